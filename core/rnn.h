@@ -265,8 +265,9 @@ enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot,
  * It holds no state between calls; one may serve many models of one shape, one call at a time. */
 struct rnn_workspace;
 
-/* *bytes: also set when the answer is RNN_ERROR_TOO_LARGE (model and workspace together above RNN_MEMORY_LIMIT). */
-enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, size_t *bytes);
+/* *bytes: 64 bits on every target; also set when the answer is RNN_ERROR_TOO_LARGE (with the
+ * model more than RNN_MEMORY_LIMIT). */
+enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, uint64_t *bytes);
 enum rnn_status rnn_workspace_init(void *block, size_t bytes, const struct rnn_config *config, uint32_t batch_size,
                                    struct rnn_workspace **workspace);
 

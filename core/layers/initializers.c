@@ -1,0 +1,50 @@
+#include "initializers.h"
+
+#include "../numeric/elementary.h"
+
+void rnn_glorot_uniform(struct rnn_random *random, rnn_real *weights, size_t count, uint32_t fan_in, uint32_t fan_out)
+{
+    rnn_real limit = rnn_sqrt((rnn_real)6 / (rnn_real)(fan_in + fan_out));
+    for (size_t i = 0; i < count; i++) weights[i] = limit * (2 * rnn_uniform(rnn_random_word(random)) - 1);
+}
+
+static rnn_real dot(const rnn_real *a, const rnn_real *b, size_t count)
+{
+    rnn_vec c0 = {0}, c1 = {0};
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        c0 += rnn_vec_load(a + i) * rnn_vec_load(b + i);
+        c1 += rnn_vec_load(a + i + 4) * rnn_vec_load(b + i + 4);
+    }
+    rnn_real sum = rnn_vec_sum(c0 + c1);
+    for (; i < count; i++) sum += a[i] * b[i];
+    return sum;
+}
+
+static void subtract_multiple(rnn_real *restrict a, const rnn_real *restrict b, rnn_real factor, size_t count)
+{
+    for (size_t i = 0; i < count; i++) a[i] -= factor * b[i];
+}
+
+void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+{
+    size_t count = rows * columns;
+    for (size_t i = 0; i < count; i += 2) {
+        rnn_real pair[2];
+        rnn_random_normal(random, pair);
+        weights[i] = pair[0];
+        if (i + 1 < count) weights[i + 1] = pair[1];
+    }
+    /* Modified Gram-Schmidt by rows: the norms are diag(R), positive by themselves. A second pass restores the
+     * orthogonality that rounding costs the first ("twice is enough", Giraud, Langou & Rozloznik 2005). */
+    for (size_t r = 0; r < rows; r++) {
+        rnn_real *row = weights + r * columns;
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t q = 0; q < r; q++) {
+                const rnn_real *earlier = weights + q * columns;
+                subtract_multiple(row, earlier, dot(row, earlier, columns), columns);
+            }
+        rnn_real norm = rnn_sqrt(dot(row, row, columns));
+        for (size_t j = 0; j < columns; j++) row[j] /= norm;
+    }
+}

@@ -1,0 +1,231 @@
+/* Training in budgets. The model holds all that changes (weights, optimizer, place in the epoch, its sums); a fit holds
+ * what to train on, the epoch's order, which follows from (run seed, epoch), and the history. */
+#include <math.h>
+#include <string.h>
+
+#include "../numeric/random.h"
+#include "layout.h"
+
+enum { NO_EPOCH = UINT32_MAX };
+
+struct rnn_fit {
+    uint32_t magic;
+    struct rnn_dataset training, validation; /* validation.samples 0: none */
+    struct rnn_fit_options options;
+    uint32_t first_epoch;   /* of the model, when the fit began */
+    uint32_t completed;     /* epochs in the history */
+    uint32_t ordered_epoch; /* whose order stands in the block, NO_EPOCH: nobody's */
+    uint32_t batches;
+};
+
+struct fit_arrays {
+    struct rnn_epoch *history;
+    uint32_t *order;
+};
+
+/* The header, then the history, then the order. */
+static uint64_t carve(uint32_t samples, uint32_t epochs, void *base, struct fit_arrays *arrays)
+{
+    uint64_t header = (sizeof(struct rnn_fit) + RNN_ALIGNMENT - 1) & ~(uint64_t)(RNN_ALIGNMENT - 1);
+    uint64_t history = (uint64_t)epochs * sizeof(struct rnn_epoch);
+    if (arrays) {
+        arrays->history = (struct rnn_epoch *)((char *)base + header);
+        arrays->order = (uint32_t *)((char *)base + header + history);
+    }
+    return header + history + (uint64_t)samples * sizeof(uint32_t);
+}
+
+static struct fit_arrays arrays_of(const struct rnn_fit *fit)
+{
+    struct fit_arrays arrays;
+    carve(fit->training.samples, fit->options.epochs, (void *)fit, &arrays);
+    return arrays;
+}
+
+enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, size_t *bytes)
+{
+    if (!options || !bytes) return RNN_ERROR_ARGUMENT;
+    if (training_samples == 0) return RNN_ERROR_EMPTY;
+    RNN_TRY(rnn_range_check(RNN_SAMPLES, training_samples));
+    RNN_TRY(rnn_range_check(RNN_EPOCHS, options->epochs));
+    RNN_TRY(rnn_range_check(RNN_BATCH_SIZE, options->batch_size));
+    *bytes = (size_t)carve(training_samples, options->epochs, NULL, NULL);
+    return RNN_OK;
+}
+
+static enum rnn_status check_data(const struct rnn_model *model, const struct rnn_dataset *data)
+{
+    RNN_TRY(rnn_dataset_check(data, NULL));
+    return data->features == model->config.features ? RNN_OK : RNN_ERROR_SHAPE;
+}
+
+static void restart_epoch(struct rnn_model *model)
+{
+    model->position = 0;
+    model->sums = (struct rnn_sums){0};
+}
+
+enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model, const struct rnn_dataset *training,
+                             const struct rnn_dataset *validation, const struct rnn_fit_options *options,
+                             struct rnn_fit **fit)
+{
+    size_t needed = 0;
+    if (!block || !training || !fit) return RNN_ERROR_ARGUMENT;
+    RNN_TRY(rnn_model_valid(model));
+    RNN_TRY(rnn_fit_size(training->samples, options, &needed));
+    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
+    RNN_TRY(check_data(model, training));
+    if (validation) RNN_TRY(check_data(model, validation));
+    struct rnn_fit *made = block;
+    *made = (struct rnn_fit){.magic = RNN_FIT_MAGIC,
+                             .training = *training,
+                             .options = *options,
+                             .first_epoch = model->epochs,
+                             .ordered_epoch = NO_EPOCH,
+                             .batches = (training->samples - 1) / options->batch_size + 1};
+    if (validation) made->validation = *validation;
+    restart_epoch(model);
+    *fit = made;
+    return RNN_OK;
+}
+
+/* The shuffle of an epoch depends on (run seed, epoch) alone, so it can be made again after a restore. */
+static const uint32_t *epoch_order(struct rnn_fit *fit, const struct rnn_model *model)
+{
+    uint32_t *order = arrays_of(fit).order, samples = fit->training.samples;
+    if (fit->ordered_epoch == model->epochs) return order;
+    if (fit->options.shuffle) {
+        struct rnn_random random = rnn_random_start(model->config.seed, RNN_STREAM_SHUFFLE, model->epochs);
+        rnn_random_permutation(&random, order, samples);
+    } else {
+        for (uint32_t i = 0; i < samples; i++) order[i] = i;
+    }
+    fit->ordered_epoch = model->epochs;
+    return order;
+}
+
+static uint32_t batches_before(const struct rnn_fit *fit, uint32_t position)
+{
+    return position == 0 ? 0 : (position - 1) / fit->options.batch_size + 1;
+}
+
+/* Everything in *progress but the figures of the latest batch. */
+static void report(const struct rnn_fit *fit, const struct rnn_model *model, struct rnn_progress *progress)
+{
+    uint32_t epoch = model->epochs - fit->first_epoch, position = model->position;
+    progress->epoch = epoch;
+    progress->batch = batches_before(fit, position);
+    progress->batches = fit->batches;
+    progress->updates = (uint64_t)epoch * fit->batches + progress->batch;
+    progress->done = epoch == fit->options.epochs;
+    progress->loss = position ? model->sums.loss / position : 0;
+    progress->accuracy = position ? (double)model->sums.correct / position : 0;
+}
+
+static enum rnn_status diverge(struct rnn_progress *progress, uint32_t epoch, uint32_t batch)
+{
+    progress->diverged_epoch = epoch + 1;
+    progress->diverged_batch = batch;
+    return RNN_DIVERGED;
+}
+
+static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
+                              struct rnn_progress *progress)
+{
+    uint32_t left = fit->training.samples - model->position;
+    uint32_t samples = left < fit->options.batch_size ? left : fit->options.batch_size;
+    struct rnn_batch batch;
+    struct rnn_sums sums = {0};
+    rnn_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
+    rnn_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
+    rnn_batch_gradient(model, &batch, &sums);
+    progress->batch_loss = sums.loss / samples;
+    progress->batch_accuracy = (double)sums.correct / samples;
+    if (!isfinite(sums.loss))
+        return diverge(progress, model->epochs - fit->first_epoch, batches_before(fit, model->position) + 1);
+    struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
+    struct rnn_adam adam = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
+    rnn_adam_update(&model->optimizer, adam, arrays.parameters, batch.gradient, rnn_parameter_count(&model->config));
+    model->updates++;
+    model->position += samples;
+    model->sums.loss += sums.loss;
+    model->sums.correct += sums.correct;
+    return RNN_OK;
+}
+
+static bool all_finite(const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i])) return false;
+    return true;
+}
+
+/* Validate, write the history's line, and stand at the beginning of the next epoch. */
+static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
+                                 struct rnn_progress *progress)
+{
+    uint32_t epoch = model->epochs - fit->first_epoch;
+    double samples = fit->training.samples;
+    struct rnn_figures validation = {NAN, NAN};
+    if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
+        return diverge(progress, epoch, fit->batches);
+    if (fit->validation.samples) {
+        RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
+        if (!isfinite(validation.loss)) return diverge(progress, epoch, fit->batches);
+    }
+    arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / samples,
+                                                       .accuracy = model->sums.correct / samples,
+                                                       .val_loss = validation.loss,
+                                                       .val_accuracy = validation.accuracy};
+    fit->completed = epoch + 1;
+    model->epochs++;
+    restart_epoch(model);
+    return RNN_OK;
+}
+
+static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_model *model,
+                                 const struct rnn_workspace *workspace)
+{
+    if (!fit) return RNN_ERROR_ARGUMENT;
+    if (!rnn_aligned(fit) || fit->magic != RNN_FIT_MAGIC) return RNN_ERROR_BLOCK;
+    RNN_TRY(rnn_model_valid(model));
+    const struct rnn_dataset *training = &fit->training;
+    uint32_t largest = training->samples < fit->options.batch_size ? training->samples : fit->options.batch_size;
+    RNN_TRY(rnn_workspace_fits(workspace, model, training->timesteps, largest));
+    if (training->features != model->config.features) return RNN_ERROR_SHAPE;
+    if (fit->validation.samples) RNN_TRY(rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1));
+    /* a model that was restored to a moment outside this fit */
+    if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||
+        model->position > training->samples)
+        return RNN_ERROR_SHAPE;
+    return RNN_OK;
+}
+
+enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
+                            uint64_t max_updates, struct rnn_progress *progress)
+{
+    struct rnn_progress now = {0};
+    if (!progress) return RNN_ERROR_ARGUMENT;
+    RNN_TRY(check_run(fit, model, workspace));
+    fit->completed = model->epochs - fit->first_epoch;
+    enum rnn_status status = RNN_OK;
+    while (status == RNN_OK && model->epochs - fit->first_epoch < fit->options.epochs) {
+        if (model->position == fit->training.samples) {
+            status = end_epoch(fit, model, workspace, &now);
+        } else if (max_updates == 0) {
+            break;
+        } else {
+            status = update(fit, model, workspace, &now);
+            max_updates--;
+        }
+    }
+    report(fit, model, &now);
+    *progress = now;
+    return status;
+}
+
+const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs)
+{
+    if (epochs) *epochs = fit->completed;
+    return arrays_of(fit).history;
+}

@@ -1,0 +1,37 @@
+/* All texts of statuses, in one place. */
+#include "../rnn.h"
+
+struct status_text {
+    const char *name, *text;
+};
+
+static const struct status_text STATUSES[] = {
+    [RNN_OK] = {"RNN_OK", "done"},
+    [RNN_ERROR_ARGUMENT] = {"RNN_ERROR_ARGUMENT", "a null pointer, or an index past the end"},
+    [RNN_ERROR_RANGE] = {"RNN_ERROR_RANGE", "a number is outside its range"},
+    [RNN_ERROR_TOO_LARGE] = {"RNN_ERROR_TOO_LARGE", "this configuration needs more than 1 GiB of memory"},
+    [RNN_ERROR_BLOCK] = {"RNN_ERROR_BLOCK", "a block of memory is too small, not aligned, or not what it should be"},
+    [RNN_ERROR_SHAPE] = {"RNN_ERROR_SHAPE", "timesteps, features, units or counts do not agree"},
+    [RNN_ERROR_DATA] = {"RNN_ERROR_DATA", "a value is not finite, or a label is neither 0 nor 1"},
+    [RNN_ERROR_EMPTY] = {"RNN_ERROR_EMPTY", "there are no samples, or a validation split leaves a part without samples"},
+    [RNN_DIVERGED] = {"RNN_DIVERGED", "training diverged: the loss or a weight is not finite any more"},
+    [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
+    [RNN_ERROR_SAFETENSORS] = {"RNN_ERROR_SAFETENSORS", "the bytes are not weights of this model"},
+};
+
+static const struct status_text *find(enum rnn_status status)
+{
+    static const struct status_text UNKNOWN = {"RNN_UNKNOWN", "not a status"};
+    size_t index = (size_t)status;
+    return index < sizeof STATUSES / sizeof *STATUSES ? &STATUSES[index] : &UNKNOWN;
+}
+
+const char *rnn_status_name(enum rnn_status status)
+{
+    return find(status)->name;
+}
+
+const char *rnn_status_text(enum rnn_status status)
+{
+    return find(status)->text;
+}

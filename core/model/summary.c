@@ -1,0 +1,119 @@
+/* model.summary(): Keras 3's table, narrower, so that a phone shows it whole. */
+#include <string.h>
+
+#include "../rnn.h"
+
+enum { LAYER_WIDTH = 24, SHAPE_WIDTH = 14, COUNT_WIDTH = 9 };
+
+/* Appends while there is room, and counts on when there is none. */
+struct writer {
+    char *text;
+    size_t capacity, used;
+};
+
+static void put(struct writer *w, const char *text)
+{
+    for (; *text; text++, w->used++)
+        if (w->used < w->capacity) w->text[w->used] = *text;
+}
+
+static void repeat(struct writer *w, const char *text, size_t times)
+{
+    while (times-- > 0) put(w, text);
+}
+
+/* A whole number with commas between thousands, ended by NUL. */
+static const char *grouped(uint64_t value, char text[32])
+{
+    char *at = text + 31;
+    *at = 0;
+    for (int digits = 0; digits == 0 || value > 0; digits++, value /= 10) {
+        if (digits > 0 && digits % 3 == 0) *--at = ',';
+        *--at = (char)('0' + value % 10);
+    }
+    return at;
+}
+
+static void rule(struct writer *w, const char *left, const char *line, const char *cross, const char *right)
+{
+    static const int widths[] = {LAYER_WIDTH, SHAPE_WIDTH, COUNT_WIDTH};
+    put(w, left);
+    for (int column = 0; column < 3; column++) {
+        if (column) put(w, cross);
+        repeat(w, line, (size_t)widths[column] + 2);
+    }
+    put(w, right);
+    put(w, "\n");
+}
+
+static void row(struct writer *w, const char *bar, const char *layer, const char *shape, const char *count)
+{
+    put(w, bar);
+    put(w, " ");
+    put(w, layer);
+    repeat(w, " ", LAYER_WIDTH - strlen(layer) + 1);
+    put(w, bar);
+    put(w, " ");
+    put(w, shape);
+    repeat(w, " ", SHAPE_WIDTH - strlen(shape) + 1);
+    put(w, bar);
+    repeat(w, " ", COUNT_WIDTH - strlen(count) + 1);
+    put(w, count);
+    put(w, " ");
+    put(w, bar);
+    put(w, "\n");
+}
+
+/* "1,121 (4.38 KB)": so many weights of four bytes */
+static void put_size(struct writer *w, const char *label, uint64_t parameters)
+{
+    static const char *const units[] = {"B", "KB", "MB"};
+    uint64_t hundredths = parameters * 400;
+    int unit = 0;
+    for (; hundredths >= 102400 && unit < 2; unit++) hundredths = (hundredths + 512) / 1024;
+    char text[32], cents[3] = {(char)('0' + hundredths / 10 % 10), (char)('0' + hundredths % 10), 0};
+    put(w, label);
+    put(w, grouped(parameters, text));
+    put(w, " (");
+    put(w, grouped(hundredths / 100, text));
+    put(w, ".");
+    put(w, cents);
+    put(w, " ");
+    put(w, units[unit]);
+    put(w, ")\n");
+}
+
+static void put_table(struct writer *w, const struct rnn_config *config, uint64_t recurrent, uint64_t readout)
+{
+    char shape[48] = "(None, ", text[32];
+    strcat(strcat(shape, grouped(config->units, text)), ")");
+    rule(w, "┏", "━", "┳", "┓");
+    row(w, "┃", "Layer (type)", "Output Shape", "Param #");
+    rule(w, "┡", "━", "╇", "┩");
+    row(w, "│", "simple_rnn (SimpleRNN)", shape, grouped(recurrent, text));
+    rule(w, "├", "─", "┼", "┤");
+    row(w, "│", "dense (Dense)", "(None, 1)", grouped(readout, text));
+    rule(w, "└", "─", "┴", "┘");
+}
+
+enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed)
+{
+    if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
+    if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
+    uint64_t total = rnn_parameter_count(config), readout = config->units + 1;
+    struct writer w = {NULL, 0, 0};
+    size_t length = 0;
+    for (int pass = 0; pass < 2; pass++) { /* measure, then write */
+        put(&w, "Model: \"sequential\"\n");
+        put_table(&w, config, total - readout, readout);
+        put_size(&w, " Total params: ", total);
+        put_size(&w, " Trainable params: ", total);
+        put_size(&w, " Non-trainable params: ", 0);
+        length = w.used;
+        if (needed) *needed = length + 1;
+        if (capacity <= length) return RNN_ERROR_BLOCK;
+        w = (struct writer){text, capacity, 0};
+    }
+    text[length] = 0;
+    return RNN_OK;
+}

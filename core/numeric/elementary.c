@@ -1,0 +1,176 @@
+#include "elementary.h"
+
+#ifdef RNN_DOUBLE
+
+#include <math.h>
+
+#define LANEWISE(name, expression)                                                                                     \
+    rnn_vec name(rnn_vec v)                                                                                            \
+    {                                                                                                                  \
+        for (int lane = 0; lane < RNN_LANES; lane++) {                                                                 \
+            double x = v[lane];                                                                                        \
+            v[lane] = (expression);                                                                                    \
+        }                                                                                                              \
+        return v;                                                                                                      \
+    }
+
+LANEWISE(rnn_vec_exp, exp(x))
+LANEWISE(rnn_vec_log, log(x))
+LANEWISE(rnn_vec_tanh, tanh(x))
+LANEWISE(rnn_vec_sigmoid, x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
+LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
+
+#else
+
+typedef int32_t ints __attribute__((vector_size(16)));
+
+#define SPLAT(a) ((rnn_vec){(a), (a), (a), (a)})
+#define SPLAT_INT(a) ((ints){(a), (a), (a), (a)})
+
+static const float LN2_HIGH = 0x1.62e4p-1F; /* 15 bits: a multiple by |n| < 512 is exact */
+static const float LN2_LOW = 0x1.7f7d1cp-20F;
+
+/* Where mask is all ones a, where it is zero b. */
+static inline rnn_vec pick(ints mask, rnn_vec a, rnn_vec b)
+{
+    return (rnn_vec)((mask & (ints)a) | (~mask & (ints)b));
+}
+
+static inline rnn_vec magnitude(rnn_vec x)
+{
+    return (rnn_vec)((ints)x & SPLAT_INT(0x7fffffff));
+}
+
+/* exp(x) = 2^n (result): adding 1.5 * 2^23 rounds to a whole number, which then sits in the low bits. */
+static inline rnn_vec reduced_exp(rnn_vec x, ints *n)
+{
+    const rnn_vec shifter = SPLAT(0x1.8p23F);
+    rnn_vec shifted = x * SPLAT(0x1.715476p0F) + shifter;
+    rnn_vec whole = shifted - shifter;
+    rnn_vec r = (x - whole * SPLAT(LN2_HIGH)) - whole * SPLAT(LN2_LOW);
+    rnn_vec p = SPLAT(0x1.695414p-10F);
+    p = p * r + SPLAT(0x1.123b04p-7F);
+    p = p * r + SPLAT(0x1.555a22p-5F);
+    p = p * r + SPLAT(0x1.55549p-3F);
+    p = p * r + SPLAT(0x1.fffffap-2F);
+    *n = (ints)shifted - (ints)shifter;
+    return (p * (r * r) + r) + SPLAT(1.0F);
+}
+
+static inline rnn_vec power_of_two(ints n)
+{
+    return (rnn_vec)((n + 127) << 23);
+}
+
+/* exp where the answer is a normal number: |x| <= 87. */
+static inline rnn_vec normal_exp(rnn_vec x)
+{
+    ints n;
+    rnn_vec y = reduced_exp(x, &n);
+    return y * power_of_two(n);
+}
+
+static inline rnn_vec vec_exp(rnn_vec x)
+{
+    ints n;
+    x = pick(x > SPLAT(89.0F), SPLAT(89.0F), x);
+    x = pick(x < SPLAT(-104.0F), SPLAT(-104.0F), x);
+    rnn_vec y = reduced_exp(x, &n);
+    /* in two halves, so that overflow and subnormal answers round once */
+    ints half = n >> 1;
+    return (y * power_of_two(half)) * power_of_two(n - half);
+}
+
+static inline rnn_vec vec_log(rnn_vec x)
+{
+    const rnn_vec zero = SPLAT(0.0F), infinity = SPLAT(__builtin_inff()), nan = SPLAT(__builtin_nanf(""));
+    ints small = x < SPLAT(0x1p-126F);
+    rnn_vec scaled = pick(small, x * SPLAT(0x1p23F), x);
+    ints bits = (ints)scaled - 0x3f3504f3; /* the bits of sqrt(1/2) */
+    ints exponent = bits >> 23;
+    rnn_vec f = (rnn_vec)((ints)scaled - (ints)((uint32_t __attribute__((vector_size(16))))exponent << 23)) - SPLAT(1.0F);
+    rnn_vec e = __builtin_convertvector(exponent - (small & 23), rnn_vec);
+    rnn_vec p = SPLAT(0x1.205246p-4F);
+    p = p * f + SPLAT(-0x1.d78ad8p-4F);
+    p = p * f + SPLAT(0x1.de36f2p-4F);
+    p = p * f + SPLAT(-0x1.fcbdfep-4F);
+    p = p * f + SPLAT(0x1.23d504p-3F);
+    p = p * f + SPLAT(-0x1.555c92p-3F);
+    p = p * f + SPLAT(0x1.999d46p-3F);
+    p = p * f + SPLAT(-0x1.fffff8p-3F);
+    p = p * f + SPLAT(0x1.555554p-2F);
+    rnn_vec square = f * f;
+    rnn_vec tail = (square * f) * p + e * SPLAT(LN2_LOW);
+    rnn_vec y = ((tail - SPLAT(0.5F) * square) + f) + e * SPLAT(LN2_HIGH);
+    y = pick(x == infinity, infinity, y);
+    y = pick(x == zero, -infinity, y);
+    return pick((x >= zero), y, nan);
+}
+
+static inline rnn_vec vec_tanh(rnn_vec x)
+{
+    const rnn_vec one = SPLAT(1.0F);
+    rnn_vec a = magnitude(x);
+    rnn_vec s = a * a;
+    rnn_vec p = SPLAT(-0x1.afca0ep-8F);
+    p = p * s + SPLAT(0x1.5ce426p-6F);
+    p = p * s + SPLAT(-0x1.b99936p-5F);
+    p = p * s + SPLAT(0x1.110fc4p-3F);
+    p = p * s + SPLAT(-0x1.555554p-2F);
+    rnn_vec near = (p * s) * a + a;
+    rnn_vec bounded = pick(a > SPLAT(10.0F), SPLAT(10.0F), a); /* tanh is 1 there */
+    rnn_vec far = one - SPLAT(2.0F) / (normal_exp(bounded + bounded) + one);
+    rnn_vec y = pick(a < SPLAT(0.55F), near, far);
+    ints sign = (ints)x & SPLAT_INT((int32_t)0x80000000U);
+    return (rnn_vec)((ints)y | sign);
+}
+
+/* exp(-|x|), at most 1 */
+static inline rnn_vec decay(rnn_vec x)
+{
+    return vec_exp(-magnitude(x));
+}
+
+rnn_vec rnn_vec_exp(rnn_vec x)
+{
+    return vec_exp(x);
+}
+
+rnn_vec rnn_vec_log(rnn_vec x)
+{
+    return vec_log(x);
+}
+
+rnn_vec rnn_vec_tanh(rnn_vec x)
+{
+    return vec_tanh(x);
+}
+
+rnn_vec rnn_vec_sigmoid(rnn_vec x)
+{
+    rnn_vec e = decay(x);
+    return pick(x < SPLAT(0.0F), e, SPLAT(1.0F)) / (SPLAT(1.0F) + e);
+}
+
+rnn_vec rnn_vec_softplus(rnn_vec x)
+{
+    const rnn_vec zero = SPLAT(0.0F), one = SPLAT(1.0F);
+    rnn_vec e = decay(x);
+    rnn_vec u = one + e;
+    /* log1p(e): what rounding 1 + e lost, given back to first order (Kahan) */
+    rnn_vec log1p = vec_log(u) + (e - (u - one)) / u;
+    return pick(x > zero, x, pick(x == x, zero, x)) + log1p;
+}
+
+#endif
+
+void rnn_array_tanh(rnn_real *a, size_t count)
+{
+    size_t i = 0;
+    for (; i + RNN_LANES <= count; i += RNN_LANES) rnn_vec_store(a + i, rnn_vec_tanh(rnn_vec_load(a + i)));
+    if (i == count) return;
+    rnn_real rest[RNN_LANES] = {0};
+    memcpy(rest, a + i, (count - i) * sizeof *a);
+    rnn_vec_store(rest, rnn_vec_tanh(rnn_vec_load(rest)));
+    memcpy(a + i, rest, (count - i) * sizeof *a);
+}

@@ -1,0 +1,53 @@
+/* exp, log, tanh and the logistic function over arrays, ours, so that every target gives the same bits.
+ *
+ *     exp(x)      = 2^n exp(r)                  n = round(x / ln 2),  r = x - n ln 2,  |r| <= ln 2 / 2
+ *     log(x)      = e ln 2 + log(1 + f)         x = 2^e (1 + f),  sqrt(1/2) <= 1 + f < sqrt(2)
+ *     tanh(x)     = x + x³ P(x²)                |x| < 0.55
+ *                 = sign(x) (1 - 2 / (exp(2|x|) + 1))   else
+ *     sigmoid(x)  = 1 / (1 + exp(-x))           x >= 0;   exp(x) / (1 + exp(x))   x < 0
+ *     softplus(x) = max(x, 0) + log1p(exp(-|x|))
+ *
+ * Range reduction and forms: Cody & Waite 1980. The polynomials are made by polynomials.sollya.
+ * Largest errors over all floats, asserted by tests/core/test_elementary.c: exp 1, log 1, tanh 2, sigmoid 3 ULP.
+ * NaN gives NaN. The double build takes the C library's functions: it serves gradient tests and promises no bits. */
+#ifndef RNN_NUMERIC_ELEMENTARY_H
+#define RNN_NUMERIC_ELEMENTARY_H
+
+#include "lanes.h"
+
+rnn_vec rnn_vec_exp(rnn_vec x);
+rnn_vec rnn_vec_log(rnn_vec x);
+rnn_vec rnn_vec_tanh(rnn_vec x);
+rnn_vec rnn_vec_sigmoid(rnn_vec x);
+rnn_vec rnn_vec_softplus(rnn_vec x);
+
+/* a[i] = tanh(a[i]) for i < count; any count. */
+void rnn_array_tanh(rnn_real *a, size_t count);
+
+/* One number at a time, with the bits of the vector forms. */
+static inline rnn_real rnn_log(rnn_real x)
+{
+    return rnn_vec_log(rnn_vec_splat(x))[0];
+}
+
+static inline rnn_real rnn_sigmoid(rnn_real x)
+{
+    return rnn_vec_sigmoid(rnn_vec_splat(x))[0];
+}
+
+static inline rnn_real rnn_softplus(rnn_real x)
+{
+    return rnn_vec_softplus(rnn_vec_splat(x))[0];
+}
+
+/* The platform's square root: IEEE 754 rounds it exactly. */
+static inline rnn_real rnn_sqrt(rnn_real x)
+{
+#ifdef RNN_DOUBLE
+    return __builtin_sqrt(x);
+#else
+    return __builtin_sqrtf(x);
+#endif
+}
+
+#endif

@@ -1,0 +1,86 @@
+/* What chance alone would do, and order statistics: the yardsticks that stand beside an accuracy. */
+#include "../rnn.h"
+
+/* Weight of k - 1 heads from that of k among n tosses. */
+static double one_fewer(double weight, double k, double n)
+{
+    return weight * k / (n - k + 1);
+}
+
+enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high)
+{
+    if (!low || !high) return RNN_ERROR_ARGUMENT;
+    if (n == 0) return RNN_ERROR_EMPTY;
+    /* Binomial weights relative to the mode's, so that nothing underflows: half = those of 0 ... mode heads. */
+    const double mode = (double)(n / 2), tosses = (double)n, negligible = 1e-18;
+    double half = 0, weight = 1;
+    for (double k = mode; k >= 0 && weight > negligible; k--) {
+        half += weight;
+        weight = one_fewer(weight, k, tosses);
+    }
+    double total = n % 2 ? 2 * half : 2 * half - 1;
+    double k = mode, below = half - 1; /* of fewer than k heads */
+    weight = 1;
+    while (k > 0 && below > 0.025 * total) {
+        weight = one_fewer(weight, k, tosses);
+        below -= weight;
+        k--;
+    }
+    *low = k / tosses;
+    *high = (tosses - k) / tosses;
+    return RNN_OK;
+}
+
+enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share)
+{
+    if (!y || !share) return RNN_ERROR_ARGUMENT;
+    if (n == 0) return RNN_ERROR_EMPTY;
+    uint32_t ones = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (y[i] != 0 && y[i] != 1) return RNN_ERROR_DATA;
+        ones += y[i] == 1;
+    }
+    *share = (double)(ones > n - ones ? ones : n - ones) / (double)n;
+    return RNN_OK;
+}
+
+static void sift_down(double *heap, uint32_t root, uint32_t count)
+{
+    for (;;) {
+        uint32_t child = 2 * root + 1;
+        if (child >= count) return;
+        if (child + 1 < count && heap[child] < heap[child + 1]) child++;
+        if (heap[root] >= heap[child]) return;
+        double kept = heap[root];
+        heap[root] = heap[child];
+        heap[child] = kept;
+        root = child;
+    }
+}
+
+/* Heapsort (Williams 1964): in place, and no worst case. */
+static void sort(double *values, uint32_t count)
+{
+    for (uint32_t i = count / 2; i-- > 0;) sift_down(values, i, count);
+    for (uint32_t last = count; last-- > 1;) {
+        double kept = values[0];
+        values[0] = values[last];
+        values[last] = kept;
+        sift_down(values, 0, last);
+    }
+}
+
+enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile)
+{
+    if (!values || !quantile) return RNN_ERROR_ARGUMENT;
+    if (!(q >= 0 && q <= 1)) return RNN_ERROR_RANGE;
+    if (n == 0) return RNN_ERROR_EMPTY;
+    for (uint32_t i = 0; i < n; i++)
+        if (values[i] != values[i]) return RNN_ERROR_DATA;
+    sort(values, n);
+    double place = q * (double)(n - 1);
+    uint32_t below = (uint32_t)place;
+    double part = place - (double)below;
+    *quantile = part > 0 ? values[below] + (values[below + 1] - values[below]) * part : values[below];
+    return RNN_OK;
+}
