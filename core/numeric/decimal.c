@@ -1,0 +1,472 @@
+/* Decimal text to float and back, exact in both directions.
+ *
+ * Reading.  value = digits · 10^exponent. Where double arithmetic settles the question it is used: digits and 10^|exponent|
+ * (up to 10^22) are exact or off by half a unit, so the quotient is within 3 units of the 53rd bit, and unless it lies that
+ * close to the midpoint of two floats, rounding it to 24 bits is right. All other cases go through integers of up to 768
+ * bits: the quotient N / M = digits · 10^exponent / 2^unit, its remainder, and the rule of ties to even.
+ *
+ * Writing.  9 digits always identify a float, so v is scaled to 10^8 <= v · 10^k < 10^9 with an exact remainder; then n = 1,
+ * 2, ... 9 digits are rounded from it and read back until the bits agree. The nearest n-digit number is the only one to
+ * try, except that a power of two has a wider gap above than below, where the next one up may also read back.
+ */
+#include "rnn.h"
+
+#include <string.h>
+
+enum {
+    BIG_WORDS = 24,          /* 10^167 · 2^26 and 10^120 · 2^150 both fit into 768 bits */
+    LEADING_DIGITS = 19,     /* what a uint64_t always holds */
+    SIGNIFICANT_DIGITS = 120 /* the midpoint of two floats has at most 113 */
+};
+
+static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+enum { EXACT_POWER = 22 };
+
+/* ------------------------------------------------------------------------------------------------ large integers */
+
+struct big {
+    uint32_t words[BIG_WORDS]; /* the lowest first */
+    uint32_t used;             /* words[used - 1] is not 0 */
+};
+
+static void big_set(struct big *a, uint64_t value)
+{
+    a->words[0] = (uint32_t)value;
+    a->words[1] = (uint32_t)(value >> 32);
+    a->used = a->words[1] ? 2 : a->words[0] ? 1 : 0;
+}
+
+static void big_multiply_add(struct big *a, uint32_t factor, uint32_t term)
+{
+    uint64_t carry = term;
+    for (uint32_t i = 0; i < a->used; i++) {
+        carry += (uint64_t)a->words[i] * factor;
+        a->words[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    if (carry)
+        a->words[a->used++] = (uint32_t)carry;
+}
+
+static void big_multiply_power_of_ten(struct big *a, uint32_t exponent)
+{
+    for (; exponent >= 9; exponent -= 9)
+        big_multiply_add(a, 1000000000u, 0);
+    for (; exponent > 0; exponent--)
+        big_multiply_add(a, 10, 0);
+}
+
+static void big_shift_left(struct big *a, uint32_t bits)
+{
+    for (; bits >= 31; bits -= 31)
+        big_multiply_add(a, 1u << 31, 0);
+    big_multiply_add(a, 1u << bits, 0);
+}
+
+static uint32_t big_bits(const struct big *a)
+{
+    uint32_t bits = 32 * a->used;
+    if (a->used)
+        for (uint32_t top = a->words[a->used - 1]; !(top >> 31); top <<= 1)
+            bits--;
+    return bits;
+}
+
+static int big_compare(const struct big *a, const struct big *b)
+{
+    if (a->used != b->used)
+        return a->used < b->used ? -1 : 1;
+    for (uint32_t i = a->used; i-- > 0;)
+        if (a->words[i] != b->words[i])
+            return a->words[i] < b->words[i] ? -1 : 1;
+    return 0;
+}
+
+/* a -= b, where a >= b. */
+static void big_subtract(struct big *a, const struct big *b)
+{
+    uint64_t borrow = 0;
+    for (uint32_t i = 0; i < a->used; i++) {
+        uint64_t difference = (uint64_t)a->words[i] - (i < b->used ? b->words[i] : 0) - borrow;
+        a->words[i] = (uint32_t)difference;
+        borrow = difference >> 63;
+    }
+    while (a->used && !a->words[a->used - 1])
+        a->used--;
+}
+
+/* floor(n / m), which must be below 2^bits; n becomes the remainder times 2^bits, m becomes m · 2^bits. */
+static uint64_t big_divide(struct big *n, struct big *m, uint32_t bits)
+{
+    uint64_t quotient = 0;
+    big_shift_left(m, bits);
+    for (uint32_t i = 0; i < bits; i++) {
+        big_multiply_add(n, 2, 0);
+        quotient <<= 1;
+        if (big_compare(n, m) >= 0) {
+            big_subtract(n, m);
+            quotient |= 1;
+        }
+    }
+    return quotient;
+}
+
+/* ------------------------------------------------------------------------------------------------ reading */
+
+static float float_of_bits(uint32_t bits)
+{
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static uint32_t bits_of_float(float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* significand · 2^unit with significand <= 2^24, which below 2^23 only unit -149 may have. */
+static float float_assemble(uint32_t significand, int32_t unit)
+{
+    uint32_t exponent = (uint32_t)(unit + 150);
+    if (significand < 1u << 23)
+        return float_of_bits(significand);
+    uint32_t bits = (exponent << 23) + (significand - (1u << 23));
+    return float_of_bits(bits < 0x7f800000u ? bits : 0x7f800000u);
+}
+
+/* The float nearest to n · 10^exponent, n > 0. */
+static float nearest_exact(struct big *n, int32_t exponent)
+{
+    struct big m;
+    big_set(&m, 1);
+    big_multiply_power_of_ten(exponent < 0 ? &m : n, (uint32_t)(exponent < 0 ? -exponent : exponent));
+
+    /* n/m lies in 2^(b-1) ... 2^(b+1) for the difference b of the lengths: take 25 or 26 bits of it, fewer if subnormal. */
+    int32_t unit = (int32_t)big_bits(n) - (int32_t)big_bits(&m) - 25;
+    if (unit < -150)
+        unit = -150;
+    big_shift_left(unit < 0 ? n : &m, (uint32_t)(unit < 0 ? -unit : unit));
+    uint32_t quotient = (uint32_t)big_divide(n, &m, 26);
+
+    uint32_t drop = quotient >> 25 ? 2 : 1;
+    uint32_t half = 1u << (drop - 1);
+    uint32_t tail = quotient & (2 * half - 1);
+    uint32_t significand = quotient >> drop;
+    if (tail > half || (tail == half && (n->used || (significand & 1))))
+        significand++;
+    return float_assemble(significand, unit + (int32_t)drop);
+}
+
+/* The float nearest to digits · 10^exponent, or to something less than one digit above it, where doubles settle it. */
+static bool nearest_quick(uint64_t digits, int64_t exponent, float *value)
+{
+    if (exponent < -EXACT_POWER || exponent > EXACT_POWER)
+        return false;
+    double near = (double)digits;
+    near = exponent < 0 ? near / powers_of_ten[-exponent] : near * powers_of_ten[exponent];
+    if (!(near >= 0x1p-126 && near <= 0x1p127))
+        return false;
+    uint64_t bits;
+    memcpy(&bits, &near, sizeof bits);
+    uint64_t tail = bits & 0x1fffffff; /* the bits a float has no room for; the midpoint is 0x10000000 */
+    if (tail >= 0x0ffffff0 && tail <= 0x10000010)
+        return false;
+    *value = (float)near;
+    return true;
+}
+
+/* What the text of a number says: value = ± leading · 10^exponent, more digits following if count is LEADING_DIGITS. */
+struct scanned {
+    bool negative;
+    uint64_t leading;     /* up to 19 digits, from the first that is not 0 */
+    uint32_t count;       /* how many these are */
+    int64_t exponent;
+    const char *mantissa; /* digits and at most one point */
+    size_t mantissa_bytes;
+    size_t bytes; /* of the whole number; 0: there is none */
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* [e [sign] digits] at text: the bytes that belong to it, and its value added to *exponent. */
+static size_t scan_exponent(const char *text, size_t bytes, int64_t *exponent)
+{
+    const int64_t enough = (int64_t)1 << 56; /* so that no count of zeros in front makes up for it */
+    size_t i = 1;
+    if (bytes < 2 || (text[0] != 'e' && text[0] != 'E'))
+        return 0;
+    bool negative = text[1] == '-';
+    if (negative || text[1] == '+')
+        i++;
+    if (i >= bytes || !is_digit(text[i]))
+        return 0;
+    int64_t value = 0;
+    for (; i < bytes && is_digit(text[i]); i++)
+        if (value < enough)
+            value = 10 * value + (text[i] - '0');
+    *exponent += negative ? -value : value;
+    return i;
+}
+
+static struct scanned scan(const char *text, size_t bytes)
+{
+    struct scanned s = {0};
+    size_t i = 0;
+    bool point = false, digits = false;
+    if (bytes && (text[0] == '-' || text[0] == '+'))
+        s.negative = text[i++] == '-';
+    s.mantissa = text + i;
+    for (; i < bytes && (is_digit(text[i]) || (text[i] == '.' && !point)); i++) {
+        if (text[i] == '.') {
+            point = true;
+            continue;
+        }
+        digits = true;
+        if (s.count == LEADING_DIGITS) {
+            s.exponent += !point;
+            continue;
+        }
+        s.leading = 10 * s.leading + (uint64_t)(text[i] - '0');
+        s.count += s.leading > 0;
+        s.exponent -= point;
+    }
+    s.mantissa_bytes = (size_t)(text + i - s.mantissa);
+    s.bytes = digits ? i + scan_exponent(text + i, bytes - i, &s.exponent) : 0;
+    return s;
+}
+
+/* The first SIGNIFICANT_DIGITS of a mantissa, and a 1 behind them if more follow that are not all 0: enough to tell on
+ * which side of a midpoint the number lies. Returns the number of digits in *n. */
+static uint32_t significant_digits(const struct scanned *s, struct big *n)
+{
+    uint32_t count = 0;
+    bool more = false;
+    big_set(n, 0);
+    for (size_t i = 0; i < s->mantissa_bytes; i++) {
+        char c = s->mantissa[i];
+        if (c == '.' || (c == '0' && count == 0))
+            continue;
+        if (count < SIGNIFICANT_DIGITS) {
+            big_multiply_add(n, 10, (uint32_t)(c - '0'));
+            count++;
+        } else {
+            more = more || c != '0';
+        }
+    }
+    if (more)
+        big_multiply_add(n, 10, 1);
+    return count + more;
+}
+
+static float nearest(const struct scanned *s)
+{
+    float value;
+    int64_t magnitude = (int64_t)s->count + s->exponent; /* 10^(magnitude-1) <= value < 10^magnitude */
+    if (s->leading == 0 || magnitude < -45)
+        return 0;
+    if (magnitude > 39)
+        return float_of_bits(0x7f800000u);
+    if (nearest_quick(s->leading, s->exponent, &value))
+        return value;
+    struct big n;
+    uint32_t count = significant_digits(s, &n);
+    return nearest_exact(&n, (int32_t)magnitude - (int32_t)count);
+}
+
+size_t rnn_decimal_read(const char *text, size_t bytes, float *value)
+{
+    struct scanned s = scan(text, bytes);
+    if (s.bytes) {
+        float magnitude = nearest(&s);
+        *value = s.negative ? -magnitude : magnitude;
+    }
+    return s.bytes;
+}
+
+/* ------------------------------------------------------------------------------------------------ writing */
+
+/* v · 10^scale = whole + a rest in [0, 1). */
+struct scaled {
+    uint64_t whole; /* 10^8 <= whole < 10^9 */
+    int32_t scale;
+    enum { REST_NONE, REST_BELOW_HALF, REST_HALF, REST_ABOVE_HALF } rest;
+};
+
+/* floor(log2 v) of a float above 0, and its integer significand · 2^unit. */
+static int32_t binary_exponent(uint32_t bits, uint32_t *significand, int32_t *unit)
+{
+    uint32_t field = bits >> 23;
+    *significand = field ? (bits & 0x7fffff) | 0x800000 : bits;
+    *unit = field ? (int32_t)field - 150 : -149;
+    int32_t exponent = *unit - 1;
+    for (uint32_t rest = *significand; rest; rest >>= 1)
+        exponent++;
+    return exponent;
+}
+
+/* By doubles: false if the rest is too near to 0, 1/2 or 1 for its side to be sure. */
+static bool scale_quick(double v, int32_t scale, struct scaled *s)
+{
+    if (scale < -EXACT_POWER || scale > EXACT_POWER)
+        return false;
+    double product = scale < 0 ? v / powers_of_ten[-scale] : v * powers_of_ten[scale];
+    s->whole = (uint64_t)product;
+    double rest = product - (double)s->whole;
+    s->rest = rest < 0.5 ? REST_BELOW_HALF : REST_ABOVE_HALF;
+    s->scale = scale;
+    return rest > 1e-5 && rest < 1 - 1e-5 && (rest < 0.5 - 1e-5 || rest > 0.5 + 1e-5);
+}
+
+static void scale_exact(uint32_t significand, int32_t unit, int32_t scale, struct scaled *s)
+{
+    struct big n, m;
+    big_set(&n, significand);
+    big_set(&m, 1);
+    big_multiply_power_of_ten(scale < 0 ? &m : &n, (uint32_t)(scale < 0 ? -scale : scale));
+    big_shift_left(unit < 0 ? &m : &n, (uint32_t)(unit < 0 ? -unit : unit));
+    s->whole = big_divide(&n, &m, 31);
+    s->scale = scale;
+    if (n.used == 0) {
+        s->rest = REST_NONE;
+        return;
+    }
+    big_multiply_add(&n, 2, 0);
+    int order = big_compare(&n, &m);
+    s->rest = order < 0 ? REST_BELOW_HALF : order > 0 ? REST_ABOVE_HALF : REST_HALF;
+}
+
+static struct scaled scale(uint32_t bits)
+{
+    struct scaled s;
+    uint32_t significand;
+    int32_t unit;
+    int32_t exponent = binary_exponent(bits, &significand, &unit);
+    /* floor(exponent · log10 2), right for |exponent| <= 149: then v · 10^scale lies in 10^8 ... 2 · 10^9. */
+    int32_t scale = 8 - (exponent * 1233 - (exponent < 0 ? 4095 : 0)) / 4096;
+    for (;; scale--) {
+        if (!scale_quick((double)float_of_bits(bits), scale, &s))
+            scale_exact(significand, unit, scale, &s);
+        if (s.whole < 1000000000u)
+            return s;
+    }
+}
+
+/* digits · 10^exponent, digits having no 0 at the end. */
+struct short_decimal {
+    uint32_t digits;
+    int32_t exponent;
+};
+
+static bool reads_back(uint64_t digits, int32_t exponent, uint32_t bits)
+{
+    float value;
+    if (!nearest_quick(digits, exponent, &value)) {
+        struct big n;
+        big_set(&n, digits);
+        value = nearest_exact(&n, exponent);
+    }
+    return bits_of_float(value) == bits;
+}
+
+/* The fewest digits that read back to a float above 0. */
+static struct short_decimal shortest(uint32_t bits)
+{
+    struct scaled s = scale(bits);
+    uint32_t power = 100000000u; /* 10^(9 - n) for n digits */
+    int32_t exponent = 8 - s.scale;
+    for (;; power /= 10, exponent--) {
+        uint64_t digits = s.whole / power, tail = s.whole % power;
+        bool up;
+        if (power == 1)
+            up = s.rest == REST_ABOVE_HALF || (s.rest == REST_HALF && (digits & 1));
+        else
+            up = tail > power / 2 || (tail == power / 2 && (s.rest != REST_NONE || (digits & 1)));
+        digits += up;
+        bool found = reads_back(digits, exponent, bits);
+        if (!found && !up && (bits & 0x7fffff) == 0)
+            found = reads_back(++digits, exponent, bits);
+        if (found || power == 1) {
+            for (; digits % 10 == 0; digits /= 10)
+                exponent++;
+            return (struct short_decimal){(uint32_t)digits, exponent};
+        }
+    }
+}
+
+static char *put_zeros(char *at, int32_t count)
+{
+    for (; count > 0; count--)
+        *at++ = '0';
+    return at;
+}
+
+/* point: how many of the count digits stand before the decimal point; from -3 to 16. */
+static char *put_plain(char *at, const char *digits, int32_t count, int32_t point)
+{
+    if (point <= 0) {
+        *at++ = '0';
+        *at++ = '.';
+        at = put_zeros(at, -point);
+    }
+    for (int32_t i = 0; i < count; i++) {
+        if (i == point && i > 0)
+            *at++ = '.';
+        *at++ = digits[i];
+    }
+    return put_zeros(at, point - count);
+}
+
+static char *put_scientific(char *at, const char *digits, int32_t count, int32_t exponent)
+{
+    *at++ = digits[0];
+    if (count > 1)
+        *at++ = '.';
+    for (int32_t i = 1; i < count; i++)
+        *at++ = digits[i];
+    *at++ = 'e';
+    *at++ = exponent < 0 ? '-' : '+';
+    uint32_t size = (uint32_t)(exponent < 0 ? -exponent : exponent);
+    *at++ = (char)('0' + size / 10);
+    *at++ = (char)('0' + size % 10);
+    return at;
+}
+
+static char *put_magnitude(char *at, uint32_t bits)
+{
+    char reversed[10], digits[10] = {0};
+    struct short_decimal d = shortest(bits);
+    int32_t count = 0;
+    for (; d.digits; d.digits /= 10)
+        reversed[count++] = (char)('0' + d.digits % 10);
+    for (int32_t i = 0; i < count; i++)
+        digits[i] = reversed[count - 1 - i];
+    int32_t point = count + d.exponent;
+    if (point < -3 || point > 16)
+        return put_scientific(at, digits, count, point - 1);
+    return put_plain(at, digits, count, point);
+}
+
+size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
+{
+    uint32_t bits = bits_of_float(value) & 0x7fffffff;
+    char *at = text;
+    if (bits_of_float(value) >> 31 && bits <= 0x7f800000u)
+        *at++ = '-';
+    if (bits >= 0x7f800000u) {
+        memcpy(at, bits == 0x7f800000u ? "inf" : "nan", 3);
+        at += 3;
+    } else if (bits == 0) {
+        *at++ = '0';
+    } else {
+        at = put_magnitude(at, bits);
+    }
+    *at = 0;
+    return (size_t)(at - text);
+}
