@@ -1,0 +1,511 @@
+/* A data set as text:
+ *
+ *     y,x1,x2,...,xT              one feature            y,x1_1,x1_2,...,x1_F,x2_1,...,xT_F      F features
+ *     1,0.5,0.25,...              label, then the sequence, time step by time step
+ *
+ * Reading goes over the text twice: rnn_csv_measure reads the header and counts the lines, rnn_csv_read reads the numbers
+ * into arrays of that size. A column in a diagnosis is a column of the table: y is 1, the first x is 2.
+ */
+#include "data/diagnose.h"
+#include "rnn.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------------------------------------------ lines and fields */
+
+/* text[start .. end) without its line end; next is where the following line begins. */
+struct line {
+    size_t start, end, next;
+};
+
+/* text[start .. end) without the blanks around it; next is behind its comma, or past the line's end if it is the last. */
+struct field {
+    size_t start, end, next;
+};
+
+static struct line line_at(const char *text, size_t bytes, size_t start)
+{
+    struct line line = {start, start, bytes};
+    while (line.end < bytes && text[line.end] != '\n')
+        line.end++;
+    if (line.end < bytes)
+        line.next = line.end + 1;
+    if (line.end > start && text[line.end - 1] == '\r')
+        line.end--;
+    return line;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct field field_at(const char *text, const struct line *line, size_t start)
+{
+    struct field field = {start, start, line->end + 1};
+    while (field.end < line->end && text[field.end] != ',')
+        field.end++;
+    if (field.end < line->end)
+        field.next = field.end + 1;
+    while (field.start < field.end && is_blank(text[field.start]))
+        field.start++;
+    while (field.end > field.start && is_blank(text[field.end - 1]))
+        field.end--;
+    return field;
+}
+
+/* Whether the field at `next` exists: after the last one, next is past the line's end. */
+static bool has_field(const struct line *line, size_t next)
+{
+    return next <= line->end;
+}
+
+static size_t mark_bytes(const char *text, size_t bytes)
+{
+    return bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+/* The text without the blank lines at its end. */
+static size_t trimmed(const char *text, size_t bytes)
+{
+    while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n'))
+        bytes--;
+    return bytes;
+}
+
+/* The name of a column: 1 is y, then x1 ... or x1_1 ... ; features is 0 if names have one part. */
+static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, uint32_t features)
+{
+    if (column == 1) {
+        diagnose_text(diagnosis, "y");
+        return;
+    }
+    uint32_t index = column - 2;
+    diagnose_text(diagnosis, "x");
+    diagnose_number(diagnosis, (features ? index / features : index) + 1);
+    if (features) {
+        diagnose_text(diagnosis, "_");
+        diagnose_number(diagnosis, index % features + 1);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------ the header */
+
+/* A whole number above 0, without zeros in front and below 10^9, at text[*at]: 0 if there is none. */
+static uint32_t read_index(const char *text, size_t end, size_t *at)
+{
+    uint32_t value = 0;
+    if (*at < end && text[*at] == '0')
+        return 0;
+    for (size_t first = *at; *at < end && text[*at] >= '0' && text[*at] <= '9'; (*at)++) {
+        if (*at - first == 9)
+            return 0;
+        value = 10 * value + (uint32_t)(text[*at] - '0');
+    }
+    return value;
+}
+
+/* "x3" gives step 3, feature 0; "x3_2" step 3, feature 2. False: no such name. */
+static bool read_name(const char *text, const struct field *field, uint32_t *step, uint32_t *feature)
+{
+    size_t at = field->start + 1;
+    *feature = 0;
+    if (field->start == field->end || text[field->start] != 'x')
+        return false;
+    *step = read_index(text, field->end, &at);
+    if (!*step)
+        return false;
+    if (at == field->end)
+        return true;
+    if (text[at++] != '_')
+        return false;
+    *feature = read_index(text, field->end, &at);
+    return *feature && at == field->end;
+}
+
+struct header {
+    uint32_t timesteps, features; /* so far, or in all */
+    bool two_parts;               /* the names are x1_1, not x1 */
+};
+
+static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const struct field *field)
+{
+    diagnose_text(diagnosis, ", got ");
+    if (field->start == field->end)
+        diagnose_text(diagnosis, "nothing");
+    else
+        diagnose_quote(diagnosis, text + field->start, field->end - field->start);
+}
+
+static enum rnn_status name_error(const char *text, const struct field *field, uint32_t column,
+                                  const struct header *header, struct rnn_diagnosis *diagnosis)
+{
+    float number;
+    diagnose_at(diagnosis, 1, column, field->start);
+    if (column == 1 && field->end > field->start &&
+        rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
+        diagnose_text(diagnosis, "expected a header that begins with y,x1");
+    } else {
+        diagnose_text(diagnosis, "expected the header's column \"");
+        if (column == 2)
+            diagnose_text(diagnosis, "x1\" or \"x1_1");
+        else
+            diagnose_column(diagnosis, column, header->two_parts ? header->features : 0);
+        if (header->two_parts && header->timesteps == 1 && column > 2)
+            diagnose_text(diagnosis, "\" or \"x2_1");
+        diagnose_text(diagnosis, "\"");
+    }
+    quote_field(diagnosis, text, field);
+    return RNN_ERROR_CSV;
+}
+
+static enum rnn_status range_error(const struct field *field, uint32_t column, enum rnn_quantity quantity,
+                                   const char *what, uint64_t got, struct rnn_diagnosis *diagnosis)
+{
+    diagnose_at(diagnosis, 1, column, field->start);
+    diagnose_text(diagnosis, "expected at most ");
+    diagnose_number(diagnosis, (uint64_t)rnn_range_of(quantity)->maximum);
+    diagnose_text(diagnosis, " ");
+    diagnose_text(diagnosis, what);
+    diagnose_text(diagnosis, ", got ");
+    diagnose_number(diagnosis, got);
+    return RNN_ERROR_CSV;
+}
+
+/* Take the name of the column-th column, column >= 2. While the first time step lasts, features grows. */
+static enum rnn_status take_name(const char *text, const struct field *field, uint32_t column, struct header *header,
+                                 struct rnn_diagnosis *diagnosis)
+{
+    uint32_t step, feature;
+    bool named = read_name(text, field, &step, &feature);
+    if (column == 2) {
+        header->two_parts = named && feature;
+        header->timesteps = header->features = 1;
+        return named && step == 1 && feature <= 1 ? RNN_OK : name_error(text, field, column, header, diagnosis);
+    }
+    bool widens = header->two_parts && header->timesteps == 1 && named && step == 1;
+    if (widens)
+        header->features++;
+    uint32_t index = column - 2, features = header->features;
+    if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0)) {
+        header->features -= widens;
+        if (header->two_parts && header->timesteps == 1)
+            header->features++; /* one more feature is what might have stood here */
+        return name_error(text, field, column, header, diagnosis);
+    }
+    header->timesteps = step;
+    if (rnn_range_check(RNN_FEATURES, features) != RNN_OK)
+        return range_error(field, column, RNN_FEATURES, "features", features, diagnosis);
+    if (rnn_range_check(RNN_TIMESTEPS, step) != RNN_OK)
+        return range_error(field, column, RNN_TIMESTEPS, "timesteps", step, diagnosis);
+    return RNN_OK;
+}
+
+static enum rnn_status read_header(const char *text, const struct line *line, struct header *header,
+                                   struct rnn_diagnosis *diagnosis)
+{
+    uint32_t column = 1;
+    struct field field = field_at(text, line, line->start);
+    if (field.end - field.start != 1 || text[field.start] != 'y')
+        return name_error(text, &field, column, header, diagnosis);
+    while (has_field(line, field.next)) {
+        field = field_at(text, line, field.next);
+        enum rnn_status status = take_name(text, &field, ++column, header, diagnosis);
+        if (status != RNN_OK)
+            return status;
+    }
+    if (column == 1) {
+        field = (struct field){line->end, line->end, line->end};
+        return name_error(text, &field, 2, header, diagnosis);
+    }
+    if (header->timesteps * header->features != column - 1) {
+        field = (struct field){line->end, line->end, line->end};
+        return name_error(text, &field, column + 1, header, diagnosis);
+    }
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ measure */
+
+/* A NUL is no text; most likely the file is UTF-16. */
+static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_diagnosis *diagnosis)
+{
+    uint32_t line = 1, column = 1;
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] == 0) {
+            diagnose_at(diagnosis, line, column, i);
+            diagnose_text(diagnosis, "expected text in UTF-8, got a NUL byte");
+            return RNN_ERROR_CSV;
+        }
+        column = text[i] == '\n' ? 1 : column + (text[i] == ',');
+        line += text[i] == '\n';
+    }
+    return RNN_OK;
+}
+
+static enum rnn_status count_samples(const char *text, size_t bytes, size_t start, uint32_t *samples,
+                                     struct rnn_diagnosis *diagnosis)
+{
+    uint64_t lines = start < bytes;
+    for (size_t i = start; i < bytes; i++)
+        lines += text[i] == '\n';
+    if (lines == 0) {
+        diagnose_at(diagnosis, 2, 0, bytes);
+        diagnose_text(diagnosis, "expected at least one sequence below the header, got none");
+        return RNN_ERROR_CSV;
+    }
+    if (rnn_range_check(RNN_SAMPLES, (double)lines) != RNN_OK) {
+        diagnose_at(diagnosis, 0, 0, bytes);
+        diagnose_text(diagnosis, "expected at most ");
+        diagnose_number(diagnosis, (uint64_t)rnn_range_of(RNN_SAMPLES)->maximum);
+        diagnose_text(diagnosis, " sequences, got ");
+        diagnose_number(diagnosis, lines);
+        return RNN_ERROR_CSV;
+    }
+    *samples = (uint32_t)lines;
+    return RNN_OK;
+}
+
+enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *samples, uint32_t *timesteps,
+                                uint32_t *features, struct rnn_diagnosis *diagnosis)
+{
+    if (!text || !samples || !timesteps || !features)
+        return RNN_ERROR_ARGUMENT;
+    size_t start = mark_bytes(text, bytes), end = trimmed(text, bytes);
+    if (end <= start) {
+        diagnose_at(diagnosis, 1, 0, 0);
+        diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
+        return RNN_ERROR_CSV;
+    }
+    enum rnn_status status = refuse_nul(text, end, diagnosis);
+    if (status != RNN_OK)
+        return status;
+    struct header header = {0};
+    struct line line = line_at(text, end, start);
+    status = read_header(text, &line, &header, diagnosis);
+    uint32_t lines;
+    if (status == RNN_OK)
+        status = count_samples(text, end, line.next, &lines, diagnosis);
+    if (status != RNN_OK)
+        return status;
+    *samples = lines;
+    *timesteps = header.timesteps;
+    *features = header.features;
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ read */
+
+struct reader {
+    const char *text;
+    uint32_t line_number;
+    uint32_t columns;
+    uint32_t features; /* 0 if the names have one part */
+    struct rnn_diagnosis *diagnosis;
+};
+
+static enum rnn_status column_error(const struct reader *reader, uint32_t column, size_t offset, uint64_t got)
+{
+    diagnose_at(reader->diagnosis, reader->line_number, column, offset);
+    diagnose_text(reader->diagnosis, "expected ");
+    diagnose_number(reader->diagnosis, reader->columns);
+    diagnose_text(reader->diagnosis, " columns, got ");
+    if (got)
+        diagnose_number(reader->diagnosis, got);
+    else
+        diagnose_text(reader->diagnosis, "an empty line");
+    return RNN_ERROR_CSV;
+}
+
+static enum rnn_status value_error(const struct reader *reader, uint32_t column, const struct field *field,
+                                   const char *expected)
+{
+    diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
+    diagnose_text(reader->diagnosis, expected);
+    diagnose_text(reader->diagnosis, " in column ");
+    diagnose_column(reader->diagnosis, column, reader->features);
+    quote_field(reader->diagnosis, reader->text, field);
+    return RNN_ERROR_CSV;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* "nan", "inf" or "infinity", in any case, with or without a sign: worth a message of its own. */
+static bool is_not_finite(const char *text, size_t bytes)
+{
+    static const char *const names[] = {"nan", "inf", "infinity"};
+    if (bytes && (text[0] == '-' || text[0] == '+')) {
+        text++;
+        bytes--;
+    }
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        size_t i = 0;
+        while (i < bytes && names[n][i] && lower(text[i]) == names[n][i])
+            i++;
+        if (i == bytes && i > 0 && !names[n][i])
+            return true;
+    }
+    return false;
+}
+
+static enum rnn_status read_number(const struct reader *reader, uint32_t column, const struct field *field,
+                                   float *value)
+{
+    const char *text = reader->text + field->start;
+    size_t bytes = field->end - field->start;
+    if (is_not_finite(text, bytes))
+        return value_error(reader, column, field, "expected a finite number");
+    if (!bytes || rnn_decimal_read(text, bytes, value) != bytes)
+        return value_error(reader, column, field, "expected a number");
+    if (!(*value - *value == 0))
+        return value_error(reader, column, field, "expected a number between -3.4028235e+38 and 3.4028235e+38");
+    return RNN_OK;
+}
+
+static enum rnn_status read_label(const struct reader *reader, const struct field *field, rnn_real *y)
+{
+    const char *text = reader->text + field->start;
+    size_t bytes = field->end - field->start;
+    float value;
+    if (!bytes || rnn_decimal_read(text, bytes, &value) != bytes || (value != 0 && value != 1))
+        return value_error(reader, 1, field, "expected the label 0 or 1");
+    *y = value == 1;
+    return RNN_OK;
+}
+
+static uint64_t count_columns(const char *text, const struct line *line)
+{
+    uint64_t columns = 1;
+    for (size_t i = line->start; i < line->end; i++)
+        columns += text[i] == ',';
+    return columns;
+}
+
+/* One line into x[0 .. columns - 1) and *y. */
+static enum rnn_status read_line(const struct reader *reader, const struct line *line, rnn_real *x, rnn_real *y)
+{
+    struct field field = field_at(reader->text, line, line->start);
+    if (!has_field(line, field.next) && field.start == field.end)
+        return column_error(reader, 1, line->start, 0);
+    enum rnn_status status = read_label(reader, &field, y);
+    uint32_t column = 1;
+    while (status == RNN_OK && has_field(line, field.next)) {
+        if (column == reader->columns)
+            return column_error(reader, column + 1, field.next, count_columns(reader->text, line));
+        field = field_at(reader->text, line, field.next);
+        float value = 0;
+        status = read_number(reader, ++column, &field, &value);
+        x[column - 2] = value;
+    }
+    if (status == RNN_OK && column < reader->columns)
+        return column_error(reader, column + 1, line->end, column);
+    return status;
+}
+
+enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
+                             rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
+{
+    uint32_t found_samples, found_timesteps, found_features;
+    if (!x || !y)
+        return RNN_ERROR_ARGUMENT;
+    enum rnn_status status =
+        rnn_csv_measure(text, bytes, &found_samples, &found_timesteps, &found_features, diagnosis);
+    if (status != RNN_OK)
+        return status;
+    if (found_samples != samples || found_timesteps != timesteps || found_features != features)
+        return RNN_ERROR_SHAPE;
+
+    size_t end = trimmed(text, bytes);
+    struct line line = line_at(text, end, mark_bytes(text, bytes));
+    struct reader reader = {text, 1, 1 + timesteps * features, features > 1 ? features : 0, diagnosis};
+    for (uint32_t sample = 0; sample < samples && status == RNN_OK; sample++) {
+        line = line_at(text, end, line.next);
+        reader.line_number++;
+        status = read_line(&reader, &line, x + (size_t)sample * (reader.columns - 1), y + sample);
+    }
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------------ write */
+
+/* Bytes that are counted always and stored while there is room. */
+struct sink {
+    char *text;
+    size_t capacity, written;
+};
+
+static void put(struct sink *sink, const char *text, size_t bytes)
+{
+    if (sink->written <= sink->capacity && bytes <= sink->capacity - sink->written)
+        memcpy(sink->text + sink->written, text, bytes);
+    sink->written += bytes;
+}
+
+static void put_index(struct sink *sink, uint32_t number)
+{
+    char digits[10];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    put(sink, digits + first, sizeof digits - first);
+}
+
+static enum rnn_status sink_status(const struct sink *sink, size_t *written)
+{
+    if (written)
+        *written = sink->written;
+    return sink->written <= sink->capacity ? RNN_OK : RNN_ERROR_BLOCK;
+}
+
+enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char *text, size_t capacity,
+                                     size_t *written)
+{
+    if (!text && capacity)
+        return RNN_ERROR_ARGUMENT;
+    if (rnn_range_check(RNN_TIMESTEPS, timesteps) != RNN_OK || rnn_range_check(RNN_FEATURES, features) != RNN_OK)
+        return RNN_ERROR_RANGE;
+    struct sink sink = {text, capacity, 0};
+    put(&sink, "y", 1);
+    for (uint32_t t = 1; t <= timesteps; t++)
+        for (uint32_t f = 1; f <= features; f++) {
+            put(&sink, ",x", 2);
+            put_index(&sink, t);
+            if (features == 1)
+                continue;
+            put(&sink, "_", 1);
+            put_index(&sink, f);
+        }
+    put(&sink, "\n", 1);
+    return sink_status(&sink, written);
+}
+
+enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
+                                     size_t *written)
+{
+    if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity))
+        return RNN_ERROR_ARGUMENT;
+    if (rnn_range_check(RNN_TIMESTEPS, data->timesteps) != RNN_OK ||
+        rnn_range_check(RNN_FEATURES, data->features) != RNN_OK)
+        return RNN_ERROR_RANGE;
+    if (data->y[sample] != 0 && data->y[sample] != 1)
+        return RNN_ERROR_DATA;
+    size_t count = (size_t)data->timesteps * data->features;
+    const rnn_real *x = data->x + sample * count;
+    struct sink sink = {text, capacity, 0};
+    put(&sink, data->y[sample] == 1 ? "1" : "0", 1);
+    for (size_t i = 0; i < count; i++) {
+        float value = (float)x[i];
+        char number[RNN_DECIMAL_BYTES];
+        if (!(value - value == 0))
+            return RNN_ERROR_DATA;
+        put(&sink, ",", 1);
+        put(&sink, number, rnn_decimal_write(value, number));
+    }
+    put(&sink, "\n", 1);
+    return sink_status(&sink, written);
+}

@@ -1,0 +1,16 @@
+/* Builds the one line of text in a struct rnn_diagnosis, piece by piece; what does not fit is cut off. */
+#ifndef RNN_DATA_DIAGNOSE_H
+#define RNN_DATA_DIAGNOSE_H
+
+#include "rnn.h"
+
+/* Empty the text and note the place. diagnosis may be NULL, here and below: then nothing is written. */
+void diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column, size_t offset);
+
+/* Append text, a whole number, or what was found in the input: in quotes, cut after 24 bytes, with everything but
+ * printable ASCII as \xNN, so that it is one line and safe to show anywhere. */
+void diagnose_text(struct rnn_diagnosis *diagnosis, const char *text);
+void diagnose_number(struct rnn_diagnosis *diagnosis, uint64_t number);
+void diagnose_quote(struct rnn_diagnosis *diagnosis, const char *found, size_t bytes);
+
+#endif
