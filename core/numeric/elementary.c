@@ -23,6 +23,7 @@ LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
 #else
 
 typedef int32_t ints __attribute__((vector_size(16)));
+typedef uint32_t words __attribute__((vector_size(16))); /* for arithmetic on bits: it wraps */
 
 #define SPLAT(a) ((rnn_vec){(a), (a), (a), (a)})
 #define SPLAT_INT(a) ((ints){(a), (a), (a), (a)})
@@ -53,13 +54,13 @@ static inline rnn_vec reduced_exp(rnn_vec x, ints *n)
     p = p * r + SPLAT(0x1.555a22p-5F);
     p = p * r + SPLAT(0x1.55549p-3F);
     p = p * r + SPLAT(0x1.fffffap-2F);
-    *n = (ints)shifted - (ints)shifter;
+    *n = (ints)((words)shifted - (words)shifter);
     return (p * (r * r) + r) + SPLAT(1.0F);
 }
 
 static inline rnn_vec power_of_two(ints n)
 {
-    return (rnn_vec)((n + 127) << 23);
+    return (rnn_vec)(((words)n + 127) << 23);
 }
 
 /* exp where the answer is a normal number: |x| <= 87. */
@@ -86,9 +87,8 @@ static inline rnn_vec vec_log(rnn_vec x)
     const rnn_vec zero = SPLAT(0.0F), infinity = SPLAT(__builtin_inff()), nan = SPLAT(__builtin_nanf(""));
     ints small = x < SPLAT(0x1p-126F);
     rnn_vec scaled = pick(small, x * SPLAT(0x1p23F), x);
-    ints bits = (ints)scaled - 0x3f3504f3; /* the bits of sqrt(1/2) */
-    ints exponent = bits >> 23;
-    rnn_vec f = (rnn_vec)((ints)scaled - (ints)((uint32_t __attribute__((vector_size(16))))exponent << 23)) - SPLAT(1.0F);
+    ints exponent = (ints)((words)scaled - 0x3f3504f3U) >> 23; /* the bits of sqrt(1/2) */
+    rnn_vec f = (rnn_vec)((words)scaled - ((words)exponent << 23)) - SPLAT(1.0F);
     rnn_vec e = __builtin_convertvector(exponent - (small & 23), rnn_vec);
     rnn_vec p = SPLAT(0x1.205246p-4F);
     p = p * f + SPLAT(-0x1.d78ad8p-4F);

@@ -1,0 +1,288 @@
+/* Does training do what Keras does, whatever the budgets, interruptions and snapshots?
+ *
+ * Independent reference: Keras's formulas, applied here in double to the gradients of rnn_model_gradient (which
+ * test_gradient.c compares with finite differences). Otherwise invariants. */
+#include "support.h"
+
+static const struct rnn_fit_options NOTEBOOK = {10, 32, true};
+
+static struct rig notebook_rig(void)
+{
+    return rig_of(rnn_config_default(), 32);
+}
+
+static struct rnn_progress run(struct rnn_fit *fit, struct rig rig, uint64_t updates)
+{
+    struct rnn_progress progress;
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, updates, &progress) == RNN_OK);
+    return progress;
+}
+
+static void same_history(const struct rnn_fit *a, uint32_t from, const struct rnn_fit *b)
+{
+    uint32_t count_a, count_b;
+    const struct rnn_epoch *all = rnn_fit_history(a, &count_a), *part = rnn_fit_history(b, &count_b);
+    CHECK(count_a >= from + count_b);
+    CHECK(memcmp(all + from, part, count_b * sizeof *part) == 0);
+}
+
+static void test_two_fits_of_5_are_one_of_10(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 42, 0, 100, 10);
+    struct rnn_dataset fresh = task_of(RNN_TASK_RANDOM, 42, RNN_FRESH_SAMPLE, 50, 10);
+    struct rig whole = notebook_rig(), halves = notebook_rig();
+    struct rnn_fit *ten = fit_of(whole, &data, &fresh, NOTEBOOK);
+    run(ten, whole, ALL_UPDATES);
+    for (uint32_t half = 0; half < 2; half++) {
+        struct rnn_fit *five = fit_of(halves, &data, &fresh, (struct rnn_fit_options){5, 32, true});
+        struct rnn_progress progress = run(five, halves, ALL_UPDATES);
+        CHECK(progress.done && progress.epoch == 5 && progress.updates == 20);
+        same_history(ten, 5 * half, five);
+    }
+    CHECK(same_parameters(whole, halves));
+    CHECK(rnn_model_counters(halves.model).updates == 40 && rnn_model_counters(halves.model).epochs == 10);
+}
+
+static void test_budgets(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10);
+    struct rig whole = notebook_rig();
+    struct rnn_fit *all = fit_of(whole, &data, &data, NOTEBOOK);
+    run(all, whole, 1000);
+    const uint64_t budgets[] = {1, 3, 7};
+    for (int i = 0; i < 3; i++) {
+        struct rig cut = notebook_rig();
+        struct rnn_fit *fit = fit_of(cut, &data, &data, NOTEBOOK);
+        struct rnn_progress progress;
+        uint64_t updates = 0;
+        do {
+            progress = run(fit, cut, budgets[i]);
+            updates = updates + budgets[i] < 40 ? updates + budgets[i] : 40;
+            CHECK(progress.updates == updates && progress.batches == 4);
+            CHECK(progress.epoch == updates / 4 && progress.batch == updates % 4);
+        } while (!progress.done);
+        CHECK(same_parameters(whole, cut));
+        same_history(all, 0, fit);
+    }
+}
+
+static void test_snapshots(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10);
+    struct rig rig = notebook_rig(), straight = notebook_rig();
+    struct rnn_fit *fit = fit_of(rig, &data, &data, NOTEBOOK), *reference = fit_of(straight, &data, &data, NOTEBOOK);
+    run(reference, straight, ALL_UPDATES);
+    char *snapshot = block_of(rig.bytes + 8);
+    run(fit, rig, 22); /* in the middle of the sixth epoch */
+    CHECK(rnn_model_snapshot(rig.model, snapshot + 1, rig.bytes) == RNN_OK); /* any address will do */
+    run(fit, rig, ALL_UPDATES);
+    CHECK(same_parameters(rig, straight));
+    CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_OK);
+    struct rnn_progress back = run(fit, rig, 0);
+    CHECK(back.epoch == 5 && back.batch == 2 && back.updates == 22 && !back.done);
+    uint32_t epochs;
+    rnn_fit_history(fit, &epochs);
+    CHECK(epochs == 5);
+    run(fit, rig, ALL_UPDATES);
+    CHECK(same_parameters(rig, straight));
+    same_history(reference, 0, fit);
+    CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes - 1) == RNN_ERROR_BLOCK);
+    snapshot[1] ^= 1;
+    CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_ERROR_BLOCK);
+    snapshot[1] ^= 1;
+    struct rnn_config other = rig.config;
+    other.seed++;
+    struct rig stranger = rig_of(other, 1);
+    CHECK(rnn_model_restore(stranger.model, snapshot + 1, rig.bytes) == RNN_ERROR_SHAPE);
+    CHECK(same_parameters(rig, straight));
+}
+
+/* One epoch without shuffling is: for each batch in order the mean gradient, then Adam as Keras has it. */
+static void test_is_keras_adam(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 4, 0, 70, 10);
+    struct rig rig = notebook_rig(), mine = notebook_rig();
+    struct rnn_optimizer optimizer = rnn_optimizer_default();
+    optimizer.learning_rate = 0.01;
+    CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){4, 32, false});
+    size_t count = rnn_parameter_count(&rig.config);
+    double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
+    rnn_real *gradient = block_of(count * sizeof *gradient), *rounded = block_of(count * sizeof *rounded);
+    for (size_t i = 0; i < count; i++) {
+        w[i] = rnn_model_parameters(mine.model)[i];
+        m[i] = v[i] = 0;
+    }
+    for (int update = 1; update <= 12; update++) {
+        uint32_t first = (uint32_t)((update - 1) % 3) * 32, samples = first + 32 > 70 ? 70 - first : 32;
+        struct rnn_dataset batch = {data.x + first * 10, data.y + first, samples, 10, 1};
+        for (size_t i = 0; i < count; i++) rounded[i] = (rnn_real)w[i];
+        CHECK(rnn_model_set_parameters(mine.model, rounded, count) == RNN_OK);
+        CHECK(rnn_model_gradient(mine.model, mine.workspace, &batch, gradient, NULL) == RNN_OK);
+        double alpha = 0.01 * sqrt(1 - pow(0.999, update)) / (1 - pow(0.9, update));
+        for (size_t i = 0; i < count; i++) {
+            double g = gradient[i];
+            m[i] += (g - m[i]) * (1 - 0.9);
+            v[i] += (g * g - v[i]) * (1 - 0.999);
+            w[i] -= alpha * m[i] / (sqrt(v[i]) + 1e-7);
+        }
+        run(fit, rig, 1);
+        const rnn_real *trained = rnn_model_parameters(rig.model);
+        double worst = 0;
+        for (size_t i = 0; i < count; i++) worst = fmax(worst, fabs((double)trained[i] - w[i]));
+        CHECK(worst < 10 * ROUNDING); /* a gradient near epsilon magnifies rounding */
+    }
+}
+
+/* With a learning rate of 0 the averages over the epoch are what evaluate measures, whatever the shuffle. */
+static void test_figures(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 101, 10), fresh = task_of(RNN_TASK_FIRST, 9, 0, 33, 10);
+    struct rig rig = notebook_rig();
+    struct rnn_figures training, validation;
+    CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &training) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &validation) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &data, &fresh, (struct rnn_fit_options){2, 16, true});
+    struct rnn_progress progress = run(fit, rig, 7); /* the seventh batch has 5 samples */
+    CHECK(progress.batches == 7 && progress.epoch == 1 && progress.batch == 0);
+    run(fit, rig, ALL_UPDATES);
+    uint32_t epochs;
+    const struct rnn_epoch *history = rnn_fit_history(fit, &epochs);
+    CHECK(epochs == 2);
+    for (uint32_t e = 0; e < epochs; e++) {
+        CHECK(fabs(history[e].loss / training.loss - 1) < 1e-9 && history[e].accuracy == training.accuracy);
+        CHECK(history[e].val_loss == validation.loss && history[e].val_accuracy == validation.accuracy);
+    }
+    double loss = 0, correct = 0;
+    rnn_real *p = block_of(101 * sizeof *p);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, p) == RNN_OK);
+    for (int i = 0; i < 101; i++) {
+        loss -= log(data.y[i] > 0 ? (double)p[i] : 1 - (double)p[i]) / 101;
+        correct += ((double)p[i] > 0.5) == (data.y[i] > 0);
+    }
+    CHECK(fabs(loss - training.loss) < ROUNDING && fabs(correct / 101 - training.accuracy) < 1e-12);
+}
+
+static void test_without_validation(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 20, 10);
+    struct rig rig = notebook_rig();
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
+    run(fit, rig, ALL_UPDATES);
+    const struct rnn_epoch *history = rnn_fit_history(fit, NULL);
+    CHECK(isnan(history[0].val_loss) && isnan(history[0].val_accuracy) && isfinite(history[0].loss));
+}
+
+static void test_shuffles(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 8, 0, 100, 10);
+    struct rig ordered = notebook_rig(), shuffled = notebook_rig();
+    run(fit_of(ordered, &data, NULL, (struct rnn_fit_options){1, 32, false}), ordered, ALL_UPDATES);
+    run(fit_of(shuffled, &data, NULL, (struct rnn_fit_options){1, 32, true}), shuffled, ALL_UPDATES);
+    CHECK(!same_parameters(ordered, shuffled));
+    /* a batch of everything sees the same samples in any order */
+    struct rig large = rig_of(rnn_config_default(), 128), again = rig_of(rnn_config_default(), 128);
+    struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false}), large, 1);
+    struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true}), again, 1);
+    CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_accuracy == b.batch_accuracy);
+}
+
+static void test_divergence(void)
+{
+    struct rnn_config config = rnn_config_default();
+    config.activation = RNN_RELU;
+    struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 42, 0, 100, 10);
+    struct rig rig = rig_of(config, 32);
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, NOTEBOOK);
+    run(fit, rig, 6); /* one epoch and a half while all is well */
+    CHECK(rnn_model_set_learning_rate(rig.model, 1e30) == RNN_OK);
+    struct rnn_progress progress;
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
+    CHECK(progress.diverged_epoch == 2 && progress.diverged_batch == 4);
+    CHECK(!isfinite(progress.batch_loss) && progress.epoch == 1);
+    uint32_t epochs;
+    const struct rnn_epoch *history = rnn_fit_history(fit, &epochs);
+    CHECK(epochs == 1 && isfinite(history[0].loss));
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED); /* and stays so */
+    config.activation = RNN_TANH;
+    struct rig bounded = rig_of(config, 32);
+    CHECK(rnn_model_set_learning_rate(bounded.model, 1000) == RNN_OK);
+    progress = run(fit_of(bounded, &data, NULL, NOTEBOOK), bounded, ALL_UPDATES);
+    CHECK(progress.done); /* with tanh the loss is absurd, but finite */
+}
+
+static void test_a_weight_that_overflows_last(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10);
+    struct rig rig = notebook_rig();
+    CHECK(rnn_model_set_learning_rate(rig.model, 3e38) == RNN_OK);
+    struct rnn_optimizer optimizer = rnn_optimizer_default();
+    optimizer.learning_rate = 3.4e38;
+    optimizer.beta_2 = 0.5; /* the first move is lr · sqrt(.5) / .1 · .1 g / sqrt(.5 g²): about 3.4e38 each way */
+    CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
+    struct rnn_progress progress;
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
+    enum rnn_status status = rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress);
+    bool finite = true;
+    for (size_t i = 0; i < rnn_parameter_count(&rig.config); i++)
+        finite = finite && isfinite(rnn_model_parameters(rig.model)[i]);
+    CHECK(status == (finite ? RNN_OK : RNN_DIVERGED)); /* weights that are not finite never pass for a success */
+}
+
+static void test_refusals(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 20, 10), other = features_of(1, 20, 10, 2);
+    struct rnn_dataset empty = data, longer = task_of(RNN_TASK_FIRST, 8, 0, 20, 11);
+    empty.samples = 0;
+    struct rig rig = notebook_rig();
+    struct rnn_fit_options options = {1, 32, true};
+    struct rnn_fit *fit = NULL;
+    struct rnn_progress progress;
+    size_t bytes = 0;
+    CHECK(rnn_fit_size(20, &options, &bytes) == RNN_OK);
+    char *block = block_of(bytes + 64);
+    CHECK(rnn_fit_init(block, bytes, rig.model, &other, NULL, &options, &fit) == RNN_ERROR_SHAPE);
+    CHECK(rnn_fit_init(block, bytes, rig.model, &data, &other, &options, &fit) == RNN_ERROR_SHAPE);
+    CHECK(rnn_fit_init(block, bytes, rig.model, &empty, NULL, &options, &fit) == RNN_ERROR_EMPTY);
+    CHECK(rnn_fit_init(block, bytes, rig.model, &data, &empty, &options, &fit) == RNN_ERROR_EMPTY);
+    CHECK(rnn_fit_init(block, bytes - 1, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
+    CHECK(rnn_fit_init(block + 8, bytes, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
+    CHECK(rnn_fit_init(block, bytes, rig.model, &longer, NULL, &options, &fit) == RNN_OK);
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
+    struct rnn_fit_options wide = {1, 1025, true}, none = {0, 32, true};
+    CHECK(rnn_fit_size(20, &wide, &bytes) == RNN_ERROR_RANGE);
+    CHECK(rnn_fit_size(20, &none, &bytes) == RNN_ERROR_RANGE);
+    rnn_real bad_y[20] = {0}, *bad_x = block_of(200 * sizeof *bad_x);
+    memcpy(bad_x, data.x, 200 * sizeof *bad_x);
+    bad_y[3] = (rnn_real)0.5;
+    bad_x[57] = INFINITY;
+    uint32_t sample = 0;
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1}, &sample) == RNN_ERROR_DATA && sample == 3);
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1}, &sample) == RNN_ERROR_DATA && sample == 5);
+}
+
+static void test_larger_batches_than_data(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 5, 10);
+    struct rig small = rig_of(rnn_config_default(), 5), large = rig_of(rnn_config_default(), 1024);
+    run(fit_of(small, &data, NULL, (struct rnn_fit_options){3, 1024, true}), small, ALL_UPDATES);
+    run(fit_of(large, &data, NULL, (struct rnn_fit_options){3, 1024, true}), large, ALL_UPDATES);
+    CHECK(same_parameters(small, large));
+}
+
+int main(void)
+{
+    test_two_fits_of_5_are_one_of_10();
+    test_budgets();
+    test_snapshots();
+    test_is_keras_adam();
+    test_figures();
+    test_without_validation();
+    test_shuffles();
+    test_divergence();
+    test_a_weight_that_overflows_last();
+    test_refusals();
+    test_larger_batches_than_data();
+    return check_report();
+}
