@@ -1,0 +1,216 @@
+/** The look of `<rnn-network>`. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a page
+ *  that has none. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_ink: var(--ink, light-dark(#1b2230, #e9ecf2));
+    --_ink-2: var(--ink-2, light-dark(#59647a, #a2acbf));
+    --_paper: var(--paper, light-dark(#fff, #12161f));
+    --_line: var(--line, light-dark(#dfe3ea, #323a4a));
+    --_focus: var(--focus, light-dark(#1a5fd0, #8ab4ff));
+    --_select: var(--select, light-dark(#1b2230, #e9ecf2));
+    --_handle: var(--handle, light-dark(#1a5fd0, #8ab4ff));
+    --_u: var(--u, light-dark(#0b7a6b, #3fc4ae));
+    --_w: var(--w, light-dark(#7a35d0, #bb90ff));
+    --_v: var(--v, light-dark(#9a5a00, #e0a040));
+    --_neg: var(--neg, light-dark(#2166ac, #5aa5ea));
+    --_zero: var(--zero, light-dark(#fff, #1c212c));
+    --_pos: var(--pos, light-dark(#d9701a, #f09a4c));
+    --_error: var(--error, light-dark(#b3261e, #ff8a80));
+    --_ghost: var(--ghost, light-dark(#8b95a7, #7d879b));
+    --_math: var(--font-math, 'STIX Two Math', 'Cambria Math', 'STIX', Georgia, serif);
+    display: block;
+    color: var(--_ink);
+    font-family: var(--font-text, system-ui, sans-serif);
+    font-size: 15px;
+    line-height: 1.4;
+    font-variant-numeric: tabular-nums;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .probe { display: none; }
+  .probe.neg { color: var(--_neg); }
+  .probe.zero { color: var(--_zero); }
+  .probe.pos { color: var(--_pos); }
+  .probe.error { color: var(--_error); }
+  .probe.ink { color: var(--_ink); }
+  .probe.line { color: var(--_line); }
+  .probe.paper { color: var(--_paper); }
+  .probe.select { color: var(--_select); }
+  .probe.u { color: var(--_u); }
+  .probe.w { color: var(--_w); }
+  .probe.v { color: var(--_v); }
+  .probe.b { color: var(--_ink-2); }
+
+  var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }
+  sub { font-size: 0.72em; line-height: 0; }
+
+  /* What is said above the figure: the values at the cursor. */
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 22px;
+    align-items: baseline;
+    min-height: 32px;
+    margin: 0 0 6px;
+  }
+  .facts > span { white-space: nowrap; }
+  .facts b { font-weight: 600; }
+  .facts .aside, .aside { color: var(--_ink-2); }
+  .facts input {
+    width: 4.2em;
+    min-height: 28px;
+    box-sizing: border-box;
+    padding: 0 4px;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    color: var(--_handle);
+    background: transparent;
+    border: 0;
+    border-bottom: 2px dotted var(--_handle);
+    border-radius: 0;
+  }
+  .facts input { appearance: textfield; }
+  .facts input::-webkit-inner-spin-button { appearance: none; margin: 0; }
+  .facts input:disabled { color: inherit; border-bottom-color: transparent; }
+
+  /* The figure: the gutter stays, the sheet scrolls. */
+  .plot { position: relative; display: flex; outline-offset: 4px; border-radius: var(--radius, 6px); }
+  .gutter { position: relative; flex: none; }
+  .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; }
+  .sheet { position: relative; }
+  .scrolled .frame { box-shadow: inset 1px 0 var(--_line); }
+  svg, canvas { position: absolute; left: 0; top: 0; display: block; }
+  svg { overflow: visible; font-family: inherit; }
+  .sheet > svg { overflow: hidden; }
+  canvas, .under { pointer-events: none; }
+  :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
+  .plot:focus-visible { outline-offset: 4px; }
+
+  text { font-size: 12px; fill: var(--_ink); }
+  .row { font-size: 13px; }
+  .note, .tick { font-size: 11.5px; fill: var(--_ink-2); }
+  .tick.now { fill: var(--_ink); font-weight: 700; }
+  .tick[data-time] { cursor: pointer; }
+  .name { font-size: 13px; }
+  .low { font-size: 0.78em; }
+  .value { font-size: 12px; }
+  .value.strong { font-size: 15px; font-weight: 650; }
+  .value.edited { fill: var(--_handle); font-weight: 650; }
+  .plate { font-family: var(--_math); font-style: italic; font-size: 17px; font-weight: 600; }
+  .over text { paint-order: stroke; stroke: var(--_paper); stroke-width: 3px; stroke-linejoin: round; }
+
+  .u { --role: var(--_u); }
+  .w { --role: var(--_w); }
+  .v { --role: var(--_v); }
+  .b { --role: var(--_ink-2); }
+  .role { color: var(--role); }
+  text.u, text.w, text.v { fill: var(--role); }
+  .rail { fill: none; stroke: var(--role); stroke-width: 1.5; }
+  .rail.b { stroke-width: 1.25; }
+  .rail.idle { opacity: 0.35; }
+  .tap { fill: none; stroke: var(--role); stroke-width: 1.25; opacity: 0.55; }
+  .way { fill: none; stroke: var(--role); stroke-width: 1.5; }
+  .way.b { stroke-width: 1.25; }
+  .tip, .node { fill: var(--role); }
+  .faint { opacity: 0.22; }
+  .halo { fill: none; stroke: var(--_paper); stroke-width: 7; }
+  .asked .way, .rail.asked { stroke-dasharray: 3 3; stroke-width: 1.25; }
+  .asked .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
+  .cursor { fill: var(--_select); opacity: 0.075; }
+  .level { stroke: var(--_line); stroke-width: 1; }
+  .level.half { stroke-dasharray: 2 4; stroke: var(--_ghost); }
+  .level.zero { stroke: var(--_ghost); }
+  .track { stroke: var(--_line); stroke-width: 1; }
+  .series { fill: none; stroke: var(--_ghost); stroke-width: 1; opacity: 0.7; pointer-events: none; }
+  .lines { fill: none; stroke: var(--_ink-2); stroke-width: 1; opacity: 0.32; }
+  .range { fill: var(--_ink-2); opacity: 0.16; }
+  .line { fill: none; stroke: var(--_select); stroke-width: 2; stroke-linejoin: round; }
+  .spot { fill: var(--_select); }
+  .band line { stroke: var(--_select); stroke-width: 1; opacity: 0.45; }
+  .answer { fill: var(--_v); stroke: var(--_paper); stroke-width: 2; }
+  .asked .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
+  .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; opacity: 0.7; }
+  .target { stroke: var(--_ink); stroke-width: 1.5; fill: var(--_paper); }
+  .target.one { fill: var(--_ink); }
+  .miss { fill: none; stroke: var(--_ink); stroke-width: 1; stroke-dasharray: 1.5 2.5; }
+
+  .touch { fill: transparent; touch-action: none; cursor: ns-resize; }
+  [aria-disabled='true'] .touch { cursor: default; touch-action: auto; }
+  .ring { fill: none; stroke: none; }
+  .grip { outline: none; }
+  .grip:focus-visible .ring { stroke: var(--_focus); stroke-width: 2; }
+  .dot { fill: var(--_paper); stroke: var(--_handle); stroke-width: 2; pointer-events: none; }
+  .now .dot, .grip:hover .dot, .edited .dot { fill: var(--_handle); }
+  [aria-disabled='true'] .dot { stroke: var(--_ink-2); }
+  .ghost { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-dasharray: 2.5 2; pointer-events: none; }
+
+  .tip-box {
+    position: absolute;
+    left: 0;
+    top: 0;
+    z-index: 2;
+    padding: 2px 8px;
+    font-size: 13px;
+    white-space: nowrap;
+    color: var(--_paper);
+    background: var(--_ink);
+    border-radius: 4px;
+    pointer-events: none;
+  }
+  .tip-box[hidden] { display: none; }
+
+  .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; margin: 8px 0 0; font-size: 13px; color: var(--_ink-2); }
+  .legend .scale { display: inline-flex; flex-wrap: wrap; gap: 2px 6px; align-items: center; }
+  .bar { display: inline-block; width: 84px; height: 10px; border: 1px solid var(--_line); background: linear-gradient(to right in oklab, var(--_neg), var(--_zero), var(--_pos)); }
+  .legend svg { position: static; flex: none; }
+  .thread { fill: none; stroke-width: 2.5; }
+  .thread.pos { stroke: var(--_pos); }
+  .thread.neg { stroke: var(--_neg); stroke-dasharray: 4 2.5; }
+
+  .controls { display: grid; grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr); gap: 8px 24px; align-items: center; margin-top: 12px; }
+  .buttons { display: flex; gap: 6px; }
+  button {
+    min-width: 44px;
+    min-height: 40px;
+    padding: 0 12px;
+    font: inherit;
+    color: inherit;
+    background: transparent;
+    border: 1px solid var(--edge, var(--_ghost));
+    border-radius: var(--radius, 6px);
+    cursor: pointer;
+  }
+  button:hover:not(:disabled) { border-color: var(--_ink); }
+  button:disabled { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
+  button svg { position: static; display: inline-block; vertical-align: -2px; fill: currentColor; }
+  .control { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; min-width: 0; font-size: 14px; }
+  .control output { color: var(--_ink-2); white-space: nowrap; }
+  .control input { grid-column: 1 / -1; width: 100%; min-height: 28px; margin: 0; accent-color: var(--_select); }
+  .control.fold input { accent-color: var(--_w); }
+  .check { display: flex; gap: 8px; align-items: center; min-height: 40px; font-size: 14px; }
+  .check input { width: 18px; height: 18px; margin: 0; accent-color: var(--_v); flex: none; }
+  .narrow .controls { grid-template-columns: minmax(0, 1fr); }
+  .narrow .buttons button { flex: 1; min-height: 44px; }
+  .narrow .control input { min-height: 44px; }
+  .buttons, .check { grid-column: 1; }
+  @media (min-width: 1px) { .wide .check { grid-column: auto; } }
+
+  details { margin-top: 10px; font-size: 14px; }
+  summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }
+  .table { max-height: 320px; overflow: auto; }
+  table { border-collapse: collapse; }
+  th, td { padding: 2px 12px; text-align: right; border-bottom: 1px solid var(--_line); white-space: nowrap; }
+  thead th { position: sticky; top: 0; background: var(--_paper); font-weight: 600; }
+  caption { text-align: left; color: var(--_ink-2); padding: 4px 0; }
+  .untrained { color: var(--_ink-2); font-style: italic; }
+`;

@@ -1,0 +1,250 @@
+/** Where everything in the network figure stands. Pure: the same input gives the same places.
+ *
+ *  The figure has two parts side by side. The gutter, at the left, never scrolls: it holds the weights, once, and the
+ *  labels of the rows. The sheet holds one column for each time step, h_0 first, and scrolls inside the frame. Rails
+ *  carry U, W, b and V from their one plate in the gutter to every column that uses them.
+ *
+ *  Both parts share one vertical scale. From the top: the answer p, the rails of V and W, the strips of h (their rows
+ *  are the rows of the plates), the rails of b and U, the inputs x, the time axis, and each unit's own line over time.
+ */
+
+export interface LayoutInput {
+  /** Width of gutter and frame together, in CSS pixels. */
+  width: number;
+  timesteps: number;
+  units: number;
+  features: number;
+  /** 0 unrolled … 1 folded. */
+  fold: number;
+  /** The chosen unit, counted from 1, or undefined. Its row is never thinner than its number. */
+  unit?: number | undefined;
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A panel with a vertical scale: bottom is where its lowest value stands. */
+export interface Panel {
+  top: number;
+  bottom: number;
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  timesteps: number;
+  units: number;
+  features: number;
+  fold: number;
+  gutter: {
+    width: number;
+    plates: { v: Box; w: Box; u: Box; b: Box };
+    /** Right end of the unit numbers and of the axis labels. */
+    labelRight: number;
+    narrow: boolean;
+  };
+  frameWidth: number;
+  sheetWidth: number;
+  /** Distance of two unrolled columns. */
+  pitch: number;
+  /** Centre of each column, h_0 first: T + 1 of them. */
+  columns: number[];
+  stripWidth: number;
+  /** The fold at which neighbouring strips touch. */
+  touch: number;
+  output: Panel;
+  strips: Panel;
+  /** One panel for each feature, or one for all where they are drawn as cells. */
+  inputs: Panel[];
+  inputCells: boolean;
+  /** Baselines of the values of x and of the numbers of the time axis. */
+  valueY: number[];
+  tickY: number;
+  lines: Panel;
+  rails: { v: number; w: number; b: number; u: number };
+  loopTop: number;
+  /** Upper edges of the units' rows, and the lower edge of the last: U + 1 numbers. */
+  rowEdges: Float64Array;
+}
+
+const TOP = 18;
+const OUTPUT_HEIGHT = 60;
+const INPUT_HEIGHT = 58;
+const SMALL_INPUT_HEIGHT = 36;
+const LINES_HEIGHT = 72;
+const MIN_PITCH = 56;
+const MAX_PITCH = 132;
+const RIGHT_MARGIN = 62;
+const CHOSEN_ROW = 18;
+/** More features than this are drawn as cells: points would be too small to take. */
+const MOST_POINT_ROWS = 4;
+
+const mix = (from: number, to: number, part: number): number => from + (to - from) * part;
+export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/** 0 below from, 1 above to, smooth between. */
+export function smooth(from: number, to: number, value: number): number {
+  const part = clamp((value - from) / (to - from), 0, 1);
+  return part * part * (3 - 2 * part);
+}
+
+export function stripHeight(units: number): number {
+  if (units <= 8) return Math.min(36 * units, 184);
+  return units <= 64 ? 192 : 256;
+}
+
+/** The edges of the rows. Without a choice all are alike; the chosen row is widened where the rows are too thin for its
+ *  number, and the others share the rest. */
+export function rowEdges(units: number, top: number, height: number, unit?: number): Float64Array {
+  const even = height / units;
+  const chosen = unit !== undefined && unit >= 1 && unit <= units && units > 1;
+  const wide = chosen ? Math.max(even, CHOSEN_ROW) : even;
+  const other = chosen ? (height - wide) / (units - 1) : even;
+  const edges = new Float64Array(units + 1);
+  edges[0] = top;
+  for (let j = 1; j <= units; j++) edges[j] = (edges[j - 1] as number) + (chosen && j === unit ? wide : other);
+  edges[units] = top + height;
+  return edges;
+}
+
+function gutterOf(width: number, strips: Panel, features: number): Layout['gutter'] {
+  const narrow = width < 640;
+  const height = strips.bottom - strips.top;
+  const share = clamp((width - 640) / 460, 0, 1);
+  const thin = narrow ? 8 : mix(20, 28, share);
+  const wide = narrow ? 36 : Math.min(mix(72, 116, share), Math.max(height, 40));
+  const gap = narrow ? 6 : 9;
+  const kernel = thin * Math.min(features, narrow ? 2 : 3);
+  let left = narrow ? 5 : 8;
+  const next = (boxWidth: number, after: number): Box => {
+    const box = { left, top: strips.top, width: boxWidth, height };
+    left += boxWidth + after;
+    return box;
+  };
+  // V, W, U, b: in this order no rail crosses the foot of another (V's runs above W's, U's below b's).
+  const plates = { v: next(thin, gap), w: next(wide, gap), u: next(kernel, gap), b: next(thin, 0) };
+  const labelRight = left + (narrow ? 21 : 28);
+  return { width: labelRight + (narrow ? 5 : 8), plates, labelRight, narrow };
+}
+
+export function layout(input: LayoutInput): Layout {
+  const { timesteps, units, features } = input;
+  const fold = clamp(input.fold, 0, 1);
+  const output = { top: TOP, bottom: TOP + OUTPUT_HEIGHT };
+  const rails = { v: output.bottom + 15, w: output.bottom + 36, b: 0, u: 0 };
+  const stripTop = rails.w + 42;
+  const strips = { top: stripTop, bottom: stripTop + stripHeight(units) };
+  rails.b = strips.bottom + 16;
+  rails.u = strips.bottom + 34;
+
+  const inputCells = features > MOST_POINT_ROWS;
+  const inputHeight = inputCells ? Math.min(8 * features, 192) : features > 1 ? SMALL_INPUT_HEIGHT : INPUT_HEIGHT;
+  const inputs: Panel[] = [];
+  const valueY: number[] = [];
+  let y = strips.bottom + 62;
+  for (let f = 0; f < (inputCells ? 1 : features); f++) {
+    inputs.push({ top: y, bottom: y + inputHeight });
+    valueY.push(y + inputHeight + 21);
+    y += inputHeight + (inputCells ? 8 : 30);
+  }
+  const tickY = y + 14;
+  const lines = { top: tickY + 24, bottom: tickY + 24 + LINES_HEIGHT };
+
+  const gutter = gutterOf(input.width, strips, features);
+  const frameWidth = Math.max(input.width - gutter.width, 120);
+  const room = frameWidth - RIGHT_MARGIN;
+  const pitch = clamp(room / (timesteps + 0.84), MIN_PITCH, MAX_PITCH);
+  const first = pitch * 0.42;
+  const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + RIGHT_MARGIN);
+  const sheetWidth = mix(unrolledWidth, frameWidth, fold);
+  const meeting = frameWidth / 2;
+  const columns = Array.from({ length: timesteps + 1 }, (_, t) => mix(first + t * pitch, meeting, fold));
+  const flat = clamp(pitch * 0.44, 26, 42);
+  const touch = 1 - flat / pitch;
+
+  return {
+    width: input.width,
+    height: lines.bottom + 14,
+    timesteps,
+    units,
+    features,
+    fold,
+    gutter,
+    frameWidth,
+    sheetWidth,
+    pitch,
+    columns,
+    stripWidth: mix(flat, 58, smooth(touch, 1, fold)),
+    touch,
+    output,
+    strips,
+    inputs,
+    inputCells,
+    valueY,
+    tickY,
+    lines,
+    rails,
+    loopTop: rails.w + 13,
+    rowEdges: rowEdges(units, strips.top, strips.bottom - strips.top, input.unit),
+  };
+}
+
+export const columnX = (l: Layout, t: number): number => l.columns[clamp(t, 0, l.timesteps)] as number;
+export const rowTop = (l: Layout, unit: number): number => l.rowEdges[unit - 1] as number;
+export const rowBottom = (l: Layout, unit: number): number => l.rowEdges[unit] as number;
+export const rowMiddle = (l: Layout, unit: number): number => (rowTop(l, unit) + rowBottom(l, unit)) / 2;
+
+/** The unit whose row holds y, or undefined beside the strips. */
+export function unitAt(l: Layout, y: number): number | undefined {
+  if (y < l.strips.top || y >= l.strips.bottom) return undefined;
+  let low = 1;
+  let high = l.units;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (y < rowBottom(l, middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The column whose strip holds x. Where strips overlap, the latest that is drawn. */
+export function columnAt(l: Layout, x: number, timestep: number): number | undefined {
+  for (let t = Math.min(timestep, l.timesteps); t >= 0; t--) {
+    if (Math.abs(x - columnX(l, t)) <= l.stripWidth / 2) return t;
+  }
+  return undefined;
+}
+
+/** First and last column of which something may stand between left and right on the sheet. */
+export function columnsBetween(l: Layout, left: number, right: number): [number, number] {
+  const reach = l.pitch + RIGHT_MARGIN;
+  let from = l.timesteps;
+  let to = 0;
+  for (let t = 0; t <= l.timesteps; t++) {
+    const x = columnX(l, t);
+    if (x < left - reach || x > right + reach) continue;
+    from = Math.min(from, t);
+    to = Math.max(to, t);
+  }
+  return from <= to ? [from, to] : [0, 0];
+}
+
+/** Where to scroll so that the column of timestep stands well inside the frame; the present place if it does already. */
+export function scrollFor(l: Layout, timestep: number, scroll: number): number {
+  const most = Math.max(0, l.sheetWidth - l.frameWidth);
+  const x = columnX(l, timestep);
+  const before = Math.min(l.pitch * 1.5, l.frameWidth * 0.4);
+  const after = timestep === l.timesteps ? RIGHT_MARGIN : Math.min(l.pitch, l.frameWidth * 0.4);
+  if (x - before < scroll) return clamp(x - before, 0, most);
+  if (x + after > scroll + l.frameWidth) return clamp(x + after - l.frameWidth, 0, most);
+  return clamp(scroll, 0, most);
+}

@@ -1,0 +1,58 @@
+/** Ranges of the axes and of the colour scale: what is drawn where, never a number that is shown. */
+
+/** Largest magnitude among the finite values. */
+export function magnitude(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number);
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
+  return most;
+}
+
+/** The next of 1, 2, 5, 10, … (times a power of ten) that is not below value. */
+export function roundUp(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  for (const step of [1, 2, 5, 10]) if (value <= step * power * (1 + 1e-9)) return step * power;
+  return 10 * power;
+}
+
+/** Symmetric range of the states: −1 … 1, more only where an activation without a bound leaves it. */
+export function stateLimit(h: ArrayLike<number>): number {
+  const most = magnitude(h);
+  return most <= 1 ? 1 : roundUp(most);
+}
+
+/** Range of an input axis: 0 … 1 where all values lie there, else round numbers around them and 0. */
+export function inputDomain(values: Iterable<number>): [number, number] {
+  let low = 0;
+  let high = 1;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high && value < Number.POSITIVE_INFINITY) high = value;
+  }
+  return [low < 0 && Number.isFinite(low) ? -roundUp(-low) : 0, high > 1 ? roundUp(high) : 1];
+}
+
+/** Step of an arrow key or of the pointer on an axis: a hundredth of its length. */
+export function inputStep(domain: readonly [number, number]): number {
+  return (domain[1] - domain[0]) / 100;
+}
+
+/** value on the grid of step, without the dust of binary fractions. */
+export function snap(value: number, step: number): number {
+  const digits = Math.max(0, Math.ceil(-Math.log10(step)) + 1);
+  return Number((Math.round(value / step) * step).toFixed(digits));
+}
+
+/** Which of 1…count get a number on an axis with room for about `most` of them; the last is always there. */
+export function labelled(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, i) => i + 1);
+  const steps = [2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256];
+  const step = steps.find((s) => count / s <= most) ?? count;
+  const labels = [1];
+  for (let i = step; i < count - step / 2; i += step) labels.push(i);
+  labels.push(count);
+  return labels;
+}
