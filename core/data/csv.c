@@ -6,8 +6,8 @@
  * Reading goes over the text twice: rnn_csv_measure reads the header and counts the lines, rnn_csv_read reads the numbers
  * into arrays of that size. A column in a diagnosis is a column of the table: y is 1, the first x is 2.
  */
-#include "data/diagnose.h"
-#include "rnn.h"
+#include "diagnose.h"
+#include "../rnn.h"
 
 #include <string.h>
 

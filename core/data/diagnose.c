@@ -1,4 +1,4 @@
-#include "data/diagnose.h"
+#include "diagnose.h"
 
 #include <string.h>
 

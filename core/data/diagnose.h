@@ -2,7 +2,7 @@
 #ifndef RNN_DATA_DIAGNOSE_H
 #define RNN_DATA_DIAGNOSE_H
 
-#include "rnn.h"
+#include "../rnn.h"
 
 /* Empty the text and note the place. diagnosis may be NULL, here and below: then nothing is written. */
 void diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column, size_t offset);

@@ -9,8 +9,8 @@
  * every tensor there once, shapes that belong together, offsets that cover the rest of the file exactly, finite numbers.
  * The JSON is read strictly. Its depth is fixed by the format, so nothing here recurses.
  */
-#include "data/diagnose.h"
-#include "rnn.h"
+#include "diagnose.h"
+#include "../rnn.h"
 
 #include <string.h>
 

@@ -1,0 +1,392 @@
+/* Is a data set written as text read back to the bit, and is every text that is none refused with its place?
+ *
+ * Texts are copied into blocks of exactly their size, so that the address sanitizer sees any byte read behind the end.
+ */
+#include "check.h"
+#include "rnn.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOM = 4096 };
+
+struct read {
+    enum rnn_status status;
+    uint32_t samples, timesteps, features;
+    rnn_real x[ROOM], y[ROOM];
+    struct rnn_diagnosis diagnosis;
+};
+
+static struct read result;
+
+static void read_text(const char *text, size_t bytes)
+{
+    char *copy = malloc(bytes ? bytes : 1);
+    memcpy(copy, text, bytes);
+    memset(&result, 0, sizeof result);
+    result.status = rnn_csv_measure(copy, bytes, &result.samples, &result.timesteps, &result.features,
+                                    &result.diagnosis);
+    if (result.status == RNN_OK && (size_t)result.samples * result.timesteps * result.features <= ROOM)
+        result.status = rnn_csv_read(copy, bytes, result.samples, result.timesteps, result.features, result.x,
+                                     result.y, &result.diagnosis);
+    free(copy);
+}
+
+static bool accepted(const char *text, uint32_t samples, uint32_t timesteps, uint32_t features)
+{
+    read_text(text, strlen(text));
+    bool same = result.status == RNN_OK && result.samples == samples && result.timesteps == timesteps &&
+                result.features == features;
+    if (!same)
+        printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
+    return same;
+}
+
+static bool refused_bytes(const char *text, size_t bytes, uint32_t line, uint32_t column, const char *message)
+{
+    read_text(text, bytes);
+    const struct rnn_diagnosis *d = &result.diagnosis;
+    bool same = result.status == RNN_ERROR_CSV && d->line == line && d->column == column &&
+                strcmp(d->text, message) == 0 && d->offset <= bytes;
+    if (!same)
+        printf("%s\nstatus %d at %u:%u: %s\nexpected %u:%u: %s\n", text, result.status, (unsigned)d->line,
+               (unsigned)d->column, d->text, (unsigned)line, (unsigned)column, message);
+    return same;
+}
+
+static bool refused(const char *text, uint32_t line, uint32_t column, const char *message)
+{
+    return refused_bytes(text, strlen(text), line, column, message);
+}
+
+/* ------------------------------------------------------------------------------------------------ accepted */
+
+static void test_numbers(void)
+{
+    CHECK(accepted("y,x1,x2\n1,0.5,-2\n0,1e-3,4.5E2\n", 2, 2, 1));
+    CHECK(result.y[0] == 1 && result.y[1] == 0);
+    CHECK(result.x[0] == (rnn_real)0.5 && result.x[1] == -2 && result.x[2] == (rnn_real)0.001f && result.x[3] == 450);
+    CHECK(accepted("y,x1_1,x1_2,x2_1,x2_2\n1,1,2,3,4\n", 1, 2, 2));
+    CHECK(result.x[0] == 1 && result.x[1] == 2 && result.x[2] == 3 && result.x[3] == 4);
+}
+
+static void test_forms_of_the_header(void)
+{
+    CHECK(accepted("y,x1\n0,7\n", 1, 1, 1));
+    CHECK(accepted("y,x1_1\n0,7\n", 1, 1, 1));
+    CHECK(accepted("y,x1_1,x1_2,x1_3\n0,7,8,9\n", 1, 1, 3));
+    CHECK(accepted("y,x1_1,x2_1,x3_1\n0,7,8,9\n", 1, 3, 1));
+}
+
+static void test_line_ends_and_blanks(void)
+{
+    CHECK(accepted("y,x1\r\n1,2\r\n0,3\r\n", 2, 1, 1));
+    CHECK(accepted("y,x1\n1,2\n0,3", 2, 1, 1));
+    CHECK(accepted("y,x1\n1,2\n0,3\n\n \t\r\n\n", 2, 1, 1));
+    CHECK(accepted("\xef\xbb\xbfy,x1\n1,2\n", 1, 1, 1));
+    CHECK(accepted(" y ,\tx1 \n 1 , 2\t\n", 1, 1, 1));
+    CHECK(result.x[0] == 2);
+    CHECK(accepted("y,x1\n1.0,+.5\n0e0,5.\n-0,1\n", 3, 1, 1));
+    CHECK(result.y[0] == 1 && result.y[1] == 0 && result.x[0] == (rnn_real)0.5 && result.x[1] == 5);
+}
+
+/* ------------------------------------------------------------------------------------------------ refused */
+
+static void test_nothing_there(void)
+{
+    CHECK(refused("", 1, 0, "expected a header that begins with y,x1, got an empty file"));
+    CHECK(refused("\xef\xbb\xbf", 1, 0, "expected a header that begins with y,x1, got an empty file"));
+    CHECK(refused("\n\n", 1, 0, "expected a header that begins with y,x1, got an empty file"));
+    CHECK(refused("y,x1,x2\n", 2, 0, "expected at least one sequence below the header, got none"));
+    CHECK(refused("y,x1,x2", 2, 0, "expected at least one sequence below the header, got none"));
+}
+
+static void test_bad_headers(void)
+{
+    CHECK(refused("1,0.5\n0,0.25\n", 1, 1, "expected a header that begins with y,x1, got \"1\""));
+    CHECK(refused("label,x1\n0,1\n", 1, 1, "expected the header's column \"y\", got \"label\""));
+    CHECK(refused("\n1,2\n", 1, 1, "expected the header's column \"y\", got nothing"));
+    CHECK(refused("y\n1\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got nothing"));
+    CHECK(refused("y,x0\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x0\""));
+    CHECK(refused("y,x01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x01\""));
+    CHECK(refused("y,x2\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x2\""));
+    CHECK(refused("y,x1,x3\n1,2,3\n", 1, 3, "expected the header's column \"x2\", got \"x3\""));
+    CHECK(refused("y,x1,x1\n1,2,3\n", 1, 3, "expected the header's column \"x2\", got \"x1\""));
+    CHECK(refused("y,x1,\n1,2,3\n", 1, 3, "expected the header's column \"x2\", got nothing"));
+    CHECK(refused("y,x1,x2_1\n1,2,3\n", 1, 3, "expected the header's column \"x2\", got \"x2_1\""));
+    CHECK(refused("y,x1_1,x1_3\n1,2,3\n", 1, 3, "expected the header's column \"x1_2\" or \"x2_1\", got \"x1_3\""));
+    CHECK(refused("y,x1_1,x2\n1,2,3\n", 1, 3, "expected the header's column \"x1_2\" or \"x2_1\", got \"x2\""));
+    CHECK(refused("y,x1_1,x1_2,x2_2\n1,2,3,4\n", 1, 4,
+                  "expected the header's column \"x1_3\" or \"x2_1\", got \"x2_2\""));
+    CHECK(refused("y,x1_1,x1_2,x2_1\n1,2,3,4\n", 1, 5, "expected the header's column \"x2_2\", got nothing"));
+    CHECK(refused("y,x1_1,x1_2,x2_1,x3_1\n1,2,3,4,5\n", 1, 5, "expected the header's column \"x2_2\", got \"x3_1\""));
+    CHECK(refused("y,x1_\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x1_\""));
+    CHECK(refused("y,x1_01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x1_01\""));
+    CHECK(refused("y,x99999999999999999999\n1,2\n", 1, 2,
+                  "expected the header's column \"x1\" or \"x1_1\", got \"x99999999999999999999\""));
+    CHECK(refused("y;x1;x2\n1;2;3\n", 1, 1, "expected the header's column \"y\", got \"y;x1;x2\""));
+}
+
+static void test_wrong_number_of_columns(void)
+{
+    CHECK(refused("y,x1,x2\n1,2,3\n0,4\n", 3, 3, "expected 3 columns, got 2"));
+    CHECK(refused("y,x1,x2\n1\n", 2, 2, "expected 3 columns, got 1"));
+    CHECK(refused("y,x1,x2\n1,2,3,4\n", 2, 4, "expected 3 columns, got 4"));
+    CHECK(refused("y,x1,x2\n1,2,3,\n", 2, 4, "expected 3 columns, got 4"));
+    CHECK(refused("y,x1,x2\n1,2,3,4,5,6\n", 2, 4, "expected 3 columns, got 6"));
+    CHECK(refused("y,x1,x2\n1,2,3\n\n0,4,5\n", 3, 1, "expected 3 columns, got an empty line"));
+}
+
+static void test_no_numbers(void)
+{
+    CHECK(refused("y,x1,x2\n1,2,3\n0,4,abc\n", 3, 3, "expected a number in column x2, got \"abc\""));
+    CHECK(refused("y,x1,x2\n1,,3\n", 2, 2, "expected a number in column x1, got nothing"));
+    CHECK(refused("y,x1,x2\n1,1 2,3\n", 2, 2, "expected a number in column x1, got \"1 2\""));
+    CHECK(refused("y,x1,x2\n1,1e,3\n", 2, 2, "expected a number in column x1, got \"1e\""));
+    CHECK(refused("y,x1,x2\n1,0x10,3\n", 2, 2, "expected a number in column x1, got \"0x10\""));
+    CHECK(refused("y,x1,x2\n1,\"2\",3\n", 2, 2, "expected a number in column x1, got \"\"2\"\""));
+    CHECK(refused("y,x1_1,x1_2,x2_1,x2_2\n1,2,3,4,*\n", 2, 5, "expected a number in column x2_2, got \"*\""));
+    CHECK(refused("y,x1\n1,\xc2\xbd\x1b[1m\n", 2, 2, "expected a number in column x1, got \"\\xc2\\xbd\\x1b[1m\""));
+    CHECK(refused("y,x1\n1,abcdefghijklmnopqrstuvwxyz\n", 2, 2,
+                  "expected a number in column x1, got \"abcdefghijklmnopqrstuvwx...\""));
+    CHECK(refused("y,x1,x2\n1;2;3\n", 2, 1, "expected the label 0 or 1 in column y, got \"1;2;3\""));
+}
+
+static void test_not_finite(void)
+{
+    CHECK(refused("y,x1\n1,nan\n", 2, 2, "expected a finite number in column x1, got \"nan\""));
+    CHECK(refused("y,x1\n1,-NaN\n", 2, 2, "expected a finite number in column x1, got \"-NaN\""));
+    CHECK(refused("y,x1\n1,inf\n", 2, 2, "expected a finite number in column x1, got \"inf\""));
+    CHECK(refused("y,x1\n1,-Infinity\n", 2, 2, "expected a finite number in column x1, got \"-Infinity\""));
+    CHECK(refused("y,x1\n1,1e39\n", 2, 2,
+                  "expected a number between -3.4028235e+38 and 3.4028235e+38 in column x1, got \"1e39\""));
+    CHECK(refused("y,x1\n1,-1e39\n", 2, 2,
+                  "expected a number between -3.4028235e+38 and 3.4028235e+38 in column x1, got \"-1e39\""));
+    CHECK(refused("y,x1\n1,in\n", 2, 2, "expected a number in column x1, got \"in\""));
+    CHECK(refused("y,x1\n1,infinit\n", 2, 2, "expected a number in column x1, got \"infinit\""));
+}
+
+static void test_labels(void)
+{
+    CHECK(refused("y,x1\n2,0\n", 2, 1, "expected the label 0 or 1 in column y, got \"2\""));
+    CHECK(refused("y,x1\n1,0\n-1,0\n", 3, 1, "expected the label 0 or 1 in column y, got \"-1\""));
+    CHECK(refused("y,x1\n0.5,0\n", 2, 1, "expected the label 0 or 1 in column y, got \"0.5\""));
+    CHECK(refused("y,x1\n,0\n", 2, 1, "expected the label 0 or 1 in column y, got nothing"));
+    CHECK(refused("y,x1\nyes,0\n", 2, 1, "expected the label 0 or 1 in column y, got \"yes\""));
+    CHECK(refused("y,x1\nnan,0\n", 2, 1, "expected the label 0 or 1 in column y, got \"nan\""));
+}
+
+static void test_nul_bytes(void)
+{
+    static const char inside[] = "y,x1\n1,2\0\n";
+    static const char wide[] = "\xff\xfey\0,\0x\0001\0\n\0";
+    CHECK(refused_bytes(inside, sizeof inside - 1, 2, 2, "expected text in UTF-8, got a NUL byte"));
+    CHECK(refused_bytes(wide, sizeof wide - 1, 1, 1, "expected text in UTF-8, got a NUL byte"));
+}
+
+/* A header of names from first(1) on, as many as asked, and no line below. */
+static void test_extents(void)
+{
+    static char text[ROOM * 8];
+    size_t used = 1;
+    text[0] = 'y';
+    for (unsigned t = 1; t <= 1001; t++)
+        used += (size_t)snprintf(text + used, sizeof text - used, ",x%u", t);
+    CHECK(refused(text, 1, 1002, "expected at most 1000 timesteps, got 1001"));
+    used = 1;
+    for (unsigned f = 1; f <= 65; f++)
+        used += (size_t)snprintf(text + used, sizeof text - used, ",x1_%u", f);
+    CHECK(refused(text, 1, 66, "expected at most 64 features, got 65"));
+}
+
+static void test_arguments(void)
+{
+    static const char text[] = "y,x1\n1,2\n";
+    uint32_t n, t, f;
+    rnn_real x[4] = {9, 9, 9, 9}, y[4];
+    CHECK(rnn_csv_measure(NULL, 3, &n, &t, &f, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_measure("y,x2", 4, &n, &t, &f, NULL) == RNN_ERROR_CSV);
+    CHECK(rnn_csv_read(text, sizeof text - 1, 2, 1, 1, x, y, NULL) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_read(text, sizeof text - 1, 1, 2, 1, x, y, NULL) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_read(text, sizeof text - 1, 1, 1, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(x[0] == 9);
+}
+
+/* ------------------------------------------------------------------------------------------------ round trip */
+
+static size_t write_all(const struct rnn_dataset *data, char *text, size_t capacity)
+{
+    size_t used, bytes;
+    CHECK(rnn_csv_write_header(data->timesteps, data->features, text, capacity, &used) == RNN_OK);
+    for (uint32_t i = 0; i < data->samples; i++) {
+        CHECK(rnn_csv_write_sample(data, i, text + used, capacity - used, &bytes) == RNN_OK);
+        used += bytes;
+    }
+    return used;
+}
+
+static void test_what_is_written(void)
+{
+    static const rnn_real x[] = {(rnn_real)0.1f, (rnn_real)-0.0, 1, 100000, (rnn_real)1e-7f, 3,
+                                 4,              5,              6, 7,      8,               9};
+    static const rnn_real y[] = {1, 0};
+    char text[200];
+    struct rnn_dataset data = {x, y, 2, 6, 1};
+    size_t bytes = write_all(&data, text, sizeof text);
+    static const char one[] = "y,x1,x2,x3,x4,x5,x6\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
+    CHECK(bytes == sizeof one - 1 && memcmp(text, one, bytes) == 0);
+    data.timesteps = 3;
+    data.features = 2;
+    bytes = write_all(&data, text, sizeof text);
+    static const char two[] = "y,x1_1,x1_2,x2_1,x2_2,x3_1,x3_2\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
+    CHECK(bytes == sizeof two - 1 && memcmp(text, two, bytes) == 0);
+}
+
+/* Floats of every size, from random bits. */
+static void test_round_trip_to_the_bit(void)
+{
+    static rnn_real x[ROOM], y[ROOM / 8];
+    static char text[ROOM * 20];
+    uint32_t state = 1;
+    for (size_t i = 0; i < ROOM; i++) {
+        uint32_t bits;
+        do {
+            state = state * 1664525u + 1013904223u;
+            bits = state ^ state >> 13;
+        } while ((bits >> 23 & 255) == 255);
+        float value;
+        memcpy(&value, &bits, sizeof value);
+        x[i] = value;
+        y[i / 8] = state >> 31;
+    }
+    for (uint32_t features = 1; features <= 4; features *= 2) {
+        struct rnn_dataset data = {x, y, ROOM / 8, 8 / features, features};
+        size_t bytes = write_all(&data, text, sizeof text);
+        read_text(text, bytes);
+        CHECK(result.status == RNN_OK && result.samples == ROOM / 8);
+        CHECK(result.timesteps == 8 / features && result.features == features);
+        CHECK(memcmp(result.x, x, sizeof x) == 0);
+        CHECK(memcmp(result.y, y, sizeof y) == 0);
+    }
+}
+
+static void test_capacity(void)
+{
+    static const rnn_real x[] = {(rnn_real)0.25f, 2}, y[] = {1};
+    struct rnn_dataset data = {x, y, 1, 2, 1};
+    char text[16];
+    size_t needed;
+    for (size_t capacity = 0; capacity < 8; capacity++) {
+        memset(text, '#', sizeof text);
+        CHECK(rnn_csv_write_header(2, 1, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 8);
+        CHECK(needed == 8 && text[capacity] == '#');
+        CHECK(rnn_csv_write_sample(&data, 0, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 9);
+        CHECK(needed == 9 && text[capacity] == '#');
+    }
+    CHECK(rnn_csv_write_header(2, 1, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == 8);
+    CHECK(rnn_csv_write_header(2, 1, text, 8, &needed) == RNN_OK && memcmp(text, "y,x1,x2\n", 8) == 0);
+    CHECK(rnn_csv_write_sample(&data, 0, text, 9, &needed) == RNN_OK && memcmp(text, "1,0.25,2\n", 9) == 0);
+}
+
+static void test_what_cannot_be_written(void)
+{
+    static const rnn_real x[] = {1, 2}, y[] = {1}, odd[] = {2};
+    rnn_real nan = 0, unfinished[2] = {1, 0};
+    nan /= nan;
+    unfinished[1] = nan;
+    char text[32];
+    size_t needed;
+    CHECK(rnn_csv_write_header(0, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_header(1001, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_header(1, 65, text, sizeof text, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, odd, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+}
+
+/* ------------------------------------------------------------------------------------------------ damage */
+
+static const char sound[] = "y,x1_1,x1_2,x2_1,x2_2\n1,0.5,-1e-3,3,4\n0,1,2,3.25,4e2\n";
+
+static void check_survived(size_t bytes)
+{
+    CHECK(result.status == RNN_OK || result.status == RNN_ERROR_CSV);
+    if (result.status == RNN_OK)
+        return;
+    CHECK(result.diagnosis.text[0] && !strchr(result.diagnosis.text, '\n'));
+    CHECK(result.diagnosis.line >= 1 && result.diagnosis.offset <= bytes);
+}
+
+/* What is left of a line that lost a column is refused; a shorter last number or a missing last line is a data set. */
+static void test_truncated_at_every_byte(void)
+{
+    for (size_t bytes = 0; bytes < sizeof sound; bytes++) {
+        read_text(sound, bytes);
+        check_survived(bytes);
+        size_t commas = 0, header = 22;
+        for (size_t i = header; i < bytes; i++)
+            commas += sound[i] == ',';
+        bool whole = bytes > header && commas % 4 == 0 && sound[bytes - 1] != ',';
+        bool dangling = bytes && (sound[bytes - 1] == 'e' || sound[bytes - 1] == '-' || sound[bytes - 1] == ',');
+        if (!whole && bytes > header && !(commas == 4 && sound[bytes - 1] == '\n'))
+            CHECK(result.status == RNN_ERROR_CSV);
+        if (dangling || bytes <= header)
+            CHECK(result.status == RNN_ERROR_CSV);
+    }
+}
+
+static void test_every_byte_changed(void)
+{
+    static const char others[] = "\0\n\r,.-e09x_y \xff\"";
+    char text[sizeof sound];
+    for (size_t at = 0; at < sizeof sound - 1; at++)
+        for (size_t i = 0; i < sizeof others - 1; i++) {
+            memcpy(text, sound, sizeof sound);
+            text[at] = others[i];
+            read_text(text, sizeof sound - 1);
+            check_survived(sizeof sound - 1);
+            if (at < 21 && others[i] != sound[at])
+                CHECK(result.status == RNN_ERROR_CSV || others[i] == ' ');
+            if (others[i] == 0)
+                CHECK(result.status == RNN_ERROR_CSV);
+        }
+}
+
+static void test_a_byte_appended(void)
+{
+    char text[sizeof sound + 1];
+    for (int byte = 0; byte < 256; byte++) {
+        memcpy(text, sound, sizeof sound - 1);
+        text[sizeof sound - 1] = (char)byte;
+        read_text(text, sizeof sound);
+        check_survived(sizeof sound);
+        bool blank = byte == '\n' || byte == '\r' || byte == ' ' || byte == '\t';
+        CHECK((result.status == RNN_OK) == blank);
+    }
+}
+
+int main(void)
+{
+    test_numbers();
+    test_forms_of_the_header();
+    test_line_ends_and_blanks();
+    test_nothing_there();
+    test_bad_headers();
+    test_wrong_number_of_columns();
+    test_no_numbers();
+    test_not_finite();
+    test_labels();
+    test_nul_bytes();
+    test_extents();
+    test_arguments();
+    test_what_is_written();
+    test_round_trip_to_the_bit();
+    test_capacity();
+    test_what_cannot_be_written();
+    test_truncated_at_every_byte();
+    test_every_byte_changed();
+    test_a_byte_appended();
+    return check_report();
+}

@@ -1,0 +1,512 @@
+/* Are weights written as a safetensors file that reads back to the bit, and is every file that is none refused by name?
+ *
+ * The files are put together here from texts and floats, apart from rnn_safetensors_write, and copied into blocks of
+ * exactly their size, so that the address sanitizer sees any byte read behind the end.
+ */
+#include "check.h"
+#include "rnn.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOM = 4096 };
+
+struct file {
+    unsigned char bytes[ROOM];
+    size_t length, header; /* header: bytes before the data */
+};
+
+/* U = 2, F = 1: kernel 2, recurrent_kernel 4, bias 2, dense kernel 2, dense bias 1 numbers. */
+#define KERNEL "\"simple_rnn/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}"
+#define RECURRENT "\"simple_rnn/recurrent_kernel\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[8,24]}"
+#define BIAS "\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}"
+#define DENSE "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[32,40]}"
+#define DENSE_BIAS "\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[40,44]}"
+#define METADATA(activation)                                                                                           \
+    "\"__metadata__\":{\"cell\":\"simple_rnn\",\"activation\":\"" activation "\",\"loss\":\"binary_crossentropy\"}"
+#define FOUR RECURRENT "," BIAS "," DENSE "," DENSE_BIAS
+#define PLAIN "{" KERNEL "," FOUR "}"
+
+enum { NUMBERS = 11, DATA = 4 * NUMBERS };
+
+static void put_number(struct file *file, float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    for (int i = 0; i < 4; i++)
+        file->bytes[file->length++] = (unsigned char)(bits >> 8 * i);
+}
+
+/* The header with its length, then the numbers 1, 2, 3 ... */
+static struct file make(const char *header)
+{
+    struct file file = {.length = 8};
+    size_t bytes = strlen(header);
+    for (int i = 0; i < 8; i++)
+        file.bytes[i] = (unsigned char)((uint64_t)bytes >> 8 * i);
+    memcpy(file.bytes + 8, header, bytes);
+    file.header = file.length = 8 + bytes;
+    for (int i = 1; i <= NUMBERS; i++)
+        put_number(&file, (float)i);
+    return file;
+}
+
+static struct rnn_config config;
+static struct rnn_diagnosis diagnosis;
+static rnn_real parameters[ROOM];
+
+static enum rnn_status read_file(const void *bytes, size_t length)
+{
+    unsigned char *copy = malloc(length ? length : 1);
+    memcpy(copy, bytes, length);
+    config = rnn_config_default();
+    memset(&diagnosis, 0, sizeof diagnosis);
+    enum rnn_status status = rnn_safetensors_measure(copy, length, &config, &diagnosis);
+    if (status == RNN_OK && rnn_parameter_count(&config) <= ROOM)
+        status = rnn_safetensors_read(copy, length, &config, parameters, &diagnosis);
+    free(copy);
+    return status;
+}
+
+static bool accepted(const char *header)
+{
+    struct file file = make(header);
+    if (read_file(file.bytes, file.length) == RNN_OK && config.units == 2 && config.features == 1)
+        return true;
+    printf("%s\nnot accepted: %s\n", header, diagnosis.text);
+    return false;
+}
+
+static bool refused_file(const struct file *file, const char *message)
+{
+    enum rnn_status status = read_file(file->bytes, file->length);
+    if (status == RNN_ERROR_SAFETENSORS && strcmp(diagnosis.text, message) == 0 && diagnosis.line == 0 &&
+        diagnosis.column == 0 && diagnosis.offset <= file->length)
+        return true;
+    printf("status %d: %s\nexpected: %s\n", status, diagnosis.text, message);
+    return false;
+}
+
+static bool refused(const char *header, const char *message)
+{
+    struct file file = make(header);
+    return refused_file(&file, message);
+}
+
+/* The message of a header that is no JSON of this kind, and the byte it names: `behind` is the text before that byte. */
+static bool refused_behind(const char *header, const char *behind, const char *message)
+{
+    struct file file = make(header);
+    const char *place = strstr(header, behind);
+    if (!refused_file(&file, message))
+        return false;
+    if (place && diagnosis.offset == 8 + (size_t)(place - header) + strlen(behind))
+        return true;
+    printf("%s: at byte %zu\n", diagnosis.text, diagnosis.offset);
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------------ accepted */
+
+static bool counts_up(void)
+{
+    for (int i = 0; i < NUMBERS; i++)
+        if (parameters[i] != i + 1)
+            return false;
+    return true;
+}
+
+static void test_plain(void)
+{
+    CHECK(accepted(PLAIN));
+    CHECK(counts_up());
+    CHECK(config.cell == RNN_SIMPLE_RNN && config.activation == RNN_TANH);
+    CHECK(config.timesteps == rnn_config_default().timesteps && config.seed == rnn_config_default().seed);
+}
+
+static void test_metadata(void)
+{
+    CHECK(accepted("{" METADATA("relu") "," KERNEL "," FOUR "}"));
+    CHECK(config.activation == RNN_RELU);
+    CHECK(accepted("{" KERNEL "," FOUR "," METADATA("tanh") "}"));
+    CHECK(config.activation == RNN_TANH);
+    CHECK(accepted("{\"__metadata__\":{}," KERNEL "," FOUR "}"));
+    CHECK(accepted("{\"__metadata__\":{\"format\":\"pt\",\"activation\":\"relu\"}," KERNEL "," FOUR "}"));
+    CHECK(config.activation == RNN_RELU);
+}
+
+/* Order in the header and order in the data are both free. */
+static void test_any_order(void)
+{
+    CHECK(accepted("{" DENSE_BIAS "," DENSE "," BIAS "," RECURRENT "," KERNEL "}"));
+    CHECK(counts_up());
+    CHECK(accepted("{\"dense/bias\":{\"data_offsets\":[0,4],\"shape\":[1],\"dtype\":\"F32\"},"
+                   "\"simple_rnn/kernel\":{\"shape\":[1,2],\"dtype\":\"F32\",\"data_offsets\":[4,12]},"
+                   "\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[12,20]},"
+                   "\"simple_rnn/recurrent_kernel\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[20,36]},"
+                   "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[36,44]}}"));
+    static const int expected[NUMBERS] = {2, 3, 6, 7, 8, 9, 4, 5, 10, 11, 1};
+    for (int i = 0; i < NUMBERS; i++)
+        CHECK(parameters[i] == expected[i]);
+}
+
+static void test_space_and_escapes(void)
+{
+    CHECK(accepted("{ \"simple_rnn/kernel\" :\t{\r\n\"dtype\" : \"F32\" , \"shape\" : [ 1 , 2 ] ,"
+                   "\"data_offsets\":[0,8] } ," FOUR " }   "));
+    CHECK(accepted("{\"simple_rnn\\/kernel\":{\"dtype\":\"\\u0046\\u00332\",\"shape\":[1,2],"
+                   "\"data\\u005Foffsets\":[0,8]}," FOUR "}"));
+    CHECK(accepted("{\"__metadata__\":{\"\\\"\\\\\\b\\f\\n\\r\\t\":\"\\ud83d\\ude00 \xf0\x9f\x98\x80 \xc3\xa9\"}," KERNEL
+                   "," FOUR "}"));
+}
+
+/* ------------------------------------------------------------------------------------------------ refused */
+
+static void test_lying_header_length(void)
+{
+    struct file file = make(PLAIN);
+    char message[160];
+    memset(file.bytes, 0xff, 8);
+    snprintf(message, sizeof message,
+             "the file is truncated, or no safetensors: expected a header of 18446744073709551615 bytes, got %u",
+             (unsigned)(file.length - 8));
+    CHECK(refused_file(&file, message));
+    memset(file.bytes, 0, 8);
+    CHECK(refused_file(&file, "expected \"{\" at the header's begin, got the end of the header"));
+    file = make(PLAIN);
+    file.bytes[0]--;
+    CHECK(refused_file(&file, "expected \",\" or \"}\", got the end of the header"));
+    file.bytes[0] += 2;
+    CHECK(refused_file(&file, "expected spaces alone behind the header's \"}\", got \"\\x00\""));
+}
+
+#define EXPECTED                                                                                                       \
+    "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias"
+
+static void test_names(void)
+{
+    CHECK(refused("{\"gru/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}," FOUR "}",
+                  "unknown tensor \"gru/kernel\"; " EXPECTED));
+    CHECK(refused("{" KERNEL "," FOUR ",\"extra\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[44,44]}}",
+                  "unknown tensor \"extra\"; " EXPECTED));
+    CHECK(refused("{" KERNEL "," FOUR ",\"simple_rnn/kernel\\u0000\":{}}",
+                  "unknown tensor \"simple_rnn/kernel\\u0000\"; " EXPECTED));
+    CHECK(refused("{\"a name of more bytes than any that matters, which is cut off where it is shown\":{}}",
+                  "unknown tensor \"a name of more bytes tha...\"; " EXPECTED));
+    CHECK(refused("{" FOUR "}", "simple_rnn/kernel: expected this tensor, got none"));
+    CHECK(refused("{}", "simple_rnn/kernel: expected this tensor, got none"));
+    CHECK(refused("{" KERNEL "," RECURRENT "," BIAS "," DENSE "}", "dense/bias: expected this tensor, got none"));
+    CHECK(refused("{" KERNEL "," KERNEL "," FOUR "}", "simple_rnn/kernel: expected this tensor once"));
+    CHECK(refused("{" METADATA("tanh") "," KERNEL "," FOUR "," METADATA("tanh") "}",
+                  "expected __metadata__ once, got \"__metadata__\""));
+}
+
+#define KERNEL_IS(dtype, shape, offsets)                                                                               \
+    "{\"simple_rnn/kernel\":{\"dtype\":" dtype ",\"shape\":" shape ",\"data_offsets\":" offsets "}," FOUR "}"
+
+static void test_dtype(void)
+{
+    CHECK(refused(KERNEL_IS("\"F64\"", "[1,2]", "[0,8]"), "simple_rnn/kernel: expected dtype F32, got \"F64\""));
+    CHECK(refused(KERNEL_IS("\"f32\"", "[1,2]", "[0,8]"), "simple_rnn/kernel: expected dtype F32, got \"f32\""));
+    CHECK(refused(KERNEL_IS("7", "[1,2]", "[0,8]"), "expected a string, got \"7\""));
+}
+
+static void test_shapes(void)
+{
+    CHECK(refused(KERNEL_IS("\"F32\"", "[2]", "[0,8]"), "simple_rnn/kernel: expected a shape of 2 numbers, got 1"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[]", "[0,8]"), "simple_rnn/kernel: expected a shape of 2 numbers, got 0"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2,1]", "[0,8]"),
+                  "simple_rnn/kernel: expected a shape of 2 numbers, got 3"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,3]", "[0,8]"),
+                  "simple_rnn/kernel: expected data_offsets 12 bytes apart, got 8"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,1]", "[0,4]"),
+                  "simple_rnn/recurrent_kernel: expected shape (1, 1), got (2, 2)"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[0,2]", "[0,8]"), "simple_rnn/kernel: expected 1 to 64 features, got 0"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[65,2]", "[0,8]"), "simple_rnn/kernel: expected 1 to 64 features, got 65"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,0]", "[0,8]"), "simple_rnn/kernel: expected 1 to 512 units, got 0"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,513]", "[0,8]"), "simple_rnn/kernel: expected 1 to 512 units, got 513"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,18446744073709551615]", "[0,8]"),
+                  "simple_rnn/kernel: expected 1 to 512 units, got 18446744073709551615"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,4294967298]", "[0,8]"),
+                  "simple_rnn/kernel: expected 1 to 512 units, got 4294967298"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,18446744073709551616]", "[0,8]"), "expected a whole number below 2^64"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,-2]", "[0,8]"), "expected a whole number, got \"-\""));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2.0]", "[0,8]"), "expected \",\" or \"]\", got \".\""));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,02]", "[0,8]"), "expected a whole number without zeros in front"));
+    CHECK(refused("{" KERNEL "," RECURRENT ",\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[3],"
+                  "\"data_offsets\":[24,36]}," DENSE "," DENSE_BIAS "}",
+                  "simple_rnn/bias: expected shape (2,), got (3,)"));
+    CHECK(refused("{" KERNEL "," RECURRENT "," BIAS ",\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],"
+                  "\"data_offsets\":[32,40]}," DENSE_BIAS "}",
+                  "dense/kernel: expected shape (2, 1), got (1, 2)"));
+}
+
+static void test_offsets(void)
+{
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[8,0]"),
+                  "simple_rnn/kernel: expected data_offsets that do not end before they begin"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0]"), "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,8,9]"),
+                  "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,12]"),
+                  "simple_rnn/kernel: expected data_offsets 8 bytes apart, got 12"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[18446744073709551607,18446744073709551615]"),
+                  "simple_rnn/recurrent_kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, "
+                  "got 8"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[4,12]"),
+                  "simple_rnn/kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, got 4"));
+    CHECK(refused("{" KERNEL "," RECURRENT "," DENSE "," DENSE_BIAS
+                  ",\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[20,28]}}",
+                  "simple_rnn/bias: overlaps the tensor before it: expected data_offsets from 24, got 20"));
+    CHECK(refused("{" KERNEL "," RECURRENT "," DENSE "," DENSE_BIAS
+                  ",\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+                  "simple_rnn/bias: overlaps the tensor before it: expected data_offsets from 8, got 0"));
+    CHECK(refused("{" KERNEL "," RECURRENT "," BIAS "," DENSE
+                  ",\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[44,48]}}",
+                  "dense/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44"));
+}
+
+static void test_length_of_the_data(void)
+{
+    struct file file = make(PLAIN);
+    file.length--;
+    CHECK(refused_file(&file,
+                       "dense/bias: the file is truncated: expected 44 bytes behind the header, got 43"));
+    file.length += 2;
+    CHECK(refused_file(&file, "expected the end of the file, got 1 trailing byte"));
+    CHECK(diagnosis.offset == file.length - 1);
+    file.length += 99;
+    CHECK(refused_file(&file, "expected the end of the file, got 100 trailing bytes"));
+}
+
+static void test_json(void)
+{
+    CHECK(refused_behind("[]", "", "expected \"{\" at the header's begin, got \"[\""));
+    CHECK(refused_behind(" {}", "", "expected \"{\" at the header's begin, got \" \""));
+    CHECK(refused_behind("{", "{", "expected the name of a tensor, got the end of the header"));
+    CHECK(refused_behind("{,}", "{", "expected the name of a tensor, got \",\""));
+    CHECK(refused_behind("{" KERNEL ",}", KERNEL ",", "expected the name of a tensor, got \"}\""));
+    CHECK(refused_behind("{" KERNEL " " BIAS "}", KERNEL " ", "expected \",\" or \"}\", got \"\"\""));
+    CHECK(refused_behind("{" KERNEL "}x", KERNEL "}", "expected spaces alone behind the header's \"}\", got \"x\""));
+    CHECK(refused_behind("{'a':1}", "{", "expected the name of a tensor, got \"'\""));
+    CHECK(refused_behind("{\"dense/bias\" 1}", "\" ", "expected \":\", got \"1\""));
+    CHECK(refused_behind("{\"dense/bias\":1}", ":", "expected \"{\", got \"1\""));
+    CHECK(refused_behind("{\"dense/bias\":null}", ":", "expected \"{\", got \"n\""));
+    CHECK(refused_behind("{\"dense/bias\":{}}", ":{", "expected \"dtype\", \"shape\" or \"data_offsets\", got \"}\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"type\":1}}", ":{\"",
+                         "expected \"dtype\", \"shape\" or \"data_offsets\", got \"type\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", "\"F32\",\"",
+                         "expected each of \"dtype\", \"shape\" and \"data_offsets\" once, got \"dtype\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\"}}", ":",
+                         "dense/bias: expected \"shape\", got none"));
+    CHECK(refused_behind("{\"dense/bias\":{\"shape\":1}}", "shape\":", "expected \"[\", got \"1\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1,]}}", "[1,", "expected a whole number, got \"]\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1}}", "[1", "expected \",\" or \"]\", got \"}\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1e1]}}", "[1", "expected \",\" or \"]\", got \"e\""));
+    CHECK(refused_behind("{\"dense/bias\":{\"shape\":[[1]]}}", "[", "expected a whole number, got \"[\""));
+}
+
+static void test_json_strings(void)
+{
+    CHECK(refused_behind("{\"a", "{\"a", "expected a closing quote, got the end of the header"));
+    CHECK(refused_behind("{\"a\n\":1}", "{\"a", "expected no control character in a string, got \"\\x0a\""));
+    CHECK(refused_behind("{\"\\x\":1}", "\\", "expected one of \"\\/bfnrtu behind a backslash, got \"x\""));
+    CHECK(refused_behind("{\"\\", "\\", "expected one of \"\\/bfnrtu behind a backslash, got the end of the header"));
+    CHECK(refused_behind("{\"\\u12g4\":1}", "u12", "expected four hexadecimal digits behind \\u, got \"g\""));
+    CHECK(refused_behind("{\"\\u12", "u12", "expected four hexadecimal digits behind \\u, got the end of the header"));
+    CHECK(refused_behind("{\"\\ud800\":1}", "ud800", "expected a pair of surrogates, got \"\"\""));
+    CHECK(refused_behind("{\"\\udc00\":1}", "udc00", "expected a pair of surrogates, got \"\"\""));
+    CHECK(refused_behind("{\"\\ud800\\u0041\":1}", "u0041",
+                         "expected the second of a pair of surrogates, got \"\"\""));
+    CHECK(refused_behind("{\"\xff\":1}", "{\"", "expected UTF-8, got \"\\xff\""));
+    CHECK(refused_behind("{\"\xc0\xaf\":1}", "{\"", "expected UTF-8, got \"\\xc0\""));
+    CHECK(refused_behind("{\"\xe0\x9f\xbf\":1}", "{\"", "expected UTF-8, got \"\\xe0\""));
+    CHECK(refused_behind("{\"\xed\xa0\x80\":1}", "{\"", "expected UTF-8, got \"\\xed\""));
+    CHECK(refused_behind("{\"\xf4\x90\x80\x80\":1}", "{\"", "expected UTF-8, got \"\\xf4\""));
+    CHECK(refused_behind("{\"\xe2\x82", "{\"", "expected UTF-8, got \"\\xe2\""));
+}
+
+static void test_bad_metadata(void)
+{
+    CHECK(refused("{\"__metadata__\":1," KERNEL "," FOUR "}", "expected \"{\" of __metadata__, got \"1\""));
+    CHECK(refused("{\"__metadata__\":{\"epochs\":10}," KERNEL "," FOUR "}",
+                  "expected a string as a value of __metadata__, got \"1\""));
+    CHECK(refused("{\"__metadata__\":{\"a\":{}}," KERNEL "," FOUR "}",
+                  "expected a string as a value of __metadata__, got \"{\""));
+    CHECK(refused("{\"__metadata__\":{\"a\":\"b\",}," KERNEL "," FOUR "}",
+                  "expected a key of __metadata__, got \"}\""));
+    CHECK(refused("{" METADATA("sigmoid") "," KERNEL "," FOUR "}",
+                  "__metadata__: unknown activation \"sigmoid\"; expected tanh or relu"));
+    CHECK(refused("{\"__metadata__\":{\"cell\":\"lstm\"}," KERNEL "," FOUR "}",
+                  "__metadata__: unknown cell \"lstm\"; expected simple_rnn"));
+    CHECK(refused("{\"__metadata__\":{\"loss\":\"mse\"}," KERNEL "," FOUR "}",
+                  "__metadata__: unknown loss \"mse\"; expected binary_crossentropy"));
+    CHECK(refused("{\"__metadata__\":{\"loss\":\"binary_crossentropy\",\"loss\":\"binary_crossentropy\"}}",
+                  "expected each key of __metadata__ once, got \"loss\""));
+}
+
+static void test_numbers_that_are_not_finite(void)
+{
+    static const uint32_t bits[] = {0x7f800000u, 0xff800000u, 0x7fc00000u, 0x7f800001u, 0xffffffffu};
+    for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
+        struct file file = make(PLAIN);
+        for (int k = 0; k < 4; k++)
+            file.bytes[file.header + 4 * 4 + (size_t)k] = (unsigned char)(bits[i] >> 8 * k);
+        CHECK(refused_file(&file, "simple_rnn/recurrent_kernel: expected finite numbers, got NaN or infinity at "
+                                  "index 2"));
+        CHECK(diagnosis.offset == file.header + 16);
+    }
+}
+
+static void test_arguments(void)
+{
+    struct file file = make(PLAIN);
+    struct rnn_config other = rnn_config_default();
+    CHECK(rnn_safetensors_measure(NULL, 8, &other, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_safetensors_measure(file.bytes, file.length, NULL, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_safetensors_measure(file.bytes, file.length - 1, &other, NULL) == RNN_ERROR_SAFETENSORS);
+    CHECK(other.units == rnn_config_default().units);
+    CHECK(rnn_safetensors_read(file.bytes, file.length, &other, parameters, NULL) == RNN_ERROR_SHAPE);
+    CHECK(rnn_safetensors_read(file.bytes, file.length, &other, NULL, NULL) == RNN_ERROR_ARGUMENT);
+}
+
+/* ------------------------------------------------------------------------------------------------ round trip */
+
+static void test_round_trip_to_the_bit(void)
+{
+    static const uint32_t extents[][2] = {{1, 1}, {32, 1}, {3, 5}, {7, 64}, {40, 2}};
+    static rnn_real weights[ROOM];
+    static unsigned char file[5 * ROOM];
+    uint32_t state = 7;
+    for (size_t i = 0; i < ROOM; i++) {
+        state = state * 1664525u + 1013904223u;
+        weights[i] = (rnn_real)((float)(int32_t)state * 0x1p-33f);
+    }
+    weights[0] = (rnn_real)-0.0;
+    for (size_t i = 0; i < sizeof extents / sizeof *extents; i++)
+        for (uint32_t activation = 0; rnn_activation_name(activation); activation++) {
+            struct rnn_config out = rnn_config_default();
+            out.units = extents[i][0];
+            out.features = extents[i][1];
+            out.activation = activation;
+            size_t count = rnn_parameter_count(&out), needed = 0, bytes = 0;
+            CHECK(rnn_safetensors_write(&out, weights, NULL, 0, &needed) == RNN_ERROR_BLOCK);
+            memset(file, '#', sizeof file);
+            CHECK(rnn_safetensors_write(&out, weights, file, needed - 1, &bytes) == RNN_ERROR_BLOCK);
+            CHECK(bytes == needed && file[needed - 1] == '#');
+            CHECK(rnn_safetensors_write(&out, weights, file, needed, &bytes) == RNN_OK);
+            CHECK(bytes == needed && (needed - 4 * count) % 8 == 0 && file[needed] == '#');
+            CHECK(read_file(file, needed) == RNN_OK);
+            CHECK(config.units == out.units && config.features == out.features && config.activation == activation);
+            CHECK(memcmp(parameters, weights, count * sizeof *weights) == 0);
+        }
+}
+
+/* Byte for byte, so that a change of what we write is seen. */
+static void test_what_is_written(void)
+{
+    static const char header[] = "{\"__metadata__\":{\"activation\":\"relu\",\"cell\":\"simple_rnn\",\"loss\":"
+                                 "\"binary_crossentropy\"}," KERNEL "," FOUR "}";
+    struct file expected = make(header);
+    rnn_real weights[NUMBERS];
+    unsigned char file[ROOM];
+    size_t bytes, padding = (8 - expected.header % 8) % 8;
+    for (int i = 0; i < NUMBERS; i++)
+        weights[i] = (rnn_real)(i + 1);
+    struct rnn_config out = rnn_config_default();
+    out.units = 2;
+    out.activation = RNN_RELU;
+    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_OK);
+    CHECK(bytes == expected.length + padding);
+    CHECK(file[0] + 256 * file[1] == (int)(expected.header - 8 + padding));
+    CHECK(memcmp(file + 8, header, sizeof header - 1) == 0);
+    for (size_t i = 0; i < padding; i++)
+        CHECK(file[expected.header + i] == ' ');
+    CHECK(memcmp(file + expected.header + padding, expected.bytes + expected.header, DATA) == 0);
+    rnn_real zero = 0;
+    weights[3] = 1 / zero;
+    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_ERROR_DATA);
+    out.units = 0;
+    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_ERROR_RANGE);
+}
+
+/* ------------------------------------------------------------------------------------------------ damage */
+
+#define SOUND "{" METADATA("relu") "," KERNEL "," FOUR "}  "
+
+static void test_truncated_at_every_byte(void)
+{
+    struct file file = make(SOUND);
+    CHECK(read_file(file.bytes, file.length) == RNN_OK);
+    for (size_t bytes = 0; bytes < file.length; bytes++) {
+        CHECK(read_file(file.bytes, bytes) == RNN_ERROR_SAFETENSORS);
+        CHECK(strstr(diagnosis.text, "truncated"));
+        CHECK(diagnosis.offset <= bytes);
+    }
+}
+
+/* The same with a header length that agrees with what is left. */
+static void test_header_cut_at_every_byte(void)
+{
+    static const char sound[] = SOUND;
+    char header[sizeof sound];
+    for (size_t bytes = 0; bytes < sizeof sound - 3; bytes++) {
+        memcpy(header, sound, bytes);
+        header[bytes] = 0;
+        struct file file = make(header);
+        CHECK(read_file(file.bytes, file.length) == RNN_ERROR_SAFETENSORS);
+        CHECK(diagnosis.text[0] && diagnosis.offset <= file.length);
+    }
+}
+
+static void test_a_byte_appended(void)
+{
+    struct file file = make(SOUND);
+    for (int byte = 0; byte < 256; byte++) {
+        file.bytes[file.length] = (unsigned char)byte;
+        CHECK(read_file(file.bytes, file.length + 1) == RNN_ERROR_SAFETENSORS);
+        CHECK(strstr(diagnosis.text, "1 trailing byte"));
+    }
+}
+
+/* One byte of the header made any other: refused, unless it is the key of metadata that means nothing or white space. */
+static void test_every_byte_changed(void)
+{
+    struct file sound = make("{" KERNEL "," FOUR "}");
+    for (size_t at = 0; at < sound.length; at++)
+        for (unsigned change = 1; change < 256; change++) {
+            struct file file = sound;
+            file.bytes[at] ^= (unsigned char)change;
+            enum rnn_status status = read_file(file.bytes, file.length);
+            if (at < file.header)
+                CHECK(status == RNN_ERROR_SAFETENSORS);
+            CHECK(status == RNN_OK || (status == RNN_ERROR_SAFETENSORS && diagnosis.text[0]));
+        }
+}
+
+int main(void)
+{
+    test_plain();
+    test_metadata();
+    test_any_order();
+    test_space_and_escapes();
+    test_lying_header_length();
+    test_names();
+    test_dtype();
+    test_shapes();
+    test_offsets();
+    test_length_of_the_data();
+    test_json();
+    test_json_strings();
+    test_bad_metadata();
+    test_numbers_that_are_not_finite();
+    test_arguments();
+    test_round_trip_to_the_bit();
+    test_what_is_written();
+    test_truncated_at_every_byte();
+    test_header_cut_at_every_byte();
+    test_a_byte_appended();
+    test_every_byte_changed();
+    return check_report();
+}

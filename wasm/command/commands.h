@@ -1,0 +1,18 @@
+/* The commands: what each is called, what it takes, what it does. */
+#ifndef UNROLLED_COMMANDS_H
+#define UNROLLED_COMMANDS_H
+
+#include "options.h"
+
+struct command {
+    const char *name;
+    const char *meaning;  /* one line for `unrolled --help` */
+    const char *synopsis; /* behind "Usage: unrolled NAME " */
+    const char *output;   /* what is printed, for its --help */
+    const enum option *allowed; /* ends with OPTIONS */
+    enum ending (*run)(const struct options *options);
+};
+
+extern const struct command command_data, command_summary, command_fit, command_evaluate, command_predict, command_step;
+
+#endif

@@ -1,0 +1,153 @@
+#define _POSIX_C_SOURCE 200809L /* stat, fsync */
+#include "files.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FIRST_CAPACITY = 1 << 16 };
+
+/* ------------------------------------------------------------------------------------------------ reading */
+
+static enum ending read_all(FILE *file, const char *path, struct bytes *bytes)
+{
+    size_t capacity = 0;
+    do {
+        if (bytes->count == capacity) {
+            size_t larger = capacity ? 2 * capacity : FIRST_CAPACITY;
+            char *grown = larger > capacity ? realloc(bytes->data, larger) : NULL;
+            if (!grown)
+                return failed("%s: not enough memory to read it", path);
+            bytes->data = grown;
+            capacity = larger;
+        }
+        bytes->count += fread(bytes->data + bytes->count, 1, capacity - bytes->count, file);
+    } while (!feof(file) && !ferror(file));
+    return ferror(file) ? failed("%s: cannot read: %s", path, reason(errno)) : DONE;
+}
+
+enum ending file_read(const char *path, struct bytes *bytes)
+{
+    struct stat about;
+    *bytes = (struct bytes){NULL, 0};
+    if (stat(path, &about) != 0)
+        return failed("%s: cannot read: %s", path, reason(errno));
+    if (S_ISDIR(about.st_mode))
+        return failed("%s: cannot read: %s", path, reason(EISDIR));
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return failed("%s: cannot read: %s", path, reason(errno));
+    enum ending ending = read_all(file, path, bytes);
+    fclose(file);
+    if (ending != DONE)
+        file_release(bytes);
+    return ending;
+}
+
+void file_release(struct bytes *bytes)
+{
+    free(bytes->data);
+    *bytes = (struct bytes){NULL, 0};
+}
+
+/* ------------------------------------------------------------------------------------------------ writing */
+
+/* path.tmp, from malloc. */
+static char *temporary_name(const char *path)
+{
+    size_t bytes = strlen(path) + sizeof ".tmp";
+    char *name = malloc(bytes);
+    if (name)
+        snprintf(name, bytes, "%s.tmp", path);
+    return name;
+}
+
+static enum ending cannot_write(const char *path, int error)
+{
+    return failed("%s: cannot write: %s", path, reason(error));
+}
+
+/* Only a regular file is replaced: to rename over a device or a directory would destroy or fail. */
+static enum ending check_replaceable(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return errno == ENOENT ? DONE : cannot_write(path, errno);
+    if (S_ISDIR(about.st_mode))
+        return cannot_write(path, EISDIR);
+    return S_ISREG(about.st_mode) ? DONE : failed("%s: cannot write: it is not a regular file", path);
+}
+
+static enum ending open_new(const char *path, const char *temporary, FILE **file)
+{
+    *file = fopen(temporary, "wbx");
+    if (*file)
+        return DONE;
+    if (errno == EEXIST)
+        return failed("%s exists already, perhaps left by an interrupted run; remove it, then try again", temporary);
+    return cannot_write(path, errno);
+}
+
+/* Everything, down to the disk; on failure errno tells why. */
+static bool write_all(FILE *file, const void *data, size_t count)
+{
+    errno = 0;
+    bool written = fwrite(data, 1, count, file) == count && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    int error = errno;
+    bool closed = fclose(file) == 0;
+    if (!written)
+        errno = error;
+    return written && closed;
+}
+
+static enum ending save_as(const char *path, const char *temporary, const void *data, size_t count)
+{
+    FILE *file;
+    enum ending ending = check_replaceable(path);
+    if (ending == DONE)
+        ending = open_new(path, temporary, &file);
+    if (ending != DONE)
+        return ending;
+    if (write_all(file, data, count) && rename(temporary, path) == 0)
+        return DONE;
+    int error = errno;
+    remove(temporary);
+    return cannot_write(path, error);
+}
+
+enum ending file_save(const char *path, const void *data, size_t count)
+{
+    char *temporary = temporary_name(path);
+    if (!temporary)
+        return cannot_write(path, ENOMEM);
+    enum ending ending = save_as(path, temporary, data, count);
+    free(temporary);
+    return ending;
+}
+
+static enum ending check_as(const char *path, const char *temporary)
+{
+    FILE *file;
+    enum ending ending = check_replaceable(path);
+    if (ending == DONE)
+        ending = open_new(path, temporary, &file);
+    if (ending != DONE)
+        return ending;
+    fclose(file);
+    remove(temporary);
+    return DONE;
+}
+
+enum ending file_check_target(const char *path)
+{
+    char *temporary = temporary_name(path);
+    if (!temporary)
+        return cannot_write(path, ENOMEM);
+    enum ending ending = check_as(path, temporary);
+    free(temporary);
+    return ending;
+}

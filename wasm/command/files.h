@@ -1,0 +1,24 @@
+/* Whole files, in and out. Messages name the file as it was given. */
+#ifndef UNROLLED_FILES_H
+#define UNROLLED_FILES_H
+
+#include <stddef.h>
+
+#include "report.h"
+
+struct bytes {
+    char *data; /* from malloc; file_release gives it back */
+    size_t count;
+};
+
+enum ending file_read(const char *path, struct bytes *bytes);
+void file_release(struct bytes *bytes);
+
+/* Write path.tmp, which must not exist yet, then give it the name path: a failure at any point leaves the old file
+ * as it was and removes path.tmp. */
+enum ending file_save(const char *path, const void *data, size_t count);
+
+/* Before a long run: whether file_save would have a chance. Leaves nothing behind. */
+enum ending file_check_target(const char *path);
+
+#endif

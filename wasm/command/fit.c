@@ -1,0 +1,222 @@
+/* unrolled fit: train a model on data, show its progress, save its weights and its history. */
+#include "commands.h"
+#include "files.h"
+#include "history.h"
+#include "memory.h"
+#include "network.h"
+#include "progress.h"
+#include "sequences.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TRY(call)                                                                                                      \
+    do {                                                                                                               \
+        enum ending try_ending = (call);                                                                               \
+        if (try_ending != DONE)                                                                                        \
+            return try_ending;                                                                                         \
+    } while (0)
+
+/* ------------------------------------------------------------------------------------------------ arguments */
+
+/* What only makes sense beside --task. */
+static enum ending check_source(const struct options *options)
+{
+    static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED};
+    TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
+    if (option(options, OPTION_TASK)->here)
+        return sequences_check_task(options);
+    if (!option(options, OPTION_DATA)->here)
+        return misused("data are missing; expected --data FILE or --task NAME");
+    for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
+        if (option(options, of_a_task[i])->here)
+            return misused("%s needs --task", option_name(of_a_task[i]));
+    return DONE;
+}
+
+/* The files of two options must not be one; names are compared as they are given. */
+static enum ending check_apart(const struct options *options, enum option output, enum option other)
+{
+    const struct given *a = option(options, output), *b = option(options, other);
+    if (!a->here || !b->here || strcmp(a->text, b->text) != 0)
+        return DONE;
+    return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
+}
+
+/* --save may name the file of --weights: it is read before it is replaced. */
+static enum ending check_outputs(const struct options *options)
+{
+    TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_DATA));
+    return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
+}
+
+/* Better now than after hours of training. */
+static enum ending check_targets(const struct options *options)
+{
+    if (option(options, OPTION_SAVE)->here)
+        TRY(file_check_target(option(options, OPTION_SAVE)->text));
+    if (option(options, OPTION_HISTORY)->here)
+        TRY(file_check_target(option(options, OPTION_HISTORY)->text));
+    return DONE;
+}
+
+/* ------------------------------------------------------------------------------------------------ data */
+
+struct parts {
+    struct rnn_dataset training, validation;
+    bool validates;
+};
+
+/* The last part of the data becomes the validation data, before any shuffle. */
+static enum ending split(const struct options *options, struct parts *parts)
+{
+    uint32_t samples = parts->training.samples, training;
+    const struct given *share = option(options, OPTION_VALIDATION_SPLIT);
+    enum rnn_status status = rnn_validation_split(samples, share->number, &training);
+    if (status == RNN_ERROR_EMPTY)
+        return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
+                       (unsigned long)samples);
+    if (status != RNN_OK)
+        return failed("%s", rnn_status_text(status));
+    if (training == samples)
+        return DONE;
+    parts->validates = true;
+    parts->validation = parts->training;
+    parts->training.samples = training;
+    parts->validation.samples -= training;
+    parts->validation.x += (size_t)training * parts->training.timesteps * parts->training.features;
+    parts->validation.y += training;
+    return DONE;
+}
+
+static enum ending load_parts(const struct options *options, struct parts *parts)
+{
+    const struct given *file = option(options, OPTION_VALIDATION_DATA);
+    *parts = (struct parts){0};
+    TRY(sequences_load(options, &parts->training));
+    if (!file->here)
+        return split(options, parts);
+    TRY(sequences_read(options, file->text, &parts->validation));
+    if (parts->validation.timesteps != parts->training.timesteps ||
+        parts->validation.features != parts->training.features)
+        return failed("%s: expected %lu time steps and %lu features, as the training data have, got %lu and %lu",
+                      file->text, (unsigned long)parts->training.timesteps, (unsigned long)parts->training.features,
+                      (unsigned long)parts->validation.timesteps, (unsigned long)parts->validation.features);
+    parts->validates = true;
+    return DONE;
+}
+
+/* ------------------------------------------------------------------------------------------------ training */
+
+static enum ending start(const struct options *options, const struct parts *parts, struct network *network,
+                         struct rnn_fit **fit)
+{
+    struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
+                                  .batch_size = option_whole(options, OPTION_BATCH_SIZE),
+                                  .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
+    struct rnn_optimizer optimizer = rnn_optimizer_default();
+    size_t bytes = 0;
+    TRY(network_for_data(options, &parts->training, how.batch_size, network));
+    optimizer.learning_rate = option(options, OPTION_LEARNING_RATE)->number;
+    enum rnn_status status = rnn_model_compile(network->model, &optimizer);
+    if (status == RNN_OK)
+        status = rnn_fit_size(parts->training.samples, &how, &bytes);
+    void *block = status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
+    if (status == RNN_OK && !block)
+        return FAILED;
+    if (status == RNN_OK)
+        status = rnn_fit_init(block, bytes, network->model, &parts->training,
+                              parts->validates ? &parts->validation : NULL, &how, fit);
+    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+}
+
+static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
+{
+    uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
+    return failed("diverged in epoch %lu, update %llu (batch %lu of %lu): the loss is no longer finite; try a "
+                  "--learning-rate below %g",
+                  (unsigned long)progress->diverged_epoch, (unsigned long long)update,
+                  (unsigned long)progress->diverged_batch, (unsigned long)progress->batches,
+                  option(options, OPTION_LEARNING_RATE)->number);
+}
+
+static enum ending train(const struct options *options, const struct parts *parts, struct network *network,
+                         struct rnn_fit *fit)
+{
+    uint32_t epochs = option_whole(options, OPTION_EPOCHS), batch_size = option_whole(options, OPTION_BATCH_SIZE);
+    uint32_t batches = (parts->training.samples - 1) / batch_size + 1, shown;
+    struct rnn_progress progress = {0};
+    struct display display = display_start((enum verbosity)option_whole(options, OPTION_VERBOSE), parts->validates,
+                                           epochs, batches);
+    for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
+        display_epoch_begin(&display, epoch);
+        while (progress.epoch < epoch) {
+            enum rnn_status status = rnn_fit_run(fit, network->model, network->workspace,
+                                                 display_budget(&display, progress.batch), &progress);
+            if (status != RNN_OK)
+                display_break(&display);
+            if (status == RNN_DIVERGED)
+                return diverged(options, &progress);
+            if (status != RNN_OK)
+                return failed("%s", rnn_status_text(status));
+            if (progress.epoch < epoch)
+                display_batch(&display, &progress);
+        }
+        display_epoch_end(&display, &rnn_fit_history(fit, &shown)[epoch - 1]);
+    }
+    return DONE;
+}
+
+/* The history holds the completed epochs, whatever ended the training; weights are saved only if it came to its end. */
+static enum ending save(const struct options *options, const struct parts *parts, const struct network *network,
+                        const struct rnn_fit *fit, enum ending trained)
+{
+    const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
+    enum ending ending = trained;
+    if (trained == DONE && weights->here)
+        ending = network_save(network, weights->text);
+    if (history->here) {
+        uint32_t epochs;
+        const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
+        enum ending written = history_save(history->text, figures, epochs, parts->validates);
+        if (ending == DONE)
+            ending = written;
+    }
+    return ending;
+}
+
+static enum ending run(const struct options *options)
+{
+    struct parts parts;
+    struct network network;
+    struct rnn_fit *fit;
+    TRY(check_source(options));
+    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
+    TRY(check_outputs(options));
+    TRY(load_parts(options, &parts));
+    TRY(start(options, &parts, &network, &fit));
+    TRY(check_targets(options));
+    return save(options, &parts, &network, fit, train(options, &parts, &network, fit));
+}
+
+static const enum option allowed[] = {
+    OPTION_DATA,       OPTION_TASK,          OPTION_SAMPLES,          OPTION_STEPS,           OPTION_FEATURES,
+    OPTION_DATA_SEED,  OPTION_UNITS,         OPTION_ACTIVATION,       OPTION_SEED,            OPTION_WEIGHTS,
+    OPTION_EPOCHS,     OPTION_BATCH_SIZE,    OPTION_LEARNING_RATE,    OPTION_NO_SHUFFLE,      OPTION_VALIDATION_SPLIT,
+    OPTION_VALIDATION_DATA, OPTION_SAVE,     OPTION_HISTORY,          OPTION_VERBOSE,         OPTIONS};
+
+const struct command command_fit = {
+    "fit",
+    "Train a model",
+    "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
+    "Prints the progress. --steps and --features beside --data, and --units and --activation beside\n"
+    "--weights, must agree with the files. With --no-shuffle and --weights a run is fully determined by\n"
+    "its files. If the loss stops being finite, training stops: the history holds the completed epochs,\n"
+    "and --save is not written.",
+    allowed,
+    run,
+};

@@ -1,0 +1,10 @@
+/* The history of a fit as JSON: {"loss": [...], "accuracy": [...]}, and with validation "val_loss", "val_accuracy". */
+#ifndef UNROLLED_HISTORY_H
+#define UNROLLED_HISTORY_H
+
+#include "report.h"
+#include "rnn.h"
+
+enum ending history_save(const char *path, const struct rnn_epoch *history, uint32_t epochs, bool validates);
+
+#endif

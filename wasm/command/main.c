@@ -1,0 +1,77 @@
+/* unrolled: the network on the command line. Data go to stdout, one line of diagnosis to stderr; it ends with 0, with 1
+ * (a file or a run failed) or with 2 (the arguments are wrong). The same source runs natively and under WASI. */
+#include "commands.h"
+#include "memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const commands[] = {&command_data,     &command_summary, &command_fit,
+                                                 &command_evaluate, &command_predict, &command_step};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const char *command_name(const void *list, uint32_t n)
+{
+    (void)list;
+    return n < COMMANDS ? commands[n]->name : NULL;
+}
+
+static void program_help(void)
+{
+    fputs("A recurrent network that can be taken apart: Sequential([SimpleRNN, Dense(1, sigmoid)]).\n\n"
+          "Usage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
+          stdout);
+    for (int i = 0; i < COMMANDS; i++)
+        printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
+    fputs("\nunrolled COMMAND --help tells the options of a command.\n"
+          "Ends with 0, with 1 if a file or a run failed, with 2 if the arguments are wrong.\n",
+          stdout);
+}
+
+static void command_help(const struct command *command)
+{
+    printf("%s.\n\nUsage: unrolled %s %s\n\n%s\n\nOptions\n", command->meaning, command->name, command->synopsis,
+           command->output);
+    options_help(command->allowed);
+}
+
+static enum ending unknown_command(const char *name)
+{
+    const char *meant = nearest_name(name, command_name, NULL);
+    if (meant)
+        return misused("unknown command \"%s\"; did you mean \"%s\"?", name, meant);
+    return misused("unknown command \"%s\"; expected data, summary, fit, evaluate, predict or step", name);
+}
+
+static enum ending run(int count, char **arguments)
+{
+    struct options options;
+    if (count < 2)
+        return misused("a command is missing; expected data, summary, fit, evaluate, predict or step");
+    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0) {
+        program_help();
+        return DONE;
+    }
+    const struct command *command = NULL;
+    for (int i = 0; i < COMMANDS && !command; i++)
+        if (strcmp(commands[i]->name, arguments[1]) == 0)
+            command = commands[i];
+    if (!command)
+        return unknown_command(arguments[1]);
+    report_command(command->name);
+    enum ending ending = options_read(count - 2, arguments + 2, command->allowed, &options);
+    if (ending == DONE && options.help)
+        command_help(command);
+    else if (ending == DONE)
+        ending = command->run(&options);
+    return ending;
+}
+
+int main(int count, char **arguments)
+{
+    enum ending ending = run(count, arguments);
+    memory_release();
+    if (!output_arrived() && ending == DONE)
+        ending = FAILED;
+    return (int)ending;
+}

@@ -1,0 +1,18 @@
+#include "number.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *number_text(double number, char text[NUMBER_BYTES])
+{
+    if (number - number != 0) {
+        snprintf(text, NUMBER_BYTES, "null");
+        return text;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, NUMBER_BYTES, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    return text;
+}

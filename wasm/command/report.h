@@ -1,0 +1,31 @@
+/* What the program says and how it ends. */
+#ifndef UNROLLED_REPORT_H
+#define UNROLLED_REPORT_H
+
+#include <stdbool.h>
+
+enum ending {
+    DONE = 0,
+    FAILED = 1, /* a file or a run */
+    MISUSED = 2 /* the arguments */
+};
+
+/* The command that every diagnosis names: "fit", or NULL before one is known. */
+void report_command(const char *name);
+
+/* One line on stderr, "unrolled fit: " before it; return what the names say. */
+#if defined __GNUC__
+#define REPORT_FORMAT __attribute__((format(printf, 1, 2)))
+#else
+#define REPORT_FORMAT
+#endif
+enum ending failed(const char *format, ...) REPORT_FORMAT;
+enum ending misused(const char *format, ...) REPORT_FORMAT;
+
+/* The meaning of an errno in words that are the same on every platform. */
+const char *reason(int error);
+
+/* Whether all that went to stdout has arrived there; if not, says so. Once is enough: later calls are silent. */
+bool output_arrived(void);
+
+#endif
