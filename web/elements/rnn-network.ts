@@ -67,6 +67,7 @@ export class RnnNetwork extends LitElement {
   #ink: Ink | undefined;
   #roles = { u: '', w: '', v: '', b: '' };
   #tokens = '';
+  #plates: unknown[] = [];
   #drag: { index: number; pointer: number } | undefined;
   #input: number | undefined;
   #typed: string | undefined;
@@ -203,7 +204,12 @@ export class RnnNetwork extends LitElement {
   #paintGutter(s: Scene): void {
     const { l, weights, unit } = s;
     const ink = this.#ink as Ink;
-    const g = prepare(this.#canvas('plates'), l.gutter.width, l.height);
+    const canvas = this.#canvas('plates');
+    // A dragged x leaves the weights alone: no need to draw them again.
+    const drawn = [canvas, weights, unit, ink, l.width, l.height, globalThis.devicePixelRatio];
+    if (drawn.every((part, k) => part === this.#plates[k])) return;
+    this.#plates = drawn;
+    const g = prepare(canvas, l.gutter.width, l.height);
     if (!g || !weights) return;
     const { v, w, u, b } = l.gutter.plates;
     const limits = s.weightLimits;

@@ -60,8 +60,8 @@ export function valueScale(negative: Rgb, zero: Rgb, positive: Rgb, broken: Rgb)
 /** Place of a value on the scale whose ends are ±limit; −1 for a value that is not finite. */
 export function shade(value: number, limit: number): number {
   if (!Number.isFinite(value)) return -1;
-  const part = Math.min(1, Math.max(-1, value / limit));
-  return MIDDLE + Math.round(part * MIDDLE);
+  const away = Math.round(Math.min(1, Math.abs(value) / limit) * MIDDLE);
+  return value < 0 ? MIDDLE - away : MIDDLE + away;
 }
 
 export function colourOf(scale: ValueScale, value: number, limit: number): string {

@@ -88,7 +88,8 @@ const CHOSEN_ROW = 18;
 /** More features than this are drawn as cells: points would be too small to take. */
 const MOST_POINT_ROWS = 4;
 
-const mix = (from: number, to: number, part: number): number => from + (to - from) * part;
+/** Exact at both ends: at fold 1 the columns stand in one place, to the bit. */
+const mix = (from: number, to: number, part: number): number => from * (1 - part) + to * part;
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** 0 below from, 1 above to, smooth between. */

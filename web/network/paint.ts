@@ -53,6 +53,9 @@ function picture(scale: ValueScale, columns: number, rows: number, at: (row: num
   return canvas;
 }
 
+/** Rows and cells wide enough to be drawn one by one. */
+const coarse = (l: Layout, cell: number): boolean => (l.strips.bottom - l.strips.top) / l.units >= SINGLE_ROW && cell >= 1.5;
+
 /** A block of cells whose rows are the units: at(unit - 1, column) gives the numbers. */
 export function paintBlock(
   g: CanvasRenderingContext2D,
@@ -64,34 +67,45 @@ export function paintBlock(
   ink: Ink,
   unit?: number,
 ): void {
+  if (!coarse(l, box.width / columns)) {
+    paintPicture(g, l, box, picture(ink.scale, columns, l.units, at, limit), 0, columns, unit);
+    return;
+  }
   const cell = box.width / columns;
   const even = (l.strips.bottom - l.strips.top) / l.units;
-  if (even >= SINGLE_ROW && cell >= 1.5) {
-    const gapY = even >= 10 ? 1 : even >= 5 ? 0.5 : 0;
-    const gapX = columns > 1 && cell >= 8 ? 1 : 0;
-    for (let j = 1; j <= l.units; j++) {
-      const top = rowTop(l, j);
-      const tall = rowBottom(l, j) - top - (j < l.units ? gapY : 0);
-      for (let i = 0; i < columns; i++) {
-        g.fillStyle = colourOf(ink.scale, at(j - 1, i), limit);
-        g.fillRect(box.left + i * cell, top, cell - (i < columns - 1 ? gapX : 0), tall);
-      }
+  const gapY = even >= 10 ? 1 : even >= 5 ? 0.5 : 0;
+  const gapX = columns > 1 && cell >= 8 ? 1 : 0;
+  for (let j = 1; j <= l.units; j++) {
+    const top = rowTop(l, j);
+    const tall = rowBottom(l, j) - top - (j < l.units ? gapY : 0);
+    for (let i = 0; i < columns; i++) {
+      g.fillStyle = colourOf(ink.scale, at(j - 1, i), limit);
+      g.fillRect(box.left + i * cell, top, cell - (i < columns - 1 ? gapX : 0), tall);
     }
-  } else {
-    const image = picture(ink.scale, columns, l.units, at, limit);
-    const part = (from: number, to: number): void => {
-      if (to < from) return;
-      const top = rowTop(l, from);
-      g.drawImage(image, 0, from - 1, columns, to - from + 1, box.left, top, box.width, rowBottom(l, to) - top);
-    };
-    g.imageSmoothingEnabled = even < 1 || cell < 1;
-    const chosen = unit ?? 1;
-    part(1, chosen - 1);
-    g.imageSmoothingEnabled = false;
-    part(chosen, chosen);
-    g.imageSmoothingEnabled = even < 1 || cell < 1;
-    part(chosen + 1, l.units);
   }
+}
+
+/** Columns of a picture of one pixel a cell, in three parts, for the chosen row is higher than the others. */
+function paintPicture(
+  g: CanvasRenderingContext2D,
+  l: Layout,
+  box: { left: number; width: number },
+  image: HTMLCanvasElement,
+  column: number,
+  columns: number,
+  unit = 1,
+): void {
+  const even = (l.strips.bottom - l.strips.top) / l.units;
+  const part = (from: number, to: number, smooth: boolean): void => {
+    if (to < from) return;
+    g.imageSmoothingEnabled = smooth;
+    const top = rowTop(l, from);
+    g.drawImage(image, column, from - 1, columns, to - from + 1, box.left, top, box.width, rowBottom(l, to) - top);
+  };
+  const blurred = even < 1 || box.width / columns < 1;
+  part(1, unit - 1, blurred);
+  part(unit, unit, false);
+  part(unit + 1, l.units, blurred);
 }
 
 /** The outline of a block, and of the chosen unit's row in it. */
@@ -147,6 +161,8 @@ export function paintStrips(
   /** How much of the last strip has appeared. */
   last = 1,
 ): void {
+  const single = coarse(l, l.stripWidth);
+  const image = single ? undefined : picture(ink.scale, to - from + 1, l.units, (j, k) => h[(from + k) * l.units + j] as number, limit);
   for (let t = from; t <= to; t++) {
     // Folded, all strips lie in one place: only the last is seen, and the one that it grows over.
     if (l.fold >= 1 && t < (last < 1 ? to - 1 : to)) continue;
@@ -154,7 +170,8 @@ export function paintStrips(
     const box = strip(l, t);
     g.fillStyle = ink.paper;
     g.fillRect(box.left - 2, l.strips.top - 2, box.width + 4, l.strips.bottom - l.strips.top + 4);
-    paintBlock(g, l, box, 1, (j) => h[t * l.units + j] as number, limit, ink, chosen?.unit);
+    if (image) paintPicture(g, l, box, image, t - from, 1, chosen?.unit);
+    else paintBlock(g, l, box, 1, (j) => h[t * l.units + j] as number, limit, ink);
     paintFrame(g, l, box, ink.line, 1);
     if (!chosen) continue;
     paintRow(g, l, box, chosen.unit, ink.select);
