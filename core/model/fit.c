@@ -6,7 +6,7 @@
 #include "../numeric/random.h"
 #include "layout.h"
 
-enum { NO_EPOCH = UINT32_MAX };
+static const uint32_t NO_EPOCH = UINT32_MAX;
 
 struct rnn_fit {
     uint32_t magic;
