@@ -1,0 +1,13 @@
+// Runs a WASI program as if it were a native one: node tests/wasi.mjs PROGRAM.wasm [ARGUMENT ...]
+// The folder it is started in and the temporary folder are its whole world, under their own names.
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, isAbsolute } from 'node:path';
+import { WASI } from 'node:wasi';
+
+const [program, ...args] = process.argv.slice(2);
+const folders = { '.': process.cwd(), [tmpdir()]: tmpdir() };
+for (const path of args.filter(isAbsolute)) folders[path.slice(0, path.lastIndexOf('/')) || '/'] ??= path.slice(0, path.lastIndexOf('/')) || '/';
+const wasi = new WASI({ version: 'preview1', args: [basename(program, '.wasm'), ...args], preopens: folders, returnOnExit: true });
+const { instance } = await WebAssembly.instantiate(await readFile(program), wasi.getImportObject());
+process.exitCode = wasi.start(instance);
