@@ -369,24 +369,24 @@ static void test_a_byte_appended(void)
 
 int main(void)
 {
-    test_numbers();
-    test_forms_of_the_header();
-    test_line_ends_and_blanks();
-    test_nothing_there();
-    test_bad_headers();
-    test_wrong_number_of_columns();
-    test_no_numbers();
-    test_not_finite();
-    test_labels();
-    test_nul_bytes();
-    test_extents();
-    test_arguments();
-    test_what_is_written();
-    test_round_trip_to_the_bit();
-    test_capacity();
-    test_what_cannot_be_written();
-    test_truncated_at_every_byte();
-    test_every_byte_changed();
-    test_a_byte_appended();
+    TEST(test_numbers);
+    TEST(test_forms_of_the_header);
+    TEST(test_line_ends_and_blanks);
+    TEST(test_nothing_there);
+    TEST(test_bad_headers);
+    TEST(test_wrong_number_of_columns);
+    TEST(test_no_numbers);
+    TEST(test_not_finite);
+    TEST(test_labels);
+    TEST(test_nul_bytes);
+    TEST(test_extents);
+    TEST(test_arguments);
+    TEST(test_what_is_written);
+    TEST(test_round_trip_to_the_bit);
+    TEST(test_capacity);
+    TEST(test_what_cannot_be_written);
+    TEST(test_truncated_at_every_byte);
+    TEST(test_every_byte_changed);
+    TEST(test_a_byte_appended);
     return check_report();
 }

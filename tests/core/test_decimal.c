@@ -309,16 +309,16 @@ static void test_long_texts(void)
 
 int main(void)
 {
-    test_form();
-    test_wider_gap_above_a_power_of_two();
-    test_what_belongs_to_a_number();
-    test_stays_in_its_bytes();
-    test_ends_of_the_range();
-    test_long_texts();
-    test_every_exponent();
-    test_smallest();
-    test_powers_of_ten();
-    test_random_texts();
-    test_stride();
+    TEST(test_form);
+    TEST(test_wider_gap_above_a_power_of_two);
+    TEST(test_what_belongs_to_a_number);
+    TEST(test_stays_in_its_bytes);
+    TEST(test_ends_of_the_range);
+    TEST(test_long_texts);
+    TEST(test_every_exponent);
+    TEST(test_smallest);
+    TEST(test_powers_of_ten);
+    TEST(test_random_texts);
+    TEST(test_stride);
     return check_report();
 }

@@ -487,26 +487,26 @@ static void test_every_byte_changed(void)
 
 int main(void)
 {
-    test_plain();
-    test_metadata();
-    test_any_order();
-    test_space_and_escapes();
-    test_lying_header_length();
-    test_names();
-    test_dtype();
-    test_shapes();
-    test_offsets();
-    test_length_of_the_data();
-    test_json();
-    test_json_strings();
-    test_bad_metadata();
-    test_numbers_that_are_not_finite();
-    test_arguments();
-    test_round_trip_to_the_bit();
-    test_what_is_written();
-    test_truncated_at_every_byte();
-    test_header_cut_at_every_byte();
-    test_a_byte_appended();
-    test_every_byte_changed();
+    TEST(test_plain);
+    TEST(test_metadata);
+    TEST(test_any_order);
+    TEST(test_space_and_escapes);
+    TEST(test_lying_header_length);
+    TEST(test_names);
+    TEST(test_dtype);
+    TEST(test_shapes);
+    TEST(test_offsets);
+    TEST(test_length_of_the_data);
+    TEST(test_json);
+    TEST(test_json_strings);
+    TEST(test_bad_metadata);
+    TEST(test_numbers_that_are_not_finite);
+    TEST(test_arguments);
+    TEST(test_round_trip_to_the_bit);
+    TEST(test_what_is_written);
+    TEST(test_truncated_at_every_byte);
+    TEST(test_header_cut_at_every_byte);
+    TEST(test_a_byte_appended);
+    TEST(test_every_byte_changed);
     return check_report();
 }
