@@ -247,11 +247,11 @@ test('nothing beyond the time cursor is drawn', () => {
 });
 
 test('readouts before the last step are drawn only when asked for, and dashed', () => {
-  const plain = markup(under(sceneOf())) + markup(over(sceneOf()));
+  const plain = markup(under(sceneOf())) + markup(over(sceneOf())) + markup(gutter(sceneOf()));
   assert.equal(count(plain, /class="node v"/g), 1);
   assert.ok(!plain.includes('never trained'));
   const s = sceneOf({ readouts: true });
-  const all = markup(under(s)) + markup(over(s));
+  const all = markup(under(s)) + markup(over(s)) + markup(gutter(s));
   assert.equal(count(all, /class="node v"/g), 10);
   assert.equal(count(markup(under(s)), /class=asked/g), 9);
   assert.ok(all.includes('never trained'));

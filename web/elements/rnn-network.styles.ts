@@ -60,9 +60,14 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 4px 22px;
     align-items: baseline;
+    align-content: start;
     min-height: 32px;
     margin: 0 0 6px;
   }
+  /* As many lines as it may need: the figure must not jump as time moves on. */
+  .middle .facts { min-height: 64px; }
+  .narrow .facts { min-height: 98px; }
+  .narrow .legend { min-height: 92px; align-content: start; }
   .facts > span { white-space: nowrap; }
   .facts b { font-weight: 600; }
   .facts .aside, .aside { color: var(--_ink-2); }
@@ -131,7 +136,7 @@ export const styles = css`
   .level.half { stroke-dasharray: 2 4; stroke: var(--_ghost); }
   .level.zero { stroke: var(--_ghost); }
   .track { stroke: var(--_line); stroke-width: 1; }
-  .series { fill: none; stroke: var(--_ghost); stroke-width: 1; opacity: 0.7; pointer-events: none; }
+  .series { fill: none; stroke: var(--_ghost); stroke-width: 1; stroke-opacity: 0.7; pointer-events: none; }
   .lines { fill: none; stroke: var(--_ink-2); stroke-width: 1; opacity: 0.32; }
   .range { fill: var(--_ink-2); opacity: 0.16; }
   .line { fill: none; stroke: var(--_select); stroke-width: 2; stroke-linejoin: round; }
@@ -139,7 +144,7 @@ export const styles = css`
   .band line { stroke: var(--_select); stroke-width: 1; opacity: 0.45; }
   .answer { fill: var(--_v); stroke: var(--_paper); stroke-width: 2; }
   .asked .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
-  .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; opacity: 0.7; }
+  .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; stroke-opacity: 0.7; }
   .target { stroke: var(--_ink); stroke-width: 1.5; fill: var(--_paper); }
   .target.one { fill: var(--_ink); }
   .miss { fill: none; stroke: var(--_ink); stroke-width: 1; stroke-dasharray: 1.5 2.5; }
@@ -202,8 +207,6 @@ export const styles = css`
   .narrow .controls { grid-template-columns: minmax(0, 1fr); }
   .narrow .buttons button { flex: 1; min-height: 44px; }
   .narrow .control input { min-height: 44px; }
-  .buttons, .check { grid-column: 1; }
-  @media (min-width: 1px) { .wide .check { grid-column: auto; } }
 
   details { margin-top: 10px; font-size: 14px; }
   summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }

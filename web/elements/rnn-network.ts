@@ -15,7 +15,7 @@ import { type Rgb, valueScale } from '../network/colour.ts';
 import { gutter, over, stepOf, under } from '../network/drawing.ts';
 import { type Box, columnAt, columnsBetween, columnX, type Layout, type Panel, scrollFor, smooth, unitAt } from '../network/layout.ts';
 import { type Ink, paintBlock, paintFrame, paintNumber, paintPlate, paintRow, paintStrips, paintThreads, prepare, strip } from '../network/paint.ts';
-import { threads, valueAt } from '../network/paths.ts';
+import { height, threads, valueAt } from '../network/paths.ts';
 import { magnitude, snap } from '../network/scales.ts';
 import { scene, type Scene } from '../network/scene.ts';
 import { inputOf, stateOf, sumOf, type Trace } from '../network/trace.ts';
@@ -68,13 +68,12 @@ export class RnnNetwork extends LitElement {
   #roles = { u: '', w: '', v: '', b: '' };
   #tokens = '';
   #plates: unknown[] = [];
-  #drag: { index: number; pointer: number } | undefined;
+  #drag: { index: number; pointer: number; offset: number; value: number | undefined } | undefined;
   #input: number | undefined;
   #typed: string | undefined;
   #playing: { stop(): void } | undefined;
   #coming = 0;
   #tableOpen = false;
-  #speech = '';
   #speechDue = false;
   #window: [number, number] = [0, 0];
   #sizes: ResizeObserver | undefined;
@@ -268,12 +267,12 @@ export class RnnNetwork extends LitElement {
     const probes = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'];
     return html`${probes.map((name) => html`<i class="probe ${name}"></i>`)}
       ${s ? this.#figure(s) : html`<p class="aside">The network appears here once it has numbers to show.</p>`}
-      <p class="hidden" role="status">${this.#speech}</p>`;
+      <p class="hidden" role="status"></p>`;
   }
 
   #figure(s: Scene): TemplateResult {
     const { l } = s;
-    return html`<div class=${`figure ${l.gutter.narrow ? 'narrow' : 'wide'}`}>
+    return html`<div class=${`figure ${l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide'}`}>
       ${this.#facts(s)}
       <p class="hidden" id="description">${description(s.trace)}</p>
       <div class="plot" role="group" tabindex="0" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
@@ -511,6 +510,9 @@ export class RnnNetwork extends LitElement {
     const field = event.target as HTMLInputElement;
     this.#typed = field.value;
     if (field.value.trim() !== '' && field.validity.valid) this.#setInput(index, field.valueAsNumber, final);
+    if (!final) return;
+    this.#speechDue = true;
+    this.requestUpdate();
   }
 
   #onTypedEnd = (): void => {
@@ -521,37 +523,43 @@ export class RnnNetwork extends LitElement {
   // ------------------------------------------------------------------------------------------------ pointer
 
   #onDown = (event: PointerEvent): void => {
+    const s = this.#scene;
     const grip = (event.target as Element).closest('.grip');
-    if (!grip || this.disabled || event.button !== 0) return;
+    if (!s || !grip || this.disabled || event.button !== 0 || this.#drag) return;
     this.pause();
     const index = Number(grip.getAttribute('data-input'));
-    this.#drag = { index, pointer: event.pointerId };
+    // Taken beside its middle, the point keeps that distance: it does not jump under the finger.
+    const feature = index % s.trace.features;
+    const middle = height(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], s.trace.x[index] as number);
+    this.#drag = { index, pointer: event.pointerId, offset: this.#sheetY(event) - middle, value: undefined };
     (grip as SVGGElement).focus({ preventScroll: true });
     this.#frame?.setPointerCapture(event.pointerId);
     this.#showInput(index);
     this.#leave();
   };
 
-  #valueUnder(event: PointerEvent, s: Scene, index: number): number {
-    const feature = index % s.trace.features;
-    const rect = this.renderRoot.querySelector('.sheet')?.getBoundingClientRect();
-    const y = event.clientY - (rect?.top ?? 0);
-    return snap(valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y), stepOf(s, index));
+  #sheetY(event: PointerEvent): number {
+    return event.clientY - (this.renderRoot.querySelector('.sheet') as Element).getBoundingClientRect().top;
   }
 
   #onMove = (event: PointerEvent): void => {
     const s = this.#scene;
-    if (!s || this.#drag?.pointer !== event.pointerId) return;
-    const value = this.#valueUnder(event, s, this.#drag.index);
-    if (Math.abs(value - (s.trace.x[this.#drag.index] as number)) > 1e-7) this.#setInput(this.#drag.index, value, false);
+    const drag = this.#drag;
+    if (!s || drag?.pointer !== event.pointerId) return;
+    const feature = drag.index % s.trace.features;
+    const y = this.#sheetY(event) - drag.offset;
+    const value = snap(valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y), stepOf(s, drag.index));
+    if (value === (drag.value ?? s.trace.x[drag.index])) return;
+    drag.value = value;
+    this.#setInput(drag.index, value, false);
   };
 
   #onUp = (event: PointerEvent): void => {
-    const s = this.#scene;
-    if (!s || this.#drag?.pointer !== event.pointerId) return;
-    const { index } = this.#drag;
+    const drag = this.#drag;
+    if (drag?.pointer !== event.pointerId) return;
     this.#drag = undefined;
-    this.#setInput(index, s.trace.x[index] as number, true);
+    if (drag.value === undefined) return;
+    this.#setInput(drag.index, drag.value, true);
     this.#speechDue = true;
     this.requestUpdate();
   };
@@ -692,8 +700,8 @@ export class RnnNetwork extends LitElement {
   #say(s: Scene): void {
     if (!this.#speechDue || this.#playing !== undefined || this.#drag) return;
     this.#speechDue = false;
-    this.#speech = sentence(s.trace, s.timestep, s.unit);
-    this.requestUpdate();
+    const region = this.renderRoot.querySelector('[role=status]');
+    if (region) region.textContent = sentence(s.trace, s.timestep, s.unit);
   }
 }
 

@@ -64,9 +64,12 @@ function grid(s: Scene): Part {
 /** Rails of the shared weights, as far as the cursor has come. */
 function rails(s: Scene): Part {
   const { l, timestep } = s;
-  if (timestep === 0) return nothing;
-  const x = columnX(l, timestep);
-  const node = connector(l, timestep).node;
+  const next = Math.min(timestep + 1, l.timesteps);
+  const part = s.coming > 0 ? smooth(0, 0.3, s.coming) : 0;
+  if (timestep === 0 && part === 0) return nothing;
+  const along = (from: number, to: number): number => fixed(from + (to - from) * part);
+  const x = along(columnX(l, timestep), columnX(l, next));
+  const node = { x: along(timestep > 0 ? connector(l, timestep).node.x : 0, connector(l, next).node.x) };
   const answered = timestep === l.timesteps || s.readouts;
   return svg`
     <path class="rail w" d="M0 ${l.rails.w}H${fixed(node.x)}" />
@@ -241,18 +244,17 @@ function answers(s: Scene): Part {
   if (!s.readouts) return svg`${last.map((t) => answer(s, t))}`;
   const shown = apart(s);
   const path = overTime(l, Math.max(1, s.from), s.to, (t) => height(l.output, HALF, trace.probability[t - 1] as number));
-  return svg`<text class="note" x="4" y=${l.output.top - 6} opacity=${shown}>dashed: if we asked now (never trained)</text>
-    <path class="asked-line" d=${path} opacity=${shown} />${columns(s, 1).map((t) => answer(s, t))}`;
+  return svg`<path class="asked-line" d=${path} opacity=${shown} />${columns(s, 1).map((t) => answer(s, t))}`;
 }
 
 function ticks(s: Scene): Part {
-  const { l } = s;
+  const { l, timestep } = s;
   const shown = apart(s);
-  const all = shown > 0.02 ? between(1, l.timesteps) : [];
-  return svg`<g opacity=${shown}>${all.map(
-    (t) => svg`<text class="tick ${t === s.timestep ? 'now' : t > s.timestep ? 'later' : ''}" x=${fixed(columnX(l, t))} y=${l.tickY} text-anchor="middle" data-time=${t}>${t}</text>`,
-  )}${shown > 0.02 ? svg`<text class="tick ${s.timestep === 0 ? 'now' : ''}" x=${fixed(columnX(l, 0))} y=${l.tickY} text-anchor="middle" data-time="0">0</text>` : nothing}</g>
-  ${shown <= 0.02 ? svg`<text class="tick now" x=${fixed(columnX(l, s.timestep))} y=${l.tickY} text-anchor="middle"><tspan class="math">t</tspan> = ${s.timestep}</text>` : nothing}`;
+  const others = shown > 0.02 ? between(0, l.timesteps).filter((t) => t !== timestep) : [];
+  const one = (t: number, kind: string, text: unknown): Part =>
+    svg`<text class="tick ${kind}" x=${fixed(columnX(l, t))} y=${l.tickY} text-anchor="middle" data-time=${t}>${text}</text>`;
+  return svg`<g opacity=${shown}>${others.map((t) => one(t, '', t))}</g>
+    ${one(timestep, 'now', shown > 0.02 ? timestep : svg`<tspan class="math">t</tspan> = ${timestep}`)}`;
 }
 
 function inputLine(s: Scene): Part {
@@ -357,6 +359,11 @@ function axis(s: Scene, panel: Panel, domain: [number, number], values: [number,
 
 const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
+function dashedNote(s: Scene, x: number, y: number): Part {
+  const lines = s.l.gutter.narrow ? ['dashed:', 'never trained'] : ['dashed: if we asked now', '(never trained)'];
+  return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
+}
+
 function rowNames(s: Scene): Part {
   const { l } = s;
   const narrow = l.gutter.narrow;
@@ -364,7 +371,8 @@ function rowNames(s: Scene): Part {
   const middle = (panel: Panel): number => (panel.top + panel.bottom) / 2 + 4;
   const words = (wide: string): string => (narrow ? '' : wide);
   return svg`
-    <text class="row" x=${left} y=${middle(l.output)}>${words('answer ')}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)</text>
+    <text class="row" x=${left} y=${middle(l.output) - (s.readouts ? 14 : 0)}>${words('answer ')}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)</text>
+    ${s.readouts ? dashedNote(s, left, middle(l.output) - 14) : nothing}
     ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words('input ')}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
     <text class="row" x=${left} y=${l.tickY}>${narrow ? 'time' : 'time step '}<tspan class="math"> t</tspan> →</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${

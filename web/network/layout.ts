@@ -121,7 +121,7 @@ function gutterOf(width: number, strips: Panel, features: number): Layout['gutte
   const narrow = width < 640;
   const height = strips.bottom - strips.top;
   const share = clamp((width - 640) / 460, 0, 1);
-  const thin = narrow ? 8 : mix(20, 28, share);
+  const thin = narrow ? 8 : mix(26, 30, share);
   const wide = narrow ? 36 : Math.min(mix(72, 116, share), Math.max(height, 40));
   const gap = narrow ? 6 : 9;
   const kernel = thin * Math.min(features, narrow ? 2 : 3);

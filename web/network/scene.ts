@@ -74,5 +74,5 @@ export function presence(s: Scene, t: number): number {
 
 /** 1 unrolled, 0 from where columns overlap: what needs a place of its own for each time step goes with it. */
 export function apart(s: Scene): number {
-  return 1 - smooth(0.55 * s.l.touch, 1.1 * s.l.touch, s.l.fold);
+  return 1 - smooth(0.4 * s.l.touch, 0.85 * s.l.touch, s.l.fold);
 }
