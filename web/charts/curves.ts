@@ -1,0 +1,112 @@
+/** What `<rnn-curves>` is given, and the same packed for the plot. */
+
+/** Training is solid ink; fresh data, which the run never saw, are dashed grey. */
+export type Role = 'train' | 'fresh';
+export const ROLES: readonly Role[] = ['train', 'fresh'];
+
+export interface Series {
+  role: Role;
+  /** At the end of the line and in the table. */
+  label: string;
+  /** One value an epoch; not a number where there is none. */
+  values: ArrayLike<number>;
+}
+
+/** Many runs behind the one: their median, and the band between low and high. */
+export interface Band {
+  role: Role;
+  label?: string;
+  low: ArrayLike<number>;
+  median: ArrayLike<number>;
+  high: ArrayLike<number>;
+}
+
+/** A horizontal reference. */
+export interface Line {
+  value: number;
+  label: string;
+}
+
+/** What chance alone gives. */
+export interface Chance {
+  low: number;
+  high: number;
+  label?: string;
+}
+
+/** Where the run stopped, and the words for it. */
+export interface Stop {
+  epoch: number;
+  label?: string;
+}
+
+export interface Curves {
+  series: readonly Series[];
+  ghost: readonly Series[];
+  bands: readonly Band[];
+  lines: readonly Line[];
+  chance: Chance | undefined;
+  stop: Stop | undefined;
+  epochs: number;
+}
+
+/** Places in the packed columns; the first column holds the epochs. */
+export const COLUMN = {
+  low: (role: number): number => 1 + 3 * role,
+  median: (role: number): number => 2 + 3 * role,
+  high: (role: number): number => 3 + 3 * role,
+  ghost: (role: number): number => 1 + 3 * ROLES.length + role,
+  run: (role: number): number => 1 + 4 * ROLES.length + role,
+} as const;
+export const COLUMNS = 1 + 5 * ROLES.length;
+
+type Column = (number | null)[];
+
+/** Every list whose values must lie within the axis. */
+export function lists(curves: Curves): ArrayLike<number>[] {
+  const all = [...curves.series, ...curves.ghost].map((s) => s.values);
+  for (const band of curves.bands) all.push(band.low, band.median, band.high);
+  all.push(curves.lines.map((l) => l.value));
+  return all;
+}
+
+/** Epochs on the axis: as many as asked for, more if there are more values. */
+export function length(curves: Curves): number {
+  return Math.max(1, curves.epochs, ...curves.series.map((s) => s.values.length), ...curves.ghost.map((s) => s.values.length));
+}
+
+/** Index of the last finite value; −1 if there is none. */
+export function lastFinite(values: ArrayLike<number>): number {
+  for (let i = values.length - 1; i >= 0; i--) if (Number.isFinite(values[i])) return i;
+  return -1;
+}
+
+/** Columns of one length; what is missing or not finite is a gap. The arrays are used again from call to call. */
+export class Packer {
+  #columns: Column[] = Array.from({ length: COLUMNS }, () => []);
+
+  pack(curves: Curves, count: number): Column[] {
+    const columns = this.#columns;
+    const epochs = columns[0] as Column;
+    for (let i = epochs.length; i < count; i++) epochs.push(i + 1);
+    epochs.length = count;
+    ROLES.forEach((role, r) => {
+      const band = curves.bands.find((b) => b.role === role);
+      this.#fill(COLUMN.low(r), band?.low, count);
+      this.#fill(COLUMN.median(r), band?.median, count);
+      this.#fill(COLUMN.high(r), band?.high, count);
+      this.#fill(COLUMN.ghost(r), curves.ghost.find((s) => s.role === role)?.values, count);
+      this.#fill(COLUMN.run(r), curves.series.find((s) => s.role === role)?.values, count);
+    });
+    return columns;
+  }
+
+  #fill(index: number, values: ArrayLike<number> | undefined, count: number): void {
+    const column = this.#columns[index] as Column;
+    column.length = count;
+    for (let i = 0; i < count; i++) {
+      const value = values && i < values.length ? (values[i] as number) : Number.NaN;
+      column[i] = Number.isFinite(value) ? value : null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** Numbers of a chart as text: as many digits as asked, fewer when they are large, "–" when there is none. */
+
+import { formatNumber } from '../format.ts';
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+export function shortNumber(value: number | null | undefined, digits = 2): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  const size = Math.abs(value);
+  if (!Number.isFinite(size) || size < 100) return formatNumber(value, digits);
+  if (size < 1e3) return formatNumber(value, Math.min(digits, 1));
+  if (size < 1e6) return formatNumber(value, 0);
+  return scientific(value);
+}
+
+function scientific(value: number): string {
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
+  const raised = String(Number(exponent)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] as string);
+  return formatNumber(Math.sign(value) * Number(mantissa), 1) + `·10${raised}`;
+}
+
+/** The same text with every digit as wide as the widest: what room it needs whatever its value. */
+export const widest = (text: string): string => text.replace(/\d/g, '0');

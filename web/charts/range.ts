@@ -1,0 +1,63 @@
+/** The range of an axis. While something is dragged it only grows, in large steps; afterwards it settles. */
+
+import { nice } from 'd3-array';
+
+export type Range = readonly [low: number, high: number];
+
+/** A range worth settling to: below this share of the old one. */
+const TIGHT = 0.55;
+
+/** Smallest range that holds all finite values; undefined if there are none. */
+export function extent(lists: Iterable<ArrayLike<number>>): Range | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const values of lists) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (!Number.isFinite(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low <= high ? [low, high] : undefined;
+}
+
+export function union(a: Range, b: Range | undefined): Range {
+  return b ? [Math.min(a[0], b[0]), Math.max(a[1], b[1])] : a;
+}
+
+const holds = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
+
+function round(range: Range): Range {
+  const [low, high] = range;
+  const margin = low === high ? Math.max(Math.abs(low) * 0.1, 0.05) : 0;
+  const [from, to] = nice(low - margin, high + margin, 4);
+  return [low >= 0 ? Math.max(0, from) : from, to];
+}
+
+/**
+ * The range to show next.
+ *
+ * @param held   the one shown now, if any
+ * @param base   what is always shown; alone if the values lie within
+ * @param values extent of the values
+ * @param moving while something is dragged: never smaller, and with room to spare when it must grow
+ */
+export function nextRange(held: Range | undefined, base: Range | undefined, values: Range | undefined, moving: boolean): Range {
+  if (!values) return held ?? base ?? [0, 1];
+  if (moving && held && holds(held, values) && (!base || holds(held, base))) return held;
+  if (base && holds(base, values)) return base;
+  const wanted = base ? union(base, values) : values;
+  if (moving && held) return grown(held, wanted);
+  const settled = round(wanted);
+  const roomy = held && holds(held, wanted) && settled[1] - settled[0] > TIGHT * (held[1] - held[0]);
+  return roomy && !base ? held : settled;
+}
+
+function grown(held: Range, wanted: Range): Range {
+  const all = union(held, wanted);
+  const spare = 0.25 * (all[1] - all[0]);
+  const low = wanted[0] < held[0] ? wanted[0] - spare : held[0];
+  const high = wanted[1] > held[1] ? wanted[1] + spare : held[1];
+  return round([held[0] >= 0 && wanted[0] >= 0 ? Math.max(0, low) : low, high]);
+}

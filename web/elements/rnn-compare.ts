@@ -1,0 +1,191 @@
+/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
+ *
+ *  Both share range, length and cursor; the event is that of `<rnn-curves>`: rnn-cursor {epoch, chosen}.
+ */
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { table } from '../charts/curve-words.ts';
+import type { Chance, Curves, Line, Series, Stop } from '../charts/curves.ts';
+import { lists } from '../charts/curves.ts';
+import { extent, nextRange, type Range } from '../charts/range.ts';
+import { type CursorDetail, keyEntries } from './rnn-curves.ts';
+import { key, tables } from './rnn-curves.styles.ts';
+
+/** One of the two. */
+export interface Side {
+  heading: string;
+  /** How its labels are made, as code. */
+  note?: string;
+  series: readonly Series[];
+  ghost?: readonly Series[];
+  lines?: readonly Line[];
+  chanceBand?: Chance;
+  diverged?: Stop;
+}
+
+const NOTHING: Side = { heading: '', series: [] };
+
+export class RnnCompare extends LitElement {
+  static override styles = [
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        color: var(--ink);
+        font-family: var(--font-text);
+        font-size: 15px;
+        line-height: 1.4;
+        font-variant-numeric: tabular-nums;
+      }
+      :host([hidden]) { display: none; }
+      figure { margin: 0; }
+      .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; --plot-height: 250px; }
+      figcaption { margin-top: 4px; font-size: 14px; min-height: 20px; color: var(--ink-2); }
+      @container (max-width: 640px) {
+        .pair { grid-template-columns: minmax(0, 1fr); --plot-height: 168px; }
+      }
+    `,
+    key,
+    tables,
+  ];
+
+  static override properties = {
+    left: { attribute: false },
+    right: { attribute: false },
+    epochs: { type: Number },
+    cursor: { type: Number },
+    yRange: { attribute: false },
+    moving: { type: Boolean },
+    quantity: { type: String },
+    caption: { type: String },
+    digits: { type: Number },
+    _pointed: { state: true },
+    _open: { state: true },
+  };
+
+  declare left: Side;
+  declare right: Side;
+  declare epochs: number;
+  declare cursor: number | undefined;
+  /** Always shown, in both; values beyond it widen both. */
+  declare yRange: Range;
+  declare moving: boolean;
+  declare quantity: string;
+  declare caption: string;
+  declare digits: number;
+  declare _pointed: number | undefined;
+  declare _open: boolean;
+
+  #range: Range | undefined;
+
+  constructor() {
+    super();
+    this.left = NOTHING;
+    this.right = NOTHING;
+    this.epochs = 1;
+    this.yRange = [0.3, 1];
+    this.moving = false;
+    this.quantity = 'accuracy';
+    this.caption = '';
+    this.digits = 2;
+    this._open = false;
+  }
+
+  protected override willUpdate(): void {
+    const values = [this.left, this.right].flatMap((side) => lists(this.#curves(side)));
+    this.#range = nextRange(this.#range, this.yRange, extent(values), this.moving);
+  }
+
+  override render(): TemplateResult {
+    const sides = [this.left, this.right];
+    const chance = sides.find((side) => side.chanceBand)?.chanceBand;
+    return html`
+      <figure role="figure" aria-label=${`${this.quantity} by epoch: ${this.left.heading} and ${this.right.heading}`}>
+        <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
+        <div class="key">
+          ${keyEntries(sides.some((side) => side.ghost?.length), chance, [])}
+          <details @toggle=${this.#onToggle}>
+            <summary>Values<span class="heard"> of both charts</span></summary>
+            ${this._open ? this.#renderTable() : nothing}
+          </details>
+        </div>
+        <figcaption>${this.caption}</figcaption>
+      </figure>
+    `;
+  }
+
+  #renderSide(side: Side): TemplateResult {
+    return html`
+      <rnn-curves
+        bare
+        .heading=${side.heading}
+        .note=${side.note ?? ''}
+        .quantity=${this.quantity}
+        .series=${side.series}
+        .ghost=${side.ghost ?? []}
+        .lines=${side.lines ?? []}
+        .chanceBand=${side.chanceBand}
+        .diverged=${side.diverged}
+        .epochs=${this.epochs}
+        .cursor=${this.cursor}
+        .pointed=${this._pointed}
+        .yRange=${this.#range}
+        .digits=${this.digits}
+      ></rnn-curves>
+    `;
+  }
+
+  #renderTable(): TemplateResult {
+    const named = (side: Side, series: readonly Series[]): Series[] => series.map((s) => ({ ...s, label: `${side.heading}: ${s.label}` }));
+    const both = [this.left, this.right];
+    const { head, rows } = table(
+      {
+        ...this.#curves(NOTHING),
+        series: both.flatMap((side) => named(side, side.series)),
+        ghost: both.flatMap((side) => named(side, side.ghost ?? [])),
+      },
+      4,
+    );
+    return html`
+      <div class="table" tabindex="0" role="region" aria-label="Values of both charts">
+        <table>
+          <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+          <tbody>
+            ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  #curves(side: Side): Curves {
+    return {
+      series: side.series,
+      ghost: side.ghost ?? [],
+      bands: [],
+      lines: side.lines ?? [],
+      chance: side.chanceBand,
+      stop: side.diverged,
+      epochs: this.epochs,
+    };
+  }
+
+  /** Both charts show the epoch that one of them points at; the event goes on to whoever listens outside. */
+  #onCursor = (event: CustomEvent<CursorDetail>): void => {
+    const { epoch, chosen } = event.detail;
+    if (chosen) this.cursor = epoch;
+    this._pointed = chosen ? undefined : epoch;
+  };
+
+  #onToggle = (event: Event): void => {
+    this._open = (event.target as HTMLDetailsElement).open;
+  };
+}
+
+customElements.define('rnn-compare', RnnCompare);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-compare': RnnCompare;
+  }
+}

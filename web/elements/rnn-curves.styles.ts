@@ -1,0 +1,142 @@
+/** The look of `<rnn-curves>`, and what `<rnn-compare>` shares with it. */
+
+import { css } from 'lit';
+
+export const key = css`
+  .key {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 18px;
+    align-items: center;
+    min-height: 24px;
+    margin-top: 2px;
+    font-size: 13px;
+    line-height: 1.4;
+    color: var(--ink-2);
+  }
+  .key > span { display: inline-flex; gap: 7px; align-items: center; }
+  .key svg { flex: none; overflow: visible; }
+  .key .ghost { fill: none; stroke: var(--ghost); stroke-width: 1.25; }
+  .key .ghost.train { stroke-dasharray: 4 3; }
+  .key .ghost.fresh { stroke-dasharray: 1.5 3; }
+  .key .band { fill: var(--band); }
+  .key .median { stroke: var(--ghost); stroke-width: 1; }
+  .key .absent { visibility: hidden; }
+`;
+
+export const tables = css`
+  .heard {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  details { margin-left: auto; }
+  summary { min-height: 24px; width: max-content; color: var(--ink-2); cursor: pointer; text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 3px; list-style: none; }
+  summary::-webkit-details-marker { display: none; }
+  summary:hover { color: var(--ink); }
+  summary:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
+  details[open] { flex-basis: 100%; }
+  details[open] summary { margin-left: auto; }
+  .table { max-height: 260px; overflow: auto; }
+  .table:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+  table { border-collapse: collapse; font-size: 13px; }
+  th, td { padding: 2px 16px 2px 0; border-bottom: 1px solid var(--line); text-align: right; }
+  th { font-weight: 600; color: var(--ink); }
+  thead th { position: sticky; top: 0; background: var(--paper); }
+`;
+
+export const styles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    color: var(--ink);
+    font-family: var(--font-text);
+    font-size: 15px;
+    line-height: 1.4;
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]) { display: none; }
+  figure { margin: 0; }
+
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 16px;
+    align-items: baseline;
+    justify-content: space-between;
+    margin-bottom: 4px;
+  }
+  .title { font-weight: 600; }
+  .note { font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+  .reading .note { display: none; }
+  .readout { min-height: 20px; font-size: 13px; color: var(--ink-2); }
+
+  .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
+  .canvas { position: absolute; inset: 0; font-family: inherit; }
+  .canvas canvas { display: block; width: 100%; height: 100%; }
+  .canvas .u-wrap { position: relative; }
+  .canvas .u-under, .canvas .u-over, .canvas .u-axis { position: absolute; }
+
+  .labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; contain: layout size style; }
+  .label {
+    position: absolute;
+    left: 0;
+    top: 0;
+    font-size: 13px;
+    line-height: 17px;
+    white-space: nowrap;
+    text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 2px var(--paper);
+  }
+  .label b { font-weight: 600; }
+  .label.train { color: var(--train); }
+  .label.fresh { color: var(--fresh); }
+  .label.line { color: var(--ink-2); }
+  .label.stop { color: var(--error); font-weight: 600; }
+  .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
+  .unit { right: 0; bottom: 0; }
+  .quantity { left: 0; top: -4px; }
+
+  .hair { position: absolute; left: -0.5px; top: 0; width: 1px; background: var(--ink-2); pointer-events: none; }
+  .foot {
+    position: absolute;
+    left: 0;
+    top: 0;
+    min-width: 22px;
+    padding: 0 4px;
+    border-radius: 3px;
+    font-size: 12px;
+    line-height: 17px;
+    text-align: center;
+    color: var(--paper);
+    background: var(--ink);
+    pointer-events: none;
+  }
+  .dot {
+    position: absolute;
+    left: -4px;
+    top: -4px;
+    width: 8px;
+    height: 8px;
+    border: 2px solid;
+    border-radius: 50%;
+    background: var(--paper);
+    pointer-events: none;
+  }
+  .dot.train { color: var(--train); }
+  .dot.fresh { color: var(--fresh); }
+  [hidden] { display: none; }
+
+  .touch { position: absolute; left: 0; top: 0; cursor: crosshair; touch-action: pan-y; border-radius: 2px; }
+  .touch:focus-visible { outline: 2px solid var(--focus); outline-offset: 3px; }
+
+  .probe { display: none; }
+  figcaption { margin-top: 4px; font-size: 14px; color: var(--ink-2); }
+  ${key}
+  ${tables}
+  :host([bare]) .key { display: none; }
+`;
