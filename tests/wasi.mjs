@@ -3,7 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { WASI } from 'node:wasi';
+
+// Node 20 crashes in a call from wasm after seconds of computing, unless calls take the ordinary way.
+setFlagsFromString('--no-turbo-fast-api-calls');
 
 const [program, ...args] = process.argv.slice(2);
 const folders = { '.': process.cwd(), [tmpdir()]: tmpdir() };
