@@ -1,5 +1,6 @@
 # Toolchain for WASI: the wasi-sdk named by WASI_SDK_PATH, or Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.
-set(CMAKE_SYSTEM_NAME WASI)
+set(CMAKE_SYSTEM_NAME Generic) # CMake knows no WASI
+set(WASI TRUE)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_C_COMPILER_TARGET wasm32-wasi)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)

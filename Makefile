@@ -1,0 +1,104 @@
+# The front door. `make help` lists what there is. BUILD= and DIST= move what is built elsewhere.
+BUILD ?= build
+DIST ?= dist
+PORT ?= 8000
+BROWSERS ?= chromium
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+# Debian's emcc finds its JavaScript packages there, whichever node runs.
+export NODE_PATH ?= /usr/share/nodejs
+export BUILD DIST BROWSERS
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL = /bin/bash
+.SHELLFLAGS = -o pipefail -c
+
+NODE_TEST = node --import ./tests/typescript.mjs --test
+tests_in = $(sort $(wildcard $(foreach folder,$(1),tests/$(folder)/*.test.ts)))
+wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
+web_sources := $(shell find web wasm/js -type f 2>/dev/null)
+
+.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint format clean setup-%
+.PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: setup-demo ## build the page and serve it on http://localhost:8000 (PORT=)
+	@$(MAKE) page
+	@node web/serve.mjs $(DIST) $(PORT)
+
+build: setup-build ## everything: the command, the browser module, the JavaScript interface, the page
+	@$(MAKE) native double wasi js page
+	@cp -pu $(BUILD)/native/unrolled $(BUILD)/wasi/unrolled.wasm $(BUILD)/
+
+test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the page in Chromium
+	@$(MAKE) all-tests
+
+test-all: setup-test-all ## the same, with gcc and clang, Chromium, Firefox and WebKit
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi"
+
+C_BUILDS ?= native sanitize double wasi
+.PHONY: all-tests
+all-tests:
+	@$(MAKE) test-c
+	@$(MAKE) native wasi js page
+	@cp -pu $(BUILD)/native/unrolled $(BUILD)/wasi/unrolled.wasm $(BUILD)/
+	@tsc -p .
+	@$(MAKE) test-node
+	@$(MAKE) test-page
+
+test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS
+	@for build in $(C_BUILDS); do bash tests/core/run.sh $(BUILD)/$$build || exit 1; done
+
+test-node: ## Node's tests alone: the house, the module, the interface, the command (TESTS= for some files)
+	@$(NODE_TEST) $(or $(TESTS),$(call tests_in,house wasm js command golden fuzz charts network))
+
+test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files)
+	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(call tests_in,web))
+
+bench: setup-build ## speed on this machine
+	@$(MAKE) native js
+	@$(MAKE) -C tests/bench
+
+coverage: setup-coverage ## lines of the core that the C tests run
+	@$(MAKE) coverage-build
+	@bash tests/core/run.sh $(BUILD)/coverage-build
+	@gcovr --root . --filter core/ --exclude-throw-branches $(BUILD)/coverage-build
+
+lint: setup-lint ## types, formats, the page's markup
+	@tsc -p .
+	@biome check .
+	@clang-format-14 --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	@html-validate web/index.html
+
+format: setup-lint ## bring TypeScript and C into form
+	@biome check --write .
+	@clang-format-14 -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove all that was built
+	rm -rf $(BUILD) $(DIST)
+
+setup-%:
+	@.ci/setup $*
+
+# ---- C, by CMake: one build folder for each preset
+native clang sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
+	@cmake --build $(<D) -- --quiet | { grep -v '^ninja: no work to do.$$' || true; }
+$(BUILD)/%/build.ninja: CMakePresets.json
+	@echo "configuring $(@D)"
+	@mkdir -p $(@D)
+	@cmake --fresh --preset $(*:-build=) -B $(@D) >$(@D).log 2>&1 || { cat $(@D).log; exit 1; }
+	@touch $@
+
+# ---- JavaScript
+js: browser-simd browser-scalar
+	@mkdir -p $(BUILD)/js
+	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(BUILD)/browser-scalar/unrolled.scalar.wasm $(BUILD)/js/
+	@$(MAKE) $(BUILD)/js/unrolled.js
+$(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
+	@tsc -p wasm/js --outDir $(BUILD)/js
+	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --file $@ --log-level warn
+page: js
+	@$(MAKE) $(DIST)/index.html
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts
+	@vite build --logLevel warn
+	@touch $@
