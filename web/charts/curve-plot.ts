@@ -29,7 +29,7 @@ const LABEL_FONT = 13;
 /** Room above and below, so that a line on the edge of the range is drawn whole. */
 const MARGIN = { top: 8, title: 22, bottom: 26, left: 34, least: 16 };
 /** At most this share of the width for the labels. */
-const LABEL_SHARE = 0.42;
+const LABEL_SHARE = 0.5;
 const CROSS = 5;
 
 /** The plotting area in CSS pixels of the element. */
@@ -169,6 +169,7 @@ export class CurvePlot {
       size: MARGIN.bottom,
       gap: 7,
       splits,
+      border: { show: true, stroke: () => this.#colours.line, width: 1 },
       values: (_, values) => values.map(String),
       grid: { show: false },
       ticks: { show: false },
@@ -296,16 +297,22 @@ export class CurvePlot {
     const { curves, digits, range } = this.#view;
     const right = this.#area.left + this.#area.width;
     const ends: Label[] = [];
+    // A curve that has not reached the right edge by a label's length leaves the references there alone.
+    const column = (x: number): number => (right - x > this.#gutter ? 0 : 1);
     for (const series of curves.series) {
       const last = lastFinite(series.values);
       if (last < 0) continue;
       const value = series.values[last] as number;
-      ends.push({ kind: series.role, value: shortNumber(value, digits), name: series.label, x: this.#x(last + 1), y: this.#y(value) });
+      const x = this.#x(last + 1);
+      ends.push({ kind: series.role, value: shortNumber(value, digits), name: series.label, x, y: this.#y(value), column: column(x) });
     }
     for (const line of curves.lines) {
-      if (line.value >= range[0] && line.value <= range[1]) ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value) });
+      if (line.value >= range[0] && line.value <= range[1]) ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value), column: 1 });
     }
-    if (curves.stop) ends.push({ kind: 'stop', value: '', name: curves.stop.label ?? 'diverged', ...this.#stopPlace() });
+    if (curves.stop) {
+      const { x, y } = this.#stopPlace();
+      ends.push({ kind: 'stop', value: '', name: curves.stop.label ?? 'diverged', x, y, column: column(x) });
+    }
     return ends;
   }
 

@@ -20,8 +20,8 @@ export interface Box {
   height: number;
 }
 
-/** No more marks than this are drawn. */
-export const MOST = 20_000;
+/** No more marks than this are drawn: beyond, they only hide each other. */
+export const MOST = 3000;
 
 /** Which sample each mark belongs to, and where it is. */
 export interface Marks {
@@ -29,9 +29,10 @@ export interface Marks {
   sample: Int32Array;
   across: Float32Array;
   down: Float32Array;
-  /** Marks that there was no room for. */
-  left: number;
 }
+
+/** How many values are shown if all are drawn. */
+export const total = (cloud: Cloud): number => cloud.y.length * steps(cloud).length;
 
 /** Part of the height where a class has its middle, and how far a mark strays from it. */
 export const ROW = { 1: 0.27, 0: 0.73 } as const;
@@ -66,9 +67,8 @@ export function valueRange(cloud: Cloud): Range {
 export function place(cloud: Cloud, range: Range, box: Box): Marks {
   const shown = steps(cloud);
   const samples = cloud.y.length;
-  const all = samples * shown.length;
-  const count = Math.min(all, MOST);
-  const marks = { count: 0, sample: new Int32Array(count), across: new Float32Array(count), down: new Float32Array(count), left: all - count };
+  const count = Math.min(total(cloud), MOST);
+  const marks = { count: 0, sample: new Int32Array(count), across: new Float32Array(count), down: new Float32Array(count) };
   const scale = box.width / (range[1] - range[0]);
   for (let sample = 0; sample < samples; sample++) {
     const row = (cloud.y[sample] as number) > 0.5 ? ROW[1] : ROW[0];
@@ -86,7 +86,7 @@ export function place(cloud: Cloud, range: Range, box: Box): Marks {
 }
 
 /** Smaller where there are many. */
-export const radius = (count: number): number => (count <= 250 ? 4 : count <= 1500 ? 3 : 2);
+export const radius = (count: number): number => (count <= 250 ? 4 : count <= 1500 ? 3 : 2.25);
 
 /** The mark nearest to a place, within `reach`; −1 if there is none. */
 export function nearest(marks: Marks, x: number, y: number, reach: number): number {

@@ -11,6 +11,8 @@ export interface Label {
   /** The end of what it names, in CSS pixels of the plot. */
   x: number;
   y: number;
+  /** Labels of one column make room for each other. */
+  column: number;
 }
 
 /** Height of a label, and how far it stands from the end of its curve. */
@@ -34,7 +36,7 @@ export class Labels {
 
   /** Shows exactly these, between top and bottom; returns where their middles came to lie. */
   place(labels: readonly Label[], top: number, bottom: number): number[] {
-    const middles = dodge(labels.map((l) => l.y), LABEL_HEIGHT, top, bottom);
+    const middles = columns(labels, top, bottom);
     labels.forEach((label, i) => {
       const shown = this.#pool[i] ?? this.#create();
       set(shown.box, 'className', `label ${label.kind}`);
@@ -59,6 +61,18 @@ export class Labels {
     this.#pool.push(shown);
     return shown;
   }
+}
+
+function columns(labels: readonly Label[], top: number, bottom: number): number[] {
+  const middles = labels.map((l) => l.y);
+  for (const column of new Set(labels.map((l) => l.column))) {
+    const places = labels.flatMap((l, i) => (l.column === column ? [i] : []));
+    const moved = dodge(places.map((i) => middles[i] as number), LABEL_HEIGHT, top, bottom);
+    places.forEach((i, k) => {
+      middles[i] = moved[k] as number;
+    });
+  }
+  return middles;
 }
 
 function set<Key extends 'className' | 'textContent'>(node: HTMLElement, key: Key, text: string): void {

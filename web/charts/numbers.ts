@@ -9,7 +9,7 @@ export function shortNumber(value: number | null | undefined, digits = 2): strin
   const size = Math.abs(value);
   if (!Number.isFinite(size) || size < 100) return formatNumber(value, digits);
   if (size < 1e3) return formatNumber(value, Math.min(digits, 1));
-  if (size < 1e6) return formatNumber(value, 0);
+  if (size < 1e6) return formatNumber(value, 0).replace(/(\d)(\d{3})$/, '$1,$2');
   return scientific(value);
 }
 

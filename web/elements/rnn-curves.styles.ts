@@ -7,15 +7,15 @@ export const key = css`
     display: flex;
     flex-wrap: wrap;
     gap: 2px 18px;
-    align-items: center;
+    align-items: baseline;
     min-height: 24px;
     margin-top: 2px;
     font-size: 13px;
     line-height: 1.4;
     color: var(--ink-2);
   }
-  .key > span { display: inline-flex; gap: 7px; align-items: center; }
-  .key svg { flex: none; overflow: visible; }
+  .key > span { display: inline-flex; gap: 7px; align-items: baseline; }
+  .key svg { flex: none; overflow: visible; transform: translateY(1px); }
   .key .ghost { fill: none; stroke: var(--ghost); stroke-width: 1.25; }
   .key .ghost.train { stroke-dasharray: 4 3; }
   .key .ghost.fresh { stroke-dasharray: 1.5 3; }
@@ -53,6 +53,7 @@ export const tables = css`
 export const styles = css`
   :host {
     display: block;
+    container-type: inline-size;
     min-width: 0;
     color: var(--ink);
     font-family: var(--font-text);
@@ -63,18 +64,11 @@ export const styles = css`
   :host([hidden]) { display: none; }
   figure { margin: 0; }
 
-  .head {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 16px;
-    align-items: baseline;
-    justify-content: space-between;
-    margin-bottom: 4px;
-  }
+  .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
   .title { font-weight: 600; }
   .note { font: 13px/1.5 var(--font-code); color: var(--ink-2); }
   .reading .note { display: none; }
-  .readout { min-height: 20px; font-size: 13px; color: var(--ink-2); }
+  .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
 
   .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
   .canvas { position: absolute; inset: 0; font-family: inherit; }
@@ -98,7 +92,7 @@ export const styles = css`
   .label.line { color: var(--ink-2); }
   .label.stop { color: var(--error); font-weight: 600; }
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
-  .unit { right: 0; bottom: 0; }
+  .unit { left: 0; top: 0; }
   .quantity { left: 0; top: -4px; }
 
   .hair { position: absolute; left: -0.5px; top: 0; width: 1px; background: var(--ink-2); pointer-events: none; }
@@ -139,4 +133,8 @@ export const styles = css`
   ${key}
   ${tables}
   :host([bare]) .key { display: none; }
+  @container (max-width: 460px) {
+    .reading .title { display: none; }
+    .reading .readout { margin-left: 0; }
+  }
 `;

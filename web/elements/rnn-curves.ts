@@ -10,6 +10,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { type Area, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
 import { describe, runAt, table, valuesAt } from '../charts/curve-words.ts';
 import { type Band, type Chance, type Curves, type Line, lists, type Series, type Stop } from '../charts/curves.ts';
+import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
 import { styles } from './rnn-curves.styles.ts';
@@ -85,6 +86,7 @@ export class RnnCurves extends LitElement {
   /** Without the key of strokes: someone else shows it. */
   declare bare: boolean;
 
+  #parts = new Map<string, HTMLElement>();
   #plot: CurvePlot | undefined;
   #range: Range | undefined;
   #hover: number | undefined;
@@ -190,8 +192,14 @@ export class RnnCurves extends LitElement {
     this.#showCursor();
   }
 
-  #part<E extends HTMLElement>(selector: string): E {
-    return this.renderRoot.querySelector(selector) as E;
+  /** A part of the template that is always there. */
+  #part(selector: string): HTMLElement {
+    let part = this.#parts.get(selector);
+    if (!part) {
+      part = this.renderRoot.querySelector(selector) as HTMLElement;
+      this.#parts.set(selector, part);
+    }
+    return part;
   }
 
   #curves(): Curves {
@@ -246,6 +254,7 @@ export class RnnCurves extends LitElement {
     touch.style.height = `${height}px`;
     const hair = this.#part('.hair');
     hair.style.height = `${height}px`;
+    this.#part('.unit').style.transform = `translate(${left + width + LABEL_GAP + 3}px, ${top + height + 4}px)`;
   }
 
   // ---- The cursor ----
@@ -352,7 +361,7 @@ export class RnnCurves extends LitElement {
   };
 
   #onFocus = (): void => {
-    this.#focused = (this.#part('.touch') as HTMLElement).matches(':focus-visible');
+    this.#focused = this.#part('.touch').matches(':focus-visible');
     this.#showCursor();
   };
 

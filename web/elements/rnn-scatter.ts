@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Box, type Cloud, type Marks, nearest, place, ROW, radius, trace, valueOf, valueRange } from '../charts/dots.ts';
+import { type Box, type Cloud, MOST, type Marks, nearest, place, ROW, radius, total, trace, valueOf, valueRange } from '../charts/dots.ts';
 import { shortNumber } from '../charts/numbers.ts';
 import type { Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
@@ -154,9 +154,9 @@ export class RnnScatter extends LitElement {
   }
 
   #about(): string {
-    const left = this.#marks?.left ?? 0;
+    const left = total(this.#cloud()) - MOST;
     const rows = 'Up and down within a row means nothing: it only keeps the dots apart.';
-    return left > 0 ? `${rows} ${left} more values are not drawn.` : rows;
+    return left > 0 ? `${rows} The last ${shortNumber(left, 0)} values are not drawn.` : rows;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -262,14 +262,12 @@ export class RnnScatter extends LitElement {
   #drawMarks(canvas: CanvasRenderingContext2D, colours: Colours): void {
     const marks = this.#marks as Marks;
     const size = radius(marks.count);
-    canvas.globalAlpha = marks.count > 1500 ? 0.55 : 0.85;
     canvas.fillStyle = canvas.strokeStyle = colours.ink;
     canvas.lineWidth = size > 2 ? 1.25 : 1;
     trace(canvas, marks, this.y, true, size);
     canvas.fill();
     trace(canvas, marks, this.y, false, size - 0.5);
     canvas.stroke();
-    canvas.globalAlpha = 1;
     const sample = this.#hover ?? this.sample;
     if (sample !== undefined) this.#drawRings(canvas, colours, sample, size + 4);
   }
