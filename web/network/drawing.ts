@@ -250,7 +250,7 @@ function answers(s: Scene): Part {
 function ticks(s: Scene): Part {
   const { l, timestep } = s;
   const shown = apart(s);
-  const others = shown > 0.02 ? between(0, l.timesteps).filter((t) => t !== timestep) : [];
+  const others = shown > 0.02 ? between(s.from, s.until).filter((t) => t !== timestep) : [];
   const one = (t: number, kind: string, text: unknown): Part =>
     svg`<text class="tick ${kind}" x=${fixed(columnX(l, t))} y=${l.tickY} text-anchor="middle" data-time=${t}>${text}</text>`;
   return svg`<g opacity=${shown}>${others.map((t) => one(t, '', t))}</g>

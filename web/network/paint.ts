@@ -12,6 +12,7 @@ export interface Ink {
   paper: string;
   select: string;
   font: string;
+  roles: { u: string; w: string; v: string; b: string };
 }
 
 /** Rows at least this high are drawn one by one with a hairline between them; thinner ones as one picture. */

@@ -30,6 +30,8 @@ export interface Scene extends SceneInput {
   /** Columns that are drawn: those in or near the frame, none beyond the cursor. */
   from: number;
   to: number;
+  /** Last column near the frame, whether the cursor has come so far or not. */
+  until: number;
 }
 
 function* feature(trace: Trace, original: ArrayLike<number> | undefined, f: number): Generator<number> {
@@ -62,6 +64,7 @@ export function scene(input: SceneInput): Scene {
     domains: Array.from({ length: features }, (_, f) => inputDomain(feature(trace, input.original, f))),
     from: 0,
     to: timestep,
+    until: timesteps,
   };
 }
 
