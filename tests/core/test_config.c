@@ -112,6 +112,7 @@ static void test_validation_split(void)
     CHECK(rnn_validation_split(100, 0.2, &training) == RNN_OK && training == 80);
     CHECK(rnn_validation_split(10, 0.33, &training) == RNN_OK && training == 6); /* floor(6.7): the last 4 validate */
     CHECK(rnn_validation_split(10, 0.001, &training) == RNN_OK && training == 9);
+    CHECK(rnn_validation_split(10, 1e-17, &training) == RNN_ERROR_EMPTY); /* 1 - split rounds to 1 */
     CHECK(rnn_validation_split(1, 0.5, &training) == RNN_ERROR_EMPTY);
     CHECK(rnn_validation_split(10, 0.95, &training) == RNN_ERROR_EMPTY);
     CHECK(rnn_validation_split(10, 1, &training) == RNN_ERROR_RANGE);
