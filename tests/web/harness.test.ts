@@ -1,0 +1,75 @@
+// Does the harness itself tell the truth: is a click a click, and is an error noticed?
+import assert from 'node:assert/strict';
+import { forEachBrowser, servePage } from './harness.ts';
+
+const script = `
+  class RnnProbe extends HTMLElement {
+    constructor() {
+      super();
+      const button = document.createElement('button');
+      button.textContent = 'press';
+      const input = document.createElement('input');
+      input.setAttribute('aria-label', 'words');
+      this.attachShadow({mode: 'open'}).append(button, input);
+      button.addEventListener('click', (event) => { button.textContent = String(event.isTrusted); });
+      addEventListener('pointermove', (event) => { if (event.buttons === 1) document.title = String(event.clientX); });
+    }
+  }
+  customElements.define('rnn-probe', RnnProbe);
+  if (location.hash === '#broken') throw new Error('broken on purpose');
+`;
+const body = '<main><h1>Probe</h1><rnn-probe></rnn-probe></main>';
+
+forEachBrowser('clicks, drags and keys are real ones', async (tab) => {
+  const site = await servePage(`probe-${tab.browser}`, script, body);
+  try {
+    await tab.open(site.url);
+    await tab.click('rnn-probe >>> button');
+    assert.equal(await tab.text('rnn-probe >>> button'), 'true');
+    const from = await tab.middle('rnn-probe >>> button');
+    await tab.drag('rnn-probe >>> button', { x: 40, y: 0 });
+    await tab.until((x: number) => Math.abs(Number(document.title) - x) <= 1, from.x + 40);
+    await tab.click('rnn-probe >>> input');
+    await tab.type('h2');
+    await tab.press('Shift', 'ArrowLeft');
+    await tab.press('Backspace');
+    assert.equal(await tab.evaluate(() => document.querySelector('rnn-probe')?.shadowRoot?.querySelector('input')?.value), 'h');
+    assert.deepEqual(await tab.faults(), []);
+    assert.deepEqual(tab.problems, []);
+    await tab.resize(390, 700);
+    await tab.until(() => innerWidth <= 500);
+    assert.ok((await tab.screenshot()).length > 1000);
+  } finally {
+    await site.close();
+  }
+});
+
+forEachBrowser('an error in the page is noticed', async (tab) => {
+  const site = await servePage(`broken-${tab.browser}`, script, body);
+  try {
+    await tab.open(`${site.url}#broken`);
+    assert.match(tab.problems.join(), /broken on purpose/);
+  } finally {
+    await site.close();
+  }
+}, { without: { webkit: 'its driver tells no errors' } });
+
+forEachBrowser('dark colours are asked for', async (tab) => {
+  const site = await servePage(`dark-${tab.browser}`, script, body);
+  try {
+    await tab.open(site.url);
+    assert.equal(await tab.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), true);
+  } finally {
+    await site.close();
+  }
+}, { scheme: 'dark' });
+
+forEachBrowser('reduced motion is asked for', async (tab) => {
+  const site = await servePage(`still-${tab.browser}`, script, body);
+  try {
+    await tab.open(site.url);
+    assert.equal(await tab.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
+  } finally {
+    await site.close();
+  }
+}, { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } });

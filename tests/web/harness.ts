@@ -1,0 +1,233 @@
+// Real browsers for the page's tests: one small interface over Chromium and Firefox (puppeteer-core) and WebKit (WebDriver).
+//
+//   forEachBrowser('the slider moves', async (tab) => {
+//     await tab.open(site.url);
+//     await tab.click('rnn-notebook >>> button.run');
+//     await tab.until(() => document.title.includes('done'));
+//   });
+//
+// A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is the
+// only way to wait: for something in the page to become true.
+import assert from 'node:assert/strict';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { serve } from '../../web/serve.mjs';
+import { launchPuppeteer } from './puppeteer.ts';
+import { launchWebKit } from './webkit.ts';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface View {
+  width?: number;
+  height?: number;
+  scheme?: 'light' | 'dark';
+  reducedMotion?: boolean;
+  touch?: boolean;
+  /** Browsers that cannot show it, each with the reason: reported as skipped. */
+  without?: Record<string, string>;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** What a browser must be able to do; the rest is built on it. */
+export interface Driver {
+  open(url: string): Promise<void>;
+  evaluate<T>(script: string): Promise<T>;
+  /** Resolves to true once the expression is true, to false after so many milliseconds. */
+  until(expression: string, milliseconds: number): Promise<boolean>;
+  mouse(action: 'move' | 'down' | 'up', point: Point): Promise<void>;
+  key(action: 'down' | 'up', key: string): Promise<void>;
+  resize(width: number, height: number): Promise<void>;
+  screenshot(): Promise<Uint8Array>;
+  close(): Promise<void>;
+  /** Errors of the page and its console, refused loads included. WebKit tells none. */
+  problems: string[];
+  /** puppeteer's own page, where there is one. */
+  page?: import('puppeteer-core').Page;
+}
+
+export class Tab {
+  constructor(
+    readonly browser: string,
+    private readonly driver: Driver,
+  ) {}
+
+  get problems(): string[] {
+    return this.driver.problems;
+  }
+
+  get page(): import('puppeteer-core').Page | undefined {
+    return this.driver.page;
+  }
+
+  open(url: string): Promise<void> {
+    return this.driver.open(url);
+  }
+
+  /** Runs a function in the page; it sees its arguments and the page, nothing of the test. */
+  // biome-ignore lint/suspicious/noExplicitAny: arguments of any kind that JSON can carry
+  evaluate<A extends any[], T>(body: (...args: A) => T | Promise<T>, ...args: A): Promise<T> {
+    return this.driver.evaluate<T>(call(body, args));
+  }
+
+  /** Waits until a function, run in the page, answers true. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
+    const limit = 20_000;
+    assert.ok(await this.driver.until(call(body, args), limit), `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}`);
+  }
+
+  /** Waits until the element is there, brings it into view and answers its middle. */
+  async middle(selector: string): Promise<Point> {
+    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
+    const point = await this.driver.evaluate<Point | null>(`((selector) => {
+      const element = (${deep})(selector);
+      if (!element) return null;
+      element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+      const box = element.getBoundingClientRect();
+      return {x: box.x + box.width / 2, y: box.y + box.height / 2};
+    })(${JSON.stringify(selector)})`);
+    assert.ok(point, `${this.browser}: no element ${selector}`);
+    return point;
+  }
+
+  text(selector: string): Promise<string> {
+    return this.driver.evaluate<string>(`(${deep})(${JSON.stringify(selector)})?.textContent ?? ''`);
+  }
+
+  async click(selector: string): Promise<void> {
+    const point = await this.middle(selector);
+    await this.driver.mouse('move', point);
+    await this.driver.mouse('down', point);
+    await this.driver.mouse('up', point);
+  }
+
+  /** From the middle of an element so far to the right and down, in so many moves. */
+  async drag(selector: string, by: Point, moves = 10): Promise<void> {
+    const from = await this.middle(selector);
+    await this.driver.mouse('move', from);
+    await this.driver.mouse('down', from);
+    for (let i = 1; i <= moves; i++) await this.driver.mouse('move', { x: from.x + (by.x * i) / moves, y: from.y + (by.y * i) / moves });
+    await this.driver.mouse('up', { x: from.x + by.x, y: from.y + by.y });
+  }
+
+  /** Keys by their KeyboardEvent names, held together: press('Shift', 'Tab'). */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.driver.key('down', key);
+    for (const key of keys.reverse()) await this.driver.key('up', key);
+  }
+
+  async type(text: string): Promise<void> {
+    for (const key of text) await this.press(key);
+  }
+
+  focus(selector: string): Promise<void> {
+    return this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
+  }
+
+  resize(width: number, height: number): Promise<void> {
+    return this.driver.resize(width, height);
+  }
+
+  async screenshot(file?: string): Promise<Uint8Array> {
+    const png = await this.driver.screenshot();
+    if (file) writeFileSync(file, png);
+    return png;
+  }
+
+  close(): Promise<void> {
+    return this.driver.close();
+  }
+
+  /** The accessibility faults that axe-core finds, one line each. */
+  async faults(): Promise<string[]> {
+    const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+    await this.driver.evaluate(`(() => { ${axe}\n })()`);
+    return this.driver.evaluate<string[]>(`axe.run().then((result) => result.violations.flatMap((rule) =>
+      rule.nodes.map((node) => rule.id + ': ' + node.target.flat().join(' >>> ') + ': ' + rule.help)))`);
+  }
+}
+
+const deep = `(selector) => selector.split('>>>').reduce((scope, part, i) =>
+  scope && (i ? scope.shadowRoot : scope)?.querySelector(part.trim()), document)`;
+
+// biome-ignore lint/suspicious/noExplicitAny: any function of the page
+function call(body: (...args: any[]) => unknown, args: unknown[]): string {
+  return `(${body})(${args.map((arg) => JSON.stringify(arg) ?? 'undefined').join(', ')})`;
+}
+
+/** The full name of a program, or undefined. */
+export function program(...names: string[]): string | undefined {
+  for (const name of names)
+    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return join(folder, name);
+      } catch {}
+    }
+  return undefined;
+}
+
+const programs: Record<string, string[]> = {
+  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+  firefox: ['firefox-esr', 'firefox'],
+  webkit: ['WebKitWebDriver'],
+};
+
+export const browsers = (process.env.BROWSERS ?? 'chromium').split(/[\s,]+/).filter(Boolean);
+
+export async function launch(browser = 'chromium', view: View = {}): Promise<Tab> {
+  const path = program(...(programs[browser] ?? [browser]));
+  if (!path) throw new Error(`${browser} is not installed`);
+  const driver = browser === 'webkit' ? await launchWebKit(path, view) : await launchPuppeteer(browser, path, view);
+  const tab = new Tab(browser, driver);
+  await tab.resize(view.width ?? 1280, view.height ?? 800);
+  return tab;
+}
+
+/** One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed. */
+export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
+  for (const browser of browsers) {
+    const installed = program(...(programs[browser] ?? []));
+    const missing = !installed && !process.env.CI ? `not run: ${browser} is not installed` : false;
+    const skip = view.without?.[browser] ?? missing;
+    test(`${browser}: ${name}`, { skip, timeout: 120_000 }, async () => {
+      const tab = await launch(browser, view);
+      try {
+        await body(tab);
+      } finally {
+        await tab.close();
+      }
+    });
+  }
+}
+
+/** The built page, served as make demo does. */
+export function serveSite(): Promise<{ url: string; close(): Promise<void> }> {
+  return serve(join(root, process.env.DIST ?? 'dist'));
+}
+
+/** A page of its own for one element: script is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
+export async function servePage(name: string, script: string, body = ''): Promise<{ url: string; close(): Promise<void> }> {
+  const folder = join(root, process.env.BUILD ?? 'build', 'tests', name);
+  mkdirSync(folder, { recursive: true });
+  const entry = join(folder, 'entry.ts');
+  writeFileSync(entry, script.replace(/(['"])\/(web|wasm)\//g, `$1${root}/$2/`));
+  const bundle = await rolldown({ input: entry, cwd: root, platform: 'browser', resolve: { modules: [join(root, 'node_modules')] } });
+  await bundle.write({ file: join(folder, 'page.js'), format: 'esm', codeSplitting: false });
+  await bundle.close();
+  const style = "<link rel='stylesheet' href='tokens.css'><link rel='stylesheet' href='base.css'>";
+  for (const file of ['tokens.css', 'base.css']) writeFileSync(join(folder, file), readFileSync(join(root, 'web/style', file)));
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title>` +
+      `${style}<link rel="icon" href="data:,"><body>${body}<script type="module" src="page.js"></script></body></html>`,
+  );
+  return serve(folder);
+}

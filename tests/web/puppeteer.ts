@@ -1,0 +1,62 @@
+// Chromium and Firefox, by puppeteer-core: over the DevTools protocol the one, over WebDriver BiDi the other.
+import puppeteer, { type KeyInput, type Page } from 'puppeteer-core';
+import type { Driver, View } from './harness.ts';
+
+function features(view: View): { name: string; value: string }[] {
+  return [
+    { name: 'prefers-color-scheme', value: view.scheme ?? 'light' },
+    { name: 'prefers-reduced-motion', value: view.reducedMotion ? 'reduce' : 'no-preference' },
+  ];
+}
+
+/** Firefox takes these at its start alone. */
+function preferences(view: View): Record<string, unknown> {
+  return {
+    'ui.systemUsesDarkTheme': view.scheme === 'dark' ? 1 : 0,
+    'layout.css.prefers-color-scheme.content-override': view.scheme === 'dark' ? 0 : 1,
+    'ui.prefersReducedMotion': view.reducedMotion ? 1 : 0,
+    'security.fileuri.strict_origin_policy': true,
+  };
+}
+
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url ?? ''})`);
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return problems;
+}
+
+export async function launchPuppeteer(name: string, executablePath: string, view: View): Promise<Driver> {
+  const firefox = name === 'firefox';
+  const browser = await puppeteer.launch({
+    browser: firefox ? 'firefox' : 'chrome',
+    executablePath,
+    headless: true,
+    ...(firefox ? { extraPrefsFirefox: preferences(view) } : { args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] }),
+  });
+  const page = await browser.newPage();
+  const problems = watch(page);
+  if (!firefox) await page.emulateMediaFeatures(features(view));
+  return {
+    page,
+    problems,
+    open: async (url) => void (await page.goto(url, { waitUntil: 'load' })),
+    evaluate: <T>(script: string) => page.evaluate(script) as Promise<T>,
+    until: async (expression, timeout) => {
+      try {
+        await page.waitForFunction(expression, { timeout, polling: 'raf' });
+        return true;
+      } catch (error) {
+        if ((error as Error).name === 'TimeoutError') return false;
+        throw error;
+      }
+    },
+    mouse: (action, { x, y }) => (action === 'move' ? page.mouse.move(x, y) : action === 'down' ? page.mouse.down() : page.mouse.up()),
+    key: (action, key) => (action === 'down' ? page.keyboard.down(key as KeyInput) : page.keyboard.up(key as KeyInput)),
+    resize: (width, height) => page.setViewport({ width, height, ...(view.touch ? { hasTouch: true, isMobile: true } : {}) }),
+    screenshot: () => page.screenshot({ type: 'png' }),
+    close: () => browser.close(),
+  };
+}
