@@ -17,7 +17,7 @@ wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
 .PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint format clean setup-%
-.PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar
+.PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,8 +27,7 @@ demo: setup-demo ## build the page and serve it on http://localhost:8000 (PORT=)
 	@node web/serve.mjs $(DIST) $(PORT)
 
 build: setup-build ## everything: the command, the browser module, the JavaScript interface, the page
-	@$(MAKE) native double wasi js page
-	@cp -pu $(BUILD)/native/unrolled $(BUILD)/wasi/unrolled.wasm $(BUILD)/
+	@$(MAKE) programs js page
 
 test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the page in Chromium
 	@$(MAKE) all-tests
@@ -37,11 +36,9 @@ test-all: setup-test-all ## the same, with gcc and clang, Chromium, Firefox and 
 	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi"
 
 C_BUILDS ?= native sanitize double wasi
-.PHONY: all-tests
 all-tests:
 	@$(MAKE) test-c
-	@$(MAKE) native wasi js page
-	@cp -pu $(BUILD)/native/unrolled $(BUILD)/wasi/unrolled.wasm $(BUILD)/
+	@$(MAKE) programs js page
 	@tsc -p .
 	@$(MAKE) test-node
 	@$(MAKE) test-page
@@ -80,14 +77,20 @@ clean: ## remove all that was built
 setup-%:
 	@.ci/setup $*
 
+# Two makes at once take turns.
+LOCK := $(if $(shell command -v flock),flock $(BUILD)/lock)
+
 # ---- C, by CMake: one build folder for each preset
 native clang sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
-	@cmake --build $(<D) -- --quiet | { grep -v '^ninja: no work to do.$$' || true; }
+	@$(LOCK) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json
 	@echo "configuring $(@D)"
 	@mkdir -p $(@D)
 	@cmake --fresh --preset $(*:-build=) -B $(@D) >$(@D).log 2>&1 || { cat $(@D).log; exit 1; }
 	@touch $@
+
+programs: native wasi
+	@cp -pu $(BUILD)/native/unrolled $(BUILD)/wasi/unrolled.wasm $(BUILD)/
 
 # ---- JavaScript
 js: browser-simd browser-scalar
@@ -96,7 +99,7 @@ js: browser-simd browser-scalar
 	@$(MAKE) $(BUILD)/js/unrolled.js
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js
-	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --file $@ --log-level warn
+	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --file $@ --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
 $(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts
