@@ -126,7 +126,7 @@ export class CurvePlot {
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [() => (this.#view.titled ? MARGIN.title : MARGIN.top), (plot) => this.#padding(plot.width), 0, 0],
+      padding: [() => this.#top(), (plot) => this.#padding(plot.width), 0, 0],
       scales: {
         x: { time: false, range: () => (this.#count === 1 ? [0.5, 1.5] : [1, this.#count]) },
         y: { range: () => [...this.#view.range] as [number, number] },
@@ -162,7 +162,7 @@ export class CurvePlot {
   }
 
   #epochAxis(): uPlot.Axis {
-    const splits = (): number[] => wholeTicks(1, this.#count, Math.max(2, this.#area.width / 44));
+    const splits = (plot: uPlot): number[] => wholeTicks(1, this.#count, (plot.width - MARGIN.left - this.#padding(plot.width)) / 44);
     return {
       stroke: () => this.#colours['ink-2'],
       font: `${TICK_FONT}px ${this.#family}`,
@@ -182,15 +182,15 @@ export class CurvePlot {
       font: `${TICK_FONT}px ${this.#family}`,
       size: (_, values) => Math.max(MARGIN.left, ...(values ?? []).map((v) => 12 + textWidth(v, `${TICK_FONT}px ${this.#family}`))),
       gap: 8,
-      splits: (_, __, low, high) => valueTicks(low, high, Math.max(2, Math.min(6, this.#plotHeight() / 38))),
+      splits: (plot, _, low, high) => valueTicks(low, high, Math.max(2, Math.min(6, (plot.height - MARGIN.bottom - this.#top()) / 38))),
       values: (_, values) => tickTexts(values),
       grid: { stroke: () => this.#colours.line, width: 1 },
       ticks: { show: false },
     };
   }
 
-  #plotHeight(): number {
-    return this.#area.height || 120;
+  #top(): number {
+    return this.#view.titled ? MARGIN.title : MARGIN.top;
   }
 
   /** The room right of the plot that the labels need, whatever their digits. */

@@ -41,6 +41,9 @@ export class RnnCompare extends LitElement {
       figure { margin: 0; }
       .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; --plot-height: 250px; }
       figcaption { margin-top: 4px; font-size: 14px; min-height: 20px; color: var(--ink-2); }
+      @container (max-width: 800px) {
+        .pair { column-gap: 24px; }
+      }
       @container (max-width: 640px) {
         .pair { grid-template-columns: minmax(0, 1fr); --plot-height: 168px; }
       }

@@ -66,7 +66,7 @@ export const styles = css`
 
   .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
   .title { font-weight: 600; }
-  .note { font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+  .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
   .reading .note { display: none; }
   .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
 
@@ -100,7 +100,8 @@ export const styles = css`
     position: absolute;
     left: 0;
     top: 0;
-    min-width: 22px;
+    box-sizing: border-box;
+    min-width: 24px;
     padding: 0 4px;
     border-radius: 3px;
     font-size: 12px;
@@ -112,10 +113,11 @@ export const styles = css`
   }
   .dot {
     position: absolute;
-    left: -4px;
-    top: -4px;
-    width: 8px;
-    height: 8px;
+    left: -5px;
+    top: -5px;
+    box-sizing: border-box;
+    width: 10px;
+    height: 10px;
     border: 2px solid;
     border-radius: 50%;
     background: var(--paper);
@@ -134,7 +136,12 @@ export const styles = css`
   ${tables}
   :host([bare]) .key { display: none; }
   @container (max-width: 460px) {
+    .head { gap: 8px; }
+    .note { font-size: 12px; }
     .reading .title { display: none; }
     .reading .readout { margin-left: 0; }
+  }
+  @container (max-width: 345px) {
+    .title { font-size: 14px; }
   }
 `;

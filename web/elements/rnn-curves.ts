@@ -291,7 +291,7 @@ export class RnnCurves extends LitElement {
     const { x } = plot.place(epoch, 0);
     hair.style.transform = `translate(${x}px, ${plot.area.top}px)`;
     foot.textContent = String(epoch);
-    foot.style.transform = `translate(calc(${x}px - 50%), ${plot.area.top + plot.area.height + 5}px)`;
+    foot.style.transform = `translate(calc(${x}px - 50%), ${plot.area.top + plot.area.height + 4}px)`;
   }
 
   #placeDot(role: 'train' | 'fresh', epoch: number | undefined): void {
