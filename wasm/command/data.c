@@ -31,8 +31,10 @@ static enum ending write_part(const struct rnn_dataset *data, struct part *part)
         if (status != RNN_OK)
             return failed("%s", rnn_status_text(status));
         fwrite(part->line, 1, bytes, stdout);
+        if (!output_goes_on())
+            return FAILED; /* main says so */
     }
-    return ferror(stdout) ? FAILED : DONE; /* main says so */
+    return DONE;
 }
 
 static enum ending write_all(const struct options *options, struct part *part)
@@ -61,10 +63,10 @@ static enum ending run(const struct options *options)
     enum ending ending = sequences_check_task(options);
     if (ending != DONE)
         return ending;
-    uint64_t last = (uint64_t)option_whole(options, OPTION_FIRST_SAMPLE) + option_whole(options, OPTION_SAMPLES) - 1;
-    if (last > UINT32_MAX)
-        return misused("--first-sample: expected the last sequence's number to be at most 4294967295, got %llu",
-                       (unsigned long long)last);
+    uint64_t end = (uint64_t)option_whole(options, OPTION_FIRST_SAMPLE) + option_whole(options, OPTION_SAMPLES);
+    if (end > UINT32_MAX)
+        return misused("--first-sample and --samples: expected at most %lu together, got %llu",
+                       (unsigned long)UINT32_MAX, (unsigned long long)end);
     ending = take_part(option_whole(options, OPTION_STEPS), &part);
     return ending == DONE ? write_all(options, &part) : ending;
 }

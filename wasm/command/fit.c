@@ -103,7 +103,7 @@ static enum ending load_parts(const struct options *options, struct parts *parts
     TRY(sequences_read(options, file->text, &parts->validation));
     if (parts->validation.timesteps != parts->training.timesteps ||
         parts->validation.features != parts->training.features)
-        return failed("%s: expected %lu time steps and %lu features, as the training data have, got %lu and %lu",
+        return failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
                       file->text, (unsigned long)parts->training.timesteps, (unsigned long)parts->training.features,
                       (unsigned long)parts->validation.timesteps, (unsigned long)parts->validation.features);
     parts->validates = true;

@@ -38,16 +38,16 @@ static enum ending disagree(const struct options *options, enum option which, co
 static enum ending check_number(const struct options *options, enum option which, uint32_t number, const char *what)
 {
     char has[40];
-    snprintf(has, sizeof has, "%lu %s", (unsigned long)number, what);
+    snprintf(has, sizeof has, "%lu %s%s", (unsigned long)number, what, number == 1 ? "" : "s");
     return option(options, which)->here && option_whole(options, which) != number ? disagree(options, which, has)
                                                                                     : DONE;
 }
 
 static enum ending check_options(const struct options *options, const struct rnn_config *config)
 {
-    enum ending ending = check_number(options, OPTION_UNITS, config->units, "units");
+    enum ending ending = check_number(options, OPTION_UNITS, config->units, "unit");
     if (ending == DONE)
-        ending = check_number(options, OPTION_FEATURES, config->features, "features");
+        ending = check_number(options, OPTION_FEATURES, config->features, "feature");
     if (ending == DONE && option(options, OPTION_ACTIVATION)->here &&
         option_whole(options, OPTION_ACTIVATION) != config->activation)
         ending = disagree(options, OPTION_ACTIVATION, rnn_activation_name(config->activation));
@@ -82,8 +82,8 @@ enum ending network_configure(const struct options *options, struct rnn_config *
 
 static enum ending too_large(const struct rnn_config *config, uint32_t batch_size, uint64_t bytes)
 {
-    return failed("%lu units, %lu time steps, %lu features and batches of %lu need %llu bytes of memory; expected at "
-                  "most %llu (1 GiB)",
+    return failed("units %lu, time steps %lu, features %lu and batches of %lu need %llu bytes of memory; expected at most "
+                  "%llu (1 GiB)",
                   (unsigned long)config->units, (unsigned long)config->timesteps, (unsigned long)config->features,
                   (unsigned long)batch_size, (unsigned long long)bytes, (unsigned long long)RNN_MEMORY_LIMIT);
 }
@@ -122,7 +122,7 @@ enum ending network_for_data(const struct options *options, const struct rnn_dat
     if (ending != DONE)
         return ending;
     if (parameters && config.features != data->features)
-        return failed("%s has %lu features, but the data have %lu", option(options, OPTION_WEIGHTS)->text,
+        return failed("%s has weights for %lu features a time step, but the data have %lu", option(options, OPTION_WEIGHTS)->text,
                       (unsigned long)config.features, (unsigned long)data->features);
     config.features = data->features;
     config.timesteps = data->timesteps;

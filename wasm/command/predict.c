@@ -23,7 +23,7 @@ static enum ending run(const struct options *options)
     enum rnn_status status = rnn_model_predict(network.model, network.workspace, &data, probabilities);
     if (status != RNN_OK)
         return failed("%s", rnn_status_text(status));
-    for (uint32_t i = 0; i < data.samples && !ferror(stdout); i++) {
+    for (uint32_t i = 0; i < data.samples && output_goes_on(); i++) {
         char text[RNN_DECIMAL_BYTES];
         rnn_decimal_write((float)probabilities[i], text);
         puts(text);

@@ -1,6 +1,8 @@
 #define _POSIX_C_SOURCE 200809L /* isatty */
 #include "progress.h"
 
+#include "report.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,6 +91,7 @@ void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
         fputs(text, stdout);
     putchar('\n');
     fflush(stdout);
+    output_goes_on();
     display->drawn = 0;
 }
 

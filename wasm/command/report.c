@@ -68,15 +68,20 @@ const char *reason(int error)
     }
 }
 
+static int output_error; /* the errno of the first write that failed */
+
+bool output_goes_on(void)
+{
+    if (ferror(stdout) && !output_error)
+        output_error = errno;
+    return !ferror(stdout);
+}
+
 bool output_arrived(void)
 {
-    static bool lost;
-    if (lost)
-        return false;
-    errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    bool flushed = fflush(stdout) == 0;
+    if (flushed && output_goes_on())
         return true;
-    lost = true;
-    failed("cannot write to standard output: %s", reason(errno));
+    failed("cannot write to standard output: %s", reason(output_error ? output_error : errno));
     return false;
 }

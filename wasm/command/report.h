@@ -25,7 +25,10 @@ enum ending misused(const char *format, ...) REPORT_FORMAT;
 /* The meaning of an errno in words that are the same on every platform. */
 const char *reason(int error);
 
-/* Whether all that went to stdout has arrived there; if not, says so. Once is enough: later calls are silent. */
+/* Whether stdout still takes what is printed: to be asked after every line, so that the first error is remembered. */
+bool output_goes_on(void);
+
+/* Flush stdout; if something did not arrive there, say so. To be called once, at the end. */
 bool output_arrived(void);
 
 #endif

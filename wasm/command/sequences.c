@@ -46,8 +46,8 @@ static enum ending check_extent(const struct options *options, enum option which
 {
     if (!option(options, which)->here || option_whole(options, which) == extent)
         return DONE;
-    return misused("%s %s does not agree with %s, which has %lu %s", option_name(which), option(options, which)->text,
-                   path, (unsigned long)extent, what);
+    return misused("%s %s does not agree with %s, which has %lu %s%s", option_name(which),
+                   option(options, which)->text, path, (unsigned long)extent, what, extent == 1 ? "" : "s");
 }
 
 enum ending sequences_read(const struct options *options, const char *path, struct rnn_dataset *data)
@@ -59,9 +59,9 @@ enum ending sequences_read(const struct options *options, const char *path, stru
     ending = parse(path, &text, data);
     file_release(&text);
     if (ending == DONE)
-        ending = check_extent(options, OPTION_STEPS, data->timesteps, path, "time steps");
+        ending = check_extent(options, OPTION_STEPS, data->timesteps, path, "time step");
     if (ending == DONE)
-        ending = check_extent(options, OPTION_FEATURES, data->features, path, "features");
+        ending = check_extent(options, OPTION_FEATURES, data->features, path, "feature");
     return ending;
 }
 

@@ -21,7 +21,7 @@ static enum ending put_steps(const struct network *network, const rnn_real *x, u
     rnn_real *h = memory_take(units * sizeof *h, "the state");
     if (!h)
         return FAILED;
-    for (uint32_t t = 0; t < timesteps; t++, x += features) {
+    for (uint32_t t = 0; t < timesteps && output_goes_on(); t++, x += features) {
         rnn_real readout[2]; /* logit, probability */
         enum rnn_status status = rnn_model_step(network->model, x, h, &readout[0], &readout[1]);
         if (status != RNN_OK)

@@ -1,0 +1,125 @@
+// Does `data` make what the tasks promise, and does every CSV fault get its line, its column and what was expected?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { csv, lines, native, refuses, someWeights, succeeds, there } from './program.ts';
+
+const rows = (text: string) => lines(text).slice(1).map((line) => line.split(',').map(Number));
+
+test('a header, then one sequence a line', () => {
+  const { stdout } = succeeds(['data', '--task', 'random', '--samples', '100', '--steps', '10']);
+  const all = lines(stdout);
+  assert.equal(all.length, 101);
+  assert.equal(all[0], 'y,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10');
+  for (const [y, ...x] of rows(stdout)) {
+    assert.ok(y === 0 || y === 1);
+    assert.equal(x.length, 10);
+    for (const value of x) assert.ok(value >= 0 && value < 1 && Math.fround(value) * 2 ** 24 === Math.round(Math.fround(value) * 2 ** 24));
+  }
+});
+
+test('the label of first is x1 > 0.5, for the very same x as random', () => {
+  const first = rows(csv('first', 500, 3));
+  const random = rows(csv('random', 500, 3));
+  for (const [y, x1] of first) assert.equal(y, Math.fround(there(x1)) > 0.5 ? 1 : 0);
+  assert.deepEqual(first.map((row) => row.slice(1)), random.map((row) => row.slice(1)));
+  assert.notDeepEqual(first.map((row) => row[0]), random.map((row) => row[0]));
+});
+
+test('more samples and more steps keep the earlier values', () => {
+  const small = lines(csv('random', 5, 3));
+  const large = lines(csv('random', 600, 7));
+  for (const [i, line] of small.entries()) assert.ok(there(large[i]).startsWith(line.replace(/\n$/, '')));
+});
+
+test('--first-sample goes on where the samples before it end', () => {
+  const whole = lines(csv('random', 600, 4));
+  const part = lines(csv('random', 290, 4, '--first-sample', '310'));
+  assert.deepEqual(part.slice(1), whole.slice(311));
+  const last = lines(csv('random', 1, 4, '--first-sample', '4294967294'));
+  assert.equal(last.length, 2);
+});
+
+test('--data-seed decides, and its default is 42', () => {
+  const one = succeeds(['data', '--task=random', '--samples=3', '--steps=2', '--data-seed=1']).stdout;
+  assert.notEqual(one, csv('random', 3, 2));
+  assert.equal(csv('random', 3, 2, '--data-seed', '42'), csv('random', 3, 2));
+  assert.equal(csv('random', 3, 2, '--data-seed', '1'), one);
+});
+
+test('numbers survive the way through a file to the bit', () => {
+  const numbers = ['0.1', '-0', '1e-45', '-3.4028235e+38', '1.17549435E-38', '16777217', '0.30000000000000004', '+.5', '5.'];
+  const text = `y,x1\n${numbers.map((number) => `0,${number}\n`).join('')}`;
+  const shown = numbers.map((_, i) => {
+    const args = ['step', '--data', 'd.csv', '--weights', 'w.safetensors', '--sample', String(i)];
+    return there(lines(succeeds(args, { 'd.csv': text, 'w.safetensors': someWeights(1, 1) }).stdout)[0]?.split(',')[1]);
+  });
+  assert.deepEqual(shown.map(Number).map(Math.fround), numbers.map(Number).map(Math.fround));
+  assert.deepEqual(shown, ['0.1', '-0', '1e-45', '-3.4028235e+38', '1.1754944e-38', '16777216', '0.3', '0.5', '5']);
+});
+
+const faults: [string, string, string][] = [
+  ['empty', '', ':1: expected a header that begins with y,x1, got an empty file'],
+  ['no header', '1,0.5\n', ':1:1: expected a header that begins with y,x1, got "1"'],
+  ['another header', 'label,a\n1,2\n', ':1:1: expected the header\'s column "y", got "label"'],
+  ['header only', 'y,x1,x2\n', ':2: expected at least one sequence below the header, got none'],
+  ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
+  ['a column too few', 'y,x1,x2\n1,2,3\n0,4\n', ':3:3: expected 3 columns, got 2'],
+  ['a column too many', 'y,x1,x2\n1,2,3\n0,4,5,6\n', ':3:4: expected 3 columns, got 4'],
+  ['an empty line', 'y,x1,x2\n\n0,4,5\n', ':2:1: expected 3 columns, got an empty line'],
+  ['no number', 'y,x1,x2\n1,2,3\n0,4,abc\n', ':3:3: expected a number in column x2, got "abc"'],
+  ['an empty field', 'y,x1,x2\n1,,3\n', ':2:2: expected a number in column x1, got nothing'],
+  ['nan', 'y,x1\n1,nan\n', ':2:2: expected a finite number in column x1, got "nan"'],
+  ['infinity', 'y,x1\n1,-inf\n', ':2:2: expected a finite number in column x1, got "-inf"'],
+  ['too large', 'y,x1\n1,4e38\n', ':2:2: expected a number between -3.4028235e+38 and 3.4028235e+38 in column x1, got "4e38"'],
+  ['a label of 2', 'y,x1\n2,1\n', ':2:1: expected the label 0 or 1 in column y, got "2"'],
+  ['a label of ½', 'y,x1\n0.5,1\n', ':2:1: expected the label 0 or 1 in column y, got "0.5"'],
+  ['a NUL byte', 'y,x1\n1,\0\n', ':2:2: expected text in UTF-8, got a NUL byte'],
+  ['too many steps', `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`, ':1:1002: expected at most 1000 timesteps, got 1001'],
+  ['too many features', `y${Array.from({ length: 65 }, (_, i) => `,x1_${i + 1}`).join('')}\n`, ':1:66: expected at most 64 features, got 65'],
+];
+
+for (const [name, text, message] of faults) {
+  test(`a CSV file with a fault: ${name}`, () => {
+    const files = { 'd.csv': text, 'w.safetensors': someWeights(2, 1) };
+    for (const command of ['evaluate', 'predict', 'step']) {
+      refuses(1, ` ${command}: d.csv${message}`, [command, '--data', 'd.csv', '--weights', 'w.safetensors'], files);
+    }
+    refuses(1, ` fit: d.csv${message}`, ['fit', '--data', 'd.csv', '--save', 's', '--history', 'h'], files);
+    const validation = ['fit', '--task', 'first', '--samples', '4', '--steps', '1', '--validation-data', 'd.csv'];
+    if (!text.startsWith('y,x1,x')) refuses(1, ` fit: d.csv${message}`, validation, files);
+  });
+}
+
+test('files that cannot be read', () => {
+  const files = { 'd.csv': csv('first', 4, 2), 'w.safetensors': someWeights(2, 1), 'folder/': '' };
+  for (const command of ['evaluate', 'predict', 'step']) {
+    const args = (data: string, weights: string) => [command, '--data', data, '--weights', weights];
+    refuses(1, ` ${command}: no.csv: cannot read: no such file or directory`, args('no.csv', 'w.safetensors'), files);
+    refuses(1, ` ${command}: no: cannot read: no such file or directory`, args('d.csv', 'no'), files);
+    refuses(1, ` ${command}: folder: cannot read: is a directory`, args('folder', 'w.safetensors'), files);
+    refuses(1, ` ${command}: folder: cannot read: is a directory`, args('d.csv', 'folder'), files);
+    refuses(1, ` ${command}: d.csv/x: cannot read: a part of the path is not a directory`, args('d.csv/x', 'no'), files);
+  }
+  refuses(1, ' fit: no: cannot read: no such file or directory', ['fit', '--data', 'no'], files);
+  const other = ['fit', '--data', 'd.csv', '--validation-data', 'other.csv'];
+  const message = ' fit: other.csv: expected time steps 2 and features 1, as the training data have, got 3 and 1';
+  refuses(1, message, other, { ...files, 'other.csv': csv('first', 4, 3) });
+});
+
+test('data of several features', () => {
+  const text = 'y,x1_1,x1_2,x2_1,x2_2\n1,0.5,-1,0.25,2\n';
+  const files = { 'd.csv': text, 'w.safetensors': someWeights(3, 2), 'one.safetensors': someWeights(3, 1) };
+  const shown = lines(succeeds(['step', '--data', 'd.csv', '--weights', 'w.safetensors'], files).stdout);
+  assert.deepEqual(shown.map((line) => line.split(',').slice(0, 3)), [['1', '0.5', '-1'], ['2', '0.25', '2']]);
+  const message = ' evaluate: one.safetensors has weights for 1 features a time step, but the data have 2';
+  refuses(1, message, ['evaluate', '--data', 'd.csv', '--weights', 'one.safetensors'], files);
+});
+
+test('line ends of Windows, a byte-order mark and blanks are accepted', () => {
+  const plain = csv('first', 20, 3);
+  const dressed = `\ufeff${plain.replaceAll('\n', ' \r\n').replaceAll(',', ' ,\t')}\r\n\n`;
+  const files = { 'plain.csv': plain, 'dressed.csv': dressed, 'w.safetensors': someWeights(3, 1) };
+  const of = (name: string) => native(['predict', '--data', name, '--weights', 'w.safetensors'], files);
+  assert.equal(of('dressed.csv').stderr, '');
+  assert.equal(of('dressed.csv').stdout, of('plain.csv').stdout);
+});
