@@ -1,364 +1,336 @@
-/** The network figure as geometry: does every place follow from the input alone, within bounds, and nothing from beyond
- *  the time cursor? */
+/** `<rnn-network>` in real browsers: are the shown numbers the trace's, and can it be used by pointer, keys and screen
+ *  reader? The page is the fixture beside this file. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/network/colour.ts';
-import { gutter, over, under } from '../../web/network/drawing.ts';
-import {
-  columnAt,
-  columnsBetween,
-  columnX,
-  type Layout,
-  type LayoutInput,
-  layout,
-  rowBottom,
-  rowMiddle,
-  rowTop,
-  scrollFor,
-  unitAt,
-} from '../../web/network/layout.ts';
-import { connector, height, overTime, rounded, threads, valueAt } from '../../web/network/paths.ts';
-import { inputDomain, labelled, roundUp, snap, stateLimit } from '../../web/network/scales.ts';
-import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
-import type { Trace } from '../../web/network/trace.ts';
-import { rowOf, weightsOf } from '../../web/network/weights.ts';
-import { rows, sentence, unitSentence } from '../../web/network/words.ts';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
-const TIMESTEPS = [1, 2, 3, 10, 25, 50];
-const UNITS = [1, 2, 8, 32, 128, 512];
-const FOLDS = [0, 0.1, 0.3, 0.5, 0.6, 0.7, 0.9, 1];
-const WIDTHS = [320, 358, 640, 768, 1088, 1440];
+const BODY = '<main><h1>The network over time</h1><button id="elsewhere">Elsewhere</button><rnn-network></rnn-network></main>';
 
-function* layouts(): Generator<[LayoutInput, Layout]> {
-  for (const width of WIDTHS) {
-    for (const timesteps of TIMESTEPS) {
-      for (const units of UNITS) {
-        for (const features of [1, 3, 8]) {
-          for (const fold of FOLDS) {
-            const input = { width, timesteps, units, features, fold, unit: units > 2 ? 3 : undefined };
-            yield [input, layout(input)];
-          }
-        }
-      }
+let site: Awaited<ReturnType<typeof servePage>>;
+before(async () => {
+  site = await servePage('network', `import '${join(root, 'tests/web/network-fixture.ts')}';`, BODY);
+});
+after(() => site.close());
+
+/** One test in each browser: the fixture as query says; no error and no breach of the policy may come up meanwhile. */
+function withFigure(name: string, query: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1200, height: 900 }): void {
+  forEachBrowser(
+    `network: ${name}`,
+    async (tab) => {
+      await open(tab, query);
+      await body(tab);
+      assert.deepEqual(tab.problems, []);
+      assert.deepEqual(await tab.evaluate(() => globalThis.violations), []);
+    },
+    view,
+  );
+}
+
+async function open(tab: Tab, query: string): Promise<void> {
+  await tab.open(site.url + query);
+  await tab.until(() => !!globalThis.figure?.shadowRoot?.querySelector('.sheet'));
+}
+
+const deep = (selector: string): string => `rnn-network >>> ${selector}`;
+/** Sets properties as a page would, and waits for the figure to be drawn. */
+const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
+  tab.evaluate(async (given) => {
+    Object.assign(globalThis.figure, given);
+    await globalThis.figure.updateComplete;
+  }, properties);
+const settled = (tab: Tab): Promise<unknown> => tab.evaluate(() => globalThis.figure.updateComplete);
+const inside = async (tab: Tab, selector: string): Promise<string> => (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
+const all = (tab: Tab, selector: string): Promise<string[]> =>
+  tab.evaluate((wanted) => [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((found) => found.textContent ?? ''), selector);
+const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
+  tab.evaluate((wanted, named) => globalThis.figure.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
+const heard = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
+
+withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab) => {
+    const { x, z, h, p } = await tab.evaluate(() => {
+      const trace = globalThis.figure.trace as NonNullable<typeof globalThis.figure.trace>;
+      return { x: [...trace.x], z: [...trace.z], h: [...trace.h], p: [...trace.probability] };
+    });
+    const text = (value: number | undefined): string => (value as number).toFixed(2).replace('-', '\u2212');
+    for (let t = 1; t <= 10; t++) {
+      await set(tab, { timestep: t });
+      const facts = await inside(tab, '.facts');
+      assert.match(facts, new RegExp(`t = ${t} of 10`));
+      assert.ok(facts.includes(`z${t}[5] = ${text(z[(t - 1) * 8 + 4])}`), facts);
+      assert.ok(facts.includes(`h${t}[5] = ${text(h[t * 8 + 4])}`), facts);
+      assert.ok(facts.includes(`p(y = 1) = ${text(p[t - 1])}`), facts);
+      const field = await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value);
+      assert.equal(Number(field), Number((x[t - 1] as number).toFixed(4)));
+      assert.deepEqual(await all(tab, '.point .value'), x.slice(0, t).map(text));
     }
-  }
-}
-
-/** Numbers that are told apart by their place: x_t = t/100, h_t[j] = t/100 + j/10000, p_t = t/1000. */
-function traceOf(timesteps: number, units: number, features = 1): Trace {
-  const at = (count: number, value: (k: number) => number) => Float32Array.from({ length: count }, (_, k) => value(k));
-  return {
-    timesteps,
-    units,
-    features,
-    label: 1,
-    loss: 0.25,
-    x: at(timesteps * features, (k) => (Math.floor(k / features) + 1) / 100),
-    z: at(timesteps * units, (k) => -(Math.floor(k / units) + 1) / 100),
-    h: at((timesteps + 1) * units, (k) => (k < units ? 0 : Math.floor(k / units) / 100 + ((k % units) + 1) / 10000)),
-    logit: at(timesteps, (k) => k / 10),
-    probability: at(timesteps, (k) => (k + 1) / 1000),
-  };
-}
-
-function sceneOf(change: Partial<SceneInput> = {}): Scene {
-  return scene({
-    width: 1000,
-    trace: traceOf(10, 8),
-    weights: undefined,
-    timestep: 10,
-    unit: undefined,
-    fold: 0,
-    readouts: false,
-    edited: new Set(),
-    original: undefined,
-    disabled: false,
-    coming: 0,
-    ...change,
+    assert.match(await inside(tab, '.facts'), /target ● y = 1, loss 0\.125/);
   });
-}
 
-/** A template as the markup it stands for. */
-function markup(template: unknown): string {
-  if (template === null || template === undefined || typeof template === 'symbol') return '';
-  if (Array.isArray(template)) return template.map(markup).join('');
-  if (typeof template !== 'object') return String(template);
-  const { strings, values } = template as { strings: string[]; values: unknown[] };
-  return strings.map((part, k) => part + (k < values.length ? markup(values[k]) : '')).join('');
-}
-
-const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
-
-test('the same input gives the same places', () => {
-  const input = { width: 1000, timesteps: 10, units: 8, features: 1, fold: 0.4, unit: 3 };
-  assert.deepEqual(layout(input), layout({ ...input }));
-});
-
-test('columns keep their order, and coincide at fold 1', () => {
-  for (const [input, l] of layouts()) {
-    assert.equal(l.columns.length, input.timesteps + 1);
-    for (let t = 1; t <= input.timesteps; t++) {
-      const step = columnX(l, t) - columnX(l, t - 1);
-      if (input.fold < 1) assert.ok(step > 0, `column ${t} stands left of ${t - 1} at fold ${input.fold}`);
-      else assert.equal(step, 0);
-    }
-  }
-});
-
-test('columns move evenly with the fold, without a jump', () => {
-  const at = (fold: number) => layout({ width: 1000, timesteps: 10, units: 8, features: 1, fold });
-  for (let k = 0; k < 100; k++) {
-    const [a, b] = [at(k / 100), at((k + 1) / 100)];
-    for (let t = 0; t <= 10; t++) assert.ok(Math.abs(columnX(a, t) - columnX(b, t)) < 6);
-    for (let t = 1; t <= 10; t++) assert.ok(Math.abs(connector(a, t).node.y - connector(b, t).node.y) < 8);
-    assert.ok(Math.abs(a.stripWidth - b.stripWidth) < 2);
-    assert.equal(a.height, b.height);
-  }
-});
-
-test('everything lies within the gutter or the sheet', () => {
-  for (const [input, l] of layouts()) {
-    assert.ok(l.gutter.width < input.width * 0.5, `gutter ${l.gutter.width} of ${input.width}`);
-    for (const box of Object.values(l.gutter.plates)) {
-      assert.ok(box.left >= 0 && box.left + box.width <= l.gutter.labelRight);
-      assert.ok(box.width > 0 && box.height > 0);
-    }
-    const half = l.stripWidth / 2;
-    assert.ok(columnX(l, 0) - half >= 0 && columnX(l, input.timesteps) + half <= l.sheetWidth);
-    for (let t = 1; t <= input.timesteps; t++) {
-      const { node, start, end } = connector(l, t);
-      for (const x of [node.x, start.x, end.x]) assert.ok(x >= 0 && x <= l.sheetWidth);
-      assert.ok(node.y >= l.loopTop - 1e-9 && node.y <= l.strips.bottom);
-    }
-    const order = [l.output.top, l.output.bottom, l.rails.v, l.rails.w, l.loopTop, l.strips.top, l.strips.bottom, l.rails.b, l.rails.u];
-    order.push(...l.inputs.flatMap((panel) => [panel.top, panel.bottom]), l.tickY, l.lines.top, l.lines.bottom, l.height);
-    for (let k = 1; k < order.length; k++) assert.ok((order[k] as number) > (order[k - 1] as number), `level ${k} of ${order}`);
-  }
-});
-
-test('unrolled strips stand apart, with room for a finger on each x', () => {
-  for (const [input, l] of layouts()) {
-    if (input.fold !== 0) continue;
-    assert.ok(l.pitch >= 44, `${l.pitch} px`);
-    assert.ok(l.pitch - l.stripWidth >= 20, 'no room for the connectors');
-  }
-});
-
-test('rows fill the strip in order, and the chosen one has room for its number', () => {
-  for (const [input, l] of layouts()) {
-    assert.equal(rowTop(l, 1), l.strips.top);
-    assert.equal(rowBottom(l, input.units), l.strips.bottom);
-    for (let j = 1; j <= input.units; j++) assert.ok(rowBottom(l, j) > rowTop(l, j));
-    if (input.unit !== undefined) assert.ok(rowBottom(l, input.unit) - rowTop(l, input.unit) >= 18 - 1e-9);
-  }
-});
-
-test('a place on the screen names the unit and the column that stand there', () => {
-  for (const [input, l] of layouts()) {
-    for (const unit of [1, Math.ceil(input.units / 2), input.units]) assert.equal(unitAt(l, rowMiddle(l, unit)), unit);
-    assert.equal(unitAt(l, l.strips.top - 1), undefined);
-    assert.equal(unitAt(l, l.strips.bottom), undefined);
-    if (input.fold === 0) for (let t = 0; t <= input.timesteps; t++) assert.equal(columnAt(l, columnX(l, t), input.timesteps), t);
-    assert.equal(columnAt(l, columnX(l, 0), 0), 0);
-    // Beyond the cursor there is nothing to point at.
-    if (input.fold === 0) assert.equal(columnAt(l, columnX(l, input.timesteps), input.timesteps - 1), undefined);
-  }
-});
-
-test('W is a straight arrow unrolled, and one loop around the strip when folded', () => {
-  const open = layout({ width: 1000, timesteps: 10, units: 8, features: 1, fold: 0 });
-  for (let t = 1; t <= 10; t++) {
-    const { path, start, end, node } = connector(open, t);
-    assert.equal(count(path, /[LQ]/g), 1);
-    assert.equal(start.y, end.y);
-    assert.ok(start.x < node.x && node.x < end.x);
-    assert.ok(start.x >= columnX(open, t - 1) + open.stripWidth / 2 && end.x <= columnX(open, t) - open.stripWidth / 2);
-  }
-  const folded = layout({ width: 1000, timesteps: 10, units: 8, features: 1, fold: 1 });
-  const paths = new Set(Array.from({ length: 10 }, (_, k) => connector(folded, k + 1).path));
-  assert.equal(paths.size, 1);
-  const { start, end, node } = connector(folded, 1);
-  assert.ok(start.x > columnX(folded, 1) && end.x < columnX(folded, 1), 'out at the right, in at the left');
-  assert.ok(node.y < folded.strips.top, 'over the strip');
-});
-
-test('the cursor’s column scrolls into the frame, and no further than needed', () => {
-  for (const [input, l] of layouts()) {
-    const most = Math.max(0, l.sheetWidth - l.frameWidth);
-    const half = l.stripWidth / 2;
-    for (let k = 0; k <= 2 * input.timesteps; k++) {
-      // Every step forward from the left end, and every step back from the right.
-      const t = Math.min(k, 2 * input.timesteps - k);
-      const scroll = scrollFor(l, t, k <= input.timesteps ? 0 : most);
-      assert.ok(scroll >= 0 && scroll <= most + 1e-9);
-      const x = columnX(l, t) - scroll;
-      assert.ok(x - half >= 0 && x + half <= l.frameWidth, `t ${t} at ${x} of ${l.frameWidth}`);
-      assert.equal(scrollFor(l, t, scroll), scroll);
-      const [from, to] = columnsBetween(l, scroll, scroll + l.frameWidth);
-      assert.ok(from <= t && t <= to);
-    }
-  }
-});
-
-test('threads end at the chosen unit and start at every unit of the step before', () => {
-  const l = layout({ width: 1000, timesteps: 3, units: 8, features: 1, fold: 0, unit: 5 });
-  const drawn = threads(l, 2, 5, [1, -2, 3, -4, 5, -6, 7, -8]);
-  assert.equal(drawn.length, 8);
-  drawn.forEach((thread, i) => {
-    assert.equal(thread.from.y, rowMiddle(l, i + 1));
-    assert.equal(thread.to.y, rowMiddle(l, 5));
-    const half = l.stripWidth / 2;
-    assert.ok(thread.from.x >= columnX(l, 1) + half && thread.to.x <= columnX(l, 2) - half, 'outside the strips');
-    assert.equal(Math.abs(thread.weight), i + 1);
+withFigure('the table holds the trace up to the cursor', '?unit=5&t=4', async (tab) => {
+    await tab.click(deep('summary'));
+    await tab.until(() => globalThis.figure.shadowRoot?.querySelector('tbody') !== null);
+    const cells = await tab.evaluate(() =>
+      [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)),
+    );
+    assert.equal(cells.length, 5);
+    assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '']);
+    assert.deepEqual(cells[4], ['4', '0.0400', '\u22124.0500', '0.3686', '3.5000', '0.3333']);
   });
-});
 
-test('heights and values are each other’s inverse on a panel', () => {
-  const panel = { top: 100, bottom: 158 };
-  for (const value of [-2, -1.25, 0, 0.5, 3]) assert.ok(Math.abs(valueAt(panel, [-2, 3], height(panel, [-2, 3], value)) - value) < 1e-12);
-  assert.equal(height(panel, [0, 1], 7), panel.top);
-  assert.equal(valueAt(panel, [0, 1], 1e6), 0);
-});
-
-test('a line over time has a gap where a value is not finite', () => {
-  const l = layout({ width: 1000, timesteps: 4, units: 8, features: 1, fold: 0 });
-  assert.equal(count(overTime(l, 0, 4, (t) => (t === 2 ? Number.NaN : t)), /M/g), 2);
-  assert.equal(rounded([], 4), '');
-  assert.ok(!overTime(l, 0, 4, () => Number.NaN).includes('NaN'));
-});
-
-test('nothing beyond the time cursor is drawn', () => {
-  for (const fold of [0, 0.3, 1]) {
-    for (let timestep = 0; timestep <= 10; timestep++) {
-      const s = sceneOf({ timestep, fold, readouts: true, unit: 2 });
-      const [below, above] = [markup(under(s)), markup(over(s))];
-      const seen = fold < 1 ? timestep : Math.min(timestep, 1);
-      assert.equal(count(below, /class="node w"/g), seen, `W at t = ${timestep}, fold ${fold}`);
-      assert.equal(count(below, /class="node u"/g), seen);
-      assert.equal(count(below, /class="node v"/g), seen);
-      assert.equal(count(above, /role="slider"/g), seen);
-      for (let t = timestep + 1; t <= 10; t++) {
-        assert.ok(!above.includes(`>${(t / 100).toFixed(2)}<`), `x_${t} is shown at t = ${timestep}`);
-        assert.ok(!above.includes(`data-input=${t - 1} `), `x_${t} can be taken at t = ${timestep}`);
-      }
+withFigure('nothing beyond the cursor is in the page', '?readouts', async (tab) => {
+    for (const timestep of [0, 1, 6, 10]) {
+      await set(tab, { timestep });
+      assert.equal((await all(tab, '.grip')).length, timestep);
+      assert.equal((await all(tab, 'rect.node.w')).length, timestep);
+      assert.equal((await all(tab, '.answer')).length, timestep);
+      assert.equal((await all(tab, '.name')).length, timestep + 1);
     }
-  }
-});
+    await set(tab, { timestep: 10, readouts: false });
+    assert.equal((await all(tab, '.answer')).length, 1);
+    await set(tab, { timestep: 9 });
+    assert.equal((await all(tab, '.answer')).length, 0);
+  });
 
-test('readouts before the last step are drawn only when asked for, and dashed', () => {
-  const plain = markup(under(sceneOf())) + markup(over(sceneOf())) + markup(gutter(sceneOf()));
-  assert.equal(count(plain, /class="node v"/g), 1);
-  assert.ok(!plain.includes('never trained'));
-  const s = sceneOf({ readouts: true });
-  const all = markup(under(s)) + markup(over(s)) + markup(gutter(s));
-  assert.equal(count(all, /class="node v"/g), 10);
-  assert.equal(count(markup(under(s)), /class=asked/g), 9);
-  assert.ok(all.includes('never trained'));
-  const before = markup(under(sceneOf({ timestep: 4 })));
-  assert.equal(count(before, /class="node v"/g), 0, 'no answer before the end');
-});
+withFigure('cells are painted in the colours of their values', '?t=10', async (tab) => {
+    const colours = await tab.evaluate(async () => {
+      const { figure } = globalThis;
+      const trace = globalThis.made(10, 8, 1);
+      // One column with both ends and the middle of the scale.
+      trace.h.set([1, -1, 0, Number.NaN], 10 * 8);
+      figure.trace = trace;
+      await figure.updateComplete;
+      const root = figure.shadowRoot as ShadowRoot;
+      const canvas = root.querySelector('canvas.cells') as HTMLCanvasElement;
+      const box = canvas.getBoundingClientRect();
+      const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
+      const strips = [...root.querySelectorAll('.gutter .tick')].filter((tick) => /^[1-4]$/.test(tick.textContent ?? ''));
+      const rows = strips.filter((tick) => tick.getBoundingClientRect().top > band.top + 120).slice(0, 4);
+      const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const scale = canvas.width / box.width;
+      return rows.map((tick) => {
+        const row = tick.getBoundingClientRect();
+        const x = (band.x + band.width / 2 - box.x) * scale;
+        const y = (row.y + row.height / 2 - box.y) * scale;
+        return [...g.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3);
+      });
+    });
+    const tokens = await tab.evaluate(() =>
+      ['pos', 'neg', 'zero', 'error'].map((name) => {
+        const probe = globalThis.figure.shadowRoot?.querySelector(`.probe.${name}`) as Element;
+        return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+      }),
+    );
+    assert.deepEqual(colours, tokens);
+  });
 
-test('weights are drawn once, and say how often they were used', () => {
-  const text = markup(gutter(sceneOf({ timestep: 7 })));
-  for (const role of ['v', 'w', 'u', 'b']) assert.equal(count(text, new RegExp(`class="plate ${role}"`, 'g')), 1);
-  assert.match(text.replace(/<[^>]+>/g, ''), /the same W, 7 times/);
-});
+withFigure('arrow keys walk time and units, inside the focused figure only', '?unit=3', async (tab) => {
+    await tab.focus(deep('.plot'));
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape']) await tab.press(key as 'End');
+    assert.deepEqual(await heard(tab), [
+      { name: 'rnn-timestep', detail: { timestep: 9 } },
+      { name: 'rnn-timestep', detail: { timestep: 8 } },
+      { name: 'rnn-timestep', detail: { timestep: 9 } },
+      { name: 'rnn-timestep', detail: { timestep: 0 } },
+      { name: 'rnn-timestep', detail: { timestep: 10 } },
+      { name: 'rnn-unit', detail: { unit: 4 } },
+      { name: 'rnn-unit', detail: { unit: 3 } },
+      { name: 'rnn-unit', detail: {} },
+    ]);
+    await tab.focus('#elsewhere');
+    for (const key of ['ArrowLeft', 'ArrowDown'] as const) await tab.press(key);
+    assert.deepEqual(await heard(tab), []);
+  });
 
-test('an edited x shows its original as a ghost', () => {
-  const trace = traceOf(10, 8);
-  const original = trace.x.slice();
-  original[2] = 0.9;
-  const text = markup(over(sceneOf({ trace, original, edited: new Set([2]) })));
-  assert.equal(count(text, /<circle class="ghost"/g), 1);
-  assert.equal(count(text, /class=point edited|class="point edited/g), 1);
-  assert.match(text, /edited, was 0\.90/);
-});
+withFigure('the sliders say the sentence, and the live region does not repeat it', '?unit=5', async (tab) => {
+    await tab.focus(deep('#time'));
+    await tab.press('ArrowLeft');
+    await settled(tab);
+    assert.equal(await attribute(tab, '#time', 'aria-valuetext'), 't = 9 of 10, x 0.09, unit 5, h 0.82');
+    await tab.focus(deep('#unit'));
+    await tab.press('ArrowRight');
+    await settled(tab);
+    assert.equal(await attribute(tab, '#unit', 'aria-valuetext'), 'unit 6 of 8, h \u22120.82 at t = 9');
+    await tab.focus(deep('#fold'));
+    await tab.press('End');
+    await settled(tab);
+    assert.equal(await attribute(tab, '#fold', 'aria-valuetext'), 'folded: one cell with a loop');
+    assert.deepEqual((await heard(tab)).map((event) => event.name), ['rnn-timestep', 'rnn-unit', 'rnn-fold']);
+    assert.equal(await inside(tab, '[role=status]'), '');
+    // A button says nothing of its own: the live region does, once.
+    await tab.click(deep('button.back'));
+    await settled(tab);
+    assert.equal(await inside(tab, '[role=status]'), 't = 8 of 10, x 0.08, unit 6, h \u22120.73');
+  });
 
-test('the scene takes no unit or time that the trace has not', () => {
-  assert.equal(sceneOf({ timestep: 99 }).timestep, 10);
-  assert.equal(sceneOf({ timestep: -1 }).timestep, 0);
-  assert.equal(sceneOf({ timestep: Number.NaN }).timestep, 0);
-  for (const unit of [0, 9, -1, Number.NaN]) assert.equal(sceneOf({ unit }).unit, undefined);
-  assert.equal(sceneOf({ unit: 8 }).unit, 8);
-});
+withFigure('an x is dragged: events follow the pointer, the last is final, numbers wait for the new trace', '', async (tab) => {
+    const dot = deep('[data-input="4"] .touch');
+    await tab.click(dot);
+    assert.deepEqual(await heard(tab), [], 'taken and let go, it is not changed');
+    await tab.evaluate(() => {
+      const region = globalThis.figure.shadowRoot?.querySelector('[role=status]') as Element;
+      document.addEventListener('rnn-input', () => globalThis.heard.push({ name: 'spoken', detail: { text: region.textContent } }));
+    });
+    await tab.drag(dot, { x: 3, y: -29 });
+    const events = await heard(tab);
+    const dragged = events.filter(({ name }) => name === 'rnn-input');
+    assert.ok(dragged.length >= 4);
+    dragged.forEach(({ detail }, k) => {
+      assert.deepEqual([detail.timestep, detail.feature, detail.final], [5, 0, k === dragged.length - 1]);
+    });
+    const values = dragged.map(({ detail }) => detail.value as number);
+    assert.deepEqual(values, [...values].sort((a, b) => a - b));
+    assert.ok((values.at(-1) as number) > 0.45 && (values.at(-1) as number) < 0.65, `${values}`);
+    assert.ok(events.every(({ name, detail }) => name !== 'spoken' || detail.text === ''), 'silent while dragging');
+    assert.equal((await all(tab, '.point .value'))[4], '0.05');
+    await settled(tab);
+    assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
+    // Held in the axis, however far the pointer goes.
+    await tab.drag(dot, { x: 0, y: -250 });
+    assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
+  });
 
-test('weights are found by Keras’s names, whatever their order, each unit’s numbers together', () => {
-  const tensors = [
-    { name: 'dense/bias', shape: [1], offset: 0, count: 1 },
-    { name: 'simple_rnn/recurrent_kernel', shape: [3, 3], offset: 1, count: 9 },
-    { name: 'simple_rnn/kernel', shape: [2, 3], offset: 10, count: 6 },
-    { name: 'dense/kernel', shape: [3, 1], offset: 16, count: 3 },
-    { name: 'simple_rnn/bias', shape: [3], offset: 19, count: 3 },
-  ];
-  const parameters = Float32Array.from({ length: 22 }, (_, k) => k);
-  const weights = weightsOf(parameters, tensors);
-  assert.ok(weights);
-  assert.equal(weights.c, 0);
-  assert.deepEqual([...weights.v], [16, 17, 18]);
-  assert.deepEqual([...weights.b], [19, 20, 21]);
-  // recurrent_kernel[i][j] takes unit i into unit j: the row into unit 2 is its second column.
-  assert.deepEqual([...rowOf(weights, 2)], [2, 5, 8]);
-  assert.deepEqual([...weights.u], [10, 13, 11, 14, 12, 15]);
-  assert.equal(weightsOf(parameters, tensors.slice(1)), undefined);
-  assert.equal(weightsOf(parameters.subarray(0, 21), tensors), undefined);
-  assert.equal(weightsOf(undefined, tensors), undefined);
-});
+withFigure('each x is reached and changed by keys', '', async (tab) => {
+    await tab.focus(deep('[data-input="9"]'));
+    await tab.press('ArrowUp');
+    assert.deepEqual(await heard(tab), [{ name: 'rnn-input', detail: { timestep: 10, feature: 0, value: 0.11, final: true } }]);
+    for (let k = 0; k < 9; k++) await tab.press('ArrowLeft');
+    assert.equal(await tab.evaluate(() => globalThis.figure.shadowRoot?.activeElement?.getAttribute('data-input')), '0');
+    await tab.press('PageDown');
+    await tab.press('End');
+    assert.deepEqual((await heard(tab)).map(({ detail }) => [detail.timestep, detail.value]), [[1, 0], [1, 1]]);
+    assert.equal(await attribute(tab, '[data-input="0"]', 'aria-valuetext'), 'x at t = 1, 0.01');
+    assert.equal(await inside(tab, '.facts sub'), '1');
+  });
 
-test('ranges hold every value and stay still while x is dragged within them', () => {
-  assert.deepEqual(inputDomain([0.1, 0.9]), [0, 1]);
-  assert.deepEqual(inputDomain([-3, 0.9]), [-5, 1]);
-  assert.deepEqual(inputDomain([14]), [0, 20]);
-  assert.deepEqual(inputDomain([Number.NaN, Number.POSITIVE_INFINITY, 0.5]), [0, 1]);
-  assert.equal(stateLimit([0.99, -1]), 1);
-  assert.equal(stateLimit([-1.5]), 2);
-  assert.equal(stateLimit([37]), 50);
-  assert.equal(stateLimit([Number.NaN]), 1);
-  for (const value of [0.003, 0.7, 1, 1.01, 20, 999, 1e30]) assert.ok(roundUp(value) >= value && roundUp(value) <= 10 * value);
-  assert.equal(snap(0.30000000000000004, 0.01), 0.3);
-  assert.equal(snap(-0.004, 0.01), 0);
-});
+withFigure('an x is typed', '?t=7', async (tab) => {
+    await tab.focus(deep('.facts input'));
+    await tab.press('Control', 'a');
+    await tab.type('-1.5');
+    await tab.press('Enter');
+    const events = await heard(tab);
+    assert.deepEqual(events.at(-1), { name: 'rnn-input', detail: { timestep: 7, feature: 0, value: -1.5, final: true } });
+    assert.ok(events.slice(0, -1).every(({ detail }) => detail.final === false));
+    for (const { detail } of events) assert.ok(Number.isFinite(detail.value));
+  });
 
-test('an axis has its first and last number and not more than fit', () => {
-  for (const units of [1, 2, 8, 12, 13, 32, 100, 128, 511, 512]) {
-    const labels = labelled(units, 9);
-    assert.equal(labels[0], 1);
-    assert.equal(labels.at(-1), units);
-    assert.ok(labels.length <= 11);
-    assert.equal(new Set(labels).size, labels.length);
-  }
-});
+withFigure('an edited x keeps a ghost of what it was', '?edited=2&t=3', async (tab) => {
+    assert.equal((await all(tab, 'circle.ghost')).length, 1);
+    assert.match(await inside(tab, '.facts'), /was 0\.95/);
+    assert.equal(await attribute(tab, '[data-input="2"]', 'aria-valuetext'), 'x at t = 3, 0.03, edited, was 0.95');
+  });
 
-test('the value scale: white at zero, its ends at the limit, both sides alike, broken values apart', () => {
-  const scale = valueScale([31, 99, 176], [255, 255, 255], [212, 100, 12], [179, 38, 30]);
-  assert.equal(colourOf(scale, 0, 1), 'rgb(255 255 255)');
-  assert.equal(colourOf(scale, -0, 1), 'rgb(255 255 255)');
-  assert.equal(colourOf(scale, -1, 1), 'rgb(31 99 176)');
-  assert.equal(colourOf(scale, 5, 1), 'rgb(212 100 12)');
-  assert.equal(colourOf(scale, Number.NaN, 1), 'rgb(179 38 30)');
-  assert.equal(colourOf(scale, Number.POSITIVE_INFINITY, 1), 'rgb(179 38 30)');
-  for (const value of [0.1, 0.33, 0.5, 0.99]) assert.equal(shade(value, 1) - 127, 127 - shade(-value, 1));
-  assert.equal(inkOn(scale, 0, 1), '#000');
-  assert.equal(inkOn(scale, -1, 1), '#fff');
-  for (const colour of [[0, 0, 0], [255, 255, 255], [18, 200, 77], [212, 100, 12]] as const) {
-    assert.deepEqual([...fromOklab(toOklab(colour))], [...colour]);
-  }
-});
+withFigure('a unit is chosen on its row or cell, and left by choosing it again', '', async (tab) => {
+    await tab.click(deep('[data-unit="6"]'));
+    await tab.click(deep('[data-unit="6"]'));
+    // The middle of the cursor's column lies on a strip.
+    await tab.click(deep('.cursor'));
+    const events = await heard(tab);
+    assert.deepEqual(events.slice(0, 2), [
+      { name: 'rnn-unit', detail: { unit: 6 } },
+      { name: 'rnn-unit', detail: {} },
+    ]);
+    const unit = events[2]?.detail.unit as number;
+    assert.ok(unit >= 1 && unit <= 8);
+    await settled(tab);
+    assert.match(await inside(tab, '.facts'), new RegExp(`h10\\[${unit}\\] = `));
+    // Beside the strips there is no unit.
+    await tab.click(deep('.facts'));
+    assert.deepEqual(await heard(tab), []);
+  });
 
-test('the sentence that a slider says', () => {
-  const trace = { ...traceOf(10, 8), x: Float32Array.from({ length: 10 }, () => 0.42) };
-  trace.h[3 * 8 + 4] = 0.61;
-  assert.equal(sentence(trace, 3, 5), 't = 3 of 10, x 0.42, unit 5, h 0.61');
-  trace.h[3 * 8 + 4] = -0.004;
-  assert.equal(sentence(trace, 3, 5), 't = 3 of 10, x 0.42, unit 5, h 0.00');
-  trace.h[3 * 8 + 4] = -0.61;
-  assert.equal(unitSentence(trace, 3, 5), 'unit 5 of 8, h \u22120.61 at t = 3');
-  assert.match(sentence(trace, 10), /p\(y = 1\) 0\.01, target 1$/);
-});
+withFigure('disabled it shows and takes nothing', '?disabled&unit=2', async (tab) => {
+    await tab.focus(deep('.plot'));
+    await tab.press('ArrowLeft');
+    await tab.drag(deep('[data-input="4"] .touch'), { x: 0, y: -30 });
+    for (const control of ['button.back', 'button.play', '.check input']) await tab.click(deep(control));
+    assert.deepEqual(await heard(tab), []);
+  });
 
-test('the table’s numbers are the trace’s', () => {
-  const table = rows(traceOf(10, 8), 0, 4, 5);
-  assert.equal(table.length, 5);
-  assert.deepEqual(table[0], { t: 0, x: [''], z: '', h: '0.0000', logit: '', p: '' });
-  assert.deepEqual(table[3], { t: 3, x: ['0.0300'], z: '\u22120.0300', h: '0.0305', logit: '0.2000', p: '0.0030' });
-});
+withFigure('play walks to the end and stops; a second press pauses it', '?t=9', async (tab) => {
+    await tab.click(deep('button.play'));
+    await settled(tab);
+    assert.equal(await attribute(tab, 'button.play', 'aria-label'), 'Pause');
+    await tab.click(deep('button.play'));
+    assert.equal(await tab.evaluate(() => globalThis.figure.playing), false);
+    await tab.click(deep('button.play'));
+    // The step comes in by and by: its x is there before the cursor moves.
+    await tab.until(() => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9);
+    assert.equal(await inside(tab, '.facts b'), '9');
+    await tab.until(() => !globalThis.figure.playing);
+    await settled(tab);
+    assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 10 } }]);
+    assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
+  });
+
+withFigure(
+  'who wants no motion sees none: play only steps',
+  '?t=9',
+  async (tab) => {
+    await tab.evaluate(() => {
+      const seen = () => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length ?? 0;
+      const watch = () => {
+        if (seen() > globalThis.figure.timestep) globalThis.violations.push('a step was shown on its way');
+        if (globalThis.figure.timestep < 10) requestAnimationFrame(watch);
+      };
+      watch();
+      globalThis.figure.play();
+    });
+    await tab.until(() => globalThis.figure.timestep === 10 && !globalThis.figure.playing);
+  },
+  { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } },
+);
+
+withFigure('on a phone the figure scrolls in its frame, the page does not, and the cursor stays in sight', '?T=50&unit=3', async (tab) => {
+    for (const timestep of [50, 25, 0, 1, 49]) {
+      await set(tab, { timestep });
+      const seen = await tab.evaluate(() => {
+        const root = globalThis.figure.shadowRoot as ShadowRoot;
+        const frame = (root.querySelector('.frame') as Element).getBoundingClientRect();
+        const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { left: band.left - frame.left, right: frame.right - band.right, page: scrollWidth - clientWidth };
+      });
+      assert.ok(seen.left > -8 && seen.right > -8, `t = ${timestep}: ${JSON.stringify(seen)}`);
+      assert.equal(seen.page, 0);
+    }
+    const touch = await tab.evaluate(() => {
+      const root = globalThis.figure.shadowRoot as ShadowRoot;
+      const style = (selector: string): string => getComputedStyle(root.querySelector(selector) as Element).touchAction;
+      const size = (root.querySelector('.touch') as Element).getBoundingClientRect().width;
+      return [style('.touch'), style('.frame'), size];
+    });
+    assert.deepEqual(touch, ['none', 'pan-x pan-y', 44]);
+  }, { width: 390, height: 900 });
+
+withFigure('somebody working elsewhere in the frame is not taken back to the cursor', '?T=50', async (tab) => {
+    const scroll = () => tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft);
+    await tab.evaluate(() => {
+      (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft = 100;
+    });
+    await tab.until(() => globalThis.figure.shadowRoot?.querySelector('[data-input="3"]') !== null);
+    await tab.evaluate(async () => {
+      globalThis.figure.trace = globalThis.made(50, 8, 1);
+      await globalThis.figure.updateComplete;
+    });
+    assert.equal(await scroll(), 100);
+  }, { width: 700, height: 900 });
+
+const STATES = ['', '?unit=3&readouts&edited=2', '?t=0', '?fold=1&t=4', '?fold=0.5', '?U=32&unit=20', '?T=50&U=128', '?F=3&unit=1', '?disabled'];
+for (const scheme of ['light', 'dark'] as const) {
+  withFigure(
+    `axe finds nothing in any state, ${scheme}`,
+    '',
+    async (tab) => {
+      for (const state of STATES) {
+        await tab.resize(state.includes('T=50') ? 390 : 1200, 900);
+        await open(tab, state);
+        await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
+        await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
+        assert.deepEqual(await tab.faults(), [], `${state} ${scheme}`);
+      }
+    },
+    { scheme },
+  );
+}

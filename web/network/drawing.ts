@@ -389,7 +389,7 @@ function unitNumbers(s: Scene): Part {
     for (const j of shown) if (Math.abs(rowMiddle(l, j) - rowMiddle(l, s.unit)) < 13) shown.delete(j);
     shown.add(s.unit);
   }
-  return svg`${[...shown].map((j) => svg`<text class="tick ${j === s.unit ? 'now' : ''}" x=${l.gutter.labelRight} y=${fixed(rowMiddle(l, j) + 4)} text-anchor="end">${j}</text>`)}`;
+  return svg`${[...shown].map((j) => svg`<text class="tick ${j === s.unit ? 'now' : ''}" data-unit=${j} x=${l.gutter.labelRight} y=${fixed(rowMiddle(l, j) + 4)} text-anchor="end">${j}</text>`)}`;
 }
 
 export function gutter(s: Scene): SVGTemplateResult {

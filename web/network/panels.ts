@@ -80,10 +80,12 @@ function answerFact(s: Scene): Content {
     return s.readouts ? html`<span class="aside">If we asked now (never trained): ${answer} = ${p}</span>` : nothing;
   }
   const { label, loss } = trace;
+  // Traced without a label there is no loss, though the page may know the label.
+  const miss = Number.isNaN(loss) && p !== 'NaN' ? '' : `, loss ${formatNumber(loss, 3)}`;
   const target =
     label === undefined
       ? nothing
-      : html` <span class="aside">target ${label ? '●' : '○'} <var>y</var> = ${label}, loss ${formatNumber(loss, 3)}</span>`;
+      : html` <span class="aside">target ${label ? '●' : '○'} <var>y</var> = ${label}${miss}</span>`;
   return html`<span>${answer} = <b>${p}</b>${target}</span>`;
 }
 

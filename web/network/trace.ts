@@ -1,20 +1,12 @@
 /** What the figure reads of a trace: one sequence through the network, every number computed by the core. */
-export interface Trace {
-  timesteps: number;
-  units: number;
-  features: number;
-  label: number | undefined;
-  loss: number;
-  /** (T, F) */
-  x: Float32Array;
-  /** (T, U) */
-  z: Float32Array;
-  /** (T + 1, U), h_0 first. */
-  h: Float32Array;
-  /** (T): the readout after each time step; only the last is trained. */
-  logit: Float32Array;
-  probability: Float32Array;
-}
+
+import type { Trace as EngineTrace } from '../../wasm/js/unrolled.ts';
+
+/** The forward half; (T, F), (T, U) and, h_0 first, (T + 1, U). */
+export type Trace = Pick<
+  EngineTrace,
+  'timesteps' | 'units' | 'features' | 'label' | 'loss' | 'x' | 'z' | 'h' | 'logit' | 'probability'
+>;
 
 /** h_t of a unit (counted from 1); h_0 is there too. */
 export const stateOf = (trace: Trace, t: number, unit: number): number => trace.h[t * trace.units + unit - 1] as number;

@@ -1,11 +1,8 @@
 /** The parameters as the figure speaks of them: U, W, b, V and c, each unit's numbers together. */
 
-export interface Tensor {
-  name: string;
-  shape: number[];
-  offset: number;
-  count: number;
-}
+import type { Tensor } from '../../wasm/js/unrolled.ts';
+
+export type { Tensor };
 
 export interface Weights {
   units: number;
