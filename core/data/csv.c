@@ -7,6 +7,7 @@
  * into arrays of that size. A column in a diagnosis is a column of the table: y is 1, the first x is 2.
  */
 #include "diagnose.h"
+#include "sink.h"
 #include "../rnn.h"
 
 #include <string.h>
@@ -431,30 +432,6 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, u
 
 /* ------------------------------------------------------------------------------------------------ write */
 
-/* Bytes that are counted always and stored while there is room. */
-struct sink {
-    char *text;
-    size_t capacity, written;
-};
-
-static void put(struct sink *sink, const char *text, size_t bytes)
-{
-    if (sink->written <= sink->capacity && bytes <= sink->capacity - sink->written)
-        memcpy(sink->text + sink->written, text, bytes);
-    sink->written += bytes;
-}
-
-static void put_index(struct sink *sink, uint32_t number)
-{
-    char digits[10];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    put(sink, digits + first, sizeof digits - first);
-}
-
 static enum rnn_status sink_status(const struct sink *sink, size_t *written)
 {
     if (written)
@@ -470,17 +447,17 @@ enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char
     if (rnn_range_check(RNN_TIMESTEPS, timesteps) != RNN_OK || rnn_range_check(RNN_FEATURES, features) != RNN_OK)
         return RNN_ERROR_RANGE;
     struct sink sink = {text, capacity, 0};
-    put(&sink, "y", 1);
+    sink_text(&sink, "y");
     for (uint32_t t = 1; t <= timesteps; t++)
         for (uint32_t f = 1; f <= features; f++) {
-            put(&sink, ",x", 2);
-            put_index(&sink, t);
+            sink_text(&sink, ",x");
+            sink_number(&sink, t);
             if (features == 1)
                 continue;
-            put(&sink, "_", 1);
-            put_index(&sink, f);
+            sink_text(&sink, "_");
+            sink_number(&sink, f);
         }
-    put(&sink, "\n", 1);
+    sink_text(&sink, "\n");
     return sink_status(&sink, written);
 }
 
@@ -497,15 +474,15 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     size_t count = (size_t)data->timesteps * data->features;
     const rnn_real *x = data->x + sample * count;
     struct sink sink = {text, capacity, 0};
-    put(&sink, data->y[sample] == 1 ? "1" : "0", 1);
+    sink_text(&sink, data->y[sample] == 1 ? "1" : "0");
     for (size_t i = 0; i < count; i++) {
         float value = (float)x[i];
         char number[RNN_DECIMAL_BYTES];
         if (!(value - value == 0))
             return RNN_ERROR_DATA;
-        put(&sink, ",", 1);
-        put(&sink, number, rnn_decimal_write(value, number));
+        sink_text(&sink, ",");
+        sink_put(&sink, number, rnn_decimal_write(value, number));
     }
-    put(&sink, "\n", 1);
+    sink_text(&sink, "\n");
     return sink_status(&sink, written);
 }

@@ -10,6 +10,7 @@
  * The JSON is read strictly. Its depth is fixed by the format, so nothing here recurses.
  */
 #include "diagnose.h"
+#include "sink.h"
 #include "../rnn.h"
 
 #include <string.h>
@@ -709,71 +710,42 @@ enum rnn_status rnn_safetensors_read(const void *file, size_t bytes, const struc
 
 /* ------------------------------------------------------------------------------------------------ write */
 
-/* Bytes that are counted always and stored while there is room. */
-struct sink {
-    unsigned char *bytes;
-    size_t capacity, written;
-};
-
-static void put(struct sink *sink, const void *bytes, size_t count)
-{
-    if (sink->written <= sink->capacity && count <= sink->capacity - sink->written)
-        memcpy(sink->bytes + sink->written, bytes, count);
-    sink->written += count;
-}
-
-static void put_text(struct sink *sink, const char *text)
-{
-    put(sink, text, strlen(text));
-}
-
-static void put_number(struct sink *sink, size_t number)
-{
-    char digits[20];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    put(sink, digits + first, sizeof digits - first);
-}
-
 static void put_tensor(struct sink *sink, const struct rnn_tensor *tensor)
 {
-    put_text(sink, ",\"");
-    put_text(sink, tensor->name);
-    put_text(sink, "\":{\"dtype\":\"F32\",\"shape\":[");
-    put_number(sink, tensor->rows);
+    sink_text(sink, ",\"");
+    sink_text(sink, tensor->name);
+    sink_text(sink, "\":{\"dtype\":\"F32\",\"shape\":[");
+    sink_number(sink, tensor->rows);
     if (tensor->rank == 2) {
-        put_text(sink, ",");
-        put_number(sink, tensor->columns);
+        sink_text(sink, ",");
+        sink_number(sink, tensor->columns);
     }
-    put_text(sink, "],\"data_offsets\":[");
-    put_number(sink, 4 * tensor->offset);
-    put_text(sink, ",");
-    put_number(sink, 4 * (tensor->offset + tensor->count));
-    put_text(sink, "]}");
+    sink_text(sink, "],\"data_offsets\":[");
+    sink_number(sink, 4 * tensor->offset);
+    sink_text(sink, ",");
+    sink_number(sink, 4 * (tensor->offset + tensor->count));
+    sink_text(sink, "]}");
 }
 
 /* The length, left 0, and the header, padded with spaces so that the data begin at a multiple of 8. */
 static enum rnn_status put_header(struct sink *sink, const struct rnn_config *config)
 {
-    put(sink, "\0\0\0\0\0\0\0\0", LENGTH_BYTES);
-    put_text(sink, "{\"__metadata__\":{\"activation\":\"");
-    put_text(sink, rnn_activation_name(config->activation));
-    put_text(sink, "\",\"cell\":\"");
-    put_text(sink, rnn_cell_name(config->cell));
-    put_text(sink, "\",\"loss\":\"");
-    put_text(sink, loss_name);
-    put_text(sink, "\"}");
+    sink_put(sink, "\0\0\0\0\0\0\0\0", LENGTH_BYTES);
+    sink_text(sink, "{\"__metadata__\":{\"activation\":\"");
+    sink_text(sink, rnn_activation_name(config->activation));
+    sink_text(sink, "\",\"cell\":\"");
+    sink_text(sink, rnn_cell_name(config->cell));
+    sink_text(sink, "\",\"loss\":\"");
+    sink_text(sink, loss_name);
+    sink_text(sink, "\"}");
     for (uint32_t i = 0; i < RNN_TENSORS; i++) {
         struct rnn_tensor tensor;
         TRY(rnn_tensor_of(config, i, &tensor));
         put_tensor(sink, &tensor);
     }
-    put_text(sink, "}");
+    sink_text(sink, "}");
     while (sink->written % 8)
-        put_text(sink, " ");
+        sink_text(sink, " ");
     return RNN_OK;
 }
 
@@ -795,9 +767,10 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
         *written = needed;
     if (needed > capacity)
         return RNN_ERROR_BLOCK;
+    unsigned char *bytes = file;
     for (int i = 0; i < LENGTH_BYTES; i++)
-        sink.bytes[i] = (unsigned char)((uint64_t)length >> 8 * i);
+        bytes[i] = (unsigned char)((uint64_t)length >> 8 * i);
     for (size_t i = 0; i < count; i++)
-        store_float(sink.bytes + sink.written + 4 * i, (float)parameters[i]);
+        store_float(bytes + sink.written + 4 * i, (float)parameters[i]);
     return RNN_OK;
 }
