@@ -212,8 +212,9 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
 #define RNN_DECIMAL_BYTES 20
 size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES]);
 
-/* The float nearest to a decimal number, ties to even. Reads [sign] digits [. digits] [e [sign] digits] from
- * text[0 .. bytes) and returns how many bytes belong to it; 0 if none do. Too large gives an infinity. */
+/* The float nearest to a decimal number, ties to even. Reads [sign] digits [e [sign] digits] from
+ * text[0 .. bytes), where a point may stand before, among or behind the digits, and returns how many bytes belong to
+ * it; 0 if none do. Too large gives an infinity. */
 size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 
 /* ------------------------------------------------------------------------------------------------ model */
