@@ -1,0 +1,49 @@
+// Do all includes and imports point one way?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wrongArrows } from './arrows.ts';
+import { files, read } from './tree.ts';
+
+test('no include and no import points the wrong way', () => {
+  const sources = files.filter((file) => /\.(c|h|ts|mjs|js)$/.test(file));
+  assert.ok(sources.some((file) => file.startsWith('core/')) && sources.some((file) => file.startsWith('web/')));
+  assert.deepEqual(sources.flatMap((file) => wrongArrows(file, read(file))), []);
+});
+
+for (const [file, line, why] of [
+  ['core/numeric/a.c', '#include "../layers/dense.h"', 'up the list'],
+  ['core/training/a.c', '#include "../data/csv.h"', 'up the list'],
+  ['core/numeric/a.h', '# include "../../wasm/command/files.h"', 'out of the core'],
+  ['core/model/a.c', '#include <stdio.h>', 'input and output'],
+  ['core/model/a.c', '#include <stdlib.h>', 'memory of its own'],
+  ['core/model/a.c', '#include <time.h>', 'a clock'],
+  ['wasm/command/a.c', '#include "../../core/model/layout.h"', 'past rnn.h'],
+  ['wasm/browser/exports.c', '#include "numeric/linalg.h"', 'past rnn.h'],
+  ['wasm/js/a.ts', "import { x } from '../../web/state/table.ts';", 'from the interface to the page'],
+  ['wasm/js/a.ts', "import { html } from 'lit';", 'a package in the interface'],
+  ['web/elements/a.ts', "import x from '../../build/js/unrolled.js';", 'what was built'],
+  ['web/elements/a.ts', "const x = await import('../../core/rnn.h');", 'past the interface'],
+  ['web/elements/a.ts', "import 'lodash';", 'an unknown package'],
+  ['web/charts/a.ts', "import type { Trace } from '../../wasm/js/types.ts';", 'charts know nothing of models'],
+  ['web/charts/a.ts', "export { x } from '../state/table.ts';", 'charts know nothing of the state'],
+] as const) {
+  test(`a wrong arrow is seen: ${why}: ${file}`, () => {
+    assert.equal(wrongArrows(file, `${line}\n`).length, 1);
+  });
+}
+
+for (const [file, line] of [
+  ['core/layers/a.c', '#include "../numeric/lanes.h"'],
+  ['core/model/a.c', '#include "layout.h"'],
+  ['core/data/a.c', '#include "../rnn.h"'],
+  ['core/data/a.c', '#include <string.h>'],
+  ['wasm/command/a.c', '#include <stdio.h>'],
+  ['wasm/browser/a.c', '#include "rnn.h"'],
+  ['wasm/js/load.ts', "const { readFile } = await import('node:fs/promises');"],
+  ['web/worker/a.ts', "import { load } from '../../wasm/js/unrolled.ts';"],
+  ['web/elements/a.ts', "import { repeat } from 'lit/directives/repeat.js';"],
+] as const) {
+  test(`a right arrow passes: ${file}: ${line}`, () => {
+    assert.deepEqual(wrongArrows(file, `${line}\n`), []);
+  });
+}

@@ -1,0 +1,68 @@
+// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h, wasm/command → core/rnn.h, and inside the core one way.
+import { posix } from 'node:path';
+
+const { dirname, join, normalize } = posix;
+
+/** In the core a folder includes only itself, rnn.h and the folders before it. */
+const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core/model'];
+/** The core allocates nothing, opens nothing, prints nothing and asks no clock. */
+const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
+/** What the page may take from elsewhere. */
+const packages = ['lit', 'uplot', 'd3-scale', 'd3-array'];
+/** Folders of the page that are told everything by their caller, and the folders that they may import from. */
+const pure: Record<string, string[]> = {
+  'web/charts': ['web/charts', 'web/style'],
+  'web/network': ['web/network', 'web/style', 'wasm/js'],
+  'web/style': ['web/style'],
+};
+
+const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+function includes(text: string): { name: string; system: boolean }[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]/gm)].map(([, mark, name]) => ({
+    name: name as string,
+    system: mark === '<',
+  }));
+}
+
+function imports(text: string): string[] {
+  const forms = [/\bfrom\s*['"]([^'"]+)['"]/g, /\bimport\s*['"]([^'"]+)['"]/g, /\bimport\(\s*['"]([^'"]+)['"]/g];
+  return forms.flatMap((form) => [...text.matchAll(form)].map((match) => match[1] as string));
+}
+
+function includeAllowed(file: string, { name, system }: { name: string; system: boolean }): boolean {
+  const folder = dirname(file);
+  if (within(file, 'core')) {
+    if (system) return coreHeaders.includes(name);
+    const target = normalize(join(folder, name));
+    const own = core.indexOf(folder);
+    const other = core.indexOf(dirname(target));
+    return target === 'core/rnn.h' || (own >= 0 && other >= 0 && other <= own);
+  }
+  if (!within(file, 'wasm')) return true;
+  return system || !name.includes('/') || normalize(join(folder, name)) === 'core/rnn.h';
+}
+
+function importAllowed(file: string, name: string): boolean {
+  const local = name.startsWith('.') || name.startsWith('/');
+  if (within(file, 'wasm/js')) return local ? within(normalize(join(dirname(file), name)), 'wasm/js') : name.startsWith('node:');
+  if (!local) return packages.some((known) => name === known || name.startsWith(`${known}/`));
+  const target = normalize(join(dirname(file), name.replace(/\?.*$/, '')));
+  const few = Object.entries(pure).find(([folder]) => within(file, folder))?.[1];
+  if (few) return few.some((folder) => within(target, folder)) || target === 'web/format.ts';
+  return within(target, 'web') || within(target, 'wasm/js');
+}
+
+/** One line for each include or import that points the wrong way. */
+export function wrongArrows(file: string, text: string): string[] {
+  if (/\.[ch]$/.test(file))
+    return includes(text)
+      .filter((include) => !includeAllowed(file, include))
+      .map(({ name }) => `${file} includes ${name}`);
+  const page = within(file, 'web') && file !== 'web/serve.mjs' && /\.(ts|js|mjs)$/.test(file);
+  if (page || (within(file, 'wasm/js') && file.endsWith('.ts')))
+    return imports(text)
+      .filter((name) => !importAllowed(file, name))
+      .map((name) => `${file} imports ${name}`);
+  return [];
+}

@@ -1,0 +1,91 @@
+// Is the house in order: a README in each folder, nothing built in git, no flag and no formula where it does not belong?
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { policy } from '../../web/serve.mjs';
+import { files, linesWith, read, root } from './tree.ts';
+
+const parents = (file: string): string[] => (dirname(file) === '.' ? [] : [dirname(file), ...parents(dirname(file))]);
+const folders = [...new Set(files.flatMap(parents))].sort();
+const isCorpus = (folder: string): boolean => /^tests\/fuzz\/./.test(folder);
+
+test('every folder has a README', () => {
+  assert.ok(folders.length > 15);
+  assert.deepEqual(folders.filter((folder) => !isCorpus(folder) && !files.includes(`${folder}/README.md`)), []);
+});
+
+test('every README names the sources beside it', () => {
+  const stem = (file: string): string => (file.split('/').at(-1) as string).replace(/\.(styles|test)?\.?[a-z]+$/, '');
+  const unnamed = files
+    .filter((file) => /\.(c|h|ts|mjs)$/.test(file) && dirname(file) !== '.' && !isCorpus(dirname(file)))
+    .filter((file) => existsSync(join(root, dirname(file), 'README.md')) && !read(`${dirname(file)}/README.md`).includes(stem(file)));
+  assert.deepEqual(unnamed, []);
+});
+
+test('every link between the documents leads somewhere', () => {
+  const broken = files
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+        .map((match) => match[1] as string)
+        .filter((link) => !/^[a-z]+:/.test(link) && !existsSync(join(root, normalize(join(dirname(file), link)))))
+        .map((link) => `${file}: ${link}`),
+    );
+  assert.deepEqual(broken, []);
+});
+
+test('nothing built is in git, and nothing large', () => {
+  assert.deepEqual(files.filter((file) => /\.(wasm|o|a|so|log)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)), []);
+  assert.deepEqual(files.filter((file) => statSync(join(root, file)).size > 400_000), []);
+});
+
+test('the lock file holds no download addresses, and every package its version', () => {
+  const locks = files.filter((file) => file.endsWith('package-lock.json'));
+  assert.ok(locks.length > 0);
+  assert.deepEqual(linesWith(/"resolved"|\.tgz/, locks), []);
+  for (const lock of locks)
+    for (const [name, { version }] of Object.entries(JSON.parse(read(lock)).packages as Record<string, { version?: string }>))
+      assert.ok(name === '' || version, `${lock}: ${name} has no version`);
+});
+
+const buildFiles = files.filter((file) => /(^|\/)(CMakeLists\.txt|Makefile|CMakePresets\.json|package\.json|[^/]+\.cmake)$/.test(file));
+
+test('no flag that breaks the same bits', () => {
+  const forbidden = /-O(fast)\b|-f(fast-math|associative-math|unsafe-math-optimizations|finite-math-only)\b|-m(arch|cpu)=|-ffp-contract=(?!off)/;
+  assert.ok(buildFiles.length >= 5);
+  assert.deepEqual(linesWith(forbidden, buildFiles), []);
+  assert.match(read('CMakeLists.txt'), /-ffp-contract=off/);
+  for (const flag of ['-Ofast', '-ffast-math', '-march=native', '-ffp-contract=fast'])
+    assert.equal(linesWith(forbidden, ['x'], () => `set(flags ${flag})`).length, 1, flag);
+});
+
+test('the page computes no exponentials, logarithms or hyperbolic tangents', () => {
+  const page = files.filter((file) => file.startsWith('web/') && /\.(ts|js|mjs|html)$/.test(file));
+  const formula = /\bMath\.(tanh|sinh|cosh|exp|expm1|log|log1p|log2)\b/;
+  assert.ok(page.length > 10);
+  assert.deepEqual(linesWith(formula, page), []);
+  assert.equal(linesWith(formula, ['x'], () => 'const h = Math.tanh(z);').length, 1);
+});
+
+test('no path of one machine, no unfinished mark', () => {
+  const text = files.filter((file) => !/\.(png|safetensors|bin)$|package-lock\.json$|^tests\/(house|fuzz)\//.test(file));
+  assert.deepEqual(linesWith(/(^|[\s"'(=])\/(work|root|home\/[a-z]+|tmp\/[a-z]+)\//, text), []);
+  assert.deepEqual(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/, text), []);
+});
+
+test('no test is left out or runs alone', () => {
+  const tests = files.filter((file) => file.endsWith('.test.ts') && !file.startsWith('tests/house/'));
+  assert.deepEqual(linesWith(/\b(test|it|describe)\.(only|todo|skip)\b/, tests), []);
+});
+
+test('the page asks for the policy that the server demands', () => {
+  const page = read('web/index.html');
+  const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(page)?.[1];
+  assert.equal(meta?.replace(/\s+/g, ' ').trim(), policy);
+});
+
+test('the Makefile tells its goals', () => {
+  const makefile = read('Makefile');
+  for (const goal of ['demo', 'build', 'test', 'test-all', 'bench', 'coverage', 'clean', 'help']) assert.match(makefile, new RegExp(`^${goal}:.*##`, 'm'), goal);
+});

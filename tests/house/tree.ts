@@ -1,0 +1,24 @@
+// The files of the project, as git would commit them, and what they say.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Every path that git holds or would take, from the top. */
+export const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\0')
+  .filter((file) => file && existsSync(join(root, file)))
+  .sort();
+
+export const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** path:line of every line that the pattern meets. */
+export function linesWith(pattern: RegExp, paths: string[], text = read): string[] {
+  return paths.flatMap((path) =>
+    text(path)
+      .split('\n')
+      .flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
+  );
+}
