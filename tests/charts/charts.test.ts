@@ -1,0 +1,186 @@
+/** The charts' helpers: places, ranges, ticks, words. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describe, runAt, table, valuesAt } from '../../web/charts/curve-words.ts';
+import { COLUMN, type Curves, lastFinite, length, Packer } from '../../web/charts/curves.ts';
+import { dodge } from '../../web/charts/dodge.ts';
+import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
+import { shortNumber, widest } from '../../web/charts/numbers.ts';
+import { extent, nextRange, type Range } from '../../web/charts/range.ts';
+import { tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
+
+/** Whole numbers that look random and are the same every time. */
+function* lehmer(seed: number): Generator<number> {
+  for (let state = seed; ; state = (state * 48271) % 2147483647) yield state / 2147483647;
+}
+
+const curves = (some: Partial<Curves>): Curves => ({ series: [], ghost: [], bands: [], lines: [], chance: undefined, stop: undefined, epochs: 1, ...some });
+const training = (values: number[]): Curves['series'][number] => ({ role: 'train', label: 'training', values });
+const fresh = (values: number[]): Curves['series'][number] => ({ role: 'fresh', label: 'fresh data', values });
+
+test('labels keep their order, do not overlap and stay in the frame', () => {
+  const random = lehmer(11);
+  const next = (): number => random.next().value as number;
+  for (let round = 0; round < 500; round++) {
+    const wanted = Array.from({ length: 1 + Math.floor(6 * next()) }, () => 240 * next() - 20);
+    const middles = dodge(wanted, 17, 0, 200);
+    const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] as number) - (wanted[b] as number));
+    let edge = 0;
+    for (const i of order) {
+      assert.ok((middles[i] as number) - 8.5 >= edge - 1e-9, `${wanted} gave ${middles}`);
+      edge = (middles[i] as number) + 8.5;
+    }
+    assert.ok(edge <= 200 + 1e-9, `${wanted} gave ${middles}`);
+  }
+});
+
+test('labels that have room stay where they are, and neighbours share the way', () => {
+  assert.deepEqual(dodge([50, 100], 17, 0, 200), [50, 100]);
+  assert.deepEqual(dodge([100, 100], 20, 0, 200), [90, 110]);
+  assert.deepEqual(dodge([104, 96], 20, 0, 200), [110, 90]);
+  assert.deepEqual(dodge([], 20, 0, 200), []);
+});
+
+test('too many labels stand closer, still in order', () => {
+  const middles = dodge([10, 10, 10, 10, 10], 17, 0, 50);
+  assert.deepEqual(middles, [5, 15, 25, 35, 45]);
+});
+
+test('an epoch axis has whole numbers, the last one always', () => {
+  assert.deepEqual(wholeTicks(1, 10, 9), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(wholeTicks(1, 10, 5), [2, 4, 6, 8, 10]);
+  assert.deepEqual(wholeTicks(1, 1, 5), [1]);
+  for (let last = 2; last < 3000; last += 7) {
+    const ticks = wholeTicks(1, last, 8);
+    assert.equal(ticks.at(-1), last);
+    assert.ok(ticks.length <= 14 && ticks.every(Number.isInteger), `${last}: ${ticks}`);
+    for (let i = 1; i < ticks.length; i++) assert.ok((ticks[i] as number) > (ticks[i - 1] as number), `${last}: ${ticks}`);
+  }
+});
+
+test('ticks have the digits that tell them apart', () => {
+  assert.deepEqual(tickTexts(valueTicks(0.3, 1, 4)), ['0.4', '0.6', '0.8', '1.0']);
+  assert.deepEqual(tickTexts([0, 0.05, 0.1]), ['0.00', '0.05', '0.10']);
+  assert.deepEqual(tickTexts([-0.5, 0, 0.5]), ['\u22120.5', '0.0', '0.5']);
+  assert.deepEqual(tickTexts([0, 50_000]), ['0', '50,000']);
+});
+
+test('numbers are short, with a true minus, and a dash where there is none', () => {
+  assert.equal(shortNumber(0.5949), '0.59');
+  assert.equal(shortNumber(-0.001), '0.00');
+  assert.equal(shortNumber(-1.5), '\u22121.50');
+  assert.equal(shortNumber(123.456), '123.5');
+  assert.equal(shortNumber(90412.4), '90,412');
+  assert.equal(shortNumber(-12_345_678), '\u22121.2·10⁷');
+  assert.equal(shortNumber(Number.NaN), '–');
+  assert.equal(shortNumber(undefined), '–');
+  assert.equal(widest('0.59 training'), widest('0.81 training'));
+});
+
+test('the range of an axis holds all values, whatever moves', () => {
+  const random = lehmer(5);
+  const next = (): number => random.next().value as number;
+  let held: Range | undefined;
+  for (let round = 0; round < 1000; round++) {
+    const low = 10 ** (4 * next() - 2) * (next() - 0.3);
+    const values: Range = [low, low + 10 ** (4 * next() - 2)];
+    held = nextRange(held, next() < 0.5 ? [0.3, 1] : undefined, values, next() < 0.5);
+    assert.ok(held[0] <= values[0] && values[1] <= held[1] && held[0] < held[1], `${held} for ${values}`);
+  }
+});
+
+test('while something moves the range never shrinks, and does not follow every value', () => {
+  let held: Range = nextRange(undefined, [0, 0.8], [0.5, 0.7], true);
+  assert.deepEqual(held, [0, 0.8]);
+  let changes = 0;
+  for (let high = 0.8; high < 4; high += 0.01) {
+    const wider = nextRange(held, [0, 0.8], [0.5, high], true);
+    assert.ok(wider[0] <= held[0] && wider[1] >= held[1]);
+    if (wider[1] !== held[1]) changes++;
+    held = wider;
+  }
+  assert.ok(changes <= 10, `${changes} jumps`);
+  assert.deepEqual(nextRange(held, [0, 0.8], [0.5, 0.7], true), held);
+  assert.deepEqual(nextRange([0, 1], undefined, [0.9, 1.1], true)[0], 0);
+  assert.deepEqual(nextRange(held, [0, 0.8], [0.5, 0.7], false), [0, 0.8]);
+});
+
+test('a range without a base ignores what is not finite, and is never empty', () => {
+  assert.deepEqual(extent([[Number.NaN, 2, Number.POSITIVE_INFINITY], [], [-1]]), [-1, 2]);
+  assert.equal(extent([[Number.NaN]]), undefined);
+  assert.deepEqual(nextRange(undefined, undefined, undefined, false), [0, 1]);
+  const [low, high] = nextRange(undefined, undefined, [0.69, 0.69], false);
+  assert.ok(low < 0.69 && high > 0.69);
+});
+
+test('packed columns have one length, with gaps where nothing can be drawn', () => {
+  const some = curves({
+    series: [training([0.5, Number.NaN, 0.7])],
+    ghost: [fresh([0.4, 0.5, 0.6, 0.7, 0.8])],
+    bands: [{ role: 'train', low: [0.1], median: [0.2], high: [0.3] }],
+    epochs: 4,
+  });
+  assert.equal(length(some), 5);
+  const packer = new Packer();
+  const columns = packer.pack(some, length(some));
+  assert.deepEqual(columns[0], [1, 2, 3, 4, 5]);
+  assert.deepEqual(columns[COLUMN.run(0)], [0.5, null, 0.7, null, null]);
+  assert.deepEqual(columns[COLUMN.run(1)], [null, null, null, null, null]);
+  assert.deepEqual(columns[COLUMN.ghost(1)], [0.4, 0.5, 0.6, 0.7, 0.8]);
+  assert.deepEqual(columns[COLUMN.median(0)], [0.2, null, null, null, null]);
+  assert.equal(new Set(columns).size, columns.length);
+  for (const column of packer.pack(curves({ series: [training([1])], epochs: 2 }), 2)) assert.equal(column.length, 2);
+  assert.equal(lastFinite([0.1, Number.NaN]), 0);
+  assert.equal(lastFinite([]), -1);
+});
+
+test('a chart says in words what it draws', () => {
+  const some = curves({
+    series: [training([0.5, 0.594]), fresh([0.49, Number.NaN])],
+    ghost: [training([0.45, 0.55])],
+    lines: [{ value: 0.5, label: '½' }],
+    chance: { low: 0.469, high: 0.531, label: '95 % of coin tosses' },
+    stop: { epoch: 3, label: 'not a number' },
+  });
+  assert.equal(runAt(some, 2, 2), 'epoch 2: training 0.59, fresh data –');
+  assert.equal(valuesAt(some, 1, 2), 'epoch 1: training 0.50, fresh data 0.49; before: training 0.45');
+  const text = describe(some, 2);
+  for (const part of ['training: 0.50 after epoch 1, 0.59 after epoch 2.', 'Line at 0.50: ½.', 'Band from 0.47 to 0.53: 95 % of coin tosses.', 'The run stopped in epoch 3: not a number.']) assert.ok(text.includes(part), `${part} in ${text}`);
+  const { head, rows } = table(some, 4);
+  assert.deepEqual(head, ['epoch', 'training', 'fresh data', 'training, run before']);
+  assert.deepEqual(rows[1], ['2', '0.5940', '–', '0.5500']);
+  assert.equal(describe(curves({ series: [training([])] }), 2), 'training: no value yet.');
+});
+
+const cloud = (samples: number, timesteps: number, timestep: number): Cloud => {
+  const random = lehmer(3);
+  const x = Float32Array.from({ length: samples * timesteps }, () => random.next().value as number);
+  return { x, y: Uint8Array.from({ length: samples }, (_, i) => i % 3 === 0 ? 1 : 0), timesteps, features: 1, feature: 0, timestep };
+};
+
+test('each sequence has its mark at its value, in the row of its class', () => {
+  const some = cloud(100, 10, 4);
+  const box = { left: 60, top: 10, width: 400, height: 200 };
+  const marks = place(some, [0, 1], box);
+  assert.equal(marks.count, 100);
+  for (let i = 0; i < marks.count; i++) {
+    const value = some.x[10 * i + 3] as number;
+    assert.ok(Math.abs((marks.across[i] as number) - (60 + 400 * value)) < 1e-3);
+    const row = some.y[i] === 1 ? ROW[1] : ROW[0];
+    assert.ok(Math.abs(((marks.down[i] as number) - 10) / 200 - row) <= 0.161);
+    assert.equal(nearest(marks, marks.across[i] as number, marks.down[i] as number, 5), i);
+  }
+  assert.equal(nearest(marks, 0, 0, 5), -1);
+});
+
+test('all time steps: as many marks as there is room for, and what is not finite has none', () => {
+  assert.equal(total(cloud(100, 10, 0)), 1000);
+  const box = { left: 0, top: 0, width: 100, height: 100 };
+  assert.equal(place(cloud(100, 10, 0), [0, 1], box).count, 1000);
+  assert.equal(place(cloud(1000, 10, 0), [0, 1], box).count, MOST);
+  const broken = cloud(10, 1, 1);
+  (broken.x as Float32Array)[4] = Number.NaN;
+  assert.equal(place(broken, [0, 1], box).count, 9);
+  assert.ok(valueRange(broken).every(Number.isFinite));
+});

@@ -1,0 +1,197 @@
+// The charts as a reader meets them: labels to read, values under pointer and keys, colours of the theme, nothing inline.
+import assert from 'node:assert/strict';
+import { forEachBrowser, servePage, type Tab } from './harness.ts';
+
+const script = `
+  import '/web/elements/rnn-compare.ts';
+  import '/web/elements/rnn-scatter.ts';
+
+  // Invented curves: rise(a, b) goes from a to b in ten epochs.
+  const rise = (a, b) => Array.from({length: 10}, (_, i) => a + (b - a) * (i / 9) + 0.004 * Math.sin(9 * i));
+  const run = (training, fresh) => [
+    {role: 'train', label: 'training', values: rise(0.5, training)},
+    {role: 'fresh', label: 'fresh data', values: rise(0.48, fresh)},
+  ];
+  const lines = [{value: 0.5, label: '½'}, {value: 0.54, label: 'commoner label 0.54'}];
+  const chanceBand = {low: 0.469, high: 0.531, label: '95 % of coin tosses on 1,000 sequences'};
+  const side = (heading, training, fresh) => ({heading, series: run(training, fresh), ghost: run(0.55, 0.5), lines, chanceBand});
+  globalThis.show = (training, fresh) => {
+    Object.assign(pair, {epochs: 10, left: side('Coin tosses', training, 0.5), right: side('A twin', training, fresh), caption: 'rate 0.001'});
+    return pair.updateComplete.then(() => Promise.all([...pair.shadowRoot.children].map((child) => child.updateComplete)));
+  };
+  const pair = document.querySelector('rnn-compare');
+  const loss = document.querySelector('rnn-curves');
+  const scatter = document.querySelector('rnn-scatter');
+  show(0.6, 0.8);
+  Object.assign(loss, {heading: 'Loss', epochs: 10, series: [{role: 'train', label: 'training', values: [0.7, 3, NaN]}],
+    diverged: {epoch: 3, label: 'stopped: not a number'}});
+  const x = Float32Array.from({length: 1000}, (_, i) => (i * 0.7548776662) % 1);
+  const y = Float32Array.from({length: 100}, (_, i) => (x[10 * i] > 0.5 ? 1 : 0));
+  Object.assign(scatter, {x, y, timesteps: 10, timestep: 1, threshold: {value: 0.5, label: '½', timestep: 1}});
+  globalThis.heard = [];
+  for (const name of ['rnn-cursor', 'rnn-timestep', 'rnn-sample'])
+    document.addEventListener(name, (event) => heard.push([name, event.detail]));
+  globalThis.drawn = () => loss.shadowRoot.querySelector('.label.stop') !== null && scatter.shadowRoot.querySelector('.readout') !== null;
+`;
+const body = '<main class="page"><h1>Charts</h1><rnn-compare></rnn-compare><rnn-curves></rnn-curves><rnn-scatter></rnn-scatter></main>';
+
+const LEFT = 'rnn-compare >>> rnn-curves >>> ';
+
+/** What the script above leaves in the page. */
+interface Page {
+  show(training: number, fresh: number): Promise<void>;
+  heard: [string, Record<string, unknown>][];
+  drawn(): boolean;
+}
+
+function charts(name: string, use: (tab: Tab) => Promise<void>, view = {}): void {
+  forEachBrowser(
+    name,
+    async (tab) => {
+      const site = await servePage(`charts-${tab.browser}`, script, body);
+      try {
+        await tab.open(site.url);
+        await tab.until(() => (globalThis as unknown as Page).drawn?.());
+        await use(tab);
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    view,
+  );
+}
+
+/** The faults of all labels of the pair, over many runs: outside the frame, or one over the other. */
+async function crowding(this: void): Promise<string[]> {
+  const faults: string[] = [];
+  const pair = document.querySelector('rnn-compare') as HTMLElement;
+  for (let i = 0; i <= 40; i++) {
+    await (globalThis as unknown as Page).show(0.44 + i / 80, 0.98 - i / 80);
+    for (const chart of pair.shadowRoot?.querySelectorAll('rnn-curves') ?? []) {
+      const frame = (chart.shadowRoot?.querySelector('.plot') as HTMLElement).getBoundingClientRect();
+      const labels = [...(chart.shadowRoot?.querySelectorAll<HTMLElement>('.label') ?? [])].filter((label) => !label.hidden);
+      if (labels.length !== 4) faults.push(`${labels.length} labels`);
+      const boxes = labels.map((label) => label.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+      boxes.forEach((box, k) => {
+        if (box.left < frame.left || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5) faults.push(`run ${i}: label ${k} leaves the frame`);
+        if (k > 0 && box.top < (boxes[k - 1] as DOMRect).bottom - 0.5) faults.push(`run ${i}: label ${k} over another`);
+      });
+    }
+  }
+  return faults;
+}
+
+charts('labels never overlap nor leave the frame', async (tab) => {
+  assert.deepEqual(await tab.evaluate(crowding), []);
+});
+
+charts(
+  'nor on a phone, which need not be scrolled sideways',
+  async (tab) => {
+    assert.deepEqual(await tab.evaluate(crowding), []);
+    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  },
+  { width: 390, height: 844, without: { firefox: 'its window is not that narrow', webkit: 'its window is not that narrow' } },
+);
+
+charts('a new run moves the lines and makes nothing anew', async (tab) => {
+  const same = await tab.evaluate(async () => {
+    const parts = (): Element[] => [...(document.querySelector('rnn-compare')?.shadowRoot?.querySelectorAll('rnn-curves') ?? [])].flatMap((chart) => [...(chart.shadowRoot?.querySelectorAll('canvas, .label, .touch') ?? [])]);
+    const before = parts();
+    await (globalThis as unknown as Page).show(0.7, 0.6);
+    const after = parts();
+    return before.length > 8 && before.length === after.length && before.every((part, i) => part === after[i]);
+  });
+  assert.equal(same, true);
+  assert.match(await tab.text(`${LEFT}.label.train`), /^0\.70\s+training$/);
+});
+
+charts('keys choose an epoch, in both charts, and its values are said', async (tab) => {
+  await tab.focus(`${LEFT}.touch`);
+  await tab.press('End');
+  await tab.press('ArrowLeft');
+  await tab.press('ArrowLeft');
+  const values = await tab.evaluate(() => {
+    const pair = document.querySelector('rnn-compare') as HTMLElement & { left: { series: { values: number[] }[] } };
+    return pair.left.series.map((s) => (s.values[7] as number).toFixed(2));
+  });
+  const text = `epoch 8: training ${values[0]}, fresh data ${values[1]}`;
+  await tab.until((wanted: string) => document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.readout')?.textContent === wanted, text);
+  const said = await tab.evaluate(() => {
+    const touch = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.touch');
+    return ['role', 'aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) => touch?.getAttribute(name));
+  });
+  assert.deepEqual(said.slice(0, 3), ['slider', '8', '10']);
+  assert.ok(said[3]?.startsWith(text), said[3] ?? '');
+  assert.match(await tab.text('rnn-compare >>> rnn-curves:last-of-type >>> .readout'), /^epoch 8: /);
+  await tab.press('Escape');
+  await tab.until(() => (document.querySelector('rnn-compare') as HTMLElement & { cursor?: number }).cursor === undefined);
+  const heard = await tab.evaluate(() => (globalThis as unknown as Page).heard.map(([name, detail]) => [name, detail.epoch ?? null, detail.chosen]));
+  assert.deepEqual(heard, [['rnn-cursor', 10, true], ['rnn-cursor', 9, true], ['rnn-cursor', 8, true], ['rnn-cursor', null, true]]);
+});
+
+charts('a click chooses the epoch under the pointer', async (tab) => {
+  await tab.click(`${LEFT}.touch`);
+  await tab.until(() => [5, 6].includes((document.querySelector('rnn-compare') as HTMLElement & { cursor?: number }).cursor ?? 0));
+  assert.match(await tab.text(`${LEFT}.readout`), /^epoch [56]: /);
+});
+
+charts('a run that stopped is marked with words', async (tab) => {
+  assert.equal(await tab.text('rnn-curves >>> .label.stop'), 'stopped: not a number');
+  assert.match(await tab.text('rnn-curves >>> #summary'), /The run stopped in epoch 3/);
+});
+
+charts('all values stand in a table', async (tab) => {
+  await tab.click('rnn-curves >>> summary');
+  await tab.until(() => document.querySelector('rnn-curves')?.shadowRoot?.querySelectorAll('tbody tr').length === 3);
+  assert.equal(await tab.text('rnn-curves >>> tbody tr:last-child td'), '–');
+});
+
+charts('the drawing follows light and dark while it stands', async (tab) => {
+  const colours = await tab.evaluate(async () => {
+    const chart = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
+    const canvas = chart?.querySelector('canvas') as HTMLCanvasElement;
+    const brightest = (): number => {
+      const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+      let light = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) light = Math.max(light, data[i] as number);
+      return light;
+    };
+    const shown: number[] = [];
+    for (const theme of ['light', 'dark', 'light']) {
+      document.documentElement.dataset.theme = theme;
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      shown.push(brightest());
+    }
+    return shown;
+  });
+  const [light = 0, dark = 0, again] = colours;
+  assert.ok(dark === 0xe8, `the dark theme's ink is drawn: ${colours}`);
+  assert.ok(light !== dark && again === light, `${colours}`);
+});
+
+charts('a mark of the scatter plot is chosen by click and key', async (tab) => {
+  await tab.focus('rnn-scatter >>> .touch');
+  await tab.press('Home');
+  await tab.press('ArrowRight');
+  await tab.until(() => (document.querySelector('rnn-scatter') as HTMLElement & { sample?: number }).sample === 1);
+  assert.equal(await tab.text('rnn-scatter >>> .readout'), 'x[1, 0, 0] = 0.55, y[1] = 1');
+});
+
+charts('the time step of the scatter plot is a slider', async (tab) => {
+  await tab.focus('rnn-scatter >>> input[type=range]');
+  await tab.press('ArrowRight');
+  await tab.until(() => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, 1, 0]');
+  await tab.click('rnn-scatter >>> input[type=checkbox]');
+  await tab.until(() => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, :, 0]');
+  const heard = await tab.evaluate(() => (globalThis as unknown as Page).heard.filter(([name]) => name === 'rnn-timestep').map(([, detail]) => detail.timestep));
+  assert.deepEqual(heard, [2, 0]);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  charts(`no faults of access, ${scheme}`, async (tab) => {
+    await tab.click('rnn-curves >>> summary');
+    assert.deepEqual(await tab.faults(), []);
+  }, { scheme });
+}
