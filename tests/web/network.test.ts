@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
-const BODY = '<main><h1>The network over time</h1><button id="elsewhere">Elsewhere</button><rnn-network></rnn-network></main>';
+const BODY = '<main><h1>The network over time</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-network></rnn-network></main>';
 
 let site: Awaited<ReturnType<typeof servePage>>;
 before(async () => {
