@@ -54,10 +54,10 @@ struct parser {
     struct rnn_diagnosis *diagnosis;
 };
 
-/* A decoded JSON string: the first bytes of it, and the raw text between the quotes. */
+/* A decoded JSON string: the first characters of it, and where its raw text stands between the quotes. */
 struct string {
     char text[NAME_BYTES];
-    size_t length; /* of the whole string decoded; more than NAME_BYTES - 1 equals no name */
+    size_t length; /* characters of the whole string; more than NAME_BYTES - 1 equals no name */
     size_t start, end;
 };
 
@@ -131,31 +131,12 @@ static bool take(struct parser *p, char c)
     return true;
 }
 
-static void put_byte(struct string *s, uint32_t byte)
+/* Strings are decoded to be compared with names in ASCII, so that one byte stands for all that is not. */
+static void put_character(struct string *s, uint32_t code)
 {
     if (s->length < NAME_BYTES - 1)
-        s->text[s->length] = (char)byte;
+        s->text[s->length] = (char)(code < 0x80 ? code : 0xff);
     s->length++;
-}
-
-static void put_code_point(struct string *s, uint32_t code)
-{
-    if (code < 0x80) {
-        put_byte(s, code);
-        return;
-    }
-    if (code < 0x800) {
-        put_byte(s, 0xc0 | code >> 6);
-    } else {
-        if (code < 0x10000) {
-            put_byte(s, 0xe0 | code >> 12);
-        } else {
-            put_byte(s, 0xf0 | code >> 18);
-            put_byte(s, 0x80 | (code >> 12 & 63));
-        }
-        put_byte(s, 0x80 | (code >> 6 & 63));
-    }
-    put_byte(s, 0x80 | (code & 63));
 }
 
 /* Four hexadecimal digits at p->at, or -1. */
@@ -182,7 +163,7 @@ static enum rnn_status take_unicode(struct parser *p, struct string *s)
     if (high < 0)
         return fail_at_byte(p, "four hexadecimal digits behind \\u");
     if (high < 0xd800 || high > 0xdfff) {
-        put_code_point(s, (uint32_t)high);
+        put_character(s, (uint32_t)high);
         return RNN_OK;
     }
     if (high > 0xdbff || p->end - p->at < 2 || p->text[p->at] != '\\' || p->text[p->at + 1] != 'u')
@@ -191,7 +172,7 @@ static enum rnn_status take_unicode(struct parser *p, struct string *s)
     low = take_hex(p);
     if (low < 0xdc00 || low > 0xdfff)
         return fail_at_byte(p, "the second of a pair of surrogates");
-    put_code_point(s, 0x10000 + ((uint32_t)(high - 0xd800) << 10) + (uint32_t)(low - 0xdc00));
+    put_character(s, 0x10000);
     return RNN_OK;
 }
 
@@ -205,7 +186,7 @@ static enum rnn_status take_escape(struct parser *p, struct string *s)
     }
     for (int i = 0; letters[i]; i++)
         if (c == letters[i]) {
-            put_byte(s, (unsigned char)meanings[i]);
+            put_character(s, (unsigned char)meanings[i]);
             p->at++;
             return RNN_OK;
         }
@@ -250,8 +231,8 @@ static enum rnn_status take_string(struct parser *p, const char *expected, struc
         size_t bytes = utf8_bytes(p);
         if (!bytes)
             return fail_at_byte(p, "UTF-8");
-        for (; bytes; bytes--)
-            put_byte(s, (unsigned char)p->text[p->at++]);
+        put_character(s, c);
+        p->at += bytes;
     }
     s->end = p->at++;
     s->text[s->length < NAME_BYTES ? s->length : NAME_BYTES - 1] = 0;

@@ -94,6 +94,13 @@ static bool refused(const char *header, const char *message)
     return refused_file(&file, message);
 }
 
+/* The message of a header that must not be accepted. */
+static const char *refusal(const char *header)
+{
+    struct file file = make(header);
+    return read_file(file.bytes, file.length) == RNN_ERROR_SAFETENSORS ? diagnosis.text : "(accepted)";
+}
+
 /* The message of a header that is no JSON of this kind, and the byte it names: `behind` is the text before that byte. */
 static bool refused_behind(const char *header, const char *behind, const char *message)
 {
@@ -159,6 +166,42 @@ static void test_space_and_escapes(void)
                    "\"data\\u005Foffsets\":[0,8]}," FOUR "}"));
     CHECK(accepted("{\"__metadata__\":{\"\\\"\\\\\\b\\f\\n\\r\\t\":\"\\ud83d\\ude00 \xf0\x9f\x98\x80 \xc3\xa9\"}," KERNEL
                    "," FOUR "}"));
+}
+
+#define KEY(text) "{\"__metadata__\":{\"" text "\":\"\"}," KERNEL "," FOUR "}"
+
+/* The ends of the ranges that UTF-8 and surrogates have. */
+static void test_ends_of_unicode(void)
+{
+    CHECK(accepted(KEY("\xc2\x80 \xdf\xbf \xe0\xa0\x80 \xe1\x80\x80 \xed\x9f\xbf \xee\x80\x80 \xef\xbf\xbf")));
+    CHECK(accepted(KEY("\xf0\x90\x80\x80 \xf1\x80\x80\x80 \xf4\x8f\xbf\xbf \x7f")));
+    CHECK(accepted(KEY("\\u0000 \\ud7ff \\ue000 \\uFFFF \\ud800\\udc00 \\uDBFF\\uDFFF \\u9aAf")));
+    CHECK(accepted(KEY("\xf0\x9f\x98\x80")));
+    CHECK_TEXT(refusal(KEY("\x80")), "expected UTF-8, got \"\\x80\"");
+    CHECK_TEXT(refusal(KEY("\xc1\xbf")), "expected UTF-8, got \"\\xc1\"");
+    CHECK_TEXT(refusal(KEY("\xf0\x8f\xbf\xbf")), "expected UTF-8, got \"\\xf0\"");
+    CHECK_TEXT(refusal(KEY("\xf5\x80\x80\x80")), "expected UTF-8, got \"\\xf5\"");
+    CHECK_TEXT(refusal(KEY("\xe1\x80\xc0")), "expected UTF-8, got \"\\xe1\"");
+    CHECK_TEXT(refusal(KEY("\\udbff\\ue000")), "expected the second of a pair of surrogates, got \"\"\"");
+    CHECK_TEXT(refusal(KEY("\\ud800\\udbff")), "expected the second of a pair of surrogates, got \"\"\"");
+    CHECK_TEXT(refusal(KEY("\\ud800\\n")), "expected a pair of surrogates, got \"\\\"");
+    CHECK_TEXT(refusal(KEY("\\ud800u")), "expected a pair of surrogates, got \"u\"");
+    CHECK_TEXT(refusal(KEY("\\u00/0")), "expected four hexadecimal digits behind \\u, got \"/\"");
+    CHECK_TEXT(refusal(KEY("\\u00:0")), "expected four hexadecimal digits behind \\u, got \":\"");
+    CHECK_TEXT(refusal(KEY("\\u00@0")), "expected four hexadecimal digits behind \\u, got \"@\"");
+    CHECK_TEXT(refusal(KEY("\\u00G0")), "expected four hexadecimal digits behind \\u, got \"G\"");
+    CHECK_TEXT(refusal(KEY("\\u00`0")), "expected four hexadecimal digits behind \\u, got \"`\"");
+}
+
+/* A name is known by its characters, however they are spelled. */
+static void test_names_by_escapes(void)
+{
+    CHECK(accepted("{\"dense\\u002fbia\\u0073\":{\"dtype\":\"\\u0046\\u0033\\u0032\",\"shape\":[1],\"data_offsets\":[40,44]},"
+                   KERNEL "," RECURRENT "," BIAS "," DENSE "}"));
+    CHECK(accepted("{\"__metadata__\":{\"ac\\u0074ivation\":\"r\\u0065l\\u0075\"}," KERNEL "," FOUR "}"));
+    CHECK(config.activation == RNN_RELU);
+    CHECK(accepted("{\"__metadata__\":{\"activ\\u006ation\":\"relu\"}," KERNEL "," FOUR "}"));
+    CHECK(config.activation == RNN_TANH);
 }
 
 /* ------------------------------------------------------------------------------------------------ refused */
@@ -491,6 +534,8 @@ int main(void)
     TEST(test_metadata);
     TEST(test_any_order);
     TEST(test_space_and_escapes);
+    TEST(test_ends_of_unicode);
+    TEST(test_names_by_escapes);
     TEST(test_lying_header_length);
     TEST(test_names);
     TEST(test_dtype);
