@@ -155,3 +155,16 @@ test('a file truncated around each of its borders is called truncated', () => {
   }
   refuses(1, ` evaluate: w: byte ${sound.length - 1}: dense/bias: the file is truncated: expected 44 bytes behind the header, got 43`, ['evaluate', '--data', 'd.csv', '--weights', 'w'], { 'd.csv': data, w: sound.subarray(0, sound.length - 1) });
 });
+
+test('weights so large that numbers overflow are named, not printed as nan', () => {
+  const numbers = [3e38, 3e38, 3e38, -3e38, 3e38, 3e38, 0, 0, 3e38, -3e38, 0];
+  const files = { 'd.csv': data, w: makeTensors(headerOf(2, 1, { activation: 'relu' }), numbers) };
+  const of = ['--data', 'd.csv', '--weights', 'w'];
+  const why = 'the weights or the data are too large';
+  refuses(1, ` evaluate: the loss is not finite; ${why}`, ['evaluate', ...of], files);
+  assert.equal(refuses(1, ` predict: sequence 0: the probability is not a number; ${why}`, ['predict', ...of], files).stdout, '');
+  const shown = refuses(1, ` step: time step 1: state or logit are not finite; ${why}`, ['step', ...of], files).stdout;
+  assert.equal(lines(shown).length, 1);
+  const fit = refuses(1, ` fit: the loss is not finite in epoch 1, update 1, before any training; ${why}`, ['fit', ...of, '--save', 'out'], files);
+  assert.equal(fit.stdout, 'Epoch 1/10\n');
+});

@@ -22,6 +22,8 @@ static enum ending run(const struct options *options)
     enum rnn_status status = rnn_model_evaluate(network.model, network.workspace, &data, &figures);
     if (status != RNN_OK)
         return failed("%s", rnn_status_text(status));
+    if (!number_is_finite(figures.loss))
+        return failed("the loss is not finite; the weights or the data are too large");
     printf("loss: %s\naccuracy: %s\n", number_text(figures.loss, loss), number_text(figures.accuracy, accuracy));
     return DONE;
 }

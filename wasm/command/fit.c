@@ -136,6 +136,9 @@ static enum ending start(const struct options *options, const struct parts *part
 
 static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
 {
+    if (progress->diverged_epoch == 1 && progress->diverged_batch == 1)
+        return failed("the loss is not finite in epoch 1, update 1, before any training; the weights or the data are too "
+                      "large");
     uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
     return failed("diverged in epoch %lu, update %llu (batch %lu of %lu): the loss is no longer finite; try a "
                   "--learning-rate below %g",

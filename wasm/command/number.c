@@ -3,9 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+bool number_is_finite(double number)
+{
+    return number - number == 0;
+}
+
 const char *number_text(double number, char text[NUMBER_BYTES])
 {
-    if (number - number != 0) {
+    if (!number_is_finite(number)) {
         snprintf(text, NUMBER_BYTES, "null");
         return text;
     }

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
+#include "number.h"
 #include "sequences.h"
 
 #include <stdio.h>
@@ -23,6 +24,10 @@ static enum ending run(const struct options *options)
     enum rnn_status status = rnn_model_predict(network.model, network.workspace, &data, probabilities);
     if (status != RNN_OK)
         return failed("%s", rnn_status_text(status));
+    for (uint32_t i = 0; i < data.samples; i++)
+        if (!number_is_finite(probabilities[i]))
+            return failed("sequence %lu: the probability is not a number; the weights or the data are too large",
+                          (unsigned long)i);
     for (uint32_t i = 0; i < data.samples && output_goes_on(); i++) {
         char text[RNN_DECIMAL_BYTES];
         rnn_decimal_write((float)probabilities[i], text);

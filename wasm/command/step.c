@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
+#include "number.h"
 #include "sequences.h"
 
 #include <stdio.h>
@@ -15,6 +16,15 @@ static void put_numbers(const rnn_real *numbers, uint32_t count)
     }
 }
 
+static bool all_finite(const rnn_real *numbers, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!number_is_finite(numbers[i]))
+            return false;
+    return true;
+}
+
+/* The first time step with a number that is not finite is shown, and is the last. */
 static enum ending put_steps(const struct network *network, const rnn_real *x, uint32_t timesteps)
 {
     uint32_t units = network->config.units, features = network->config.features;
@@ -31,6 +41,9 @@ static enum ending put_steps(const struct network *network, const rnn_real *x, u
         put_numbers(h, units);
         put_numbers(readout, 2);
         putchar('\n');
+        if (!number_is_finite(readout[0]) || !all_finite(h, units))
+            return failed("time step %lu: state or logit are not finite; the weights or the data are too large",
+                          (unsigned long)t + 1);
     }
     return DONE;
 }
