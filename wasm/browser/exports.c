@@ -1,0 +1,664 @@
+/* What the browser module exports: the functions of core/rnn.h made flat, for JavaScript. It checks every address, size and
+ * index that comes from outside, and computes nothing.
+ *
+ * - An address is a number inside a block from `reserve`; only `reserve` may grow memory. An address of 0, one outside the
+ *   blocks or in a block of another kind, one not aligned or with too few bytes behind it: RNN_ERROR_ARGUMENT. It is
+ *   looked up as NULL, which the core refuses; where the core would follow a NULL, it is refused here.
+ * - Most calls return an enum rnn_status. What else they answer stands in the area of answers (answers.h), in the record
+ *   named in the comment.
+ * - Letters: n samples, T timesteps, F features, U units, P parameters. Arrays are row-major; numbers are floats. */
+#include "answers.h"
+#include "blocks.h"
+
+#define EXPORT(name) __attribute__((used, visibility("default"), export_name(#name)))
+
+/* Pass an error on. */
+#define TRY(call)                                                                                                      \
+    do {                                                                                                               \
+        enum rnn_status status_ = (call);                                                                              \
+        if (status_ != RNN_OK) return status_;                                                                         \
+    } while (0)
+
+/* ------------------------------------------------------------------------------------------------ from addresses */
+
+static struct rnn_model *model_at(uint32_t address)
+{
+    return block_at(address, BLOCK_MODEL, NULL);
+}
+
+static const struct rnn_config *config_at(uint32_t address)
+{
+    struct rnn_model *model = model_at(address);
+    return model ? rnn_model_config(model) : NULL;
+}
+
+static uint32_t features_at(uint32_t address)
+{
+    const struct rnn_config *config = config_at(address);
+    return config ? config->features : 0;
+}
+
+static struct rnn_workspace *workspace_at(uint32_t address)
+{
+    return block_at(address, BLOCK_WORKSPACE, NULL);
+}
+
+static char *bytes_at(uint32_t address, uint64_t bytes)
+{
+    return block_span(address, bytes, 1);
+}
+
+static rnn_real *reals_at(uint32_t address, uint64_t count)
+{
+    return block_span(address, count * sizeof(rnn_real), sizeof(rnn_real));
+}
+
+/* P of a model's configuration. */
+static rnn_real *parameters_at(uint32_t address, const struct rnn_config *config)
+{
+    return reals_at(address, rnn_parameter_count(config));
+}
+
+/* Extents that lie in their ranges, so that their product stays below 2^64. */
+static enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint32_t features)
+{
+    if (samples == 0) return RNN_ERROR_EMPTY;
+    if (rnn_range_check(RNN_SAMPLES, samples) || rnn_range_check(RNN_TIMESTEPS, timesteps)) return RNN_ERROR_RANGE;
+    return rnn_range_check(RNN_FEATURES, features);
+}
+
+/* x (n, T, F) and y (n); y is NULL if nothing stands there. */
+static enum rnn_status dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                  struct rnn_dataset *data)
+{
+    TRY(check_extents(samples, timesteps, features));
+    data->x = reals_at(x, (uint64_t)samples * timesteps * features);
+    data->y = reals_at(y, samples);
+    data->samples = samples;
+    data->timesteps = timesteps;
+    data->features = features;
+    return data->x ? RNN_OK : RNN_ERROR_ARGUMENT;
+}
+
+/* The same, with finite x and labels of 0 and 1. */
+static enum rnn_status checked_dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
+                                          uint32_t features, struct rnn_dataset *data)
+{
+    TRY(dataset_at(x, y, samples, timesteps, features, data));
+    return rnn_dataset_check(data, NULL);
+}
+
+/* A size, where a writer that was given no room said how much it needs. */
+static enum rnn_status measured(enum rnn_status status, uint64_t bytes)
+{
+    if (status != RNN_OK && status != RNN_ERROR_BLOCK) return status;
+    answer_number((double)bytes);
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ memory and answers */
+
+/* The address of a new block, aligned to RNN_ALIGNMENT, or 0. bytes: a whole number from 1. */
+EXPORT(reserve) void *export_reserve(double bytes)
+{
+    return bytes >= 1 && bytes <= (double)UINT32_MAX ? block_reserve((uint64_t)bytes) : NULL;
+}
+
+/* RNN_ERROR_ARGUMENT: no block begins there. */
+EXPORT(release) enum rnn_status export_release(uint32_t block)
+{
+    return block_release(block);
+}
+
+/* The address of the area of answers. */
+EXPORT(answers) const double *export_answers(void)
+{
+    return answer_area();
+}
+
+/* The address of the text of the index-th record, or 0 past the last. */
+EXPORT(record) const char *export_record(uint32_t index)
+{
+    return answer_record(index);
+}
+
+/* ------------------------------------------------------------------------------------------------ texts and ranges */
+
+EXPORT(status_name) const char *export_status_name(uint32_t status)
+{
+    return rnn_status_name((enum rnn_status)status);
+}
+
+EXPORT(status_text) const char *export_status_text(uint32_t status)
+{
+    return rnn_status_text((enum rnn_status)status);
+}
+
+/* Names of the index-th choice, or 0 past the last. */
+EXPORT(cell_name) const char *export_cell_name(uint32_t index)
+{
+    return rnn_cell_name(index);
+}
+
+EXPORT(activation_name) const char *export_activation_name(uint32_t index)
+{
+    return rnn_activation_name(index);
+}
+
+EXPORT(task_name) const char *export_task_name(uint32_t index)
+{
+    return rnn_task_name(index);
+}
+
+EXPORT(task_text) const char *export_task_text(uint32_t index)
+{
+    return rnn_task_text(index);
+}
+
+/* range. RNN_ERROR_ARGUMENT past the last. */
+EXPORT(range) enum rnn_status export_range(uint32_t quantity)
+{
+    const struct rnn_range *range = rnn_range_of(quantity);
+    if (!range) return RNN_ERROR_ARGUMENT;
+    answer_range(range);
+    return RNN_OK;
+}
+
+EXPORT(range_check) enum rnn_status export_range_check(uint32_t quantity, double value)
+{
+    return rnn_range_check((enum rnn_quantity)quantity, value);
+}
+
+/* limits */
+EXPORT(limits) void export_limits(void)
+{
+    answer_limits();
+}
+
+/* defaults */
+EXPORT(defaults) void export_defaults(void)
+{
+    answer_defaults();
+}
+
+/* ------------------------------------------------------------------------------------------------ model */
+
+/* size */
+EXPORT(model_size)
+enum rnn_status export_model_size(uint32_t cell, uint32_t activation, uint32_t units, uint32_t timesteps,
+                                  uint32_t features, uint32_t seed)
+{
+    size_t bytes = 0;
+    TRY(rnn_model_size(&(struct rnn_config){cell, activation, units, timesteps, features, seed}, &bytes));
+    return measured(RNN_OK, bytes);
+}
+
+/* Make a raw block a model. */
+EXPORT(model_init)
+enum rnn_status export_model_init(uint32_t block, uint32_t cell, uint32_t activation, uint32_t units,
+                                  uint32_t timesteps, uint32_t features, uint32_t seed)
+{
+    struct rnn_model *model = NULL;
+    size_t bytes = 0;
+    void *place = block_at(block, BLOCK_RAW, &bytes);
+    TRY(rnn_model_init(place, bytes, &(struct rnn_config){cell, activation, units, timesteps, features, seed}, &model));
+    block_becomes(place, BLOCK_MODEL);
+    return RNN_OK;
+}
+
+/* config */
+EXPORT(config) enum rnn_status export_config(uint32_t model)
+{
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    answer_config(config);
+    return RNN_OK;
+}
+
+/* optimizer */
+EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
+{
+    struct rnn_model *found = model_at(model);
+    if (!found) return RNN_ERROR_ARGUMENT;
+    answer_optimizer(rnn_model_optimizer(found));
+    return RNN_OK;
+}
+
+EXPORT(compile)
+enum rnn_status export_compile(uint32_t model, double learning_rate, double beta_1, double beta_2, double epsilon)
+{
+    return rnn_model_compile(model_at(model), &(struct rnn_optimizer){learning_rate, beta_1, beta_2, epsilon});
+}
+
+EXPORT(set_learning_rate) enum rnn_status export_set_learning_rate(uint32_t model, double learning_rate)
+{
+    return rnn_model_set_learning_rate(model_at(model), learning_rate);
+}
+
+/* tensor. RNN_ERROR_ARGUMENT past the last. */
+EXPORT(tensor) enum rnn_status export_tensor(uint32_t model, uint32_t index)
+{
+    struct rnn_tensor tensor;
+    TRY(rnn_tensor_of(config_at(model), index, &tensor));
+    answer_tensor(&tensor);
+    return RNN_OK;
+}
+
+/* parameters */
+EXPORT(parameters) enum rnn_status export_parameters(uint32_t model)
+{
+    struct rnn_model *found = model_at(model);
+    if (!found) return RNN_ERROR_ARGUMENT;
+    answer_parameters(rnn_model_parameters(found), rnn_parameter_count(rnn_model_config(found)));
+    return RNN_OK;
+}
+
+/* parameters: in (count), count = P. */
+EXPORT(set_parameters)
+enum rnn_status export_set_parameters(uint32_t model, uint32_t parameters, uint32_t count)
+{
+    return rnn_model_set_parameters(model_at(model), reals_at(parameters, count), count);
+}
+
+/* counters */
+EXPORT(counters) enum rnn_status export_counters(uint32_t model)
+{
+    struct rnn_model *found = model_at(model);
+    if (!found) return RNN_ERROR_ARGUMENT;
+    answer_counters(rnn_model_counters(found));
+    return RNN_OK;
+}
+
+/* A snapshot has the bytes that model_size answers. */
+EXPORT(snapshot) enum rnn_status export_snapshot(uint32_t model, uint32_t snapshot, uint32_t bytes)
+{
+    return rnn_model_snapshot(model_at(model), bytes_at(snapshot, bytes), bytes);
+}
+
+EXPORT(restore) enum rnn_status export_restore(uint32_t model, uint32_t snapshot, uint32_t bytes)
+{
+    return rnn_model_restore(model_at(model), bytes_at(snapshot, bytes), bytes);
+}
+
+/* size, with the NUL at the end */
+EXPORT(summary_size) enum rnn_status export_summary_size(uint32_t model)
+{
+    size_t bytes = 0;
+    enum rnn_status status = rnn_summary_write(config_at(model), NULL, 0, &bytes);
+    return measured(status, bytes);
+}
+
+/* text: out (capacity) */
+EXPORT(summary) enum rnn_status export_summary(uint32_t model, uint32_t text, uint32_t capacity)
+{
+    return rnn_summary_write(config_at(model), bytes_at(text, capacity), capacity, NULL);
+}
+
+/* ------------------------------------------------------------------------------------------------ workspace */
+
+/* size, also with RNN_ERROR_TOO_LARGE */
+EXPORT(workspace_size) enum rnn_status export_workspace_size(uint32_t model, uint32_t batch_size)
+{
+    uint64_t bytes = 0;
+    enum rnn_status status = rnn_workspace_size(config_at(model), batch_size, &bytes);
+    answer_number((double)bytes);
+    return status;
+}
+
+/* Make a raw block a workspace for this model and those of its shape. */
+EXPORT(workspace_init)
+enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t batch_size)
+{
+    struct rnn_workspace *workspace = NULL;
+    size_t bytes = 0;
+    void *place = block_at(block, BLOCK_RAW, &bytes);
+    TRY(rnn_workspace_init(place, bytes, config_at(model), batch_size, &workspace));
+    block_becomes(place, BLOCK_WORKSPACE);
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ training */
+
+/* Where a fit's data are. A fit's block begins with this, so that each `fit` sees whether they are still there. */
+struct guard {
+    _Alignas(RNN_ALIGNMENT) uint32_t x;
+    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps, features;
+};
+
+static struct guard *guard_at(uint32_t address)
+{
+    return block_at(address, BLOCK_FIT, NULL);
+}
+
+static struct rnn_fit *fit_behind(struct guard *guard)
+{
+    return guard ? (struct rnn_fit *)(guard + 1) : NULL;
+}
+
+static enum rnn_status guarded_data(const struct guard *guard, struct rnn_dataset *training,
+                                    struct rnn_dataset *validation)
+{
+    TRY(dataset_at(guard->x, guard->y, guard->samples, guard->timesteps, guard->features, training));
+    if (!training->y) return RNN_ERROR_ARGUMENT;
+    if (guard->validation_samples == 0) return RNN_OK;
+    TRY(dataset_at(guard->validation_x, guard->validation_y, guard->validation_samples, guard->timesteps,
+                   guard->features, validation));
+    return validation->y ? RNN_OK : RNN_ERROR_ARGUMENT;
+}
+
+/* split: how many of the samples stay for training */
+EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t samples, double split)
+{
+    uint32_t training = 0;
+    TRY(rnn_validation_split(samples, split, &training));
+    return measured(RNN_OK, training);
+}
+
+/* size */
+EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epochs, uint32_t batch_size)
+{
+    size_t bytes = 0;
+    TRY(rnn_fit_size(samples, &(struct rnn_fit_options){.epochs = epochs, .batch_size = batch_size}, &bytes));
+    return measured(RNN_OK, bytes + sizeof(struct guard));
+}
+
+/* Make a raw block a fit. x (n, T, F), y (n); validation_samples 0: no validation. The data must stay where they are; a
+ * fit whose data were released answers RNN_ERROR_ARGUMENT. */
+EXPORT(fit_begin)
+enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
+                                 uint32_t validation_x, uint32_t validation_y, uint32_t validation_samples,
+                                 uint32_t timesteps, uint32_t epochs, uint32_t batch_size, uint32_t shuffle)
+{
+    struct rnn_dataset training, validation;
+    struct rnn_fit *fit = NULL;
+    size_t bytes = 0;
+    struct guard *place = block_at(block, BLOCK_RAW, &bytes);
+    if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
+    const struct guard guard = {x,         y,
+                                samples,   validation_x,
+                                validation_y, validation_samples,
+                                timesteps, features_at(model)};
+    const struct rnn_fit_options options = {.epochs = epochs, .batch_size = batch_size, .shuffle = shuffle != 0};
+    TRY(guarded_data(&guard, &training, &validation));
+    TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
+                     validation_samples ? &validation : NULL, &options, &fit));
+    *place = guard;
+    block_becomes(place, BLOCK_FIT);
+    return RNN_OK;
+}
+
+/* progress, also with RNN_DIVERGED. At most `budget` updates (>= 0; Infinity: all that are left). */
+EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t workspace, double budget)
+{
+    struct rnn_dataset training, validation;
+    struct rnn_progress progress;
+    struct guard *guard = guard_at(fit);
+    if (!guard) return RNN_ERROR_ARGUMENT;
+    if (!(budget >= 0)) return RNN_ERROR_RANGE;
+    TRY(guarded_data(guard, &training, &validation));
+    const uint64_t updates = budget < 0x1p63 ? (uint64_t)budget : UINT64_MAX;
+    enum rnn_status status =
+        rnn_fit_run(fit_behind(guard), model_at(model), workspace_at(workspace), updates, &progress);
+    if (status == RNN_OK || status == RNN_DIVERGED) answer_progress(&progress);
+    return status;
+}
+
+/* history: the completed epochs, each as the record epoch says */
+EXPORT(history) enum rnn_status export_history(uint32_t fit)
+{
+    uint32_t epochs = 0;
+    struct guard *guard = guard_at(fit);
+    if (!guard) return RNN_ERROR_ARGUMENT;
+    const struct rnn_epoch *history = rnn_fit_history(fit_behind(guard), &epochs);
+    answer_history(history, epochs);
+    return RNN_OK;
+}
+
+/* figures */
+EXPORT(evaluate)
+enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
+                                uint32_t timesteps)
+{
+    struct rnn_dataset data;
+    struct rnn_figures figures;
+    TRY(checked_dataset_at(x, y, samples, timesteps, features_at(model), &data));
+    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &figures));
+    answer_figures(figures);
+    return RNN_OK;
+}
+
+/* probabilities: out (n) */
+EXPORT(predict)
+enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, uint32_t samples, uint32_t timesteps,
+                               uint32_t probabilities)
+{
+    struct rnn_dataset data;
+    TRY(dataset_at(x, 0, samples, timesteps, features_at(model), &data));
+    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, reals_at(probabilities, samples));
+}
+
+/* figures. gradient: out (P) */
+EXPORT(gradient)
+enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
+                                uint32_t timesteps, uint32_t gradient)
+{
+    struct rnn_dataset data;
+    struct rnn_figures figures;
+    TRY(checked_dataset_at(x, y, samples, timesteps, features_at(model), &data));
+    TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data,
+                           parameters_at(gradient, config_at(model)), &figures));
+    answer_figures(figures);
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ one sequence */
+
+/* readout. x: in (F). h: out (U), or 0 */
+EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t x, uint32_t h)
+{
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    rnn_real *state = reals_at(h, config->units), logit = 0, probability = 0;
+    if (h && !state) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_model_step(model_at(model), reals_at(x, config->features), state, &logit, &probability));
+    answer_pair((double)logit, (double)probability);
+    return RNN_OK;
+}
+
+EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
+{
+    return rnn_model_reset_states(model_at(model));
+}
+
+/* size */
+EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t timesteps)
+{
+    size_t bytes = 0;
+    TRY(rnn_trace_size(config_at(model), timesteps, &bytes));
+    return measured(RNN_OK, bytes);
+}
+
+/* trace, whose arrays stand in the block, which stays raw. x: in (T, F); label: 0, 1 or NaN */
+EXPORT(trace)
+enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_t timesteps, double label)
+{
+    struct rnn_trace trace;
+    size_t bytes = 0;
+    void *place = block_at(block, BLOCK_RAW, &bytes);
+    rnn_real *input = reals_at(x, (uint64_t)timesteps * features_at(model));
+    TRY(rnn_trace_run(model_at(model), input, timesteps, (rnn_real)label, place, bytes, &trace));
+    answer_trace(&trace);
+    return RNN_OK;
+}
+
+/* What one time step adds to the gradients. x: in (F), of this step; h: in (U), of the step before; d_z: in (U), of this
+ * step. gradient: out (P), of which the first FU + UU + U numbers are written: kernel, recurrent kernel, bias. */
+EXPORT(contribution)
+enum rnn_status export_contribution(uint32_t model, uint32_t x, uint32_t h, uint32_t d_z, uint32_t gradient)
+{
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    const uint32_t units = config->units, features = config->features;
+    const struct rnn_trace step = {.timesteps = 1,
+                                   .units = units,
+                                   .features = features,
+                                   .x = reals_at(x, features),
+                                   .h = reals_at(h, units),
+                                   .d_z = reals_at(d_z, units)};
+    rnn_real *out = parameters_at(gradient, config);
+    if (!step.x || !step.h || !step.d_z || !out) return RNN_ERROR_ARGUMENT;
+    rnn_real *recurrent = out + features * units;
+    return rnn_trace_contribution(&step, 1, out, recurrent, recurrent + units * units);
+}
+
+/* ------------------------------------------------------------------------------------------------ data */
+
+/* x: out (n, T); y: out (n) */
+EXPORT(task)
+enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
+                            uint32_t timesteps, uint32_t x, uint32_t y)
+{
+    rnn_real *inputs = reals_at(x, (uint64_t)samples * timesteps), *labels = reals_at(y, samples);
+    if (!inputs || !labels) return RNN_ERROR_ARGUMENT;
+    return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, labels);
+}
+
+/* Here stands what the latest CSV text or safetensors file was refused for. */
+static struct rnn_diagnosis diagnosis;
+
+static enum rnn_status diagnosed(enum rnn_status status)
+{
+    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS) answer_diagnosis(&diagnosis);
+    return status;
+}
+
+/* extents; diagnosis with RNN_ERROR_CSV */
+EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
+{
+    uint32_t samples = 0, timesteps = 0, features = 0;
+    const char *place = bytes_at(text, bytes);
+    if (!place) return RNN_ERROR_ARGUMENT;
+    TRY(diagnosed(rnn_csv_measure(place, bytes, &samples, &timesteps, &features, &diagnosis)));
+    answer_extents(samples, timesteps, features);
+    return RNN_OK;
+}
+
+/* With the extents of csv_measure. x: out (n, T, F); y: out (n); diagnosis with RNN_ERROR_CSV */
+EXPORT(csv_read)
+enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps,
+                                uint32_t features, uint32_t x, uint32_t y)
+{
+    const char *place = bytes_at(text, bytes);
+    if (!place) return RNN_ERROR_ARGUMENT;
+    TRY(check_extents(samples, timesteps, features));
+    return diagnosed(rnn_csv_read(place, bytes, samples, timesteps, features,
+                                  reals_at(x, (uint64_t)samples * timesteps * features), reals_at(y, samples),
+                                  &diagnosis));
+}
+
+/* Header and lines into text[0 .. capacity); *written: bytes needed. With text NULL and capacity 0 only counts them. */
+static enum rnn_status csv_lines(const struct rnn_dataset *data, char *text, size_t capacity, uint64_t *written)
+{
+    size_t bytes = 0;
+    enum rnn_status status = rnn_csv_write_header(data->timesteps, data->features, text, capacity, &bytes);
+    *written = bytes;
+    for (uint32_t sample = 0; sample < data->samples; sample++) {
+        if (status != (text ? RNN_OK : RNN_ERROR_BLOCK)) break;
+        status = rnn_csv_write_sample(data, sample, text ? text + *written : NULL,
+                                      text ? capacity - (size_t)*written : 0, &bytes);
+        *written += bytes;
+    }
+    return status;
+}
+
+/* size, without a NUL */
+EXPORT(csv_write_size)
+enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features)
+{
+    struct rnn_dataset data;
+    uint64_t bytes = 0;
+    TRY(checked_dataset_at(x, y, samples, timesteps, features, &data));
+    enum rnn_status status = csv_lines(&data, NULL, 0, &bytes);
+    return measured(status, bytes);
+}
+
+/* text: out (capacity) */
+EXPORT(csv_write)
+enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                 uint32_t text, uint32_t capacity)
+{
+    struct rnn_dataset data;
+    uint64_t written = 0;
+    char *place = bytes_at(text, capacity);
+    if (!place) return RNN_ERROR_ARGUMENT;
+    TRY(checked_dataset_at(x, y, samples, timesteps, features, &data));
+    return csv_lines(&data, place, capacity, &written);
+}
+
+/* config of the file, timesteps and seed as in the defaults; diagnosis with RNN_ERROR_SAFETENSORS */
+EXPORT(safetensors_measure) enum rnn_status export_safetensors_measure(uint32_t file, uint32_t bytes)
+{
+    struct rnn_config config = rnn_config_default();
+    TRY(diagnosed(rnn_safetensors_measure(bytes_at(file, bytes), bytes, &config, &diagnosis)));
+    answer_config(&config);
+    return RNN_OK;
+}
+
+/* parameters: out (P of the model's shape); diagnosis with RNN_ERROR_SAFETENSORS */
+EXPORT(safetensors_read)
+enum rnn_status export_safetensors_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
+{
+    const struct rnn_config *config = config_at(model);
+    return diagnosed(rnn_safetensors_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config),
+                                          &diagnosis));
+}
+
+/* size */
+EXPORT(safetensors_size) enum rnn_status export_safetensors_size(uint32_t model)
+{
+    size_t bytes = 0;
+    struct rnn_model *found = model_at(model);
+    if (!found) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status =
+        rnn_safetensors_write(rnn_model_config(found), rnn_model_parameters(found), NULL, 0, &bytes);
+    return measured(status, bytes);
+}
+
+/* file: out (capacity) */
+EXPORT(safetensors_write)
+enum rnn_status export_safetensors_write(uint32_t model, uint32_t file, uint32_t capacity)
+{
+    struct rnn_model *found = model_at(model);
+    void *place = bytes_at(file, capacity);
+    if (!found || !place) return RNN_ERROR_ARGUMENT;
+    return rnn_safetensors_write(rnn_model_config(found), rnn_model_parameters(found), place, capacity, NULL);
+}
+
+/* ------------------------------------------------------------------------------------------------ yardsticks */
+
+/* band */
+EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
+{
+    double low = 0, high = 0;
+    TRY(rnn_chance_band(n, &low, &high));
+    answer_pair(low, high);
+    return RNN_OK;
+}
+
+/* share. y: in (n) */
+EXPORT(commoner_share) enum rnn_status export_commoner_share(uint32_t y, uint32_t n)
+{
+    double share = 0;
+    TRY(rnn_commoner_share(reals_at(y, n), n, &share));
+    answer_number(share);
+    return RNN_OK;
+}
+
+/* quantile. values: in (n), doubles; sorted in place */
+EXPORT(quantile) enum rnn_status export_quantile(uint32_t values, uint32_t n, double q)
+{
+    double quantile = 0;
+    TRY(rnn_quantile(block_span(values, (uint64_t)n * sizeof quantile, sizeof quantile), n, q, &quantile));
+    answer_number(quantile);
+    return RNN_OK;
+}
