@@ -1,0 +1,279 @@
+/** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
+ *
+ *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
+ *  dragged. Ranges come from the state's table. Event (bubbling, composed):
+ *
+ *      rnn-change {name, value, final}     final: the movement has ended
+ */
+
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { clamp, type NumberField, type NumberName, TABLE } from '../state/table.ts';
+import { styles } from './rnn-handle.styles.ts';
+
+export interface ChangeDetail {
+  name: NumberName;
+  value: number;
+  final: boolean;
+}
+
+/** Nearer than this the pointer meant a tap, or to scroll. */
+const THRESHOLD = 6;
+/** Pixels for one step of a whole number; for doubling it; for ten times a logarithmic one. */
+const STEP = 9;
+const DOUBLE = 90;
+const DECADE = 150;
+
+interface Drag {
+  pointer: number;
+  x: number;
+  from: number;
+  moving: boolean;
+}
+
+/** Digits enough to tell positions of a logarithmic handle apart. */
+const rounded = (value: number): number => Number(value.toPrecision(2));
+
+export class RnnHandle extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    field: { type: String },
+    value: { type: Number },
+    dice: { type: Boolean },
+    minimum: { type: Number },
+    maximum: { type: Number },
+    unit: { type: String },
+    _editing: { state: true },
+  };
+
+  declare field: NumberName;
+  declare value: number;
+  declare dice: boolean;
+  /** Narrower than the table's, where the figure at hand needs it. */
+  declare minimum: number | undefined;
+  declare maximum: number | undefined;
+  /** Said after the value by a screen reader. */
+  declare unit: string;
+  declare _editing: boolean;
+
+  #drag: Drag | undefined;
+  #moved = false;
+
+  constructor() {
+    super();
+    this.value = Number.NaN;
+    this.dice = false;
+    this.unit = '';
+    this._editing = false;
+  }
+
+  /** As it stands in code. */
+  get text(): string {
+    return String(this.value);
+  }
+
+  get #spec(): NumberField {
+    return TABLE[this.field] as NumberField;
+  }
+
+  get #low(): number {
+    return this.minimum ?? this.#spec.minimum;
+  }
+
+  get #high(): number {
+    return this.maximum ?? this.#spec.maximum;
+  }
+
+  override render(): TemplateResult {
+    if (this._editing) return this.#renderInput();
+    return this.dice ? this.#renderDice() : this.#renderSlider();
+  }
+
+  #renderSlider(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<span
+        class="number"
+        role="slider"
+        tabindex="0"
+        aria-label=${label}
+        aria-valuemin=${this.#low}
+        aria-valuemax=${this.#high}
+        aria-valuenow=${this.value}
+        aria-valuetext=${`${this.text} ${this.unit}`.trim()}
+        @pointerdown=${this.#onDown}
+        @pointermove=${this.#onMove}
+        @pointerup=${this.#onUp}
+        @pointercancel=${this.#onCancel}
+        @keydown=${this.#onKey}
+        @keyup=${this.#settle}
+        @blur=${this.#settle}
+        >${this.text}</span
+      ><span class="nudges">
+        <button type="button" tabindex="-1" aria-label=${`less: ${label}`} @click=${() => this.#nudge(-1)}>−</button>
+        <button type="button" tabindex="-1" aria-label=${`more: ${label}`} @click=${() => this.#nudge(1)}>+</button>
+      </span>`;
+  }
+
+  #renderDice(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<button type="button" class="number dice" aria-label=${`${label} ${this.text}: type another`} @click=${this.#edit}>
+        ${this.text}</button
+      ><button type="button" class="throw" aria-label=${`throw a new ${label}`} title=${`throw a new ${label}`} @click=${this.#throw}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
+          <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />
+          <circle cx="5" cy="11" r="1.25" /><circle cx="11" cy="11" r="1.25" />
+        </svg>
+      </button>`;
+  }
+
+  #renderInput(): TemplateResult {
+    const step = this.#spec.whole ? 1 : 'any';
+    return html`<input
+      type="number"
+      aria-label=${this.#spec.label}
+      min=${this.#low}
+      max=${this.#high}
+      step=${step}
+      size=${Math.max(4, this.text.length + 1)}
+      .value=${this.text}
+      @keydown=${this.#onInputKey}
+      @blur=${this.#commit}
+    />${nothing}`;
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('_editing') || !this._editing) return;
+    const input = this.renderRoot.querySelector('input');
+    if (!input) return;
+    input.style.width = `${Math.max(5, this.text.length + 3)}ch`;
+    input.focus();
+    input.select();
+  }
+
+  #send(value: number, final: boolean): void {
+    const bounded = Math.min(this.#high, Math.max(this.#low, clamp(this.field, value)));
+    if (bounded === this.value && !final) return;
+    this.#moved = !final;
+    this.value = bounded;
+    const detail: ChangeDetail = { name: this.field, value: bounded, final };
+    this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true, composed: true }));
+  }
+
+  /** A movement by keys ends when the key is let go. */
+  #settle = (): void => {
+    if (this.#moved && !this.#drag) this.#send(this.value, true);
+  };
+
+  #stepped(steps: number): number {
+    if (this.#spec.logarithmic) return rounded(this.value * 10 ** (steps / 10));
+    return this.value + steps * (this.#spec.whole ? 1 : (this.#high - this.#low) / 100);
+  }
+
+  #nudge(steps: number): void {
+    this.#send(this.#stepped(steps), false);
+    this.#send(this.value, true);
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const steps: Record<string, number> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      PageUp: 10,
+      PageDown: -10,
+    };
+    const by = steps[event.key];
+    if (by !== undefined) this.#send(this.#stepped(by), false);
+    else if (event.key === 'Home') this.#send(this.#low, false);
+    else if (event.key === 'End') this.#send(this.#high, false);
+    else if (event.key === 'Enter' || /^[0-9]$/.test(event.key)) this.#edit();
+    else return;
+    event.preventDefault();
+  };
+
+  #onDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.#drag = { pointer: event.pointerId, x: event.clientX, from: this.value, moving: false };
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+  };
+
+  #onMove = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag?.pointer !== event.pointerId) return;
+    const distance = event.clientX - drag.x;
+    if (!drag.moving) {
+      if (Math.abs(distance) < THRESHOLD) return;
+      drag.moving = true;
+      drag.x += distance > 0 ? THRESHOLD : -THRESHOLD;
+      this.toggleAttribute('dragging', true);
+    }
+    this.#send(this.#dragged(drag.from, event.clientX - drag.x), false);
+  };
+
+  #dragged(from: number, distance: number): number {
+    if (this.#spec.logarithmic) return rounded(from * 10 ** (distance / DECADE));
+    if (!this.#spec.whole) return from + ((this.#high - this.#low) * distance) / 300;
+    const step = from + distance / STEP;
+    const factor = from * 2 ** (distance / DOUBLE);
+    return Math.round(distance > 0 ? Math.max(step, factor) : Math.max(this.#low, Math.min(step, factor)));
+  }
+
+  #onUp = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag?.pointer !== event.pointerId) return;
+    this.#end();
+    if (drag.moving) this.#send(this.value, true);
+    else this.#edit();
+  };
+
+  /** The browser took the pointer away, to scroll. */
+  #onCancel = (): void => {
+    const moved = this.#drag?.moving;
+    this.#end();
+    if (moved) this.#send(this.value, true);
+  };
+
+  #end(): void {
+    this.#drag = undefined;
+    this.toggleAttribute('dragging', false);
+  }
+
+  #edit = (): void => {
+    this._editing = true;
+  };
+
+  #throw = (): void => {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1));
+    this.#send((seed as number) % 10000, true);
+  };
+
+  #onInputKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') this.#commit();
+    else if (event.key === 'Escape') this._editing = false;
+    else return;
+    event.preventDefault();
+    this.updateComplete.then(() => (this.renderRoot.querySelector('.number') as HTMLElement | null)?.focus());
+  };
+
+  #commit = (): void => {
+    const input = this.renderRoot.querySelector('input');
+    if (!input || !this._editing) return;
+    this._editing = false;
+    const value = input.valueAsNumber;
+    if (!Number.isNaN(value) && value !== this.value) this.#send(value, true);
+  };
+}
+
+customElements.define('rnn-handle', RnnHandle);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-handle': RnnHandle;
+  }
+  interface HTMLElementEventMap {
+    'rnn-change': CustomEvent<ChangeDetail>;
+  }
+}

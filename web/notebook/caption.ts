@@ -1,0 +1,34 @@
+/** The words under a comparison of two runs: what changed, what was held, what it cost. */
+
+import type { Config, Run } from '../worker/protocol.ts';
+import { TABLE } from '../state/table.ts';
+
+const NAMES = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const;
+
+const DATA: readonly string[] = ['data'];
+const EXTENT: readonly string[] = ['samples', 'steps'];
+const START: readonly string[] = ['units', 'seed'];
+
+export const configOf = (state: Config): Config =>
+  Object.fromEntries(NAMES.map((name) => [name, state[name]])) as unknown as Config;
+
+export const sameConfig = (a: Config, b: Config): boolean => NAMES.every((name) => a[name] === b[name]);
+
+export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
+
+function held(changed: readonly string[]): string {
+  const some = (names: readonly string[]): boolean => changed.some((name) => names.includes(name));
+  const data = some(DATA) ? 'new data' : some(EXTENT) ? 'earlier values kept' : 'same data';
+  const start = some(START) ? 'new first weights' : 'same start';
+  return `${data}, ${start}`;
+}
+
+/** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
+export function caption(config: Config, before: Config | undefined, run: Run): string {
+  const parts = [`${run.updates.toLocaleString('en')} updates`, `${milliseconds(run.milliseconds)} ms`];
+  const changed = before ? NAMES.filter((name) => config[name] !== before[name]) : [];
+  if (before && changed.length > 0) {
+    parts.unshift(changed.map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`).join(', '), held(changed));
+  }
+  return parts.join(' · ');
+}

@@ -1,0 +1,41 @@
+/** What the cells print. */
+
+import { formatNumber } from '../format.ts';
+import type { History } from '../../wasm/js/types.ts';
+import type { Run } from '../worker/protocol.ts';
+
+/** More epochs than these are not written out: a reader looks at the first and the last. */
+const FIRST = 3;
+const LAST = 40;
+
+/** Keras's progress lines. */
+export function progressLines(history: History, epochs: number, batches: number): string {
+  const figures = [
+    ['accuracy', history.accuracy],
+    ['loss', history.loss],
+    ['val_accuracy', history.val_accuracy],
+    ['val_loss', history.val_loss],
+  ] as const;
+  const done = history.loss.length;
+  const lines: string[] = [];
+  for (let epoch = 0; epoch < done; epoch++) {
+    if (done > FIRST + LAST && epoch === FIRST) {
+      lines.push(`… ${done - FIRST - LAST} epochs …`);
+      epoch = done - LAST;
+    }
+    const values = figures.flatMap(([name, list]) => (list ? [`${name}: ${formatNumber(list[epoch] as number, 4)}`] : []));
+    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━━━━━━━━━━ - ${values.join(' - ')}`);
+  }
+  if (history.diverged) lines.push(divergence(history.diverged));
+  return lines.join('\n');
+}
+
+export function divergence({ epoch, batch }: { epoch: number; batch: number }): string {
+  return `Training diverged: in epoch ${epoch}, batch ${batch}, the loss was no longer a finite number. The ${epoch - 1} epochs before it are kept.`;
+}
+
+export function evaluationLines(run: Run): string {
+  if (!run.evaluation) return 'The run diverged: there is nothing to evaluate.';
+  const { accuracy, loss } = run.evaluation;
+  return `Accuracy of our model : ${formatNumber(accuracy, 4)}\nloss of our model : ${formatNumber(loss, 4)}`;
+}

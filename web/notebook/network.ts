@@ -1,0 +1,120 @@
+/** The network figure: what it is trained as, which sequence it reads, and the what-if edits of that sequence. */
+
+import { formatNumber } from '../format.ts';
+import type { State } from '../state/table.ts';
+import type { Store } from '../state/store.ts';
+import type { Client } from '../worker/client.ts';
+import type { AnswerOf } from '../worker/protocol.ts';
+import { byId, setNotice, setText } from './dom.ts';
+
+const RATE = 0.01;
+
+/** Fields that train the network anew; the sequence, which edits belong to, is one of them here. */
+const TRAINING = ['samples', 'steps', 'data', 'seed', 'network', 'trained'] as const;
+
+type Answer = AnswerOf<'network'>;
+
+export class NetworkFigure {
+  readonly #store: Store;
+  readonly #client: Client;
+  #answer: Answer | undefined;
+  #frame = 0;
+
+  constructor(store: Store, client: Client) {
+    this.#store = store;
+    this.#client = client;
+    store.listen((state, before) => this.#changed(state, before));
+    this.#listen();
+  }
+
+  start(): void {
+    this.#ask();
+    this.#showState();
+  }
+
+  #listen(): void {
+    const figure = byId('figure');
+    const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
+      figure.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
+    on<{ timestep: number }>('rnn-timestep', ({ timestep }) => this.#store.change({ t: timestep }));
+    on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => this.#store.change({ unit: unit ?? 0 }));
+    on<{ fold: number }>('rnn-fold', ({ fold }) => this.#store.change({ fold: Math.round(fold * 1000) / 1000 }));
+    on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => this.#store.change({ readouts }));
+    on<{ timestep: number; value: number }>('rnn-input', ({ timestep, value }) => this.#edit(timestep, value));
+    byId('undo').addEventListener('click', () => this.#store.change({ edits: [] }));
+    for (const button of document.querySelectorAll<HTMLElement>('[data-network]')) {
+      button.addEventListener('click', () => this.#store.change({ network: button.dataset['network'] === '32' ? '32' : '8' }));
+    }
+  }
+
+  #edit(timestep: number, value: number): void {
+    setNotice('what-if-dropped', '');
+    const others = this.#store.state.edits.filter(([at]) => at !== timestep);
+    const edit = [timestep, Math.round(value * 1e4) / 1e4] as const;
+    this.#store.change({ edits: [...others, edit].sort(([a], [b]) => a - b) });
+  }
+
+  #changed(state: State, before: State): void {
+    const trained = TRAINING.some((name) => state[name] !== before[name]);
+    const moved = trained || state.sample !== before.sample;
+    if (moved && state.edits.length > 0 && state.edits === before.edits) {
+      const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
+      setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
+      this.#store.change({ edits: [] });
+      return;
+    }
+    if (moved || state.edits !== before.edits) this.#later();
+    this.#showState();
+  }
+
+  #later(): void {
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#ask();
+    });
+  }
+
+  #ask(): void {
+    const { samples, steps, data, seed, network, trained, sample, edits } = this.#store.state;
+    const request = { samples, steps, data, seed, units: Number(network), epochs: trained, rate: RATE, sample, edits };
+    this.#client.ask('network', request, {
+      answer: (answer) => {
+        this.#answer = answer;
+        this.#show(answer);
+      },
+      failed: (message) => setText('network-caption', message),
+    });
+  }
+
+  #show(answer: Answer): void {
+    const figure = byId('figure');
+    figure.trace = answer.trace;
+    figure.parameters = answer.parameters;
+    figure.tensors = answer.tensors;
+    figure.original = answer.original;
+    figure.label = answer.label;
+    setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
+    this.#showState();
+  }
+
+  /** What follows from the state alone, without asking the core. */
+  #showState(): void {
+    const { t, unit, fold, readouts, edits, network } = this.#store.state;
+    const figure = byId('figure');
+    figure.timestep = t;
+    figure.unit = unit || undefined;
+    figure.fold = fold;
+    figure.readouts = readouts;
+    figure.edited = edits.map(([timestep]) => timestep - 1);
+    for (const button of document.querySelectorAll<HTMLElement>('[data-network]')) {
+      button.setAttribute('aria-pressed', String(button.dataset['network'] === network));
+    }
+    byId('what-if').hidden = edits.length === 0;
+    const original = (timestep: number): string => formatNumber(this.#answer?.original[timestep - 1] ?? Number.NaN, 2);
+    const told = edits.map(([timestep, value]) => `x${subscript(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
+    setText('what-if-text', `The weights are frozen; ${told.join(', ')}.`);
+  }
+}
+
+const subscript = (value: number): string => String(value).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);

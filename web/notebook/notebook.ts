@@ -1,0 +1,225 @@
+/** The notebook's cells and the pair of curves above them: one state in, all outputs out. */
+
+import { formatNumber } from '../format.ts';
+import { batches, type FieldName, type State } from '../state/table.ts';
+import type { Store } from '../state/store.ts';
+import type { Client } from '../worker/client.ts';
+import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
+import { caption, configOf, sameConfig } from './caption.ts';
+import { references, show, side } from './curves.ts';
+import { divergence, evaluationLines, progressLines } from './lines.ts';
+import { byId, cell, CELLS, setText } from './dom.ts';
+
+type Trained = AnswerOf<'train'>;
+type Data = AnswerOf<'data'>;
+
+const SEEDS = 20;
+/** How long a run may take before its progress is told. */
+const PATIENCE = 200;
+
+/** Which cells print something else when a field changes. */
+const TOUCHES: Partial<Record<FieldName, readonly string[]>> = {
+  samples: ['data', 'scatter'],
+  steps: ['data', 'scatter', 'model'],
+  data: ['data', 'scatter'],
+  task: ['scatter'],
+  units: ['model'],
+  point: ['scatter'],
+};
+const RUN_CELLS = ['fit', 'evaluate', 'curves'] as const;
+
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Notebook {
+  readonly #store: Store;
+  readonly #client: Client;
+  #data: Data | undefined;
+  #shown: { config: Config; runs: Trained } | undefined;
+  #ghost: { config: Config; runs: Trained } | undefined;
+  #bands: { key: string; bands: Bands } | undefined;
+  /** A handle is held: the ghost stays the run before it was taken. */
+  #moving = false;
+  #frame = 0;
+
+  constructor(store: Store, client: Client) {
+    this.#store = store;
+    this.#client = client;
+    store.listen((state, before) => this.#changed(state, before));
+  }
+
+  start(): void {
+    this.#askData();
+    this.#askSummary();
+    this.#askRun();
+    if (this.#store.state.band) this.#askBands();
+    this.#showRun();
+  }
+
+  /** A handle moves: `final` when it is let go. */
+  move(change: Partial<State>, final: boolean): void {
+    if (!this.#moving) {
+      this.#ghost = this.#shown;
+      for (const name of CELLS) cell(name).changed = false;
+    }
+    this.#moving = !final;
+    if ('units' in change || 'activation' in change) this.#store.change({ ...change, band: true });
+    else this.#store.change(change);
+    this.#charts((chart) => {
+      chart.moving = this.#moving;
+    });
+    if (final) this.#settled();
+  }
+
+  /** Run one cell, and what follows from it: really again. */
+  run(name: string): void {
+    cell(name).ran();
+    if (name === 'data' || name === 'scatter') this.#askData();
+    else if (name === 'model' || name === 'compile') this.#askSummary();
+    else this.#askRun();
+  }
+
+  #changed(state: State, before: State): void {
+    const touched = (Object.keys(state) as FieldName[]).filter((name) => state[name] !== before[name]);
+    for (const name of touched) for (const touchedCell of TOUCHES[name] ?? []) cell(touchedCell).changed = true;
+    const is = (...names: FieldName[]): boolean => names.some((name) => touched.includes(name));
+    if (is('samples', 'steps', 'data')) this.#askData();
+    if (is('units', 'steps', 'activation')) this.#askSummary();
+    if (!sameConfig(configOf(state), configOf(before))) this.#later();
+    else if (is('task')) this.#showRun();
+    if (is('task', 'point')) this.#showData();
+    if (!this.#moving && (is('band') || (state.band && is('task')))) this.#settled();
+    if (is('task')) for (const name of RUN_CELLS) cell(name).changed = true;
+  }
+
+  /** Ask once a frame at most; with reduced motion, once the handle is let go. */
+  #later(): void {
+    if (this.#frame || (this.#moving && reducedMotion.matches)) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#askRun();
+    });
+  }
+
+  #settled(): void {
+    if (this.#shown && !sameConfig(this.#shown.config, configOf(this.#store.state))) this.#later();
+    if (this.#store.state.band) this.#askBands();
+    this.#showRun();
+  }
+
+  #askData(): void {
+    const { samples, steps, data } = this.#store.state;
+    this.#client.ask('data', { samples, steps, data }, {
+      answer: (answer) => {
+        this.#data = answer;
+        this.#showData();
+        this.#showRun();
+      },
+      failed: this.#failed,
+    });
+  }
+
+  #askSummary(): void {
+    const { steps, units, activation } = this.#store.state;
+    this.#client.ask('summary', { steps, units, activation }, {
+      answer: ({ text }) => setText('summary', text.trimEnd()),
+      failed: this.#failed,
+    });
+  }
+
+  #askRun(): void {
+    const config = configOf(this.#store.state);
+    const from = performance.now();
+    this.#client.ask('train', config, {
+      answer: (runs) => {
+        this.#shown = { config, runs };
+        for (const name of RUN_CELLS) cell(name).changed = this.#ghost !== undefined;
+        this.#showRun();
+      },
+      part: (share) => {
+        if (performance.now() - from > PATIENCE) this.#say(`training: ${Math.round(100 * share)} %`);
+      },
+      failed: this.#failed,
+    });
+  }
+
+  #askBands(): void {
+    const { task } = this.#store.state;
+    const config = configOf(this.#store.state);
+    const key = this.#bandKey();
+    if (this.#bands?.key === key) return;
+    this.#client.ask('band', { ...config, task, runs: SEEDS }, {
+      answer: ({ bands, runs }) => {
+        this.#bands = { key, bands };
+        setText('band-state', `median and middle 90 % of ${runs} run seeds, same data`);
+        this.#showRun();
+      },
+      part: (share) => setText('band-state', `20 seeds: ${Math.round(100 * share)} %`),
+      failed: this.#failed,
+    });
+  }
+
+  /** What the bands follow from: everything but the seed. */
+  #bandKey(): string {
+    const { task } = this.#store.state;
+    return JSON.stringify({ ...configOf(this.#store.state), seed: 0, task });
+  }
+
+  #charts(change: (chart: { moving: boolean }) => void): void {
+    for (const id of ['compare', 'accuracy', 'loss'] as const) change(byId(id));
+  }
+
+  #say(text: string): void {
+    byId('compare').caption = text;
+    byId('accuracy').caption = text;
+  }
+
+  #failed = (message: string): void => this.#say(message);
+
+  #showData(): void {
+    const data = this.#data;
+    const { task, steps, samples, point } = this.#store.state;
+    if (!data || data.x.length !== samples * steps) return;
+    setText('shapes', `(${samples}, ${steps}, 1) (${samples},)`);
+    const scatter = byId('scatter');
+    scatter.x = data.x;
+    scatter.y = data.y[task];
+    scatter.timesteps = steps;
+    scatter.timestep = point;
+    scatter.threshold = task === 'first' ? { value: 0.5, label: 'y = 1 above ½', timestep: 1 } : undefined;
+  }
+
+  #showRun(): void {
+    const { task, epochs, band } = this.#store.state;
+    if (!this.#shown) return;
+    const { config, runs } = this.#shown;
+    const ghost = this.#ghost && !sameConfig(this.#ghost.config, config) ? this.#ghost : undefined;
+    const run = runs[task];
+    const words = caption(config, ghost?.config, run);
+    this.#showCompare(runs, ghost?.runs, Math.max(config.epochs, 1));
+    const bands = band && this.#bands?.key === this.#bandKey() ? this.#bands.bands : undefined;
+    for (const quantity of ['accuracy', 'loss'] as const) {
+      const chart = byId(quantity);
+      chart.epochs = config.epochs;
+      show(chart, quantity, run, ghost?.runs[task], bands);
+      if (quantity === 'accuracy' && this.#data) references(chart, this.#data, task);
+    }
+    byId('compare').caption = words;
+    byId('accuracy').caption = words;
+    byId('loss').caption = run.history.diverged ? divergence(run.history.diverged) : lastWords(run);
+    setText('log', progressLines(run.history, epochs, batches(config)));
+    setText('evaluation', evaluationLines(run));
+    if (!band) setText('band-state', '');
+  }
+
+  #showCompare(runs: Trained, ghost: Trained | undefined, epochs: number): void {
+    const compare = byId('compare');
+    compare.epochs = epochs;
+    compare.left = side('Coin tosses', 'y = randint(0, 2)', runs.random, ghost?.random, this.#data);
+    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', runs.first, ghost?.first, this.#data);
+  }
+}
+
+function lastWords({ history }: Run): string {
+  const last = (values: readonly number[] | undefined): string => formatNumber(values?.at(-1) ?? Number.NaN, 4);
+  return `after the last epoch: training ${last(history.loss)}, fresh data ${last(history.val_loss)}`;
+}

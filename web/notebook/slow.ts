@@ -1,0 +1,133 @@
+/** Slow training: the notebook's run, as it stands after so many updates. Where it stands is part of the state. */
+
+import { formatNumber } from '../format.ts';
+import { batches, type State } from '../state/table.ts';
+import type { Store } from '../state/store.ts';
+import type { Client } from '../worker/client.ts';
+import type { AnswerOf } from '../worker/protocol.ts';
+import type { TrainingAction } from '../elements/rnn-training.ts';
+import { configOf, sameConfig } from './caption.ts';
+import { series, stopOf } from './curves.ts';
+import { byId } from './dom.ts';
+import { divergence } from './lines.ts';
+
+type Slow = AnswerOf<'slow'>;
+
+export class SlowTraining {
+  readonly #store: Store;
+  readonly #client: Client;
+  #speed = 10;
+  #running = false;
+  /** Of the frame before, and parts of an update that it left over. */
+  #at = 0;
+  #owed = 0;
+  #answer: Slow | undefined;
+
+  constructor(store: Store, client: Client) {
+    this.#store = store;
+    this.#client = client;
+    store.listen((state, before) => this.#changed(state, before));
+    const controls = byId('training');
+    controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
+    controls.addEventListener('rnn-speed', (event) => {
+      this.#speed = event.detail.speed;
+    });
+  }
+
+  start(): void {
+    this.#ask();
+  }
+
+  #changed(state: State, before: State): void {
+    const same = sameConfig(configOf(state), configOf(before)) && state.task === before.task;
+    if (!same && state.updates === before.updates && state.updates > 0) this.#store.change({ updates: 0 });
+    else if (!same || state.updates !== before.updates) this.#ask();
+  }
+
+  #act(action: TrainingAction): void {
+    const state = this.#store.state;
+    const each = batches(state);
+    if (action === 'toggle') {
+      this.#run(!this.#running);
+      return;
+    }
+    this.#run(false);
+    const to = {
+      batch: state.updates + 1,
+      epoch: (Math.floor(state.updates / each) + 1) * each,
+      back: Math.max(0, state.updates - 1),
+      reset: 0,
+    }[action];
+    this.#store.change({ updates: to });
+  }
+
+  #run(running: boolean): void {
+    if (running === this.#running) return;
+    this.#running = running;
+    this.#at = performance.now();
+    this.#owed = 0;
+    if (running) requestAnimationFrame(this.#tick);
+    this.#show();
+  }
+
+  #tick = (now: number): void => {
+    if (!this.#running) return;
+    this.#owed += (Math.max(0, now - this.#at) / 1000) * this.#speed;
+    this.#at = now;
+    const due = Math.floor(this.#owed);
+    this.#owed -= due;
+    const { updates, epochs } = this.#store.state;
+    const whole = epochs * batches(this.#store.state);
+    if (due > 0) this.#store.change({ updates: Math.min(whole, updates + due) });
+    if (this.#store.state.updates >= whole || this.#answer?.history.diverged) this.#run(false);
+    else requestAnimationFrame(this.#tick);
+  };
+
+  #ask(): void {
+    const state = this.#store.state;
+    this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates }, {
+      answer: (answer) => {
+        this.#answer = answer;
+        this.#show();
+      },
+      failed: (message) => {
+        byId('training').state = message;
+      },
+    });
+  }
+
+  #show(): void {
+    const state = this.#store.state;
+    const controls = byId('training');
+    controls.whole = state.epochs * batches(state);
+    controls.updates = state.updates;
+    controls.running = this.#running;
+    controls.speed = this.#speed;
+    if (!this.#answer) return;
+    const { history } = this.#answer;
+    controls.stopped = history.diverged !== undefined;
+    controls.state = words(this.#answer, state.epochs);
+    for (const quantity of ['accuracy', 'loss'] as const) {
+      const chart = byId(`slow-${quantity}`);
+      chart.quantity = quantity;
+      chart.epochs = state.epochs;
+      chart.moving = this.#running;
+      chart.series = series(history, quantity);
+      chart.diverged = stopOf(history);
+      if (quantity === 'accuracy') chart.lines = [{ value: 0.5, label: '½' }];
+    }
+  }
+}
+
+function words({ progress, history }: Slow, epochs: number): string {
+  if (history.diverged) return divergence(history.diverged);
+  if (progress.updates === 0) return 'Before the first update.';
+  const place = progress.done
+    ? `All ${epochs} epochs are done.`
+    : `Epoch ${progress.epoch + 1} of ${epochs}, batch ${progress.batch} of ${progress.batches} done.`;
+  const running = progress.batch > 0;
+  const loss = running ? progress.loss : history.loss.at(-1);
+  const accuracy = running ? progress.accuracy : history.accuracy.at(-1);
+  const of = running ? 'this epoch so far' : 'the last epoch';
+  return `${place} ${progress.updates} updates. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
+}

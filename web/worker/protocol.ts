@@ -1,0 +1,67 @@
+/** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
+
+import type { History, Progress, Tensor, Trace } from '../../wasm/js/types.ts';
+import type { State } from '../state/table.ts';
+
+/** What a run of the notebook follows from, but for its task. */
+export type Config = Pick<State, 'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'>;
+export type TaskName = State['task'];
+
+/** Fresh sequences that judge a run: none of them is ever trained on. */
+export const FRESH = 1000;
+
+export interface Run {
+  history: History;
+  /** Measured on the training data afterwards; undefined if the run diverged. */
+  evaluation: { loss: number; accuracy: number } | undefined;
+  updates: number;
+  /** Of training and measuring, in the worker. */
+  milliseconds: number;
+}
+
+export interface Quantiles {
+  low: number[];
+  median: number[];
+  high: number[];
+}
+
+/** By figure of the history, by epoch, over seeds. */
+export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
+
+export interface Lanes {
+  /** The same run on both tasks. */
+  train: { request: Config; answer: Record<TaskName, Run> };
+  /** The middle 90 % of so many run seeds. */
+  band: { request: Config & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number } };
+  data: {
+    request: Pick<Config, 'samples' | 'steps' | 'data'>;
+    answer: {
+      x: Float32Array;
+      y: Record<TaskName, Float32Array>;
+      /** Of the fresh sequences. */
+      commoner: Record<TaskName, number>;
+      chance: { low: number; high: number };
+    };
+  };
+  summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string; parameters: number } };
+  /** The network figure: trained on the task `first`, then one of its sequences traced. */
+  network: {
+    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
+    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
+  };
+  /** The run as it stands after so many updates. */
+  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress } };
+}
+
+export type Lane = keyof Lanes;
+export type RequestOf<L extends Lane> = Lanes[L]['request'];
+export type AnswerOf<L extends Lane> = Lanes[L]['answer'];
+
+export type ToWorker = { [L in Lane]: { lane: L; id: number; request: RequestOf<L> } }[Lane];
+
+export type FromWorker =
+  | { kind: 'ready'; simd: boolean }
+  | { kind: 'refused'; message: string }
+  | { [L in Lane]: { kind: 'answer'; lane: L; id: number; answer: AnswerOf<L> } }[Lane]
+  | { kind: 'part'; lane: Lane; id: number; share: number }
+  | { kind: 'failed'; lane: Lane; id: number; message: string };

@@ -1,0 +1,210 @@
+/** The work itself, by the engine: this file asks it and keeps what it made. It computes nothing. */
+
+import type { Dataset, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
+import { FRESH } from './protocol.ts';
+
+/** Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still wanted. */
+export type Pause = (share: number) => Promise<boolean>;
+
+/** Long work hands over after so many milliseconds. */
+const SLICE = 24;
+
+type DataRequest = { task: TaskName; samples: number; steps: number; data: number; first?: number };
+
+const LOW = 0.05;
+const HIGH = 0.95;
+
+export class Runs {
+  readonly #engine: Unrolled;
+  readonly #sets = new Map<string, Dataset>();
+  #network: { key: string; model: Sequential; accuracy: number } | undefined;
+  #slow: { key: string; model: Sequential; training: Training; updates: number } | undefined;
+
+  constructor(engine: Unrolled) {
+    this.#engine = engine;
+  }
+
+  async train(config: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
+    const random = await this.#run(config, 'random', (share) => pause(share / 2));
+    const first = random && (await this.#run(config, 'first', (share) => pause((1 + share) / 2)));
+    return first && random && { random, first };
+  }
+
+  async band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
+    const { task, runs, ...config } = request;
+    const histories: Run['history'][] = [];
+    for (let run = 0; run < runs; run++) {
+      const made = await this.#run({ ...config, seed: run }, task, (share) => pause((run + share) / runs));
+      if (!made || !(await pause(run / runs))) return undefined;
+      if (!made.history.diverged) histories.push(made.history);
+    }
+    const quantiles = (of: (history: Run['history']) => readonly number[] | undefined): Quantiles => {
+      const at = (q: number): number[] =>
+        histories.length === 0
+          ? []
+          : Array.from({ length: config.epochs }, (_, epoch) =>
+              this.#engine.quantile(histories.map((history) => of(history)?.[epoch] ?? Number.NaN), q),
+            );
+      return { low: at(LOW), median: at(0.5), high: at(HIGH) };
+    };
+    const bands: Bands = {
+      loss: quantiles((history) => history.loss),
+      accuracy: quantiles((history) => history.accuracy),
+      val_loss: quantiles((history) => history.val_loss),
+      val_accuracy: quantiles((history) => history.val_accuracy),
+    };
+    return { bands, runs: histories.length };
+  }
+
+  data({ samples, steps, data }: RequestOf<'data'>): AnswerOf<'data'> {
+    const random = this.#set({ task: 'random', samples, steps, data });
+    const first = this.#set({ task: 'first', samples, steps, data });
+    const commoner = (task: TaskName): number => this.#engine.commonerShare(this.#fresh(task, steps, data).y);
+    return {
+      x: random.x.slice(),
+      y: { random: random.y.slice(), first: first.y.slice() },
+      commoner: { random: commoner('random'), first: commoner('first') },
+      chance: this.#engine.chanceBand(FRESH),
+    };
+  }
+
+  summary({ units, steps, activation }: RequestOf<'summary'>): AnswerOf<'summary'> {
+    const model = this.#engine.sequential({ units, timesteps: steps, activation });
+    try {
+      return { text: model.summary(), parameters: model.parameterCount };
+    } finally {
+      model.dispose();
+    }
+  }
+
+  async network(request: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
+    const { samples, steps, data, sample, edits } = request;
+    const trained = await this.#trainedNetwork(request, pause);
+    if (!trained) return undefined;
+    const set = this.#set({ task: 'first', samples, steps, data });
+    const original = set.x.slice(sample * steps, (sample + 1) * steps);
+    const x = original.slice();
+    for (const [timestep, value] of edits) x[timestep - 1] = value;
+    const label = set.y[sample] as number;
+    const { model, accuracy } = trained;
+    const parameters = joined(model.getWeights());
+    return { trace: model.trace(x, label), parameters, tensors: model.tensors, original, label, accuracy };
+  }
+
+  async slow(request: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {
+    const { task, updates, ...config } = request;
+    const key = JSON.stringify([config, task]);
+    if (this.#slow?.key !== key || this.#slow.updates > updates) {
+      this.#slow?.model.dispose();
+      this.#slow = { key, updates: 0, ...this.#begin(config, task) };
+    }
+    const slow = this.#slow;
+    const missing = updates - slow.updates;
+    const wanted = await advance(slow.training, missing, (done) => {
+      slow.updates += done;
+      return pause(1 - (updates - slow.updates) / Math.max(1, missing));
+    });
+    if (!wanted) return undefined;
+    return { history: slow.training.history, progress: slow.training.advance(0) };
+  }
+
+  async #trainedNetwork(request: RequestOf<'network'>, pause: Pause): Promise<{ model: Sequential; accuracy: number } | undefined> {
+    const { samples, steps, data, seed, units, epochs, rate } = request;
+    const key = JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
+    if (this.#network?.key === key) return this.#network;
+    const model = this.#engine.sequential({ units, timesteps: steps, seed });
+    model.compile({ learningRate: rate });
+    const set = this.#set({ task: 'first', samples, steps, data });
+    if (epochs > 0) {
+      const training = model.training(set.x, set.y, { epochs });
+      const wanted = await advance(training, Number.POSITIVE_INFINITY, () => pause(0));
+      training.dispose();
+      if (!wanted) {
+        model.dispose();
+        return undefined;
+      }
+    }
+    const fresh = this.#fresh('first', steps, data);
+    this.#network?.model.dispose();
+    this.#network = { key, model, accuracy: model.evaluate(fresh.x, fresh.y).accuracy };
+    return this.#network;
+  }
+
+  #begin(config: Config, task: TaskName): { model: Sequential; training: Training } {
+    const { units, steps, activation, seed, rate, samples, data, epochs, batch } = config;
+    const set = this.#set({ task, samples, steps, data });
+    const fresh = this.#fresh(task, steps, data);
+    const model = this.#engine.sequential({ units, timesteps: steps, activation, seed });
+    model.compile({ learningRate: rate });
+    return { model, training: model.training(set.x, set.y, { epochs, batchSize: batch, validationData: fresh }) };
+  }
+
+  async #run(config: Config, task: TaskName, pause: Pause): Promise<Run | undefined> {
+    const from = performance.now();
+    const { model, training } = this.#begin(config, task);
+    try {
+      const whole = config.epochs * Math.ceil(config.samples / config.batch);
+      let done = 0;
+      const wanted = await advance(training, Number.POSITIVE_INFINITY, (more) => {
+        done += more;
+        return pause(done / whole);
+      });
+      if (!wanted) return undefined;
+      const history = training.history;
+      const set = this.#set({ ...config, task });
+      const evaluation = history.diverged ? undefined : model.evaluate(set.x, set.y);
+      return { history, evaluation, updates: model.counters.updates, milliseconds: performance.now() - from };
+    } finally {
+      training.dispose();
+      model.dispose();
+    }
+  }
+
+  #fresh(task: TaskName, steps: number, data: number): Dataset {
+    return this.#set({ task, samples: FRESH, steps, data, first: this.#engine.freshSample });
+  }
+
+  #set({ task, samples, steps, data, first = 0 }: DataRequest): Dataset {
+    const key = [task, samples, steps, data, first].join();
+    let set = this.#sets.get(key);
+    if (!set) {
+      set = this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+      const oldest = this.#sets.size >= 8 ? this.#sets.keys().next().value : undefined;
+      if (oldest !== undefined) this.#sets.delete(oldest);
+      this.#sets.set(key, set);
+    }
+    return set;
+  }
+}
+
+/** So many updates, in slices; `pause` hears how many a slice did. */
+async function advance(training: Training, updates: number, pause: (done: number) => Promise<boolean>): Promise<boolean> {
+  let left = updates;
+  let at = performance.now();
+  let since = 0;
+  for (let slice = 8; ; ) {
+    const before = performance.now();
+    const wanted = Math.min(slice, left);
+    const { done } = training.advance(wanted);
+    left -= wanted;
+    since += wanted;
+    if (done || left <= 0) return true;
+    const now = performance.now();
+    if (now - before < SLICE / 4) slice *= 2;
+    if (now - at < SLICE / 2) continue;
+    if (!(await pause(since))) return false;
+    since = 0;
+    at = performance.now();
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,70 @@
+/** The worker: hears requests, lets the latest of each lane win, answers. */
+
+import { load } from '../../wasm/js/unrolled.ts';
+import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { Runs } from './runs.ts';
+
+const say = (message: FromWorker): void => postMessage(message);
+
+/** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
+const channel = new MessageChannel();
+const turns: (() => void)[] = [];
+channel.port1.onmessage = () => turns.shift()?.();
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    turns.push(resolve);
+    channel.port2.postMessage(null);
+  });
+
+const waiting = new Map<Lane, ToWorker>();
+const busy = new Set<Lane>();
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function work(runs: Runs, { lane, id, request }: ToWorker): Promise<void> {
+  const pause = async (share: number): Promise<boolean> => {
+    say({ kind: 'part', lane, id, share });
+    await turn();
+    return !waiting.has(lane);
+  };
+  const answers: { [L in Lane]: () => Promise<AnswerOf<L> | undefined> | AnswerOf<L> } = {
+    train: () => runs.train(request as RequestOf<'train'>, pause),
+    band: () => runs.band(request as RequestOf<'band'>, pause),
+    data: () => runs.data(request as RequestOf<'data'>),
+    summary: () => runs.summary(request as RequestOf<'summary'>),
+    network: () => runs.network(request as RequestOf<'network'>, pause),
+    slow: () => runs.slow(request as RequestOf<'slow'>, pause),
+  };
+  try {
+    const answer = await answers[lane]();
+    if (answer) say({ kind: 'answer', lane, id, answer } as FromWorker);
+  } catch (error) {
+    say({ kind: 'failed', lane, id, message: textOf(error) });
+  }
+}
+
+async function serve(runs: Runs, lane: Lane): Promise<void> {
+  if (busy.has(lane)) return;
+  busy.add(lane);
+  await turn(); /* messages that wait already are newer */
+  for (let next = waiting.get(lane); next; next = waiting.get(lane)) {
+    waiting.delete(lane);
+    await work(runs, next);
+  }
+  busy.delete(lane);
+}
+
+/** Requests that come before the engine stands wait for it. */
+const engine = load().then((unrolled) => {
+  say({ kind: 'ready', simd: unrolled.simd });
+  return new Runs(unrolled);
+});
+engine.catch((error: unknown) => say({ kind: 'refused', message: textOf(error) }));
+
+addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  waiting.set(event.data.lane, event.data);
+  engine.then(
+    (runs) => serve(runs, event.data.lane),
+    () => undefined,
+  );
+});
