@@ -223,7 +223,13 @@ test('heights and values are each other’s inverse on a panel', () => {
 
 test('a line over time has a gap where a value is not finite', () => {
   const l = layout({ width: 1000, timesteps: 4, units: 8, features: 1, fold: 0 });
-  assert.equal(count(overTime(l, 0, 4, (t) => (t === 2 ? Number.NaN : t)), /M/g), 2);
+  assert.equal(
+    count(
+      overTime(l, 0, 4, (t) => (t === 2 ? Number.NaN : t)),
+      /M/g,
+    ),
+    2,
+  );
   assert.equal(rounded([], 4), '');
   assert.ok(!overTime(l, 0, 4, () => Number.NaN).includes('NaN'));
 });
@@ -340,7 +346,12 @@ test('the value scale: white at zero, its ends at the limit, both sides alike, b
   for (const value of [0.1, 0.33, 0.5, 0.99]) assert.equal(shade(value, 1) - 127, 127 - shade(-value, 1));
   assert.equal(inkOn(scale, 0, 1), '#000');
   assert.equal(inkOn(scale, -1, 1), '#fff');
-  for (const colour of [[0, 0, 0], [255, 255, 255], [18, 200, 77], [212, 100, 12]] as const) {
+  for (const colour of [
+    [0, 0, 0],
+    [255, 255, 255],
+    [18, 200, 77],
+    [212, 100, 12],
+  ] as const) {
     assert.deepEqual([...fromOklab(toOklab(colour))], [...colour]);
   }
 });
@@ -353,7 +364,7 @@ test('the sentence that a slider says', () => {
   assert.equal(sentence(trace, 3, 5), 't = 3 of 10, x 0.42, unit 5, h 0.00');
   trace.h[3 * 8 + 4] = -0.61;
   assert.equal(unitSentence(trace, 3, 5), 'unit 5 of 8, h \u22120.61 at t = 3');
-  assert.match(sentence(trace, 10), /p\(y = 1\) 0\.01, target 1$/);
+  assert.match(sentence(trace, 10), /p\(y = 1\) 0\.010, target 1$/);
 });
 
 test('the table’s numbers are the trace’s', () => {

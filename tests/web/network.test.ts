@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
-const BODY = '<main><h1>The network over time</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-network></rnn-network></main>';
+const BODY =
+  '<main><h1>The network over time</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-network></rnn-network></main>';
 
 let site: Awaited<ReturnType<typeof servePage>>;
 before(async () => {
@@ -43,226 +44,245 @@ const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
 const settled = (tab: Tab): Promise<unknown> => tab.evaluate(() => globalThis.figure.updateComplete);
 const inside = async (tab: Tab, selector: string): Promise<string> => (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
 const all = (tab: Tab, selector: string): Promise<string[]> =>
-  tab.evaluate((wanted) => [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((found) => found.textContent ?? ''), selector);
+  tab.evaluate(
+    (wanted) => [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((found) => found.textContent ?? ''),
+    selector,
+  );
 const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
   tab.evaluate((wanted, named) => globalThis.figure.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
 const heard = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
 
 withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab) => {
-    const { x, z, h, p } = await tab.evaluate(() => {
-      const trace = globalThis.figure.trace as NonNullable<typeof globalThis.figure.trace>;
-      return { x: [...trace.x], z: [...trace.z], h: [...trace.h], p: [...trace.probability] };
-    });
-    const text = (value: number | undefined): string => (value as number).toFixed(2).replace('-', '\u2212');
-    for (let t = 1; t <= 10; t++) {
-      await set(tab, { timestep: t });
-      const facts = await inside(tab, '.facts');
-      assert.match(facts, new RegExp(`t = ${t} of 10`));
-      assert.ok(facts.includes(`z${t}[5] = ${text(z[(t - 1) * 8 + 4])}`), facts);
-      assert.ok(facts.includes(`h${t}[5] = ${text(h[t * 8 + 4])}`), facts);
-      assert.ok(facts.includes(`p(y = 1) = ${text(p[t - 1])}`), facts);
-      const field = await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value);
-      assert.equal(Number(field), Number((x[t - 1] as number).toFixed(4)));
-      assert.deepEqual(await all(tab, '.point .value'), x.slice(0, t).map(text));
-    }
-    assert.match(await inside(tab, '.facts'), /target ● y = 1, loss 0\.125/);
+  const { x, z, h, p } = await tab.evaluate(() => {
+    const trace = globalThis.figure.trace as NonNullable<typeof globalThis.figure.trace>;
+    return { x: [...trace.x], z: [...trace.z], h: [...trace.h], p: [...trace.probability] };
   });
+  const text = (value: number | undefined): string => (value as number).toFixed(2).replace('-', '\u2212');
+  for (let t = 1; t <= 10; t++) {
+    await set(tab, { timestep: t });
+    const facts = await inside(tab, '.facts');
+    assert.match(facts, new RegExp(`t = ${t} of 10`));
+    assert.ok(facts.includes(`z${t}[5] = ${text(z[(t - 1) * 8 + 4])}`), facts);
+    assert.ok(facts.includes(`h${t}[5] = ${text(h[t * 8 + 4])}`), facts);
+    assert.ok(facts.includes(`p(y = 1) = ${(p[t - 1] as number).toFixed(3)}`), facts);
+    const field = await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value);
+    assert.equal(Number(field), Number((x[t - 1] as number).toFixed(4)));
+    assert.deepEqual(await all(tab, '.point .value'), x.slice(0, t).map(text));
+  }
+  assert.match(await inside(tab, '.facts'), /target ● y = 1, loss 0\.125/);
+});
 
 withFigure('the table holds the trace up to the cursor', '?unit=5&t=4', async (tab) => {
-    await tab.click(deep('summary'));
-    await tab.until(() => globalThis.figure.shadowRoot?.querySelector('tbody') !== null);
-    const cells = await tab.evaluate(() =>
-      [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)),
-    );
-    assert.equal(cells.length, 5);
-    assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '']);
-    assert.deepEqual(cells[4], ['4', '0.0400', '\u22124.0500', '0.3686', '3.5000', '0.3333']);
-  });
+  await tab.click(deep('summary'));
+  await tab.until(() => globalThis.figure.shadowRoot?.querySelector('tbody') !== null);
+  const cells = await tab.evaluate(() =>
+    [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)),
+  );
+  assert.equal(cells.length, 5);
+  assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '']);
+  assert.deepEqual(cells[4], ['4', '0.0400', '\u22124.0500', '0.3686', '3.5000', '0.3333']);
+});
 
 withFigure('nothing beyond the cursor is in the page', '?readouts', async (tab) => {
-    for (const timestep of [0, 1, 6, 10]) {
-      await set(tab, { timestep });
-      assert.equal((await all(tab, '.grip')).length, timestep);
-      assert.equal((await all(tab, 'rect.node.w')).length, timestep);
-      assert.equal((await all(tab, '.answer')).length, timestep);
-      assert.equal((await all(tab, '.name')).length, timestep + 1);
-    }
-    await set(tab, { timestep: 10, readouts: false });
-    assert.equal((await all(tab, '.answer')).length, 1);
-    await set(tab, { timestep: 9 });
-    assert.equal((await all(tab, '.answer')).length, 0);
-  });
+  for (const timestep of [0, 1, 6, 10]) {
+    await set(tab, { timestep });
+    assert.equal((await all(tab, '.grip')).length, timestep);
+    assert.equal((await all(tab, 'rect.node.w')).length, timestep);
+    assert.equal((await all(tab, '.answer')).length, timestep);
+    assert.equal((await all(tab, '.name')).length, timestep + 1);
+  }
+  await set(tab, { timestep: 10, readouts: false });
+  assert.equal((await all(tab, '.answer')).length, 1);
+  await set(tab, { timestep: 9 });
+  assert.equal((await all(tab, '.answer')).length, 0);
+});
 
 withFigure('cells are painted in the colours of their values', '?t=10', async (tab) => {
-    const colours = await tab.evaluate(async () => {
-      const { figure } = globalThis;
-      const trace = globalThis.made(10, 8, 1);
-      // One column with both ends and the middle of the scale.
-      trace.h.set([1, -1, 0, Number.NaN], 10 * 8);
-      figure.trace = trace;
-      await figure.updateComplete;
-      const root = figure.shadowRoot as ShadowRoot;
-      const canvas = root.querySelector('canvas.cells') as HTMLCanvasElement;
-      const box = canvas.getBoundingClientRect();
-      const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
-      const strips = [...root.querySelectorAll('.gutter .tick')].filter((tick) => /^[1-4]$/.test(tick.textContent ?? ''));
-      const rows = strips.filter((tick) => tick.getBoundingClientRect().top > band.top + 120).slice(0, 4);
-      const g = canvas.getContext('2d') as CanvasRenderingContext2D;
-      const scale = canvas.width / box.width;
-      return rows.map((tick) => {
-        const row = tick.getBoundingClientRect();
-        const x = (band.x + band.width / 2 - box.x) * scale;
-        const y = (row.y + row.height / 2 - box.y) * scale;
-        return [...g.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3);
-      });
+  const colours = await tab.evaluate(async () => {
+    const { figure } = globalThis;
+    const trace = globalThis.made(10, 8, 1);
+    // One column with both ends and the middle of the scale.
+    trace.h.set([1, -1, 0, Number.NaN], 10 * 8);
+    figure.trace = trace;
+    await figure.updateComplete;
+    const root = figure.shadowRoot as ShadowRoot;
+    const canvas = root.querySelector('canvas.cells') as HTMLCanvasElement;
+    const box = canvas.getBoundingClientRect();
+    const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
+    const strips = [...root.querySelectorAll('.gutter .tick')].filter((tick) => /^[1-4]$/.test(tick.textContent ?? ''));
+    const rows = strips.filter((tick) => tick.getBoundingClientRect().top > band.top + 120).slice(0, 4);
+    const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+    const scale = canvas.width / box.width;
+    return rows.map((tick) => {
+      const row = tick.getBoundingClientRect();
+      const x = (band.x + band.width / 2 - box.x) * scale;
+      const y = (row.y + row.height / 2 - box.y) * scale;
+      return [...g.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3);
     });
-    const tokens = await tab.evaluate(() =>
-      ['pos', 'neg', 'zero', 'error'].map((name) => {
-        const probe = globalThis.figure.shadowRoot?.querySelector(`.probe.${name}`) as Element;
-        return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
-      }),
-    );
-    assert.deepEqual(colours, tokens);
   });
+  const tokens = await tab.evaluate(() =>
+    ['pos', 'neg', 'zero', 'error'].map((name) => {
+      const probe = globalThis.figure.shadowRoot?.querySelector(`.probe.${name}`) as Element;
+      return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+    }),
+  );
+  assert.deepEqual(colours, tokens);
+});
 
 withFigure('arrow keys walk time and units, inside the focused figure only', '?unit=3', async (tab) => {
-    await tab.focus(deep('.plot'));
-    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape']) await tab.press(key as 'End');
-    assert.deepEqual(await heard(tab), [
-      { name: 'rnn-timestep', detail: { timestep: 9 } },
-      { name: 'rnn-timestep', detail: { timestep: 8 } },
-      { name: 'rnn-timestep', detail: { timestep: 9 } },
-      { name: 'rnn-timestep', detail: { timestep: 0 } },
-      { name: 'rnn-timestep', detail: { timestep: 10 } },
-      { name: 'rnn-unit', detail: { unit: 4 } },
-      { name: 'rnn-unit', detail: { unit: 3 } },
-      { name: 'rnn-unit', detail: {} },
-    ]);
-    await tab.focus('#elsewhere');
-    for (const key of ['ArrowLeft', 'ArrowDown'] as const) await tab.press(key);
-    assert.deepEqual(await heard(tab), []);
-  });
+  await tab.focus(deep('.plot'));
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape'])
+    await tab.press(key as 'End');
+  assert.deepEqual(await heard(tab), [
+    { name: 'rnn-timestep', detail: { timestep: 9 } },
+    { name: 'rnn-timestep', detail: { timestep: 8 } },
+    { name: 'rnn-timestep', detail: { timestep: 9 } },
+    { name: 'rnn-timestep', detail: { timestep: 0 } },
+    { name: 'rnn-timestep', detail: { timestep: 10 } },
+    { name: 'rnn-unit', detail: { unit: 4 } },
+    { name: 'rnn-unit', detail: { unit: 3 } },
+    { name: 'rnn-unit', detail: {} },
+  ]);
+  await tab.focus('#elsewhere');
+  for (const key of ['ArrowLeft', 'ArrowDown'] as const) await tab.press(key);
+  assert.deepEqual(await heard(tab), []);
+});
 
 withFigure('the sliders say the sentence, and the live region does not repeat it', '?unit=5', async (tab) => {
-    await tab.focus(deep('#time'));
-    await tab.press('ArrowLeft');
-    await settled(tab);
-    assert.equal(await attribute(tab, '#time', 'aria-valuetext'), 't = 9 of 10, x 0.09, unit 5, h 0.82');
-    await tab.focus(deep('#unit'));
-    await tab.press('ArrowRight');
-    await settled(tab);
-    assert.equal(await attribute(tab, '#unit', 'aria-valuetext'), 'unit 6 of 8, h \u22120.82 at t = 9');
-    await tab.focus(deep('#fold'));
-    await tab.press('End');
-    await settled(tab);
-    assert.equal(await attribute(tab, '#fold', 'aria-valuetext'), 'folded: one cell with a loop');
-    assert.deepEqual((await heard(tab)).map((event) => event.name), ['rnn-timestep', 'rnn-unit', 'rnn-fold']);
-    assert.equal(await inside(tab, '[role=status]'), '');
-    // A button says nothing of its own: the live region does, once.
-    await tab.click(deep('button.back'));
-    await settled(tab);
-    assert.equal(await inside(tab, '[role=status]'), 't = 8 of 10, x 0.08, unit 6, h \u22120.73');
-  });
+  await tab.focus(deep('#time'));
+  await tab.press('ArrowLeft');
+  await settled(tab);
+  assert.equal(await attribute(tab, '#time', 'aria-valuetext'), 't = 9 of 10, x 0.09, unit 5, h 0.82');
+  await tab.focus(deep('#unit'));
+  await tab.press('ArrowRight');
+  await settled(tab);
+  assert.equal(await attribute(tab, '#unit', 'aria-valuetext'), 'unit 6 of 8, h \u22120.82 at t = 9');
+  await tab.focus(deep('#fold'));
+  await tab.press('End');
+  await settled(tab);
+  assert.equal(await attribute(tab, '#fold', 'aria-valuetext'), 'folded: one cell with a loop');
+  assert.deepEqual(
+    (await heard(tab)).map((event) => event.name),
+    ['rnn-timestep', 'rnn-unit', 'rnn-fold'],
+  );
+  assert.equal(await inside(tab, '[role=status]'), '');
+  // A button says nothing of its own: the live region does, once.
+  await tab.click(deep('button.back'));
+  await settled(tab);
+  assert.equal(await inside(tab, '[role=status]'), 't = 8 of 10, x 0.08, unit 6, h \u22120.73');
+});
 
 withFigure('an x is dragged: events follow the pointer, the last is final, numbers wait for the new trace', '', async (tab) => {
-    const dot = deep('[data-input="4"] .touch');
-    await tab.click(dot);
-    assert.deepEqual(await heard(tab), [], 'taken and let go, it is not changed');
-    await tab.evaluate(() => {
-      const region = globalThis.figure.shadowRoot?.querySelector('[role=status]') as Element;
-      document.addEventListener('rnn-input', () => globalThis.heard.push({ name: 'spoken', detail: { text: region.textContent } }));
-    });
-    await tab.drag(dot, { x: 3, y: -29 });
-    const events = await heard(tab);
-    const dragged = events.filter(({ name }) => name === 'rnn-input');
-    assert.ok(dragged.length >= 4);
-    dragged.forEach(({ detail }, k) => {
-      assert.deepEqual([detail.timestep, detail.feature, detail.final], [5, 0, k === dragged.length - 1]);
-    });
-    const values = dragged.map(({ detail }) => detail.value as number);
-    assert.deepEqual(values, [...values].sort((a, b) => a - b));
-    assert.ok((values.at(-1) as number) > 0.45 && (values.at(-1) as number) < 0.65, `${values}`);
-    assert.ok(events.every(({ name, detail }) => name !== 'spoken' || detail.text === ''), 'silent while dragging');
-    assert.equal((await all(tab, '.point .value'))[4], '0.05');
-    await settled(tab);
-    assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
-    // Held in the axis, however far the pointer goes.
-    await tab.drag(dot, { x: 0, y: -250 });
-    assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
+  const dot = deep('[data-input="4"] .touch');
+  await tab.click(dot);
+  assert.deepEqual(await heard(tab), [], 'taken and let go, it is not changed');
+  await tab.evaluate(() => {
+    const region = globalThis.figure.shadowRoot?.querySelector('[role=status]') as Element;
+    document.addEventListener('rnn-input', () => globalThis.heard.push({ name: 'spoken', detail: { text: region.textContent } }));
   });
+  await tab.drag(dot, { x: 3, y: -29 });
+  const events = await heard(tab);
+  const dragged = events.filter(({ name }) => name === 'rnn-input');
+  assert.ok(dragged.length >= 4);
+  dragged.forEach(({ detail }, k) => {
+    assert.deepEqual([detail.timestep, detail.feature, detail.final], [5, 0, k === dragged.length - 1]);
+  });
+  const values = dragged.map(({ detail }) => detail.value as number);
+  assert.deepEqual(
+    values,
+    [...values].sort((a, b) => a - b),
+  );
+  assert.ok((values.at(-1) as number) > 0.45 && (values.at(-1) as number) < 0.65, `${values}`);
+  assert.ok(
+    events.every(({ name, detail }) => name !== 'spoken' || detail.text === ''),
+    'silent while dragging',
+  );
+  assert.equal((await all(tab, '.point .value'))[4], '0.05');
+  await settled(tab);
+  assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
+  // Held in the axis, however far the pointer goes.
+  await tab.drag(dot, { x: 0, y: -250 });
+  assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
+});
 
 withFigure('each x is reached and changed by keys', '', async (tab) => {
-    await tab.focus(deep('[data-input="9"]'));
-    await tab.press('ArrowUp');
-    assert.deepEqual(await heard(tab), [{ name: 'rnn-input', detail: { timestep: 10, feature: 0, value: 0.11, final: true } }]);
-    for (let k = 0; k < 9; k++) await tab.press('ArrowLeft');
-    assert.equal(await tab.evaluate(() => globalThis.figure.shadowRoot?.activeElement?.getAttribute('data-input')), '0');
-    await tab.press('PageDown');
-    await tab.press('End');
-    assert.deepEqual((await heard(tab)).map(({ detail }) => [detail.timestep, detail.value]), [[1, 0], [1, 1]]);
-    assert.equal(await attribute(tab, '[data-input="0"]', 'aria-valuetext'), 'x at t = 1, 0.01');
-    assert.equal(await inside(tab, '.facts sub'), '1');
-  });
+  await tab.focus(deep('[data-input="9"]'));
+  await tab.press('ArrowUp');
+  assert.deepEqual(await heard(tab), [{ name: 'rnn-input', detail: { timestep: 10, feature: 0, value: 0.11, final: true } }]);
+  for (let k = 0; k < 9; k++) await tab.press('ArrowLeft');
+  assert.equal(await tab.evaluate(() => globalThis.figure.shadowRoot?.activeElement?.getAttribute('data-input')), '0');
+  await tab.press('PageDown');
+  await tab.press('End');
+  assert.deepEqual(
+    (await heard(tab)).map(({ detail }) => [detail.timestep, detail.value]),
+    [
+      [1, 0],
+      [1, 1],
+    ],
+  );
+  assert.equal(await attribute(tab, '[data-input="0"]', 'aria-valuetext'), 'x at t = 1, 0.01');
+  assert.equal(await inside(tab, '.facts sub'), '1');
+});
 
 withFigure('an x is typed', '?t=7', async (tab) => {
-    await tab.focus(deep('.facts input'));
-    await tab.press('Control', 'a');
-    await tab.type('-1.5');
-    await tab.press('Enter');
-    const events = await heard(tab);
-    assert.deepEqual(events.at(-1), { name: 'rnn-input', detail: { timestep: 7, feature: 0, value: -1.5, final: true } });
-    assert.ok(events.slice(0, -1).every(({ detail }) => detail.final === false));
-    for (const { detail } of events) assert.ok(Number.isFinite(detail.value));
-  });
+  await tab.focus(deep('.facts input'));
+  await tab.press('Control', 'a');
+  await tab.type('-1.5');
+  await tab.press('Enter');
+  const events = await heard(tab);
+  assert.deepEqual(events.at(-1), { name: 'rnn-input', detail: { timestep: 7, feature: 0, value: -1.5, final: true } });
+  assert.ok(events.slice(0, -1).every(({ detail }) => detail.final === false));
+  for (const { detail } of events) assert.ok(Number.isFinite(detail.value));
+});
 
 withFigure('an edited x keeps a ghost of what it was', '?edited=2&t=3', async (tab) => {
-    assert.equal((await all(tab, 'circle.ghost')).length, 1);
-    assert.match(await inside(tab, '.facts'), /was 0\.95/);
-    assert.equal(await attribute(tab, '[data-input="2"]', 'aria-valuetext'), 'x at t = 3, 0.03, edited, was 0.95');
-  });
+  assert.equal((await all(tab, 'circle.ghost')).length, 1);
+  assert.match(await inside(tab, '.facts'), /was 0\.95/);
+  assert.equal(await attribute(tab, '[data-input="2"]', 'aria-valuetext'), 'x at t = 3, 0.03, edited, was 0.95');
+});
 
 withFigure('a unit is chosen on its row or cell, and left by choosing it again', '', async (tab) => {
-    await tab.click(deep('[data-unit="6"]'));
-    await tab.click(deep('[data-unit="6"]'));
-    // The middle of the cursor's column lies on a strip.
-    await tab.click(deep('.cursor'));
-    const events = await heard(tab);
-    assert.deepEqual(events.slice(0, 2), [
-      { name: 'rnn-unit', detail: { unit: 6 } },
-      { name: 'rnn-unit', detail: {} },
-    ]);
-    const unit = events[2]?.detail.unit as number;
-    assert.ok(unit >= 1 && unit <= 8);
-    await settled(tab);
-    assert.match(await inside(tab, '.facts'), new RegExp(`h10\\[${unit}\\] = `));
-    // Beside the strips there is no unit.
-    await tab.click(deep('.facts'));
-    assert.deepEqual(await heard(tab), []);
-  });
+  await tab.click(deep('[data-unit="6"]'));
+  await tab.click(deep('[data-unit="6"]'));
+  // The middle of the cursor's column lies on a strip.
+  await tab.click(deep('.cursor'));
+  const events = await heard(tab);
+  assert.deepEqual(events.slice(0, 2), [
+    { name: 'rnn-unit', detail: { unit: 6 } },
+    { name: 'rnn-unit', detail: {} },
+  ]);
+  const unit = events[2]?.detail.unit as number;
+  assert.ok(unit >= 1 && unit <= 8);
+  await settled(tab);
+  assert.match(await inside(tab, '.facts'), new RegExp(`h10\\[${unit}\\] = `));
+  // Beside the strips there is no unit.
+  await tab.click(deep('.facts'));
+  assert.deepEqual(await heard(tab), []);
+});
 
 withFigure('disabled it shows and takes nothing', '?disabled&unit=2', async (tab) => {
-    await tab.focus(deep('.plot'));
-    await tab.press('ArrowLeft');
-    await tab.drag(deep('[data-input="4"] .touch'), { x: 0, y: -30 });
-    for (const control of ['button.back', 'button.play', '.check input']) await tab.click(deep(control));
-    assert.deepEqual(await heard(tab), []);
-  });
+  await tab.focus(deep('.plot'));
+  await tab.press('ArrowLeft');
+  await tab.drag(deep('[data-input="4"] .touch'), { x: 0, y: -30 });
+  for (const control of ['button.back', 'button.play', '.check input']) await tab.click(deep(control));
+  assert.deepEqual(await heard(tab), []);
+});
 
 withFigure('play walks to the end and stops; a second press pauses it', '?t=9', async (tab) => {
-    await tab.click(deep('button.play'));
-    await settled(tab);
-    assert.equal(await attribute(tab, 'button.play', 'aria-label'), 'Pause');
-    await tab.click(deep('button.play'));
-    assert.equal(await tab.evaluate(() => globalThis.figure.playing), false);
-    await tab.click(deep('button.play'));
-    // The step comes in by and by: its x is there before the cursor moves.
-    await tab.until(() => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9);
-    assert.equal(await inside(tab, '.facts b'), '9');
-    await tab.until(() => !globalThis.figure.playing);
-    await settled(tab);
-    assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 10 } }]);
-    assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
-  });
+  await tab.click(deep('button.play'));
+  await settled(tab);
+  assert.equal(await attribute(tab, 'button.play', 'aria-label'), 'Pause');
+  await tab.click(deep('button.play'));
+  assert.equal(await tab.evaluate(() => globalThis.figure.playing), false);
+  await tab.click(deep('button.play'));
+  // The step comes in by and by: its x is there before the cursor moves.
+  await tab.until(() => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9);
+  assert.equal(await inside(tab, '.facts b'), '9');
+  await tab.until(() => !globalThis.figure.playing);
+  await settled(tab);
+  assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 10 } }]);
+  assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
+});
 
 withFigure(
   'who wants no motion sees none: play only steps',
@@ -282,7 +302,10 @@ withFigure(
   { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } },
 );
 
-withFigure('on a phone the figure scrolls in its frame, the page does not, and the cursor stays in sight', '?T=50&unit=3', async (tab) => {
+withFigure(
+  'on a phone the figure scrolls in its frame, the page does not, and the cursor stays in sight',
+  '?T=50&unit=3',
+  async (tab) => {
     for (const timestep of [50, 25, 0, 1, 49]) {
       await set(tab, { timestep });
       const seen = await tab.evaluate(() => {
@@ -302,9 +325,14 @@ withFigure('on a phone the figure scrolls in its frame, the page does not, and t
       return [style('.touch'), style('.frame'), size];
     });
     assert.deepEqual(touch, ['none', 'pan-x pan-y', 44]);
-  }, { width: 390, height: 900 });
+  },
+  { width: 390, height: 900 },
+);
 
-withFigure('somebody working elsewhere in the frame is not taken back to the cursor', '?T=50', async (tab) => {
+withFigure(
+  'somebody working elsewhere in the frame is not taken back to the cursor',
+  '?T=50',
+  async (tab) => {
     const scroll = () => tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft);
     await tab.evaluate(() => {
       (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft = 100;
@@ -315,9 +343,21 @@ withFigure('somebody working elsewhere in the frame is not taken back to the cur
       await globalThis.figure.updateComplete;
     });
     assert.equal(await scroll(), 100);
-  }, { width: 700, height: 900 });
+  },
+  { width: 700, height: 900 },
+);
 
-const STATES = ['', '?unit=3&readouts&edited=2', '?t=0', '?fold=1&t=4', '?fold=0.5', '?U=32&unit=20', '?T=50&U=128', '?F=3&unit=1', '?disabled'];
+const STATES = [
+  '',
+  '?unit=3&readouts&edited=2',
+  '?t=0',
+  '?fold=1&t=4',
+  '?fold=0.5',
+  '?U=32&unit=20',
+  '?T=50&U=128',
+  '?F=3&unit=1',
+  '?disabled',
+];
 for (const scheme of ['light', 'dark'] as const) {
   withFigure(
     `axe finds nothing in any state, ${scheme}`,

@@ -133,7 +133,8 @@ export class RnnNetwork extends LitElement {
       if (changed.has('timestep') || (this.#input ?? 0) >= count) this.#input = undefined;
     }
     // The frame follows the cursor when that moves, not while somebody works elsewhere in it.
-    this.#follow = this.#resized || changed.has('timestep') || changed.has('fold') || this.trace?.timesteps !== this.#scene?.trace.timesteps;
+    this.#follow =
+      this.#resized || changed.has('timestep') || changed.has('fold') || this.trace?.timesteps !== this.#scene?.trace.timesteps;
     this.#resized = false;
     this.#scene = this.#makeScene();
   }

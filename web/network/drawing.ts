@@ -8,7 +8,7 @@ import { connector, head, height, overTime, rounded } from './paths.ts';
 import { inputStep, labelled } from './scales.ts';
 import { apart, presence, type Scene } from './scene.ts';
 import { inputOf, stateOf } from './trace.ts';
-import { inputSentence } from './words.ts';
+import { inputSentence, P_DIGITS } from './words.ts';
 
 type Part = SVGTemplateResult | typeof nothing;
 
@@ -22,8 +22,7 @@ export const symbol = (letter: string, index: string | number): SVGTemplateResul
   svg`<tspan class="math">${letter}</tspan><tspan class=${typeof index === 'string' ? 'low math' : 'low'} dy="3">${index}</tspan>`;
 
 /** Columns whose own details are drawn; folded only the cursor's is left. */
-const columns = (s: Scene, first: number): number[] =>
-  between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
+const columns = (s: Scene, first: number): number[] => between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
 
 /** The column that is on its way while the figure plays. */
 const coming = (s: Scene): number[] => (s.coming > 0 && s.timestep < s.l.timesteps ? [s.timestep + 1] : []);
@@ -54,10 +53,14 @@ function grid(s: Scene): Part {
   const { l } = s;
   const lines = apart(s);
   return svg`${levels(s, l.output, [0, 0.5, 1], HALF, 'half')}
-    ${l.inputCells ? nothing : l.inputs.map((panel, f) => {
-      const domain = s.domains[f] as [number, number];
-      return levels(s, panel, [domain[0], domain[1]], domain);
-    })}
+    ${
+      l.inputCells
+        ? nothing
+        : l.inputs.map((panel, f) => {
+            const domain = s.domains[f] as [number, number];
+            return levels(s, panel, [domain[0], domain[1]], domain);
+          })
+    }
     <g opacity=${lines}>${levels(s, l.lines, [-s.stateLimit, 0, s.stateLimit], [-s.stateLimit, s.stateLimit], 'zero')}</g>`;
 }
 
@@ -140,8 +143,12 @@ function unitLines(s: Scene): Part {
   return svg`<g opacity=${shown}>
     ${all ? svg`<path class="lines" d=${all} />` : nothing}
     ${l.units > 64 ? svg`<path class="range" d=${range(s)} />` : nothing}
-    ${one === undefined ? nothing : svg`<path class="line" d=${overTime(l, s.from, s.to, y(one))} />
-      ${between(s.from, s.to).map((t) => svg`<circle class="spot" cx=${fixed(columnX(l, t))} cy=${fixed(y(one)(t))} r=${t === s.timestep ? 4 : 2.5} />`)}`}
+    ${
+      one === undefined
+        ? nothing
+        : svg`<path class="line" d=${overTime(l, s.from, s.to, y(one))} />
+      ${between(s.from, s.to).map((t) => svg`<circle class="spot" cx=${fixed(columnX(l, t))} cy=${fixed(y(one)(t))} r=${t === s.timestep ? 4 : 2.5} />`)}`
+    }
   </g>`;
 }
 
@@ -217,7 +224,10 @@ function answer(s: Scene, t: number): Part {
   const x = columnX(l, t);
   const y = height(l.output, HALF, p);
   const last = t === l.timesteps;
-  const value = t === s.timestep ? svg`<text class="value ${last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${formatNumber(p)}</text>` : nothing;
+  const value =
+    t === s.timestep
+      ? svg`<text class="value ${last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${formatNumber(p, P_DIGITS)}</text>`
+      : nothing;
   return svg`<g class=${last ? '' : 'asked'} opacity=${presence(s, t)}>
     ${last ? target(s, x, y) : nothing}
     <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
@@ -232,7 +242,7 @@ function target(s: Scene, x: number, y: number): Part {
   // Beside the way of V, which comes from below.
   const side = fixed(x - 13);
   // The words stand on the free side: p may lie close to its target.
-  const beside = Math.abs(goal - y) > 16 ? goal + 4 : label === 1 ? goal - 4 : goal + 15;
+  const beside = Math.abs(goal - y) > 18 ? goal + 4 : label === 1 ? y + 19 : y - 12;
   return svg`<path class="miss" d="M${fixed(x - 6)} ${fixed(y)}H${side}V${fixed(goal)}" />
     <circle class="target ${label === 1 ? 'one' : 'none'}" cx=${side} cy=${fixed(goal)} r="4" />
     <text class="note" x=${at} y=${fixed(beside)}>y = ${label}</text>`;
@@ -261,8 +271,10 @@ function inputLine(s: Scene): Part {
   const { l } = s;
   const shown = apart(s);
   if (l.inputCells || shown === 0) return nothing;
-  return svg`${l.inputs.map((panel, f) => svg`<path class="series" opacity=${shown}
-    d=${overTime(l, Math.max(1, s.from), s.to, (t) => height(panel, s.domains[f] as [number, number], inputOf(s.trace, t, f)))} />`)}`;
+  return svg`${l.inputs.map(
+    (panel, f) => svg`<path class="series" opacity=${shown}
+    d=${overTime(l, Math.max(1, s.from), s.to, (t) => height(panel, s.domains[f] as [number, number], inputOf(s.trace, t, f)))} />`,
+  )}`;
 }
 
 /** One x_t: a slider that stands up, with a circle of 44 px to take it by. */
@@ -346,7 +358,15 @@ function gutterRails(s: Scene): Part {
   const end = { x: l.gutter.width, y: 0 };
   const answered = s.timestep > 0 && (s.readouts || s.timestep === l.timesteps);
   const idle = (used: boolean): string => (used ? '' : 'idle');
-  const way = (x: number, y: number, rail: number) => rounded([{ x, y }, { x, y: rail }, { ...end, y: rail }], 6);
+  const way = (x: number, y: number, rail: number) =>
+    rounded(
+      [
+        { x, y },
+        { x, y: rail },
+        { ...end, y: rail },
+      ],
+      6,
+    );
   return svg`<path class="rail v ${idle(answered)}" d=${way(middle(v), l.strips.top - 2, l.rails.v)} />
     <path class="rail w ${idle(s.timestep > 0)}" d=${way(middle(w), l.strips.top - 2, l.rails.w)} />
     <path class="rail u ${idle(s.timestep > 0)}" d=${way(middle(u), l.strips.bottom + 2, l.rails.u)} />
@@ -376,7 +396,9 @@ function rowNames(s: Scene): Part {
     ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words('input ')}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
     <text class="row" x=${left} y=${l.tickY}>${narrow ? 'time' : 'time step '}<tspan class="math"> t</tspan> →</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
-      s.unit === undefined ? svg`${words('every unit’s ')}${symbol('h', 't')}` : svg`${words(`unit ${s.unit}: `)}${symbol('h', 't')}<tspan dy="-3">[${s.unit}]</tspan>`
+      s.unit === undefined
+        ? svg`${words('every unit’s ')}${symbol('h', 't')}`
+        : svg`${words(`unit ${s.unit}: `)}${symbol('h', 't')}<tspan dy="-3">[${s.unit}]</tspan>`
     }</text>
     <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${narrow ? '' : 'unit ↓'}</text>`;
 }
@@ -396,12 +418,32 @@ export function gutter(s: Scene): SVGTemplateResult {
   const { l } = s;
   const limit = s.stateLimit;
   return svg`${gutterRails(s)}${railNames(s)}${plateNames(s)}${rowNames(s)}${unitNumbers(s)}
-    ${axis(s, l.output, HALF, [[0, '0'], [0.5, '½'], [1, '1']])}
-    ${l.inputCells ? nothing : l.inputs.map((panel, f) => {
-      const domain = s.domains[f] as [number, number];
-      return axis(s, panel, domain, [[domain[0], short(domain[0])], [domain[1], short(domain[1])]]);
-    })}
-    <g opacity=${apart(s)}>${axis(s, l.lines, [-limit, limit], [[-limit, short(-limit)], [0, '0'], [limit, short(limit)]])}</g>`;
+    ${axis(s, l.output, HALF, [
+      [0, '0'],
+      [0.5, '½'],
+      [1, '1'],
+    ])}
+    ${
+      l.inputCells
+        ? nothing
+        : l.inputs.map((panel, f) => {
+            const domain = s.domains[f] as [number, number];
+            return axis(s, panel, domain, [
+              [domain[0], short(domain[0])],
+              [domain[1], short(domain[1])],
+            ]);
+          })
+    }
+    <g opacity=${apart(s)}>${axis(
+      s,
+      l.lines,
+      [-limit, limit],
+      [
+        [-limit, short(-limit)],
+        [0, '0'],
+        [limit, short(limit)],
+      ],
+    )}</g>`;
 }
 
 export const stepOf = (s: Scene, index: number): number => inputStep(s.domains[index % s.l.features] as [number, number]);

@@ -35,7 +35,13 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
   return context;
 }
 
-function picture(scale: ValueScale, columns: number, rows: number, at: (row: number, column: number) => number, limit: number): HTMLCanvasElement {
+function picture(
+  scale: ValueScale,
+  columns: number,
+  rows: number,
+  at: (row: number, column: number) => number,
+  limit: number,
+): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = columns;
   canvas.height = rows;
@@ -110,7 +116,13 @@ function paintPicture(
 }
 
 /** The outline of a block, and of the chosen unit's row in it. */
-export function paintFrame(g: CanvasRenderingContext2D, l: Layout, box: { left: number; width: number }, colour: string, width: number): void {
+export function paintFrame(
+  g: CanvasRenderingContext2D,
+  l: Layout,
+  box: { left: number; width: number },
+  colour: string,
+  width: number,
+): void {
   g.strokeStyle = colour;
   g.lineWidth = width;
   const inset = width / 2;

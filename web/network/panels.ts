@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../format.ts';
 import type { Scene } from './scene.ts';
 import { stateOf, sumOf } from './trace.ts';
-import { foldSentence, rows, sentence, unitSentence } from './words.ts';
+import { foldSentence, P_DIGITS, rows, sentence, unitSentence } from './words.ts';
 
 /** What the controls do. walk is move for a control that says nothing itself. */
 export interface Actions {
@@ -44,15 +44,21 @@ export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult 
   const { trace, timestep, unit } = s;
   return html`<div class="facts">
     <span><var>t</var> = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
-    ${timestep === 0
-      ? html`<span><var>h</var><sub>0</sub> = 0 <span class="aside">before anything was read</span></span>`
-      : inputFact(s, shown, actions)}
-    ${unit === undefined || timestep === 0
-      ? nothing
-      : html`<span><var>z</var><sub>${timestep}</sub>[${unit}] = ${formatNumber(sumOf(trace, timestep, unit))}</span>`}
-    ${unit === undefined
-      ? nothing
-      : html`<span><var>h</var><sub>${timestep}</sub>[${unit}] = <b>${formatNumber(stateOf(trace, timestep, unit))}</b></span>`}
+    ${
+      timestep === 0
+        ? html`<span><var>h</var><sub>0</sub> = 0 <span class="aside">before anything was read</span></span>`
+        : inputFact(s, shown, actions)
+    }
+    ${
+      unit === undefined || timestep === 0
+        ? nothing
+        : html`<span><var>z</var><sub>${timestep}</sub>[${unit}] = ${formatNumber(sumOf(trace, timestep, unit))}</span>`
+    }
+    ${
+      unit === undefined
+        ? nothing
+        : html`<span><var>h</var><sub>${timestep}</sub>[${unit}] = <b>${formatNumber(stateOf(trace, timestep, unit))}</b></span>`
+    }
     ${answerFact(s)}
   </div>`;
 }
@@ -75,17 +81,15 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
 function answerFact(s: Scene): Content {
   const { trace, timestep } = s;
   if (timestep === 0) return nothing;
-  const p = formatNumber(trace.probability[timestep - 1] as number);
+  const p = formatNumber(trace.probability[timestep - 1] as number, P_DIGITS);
   if (timestep < trace.timesteps) {
     return s.readouts ? html`<span class="aside">If we asked now (never trained): ${answer} = ${p}</span>` : nothing;
   }
   const { label, loss } = trace;
   // Traced without a label there is no loss, though the page may know the label.
-  const miss = Number.isNaN(loss) && p !== 'NaN' ? '' : `, loss ${formatNumber(loss, 3)}`;
+  const miss = Number.isNaN(loss) && p !== 'NaN' ? '' : `, loss ${formatNumber(loss, P_DIGITS)}`;
   const target =
-    label === undefined
-      ? nothing
-      : html` <span class="aside">target ${label ? '●' : '○'} <var>y</var> = ${label}${miss}</span>`;
+    label === undefined ? nothing : html` <span class="aside">target ${label ? '●' : '○'} <var>y</var> = ${label}${miss}</span>`;
   return html`<span>${answer} = <b>${p}</b>${target}</span>`;
 }
 
@@ -96,9 +100,11 @@ export function legend(s: Scene): TemplateResult {
   return html`<div class="legend">
     <span class="scale"><var>h</var> ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
     ${s.weights ? weightScale(s) : nothing}
-    ${s.weights && s.unit !== undefined && s.timestep > 0
-      ? threadKey(s, s.unit)
-      : html`<span>choose a unit to see its numbers and what feeds it</span>`}
+    ${
+      s.weights && s.unit !== undefined && s.timestep > 0
+        ? threadKey(s, s.unit)
+        : html`<span>choose a unit to see its numbers and what feeds it</span>`
+    }
   </div>`;
 }
 
@@ -186,9 +192,11 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
   return html`<div class="controls">
     <div class="buttons">
       ${button('back', 'One time step back', BACK, disabled || timestep === 0, () => actions.walk(timestep - 1))}
-      ${shown.playing
-        ? button('play', 'Pause', PAUSE, disabled, actions.pause)
-        : button('play', 'Play through time', PLAY, disabled, actions.play)}
+      ${
+        shown.playing
+          ? button('play', 'Pause', PAUSE, disabled, actions.pause)
+          : button('play', 'Play through time', PLAY, disabled, actions.play)
+      }
       ${button('forward', 'One time step forward', FORWARD, disabled || last, () => actions.walk(timestep + 1))}
     </div>
     ${range(time, disabled)}${range(units, disabled)}
@@ -203,9 +211,11 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
 export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const opened = (event: Event) => actions.openTable((event.target as HTMLDetailsElement).open);
   return html`<details @toggle=${opened}><summary>These numbers as a table</summary>
-    ${shown.tableOpen
-      ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>`
-      : nothing}</details>`;
+    ${
+      shown.tableOpen
+        ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>`
+        : nothing
+    }</details>`;
 }
 
 function numbers(s: Scene): TemplateResult {

@@ -14,10 +14,8 @@ export interface Place {
 }
 
 const DIGITS = 3;
-const lowered = (n: number): string =>
-  [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
-const named = (name: string, value: number | undefined): string =>
-  `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
+const lowered = (n: number): string => [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
+const named = (name: string, value: number | undefined): string => `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 
 /** The unit whose cell or weight lies there. */
 export function unitUnder(s: Scene, place: Place): number | undefined {

@@ -4,6 +4,8 @@ import { formatNumber } from '../format.ts';
 import { inputOf, stateOf, sumOf, type Trace } from './trace.ts';
 
 const DIGITS = 2;
+/** Of probabilities: near 0 and 1 two digits would say that nothing is left to learn. */
+export const P_DIGITS = 3;
 /** More digits where numbers are compared: in the table and under the figure. */
 export const TABLE_DIGITS = 4;
 
@@ -17,7 +19,7 @@ export function sentence(trace: Trace, timestep: number, unit?: number): string 
   if (unit !== undefined) parts.push(`unit ${unit}`, `h ${formatNumber(stateOf(trace, timestep, unit), DIGITS)}`);
   else if (timestep === 0) parts.push('every h is 0');
   if (timestep === trace.timesteps) {
-    parts.push(`p(y = 1) ${formatNumber(trace.probability[timestep - 1] as number, DIGITS)}`);
+    parts.push(`p(y = 1) ${formatNumber(trace.probability[timestep - 1] as number, P_DIGITS)}`);
     if (trace.label !== undefined) parts.push(`target ${trace.label}`);
   }
   return parts.join(', ');
