@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Debian's emcc finds its JavaScript packages there, whichever node runs.
 export NODE_PATH ?= /usr/share/nodejs
 export BUILD DIST BROWSERS
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-builtin-rules --no-print-directory --silent
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
 
