@@ -1,6 +1,7 @@
 /** The plot of `<rnn-curves>`: uPlot for lines and axes; around them the band of chance, references, ends and leaders.
  *  Made once; a new run only sets its data. */
 
+import './language.ts';
 import uPlot from 'uplot';
 import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, ROLES } from './curves.ts';
 import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
