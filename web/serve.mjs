@@ -14,6 +14,8 @@ export const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
 ].join('; ');
 
 const types = {
