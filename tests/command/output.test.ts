@@ -1,7 +1,7 @@
 // What only a native program meets: a full disk, an output nobody takes, a terminal.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { csv, inFolder, native, program, someWeights, wasi } from './program.ts';
@@ -35,10 +35,16 @@ test('a full disk leaves the old weights and no temporary file', () => {
   });
 });
 
-test('a device is not replaced', () => {
-  const { code, stderr } = native(['fit', '--data', 'd.csv', '--save', '/dev/null'], files);
-  assert.equal(stderr, 'unrolled fit: /dev/null: cannot write: it is not a regular file\n');
-  assert.equal(code, 1);
+// A pipe stands for /dev/null and its like, which a test that fails must not destroy.
+test('what is not a regular file is not replaced', () => {
+  inFolder(files, (folder) => {
+    assert.equal(spawnSync('mkfifo', ['pipe'], { cwd: folder }).status, 0);
+    const run = spawnSync(program, ['fit', '--data', 'd.csv', '--save', 'pipe'], { cwd: folder, encoding: 'utf8' });
+    assert.equal(run.stderr, 'unrolled fit: pipe: cannot write: it is not a regular file\n');
+    assert.equal(run.stdout, '');
+    assert.equal(run.status, 1);
+    assert.ok(statSync(join(folder, 'pipe')).isFIFO());
+  });
 });
 
 /** What a terminal is sent: `script` is part of util-linux. */
