@@ -37,6 +37,8 @@ export const styles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* About the figure's height, so that little moves when it comes. */
+  .waiting { min-height: 700px; margin: 0; }
   .probe { display: none; }
   .probe.neg { color: var(--_neg); }
   .probe.zero { color: var(--_zero); }

@@ -228,7 +228,7 @@ export class RnnNetwork extends LitElement {
   protected override render(): TemplateResult {
     const s = this.#scene;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
-      ${s ? this.#figure(s) : html`<p class="aside">The network appears here once it has numbers to show.</p>`}
+      ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
       <p class="hidden" role="status"></p>`;
   }
 

@@ -346,9 +346,13 @@ function plateNames(s: Scene): Part {
   const { top: above, bottom } = l.strips;
   const name = (box: { left: number; width: number }, role: string, letter: string, y: number) =>
     svg`<text class="plate ${role}" x=${fixed(box.left + box.width / 2)} y=${y} text-anchor="middle">${letter}</text>`;
-  const size = `${l.units} × ${l.units}`;
-  return svg`${name(v, 'v', 'V', bottom + 19)}${name(w, 'w', 'W', bottom + 19)}${name(u, 'u', 'U', above - 7)}${name(b, 'b', 'b', above - 7)}
-    <text class="note" x=${fixed(w.left + w.width / 2)} y=${bottom + 34} text-anchor="middle">${l.gutter.narrow ? '' : size}</text>`;
+  const size = (box: { left: number; width: number }, rows: number, columns: number, y: number): Part =>
+    l.gutter.narrow
+      ? nothing
+      : svg`<text class="note" x=${fixed(box.left + box.width / 2)} y=${y} text-anchor="middle">${rows} × ${columns}</text>`;
+  return svg`${name(v, 'v', 'V', bottom + 19)}${size(v, 1, l.units, bottom + 34)}
+    ${name(w, 'w', 'W', bottom + 19)}${size(w, l.units, l.units, bottom + 34)}
+    ${name(u, 'u', 'U', above - 7)}${size(u, l.units, l.features, above - 23)}${name(b, 'b', 'b', above - 7)}`;
 }
 
 function gutterRails(s: Scene): Part {

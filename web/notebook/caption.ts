@@ -1,18 +1,16 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
 import type { Config, Run } from '../worker/protocol.ts';
-import { TABLE } from '../state/table.ts';
-
-const NAMES = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const;
+import { RUN, TABLE } from '../state/table.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];
 const START: readonly string[] = ['units', 'seed'];
 
 export const configOf = (state: Config): Config =>
-  Object.fromEntries(NAMES.map((name) => [name, state[name]])) as unknown as Config;
+  Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as Config;
 
-export const sameConfig = (a: Config, b: Config): boolean => NAMES.every((name) => a[name] === b[name]);
+export const sameConfig = (a: Config, b: Config): boolean => RUN.every((name) => a[name] === b[name]);
 
 export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 
@@ -26,7 +24,7 @@ function held(changed: readonly string[]): string {
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [`${run.updates.toLocaleString('en')} updates`, `${milliseconds(run.milliseconds)} ms`];
-  const changed = before ? NAMES.filter((name) => config[name] !== before[name]) : [];
+  const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
   if (before && changed.length > 0) {
     parts.unshift(changed.map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`).join(', '), held(changed));
   }

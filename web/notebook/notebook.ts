@@ -39,6 +39,8 @@ export class Notebook {
   #bands: { key: string; bands: Bands } | undefined;
   /** A handle is held: the ghost stays the run before it was taken. */
   #moving = false;
+  /** The change under way comes from a handle; others come from the address. */
+  #held = false;
   #frame = 0;
 
   constructor(store: Store, client: Client) {
@@ -62,8 +64,10 @@ export class Notebook {
       for (const name of CELLS) cell(name).changed = false;
     }
     this.#moving = !final;
-    if ('units' in change || 'activation' in change) this.#store.change({ ...change, band: true });
-    else this.#store.change(change);
+    this.#held = true;
+    /* new first weights: one run alone would be noise */
+    this.#store.change('units' in change || 'activation' in change ? { ...change, band: true } : change);
+    this.#held = false;
     this.#charts((chart) => {
       chart.moving = this.#moving;
     });
@@ -84,7 +88,9 @@ export class Notebook {
     const is = (...names: FieldName[]): boolean => names.some((name) => touched.includes(name));
     if (is('samples', 'steps', 'data')) this.#askData();
     if (is('units', 'steps', 'activation')) this.#askSummary();
-    if (!sameConfig(configOf(state), configOf(before))) this.#later();
+    const same = sameConfig(configOf(state), configOf(before));
+    if (!same && !this.#held) this.#ghost = this.#shown;
+    if (!same) this.#later();
     else if (is('task')) this.#showRun();
     if (is('task', 'point')) this.#showData();
     if (!this.#moving && (is('band') || (state.band && is('task')))) this.#settled();

@@ -40,8 +40,8 @@ export class SlowTraining {
 
   #changed(state: State, before: State): void {
     const same = sameConfig(configOf(state), configOf(before)) && state.task === before.task;
-    if (!same && state.updates === before.updates && state.updates > 0) this.#store.change({ updates: 0 });
-    else if (!same || state.updates !== before.updates) this.#ask();
+    if (!same) this.#run(false);
+    if (!same || state.updates !== before.updates) this.#ask();
   }
 
   #act(action: TrainingAction): void {

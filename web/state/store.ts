@@ -1,7 +1,7 @@
 /** Holds the one state, tells who listens, and keeps the address. */
 
 import { fromAddress, toAddress } from './address.ts';
-import { type FieldName, type State, settle } from './table.ts';
+import { type FieldName, follow, type State } from './table.ts';
 
 /** How long the state must rest before the address is written: Safari refuses more than 100 writes in 30 seconds. */
 const REST = 350;
@@ -41,7 +41,7 @@ export class Store {
 
   change(part: Partial<State>): void {
     const before = this.#state;
-    const after = settle({ ...before, ...part });
+    const after = follow({ ...before, ...part }, before);
     if (JSON.stringify(after) === JSON.stringify(before)) return;
     this.#state = after;
     clearTimeout(this.#timer);

@@ -54,7 +54,7 @@ export const TABLE = {
   task: { kind: 'choice', key: 'task', label: 'labels', initial: 'random', choices: ['random', 'first'] },
   samples: whole('n', 'sequences', 100, 10, 2000),
   steps: whole('steps', 'time steps', 10, 1, 100),
-  units: whole('units', 'units', 32, 1, 256),
+  units: whole('units', 'units', 32, 1, 512),
   activation: { kind: 'choice', key: 'activation', label: 'activation', initial: 'tanh', choices: ['tanh', 'relu'] },
   rate: {
     kind: 'number',
@@ -126,6 +126,15 @@ export function settle(state: State): State {
     updates: Math.min(state.updates, state.epochs * batches(state)),
     edits: state.edits.filter(([timestep]) => timestep >= 1 && timestep <= state.steps),
   };
+}
+
+/** What a run of the notebook follows from. */
+export const RUN = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const satisfies readonly FieldName[];
+
+/** After a change: another run has not been trained slowly at all. */
+export function follow(after: State, before: State): State {
+  const same = [...RUN, 'task' as const].every((name) => after[name] === before[name]);
+  return settle(same || after.updates !== before.updates ? after : { ...after, updates: 0 });
 }
 
 /** Updates an epoch. */

@@ -1,0 +1,102 @@
+// Is the address a faithful, unbreakable form of the page's state?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fromAddress, toAddress } from '../../web/state/address.ts';
+import { batches, clamp, FIELDS, field, follow, initialState, type NumberName, type State, settle } from '../../web/state/table.ts';
+
+/** A small generator with a fixed seed, so that a failure comes again (Marsaglia's xorshift, 2003). */
+function generator(seed: number): (below: number) => number {
+  let word = seed;
+  return (below) => {
+    word ^= word << 13;
+    word ^= word >>> 17;
+    word ^= word << 5;
+    return (word >>> 0) % below;
+  };
+}
+
+function randomState(below: (limit: number) => number): State {
+  const state: Record<string, unknown> = initialState();
+  for (const name of FIELDS) {
+    const spec = field(name);
+    if (below(2)) continue;
+    if (spec.kind === 'flag') state[name] = below(2) === 1;
+    else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
+    else if (spec.kind === 'edits') state[name] = [[1, below(1000) / 1000]];
+    else state[name] = clamp(name as NumberName, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
+  }
+  return settle(state as State);
+}
+
+function inRange(state: State): void {
+  for (const name of FIELDS) {
+    const spec = field(name);
+    const value = state[name];
+    if (spec.kind === 'number') {
+      assert.ok((value as number) >= spec.minimum && (value as number) <= spec.maximum, `${name} ${value}`);
+      if (spec.whole) assert.ok(Number.isInteger(value), `${name} ${value}`);
+    } else if (spec.kind === 'choice') assert.ok(spec.choices.includes(value as string), `${name} ${value}`);
+    else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
+    else for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
+  }
+  assert.ok(state.t <= state.steps && state.sample < state.samples && state.unit <= Number(state.network));
+  assert.ok(state.updates <= state.epochs * batches(state));
+}
+
+test('the first state has an empty address', () => {
+  assert.equal(toAddress(initialState()), '');
+  assert.deepEqual(fromAddress(''), { state: initialState(), notices: [] });
+});
+
+test('what is written reads back the same', () => {
+  const below = generator(42);
+  for (let i = 0; i < 2000; i++) {
+    const state = randomState(below);
+    const { state: back, notices } = fromAddress(toAddress(state));
+    assert.deepEqual(back, state);
+    assert.deepEqual(notices, []);
+  }
+});
+
+test('hostile addresses give states in range', () => {
+  const below = generator(7);
+  const keys = [...FIELDS.map((name) => field(name).key), '__proto__', 'constructor', 'v', ''];
+  const values = ['', '-1', '1e999', 'NaN', '0x10', '９', '%', '%zz', '1:2_3', '1:x', ':', '-0', '0.5', '99999999999', '<b>', 'random', 'null', '∞'];
+  for (let i = 0; i < 3000; i++) {
+    const pairs = Array.from({ length: below(12) }, () => `${keys[below(keys.length)]}=${values[below(values.length)]}`);
+    inRange(fromAddress(`#v=1&${pairs.join('&')}`).state);
+  }
+  inRange(fromAddress(`#v=1&x=${'1:2_'.repeat(50_000)}`).state);
+});
+
+test('a clamped value is told, with its range', () => {
+  const { state, notices } = fromAddress('#v=1&units=9999&rate=-3&epochs=2.5&task=last');
+  assert.equal(state.units, 512);
+  assert.equal(state.rate, 1e-6);
+  assert.equal(state.epochs, 3);
+  assert.equal(state.task, 'random');
+  assert.equal(notices.length, 4);
+  assert.match(notices.join(), /units: “9999” is not in the range 1 to 512; 512 is used/);
+  assert.match(notices.join(), /labels: “last” is not one of random, first/);
+});
+
+test('cursors stay inside what they point into', () => {
+  const { state, notices } = fromAddress('#v=1&steps=5&n=20&t=9&unit=20&sample=50');
+  assert.deepEqual([state.t, state.unit, state.sample], [5, 8, 19]);
+  assert.equal(notices.length, 3);
+});
+
+test('an address without a version is a place in the page, not a state', () => {
+  assert.deepEqual(fromAddress('#network').state, initialState());
+});
+
+test('another version is told', () => {
+  assert.match(fromAddress('#v=2&units=8').notices.join(), /version “2”/);
+});
+
+test('another run starts its slow training anew', () => {
+  const before = { ...initialState(), updates: 17 };
+  assert.equal(follow({ ...before, rate: 0.01 }, before).updates, 0);
+  assert.equal(follow({ ...before, task: 'first' }, before).updates, 0);
+  assert.equal(follow({ ...before, t: 3 }, before).updates, 17);
+});
