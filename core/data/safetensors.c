@@ -211,9 +211,9 @@ static size_t utf8_bytes(const struct parser *p)
 
 static enum rnn_status take_string(struct parser *p, const char *expected, struct string *s)
 {
+    s->length = 0;
     if (!take(p, '"'))
         return fail_at_byte(p, expected);
-    s->length = 0;
     s->start = p->at;
     for (;;) {
         if (p->at == p->end)

@@ -196,7 +196,7 @@ static enum ending run(const struct options *options)
 {
     struct parts parts;
     struct network network;
-    struct rnn_fit *fit;
+    struct rnn_fit *fit = NULL;
     TRY(check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
     TRY(check_outputs(options));
