@@ -16,7 +16,7 @@ tests_in = $(sort $(wildcard $(foreach folder,$(1),tests/$(folder)/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint format clean setup-%
+.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint clean setup-%
 .PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -61,15 +61,10 @@ coverage: setup-coverage ## lines of the core that the C tests run
 	@bash tests/core/run.sh $(BUILD)/coverage-build
 	@gcovr --root . --filter core/ --exclude-throw-branches $(BUILD)/coverage-build
 
-lint: setup-lint ## types, formats, the page's markup
+lint: setup-lint ## types, likely mistakes, the page's markup
 	@tsc -p .
-	@biome check .
-	@clang-format-14 --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	@biome lint . --diagnostic-level=warn
 	@html-validate web/index.html
-
-format: setup-lint ## bring TypeScript and C into form
-	@biome check --write .
-	@clang-format-14 -i $$(git ls-files '*.c' '*.h')
 
 clean: ## remove all that was built
 	rm -rf $(BUILD) $(DIST)

@@ -1,5 +1,6 @@
 // Is the house in order: a README in each folder, nothing built in git, no flag and no formula where it does not belong?
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
@@ -88,4 +89,8 @@ test('the page asks for the policy that the server demands', () => {
 test('the Makefile tells its goals', () => {
   const makefile = read('Makefile');
   for (const goal of ['demo', 'build', 'test', 'test-all', 'bench', 'coverage', 'clean', 'help']) assert.match(makefile, new RegExp(`^${goal}:.*##`, 'm'), goal);
+});
+
+test('the markup of the page is valid', () => {
+  execFileSync(join(root, 'node_modules/.bin/html-validate'), ['web/index.html'], { cwd: root, encoding: 'utf8' });
 });
