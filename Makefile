@@ -12,7 +12,8 @@ SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
 
 NODE_TEST = node --import ./tests/typescript.mjs --test
-tests_in = $(sort $(wildcard $(foreach folder,$(1),tests/$(folder)/*.test.ts)))
+page_tests := $(sort $(wildcard tests/web/*.test.ts))
+node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
@@ -50,7 +51,7 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 	@$(NODE_TEST) $(or $(TESTS),$(call tests_in,house wasm js command golden fuzz state charts network))
 
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files)
-	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(call tests_in,web))
+	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
 
 bench: setup-build ## speed on this machine
 	@$(MAKE) native js
