@@ -5,11 +5,17 @@ enum { AREA = 32 };
 
 static double area[AREA];
 
+#ifdef __wasm_simd128__
+static const bool simd = true;
+#else
+static const bool simd = false;
+#endif
+
 /* Each in the order in which its function below fills the area. */
 static const char *const RECORDS[] = {
     "size bytes",
     "range name:text minimum maximum whole open_end",
-    "limits memory_limit fresh_sample",
+    "limits memory_limit fresh_sample simd",
     "defaults cell activation units timesteps features seed learning_rate beta_1 beta_2 epsilon epochs batch_size shuffle",
     "config cell activation units timesteps features seed",
     "optimizer learning_rate beta_1 beta_2 epsilon",
@@ -76,7 +82,9 @@ void answer_range(const struct rnn_range *range)
 
 void answer_limits(void)
 {
-    answer_pair((double)RNN_MEMORY_LIMIT, RNN_FRESH_SAMPLE);
+    area[0] = (double)RNN_MEMORY_LIMIT;
+    area[1] = RNN_FRESH_SAMPLE;
+    area[2] = simd;
 }
 
 static double *put_config(double *next, const struct rnn_config *config)

@@ -1,7 +1,96 @@
+/** Choose a module, find it, start it. */
+
+import { checkChoice, checkOptions, describe } from './checks.ts';
+import { Core } from './core.ts';
+import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
 import type { LoadOptions, Unrolled } from './types.ts';
 
-/** Bring a module to life. */
-export async function load(_options: LoadOptions = {}): Promise<Unrolled> {
-  throw new RnnError('LOAD', 'load', 'not built yet');
+const KINDS = ['auto', 'simd', 'scalar'];
+
+/** A module of one function that makes a vector: () -> v128, i32.const 0, i8x16.splat. */
+const SIMD_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
+
+const failure = (message: string, cause?: unknown): RnnError => new RnnError('LOAD', 'load', message, { cause });
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Node's files, or undefined elsewhere. Asked for at run time, so that bundlers leave it alone. */
+function nodeFiles(): typeof import('node:fs/promises') | undefined {
+  const host = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+  return host?.getBuiltinModule?.('node:fs/promises') as typeof import('node:fs/promises') | undefined;
+}
+
+/** The address of the module, or in Node also a path. */
+function locate(file: string, url: string | URL | undefined): URL | string {
+  if (url === undefined) return new URL(`./${file}`, import.meta.url);
+  if (typeof url !== 'string' && !(url instanceof URL)) throw new TypeError(`load: url is ${describe(url)}: expected a string or a URL`);
+  const text = String(url);
+  const whole = text.endsWith('/') ? text + file : text;
+  try {
+    return new URL(whole, globalThis.location?.href);
+  } catch {
+    if (nodeFiles()) return whole;
+    throw new RangeError(`load: url is ${describe(text)}: expected an address, absolute or relative to the page`);
+  }
+}
+
+async function readFile(address: URL | string): Promise<Uint8Array | undefined> {
+  const files = typeof address === 'string' || address.protocol === 'file:' ? nodeFiles() : undefined;
+  try {
+    return await files?.readFile(address);
+  } catch (error) {
+    throw failure(`cannot read the WebAssembly module: ${messageOf(error)}`, error);
+  }
+}
+
+async function fetchFile(address: URL | string): Promise<ArrayBuffer> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch (error) {
+    const hint = String(address).startsWith('file:') ? '; a page opened from a file must pass the module as bytes' : '';
+    throw failure(`cannot fetch ${address}: ${messageOf(error)}${hint}`, error);
+  }
+  if (!response.ok) throw failure(`cannot fetch ${address}: the server answers ${response.status} ${response.statusText}`.trimEnd());
+  return response.arrayBuffer();
+}
+
+function bytesOf(source: BufferSource): Uint8Array {
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+}
+
+async function compile(source: BufferSource, from: string): Promise<WebAssembly.Instance> {
+  const bytes = bytesOf(source);
+  const magic = SIMD_PROBE.subarray(0, 4);
+  if (!magic.every((byte, i) => bytes[i] === byte)) throw failure(`${from} is no WebAssembly module: it does not begin with \\0asm`);
+  try {
+    return (await WebAssembly.instantiate(bytes as Uint8Array<ArrayBuffer>)).instance;
+  } catch (error) {
+    const message = messageOf(error);
+    if (/content security policy|unsafe-eval/i.test(message))
+      throw failure(`the page's Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval' (${message})`, error);
+    throw failure(`${from} is damaged, or this engine cannot run it: ${message}`, error);
+  }
+}
+
+/** Load the module and start it. Each call starts one of its own.
+ *  @throws TypeError or RangeError for a wrong option.
+ *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another version. */
+export async function load(options: LoadOptions = {}): Promise<Unrolled> {
+  checkOptions('load', options, ['wasm', 'url', 'bytes']);
+  const { wasm = 'auto', url, bytes } = options;
+  checkChoice('load', 'wasm', wasm, KINDS);
+  if (typeof WebAssembly !== 'object') throw failure('this engine has no WebAssembly');
+  if (bytes !== undefined && !ArrayBuffer.isView(bytes) && Object.prototype.toString.call(bytes) !== '[object ArrayBuffer]')
+    throw new TypeError(`load: bytes is ${describe(bytes)}: expected an ArrayBuffer or a view of one`);
+  const simd = WebAssembly.validate(SIMD_PROBE);
+  if (wasm === 'simd' && !simd) throw failure('this engine has no WebAssembly SIMD');
+  const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
+  const address = bytes ? 'bytes' : locate(`unrolled.${kind}.wasm`, url);
+  const source = bytes ?? (await readFile(address)) ?? (await fetchFile(address));
+  const { exports } = await compile(source as BufferSource, String(address));
+  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports.answers !== 'function')
+    throw failure(`${address} is not Unrolled's module`);
+  (exports._initialize as (() => void) | undefined)?.();
+  return engine(new Core(exports));
 }

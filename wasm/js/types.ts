@@ -98,6 +98,8 @@ export interface Unrolled {
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample that counts as fresh: far behind any training set. */
   readonly freshSample: number;
+  /** How large the module's memory is now. It grows when models and data need it, and is used again after dispose. */
+  readonly memoryBytes: number;
 
   /** A new model: Sequential([SimpleRNN(units, activation), Dense(1, sigmoid)]), its weights drawn from the seed, Adam with its defaults.
    *  @throws RangeError naming the number that is out of range.

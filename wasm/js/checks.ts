@@ -1,0 +1,162 @@
+/** Arguments, checked before a call: what the value is, and what was expected. */
+
+import type { Core } from './core.ts';
+import type { Quantity, Range } from './types.ts';
+
+const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
+
+/** A value in a few words, for a message. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (Array.isArray(value)) return `an array of ${grouped(value.length)}`;
+  return `a ${value.constructor?.name ?? 'bare object'}`;
+}
+
+/** @throws TypeError if options are no object, or hold a name that is none of these. */
+export function checkOptions(operation: string, options: unknown, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new TypeError(`${operation}: options is ${describe(options)}: expected an object with ${names.join(', ')}`);
+  for (const name of Object.keys(options))
+    if (!names.includes(name)) throw new TypeError(`${operation}: unknown option "${name}": expected ${names.join(', ')}`);
+}
+
+function expectation(range: Range): string {
+  if (range.maximum > 1e30) return `a finite number of at least ${grouped(range.minimum)}`;
+  const kind = range.whole ? 'a whole number' : 'a number';
+  return `${kind} from ${grouped(range.minimum)} ${range.openEnd ? 'to below' : 'to'} ${grouped(range.maximum)}`;
+}
+
+/** A number in the range of its quantity. */
+export function checkNumber(core: Core, operation: string, name: string, value: unknown, quantity: Quantity): number {
+  const expected = expectation(core.ranges[quantity]);
+  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (!core.inRange(quantity, value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  return value;
+}
+
+/** A number for which `fits` holds. */
+export function checkThat(operation: string, name: string, value: unknown, expected: string, fits: (value: number) => boolean): number {
+  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (!fits(value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  return value;
+}
+
+export function checkBoolean(operation: string, name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected true or false`);
+  return value;
+}
+
+/** The index of a name in a list. */
+export function checkChoice(operation: string, name: string, value: unknown, choices: readonly string[]): number {
+  const expected = choices.map((choice) => `"${choice}"`).join(' or ');
+  if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  const index = choices.indexOf(value);
+  if (index < 0) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  return index;
+}
+
+const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) ||
+  (ArrayBuffer.isView(value) && 'length' in value) ||
+  (typeof value === 'object' && value !== null && Number.isInteger((value as { length?: unknown }).length) && !(value instanceof DataView));
+
+function checkArray(operation: string, name: string, value: unknown, expected: string): ArrayLike<unknown> {
+  if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${expected}`);
+  return value;
+}
+
+/** Copy numbers that stay finite as floats into `into` from `at` on. */
+function copyFinite(operation: string, name: string, values: ArrayLike<unknown>, into: Float32Array, at: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a number`);
+    const float = Math.fround(value);
+    if (float - float !== 0) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a finite number (32 bits)`);
+    into[at + i] = float;
+  }
+}
+
+/** A flat array of finite numbers, as floats of their own. */
+export function checkFloats(operation: string, name: string, value: unknown): Float32Array {
+  const values = checkArray(operation, name, value, 'an array of numbers');
+  const floats = new Float32Array(values.length);
+  copyFinite(operation, name, values, floats, 0);
+  return floats;
+}
+
+/** Labels: as many as there are sequences (undefined: any number), each 0 or 1. */
+export function checkLabels(operation: string, name: string, value: unknown, count?: number): Float32Array {
+  const values = checkArray(operation, name, value, 'an array of labels, each 0 or 1');
+  if (count !== undefined && values.length !== count)
+    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} labels: expected ${grouped(count)}, one for each sequence of x`);
+  const labels = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const label = values[i];
+    if (typeof label !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
+    if (label !== 0 && label !== 1) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
+    labels[i] = label;
+  }
+  return labels;
+}
+
+const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Rows of the same length, laid out one after another. Each row is checked by `copy`. */
+function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, index: number, into: Float32Array, at: number) => void): Float32Array {
+  const floats = new Float32Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++) copy(rows[i], i, floats, i * width);
+  return floats;
+}
+
+function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): ArrayLike<unknown> {
+  const expected = `an array of ${plural(length, unit)}`;
+  if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
+  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry').replace('entrys', 'entries')}: expected ${plural(length, unit)}`);
+  return row;
+}
+
+/** One sequence, flat or nested [T][F], of any whole number of time steps: (T, F). */
+export function checkSequence(operation: string, name: string, value: unknown, features: number): Float32Array {
+  const expected = features === 1 ? 'an array of numbers, one a timestep' : `an array of timesteps, each of ${features} features, or a flat array`;
+  const values = checkArray(operation, name, value, expected);
+  if (isArrayLike(values[0]))
+    return stack(values, features, (row, t, into, at) => {
+      const step = `${name}[${t}]`;
+      copyFinite(operation, step, checkRow(operation, step, row, features, 'feature'), into, at);
+    });
+  if (values.length % features !== 0)
+    throw new RangeError(`${operation}: ${name} has ${plural(values.length, 'number')}: expected a multiple of ${features} (features)`);
+  return checkFloats(operation, name, values);
+}
+
+/** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
+export function checkSequences(operation: string, name: string, value: unknown, timesteps: number, features: number): Float32Array {
+  const shape = features === 1 ? `[n][${timesteps}]` : `[n][${timesteps}][${features}]`;
+  const width = timesteps * features;
+  const values = checkArray(operation, name, value, `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
+  if (isArrayLike(values[0]))
+    return stack(values, width, (row, i, into, at) => {
+      const sequence = `${name}[${i}]`;
+      const steps = checkRow(operation, sequence, row, timesteps, 'timestep');
+      if (features > 1 && !isArrayLike(steps[0]))
+        throw new TypeError(`${operation}: ${sequence}[0] is ${describe(steps[0])}: expected an array of ${features} features`);
+      into.set(checkSequence(operation, sequence, steps, features), at);
+    });
+  if (values.length % width !== 0)
+    throw new RangeError(
+      `${operation}: ${name} has ${plural(values.length, 'number')}: expected a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`,
+    );
+  return checkFloats(operation, name, values);
+}
+
+/** Validation data as a pair, [x, y] or {x, y}. */
+export function checkPair(operation: string, name: string, value: unknown): { x: unknown; y: unknown } {
+  if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
+  if (typeof value === 'object' && value !== null && 'x' in value && 'y' in value) return value;
+  throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected [x, y] or {x, y}`);
+}
+

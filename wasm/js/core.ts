@@ -1,0 +1,225 @@
+/** One instance of the browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
+ *  grow, and then every view of it is gone. */
+
+import { type Diagnosis, RnnError } from './errors.ts';
+import type { Quantity, Range } from './types.ts';
+
+type Call = (...numbers: number[]) => number;
+
+/** A field of a record: what stands in the area of answers, in order (wasm/browser/answers.h). */
+interface Field {
+  /** As the module has it: val_loss. */
+  raw: string;
+  /** As JavaScript has it: valLoss. */
+  name: string;
+  kind: string;
+}
+
+/** A list of the core's, by index. */
+type Texts = readonly string[];
+
+const decoder = new TextDecoder();
+
+const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+export class Core {
+  readonly activations: Texts;
+  readonly tasks: Texts;
+  readonly taskTexts: Texts;
+  readonly ranges: Readonly<Record<Quantity, Range>>;
+  readonly limits: { memoryLimit: number; freshSample: number; simd: number };
+  readonly defaults: Record<'activation' | 'features' | 'seed' | 'cell' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon', number> &
+    Record<'epochs' | 'batchSize' | 'shuffle', number>;
+
+  readonly #memory: WebAssembly.Memory;
+  readonly #calls: Record<string, Call>;
+  readonly #area: number;
+  readonly #records = new Map<string, Field[]>();
+  readonly #quantities: Texts;
+
+  constructor(exports: WebAssembly.Exports) {
+    this.#memory = exports.memory as WebAssembly.Memory;
+    this.#calls = exports as unknown as Record<string, Call>;
+    this.#area = this.answer('answers');
+    for (const record of this.#texts('record')) {
+      const [name = '', ...fields] = record.split(' ');
+      this.#records.set(
+        name,
+        fields.map((field) => {
+          const [raw = '', kind = 'number'] = field.split(':');
+          return { raw, name: camelCase(raw), kind };
+        }),
+      );
+    }
+    this.activations = this.#texts('activation_name');
+    this.tasks = this.#texts('task_name');
+    this.taskTexts = this.#texts('task_text');
+    this.answer('limits');
+    this.limits = this.read('limits');
+    this.answer('defaults');
+    this.defaults = this.read('defaults');
+    const ranges = this.#readRanges();
+    this.#quantities = Object.keys(ranges);
+    this.ranges = ranges as Record<Quantity, Range>;
+  }
+
+  /** What a call returns: an address, or a status. */
+  answer(name: string, ...numbers: number[]): number {
+    const call = this.#calls[name];
+    if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is of another version`);
+    return call(...numbers) >>> 0;
+  }
+
+  /** Make a call; a status other than RNN_OK becomes an RnnError. */
+  call(operation: string, name: string, ...numbers: number[]): void {
+    const status = this.answer(name, ...numbers);
+    if (status !== 0) throw this.error(operation, status);
+  }
+
+  /** The error of a status. A refused text or file says where. */
+  error(operation: string, status: number): RnnError {
+    const code = this.statusName(status);
+    if (code !== 'RNN_ERROR_CSV' && code !== 'RNN_ERROR_SAFETENSORS')
+      return new RnnError(code, operation, this.text(this.answer('status_text', status)));
+    const diagnosis = this.read<Diagnosis>('diagnosis');
+    const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`].filter(Boolean).join(', ');
+    return new RnnError(code, operation, place ? `${place}: ${diagnosis.text}` : diagnosis.text, { diagnosis });
+  }
+
+  statusName(status: number): string {
+    return this.text(this.answer('status_name', status));
+  }
+
+  inRange(quantity: Quantity, value: number): boolean {
+    return this.answer('range_check', this.#quantities.indexOf(quantity), value) === 0;
+  }
+
+  /** The record that the latest call answered, arrays and texts copied. */
+  read<T>(record: string): T {
+    const fields = this.#fields(record);
+    const area = this.doubles(this.#area, 2 * fields.length);
+    let next = 0;
+    const entries = fields.map(({ name, kind }) => {
+      const number = area[next++] as number;
+      if (kind === 'text') return [name, this.text(number)];
+      if (kind === 'f32') return [name, this.floats(number, area[next++] as number)];
+      if (kind === 'f64') return [name, this.doubles(number, area[next++] as number)];
+      return [name, number];
+    });
+    return Object.fromEntries(entries) as T;
+  }
+
+  /** The first number of what the latest call answered, and the second. */
+  pair(): [number, number] {
+    const [first = 0, second = 0] = this.doubles(this.#area, 2);
+    return [first, second];
+  }
+
+  /** How the module calls a record's fields. */
+  recordNames(record: string): string[] {
+    return this.#fields(record).map((field) => field.raw);
+  }
+
+  floats(address: number, count: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, count).slice();
+  }
+
+  doubles(address: number, count: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, address, count).slice();
+  }
+
+  bytes(address: number, count: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, address, count).slice();
+  }
+
+  text(address: number): string {
+    const memory = new Uint8Array(this.#memory.buffer);
+    return decoder.decode(memory.subarray(address, memory.indexOf(0, address)));
+  }
+
+  write(address: number, values: Float32Array | Float64Array | Uint8Array): void {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    new Uint8Array(this.#memory.buffer, address, bytes.length).set(bytes);
+  }
+
+  /** A new block. The one call that may grow memory. */
+  reserve(operation: string, bytes: number): number {
+    const address = this.answer('reserve', Math.max(1, bytes));
+    if (address === 0) throw new RnnError('MEMORY', operation, `memory cannot grow by ${bytes.toLocaleString('en')} bytes`);
+    return address;
+  }
+
+  release(address: number): void {
+    this.answer('release', address);
+  }
+
+  /** The bytes of memory. */
+  get memoryBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Run with blocks that are given back at the end, whatever happens. */
+  borrow<T>(operation: string, run: (loan: Loan) => T): T {
+    const loan = new Loan(this, operation);
+    try {
+      return run(loan);
+    } finally {
+      loan.giveBack();
+    }
+  }
+
+  #texts(name: string): string[] {
+    const texts: string[] = [];
+    for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length)) texts.push(this.text(address));
+    return texts;
+  }
+
+  #readRanges(): Record<string, Range> {
+    const ranges: Record<string, Range> = {};
+    for (let quantity = 0; this.answer('range', quantity) === 0; quantity++) {
+      const { name, minimum, maximum, whole, openEnd } = this.read<Record<string, number> & { name: string }>('range');
+      ranges[camelCase(name)] = { minimum: minimum ?? 0, maximum: maximum ?? 0, whole: whole === 1, openEnd: openEnd === 1 };
+    }
+    return ranges;
+  }
+
+  #fields(record: string): Field[] {
+    const fields = this.#records.get(record);
+    if (!fields) throw new RnnError('LOAD', 'load', `the module has no record "${record}": it is of another version`);
+    return fields;
+  }
+}
+
+/** Blocks for the length of one call. */
+export class Loan {
+  readonly #core: Core;
+  readonly #operation: string;
+  readonly #blocks: number[] = [];
+
+  constructor(core: Core, operation: string) {
+    this.#core = core;
+    this.#operation = operation;
+  }
+
+  space(bytes: number): number {
+    const address = this.#core.reserve(this.#operation, bytes);
+    this.#blocks.push(address);
+    return address;
+  }
+
+  /** A copy of these values. */
+  put(values: Float32Array | Float64Array | Uint8Array): number {
+    const address = this.space(values.byteLength);
+    this.#core.write(address, values);
+    return address;
+  }
+
+  /** The caller keeps these blocks beyond the call. */
+  keep(): number[] {
+    return this.#blocks.splice(0);
+  }
+
+  giveBack(): void {
+    for (const block of this.#blocks.splice(0)) this.#core.release(block);
+  }
+}

@@ -1,0 +1,155 @@
+/** A fit in budgets: its data, its block, its history. */
+
+import { checkBoolean, checkLabels, checkNumber, checkOptions, checkPair, checkSequences, checkThat } from './checks.ts';
+import type { Core } from './core.ts';
+import { RnnError } from './errors.ts';
+import type { History, Logs, Progress, Training, TrainingOptions } from './types.ts';
+
+export const TRAINING_OPTIONS = ['epochs', 'batchSize', 'shuffle', 'validationSplit', 'validationData'] as const;
+
+/** What a training needs of its model. */
+export interface Trainee {
+  readonly core: Core;
+  readonly model: number;
+  readonly timesteps: number;
+  readonly features: number;
+  /** A workspace for batches of so many sequences; it may be another one at the next call. */
+  workspace(operation: string, batchSize: number): number;
+  /** @throws RnnError if the model was disposed. */
+  alive(operation: string): void;
+}
+
+interface Checked {
+  epochs: number;
+  batchSize: number;
+  shuffle: boolean;
+  x: Float32Array;
+  y: Float32Array;
+  samples: number;
+  /** Apart, or the last samples of x and y from index `samples` on. */
+  validation: { x: Float32Array; y: Float32Array } | undefined;
+}
+
+interface RawProgress extends Omit<Progress, 'done' | 'diverged'> {
+  done: number;
+  divergedEpoch: number;
+  divergedBatch: number;
+}
+
+function check(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
+  const { core, timesteps, features } = trainee;
+  checkOptions(operation, options, TRAINING_OPTIONS);
+  const { epochs = core.defaults.epochs, batchSize = core.defaults.batchSize, shuffle = core.defaults.shuffle === 1 } = options;
+  const { validationSplit = 0, validationData } = options;
+  checkNumber(core, operation, 'epochs', epochs, 'epochs');
+  checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
+  checkBoolean(operation, 'shuffle', shuffle);
+  checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
+  const x = checkSequences(operation, 'x', xs, timesteps, features);
+  const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
+  const y = checkLabels(operation, 'y', ys, total);
+  const common = { epochs, batchSize, shuffle };
+  if (validationData !== undefined) {
+    const pair = checkPair(operation, 'validationData', validationData);
+    const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
+    const vy = checkLabels(operation, 'validationData y', pair.y, vx.length / (timesteps * features));
+    return { ...common, x, y, samples: total, validation: { x: vx, y: vy } };
+  }
+  core.call(operation, 'validation_split', total, validationSplit);
+  const [samples] = core.pair();
+  const cut = samples * timesteps * features;
+  const validation = samples < total ? { x: x.subarray(cut), y: y.subarray(samples) } : undefined;
+  return { ...common, x: x.subarray(0, cut), y: y.subarray(0, samples), samples, validation };
+}
+
+export class TrainingRun implements Training {
+  readonly #operation: string;
+  readonly #trainee: Trainee;
+  readonly #batchSize: number;
+  readonly #validated: boolean;
+  readonly #fit: number;
+  #blocks: number[];
+  #history: History | undefined;
+  #diverged: Progress['diverged'];
+
+  constructor(operation: string, trainee: Trainee, x: unknown, y: unknown, options: TrainingOptions) {
+    const { core, model, timesteps } = trainee;
+    const checked = check(operation, trainee, x, y, options);
+    const { samples, validation } = checked;
+    this.#operation = operation;
+    this.#trainee = trainee;
+    this.#batchSize = Math.min(checked.batchSize, samples);
+    this.#validated = validation !== undefined;
+    trainee.workspace(operation, this.#batchSize);
+    [this.#fit, this.#blocks] = core.borrow(operation, (loan) => {
+      core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
+      const fit = loan.space(core.pair()[0]);
+      const training = [loan.put(checked.x), loan.put(checked.y), samples];
+      const apart = validation ? [loan.put(validation.x), loan.put(validation.y), validation.y.length] : [0, 0, 0];
+      const how = [timesteps, checked.epochs, checked.batchSize, Number(checked.shuffle)];
+      core.call(operation, 'fit_begin', fit, model, ...training, ...apart, ...how);
+      return [fit, loan.keep()];
+    });
+  }
+
+  advance(updates = Number.POSITIVE_INFINITY): Progress {
+    const operation = this.#operation === 'fit' ? 'fit' : 'advance';
+    this.#trainee.alive(operation);
+    if (this.#blocks.length === 0)
+      throw new RnnError('ENDED', operation, 'this training is over: it was disposed, or another fit of the model has begun');
+    const whole = (value: number) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 0);
+    checkThat(operation, 'updates', updates, 'a whole number of at least 0', whole);
+    return this.#advance(operation, updates);
+  }
+
+  #advance(operation: string, updates: number): Progress {
+    const { core, model } = this.#trainee;
+    const workspace = this.#trainee.workspace(operation, this.#batchSize);
+    const status = core.answer('fit', this.#fit, model, workspace, updates);
+    const diverged = status !== 0 && core.statusName(status) === 'RNN_DIVERGED';
+    if (status !== 0 && !diverged) throw core.error(operation, status);
+    const { done, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
+    this.#diverged = diverged ? { epoch: divergedEpoch, batch: divergedBatch } : undefined;
+    return { ...progress, done: diverged || done === 1, ...(this.#diverged && { diverged: { ...this.#diverged } }) };
+  }
+
+  /** The figures of the latest epoch. */
+  get latest(): Logs {
+    const { core } = this.#trainee;
+    const columns = this.#columns;
+    core.call(this.#operation, 'history', this.#fit);
+    const [address, count] = core.pair();
+    return this.#logs([...core.doubles(address + 8 * (count - columns.length), columns.length)]);
+  }
+
+  get history(): History {
+    return structuredClone(this.#history ?? this.#readHistory());
+  }
+
+  dispose(): void {
+    if (this.#blocks.length === 0) return;
+    this.#history = this.#readHistory();
+    for (const block of this.#blocks.splice(0)) this.#trainee.core.release(block);
+  }
+
+  /** Keras's names, as the core has them: loss, accuracy, val_loss, val_accuracy. */
+  get #columns(): string[] {
+    return this.#trainee.core.recordNames('epoch');
+  }
+
+  #logs(row: number[]): Logs {
+    const entries = this.#columns.map((name, i) => [name, row[i]] as const);
+    return Object.fromEntries(entries.filter(([name]) => this.#validated || !name.startsWith('val_'))) as unknown as Logs;
+  }
+
+  #readHistory(): History {
+    const { core } = this.#trainee;
+    const columns = this.#columns;
+    core.call(this.#operation, 'history', this.#fit);
+    const [address, count] = core.pair();
+    const numbers = core.doubles(address, count);
+    const lists = columns.map((name, i) => [name, Array.from({ length: count / columns.length }, (_, e) => numbers[e * columns.length + i])] as const);
+    const history = Object.fromEntries(lists.filter(([name]) => this.#validated || !name.startsWith('val_'))) as unknown as History;
+    return this.#diverged ? { ...history, diverged: { ...this.#diverged } } : history;
+  }
+}
