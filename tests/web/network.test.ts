@@ -330,6 +330,36 @@ withFigure(
 );
 
 withFigure(
+  'a finger on an x drags it and leaves the page still; beside it, the page scrolls',
+  '',
+  async (tab) => {
+    const { page } = tab;
+    assert.ok(page);
+    const swipe = async (from: { x: number; y: number }, up: number): Promise<void> => {
+      await page.touchscreen.touchStart(from.x, from.y);
+      for (let y = 0; y <= up; y += 5) await page.touchscreen.touchMove(from.x, from.y - y);
+      await page.touchscreen.touchEnd();
+    };
+    const point = await tab.middle(deep('[data-input="9"] .touch'));
+    const before = await tab.evaluate(() => scrollY);
+    await swipe(point, 40);
+    const events = await heard(tab);
+    assert.equal(events.at(-1)?.detail.final, true);
+    assert.ok((events.at(-1)?.detail.value as number) > 0.6, 'dragged to the end, not taken over by scrolling');
+    assert.equal(await tab.evaluate(() => scrollY), before);
+    await swipe({ x: point.x - 40, y: point.y - 100 }, 100);
+    await tab.until((place: number) => scrollY > place, before);
+    assert.deepEqual(await heard(tab), []);
+  },
+  {
+    width: 390,
+    height: 600,
+    touch: true,
+    without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' },
+  },
+);
+
+withFigure(
   'somebody working elsewhere in the frame is not taken back to the cursor',
   '?T=50',
   async (tab) => {

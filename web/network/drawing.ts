@@ -277,6 +277,9 @@ function inputLine(s: Scene): Part {
   )}`;
 }
 
+/** A finger on a point drags it; the page stays. (touch-action alone is not heeded inside an SVG.) */
+const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
+
 /** One x_t: a slider that stands up, with a circle of 44 px to take it by. */
 function inputPoint(s: Scene, t: number, f: number): Part {
   const { l, trace } = s;
@@ -289,7 +292,7 @@ function inputPoint(s: Scene, t: number, f: number): Part {
   const original = edited ? (s.original?.[index] as number | undefined) : undefined;
   return svg`<g class="point ${edited ? 'edited' : ''} ${t === s.timestep ? 'now' : ''}" opacity=${presence(s, t)}>
     ${original === undefined ? nothing : ghost(x, height(panel, domain, original), y)}
-    <g class="grip" role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
+    <g class="grip" @touchstart=${s.disabled ? null : HOLD} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
       aria-label=${l.features > 1 ? `x ${f + 1} at time step ${t}` : `x at time step ${t}`} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
       aria-valuetext=${inputSentence(trace, t, f, original)}>
