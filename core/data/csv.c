@@ -27,12 +27,9 @@ struct field {
 static struct line line_at(const char *text, size_t bytes, size_t start)
 {
     struct line line = {start, start, bytes};
-    while (line.end < bytes && text[line.end] != '\n')
-        line.end++;
-    if (line.end < bytes)
-        line.next = line.end + 1;
-    if (line.end > start && text[line.end - 1] == '\r')
-        line.end--;
+    while (line.end < bytes && text[line.end] != '\n') line.end++;
+    if (line.end < bytes) line.next = line.end + 1;
+    if (line.end > start && text[line.end - 1] == '\r') line.end--;
     return line;
 }
 
@@ -44,14 +41,10 @@ static bool is_blank(char c)
 static struct field field_at(const char *text, const struct line *line, size_t start)
 {
     struct field field = {start, start, line->end + 1};
-    while (field.end < line->end && text[field.end] != ',')
-        field.end++;
-    if (field.end < line->end)
-        field.next = field.end + 1;
-    while (field.start < field.end && is_blank(text[field.start]))
-        field.start++;
-    while (field.end > field.start && is_blank(text[field.end - 1]))
-        field.end--;
+    while (field.end < line->end && text[field.end] != ',') field.end++;
+    if (field.end < line->end) field.next = field.end + 1;
+    while (field.start < field.end && is_blank(text[field.start])) field.start++;
+    while (field.end > field.start && is_blank(text[field.end - 1])) field.end--;
     return field;
 }
 
@@ -69,8 +62,7 @@ static size_t mark_bytes(const char *text, size_t bytes)
 /* The text without the blank lines at its end. */
 static size_t trimmed(const char *text, size_t bytes)
 {
-    while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n'))
-        bytes--;
+    while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n')) bytes--;
     return bytes;
 }
 
@@ -96,11 +88,9 @@ static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, ui
 static uint32_t read_index(const char *text, size_t end, size_t *at)
 {
     uint32_t value = 0;
-    if (*at < end && text[*at] == '0')
-        return 0;
+    if (*at < end && text[*at] == '0') return 0;
     for (size_t first = *at; *at < end && text[*at] >= '0' && text[*at] <= '9'; (*at)++) {
-        if (*at - first == 9)
-            return 0;
+        if (*at - first == 9) return 0;
         value = 10 * value + (uint32_t)(text[*at] - '0');
     }
     return value;
@@ -111,15 +101,11 @@ static bool read_name(const char *text, const struct field *field, uint32_t *ste
 {
     size_t at = field->start + 1;
     *feature = 0;
-    if (field->start == field->end || text[field->start] != 'x')
-        return false;
+    if (field->start == field->end || text[field->start] != 'x') return false;
     *step = read_index(text, field->end, &at);
-    if (!*step)
-        return false;
-    if (at == field->end)
-        return true;
-    if (text[at++] != '_')
-        return false;
+    if (!*step) return false;
+    if (at == field->end) return true;
+    if (text[at++] != '_') return false;
     *feature = read_index(text, field->end, &at);
     return *feature && at == field->end;
 }
@@ -152,8 +138,7 @@ static enum rnn_status name_error(const char *text, const struct field *field, u
             diagnose_text(diagnosis, "x1\" or \"x1_1");
         else
             diagnose_column(diagnosis, column, header->two_parts ? header->features : 0);
-        if (header->two_parts && header->timesteps == 1 && column > 2)
-            diagnose_text(diagnosis, "\" or \"x2_1");
+        if (header->two_parts && header->timesteps == 1 && column > 2) diagnose_text(diagnosis, "\" or \"x2_1");
         diagnose_text(diagnosis, "\"");
     }
     quote_field(diagnosis, text, field);
@@ -185,8 +170,7 @@ static enum rnn_status take_name(const char *text, const struct field *field, ui
         return named && step == 1 && feature <= 1 ? RNN_OK : name_error(text, field, column, header, diagnosis);
     }
     bool widens = header->two_parts && header->timesteps == 1 && named && step == 1;
-    if (widens)
-        header->features++;
+    if (widens) header->features++;
     uint32_t index = column - 2, features = header->features;
     if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0)) {
         header->features -= widens;
@@ -212,8 +196,7 @@ static enum rnn_status read_header(const char *text, const struct line *line, st
     while (has_field(line, field.next)) {
         field = field_at(text, line, field.next);
         enum rnn_status status = take_name(text, &field, ++column, header, diagnosis);
-        if (status != RNN_OK)
-            return status;
+        if (status != RNN_OK) return status;
     }
     if (column == 1) {
         field = (struct field){line->end, line->end, line->end};
@@ -248,8 +231,7 @@ static enum rnn_status count_samples(const char *text, size_t bytes, size_t star
                                      struct rnn_diagnosis *diagnosis)
 {
     uint64_t lines = start < bytes;
-    for (size_t i = start; i < bytes; i++)
-        lines += text[i] == '\n';
+    for (size_t i = start; i < bytes; i++) lines += text[i] == '\n';
     if (lines == 0) {
         diagnose_at(diagnosis, 2, 0, bytes);
         diagnose_text(diagnosis, "expected at least one sequence below the header, got none");
@@ -270,8 +252,7 @@ static enum rnn_status count_samples(const char *text, size_t bytes, size_t star
 enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *samples, uint32_t *timesteps,
                                 uint32_t *features, struct rnn_diagnosis *diagnosis)
 {
-    if (!text || !samples || !timesteps || !features)
-        return RNN_ERROR_ARGUMENT;
+    if (!text || !samples || !timesteps || !features) return RNN_ERROR_ARGUMENT;
     size_t start = mark_bytes(text, bytes), end = trimmed(text, bytes);
     if (end <= start) {
         diagnose_at(diagnosis, 1, 0, 0);
@@ -279,16 +260,13 @@ enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *sample
         return RNN_ERROR_CSV;
     }
     enum rnn_status status = refuse_nul(text, end, diagnosis);
-    if (status != RNN_OK)
-        return status;
+    if (status != RNN_OK) return status;
     struct header header = {0};
     struct line line = line_at(text, end, start);
     status = read_header(text, &line, &header, diagnosis);
     uint32_t lines;
-    if (status == RNN_OK)
-        status = count_samples(text, end, line.next, &lines, diagnosis);
-    if (status != RNN_OK)
-        return status;
+    if (status == RNN_OK) status = count_samples(text, end, line.next, &lines, diagnosis);
+    if (status != RNN_OK) return status;
     *samples = lines;
     *timesteps = header.timesteps;
     *features = header.features;
@@ -344,10 +322,8 @@ static bool is_not_finite(const char *text, size_t bytes)
     }
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         size_t i = 0;
-        while (i < bytes && names[n][i] && lower(text[i]) == names[n][i])
-            i++;
-        if (i == bytes && i > 0 && !names[n][i])
-            return true;
+        while (i < bytes && names[n][i] && lower(text[i]) == names[n][i]) i++;
+        if (i == bytes && i > 0 && !names[n][i]) return true;
     }
     return false;
 }
@@ -357,8 +333,7 @@ static enum rnn_status read_number(const struct reader *reader, uint32_t column,
 {
     const char *text = reader->text + field->start;
     size_t bytes = field->end - field->start;
-    if (is_not_finite(text, bytes))
-        return value_error(reader, column, field, "expected a finite number");
+    if (is_not_finite(text, bytes)) return value_error(reader, column, field, "expected a finite number");
     if (!bytes || rnn_decimal_read(text, bytes, value) != bytes)
         return value_error(reader, column, field, "expected a number");
     if (!(*value - *value == 0))
@@ -380,8 +355,7 @@ static enum rnn_status read_label(const struct reader *reader, const struct fiel
 static uint64_t count_columns(const char *text, const struct line *line)
 {
     uint64_t columns = 1;
-    for (size_t i = line->start; i < line->end; i++)
-        columns += text[i] == ',';
+    for (size_t i = line->start; i < line->end; i++) columns += text[i] == ',';
     return columns;
 }
 
@@ -389,8 +363,7 @@ static uint64_t count_columns(const char *text, const struct line *line)
 static enum rnn_status read_line(const struct reader *reader, const struct line *line, rnn_real *x, rnn_real *y)
 {
     struct field field = field_at(reader->text, line, line->start);
-    if (!has_field(line, field.next) && field.start == field.end)
-        return column_error(reader, 1, line->start, 0);
+    if (!has_field(line, field.next) && field.start == field.end) return column_error(reader, 1, line->start, 0);
     enum rnn_status status = read_label(reader, &field, y);
     uint32_t column = 1;
     while (status == RNN_OK && has_field(line, field.next)) {
@@ -401,8 +374,7 @@ static enum rnn_status read_line(const struct reader *reader, const struct line 
         status = read_number(reader, ++column, &field, &value);
         x[column - 2] = value;
     }
-    if (status == RNN_OK && column < reader->columns)
-        return column_error(reader, column + 1, line->end, column);
+    if (status == RNN_OK && column < reader->columns) return column_error(reader, column + 1, line->end, column);
     return status;
 }
 
@@ -410,14 +382,10 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, u
                              rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
 {
     uint32_t found_samples, found_timesteps, found_features;
-    if (!x || !y)
-        return RNN_ERROR_ARGUMENT;
-    enum rnn_status status =
-        rnn_csv_measure(text, bytes, &found_samples, &found_timesteps, &found_features, diagnosis);
-    if (status != RNN_OK)
-        return status;
-    if (found_samples != samples || found_timesteps != timesteps || found_features != features)
-        return RNN_ERROR_SHAPE;
+    if (!x || !y) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = rnn_csv_measure(text, bytes, &found_samples, &found_timesteps, &found_features, diagnosis);
+    if (status != RNN_OK) return status;
+    if (found_samples != samples || found_timesteps != timesteps || found_features != features) return RNN_ERROR_SHAPE;
 
     size_t end = trimmed(text, bytes);
     struct line line = line_at(text, end, mark_bytes(text, bytes));
@@ -434,16 +402,14 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, u
 
 static enum rnn_status sink_status(const struct sink *sink, size_t *written)
 {
-    if (written)
-        *written = sink->written;
+    if (written) *written = sink->written;
     return sink->written <= sink->capacity ? RNN_OK : RNN_ERROR_BLOCK;
 }
 
 enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char *text, size_t capacity,
                                      size_t *written)
 {
-    if (!text && capacity)
-        return RNN_ERROR_ARGUMENT;
+    if (!text && capacity) return RNN_ERROR_ARGUMENT;
     if (rnn_range_check(RNN_TIMESTEPS, timesteps) != RNN_OK || rnn_range_check(RNN_FEATURES, features) != RNN_OK)
         return RNN_ERROR_RANGE;
     struct sink sink = {text, capacity, 0};
@@ -452,8 +418,7 @@ enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char
         for (uint32_t f = 1; f <= features; f++) {
             sink_text(&sink, ",x");
             sink_number(&sink, t);
-            if (features == 1)
-                continue;
+            if (features == 1) continue;
             sink_text(&sink, "_");
             sink_number(&sink, f);
         }
@@ -464,13 +429,11 @@ enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char
 enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
                                      size_t *written)
 {
-    if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity))
-        return RNN_ERROR_ARGUMENT;
+    if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_range_check(RNN_TIMESTEPS, data->timesteps) != RNN_OK ||
         rnn_range_check(RNN_FEATURES, data->features) != RNN_OK)
         return RNN_ERROR_RANGE;
-    if (data->y[sample] != 0 && data->y[sample] != 1)
-        return RNN_ERROR_DATA;
+    if (data->y[sample] != 0 && data->y[sample] != 1) return RNN_ERROR_DATA;
     size_t count = (size_t)data->timesteps * data->features;
     const rnn_real *x = data->x + sample * count;
     struct sink sink = {text, capacity, 0};
@@ -478,8 +441,7 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     for (size_t i = 0; i < count; i++) {
         float value = (float)x[i];
         char number[RNN_DECIMAL_BYTES];
-        if (!(value - value == 0))
-            return RNN_ERROR_DATA;
+        if (!(value - value == 0)) return RNN_ERROR_DATA;
         sink_text(&sink, ",");
         sink_put(&sink, number, rnn_decimal_write(value, number));
     }

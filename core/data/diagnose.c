@@ -6,8 +6,7 @@ enum { QUOTED_BYTES = 24 };
 
 void diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column, size_t offset)
 {
-    if (!diagnosis)
-        return;
+    if (!diagnosis) return;
     diagnosis->line = line;
     diagnosis->column = column;
     diagnosis->offset = offset;
@@ -16,11 +15,9 @@ void diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column
 
 static void put(struct rnn_diagnosis *diagnosis, const char *text, size_t bytes)
 {
-    if (!diagnosis)
-        return;
+    if (!diagnosis) return;
     size_t used = strlen(diagnosis->text), room = sizeof diagnosis->text - 1 - used;
-    if (bytes > room)
-        bytes = room;
+    if (bytes > room) bytes = room;
     memcpy(diagnosis->text + used, text, bytes);
     diagnosis->text[used + bytes] = 0;
 }

@@ -108,16 +108,15 @@ static enum rnn_status fail_tensor(struct parser *p, uint32_t tensor, size_t off
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
         enum rnn_status try_status = (call);                                                                           \
-        if (try_status != RNN_OK)                                                                                      \
-            return try_status;                                                                                         \
+        if (try_status != RNN_OK) return try_status;                                                                   \
     } while (0)
 
 /* ------------------------------------------------------------------------------------------------ JSON */
 
 static void skip_space(struct parser *p)
 {
-    while (p->at < p->end && (p->text[p->at] == ' ' || p->text[p->at] == '\t' || p->text[p->at] == '\n' ||
-                              p->text[p->at] == '\r'))
+    while (p->at < p->end &&
+           (p->text[p->at] == ' ' || p->text[p->at] == '\t' || p->text[p->at] == '\n' || p->text[p->at] == '\r'))
         p->at++;
 }
 
@@ -125,8 +124,7 @@ static void skip_space(struct parser *p)
 static bool take(struct parser *p, char c)
 {
     skip_space(p);
-    if (p->at == p->end || p->text[p->at] != c)
-        return false;
+    if (p->at == p->end || p->text[p->at] != c) return false;
     p->at++;
     return true;
 }
@@ -134,8 +132,7 @@ static bool take(struct parser *p, char c)
 /* Strings are decoded to be compared with names in ASCII, so that one byte stands for all that is not. */
 static void put_character(struct string *s, uint32_t code)
 {
-    if (s->length < NAME_BYTES - 1)
-        s->text[s->length] = (char)(code < 0x80 ? code : 0xff);
+    if (s->length < NAME_BYTES - 1) s->text[s->length] = (char)(code < 0x80 ? code : 0xff);
     s->length++;
 }
 
@@ -149,8 +146,7 @@ static int32_t take_hex(struct parser *p)
                     : c >= 'a' && c <= 'f' ? c - 'a' + 10
                     : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                            : -1;
-        if (digit < 0)
-            return -1;
+        if (digit < 0) return -1;
         value = 16 * value + digit;
     }
     return value;
@@ -160,8 +156,7 @@ static int32_t take_hex(struct parser *p)
 static enum rnn_status take_unicode(struct parser *p, struct string *s)
 {
     int32_t high = take_hex(p), low;
-    if (high < 0)
-        return fail_at_byte(p, "four hexadecimal digits behind \\u");
+    if (high < 0) return fail_at_byte(p, "four hexadecimal digits behind \\u");
     if (high < 0xd800 || high > 0xdfff) {
         put_character(s, (uint32_t)high);
         return RNN_OK;
@@ -170,8 +165,7 @@ static enum rnn_status take_unicode(struct parser *p, struct string *s)
         return fail_at_byte(p, "a pair of surrogates");
     p->at += 2;
     low = take_hex(p);
-    if (low < 0xdc00 || low > 0xdfff)
-        return fail_at_byte(p, "the second of a pair of surrogates");
+    if (low < 0xdc00 || low > 0xdfff) return fail_at_byte(p, "the second of a pair of surrogates");
     put_character(s, 0x10000);
     return RNN_OK;
 }
@@ -199,11 +193,9 @@ static size_t utf8_bytes(const struct parser *p)
     const unsigned char *s = (const unsigned char *)p->text + p->at;
     size_t room = p->end - p->at;
     size_t bytes = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : s[0] < 0xf5 ? 4 : 0;
-    if (bytes > room)
-        return 0;
+    if (bytes > room) return 0;
     for (size_t i = 1; i < bytes; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
+        if ((s[i] & 0xc0) != 0x80) return 0;
     bool too_low = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
     bool too_high = (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f);
     return too_low || too_high ? 0 : bytes;
@@ -212,25 +204,20 @@ static size_t utf8_bytes(const struct parser *p)
 static enum rnn_status take_string(struct parser *p, const char *expected, struct string *s)
 {
     s->length = 0;
-    if (!take(p, '"'))
-        return fail_at_byte(p, expected);
+    if (!take(p, '"')) return fail_at_byte(p, expected);
     s->start = p->at;
     for (;;) {
-        if (p->at == p->end)
-            return fail_at_byte(p, "a closing quote");
+        if (p->at == p->end) return fail_at_byte(p, "a closing quote");
         unsigned char c = (unsigned char)p->text[p->at];
-        if (c < 0x20)
-            return fail_at_byte(p, "no control character in a string");
-        if (c == '"')
-            break;
+        if (c < 0x20) return fail_at_byte(p, "no control character in a string");
+        if (c == '"') break;
         if (c == '\\') {
             p->at++;
             TRY(take_escape(p, s));
             continue;
         }
         size_t bytes = utf8_bytes(p);
-        if (!bytes)
-            return fail_at_byte(p, "UTF-8");
+        if (!bytes) return fail_at_byte(p, "UTF-8");
         put_character(s, c);
         p->at += bytes;
     }
@@ -251,12 +238,10 @@ static enum rnn_status take_whole_number(struct parser *p, uint64_t *value)
     *value = 0;
     for (; p->at < p->end && p->text[p->at] >= '0' && p->text[p->at] <= '9'; p->at++) {
         uint64_t digit = (uint64_t)(p->text[p->at] - '0');
-        if (*value > (UINT64_MAX - digit) / 10)
-            return fail(p, first, "expected a whole number below 2^64");
+        if (*value > (UINT64_MAX - digit) / 10) return fail(p, first, "expected a whole number below 2^64");
         *value = 10 * *value + digit;
     }
-    if (p->at == first)
-        return fail_at_byte(p, "a whole number");
+    if (p->at == first) return fail_at_byte(p, "a whole number");
     if (p->text[first] == '0' && p->at > first + 1)
         return fail(p, first, "expected a whole number without zeros in front");
     return RNN_OK;
@@ -266,15 +251,12 @@ static enum rnn_status take_whole_number(struct parser *p, uint64_t *value)
 static enum rnn_status take_numbers(struct parser *p, uint64_t *values, uint32_t capacity, uint64_t *count)
 {
     *count = 0;
-    if (!take(p, '['))
-        return fail_at_byte(p, "\"[\"");
-    if (take(p, ']'))
-        return RNN_OK;
+    if (!take(p, '[')) return fail_at_byte(p, "\"[\"");
+    if (take(p, ']')) return RNN_OK;
     do {
         uint64_t value;
         TRY(take_whole_number(p, &value));
-        if (*count < capacity)
-            values[*count] = value;
+        if (*count < capacity) values[*count] = value;
         ++*count;
     } while (take(p, ','));
     return take(p, ']') ? RNN_OK : fail_at_byte(p, "\",\" or \"]\"");
@@ -303,8 +285,7 @@ static enum rnn_status take_dtype(struct parser *p, uint32_t tensor)
 {
     struct string dtype;
     TRY(take_string(p, "a string", &dtype));
-    if (equals(&dtype, "F32"))
-        return RNN_OK;
+    if (equals(&dtype, "F32")) return RNN_OK;
     fail_tensor(p, tensor, dtype.start, "expected dtype F32, got ");
     diagnose_quote(p->diagnosis, p->text + dtype.start, dtype.end - dtype.start);
     return RNN_ERROR_SAFETENSORS;
@@ -318,8 +299,7 @@ static enum rnn_status take_shape(struct parser *p, uint32_t tensor)
     size_t offset = p->at;
     TRY(take_numbers(p, entry->shape, RANK_MAXIMUM, &rank));
     entry->rank = (uint32_t)strlen(tensor_shape[tensor]);
-    if (rank == entry->rank)
-        return RNN_OK;
+    if (rank == entry->rank) return RNN_OK;
     fail_tensor(p, tensor, offset, "expected a shape of ");
     diagnose_text(p->diagnosis, entry->rank == 1 ? "1 number, got " : "2 numbers, got ");
     diagnose_number(p->diagnosis, rank);
@@ -332,8 +312,7 @@ static enum rnn_status take_offsets(struct parser *p, uint32_t tensor)
     skip_space(p);
     size_t offset = p->at;
     TRY(take_numbers(p, offsets, 2, &count));
-    if (count != 2)
-        return fail_tensor(p, tensor, offset, "expected 2 data_offsets, begin and end");
+    if (count != 2) return fail_tensor(p, tensor, offset, "expected 2 data_offsets, begin and end");
     if (offsets[0] > offsets[1])
         return fail_tensor(p, tensor, offset, "expected data_offsets that do not end before they begin");
     p->entries[tensor].begin = offsets[0];
@@ -348,24 +327,19 @@ static enum rnn_status take_tensor(struct parser *p, uint32_t tensor)
     enum rnn_status (*const takes[])(struct parser *, uint32_t) = {take_dtype, take_shape, take_offsets};
     bool seen[3] = {false, false, false};
     size_t start = p->at;
-    if (!take(p, '{'))
-        return fail_at_byte(p, "\"{\"");
+    if (!take(p, '{')) return fail_at_byte(p, "\"{\"");
     do {
         struct string key;
         TRY(take_string(p, "\"dtype\", \"shape\" or \"data_offsets\"", &key));
         uint32_t k = 0;
-        while (k < 3 && !equals(&key, names[k]))
-            k++;
-        if (k == 3)
-            return fail_string(p, &key, "expected \"dtype\", \"shape\" or \"data_offsets\"");
-        if (seen[k])
-            return fail_string(p, &key, "expected each of \"dtype\", \"shape\" and \"data_offsets\" once");
+        while (k < 3 && !equals(&key, names[k])) k++;
+        if (k == 3) return fail_string(p, &key, "expected \"dtype\", \"shape\" or \"data_offsets\"");
+        if (seen[k]) return fail_string(p, &key, "expected each of \"dtype\", \"shape\" and \"data_offsets\" once");
         seen[k] = true;
         TRY(take_colon(p));
         TRY(takes[k](p, tensor));
     } while (take(p, ','));
-    if (!take(p, '}'))
-        return fail_at_byte(p, "\",\" or \"}\"");
+    if (!take(p, '}')) return fail_at_byte(p, "\",\" or \"}\"");
     for (uint32_t k = 0; k < 3; k++)
         if (!seen[k]) {
             fail_tensor(p, tensor, start, "expected \"");
@@ -408,20 +382,16 @@ static enum rnn_status take_metadata(struct parser *p)
     const char *(*const names[])(uint32_t) = {rnn_cell_name, rnn_activation_name, loss_name_of};
     uint32_t loss, *const values[] = {&p->cell, &p->activation, &loss};
     bool seen[3] = {false, false, false};
-    if (!take(p, '{'))
-        return fail_at_byte(p, "\"{\" of __metadata__");
-    if (take(p, '}'))
-        return RNN_OK;
+    if (!take(p, '{')) return fail_at_byte(p, "\"{\" of __metadata__");
+    if (take(p, '}')) return RNN_OK;
     do {
         struct string key, value;
         TRY(take_string(p, "a key of __metadata__", &key));
         TRY(take_colon(p));
         TRY(take_string(p, "a string as a value of __metadata__", &value));
         for (uint32_t k = 0; k < 3; k++) {
-            if (!equals(&key, keys[k]))
-                continue;
-            if (seen[k])
-                return fail_string(p, &key, "expected each key of __metadata__ once");
+            if (!equals(&key, keys[k])) continue;
+            if (seen[k]) return fail_string(p, &key, "expected each key of __metadata__ once");
             seen[k] = true;
             TRY(take_choice(p, &value, keys[k], names[k], values[k]));
         }
@@ -434,17 +404,14 @@ static enum rnn_status take_entry(struct parser *p)
     struct string name;
     TRY(take_string(p, "the name of a tensor", &name));
     if (equals(&name, "__metadata__")) {
-        if (p->metadata)
-            return fail_string(p, &name, "expected __metadata__ once");
+        if (p->metadata) return fail_string(p, &name, "expected __metadata__ once");
         p->metadata = true;
         TRY(take_colon(p));
         return take_metadata(p);
     }
     for (uint32_t i = 0; i < RNN_TENSORS; i++) {
-        if (!equals(&name, tensor_name(i)))
-            continue;
-        if (p->entries[i].there)
-            return fail_tensor(p, i, name.start, "expected this tensor once");
+        if (!equals(&name, tensor_name(i))) continue;
+        if (p->entries[i].there) return fail_tensor(p, i, name.start, "expected this tensor once");
         p->entries[i].there = true;
         p->entries[i].offset = name.start;
         TRY(take_colon(p));
@@ -455,15 +422,12 @@ static enum rnn_status take_entry(struct parser *p)
 
 static enum rnn_status take_header(struct parser *p)
 {
-    if (p->at == p->end || p->text[p->at] != '{')
-        return fail_at_byte(p, "\"{\" at the header's begin");
+    if (p->at == p->end || p->text[p->at] != '{') return fail_at_byte(p, "\"{\" at the header's begin");
     p->at++;
     if (!take(p, '}')) {
-        do
-            TRY(take_entry(p));
+        do TRY(take_entry(p));
         while (take(p, ','));
-        if (!take(p, '}'))
-            return fail_at_byte(p, "\",\" or \"}\"");
+        if (!take(p, '}')) return fail_at_byte(p, "\",\" or \"}\"");
     }
     skip_space(p);
     return p->at == p->end ? RNN_OK : fail_at_byte(p, "spaces alone behind the header's \"}\"");
@@ -474,8 +438,7 @@ static enum rnn_status take_header(struct parser *p)
 static enum rnn_status check_all_there(struct parser *p)
 {
     for (uint32_t i = 0; i < RNN_TENSORS; i++)
-        if (!p->entries[i].there)
-            return fail_tensor(p, i, p->end, "expected this tensor, got none");
+        if (!p->entries[i].there) return fail_tensor(p, i, p->end, "expected this tensor, got none");
     return RNN_OK;
 }
 
@@ -490,16 +453,14 @@ static void diagnose_shape(struct rnn_diagnosis *diagnosis, const uint64_t *shap
     diagnose_text(diagnosis, "(");
     diagnose_number(diagnosis, shape[0]);
     diagnose_text(diagnosis, rank == 2 ? ", " : ",");
-    if (rank == 2)
-        diagnose_number(diagnosis, shape[1]);
+    if (rank == 2) diagnose_number(diagnosis, shape[1]);
     diagnose_text(diagnosis, ")");
 }
 
 static enum rnn_status check_extent(struct parser *p, enum rnn_quantity quantity, uint64_t value)
 {
     const struct rnn_range *range = rnn_range_of(quantity);
-    if (value >= (uint64_t)range->minimum && value <= (uint64_t)range->maximum)
-        return RNN_OK;
+    if (value >= (uint64_t)range->minimum && value <= (uint64_t)range->maximum) return RNN_OK;
     fail_tensor(p, KERNEL, p->entries[KERNEL].offset, "expected ");
     diagnose_number(p->diagnosis, (uint64_t)range->minimum);
     diagnose_text(p->diagnosis, " to ");
@@ -549,8 +510,7 @@ static uint32_t next_tensor(const struct parser *p, const bool *taken)
 {
     uint32_t next = RNN_TENSORS;
     for (uint32_t i = 0; i < RNN_TENSORS; i++)
-        if (!taken[i] && (next == RNN_TENSORS || p->entries[i].begin < p->entries[next].begin))
-            next = i;
+        if (!taken[i] && (next == RNN_TENSORS || p->entries[i].begin < p->entries[next].begin)) next = i;
     return next;
 }
 
@@ -580,8 +540,7 @@ static enum rnn_status check_offsets(struct parser *p, uint64_t data_bytes)
             return RNN_ERROR_SAFETENSORS;
         }
     }
-    if (covered == data_bytes)
-        return RNN_OK;
+    if (covered == data_bytes) return RNN_OK;
     fail(p, p->end + (size_t)covered, "expected the end of the file, got ");
     diagnose_number(p->diagnosis, data_bytes - covered);
     diagnose_text(p->diagnosis, data_bytes - covered == 1 ? " trailing byte" : " trailing bytes");
@@ -600,8 +559,7 @@ static void store_float(unsigned char *bytes, float value)
 {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
-    for (int i = 0; i < 4; i++)
-        bytes[i] = (unsigned char)(bits >> 8 * i);
+    for (int i = 0; i < 4; i++) bytes[i] = (unsigned char)(bits >> 8 * i);
 }
 
 static bool is_finite(float value)
@@ -631,8 +589,7 @@ static enum rnn_status find_header(struct parser *p, size_t bytes)
         diagnose_number(p->diagnosis, bytes);
         return RNN_ERROR_SAFETENSORS;
     }
-    for (int i = 0; i < LENGTH_BYTES; i++)
-        length |= (uint64_t)(unsigned char)p->text[i] << 8 * i;
+    for (int i = 0; i < LENGTH_BYTES; i++) length |= (uint64_t)(unsigned char)p->text[i] << 8 * i;
     if (length > bytes - LENGTH_BYTES) {
         fail(p, 0, "the file is truncated, or no safetensors: expected a header of ");
         diagnose_number(p->diagnosis, length);
@@ -660,8 +617,7 @@ enum rnn_status rnn_safetensors_measure(const void *file, size_t bytes, struct r
                                         struct rnn_diagnosis *diagnosis)
 {
     struct parser p;
-    if (!file || !config)
-        return RNN_ERROR_ARGUMENT;
+    if (!file || !config) return RNN_ERROR_ARGUMENT;
     TRY(parse(file, bytes, &p, diagnosis));
     config->cell = p.cell;
     config->activation = p.activation;
@@ -674,8 +630,7 @@ enum rnn_status rnn_safetensors_read(const void *file, size_t bytes, const struc
                                      rnn_real *parameters, struct rnn_diagnosis *diagnosis)
 {
     struct parser p;
-    if (!file || !config || !parameters)
-        return RNN_ERROR_ARGUMENT;
+    if (!file || !config || !parameters) return RNN_ERROR_ARGUMENT;
     TRY(parse(file, bytes, &p, diagnosis));
     if (config->features != p.entries[KERNEL].shape[0] || config->units != p.entries[KERNEL].shape[1])
         return RNN_ERROR_SHAPE;
@@ -683,8 +638,7 @@ enum rnn_status rnn_safetensors_read(const void *file, size_t bytes, const struc
         struct rnn_tensor tensor;
         TRY(rnn_tensor_of(config, i, &tensor));
         const unsigned char *data = (const unsigned char *)file + p.end + (size_t)p.entries[i].begin;
-        for (size_t k = 0; k < tensor.count; k++)
-            parameters[tensor.offset + k] = load_float(data + 4 * k);
+        for (size_t k = 0; k < tensor.count; k++) parameters[tensor.offset + k] = load_float(data + 4 * k);
     }
     return RNN_OK;
 }
@@ -725,33 +679,26 @@ static enum rnn_status put_header(struct sink *sink, const struct rnn_config *co
         put_tensor(sink, &tensor);
     }
     sink_text(sink, "}");
-    while (sink->written % 8)
-        sink_text(sink, " ");
+    while (sink->written % 8) sink_text(sink, " ");
     return RNN_OK;
 }
 
 enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
                                       size_t capacity, size_t *written)
 {
-    if (!config || !parameters || (!file && capacity))
-        return RNN_ERROR_ARGUMENT;
+    if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     TRY(rnn_config_check(config, NULL));
     size_t count = rnn_parameter_count(config);
     for (size_t i = 0; i < count; i++)
-        if (!is_finite((float)parameters[i]))
-            return RNN_ERROR_DATA;
+        if (!is_finite((float)parameters[i])) return RNN_ERROR_DATA;
 
     struct sink sink = {file, capacity, 0};
     TRY(put_header(&sink, config));
     size_t length = sink.written - LENGTH_BYTES, needed = sink.written + 4 * count;
-    if (written)
-        *written = needed;
-    if (needed > capacity)
-        return RNN_ERROR_BLOCK;
+    if (written) *written = needed;
+    if (needed > capacity) return RNN_ERROR_BLOCK;
     unsigned char *bytes = file;
-    for (int i = 0; i < LENGTH_BYTES; i++)
-        bytes[i] = (unsigned char)((uint64_t)length >> 8 * i);
-    for (size_t i = 0; i < count; i++)
-        store_float(bytes + sink.written + 4 * i, (float)parameters[i]);
+    for (int i = 0; i < LENGTH_BYTES; i++) bytes[i] = (unsigned char)((uint64_t)length >> 8 * i);
+    for (size_t i = 0; i < count; i++) store_float(bytes + sink.written + 4 * i, (float)parameters[i]);
     return RNN_OK;
 }

@@ -45,22 +45,18 @@ static void big_multiply_add(struct big *a, uint32_t factor, uint32_t term)
         a->words[i] = (uint32_t)carry;
         carry >>= 32;
     }
-    if (carry)
-        a->words[a->used++] = (uint32_t)carry;
+    if (carry) a->words[a->used++] = (uint32_t)carry;
 }
 
 static void big_multiply_power_of_ten(struct big *a, uint32_t exponent)
 {
-    for (; exponent >= 9; exponent -= 9)
-        big_multiply_add(a, 1000000000u, 0);
-    for (; exponent > 0; exponent--)
-        big_multiply_add(a, 10, 0);
+    for (; exponent >= 9; exponent -= 9) big_multiply_add(a, 1000000000u, 0);
+    for (; exponent > 0; exponent--) big_multiply_add(a, 10, 0);
 }
 
 static void big_shift_left(struct big *a, uint32_t bits)
 {
-    for (; bits >= 31; bits -= 31)
-        big_multiply_add(a, 1u << 31, 0);
+    for (; bits >= 31; bits -= 31) big_multiply_add(a, 1u << 31, 0);
     big_multiply_add(a, 1u << bits, 0);
 }
 
@@ -68,18 +64,15 @@ static uint32_t big_bits(const struct big *a)
 {
     uint32_t bits = 32 * a->used;
     if (a->used)
-        for (uint32_t top = a->words[a->used - 1]; !(top >> 31); top <<= 1)
-            bits--;
+        for (uint32_t top = a->words[a->used - 1]; !(top >> 31); top <<= 1) bits--;
     return bits;
 }
 
 static int big_compare(const struct big *a, const struct big *b)
 {
-    if (a->used != b->used)
-        return a->used < b->used ? -1 : 1;
+    if (a->used != b->used) return a->used < b->used ? -1 : 1;
     for (uint32_t i = a->used; i-- > 0;)
-        if (a->words[i] != b->words[i])
-            return a->words[i] < b->words[i] ? -1 : 1;
+        if (a->words[i] != b->words[i]) return a->words[i] < b->words[i] ? -1 : 1;
     return 0;
 }
 
@@ -92,8 +85,7 @@ static void big_subtract(struct big *a, const struct big *b)
         a->words[i] = (uint32_t)difference;
         borrow = difference >> 63;
     }
-    while (a->used && !a->words[a->used - 1])
-        a->used--;
+    while (a->used && !a->words[a->used - 1]) a->used--;
 }
 
 /* floor(n / m), which must be below 2^bits; n becomes the remainder times 2^bits, m becomes m · 2^bits. */
@@ -132,8 +124,7 @@ static uint32_t bits_of_float(float value)
 static float float_assemble(uint32_t significand, int32_t unit)
 {
     uint32_t exponent = (uint32_t)(unit + 150);
-    if (significand < 1u << 23)
-        return float_of_bits(significand);
+    if (significand < 1u << 23) return float_of_bits(significand);
     uint32_t bits = (exponent << 23) + (significand - (1u << 23));
     return float_of_bits(bits < 0x7f800000u ? bits : 0x7f800000u);
 }
@@ -147,8 +138,7 @@ static float nearest_exact(struct big *n, int32_t exponent)
 
     /* n/m lies in 2^(b-1) ... 2^(b+1) for the difference b of the lengths: take 25 or 26 bits of it, fewer if subnormal. */
     int32_t unit = (int32_t)big_bits(n) - (int32_t)big_bits(&m) - 25;
-    if (unit < -150)
-        unit = -150;
+    if (unit < -150) unit = -150;
     big_shift_left(unit < 0 ? n : &m, (uint32_t)(unit < 0 ? -unit : unit));
     uint32_t quotient = (uint32_t)big_divide(n, &m, 26);
 
@@ -156,25 +146,21 @@ static float nearest_exact(struct big *n, int32_t exponent)
     uint32_t half = 1u << (drop - 1);
     uint32_t tail = quotient & (2 * half - 1);
     uint32_t significand = quotient >> drop;
-    if (tail > half || (tail == half && (n->used || (significand & 1))))
-        significand++;
+    if (tail > half || (tail == half && (n->used || (significand & 1)))) significand++;
     return float_assemble(significand, unit + (int32_t)drop);
 }
 
 /* The float nearest to digits · 10^exponent, or to something less than one digit above it, where doubles settle it. */
 static bool nearest_quick(uint64_t digits, int64_t exponent, float *value)
 {
-    if (exponent < -EXACT_POWER || exponent > EXACT_POWER)
-        return false;
+    if (exponent < -EXACT_POWER || exponent > EXACT_POWER) return false;
     double near = (double)digits;
     near = exponent < 0 ? near / powers_of_ten[-exponent] : near * powers_of_ten[exponent];
-    if (!(near >= 0x1p-126 && near <= 0x1p127))
-        return false;
+    if (!(near >= 0x1p-126 && near <= 0x1p127)) return false;
     uint64_t bits;
     memcpy(&bits, &near, sizeof bits);
     uint64_t tail = bits & 0x1fffffff; /* the bits a float has no room for; the midpoint is 0x10000000 */
-    if (tail >= 0x0ffffff0 && tail <= 0x10000010)
-        return false;
+    if (tail >= 0x0ffffff0 && tail <= 0x10000010) return false;
     *value = (float)near;
     return true;
 }
@@ -182,8 +168,8 @@ static bool nearest_quick(uint64_t digits, int64_t exponent, float *value)
 /* What the text of a number says: value = ± leading · 10^exponent, more digits following if count is LEADING_DIGITS. */
 struct scanned {
     bool negative;
-    uint64_t leading;     /* up to 19 digits, from the first that is not 0 */
-    uint32_t count;       /* how many these are */
+    uint64_t leading; /* up to 19 digits, from the first that is not 0 */
+    uint32_t count;   /* how many these are */
     int64_t exponent;
     const char *mantissa; /* digits and at most one point */
     size_t mantissa_bytes;
@@ -200,17 +186,13 @@ static size_t scan_exponent(const char *text, size_t bytes, int64_t *exponent)
 {
     const int64_t enough = (int64_t)1 << 56; /* so that no count of zeros in front makes up for it */
     size_t i = 1;
-    if (bytes < 2 || (text[0] != 'e' && text[0] != 'E'))
-        return 0;
+    if (bytes < 2 || (text[0] != 'e' && text[0] != 'E')) return 0;
     bool negative = text[1] == '-';
-    if (negative || text[1] == '+')
-        i++;
-    if (i >= bytes || !is_digit(text[i]))
-        return 0;
+    if (negative || text[1] == '+') i++;
+    if (i >= bytes || !is_digit(text[i])) return 0;
     int64_t value = 0;
     for (; i < bytes && is_digit(text[i]); i++)
-        if (value < enough)
-            value = 10 * value + (text[i] - '0');
+        if (value < enough) value = 10 * value + (text[i] - '0');
     *exponent += negative ? -value : value;
     return i;
 }
@@ -220,8 +202,7 @@ static struct scanned scan(const char *text, size_t bytes)
     struct scanned s = {0};
     size_t i = 0;
     bool point = false, digits = false;
-    if (bytes && (text[0] == '-' || text[0] == '+'))
-        s.negative = text[i++] == '-';
+    if (bytes && (text[0] == '-' || text[0] == '+')) s.negative = text[i++] == '-';
     s.mantissa = text + i;
     for (; i < bytes && (is_digit(text[i]) || (text[i] == '.' && !point)); i++) {
         if (text[i] == '.') {
@@ -251,8 +232,7 @@ static uint32_t significant_digits(const struct scanned *s, struct big *n)
     big_set(n, 0);
     for (size_t i = 0; i < s->mantissa_bytes; i++) {
         char c = s->mantissa[i];
-        if (c == '.' || (c == '0' && count == 0))
-            continue;
+        if (c == '.' || (c == '0' && count == 0)) continue;
         if (count < SIGNIFICANT_DIGITS) {
             big_multiply_add(n, 10, (uint32_t)(c - '0'));
             count++;
@@ -260,8 +240,7 @@ static uint32_t significant_digits(const struct scanned *s, struct big *n)
             more = more || c != '0';
         }
     }
-    if (more)
-        big_multiply_add(n, 10, 1);
+    if (more) big_multiply_add(n, 10, 1);
     return count + more;
 }
 
@@ -269,12 +248,9 @@ static float nearest(const struct scanned *s)
 {
     float value;
     int64_t magnitude = (int64_t)s->count + s->exponent; /* 10^(magnitude-1) <= value < 10^magnitude */
-    if (s->leading == 0 || magnitude < -45)
-        return 0;
-    if (magnitude > 39)
-        return float_of_bits(0x7f800000u);
-    if (nearest_quick(s->leading, s->exponent, &value))
-        return value;
+    if (s->leading == 0 || magnitude < -45) return 0;
+    if (magnitude > 39) return float_of_bits(0x7f800000u);
+    if (nearest_quick(s->leading, s->exponent, &value)) return value;
     struct big n;
     uint32_t count = significant_digits(s, &n);
     return nearest_exact(&n, (int32_t)magnitude - (int32_t)count);
@@ -306,16 +282,14 @@ static int32_t binary_exponent(uint32_t bits, uint32_t *significand, int32_t *un
     *significand = field ? (bits & 0x7fffff) | 0x800000 : bits;
     *unit = field ? (int32_t)field - 150 : -149;
     int32_t exponent = *unit - 1;
-    for (uint32_t rest = *significand; rest; rest >>= 1)
-        exponent++;
+    for (uint32_t rest = *significand; rest; rest >>= 1) exponent++;
     return exponent;
 }
 
 /* By doubles: false if the rest is too near to 0, 1/2 or 1 for its side to be sure. */
 static bool scale_quick(double v, int32_t scale, struct scaled *s)
 {
-    if (scale < -EXACT_POWER || scale > EXACT_POWER)
-        return false;
+    if (scale < -EXACT_POWER || scale > EXACT_POWER) return false;
     double product = scale < 0 ? v / powers_of_ten[-scale] : v * powers_of_ten[scale];
     s->whole = (uint64_t)product;
     double rest = product - (double)s->whole;
@@ -351,10 +325,8 @@ static struct scaled scale(uint32_t bits)
     /* floor(exponent · log10 2), right for |exponent| <= 149: then v · 10^scale lies in 10^8 ... 2 · 10^9. */
     int32_t scale = 8 - (exponent * 1233 - (exponent < 0 ? 4095 : 0)) / 4096;
     for (;; scale--) {
-        if (!scale_quick((double)float_of_bits(bits), scale, &s))
-            scale_exact(significand, unit, scale, &s);
-        if (s.whole < 1000000000u)
-            return s;
+        if (!scale_quick((double)float_of_bits(bits), scale, &s)) scale_exact(significand, unit, scale, &s);
+        if (s.whole < 1000000000u) return s;
     }
 }
 
@@ -390,11 +362,9 @@ static struct short_decimal shortest(uint32_t bits)
             up = tail > power / 2 || (tail == power / 2 && (s.rest != REST_NONE || (digits & 1)));
         digits += up;
         bool found = reads_back(digits, exponent, bits);
-        if (!found && !up && (bits & 0x7fffff) == 0)
-            found = reads_back(++digits, exponent, bits);
+        if (!found && !up && (bits & 0x7fffff) == 0) found = reads_back(++digits, exponent, bits);
         if (found || power == 1) {
-            for (; digits % 10 == 0; digits /= 10)
-                exponent++;
+            for (; digits % 10 == 0; digits /= 10) exponent++;
             return (struct short_decimal){(uint32_t)digits, exponent};
         }
     }
@@ -402,8 +372,7 @@ static struct short_decimal shortest(uint32_t bits)
 
 static char *put_zeros(char *at, int32_t count)
 {
-    for (; count > 0; count--)
-        *at++ = '0';
+    for (; count > 0; count--) *at++ = '0';
     return at;
 }
 
@@ -416,8 +385,7 @@ static char *put_plain(char *at, const char *digits, int32_t count, int32_t poin
         at = put_zeros(at, -point);
     }
     for (int32_t i = 0; i < count; i++) {
-        if (i == point && i > 0)
-            *at++ = '.';
+        if (i == point && i > 0) *at++ = '.';
         *at++ = digits[i];
     }
     return put_zeros(at, point - count);
@@ -426,10 +394,8 @@ static char *put_plain(char *at, const char *digits, int32_t count, int32_t poin
 static char *put_scientific(char *at, const char *digits, int32_t count, int32_t exponent)
 {
     *at++ = digits[0];
-    if (count > 1)
-        *at++ = '.';
-    for (int32_t i = 1; i < count; i++)
-        *at++ = digits[i];
+    if (count > 1) *at++ = '.';
+    for (int32_t i = 1; i < count; i++) *at++ = digits[i];
     *at++ = 'e';
     *at++ = exponent < 0 ? '-' : '+';
     uint32_t size = (uint32_t)(exponent < 0 ? -exponent : exponent);
@@ -443,13 +409,10 @@ static char *put_magnitude(char *at, uint32_t bits)
     char reversed[10], digits[10] = {0};
     struct short_decimal d = shortest(bits);
     int32_t count = 0;
-    for (; d.digits; d.digits /= 10)
-        reversed[count++] = (char)('0' + d.digits % 10);
-    for (int32_t i = 0; i < count; i++)
-        digits[i] = reversed[count - 1 - i];
+    for (; d.digits; d.digits /= 10) reversed[count++] = (char)('0' + d.digits % 10);
+    for (int32_t i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
     int32_t point = count + d.exponent;
-    if (point < -3 || point > 16)
-        return put_scientific(at, digits, count, point - 1);
+    if (point < -3 || point > 16) return put_scientific(at, digits, count, point - 1);
     return put_plain(at, digits, count, point);
 }
 
@@ -457,8 +420,7 @@ size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
 {
     uint32_t bits = bits_of_float(value) & 0x7fffffff;
     char *at = text;
-    if (bits_of_float(value) >> 31 && bits <= 0x7f800000u)
-        *at++ = '-';
+    if (bits_of_float(value) >> 31 && bits <= 0x7f800000u) *at++ = '-';
     if (bits >= 0x7f800000u) {
         memcpy(at, bits == 0x7f800000u ? "inf" : "nan", 3);
         at += 3;

@@ -29,7 +29,7 @@ test('the table of commands is that of --help', () => {
 
 test('the examples of messages are real', () => {
   const examples = [...section.matchAll(/`(unrolled [a-z]+: [^`]*)`/g)].map((match) => match[1]);
-  const rows = 'y,x1,x2\n' + '0,1,2\n'.repeat(5);
+  const rows = `y,x1,x2\n${'0,1,2\n'.repeat(5)}`;
   const said = [
     native(['fit', '--data', 'd.csv'], { 'd.csv': `${rows}0,1,abc\n` }),
     native(['fit', '--units', '0']),

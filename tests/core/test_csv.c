@@ -25,11 +25,11 @@ static void read_text(const char *text, size_t bytes)
     char *copy = malloc(bytes ? bytes : 1);
     memcpy(copy, text, bytes);
     memset(&result, 0, sizeof result);
-    result.status = rnn_csv_measure(copy, bytes, &result.samples, &result.timesteps, &result.features,
-                                    &result.diagnosis);
+    result.status =
+        rnn_csv_measure(copy, bytes, &result.samples, &result.timesteps, &result.features, &result.diagnosis);
     if (result.status == RNN_OK && (size_t)result.samples * result.timesteps * result.features <= ROOM)
-        result.status = rnn_csv_read(copy, bytes, result.samples, result.timesteps, result.features, result.x,
-                                     result.y, &result.diagnosis);
+        result.status = rnn_csv_read(copy, bytes, result.samples, result.timesteps, result.features, result.x, result.y,
+                                     &result.diagnosis);
     free(copy);
 }
 
@@ -38,8 +38,7 @@ static bool accepted(const char *text, uint32_t samples, uint32_t timesteps, uin
     read_text(text, strlen(text));
     bool same = result.status == RNN_OK && result.samples == samples && result.timesteps == timesteps &&
                 result.features == features;
-    if (!same)
-        printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
+    if (!same) printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
     return same;
 }
 
@@ -191,12 +190,10 @@ static void test_extents(void)
     static char text[ROOM * 8];
     size_t used = 1;
     text[0] = 'y';
-    for (unsigned t = 1; t <= 1001; t++)
-        used += (size_t)snprintf(text + used, sizeof text - used, ",x%u", t);
+    for (unsigned t = 1; t <= 1001; t++) used += (size_t)snprintf(text + used, sizeof text - used, ",x%u", t);
     CHECK(refused(text, 1, 1002, "expected at most 1000 timesteps, got 1001"));
     used = 1;
-    for (unsigned f = 1; f <= 65; f++)
-        used += (size_t)snprintf(text + used, sizeof text - used, ",x1_%u", f);
+    for (unsigned f = 1; f <= 65; f++) used += (size_t)snprintf(text + used, sizeof text - used, ",x1_%u", f);
     CHECK(refused(text, 1, 66, "expected at most 64 features, got 65"));
 }
 
@@ -228,8 +225,7 @@ static size_t write_all(const struct rnn_dataset *data, char *text, size_t capac
 
 static void test_what_is_written(void)
 {
-    static const rnn_real x[] = {(rnn_real)0.1f, (rnn_real)-0.0, 1, 100000, (rnn_real)1e-7f, 3,
-                                 4,              5,              6, 7,      8,               9};
+    static const rnn_real x[] = {(rnn_real)0.1f, (rnn_real)-0.0, 1, 100000, (rnn_real)1e-7f, 3, 4, 5, 6, 7, 8, 9};
     static const rnn_real y[] = {1, 0};
     char text[200];
     struct rnn_dataset data = {x, y, 2, 6, 1};
@@ -313,8 +309,7 @@ static const char sound[] = "y,x1_1,x1_2,x2_1,x2_2\n1,0.5,-1e-3,3,4\n0,1,2,3.25,
 static void check_survived(size_t bytes)
 {
     CHECK(result.status == RNN_OK || result.status == RNN_ERROR_CSV);
-    if (result.status == RNN_OK)
-        return;
+    if (result.status == RNN_OK) return;
     CHECK(result.diagnosis.text[0] && !strchr(result.diagnosis.text, '\n'));
     CHECK(result.diagnosis.line >= 1 && result.diagnosis.offset <= bytes);
 }
@@ -326,14 +321,12 @@ static void test_truncated_at_every_byte(void)
         read_text(sound, bytes);
         check_survived(bytes);
         size_t commas = 0, header = 22;
-        for (size_t i = header; i < bytes; i++)
-            commas += sound[i] == ',';
+        for (size_t i = header; i < bytes; i++) commas += sound[i] == ',';
         bool whole = bytes > header && commas % 4 == 0 && sound[bytes - 1] != ',';
         bool dangling = bytes && (sound[bytes - 1] == 'e' || sound[bytes - 1] == '-' || sound[bytes - 1] == ',');
         if (!whole && bytes > header && !(commas == 4 && sound[bytes - 1] == '\n'))
             CHECK(result.status == RNN_ERROR_CSV);
-        if (dangling || bytes <= header)
-            CHECK(result.status == RNN_ERROR_CSV);
+        if (dangling || bytes <= header) CHECK(result.status == RNN_ERROR_CSV);
     }
 }
 
@@ -347,10 +340,8 @@ static void test_every_byte_changed(void)
             text[at] = others[i];
             read_text(text, sizeof sound - 1);
             check_survived(sizeof sound - 1);
-            if (at < 21 && others[i] != sound[at])
-                CHECK(result.status == RNN_ERROR_CSV || others[i] == ' ');
-            if (others[i] == 0)
-                CHECK(result.status == RNN_ERROR_CSV);
+            if (at < 21 && others[i] != sound[at]) CHECK(result.status == RNN_ERROR_CSV || others[i] == ' ');
+            if (others[i] == 0) CHECK(result.status == RNN_ERROR_CSV);
         }
 }
 

@@ -40,8 +40,7 @@ static bool written_as(float value, const char *expected)
 {
     char text[RNN_DECIMAL_BYTES];
     size_t bytes = rnn_decimal_write(value, text);
-    if (bytes == strlen(text) && strcmp(text, expected) == 0)
-        return true;
+    if (bytes == strlen(text) && strcmp(text, expected) == 0) return true;
     printf("wrote %s, expected %s\n", text, expected);
     return false;
 }
@@ -52,8 +51,7 @@ static uint32_t digits_in(const char *text)
 {
     uint32_t count = 0, zeros = 0;
     for (; *text && *text != 'e'; text++) {
-        if (*text < '0' || *text > '9' || (*text == '0' && count == 0))
-            continue;
+        if (*text < '0' || *text > '9' || (*text == '0' && count == 0)) continue;
         count++;
         zeros = *text == '0' ? zeros + 1 : 0;
     }
@@ -65,19 +63,16 @@ static bool fits(float value, uint32_t count)
 {
     char text[40];
     snprintf(text, sizeof text, "%.*e", (int)count - 1, (double)value);
-    if (bits_of(strtof(text, NULL)) == bits_of(value))
-        return true;
+    if (bits_of(strtof(text, NULL)) == bits_of(value)) return true;
     char *e = strchr(text, 'e'), digits[16], other[64];
     uint32_t n = 0;
     for (char *at = text; at < e; at++)
-        if (*at != '.')
-            digits[n++] = *at;
+        if (*at != '.') digits[n++] = *at;
     digits[n] = 0;
     int whole = (int)strtol(digits, NULL, 10), exponent = (int)strtol(e + 1, NULL, 10) - (int)count + 1;
     for (int move = -1; move <= 1; move += 2) {
         snprintf(other, sizeof other, "%de%d", whole + move, exponent);
-        if (bits_of(strtof(other, NULL)) == bits_of(value))
-            return true;
+        if (bits_of(strtof(other, NULL)) == bits_of(value)) return true;
     }
     return false;
 }
@@ -130,23 +125,19 @@ static void test_every_exponent(void)
     static const uint32_t significands[] = {0, 1, 2, 3, 0x3fffff, 0x400000, 0x400001, 0x7ffffd, 0x7ffffe, 0x7fffff};
     for (uint32_t exponent = 0; exponent < 255; exponent++)
         for (size_t i = 0; i < sizeof significands / sizeof *significands; i++)
-            if (exponent || significands[i])
-                check_float(exponent << 23 | significands[i]);
+            if (exponent || significands[i]) check_float(exponent << 23 | significands[i]);
 }
 
 static void test_smallest(void)
 {
-    for (uint32_t bits = 1; bits <= 2000; bits++)
-        check_float(bits);
-    for (uint32_t bit = 0; bit < 23; bit++)
-        check_float(1u << bit);
+    for (uint32_t bits = 1; bits <= 2000; bits++) check_float(bits);
+    for (uint32_t bit = 0; bit < 23; bit++) check_float(1u << bit);
 }
 
 static void test_stride(void)
 {
     uint32_t stride = 65521;
-    for (uint32_t bits = 1; bits < INFINITY_BITS; bits += stride)
-        check_float(bits);
+    for (uint32_t bits = 1; bits < INFINITY_BITS; bits += stride) check_float(bits);
 }
 
 /* Powers of ten and their neighbours: where the count of digits changes. */
@@ -157,8 +148,7 @@ static void test_powers_of_ten(void)
         snprintf(text, sizeof text, "1e%d", exponent);
         uint32_t bits = bits_of(strtof(text, NULL));
         CHECK(read_all(text) == bits);
-        for (uint32_t near = bits > 3 ? bits - 3 : 1; near <= bits + 3; near++)
-            check_float(near);
+        for (uint32_t near = bits > 3 ? bits - 3 : 1; near <= bits + 3; near++) check_float(near);
     }
 }
 
@@ -179,11 +169,9 @@ static void test_random_texts(void)
         char text[80];
         size_t used = 0;
         uint32_t digits = 1 + random_number() % 40, point = random_number() % 41;
-        if (random_number() & 1)
-            text[used++] = random_number() & 1 ? '-' : '+';
+        if (random_number() & 1) text[used++] = random_number() & 1 ? '-' : '+';
         for (uint32_t d = 0; d < digits; d++) {
-            if (d == point)
-                text[used++] = '.';
+            if (d == point) text[used++] = '.';
             text[used++] = (char)('0' + random_number() % 10);
         }
         snprintf(text + used, sizeof text - used, "e%d", (int)(random_number() % 90) - 60);

@@ -18,14 +18,14 @@ struct file {
 };
 
 /* U = 2, F = 1: kernel 2, recurrent_kernel 4, bias 2, dense kernel 2, dense bias 1 numbers. */
-#define KERNEL "\"simple_rnn/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}"
-#define RECURRENT "\"simple_rnn/recurrent_kernel\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[8,24]}"
-#define BIAS "\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}"
-#define DENSE "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[32,40]}"
+#define KERNEL     "\"simple_rnn/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}"
+#define RECURRENT  "\"simple_rnn/recurrent_kernel\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[8,24]}"
+#define BIAS       "\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}"
+#define DENSE      "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[32,40]}"
 #define DENSE_BIAS "\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[40,44]}"
 #define METADATA(activation)                                                                                           \
     "\"__metadata__\":{\"cell\":\"simple_rnn\",\"activation\":\"" activation "\",\"loss\":\"binary_crossentropy\"}"
-#define FOUR RECURRENT "," BIAS "," DENSE "," DENSE_BIAS
+#define FOUR  RECURRENT "," BIAS "," DENSE "," DENSE_BIAS
 #define PLAIN "{" KERNEL "," FOUR "}"
 
 enum { NUMBERS = 11, DATA = 4 * NUMBERS };
@@ -34,8 +34,7 @@ static void put_number(struct file *file, float value)
 {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
-    for (int i = 0; i < 4; i++)
-        file->bytes[file->length++] = (unsigned char)(bits >> 8 * i);
+    for (int i = 0; i < 4; i++) file->bytes[file->length++] = (unsigned char)(bits >> 8 * i);
 }
 
 /* The header with its length, then the numbers 1, 2, 3 ... */
@@ -43,12 +42,10 @@ static struct file make(const char *header)
 {
     struct file file = {.length = 8};
     size_t bytes = strlen(header);
-    for (int i = 0; i < 8; i++)
-        file.bytes[i] = (unsigned char)((uint64_t)bytes >> 8 * i);
+    for (int i = 0; i < 8; i++) file.bytes[i] = (unsigned char)((uint64_t)bytes >> 8 * i);
     memcpy(file.bytes + 8, header, bytes);
     file.header = file.length = 8 + bytes;
-    for (int i = 1; i <= NUMBERS; i++)
-        put_number(&file, (float)i);
+    for (int i = 1; i <= NUMBERS; i++) put_number(&file, (float)i);
     return file;
 }
 
@@ -72,8 +69,7 @@ static enum rnn_status read_file(const void *bytes, size_t length)
 static bool accepted(const char *header)
 {
     struct file file = make(header);
-    if (read_file(file.bytes, file.length) == RNN_OK && config.units == 2 && config.features == 1)
-        return true;
+    if (read_file(file.bytes, file.length) == RNN_OK && config.units == 2 && config.features == 1) return true;
     printf("%s\nnot accepted: %s\n", header, diagnosis.text);
     return false;
 }
@@ -106,10 +102,8 @@ static bool refused_behind(const char *header, const char *behind, const char *m
 {
     struct file file = make(header);
     const char *place = strstr(header, behind);
-    if (!refused_file(&file, message))
-        return false;
-    if (place && diagnosis.offset == 8 + (size_t)(place - header) + strlen(behind))
-        return true;
+    if (!refused_file(&file, message)) return false;
+    if (place && diagnosis.offset == 8 + (size_t)(place - header) + strlen(behind)) return true;
     printf("%s: at byte %zu\n", diagnosis.text, diagnosis.offset);
     return false;
 }
@@ -119,8 +113,7 @@ static bool refused_behind(const char *header, const char *behind, const char *m
 static bool counts_up(void)
 {
     for (int i = 0; i < NUMBERS; i++)
-        if (parameters[i] != i + 1)
-            return false;
+        if (parameters[i] != i + 1) return false;
     return true;
 }
 
@@ -154,8 +147,7 @@ static void test_any_order(void)
                    "\"simple_rnn/recurrent_kernel\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[20,36]},"
                    "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[36,44]}}"));
     static const int expected[NUMBERS] = {2, 3, 6, 7, 8, 9, 4, 5, 10, 11, 1};
-    for (int i = 0; i < NUMBERS; i++)
-        CHECK(parameters[i] == expected[i]);
+    for (int i = 0; i < NUMBERS; i++) CHECK(parameters[i] == expected[i]);
 }
 
 static void test_space_and_escapes(void)
@@ -164,8 +156,9 @@ static void test_space_and_escapes(void)
                    "\"data_offsets\":[0,8] } ," FOUR " }   "));
     CHECK(accepted("{\"simple_rnn\\/kernel\":{\"dtype\":\"\\u0046\\u00332\",\"shape\":[1,2],"
                    "\"data\\u005Foffsets\":[0,8]}," FOUR "}"));
-    CHECK(accepted("{\"__metadata__\":{\"\\\"\\\\\\b\\f\\n\\r\\t\":\"\\ud83d\\ude00 \xf0\x9f\x98\x80 \xc3\xa9\"}," KERNEL
-                   "," FOUR "}"));
+    CHECK(
+        accepted("{\"__metadata__\":{\"\\\"\\\\\\b\\f\\n\\r\\t\":\"\\ud83d\\ude00 \xf0\x9f\x98\x80 \xc3\xa9\"}," KERNEL
+                 "," FOUR "}"));
 }
 
 #define KEY(text) "{\"__metadata__\":{\"" text "\":\"\"}," KERNEL "," FOUR "}"
@@ -196,8 +189,8 @@ static void test_ends_of_unicode(void)
 /* A name is known by its characters, however they are spelled. */
 static void test_names_by_escapes(void)
 {
-    CHECK(accepted("{\"dense\\u002fbia\\u0073\":{\"dtype\":\"\\u0046\\u0033\\u0032\",\"shape\":[1],\"data_offsets\":[40,44]},"
-                   KERNEL "," RECURRENT "," BIAS "," DENSE "}"));
+    CHECK(accepted("{\"dense\\u002fbia\\u0073\":{\"dtype\":\"\\u0046\\u0033\\u0032\",\"shape\":[1],\"data_offsets\":["
+                   "40,44]}," KERNEL "," RECURRENT "," BIAS "," DENSE "}"));
     CHECK(accepted("{\"__metadata__\":{\"ac\\u0074ivation\":\"r\\u0065l\\u0075\"}," KERNEL "," FOUR "}"));
     CHECK(config.activation == RNN_RELU);
     CHECK(accepted("{\"__metadata__\":{\"activ\\u006ation\":\"relu\"}," KERNEL "," FOUR "}"));
@@ -224,8 +217,7 @@ static void test_lying_header_length(void)
     CHECK(refused_file(&file, "expected spaces alone behind the header's \"}\", got \"\\x00\""));
 }
 
-#define EXPECTED                                                                                                       \
-    "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias"
+#define EXPECTED "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias"
 
 static void test_names(void)
 {
@@ -259,8 +251,7 @@ static void test_shapes(void)
 {
     CHECK(refused(KERNEL_IS("\"F32\"", "[2]", "[0,8]"), "simple_rnn/kernel: expected a shape of 2 numbers, got 1"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[]", "[0,8]"), "simple_rnn/kernel: expected a shape of 2 numbers, got 0"));
-    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2,1]", "[0,8]"),
-                  "simple_rnn/kernel: expected a shape of 2 numbers, got 3"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2,1]", "[0,8]"), "simple_rnn/kernel: expected a shape of 2 numbers, got 3"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,3]", "[0,8]"),
                   "simple_rnn/kernel: expected data_offsets 12 bytes apart, got 8"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,1]", "[0,4]"),
@@ -290,13 +281,14 @@ static void test_offsets(void)
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[8,0]"),
                   "simple_rnn/kernel: expected data_offsets that do not end before they begin"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0]"), "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
-    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,8,9]"),
-                  "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
+    CHECK(
+        refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,8,9]"), "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,12]"),
                   "simple_rnn/kernel: expected data_offsets 8 bytes apart, got 12"));
-    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[18446744073709551607,18446744073709551615]"),
-                  "simple_rnn/recurrent_kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, "
-                  "got 8"));
+    CHECK(
+        refused(KERNEL_IS("\"F32\"", "[1,2]", "[18446744073709551607,18446744073709551615]"),
+                "simple_rnn/recurrent_kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, "
+                "got 8"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[4,12]"),
                   "simple_rnn/kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, got 4"));
     CHECK(refused("{" KERNEL "," RECURRENT "," DENSE "," DENSE_BIAS
@@ -314,8 +306,7 @@ static void test_length_of_the_data(void)
 {
     struct file file = make(PLAIN);
     file.length--;
-    CHECK(refused_file(&file,
-                       "dense/bias: the file is truncated: expected 44 bytes behind the header, got 43"));
+    CHECK(refused_file(&file, "dense/bias: the file is truncated: expected 44 bytes behind the header, got 43"));
     file.length += 2;
     CHECK(refused_file(&file, "expected the end of the file, got 1 trailing byte"));
     CHECK(diagnosis.offset == file.length - 1);
@@ -341,8 +332,7 @@ static void test_json(void)
                          "expected \"dtype\", \"shape\" or \"data_offsets\", got \"type\""));
     CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", "\"F32\",\"",
                          "expected each of \"dtype\", \"shape\" and \"data_offsets\" once, got \"dtype\""));
-    CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\"}}", ":",
-                         "dense/bias: expected \"shape\", got none"));
+    CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\"}}", ":", "dense/bias: expected \"shape\", got none"));
     CHECK(refused_behind("{\"dense/bias\":{\"shape\":1}}", "shape\":", "expected \"[\", got \"1\""));
     CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1,]}}", "[1,", "expected a whole number, got \"]\""));
     CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1}}", "[1", "expected \",\" or \"]\", got \"}\""));
@@ -360,8 +350,7 @@ static void test_json_strings(void)
     CHECK(refused_behind("{\"\\u12", "u12", "expected four hexadecimal digits behind \\u, got the end of the header"));
     CHECK(refused_behind("{\"\\ud800\":1}", "ud800", "expected a pair of surrogates, got \"\"\""));
     CHECK(refused_behind("{\"\\udc00\":1}", "udc00", "expected a pair of surrogates, got \"\"\""));
-    CHECK(refused_behind("{\"\\ud800\\u0041\":1}", "u0041",
-                         "expected the second of a pair of surrogates, got \"\"\""));
+    CHECK(refused_behind("{\"\\ud800\\u0041\":1}", "u0041", "expected the second of a pair of surrogates, got \"\"\""));
     CHECK(refused_behind("{\"\xff\":1}", "{\"", "expected UTF-8, got \"\\xff\""));
     CHECK(refused_behind("{\"\xc0\xaf\":1}", "{\"", "expected UTF-8, got \"\\xc0\""));
     CHECK(refused_behind("{\"\xe0\x9f\xbf\":1}", "{\"", "expected UTF-8, got \"\\xe0\""));
@@ -377,8 +366,8 @@ static void test_bad_metadata(void)
                   "expected a string as a value of __metadata__, got \"1\""));
     CHECK(refused("{\"__metadata__\":{\"a\":{}}," KERNEL "," FOUR "}",
                   "expected a string as a value of __metadata__, got \"{\""));
-    CHECK(refused("{\"__metadata__\":{\"a\":\"b\",}," KERNEL "," FOUR "}",
-                  "expected a key of __metadata__, got \"}\""));
+    CHECK(
+        refused("{\"__metadata__\":{\"a\":\"b\",}," KERNEL "," FOUR "}", "expected a key of __metadata__, got \"}\""));
     CHECK(refused("{" METADATA("sigmoid") "," KERNEL "," FOUR "}",
                   "__metadata__: unknown activation \"sigmoid\"; expected tanh or relu"));
     CHECK(refused("{\"__metadata__\":{\"cell\":\"lstm\"}," KERNEL "," FOUR "}",
@@ -394,8 +383,7 @@ static void test_numbers_that_are_not_finite(void)
     static const uint32_t bits[] = {0x7f800000u, 0xff800000u, 0x7fc00000u, 0x7f800001u, 0xffffffffu};
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
         struct file file = make(PLAIN);
-        for (int k = 0; k < 4; k++)
-            file.bytes[file.header + 4 * 4 + (size_t)k] = (unsigned char)(bits[i] >> 8 * k);
+        for (int k = 0; k < 4; k++) file.bytes[file.header + 4 * 4 + (size_t)k] = (unsigned char)(bits[i] >> 8 * k);
         CHECK(refused_file(&file, "simple_rnn/recurrent_kernel: expected finite numbers, got NaN or infinity at "
                                   "index 2"));
         CHECK(diagnosis.offset == file.header + 16);
@@ -455,8 +443,7 @@ static void test_what_is_written(void)
     rnn_real weights[NUMBERS];
     unsigned char file[ROOM];
     size_t bytes, padding = (8 - expected.header % 8) % 8;
-    for (int i = 0; i < NUMBERS; i++)
-        weights[i] = (rnn_real)(i + 1);
+    for (int i = 0; i < NUMBERS; i++) weights[i] = (rnn_real)(i + 1);
     struct rnn_config out = rnn_config_default();
     out.units = 2;
     out.activation = RNN_RELU;
@@ -464,8 +451,7 @@ static void test_what_is_written(void)
     CHECK(bytes == expected.length + padding);
     CHECK(file[0] + 256 * file[1] == (int)(expected.header - 8 + padding));
     CHECK(memcmp(file + 8, header, sizeof header - 1) == 0);
-    for (size_t i = 0; i < padding; i++)
-        CHECK(file[expected.header + i] == ' ');
+    for (size_t i = 0; i < padding; i++) CHECK(file[expected.header + i] == ' ');
     CHECK(memcmp(file + expected.header + padding, expected.bytes + expected.header, DATA) == 0);
     rnn_real zero = 0;
     weights[3] = 1 / zero;
@@ -522,8 +508,7 @@ static void test_every_byte_changed(void)
             struct file file = sound;
             file.bytes[at] ^= (unsigned char)change;
             enum rnn_status status = read_file(file.bytes, file.length);
-            if (at < file.header)
-                CHECK(status == RNN_ERROR_SAFETENSORS);
+            if (at < file.header) CHECK(status == RNN_ERROR_SAFETENSORS);
             CHECK(status == RNN_OK || (status == RNN_ERROR_SAFETENSORS && diagnosis.text[0]));
         }
 }

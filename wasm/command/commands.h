@@ -6,9 +6,9 @@
 
 struct command {
     const char *name;
-    const char *meaning;  /* one line for `unrolled --help` */
-    const char *synopsis; /* behind "Usage: unrolled NAME " */
-    const char *output;   /* what is printed, for its --help */
+    const char *meaning;        /* one line for `unrolled --help` */
+    const char *synopsis;       /* behind "Usage: unrolled NAME " */
+    const char *output;         /* what is printed, for its --help */
     const enum option *allowed; /* ends with OPTIONS */
     enum ending (*run)(const struct options *options);
 };

@@ -28,11 +28,9 @@ static enum ending write_part(const struct rnn_dataset *data, struct part *part)
     for (uint32_t i = 0; i < data->samples; i++) {
         size_t bytes;
         enum rnn_status status = rnn_csv_write_sample(data, i, part->line, part->capacity, &bytes);
-        if (status != RNN_OK)
-            return failed("%s", rnn_status_text(status));
+        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
         fwrite(part->line, 1, bytes, stdout);
-        if (!output_goes_on())
-            return FAILED; /* main says so */
+        if (!output_goes_on()) return FAILED; /* main says so */
     }
     return DONE;
 }
@@ -43,8 +41,7 @@ static enum ending write_all(const struct options *options, struct part *part)
     uint32_t first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
     enum rnn_status status = rnn_csv_write_header(timesteps, 1, part->line, part->capacity, &bytes);
-    if (status != RNN_OK)
-        return failed("%s", rnn_status_text(status));
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fwrite(part->line, 1, bytes, stdout);
     enum ending ending = DONE;
     for (uint32_t done = 0; done < samples && ending == DONE; done += PART) {
@@ -61,8 +58,7 @@ static enum ending run(const struct options *options)
 {
     struct part part;
     enum ending ending = sequences_check_task(options);
-    if (ending != DONE)
-        return ending;
+    if (ending != DONE) return ending;
     uint64_t end = (uint64_t)option_whole(options, OPTION_FIRST_SAMPLE) + option_whole(options, OPTION_SAMPLES);
     if (end > UINT32_MAX)
         return misused("--first-sample and --samples: expected at most %lu together, got %llu",

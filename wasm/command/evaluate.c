@@ -12,23 +12,18 @@ static enum ending run(const struct options *options)
     struct network network;
     struct rnn_figures figures;
     char loss[NUMBER_BYTES], accuracy[NUMBER_BYTES];
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE)
-        return MISUSED;
+    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
     enum ending ending = sequences_load(options, &data);
-    if (ending == DONE)
-        ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
-    if (ending != DONE)
-        return ending;
+    if (ending == DONE) ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
+    if (ending != DONE) return ending;
     enum rnn_status status = rnn_model_evaluate(network.model, network.workspace, &data, &figures);
-    if (status != RNN_OK)
-        return failed("%s", rnn_status_text(status));
-    if (!number_is_finite(figures.loss))
-        return failed("the loss is not finite; the weights or the data are too large");
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    if (!number_is_finite(figures.loss)) return failed("the loss is not finite; the weights or the data are too large");
     printf("loss: %s\naccuracy: %s\n", number_text(figures.loss, loss), number_text(figures.accuracy, accuracy));
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,     OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
+static const enum option allowed[] = {OPTION_DATA,  OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
                                       OPTION_UNITS, OPTION_ACTIVATION, OPTIONS};
 
 const struct command command_evaluate = {

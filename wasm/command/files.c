@@ -20,8 +20,7 @@ static enum ending read_all(FILE *file, const char *path, struct bytes *bytes)
         if (bytes->count == capacity) {
             size_t larger = capacity ? 2 * capacity : FIRST_CAPACITY;
             char *grown = larger > capacity ? realloc(bytes->data, larger) : NULL;
-            if (!grown)
-                return failed("%s: not enough memory to read it", path);
+            if (!grown) return failed("%s: not enough memory to read it", path);
             bytes->data = grown;
             capacity = larger;
         }
@@ -34,17 +33,13 @@ enum ending file_read(const char *path, struct bytes *bytes)
 {
     struct stat about;
     *bytes = (struct bytes){NULL, 0};
-    if (stat(path, &about) != 0)
-        return failed("%s: cannot read: %s", path, reason(errno));
-    if (S_ISDIR(about.st_mode))
-        return failed("%s: cannot read: %s", path, reason(EISDIR));
+    if (stat(path, &about) != 0) return failed("%s: cannot read: %s", path, reason(errno));
+    if (S_ISDIR(about.st_mode)) return failed("%s: cannot read: %s", path, reason(EISDIR));
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return failed("%s: cannot read: %s", path, reason(errno));
+    if (!file) return failed("%s: cannot read: %s", path, reason(errno));
     enum ending ending = read_all(file, path, bytes);
     fclose(file);
-    if (ending != DONE)
-        file_release(bytes);
+    if (ending != DONE) file_release(bytes);
     return ending;
 }
 
@@ -61,8 +56,7 @@ static char *temporary_name(const char *path)
 {
     size_t bytes = strlen(path) + sizeof ".tmp";
     char *name = malloc(bytes);
-    if (name)
-        snprintf(name, bytes, "%s.tmp", path);
+    if (name) snprintf(name, bytes, "%s.tmp", path);
     return name;
 }
 
@@ -75,18 +69,15 @@ static enum ending cannot_write(const char *path, int error)
 static enum ending check_replaceable(const char *path)
 {
     struct stat about;
-    if (stat(path, &about) != 0)
-        return errno == ENOENT ? DONE : cannot_write(path, errno);
-    if (S_ISDIR(about.st_mode))
-        return cannot_write(path, EISDIR);
+    if (stat(path, &about) != 0) return errno == ENOENT ? DONE : cannot_write(path, errno);
+    if (S_ISDIR(about.st_mode)) return cannot_write(path, EISDIR);
     return S_ISREG(about.st_mode) ? DONE : failed("%s: cannot write: it is not a regular file", path);
 }
 
 static enum ending open_new(const char *path, const char *temporary, FILE **file)
 {
     *file = fopen(temporary, "wbx");
-    if (*file)
-        return DONE;
+    if (*file) return DONE;
     if (errno == EEXIST)
         return failed("%s exists already, perhaps left by an interrupted run; remove it, then try again", temporary);
     return cannot_write(path, errno);
@@ -99,8 +90,7 @@ static bool write_all(FILE *file, const void *data, size_t count)
     bool written = fwrite(data, 1, count, file) == count && fflush(file) == 0 && fsync(fileno(file)) == 0;
     int error = errno;
     bool closed = fclose(file) == 0;
-    if (!written)
-        errno = error;
+    if (!written) errno = error;
     return written && closed;
 }
 
@@ -108,12 +98,9 @@ static enum ending save_as(const char *path, const char *temporary, const void *
 {
     FILE *file;
     enum ending ending = check_replaceable(path);
-    if (ending == DONE)
-        ending = open_new(path, temporary, &file);
-    if (ending != DONE)
-        return ending;
-    if (write_all(file, data, count) && rename(temporary, path) == 0)
-        return DONE;
+    if (ending == DONE) ending = open_new(path, temporary, &file);
+    if (ending != DONE) return ending;
+    if (write_all(file, data, count) && rename(temporary, path) == 0) return DONE;
     int error = errno;
     remove(temporary);
     return cannot_write(path, error);
@@ -122,8 +109,7 @@ static enum ending save_as(const char *path, const char *temporary, const void *
 enum ending file_save(const char *path, const void *data, size_t count)
 {
     char *temporary = temporary_name(path);
-    if (!temporary)
-        return cannot_write(path, ENOMEM);
+    if (!temporary) return cannot_write(path, ENOMEM);
     enum ending ending = save_as(path, temporary, data, count);
     free(temporary);
     return ending;
@@ -133,10 +119,8 @@ static enum ending check_as(const char *path, const char *temporary)
 {
     FILE *file;
     enum ending ending = check_replaceable(path);
-    if (ending == DONE)
-        ending = open_new(path, temporary, &file);
-    if (ending != DONE)
-        return ending;
+    if (ending == DONE) ending = open_new(path, temporary, &file);
+    if (ending != DONE) return ending;
     fclose(file);
     remove(temporary);
     return DONE;
@@ -145,8 +129,7 @@ static enum ending check_as(const char *path, const char *temporary)
 enum ending file_check_target(const char *path)
 {
     char *temporary = temporary_name(path);
-    if (!temporary)
-        return cannot_write(path, ENOMEM);
+    if (!temporary) return cannot_write(path, ENOMEM);
     enum ending ending = check_as(path, temporary);
     free(temporary);
     return ending;

@@ -13,8 +13,7 @@
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
         enum ending try_ending = (call);                                                                               \
-        if (try_ending != DONE)                                                                                        \
-            return try_ending;                                                                                         \
+        if (try_ending != DONE) return try_ending;                                                                     \
     } while (0)
 
 /* ------------------------------------------------------------------------------------------------ arguments */
@@ -24,13 +23,10 @@ static enum ending check_source(const struct options *options)
 {
     static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED};
     TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
-    if (option(options, OPTION_TASK)->here)
-        return sequences_check_task(options);
-    if (!option(options, OPTION_DATA)->here)
-        return misused("data are missing; expected --data FILE or --task NAME");
+    if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
+    if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
     for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
-        if (option(options, of_a_task[i])->here)
-            return misused("%s needs --task", option_name(of_a_task[i]));
+        if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
     return DONE;
 }
 
@@ -38,8 +34,7 @@ static enum ending check_source(const struct options *options)
 static enum ending check_apart(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
-    if (!a->here || !b->here || strcmp(a->text, b->text) != 0)
-        return DONE;
+    if (!a->here || !b->here || strcmp(a->text, b->text) != 0) return DONE;
     return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
 }
 
@@ -57,10 +52,8 @@ static enum ending check_outputs(const struct options *options)
 /* Better now than after hours of training. */
 static enum ending check_targets(const struct options *options)
 {
-    if (option(options, OPTION_SAVE)->here)
-        TRY(file_check_target(option(options, OPTION_SAVE)->text));
-    if (option(options, OPTION_HISTORY)->here)
-        TRY(file_check_target(option(options, OPTION_HISTORY)->text));
+    if (option(options, OPTION_SAVE)->here) TRY(file_check_target(option(options, OPTION_SAVE)->text));
+    if (option(options, OPTION_HISTORY)->here) TRY(file_check_target(option(options, OPTION_HISTORY)->text));
     return DONE;
 }
 
@@ -80,10 +73,8 @@ static enum ending split(const struct options *options, struct parts *parts)
     if (status == RNN_ERROR_EMPTY)
         return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
                        (unsigned long)samples);
-    if (status != RNN_OK)
-        return failed("%s", rnn_status_text(status));
-    if (training == samples)
-        return DONE;
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    if (training == samples) return DONE;
     parts->validates = true;
     parts->validation = parts->training;
     parts->training.samples = training;
@@ -98,8 +89,7 @@ static enum ending load_parts(const struct options *options, struct parts *parts
     const struct given *file = option(options, OPTION_VALIDATION_DATA);
     *parts = (struct parts){0};
     TRY(sequences_load(options, &parts->training));
-    if (!file->here)
-        return split(options, parts);
+    if (!file->here) return split(options, parts);
     TRY(sequences_read(options, file->text, &parts->validation));
     if (parts->validation.timesteps != parts->training.timesteps ||
         parts->validation.features != parts->training.features)
@@ -123,11 +113,9 @@ static enum ending start(const struct options *options, const struct parts *part
     TRY(network_for_data(options, &parts->training, how.batch_size, network));
     optimizer.learning_rate = option(options, OPTION_LEARNING_RATE)->number;
     enum rnn_status status = rnn_model_compile(network->model, &optimizer);
-    if (status == RNN_OK)
-        status = rnn_fit_size(parts->training.samples, &how, &bytes);
+    if (status == RNN_OK) status = rnn_fit_size(parts->training.samples, &how, &bytes);
     void *block = status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
-    if (status == RNN_OK && !block)
-        return FAILED;
+    if (status == RNN_OK && !block) return FAILED;
     if (status == RNN_OK)
         status = rnn_fit_init(block, bytes, network->model, &parts->training,
                               parts->validates ? &parts->validation : NULL, &how, fit);
@@ -137,8 +125,9 @@ static enum ending start(const struct options *options, const struct parts *part
 static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
 {
     if (progress->diverged_epoch == 1 && progress->diverged_batch == 1)
-        return failed("the loss is not finite in epoch 1, update 1, before any training; the weights or the data are too "
-                      "large");
+        return failed(
+            "the loss is not finite in epoch 1, update 1, before any training; the weights or the data are too "
+            "large");
     uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
     return failed("diverged in epoch %lu, update %llu (batch %lu of %lu): the loss is no longer finite; try a "
                   "--learning-rate below %g",
@@ -153,21 +142,17 @@ static enum ending train(const struct options *options, const struct parts *part
     uint32_t epochs = option_whole(options, OPTION_EPOCHS), batch_size = option_whole(options, OPTION_BATCH_SIZE);
     uint32_t batches = (parts->training.samples - 1) / batch_size + 1, shown;
     struct rnn_progress progress = {0};
-    struct display display = display_start((enum verbosity)option_whole(options, OPTION_VERBOSE), parts->validates,
-                                           epochs, batches);
+    struct display display =
+        display_start((enum verbosity)option_whole(options, OPTION_VERBOSE), parts->validates, epochs, batches);
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         display_epoch_begin(&display, epoch);
         while (progress.epoch < epoch) {
             enum rnn_status status = rnn_fit_run(fit, network->model, network->workspace,
                                                  display_budget(&display, progress.batch), &progress);
-            if (status != RNN_OK)
-                display_break(&display);
-            if (status == RNN_DIVERGED)
-                return diverged(options, &progress);
-            if (status != RNN_OK)
-                return failed("%s", rnn_status_text(status));
-            if (progress.epoch < epoch)
-                display_batch(&display, &progress);
+            if (status != RNN_OK) display_break(&display);
+            if (status == RNN_DIVERGED) return diverged(options, &progress);
+            if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+            if (progress.epoch < epoch) display_batch(&display, &progress);
         }
         display_epoch_end(&display, &rnn_fit_history(fit, &shown)[epoch - 1]);
     }
@@ -180,14 +165,12 @@ static enum ending save(const struct options *options, const struct parts *parts
 {
     const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
     enum ending ending = trained;
-    if (trained == DONE && weights->here)
-        ending = network_save(network, weights->text);
+    if (trained == DONE && weights->here) ending = network_save(network, weights->text);
     if (history->here) {
         uint32_t epochs;
         const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
         enum ending written = history_save(history->text, figures, epochs, parts->validates);
-        if (ending == DONE)
-            ending = written;
+        if (ending == DONE) ending = written;
     }
     return ending;
 }
@@ -206,11 +189,26 @@ static enum ending run(const struct options *options)
     return save(options, &parts, &network, fit, train(options, &parts, &network, fit));
 }
 
-static const enum option allowed[] = {
-    OPTION_DATA,       OPTION_TASK,          OPTION_SAMPLES,          OPTION_STEPS,           OPTION_FEATURES,
-    OPTION_DATA_SEED,  OPTION_UNITS,         OPTION_ACTIVATION,       OPTION_SEED,            OPTION_WEIGHTS,
-    OPTION_EPOCHS,     OPTION_BATCH_SIZE,    OPTION_LEARNING_RATE,    OPTION_NO_SHUFFLE,      OPTION_VALIDATION_SPLIT,
-    OPTION_VALIDATION_DATA, OPTION_SAVE,     OPTION_HISTORY,          OPTION_VERBOSE,         OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,
+                                      OPTION_TASK,
+                                      OPTION_SAMPLES,
+                                      OPTION_STEPS,
+                                      OPTION_FEATURES,
+                                      OPTION_DATA_SEED,
+                                      OPTION_UNITS,
+                                      OPTION_ACTIVATION,
+                                      OPTION_SEED,
+                                      OPTION_WEIGHTS,
+                                      OPTION_EPOCHS,
+                                      OPTION_BATCH_SIZE,
+                                      OPTION_LEARNING_RATE,
+                                      OPTION_NO_SHUFFLE,
+                                      OPTION_VALIDATION_SPLIT,
+                                      OPTION_VALIDATION_DATA,
+                                      OPTION_SAVE,
+                                      OPTION_HISTORY,
+                                      OPTION_VERBOSE,
+                                      OPTIONS};
 
 const struct command command_fit = {
     "fit",

@@ -39,8 +39,7 @@ static char *put_series(char *at, const struct series *series, const struct rnn_
         char number[NUMBER_BYTES];
         double figure;
         memcpy(&figure, (const char *)&history[i] + series->offset, sizeof figure);
-        if (i)
-            at = put_text(at, ", ");
+        if (i) at = put_text(at, ", ");
         at = put_text(at, number_text(figure, number));
     }
     return put_text(at, "]");
@@ -50,12 +49,10 @@ enum ending history_save(const char *path, const struct rnn_epoch *history, uint
 {
     uint64_t room = (uint64_t)SERIES * (SERIES_FRAME + (uint64_t)epochs * (NUMBER_BYTES + 2));
     char *text = memory_take(room, "the history");
-    if (!text)
-        return FAILED;
+    if (!text) return FAILED;
     char *at = put_text(text, "{");
     for (int i = 0; i < (validates ? SERIES : SERIES_WITHOUT_VALIDATION); i++) {
-        if (i)
-            at = put_text(at, ", ");
+        if (i) at = put_text(at, ", ");
         at = put_series(at, &all_series[i], history, epochs);
     }
     at = put_text(at, "}\n");

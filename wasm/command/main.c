@@ -21,8 +21,7 @@ static void program_help(void)
     fputs("A recurrent network that can be taken apart: Sequential([SimpleRNN, Dense(1, sigmoid)]).\n\n"
           "Usage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
           stdout);
-    for (int i = 0; i < COMMANDS; i++)
-        printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
+    for (int i = 0; i < COMMANDS; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
     fputs("\nunrolled COMMAND --help tells the options of a command.\n"
           "Ends with 0, with 1 if a file or a run failed, with 2 if the arguments are wrong.\n",
           stdout);
@@ -38,26 +37,22 @@ static void command_help(const struct command *command)
 static enum ending unknown_command(const char *name)
 {
     const char *meant = nearest_name(name, command_name, NULL);
-    if (meant)
-        return misused("unknown command \"%s\"; did you mean \"%s\"?", name, meant);
+    if (meant) return misused("unknown command \"%s\"; did you mean \"%s\"?", name, meant);
     return misused("unknown command \"%s\"; expected data, summary, fit, evaluate, predict or step", name);
 }
 
 static enum ending run(int count, char **arguments)
 {
     struct options options;
-    if (count < 2)
-        return misused("a command is missing; expected data, summary, fit, evaluate, predict or step");
+    if (count < 2) return misused("a command is missing; expected data, summary, fit, evaluate, predict or step");
     if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0) {
         program_help();
         return DONE;
     }
     const struct command *command = NULL;
     for (int i = 0; i < COMMANDS && !command; i++)
-        if (strcmp(commands[i]->name, arguments[1]) == 0)
-            command = commands[i];
-    if (!command)
-        return unknown_command(arguments[1]);
+        if (strcmp(commands[i]->name, arguments[1]) == 0) command = commands[i];
+    if (!command) return unknown_command(arguments[1]);
     report_command(command->name);
     enum ending ending = options_read(count - 2, arguments + 2, command->allowed, &options);
     if (ending == DONE && options.help)
@@ -71,7 +66,6 @@ int main(int count, char **arguments)
 {
     enum ending ending = run(count, arguments);
     memory_release();
-    if (!output_arrived() && ending == DONE)
-        ending = FAILED;
+    if (!output_arrived() && ending == DONE) ending = FAILED;
     return (int)ending;
 }

@@ -17,8 +17,7 @@ void *memory_take(uint64_t bytes, const char *what)
 {
     uint64_t rounded = (bytes + RNN_ALIGNMENT - 1) / RNN_ALIGNMENT * RNN_ALIGNMENT + sizeof(union block);
     union block *block = NULL;
-    if (bytes < SIZE_MAX / 2)
-        block = aligned_alloc(RNN_ALIGNMENT, (size_t)rounded);
+    if (bytes < SIZE_MAX / 2) block = aligned_alloc(RNN_ALIGNMENT, (size_t)rounded);
     if (!block) {
         failed("not enough memory for %s: %llu bytes are needed", what, (unsigned long long)bytes);
         return NULL;

@@ -16,8 +16,7 @@ const char *number_text(double number, char text[NUMBER_BYTES])
     }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, NUMBER_BYTES, "%.*g", digits, number);
-        if (strtod(text, NULL) == number)
-            break;
+        if (strtod(text, NULL) == number) break;
     }
     return text;
 }

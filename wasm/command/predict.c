@@ -11,19 +11,14 @@ static enum ending run(const struct options *options)
 {
     struct rnn_dataset data;
     struct network network;
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE)
-        return MISUSED;
+    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
     enum ending ending = sequences_load(options, &data);
-    if (ending == DONE)
-        ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
-    if (ending != DONE)
-        return ending;
+    if (ending == DONE) ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
+    if (ending != DONE) return ending;
     rnn_real *probabilities = memory_take((uint64_t)data.samples * sizeof *probabilities, "the predictions");
-    if (!probabilities)
-        return FAILED;
+    if (!probabilities) return FAILED;
     enum rnn_status status = rnn_model_predict(network.model, network.workspace, &data, probabilities);
-    if (status != RNN_OK)
-        return failed("%s", rnn_status_text(status));
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     for (uint32_t i = 0; i < data.samples; i++)
         if (!number_is_finite(probabilities[i]))
             return failed("sequence %lu: the probability is not a number; the weights or the data are too large",
@@ -36,7 +31,7 @@ static enum ending run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,     OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
+static const enum option allowed[] = {OPTION_DATA,  OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
                                       OPTION_UNITS, OPTION_ACTIVATION, OPTIONS};
 
 const struct command command_predict = {

@@ -32,8 +32,7 @@ static void put_bar(char *text, uint32_t batch, uint32_t batches)
     text[0] = '[';
     memset(text + 1, '.', BAR_WIDTH);
     memset(text + 1, '=', filled);
-    if (filled < BAR_WIDTH)
-        text[1 + (filled ? filled - 1 : 0)] = '>';
+    if (filled < BAR_WIDTH) text[1 + (filled ? filled - 1 : 0)] = '>';
     memcpy(text + 1 + BAR_WIDTH, "]", 2);
 }
 
@@ -44,8 +43,7 @@ static void redraw(struct display *display, uint32_t batch, const char *figures)
     put_bar(bar, batch, display->batches);
     int digits = snprintf(NULL, 0, "%lu", (unsigned long)display->batches);
     int width = printf("\r%*lu/%lu %s%s", digits, (unsigned long)batch, (unsigned long)display->batches, bar, figures);
-    if (width < display->drawn)
-        printf("%*s", display->drawn - width, "");
+    if (width < display->drawn) printf("%*s", display->drawn - width, "");
     display->drawn = width;
     fflush(stdout);
 }
@@ -60,19 +58,16 @@ static void figures_text(char text[LINE_BYTES], const struct rnn_epoch *figures,
 
 void display_epoch_begin(struct display *display, uint32_t epoch)
 {
-    if (display->verbosity == SILENT)
-        return;
+    if (display->verbosity == SILENT) return;
     printf("Epoch %lu/%lu%s", (unsigned long)epoch, (unsigned long)display->epochs,
            display->verbosity == BAR ? "\n" : "");
-    if (display->redraws)
-        redraw(display, 0, "");
+    if (display->redraws) redraw(display, 0, "");
 }
 
 void display_batch(struct display *display, const struct rnn_progress *progress)
 {
     char text[LINE_BYTES];
-    if (!display->redraws)
-        return;
+    if (!display->redraws) return;
     figures_text(text, &(struct rnn_epoch){.loss = progress->loss, .accuracy = progress->accuracy}, false);
     redraw(display, progress->batch, text);
 }
@@ -80,8 +75,7 @@ void display_batch(struct display *display, const struct rnn_progress *progress)
 void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
 {
     char text[LINE_BYTES];
-    if (display->verbosity == SILENT)
-        return;
+    if (display->verbosity == SILENT) return;
     figures_text(text, figures, display->validates);
     if (display->redraws)
         redraw(display, display->batches, text);
@@ -97,7 +91,6 @@ void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
 
 void display_break(struct display *display)
 {
-    if (display->drawn || display->verbosity == LINES)
-        putchar('\n');
+    if (display->drawn || display->verbosity == LINES) putchar('\n');
     display->drawn = 0;
 }

@@ -15,8 +15,7 @@ static void say(const char *format, va_list arguments)
 {
     fflush(stdout); /* so that on a terminal the lines stand in the order in which they came */
     fputs("unrolled", stderr);
-    if (command)
-        fprintf(stderr, " %s", command);
+    if (command) fprintf(stderr, " %s", command);
     fputs(": ", stderr);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
@@ -42,46 +41,47 @@ enum ending misused(const char *format, ...)
 
 const char *reason(int error)
 {
-    switch (error) {
-    case ENOENT: return "no such file or directory";
-    case ENOTDIR: return "a part of the path is not a directory";
-    case EISDIR: return "is a directory";
-    case EACCES:
-    case EPERM: return "permission denied";
-    case EROFS: return "the file system is read-only";
-    case EEXIST: return "exists already";
-    case ENAMETOOLONG: return "the name is too long";
-    case ELOOP: return "too many symbolic links";
-    case ENOSPC: return "no space left";
-    case EFBIG: return "the file would become too large";
-    case EPIPE: return "nobody reads it any more";
-    case EMFILE:
-    case ENFILE: return "too many open files";
-    case ENOMEM: return "not enough memory";
-#ifdef EDQUOT
-    case EDQUOT: return "the disk quota is used up";
-#endif
+    static const struct {
+        int error;
+        const char *text;
+    } reasons[] = {
+        {ENOENT, "no such file or directory"},
+        {ENOTDIR, "a part of the path is not a directory"},
+        {EISDIR, "is a directory"},
+        {EACCES, "permission denied"},
+        {EPERM, "permission denied"},
 #ifdef ENOTCAPABLE
-    case ENOTCAPABLE: return "permission denied";
+        {ENOTCAPABLE, "permission denied"}, /* WASI: outside of the folders that are open */
 #endif
-    default: return "input or output failed";
-    }
+        {EROFS, "the file system is read-only"},
+        {EEXIST, "exists already"},
+        {ENAMETOOLONG, "the name is too long"},
+        {ELOOP, "too many symbolic links"},
+        {ENOSPC, "no space left"},
+        {EDQUOT, "the disk quota is used up"},
+        {EFBIG, "the file would become too large"},
+        {EPIPE, "nobody reads it any more"},
+        {EMFILE, "too many open files"},
+        {ENFILE, "too many open files"},
+        {ENOMEM, "not enough memory"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].error == error) return reasons[i].text;
+    return "input or output failed";
 }
 
 static int output_error; /* the errno of the first write that failed */
 
 bool output_goes_on(void)
 {
-    if (ferror(stdout) && !output_error)
-        output_error = errno;
+    if (ferror(stdout) && !output_error) output_error = errno;
     return !ferror(stdout);
 }
 
 bool output_arrived(void)
 {
     bool flushed = fflush(stdout) == 0;
-    if (flushed && output_goes_on())
-        return true;
+    if (flushed && output_goes_on()) return true;
     failed("cannot write to standard output: %s", reason(output_error ? output_error : errno));
     return false;
 }

@@ -19,8 +19,7 @@ static void put_numbers(const rnn_real *numbers, uint32_t count)
 static bool all_finite(const rnn_real *numbers, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (!number_is_finite(numbers[i]))
-            return false;
+        if (!number_is_finite(numbers[i])) return false;
     return true;
 }
 
@@ -29,13 +28,11 @@ static enum ending put_steps(const struct network *network, const rnn_real *x, u
 {
     uint32_t units = network->config.units, features = network->config.features;
     rnn_real *h = memory_take(units * sizeof *h, "the state");
-    if (!h)
-        return FAILED;
+    if (!h) return FAILED;
     for (uint32_t t = 0; t < timesteps && output_goes_on(); t++, x += features) {
         rnn_real readout[2]; /* logit, probability */
         enum rnn_status status = rnn_model_step(network->model, x, h, &readout[0], &readout[1]);
-        if (status != RNN_OK)
-            return failed("%s", rnn_status_text(status));
+        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
         printf("%lu", (unsigned long)t + 1);
         put_numbers(x, features);
         put_numbers(h, units);
@@ -53,22 +50,19 @@ static enum ending run(const struct options *options)
     struct rnn_dataset data;
     struct network network;
     uint32_t sample = option_whole(options, OPTION_SAMPLE);
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE)
-        return MISUSED;
+    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
     enum ending ending = sequences_load(options, &data);
     if (ending == DONE && sample >= data.samples)
         return misused("--sample: expected a whole number from 0 to %lu, the last sequence of %s, got \"%s\"",
                        (unsigned long)data.samples - 1, option(options, OPTION_DATA)->text,
                        option(options, OPTION_SAMPLE)->text);
-    if (ending == DONE)
-        ending = network_for_data(options, &data, 1, &network);
-    if (ending != DONE)
-        return ending;
+    if (ending == DONE) ending = network_for_data(options, &data, 1, &network);
+    if (ending != DONE) return ending;
     return put_steps(&network, data.x + (size_t)sample * data.timesteps * data.features, data.timesteps);
 }
 
-static const enum option allowed[] = {OPTION_DATA,  OPTION_WEIGHTS,    OPTION_SAMPLE, OPTION_STEPS, OPTION_FEATURES,
-                                      OPTION_UNITS, OPTION_ACTIVATION, OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,     OPTION_WEIGHTS, OPTION_SAMPLE,     OPTION_STEPS,
+                                      OPTION_FEATURES, OPTION_UNITS,   OPTION_ACTIVATION, OPTIONS};
 
 const struct command command_step = {
     "step",

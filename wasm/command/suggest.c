@@ -15,8 +15,7 @@ static uint32_t distance(const char *a, const char *b)
 {
     uint32_t rows[3][LONGEST + 1];
     size_t n = strlen(a), m = strlen(b);
-    if (n > LONGEST || m > LONGEST)
-        return LONGEST;
+    if (n > LONGEST || m > LONGEST) return LONGEST;
     for (size_t i = 0; i <= n; i++) {
         uint32_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
         now[0] = (uint32_t)i;

@@ -11,15 +11,12 @@ static enum ending run(const struct options *options)
     const rnn_real *parameters;
     size_t bytes = 0;
     enum ending ending = network_configure(options, &config, &parameters);
-    if (ending != DONE)
-        return ending;
+    if (ending != DONE) return ending;
     rnn_summary_write(&config, NULL, 0, &bytes);
     char *text = memory_take(bytes, "the summary");
-    if (!text)
-        return FAILED;
+    if (!text) return FAILED;
     enum rnn_status status = rnn_summary_write(&config, text, bytes, NULL);
-    if (status != RNN_OK)
-        return failed("%s", rnn_status_text(status));
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fputs(text, stdout);
     return DONE;
 }
@@ -27,10 +24,7 @@ static enum ending run(const struct options *options)
 static const enum option allowed[] = {OPTION_UNITS, OPTION_STEPS, OPTION_FEATURES, OPTIONS};
 
 const struct command command_summary = {
-    "summary",
-    "Show the layers of a model and their parameters",
-    "[OPTION ...]",
-    "Prints a table of the layers, their output shapes and parameters, as Keras does.",
-    allowed,
-    run,
+    "summary",      "Show the layers of a model and their parameters",
+    "[OPTION ...]", "Prints a table of the layers, their output shapes and parameters, as Keras does.",
+    allowed,        run,
 };
