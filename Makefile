@@ -48,7 +48,7 @@ test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS
 	@for build in $(C_BUILDS); do bash tests/core/run.sh $(BUILD)/$$build || exit 1; done
 
 test-node: ## Node's tests alone: the house, the module, the interface, the command (TESTS= for some files)
-	@$(NODE_TEST) $(or $(TESTS),$(call tests_in,house wasm js command golden fuzz state charts network))
+	@$(NODE_TEST) $(or $(TESTS),$(node_tests))
 
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files)
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
