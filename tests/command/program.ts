@@ -10,7 +10,7 @@ import { WASI } from 'node:wasi';
 
 setFlagsFromString('--no-turbo-fast-api-calls'); // see tests/wasi.mjs
 
-const build = resolve(process.env['UNROLLED_BUILD'] ?? 'build');
+const build = resolve(process.env['BUILD'] ?? 'build');
 export const program = join(build, 'unrolled');
 const wasm = await WebAssembly.compile(readFileSync(join(build, 'unrolled.wasm')));
 
