@@ -22,7 +22,7 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
 
 /** The address of the module, or in Node also a path. */
 function locate(file: string, url: string | URL | undefined): URL | string {
-  if (url === undefined) return new URL(`./${file}`, import.meta.url);
+  if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
   if (typeof url !== 'string' && !(url instanceof URL)) throw new TypeError(`load: url is ${describe(url)}: expected a string or a URL`);
   const text = String(url);
   const whole = text.endsWith('/') ? text + file : text;

@@ -1,0 +1,230 @@
+// The page as a reader meets it, in real browsers: real clicks, drags and keys; the numbers shown are the engine's own.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const engine = await load();
+
+interface Wanted {
+  task?: string;
+  samples?: number;
+  steps?: number;
+  units?: number;
+  activation?: 'tanh' | 'relu';
+  rate?: number;
+  epochs?: number;
+  batch?: number;
+  seed?: number;
+  data?: number;
+}
+
+/** The same run, by the engine in Node. */
+async function run(wanted: Wanted = {}) {
+  const { task = 'random', samples = 100, steps = 10, units = 32, activation = 'tanh', rate = 0.001 } = wanted;
+  const { epochs = 10, batch = 32, seed = 42, data = 42 } = wanted;
+  const set = engine.task(task, { samples, timesteps: steps, dataSeed: data });
+  const fresh = engine.task(task, { samples: 1000, timesteps: steps, dataSeed: data, firstSample: engine.freshSample });
+  const model = engine.sequential({ units, timesteps: steps, activation, seed });
+  model.compile({ learningRate: rate });
+  const history = await model.fit(set.x, set.y, { epochs, batchSize: batch, validationData: fresh });
+  return { history, evaluation: model.evaluate(set.x, set.y) };
+}
+
+const four = (value: number | undefined): string => (value ?? Number.NaN).toFixed(4);
+
+async function lastLine(wanted: Wanted = {}): Promise<string> {
+  const { history } = await run(wanted);
+  const { loss, accuracy, val_loss = [], val_accuracy = [] } = history;
+  return `accuracy: ${four(accuracy.at(-1))} - loss: ${four(loss.at(-1))} - val_accuracy: ${four(val_accuracy.at(-1))} - val_loss: ${four(val_loss.at(-1))}`;
+}
+
+const logEnds = (tab: Tab, line: string): Promise<void> =>
+  tab.until((text: string) => document.querySelector('#log')?.textContent?.endsWith(text), line);
+
+const FIRST = '.first rnn-handle >>> .number';
+
+/** Opens the page at an address, waits for its first run, and asks for silence in the console at the end. */
+function page(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
+  forEachBrowser(
+    name,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await tab.open(site.url + address);
+        await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
+        await use(tab, site.url);
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    view,
+  );
+}
+
+page('every cell of the notebook has run, with the engine’s numbers', '', async (tab) => {
+  await logEnds(tab, await lastLine());
+  const { evaluation } = await run();
+  assert.equal(await tab.text('#shapes'), '(100, 10, 1) (100,)');
+  assert.match(await tab.text('#summary'), /1,088[^]*33[^]*Total params: 1,121/);
+  assert.equal(await tab.text('#evaluation'), `Accuracy of our model : ${four(evaluation.accuracy)}\nloss of our model : ${four(evaluation.loss)}`);
+  const compared = await tab.evaluate(() => {
+    const compare = document.querySelector('rnn-compare') as unknown as { left: { series: { values: number[] }[] }; right: { series: { values: number[] }[] } };
+    return [compare.left, compare.right].map((side) => side.series.map(({ values }) => [...values]));
+  });
+  for (const [i, task] of ['random', 'first'].entries()) {
+    const { history } = await run({ task });
+    assert.deepEqual(compared[i], [history.accuracy, history.val_accuracy]);
+  }
+});
+
+page('dragging the rate trains again, leaves a ghost and says what changed', '', async (tab) => {
+  await tab.drag(FIRST, { x: 156, y: 0 });
+  const rate = Number(await tab.text(FIRST));
+  assert.ok(rate > 0.005 && rate < 0.02, String(rate));
+  await logEnds(tab, await lastLine({ rate }));
+  await tab.until((words: string) => (document.querySelector('rnn-compare') as unknown as { caption: string }).caption.startsWith(words), `learning rate 0.001 → ${rate} · same data, same start · 40 updates · `);
+  const ghost = await tab.evaluate(() => [...(document.querySelector('rnn-compare') as unknown as { left: { ghost: { values: number[] }[] } }).left.ghost[0]!.values]);
+  assert.deepEqual(ghost, (await run()).history.accuracy);
+  assert.ok(await tab.evaluate(() => document.querySelector('rnn-cell[name=fit]')?.classList.contains('changed')));
+  assert.ok(!(await tab.evaluate(() => document.querySelector('rnn-cell[name=data]')?.classList.contains('changed'))));
+});
+
+page('handles obey arrow keys, and a number can be typed', '', async (tab) => {
+  await tab.focus('rnn-cell[name=fit] rnn-handle[field=epochs] >>> .number');
+  for (const key of ['ArrowRight', 'ArrowRight', 'PageUp', 'ArrowLeft']) await tab.press(key);
+  await logEnds(tab, await lastLine({ epochs: 21 }));
+  await tab.press('Enter');
+  await tab.type('7');
+  await tab.press('Enter');
+  await logEnds(tab, await lastLine({ epochs: 7 }));
+  assert.equal(await tab.evaluate(() => document.querySelector('rnn-cell[name=fit] rnn-handle[field=epochs]')?.shadowRoot?.activeElement?.className), 'number');
+});
+
+page('the labels switch, and are a new page in the history', '', async (tab) => {
+  await tab.focus('select[data-field=task]');
+  await tab.press('ArrowDown');
+  await logEnds(tab, await lastLine({ task: 'first' }));
+  await tab.until(() => location.hash === '#v=1&task=first');
+  await tab.evaluate(() => history.back());
+  await logEnds(tab, await lastLine());
+});
+
+page('an address gives the same figure after a reload', '#v=1&task=first&rate=0.02&epochs=12&seed=7&data=8&units=16&t=4&unit=3', async (tab) => {
+  const wanted = { task: 'first', rate: 0.02, epochs: 12, seed: 7, data: 8, units: 16 };
+  await logEnds(tab, await lastLine(wanted));
+  const at = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-network') as unknown as { timestep: number; unit: number };
+    return [figure.timestep, figure.unit];
+  });
+  assert.deepEqual(at, [4, 3]);
+});
+
+page('values out of range are clamped, and the page says so', '#v=1&units=100000&epochs=2&rate=nonsense', async (tab) => {
+  const text = await tab.text('#notices');
+  assert.match(text, /units: “100000” is not in the range 1 to 512; 512 is used/);
+  assert.match(text, /learning rate: “nonsense” is no number/);
+});
+
+page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {
+  assert.match(await tab.text('#log'), /Training diverged: in epoch 1, batch \d/);
+  assert.match(await tab.text('#evaluation'), /nothing to evaluate/);
+});
+
+page('slow training steps forward and back, and reset replays exactly', '#v=1&task=first', async (tab) => {
+  const state = (): Promise<string> => tab.text('rnn-training >>> .state');
+  const button = (n: number): string => `rnn-training >>> button:nth-of-type(${n})`;
+  const says = (words: string): Promise<void> =>
+    tab.until((text: string) => document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(text), words);
+  await says('Before the first update');
+  await tab.click(button(2));
+  await says('Epoch 1 of 10, batch 1 of 4 done');
+  const one = await state();
+  await tab.click(button(3));
+  await says('Epoch 2 of 10, batch 0 of 4 done');
+  await tab.click(button(5));
+  await says('Before the first update');
+  await tab.click(button(2));
+  await says('batch 1 of 4 done');
+  assert.equal(await state(), one);
+  await tab.evaluate(() => {
+    const select = document.querySelector('rnn-training')?.shadowRoot?.querySelector('select') as HTMLSelectElement;
+    select.value = '200';
+    select.dispatchEvent(new Event('change'));
+  });
+  await tab.click(button(1));
+  await says('All 10 epochs are done. 40 updates');
+  const { history } = await run({ task: 'first' });
+  assert.match(await state(), new RegExp(`loss ${four(history.loss.at(-1))}, accuracy ${four(history.accuracy.at(-1))}`));
+});
+
+page('a what-if edit freezes the weights, and is dropped with a notice when they move', '', async (tab) => {
+  await tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown }).trace);
+  await tab.evaluate(() => {
+    document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, value: 0.9, final: true } }));
+  });
+  await tab.until(() => !document.querySelector<HTMLElement>('#what-if')?.hidden);
+  const set = engine.task('first', { samples: 100, timesteps: 10 });
+  const model = engine.sequential({ units: 8, timesteps: 10, seed: 42 });
+  model.compile({ learningRate: 0.01 });
+  await model.fit(set.x, set.y, { epochs: 40 });
+  const x = set.x.slice(0, 10);
+  x[0] = 0.9;
+  const probability = [...model.trace(x, set.y[0]).probability];
+  await tab.until((p: number) => (document.querySelector('rnn-network') as unknown as { trace: { probability: Float32Array } }).trace.probability[9] === p, probability[9] as number);
+  await tab.focus('rnn-handle[field=trained] >>> .number');
+  await tab.press('ArrowRight');
+  await tab.until(() => document.querySelector('#what-if-dropped')?.textContent?.includes('trained anew'));
+  assert.ok(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden));
+});
+
+page('the code is plain Python when copied', '', async (tab) => {
+  const code = await tab.evaluate(() => [...document.querySelectorAll('rnn-cell')].map((cell) => (cell as unknown as { code: string }).code).join('\n'));
+  assert.match(code, /^x = np\.random\.rand\(100, 10, 1\)$/m);
+  assert.match(code, /^y = np\.random\.randint\(0, 2, size=len\(x\)\)$/m);
+  assert.match(code, /^y_fresh = np\.random\.randint\(0, 2, size=1000\)$/m);
+  assert.match(code, /SimpleRNN\(32, activation="tanh"\)/);
+  assert.match(code, /Adam\(learning_rate=0\.001\)/);
+  assert.match(code, /epochs=10, batch_size=32,/);
+  assert.ok(!/[−“”…]/.test(code));
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  page(`nothing that axe-core finds, ${scheme}`, '', async (tab) => {
+    await logEnds(tab, await lastLine());
+    assert.deepEqual(await tab.faults(), []);
+  }, { scheme });
+}
+
+for (const width of [390, 768, 1440]) {
+  page(`no sideways scrolling at ${width} px`, '#v=1&steps=30&units=128', async (tab) => {
+    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  }, { width, height: 844 });
+}
+
+forEachBrowser('without the wasm the page stays readable and says what failed', async (tab) => {
+  const site = await serveSite();
+  try {
+    await tab.page?.setRequestInterception(true);
+    tab.page?.on('request', (request) => (request.url().endsWith('.wasm') ? request.abort() : request.continue()));
+    await tab.open(site.url);
+    await tab.until(() => !document.querySelector<HTMLElement>('#refused')?.hidden);
+    assert.match(await tab.text('#refused'), /cannot run here/);
+    assert.match(await tab.text('main'), /There is nothing in x to learn them from/);
+  } finally {
+    await site.close();
+  }
+}, { without: { webkit: 'its driver cannot refuse a file', firefox: 'its driver cannot refuse a worker’s file' } });
+
+forEachBrowser('the first load fits into 150 kB', async () => {
+  const { gzipSync } = await import('node:zlib');
+  const { readdirSync } = await import('node:fs');
+  const dist = join(root, process.env.DIST ?? 'dist');
+  const sent = readdirSync(dist).filter((name) => !name.includes('scalar'));
+  const bytes = sent.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
+  assert.ok(bytes < 150_000, `${bytes} bytes`);
+});
