@@ -36,7 +36,7 @@ const script = `
   for (const name of ['rnn-cursor', 'rnn-timestep', 'rnn-sample'])
     document.addEventListener(name, ({detail}) => { data.heard += name.slice(4) + ' ' + Object.values(detail).join(' ') + ';'; });
 `;
-const body = '<main class="page"><h1>Charts</h1><rnn-compare></rnn-compare><rnn-curves></rnn-curves><rnn-scatter></rnn-scatter></main>';
+const body = '<main class="page"><h1>Charts</h1><rnn-compare></rnn-compare><rnn-curves></rnn-curves><rnn-scatter></rnn-scatter><rnn-curves class="empty"></rnn-curves></main>';
 
 const LEFT = 'rnn-compare >>> rnn-curves >>> ';
 
@@ -133,6 +133,15 @@ charts('a click chooses the epoch under the pointer', async (tab) => {
   await tab.click(`${LEFT}.touch`);
   await tab.until(() => /cursor [56] true;/.test(document.body.dataset.heard ?? ''));
   assert.match(await tab.text(`${LEFT}.readout`), /^epoch [56]: /);
+});
+
+charts('a chart without a run keeps its axis name in the frame', async (tab) => {
+  const room = await tab.evaluate(() => {
+    const chart = document.querySelector('.empty')?.shadowRoot;
+    const edge = (part: string): number => chart?.querySelector(part)?.getBoundingClientRect().right ?? 0;
+    return edge('.plot') - edge('.unit');
+  });
+  assert.ok(room >= 0 && room < 20, `${room}`);
 });
 
 charts('a run that stopped is marked with words', async (tab) => {

@@ -28,10 +28,12 @@ const STROKE = {
 const TICK_FONT = 12;
 const LABEL_FONT = 13;
 /** Room above and below, so that a line on the edge of the range is drawn whole. */
-const MARGIN = { top: 8, title: 22, bottom: 26, left: 34, least: 16 };
+const MARGIN = { top: 8, title: 22, bottom: 26, left: 34 };
 /** At most this share of the width for the labels. */
 const LABEL_SHARE = 0.5;
 const CROSS = 5;
+/** Stands at the end of its axis, under the labels. */
+export const AXIS_NAME = 'epoch';
 
 /** The plotting area in CSS pixels of the element. */
 export interface Area {
@@ -200,9 +202,10 @@ export class CurvePlot {
     const wide = (value: string, name: string): number =>
       textWidth(value, `600 ${LABEL_FONT}px ${this.#family}`) + textWidth(value ? `\u2009 ${name}` : name, `${LABEL_FONT}px ${this.#family}`);
     const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
+    texts.push(textWidth(AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
     for (const line of curves.lines) texts.push(wide('', line.label));
     if (curves.stop) texts.push(wide('', curves.stop.label ?? 'diverged'));
-    return Math.ceil(Math.max(MARGIN.least, ...texts.map((w) => w + LABEL_GAP + 4)));
+    return Math.ceil(Math.max(...texts.map((w) => w + LABEL_GAP + 4)));
   }
 
   #padding(width: number): number {

@@ -7,7 +7,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { type Area, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
+import { type Area, AXIS_NAME, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
 import { describe, runAt, table, valuesAt } from '../charts/curve-words.ts';
 import { type Band, type Chance, type Curves, type Line, lists, type Series, type Stop } from '../charts/curves.ts';
 import { LABEL_GAP } from '../charts/labels.ts';
@@ -127,9 +127,9 @@ export class RnnCurves extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <figure role="figure" aria-labelledby="title" aria-describedby="summary">
+      <figure role="figure" aria-label=${this.#name()} aria-describedby="summary">
         <div class="head">
-          <span class="title" id="title">${this.heading}</span>
+          <span class="title">${this.heading}</span>
           ${this.note ? html`<code class="note">${this.note}</code>` : nothing}
           <output class="readout" aria-live="off"></output>
         </div>
@@ -137,7 +137,7 @@ export class RnnCurves extends LitElement {
           <div class="canvas" aria-hidden="true"></div>
           <div class="labels" aria-hidden="true"></div>
           <span class="quantity" aria-hidden="true">${this.quantity}</span>
-          <span class="unit" aria-hidden="true">epoch</span>
+          <span class="unit" aria-hidden="true">${AXIS_NAME}</span>
           <div class="hair" hidden></div>
           <div class="dot train" hidden></div>
           <div class="dot fresh" hidden></div>
@@ -146,7 +146,7 @@ export class RnnCurves extends LitElement {
             class="touch"
             role="slider"
             tabindex="0"
-            aria-label=${`Epoch, ${this.heading}`}
+            aria-label=${`Epoch, ${this.#name()}`}
             aria-orientation="horizontal"
             aria-valuemin="1"
             @keydown=${this.#onKey}
@@ -162,7 +162,7 @@ export class RnnCurves extends LitElement {
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands)}
           <details @toggle=${this.#onToggle}>
-            <summary>Values<span class="heard"> of ${this.heading}</span></summary>
+            <summary>Values<span class="heard"> of ${this.#name()}</span></summary>
             ${this.#open ? this.#renderTable() : nothing}
           </details>
         </div>
@@ -175,7 +175,7 @@ export class RnnCurves extends LitElement {
   #renderTable(): TemplateResult {
     const { head, rows } = table(this.#curves(), Math.max(4, this.digits));
     return html`
-      <div class="table" tabindex="0" role="region" aria-label=${`Values of ${this.heading}`}>
+      <div class="table" tabindex="0" role="region" aria-label=${`Values of ${this.#name()}`}>
         <table>
           <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
           <tbody>
@@ -200,6 +200,11 @@ export class RnnCurves extends LitElement {
       this.#parts.set(selector, part);
     }
     return part;
+  }
+
+  /** What a listener knows the chart by. */
+  #name(): string {
+    return [this.heading, this.quantity].filter(Boolean).join(', ') || 'curves';
   }
 
   #curves(): Curves {
