@@ -16,7 +16,7 @@ export function shortNumber(value: number | null | undefined, digits = 2): strin
 function scientific(value: number): string {
   const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
   const raised = String(Number(exponent)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] as string);
-  return formatNumber(Math.sign(value) * Number(mantissa), 1) + `·10${raised}`;
+  return `${formatNumber(Math.sign(value) * Number(mantissa), 1)}·10${raised}`;
 }
 
 /** The same text with every digit as wide as the widest: what room it needs whatever its value. */
