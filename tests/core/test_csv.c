@@ -197,6 +197,25 @@ static void test_extents(void)
     CHECK(refused(text, 1, 66, "expected at most 64 features, got 65"));
 }
 
+/* Empty lines in the middle count: they are lines that lack their numbers. */
+static void test_too_many_samples(void)
+{
+    size_t bytes = 5 + 10000000 + 3;
+    uint32_t n, t, f;
+    char *text = malloc(bytes);
+    CHECK(text);
+    if (!text) return;
+    memset(text, '\n', bytes);
+    memcpy(text, "y,x1\n", 5);
+    memcpy(text + bytes - 3, "1,2", 3);
+    CHECK_EQUAL(rnn_csv_measure(text, bytes, &n, &t, &f, &result.diagnosis), RNN_ERROR_CSV);
+    CHECK_TEXT(result.diagnosis.text, "expected at most 10000000 sequences, got 10000001");
+    memmove(text + 5, text + 6, bytes - 6);
+    CHECK_EQUAL(rnn_csv_measure(text, bytes - 1, &n, &t, &f, &result.diagnosis), RNN_OK);
+    CHECK_EQUAL(n, 10000000);
+    free(text);
+}
+
 static void test_arguments(void)
 {
     static const char text[] = "y,x1\n1,2\n";
@@ -296,6 +315,8 @@ static void test_what_cannot_be_written(void)
     CHECK(rnn_csv_write_header(0, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_header(1001, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_header(1, 65, text, sizeof text, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, odd, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
@@ -371,6 +392,7 @@ int main(void)
     TEST(test_labels);
     TEST(test_nul_bytes);
     TEST(test_extents);
+    TEST(test_too_many_samples);
     TEST(test_arguments);
     TEST(test_what_is_written);
     TEST(test_round_trip_to_the_bit);
