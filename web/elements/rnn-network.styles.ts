@@ -64,7 +64,7 @@ export const styles = css`
     align-items: baseline;
     align-content: start;
     min-height: 32px;
-    margin: 0 0 6px;
+    margin: 8px 0 6px;
   }
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
