@@ -25,9 +25,9 @@ export class RnnCell extends HTMLElement {
     const bar = document.createElement('div');
     bar.className = 'cell-bar';
     const run = this.#button('cell-run', '▶ Run', () => this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })));
-    run.setAttribute('aria-label', `run the cell “${this.label}”`);
+    run.setAttribute('aria-label', `Run the cell ${this.label}`);
     const copy = this.#button('cell-copy', 'Copy code', () => this.#copy(copy));
-    copy.setAttribute('aria-label', `copy the code of “${this.label}”`);
+    copy.setAttribute('aria-label', `Copy code of the cell ${this.label}`);
     this.#count = document.createElement('span');
     this.#count.className = 'cell-count';
     bar.append(this.#count, run, copy);

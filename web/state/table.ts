@@ -117,6 +117,7 @@ export function clamp(name: NumberName, value: number): number {
 
 /** Fields that hold one another: a cursor stays inside what it points into. */
 export function settle(state: State): State {
+  const inside = ([timestep]: readonly [number, number]): boolean => timestep >= 1 && timestep <= state.steps;
   return {
     ...state,
     point: Math.min(state.point, state.steps),
@@ -124,7 +125,7 @@ export function settle(state: State): State {
     unit: Math.min(state.unit, Number(state.network)),
     sample: Math.min(state.sample, state.samples - 1),
     updates: Math.min(state.updates, state.epochs * batches(state)),
-    edits: state.edits.filter(([timestep]) => timestep >= 1 && timestep <= state.steps),
+    edits: state.edits.every(inside) ? state.edits : state.edits.filter(inside),
   };
 }
 

@@ -106,6 +106,7 @@ export class Runs {
       return pause(1 - (updates - slow.updates) / Math.max(1, missing));
     });
     if (!wanted) return undefined;
+    slow.updates = updates;
     return { history: slow.training.history, progress: slow.training.advance(0) };
   }
 
