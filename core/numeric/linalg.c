@@ -1,5 +1,13 @@
 #include "linalg.h"
 
+/* Blocks as wide as the registers are: without vectors a block of eight of them would live in memory. The order of every
+ * sum is the same in all blocks, so this choice changes no bit. */
+#if defined(__wasm__) && !defined(__wasm_simd128__)
+#define WIDE 0
+#else
+#define WIDE 1
+#endif
+
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* Four rows by two vectors: eight independent chains of additions. */
@@ -94,12 +102,14 @@ void rnn_lanes_multiply(rnn_real *restrict out, struct rnn_matrix a, const rnn_r
     size_t r = 0;
     for (; r + 4 <= rows; r += 4, out += 4 * lanes, a.at += 4 * a.row_stride) {
         size_t b = 0;
-        for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, a, in + b, inner, lanes);
-        if (b < lanes) multiply_4x1(out + b, a, in + b, inner, lanes);
+        if (WIDE)
+            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, a, in + b, inner, lanes);
+        for (; b < lanes; b += 4) multiply_4x1(out + b, a, in + b, inner, lanes);
     }
     for (; r < rows; r++, out += lanes, a.at += a.row_stride) {
         size_t b = 0;
-        for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, a, in + b, inner, lanes);
+        if (WIDE)
+            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, a, in + b, inner, lanes);
         for (; b < lanes; b += 4) multiply_1x1(out + b, a, in + b, inner, lanes);
     }
 }
@@ -176,7 +186,7 @@ void rnn_lanes_outer(rnn_real *restrict out, struct rnn_run a, struct rnn_run b,
                      size_t lanes, size_t steps)
 {
     size_t i = 0;
-    for (; i + 4 <= rows; i += 4) {
+    for (; WIDE && i + 4 <= rows; i += 4) {
         size_t j = 0;
         for (; j + 2 <= columns; j += 2)
             outer_4x2(out + i * columns + j, row_of(a, i, lanes), row_of(b, j, lanes), columns, lanes, steps);
@@ -196,7 +206,7 @@ void rnn_lanes_outer(rnn_real *restrict out, struct rnn_run a, struct rnn_run b,
 void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t lanes, size_t steps)
 {
     size_t r = 0;
-    for (; r + 4 <= rows; r += 4) {
+    for (; WIDE && r + 4 <= rows; r += 4) {
         rnn_vec c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride + r * lanes;
