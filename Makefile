@@ -17,7 +17,7 @@ node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint clean setup-%
+.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint picture clean setup-%
 .PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -38,14 +38,13 @@ test-all: setup-test-all ## the same, with gcc and clang, Chromium, Firefox and 
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:
-	@$(MAKE) test-c
-	@$(MAKE) programs js page
+	@$(MAKE) $(C_BUILDS) programs js page
 	@tsc -p .
-	@$(MAKE) test-node
-	@$(MAKE) test-page
+	@failed=; for part in test-c test-node test-page; do $(MAKE) $$part || failed="$$failed $$part"; done; \
+	  if [ "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS
-	@for build in $(C_BUILDS); do bash tests/core/run.sh $(BUILD)/$$build || exit 1; done
+	@failed=; for build in $(C_BUILDS); do bash tests/core/run.sh $(BUILD)/$$build || failed=1; done; test -z "$$failed"
 
 test-node: ## Node's tests alone: the house, the module, the interface, the command (TESTS= for some files)
 	@$(NODE_TEST) $(or $(TESTS),$(node_tests))
@@ -66,6 +65,10 @@ lint: setup-lint ## types, likely mistakes, the page's markup
 	@tsc -p .
 	@biome lint . --diagnostic-level=warn
 	@html-validate web/index.html
+
+picture: setup-test ## take docs/picture.png anew
+	@$(MAKE) page
+	@node --import ./tests/typescript.mjs tests/web/picture.ts docs/picture.png
 
 clean: ## remove all that was built
 	rm -rf $(BUILD) $(DIST)

@@ -85,7 +85,7 @@ export async function launchWebKit(path: string, view: View): Promise<Driver> {
     },
     until: (expression, milliseconds) =>
       later<boolean>(`const end = performance.now() + ${milliseconds};
-        (function look() { if (${expression}) done(true); else if (performance.now() > end) done(false); else requestAnimationFrame(look); })()`),
+        (async function look() { if (await (${expression})) done(true); else if (performance.now() > end) done(false); else requestAnimationFrame(look); })()`),
     mouse: (action, { x, y }) => {
       if (action !== 'move') return pointer({ type: action === 'down' ? 'pointerDown' : 'pointerUp', button: 0 });
       return pointer({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' });
