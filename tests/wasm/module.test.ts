@@ -1,0 +1,244 @@
+/** The module itself, without the JavaScript interface. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { bytesOf, KINDS, type Kind } from './support.ts';
+
+type Exports = Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory };
+
+async function start(kind: Kind): Promise<Exports> {
+  const instance = await WebAssembly.instantiate(await WebAssembly.compile(bytesOf(kind)));
+  const exports = instance.exports as unknown as Exports;
+  exports._initialize?.();
+  return exports;
+}
+
+/** What Emscripten exports besides, unasked. */
+const TOOLCHAIN = ['memory', '_initialize', '__indirect_function_table', '__errno_location', 'stackSave', 'stackRestore', 'stackAlloc'];
+
+const call = (e: Exports, name: string, ...numbers: number[]): number => (e[name] as (...n: number[]) => number)(...numbers) >>> 0;
+
+function textAt(e: Exports, address: number): string {
+  const memory = new Uint8Array(e.memory.buffer);
+  return new TextDecoder().decode(memory.subarray(address, memory.indexOf(0, address)));
+}
+
+const answers = (e: Exports): Float64Array => new Float64Array(e.memory.buffer, call(e, 'answers'), 32);
+
+function sizeOf(e: Exports, size: string, ...numbers: number[]): number {
+  assert.equal(call(e, size, ...numbers), 0, size);
+  return answers(e)[0] as number;
+}
+
+/** A size, asked for, and a block of it. */
+const block = (e: Exports, size: string, ...numbers: number[]): number => call(e, 'reserve', sizeOf(e, size, ...numbers));
+
+/** A small model with everything that a call may need. */
+function stage(e: Exports) {
+  const [units, timesteps, samples] = [8, 5, 6];
+  const config = [0, 0, units, timesteps, 1, 42];
+  const model = block(e, 'model_size', ...config);
+  assert.equal(call(e, 'model_init', model, ...config), 0);
+  const workspace = block(e, 'workspace_size', model, samples);
+  assert.equal(call(e, 'workspace_init', workspace, model, samples), 0);
+  const x = call(e, 'reserve', 4 * samples * timesteps);
+  const y = call(e, 'reserve', 4 * samples);
+  assert.equal(call(e, 'task', 1, 42, 0, samples, timesteps, x, y), 0);
+  const fit = block(e, 'fit_size', samples, 2, 4);
+  assert.equal(call(e, 'fit_begin', fit, model, x, y, samples, x, y, samples, timesteps, 2, 4, 1), 0);
+  const fresh = block(e, 'fit_size', samples, 2, 4);
+  const trace = block(e, 'trace_size', model, timesteps);
+  const [parameters, text, doubles] = [4 * 89, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [number, number, number];
+  new Uint8Array(e.memory.buffer).fill(0, text, text + 4096);
+  new Float32Array(e.memory.buffer, parameters, 89).fill(0.25);
+  new Float64Array(e.memory.buffer, doubles, samples).fill(1);
+  const snapshotBytes = sizeOf(e, 'model_size', ...config);
+  const snapshot = call(e, 'reserve', snapshotBytes);
+  assert.equal(call(e, 'snapshot', model, snapshot, snapshotBytes), 0);
+  const fileBytes = sizeOf(e, 'safetensors_size', model);
+  const file = call(e, 'reserve', fileBytes);
+  assert.equal(call(e, 'safetensors_write', model, file, fileBytes), 0);
+  const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1);
+  const csv = call(e, 'reserve', csvBytes);
+  assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, csv, csvBytes), 0);
+  // each call with arguments that work; addresses are marked, so that a test may spoil one at a time
+  const at = (address: number, alignment = 4) => ({ address, alignment });
+  const calls: [string, ...(number | { address: number; alignment: number })[]][] = [
+    ['config', at(model)],
+    ['optimizer', at(model)],
+    ['compile', at(model), 0.001, 0.9, 0.999, 1e-7],
+    ['set_learning_rate', at(model), 0.01],
+    ['tensor', at(model), 0],
+    ['parameters', at(model)],
+    ['set_parameters', at(model), at(parameters), 89],
+    ['counters', at(model)],
+    ['snapshot', at(model), at(snapshot, 1), snapshotBytes],
+    ['restore', at(model), at(snapshot, 1), snapshotBytes],
+    ['summary_size', at(model)],
+    ['summary', at(model), at(text, 1), 4096],
+    ['workspace_size', at(model), 4],
+    ['fit', at(fit), at(model), at(workspace), 1],
+    ['history', at(fit)],
+    ['evaluate', at(model), at(workspace), at(x), at(y), samples, timesteps],
+    ['predict', at(model), at(workspace), at(x), samples, timesteps, at(parameters)],
+    ['gradient', at(model), at(workspace), at(x), at(y), samples, timesteps, at(parameters)],
+    ['step', at(model), at(x), 0],
+    ['reset_states', at(model)],
+    ['trace_size', at(model), timesteps],
+    ['trace', at(trace, 16), at(model), at(x), timesteps, 1],
+    ['contribution', at(model), at(x), at(x), at(x), at(parameters)],
+    ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
+    ['csv_measure', at(csv, 1), csvBytes],
+    ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, at(x), at(y)],
+    ['csv_write_size', at(x), at(y), samples, timesteps, 1],
+    ['csv_write', at(x), at(y), samples, timesteps, 1, at(csv, 1), csvBytes],
+    ['safetensors_measure', at(file, 1), fileBytes],
+    ['safetensors_read', at(file, 1), fileBytes, at(model), at(parameters)],
+    ['safetensors_size', at(model)],
+    ['safetensors_write', at(model), at(file, 1), fileBytes],
+    ['commoner_share', at(y), samples],
+    ['quantile', at(doubles, 8), samples, 0.5],
+    ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1],
+  ];
+  return { model, workspace, x, y, samples, timesteps, fit, calls };
+}
+
+const plain = (argument: number | { address: number }): number => (typeof argument === 'number' ? argument : argument.address);
+
+for (const kind of KINDS)
+  describe(`the ${kind} module`, () => {
+    test('has at most 24 kB gzipped', () => {
+      const size = gzipSync(bytesOf(kind), { level: 9 }).length;
+      assert.ok(size <= 24_000, `${size} bytes`);
+    });
+
+    test('imports nothing, and its exports are those of the documentation', async () => {
+      const module = await WebAssembly.compile(bytesOf(kind));
+      assert.deepEqual(WebAssembly.Module.imports(module), []);
+      const found = WebAssembly.Module.exports(module).map((one) => one.name);
+      const document = readFileSync(new URL('../../docs/interface.md', import.meta.url), 'utf8');
+      const section = /## The module's exports\n([\s\S]*?)(\n## |$)/.exec(document)?.[1] ?? '';
+      const documented = new Set([...section.matchAll(/^\| `(\w+)\(/gm)].map((match) => match[1] as string));
+      assert.deepEqual(found.filter((name) => !TOOLCHAIN.includes(name)).sort(), [...documented].sort());
+    });
+
+    test('says of itself whether it has SIMD', async () => {
+      const e = await start(kind);
+      call(e, 'limits');
+      assert.equal(answers(e)[2], kind === 'simd' ? 1 : 0);
+    });
+
+    test('knows every status by name and text', async () => {
+      const e = await start(kind);
+      const header = readFileSync(new URL('../../core/rnn.h', import.meta.url), 'utf8');
+      const statuses = [...header.matchAll(/^ {4}(RNN_\w+) = (\d+),? /gm)].filter(([, name]) => /^RNN_(OK|ERROR_|DIVERGED)/.test(name as string));
+      assert.ok(statuses.length >= 10);
+      for (const [, name, value] of statuses) {
+        assert.equal(textAt(e, call(e, 'status_name', Number(value))), name);
+        assert.notEqual(textAt(e, call(e, 'status_text', Number(value))), '');
+      }
+      assert.equal(textAt(e, call(e, 'status_name', 0xffffffff)), 'RNN_UNKNOWN');
+    });
+
+    test('reserves aligned blocks that do not overlap, and uses gaps again', async () => {
+      const e = await start(kind);
+      const sizes = [1, 15, 16, 17, 1000];
+      const blocks = sizes.map((bytes) => call(e, 'reserve', bytes));
+      for (const [i, address] of blocks.entries()) {
+        assert.equal(address % 16, 0);
+        if (i > 0) assert.ok(address >= (blocks[i - 1] as number) + (sizes[i - 1] as number));
+      }
+      assert.equal(call(e, 'release', blocks[2] as number), 0);
+      assert.equal(call(e, 'reserve', 16), blocks[2]);
+      for (const bytes of [0, -1, Number.NaN, 0.5, 2 ** 32, Number.POSITIVE_INFINITY]) assert.equal(call(e, 'reserve', bytes), 0, String(bytes));
+      assert.equal(call(e, 'release', 0), 1);
+      assert.equal(call(e, 'release', (blocks[0] as number) + 4), 1);
+    });
+
+    test('grows memory, and answers 0 where that is not possible', async () => {
+      const e = await start(kind);
+      const before = e.memory.buffer.byteLength;
+      const large = call(e, 'reserve', 2 * before);
+      assert.notEqual(large, 0);
+      assert.ok(e.memory.buffer.byteLength >= large + 2 * before);
+      assert.equal(call(e, 'reserve', 0xffffffff), 0);
+      assert.notEqual(call(e, 'reserve', 100), 0);
+    });
+
+    test('takes every call with good arguments', async () => {
+      const e = await start(kind);
+      for (const [name, ...numbers] of stage(e).calls) assert.equal(call(e, name, ...numbers.map(plain)), 0, name);
+    });
+
+    test('answers a wrong address with a status, each argument of each call in turn', async () => {
+      const e = await start(kind);
+      const { calls, model, workspace } = stage(e);
+      const released = call(e, 'reserve', 64);
+      call(e, 'release', released);
+      for (const [name, ...numbers] of calls)
+        for (const [i, argument] of numbers.entries()) {
+          if (typeof argument === 'number') continue;
+          const bad = [0, 1, 64, released, 0x7ffffff0, 0xfffffff0, argument.address + 0x1000000];
+          if (argument.alignment > 1) bad.push(argument.address + 1, argument.address + 2);
+          bad.push(argument.address === model ? workspace : model);
+          for (const address of bad) {
+            const spoiled = numbers.map((one, k) => (k === i ? address : plain(one)));
+            // 0 stands for no validation data
+            if (name === 'fit_begin' && i >= 5) spoiled[7] = 6;
+            assert.notEqual(call(e, name, ...spoiled), 0, `${name}, argument ${i} = ${address}`);
+          }
+        }
+    });
+
+    test('answers numbers that would lead past a block with a status', async () => {
+      const e = await start(kind);
+      const { calls } = stage(e);
+      for (const [name, ...numbers] of calls) {
+        if (!numbers.slice(1).some((one) => typeof one === 'number' && one >= 4 && Number.isInteger(one))) continue;
+        for (const [i, argument] of numbers.entries()) {
+          // counts, extents, capacities: whole numbers from 4 on, but a batch's or a task's size that is no extent
+          if (typeof argument !== 'number' || argument < 4 || (name === 'task' && i === 1)) continue;
+          if (['workspace_size', 'trace_size'].includes(name) || (name === 'fit_begin' && i >= 9)) continue;
+          if (['snapshot', 'restore'].includes(name) && i < 2) continue;
+          for (const number of [0xffffffff, 0x80000000, 0x40000000]) {
+            const spoiled = numbers.map((one, k) => (k === i ? number : plain(one)));
+            assert.notEqual(call(e, name, ...spoiled), 0, `${name}, argument ${i} = ${number}`);
+          }
+        }
+      }
+    });
+
+    test('never traps, whatever it is called with', async () => {
+      const e = await start(kind);
+      const { calls } = stage(e);
+      const addresses = calls.flatMap(([, ...numbers]) => numbers.filter((one) => typeof one !== 'number').map(plain));
+      const nasty = [0, 1, 2, 3, 4, 5, 6, 16, 89, 4096, 1e6, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, -1, 0.5, Number.NaN, 1e300, ...addresses];
+      const names = Object.keys(e).filter((name) => ![...TOOLCHAIN, 'reserve', 'release'].includes(name));
+      let state = 12345;
+      const random = (below: number): number => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return Math.floor((state / 2 ** 32) * below);
+      };
+      const before = e.memory.buffer.byteLength;
+      for (let i = 0; i < 20_000; i++) {
+        const name = names[random(names.length)] as string;
+        const numbers = Array.from({ length: (e[name] as unknown as { length: number }).length }, () => nasty[random(nasty.length)] as number);
+        try {
+          call(e, name, ...numbers);
+        } catch (error) {
+          assert.fail(`${name}(${numbers}): ${error}`);
+        }
+      }
+      assert.equal(e.memory.buffer.byteLength, before, 'only reserve may grow memory');
+    });
+
+    test('stops a fit whose data were released', async () => {
+      const e = await start(kind);
+      const { fit, model, workspace, y } = stage(e);
+      assert.equal(call(e, 'fit', fit, model, workspace, 1), 0);
+      call(e, 'release', y);
+      assert.equal(call(e, 'fit', fit, model, workspace, 1), 1);
+    });
+  });
