@@ -52,8 +52,8 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files)
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
 
-bench: setup-build ## speed on this machine
-	@$(MAKE) native js
+bench: setup-test ## speed on this machine
+	@$(MAKE) native js page
 	@$(MAKE) -C tests/bench
 
 coverage: setup-coverage ## lines of the core that the C tests run
