@@ -9,7 +9,7 @@
 // A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is the
 // only way to wait: for something in the page to become true.
 import assert from 'node:assert/strict';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -208,9 +208,14 @@ export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, 
   }
 }
 
-/** The built page, served as make demo does. */
-export function serveSite(): Promise<{ url: string; close(): Promise<void> }> {
-  return serve(join(root, process.env.DIST ?? 'dist'));
+/** The built page, served as make demo does; or a copy of it that lacks the files with one ending. */
+export function serveSite(lacking?: string): Promise<{ url: string; close(): Promise<void> }> {
+  const dist = join(root, process.env.DIST ?? 'dist');
+  if (!lacking) return serve(dist);
+  const copy = join(root, process.env.BUILD ?? 'build', 'tests', `lacking${lacking}`);
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(dist, copy, { recursive: true, filter: (file) => !file.endsWith(lacking) });
+  return serve(copy);
 }
 
 /** A page of its own for one element: script is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
