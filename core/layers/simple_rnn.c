@@ -12,13 +12,14 @@ static struct rnn_matrix transposed(const rnn_real *weights, size_t columns)
 }
 
 void rnn_simple_rnn_forward(const struct rnn_simple_rnn *layer, const rnn_real *x, rnn_real *h, size_t timesteps,
-                            size_t lanes)
+                            size_t lanes, size_t kept)
 {
     size_t units = layer->units, features = layer->features, state = units * lanes;
     struct rnn_matrix kernel = transposed(layer->kernel, units);
     struct rnn_matrix recurrent_kernel = transposed(layer->recurrent_kernel, units);
     for (size_t t = 0; t < timesteps; t++) {
-        rnn_real *before = h + t * state, *after = before + state;
+        const rnn_real *before = h + t % kept * state;
+        rnn_real *after = h + (t + 1) % kept * state;
         rnn_lanes_fill(after, layer->bias, units, lanes);
         rnn_lanes_multiply(after, kernel, x + t * features * lanes, units, features, lanes);
         if (t > 0) rnn_lanes_multiply(after, recurrent_kernel, before, units, units, lanes);

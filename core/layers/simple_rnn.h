@@ -29,9 +29,10 @@ struct rnn_simple_rnn_gradient {
     rnn_real *kernel, *recurrent_kernel, *bias;
 };
 
-/* Fill h[1 ... timesteps]; h[0] need not be set. */
+/* Fill h[1 ... timesteps]; h[0] need not be set. Going back needs all of them. To look forward only, two states are
+ * enough, and they stay in the fastest memory: with kept = 2 the state at t lies in h[t mod 2]. */
 void rnn_simple_rnn_forward(const struct rnn_simple_rnn *layer, const rnn_real *x, rnn_real *h, size_t timesteps,
-                            size_t lanes);
+                            size_t lanes, size_t kept);
 
 /* d_h: in dL/dh_T, overwritten (U, lanes). d_z: out. gradient: out. */
 void rnn_simple_rnn_backward(const struct rnn_simple_rnn *layer, const rnn_real *x, const rnn_real *h, rnn_real *d_h,

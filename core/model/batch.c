@@ -53,12 +53,12 @@ void rnn_batch_gather(struct rnn_batch *batch, const struct rnn_dataset *data, c
     }
 }
 
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch)
+void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, size_t kept)
 {
     struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
     struct rnn_dense readout = rnn_model_readout(model);
-    rnn_simple_rnn_forward(&recurrent, batch->x, batch->h, batch->timesteps, batch->lanes);
-    rnn_dense_forward(&readout, batch->h + batch->timesteps * recurrent.units * batch->lanes, batch->logit,
+    rnn_simple_rnn_forward(&recurrent, batch->x, batch->h, batch->timesteps, batch->lanes, kept);
+    rnn_dense_forward(&readout, batch->h + batch->timesteps % kept * recurrent.units * batch->lanes, batch->logit,
                       batch->lanes);
 }
 
@@ -67,7 +67,7 @@ void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, 
     const struct rnn_config *config = &model->config;
     struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
     struct rnn_dense readout = rnn_model_readout(model);
-    rnn_batch_forward(model, batch);
+    rnn_batch_forward(model, batch, batch->timesteps + 1);
     rnn_binary_crossentropy(batch->logit, batch->y, batch->samples, batch->lanes, sums, batch->d_logit);
     rnn_dense_backward(&readout, batch->h + batch->timesteps * recurrent.units * batch->lanes, batch->d_logit, batch->d_h,
                        batch->lanes, rnn_gradient_readout(config, batch->gradient));
@@ -97,7 +97,7 @@ static struct rnn_batch forward_chunk(const struct rnn_model *model, struct rnn_
     struct rnn_batch batch;
     rnn_batch_carve(&model->config, data->timesteps, samples, workspace, &batch);
     rnn_batch_gather(&batch, data, NULL, first);
-    rnn_batch_forward(model, &batch);
+    rnn_batch_forward(model, &batch, 2);
     return batch;
 }
 

@@ -67,8 +67,8 @@ enum rnn_status rnn_workspace_fits(const struct rnn_workspace *workspace, const 
  * last sample, so that nothing new can overflow there. */
 void rnn_batch_gather(struct rnn_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 
-/* Logits of the gathered batch. */
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch);
+/* Logits of the gathered batch. kept: 2, or T+1 if all states are wanted (layers/simple_rnn.h). */
+void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, size_t kept);
 
 /* Forward, loss, backward: the gradient of the batch's mean loss. The batch's own figures are added to *sums. */
 void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums);

@@ -11,10 +11,9 @@ export const styles = css`
   .number {
     display: inline-block;
     box-sizing: border-box;
-    min-width: 24px;
+    position: relative;
     min-height: 24px;
-    padding: 0 0.25em;
-    margin: 0 -0.1em;
+    padding: 0 1px;
     border: 0;
     border-radius: 4px;
     background: none;
@@ -31,6 +30,8 @@ export const styles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* a short number is as easy to take as a long one */
+  .number::after { content: ''; position: absolute; inset: -2px -7px; }
   .number.dice { cursor: pointer; }
   .number:hover, :host([dragging]) .number { background: color-mix(in srgb, var(--handle) 12%, transparent); }
   .number:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }

@@ -14,6 +14,8 @@ type Trained = AnswerOf<'train'>;
 type Data = AnswerOf<'data'>;
 
 const SEEDS = 20;
+/** When the browser has compiled the module at full speed, in milliseconds after the start. */
+const WARM = 700;
 /** How long a run may take before its progress is told. */
 const PATIENCE = 200;
 
@@ -39,6 +41,8 @@ export class Notebook {
   #bands: { key: string; bands: Bands } | undefined;
   /** A handle is held: the ghost stays the run before it was taken. */
   #moving = false;
+  /** Whether the pair of curves is on the screen: what nobody sees is not trained while a handle moves. */
+  #compared = true;
   /** The change under way comes from a handle; others come from the address. */
   #held = false;
   #frame = 0;
@@ -47,6 +51,10 @@ export class Notebook {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
+    new IntersectionObserver((entries) => {
+      this.#compared = entries.some((entry) => entry.isIntersecting);
+      if (this.#compared && this.#shown && !(this.#shown.runs.random && this.#shown.runs.first)) this.#askRun();
+    }).observe(byId('compare'));
   }
 
   start(): void {
@@ -54,7 +62,10 @@ export class Notebook {
     this.#askSummary();
     this.#askRun();
     if (this.#store.state.band) this.#askBands();
-    this.#showRun();
+    /* the first run also waited for the browser to compile the module: its time is told once it runs as it will */
+    setTimeout(() => {
+      if (!this.#ghost) this.#askRun();
+    }, WARM);
   }
 
   /** A handle moves: `final` when it is let go. */
@@ -107,7 +118,7 @@ export class Notebook {
   }
 
   #settled(): void {
-    if (this.#shown && !sameConfig(this.#shown.config, configOf(this.#store.state))) this.#later();
+    this.#later(); /* both tasks, whatever is on the screen */
     if (this.#store.state.band) this.#askBands();
     this.#showRun();
   }
@@ -133,9 +144,11 @@ export class Notebook {
   }
 
   #askRun(): void {
+    const { task } = this.#store.state;
     const config = configOf(this.#store.state);
     const from = performance.now();
-    this.#client.ask('train', config, {
+    const tasks = this.#moving && !this.#compared ? [task] : (['random', 'first'] as const);
+    this.#client.ask('train', { ...config, tasks }, {
       answer: (runs) => {
         this.#shown = { config, runs };
         for (const name of RUN_CELLS) cell(name).changed = this.#ghost !== undefined;
@@ -200,8 +213,9 @@ export class Notebook {
     const { config, runs } = this.#shown;
     const ghost = this.#ghost && !sameConfig(this.#ghost.config, config) ? this.#ghost : undefined;
     const run = runs[task];
+    if (!run) return;
     const words = caption(config, ghost?.config, run);
-    this.#showCompare(runs, ghost?.runs, Math.max(config.epochs, 1));
+    this.#showCompare(runs, ghost?.runs, config.epochs);
     const bands = band && this.#bands?.key === this.#bandKey() ? this.#bands.bands : undefined;
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = byId(quantity);
@@ -219,9 +233,11 @@ export class Notebook {
 
   #showCompare(runs: Trained, ghost: Trained | undefined, epochs: number): void {
     const compare = byId('compare');
+    const { random, first } = runs;
+    if (!random || !first) return;
     compare.epochs = epochs;
-    compare.left = side('Coin tosses', 'y = randint(0, 2)', runs.random, ghost?.random, this.#data);
-    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', runs.first, ghost?.first, this.#data);
+    compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data);
+    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', first, ghost?.first, this.#data);
   }
 }
 

@@ -13,6 +13,9 @@ import { divergence } from './lines.ts';
 
 type Slow = AnswerOf<'slow'>;
 
+/** Shown from the beginning, so that the axes stand still while the curves grow; values beyond them widen them. */
+const RANGES = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] } as const;
+
 export class SlowTraining {
   readonly #store: Store;
   readonly #client: Client;
@@ -112,6 +115,7 @@ export class SlowTraining {
       chart.quantity = quantity;
       chart.epochs = state.epochs;
       chart.moving = this.#running;
+      chart.yRange = RANGES[quantity];
       chart.series = series(history, quantity);
       chart.diverged = stopOf(history);
       if (quantity === 'accuracy') chart.lines = [{ value: 0.5, label: '½' }];

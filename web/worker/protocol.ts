@@ -29,8 +29,8 @@ export interface Quantiles {
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
 
 export interface Lanes {
-  /** The same run on both tasks. */
-  train: { request: Config; answer: Record<TaskName, Run> };
+  /** The same run on the tasks that are looked at. */
+  train: { request: Config & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> };
   /** The middle 90 % of so many run seeds. */
   band: { request: Config & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number } };
   data: {

@@ -25,10 +25,14 @@ export class Runs {
     this.#engine = engine;
   }
 
-  async train(config: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
-    const random = await this.#run(config, 'random', (share) => pause(share / 2));
-    const first = random && (await this.#run(config, 'first', (share) => pause((1 + share) / 2)));
-    return first && random && { random, first };
+  async train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
+    const answer: AnswerOf<'train'> = {};
+    for (const [i, task] of tasks.entries()) {
+      const run = await this.#run(config, task, (share) => pause((i + share) / tasks.length));
+      if (!run) return undefined;
+      answer[task] = run;
+    }
+    return answer;
   }
 
   async band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {

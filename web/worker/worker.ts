@@ -21,11 +21,15 @@ const busy = new Set<Lane>();
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
+const GIVE_UP = 250;
+
 async function work(runs: Runs, { lane, id, request }: ToWorker): Promise<void> {
+  const from = performance.now();
   const pause = async (share: number): Promise<boolean> => {
     say({ kind: 'part', lane, id, share });
     await turn();
-    return !waiting.has(lane);
+    return !waiting.has(lane) || performance.now() - from < GIVE_UP;
   };
   const answers: { [L in Lane]: () => Promise<AnswerOf<L> | undefined> | AnswerOf<L> } = {
     train: () => runs.train(request as RequestOf<'train'>, pause),
