@@ -1,0 +1,71 @@
+/* Does the network do what the page says of it? Means over 100 seeds of data and run, each judged on 1,000 fresh sequences. */
+#include "support.h"
+
+struct means {
+    double training, fresh;
+};
+
+static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds)
+{
+    struct means means = {0, 0};
+    for (uint32_t seed = 0; seed < seeds; seed++) {
+        struct rnn_config config = rnn_config_default();
+        config.seed = seed;
+        struct rig rig = rig_of(config, 32);
+        struct rnn_dataset data = task_of(task, seed, 0, 100, 10), fresh = task_of(task, seed, RNN_FRESH_SAMPLE, 1000, 10);
+        struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){epochs, 32, true});
+        struct rnn_progress progress;
+        struct rnn_figures figures;
+        CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
+        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &figures) == RNN_OK);
+        means.training += rnn_fit_history(fit, NULL)[epochs - 1].accuracy / seeds;
+        means.fresh += figures.accuracy / seeds;
+    }
+    return means;
+}
+
+/* One run's fresh accuracy on coin tosses strays by 0.016; the mean over 100 by 0.0016. */
+static void test_coin_tosses(void)
+{
+    struct means ten = notebook(RNN_TASK_RANDOM, 10, 100), many = notebook(RNN_TASK_RANDOM, 500, 5);
+    printf("coin tosses, 10 epochs: training %.3f, fresh %.3f; 500 epochs: %.3f, %.3f\n", ten.training, ten.fresh,
+           many.training, many.fresh);
+    CHECK(ten.training > 0.57 && ten.training < 0.61);
+    CHECK(fabs(ten.fresh - 0.5) < 4 * 0.0016);
+    CHECK(many.training > 0.98); /* memorised */
+    CHECK(fabs(many.fresh - 0.5) < 4 * 0.016 / sqrt(5));
+}
+
+static void test_twin(void)
+{
+    struct means ten = notebook(RNN_TASK_FIRST, 10, 100);
+    printf("the twin, 10 epochs: training %.3f, fresh %.3f\n", ten.training, ten.fresh);
+    CHECK(ten.fresh > 0.77 && ten.fresh < 0.85);
+}
+
+/* 1,000 sequences at rate 0.01: above 0.95 on the held-back fifth within 20 epochs. */
+static void test_first_is_learned(void)
+{
+    struct rnn_dataset all = task_of(RNN_TASK_FIRST, 42, 0, 1000, 10);
+    uint32_t kept = 0, reached = 0;
+    CHECK(rnn_validation_split(1000, 0.2, &kept) == RNN_OK && kept == 800);
+    struct rnn_dataset training = all, validation = {all.x + kept * 10, all.y + kept, 1000 - kept, 10, 1};
+    training.samples = kept;
+    struct rig rig = rig_of(rnn_config_default(), 32);
+    CHECK(rnn_model_set_learning_rate(rig.model, 0.01) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &training, &validation, (struct rnn_fit_options){20, 32, true});
+    struct rnn_progress progress;
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
+    const struct rnn_epoch *history = rnn_fit_history(fit, NULL);
+    while (reached < 20 && history[reached].val_accuracy <= 0.95) reached++;
+    printf("first, 1,000 sequences, rate 0.01: above 0.95 after epoch %u\n", (unsigned)reached + 1);
+    CHECK(reached < 20);
+}
+
+int main(void)
+{
+    test_coin_tosses();
+    test_twin();
+    test_first_is_learned();
+    return check_report();
+}
