@@ -70,7 +70,7 @@ page('every cell of the notebook has run, with the engine’s numbers', '', asyn
   await logEnds(tab, await lastLine());
   const { evaluation } = await run();
   assert.equal(await tab.text('#shapes'), '(100, 10, 1) (100,)');
-  assert.match(await tab.text('#summary'), /1,088[^]*33[^]*Total params: 1,121/);
+  assert.match(await tab.text('#summary'), /1,088[\s\S]*33[\s\S]*Total params: 1,121/);
   assert.equal(await tab.text('#evaluation'), `Accuracy of our model : ${four(evaluation.accuracy)}\nloss of our model : ${four(evaluation.loss)}`);
   const compared = await tab.evaluate(() => {
     const compare = document.querySelector('rnn-compare') as unknown as { left: { series: { values: number[] }[] }; right: { series: { values: number[] }[] } };
