@@ -226,3 +226,25 @@ forEachBrowser('the first load fits into 150 kB', async () => {
   const bytes = sent.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
   assert.ok(bytes < 150_000, `${bytes} bytes`);
 });
+
+page('Copy code gives the numbers shown, and the button its own words back', '#v=1&task=first&rate=0.01', async (tab) => {
+  await tab.evaluate(() => {
+    const copied: string[] = [];
+    const clipboard = { writeText: (text: string) => Promise.resolve(void copied.push(text)) };
+    Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+    Object.assign(window, { copied });
+  });
+  const button = 'rnn-cell[name="compile"] .cell-copy';
+  const says = (words: string): Promise<void> =>
+    tab.until((place: string, text: string) => document.querySelector(place)?.textContent === text, button, words);
+  await tab.click(button);
+  await says('Copied');
+  await tab.click(button);
+  await says('Copy code');
+  await tab.click('#copy-all');
+  const copied = await tab.evaluate(() => (window as unknown as { copied: string[] }).copied);
+  assert.equal(copied.length, 3);
+  assert.match(copied[1] ?? '', /^model\.compile\(optimizer=keras\.optimizers\.Adam\(learning_rate=0\.01\),\n/);
+  assert.match(copied[2] ?? '', /y = \(x\[:, 0, 0\] > 0\.5\)\.astype\(int\)\n/);
+  assert.doesNotMatch(copied[2] ?? '', /randint/);
+});

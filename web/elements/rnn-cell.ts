@@ -3,6 +3,7 @@
  *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
 
 import './rnn-handle.ts';
+import { copyFrom } from './copy.ts';
 import type { RnnHandle } from './rnn-handle.ts';
 
 /** A cell's code as plain text, each handle as the number it shows. */
@@ -26,7 +27,7 @@ export class RnnCell extends HTMLElement {
     bar.className = 'cell-bar';
     const run = this.#button('cell-run', '▶ Run', () => this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })));
     run.setAttribute('aria-label', `Run the cell ${this.label}`);
-    const copy = this.#button('cell-copy', 'Copy code', () => this.#copy(copy));
+    const copy = this.#button('cell-copy', 'Copy code', () => copyFrom(copy, () => this.code));
     copy.setAttribute('aria-label', `Copy code of the cell ${this.label}`);
     this.#count = document.createElement('span');
     this.#count.className = 'cell-count';
@@ -70,20 +71,6 @@ export class RnnCell extends HTMLElement {
     button.textContent = text;
     button.addEventListener('click', onClick);
     return button;
-  }
-
-  #copy(button: HTMLButtonElement): void {
-    const text = button.textContent;
-    const say = (words: string): void => {
-      button.textContent = words;
-      setTimeout(() => {
-        button.textContent = text;
-      }, 1500);
-    };
-    navigator.clipboard
-      ?.writeText(this.code)
-      .then(() => say('Copied'))
-      .catch(() => say('Not allowed here'));
   }
 }
 

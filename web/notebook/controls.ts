@@ -1,6 +1,7 @@
 /** Handles, choices, switches and links of the page: state to page, and page to state. */
 
 import '../elements/rnn-handle.ts';
+import { copyFrom } from '../elements/copy.ts';
 import { batches, type ChoiceName, type State } from '../state/table.ts';
 import type { Store } from '../state/store.ts';
 import { byId, cell, CELLS, setNotice } from './dom.ts';
@@ -70,7 +71,8 @@ export class Controls {
     byId('run-all').addEventListener('click', () => {
       for (const name of CELLS) this.#notebook.run(name);
     });
-    byId('copy-all').addEventListener('click', () => this.#copyAll());
+    const copyAll = byId('copy-all');
+    copyAll.addEventListener('click', () => copyFrom(copyAll, () => CELLS.map((name) => cell(name).code).join('\n')));
     /* a place in the page is not a state: scroll there and leave the address alone */
     for (const link of all<HTMLAnchorElement>('a[href^="#"]:not([data-state])')) {
       link.addEventListener('click', (event) => {
@@ -87,20 +89,5 @@ export class Controls {
   /** The reader moved on: what was clamped at the start need not be said any longer. */
   #told(): void {
     this.#store.notices.length = 0;
-  }
-
-  #copyAll(): void {
-    const button = byId('copy-all');
-    const text = button.textContent;
-    const say = (words: string): void => {
-      button.textContent = words;
-      setTimeout(() => {
-        button.textContent = text;
-      }, 1500);
-    };
-    navigator.clipboard
-      ?.writeText(CELLS.map((name) => cell(name).code).join('\n'))
-      .then(() => say('Copied'))
-      .catch(() => say('Not allowed here'));
   }
 }
