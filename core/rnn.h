@@ -3,17 +3,18 @@
  * The one public header of the core. The core is C11 that allocates nothing, opens nothing, asks no clock and keeps no
  * globals: the caller brings every block of memory, and every function returns a status.
  *
- * Letters, fixed once:  B batch  T timesteps  F features  U units  P parameters  n samples
- * Arrays are row-major.  Sequences are x (n, T, F), labels y (n).
+ * Letters, fixed once:  B batch  T timesteps  F features  U units  G gates of a cell  L layers  K outputs
+ *                       R readouts of a sequence: 1, or T with return_sequences      P parameters  n samples
+ * Arrays are row-major.  Sequences are x (n, T, F), their targets y (n, R).
  *
- * The model is Sequential([SimpleRNN(U, activation), Dense(1, sigmoid)]) with Keras's layout:
+ * The model is Sequential of 1 to 3 recurrent layers of U units each and a Dense(K) readout, with Keras's layout. For
+ * SimpleRNN:
  *
  *     z_t = x_t · kernel (F, U)  +  h_{t-1} · recurrent_kernel (U, U)  +  bias (U)        h_0 = 0
  *     h_t = activation(z_t)                                   Elman 1990, eq. of the simple recurrent network
- *     logit = h_T · dense kernel (U, 1) + dense bias (1)      p = sigmoid(logit)
- *     L = mean over the batch of  max(logit, 0) - logit·y + log(1 + exp(-|logit|))        binary cross-entropy
+ *     logit = h_T · dense kernel (U, K) + dense bias (K)      with return_sequences at every t
  *
- * The same inputs give the same bits on every target (docs/determinism.md).
+ * GRU and LSTM: docs/equations.md. The same inputs give the same bits on every target (docs/determinism.md).
  */
 #ifndef RNN_H
 #define RNN_H
@@ -43,8 +44,8 @@ enum rnn_status {
     RNN_ERROR_RANGE = 2,       /* a number outside its range: see rnn_range_of */
     RNN_ERROR_TOO_LARGE = 3,   /* would need more than RNN_MEMORY_LIMIT bytes */
     RNN_ERROR_BLOCK = 4,       /* a block too small, not aligned to RNN_ALIGNMENT, or not made by the matching _init */
-    RNN_ERROR_SHAPE = 5,       /* two things whose timesteps, features or units do not agree */
-    RNN_ERROR_DATA = 6,        /* a value that is not finite, or a label other than 0 or 1 */
+    RNN_ERROR_SHAPE = 5,       /* two things whose extents, cells or layers do not agree */
+    RNN_ERROR_DATA = 6,        /* a value that is not finite, or a target that the loss does not take */
     RNN_ERROR_EMPTY = 7,       /* no samples, or a validation split that leaves a part without samples */
     RNN_DIVERGED = 8,          /* training met a loss or a weight that is not finite */
     RNN_ERROR_CSV = 9,         /* text that is not a data set; the diagnosis says where */
@@ -65,17 +66,20 @@ struct rnn_diagnosis {
 
 /* ------------------------------------------------------------------------------------------------ names and ranges */
 
-enum rnn_cell { RNN_SIMPLE_RNN = 0 };
+enum rnn_cell { RNN_SIMPLE_RNN = 0, RNN_GRU = 1, RNN_LSTM = 2 };
 enum rnn_activation { RNN_TANH = 0, RNN_RELU = 1 };
-enum rnn_task { RNN_TASK_RANDOM = 0, RNN_TASK_FIRST = 1 };
+enum rnn_initializer { RNN_GLOROT_UNIFORM = 0, RNN_ORTHOGONAL = 1, RNN_IDENTITY = 2, RNN_ZEROS = 3 };
+enum rnn_loss { RNN_BINARY_CROSSENTROPY = 0, RNN_SPARSE_CATEGORICAL_CROSSENTROPY = 1, RNN_MEAN_SQUARED_ERROR = 2 };
+enum rnn_metric { RNN_ACCURACY = 0, RNN_MEAN_ABSOLUTE_ERROR = 1 };
+enum rnn_method { RNN_ADAM = 0, RNN_SGD = 1, RNN_RMSPROP = 2 };
 
-/* Keras's name of the index-th choice ("simple_rnn"; "tanh", "relu"; "random", "first"), or NULL past the last. */
+/* Keras's name of the index-th choice ("simple_rnn", "gru", "lstm"; "tanh", "relu"; ...), or NULL past the last. */
 const char *rnn_cell_name(uint32_t index);
 const char *rnn_activation_name(uint32_t index);
-const char *rnn_task_name(uint32_t index);
-
-/* One sentence that says what the task's label is, or NULL past the last task. */
-const char *rnn_task_text(uint32_t index);
+const char *rnn_initializer_name(uint32_t index);
+const char *rnn_loss_name(uint32_t index);
+const char *rnn_metric_name(uint32_t index);
+const char *rnn_method_name(uint32_t index);
 
 /* Every number a caller may choose, with its range; both ends belong to it unless open_end says that the maximum
  * does not. */
@@ -89,6 +93,14 @@ enum rnn_quantity {
     RNN_LEARNING_RATE,
     RNN_VALIDATION_SPLIT,
     RNN_SEED,
+    RNN_LAYERS,
+    RNN_CLASSES,
+    RNN_RECURRENT_GAIN,
+    RNN_L2,
+    RNN_MOMENTUM,
+    RNN_RHO,
+    RNN_GLOBAL_CLIPNORM,
+    RNN_CLIPVALUE,
     RNN_QUANTITIES
 };
 
@@ -111,47 +123,84 @@ enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value);
 #define RNN_ALIGNMENT 16                     /* of every block that the caller brings */
 
 struct rnn_config {
-    uint32_t cell;       /* enum rnn_cell */
-    uint32_t activation; /* enum rnn_activation */
-    uint32_t units;
-    uint32_t timesteps; /* the longest sequence that a workspace made from this config takes */
+    double recurrent_gain;          /* the recurrent kernel's factor: the spectral radius of an orthogonal one */
+    double l2;                      /* lambda: the loss takes lambda · sum of w² over kernels and recurrent kernels */
+    uint32_t cell;                  /* enum rnn_cell */
+    uint32_t activation;            /* enum rnn_activation, of SimpleRNN; GRU and LSTM have tanh */
+    uint32_t layers;                /* 1 to 3, above one another */
+    uint32_t units;                 /* of each layer */
+    uint32_t timesteps;             /* the longest sequence that a workspace made from this config takes */
     uint32_t features;
-    uint32_t seed; /* run seed: initial weights and shuffles */
+    uint32_t return_sequences;      /* 1: read out, and trained, at every time step; 0: at the last */
+    uint32_t loss;                  /* enum rnn_loss; it decides the readout's activation too */
+    uint32_t outputs;               /* K: the classes of sparse_categorical_crossentropy, else 1 */
+    uint32_t kernel_initializer;    /* enum rnn_initializer */
+    uint32_t recurrent_initializer; /* enum rnn_initializer */
+    uint32_t seed;                  /* run seed: initial weights and shuffles */
 };
 
-/* Keras's defaults of the notebook: SimpleRNN(32, tanh), 10 timesteps, 1 feature, seed 42. */
+/* Keras's defaults of the notebook: one layer SimpleRNN(32, tanh), 10 timesteps, 1 feature, Dense(1, sigmoid),
+ * binary_crossentropy, kernels glorot_uniform, recurrent kernels orthogonal, seed 42. */
 struct rnn_config rnn_config_default(void);
 
 /* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
- * for an unknown cell or activation. */
+ * for an unknown name, for relu in a GRU or LSTM, and for a flag that is neither 0 nor 1. */
 enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity);
 
-/* Adam (Kingma & Ba 2015, the form before section 2.1's end), as Keras writes it; g is the batch's mean gradient:
- *     m += (1-beta_1)(g - m)    v += (1-beta_2)(g² - v)
- *     w -= alpha · m / (sqrt(v) + epsilon)      alpha = learning_rate · sqrt(1-beta_2^t) / (1-beta_1^t) */
+/* Readouts of a sequence: 1, or timesteps with return_sequences. */
+uint32_t rnn_config_readouts(const struct rnn_config *config, uint32_t timesteps);
+
+/* What stands beside the loss: accuracy, or with mean_squared_error the mean absolute error. */
+enum rnn_metric rnn_config_metric(const struct rnn_config *config);
+
+/* Keras's optimizers; g is the batch's mean gradient, clipped, t the number of the update.
+ *   adam     m += (1-beta_1)(g - m)    v += (1-beta_2)(g² - v)         (Kingma & Ba 2015, before section 2.1's end)
+ *            w -= alpha · m / (sqrt(v) + epsilon)      alpha = learning_rate · sqrt(1-beta_2^t) / (1-beta_1^t)
+ *   sgd      w -= learning_rate · g;  with momentum  m = momentum · m - learning_rate · g   w += m
+ *            nesterov  w += momentum · m - learning_rate · g
+ *   rmsprop  v = rho · v + (1-rho) g²    w -= learning_rate · g / sqrt(v + epsilon)         (Tieleman & Hinton 2012)
+ *            with momentum  m = momentum · m + learning_rate · g / sqrt(v + epsilon)   w -= m
+ * Clipping, at most one of the two, 0 for none (Pascanu, Mikolov & Bengio 2013):
+ *   global_clipnorm  g is scaled down to this norm if its norm over all weights is larger
+ *   clipvalue        each g is held between -clipvalue and clipvalue */
 struct rnn_optimizer {
-    double learning_rate; /* 0.001 */
-    double beta_1;        /* 0.9 */
-    double beta_2;        /* 0.999 */
-    double epsilon;       /* 1e-7 */
+    uint32_t method;        /* enum rnn_method: adam */
+    uint32_t nesterov;      /* sgd: 0 or 1 */
+    double learning_rate;   /* 0.001 */
+    double beta_1;          /* adam: 0.9 */
+    double beta_2;          /* adam: 0.999 */
+    double epsilon;         /* adam, rmsprop: 1e-7 */
+    double rho;             /* rmsprop: 0.9 */
+    double momentum;        /* sgd, rmsprop: 0 */
+    double global_clipnorm; /* 0 */
+    double clipvalue;       /* 0 */
 };
 
 struct rnn_optimizer rnn_optimizer_default(void);
 
+/* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
+ * for an unknown method, a beta or an epsilon out of range, and for both ways of clipping at once. */
+enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity);
+
 /* One weight tensor inside the flat parameter vector. */
 struct rnn_tensor {
-    const char *name;       /* "simple_rnn/kernel", Keras's */
+    char name[32];          /* "simple_rnn/kernel", Keras's; "simple_rnn_1/kernel" in the next layer */
     uint32_t rank;          /* 1 or 2 */
     uint32_t rows, columns; /* a vector has columns = 1 */
     size_t offset, count;   /* in numbers, from the start of the parameters */
 };
 
-#define RNN_TENSORS 5 /* kernel, recurrent_kernel, bias, dense kernel, dense bias: in this order */
+#define RNN_LAYERS_MAXIMUM 3
+#define RNN_TENSORS_MAXIMUM (3 * RNN_LAYERS_MAXIMUM + 2)
 
-/* P = FU + UU + U + U + 1. 0 if the config is out of range. */
+/* 3 L + 2: of each layer kernel (F, G·U), recurrent_kernel (U, G·U), bias (G·U; GRU (2, 3·U)), then dense/kernel (U, K)
+ * and dense/bias (K). G is 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). The upper layers' F is U. 0: config out of range. */
+uint32_t rnn_tensor_count(const struct rnn_config *config);
+
+/* P: the sum of all tensors' counts. 0 if the config is out of range. */
 size_t rnn_parameter_count(const struct rnn_config *config);
 
-/* *tensor = the index-th tensor. RNN_ERROR_RANGE: config; RNN_ERROR_ARGUMENT: index >= RNN_TENSORS. */
+/* *tensor = the index-th tensor. RNN_ERROR_RANGE: config; RNN_ERROR_ARGUMENT: index >= rnn_tensor_count. */
 enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, struct rnn_tensor *tensor);
 
 /* Keras's model.summary() as UTF-8 text with line ends, ended by NUL.
@@ -160,23 +209,61 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
 
 /* ------------------------------------------------------------------------------------------------ data */
 
-/* Sequences with their labels. The arrays are the caller's and are only read. */
+/* Sequences with what is to be said of them. The arrays are the caller's and are only read. */
 struct rnn_dataset {
     const rnn_real *x; /* (n, T, F) */
-    const rnn_real *y; /* (n), each 0 or 1; may be NULL where no label is needed (predict) */
+    const rnn_real *y; /* (n, R): 0 or 1; a class 0 ... K - 1; or any number, by the loss. NULL where none is needed */
     uint32_t samples, timesteps, features;
+    uint32_t readouts; /* R: 1, or timesteps */
 };
 
-/* RNN_OK if all of x is finite and all of y is 0 or 1. RNN_ERROR_DATA: *sample (may be NULL) is the first offender.
- * RNN_ERROR_RANGE: an extent is out of range. RNN_ERROR_EMPTY: no samples. */
-enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, uint32_t *sample);
+/* RNN_OK if the data are what a model of this config takes: all of x finite and all of y what its loss takes.
+ * RNN_ERROR_DATA: *sample (may be NULL) is the first offender. RNN_ERROR_SHAPE: features or readouts are not the
+ * config's. RNN_ERROR_RANGE: an extent is out of range. RNN_ERROR_EMPTY: no samples. */
+enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config, uint32_t *sample);
 
-/* Make samples first_sample ... first_sample + samples - 1 of a task with one feature, each x uniform in [0, 1).
- * Guarantees: x[i, t] depends on (data_seed, sample number, t) alone and y[i] on (data_seed, sample number) and x, so
- * that more samples or more timesteps keep the earlier values.
- *   random  y is a coin toss, drawn apart from x
- *   first   y = x[i, 0] > 0.5, for the very same x
- * x: out (samples, timesteps); y: out (samples).
+/* A seeded problem to learn. */
+enum rnn_task {
+    RNN_TASK_RANDOM = 0,
+    RNN_TASK_FIRST = 1,
+    RNN_TASK_LAST = 2,
+    RNN_TASK_MAJORITY = 3,
+    RNN_TASK_RISING = 4,
+    RNN_TASK_PARITY = 5,
+    RNN_TASK_ORDER = 6,
+    RNN_TASK_SINE = 7,
+    RNN_TASK_ADDING = 8,
+    RNN_TASK_ECHO = 9
+};
+
+struct rnn_task_info {
+    const char *name;     /* "first" */
+    const char *text;     /* one sentence: what is to be said of a sequence */
+    const char *solution; /* one sentence: what a network must do to solve it */
+    double chance;        /* accuracy of guessing, or the mean squared error of always answering the mean */
+    uint32_t features, outputs;
+    uint32_t loss; /* enum rnn_loss */
+    uint32_t return_sequences;
+};
+
+/* What a task is, or NULL past the last. */
+const struct rnn_task_info *rnn_task_info_of(uint32_t task);
+
+/* Make samples first_sample ... first_sample + samples - 1 of a task. Each datum depends on (data_seed, sample number,
+ * time step) alone, so that more samples or more timesteps keep the earlier values; the marks of `order` and `adding`,
+ * whose places are shares of the length, depend on the number of timesteps too.
+ *   random    x uniform in [0, 1), as in all but order, sine and adding; y a coin toss, drawn apart from x
+ *   first     y = x_1 > 0.5            last      y = x_T > 0.5, of the very same x
+ *   majority  y = more than half of the x_t are above 0.5
+ *   rising    y = x_T > x_1
+ *   parity    y = an odd number of the x_t are above 0.5
+ *   order     6 features, one symbol a step: distractors a, b, c, d, and X or Y at two steps, one in the second tenth,
+ *             one in the sixth; y = 0 ... 3 for XX, XY, YX, YY  (Hochreiter & Schmidhuber 1997, experiment 6a)
+ *   sine      x = a sine wave of any phase with noise, of period 20 (slow, y = 0) or 10 (fast, y = 1)
+ *   adding    2 features: a value uniform in [0, 1), a mark that is 1 at two steps, one in each half; y = the sum of the
+ *             two marked values (Hochreiter & Schmidhuber 1997, experiment 4, as Le, Jaitly & Hinton 2015 have it)
+ *   echo      y_t = x_{t-3}, 0 where there is none, at every time step
+ * x: out (samples, timesteps, features); y: out (samples, readouts).
  * RNN_ERROR_RANGE: an extent, or an unknown task; sample numbers must stay below 2^32. */
 enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                                   uint32_t timesteps, rnn_real *x, rnn_real *y);
@@ -188,23 +275,27 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
  * split 0 keeps all. RNN_ERROR_RANGE: split outside [0, 1); RNN_ERROR_EMPTY: a part has no samples. */
 enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *training);
 
-/* Text of a data set. The header is y,x1,...,xT with one feature, y,x1_1,x1_2,...,xT_F with more; then one sequence a
- * line. Numbers are decimal or scientific; written with the fewest digits that read back to the same bits. Lines end
- * with \n or \r\n; a UTF-8 byte-order mark, blanks around a field and empty lines at the end are accepted. */
+/* Text of a data set. The header is y,x1,...,xT with one feature, y,x1_1,x1_2,...,xT_F with more, and y1,...,yT,x1,...
+ * where every time step has its target; then one sequence a line. Numbers are decimal or scientific; written with the
+ * fewest digits that read back to the same bits. Lines end with \n or \r\n; a UTF-8 byte-order mark, blanks around a field
+ * and empty lines at the end are accepted. */
+struct rnn_csv_shape {
+    uint32_t samples, timesteps, features, readouts;
+};
 
-/* Read the header and count the lines. *samples, *timesteps, *features: out. RNN_ERROR_CSV with the diagnosis. */
-enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *samples, uint32_t *timesteps,
-                                uint32_t *features, struct rnn_diagnosis *diagnosis);
+/* Read the header and count the lines. *shape: out. RNN_ERROR_CSV with the diagnosis. */
+enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
+                                struct rnn_diagnosis *diagnosis);
 
-/* Read the numbers of a text that rnn_csv_measure accepted, with the extents it gave.
- * x: out (samples, timesteps, features); y: out (samples). RNN_ERROR_CSV with the diagnosis. */
-enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
-                             rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
+/* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
+ * right; outputs 0: any class.
+ * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis. */
+enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, enum rnn_loss loss,
+                             uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
 
 /* Write the header, or one sample's line, each with its \n and no NUL. *written: bytes needed; RNN_ERROR_BLOCK if
  * capacity is less. */
-enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char *text, size_t capacity,
-                                     size_t *written);
+enum rnn_status rnn_csv_write_header(const struct rnn_dataset *data, char *text, size_t capacity, size_t *written);
 enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
                                      size_t *written);
 
@@ -226,8 +317,10 @@ struct rnn_model;
 /* *bytes = the size of the block; also set when the answer is RNN_ERROR_TOO_LARGE. RNN_ERROR_RANGE: config. */
 enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes);
 
-/* Carve a model from the block and draw its first weights: kernels glorot_uniform (Glorot & Bengio 2010),
- * recurrent kernel orthogonal (Saxe et al. 2014; signs fixed by diag(R) > 0), biases zero; Adam with its defaults.
+/* Carve a model from the block and draw its first weights by the config's initializers: glorot_uniform (Glorot & Bengio
+ * 2010), orthogonal (Saxe et al. 2014; signs fixed by diag(R) > 0), identity (ones on the diagonal; Le, Jaitly & Hinton
+ * 2015), zeros. The recurrent kernel is times recurrent_gain. The readout's kernel is glorot_uniform, biases are zero but
+ * for an LSTM's forget gate: one (Keras's unit_forget_bias). Adam with its defaults.
  * RNN_ERROR_BLOCK: too small or not aligned. */
 enum rnn_status rnn_model_init(void *block, size_t bytes, const struct rnn_config *config, struct rnn_model **model);
 
@@ -235,7 +328,7 @@ const struct rnn_config *rnn_model_config(const struct rnn_model *model);
 const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model);
 
 /* Take another optimizer and forget its moments and update count, as Keras's compile does. The weights stay.
- * RNN_ERROR_RANGE: learning rate not in its range, a beta not in [0, 1), epsilon not finite and >= 0. */
+ * RNN_ERROR_RANGE: rnn_optimizer_check. */
 enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer);
 
 /* Change the learning rate alone; moments and counts stay. */
@@ -275,13 +368,14 @@ enum rnn_status rnn_workspace_init(void *block, size_t bytes, const struct rnn_c
 /* ------------------------------------------------------------------------------------------------ training */
 
 struct rnn_figures {
-    double loss, accuracy;
+    double loss;   /* mean over samples and readouts, and the l2 term */
+    double metric; /* accuracy: p > 0.5, or the most probable class; or the mean absolute error: rnn_config_metric */
 };
 
 /* One epoch's line in the history. Training figures are averages over the epoch's samples while the weights move;
  * validation figures are measured after it (NaN without validation data). */
 struct rnn_epoch {
-    double loss, accuracy, val_loss, val_accuracy;
+    double loss, metric, val_loss, val_metric;
 };
 
 struct rnn_fit_options {
@@ -311,8 +405,8 @@ struct rnn_progress {
     uint32_t batches;      /* batches an epoch */
     uint64_t updates;      /* updates in this fit */
     bool done;             /* all epochs are completed */
-    double loss, accuracy; /* of the epoch under way, over its samples so far; 0 before the first */
-    double batch_loss, batch_accuracy; /* of the latest batch, before its update */
+    double loss, metric; /* of the epoch under way, over its samples so far; 0 before the first */
+    double batch_loss, batch_metric; /* of the latest batch, before its update */
     /* after RNN_DIVERGED: counted from 1, the epoch and batch of the first loss that was not finite */
     uint32_t diverged_epoch, diverged_batch;
 };
@@ -328,68 +422,96 @@ enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct
 /* The epochs completed so far, in order; *epochs: out, how many. */
 const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 
-/* Loss and accuracy (p > 0.5) over a data set, with the weights as they are. */
+/* Loss and metric over a data set, with the weights as they are. */
 enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
                                    const struct rnn_dataset *data, struct rnn_figures *figures);
 
-/* p of every sequence. probabilities: out (n). data->y is not read. */
+/* What the model says of every sequence: sigmoid's p, softmax's K probabilities, or the linear value.
+ * predictions: out (n, R, K). data->y and data->readouts are not read. */
 enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                  const struct rnn_dataset *data, rnn_real *probabilities);
+                                  const struct rnn_dataset *data, rnn_real *predictions);
 
-/* The gradient of the mean loss of one batch of at most the workspace's batch size, as an update uses it.
- * gradient: out (P). figures: out, may be NULL. */
+/* How often target i was answered by class j (the most probable; p > 0.5). counts: out (C, C), C the number of classes:
+ * 2 with binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error. */
+enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                    const struct rnn_dataset *data, uint32_t *counts);
+
+/* The gradient of the mean loss of one batch of at most the workspace's batch size, as an update uses it before clipping:
+ * with the l2 term. gradient: out (P). figures: out, may be NULL. */
 enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
                                    const struct rnn_dataset *batch, rnn_real *gradient, struct rnn_figures *figures);
 
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
-/* One time step in, the state kept in the model. x: in (F). h: out (U), may be NULL. logit, probability: out, may be
- * NULL: what the readout says of the state now. After T steps the probability equals rnn_model_predict's to the bit.
+/* One time step in, the state kept in the model. x: in (F). h: out (L, U), logit: out (K), prediction: out (K), each may
+ * be NULL: what the readout says of the state now. After T steps the prediction equals rnn_model_predict's to the bit.
  * RNN_ERROR_DATA: x is not finite. */
 enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
-                               rnn_real *probability);
+                               rnn_real *prediction);
 
 /* Back to h_0 = 0. */
 enum rnn_status rnn_model_reset_states(struct rnn_model *model);
 
-/* Every intermediate number of one sequence. All arrays are views into the caller's block. L is this sequence's own
- * loss; gradients reach back from the one readout at t = T. */
+/* What is done to the network while it reads: the loop cut. The weights stay. */
+struct rnn_cut {
+    uint32_t without_recurrence; /* 1: recurrent kernels count as zero (W = 0) */
+    uint32_t reset_before;       /* t: the state is zero when step t reads it; 0: never */
+};
+
+/* Every intermediate number of one layer. G: blocks of a cell, 1, 3 (z, r, h), 4 (i, f, c, o); all arrays are views into
+ * the caller's block. */
+struct rnn_trace_layer {
+    uint32_t features, units, gates; /* F of this layer, U, G */
+    const rnn_real *x;               /* (T, F)     the sequence, or h of the layer below */
+    const rnn_real *z;               /* (T, G·U)   pre-activation */
+    const rnn_real *a;               /* (T, G·U)   activated: SimpleRNN h_t, GRU z r g, LSTM i f g o */
+    const rnn_real *q;               /* (T, U)     GRU: the candidate's recurrent part before the reset gate, else NULL */
+    const rnn_real *h;               /* (T+1, U)   h_0 = 0 first */
+    const rnn_real *c;               /* (T+1, U)   LSTM: the cell state, else NULL */
+    const rnn_real *d_h;             /* (T, U)     dL/dh_t */
+    const rnn_real *d_c;             /* (T, U)     LSTM: dL/dc_t, else NULL */
+    const rnn_real *d_z;             /* (T, G·U)   dL/dz_t */
+    const rnn_real *d_q;             /* (T, U)     GRU: dL/dq_t, else NULL */
+    const rnn_real *d_h_norm;        /* (T)        Euclidean norm of dL/dh_t */
+};
+
+/* Every intermediate number of one sequence. L is this sequence's own loss, without the l2 term; gradients reach back from
+ * the readout at t = T, or from all of them with return_sequences. */
 struct rnn_trace {
-    uint32_t timesteps, units, features;
-    rnn_real label;              /* 0, 1, or NaN: no label, then loss and gradients are NaN */
-    rnn_real loss;               /* L */
-    const rnn_real *x;           /* (T, F) */
-    const rnn_real *z;           /* (T, U)    pre-activation */
-    const rnn_real *h;           /* (T+1, U)  h_0 = 0 first */
-    const rnn_real *logit;       /* (T)       what the readout says of h_t; trained only at t = T */
-    const rnn_real *probability; /* (T) */
-    const rnn_real *d_h;         /* (T, U)    dL/dh_t */
-    const rnn_real *d_z;         /* (T, U)    dL/dz_t */
-    const rnn_real *d_h_norm;    /* (T)       Euclidean norm of dL/dh_t */
+    uint32_t timesteps, layers, outputs;
+    uint32_t readouts; /* trained ones: 1 or T */
+    struct rnn_cut cut;
+    rnn_real loss;              /* L; NaN without targets */
+    const rnn_real *y;          /* (R) targets, NaN where there are none; then loss and gradients are NaN */
+    const rnn_real *logit;      /* (T, K)   what the readout says of h_t; without return_sequences trained only at T */
+    const rnn_real *prediction; /* (T, K) */
+    struct rnn_trace_layer layer[RNN_LAYERS_MAXIMUM];
 };
 
 enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, size_t *bytes);
 
 /* Forward and backward over one sequence of any length (1 to 1,000 steps), with the weights as they are.
- * x: in (timesteps, F). label: 0, 1 or NaN. trace: out. */
-enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, rnn_real label,
-                              void *block, size_t bytes, struct rnn_trace *trace);
+ * x: in (timesteps, F). y: in (R), or NULL: none. cut: NULL for none. trace: out. */
+enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
+                              const struct rnn_cut *cut, void *block, size_t bytes, struct rnn_trace *trace);
 
-/* What time step t (1 ... T) alone adds to the gradients:
+/* What time step t (1 ... T) alone adds to the gradients of a layer (0 ... L - 1):
  *     dL/dkernel += x_tᵀ dL/dz_t    dL/drecurrent_kernel += h_{t-1}ᵀ dL/dz_t    dL/dbias += dL/dz_t
- * d_kernel: out (F, U); d_recurrent_kernel: out (U, U); d_bias: out (U); each may be NULL. Summed over t they are the
- * gradient that training uses on this sequence alone, to rounding. */
-enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t t, rnn_real *d_kernel,
+ * (GRU: the candidate's columns of the recurrent kernel and of the second bias take dL/dq_t.)
+ * d_kernel: out (F, G·U); d_recurrent_kernel: out (U, G·U); d_bias: out (G·U; GRU (2, 3·U)); each may be NULL. Summed over
+ * t they are the gradient that training uses on this sequence alone, to rounding. */
+enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t, rnn_real *d_kernel,
                                        rnn_real *d_recurrent_kernel, rnn_real *d_bias);
 
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
 /* safetensors (the format of Hugging Face): an 8-byte little-endian length, a JSON header, the tensors' bytes, F32 and
- * little-endian. Names and shapes are rnn_tensor_of's, in any order; __metadata__ holds "cell", "activation" and "loss".
- * Without it the cell follows from the names and the activation is tanh. */
+ * little-endian. Names and shapes are rnn_tensor_of's, in any order; __metadata__ holds "cell", "activation", "loss" and
+ * "return_sequences". Without it the cell follows from the names, the activation is tanh, the loss
+ * sparse_categorical_crossentropy if K > 1, else binary_crossentropy, and the readout is the last step's. */
 
-/* Check a whole file and read its configuration: cell, activation, units, features (timesteps and seed are left as they
- * were in *config). RNN_ERROR_SAFETENSORS with the diagnosis. */
+/* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and
+ * return_sequences (the rest is left as it was in *config). RNN_ERROR_SAFETENSORS with the diagnosis. */
 enum rnn_status rnn_safetensors_measure(const void *file, size_t bytes, struct rnn_config *config,
                                         struct rnn_diagnosis *diagnosis);
 

@@ -1,10 +1,11 @@
 /* A data set as text:
  *
  *     y,x1,x2,...,xT              one feature            y,x1_1,x1_2,...,x1_F,x2_1,...,xT_F      F features
- *     1,0.5,0.25,...              label, then the sequence, time step by time step
+ *     1,0.5,0.25,...              the target, then the sequence, time step by time step
+ *     y1,...,yT,x1,...,xT         a target at every time step
  *
  * Reading goes over the text twice: rnn_csv_measure reads the header and counts the lines, rnn_csv_read reads the numbers
- * into arrays of that size. A column in a diagnosis is a column of the table: y is 1, the first x is 2.
+ * into arrays of that size. A column in a diagnosis is a column of the table, counted from 1.
  */
 #include "diagnose.h"
 #include "sink.h"
@@ -66,19 +67,28 @@ static size_t trimmed(const char *text, size_t bytes)
     return bytes;
 }
 
-/* The name of a column: 1 is y, then x1 ... or x1_1 ... ; features is 0 if names have one part. */
-static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, uint32_t features)
+/* What the header says, so far or in all. */
+struct header {
+    uint32_t readouts;            /* columns of y */
+    bool numbered;                /* they are y1, ..., not y */
+    uint32_t timesteps, features; /* of x */
+    bool two_parts;               /* the names are x1_1, not x1 */
+};
+
+/* The name of a column: y or y1 ..., then x1 ... or x1_1 ... */
+static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, const struct header *header)
 {
-    if (column == 1) {
+    if (column <= header->readouts) {
         diagnose_text(diagnosis, "y");
+        if (header->numbered) diagnose_number(diagnosis, column);
         return;
     }
-    uint32_t index = column - 2;
+    uint32_t index = column - header->readouts - 1;
     diagnose_text(diagnosis, "x");
-    diagnose_number(diagnosis, (features ? index / features : index) + 1);
-    if (features) {
+    diagnose_number(diagnosis, (header->two_parts ? index / header->features : index) + 1);
+    if (header->two_parts) {
         diagnose_text(diagnosis, "_");
-        diagnose_number(diagnosis, index % features + 1);
+        diagnose_number(diagnosis, index % header->features + 1);
     }
 }
 
@@ -110,11 +120,6 @@ static bool read_name(const char *text, const struct field *field, uint32_t *ste
     return *feature && at == field->end;
 }
 
-struct header {
-    uint32_t timesteps, features; /* so far, or in all */
-    bool two_parts;               /* the names are x1_1, not x1 */
-};
-
 static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const struct field *field)
 {
     diagnose_text(diagnosis, ", got ");
@@ -133,12 +138,21 @@ static enum rnn_status name_error(const char *text, const struct field *field, u
         rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
         diagnose_text(diagnosis, "expected a header that begins with y,x1");
     } else {
+        const uint32_t first_x = header->readouts + 1;
         diagnose_text(diagnosis, "expected the header's column \"");
-        if (column == 2)
+        if (column == 1) {
+            diagnose_text(diagnosis, "y");
+        } else if (column == first_x) {
+            if (header->numbered) {
+                diagnose_text(diagnosis, "y");
+                diagnose_number(diagnosis, column);
+                diagnose_text(diagnosis, "\", \"");
+            }
             diagnose_text(diagnosis, "x1\" or \"x1_1");
-        else
-            diagnose_column(diagnosis, column, header->two_parts ? header->features : 0);
-        if (header->two_parts && header->timesteps == 1 && column > 2) diagnose_text(diagnosis, "\" or \"x2_1");
+        } else {
+            diagnose_column(diagnosis, column, header);
+        }
+        if (header->two_parts && header->timesteps == 1 && column > first_x) diagnose_text(diagnosis, "\" or \"x2_1");
         diagnose_text(diagnosis, "\"");
     }
     quote_field(diagnosis, text, field);
@@ -158,20 +172,21 @@ static enum rnn_status range_error(const struct field *field, uint32_t column, e
     return RNN_ERROR_CSV;
 }
 
-/* Take the name of the column-th column, column >= 2. While the first time step lasts, features grows. */
+/* Take the name of the column-th column, behind those of y. While the first time step lasts, features grows. */
 static enum rnn_status take_name(const char *text, const struct field *field, uint32_t column, struct header *header,
                                  struct rnn_diagnosis *diagnosis)
 {
     uint32_t step, feature;
     bool named = read_name(text, field, &step, &feature);
-    if (column == 2) {
+    const uint32_t first_x = header->readouts + 1;
+    if (column == first_x) {
         header->two_parts = named && feature;
         header->timesteps = header->features = 1;
         return named && step == 1 && feature <= 1 ? RNN_OK : name_error(text, field, column, header, diagnosis);
     }
     bool widens = header->two_parts && header->timesteps == 1 && named && step == 1;
     if (widens) header->features++;
-    uint32_t index = column - 2, features = header->features;
+    uint32_t index = column - first_x, features = header->features;
     if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0)) {
         header->features -= widens;
         if (header->two_parts && header->timesteps == 1)
@@ -186,27 +201,48 @@ static enum rnn_status take_name(const char *text, const struct field *field, ui
     return RNN_OK;
 }
 
+/* "y3" is 3; 0: no such name. */
+static uint32_t read_target(const char *text, const struct field *field)
+{
+    size_t at = field->start + 1;
+    if (field->start == field->end || text[field->start] != 'y') return 0;
+    uint32_t step = read_index(text, field->end, &at);
+    return at == field->end ? step : 0;
+}
+
 static enum rnn_status read_header(const char *text, const struct line *line, struct header *header,
                                    struct rnn_diagnosis *diagnosis)
 {
     uint32_t column = 1;
     struct field field = field_at(text, line, line->start);
-    if (field.end - field.start != 1 || text[field.start] != 'y')
+    header->numbered = read_target(text, &field) == 1;
+    if (!header->numbered && (field.end - field.start != 1 || text[field.start] != 'y'))
         return name_error(text, &field, column, header, diagnosis);
+    header->readouts = 1;
     while (has_field(line, field.next)) {
         field = field_at(text, line, field.next);
-        enum rnn_status status = take_name(text, &field, ++column, header, diagnosis);
+        column++;
+        if (header->numbered && header->readouts == column - 1 && read_target(text, &field) == column) {
+            header->readouts = column;
+            if (rnn_range_check(RNN_TIMESTEPS, column) != RNN_OK)
+                return range_error(&field, column, RNN_TIMESTEPS, "timesteps", column, diagnosis);
+            continue;
+        }
+        enum rnn_status status = take_name(text, &field, column, header, diagnosis);
         if (status != RNN_OK) return status;
     }
-    if (column == 1) {
-        field = (struct field){line->end, line->end, line->end};
-        return name_error(text, &field, 2, header, diagnosis);
-    }
-    if (header->timesteps * header->features != column - 1) {
-        field = (struct field){line->end, line->end, line->end};
+    field = (struct field){line->end, line->end, line->end};
+    if (column == header->readouts) return name_error(text, &field, column + 1, header, diagnosis);
+    if (header->timesteps * header->features != column - header->readouts)
         return name_error(text, &field, column + 1, header, diagnosis);
-    }
-    return RNN_OK;
+    if (!header->numbered || header->readouts == header->timesteps) return RNN_OK;
+    diagnose_at(diagnosis, 1, 0, line->end);
+    diagnose_text(diagnosis, "expected a target y1 ... for each time step or one y for all, got ");
+    diagnose_number(diagnosis, header->readouts);
+    diagnose_text(diagnosis, " for ");
+    diagnose_number(diagnosis, header->timesteps);
+    diagnose_text(diagnosis, " time steps");
+    return RNN_ERROR_CSV;
 }
 
 /* ------------------------------------------------------------------------------------------------ measure */
@@ -249,10 +285,9 @@ static enum rnn_status count_samples(const char *text, size_t bytes, size_t star
     return RNN_OK;
 }
 
-enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *samples, uint32_t *timesteps,
-                                uint32_t *features, struct rnn_diagnosis *diagnosis)
+static enum rnn_status measure(const char *text, size_t bytes, struct header *header, uint32_t *samples,
+                               struct rnn_diagnosis *diagnosis)
 {
-    if (!text || !samples || !timesteps || !features) return RNN_ERROR_ARGUMENT;
     size_t start = mark_bytes(text, bytes), end = trimmed(text, bytes);
     if (end <= start) {
         diagnose_at(diagnosis, 1, 0, 0);
@@ -261,15 +296,20 @@ enum rnn_status rnn_csv_measure(const char *text, size_t bytes, uint32_t *sample
     }
     enum rnn_status status = refuse_nul(text, end, diagnosis);
     if (status != RNN_OK) return status;
-    struct header header = {0};
     struct line line = line_at(text, end, start);
-    status = read_header(text, &line, &header, diagnosis);
-    uint32_t lines;
-    if (status == RNN_OK) status = count_samples(text, end, line.next, &lines, diagnosis);
+    status = read_header(text, &line, header, diagnosis);
+    return status == RNN_OK ? count_samples(text, end, line.next, samples, diagnosis) : status;
+}
+
+enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
+                                struct rnn_diagnosis *diagnosis)
+{
+    struct header header = {0};
+    uint32_t samples = 0;
+    if (!text || !shape) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = measure(text, bytes, &header, &samples, diagnosis);
     if (status != RNN_OK) return status;
-    *samples = lines;
-    *timesteps = header.timesteps;
-    *features = header.features;
+    *shape = (struct rnn_csv_shape){samples, header.timesteps, header.features, header.readouts};
     return RNN_OK;
 }
 
@@ -279,7 +319,9 @@ struct reader {
     const char *text;
     uint32_t line_number;
     uint32_t columns;
-    uint32_t features; /* 0 if the names have one part */
+    struct header header;
+    enum rnn_loss loss;
+    uint32_t outputs; /* classes, 0: any */
     struct rnn_diagnosis *diagnosis;
 };
 
@@ -302,7 +344,7 @@ static enum rnn_status value_error(const struct reader *reader, uint32_t column,
     diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
     diagnose_text(reader->diagnosis, expected);
     diagnose_text(reader->diagnosis, " in column ");
-    diagnose_column(reader->diagnosis, column, reader->features);
+    diagnose_column(reader->diagnosis, column, &reader->header);
     quote_field(reader->diagnosis, reader->text, field);
     return RNN_ERROR_CSV;
 }
@@ -341,14 +383,32 @@ static enum rnn_status read_number(const struct reader *reader, uint32_t column,
     return RNN_OK;
 }
 
-static enum rnn_status read_label(const struct reader *reader, const struct field *field, rnn_real *y)
+/* A target that is no 0 or 1, or no class. */
+static enum rnn_status label_error(const struct reader *reader, uint32_t column, const struct field *field,
+                                   uint32_t classes)
 {
-    const char *text = reader->text + field->start;
-    size_t bytes = field->end - field->start;
-    float value;
-    if (!bytes || rnn_decimal_read(text, bytes, &value) != bytes || (value != 0 && value != 1))
-        return value_error(reader, 1, field, "expected the label 0 or 1");
-    *y = value == 1;
+    if (reader->loss == RNN_BINARY_CROSSENTROPY)
+        return value_error(reader, column, field, "expected the label 0 or 1");
+    diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
+    diagnose_text(reader->diagnosis, "expected a class, a whole number from 0 to ");
+    diagnose_number(reader->diagnosis, classes - 1);
+    diagnose_text(reader->diagnosis, ", in column ");
+    diagnose_column(reader->diagnosis, column, &reader->header);
+    quote_field(reader->diagnosis, reader->text, field);
+    return RNN_ERROR_CSV;
+}
+
+static enum rnn_status read_target_value(const struct reader *reader, uint32_t column, const struct field *field,
+                                         float *y)
+{
+    if (reader->loss == RNN_MEAN_SQUARED_ERROR) return read_number(reader, column, field, y);
+    const uint32_t most = (uint32_t)rnn_range_of(RNN_CLASSES)->maximum;
+    const uint32_t classes = reader->loss == RNN_BINARY_CROSSENTROPY ? 2 : reader->outputs ? reader->outputs : most;
+    const size_t bytes = field->end - field->start;
+    if (!bytes || rnn_decimal_read(reader->text + field->start, bytes, y) != bytes || !(*y >= 0) ||
+        !(*y < (float)classes) || *y != (float)(uint32_t)*y)
+        return label_error(reader, column, field, classes);
+    *y = *y + 0.0F; /* no -0 */
     return RNN_OK;
 }
 
@@ -359,41 +419,51 @@ static uint64_t count_columns(const char *text, const struct line *line)
     return columns;
 }
 
-/* One line into x[0 .. columns - 1) and *y. */
+/* One line into y[0 .. readouts) and x[0 .. columns - readouts). */
 static enum rnn_status read_line(const struct reader *reader, const struct line *line, rnn_real *x, rnn_real *y)
 {
-    struct field field = field_at(reader->text, line, line->start);
-    if (!has_field(line, field.next) && field.start == field.end) return column_error(reader, 1, line->start, 0);
-    enum rnn_status status = read_label(reader, &field, y);
-    uint32_t column = 1;
-    while (status == RNN_OK && has_field(line, field.next)) {
-        if (column == reader->columns)
-            return column_error(reader, column + 1, field.next, count_columns(reader->text, line));
-        field = field_at(reader->text, line, field.next);
+    const uint32_t readouts = reader->header.readouts;
+    struct field field = {line->start, line->start, line->start};
+    for (uint32_t column = 1; has_field(line, field.next); column++) {
+        if (column > reader->columns)
+            return column_error(reader, column, field.next, count_columns(reader->text, line));
         float value = 0;
-        status = read_number(reader, ++column, &field, &value);
-        x[column - 2] = value;
+        field = field_at(reader->text, line, field.next);
+        if (column == 1 && !has_field(line, field.next) && field.start == field.end)
+            return column_error(reader, 1, line->start, 0);
+        enum rnn_status status = column <= readouts ? read_target_value(reader, column, &field, &value)
+                                                    : read_number(reader, column, &field, &value);
+        if (status != RNN_OK) return status;
+        if (column <= readouts)
+            y[column - 1] = value;
+        else
+            x[column - readouts - 1] = value;
+        if (!has_field(line, field.next) && column < reader->columns)
+            return column_error(reader, column + 1, line->end, column);
     }
-    if (status == RNN_OK && column < reader->columns) return column_error(reader, column + 1, line->end, column);
-    return status;
+    return RNN_OK;
 }
 
-enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
-                             rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
+enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, enum rnn_loss loss,
+                             uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
 {
-    uint32_t found_samples, found_timesteps, found_features;
-    if (!x || !y) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = rnn_csv_measure(text, bytes, &found_samples, &found_timesteps, &found_features, diagnosis);
+    struct reader reader = {.text = text, .line_number = 1, .loss = loss, .outputs = outputs, .diagnosis = diagnosis};
+    uint32_t samples = 0;
+    if (!text || !shape || !x || !y || !rnn_loss_name((uint32_t)loss)) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = measure(text, bytes, &reader.header, &samples, diagnosis);
     if (status != RNN_OK) return status;
-    if (found_samples != samples || found_timesteps != timesteps || found_features != features) return RNN_ERROR_SHAPE;
+    const struct header *header = &reader.header;
+    if (samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
+        header->readouts != shape->readouts)
+        return RNN_ERROR_SHAPE;
 
-    size_t end = trimmed(text, bytes);
+    const size_t row = (size_t)header->timesteps * header->features, end = trimmed(text, bytes);
     struct line line = line_at(text, end, mark_bytes(text, bytes));
-    struct reader reader = {text, 1, 1 + timesteps * features, features > 1 ? features : 0, diagnosis};
+    reader.columns = header->readouts + (uint32_t)row;
     for (uint32_t sample = 0; sample < samples && status == RNN_OK; sample++) {
         line = line_at(text, end, line.next);
         reader.line_number++;
-        status = read_line(&reader, &line, x + (size_t)sample * (reader.columns - 1), y + sample);
+        status = read_line(&reader, &line, x + sample * row, y + (size_t)sample * header->readouts);
     }
     return status;
 }
@@ -406,19 +476,30 @@ static enum rnn_status sink_status(const struct sink *sink, size_t *written)
     return sink->written <= sink->capacity ? RNN_OK : RNN_ERROR_BLOCK;
 }
 
-enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char *text, size_t capacity,
-                                     size_t *written)
+/* What may be written: extents in range, and targets for one readout or for every time step. */
+static enum rnn_status check_extents(const struct rnn_dataset *data)
 {
-    if (!text && capacity) return RNN_ERROR_ARGUMENT;
-    if (rnn_range_check(RNN_TIMESTEPS, timesteps) != RNN_OK || rnn_range_check(RNN_FEATURES, features) != RNN_OK)
+    if (rnn_range_check(RNN_TIMESTEPS, data->timesteps) != RNN_OK ||
+        rnn_range_check(RNN_FEATURES, data->features) != RNN_OK)
         return RNN_ERROR_RANGE;
+    return data->readouts == 1 || data->readouts == data->timesteps ? RNN_OK : RNN_ERROR_SHAPE;
+}
+
+enum rnn_status rnn_csv_write_header(const struct rnn_dataset *data, char *text, size_t capacity, size_t *written)
+{
+    if (!data || (!text && capacity)) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = check_extents(data);
+    if (status != RNN_OK) return status;
     struct sink sink = {text, capacity, 0};
-    sink_text(&sink, "y");
-    for (uint32_t t = 1; t <= timesteps; t++)
-        for (uint32_t f = 1; f <= features; f++) {
+    for (uint32_t r = 1; r <= data->readouts; r++) {
+        sink_text(&sink, r == 1 ? "y" : ",y");
+        if (data->readouts > 1) sink_number(&sink, r);
+    }
+    for (uint32_t t = 1; t <= data->timesteps; t++)
+        for (uint32_t f = 1; f <= data->features; f++) {
             sink_text(&sink, ",x");
             sink_number(&sink, t);
-            if (features == 1) continue;
+            if (data->features == 1) continue;
             sink_text(&sink, "_");
             sink_number(&sink, f);
         }
@@ -426,25 +507,29 @@ enum rnn_status rnn_csv_write_header(uint32_t timesteps, uint32_t features, char
     return sink_status(&sink, written);
 }
 
+static bool put_numbers(struct sink *sink, const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        float value = (float)values[i];
+        char number[RNN_DECIMAL_BYTES];
+        if (!(value - value == 0)) return false;
+        if (i) sink_text(sink, ",");
+        sink_put(sink, number, rnn_decimal_write(value, number));
+    }
+    return true;
+}
+
 enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
                                      size_t *written)
 {
     if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    if (rnn_range_check(RNN_TIMESTEPS, data->timesteps) != RNN_OK ||
-        rnn_range_check(RNN_FEATURES, data->features) != RNN_OK)
-        return RNN_ERROR_RANGE;
-    if (data->y[sample] != 0 && data->y[sample] != 1) return RNN_ERROR_DATA;
-    size_t count = (size_t)data->timesteps * data->features;
-    const rnn_real *x = data->x + sample * count;
+    enum rnn_status status = check_extents(data);
+    if (status != RNN_OK) return status;
+    const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
     struct sink sink = {text, capacity, 0};
-    sink_text(&sink, data->y[sample] == 1 ? "1" : "0");
-    for (size_t i = 0; i < count; i++) {
-        float value = (float)x[i];
-        char number[RNN_DECIMAL_BYTES];
-        if (!(value - value == 0)) return RNN_ERROR_DATA;
-        sink_text(&sink, ",");
-        sink_put(&sink, number, rnn_decimal_write(value, number));
-    }
+    if (!put_numbers(&sink, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
+    sink_text(&sink, ",");
+    if (!put_numbers(&sink, data->x + sample * count, count)) return RNN_ERROR_DATA;
     sink_text(&sink, "\n");
     return sink_status(&sink, written);
 }

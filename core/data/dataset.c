@@ -9,17 +9,28 @@ static enum rnn_status offend(uint32_t *sample, uint32_t i)
     return RNN_ERROR_DATA;
 }
 
-enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, uint32_t *sample)
+/* Does the loss take this target? */
+static bool is_target(const struct rnn_config *config, rnn_real y)
 {
-    if (!data || !data->x || !data->y) return RNN_ERROR_ARGUMENT;
+    if (config->loss == RNN_MEAN_SQUARED_ERROR) return isfinite(y);
+    if (config->loss == RNN_BINARY_CROSSENTROPY) return y == 0 || y == 1;
+    return y >= 0 && y < (rnn_real)config->outputs && y == (rnn_real)(uint32_t)y;
+}
+
+enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config, uint32_t *sample)
+{
+    if (!data || !data->x || !data->y || !config) return RNN_ERROR_ARGUMENT;
     if (data->samples == 0) return RNN_ERROR_EMPTY;
     if (rnn_range_check(RNN_SAMPLES, data->samples) || rnn_range_check(RNN_TIMESTEPS, data->timesteps) ||
         rnn_range_check(RNN_FEATURES, data->features))
         return RNN_ERROR_RANGE;
-    const size_t row = (size_t)data->timesteps * data->features;
+    if (data->features != config->features || data->readouts != rnn_config_readouts(config, data->timesteps))
+        return RNN_ERROR_SHAPE;
+    const size_t row = (size_t)data->timesteps * data->features, readouts = data->readouts;
     for (uint32_t i = 0; i < data->samples; i++) {
-        if (data->y[i] != 0 && data->y[i] != 1) return offend(sample, i);
-        const rnn_real *x = data->x + i * row;
+        const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
+        for (size_t r = 0; r < readouts; r++)
+            if (!is_target(config, y[r])) return offend(sample, i);
         for (size_t j = 0; j < row; j++)
             if (!isfinite(x[j])) return offend(sample, i);
     }

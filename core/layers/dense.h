@@ -1,27 +1,28 @@
-/* The readout, Keras's Dense(1) before its sigmoid:  logit = h · kernel (U, 1) + bias (1). */
+/* The readout, Keras's Dense(K) before its activation:  logit = h · kernel (U, K) + bias (K). */
 #ifndef RNN_LAYERS_DENSE_H
 #define RNN_LAYERS_DENSE_H
 
 #include "../rnn.h"
 
 struct rnn_dense {
-    size_t units;
-    const rnn_real *kernel; /* (U, 1) */
-    const rnn_real *bias;   /* (1) */
+    size_t units, outputs;
+    const rnn_real *kernel; /* (U, K) */
+    const rnn_real *bias;   /* (K) */
 };
 
 struct rnn_dense_gradient {
     rnn_real *kernel, *bias;
 };
 
-/* h: (U, lanes); logit: out (lanes). */
+/* h: (U, lanes); logit: out (K, lanes). */
 void rnn_dense_forward(const struct rnn_dense *layer, const rnn_real *h, rnn_real *logit, size_t lanes);
 
-/* d_logit: (lanes); d_h: out (U, lanes); gradient: out. */
-void rnn_dense_backward(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, rnn_real *d_h,
-                        size_t lanes, struct rnn_dense_gradient gradient);
+/* d_logit: (K, lanes); d_h: out (U, lanes); transposed: the kernel's transpose (K, U). */
+void rnn_dense_backward(const struct rnn_dense *layer, const rnn_real *transposed, const rnn_real *d_logit, rnn_real *d_h,
+                        size_t lanes);
 
-/* One sequence's logit, with the bits of rnn_dense_forward. */
-rnn_real rnn_dense_step(const struct rnn_dense *layer, const rnn_real *h);
+/* The gradients, summed over the batch and over `reads` readouts. h: (reads, U, lanes); d_logit: (reads, K, lanes). */
+void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, size_t reads,
+                         size_t lanes, struct rnn_dense_gradient gradient);
 
 #endif

@@ -48,3 +48,43 @@ void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, s
         for (size_t j = 0; j < columns; j++) row[j] /= norm;
     }
 }
+
+/* More rows than columns: the transpose is made, and then turned in place along the cycles of its permutation. */
+static void orthogonal_columns(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+{
+    rnn_orthogonal(random, weights, columns, rows);
+    const size_t last = rows * columns - 1;
+    for (size_t start = 1; start < last; start++) {
+        size_t at = start;
+        do at = at % columns * rows + at / columns; /* whose number belongs here */
+        while (at > start);
+        if (at < start) continue; /* this cycle is done */
+        rnn_real first = weights[start];
+        for (at = start;;) {
+            size_t from = at % columns * rows + at / columns;
+            if (from == start) break;
+            weights[at] = weights[from];
+            at = from;
+        }
+        weights[at] = first;
+    }
+}
+
+void rnn_initialize(enum rnn_initializer initializer, struct rnn_random *random, rnn_real *weights, uint32_t rows,
+                    uint32_t columns)
+{
+    const size_t count = (size_t)rows * columns;
+    if (initializer == RNN_GLOROT_UNIFORM) {
+        rnn_glorot_uniform(random, weights, count, rows, columns);
+        return;
+    }
+    if (initializer == RNN_ORTHOGONAL) {
+        if (rows <= columns)
+            rnn_orthogonal(random, weights, rows, columns);
+        else
+            orthogonal_columns(random, weights, rows, columns);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        weights[i] = initializer == RNN_IDENTITY && i / columns == i % columns;
+}

@@ -11,4 +11,9 @@ void rnn_glorot_uniform(struct rnn_random *random, rnn_real *weights, size_t cou
  * standard normal numbers, the signs fixed by diag(R) > 0 (Saxe, McClelland & Ganguli 2014; Mezzadri 2007). */
 void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns);
 
+/* Fill a matrix (rows, columns), fan_in = rows and fan_out = columns, by name. Orthogonal: where rows > columns the columns
+ * are orthonormal, as Keras has it. Identity: ones on the diagonal. */
+void rnn_initialize(enum rnn_initializer initializer, struct rnn_random *random, rnn_real *weights, uint32_t rows,
+                    uint32_t columns);
+
 #endif

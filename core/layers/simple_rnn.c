@@ -1,60 +1,22 @@
-#include "simple_rnn.h"
+/* SimpleRNN: h = activation(z). Back: tanh' = 1 - h², relu' = 1 where h > 0. */
+#include "../numeric/elementary.h"
+#include "cells.h"
 
-#include <string.h>
-
-#include "../numeric/linalg.h"
-#include "activations.h"
-
-/* Weights act on lanes through their transpose: row j of the product belongs to unit j. */
-static struct rnn_matrix transposed(const rnn_real *weights, size_t columns)
+void rnn_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, rnn_real *h, size_t count)
 {
-    return (struct rnn_matrix){weights, 1, columns};
-}
-
-void rnn_simple_rnn_forward(const struct rnn_simple_rnn *layer, const rnn_real *x, rnn_real *h, size_t timesteps,
-                            size_t lanes, size_t kept)
-{
-    size_t units = layer->units, features = layer->features, state = units * lanes;
-    struct rnn_matrix kernel = transposed(layer->kernel, units);
-    struct rnn_matrix recurrent_kernel = transposed(layer->recurrent_kernel, units);
-    for (size_t t = 0; t < timesteps; t++) {
-        const rnn_real *before = h + t % kept * state;
-        rnn_real *after = h + (t + 1) % kept * state;
-        rnn_lanes_fill(after, layer->bias, units, lanes);
-        rnn_lanes_multiply(after, kernel, x + t * features * lanes, units, features, lanes);
-        if (t > 0) rnn_lanes_multiply(after, recurrent_kernel, before, units, units, lanes);
-        rnn_activate(layer->activation, after, state);
+    if (activation == RNN_TANH) {
+        rnn_array_tanh(h, z, count);
+        return;
     }
+    for (size_t i = 0; i < count; i++) h[i] = z[i] < 0 ? 0 : z[i]; /* NaN stays NaN */
 }
 
-void rnn_simple_rnn_backward(const struct rnn_simple_rnn *layer, const rnn_real *x, const rnn_real *h, rnn_real *d_h,
-                             rnn_real *d_z, size_t timesteps, size_t lanes, struct rnn_simple_rnn_gradient gradient)
+void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *restrict d_z, const rnn_real *restrict d_h,
+                             const rnn_real *restrict h, size_t count)
 {
-    size_t units = layer->units, features = layer->features, state = units * lanes;
-    struct rnn_matrix recurrent_kernel = {layer->recurrent_kernel, units, 1};
-    for (size_t t = timesteps; t-- > 0;) {
-        rnn_real *d_z_t = d_z + t * state;
-        rnn_activate_backward(layer->activation, d_z_t, d_h, h + (t + 1) * state, state);
-        if (t == 0) break;
-        memset(d_h, 0, state * sizeof *d_h);
-        rnn_lanes_multiply(d_h, recurrent_kernel, d_z_t, units, units, lanes);
+    if (activation == RNN_TANH) {
+        for (size_t i = 0; i < count; i++) d_z[i] = d_h[i] * (1 - h[i] * h[i]);
+        return;
     }
-    struct rnn_run deltas = {d_z, state};
-    rnn_lanes_sum(gradient.bias, deltas, units, lanes, timesteps);
-    rnn_lanes_outer(gradient.kernel, (struct rnn_run){x, features * lanes}, deltas, features, units, lanes, timesteps);
-    /* h_0 = 0 adds nothing: begin at the second time step */
-    struct rnn_run later = {d_z + state, state};
-    rnn_lanes_outer(gradient.recurrent_kernel, (struct rnn_run){h + state, state}, later, units, units, lanes,
-                    timesteps - 1);
-}
-
-void rnn_simple_rnn_step(const struct rnn_simple_rnn *layer, const rnn_real *x, const rnn_real *h_before, rnn_real *z,
-                         rnn_real *h)
-{
-    size_t units = layer->units;
-    memcpy(z, layer->bias, units * sizeof *z);
-    rnn_row_multiply(z, x, layer->kernel, layer->features, units);
-    if (h_before) rnn_row_multiply(z, h_before, layer->recurrent_kernel, units, units);
-    memmove(h, z, units * sizeof *h);
-    rnn_activate(layer->activation, h, units);
+    for (size_t i = 0; i < count; i++) d_z[i] = h[i] > 0 ? d_h[i] : 0;
 }

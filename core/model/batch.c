@@ -1,144 +1,145 @@
-/* A workspace, and what is done with a batch in it: gather, forward, backward, evaluate, predict. */
+/* One batch, forward and backward through layers and time. */
 #include <string.h>
 
-#include "../numeric/elementary.h"
+#include "../numeric/linalg.h"
 #include "layout.h"
 
-enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, uint64_t *bytes)
+struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t)
 {
-    if (!bytes) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_config_check(config, NULL));
-    RNN_TRY(rnn_range_check(RNN_BATCH_SIZE, batch_size));
-    *bytes = rnn_batch_carve(config, config->timesteps, batch_size, NULL, NULL);
-    return *bytes + rnn_model_carve(config, NULL, NULL) > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
+    const struct rnn_moment *base = &batch->layer[layer];
+    const size_t state = model->config.units * batch->lanes;
+    const size_t slot = t % batch->kept, step = t > 0 && batch->kept > 2 ? t - 1 : 0;
+    return (struct rnn_moment){.h = base->h + slot * state,
+                               .c = base->c + slot * state,
+                               .rows = base->rows + step * rnn_cell_rows((enum rnn_cell)model->config.cell) * state};
 }
 
-enum rnn_status rnn_workspace_init(void *block, size_t bytes, const struct rnn_config *config, uint32_t batch_size,
-                                   struct rnn_workspace **workspace)
+struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t)
 {
-    uint64_t needed = 0;
-    if (!block || !workspace) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_workspace_size(config, batch_size, &needed));
-    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
-    struct rnn_workspace *made = block;
-    *made = (struct rnn_workspace){.magic = RNN_WORKSPACE_MAGIC,
-                                   .units = config->units,
-                                   .features = config->features,
-                                   .timesteps = config->timesteps,
-                                   .batch_size = batch_size};
-    *workspace = made;
-    return RNN_OK;
+    return rnn_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
 
-enum rnn_status rnn_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
-                                   uint32_t timesteps, uint32_t samples)
+/* Does time step t hear the state before it through the recurrent kernel? */
+static bool hears(const struct rnn_batch *batch, size_t t)
 {
-    if (!workspace) return RNN_ERROR_ARGUMENT;
-    if (!rnn_aligned(workspace) || workspace->magic != RNN_WORKSPACE_MAGIC) return RNN_ERROR_BLOCK;
-    if (workspace->units != model->config.units || workspace->features != model->config.features ||
-        workspace->timesteps < timesteps || workspace->batch_size < samples)
-        return RNN_ERROR_SHAPE;
-    return RNN_OK;
+    return t > 1 && t != batch->cut.reset_before && !batch->cut.without_recurrence;
 }
 
-void rnn_batch_gather(struct rnn_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first)
+static void clear_first_state(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer)
 {
-    const size_t row = (size_t)data->timesteps * data->features, lanes = batch->lanes;
-    for (size_t b = 0; b < lanes; b++) {
-        size_t place = b < batch->samples ? b : batch->samples - 1;
-        size_t sample = order ? order[place] : first + place;
-        const rnn_real *from = data->x + sample * row;
-        for (size_t i = 0; i < row; i++) batch->x[i * lanes + b] = from[i];
-        batch->y[b] = data->y ? data->y[sample] : 0;
+    const size_t bytes = model->config.units * batch->lanes * sizeof(rnn_real);
+    memset(batch->layer[layer].h, 0, bytes);
+    if (model->config.cell == RNN_LSTM) memset(batch->layer[layer].c, 0, bytes);
+}
+
+void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher)
+{
+    const uint32_t layers = model->config.layers;
+    const size_t timesteps = batch->timesteps, lanes = batch->lanes;
+    const struct rnn_dense readout = rnn_model_readout(model);
+    struct rnn_recurrent layer[RNN_LAYERS_MAXIMUM];
+    for (uint32_t l = 0; l < layers; l++) {
+        layer[l] = rnn_model_layer(model, l);
+        clear_first_state(model, batch, l);
+    }
+    for (size_t t = 1; t <= timesteps; t++) {
+        const rnn_real *input = batch->x + (t - 1) * model->config.features * lanes;
+        for (uint32_t l = 0; l < layers; l++) {
+            const struct rnn_moment before = rnn_batch_before(model, batch, l, t);
+            const struct rnn_moment now = rnn_batch_moment(model, batch, l, t);
+            rnn_recurrent_preactivate(&layer[l], input, hears(batch, t) ? before.h : NULL, now.rows, lanes);
+            if (watcher) watcher->preactivated(watcher->context, l, t, &now);
+            rnn_recurrent_activate(&layer[l], &before, &now, lanes);
+            input = now.h;
+        }
+        const size_t left = timesteps - t;
+        if (left < batch->readouts)
+            rnn_dense_forward(&readout, input, batch->logit + (batch->readouts - 1 - left) * readout.outputs * lanes,
+                              lanes);
     }
 }
 
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, size_t kept)
+void rnn_batch_loss(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums, bool want_gradient)
 {
-    struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
-    struct rnn_dense readout = rnn_model_readout(model);
-    rnn_simple_rnn_forward(&recurrent, batch->x, batch->h, batch->timesteps, batch->lanes, kept);
-    rnn_dense_forward(&readout, batch->h + batch->timesteps % kept * recurrent.units * batch->lanes, batch->logit,
-                      batch->lanes);
+    const size_t outputs = model->config.outputs, block = outputs * batch->lanes;
+    for (size_t r = 0; r < batch->readouts; r++) {
+        const struct rnn_answers answers = {.logit = batch->logit + r * block,
+                                            .y = batch->y + r * batch->lanes,
+                                            .samples = batch->samples,
+                                            .lanes = batch->lanes,
+                                            .outputs = outputs};
+        rnn_real *d_logit = batch->d_logit + r * block;
+        rnn_loss((enum rnn_loss)model->config.loss, &answers, sums, batch->samples * batch->readouts,
+                 want_gradient ? d_logit : NULL, d_logit);
+    }
+}
+
+/* The readout's gradients, and what it sends back into the top layer: d_above at every step, or d_h at the last. */
+static void readout_backward(const struct rnn_model *model, struct rnn_batch *batch)
+{
+    const struct rnn_dense readout = rnn_model_readout(model);
+    const uint32_t top = model->config.layers - 1;
+    const size_t lanes = batch->lanes, state = readout.units * lanes;
+    const rnn_real *first = rnn_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
+    rnn_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
+                        rnn_gradient_readout(&model->config, batch->gradient));
+    const rnn_real *transposed = readout.kernel; /* (U, 1) is (1, U) */
+    if (readout.outputs > 1) {
+        rnn_transpose(batch->transposed, readout.kernel, readout.units, readout.outputs);
+        transposed = batch->transposed;
+    }
+    for (size_t r = 0; r < batch->readouts; r++)
+        rnn_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
+                           model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
+}
+
+static void add(rnn_real *restrict to, const rnn_real *restrict from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) to[i] += from[i];
+}
+
+/* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
+ * Leaves dL/dx_t in d_above for the layer below. */
+static void layer_backward(const struct rnn_model *model, struct rnn_batch *batch, uint32_t index, bool above,
+                           const struct rnn_watcher *watcher)
+{
+    const struct rnn_recurrent layer = rnn_model_layer(model, index);
+    const size_t units = layer.units, lanes = batch->lanes, state = units * lanes;
+    const size_t width = rnn_cell_gates(layer.cell) * units;
+    rnn_real *recurrent = batch->transposed, *kernel = recurrent + width * units;
+    rnn_transpose(recurrent, layer.recurrent_kernel, units, width);
+    if (index > 0) rnn_transpose(kernel, layer.kernel, layer.features, width);
+    if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
+    if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
+    for (size_t t = batch->timesteps; t > 0; t--) {
+        const struct rnn_moment before = rnn_batch_before(model, batch, index, t);
+        const struct rnn_moment now = rnn_batch_moment(model, batch, index, t);
+        if (above) add(batch->d_h, batch->d_above + (t - 1) * state, state);
+        if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
+        rnn_recurrent_backward(&layer, hears(batch, t) ? recurrent : NULL, &before, &now, batch->d_h, batch->d_c, lanes);
+        if (index > 0)
+            rnn_recurrent_backward_input(&layer, kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
+        if (t == batch->cut.reset_before) {
+            memset(batch->d_h, 0, state * sizeof *batch->d_h);
+            if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
+        }
+    }
+    const rnn_real *input = index ? rnn_batch_moment(model, batch, index - 1, 1).h : batch->x;
+    rnn_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
+                            rnn_gradient_layer(&model->config, index, batch->gradient));
+}
+
+void rnn_batch_backward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher)
+{
+    readout_backward(model, batch);
+    for (uint32_t l = model->config.layers; l-- > 0;)
+        layer_backward(model, batch, l, l + 1 < model->config.layers || model->config.return_sequences, watcher);
 }
 
 void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums)
 {
-    const struct rnn_config *config = &model->config;
-    struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
-    struct rnn_dense readout = rnn_model_readout(model);
-    rnn_batch_forward(model, batch, batch->timesteps + 1);
-    rnn_binary_crossentropy(batch->logit, batch->y, batch->samples, batch->lanes, sums, batch->d_logit);
-    rnn_dense_backward(&readout, batch->h + batch->timesteps * recurrent.units * batch->lanes, batch->d_logit, batch->d_h,
-                       batch->lanes, rnn_gradient_readout(config, batch->gradient));
-    rnn_simple_rnn_backward(&recurrent, batch->x, batch->h, batch->d_h, batch->d_z, batch->timesteps, batch->lanes,
-                            rnn_gradient_recurrent(config, batch->gradient));
-}
-
-/* Data that only need x: the checks that every entry point shares. */
-static enum rnn_status check_inputs(const struct rnn_model *model, const struct rnn_workspace *workspace,
-                                    const struct rnn_dataset *data)
-{
-    RNN_TRY(rnn_model_valid(model));
-    if (!data || !data->x) return RNN_ERROR_ARGUMENT;
-    if (data->samples == 0) return RNN_ERROR_EMPTY;
-    RNN_TRY(rnn_range_check(RNN_SAMPLES, data->samples));
-    RNN_TRY(rnn_range_check(RNN_TIMESTEPS, data->timesteps));
-    if (data->features != model->config.features) return RNN_ERROR_SHAPE;
-    return rnn_workspace_fits(workspace, model, data->timesteps, 1);
-}
-
-/* The chunk of data that begins at `first`, gathered and run forward. */
-static struct rnn_batch forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                      const struct rnn_dataset *data, uint32_t first)
-{
-    uint32_t left = data->samples - first;
-    uint32_t samples = left < workspace->batch_size ? left : workspace->batch_size;
-    struct rnn_batch batch;
-    rnn_batch_carve(&model->config, data->timesteps, samples, workspace, &batch);
-    rnn_batch_gather(&batch, data, NULL, first);
-    rnn_batch_forward(model, &batch, 2);
-    return batch;
-}
-
-enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, struct rnn_figures *figures)
-{
-    RNN_TRY(check_inputs(model, workspace, data));
-    if (!data->y || !figures) return RNN_ERROR_ARGUMENT;
-    struct rnn_sums sums = {0};
-    for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, data, first);
-        rnn_binary_crossentropy(batch.logit, batch.y, batch.samples, batch.lanes, &sums, NULL);
-    }
-    *figures = (struct rnn_figures){sums.loss / data->samples, (double)sums.correct / data->samples};
-    return RNN_OK;
-}
-
-enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                  const struct rnn_dataset *data, rnn_real *probabilities)
-{
-    RNN_TRY(check_inputs(model, workspace, data));
-    if (!probabilities) return RNN_ERROR_ARGUMENT;
-    for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, data, first);
-        for (size_t b = 0; b < batch.samples; b++) probabilities[first + b] = rnn_sigmoid(batch.logit[b]);
-    }
-    return RNN_OK;
-}
-
-enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, rnn_real *gradient, struct rnn_figures *figures)
-{
-    RNN_TRY(check_inputs(model, workspace, data));
-    if (!data->y || !gradient) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_workspace_fits(workspace, model, data->timesteps, data->samples));
-    struct rnn_sums sums = {0};
-    struct rnn_batch batch;
-    rnn_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
-    rnn_batch_gather(&batch, data, NULL, 0);
-    rnn_batch_gradient(model, &batch, &sums);
-    memcpy(gradient, batch.gradient, rnn_parameter_count(&model->config) * sizeof *gradient);
-    if (figures) *figures = (struct rnn_figures){sums.loss / data->samples, (double)sums.correct / data->samples};
-    return RNN_OK;
+    rnn_batch_forward(model, batch, NULL);
+    rnn_batch_loss(model, batch, sums, true);
+    rnn_batch_backward(model, batch, NULL);
+    sums->loss += rnn_model_penalty(model, batch->gradient) * (double)(batch->samples * batch->readouts);
 }

@@ -1,8 +1,23 @@
-/* Names, ranges, defaults, and where each tensor lies in the flat vector of parameters. */
+/* Names, ranges, defaults. */
+#include <math.h>
+
 #include "../rnn.h"
 
-static const char *const CELLS[] = {[RNN_SIMPLE_RNN] = "simple_rnn"};
+static const char *const CELLS[] = {[RNN_SIMPLE_RNN] = "simple_rnn", [RNN_GRU] = "gru", [RNN_LSTM] = "lstm"};
 static const char *const ACTIVATIONS[] = {[RNN_TANH] = "tanh", [RNN_RELU] = "relu"};
+static const char *const INITIALIZERS[] = {[RNN_GLOROT_UNIFORM] = "glorot_uniform",
+                                           [RNN_ORTHOGONAL] = "orthogonal",
+                                           [RNN_IDENTITY] = "identity",
+                                           [RNN_ZEROS] = "zeros"};
+static const char *const LOSSES[] = {
+    [RNN_BINARY_CROSSENTROPY] = "binary_crossentropy",
+    [RNN_SPARSE_CATEGORICAL_CROSSENTROPY] = "sparse_categorical_crossentropy",
+    [RNN_MEAN_SQUARED_ERROR] = "mean_squared_error",
+};
+static const char *const METRICS[] = {[RNN_ACCURACY] = "accuracy", [RNN_MEAN_ABSOLUTE_ERROR] = "mean_absolute_error"};
+static const char *const METHODS[] = {[RNN_ADAM] = "adam", [RNN_SGD] = "sgd", [RNN_RMSPROP] = "rmsprop"};
+
+static const double LARGEST_FLOAT = 3.4028234663852886e38;
 
 static const struct rnn_range RANGES[RNN_QUANTITIES] = {
     [RNN_UNITS] = {"units", 1, 512, true, false},
@@ -11,19 +26,49 @@ static const struct rnn_range RANGES[RNN_QUANTITIES] = {
     [RNN_BATCH_SIZE] = {"batch_size", 1, 1024, true, false},
     [RNN_EPOCHS] = {"epochs", 1, 100000, true, false},
     [RNN_SAMPLES] = {"samples", 1, 10000000, true, false},
-    [RNN_LEARNING_RATE] = {"learning_rate", 0, 3.4028234663852886e38, false, false}, /* the largest float */
+    [RNN_LEARNING_RATE] = {"learning_rate", 0, LARGEST_FLOAT, false, false},
     [RNN_VALIDATION_SPLIT] = {"validation_split", 0, 1, false, true},
     [RNN_SEED] = {"seed", 0, UINT32_MAX, true, false},
+    [RNN_LAYERS] = {"layers", 1, RNN_LAYERS_MAXIMUM, true, false},
+    [RNN_CLASSES] = {"classes", 2, 64, true, false},
+    [RNN_RECURRENT_GAIN] = {"recurrent_gain", 0, 1000, false, false},
+    [RNN_L2] = {"l2", 0, LARGEST_FLOAT, false, false},
+    [RNN_MOMENTUM] = {"momentum", 0, 1, false, true},
+    [RNN_RHO] = {"rho", 0, 1, false, true},
+    [RNN_GLOBAL_CLIPNORM] = {"global_clipnorm", 0, LARGEST_FLOAT, false, false},
+    [RNN_CLIPVALUE] = {"clipvalue", 0, LARGEST_FLOAT, false, false},
 };
+
+#define NAME(list, index) ((index) < sizeof(list) / sizeof *(list) ? (list)[index] : NULL)
 
 const char *rnn_cell_name(uint32_t index)
 {
-    return index < sizeof CELLS / sizeof *CELLS ? CELLS[index] : NULL;
+    return NAME(CELLS, index);
 }
 
 const char *rnn_activation_name(uint32_t index)
 {
-    return index < sizeof ACTIVATIONS / sizeof *ACTIVATIONS ? ACTIVATIONS[index] : NULL;
+    return NAME(ACTIVATIONS, index);
+}
+
+const char *rnn_initializer_name(uint32_t index)
+{
+    return NAME(INITIALIZERS, index);
+}
+
+const char *rnn_loss_name(uint32_t index)
+{
+    return NAME(LOSSES, index);
+}
+
+const char *rnn_metric_name(uint32_t index)
+{
+    return NAME(METRICS, index);
+}
+
+const char *rnn_method_name(uint32_t index)
+{
+    return NAME(METHODS, index);
 }
 
 const struct rnn_range *rnn_range_of(uint32_t quantity)
@@ -43,61 +88,94 @@ enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value)
 
 struct rnn_config rnn_config_default(void)
 {
-    return (struct rnn_config){
-        .cell = RNN_SIMPLE_RNN, .activation = RNN_TANH, .units = 32, .timesteps = 10, .features = 1, .seed = 42};
+    return (struct rnn_config){.recurrent_gain = 1,
+                               .cell = RNN_SIMPLE_RNN,
+                               .activation = RNN_TANH,
+                               .layers = 1,
+                               .units = 32,
+                               .timesteps = 10,
+                               .features = 1,
+                               .loss = RNN_BINARY_CROSSENTROPY,
+                               .outputs = 1,
+                               .kernel_initializer = RNN_GLOROT_UNIFORM,
+                               .recurrent_initializer = RNN_ORTHOGONAL,
+                               .seed = 42};
+}
+
+/* Do all names stand for something, together? */
+static bool names_hold(const struct rnn_config *config)
+{
+    return rnn_cell_name(config->cell) && rnn_activation_name(config->activation) && rnn_loss_name(config->loss) &&
+           rnn_initializer_name(config->kernel_initializer) && rnn_initializer_name(config->recurrent_initializer) &&
+           config->return_sequences <= 1 && (config->cell == RNN_SIMPLE_RNN || config->activation == RNN_TANH);
 }
 
 enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity)
 {
     if (!config) return RNN_ERROR_ARGUMENT;
-    enum rnn_quantity wrong;
-    if (!rnn_cell_name(config->cell) || !rnn_activation_name(config->activation)) {
-        wrong = RNN_QUANTITIES;
-    } else if (rnn_range_check(RNN_UNITS, config->units)) {
-        wrong = RNN_UNITS;
-    } else if (rnn_range_check(RNN_TIMESTEPS, config->timesteps)) {
-        wrong = RNN_TIMESTEPS;
-    } else if (rnn_range_check(RNN_FEATURES, config->features)) {
-        wrong = RNN_FEATURES;
-    } else {
-        return RNN_OK;
+    const struct {
+        enum rnn_quantity quantity;
+        double value;
+    } numbers[] = {{RNN_LAYERS, config->layers},     {RNN_UNITS, config->units},
+                   {RNN_TIMESTEPS, config->timesteps}, {RNN_FEATURES, config->features},
+                   {RNN_L2, config->l2},             {RNN_RECURRENT_GAIN, config->recurrent_gain}};
+    enum rnn_quantity wrong = RNN_QUANTITIES;
+    bool right = names_hold(config);
+    for (size_t i = 0; right && i < sizeof numbers / sizeof *numbers; i++) {
+        wrong = numbers[i].quantity;
+        right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
     }
+    if (right) {
+        wrong = RNN_CLASSES;
+        right = config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? !rnn_range_check(RNN_CLASSES, config->outputs)
+                                                                    : config->outputs == 1;
+    }
+    if (right) return RNN_OK;
     if (quantity) *quantity = wrong;
     return RNN_ERROR_RANGE;
 }
 
+uint32_t rnn_config_readouts(const struct rnn_config *config, uint32_t timesteps)
+{
+    return config->return_sequences ? timesteps : 1;
+}
+
+enum rnn_metric rnn_config_metric(const struct rnn_config *config)
+{
+    return config->loss == RNN_MEAN_SQUARED_ERROR ? RNN_MEAN_ABSOLUTE_ERROR : RNN_ACCURACY;
+}
+
 struct rnn_optimizer rnn_optimizer_default(void)
 {
-    return (struct rnn_optimizer){.learning_rate = 0.001, .beta_1 = 0.9, .beta_2 = 0.999, .epsilon = 1e-7};
+    return (struct rnn_optimizer){
+        .method = RNN_ADAM, .learning_rate = 0.001, .beta_1 = 0.9, .beta_2 = 0.999, .epsilon = 1e-7, .rho = 0.9};
+}
+
+enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity)
+{
+    if (!optimizer) return RNN_ERROR_ARGUMENT;
+    const struct {
+        enum rnn_quantity quantity;
+        double value;
+    } numbers[] = {{RNN_LEARNING_RATE, optimizer->learning_rate},
+                   {RNN_MOMENTUM, optimizer->momentum},
+                   {RNN_RHO, optimizer->rho},
+                   {RNN_GLOBAL_CLIPNORM, optimizer->global_clipnorm},
+                   {RNN_CLIPVALUE, optimizer->clipvalue}};
+    enum rnn_quantity wrong = RNN_QUANTITIES;
+    bool right = rnn_method_name(optimizer->method) && optimizer->nesterov <= 1 && optimizer->beta_1 >= 0 &&
+                 optimizer->beta_1 < 1 && optimizer->beta_2 >= 0 && optimizer->beta_2 < 1 && optimizer->epsilon >= 0 &&
+                 isfinite(optimizer->epsilon) && !(optimizer->global_clipnorm > 0 && optimizer->clipvalue > 0);
+    for (size_t i = 0; right && i < sizeof numbers / sizeof *numbers; i++) {
+        wrong = numbers[i].quantity;
+        right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
+    }
+    if (right) return RNN_OK;
+    if (quantity) *quantity = wrong;
+    return RNN_ERROR_RANGE;
 }
 
 struct rnn_fit_options rnn_fit_options_default(void)
 {
     return (struct rnn_fit_options){.epochs = 10, .batch_size = 32, .shuffle = true};
-}
-
-size_t rnn_parameter_count(const struct rnn_config *config)
-{
-    struct rnn_tensor last;
-    if (rnn_tensor_of(config, RNN_TENSORS - 1, &last)) return 0;
-    return last.offset + last.count;
-}
-
-enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, struct rnn_tensor *tensor)
-{
-    if (!config || !tensor || index >= RNN_TENSORS) return RNN_ERROR_ARGUMENT;
-    if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
-    const struct rnn_tensor tensors[RNN_TENSORS] = {
-        {.name = "simple_rnn/kernel", .rank = 2, .rows = config->features, .columns = config->units},
-        {.name = "simple_rnn/recurrent_kernel", .rank = 2, .rows = config->units, .columns = config->units},
-        {.name = "simple_rnn/bias", .rank = 1, .rows = config->units, .columns = 1},
-        {.name = "dense/kernel", .rank = 2, .rows = config->units, .columns = 1},
-        {.name = "dense/bias", .rank = 1, .rows = 1, .columns = 1},
-    };
-    size_t offset = 0;
-    for (uint32_t i = 0; i < index; i++) offset += (size_t)tensors[i].rows * tensors[i].columns;
-    *tensor = tensors[index];
-    tensor->offset = offset;
-    tensor->count = (size_t)tensor->rows * tensor->columns;
-    return RNN_OK;
 }

@@ -53,12 +53,6 @@ enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_opt
     return RNN_OK;
 }
 
-static enum rnn_status check_data(const struct rnn_model *model, const struct rnn_dataset *data)
-{
-    RNN_TRY(rnn_dataset_check(data, NULL));
-    return data->features == model->config.features ? RNN_OK : RNN_ERROR_SHAPE;
-}
-
 static void restart_epoch(struct rnn_model *model)
 {
     model->position = 0;
@@ -74,8 +68,8 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
     RNN_TRY(rnn_model_valid(model));
     RNN_TRY(rnn_fit_size(training->samples, options, &needed));
     if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
-    RNN_TRY(check_data(model, training));
-    if (validation) RNN_TRY(check_data(model, validation));
+    RNN_TRY(rnn_dataset_check(training, &model->config, NULL));
+    if (validation) RNN_TRY(rnn_dataset_check(validation, &model->config, NULL));
     struct rnn_fit *made = block;
     *made = (struct rnn_fit){.magic = RNN_FIT_MAGIC,
                              .training = *training,
@@ -118,8 +112,9 @@ static void report(const struct rnn_fit *fit, const struct rnn_model *model, str
     progress->batches = fit->batches;
     progress->updates = (uint64_t)epoch * fit->batches + progress->batch;
     progress->done = epoch == fit->options.epochs;
-    progress->loss = position ? model->sums.loss / position : 0;
-    progress->accuracy = position ? (double)model->sums.correct / position : 0;
+    const double terms = (double)position * fit->training.readouts;
+    progress->loss = position ? model->sums.loss / terms : 0;
+    progress->metric = position ? model->sums.metric / terms : 0;
 }
 
 static enum rnn_status diverge(struct rnn_progress *progress, uint32_t epoch, uint32_t batch)
@@ -139,17 +134,19 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     rnn_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
     rnn_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
     rnn_batch_gradient(model, &batch, &sums);
-    progress->batch_loss = sums.loss / samples;
-    progress->batch_accuracy = (double)sums.correct / samples;
+    progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
+    progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);
     if (!isfinite(sums.loss))
         return diverge(progress, model->epochs - fit->first_epoch, batches_before(fit, model->position) + 1);
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
-    struct rnn_adam adam = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
-    rnn_adam_update(&model->optimizer, adam, arrays.parameters, batch.gradient, rnn_parameter_count(&model->config));
+    struct rnn_slots slots = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
+    const size_t count = rnn_parameter_count(&model->config);
+    rnn_clip(&model->optimizer, batch.gradient, count);
+    rnn_optimizer_update(&model->optimizer, slots, arrays.parameters, batch.gradient, count);
     model->updates++;
     model->position += samples;
     model->sums.loss += sums.loss;
-    model->sums.correct += sums.correct;
+    model->sums.metric += sums.metric;
     return RNN_OK;
 }
 
@@ -165,7 +162,7 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
                                  struct rnn_progress *progress)
 {
     uint32_t epoch = model->epochs - fit->first_epoch;
-    double samples = fit->training.samples;
+    const double terms = (double)fit->training.samples * fit->training.readouts;
     struct rnn_figures validation = {NAN, NAN};
     if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
         return diverge(progress, epoch, fit->batches);
@@ -173,10 +170,10 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
         RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
         if (!isfinite(validation.loss)) return diverge(progress, epoch, fit->batches);
     }
-    arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / samples,
-                                                       .accuracy = model->sums.correct / samples,
+    arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / terms,
+                                                       .metric = model->sums.metric / terms,
                                                        .val_loss = validation.loss,
-                                                       .val_accuracy = validation.accuracy};
+                                                       .val_metric = validation.metric};
     fit->completed = epoch + 1;
     model->epochs++;
     restart_epoch(model);

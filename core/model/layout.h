@@ -1,60 +1,72 @@
 /* How a model and a workspace lie in their blocks. Sizes are measured by running the carving itself, in 64 bits, with
- * extents already checked against their ranges: the largest product stays below 2^34. */
+ * extents already checked against their ranges: the largest product stays below 2^40. */
 #ifndef RNN_MODEL_LAYOUT_H
 #define RNN_MODEL_LAYOUT_H
 
 #include "../layers/dense.h"
-#include "../layers/simple_rnn.h"
+#include "../layers/recurrent.h"
 #include "../training/losses.h"
 #include "../training/optimizers.h"
 
-enum { RNN_MODEL_MAGIC = 0x314d4e52, RNN_WORKSPACE_MAGIC = 0x31574e52, RNN_FIT_MAGIC = 0x31464e52 };
+enum { RNN_MODEL_MAGIC = 0x324d4e52, RNN_WORKSPACE_MAGIC = 0x32574e52, RNN_FIT_MAGIC = 0x32464e52 };
 
 struct rnn_model {
     uint32_t magic;
+    uint32_t stepped; /* time steps since rnn_model_reset_states, no more than matters: 0 or 1 */
     struct rnn_config config;
     struct rnn_optimizer optimizer;
     double beta_1_power, beta_2_power; /* beta^t after t updates */
     uint64_t updates;
     uint32_t epochs, position;
-    uint32_t stepped; /* time steps since rnn_model_reset_states, no more than matters: 0 or 1 */
     struct rnn_sums sums; /* of the epoch under way */
 };
 
-/* The arrays behind the header. */
+/* The arrays behind the header. What rnn_model_step works in has four lanes, all with the same numbers. */
 struct rnn_model_arrays {
-    rnn_real *parameters, *m, *v; /* (P) each */
-    rnn_real *h, *z;              /* (U) each: rnn_model_step */
+    rnn_real *parameters, *m, *v;            /* (P) each */
+    struct rnn_moment step[RNN_LAYERS_MAXIMUM]; /* the state, and the rows of the latest step */
+    rnn_real *step_x;                        /* (F, 4) */
+    rnn_real *step_logit, *step_prediction;  /* (K, 4) */
 };
+
+/* A tensor's place, without its name. config is in range, index below rnn_tensor_count. */
+struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t index);
 
 /* Bytes of the whole block. arrays: NULL to measure alone; else views into the block at `base`. config is in range. */
 uint64_t rnn_model_carve(const struct rnn_config *config, void *base, struct rnn_model_arrays *arrays);
 
 struct rnn_model_arrays rnn_model_arrays_of(const struct rnn_model *model);
-struct rnn_simple_rnn rnn_model_recurrent(const struct rnn_model *model);
+struct rnn_recurrent rnn_model_layer(const struct rnn_model *model, uint32_t layer);
 struct rnn_dense rnn_model_readout(const struct rnn_model *model);
 
-/* The five tensors inside a vector shaped like the parameters. */
-struct rnn_simple_rnn_gradient rnn_gradient_recurrent(const struct rnn_config *config, rnn_real *gradient);
+/* A layer's and the readout's tensors inside a vector shaped like the parameters. */
+struct rnn_recurrent_gradient rnn_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient);
 struct rnn_dense_gradient rnn_gradient_readout(const struct rnn_config *config, rnn_real *gradient);
 
 struct rnn_workspace {
     uint32_t magic;
-    uint32_t units, features, timesteps, batch_size;
+    uint32_t batch_size;
+    struct rnn_config config; /* whose shape it was made for */
 };
 
 /* One batch inside the workspace. Samples lie in lanes. */
 struct rnn_batch {
     size_t timesteps, samples, lanes;
-    rnn_real *gradient; /* (P) */
-    rnn_real *x;        /* (T, F, lanes) */
-    rnn_real *h;        /* (T+1, U, lanes) */
-    rnn_real *d_z;      /* (T, U, lanes) */
-    rnn_real *d_h;      /* (U, lanes) */
-    rnn_real *y, *logit, *d_logit; /* (lanes) each */
+    size_t readouts;     /* R */
+    size_t kept;         /* how many states of each layer are kept: 2 looking forward only, else T+1 */
+    struct rnn_cut cut;  /* none, but in a trace */
+    rnn_real *gradient;  /* (P) */
+    rnn_real *x;         /* (T, F, lanes) */
+    rnn_real *y;         /* (R, lanes) */
+    rnn_real *logit;     /* (R, K, lanes) */
+    rnn_real *d_logit;   /* (R, K, lanes) */
+    rnn_real *d_h, *d_c; /* (U, lanes) */
+    rnn_real *d_above;   /* (T, U, lanes): what reaches each state from above; NULL if that is the last readout alone */
+    rnn_real *transposed; /* of the kernels under work */
+    struct rnn_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnn_cell_rows, U, lanes) */
 };
 
-/* Bytes for a batch of `samples` sequences of `timesteps` steps; views as above. */
+/* Bytes for a batch of `samples` sequences of `timesteps` steps; views as above, kept = T+1. */
 uint64_t rnn_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                          struct rnn_batch *batch);
 
@@ -67,11 +79,34 @@ enum rnn_status rnn_workspace_fits(const struct rnn_workspace *workspace, const 
  * last sample, so that nothing new can overflow there. */
 void rnn_batch_gather(struct rnn_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 
-/* Logits of the gathered batch. kept: 2, or T+1 if all states are wanted (layers/simple_rnn.h). */
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, size_t kept);
+/* A layer's state after t time steps (t = 0: zero), and the rows of time step t. */
+struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t);
 
-/* Forward, loss, backward: the gradient of the batch's mean loss. The batch's own figures are added to *sums. */
+/* The state that time step t reads: that of t - 1, or zero if it is reset there. */
+struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t);
+
+/* Looks on at each layer at each time step (1 ... T): forward before its activation, backward when dL/dh_t and dL/dc_t are
+ * complete. */
+struct rnn_watcher {
+    void (*preactivated)(void *context, uint32_t layer, size_t t, const struct rnn_moment *now);
+    void (*reached)(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c);
+    void *context;
+};
+
+/* Logits of the gathered batch. watcher: may be NULL. */
+void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher);
+
+/* The batch's own loss and metric, added to *sums; d_logit: filled if wanted. */
+void rnn_batch_loss(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums, bool want_gradient);
+
+/* From d_logit to the gradient, without the l2 term. watcher: may be NULL. */
+void rnn_batch_backward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher);
+
+/* Forward, loss, backward: the gradient of the batch's mean loss with the l2 term. Figures are added to *sums. */
 void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums);
+
+/* lambda · sum of w² over kernels and recurrent kernels. gradient: NULL, or what 2 lambda w is added to (P). */
+double rnn_model_penalty(const struct rnn_model *model, rnn_real *gradient);
 
 /* Pass an error on. */
 #define RNN_TRY(call)                                                                                                  \

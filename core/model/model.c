@@ -13,20 +13,29 @@ enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes)
     return RNN_OK;
 }
 
+/* A stream of its own for each tensor, named by its index. */
+static void draw_matrix(struct rnn_model *model, uint32_t index, enum rnn_initializer initializer, double gain)
+{
+    struct rnn_tensor tensor = rnn_tensor_place(&model->config, index);
+    struct rnn_random random = rnn_random_start(model->config.seed, RNN_STREAM_WEIGHTS, index);
+    rnn_real *weights = rnn_model_arrays_of(model).parameters + tensor.offset;
+    rnn_initialize(initializer, &random, weights, tensor.rows, tensor.columns);
+    if (gain == 1) return;
+    for (size_t i = 0; i < tensor.count; i++) weights[i] *= (rnn_real)gain;
+}
+
+/* Biases are zero already. */
 static void draw_weights(struct rnn_model *model)
 {
     const struct rnn_config *config = &model->config;
-    rnn_real *parameters = rnn_model_arrays_of(model).parameters;
-    struct rnn_simple_rnn_gradient recurrent = rnn_gradient_recurrent(config, parameters);
-    struct rnn_dense_gradient readout = rnn_gradient_readout(config, parameters);
-    uint32_t units = config->units, features = config->features;
-    /* a stream of its own for each tensor, named by its index: biases are zero already */
-    struct rnn_random random = rnn_random_start(config->seed, RNN_STREAM_WEIGHTS, 0);
-    rnn_glorot_uniform(&random, recurrent.kernel, (size_t)features * units, features, units);
-    random = rnn_random_start(config->seed, RNN_STREAM_WEIGHTS, 1);
-    rnn_orthogonal(&random, recurrent.recurrent_kernel, units, units);
-    random = rnn_random_start(config->seed, RNN_STREAM_WEIGHTS, 3);
-    rnn_glorot_uniform(&random, readout.kernel, units, units, 1);
+    for (uint32_t layer = 0; layer < config->layers; layer++) {
+        draw_matrix(model, 3 * layer, (enum rnn_initializer)config->kernel_initializer, 1);
+        draw_matrix(model, 3 * layer + 1, (enum rnn_initializer)config->recurrent_initializer, config->recurrent_gain);
+        if (config->cell != RNN_LSTM) continue;
+        rnn_real *forget = rnn_gradient_layer(config, layer, rnn_model_arrays_of(model).parameters).bias + config->units;
+        for (uint32_t j = 0; j < config->units; j++) forget[j] = 1; /* Jozefowicz, Zaremba & Sutskever 2015 */
+    }
+    draw_matrix(model, 3 * config->layers, RNN_GLOROT_UNIFORM, 1);
 }
 
 enum rnn_status rnn_model_init(void *block, size_t bytes, const struct rnn_config *config, struct rnn_model **model)
@@ -66,11 +75,7 @@ const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model)
 enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer)
 {
     RNN_TRY(rnn_model_valid(model));
-    if (!optimizer) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_range_check(RNN_LEARNING_RATE, optimizer->learning_rate));
-    if (!(optimizer->beta_1 >= 0 && optimizer->beta_1 < 1 && optimizer->beta_2 >= 0 && optimizer->beta_2 < 1 &&
-          optimizer->epsilon >= 0 && isfinite(optimizer->epsilon)))
-        return RNN_ERROR_RANGE;
+    RNN_TRY(rnn_optimizer_check(optimizer, NULL));
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
     size_t count = rnn_parameter_count(&model->config);
     model->optimizer = *optimizer;
@@ -129,4 +134,21 @@ enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot,
     if (memcmp(&header.config, &model->config, sizeof header.config) != 0) return RNN_ERROR_SHAPE;
     memcpy(model, snapshot, bytes);
     return RNN_OK;
+}
+
+double rnn_model_penalty(const struct rnn_model *model, rnn_real *gradient)
+{
+    const double lambda = model->config.l2;
+    if (lambda == 0) return 0;
+    const rnn_real *parameters = rnn_model_parameters(model), slope = (rnn_real)(2 * lambda);
+    double squares = 0;
+    for (uint32_t index = 0; index < 3 * model->config.layers; index++) {
+        if (index % 3 == 2) continue; /* a bias */
+        struct rnn_tensor tensor = rnn_tensor_place(&model->config, index);
+        for (size_t i = tensor.offset; i < tensor.offset + tensor.count; i++) {
+            squares += (double)parameters[i] * (double)parameters[i];
+            if (gradient) gradient[i] += slope * parameters[i];
+        }
+    }
+    return lambda * squares;
 }

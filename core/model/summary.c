@@ -83,29 +83,53 @@ static void put_size(struct writer *w, const char *label, uint64_t parameters)
     put(w, ")\n");
 }
 
-static void put_table(struct writer *w, const struct rnn_config *config, uint64_t recurrent, uint64_t readout)
+/* "(None, 10, 32)": the timesteps stand there if every one of them is an output. */
+static void put_shape(char shape[48], const struct rnn_config *config, bool all_steps, uint32_t width)
 {
-    char shape[48] = "(None, ", text[32];
-    strcat(strcat(shape, grouped(config->units, text)), ")");
+    char text[32];
+    strcpy(shape, "(None, ");
+    if (all_steps) strcat(strcat(shape, grouped(config->timesteps, text)), ", ");
+    strcat(strcat(shape, grouped(width, text)), ")");
+}
+
+static void put_table(struct writer *w, const struct rnn_config *config)
+{
+    static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
+    char shape[48], layer[48], text[32];
+    struct rnn_tensor tensor = {0};
     rule(w, "┏", "━", "┳", "┓");
     row(w, "┃", "Layer (type)", "Output Shape", "Param #");
     rule(w, "┡", "━", "╇", "┩");
-    row(w, "│", "simple_rnn (SimpleRNN)", shape, grouped(recurrent, text));
-    rule(w, "├", "─", "┼", "┤");
-    row(w, "│", "dense (Dense)", "(None, 1)", grouped(readout, text));
-    rule(w, "└", "─", "┴", "┘");
+    for (uint32_t l = 0; l <= config->layers; l++) {
+        const bool dense = l == config->layers;
+        uint64_t count = 0;
+        for (uint32_t i = 3 * l; i < 3 * l + (dense ? 2 : 3); i++) {
+            rnn_tensor_of(config, i, &tensor);
+            count += tensor.count;
+        }
+        strcpy(layer, tensor.name); /* "gru_1/bias" */
+        *strchr(layer, '/') = 0;
+        strcat(strcat(strcat(layer, " ("), dense ? "Dense" : classes[config->cell]), ")");
+        put_shape(shape, config, config->return_sequences || l + 1 < config->layers,
+                  dense ? config->outputs : config->units);
+        row(w, "│", layer, shape, grouped(count, text));
+        if (dense)
+            rule(w, "└", "─", "┴", "┘");
+        else
+            rule(w, "├", "─", "┼", "┤");
+    }
 }
 
 enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed)
 {
     if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
-    uint64_t total = rnn_parameter_count(config), readout = config->units + 1;
+    const uint64_t total = rnn_parameter_count(config);
     struct writer w = {NULL, 0, 0};
     size_t length = 0;
     for (int pass = 0; pass < 2; pass++) { /* measure, then write */
         put(&w, "Model: \"sequential\"\n");
-        put_table(&w, config, total - readout, readout);
+        put_table(&w, config);
         put_size(&w, " Total params: ", total);
         put_size(&w, " Trainable params: ", total);
         put_size(&w, " Non-trainable params: ", 0);

@@ -1,58 +1,104 @@
-/* One sequence: step by step as it comes, or whole, with every intermediate number, forward and backward. */
+/* One sequence: step by step as it comes, or whole, with every intermediate number, forward and backward. It runs as a batch
+ * of one, through the code that training uses, so every number is training's own. */
 #include <math.h>
 #include <string.h>
 
-#include "../layers/activations.h"
-#include "../numeric/elementary.h"
+#include "../numeric/lanes.h"
 #include "layout.h"
 
+/* The first lane of a matrix (rows, lanes) of the batch. */
+static void take_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t lanes)
+{
+    for (size_t i = 0; i < rows; i++) to[i] = from[i * lanes];
+}
+
 enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
-                               rnn_real *probability)
+                               rnn_real *prediction)
 {
     RNN_TRY(rnn_model_valid(model));
     if (!x) return RNN_ERROR_ARGUMENT;
-    for (uint32_t f = 0; f < model->config.features; f++)
-        if (!isfinite(x[f])) return RNN_ERROR_DATA;
+    const struct rnn_config *config = &model->config;
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
-    struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
-    struct rnn_dense readout = rnn_model_readout(model);
-    rnn_simple_rnn_step(&recurrent, x, model->stepped ? arrays.h : NULL, arrays.z, arrays.h);
+    for (uint32_t f = 0; f < config->features; f++) {
+        if (!isfinite(x[f])) return RNN_ERROR_DATA;
+        rnn_vec_store(arrays.step_x + f * RNN_LANES, rnn_vec_splat(x[f]));
+    }
+    const rnn_real *input = arrays.step_x;
+    for (uint32_t l = 0; l < config->layers; l++) {
+        const struct rnn_recurrent layer = rnn_model_layer(model, l);
+        const struct rnn_moment *state = &arrays.step[l];
+        rnn_recurrent_preactivate(&layer, input, model->stepped ? state->h : NULL, state->rows, RNN_LANES);
+        rnn_recurrent_activate(&layer, state, state, RNN_LANES);
+        if (h) take_lane(h + (size_t)l * config->units, state->h, config->units, RNN_LANES);
+        input = state->h;
+    }
     model->stepped = 1;
-    rnn_real said = rnn_dense_step(&readout, arrays.h);
-    if (h) memcpy(h, arrays.h, recurrent.units * sizeof *h);
-    if (logit) *logit = said;
-    if (probability) *probability = rnn_sigmoid(said);
+    const struct rnn_dense readout = rnn_model_readout(model);
+    rnn_dense_forward(&readout, input, arrays.step_logit, RNN_LANES);
+    rnn_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs, RNN_LANES);
+    if (logit) take_lane(logit, arrays.step_logit, config->outputs, RNN_LANES);
+    if (prediction) take_lane(prediction, arrays.step_prediction, config->outputs, RNN_LANES);
     return RNN_OK;
 }
 
 enum rnn_status rnn_model_reset_states(struct rnn_model *model)
 {
     RNN_TRY(rnn_model_valid(model));
-    memset(rnn_model_arrays_of(model).h, 0, model->config.units * sizeof(rnn_real));
+    const struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
+    const size_t bytes = (size_t)model->config.units * RNN_LANES * sizeof(rnn_real);
+    for (uint32_t l = 0; l < model->config.layers; l++) {
+        memset(arrays.step[l].h, 0, bytes);
+        if (model->config.cell == RNN_LSTM) memset(arrays.step[l].c, 0, bytes);
+    }
     model->stepped = 0;
     return RNN_OK;
 }
 
-/* The trace's arrays, writable. */
-struct trace_arrays {
-    rnn_real *x, *z, *h, *logit, *probability, *d_h, *d_z, *d_h_norm;
+/* The trace's arrays, writable: what rnn_trace_layer shows. */
+struct layer_arrays {
+    rnn_real *x, *z, *a, *q, *h, *c, *d_h, *d_c, *d_z, *d_q, *d_h_norm;
 };
+
+struct trace_arrays {
+    rnn_real *y, *logit, *prediction;
+    struct layer_arrays layer[RNN_LAYERS_MAXIMUM];
+    void *workspace; /* a batch of one */
+};
+
+static rnn_real *take(rnn_real *base, uint64_t *used, uint64_t count)
+{
+    rnn_real *piece = base && count ? base + *used : NULL;
+    *used += (count + 3) & ~(uint64_t)3;
+    return piece;
+}
 
 static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, rnn_real *base, struct trace_arrays *arrays)
 {
-    const size_t units = config->units, steps = timesteps;
-    const size_t counts[8] = {steps * config->features, steps * units, (steps + 1) * units, steps, steps,
-                              steps * units,            steps * units, steps};
-    rnn_real *pieces[8];
-    size_t used = 0;
-    for (int i = 0; i < 8; i++) {
-        pieces[i] = base ? base + used : NULL;
-        used += (counts[i] + 3) & ~(size_t)3;
+    const enum rnn_cell cell = (enum rnn_cell)config->cell;
+    const uint64_t steps = timesteps, units = config->units, width = rnn_cell_gates(cell) * units;
+    const uint64_t cell_state = cell == RNN_LSTM ? units : 0, reset = cell == RNN_GRU ? units : 0;
+    uint64_t used = 0;
+    struct trace_arrays a = {0};
+    a.y = take(base, &used, rnn_config_readouts(config, timesteps));
+    a.logit = take(base, &used, steps * config->outputs);
+    a.prediction = take(base, &used, steps * config->outputs);
+    for (uint32_t l = 0; l < config->layers; l++) {
+        struct layer_arrays *layer = &a.layer[l];
+        layer->x = l ? (a.layer[l - 1].h ? a.layer[l - 1].h + units : NULL) : take(base, &used, steps * config->features);
+        layer->z = take(base, &used, steps * width);
+        layer->h = take(base, &used, (steps + 1) * units);
+        layer->a = cell == RNN_SIMPLE_RNN ? (base ? layer->h + units : NULL) : take(base, &used, steps * width);
+        layer->q = take(base, &used, steps * reset);
+        layer->c = take(base, &used, (steps + 1) * cell_state);
+        layer->d_h = take(base, &used, steps * units);
+        layer->d_c = take(base, &used, steps * cell_state);
+        layer->d_z = take(base, &used, steps * width);
+        layer->d_q = take(base, &used, steps * reset);
+        layer->d_h_norm = take(base, &used, steps);
     }
-    if (arrays)
-        *arrays = (struct trace_arrays){pieces[0], pieces[1], pieces[2], pieces[3],
-                                        pieces[4], pieces[5], pieces[6], pieces[7]};
-    return used * sizeof(rnn_real);
+    a.workspace = base ? base + used : NULL;
+    if (arrays) *arrays = a;
+    return used * sizeof(rnn_real) + rnn_batch_carve(config, timesteps, 1, NULL, NULL);
 }
 
 enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, size_t *bytes)
@@ -60,34 +106,31 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
     if (!bytes) return RNN_ERROR_ARGUMENT;
     RNN_TRY(rnn_config_check(config, NULL));
     RNN_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
-    *bytes = (size_t)carve(config, timesteps, NULL, NULL);
+    uint64_t needed = carve(config, timesteps, NULL, NULL);
+    if (needed > RNN_MEMORY_LIMIT) return RNN_ERROR_TOO_LARGE;
+    *bytes = (size_t)needed;
     return RNN_OK;
 }
 
-static void trace_forward(const struct rnn_model *model, struct trace_arrays *arrays, uint32_t timesteps)
-{
-    struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
-    struct rnn_dense readout = rnn_model_readout(model);
-    size_t units = recurrent.units;
-    memset(arrays->h, 0, units * sizeof *arrays->h);
-    for (size_t t = 0; t < timesteps; t++) {
-        rnn_real *before = arrays->h + t * units, *after = before + units;
-        rnn_simple_rnn_step(&recurrent, arrays->x + t * recurrent.features, t ? before : NULL, arrays->z + t * units,
-                            after);
-        arrays->logit[t] = rnn_dense_step(&readout, after);
-        arrays->probability[t] = rnn_sigmoid(arrays->logit[t]);
-    }
-}
+struct recorder {
+    const struct rnn_model *model;
+    struct trace_arrays arrays;
+};
 
-/* d_h = d_z · recurrent_kernelᵀ */
-static void back_one_step(const struct rnn_simple_rnn *layer, const rnn_real *d_z, rnn_real *d_h)
+static void record_sums(void *context, uint32_t l, size_t t, const struct rnn_moment *now)
 {
-    for (size_t i = 0; i < layer->units; i++) {
-        const rnn_real *row = layer->recurrent_kernel + i * layer->units;
-        rnn_real sum = 0;
-        for (size_t j = 0; j < layer->units; j++) sum += row[j] * d_z[j];
-        d_h[i] = sum;
+    const struct recorder *recorder = context;
+    const struct rnn_config *config = &recorder->model->config;
+    const struct layer_arrays *layer = &recorder->arrays.layer[l];
+    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    rnn_real *z = layer->z + (t - 1) * width;
+    if (config->cell != RNN_GRU) {
+        take_lane(z, now->rows, width, RNN_LANES);
+        return;
     }
+    take_lane(z, now->rows, 2 * units, RNN_LANES);
+    take_lane(z + 2 * units, now->rows + 3 * units * RNN_LANES, units, RNN_LANES); /* the input's part, so far */
+    take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNN_LANES, units, RNN_LANES);
 }
 
 static rnn_real norm(const rnn_real *values, size_t count)
@@ -97,74 +140,198 @@ static rnn_real norm(const rnn_real *values, size_t count)
     return (rnn_real)__builtin_sqrt(squares);
 }
 
-static void trace_backward(const struct rnn_model *model, struct trace_arrays *arrays, uint32_t timesteps,
-                           rnn_real label)
+static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real *d_h, const rnn_real *d_c)
 {
-    struct rnn_simple_rnn recurrent = rnn_model_recurrent(model);
-    struct rnn_dense readout = rnn_model_readout(model);
-    size_t units = recurrent.units;
-    rnn_real d_logit = arrays->probability[timesteps - 1] - label;
-    for (size_t t = timesteps; t-- > 0;) {
-        rnn_real *d_h = arrays->d_h + t * units, *d_z = arrays->d_z + t * units;
-        if (t == timesteps - 1) {
-            for (size_t i = 0; i < units; i++) d_h[i] = readout.kernel[i] * d_logit;
-        } else {
-            back_one_step(&recurrent, d_z + units, d_h);
+    const struct recorder *recorder = context;
+    const struct layer_arrays *layer = &recorder->arrays.layer[l];
+    const size_t units = recorder->model->config.units, at = (t - 1) * units;
+    take_lane(layer->d_h + at, d_h, units, RNN_LANES);
+    if (layer->d_c) take_lane(layer->d_c + at, d_c, units, RNN_LANES);
+    layer->d_h_norm[t - 1] = norm(layer->d_h + at, units);
+}
+
+/* The states and the activated gates, which stand in the batch until the way back. */
+static void record_states(const struct recorder *recorder, const struct rnn_batch *batch)
+{
+    const struct rnn_config *config = &recorder->model->config;
+    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    for (uint32_t l = 0; l < config->layers; l++) {
+        const struct layer_arrays *layer = &recorder->arrays.layer[l];
+        for (size_t t = 0; t <= batch->timesteps; t++) {
+            const struct rnn_moment moment = rnn_batch_moment(recorder->model, batch, l, t);
+            take_lane(layer->h + t * units, moment.h, units, RNN_LANES);
+            if (layer->c) take_lane(layer->c + t * units, moment.c, units, RNN_LANES);
+            if (t == 0 || config->cell == RNN_SIMPLE_RNN) continue;
+            rnn_real *a = layer->a + (t - 1) * width, *z = layer->z + (t - 1) * width;
+            if (config->cell == RNN_LSTM) {
+                take_lane(a, moment.rows, width, RNN_LANES);
+                continue;
+            }
+            take_lane(a, moment.rows, 2 * units, RNN_LANES);
+            take_lane(a + 2 * units, moment.rows + 3 * units * RNN_LANES, units, RNN_LANES);
+            /* z of the candidate: the sum that rnn_gru_activate makes */
+            for (size_t j = 0; j < units; j++) z[2 * units + j] += a[units + j] * layer->q[(t - 1) * units + j];
         }
-        rnn_activate_backward(recurrent.activation, d_z, d_h, arrays->h + (t + 1) * units, units);
-        arrays->d_h_norm[t] = norm(d_h, units);
     }
 }
 
-enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, rnn_real label,
-                              void *block, size_t bytes, struct rnn_trace *trace)
+static void record_deltas(const struct recorder *recorder, const struct rnn_batch *batch)
+{
+    const struct rnn_config *config = &recorder->model->config;
+    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    for (uint32_t l = 0; l < config->layers; l++) {
+        const struct layer_arrays *layer = &recorder->arrays.layer[l];
+        for (size_t t = 1; t <= batch->timesteps; t++) {
+            const rnn_real *rows = rnn_batch_moment(recorder->model, batch, l, t).rows;
+            rnn_real *d_z = layer->d_z + (t - 1) * width;
+            if (config->cell != RNN_GRU) {
+                take_lane(d_z, rows, width, RNN_LANES);
+                continue;
+            }
+            take_lane(d_z, rows, 2 * units, RNN_LANES);
+            take_lane(d_z + 2 * units, rows + 3 * units * RNN_LANES, units, RNN_LANES);
+            take_lane(layer->d_q + (t - 1) * units, rows + 2 * units * RNN_LANES, units, RNN_LANES);
+        }
+    }
+}
+
+/* What the readout says at every step, also where it was never trained. */
+static void record_readouts(const struct recorder *recorder, const struct rnn_batch *batch)
+{
+    const struct rnn_config *config = &recorder->model->config;
+    const struct rnn_dense readout = rnn_model_readout(recorder->model);
+    rnn_real *logit = batch->d_logit; /* not in use yet */
+    for (size_t t = 1; t <= batch->timesteps; t++) {
+        const size_t at = (t - 1) * config->outputs;
+        rnn_dense_forward(&readout, rnn_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit, RNN_LANES);
+        take_lane(recorder->arrays.logit + at, logit, config->outputs, RNN_LANES);
+        rnn_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNN_LANES);
+        take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNN_LANES);
+    }
+}
+
+static enum rnn_status check_sequence(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
+                                      const rnn_real *y, const struct rnn_cut *cut)
+{
+    if (cut && (cut->without_recurrence > 1 || cut->reset_before > timesteps)) return RNN_ERROR_ARGUMENT;
+    const struct rnn_dataset data = {.x = x,
+                                     .y = y ? y : x, /* only x is looked at then */
+                                     .samples = 1,
+                                     .timesteps = timesteps,
+                                     .features = model->config.features,
+                                     .readouts = rnn_config_readouts(&model->config, timesteps)};
+    struct rnn_config config = model->config;
+    if (!y) {
+        config.loss = RNN_MEAN_SQUARED_ERROR; /* takes any finite number */
+        config.outputs = 1;
+    }
+    return rnn_dataset_check(&data, &config, NULL);
+}
+
+static void set_nan(rnn_real *values, size_t count)
+{
+    for (size_t i = 0; values && i < count; i++) values[i] = NAN;
+}
+
+static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
+                const struct rnn_cut *cut, struct rnn_trace *trace)
+{
+    const struct rnn_model *model = recorder->model;
+    const struct rnn_config *config = &model->config;
+    const struct trace_arrays *arrays = &recorder->arrays;
+    const struct rnn_watcher watcher = {record_sums, record_gradients, recorder};
+    struct rnn_batch batch;
+    struct rnn_sums sums = {0};
+    rnn_batch_carve(config, timesteps, 1, arrays->workspace, &batch);
+    const struct rnn_dataset data = {.x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
+    if (cut) batch.cut = *cut;
+    rnn_batch_gather(&batch, &data, NULL, 0);
+    rnn_batch_forward(model, &batch, &watcher);
+    record_states(recorder, &batch);
+    record_readouts(recorder, &batch);
+    rnn_batch_loss(model, &batch, &sums, true);
+    if (!y) set_nan(batch.d_logit, batch.readouts * config->outputs * batch.lanes); /* and so all that follows from it */
+    rnn_batch_backward(model, &batch, &watcher);
+    record_deltas(recorder, &batch);
+    memcpy(arrays->layer[0].x, x, (size_t)timesteps * config->features * sizeof *x);
+    if (y)
+        memcpy(arrays->y, y, batch.readouts * sizeof *y);
+    else
+        set_nan(arrays->y, batch.readouts);
+    trace->readouts = (uint32_t)batch.readouts;
+    trace->loss = y ? (rnn_real)(sums.loss / (double)batch.readouts) : (rnn_real)NAN;
+}
+
+enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
+                              const struct rnn_cut *cut, void *block, size_t bytes, struct rnn_trace *trace)
 {
     size_t needed = 0;
     if (!x || !block || !trace) return RNN_ERROR_ARGUMENT;
     RNN_TRY(rnn_model_valid(model));
     RNN_TRY(rnn_trace_size(&model->config, timesteps, &needed));
     if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
-    if (!isnan(label) && label != 0 && label != 1) return RNN_ERROR_DATA;
-    const size_t count = (size_t)timesteps * model->config.features;
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(x[i])) return RNN_ERROR_DATA;
-    struct trace_arrays arrays;
-    carve(&model->config, timesteps, block, &arrays);
-    memcpy(arrays.x, x, count * sizeof *x);
-    trace_forward(model, &arrays, timesteps);
-    trace_backward(model, &arrays, timesteps, label); /* with no label, NaN goes through */
-    rnn_real last = arrays.logit[timesteps - 1];
+    RNN_TRY(check_sequence(model, x, timesteps, y, cut));
+    const struct rnn_config *config = &model->config;
+    struct recorder recorder = {.model = model};
+    struct trace_arrays *arrays = &recorder.arrays;
+    carve(config, timesteps, block, arrays);
     *trace = (struct rnn_trace){.timesteps = timesteps,
-                                .units = model->config.units,
-                                .features = model->config.features,
-                                .label = label,
-                                .loss = isnan(label) ? label : rnn_softplus(label > 0 ? -last : last),
-                                .x = arrays.x,
-                                .z = arrays.z,
-                                .h = arrays.h,
-                                .logit = arrays.logit,
-                                .probability = arrays.probability,
-                                .d_h = arrays.d_h,
-                                .d_z = arrays.d_z,
-                                .d_h_norm = arrays.d_h_norm};
+                                .layers = config->layers,
+                                .outputs = config->outputs,
+                                .y = arrays->y,
+                                .logit = arrays->logit,
+                                .prediction = arrays->prediction};
+    if (cut) trace->cut = *cut;
+    run(&recorder, x, timesteps, y, cut, trace);
+    for (uint32_t l = 0; l < config->layers; l++) {
+        const struct layer_arrays *from = &arrays->layer[l];
+        trace->layer[l] = (struct rnn_trace_layer){.features = l ? config->units : config->features,
+                                                   .units = config->units,
+                                                   .gates = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell),
+                                                   .x = from->x,
+                                                   .z = from->z,
+                                                   .a = from->a,
+                                                   .q = from->q,
+                                                   .h = from->h,
+                                                   .c = from->c,
+                                                   .d_h = from->d_h,
+                                                   .d_c = from->d_c,
+                                                   .d_z = from->d_z,
+                                                   .d_q = from->d_q,
+                                                   .d_h_norm = from->d_h_norm};
+    }
     return RNN_OK;
 }
 
-/* out (rows, columns) = aᵀ b */
-static void outer(rnn_real *out, const rnn_real *a, size_t rows, const rnn_real *b, size_t columns)
+/* out (rows, columns), its rows `stride` apart = aᵀ b; a NULL counts as zero */
+static void outer(rnn_real *out, size_t stride, const rnn_real *a, size_t rows, const rnn_real *b, size_t columns)
 {
     for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < columns; j++) out[i * columns + j] = a[i] * b[j];
+        for (size_t j = 0; j < columns; j++) out[i * stride + j] = a ? a[i] * b[j] : 0;
 }
 
-enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t t, rnn_real *d_kernel,
+enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t, rnn_real *d_kernel,
                                        rnn_real *d_recurrent_kernel, rnn_real *d_bias)
 {
-    if (!trace || t < 1 || t > trace->timesteps) return RNN_ERROR_ARGUMENT;
-    const size_t units = trace->units, features = trace->features;
-    const rnn_real *d_z = trace->d_z + (t - 1) * units;
-    if (d_kernel) outer(d_kernel, trace->x + (t - 1) * features, features, d_z, units);
-    if (d_recurrent_kernel) outer(d_recurrent_kernel, trace->h + (t - 1) * units, units, d_z, units);
-    if (d_bias) memcpy(d_bias, d_z, units * sizeof *d_bias);
+    if (!trace || layer >= trace->layers || t < 1 || t > trace->timesteps) return RNN_ERROR_ARGUMENT;
+    const struct rnn_trace_layer *from = &trace->layer[layer];
+    const size_t units = from->units, features = from->features, width = from->gates * units;
+    const size_t shared = from->d_q ? 2 * units : width; /* columns whose delta both kernels share */
+    const rnn_real *d_z = from->d_z + (t - 1) * width, *d_q = from->d_q ? from->d_q + (t - 1) * units : NULL;
+    /* a state that was cut off adds nothing */
+    const bool heard = !trace->cut.without_recurrence && t != trace->cut.reset_before;
+    const rnn_real *h = heard ? from->h + (t - 1) * units : NULL;
+    if (d_kernel) outer(d_kernel, width, from->x + (t - 1) * features, features, d_z, width);
+    if (d_recurrent_kernel) {
+        outer(d_recurrent_kernel, width, h, units, d_z, shared);
+        if (d_q) outer(d_recurrent_kernel + shared, width, h, units, d_q, units);
+    }
+    if (d_bias) {
+        memcpy(d_bias, d_z, width * sizeof *d_bias);
+        if (d_q) {
+            memcpy(d_bias + width, d_z, shared * sizeof *d_bias);
+            memcpy(d_bias + width + shared, d_q, units * sizeof *d_bias);
+        }
+    }
     return RNN_OK;
 }

@@ -164,13 +164,20 @@ rnn_vec rnn_vec_softplus(rnn_vec x)
 
 #endif
 
-void rnn_array_tanh(rnn_real *a, size_t count)
+rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
 {
-    size_t i = 0;
-    for (; i + RNN_LANES <= count; i += RNN_LANES) rnn_vec_store(a + i, rnn_vec_tanh(rnn_vec_load(a + i)));
-    if (i == count) return;
-    rnn_real rest[RNN_LANES] = {0};
-    memcpy(rest, a + i, (count - i) * sizeof *a);
-    rnn_vec_store(rest, rnn_vec_tanh(rnn_vec_load(rest)));
-    memcpy(a + i, rest, (count - i) * sizeof *a);
+    rnn_vec y = b;
+    for (int lane = 0; lane < RNN_LANES; lane++)
+        if (a[lane] > b[lane]) y[lane] = a[lane];
+    return y;
+}
+
+void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count)
+{
+    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
+}
+
+void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count)
+{
+    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
 }

@@ -21,8 +21,12 @@ rnn_vec rnn_vec_tanh(rnn_vec x);
 rnn_vec rnn_vec_sigmoid(rnn_vec x);
 rnn_vec rnn_vec_softplus(rnn_vec x);
 
-/* a[i] = tanh(a[i]) for i < count; any count. */
-void rnn_array_tanh(rnn_real *a, size_t count);
+/* The larger of each pair; b where they cannot be compared. */
+rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b);
+
+/* out[i] = tanh(in[i]), sigmoid(in[i]) for i < count, a multiple of four; out may be in. */
+void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count);
+void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count);
 
 /* One number at a time, with the bits of the vector forms. */
 static inline rnn_real rnn_log(rnn_real x)

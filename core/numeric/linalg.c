@@ -11,32 +11,26 @@
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* Four rows by two vectors: eight independent chains of additions. */
-static inline void multiply_4x2(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t inner,
-                                size_t lanes)
+static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
+                                const rnn_real *restrict in, size_t inner, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
     rnn_vec c00 = rnn_vec_load(o0), c01 = rnn_vec_load(o0 + 4), c10 = rnn_vec_load(o1), c11 = rnn_vec_load(o1 + 4);
     rnn_vec c20 = rnn_vec_load(o2), c21 = rnn_vec_load(o2 + 4), c30 = rnn_vec_load(o3), c31 = rnn_vec_load(o3 + 4);
-    const rnn_real *w0 = a.at, *w1 = w0 + a.row_stride, *w2 = w1 + a.row_stride, *w3 = w2 + a.row_stride;
-    for (size_t k = 0; k < inner; k++) {
+    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
         rnn_vec x0 = rnn_vec_load(in), x1 = rnn_vec_load(in + 4);
-        rnn_vec w = rnn_vec_splat(*w0);
-        c00 += w * x0;
-        c01 += w * x1;
-        w = rnn_vec_splat(*w1);
-        c10 += w * x0;
-        c11 += w * x1;
-        w = rnn_vec_splat(*w2);
-        c20 += w * x0;
-        c21 += w * x1;
-        w = rnn_vec_splat(*w3);
-        c30 += w * x0;
-        c31 += w * x1;
-        in += lanes;
-        w0 += a.column_stride;
-        w1 += a.column_stride;
-        w2 += a.column_stride;
-        w3 += a.column_stride;
+        rnn_vec a = rnn_vec_splat(w[0]);
+        c00 += a * x0;
+        c01 += a * x1;
+        a = rnn_vec_splat(w[1]);
+        c10 += a * x0;
+        c11 += a * x1;
+        a = rnn_vec_splat(w[2]);
+        c20 += a * x0;
+        c21 += a * x1;
+        a = rnn_vec_splat(w[3]);
+        c30 += a * x0;
+        c31 += a * x1;
     }
     rnn_vec_store(o0, c00);
     rnn_vec_store(o0 + 4, c01);
@@ -49,18 +43,17 @@ static inline void multiply_4x2(rnn_real *restrict out, struct rnn_matrix a, con
 }
 
 /* Four rows by one vector: the odd vector of a batch. */
-static inline void multiply_4x1(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t inner,
-                                size_t lanes)
+static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
+                                const rnn_real *restrict in, size_t inner, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
     rnn_vec c0 = rnn_vec_load(o0), c1 = rnn_vec_load(o1), c2 = rnn_vec_load(o2), c3 = rnn_vec_load(o3);
-    const rnn_real *w = a.at;
-    for (size_t k = 0; k < inner; k++, in += lanes, w += a.column_stride) {
+    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
         rnn_vec x = rnn_vec_load(in);
         c0 += rnn_vec_splat(w[0]) * x;
-        c1 += rnn_vec_splat(w[a.row_stride]) * x;
-        c2 += rnn_vec_splat(w[2 * a.row_stride]) * x;
-        c3 += rnn_vec_splat(w[3 * a.row_stride]) * x;
+        c1 += rnn_vec_splat(w[1]) * x;
+        c2 += rnn_vec_splat(w[2]) * x;
+        c3 += rnn_vec_splat(w[3]) * x;
     }
     rnn_vec_store(o0, c0);
     rnn_vec_store(o1, c1);
@@ -69,17 +62,16 @@ static inline void multiply_4x1(rnn_real *restrict out, struct rnn_matrix a, con
 }
 
 /* One row by four vectors: rows that are no multiple of four, and the readout's single row. */
-static inline void multiply_1x4(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t inner,
-                                size_t lanes)
+static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
+                                const rnn_real *restrict in, size_t inner, size_t lanes)
 {
     rnn_vec c0 = rnn_vec_load(out), c1 = rnn_vec_load(out + 4), c2 = rnn_vec_load(out + 8), c3 = rnn_vec_load(out + 12);
-    const rnn_real *w = a.at;
-    for (size_t k = 0; k < inner; k++, in += lanes, w += a.column_stride) {
-        rnn_vec weight = rnn_vec_splat(*w);
-        c0 += weight * rnn_vec_load(in);
-        c1 += weight * rnn_vec_load(in + 4);
-        c2 += weight * rnn_vec_load(in + 8);
-        c3 += weight * rnn_vec_load(in + 12);
+    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
+        rnn_vec a = rnn_vec_splat(*w);
+        c0 += a * rnn_vec_load(in);
+        c1 += a * rnn_vec_load(in + 4);
+        c2 += a * rnn_vec_load(in + 8);
+        c3 += a * rnn_vec_load(in + 12);
     }
     rnn_vec_store(out, c0);
     rnn_vec_store(out + 4, c1);
@@ -87,35 +79,34 @@ static inline void multiply_1x4(rnn_real *restrict out, struct rnn_matrix a, con
     rnn_vec_store(out + 12, c3);
 }
 
-static inline void multiply_1x1(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t inner,
-                                size_t lanes)
+static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
+                                const rnn_real *restrict in, size_t inner, size_t lanes)
 {
     rnn_vec c = rnn_vec_load(out);
-    const rnn_real *w = a.at;
-    for (size_t k = 0; k < inner; k++, in += lanes, w += a.column_stride) c += rnn_vec_splat(*w) * rnn_vec_load(in);
+    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) c += rnn_vec_splat(*w) * rnn_vec_load(in);
     rnn_vec_store(out, c);
 }
 
-void rnn_lanes_multiply(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t rows,
-                        size_t inner, size_t lanes)
+void rnn_lanes_multiply(rnn_real *restrict out, const rnn_real *restrict w, size_t stride, const rnn_real *restrict in,
+                        size_t rows, size_t inner, size_t lanes)
 {
     size_t r = 0;
-    for (; r + 4 <= rows; r += 4, out += 4 * lanes, a.at += 4 * a.row_stride) {
+    for (; r + 4 <= rows; r += 4, out += 4 * lanes, w += 4) {
         size_t b = 0;
         if (WIDE)
-            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, a, in + b, inner, lanes);
-        for (; b < lanes; b += 4) multiply_4x1(out + b, a, in + b, inner, lanes);
+            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, w, stride, in + b, inner, lanes);
+        for (; b < lanes; b += 4) multiply_4x1(out + b, w, stride, in + b, inner, lanes);
     }
-    for (; r < rows; r++, out += lanes, a.at += a.row_stride) {
+    for (; r < rows; r++, out += lanes, w++) {
         size_t b = 0;
         if (WIDE)
-            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, a, in + b, inner, lanes);
-        for (; b < lanes; b += 4) multiply_1x1(out + b, a, in + b, inner, lanes);
+            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, w, stride, in + b, inner, lanes);
+        for (; b < lanes; b += 4) multiply_1x1(out + b, w, stride, in + b, inner, lanes);
     }
 }
 
 /* Four rows of a by two of b. */
-static inline void outer_4x2(rnn_real *restrict out, struct rnn_run a, struct rnn_run b, size_t columns, size_t lanes,
+static inline void outer_4x2(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t lanes,
                              size_t steps)
 {
     rnn_vec c00 = {0}, c01 = {0}, c10 = {0}, c11 = {0}, c20 = {0}, c21 = {0}, c30 = {0}, c31 = {0};
@@ -139,12 +130,12 @@ static inline void outer_4x2(rnn_real *restrict out, struct rnn_run a, struct rn
     }
     out[0] = rnn_vec_sum(c00);
     out[1] = rnn_vec_sum(c01);
-    out[columns] = rnn_vec_sum(c10);
-    out[columns + 1] = rnn_vec_sum(c11);
-    out[2 * columns] = rnn_vec_sum(c20);
-    out[2 * columns + 1] = rnn_vec_sum(c21);
-    out[3 * columns] = rnn_vec_sum(c30);
-    out[3 * columns + 1] = rnn_vec_sum(c31);
+    out[stride] = rnn_vec_sum(c10);
+    out[stride + 1] = rnn_vec_sum(c11);
+    out[2 * stride] = rnn_vec_sum(c20);
+    out[2 * stride + 1] = rnn_vec_sum(c21);
+    out[3 * stride] = rnn_vec_sum(c30);
+    out[3 * stride + 1] = rnn_vec_sum(c31);
 }
 
 /* One row of a by four of b. */
@@ -182,24 +173,24 @@ static struct rnn_run row_of(struct rnn_run run, size_t row, size_t lanes)
     return run;
 }
 
-void rnn_lanes_outer(rnn_real *restrict out, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
-                     size_t lanes, size_t steps)
+void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
+                     size_t columns, size_t lanes, size_t steps)
 {
     size_t i = 0;
     for (; WIDE && i + 4 <= rows; i += 4) {
         size_t j = 0;
         for (; j + 2 <= columns; j += 2)
-            outer_4x2(out + i * columns + j, row_of(a, i, lanes), row_of(b, j, lanes), columns, lanes, steps);
+            outer_4x2(out + i * stride + j, stride, row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
         for (; j < columns; j++)
             for (size_t r = i; r < i + 4; r++)
-                out[r * columns + j] = outer_1x1(row_of(a, r, lanes), row_of(b, j, lanes), lanes, steps);
+                out[r * stride + j] = outer_1x1(row_of(a, r, lanes), row_of(b, j, lanes), lanes, steps);
     }
     for (; i < rows; i++) {
         size_t j = 0;
         for (; j + 4 <= columns; j += 4)
-            outer_1x4(out + i * columns + j, row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
+            outer_1x4(out + i * stride + j, row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
         for (; j < columns; j++)
-            out[i * columns + j] = outer_1x1(row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
+            out[i * stride + j] = outer_1x1(row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
     }
 }
 
@@ -238,24 +229,16 @@ void rnn_lanes_fill(rnn_real *restrict out, const rnn_real *value, size_t rows, 
     }
 }
 
-void rnn_row_multiply(rnn_real *restrict out, const rnn_real *restrict in, const rnn_real *restrict a, size_t inner,
-                      size_t columns)
+void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes)
 {
-    size_t j = 0;
-    for (; j + 8 <= columns; j += 8) {
-        rnn_vec c0 = rnn_vec_load(out + j), c1 = rnn_vec_load(out + j + 4);
-        const rnn_real *row = a + j;
-        for (size_t k = 0; k < inner; k++, row += columns) {
-            rnn_vec x = rnn_vec_splat(in[k]);
-            c0 += x * rnn_vec_load(row);
-            c1 += x * rnn_vec_load(row + 4);
-        }
-        rnn_vec_store(out + j, c0);
-        rnn_vec_store(out + j + 4, c1);
+    for (size_t r = 0; r < rows; r++, out += lanes) {
+        rnn_real sum = a[r] + b[r];
+        rnn_lanes_fill(out, &sum, 1, lanes);
     }
-    for (; j < columns; j++) {
-        rnn_real c = out[j];
-        for (size_t k = 0; k < inner; k++) c += in[k] * a[k * columns + j];
-        out[j] = c;
-    }
+}
+
+void rnn_transpose(rnn_real *restrict out, const rnn_real *restrict in, size_t rows, size_t columns)
+{
+    for (size_t j = 0; j < columns; j++)
+        for (size_t i = 0; i < rows; i++) out[j * rows + i] = in[i * columns + j];
 }

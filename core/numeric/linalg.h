@@ -8,16 +8,11 @@
 
 #include "lanes.h"
 
-/* A matrix of weights read with any strides, so that one kernel serves W and its transpose. */
-struct rnn_matrix {
-    const rnn_real *at;
-    size_t row_stride, column_stride;
-};
-
-/* out[r, b] += sum over k of a[r, k] · in[k, b]
- * out: in and out (rows, lanes); a: (rows, inner); in: (inner, lanes). out and in do not overlap. */
-void rnn_lanes_multiply(rnn_real *restrict out, struct rnn_matrix a, const rnn_real *restrict in, size_t rows,
-                        size_t inner, size_t lanes);
+/* out[r, b] += sum over k of w[k, r] · in[k, b]
+ * out: in and out (rows, lanes); w: (inner, rows), its rows `stride` numbers apart; in: (inner, lanes). out and in do not
+ * overlap. */
+void rnn_lanes_multiply(rnn_real *restrict out, const rnn_real *restrict w, size_t stride, const rnn_real *restrict in,
+                        size_t rows, size_t inner, size_t lanes);
 
 /* A run of activations in time: matrices of (rows, lanes), one for each of `steps` time steps, `stride` numbers apart. */
 struct rnn_run {
@@ -26,19 +21,18 @@ struct rnn_run {
 };
 
 /* out[i, j] = sum over steps and samples of a_t[i, b] · b_t[j, b]
- * out: (rows, columns); a: matrices of (rows, lanes); b: of (columns, lanes). */
-void rnn_lanes_outer(rnn_real *restrict out, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
-                     size_t lanes, size_t steps);
+ * out: (rows, columns), its rows `stride` numbers apart; a: matrices of (rows, lanes); b: of (columns, lanes). */
+void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
+                     size_t columns, size_t lanes, size_t steps);
 
 /* out[i] = sum over steps and samples of a_t[i, b] */
 void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t lanes, size_t steps);
 
-/* out[r, b] = value[r] */
+/* out[r, b] = value[r], or a[r] + b[r] */
 void rnn_lanes_fill(rnn_real *restrict out, const rnn_real *value, size_t rows, size_t lanes);
+void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes);
 
-/* For one sequence: out[j] += sum over k of in[k] · a[k, j], each out[j] in the order of k, so that its bits are those of
- * rnn_lanes_multiply by the transpose. a: (inner, columns), row-major. */
-void rnn_row_multiply(rnn_real *restrict out, const rnn_real *restrict in, const rnn_real *restrict a, size_t inner,
-                      size_t columns);
+/* out (columns, rows) = the transpose of in (rows, columns) */
+void rnn_transpose(rnn_real *restrict out, const rnn_real *restrict in, size_t rows, size_t columns);
 
 #endif

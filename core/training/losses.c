@@ -1,24 +1,104 @@
 #include "losses.h"
 
+#include <math.h>
+
 #include "../numeric/elementary.h"
 
-void rnn_binary_crossentropy(const rnn_real *logit, const rnn_real *y, size_t samples, size_t lanes,
-                             struct rnn_sums *sums, rnn_real *d_logit)
+static void binary_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+                                rnn_real *d_logit)
 {
-    const rnn_vec count = rnn_vec_splat((rnn_real)samples);
-    for (size_t b = 0; b < lanes; b += RNN_LANES) {
-        rnn_vec z = rnn_vec_load(logit + b), target = rnn_vec_load(y + b);
+    for (size_t b = 0; b < answers->lanes; b += RNN_LANES) {
+        rnn_vec z = rnn_vec_load(answers->logit + b), target = rnn_vec_load(answers->y + b);
         rnn_vec p = rnn_vec_sigmoid(z);
         /* softplus(z) - z·y; with y = 1 that is softplus(-z), free of cancellation */
         rnn_vec side = rnn_vec_splat(1) - (target + target);
         rnn_vec loss = rnn_vec_softplus(z * side);
-        size_t here = samples - b < RNN_LANES ? samples - b : RNN_LANES;
-        for (size_t lane = 0; lane < here; lane++) {
+        for (size_t lane = 0; lane < RNN_LANES && b + lane < answers->samples; lane++) {
             sums->loss += (double)loss[lane];
-            sums->correct += (p[lane] > (rnn_real)0.5) == (target[lane] > (rnn_real)0.5);
+            sums->metric += (p[lane] > (rnn_real)0.5) == (target[lane] > (rnn_real)0.5);
+        }
+        if (d_logit) rnn_vec_store(d_logit + b, (p - target) / count);
+    }
+}
+
+uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample)
+{
+    if (outputs == 1) return rnn_sigmoid(logit[sample]) > (rnn_real)0.5;
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < outputs; k++)
+        if (logit[k * lanes + sample] > logit[best * lanes + sample]) best = k;
+    return best;
+}
+
+/* Softmax of four samples: out and in (K, lanes). Answers log(sum of exp(l_k)). */
+static rnn_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, size_t lanes)
+{
+    rnn_vec largest = rnn_vec_load(logit), sum = {0};
+    for (size_t k = 1; k < outputs; k++) largest = rnn_vec_larger(rnn_vec_load(logit + k * lanes), largest);
+    for (size_t k = 0; k < outputs; k++) {
+        rnn_vec e = rnn_vec_exp(rnn_vec_load(logit + k * lanes) - largest);
+        rnn_vec_store(out + k * lanes, e);
+        sum += e;
+    }
+    for (size_t k = 0; k < outputs; k++) rnn_vec_store(out + k * lanes, rnn_vec_load(out + k * lanes) / sum);
+    return rnn_vec_log(sum) + largest;
+}
+
+static void sparse_categorical_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+                                            rnn_real *d_logit, rnn_real *scratch)
+{
+    const size_t outputs = answers->outputs, lanes = answers->lanes;
+    for (size_t b = 0; b < lanes; b += RNN_LANES) {
+        const rnn_real *logit = answers->logit + b;
+        rnn_vec normalizer = softmax(logit, scratch + b, outputs, lanes);
+        for (size_t lane = 0; lane < RNN_LANES; lane++) {
+            size_t class = (size_t)answers->y[b + lane];
+            scratch[class * lanes + b + lane] -= 1;
+            if (b + lane >= answers->samples) continue;
+            sums->loss += (double)(normalizer[lane] - logit[class * lanes + lane]);
+            sums->metric += rnn_class_of(answers->logit, outputs, lanes, b + lane) == class;
         }
         if (!d_logit) continue;
-        rnn_vec_store(d_logit + b, (p - target) / count);
-        for (size_t lane = here; lane < RNN_LANES; lane++) d_logit[b + lane] = 0;
+        for (size_t k = 0; k < outputs; k++)
+            rnn_vec_store(d_logit + k * lanes + b, rnn_vec_load(scratch + k * lanes + b) / count);
+    }
+}
+
+static void mean_squared_error(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+                               rnn_real *d_logit)
+{
+    for (size_t b = 0; b < answers->lanes; b += RNN_LANES) {
+        rnn_vec error = rnn_vec_load(answers->logit + b) - rnn_vec_load(answers->y + b);
+        for (size_t lane = 0; lane < RNN_LANES && b + lane < answers->samples; lane++) {
+            sums->loss += (double)error[lane] * (double)error[lane];
+            sums->metric += fabs((double)error[lane]);
+        }
+        if (d_logit) rnn_vec_store(d_logit + b, (error + error) / count);
+    }
+}
+
+void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,
+              rnn_real *d_logit, rnn_real *scratch)
+{
+    const rnn_vec terms = rnn_vec_splat((rnn_real)count);
+    if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
+        sparse_categorical_crossentropy(answers, sums, terms, d_logit, scratch);
+    else if (loss == RNN_MEAN_SQUARED_ERROR)
+        mean_squared_error(answers, sums, terms, d_logit);
+    else
+        binary_crossentropy(answers, sums, terms, d_logit);
+    if (!d_logit) return;
+    for (size_t k = 0; k < answers->outputs; k++)
+        for (size_t b = answers->samples; b < answers->lanes; b++) d_logit[k * answers->lanes + b] = 0;
+}
+
+void rnn_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes)
+{
+    for (size_t b = 0; b < lanes; b += RNN_LANES) {
+        rnn_vec z = rnn_vec_load(logit + b);
+        if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
+            softmax(logit + b, predictions + b, outputs, lanes);
+        else
+            rnn_vec_store(predictions + b, loss == RNN_BINARY_CROSSENTROPY ? rnn_vec_sigmoid(z) : z);
     }
 }

@@ -1,20 +1,35 @@
-/* Binary cross-entropy from the logit, which never overflows:
+/* The losses, from the readout's logits, so that they never overflow; and what the readout predicts.
  *
- *     L(logit, y) = max(logit, 0) - logit·y + log(1 + exp(-|logit|))      dL/dlogit = sigmoid(logit) - y */
+ *     binary_crossentropy              L = max(l, 0) - l·y + log(1 + exp(-|l|))       dL/dl = sigmoid(l) - y
+ *     sparse_categorical_crossentropy  L = log(sum over k of exp(l_k)) - l_y          dL/dl_k = softmax(l)_k - [k = y]
+ *     mean_squared_error               L = (l - y)²                                   dL/dl = 2 (l - y) */
 #ifndef RNN_TRAINING_LOSSES_H
 #define RNN_TRAINING_LOSSES_H
 
 #include "../rnn.h"
 
-/* Sums over samples, in their order. */
+/* Sums over samples and readouts, in their order. */
 struct rnn_sums {
     double loss;
-    uint32_t correct; /* (p > 0.5) == y */
+    double metric; /* right answers, or absolute errors */
 };
 
-/* Add the first `samples` of the lanes to *sums. d_logit: out (lanes), the gradient of the mean over these samples,
- * zero in the padding; NULL if not wanted. */
-void rnn_binary_crossentropy(const rnn_real *logit, const rnn_real *y, size_t samples, size_t lanes,
-                             struct rnn_sums *sums, rnn_real *d_logit);
+/* One readout of a batch in lanes. */
+struct rnn_answers {
+    const rnn_real *logit; /* (K, lanes) */
+    const rnn_real *y;     /* (lanes) */
+    size_t samples, lanes, outputs;
+};
+
+/* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
+ * zero in the padding; NULL if not wanted. scratch: (K, lanes), of the softmax. */
+void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,
+              rnn_real *d_logit, rnn_real *scratch);
+
+/* sigmoid, softmax, or the logit itself. predictions: out (K, lanes); may be the logit. */
+void rnn_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes);
+
+/* The class that a sample's logits stand for: the largest, the first of equals; with one output p > 0.5. */
+uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample);
 
 #endif

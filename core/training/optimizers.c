@@ -2,23 +2,92 @@
 
 #include "../numeric/elementary.h"
 
-void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_adam adam, rnn_real *weights,
-                     const rnn_real *gradient, size_t count)
+/* In all loops over weights no sum runs across i: any compiler may use vectors there, with the same bits. */
+
+void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count)
 {
-    *adam.beta_1_power *= optimizer->beta_1;
-    *adam.beta_2_power *= optimizer->beta_2;
+    if (optimizer->clipvalue > 0) {
+        const rnn_real limit = (rnn_real)optimizer->clipvalue;
+        for (size_t i = 0; i < count; i++) {
+            rnn_real g = gradient[i];
+            gradient[i] = g > limit ? limit : g < -limit ? -limit : g;
+        }
+    }
+    if (optimizer->global_clipnorm > 0) {
+        double squares = 0; /* in double: no square of a float overflows */
+        for (size_t i = 0; i < count; i++) squares += (double)gradient[i] * (double)gradient[i];
+        double norm = __builtin_sqrt(squares);
+        if (!(norm > optimizer->global_clipnorm)) return;
+        const rnn_real factor = (rnn_real)(optimizer->global_clipnorm / norm);
+        for (size_t i = 0; i < count; i++) gradient[i] *= factor;
+    }
+}
+
+static void adam(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+                 const rnn_real *restrict g, size_t count)
+{
+    *slots.beta_1_power *= optimizer->beta_1;
+    *slots.beta_2_power *= optimizer->beta_2;
     /* double's square root too is exactly rounded everywhere */
-    const rnn_real alpha = (rnn_real)(optimizer->learning_rate * __builtin_sqrt(1 - *adam.beta_2_power) /
-                                      (1 - *adam.beta_1_power));
+    const rnn_real alpha = (rnn_real)(optimizer->learning_rate * __builtin_sqrt(1 - *slots.beta_2_power) /
+                                      (1 - *slots.beta_1_power));
     const rnn_real rest_1 = (rnn_real)(1 - optimizer->beta_1), rest_2 = (rnn_real)(1 - optimizer->beta_2);
     const rnn_real epsilon = (rnn_real)optimizer->epsilon;
-    rnn_real *restrict m = adam.m, *restrict v = adam.v, *restrict w = weights;
-    const rnn_real *restrict g = gradient;
-    for (size_t i = 0; i < count; i++) { /* no sum runs across i: any compiler may use vectors here, with the same bits */
+    rnn_real *restrict m = slots.m, *restrict v = slots.v;
+    for (size_t i = 0; i < count; i++) {
         rnn_real first = m[i] + (g[i] - m[i]) * rest_1;
         rnn_real second = v[i] + (g[i] * g[i] - v[i]) * rest_2;
         m[i] = first;
         v[i] = second;
         w[i] -= alpha * first / (rnn_sqrt(second) + epsilon);
     }
+}
+
+static void sgd(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+                const rnn_real *restrict g, size_t count)
+{
+    const rnn_real rate = (rnn_real)optimizer->learning_rate, momentum = (rnn_real)optimizer->momentum;
+    rnn_real *restrict m = slots.m;
+    if (momentum == 0) {
+        for (size_t i = 0; i < count; i++) w[i] -= rate * g[i];
+    } else if (optimizer->nesterov) {
+        for (size_t i = 0; i < count; i++) {
+            rnn_real velocity = momentum * m[i] - rate * g[i];
+            m[i] = velocity;
+            w[i] += momentum * velocity - rate * g[i];
+        }
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            rnn_real velocity = momentum * m[i] - rate * g[i];
+            m[i] = velocity;
+            w[i] += velocity;
+        }
+    }
+}
+
+static void rmsprop(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+                    const rnn_real *restrict g, size_t count)
+{
+    const rnn_real rate = (rnn_real)optimizer->learning_rate, momentum = (rnn_real)optimizer->momentum;
+    const rnn_real rho = (rnn_real)optimizer->rho, rest = (rnn_real)(1 - optimizer->rho);
+    const rnn_real epsilon = (rnn_real)optimizer->epsilon;
+    rnn_real *restrict m = slots.m, *restrict v = slots.v;
+    for (size_t i = 0; i < count; i++) {
+        rnn_real mean = rho * v[i] + rest * (g[i] * g[i]);
+        v[i] = mean;
+        rnn_real step = rate * g[i] / rnn_sqrt(mean + epsilon);
+        if (momentum > 0) m[i] = step = momentum * m[i] + step;
+        w[i] -= step;
+    }
+}
+
+void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
+                          const rnn_real *gradient, size_t count)
+{
+    if (optimizer->method == RNN_SGD)
+        sgd(optimizer, slots, weights, gradient, count);
+    else if (optimizer->method == RNN_RMSPROP)
+        rmsprop(optimizer, slots, weights, gradient, count);
+    else
+        adam(optimizer, slots, weights, gradient, count);
 }

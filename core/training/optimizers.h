@@ -1,17 +1,20 @@
-/* Adam as Keras writes it: see struct rnn_optimizer in rnn.h. TF.js and PyTorch add epsilon elsewhere. */
+/* Keras's optimizers: see struct rnn_optimizer in rnn.h. TF.js and PyTorch add Adam's epsilon elsewhere. */
 #ifndef RNN_TRAINING_OPTIMIZERS_H
 #define RNN_TRAINING_OPTIMIZERS_H
 
 #include "../rnn.h"
 
-/* The moments, each shaped like the parameters, and beta^t after t updates. */
-struct rnn_adam {
+/* What an optimizer remembers: two vectors shaped like the parameters, and Adam's beta^t after t updates. */
+struct rnn_slots {
     rnn_real *m, *v;
     double *beta_1_power, *beta_2_power;
 };
 
+/* Clip as the optimizer says. gradient: in and out. */
+void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count);
+
 /* One update of `count` weights. */
-void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_adam adam, rnn_real *weights,
-                     const rnn_real *gradient, size_t count);
+void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
+                          const rnn_real *gradient, size_t count);
 
 #endif

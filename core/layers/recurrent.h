@@ -1,0 +1,74 @@
+/* The recurrent layers, one time step at a time, forward and backward. Batches lie in lanes (numeric/linalg.h): x is
+ * (F, lanes), h and c are (U, lanes).
+ *
+ * A step computes z_t = x_t · kernel + h_{t-1} · recurrent_kernel + bias for the cell's G blocks of units, then the state:
+ *
+ *     SimpleRNN  G = 1   h = activation(z)                                                         Elman 1990
+ *     GRU        G = 3   blocks z (update), r (reset), h (candidate); with reset_after, Keras's default, the candidate's
+ *                        recurrent part q = h_{t-1} · recurrent_kernel_h + recurrent bias_h is taken apart:
+ *                            u = sigmoid(z_z)   r = sigmoid(z_r)   g = tanh(x_t · kernel_h + bias_h + r q)
+ *                            h = u h_{t-1} + (1 - u) g                       Cho et al. 2014, arXiv:1406.1078v1
+ *     LSTM       G = 4   blocks i, f, c, o:
+ *                            c = sigmoid(z_f) c_{t-1} + sigmoid(z_i) tanh(z_c)
+ *                            h = sigmoid(z_o) tanh(c)          Hochreiter & Schmidhuber 1997; Gers et al. 2000
+ *
+ * Backwards through time (Werbos 1990) each of these lines is differentiated; dL/dz_t is what the weights' gradients are
+ * sums of. Every sum in z_t[j] begins with the bias, then adds the features, then the units, in order. */
+#ifndef RNN_LAYERS_RECURRENT_H
+#define RNN_LAYERS_RECURRENT_H
+
+#include "../rnn.h"
+
+struct rnn_recurrent {
+    enum rnn_cell cell;
+    enum rnn_activation activation; /* of SimpleRNN */
+    size_t units, features;
+    const rnn_real *kernel;           /* (F, G·U) */
+    const rnn_real *recurrent_kernel; /* (U, G·U) */
+    const rnn_real *bias;             /* (G·U), GRU: (2, 3·U), of the inputs and of the states */
+};
+
+struct rnn_recurrent_gradient {
+    rnn_real *kernel, *recurrent_kernel, *bias;
+};
+
+/* Blocks of units in the kernels: G. */
+size_t rnn_cell_gates(enum rnn_cell cell);
+
+/* Blocks of units that a time step leaves behind for the way back. Forward:
+ *     SimpleRNN  z
+ *     GRU        u, r, q, g     (z_z, z_r, q, the candidate's input part before rnn_recurrent_activate)
+ *     LSTM       i, f, g, o, tanh(c)     (z_i, z_f, z_c, z_o before)
+ * Backward: dL/dz in their place; of the GRU: update, reset, the candidate's as the state met it (q), as the input did. */
+size_t rnn_cell_rows(enum rnn_cell cell);
+
+/* One time step of one layer. */
+struct rnn_moment {
+    rnn_real *h, *c; /* (U, lanes) each; c: LSTM alone */
+    rnn_real *rows;  /* (rnn_cell_rows, U, lanes) */
+};
+
+/* rows: out, all sums before the activations. h_before: (U, lanes), NULL leaves the recurrent product out: h_0 = 0. */
+void rnn_recurrent_preactivate(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h_before,
+                               rnn_real *rows, size_t lanes);
+
+/* now->rows: in and out; now->h, now->c: out. before: the state; its rows are not read, and it may be the same as now. */
+void rnn_recurrent_activate(const struct rnn_recurrent *layer, const struct rnn_moment *before,
+                            const struct rnn_moment *now, size_t lanes);
+
+/* now->rows: in as forward left them, out dL/dz_t. d_h, d_c: in dL/dh_t and dL/dc_t, out those of t - 1. transposed: the
+ * recurrent kernel's transpose (G·U, U); NULL where h_{t-1} did not take part: then d_h is only what reaches it directly. */
+void rnn_recurrent_backward(const struct rnn_recurrent *layer, const rnn_real *transposed,
+                            const struct rnn_moment *before, const struct rnn_moment *now, rnn_real *d_h, rnn_real *d_c,
+                            size_t lanes);
+
+/* d_x: out dL/dx_t (F, lanes). transposed: the kernel's transpose (G·U, F). rows: dL/dz_t. */
+void rnn_recurrent_backward_input(const struct rnn_recurrent *layer, const rnn_real *transposed, const rnn_real *rows,
+                                  rnn_real *d_x, size_t lanes);
+
+/* The gradients, summed over time steps and batch. x: (T, F, lanes); h: (T+1, U, lanes), h_0 first; rows: (T, ...). */
+void rnn_recurrent_gradients(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h,
+                             const rnn_real *rows, size_t timesteps, size_t lanes,
+                             struct rnn_recurrent_gradient gradient);
+
+#endif

@@ -1,0 +1,79 @@
+/* Where each tensor lies in the flat vector of parameters. */
+#include <string.h>
+
+#include "layout.h"
+
+static const char *const PARTS[] = {"/kernel", "/recurrent_kernel", "/bias"};
+
+uint32_t rnn_tensor_count(const struct rnn_config *config)
+{
+    return rnn_config_check(config, NULL) ? 0 : 3 * config->layers + 2;
+}
+
+/* "gru", "gru_1", "gru_2" */
+static void name_layer(const struct rnn_config *config, uint32_t layer, char name[32])
+{
+    strcpy(name, rnn_cell_name(config->cell));
+    size_t length = strlen(name);
+    if (layer == 0) return;
+    name[length] = '_';
+    name[length + 1] = (char)('0' + layer);
+    name[length + 2] = 0;
+}
+
+/* Everything but name and offset. */
+static struct rnn_tensor shape_of(const struct rnn_config *config, uint32_t index)
+{
+    const uint32_t layer = index / 3, part = index % 3, units = config->units;
+    const uint32_t width = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    struct rnn_tensor tensor = {.rank = 2};
+    if (layer == config->layers) {
+        tensor.rows = part == 0 ? units : config->outputs;
+        tensor.columns = part == 0 ? config->outputs : 1;
+        tensor.rank = part == 0 ? 2 : 1;
+    } else if (part < 2) {
+        tensor.rows = part == 1 || layer > 0 ? units : config->features;
+        tensor.columns = width;
+    } else if (config->cell == RNN_GRU) {
+        tensor.rows = 2; /* of the inputs, of the states */
+        tensor.columns = width;
+    } else {
+        tensor.rows = width;
+        tensor.columns = 1;
+        tensor.rank = 1;
+    }
+    tensor.count = (size_t)tensor.rows * tensor.columns;
+    return tensor;
+}
+
+struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t index)
+{
+    size_t offset = 0;
+    for (uint32_t i = 0; i < index; i++) offset += shape_of(config, i).count;
+    struct rnn_tensor tensor = shape_of(config, index);
+    tensor.offset = offset;
+    return tensor;
+}
+
+size_t rnn_parameter_count(const struct rnn_config *config)
+{
+    if (rnn_config_check(config, NULL)) return 0;
+    struct rnn_tensor last = rnn_tensor_place(config, 3 * config->layers + 1);
+    return last.offset + last.count;
+}
+
+enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, struct rnn_tensor *tensor)
+{
+    if (!config || !tensor) return RNN_ERROR_ARGUMENT;
+    if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
+    if (index >= rnn_tensor_count(config)) return RNN_ERROR_ARGUMENT;
+    const uint32_t layer = index / 3, part = index % 3;
+    *tensor = rnn_tensor_place(config, index);
+    if (layer == config->layers) {
+        strcpy(tensor->name, part == 0 ? "dense/kernel" : "dense/bias");
+    } else {
+        name_layer(config, layer, tensor->name);
+        strcat(tensor->name, PARTS[part]);
+    }
+    return RNN_OK;
+}
