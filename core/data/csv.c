@@ -279,7 +279,7 @@ struct reader {
     const char *text;
     uint32_t line_number;
     uint32_t columns;
-    uint32_t features; /* 0 if the names have one part */
+    uint32_t features; /* 0 if the names have one part: x1, not x1_1 */
     struct rnn_diagnosis *diagnosis;
 };
 
@@ -381,6 +381,7 @@ static enum rnn_status read_line(const struct reader *reader, const struct line 
 enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
                              rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
 {
+    struct header header = {0};
     uint32_t found_samples, found_timesteps, found_features;
     if (!x || !y) return RNN_ERROR_ARGUMENT;
     enum rnn_status status = rnn_csv_measure(text, bytes, &found_samples, &found_timesteps, &found_features, diagnosis);
@@ -389,7 +390,8 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, uint32_t samples, u
 
     size_t end = trimmed(text, bytes);
     struct line line = line_at(text, end, mark_bytes(text, bytes));
-    struct reader reader = {text, 1, 1 + timesteps * features, features > 1 ? features : 0, diagnosis};
+    read_header(text, &line, &header, diagnosis); /* once more, for the form of its names */
+    struct reader reader = {text, 1, 1 + timesteps * features, header.two_parts ? features : 0, diagnosis};
     for (uint32_t sample = 0; sample < samples && status == RNN_OK; sample++) {
         line = line_at(text, end, line.next);
         reader.line_number++;

@@ -43,7 +43,7 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
 {
     if (!x || !y) return RNN_ERROR_ARGUMENT;
     if (!rnn_task_name((uint32_t)task) || rnn_range_check(RNN_SAMPLES, samples) ||
-        rnn_range_check(RNN_TIMESTEPS, timesteps) || first_sample > UINT32_MAX - samples)
+        rnn_range_check(RNN_TIMESTEPS, timesteps) || samples - 1 > UINT32_MAX - first_sample)
         return RNN_ERROR_RANGE;
     for (uint32_t i = 0; i < samples; i++, x += timesteps) {
         uniform_sequence(data_seed, first_sample + i, timesteps, x);

@@ -12,6 +12,7 @@ struct rnn_fit {
     uint32_t magic;
     struct rnn_dataset training, validation; /* validation.samples 0: none */
     struct rnn_fit_options options;
+    struct rnn_config config; /* of the model, whose seed makes the epochs' orders */
     uint32_t first_epoch;   /* of the model, when the fit began */
     uint32_t completed;     /* epochs in the history */
     uint32_t ordered_epoch; /* whose order stands in the block, NO_EPOCH: nobody's */
@@ -80,6 +81,7 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
     *made = (struct rnn_fit){.magic = RNN_FIT_MAGIC,
                              .training = *training,
                              .options = *options,
+                             .config = model->config,
                              .first_epoch = model->epochs,
                              .ordered_epoch = NO_EPOCH,
                              .batches = (training->samples - 1) / options->batch_size + 1};
@@ -122,8 +124,9 @@ static void report(const struct rnn_fit *fit, const struct rnn_model *model, str
     progress->accuracy = position ? (double)model->sums.correct / position : 0;
 }
 
-static enum rnn_status diverge(struct rnn_progress *progress, uint32_t epoch, uint32_t batch)
+static enum rnn_status diverge(struct rnn_progress *progress, enum rnn_divergence what, uint32_t epoch, uint32_t batch)
 {
+    progress->divergence = (uint32_t)what;
     progress->diverged_epoch = epoch + 1;
     progress->diverged_batch = batch;
     return RNN_DIVERGED;
@@ -142,7 +145,8 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     progress->batch_loss = sums.loss / samples;
     progress->batch_accuracy = (double)sums.correct / samples;
     if (!isfinite(sums.loss))
-        return diverge(progress, model->epochs - fit->first_epoch, batches_before(fit, model->position) + 1);
+        return diverge(progress, RNN_DIVERGED_LOSS, model->epochs - fit->first_epoch,
+                       batches_before(fit, model->position) + 1);
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
     struct rnn_adam adam = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
     rnn_adam_update(&model->optimizer, adam, arrays.parameters, batch.gradient, rnn_parameter_count(&model->config));
@@ -168,10 +172,10 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     double samples = fit->training.samples;
     struct rnn_figures validation = {NAN, NAN};
     if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
-        return diverge(progress, epoch, fit->batches);
+        return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
     if (fit->validation.samples) {
         RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
-        if (!isfinite(validation.loss)) return diverge(progress, epoch, fit->batches);
+        if (!isfinite(validation.loss)) return diverge(progress, RNN_DIVERGED_VALIDATION, epoch, fit->batches);
     }
     arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / samples,
                                                        .accuracy = model->sums.correct / samples,
@@ -192,7 +196,7 @@ static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_mod
     const struct rnn_dataset *training = &fit->training;
     uint32_t largest = training->samples < fit->options.batch_size ? training->samples : fit->options.batch_size;
     RNN_TRY(rnn_workspace_fits(workspace, model, training->timesteps, largest));
-    if (training->features != model->config.features) return RNN_ERROR_SHAPE;
+    if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
     if (fit->validation.samples) RNN_TRY(rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1));
     /* a model that was restored to a moment outside this fit */
     if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||

@@ -97,6 +97,11 @@ static rnn_real norm(const rnn_real *values, size_t count)
     return (rnn_real)__builtin_sqrt(squares);
 }
 
+static void set_nan(rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) values[i] = NAN;
+}
+
 static void trace_backward(const struct rnn_model *model, struct trace_arrays *arrays, uint32_t timesteps,
                            rnn_real label)
 {
@@ -132,7 +137,14 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
     carve(&model->config, timesteps, block, &arrays);
     memcpy(arrays.x, x, count * sizeof *x);
     trace_forward(model, &arrays, timesteps);
-    trace_backward(model, &arrays, timesteps, label); /* with no label, NaN goes through */
+    if (isnan(label)) {
+        const size_t states = (size_t)timesteps * model->config.units;
+        set_nan(arrays.d_h, states);
+        set_nan(arrays.d_z, states);
+        set_nan(arrays.d_h_norm, timesteps);
+    } else {
+        trace_backward(model, &arrays, timesteps, label);
+    }
     rnn_real last = arrays.logit[timesteps - 1];
     *trace = (struct rnn_trace){.timesteps = timesteps,
                                 .units = model->config.units,
