@@ -36,8 +36,8 @@ typedef float rnn_real;
 
 /* ------------------------------------------------------------------------------------------------ status and text */
 
-/* What a call answers. The values never change. Except for RNN_DIVERGED nothing was written to any output but the
- * diagnosis. */
+/* What a call answers. The values never change. An error leaves models, workspaces and fits as they were; what stands in
+ * other outputs then is not said, where the function does not say it. */
 enum rnn_status {
     RNN_OK = 0,
     RNN_ERROR_ARGUMENT = 1,    /* a null pointer, or an index past the end */
@@ -56,8 +56,8 @@ enum rnn_status {
 const char *rnn_status_name(enum rnn_status status);
 const char *rnn_status_text(enum rnn_status status);
 
-/* Where a text or a file went wrong, and what was expected there. line and column count from 1 (0: not applicable),
- * offset counts bytes from 0. text is one line without a full stop, ended by NUL. */
+/* Where a text or a file went wrong, and what was expected there. line and column count from 1 (0: not applicable), a
+ * column is one of the table; offset counts bytes from 0. text is one line without a full stop, ended by NUL. */
 struct rnn_diagnosis {
     uint32_t line, column;
     size_t offset;
@@ -314,7 +314,7 @@ size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
  * its bytes is a snapshot, and going on from a snapshot gives the same bits as never having stopped. */
 struct rnn_model;
 
-/* *bytes = the size of the block; also set when the answer is RNN_ERROR_TOO_LARGE. RNN_ERROR_RANGE: config. */
+/* *bytes = the size of the block. RNN_ERROR_RANGE: config. */
 enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes);
 
 /* Carve a model from the block and draw its first weights by the config's initializers: glorot_uniform (Glorot & Bengio
@@ -399,6 +399,12 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
                              const struct rnn_dataset *validation, const struct rnn_fit_options *options,
                              struct rnn_fit **fit);
 
+enum rnn_divergence {
+    RNN_DIVERGED_LOSS = 1,      /* of a batch, before its update */
+    RNN_DIVERGED_WEIGHTS = 2,   /* one of them, after the epoch's last update */
+    RNN_DIVERGED_VALIDATION = 3 /* the validation loss, after the epoch's last update; the weights are finite */
+};
+
 struct rnn_progress {
     uint32_t epoch;        /* completed epochs of this fit */
     uint32_t batch;        /* completed batches of the epoch under way */
@@ -407,15 +413,16 @@ struct rnn_progress {
     bool done;             /* all epochs are completed */
     double loss, metric; /* of the epoch under way, over its samples so far; 0 before the first */
     double batch_loss, batch_metric; /* of the latest batch, before its update */
-    /* after RNN_DIVERGED: counted from 1, the epoch and batch of the first loss that was not finite */
-    uint32_t diverged_epoch, diverged_batch;
+    /* after RNN_DIVERGED: what was not finite (enum rnn_divergence), and in which epoch and batch, counted from 1 */
+    uint32_t divergence, diverged_epoch, diverged_batch;
 };
 
 /* Do up to max_updates updates, then return; budgets of any size give the same bits. The update that ends an epoch also
  * measures the validation data and writes the history. Restoring the model to an earlier moment of this fit and going on
- * replays it.
- * RNN_DIVERGED: stopped before the update whose loss is not finite; the history keeps the completed epochs, and the
- * weights are those of that moment. RNN_ERROR_SHAPE: the workspace is too small for the data or the batch. */
+ * replays it. model: the one that rnn_fit_init was given, or one of the same configuration.
+ * RNN_DIVERGED: stopped before the update whose loss is not finite, or at the end of an epoch (enum rnn_divergence); the
+ * history keeps the completed epochs, and the weights are those of that moment. RNN_ERROR_SHAPE: the workspace is too
+ * small for the data or the batch, or the model is of another configuration. */
 enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                             uint64_t max_updates, struct rnn_progress *progress);
 
@@ -533,7 +540,7 @@ enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
 enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
 
 /* The q-quantile (q in [0, 1]) of n numbers, interpolated linearly as numpy does by default (Hyndman & Fan 1996,
- * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is NaN. */
+ * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite. */
 enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
 
 #ifdef __cplusplus

@@ -182,7 +182,7 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
     if (!x || !y) return RNN_ERROR_ARGUMENT;
     if (!info || rnn_range_check(RNN_SAMPLES, samples) || rnn_range_check(RNN_TIMESTEPS, timesteps) ||
-        first_sample > UINT32_MAX - samples)
+        samples - 1 > UINT32_MAX - first_sample)
         return RNN_ERROR_RANGE;
     const size_t row = (size_t)timesteps * info->features, readouts = info->return_sequences ? timesteps : 1;
     for (uint32_t i = 0; i < samples; i++) generate(task, data_seed, first_sample + i, timesteps, x + i * row, y + i * readouts);

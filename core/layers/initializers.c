@@ -26,25 +26,37 @@ static void subtract_multiple(rnn_real *restrict a, const rnn_real *restrict b, 
     for (size_t i = 0; i < count; i++) a[i] -= factor * b[i];
 }
 
-void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+static void normal(struct rnn_random *random, rnn_real *weights, size_t count)
 {
-    size_t count = rows * columns;
     for (size_t i = 0; i < count; i += 2) {
         rnn_real pair[2];
         rnn_random_normal(random, pair);
         weights[i] = pair[0];
         if (i + 1 < count) weights[i + 1] = pair[1];
     }
-    /* Modified Gram-Schmidt by rows: the norms are diag(R), positive by themselves. A second pass restores the
-     * orthogonality that rounding costs the first ("twice is enough", Giraud, Langou & Rozloznik 2005). */
+}
+
+/* What of a row points nowhere that the rows before it point; answers its norm. A second pass restores the orthogonality
+ * that rounding costs the first ("twice is enough", Giraud, Langou & Rozloznik 2005). */
+static rnn_real remove_earlier(rnn_real *row, const rnn_real *earlier, size_t rows, size_t columns)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t q = 0; q < rows; q++)
+            subtract_multiple(row, earlier + q * columns, dot(row, earlier + q * columns, columns), columns);
+    return rnn_sqrt(dot(row, row, columns));
+}
+
+void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+{
+    normal(random, weights, rows * columns);
+    /* Modified Gram-Schmidt by rows: the norms are diag(R), positive by themselves. */
     for (size_t r = 0; r < rows; r++) {
         rnn_real *row = weights + r * columns;
-        for (int pass = 0; pass < 2; pass++)
-            for (size_t q = 0; q < r; q++) {
-                const rnn_real *earlier = weights + q * columns;
-                subtract_multiple(row, earlier, dot(row, earlier, columns), columns);
-            }
-        rnn_real norm = rnn_sqrt(dot(row, row, columns));
+        rnn_real norm = remove_earlier(row, weights, r, columns);
+        while (!(norm > 0)) { /* one number alone may be 0: once in 2^24 */
+            normal(random, row, columns);
+            norm = remove_earlier(row, weights, r, columns);
+        }
         for (size_t j = 0; j < columns; j++) row[j] /= norm;
     }
 }

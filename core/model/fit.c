@@ -12,6 +12,7 @@ struct rnn_fit {
     uint32_t magic;
     struct rnn_dataset training, validation; /* validation.samples 0: none */
     struct rnn_fit_options options;
+    struct rnn_config config; /* of the model, whose seed makes the epochs' orders */
     uint32_t first_epoch;   /* of the model, when the fit began */
     uint32_t completed;     /* epochs in the history */
     uint32_t ordered_epoch; /* whose order stands in the block, NO_EPOCH: nobody's */
@@ -74,6 +75,7 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
     *made = (struct rnn_fit){.magic = RNN_FIT_MAGIC,
                              .training = *training,
                              .options = *options,
+                             .config = model->config,
                              .first_epoch = model->epochs,
                              .ordered_epoch = NO_EPOCH,
                              .batches = (training->samples - 1) / options->batch_size + 1};
@@ -117,8 +119,9 @@ static void report(const struct rnn_fit *fit, const struct rnn_model *model, str
     progress->metric = position ? model->sums.metric / terms : 0;
 }
 
-static enum rnn_status diverge(struct rnn_progress *progress, uint32_t epoch, uint32_t batch)
+static enum rnn_status diverge(struct rnn_progress *progress, enum rnn_divergence what, uint32_t epoch, uint32_t batch)
 {
+    progress->divergence = (uint32_t)what;
     progress->diverged_epoch = epoch + 1;
     progress->diverged_batch = batch;
     return RNN_DIVERGED;
@@ -137,7 +140,8 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
     progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);
     if (!isfinite(sums.loss))
-        return diverge(progress, model->epochs - fit->first_epoch, batches_before(fit, model->position) + 1);
+        return diverge(progress, RNN_DIVERGED_LOSS, model->epochs - fit->first_epoch,
+                       batches_before(fit, model->position) + 1);
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
     struct rnn_slots slots = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
     const size_t count = rnn_parameter_count(&model->config);
@@ -165,10 +169,10 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     const double terms = (double)fit->training.samples * fit->training.readouts;
     struct rnn_figures validation = {NAN, NAN};
     if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
-        return diverge(progress, epoch, fit->batches);
+        return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
     if (fit->validation.samples) {
         RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
-        if (!isfinite(validation.loss)) return diverge(progress, epoch, fit->batches);
+        if (!isfinite(validation.loss)) return diverge(progress, RNN_DIVERGED_VALIDATION, epoch, fit->batches);
     }
     arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / terms,
                                                        .metric = model->sums.metric / terms,
@@ -189,7 +193,7 @@ static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_mod
     const struct rnn_dataset *training = &fit->training;
     uint32_t largest = training->samples < fit->options.batch_size ? training->samples : fit->options.batch_size;
     RNN_TRY(rnn_workspace_fits(workspace, model, training->timesteps, largest));
-    if (training->features != model->config.features) return RNN_ERROR_SHAPE;
+    if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
     if (fit->validation.samples) RNN_TRY(rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1));
     /* a model that was restored to a moment outside this fit */
     if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||

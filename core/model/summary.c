@@ -22,16 +22,26 @@ static void repeat(struct writer *w, const char *text, size_t times)
     while (times-- > 0) put(w, text);
 }
 
-/* A whole number with commas between thousands, ended by NUL. */
-static const char *grouped(uint64_t value, char text[32])
+/* A whole number, ended by NUL, with or without commas between thousands. */
+static const char *digits(uint64_t value, bool commas, char text[32])
 {
     char *at = text + 31;
     *at = 0;
-    for (int digits = 0; digits == 0 || value > 0; digits++, value /= 10) {
-        if (digits > 0 && digits % 3 == 0) *--at = ',';
+    for (int count = 0; count == 0 || value > 0; count++, value /= 10) {
+        if (commas && count > 0 && count % 3 == 0) *--at = ',';
         *--at = (char)('0' + value % 10);
     }
     return at;
+}
+
+static const char *grouped(uint64_t value, char text[32])
+{
+    return digits(value, true, text);
+}
+
+static const char *plain(uint64_t value, char text[32])
+{
+    return digits(value, false, text);
 }
 
 static void rule(struct writer *w, const char *left, const char *line, const char *cross, const char *right)
@@ -68,14 +78,18 @@ static void row(struct writer *w, const char *bar, const char *layer, const char
 static void put_size(struct writer *w, const char *label, uint64_t parameters)
 {
     static const char *const units[] = {"B", "KB", "MB"};
-    uint64_t hundredths = parameters * 400;
+    const uint64_t bytes = 4 * parameters;
+    uint64_t size = 1;
     int unit = 0;
-    for (; hundredths >= 102400 && unit < 2; unit++) hundredths = (hundredths + 512) / 1024;
+    for (; bytes / size >= 1024 && unit < 2; unit++) size *= 1024;
+    /* to the nearest hundredth, a tie to the even one, as Python prints it */
+    uint64_t hundredths = 100 * bytes / size, rest = 100 * bytes % size;
+    hundredths += 2 * rest > size || (2 * rest == size && hundredths % 2);
     char text[32], cents[3] = {(char)('0' + hundredths / 10 % 10), (char)('0' + hundredths % 10), 0};
     put(w, label);
     put(w, grouped(parameters, text));
     put(w, " (");
-    put(w, grouped(hundredths / 100, text));
+    put(w, plain(hundredths / 100, text));
     put(w, ".");
     put(w, cents);
     put(w, " ");

@@ -233,6 +233,21 @@ static void set_nan(rnn_real *values, size_t count)
     for (size_t i = 0; values && i < count; i++) values[i] = NAN;
 }
 
+/* Without targets there is no loss, and no gradient. */
+static void forget_gradients(const struct recorder *recorder, size_t timesteps)
+{
+    const struct rnn_config *config = &recorder->model->config;
+    const size_t states = timesteps * config->units, width = rnn_cell_gates((enum rnn_cell)config->cell);
+    for (uint32_t l = 0; l < config->layers; l++) {
+        const struct layer_arrays *layer = &recorder->arrays.layer[l];
+        set_nan(layer->d_h, states);
+        set_nan(layer->d_c, states);
+        set_nan(layer->d_z, states * width);
+        set_nan(layer->d_q, states);
+        set_nan(layer->d_h_norm, timesteps);
+    }
+}
+
 static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
                 const struct rnn_cut *cut, struct rnn_trace *trace)
 {
@@ -250,9 +265,12 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
     record_states(recorder, &batch);
     record_readouts(recorder, &batch);
     rnn_batch_loss(model, &batch, &sums, true);
-    if (!y) set_nan(batch.d_logit, batch.readouts * config->outputs * batch.lanes); /* and so all that follows from it */
-    rnn_batch_backward(model, &batch, &watcher);
-    record_deltas(recorder, &batch);
+    if (y) {
+        rnn_batch_backward(model, &batch, &watcher);
+        record_deltas(recorder, &batch);
+    } else {
+        forget_gradients(recorder, timesteps);
+    }
     memcpy(arrays->layer[0].x, x, (size_t)timesteps * config->features * sizeof *x);
     if (y)
         memcpy(arrays->y, y, batch.readouts * sizeof *y);

@@ -37,10 +37,4 @@ static inline rnn_real rnn_vec_sum(rnn_vec v)
     return (v[0] + v[1]) + (v[2] + v[3]);
 }
 
-/* How many numbers a row of so many samples takes: the next multiple of four. */
-static inline size_t rnn_lanes_for(size_t samples)
-{
-    return (samples + (RNN_LANES - 1)) & ~(size_t)(RNN_LANES - 1);
-}
-
 #endif

@@ -76,7 +76,7 @@ enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quant
     if (!(q >= 0 && q <= 1)) return RNN_ERROR_RANGE;
     if (n == 0) return RNN_ERROR_EMPTY;
     for (uint32_t i = 0; i < n; i++)
-        if (values[i] != values[i]) return RNN_ERROR_DATA;
+        if (!(values[i] - values[i] == 0)) return RNN_ERROR_DATA;
     sort(values, n);
     double place = q * (double)(n - 1);
     uint32_t below = (uint32_t)place;

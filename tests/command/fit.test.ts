@@ -1,7 +1,10 @@
 // Does fit train, show, save and stop as it says, and is nothing lost when something fails?
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { both, csv, lines, native, refuses, type Result, succeeds, there } from './program.ts';
+import { both, csv, headerOf, inFolder, lines, makeTensors, native, program, refuses, type Result, succeeds, there } from './program.ts';
 
 interface History {
   loss: number[];
@@ -146,4 +149,27 @@ test('a target that cannot be written is found before training', () => {
     const message = ' fit: busy.tmp exists already, perhaps left by an interrupted run; remove it, then try again';
     assert.equal(refuses(1, message, fit(option, 'busy'), files).stdout, '');
   }
+});
+
+test('a symbolic link is not replaced, and a replaced file keeps its permissions', () => {
+  inFolder({ 'd.csv': data, w: 'old' }, (folder) => {
+    const run = (target: string) => spawnSync(program, fit('--save', target, '--epochs', '1'), { cwd: folder, encoding: 'utf8' });
+    chmodSync(join(folder, 'w'), 0o600);
+    symlinkSync('w', join(folder, 'link'));
+    const refused = run('link');
+    assert.equal(refused.status, 1);
+    assert.equal(refused.stderr, 'unrolled fit: link: cannot write: it is a symbolic link; give the name of the file itself\n');
+    assert.equal(readFileSync(join(folder, 'w'), 'utf8'), 'old');
+    assert.equal(run('w').status, 0);
+    assert.equal(statSync(join(folder, 'w')).mode & 0o777, 0o600);
+    assert.notEqual(readFileSync(join(folder, 'w'), 'latin1'), 'old');
+  });
+});
+
+test('validation data that overflow are named, and no other rate is advised', () => {
+  const numbers = Array<number>(2 + 4 + 2 + 2 + 1).fill(0.9);
+  const files = { 'd.csv': csv('first', 8, 3), w: makeTensors(headerOf(2, 1, { activation: 'relu' }), numbers), 'v.csv': 'y,x1,x2,x3\n0,3e38,3e38,3e38\n' };
+  const why = 'the validation loss is not finite after epoch 1; the weights or the validation data are too large';
+  const { stderr } = both(['fit', '--data', 'd.csv', '--weights', 'w', '--validation-data', 'v.csv', '--learning-rate', '0'], files);
+  assert.equal(stderr, `unrolled fit: ${why}\n`);
 });

@@ -149,6 +149,10 @@ test('what excludes each other', () => {
   refuses(2, ' fit: --validation-split and --validation-data exclude each other', split, files);
   refuses(2, ' fit: --save and --history are the same file, a', ['fit', ...made, '--save', 'a', '--history', 'a']);
   refuses(2, ' fit: --save and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--save', 'd.csv'], files);
+  refuses(2, ' fit: --save and --data are the same file, ./d.csv', ['fit', '--data', 'd.csv', '--save', './d.csv'], files);
+  refuses(2, ' fit: --data d.tmp is the name under which --save d is written first; give another', ['fit', '--data', 'd.tmp', '--save', 'd'], {
+    'd.tmp': files['d.csv'],
+  });
   refuses(2, ' fit: --history and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--history', 'd.csv'], files);
   const weights = ['fit', ...made, '--weights', 'w.safetensors', '--history', 'w.safetensors'];
   refuses(2, ' fit: --history and --weights are the same file, w.safetensors', weights, files);
@@ -183,5 +187,5 @@ test('a sample or a split that the data do not have', () => {
   }
   refuses(2, ' fit: --validation-split 0.9 leaves a part of the 6 sequences empty', ['fit', ...made, '--validation-split', '0.9']);
   const far = ['data', ...made, '--first-sample', '4294967295'];
-  refuses(2, ' data: --first-sample and --samples: expected at most 4294967295 together, got 4294967301', far);
+  refuses(2, ' data: --first-sample and --samples: expected at most 4294967296 together, got 4294967301', far);
 });

@@ -199,6 +199,7 @@ static void test_divergence(void)
     CHECK(rnn_model_set_learning_rate(rig.model, 1e30) == RNN_OK);
     struct rnn_progress progress;
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
+    CHECK(progress.divergence == RNN_DIVERGED_LOSS);
     CHECK(progress.diverged_epoch == 2 && progress.diverged_batch == 2); /* right after the first such move */
     CHECK(!isfinite(progress.batch_loss) && progress.epoch == 1);
     uint32_t epochs;
@@ -212,22 +213,117 @@ static void test_divergence(void)
     CHECK(progress.done); /* with tanh the loss is absurd, but finite */
 }
 
+/* The last update of an epoch makes a weight infinite: no later batch is there to notice. */
 static void test_a_weight_that_overflows_last(void)
 {
+    if (sizeof(rnn_real) == sizeof(double)) return; /* the largest rate is a float's */
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10);
     struct rig rig = notebook_rig();
-    CHECK(rnn_model_set_learning_rate(rig.model, 3e38) == RNN_OK);
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     optimizer.learning_rate = 3.4e38;
-    optimizer.beta_2 = 0.5; /* the first move is lr · sqrt(.5) / .1 · .1 g / sqrt(.5 g²): about 3.4e38 each way */
+    optimizer.beta_2 = 0.5; /* alpha = 3.4e38 · sqrt(.5) / .1 is more than a float holds */
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
     struct rnn_progress progress;
     struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
-    enum rnn_status status = rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress);
-    bool finite = true;
-    for (size_t i = 0; i < rnn_parameter_count(&rig.config); i++)
-        finite = finite && isfinite(rnn_model_parameters(rig.model)[i]);
-    CHECK(status == (finite ? RNN_OK : RNN_DIVERGED)); /* weights that are not finite never pass for a success */
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
+    CHECK(progress.divergence == RNN_DIVERGED_WEIGHTS);
+    CHECK(progress.diverged_epoch == 1 && progress.diverged_batch == 1 && progress.epoch == 0);
+}
+
+/* Finite training, but validation data that overflow. */
+static void test_validation_that_overflows(void)
+{
+    if (sizeof(rnn_real) == sizeof(double)) return;
+    struct rig rig = rig_of(config_of(32, 10, 1, RNN_RELU), 32);
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10), huge = task_of(RNN_TASK_FIRST, 42, 0, 8, 10);
+    for (int i = 0; i < 80; i++) ((rnn_real *)huge.x)[i] = (rnn_real)3e38;
+    struct rnn_progress progress;
+    struct rnn_fit *fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true});
+    size_t count = rnn_parameter_count(&rig.config);
+    rnn_real *weights = block_of(count * sizeof *weights);
+    for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)0.1;
+    CHECK(rnn_model_set_parameters(rig.model, weights, count) == RNN_OK);
+    CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
+    CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 1);
+}
+
+/* A fit knows its model: others are refused, and so are moments outside it. */
+static void test_another_model(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10), few = data;
+    struct rnn_dataset longer = task_of(RNN_TASK_FIRST, 1, 0, 10, 20);
+    few.samples = 40;
+    struct rig rig = notebook_rig();
+    struct rnn_config config = rnn_config_default();
+    config.seed = 7;
+    struct rig other = rig_of(config, 32);
+    struct rnn_progress progress;
+    char *before = block_of(rig.bytes), *middle = block_of(rig.bytes);
+    CHECK(rnn_model_snapshot(rig.model, before, rig.bytes) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, NOTEBOOK);
+    run(fit, rig, 3);
+    CHECK(rnn_fit_run(fit, other.model, other.workspace, 1, &progress) == RNN_ERROR_SHAPE);
+    CHECK(rnn_model_snapshot(rig.model, middle, rig.bytes) == RNN_OK); /* 96 samples into the epoch */
+    struct rnn_fit *smaller = fit_of(rig, &few, NULL, NOTEBOOK);
+    CHECK(rnn_model_counters(rig.model).position == 0); /* the unfinished epoch is begun anew */
+    CHECK(rnn_model_restore(rig.model, middle, rig.bytes) == RNN_OK);
+    CHECK(rnn_fit_run(smaller, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
+    fit = fit_of(rig, &data, NULL, NOTEBOOK);
+    run(fit, rig, 8);
+    struct rnn_fit *later = fit_of(rig, &data, NULL, NOTEBOOK); /* begins at the third epoch */
+    CHECK(rnn_model_restore(rig.model, before, rig.bytes) == RNN_OK);
+    CHECK(rnn_fit_run(later, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
+    fit = fit_of(rig, &data, &longer, NOTEBOOK);
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
+}
+
+/* Keras's compile begins anew: the next update is that of a fresh optimizer on the same weights. */
+static void test_compile_forgets(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 32, 10);
+    struct rig used = notebook_rig(), fresh = notebook_rig();
+    struct rnn_optimizer optimizer = rnn_optimizer_default();
+    size_t count = rnn_parameter_count(&used.config);
+    const struct rnn_fit_options options = {1, 32, false};
+    run(fit_of(used, &data, NULL, options), used, ALL_UPDATES);
+    CHECK(rnn_model_set_parameters(fresh.model, rnn_model_parameters(used.model), count) == RNN_OK);
+    CHECK(rnn_model_compile(used.model, &optimizer) == RNN_OK);
+    run(fit_of(used, &data, NULL, options), used, ALL_UPDATES);
+    run(fit_of(fresh, &data, NULL, options), fresh, ALL_UPDATES);
+    CHECK(same_parameters(used, fresh));
+    const double wrong[] = {-1, NAN, INFINITY};
+    for (int i = 0; i < 3; i++) {
+        struct rnn_optimizer bad = optimizer;
+        bad.epsilon = wrong[i];
+        CHECK(rnn_model_compile(used.model, &bad) == RNN_ERROR_RANGE);
+        bad = optimizer;
+        bad.beta_2 = i ? wrong[i] : 1;
+        CHECK(rnn_model_compile(used.model, &bad) == RNN_ERROR_RANGE);
+        CHECK(rnn_model_set_learning_rate(used.model, wrong[i]) == RNN_ERROR_RANGE);
+    }
+    rnn_real *weights = block_of(count * sizeof *weights);
+    memcpy(weights, rnn_model_parameters(fresh.model), count * sizeof *weights);
+    CHECK(rnn_model_set_parameters(used.model, weights, count - 1) == RNN_ERROR_SHAPE);
+    weights[count - 1] = NAN;
+    CHECK(rnn_model_set_parameters(used.model, weights, count) == RNN_ERROR_DATA);
+    CHECK(same_parameters(used, fresh));
+}
+
+/* p = 0.5 to the bit says 0: accuracy counts p > 0.5. */
+static void test_an_even_answer(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 50, 10);
+    struct rig rig = notebook_rig();
+    size_t count = rnn_parameter_count(&rig.config);
+    rnn_real *zeros = block_of(count * sizeof *zeros);
+    memset(zeros, 0, count * sizeof *zeros);
+    CHECK(rnn_model_set_parameters(rig.model, zeros, count) == RNN_OK);
+    struct rnn_figures figures;
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+    double of_zeros = 0;
+    for (int i = 0; i < 50; i++) of_zeros += data.y[i] == 0;
+    CHECK(figures.accuracy == of_zeros / 50 && of_zeros != 25);
 }
 
 static void test_refusals(void)
@@ -282,6 +378,10 @@ int main(void)
     test_shuffles();
     test_divergence();
     test_a_weight_that_overflows_last();
+    test_validation_that_overflows();
+    test_another_model();
+    test_compile_forgets();
+    test_an_even_answer();
     test_refusals();
     test_larger_batches_than_data();
     return check_report();

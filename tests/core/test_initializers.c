@@ -54,8 +54,18 @@ static void check_first_weights(uint32_t units, uint32_t features)
     }
 }
 
+/* A seed whose first normal number is 0: a matrix of one number must draw again. */
+static void check_a_zero_draw(void)
+{
+    struct rnn_config config = config_of(1, 1, 1, RNN_TANH);
+    config.seed = 71426806;
+    struct rig rig = rig_of(config, 1);
+    CHECK(fabs((double)rnn_model_parameters(rig.model)[1]) == 1);
+}
+
 int main(void)
 {
+    check_a_zero_draw();
     const size_t sizes[][2] = {{1, 1}, {2, 2}, {3, 3}, {8, 8}, {5, 15}, {32, 32}, {100, 100}, {512, 512}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) check_orthogonal(sizes[i][0], sizes[i][1]);
     check_first_weights(32, 1);

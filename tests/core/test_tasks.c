@@ -52,7 +52,8 @@ static void test_refusals(void)
     CHECK(rnn_task_generate((enum rnn_task)9, 1, 0, 1, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 0, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 1, 0, x, y) == RNN_ERROR_RANGE);
-    CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, UINT32_MAX, 1, 1, x, y) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, UINT32_MAX, 1, 1, x, y) == RNN_OK);
+    CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, UINT32_MAX, 2, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 1, 1, NULL, y) == RNN_ERROR_ARGUMENT);
 }
 

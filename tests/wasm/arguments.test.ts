@@ -120,7 +120,7 @@ describe('wrong arguments', () => {
     [() => any().restore('x'), TypeError, 'restore: snapshot is "x": expected a Uint8Array'],
     [() => any().restore(new Uint8Array(7)), RangeError, /^restore: snapshot has 7 bytes: expected \d+, as this model's snapshot\(\) gives$/],
     [() => any().restore(new Uint8Array(model.snapshot().length)), RnnError, 'restore: a block of memory is too small, not aligned, or not what it should be'],
-    [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, 'restore: timesteps, features, units or counts do not agree'],
+    [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, 'restore: two things were made for different configurations or shapes'],
     [
       () => any().loadWeights(u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
       RnnError,

@@ -22,7 +22,7 @@ static const char *const RECORDS[] = {
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
-    "progress epoch batch batches updates done loss accuracy batch_loss batch_accuracy diverged_epoch diverged_batch",
+    "progress epoch batch batches updates done loss accuracy batch_loss batch_accuracy divergence diverged_epoch diverged_batch",
     "history epochs:f64",
     "epoch loss accuracy val_loss val_accuracy",
     "figures loss accuracy",
@@ -163,6 +163,7 @@ void answer_progress(const struct rnn_progress *progress)
     *next++ = progress->accuracy;
     *next++ = progress->batch_loss;
     *next++ = progress->batch_accuracy;
+    *next++ = progress->divergence;
     *next++ = progress->diverged_epoch;
     *next++ = progress->diverged_batch;
 }

@@ -60,9 +60,9 @@ static enum ending run(const struct options *options)
     enum ending ending = sequences_check_task(options);
     if (ending != DONE) return ending;
     uint64_t end = (uint64_t)option_whole(options, OPTION_FIRST_SAMPLE) + option_whole(options, OPTION_SAMPLES);
-    if (end > UINT32_MAX)
-        return misused("--first-sample and --samples: expected at most %lu together, got %llu",
-                       (unsigned long)UINT32_MAX, (unsigned long long)end);
+    if (end > (uint64_t)UINT32_MAX + 1)
+        return misused("--first-sample and --samples: expected at most 4294967296 together, got %llu",
+                       (unsigned long long)end);
     ending = take_part(option_whole(options, OPTION_STEPS), &part);
     return ending == DONE ? write_all(options, &part) : ending;
 }

@@ -51,8 +51,14 @@ void file_release(struct bytes *bytes)
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
-/* path.tmp, from malloc. */
-static char *temporary_name(const char *path)
+bool file_same(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    if (strcmp(a, b) == 0) return true;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
+char *file_temporary_name(const char *path)
 {
     size_t bytes = strlen(path) + sizeof ".tmp";
     char *name = malloc(bytes);
@@ -65,12 +71,14 @@ static enum ending cannot_write(const char *path, int error)
     return failed("%s: cannot write: %s", path, reason(error));
 }
 
-/* Only a regular file is replaced: to rename over a device or a directory would destroy or fail. */
+/* Only a regular file is replaced: to rename over a device, a directory or a link would destroy or fail. */
 static enum ending check_replaceable(const char *path)
 {
     struct stat about;
-    if (stat(path, &about) != 0) return errno == ENOENT ? DONE : cannot_write(path, errno);
+    if (lstat(path, &about) != 0) return errno == ENOENT ? DONE : cannot_write(path, errno);
     if (S_ISDIR(about.st_mode)) return cannot_write(path, EISDIR);
+    if (S_ISLNK(about.st_mode))
+        return failed("%s: cannot write: it is a symbolic link; give the name of the file itself", path);
     return S_ISREG(about.st_mode) ? DONE : failed("%s: cannot write: it is not a regular file", path);
 }
 
@@ -81,6 +89,18 @@ static enum ending open_new(const char *path, const char *temporary, FILE **file
     if (errno == EEXIST)
         return failed("%s exists already, perhaps left by an interrupted run; remove it, then try again", temporary);
     return cannot_write(path, errno);
+}
+
+/* The new file may be read and written by whom the old one might; WASI knows no permissions. */
+static void keep_permissions(const char *path, FILE *file)
+{
+#ifdef __wasi__
+    (void)path;
+    (void)file;
+#else
+    struct stat about;
+    if (stat(path, &about) == 0 && fchmod(fileno(file), about.st_mode & 07777) != 0) errno = 0; /* not ours to change */
+#endif
 }
 
 /* Everything, down to the disk; on failure errno tells why. */
@@ -100,6 +120,7 @@ static enum ending save_as(const char *path, const char *temporary, const void *
     enum ending ending = check_replaceable(path);
     if (ending == DONE) ending = open_new(path, temporary, &file);
     if (ending != DONE) return ending;
+    keep_permissions(path, file);
     if (write_all(file, data, count) && rename(temporary, path) == 0) return DONE;
     int error = errno;
     remove(temporary);
@@ -108,7 +129,7 @@ static enum ending save_as(const char *path, const char *temporary, const void *
 
 enum ending file_save(const char *path, const void *data, size_t count)
 {
-    char *temporary = temporary_name(path);
+    char *temporary = file_temporary_name(path);
     if (!temporary) return cannot_write(path, ENOMEM);
     enum ending ending = save_as(path, temporary, data, count);
     free(temporary);
@@ -128,7 +149,7 @@ static enum ending check_as(const char *path, const char *temporary)
 
 enum ending file_check_target(const char *path)
 {
-    char *temporary = temporary_name(path);
+    char *temporary = file_temporary_name(path);
     if (!temporary) return cannot_write(path, ENOMEM);
     enum ending ending = check_as(path, temporary);
     free(temporary);

@@ -2,6 +2,7 @@
 #ifndef UNROLLED_FILES_H
 #define UNROLLED_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "report.h"
@@ -14,8 +15,14 @@ struct bytes {
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
 
+/* Do two names stand for one file? Names of files that are not there yet are compared as they are. */
+bool file_same(const char *a, const char *b);
+
+/* The name that file_save writes to first; from malloc, NULL without memory. */
+char *file_temporary_name(const char *path);
+
 /* Write path.tmp, which must not exist yet, then give it the name path: a failure at any point leaves the old file
- * as it was and removes path.tmp. */
+ * as it was and removes path.tmp. A file that is replaced hands its permissions on; a symbolic link is refused. */
 enum ending file_save(const char *path, const void *data, size_t count);
 
 /* Before a long run: whether file_save would have a chance. Leaves nothing behind. */

@@ -8,7 +8,7 @@
 #include "sequences.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
@@ -30,18 +30,26 @@ static enum ending check_source(const struct options *options)
     return DONE;
 }
 
-/* The files of two options must not be one; names are compared as they are given. */
+/* The files of two options must not be one, by whatever name. */
 static enum ending check_apart(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
-    if (!a->here || !b->here || strcmp(a->text, b->text) != 0) return DONE;
-    return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
+    if (!a->here || !b->here) return DONE;
+    if (file_same(a->text, b->text))
+        return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
+    char *temporary = file_temporary_name(a->text);
+    const bool taken = temporary && file_same(temporary, b->text);
+    free(temporary);
+    return taken ? misused("%s %s is the name under which %s %s is written first; give another", option_name(other),
+                           b->text, option_name(output), a->text)
+                 : DONE;
 }
 
 /* --save may name the file of --weights: it is read before it is replaced. */
 static enum ending check_outputs(const struct options *options)
 {
     TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
     TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
     TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
@@ -122,18 +130,30 @@ static enum ending start(const struct options *options, const struct parts *part
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 
+/* "; try a --learning-rate below 30", where a lower one could help. */
+static enum ending diverged_in_training(const struct options *options, const struct rnn_progress *progress,
+                                        const char *what)
+{
+    const double rate = option(options, OPTION_LEARNING_RATE)->number;
+    const uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
+    char hint[64] = "";
+    if (rate > 0) snprintf(hint, sizeof hint, "; try a --learning-rate below %g", rate);
+    return failed("diverged in epoch %lu, update %llu (batch %lu of %lu): %s is no longer finite%s",
+                  (unsigned long)progress->diverged_epoch, (unsigned long long)update,
+                  (unsigned long)progress->diverged_batch, (unsigned long)progress->batches, what, hint);
+}
+
 static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
 {
+    if (progress->divergence == RNN_DIVERGED_VALIDATION)
+        return failed("the validation loss is not finite after epoch %lu; the weights or the validation data are too large",
+                      (unsigned long)progress->diverged_epoch);
+    if (progress->divergence == RNN_DIVERGED_WEIGHTS) return diverged_in_training(options, progress, "a weight");
     if (progress->diverged_epoch == 1 && progress->diverged_batch == 1)
         return failed(
             "the loss is not finite in epoch 1, update 1, before any training; the weights or the data are too "
             "large");
-    uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
-    return failed("diverged in epoch %lu, update %llu (batch %lu of %lu): the loss is no longer finite; try a "
-                  "--learning-rate below %g",
-                  (unsigned long)progress->diverged_epoch, (unsigned long long)update,
-                  (unsigned long)progress->diverged_batch, (unsigned long)progress->batches,
-                  option(options, OPTION_LEARNING_RATE)->number);
+    return diverged_in_training(options, progress, "the loss");
 }
 
 static enum ending train(const struct options *options, const struct parts *parts, struct network *network,

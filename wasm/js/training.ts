@@ -3,7 +3,7 @@
 import { checkBoolean, checkLabels, checkNumber, checkOptions, checkPair, checkSequences, checkThat } from './checks.ts';
 import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
-import type { History, Logs, Progress, Training, TrainingOptions } from './types.ts';
+import type { Divergence, History, Logs, Progress, Training, TrainingOptions } from './types.ts';
 
 export const TRAINING_OPTIONS = ['epochs', 'batchSize', 'shuffle', 'validationSplit', 'validationData'] as const;
 
@@ -30,8 +30,12 @@ interface Checked {
   validation: { x: Float32Array; y: Float32Array } | undefined;
 }
 
+/** By the core's enum rnn_divergence. */
+const DIVERGED: readonly (Divergence['what'] | undefined)[] = [undefined, 'loss', 'weight', 'validation loss'];
+
 interface RawProgress extends Omit<Progress, 'done' | 'diverged'> {
   done: number;
+  divergence: number;
   divergedEpoch: number;
   divergedBatch: number;
 }
@@ -108,8 +112,8 @@ export class TrainingRun implements Training {
     const status = core.answer('fit', this.#fit, model, workspace, updates);
     const diverged = status !== 0 && core.statusName(status) === 'RNN_DIVERGED';
     if (status !== 0 && !diverged) throw core.error(operation, status);
-    const { done, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
-    this.#diverged = diverged ? { epoch: divergedEpoch, batch: divergedBatch } : undefined;
+    const { done, divergence, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
+    this.#diverged = diverged ? { what: DIVERGED[divergence] ?? 'loss', epoch: divergedEpoch, batch: divergedBatch } : undefined;
     return { ...progress, done: diverged || done === 1, ...(this.#diverged && { diverged: { ...this.#diverged } }) };
   }
 

@@ -167,6 +167,8 @@ export interface FitOptions extends TrainingOptions {
 
 /** Where training met a loss or a weight that is not finite: epoch of this fit and batch of that epoch, counted from 1. */
 export interface Divergence {
+  /** A batch's loss, before its update; a weight, or the validation loss, after the epoch's last update. */
+  what: 'loss' | 'weight' | 'validation loss';
   epoch: number;
   batch: number;
 }

@@ -1,7 +1,7 @@
 /** What the cells print. */
 
 import { formatNumber } from '../format.ts';
-import type { History } from '../../wasm/js/types.ts';
+import type { Divergence, History } from '../../wasm/js/types.ts';
 import type { Run } from '../worker/protocol.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */
@@ -30,8 +30,9 @@ export function progressLines(history: History, epochs: number, batches: number)
   return lines.join('\n');
 }
 
-export function divergence({ epoch, batch }: { epoch: number; batch: number }): string {
-  return `Training diverged: in epoch ${epoch}, batch ${batch}, the loss was no longer a finite number. The ${epoch - 1} epochs before it are kept.`;
+export function divergence({ what, epoch, batch }: Divergence): string {
+  const name = what === 'weight' ? 'a weight' : `the ${what}`;
+  return `Training diverged: in epoch ${epoch}, batch ${batch}, ${name} was no longer a finite number. The ${epoch - 1} epochs before it are kept.`;
 }
 
 export function evaluationLines(run: Run): string {
