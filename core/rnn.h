@@ -513,8 +513,8 @@ enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t l
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
 /* safetensors (the format of Hugging Face): an 8-byte little-endian length, a JSON header, the tensors' bytes, F32 and
- * little-endian. Names and shapes are rnn_tensor_of's, in any order; __metadata__ holds "cell", "activation", "loss" and
- * "return_sequences". Without it the cell follows from the names, the activation is tanh, the loss
+ * little-endian. Names and shapes are rnn_tensor_of's, in any order; __metadata__ holds "cell", "activation", "loss" and,
+ * where it is so, "return_sequences": "true". Without it the cell follows from the names, the activation is tanh, the loss
  * sparse_categorical_crossentropy if K > 1, else binary_crossentropy, and the readout is the last step's. */
 
 /* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and

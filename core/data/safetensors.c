@@ -558,8 +558,7 @@ static enum rnn_status put_header(struct sink *sink, const struct rnn_config *co
     sink_text(sink, rnn_cell_name(config->cell));
     sink_text(sink, "\",\"loss\":\"");
     sink_text(sink, rnn_loss_name(config->loss));
-    sink_text(sink, "\",\"return_sequences\":\"");
-    sink_text(sink, flag_name(config->return_sequences));
+    if (config->return_sequences) sink_text(sink, "\",\"return_sequences\":\"true");
     sink_text(sink, "\"}");
     for (uint32_t i = 0; i < rnn_tensor_count(config); i++) {
         struct rnn_tensor tensor;

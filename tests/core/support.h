@@ -55,9 +55,12 @@ static inline struct rnn_config config_of(uint32_t units, uint32_t timesteps, ui
 static inline struct rnn_dataset task_of(enum rnn_task task, uint32_t seed, uint32_t first, uint32_t samples,
                                          uint32_t timesteps)
 {
-    rnn_real *x = block_of((uint64_t)samples * timesteps * sizeof *x), *y = block_of(samples * sizeof *y);
+    const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
+    const uint32_t readouts = info->return_sequences ? timesteps : 1;
+    rnn_real *x = block_of((uint64_t)samples * timesteps * info->features * sizeof *x);
+    rnn_real *y = block_of((uint64_t)samples * readouts * sizeof *y);
     CHECK(rnn_task_generate(task, seed, first, samples, timesteps, x, y) == RNN_OK);
-    return (struct rnn_dataset){x, y, samples, timesteps, 1};
+    return (struct rnn_dataset){x, y, samples, timesteps, info->features, readouts};
 }
 
 /* Any number of features: the numbers of a longer sequence, regrouped and centred. */
@@ -68,6 +71,25 @@ static inline struct rnn_dataset features_of(uint32_t seed, uint32_t samples, ui
     for (size_t i = 0; i < (size_t)samples * timesteps * features; i++) x[i] = 2 * x[i] - 1;
     data.timesteps = timesteps;
     data.features = features;
+    return data;
+}
+
+/* Data that a model of this config takes: centred numbers, targets that have nothing to do with them. */
+static inline struct rnn_dataset data_for(const struct rnn_config *config, uint32_t seed, uint32_t samples)
+{
+    struct rnn_dataset data = features_of(seed, samples, config->timesteps, config->features);
+    data.readouts = rnn_config_readouts(config, config->timesteps);
+    const size_t count = (size_t)samples * data.readouts;
+    rnn_real *y = block_of(count * sizeof *y);
+    struct rnn_dataset drawn = task_of(RNN_TASK_RANDOM, seed + 1, 0, (uint32_t)count, 1);
+    for (size_t i = 0; i < count; i++) {
+        rnn_real u = drawn.x[i];
+        if (config->loss == RNN_MEAN_SQUARED_ERROR)
+            y[i] = 4 * u - 2;
+        else
+            y[i] = (rnn_real)(uint32_t)(u * (rnn_real)(config->outputs == 1 ? 2 : config->outputs));
+    }
+    data.y = y;
     return data;
 }
 

@@ -13,31 +13,33 @@ enum { ROOM = 4096 };
 
 struct read {
     enum rnn_status status;
-    uint32_t samples, timesteps, features;
+    struct rnn_csv_shape shape;
     rnn_real x[ROOM], y[ROOM];
     struct rnn_diagnosis diagnosis;
 };
 
 static struct read result;
 
+static enum rnn_loss loss = RNN_BINARY_CROSSENTROPY; /* what the text is read for */
+static uint32_t outputs = 1;
+
 static void read_text(const char *text, size_t bytes)
 {
     char *copy = malloc(bytes ? bytes : 1);
     memcpy(copy, text, bytes);
     memset(&result, 0, sizeof result);
-    result.status =
-        rnn_csv_measure(copy, bytes, &result.samples, &result.timesteps, &result.features, &result.diagnosis);
-    if (result.status == RNN_OK && (size_t)result.samples * result.timesteps * result.features <= ROOM)
-        result.status = rnn_csv_read(copy, bytes, result.samples, result.timesteps, result.features, result.x, result.y,
-                                     &result.diagnosis);
+    result.status = rnn_csv_measure(copy, bytes, &result.shape, &result.diagnosis);
+    if (result.status == RNN_OK && (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
+        result.status =
+            rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
     free(copy);
 }
 
 static bool accepted(const char *text, uint32_t samples, uint32_t timesteps, uint32_t features)
 {
     read_text(text, strlen(text));
-    bool same = result.status == RNN_OK && result.samples == samples && result.timesteps == timesteps &&
-                result.features == features;
+    bool same = result.status == RNN_OK && result.shape.samples == samples &&
+                result.shape.timesteps == timesteps && result.shape.features == features;
     if (!same) printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
     return same;
 }
@@ -201,32 +203,81 @@ static void test_extents(void)
 static void test_too_many_samples(void)
 {
     size_t bytes = 5 + 10000000 + 3;
-    uint32_t n, t, f;
+    struct rnn_csv_shape shape;
     char *text = malloc(bytes);
     CHECK(text);
     if (!text) return;
     memset(text, '\n', bytes);
     memcpy(text, "y,x1\n", 5);
     memcpy(text + bytes - 3, "1,2", 3);
-    CHECK_EQUAL(rnn_csv_measure(text, bytes, &n, &t, &f, &result.diagnosis), RNN_ERROR_CSV);
+    CHECK_EQUAL(rnn_csv_measure(text, bytes, &shape, &result.diagnosis), RNN_ERROR_CSV);
     CHECK_TEXT(result.diagnosis.text, "expected at most 10000000 sequences, got 10000001");
     memmove(text + 5, text + 6, bytes - 6);
-    CHECK_EQUAL(rnn_csv_measure(text, bytes - 1, &n, &t, &f, &result.diagnosis), RNN_OK);
-    CHECK_EQUAL(n, 10000000);
+    CHECK_EQUAL(rnn_csv_measure(text, bytes - 1, &shape, &result.diagnosis), RNN_OK);
+    CHECK_EQUAL(shape.samples, 10000000);
     free(text);
 }
 
 static void test_arguments(void)
 {
     static const char text[] = "y,x1\n1,2\n";
-    uint32_t n, t, f;
+    struct rnn_csv_shape shape;
+    const struct rnn_csv_shape right = {1, 1, 1, 1};
+    const struct rnn_csv_shape wrong[] = {{2, 1, 1, 1}, {1, 2, 1, 1}, {1, 1, 2, 1}, {1, 1, 1, 2}};
     rnn_real x[4] = {9, 9, 9, 9}, y[4];
-    CHECK(rnn_csv_measure(NULL, 3, &n, &t, &f, NULL) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_csv_measure("y,x2", 4, &n, &t, &f, NULL) == RNN_ERROR_CSV);
-    CHECK(rnn_csv_read(text, sizeof text - 1, 2, 1, 1, x, y, NULL) == RNN_ERROR_SHAPE);
-    CHECK(rnn_csv_read(text, sizeof text - 1, 1, 2, 1, x, y, NULL) == RNN_ERROR_SHAPE);
-    CHECK(rnn_csv_read(text, sizeof text - 1, 1, 1, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_measure(NULL, 3, &shape, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_measure("y,x2", 4, &shape, NULL) == RNN_ERROR_CSV);
+    for (int i = 0; i < 4; i++)
+        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(x[0] == 9);
+}
+
+/* ------------------------------------------------------------------------------------------------ other targets */
+
+static void test_classes_and_numbers(void)
+{
+    loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    outputs = 3;
+    CHECK(accepted("y,x1\n2,5\n0,6\n", 2, 1, 1) && result.y[0] == 2 && result.y[1] == 0);
+    CHECK(refused("y,x1\n3,5\n", 2, 1, "expected a class, a whole number from 0 to 2, in column y, got \"3\""));
+    CHECK(refused("y,x1\n1.5,5\n", 2, 1, "expected a class, a whole number from 0 to 2, in column y, got \"1.5\""));
+    CHECK(refused("y,x1\n-1,5\n", 2, 1, "expected a class, a whole number from 0 to 2, in column y, got \"-1\""));
+    outputs = 0; /* as many as there are */
+    CHECK(accepted("y,x1\n63,5\n", 1, 1, 1) && result.y[0] == 63);
+    CHECK(refused("y,x1\n64,5\n", 2, 1, "expected a class, a whole number from 0 to 63, in column y, got \"64\""));
+    loss = RNN_MEAN_SQUARED_ERROR;
+    outputs = 1;
+    CHECK(accepted("y,x1\n-2.5e-3,5\n", 1, 1, 1) && result.y[0] == (rnn_real)-2.5e-3f);
+    CHECK(refused("y,x1\nnan,5\n", 2, 1, "expected a finite number in column y, got \"nan\""));
+    loss = RNN_BINARY_CROSSENTROPY;
+}
+
+static void test_a_target_at_every_step(void)
+{
+    loss = RNN_MEAN_SQUARED_ERROR;
+    CHECK(accepted("y1,y2,x1,x2\n1,2,3,4\n", 1, 2, 1) && result.shape.readouts == 2);
+    CHECK(result.y[0] == 1 && result.y[1] == 2 && result.x[0] == 3 && result.x[1] == 4);
+    CHECK(accepted("y1,x1_1,x1_2\n1,2,3\n", 1, 1, 2) && result.shape.readouts == 1);
+    CHECK(refused("y1,y2,x1\n", 1, 0,
+                  "expected a target y1 ... for each time step or one y for all, got 2 for 1 time steps"));
+    CHECK(refused("y1,y3,x1\n", 1, 2, "expected the header's column \"y2\", \"x1\" or \"x1_1\", got \"y3\""));
+    CHECK(refused("y,y2,x1\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"y2\""));
+    CHECK(refused("y1,y2,x1,x2\n1,?,3,4\n", 2, 2, "expected a number in column y2, got \"?\""));
+    CHECK(refused("y1,y2,x1,x2\n1,2,3,?\n", 2, 4, "expected a number in column x2, got \"?\""));
+    CHECK(refused("y1,y2,x1,x2\n1,2,3\n", 2, 4, "expected 4 columns, got 3"));
+    loss = RNN_BINARY_CROSSENTROPY;
+    CHECK(refused("y1,y2,x1,x2\n1,2,3,4\n", 2, 2, "expected the label 0 or 1 in column y2, got \"2\""));
+    /* the form of the names stays that of the file */
+    CHECK(refused("y,x1_1,x2_1\n1,2,?\n", 2, 3, "expected a number in column x2_1, got \"?\""));
+    static const rnn_real x[] = {1, 2}, y[] = {3, 4};
+    char text[64];
+    struct rnn_dataset data = {x, y, 1, 2, 1, 2};
+    size_t header = 0, line = 0;
+    CHECK(rnn_csv_write_header(&data, text, sizeof text, &header) == RNN_OK);
+    CHECK(rnn_csv_write_sample(&data, 0, text + header, sizeof text - header, &line) == RNN_OK);
+    CHECK(header + line == 20 && memcmp(text, "y1,y2,x1,x2\n3,4,1,2\n", 20) == 0);
 }
 
 /* ------------------------------------------------------------------------------------------------ round trip */
@@ -234,7 +285,7 @@ static void test_arguments(void)
 static size_t write_all(const struct rnn_dataset *data, char *text, size_t capacity)
 {
     size_t used, bytes;
-    CHECK(rnn_csv_write_header(data->timesteps, data->features, text, capacity, &used) == RNN_OK);
+    CHECK(rnn_csv_write_header(data, text, capacity, &used) == RNN_OK);
     for (uint32_t i = 0; i < data->samples; i++) {
         CHECK(rnn_csv_write_sample(data, i, text + used, capacity - used, &bytes) == RNN_OK);
         used += bytes;
@@ -247,7 +298,7 @@ static void test_what_is_written(void)
     static const rnn_real x[] = {(rnn_real)0.1f, (rnn_real)-0.0, 1, 100000, (rnn_real)1e-7f, 3, 4, 5, 6, 7, 8, 9};
     static const rnn_real y[] = {1, 0};
     char text[200];
-    struct rnn_dataset data = {x, y, 2, 6, 1};
+    struct rnn_dataset data = {x, y, 2, 6, 1, 1};
     size_t bytes = write_all(&data, text, sizeof text);
     static const char one[] = "y,x1,x2,x3,x4,x5,x6\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
     CHECK(bytes == sizeof one - 1 && memcmp(text, one, bytes) == 0);
@@ -276,11 +327,11 @@ static void test_round_trip_to_the_bit(void)
         y[i / 8] = state >> 31;
     }
     for (uint32_t features = 1; features <= 4; features *= 2) {
-        struct rnn_dataset data = {x, y, ROOM / 8, 8 / features, features};
+        struct rnn_dataset data = {x, y, ROOM / 8, 8 / features, features, 1};
         size_t bytes = write_all(&data, text, sizeof text);
         read_text(text, bytes);
-        CHECK(result.status == RNN_OK && result.samples == ROOM / 8);
-        CHECK(result.timesteps == 8 / features && result.features == features);
+        CHECK(result.status == RNN_OK && result.shape.samples == ROOM / 8);
+        CHECK(result.shape.timesteps == 8 / features && result.shape.features == features);
         CHECK(memcmp(result.x, x, sizeof x) == 0);
         CHECK(memcmp(result.y, y, sizeof y) == 0);
     }
@@ -289,38 +340,41 @@ static void test_round_trip_to_the_bit(void)
 static void test_capacity(void)
 {
     static const rnn_real x[] = {(rnn_real)0.25f, 2}, y[] = {1};
-    struct rnn_dataset data = {x, y, 1, 2, 1};
+    struct rnn_dataset data = {x, y, 1, 2, 1, 1};
     char text[16];
     size_t needed;
     for (size_t capacity = 0; capacity < 8; capacity++) {
         memset(text, '#', sizeof text);
-        CHECK(rnn_csv_write_header(2, 1, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 8);
+        CHECK(rnn_csv_write_header(&data, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 8);
         CHECK(needed == 8 && text[capacity] == '#');
         CHECK(rnn_csv_write_sample(&data, 0, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 9);
         CHECK(needed == 9 && text[capacity] == '#');
     }
-    CHECK(rnn_csv_write_header(2, 1, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == 8);
-    CHECK(rnn_csv_write_header(2, 1, text, 8, &needed) == RNN_OK && memcmp(text, "y,x1,x2\n", 8) == 0);
+    CHECK(rnn_csv_write_header(&data, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == 8);
+    CHECK(rnn_csv_write_header(&data, text, 8, &needed) == RNN_OK && memcmp(text, "y,x1,x2\n", 8) == 0);
     CHECK(rnn_csv_write_sample(&data, 0, text, 9, &needed) == RNN_OK && memcmp(text, "1,0.25,2\n", 9) == 0);
 }
 
 static void test_what_cannot_be_written(void)
 {
-    static const rnn_real x[] = {1, 2}, y[] = {1}, odd[] = {2};
+    static const rnn_real x[] = {1, 2}, y[] = {1};
     rnn_real nan = 0, unfinished[2] = {1, 0};
     nan /= nan;
     unfinished[1] = nan;
     char text[32];
     size_t needed;
-    CHECK(rnn_csv_write_header(0, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_header(1001, 1, text, sizeof text, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_header(1, 65, text, sizeof text, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, odd, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+    const uint32_t extents[][2] = {{0, 1}, {1001, 1}, {1, 65}};
+    for (int i = 0; i < 3; i++) {
+        const struct rnn_dataset wrong = {x, y, 1, extents[i][0], extents[i][1], 1};
+        CHECK(rnn_csv_write_header(&wrong, text, sizeof text, &needed) == RNN_ERROR_RANGE);
+    }
+    CHECK(rnn_csv_write_header(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, text, 32, &needed) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
 }
 
 /* ------------------------------------------------------------------------------------------------ damage */
@@ -394,6 +448,8 @@ int main(void)
     TEST(test_extents);
     TEST(test_too_many_samples);
     TEST(test_arguments);
+    TEST(test_classes_and_numbers);
+    TEST(test_a_target_at_every_step);
     TEST(test_what_is_written);
     TEST(test_round_trip_to_the_bit);
     TEST(test_capacity);

@@ -84,15 +84,16 @@ static void test_special_values(void)
     CHECK(ulps(rnn_log(FLT_TRUE_MIN), log(FLT_TRUE_MIN)) <= 1);
 }
 
-static void test_any_count(void)
+static void test_arrays(void)
 {
-    for (size_t count = 0; count < 11; count++) {
-        rnn_real a[12];
-        for (size_t i = 0; i < 12; i++) a[i] = (rnn_real)i / 5 - 1;
-        rnn_array_tanh(a, count);
+    for (size_t count = 0; count <= 12; count += 4) {
+        rnn_real a[12], t[12], s[12];
+        for (size_t i = 0; i < 12; i++) a[i] = t[i] = s[i] = (rnn_real)i / 5 - 1;
+        rnn_array_tanh(t, a, count);
+        rnn_array_sigmoid(s, s, count);
         for (size_t i = 0; i < 12; i++) {
-            rnn_real x = (rnn_real)i / 5 - 1;
-            CHECK(a[i] == (i < count ? rnn_vec_tanh(rnn_vec_splat(x))[0] : x));
+            CHECK(t[i] == (i < count ? rnn_vec_tanh(rnn_vec_splat(a[i]))[0] : a[i]));
+            CHECK(s[i] == (i < count ? rnn_sigmoid(a[i]) : a[i]));
         }
     }
 }
@@ -102,6 +103,6 @@ int main(void)
     test_errors();
     test_order_and_symmetry();
     test_special_values();
-    test_any_count();
+    test_arrays();
     return check_report();
 }

@@ -115,7 +115,7 @@ static void test_is_keras_adam(void)
     }
     for (int update = 1; update <= 12; update++) {
         uint32_t first = (uint32_t)((update - 1) % 3) * 32, samples = first + 32 > 70 ? 70 - first : 32;
-        struct rnn_dataset batch = {data.x + first * 10, data.y + first, samples, 10, 1};
+        struct rnn_dataset batch = {data.x + first * 10, data.y + first, samples, 10, 1, 1};
         for (size_t i = 0; i < count; i++) rounded[i] = (rnn_real)w[i];
         CHECK(rnn_model_set_parameters(mine.model, rounded, count) == RNN_OK);
         CHECK(rnn_model_gradient(mine.model, mine.workspace, &batch, gradient, NULL) == RNN_OK);
@@ -132,6 +132,122 @@ static void test_is_keras_adam(void)
         for (size_t i = 0; i < count; i++) worst = fmax(worst, fabs((double)trained[i] - w[i]));
         CHECK(worst < 10 * ROUNDING); /* a gradient near epsilon magnifies rounding */
     }
+}
+
+/* Keras's formulas, in double, one weight at a time; t counts from 1. */
+static double reference_step(const struct rnn_optimizer *o, double g, double *m, double *v, int t)
+{
+    if (o->method == RNN_SGD) {
+        *m = o->momentum * *m - o->learning_rate * g;
+        return o->nesterov ? o->momentum * *m - o->learning_rate * g : *m;
+    }
+    if (o->method == RNN_RMSPROP) {
+        *v = o->rho * *v + (1 - o->rho) * g * g;
+        *m = o->momentum * *m + o->learning_rate * g / sqrt(*v + o->epsilon);
+        return -*m;
+    }
+    *m += (g - *m) * (1 - o->beta_1);
+    *v += (g * g - *v) * (1 - o->beta_2);
+    double alpha = o->learning_rate * sqrt(1 - pow(o->beta_2, t)) / (1 - pow(o->beta_1, t));
+    return -alpha * *m / (sqrt(*v) + o->epsilon);
+}
+
+static void reference_clip(const struct rnn_optimizer *o, double *g, size_t count)
+{
+    double squares = 0;
+    for (size_t i = 0; i < count; i++) squares += g[i] * g[i];
+    for (size_t i = 0; i < count; i++) {
+        if (o->global_clipnorm > 0) g[i] *= fmin(1, o->global_clipnorm / sqrt(squares));
+        if (o->clipvalue > 0) g[i] = fmax(-o->clipvalue, fmin(o->clipvalue, g[i]));
+    }
+}
+
+/* Ten updates by the model and by the formulas, from the model's own gradients. */
+static void check_optimizer(struct rnn_optimizer optimizer)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 4, 0, 32, 10);
+    struct rig rig = notebook_rig(), mine = notebook_rig();
+    CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){10, 32, false});
+    size_t count = rnn_parameter_count(&rig.config);
+    double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
+    double *g = block_of(count * sizeof *g);
+    rnn_real *gradient = block_of(count * sizeof *gradient), *rounded = block_of(count * sizeof *rounded);
+    for (size_t i = 0; i < count; i++) {
+        w[i] = rnn_model_parameters(mine.model)[i];
+        m[i] = v[i] = 0;
+    }
+    for (int update = 1; update <= 10; update++) {
+        for (size_t i = 0; i < count; i++) rounded[i] = (rnn_real)w[i];
+        CHECK(rnn_model_set_parameters(mine.model, rounded, count) == RNN_OK);
+        CHECK(rnn_model_gradient(mine.model, mine.workspace, &data, gradient, NULL) == RNN_OK);
+        for (size_t i = 0; i < count; i++) g[i] = gradient[i];
+        reference_clip(&optimizer, g, count);
+        double worst = 0;
+        run(fit, rig, 1);
+        for (size_t i = 0; i < count; i++) {
+            w[i] += reference_step(&optimizer, g[i], &m[i], &v[i], update);
+            worst = fmax(worst, fabs((double)rnn_model_parameters(rig.model)[i] - w[i]));
+        }
+        CHECK(worst < 10 * ROUNDING);
+    }
+}
+
+static void test_optimizers(void)
+{
+    struct rnn_optimizer o = rnn_optimizer_default();
+    o.learning_rate = 0.01;
+    for (o.method = 0; rnn_method_name(o.method); o.method++)
+        for (o.momentum = 0; o.momentum < 1; o.momentum += 0.6)
+            for (o.nesterov = 0; o.nesterov <= 1; o.nesterov++)
+                for (int clip = 0; clip < 3; clip++) {
+                    o.global_clipnorm = clip == 1 ? 0.05 : 0;
+                    o.clipvalue = clip == 2 ? 0.01 : 0;
+                    check_optimizer(o);
+                }
+    struct rig rig = notebook_rig();
+    struct rnn_optimizer bad = rnn_optimizer_default();
+    enum rnn_quantity quantity = RNN_UNITS;
+    bad.global_clipnorm = bad.clipvalue = 1;
+    CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_QUANTITIES);
+    bad.clipvalue = 0;
+    bad.momentum = 1;
+    CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_MOMENTUM);
+    CHECK(rnn_model_compile(rig.model, &bad) == RNN_ERROR_RANGE);
+    bad.momentum = 0;
+    bad.method = 3;
+    CHECK(rnn_optimizer_check(&bad, NULL) == RNN_ERROR_RANGE);
+}
+
+/* Counts of right answers are the accuracy, for two classes and for more. */
+static void test_confusion(void)
+{
+    for (uint32_t outputs = 1; outputs <= 4; outputs += 3) {
+        struct rnn_config config = rnn_config_default();
+        config.loss = outputs == 1 ? RNN_BINARY_CROSSENTROPY : RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+        config.outputs = outputs;
+        config.return_sequences = outputs > 1;
+        struct rig rig = rig_of(config, 32);
+        struct rnn_dataset data = data_for(&config, 5, 50);
+        uint32_t counts[16] = {0}, classes = outputs == 1 ? 2 : outputs, right = 0, all = 0, ones = 0;
+        struct rnn_figures figures;
+        CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+        for (uint32_t i = 0; i < classes; i++)
+            for (uint32_t j = 0; j < classes; j++) {
+                all += counts[i * classes + j];
+                right += i == j ? counts[i * classes + j] : 0;
+                ones += i == 1 ? counts[i * classes + j] : 0;
+            }
+        for (size_t i = 0; i < 50 * (size_t)data.readouts; i++) ones -= data.y[i] == 1;
+        CHECK(all == 50 * data.readouts && figures.metric == (double)right / all && ones == 0);
+    }
+    struct rnn_config config = rnn_config_default();
+    config.loss = RNN_MEAN_SQUARED_ERROR;
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 5, 8);
+    uint32_t counts[4];
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_ERROR_ARGUMENT);
 }
 
 /* With a learning rate of 0 the averages over the epoch are what evaluate measures, whatever the shuffle. */
@@ -151,8 +267,8 @@ static void test_figures(void)
     const struct rnn_epoch *history = rnn_fit_history(fit, &epochs);
     CHECK(epochs == 2);
     for (uint32_t e = 0; e < epochs; e++) {
-        CHECK(fabs(history[e].loss / training.loss - 1) < 1e-9 && history[e].accuracy == training.accuracy);
-        CHECK(history[e].val_loss == validation.loss && history[e].val_accuracy == validation.accuracy);
+        CHECK(fabs(history[e].loss / training.loss - 1) < 1e-9 && history[e].metric == training.metric);
+        CHECK(history[e].val_loss == validation.loss && history[e].val_metric == validation.metric);
     }
     double loss = 0, correct = 0;
     rnn_real *p = block_of(101 * sizeof *p);
@@ -161,7 +277,7 @@ static void test_figures(void)
         loss -= log(data.y[i] > 0 ? (double)p[i] : 1 - (double)p[i]) / 101;
         correct += ((double)p[i] > 0.5) == (data.y[i] > 0);
     }
-    CHECK(fabs(loss - training.loss) < ROUNDING && fabs(correct / 101 - training.accuracy) < 1e-12);
+    CHECK(fabs(loss - training.loss) < ROUNDING && fabs(correct / 101 - training.metric) < 1e-12);
 }
 
 static void test_without_validation(void)
@@ -171,7 +287,7 @@ static void test_without_validation(void)
     struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
     run(fit, rig, ALL_UPDATES);
     const struct rnn_epoch *history = rnn_fit_history(fit, NULL);
-    CHECK(isnan(history[0].val_loss) && isnan(history[0].val_accuracy) && isfinite(history[0].loss));
+    CHECK(isnan(history[0].val_loss) && isnan(history[0].val_metric) && isfinite(history[0].loss));
 }
 
 static void test_shuffles(void)
@@ -185,7 +301,7 @@ static void test_shuffles(void)
     struct rig large = rig_of(rnn_config_default(), 128), again = rig_of(rnn_config_default(), 128);
     struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false}), large, 1);
     struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true}), again, 1);
-    CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_accuracy == b.batch_accuracy);
+    CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_metric == b.batch_metric);
 }
 
 static void test_divergence(void)
@@ -323,7 +439,7 @@ static void test_an_even_answer(void)
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
     double of_zeros = 0;
     for (int i = 0; i < 50; i++) of_zeros += data.y[i] == 0;
-    CHECK(figures.accuracy == of_zeros / 50 && of_zeros != 25);
+    CHECK(figures.metric == of_zeros / 50 && of_zeros != 25);
 }
 
 static void test_refusals(void)
@@ -354,8 +470,8 @@ static void test_refusals(void)
     bad_y[3] = (rnn_real)0.5;
     bad_x[57] = INFINITY;
     uint32_t sample = 0;
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1}, &sample) == RNN_ERROR_DATA && sample == 3);
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1}, &sample) == RNN_ERROR_DATA && sample == 5);
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1, 1}, &rig.config, &sample) == RNN_ERROR_DATA && sample == 3);
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1, 1}, &rig.config, &sample) == RNN_ERROR_DATA && sample == 5);
 }
 
 static void test_larger_batches_than_data(void)
@@ -374,6 +490,8 @@ int main(void)
     test_snapshots();
     test_is_keras_adam();
     test_figures();
+    test_optimizers();
+    test_confusion();
     test_without_validation();
     test_shuffles();
     test_divergence();

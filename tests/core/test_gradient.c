@@ -1,7 +1,7 @@
 /* Is the gradient the derivative of the loss, and do the time steps' contributions add up to it?
  *
  * Independent reference: central finite differences of the loss, in the double build, to a relative 1e-6. In both builds:
- * the sum over t of rnn_trace_contribution is the gradient that training uses. */
+ * the sum over t of rnn_trace_contribution is the gradient that training uses. For every cell, depth, readout and loss. */
 #include "support.h"
 
 static void nudge(struct rig rig, const rnn_real *at, size_t i, double by)
@@ -30,17 +30,16 @@ static void stir(struct rig rig, rnn_real *parameters)
     CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
 }
 
-static void check_finite_differences(uint32_t units, uint32_t timesteps, uint32_t features,
-                                     enum rnn_activation activation, uint32_t samples)
+static void check_finite_differences(struct rnn_config config, uint32_t samples)
 {
-    struct rig rig = rig_of(config_of(units, timesteps, features, activation), samples);
-    struct rnn_dataset data = features_of(7, samples, timesteps, features);
+    struct rig rig = rig_of(config, samples);
+    struct rnn_dataset data = data_for(&config, 7, samples);
     size_t count = rnn_parameter_count(&rig.config);
     rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
     stir(rig, parameters);
     struct rnn_figures figures;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
-    CHECK(figures.loss == loss_at(rig, &data));
+    CHECK(fabs(figures.loss - loss_at(rig, &data)) <= 1e-14 * figures.loss);
     const double largest = norm_of(gradient, count), h = 1e-5;
     for (size_t i = 0; i < count; i++) {
         nudge(rig, parameters, i, h);
@@ -51,43 +50,65 @@ static void check_finite_differences(uint32_t units, uint32_t timesteps, uint32_
     }
 }
 
-static void check_contributions(uint32_t units, uint32_t timesteps, uint32_t features, enum rnn_activation activation)
+static void check_contributions(struct rnn_config config)
 {
-    struct rig rig = rig_of(config_of(units, timesteps, features, activation), 1);
-    struct rnn_dataset data = features_of(5, 1, timesteps, features);
+    config.l2 = 0; /* belongs to the weights, not to a time step */
+    struct rig rig = rig_of(config, 1);
+    struct rnn_dataset data = data_for(&config, 5, 1);
     size_t count = rnn_parameter_count(&rig.config), bytes = 0;
-    size_t recurrent = (size_t)features * units, bias = recurrent + (size_t)units * units;
     rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
     rnn_real *term = block_of(count * sizeof *term), *sum = block_of(count * sizeof *sum);
     memset(sum, 0, count * sizeof *sum);
     stir(rig, parameters);
-    CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, NULL) == RNN_OK);
+    struct rnn_figures figures;
+    CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     struct rnn_trace trace;
-    CHECK(rnn_trace_size(&rig.config, timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, data.x, timesteps, data.y[0], block_of(bytes), bytes, &trace) == RNN_OK);
-    for (uint32_t t = 1; t <= timesteps; t++) {
-        CHECK(rnn_trace_contribution(&trace, t, term, term + recurrent, term + bias) == RNN_OK);
-        if (t == 1) CHECK(norm_of(term + recurrent, (size_t)units * units) == 0); /* h_0 = 0 */
-        for (size_t i = 0; i < bias + units; i++) sum[i] += term[i];
+    CHECK(rnn_trace_size(&rig.config, config.timesteps, &bytes) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, data.x, config.timesteps, data.y, NULL, block_of(bytes), bytes, &trace) == RNN_OK);
+    CHECK(trace.loss == (rnn_real)figures.loss);
+    size_t end = 0;
+    for (uint32_t layer = 0; layer < config.layers; layer++) {
+        struct rnn_tensor tensor[3];
+        for (uint32_t i = 0; i < 3; i++) CHECK(rnn_tensor_of(&config, 3 * layer + i, &tensor[i]) == RNN_OK);
+        for (uint32_t t = 1; t <= config.timesteps; t++) {
+            rnn_real *recurrent = term + tensor[1].offset;
+            CHECK(rnn_trace_contribution(&trace, layer, t, term + tensor[0].offset, recurrent,
+                                         term + tensor[2].offset) == RNN_OK);
+            if (t == 1) CHECK(norm_of(recurrent, tensor[1].count) == 0); /* h_0 = 0 */
+            for (size_t i = tensor[0].offset; i < tensor[2].offset + tensor[2].count; i++) sum[i] += term[i];
+        }
+        end = tensor[2].offset + tensor[2].count;
     }
-    for (size_t i = 0; i < bias + units; i++) sum[i] -= gradient[i];
-    CHECK(norm_of(gradient, bias + units) > 0);
-    CHECK(norm_of(sum, bias + units) <= ROUNDING * norm_of(gradient, bias + units));
+    for (size_t i = 0; i < end; i++) sum[i] -= gradient[i];
+    CHECK(norm_of(gradient, end) > 0);
+    CHECK(norm_of(sum, end) <= ROUNDING * norm_of(gradient, end));
+}
+
+/* Each of the ways to set a network up, small. */
+static void check_all(struct rnn_config config, uint32_t samples)
+{
+    for (config.cell = 0; rnn_cell_name(config.cell); config.cell++)
+        for (config.layers = 1; config.layers <= 3; config.layers++)
+            for (config.return_sequences = 0; config.return_sequences <= 1; config.return_sequences++)
+                for (config.loss = 0; rnn_loss_name(config.loss); config.loss++) {
+                    config.outputs = config.loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 3 : 1;
+                    config.l2 = config.layers == 2 ? 0.01 : 0;
+                    if (sizeof(rnn_real) == sizeof(double)) check_finite_differences(config, samples);
+                    check_contributions(config);
+                }
 }
 
 int main(void)
 {
     if (sizeof(rnn_real) == sizeof(double)) {
-        check_finite_differences(1, 1, 1, RNN_TANH, 1);
-        check_finite_differences(3, 4, 2, RNN_TANH, 5);
-        check_finite_differences(8, 10, 1, RNN_TANH, 6);
-        check_finite_differences(7, 5, 3, RNN_RELU, 9);
-        check_finite_differences(32, 10, 1, RNN_TANH, 4);
+        check_finite_differences(config_of(1, 1, 1, RNN_TANH), 1);
+        check_finite_differences(config_of(8, 10, 1, RNN_TANH), 6);
+        check_finite_differences(config_of(7, 5, 3, RNN_RELU), 9);
+        check_finite_differences(config_of(32, 10, 1, RNN_TANH), 4);
     }
-    check_contributions(1, 1, 1, RNN_TANH);
-    check_contributions(5, 7, 3, RNN_TANH);
-    check_contributions(32, 10, 1, RNN_TANH);
-    check_contributions(32, 10, 1, RNN_RELU);
-    check_contributions(64, 50, 2, RNN_TANH);
+    check_all(config_of(3, 4, 2, RNN_TANH), 5);
+    check_all(config_of(1, 1, 1, RNN_TANH), 1);
+    check_contributions(config_of(32, 10, 1, RNN_RELU));
+    check_contributions(config_of(64, 50, 2, RNN_TANH));
     return check_report();
 }

@@ -36,8 +36,8 @@ static void check_first_weights(uint32_t units, uint32_t features)
 {
     struct rig rig = rig_of(config_of(units, 5, features, RNN_TANH), 1);
     const rnn_real *p = rnn_model_parameters(rig.model);
-    const double fans[RNN_TENSORS] = {features + units, 0, 0, units + 1, 0};
-    for (uint32_t i = 0; i < RNN_TENSORS; i++) {
+    const double fans[5] = {features + units, 0, 0, units + 1, 0};
+    for (uint32_t i = 0; i < 5; i++) {
         struct rnn_tensor tensor;
         CHECK(rnn_tensor_of(&rig.config, i, &tensor) == RNN_OK);
         if (i == 1) continue;
@@ -63,8 +63,59 @@ static void check_a_zero_draw(void)
     CHECK(fabs((double)rnn_model_parameters(rig.model)[1]) == 1);
 }
 
+/* Each initializer in each cell: what its matrix is, and nothing else in the model. */
+static void check_choice(uint32_t cell, uint32_t initializer, double gain)
+{
+    struct rnn_config config = config_of(6, 5, 3, RNN_TANH);
+    config.cell = cell;
+    config.recurrent_initializer = initializer;
+    config.recurrent_gain = gain;
+    struct rig rig = rig_of(config, 1);
+    const rnn_real *p = rnn_model_parameters(rig.model);
+    struct rnn_tensor tensor;
+    CHECK(rnn_tensor_of(&config, 1, &tensor) == RNN_OK);
+    const size_t rows = tensor.rows, columns = tensor.columns;
+    const double limit = gain * sqrt(6.0 / (double)(rows + columns));
+    const rnn_real *w = p + tensor.offset;
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++) {
+            double v = w[i * columns + j];
+            if (initializer == RNN_ZEROS) CHECK(v == 0);
+            if (initializer == RNN_IDENTITY) CHECK(v == (i == j ? (double)(rnn_real)gain : 0));
+            if (initializer == RNN_GLOROT_UNIFORM) CHECK(fabs(v) <= limit * (1 + 1e-6));
+            if (initializer == RNN_ORTHOGONAL && j < rows)
+                CHECK(fabs(dot(w + i * columns, w + j * columns, columns) - (i == j) * gain * gain) < 10 * ROUNDING);
+        }
+    CHECK(rnn_tensor_of(&config, 2, &tensor) == RNN_OK);
+    for (size_t i = 0; i < tensor.count; i++) /* unit_forget_bias: the second block of an LSTM's four */
+        CHECK(p[tensor.offset + i] == (cell == RNN_LSTM && i / 6 == 1 ? 1 : 0));
+}
+
+/* More rows than columns: the columns are orthonormal. */
+static void check_tall(uint32_t rows, uint32_t columns)
+{
+    rnn_real *q = block_of((size_t)rows * columns * sizeof *q);
+    struct rnn_random random = rnn_random_start(3, RNN_STREAM_WEIGHTS, 0);
+    rnn_initialize(RNN_ORTHOGONAL, &random, q, rows, columns);
+    for (uint32_t i = 0; i < columns; i++)
+        for (uint32_t j = 0; j < columns; j++) {
+            double sum = 0;
+            for (uint32_t r = 0; r < rows; r++) sum += (double)q[r * columns + i] * (double)q[r * columns + j];
+            CHECK(fabs(sum - (i == j)) < ROUNDING);
+        }
+}
+
 int main(void)
 {
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+        for (uint32_t initializer = 0; rnn_initializer_name(initializer); initializer++) {
+            check_choice(cell, initializer, 1);
+            check_choice(cell, initializer, 1.5);
+        }
+    check_tall(7, 3);
+    check_tall(64, 1);
+    check_tall(12, 11);
+
     check_a_zero_draw();
     const size_t sizes[][2] = {{1, 1}, {2, 2}, {3, 3}, {8, 8}, {5, 15}, {32, 32}, {100, 100}, {512, 512}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) check_orthogonal(sizes[i][0], sizes[i][1]);

@@ -19,31 +19,30 @@ static bool near(double got, double want)
     return fabs(got - want) <= ROUNDING * (1 + fabs(want));
 }
 
-static void check_multiply(size_t rows, size_t inner, size_t lanes, bool transposed)
+static void check_multiply(size_t rows, size_t inner, size_t lanes, size_t stride)
 {
-    struct rnn_matrix matrix = transposed ? (struct rnn_matrix){a, 1, rows} : (struct rnn_matrix){a, inner, 1};
     for (size_t i = 0; i < rows * lanes; i++) out[i] = (rnn_real)0.25;
-    rnn_lanes_multiply(out, matrix, b, rows, inner, lanes);
+    rnn_lanes_multiply(out, a, stride, b, rows, inner, lanes);
     for (size_t r = 0; r < rows; r++)
         for (size_t l = 0; l < lanes; l++) {
             double want = 0.25;
-            for (size_t k = 0; k < inner; k++)
-                want += (double)a[r * matrix.row_stride + k * matrix.column_stride] * (double)b[k * lanes + l];
+            for (size_t k = 0; k < inner; k++) want += (double)a[k * stride + r] * (double)b[k * lanes + l];
             CHECK(near(out[r * lanes + l], want));
         }
 }
 
 static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
 {
+    const size_t stride = columns + 1;
     struct rnn_run left = {a, rows * lanes}, right = {b, columns * lanes};
-    rnn_lanes_outer(out, left, right, rows, columns, lanes, steps);
+    rnn_lanes_outer(out, stride, left, right, rows, columns, lanes, steps);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             double want = 0;
             for (size_t t = 0; t < steps; t++)
                 for (size_t l = 0; l < lanes; l++)
                     want += (double)a[(t * rows + i) * lanes + l] * (double)b[(t * columns + j) * lanes + l];
-            CHECK(near(out[i * columns + j], want));
+            CHECK(near(out[i * stride + j], want));
         }
     rnn_lanes_sum(out, left, rows, lanes, steps);
     for (size_t i = 0; i < rows; i++) {
@@ -54,20 +53,31 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
     }
 }
 
-/* One sequence alone gets the bits that it gets in any lane of a batch. */
+/* A sample gets the same bits in any lane of any batch. */
 static void check_same_bits(size_t rows, size_t inner)
 {
-    static rnn_real alone[16], in[16 * 8];
-    for (size_t k = 0; k < inner; k++)
-        for (size_t l = 0; l < 8; l++) in[k * 8 + l] = b[k];
-    for (size_t r = 0; r < rows; r++) {
-        alone[r] = a[MOST - 1 - r];
-        for (size_t l = 0; l < 8; l++) out[r * 8 + l] = alone[r];
+    static rnn_real alone[16 * 4], in[16 * 24], single[16 * 4];
+    for (size_t lanes = 4; lanes <= 24; lanes += 4) {
+        for (size_t k = 0; k < inner; k++) {
+            for (size_t l = 0; l < lanes; l++) in[k * lanes + l] = b[k];
+            for (size_t l = 0; l < 4; l++) single[k * 4 + l] = b[k];
+        }
+        for (size_t r = 0; r < rows; r++) {
+            for (size_t l = 0; l < 4; l++) alone[r * 4 + l] = a[MOST - 1 - r];
+            for (size_t l = 0; l < lanes; l++) out[r * lanes + l] = a[MOST - 1 - r];
+        }
+        rnn_lanes_multiply(alone, a, rows, single, rows, inner, 4);
+        rnn_lanes_multiply(out, a, rows, in, rows, inner, lanes);
+        for (size_t r = 0; r < rows; r++)
+            for (size_t l = 0; l < lanes; l++) CHECK(out[r * lanes + l] == alone[r * 4]);
     }
-    rnn_row_multiply(alone, b, a, inner, rows);
-    rnn_lanes_multiply(out, (struct rnn_matrix){a, 1, rows}, in, rows, inner, 8);
-    for (size_t r = 0; r < rows; r++)
-        for (size_t l = 0; l < 8; l++) CHECK(out[r * 8 + l] == alone[r]);
+}
+
+static void check_transpose(size_t rows, size_t columns)
+{
+    rnn_transpose(out, a, rows, columns);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++) CHECK(out[j * rows + i] == a[i * columns + j]);
 }
 
 int main(void)
@@ -77,9 +87,10 @@ int main(void)
     for (size_t rows = 1; rows <= 13; rows++)
         for (size_t inner = 1; inner <= 13; inner++) {
             check_same_bits(rows, inner);
+            check_transpose(rows, inner);
             for (size_t lanes = 4; lanes <= 24; lanes += 4) {
-                check_multiply(rows, inner, lanes, false);
-                check_multiply(rows, inner, lanes, true);
+                check_multiply(rows, inner, lanes, rows);
+                check_multiply(rows, inner, lanes, rows + 3);
                 for (size_t steps = 0; steps <= 3; steps++) check_outer(rows, inner, lanes, steps);
             }
         }

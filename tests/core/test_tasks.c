@@ -46,10 +46,99 @@ static void test_values(void)
     CHECK(memcmp(data.x, other.x, 1000) != 0);
 }
 
+/* More samples and more steps keep the earlier values; what lies behind x is said of it alone. */
+static void test_every_task(void)
+{
+    const uint32_t timesteps = 20, samples = 2000;
+    for (uint32_t task = 0; rnn_task_info_of(task); task++) {
+        const struct rnn_task_info *info = rnn_task_info_of(task);
+        CHECK(strlen(info->name) > 2 && strlen(info->text) > 20 && strlen(info->solution) > 10 && info->chance > 0);
+        struct rnn_dataset data = task_of((enum rnn_task)task, 7, 0, samples, timesteps);
+        struct rnn_dataset later = task_of((enum rnn_task)task, 7, 100, 10, timesteps);
+        struct rnn_config config = rnn_config_default();
+        config.features = info->features;
+        config.outputs = info->outputs;
+        config.loss = info->loss;
+        config.return_sequences = info->return_sequences;
+        CHECK(rnn_dataset_check(&data, &config, NULL) == RNN_OK);
+        const size_t row = (size_t)timesteps * info->features;
+        CHECK(memcmp(later.x, data.x + 100 * row, 10 * row * sizeof(rnn_real)) == 0);
+        CHECK(memcmp(later.y, data.y + 100 * data.readouts, 10 * data.readouts * sizeof(rnn_real)) == 0);
+        struct rnn_dataset longer = task_of((enum rnn_task)task, 7, 0, 1, 2 * timesteps);
+        if (task != RNN_TASK_ORDER && task != RNN_TASK_ADDING) /* their marks are shares of the length */
+            CHECK(memcmp(longer.x, data.x, row * sizeof(rnn_real)) == 0);
+        if (info->outputs > 1 || info->loss != RNN_BINARY_CROSSENTROPY) continue;
+        double ones = 0;
+        for (uint32_t i = 0; i < samples; i++) ones += data.y[i];
+        const double spread = 4 * sqrt(0.25 / samples), expected = task == RNN_TASK_MAJORITY ? 0.412 : 0.5; /* 10 of 20 is none */
+        CHECK(fabs(ones / samples - expected) < spread);
+    }
+}
+
+static double at(const struct rnn_dataset *data, uint32_t sample, uint32_t t, uint32_t feature)
+{
+    return data->x[((size_t)sample * data->timesteps + t) * data->features + feature];
+}
+
+/* The labels, by their definitions. */
+static void test_definitions(void)
+{
+    const uint32_t n = 300, T = 20;
+    struct rnn_dataset last = task_of(RNN_TASK_LAST, 3, 0, n, T), majority = task_of(RNN_TASK_MAJORITY, 3, 0, n, T);
+    struct rnn_dataset rising = task_of(RNN_TASK_RISING, 3, 0, n, T), parity = task_of(RNN_TASK_PARITY, 3, 0, n, T);
+    struct rnn_dataset order = task_of(RNN_TASK_ORDER, 3, 0, n, T), adding = task_of(RNN_TASK_ADDING, 3, 0, n, T);
+    struct rnn_dataset echo = task_of(RNN_TASK_ECHO, 3, 0, n, T);
+    uint32_t classes[4] = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        int above = 0;
+        for (uint32_t t = 0; t < T; t++) above += at(&majority, i, t, 0) > 0.5;
+        CHECK(last.y[i] == (at(&last, i, T - 1, 0) > 0.5) && majority.y[i] == (above > (int)T / 2));
+        CHECK(rising.y[i] == (at(&rising, i, T - 1, 0) > at(&rising, i, 0, 0)) && parity.y[i] == (rnn_real)(above % 2));
+        for (uint32_t t = 0; t < T; t++) CHECK(echo.y[i * T + t] == (t < 3 ? 0 : echo.x[i * T + t - 3]));
+        int symbols = 0, rare = 0, marks = 0, first_half = 0;
+        double sum = 0;
+        for (uint32_t t = 0; t < T; t++) {
+            double ones = 0;
+            for (uint32_t s = 0; s < 6; s++) ones += at(&order, i, t, s);
+            CHECK(ones == 1);
+            if (at(&order, i, t, 4) + at(&order, i, t, 5) == 1) {
+                symbols = 2 * symbols + (int)at(&order, i, t, 5);
+                CHECK(rare++ ? t >= 10 && t < 12 : t >= 2 && t < 4); /* the second tenth, the sixth */
+            }
+            if (at(&adding, i, t, 1) == 1) {
+                marks++;
+                first_half += t < T / 2;
+                sum += at(&adding, i, t, 0);
+            }
+        }
+        CHECK(rare == 2 && order.y[i] == (rnn_real)symbols);
+        CHECK(marks == 2 && first_half == 1 && fabs((double)adding.y[i] - sum) < 1e-6);
+        classes[(int)order.y[i]]++;
+    }
+    for (int c = 0; c < 4; c++) CHECK(classes[c] > 45 && classes[c] < 105);
+}
+
+/* Without its noise the wave is a sine of the period that its label says. */
+static void test_sine(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_SINE, 3, 0, 200, 40);
+    for (uint32_t i = 0; i < 200; i++) {
+        const double turn = 6.283185307179586 / (data.y[i] == 1 ? 10 : 20);
+        double s = 0, c = 0, rest = 0;
+        for (uint32_t t = 0; t < 40; t++) {
+            s += at(&data, i, t, 0) * sin(turn * t) / 20;
+            c += at(&data, i, t, 0) * cos(turn * t) / 20;
+        }
+        for (uint32_t t = 0; t < 40; t++)
+            rest = fmax(rest, fabs(at(&data, i, t, 0) - s * sin(turn * t) - c * cos(turn * t)));
+        CHECK(fabs(sqrt(s * s + c * c) - 1) < 0.2 && rest < 0.45); /* noise up to 0.25, and what the fit takes of it */
+    }
+}
+
 static void test_refusals(void)
 {
     rnn_real x[4], y[4];
-    CHECK(rnn_task_generate((enum rnn_task)9, 1, 0, 1, 1, x, y) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_generate((enum rnn_task)10, 1, 0, 1, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 0, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 1, 0, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, UINT32_MAX, 1, 1, x, y) == RNN_OK);
@@ -62,6 +151,9 @@ int main(void)
     test_more_keeps_the_earlier();
     test_labels();
     test_values();
+    test_every_task();
+    test_definitions();
+    test_sine();
     test_refusals();
     return check_report();
 }

@@ -1,14 +1,20 @@
-/* Do step, trace and predict tell the same story, to the bit, and is the trace what its equations say? */
-#include "../../core/numeric/elementary.h"
+/* Do step, trace and predict tell the same story, to the bit, and is the trace what its equations say?
+ *
+ * Independent reference: the cells' equations, in double, written here. */
 #include "support.h"
 
-static struct rnn_trace trace_of(struct rig rig, const rnn_real *x, uint32_t timesteps, rnn_real label)
+static struct rnn_trace trace_cut(struct rig rig, const rnn_real *x, const rnn_real *y, const struct rnn_cut *cut)
 {
     struct rnn_trace trace;
     size_t bytes = 0;
-    CHECK(rnn_trace_size(&rig.config, timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, x, timesteps, label, block_of(bytes), bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_size(&rig.config, rig.config.timesteps, &bytes) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, x, rig.config.timesteps, y, cut, block_of(bytes), bytes, &trace) == RNN_OK);
     return trace;
+}
+
+static struct rnn_trace trace_of(struct rig rig, const rnn_real *x, const rnn_real *y)
+{
+    return trace_cut(rig, x, y, NULL);
 }
 
 static void train_a_little(struct rig rig, const struct rnn_dataset *data)
@@ -18,99 +24,241 @@ static void train_a_little(struct rig rig, const struct rnn_dataset *data)
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
 }
 
-static void check_same_bits(uint32_t units, uint32_t timesteps, uint32_t features, enum rnn_activation activation)
+static void check_same_bits(struct rnn_config config)
 {
-    const uint32_t samples = 13;
-    struct rig rig = rig_of(config_of(units, timesteps, features, activation), 8);
-    struct rnn_dataset data = features_of(3, samples, timesteps, features);
+    const uint32_t samples = 13, timesteps = config.timesteps, units = config.units, outputs = config.outputs;
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 3, samples);
     train_a_little(rig, &data);
-    rnn_real *predicted = block_of(samples * sizeof *predicted), *h = block_of(units * sizeof *h);
+    const size_t said = (size_t)data.readouts * outputs;
+    rnn_real *predicted = block_of(samples * said * sizeof *predicted);
+    rnn_real *h = block_of((size_t)config.layers * units * sizeof *h), logit[3], prediction[3];
     CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predicted) == RNN_OK);
     for (uint32_t i = 0; i < samples; i++) {
-        const rnn_real *x = data.x + (size_t)i * timesteps * features;
-        struct rnn_trace trace = trace_of(rig, x, timesteps, data.y[i]);
-        rnn_real logit = 0, probability = 0;
+        const rnn_real *x = data.x + (size_t)i * timesteps * config.features;
+        struct rnn_trace trace = trace_of(rig, x, data.y + i * data.readouts);
         CHECK(rnn_model_reset_states(rig.model) == RNN_OK);
         for (uint32_t t = 0; t < timesteps; t++) {
-            CHECK(rnn_model_step(rig.model, x + t * features, h, &logit, &probability) == RNN_OK);
-            CHECK(memcmp(h, trace.h + (t + 1) * units, units * sizeof *h) == 0);
-            CHECK(logit == trace.logit[t] && probability == trace.probability[t]);
+            CHECK(rnn_model_step(rig.model, x + t * config.features, h, logit, prediction) == RNN_OK);
+            for (uint32_t l = 0; l < config.layers; l++)
+                CHECK(memcmp(h + l * units, trace.layer[l].h + (t + 1) * units, units * sizeof *h) == 0);
+            CHECK(memcmp(logit, trace.logit + t * outputs, outputs * sizeof *logit) == 0);
+            CHECK(memcmp(prediction, trace.prediction + t * outputs, outputs * sizeof *prediction) == 0);
+            if (config.return_sequences)
+                CHECK(memcmp(prediction, predicted + i * said + t * outputs, outputs * sizeof *prediction) == 0);
         }
-        CHECK(probability == predicted[i]);
+        CHECK(memcmp(prediction, predicted + (i + 1) * said - outputs, outputs * sizeof *prediction) == 0);
     }
 }
 
-static void test_equations(void)
+static double sigmoid(double z)
 {
-    struct rig rig = rig_of(config_of(6, 4, 2, RNN_TANH), 8);
-    struct rnn_dataset data = features_of(9, 8, 4, 2);
+    return 1 / (1 + exp(-z));
+}
+
+/* One layer's time step by its equations. h, c: in and out; z, a: out (G·U). */
+struct reference {
+    double h[8], c[8], z[32], a[32], q[8];
+};
+
+static double weighted(const rnn_real *w, size_t width, size_t column, const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i] * (double)w[i * width + column];
+    return sum;
+}
+
+static void reference_step(struct rig rig, uint32_t layer, const double *x, size_t features, struct reference *r)
+{
+    const rnn_real *p = rnn_model_parameters(rig.model);
+    struct rnn_tensor tensor[3];
+    for (uint32_t i = 0; i < 3; i++) CHECK(rnn_tensor_of(&rig.config, 3 * layer + i, &tensor[i]) == RNN_OK);
+    const rnn_real *kernel = p + tensor[0].offset, *recurrent = p + tensor[1].offset, *bias = p + tensor[2].offset;
+    const size_t units = rig.config.units, width = tensor[1].columns;
+    for (size_t k = 0; k < width; k++) {
+        const bool candidate = rig.config.cell == RNN_GRU && k >= 2 * units;
+        double from_x = weighted(kernel, width, k, x, features) + (double)bias[k];
+        double from_h = weighted(recurrent, width, k, r->h, units);
+        if (rig.config.cell == RNN_GRU) from_h += (double)bias[width + k];
+        if (candidate) {
+            r->q[k - 2 * units] = from_h;
+            from_h *= r->a[k - units]; /* the reset gate, of the block before */
+        }
+        r->z[k] = from_x + from_h;
+        const bool squashed = rig.config.cell == RNN_LSTM ? k / units == 2 : rig.config.cell == RNN_GRU ? candidate : true;
+        r->a[k] = squashed ? tanh(r->z[k]) : sigmoid(r->z[k]);
+    }
+    for (size_t j = 0; j < units; j++) {
+        if (rig.config.cell == RNN_SIMPLE_RNN) {
+            r->h[j] = r->a[j];
+        } else if (rig.config.cell == RNN_GRU) {
+            r->h[j] = r->a[j] * r->h[j] + (1 - r->a[j]) * r->a[2 * units + j];
+        } else {
+            r->c[j] = r->a[units + j] * r->c[j] + r->a[j] * r->a[2 * units + j];
+            r->h[j] = r->a[3 * units + j] * tanh(r->c[j]);
+        }
+    }
+}
+
+static void near(const rnn_real *got, const double *want, size_t count)
+{
+    for (size_t i = 0; i < count; i++) CHECK(fabs((double)got[i] - want[i]) < ROUNDING);
+}
+
+static void check_equations(struct rnn_config config, const struct rnn_cut *cut)
+{
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 9, 8);
     train_a_little(rig, &data);
-    struct rnn_trace trace = trace_of(rig, data.x, 4, data.y[0]);
-    const rnn_real *p = rnn_model_parameters(rig.model), *kernel = p, *recurrent = p + 12, *bias = p + 48, *v = p + 54;
-    for (size_t i = 0; i < 6; i++) CHECK(trace.h[i] == 0);
-    for (size_t t = 0; t < 4; t++) {
-        double logit = p[60];
-        for (size_t j = 0; j < 6; j++) {
-            double z = bias[j];
-            for (size_t f = 0; f < 2; f++) z += (double)trace.x[t * 2 + f] * (double)kernel[f * 6 + j];
-            for (size_t i = 0; i < 6; i++) z += (double)trace.h[t * 6 + i] * (double)recurrent[i * 6 + j];
-            CHECK(fabs(z - (double)trace.z[t * 6 + j]) < ROUNDING);
-            CHECK(fabs(tanh(z) - (double)trace.h[(t + 1) * 6 + j]) < ROUNDING);
-            logit += (double)trace.h[(t + 1) * 6 + j] * (double)v[j];
+    struct rnn_trace trace = trace_cut(rig, data.x, data.y, cut);
+    struct reference layers[3];
+    memset(layers, 0, sizeof layers);
+    const size_t units = config.units;
+    struct rnn_tensor v;
+    CHECK(rnn_tensor_of(&config, 3 * config.layers, &v) == RNN_OK);
+    const rnn_real *p = rnn_model_parameters(rig.model);
+    for (uint32_t t = 1; t <= config.timesteps; t++) {
+        double x[8];
+        size_t features = config.features;
+        for (size_t f = 0; f < features; f++) x[f] = data.x[(t - 1) * features + f];
+        for (uint32_t l = 0; l < config.layers; l++) {
+            struct reference *r = &layers[l];
+            const struct rnn_trace_layer *layer = &trace.layer[l];
+            const size_t width = layer->gates * units, at = (t - 1) * width;
+            if (cut && cut->reset_before == t) memset(r, 0, sizeof *r);
+            reference_step(rig, l, x, features, r);
+            near(layer->x + (t - 1) * features, x, features);
+            near(layer->z + at, r->z, width);
+            near(layer->a + at, r->a, width);
+            near(layer->h + t * units, r->h, units);
+            if (config.cell == RNN_LSTM) near(layer->c + t * units, r->c, units);
+            if (config.cell == RNN_GRU) near(layer->q + (t - 1) * units, r->q, units);
+            CHECK(fabs(norm_of(layer->d_h + (t - 1) * units, units) - (double)layer->d_h_norm[t - 1]) < ROUNDING);
+            for (size_t j = 0; j < units; j++) x[j] = r->h[j];
+            features = units;
         }
-        CHECK(fabs(logit - (double)trace.logit[t]) < ROUNDING);
-        CHECK(fabs(1 / (1 + exp(-logit)) - (double)trace.probability[t]) < ROUNDING);
-        CHECK(fabs(norm_of(trace.d_h + t * 6, 6) / (double)trace.d_h_norm[t] - 1) < ROUNDING);
+        double logit = (double)p[v.offset + v.count] + weighted(p + v.offset, 1, 0, x, units);
+        CHECK(fabs(logit - (double)trace.logit[t - 1]) < ROUNDING);
+        CHECK(fabs(sigmoid(logit) - (double)trace.prediction[t - 1]) < ROUNDING);
     }
-    double p_end = trace.probability[3];
-    CHECK(fabs(-log(data.y[0] > 0 ? p_end : 1 - p_end) - (double)trace.loss) < ROUNDING);
+    double end = trace.prediction[config.timesteps - 1];
+    CHECK(fabs(-log(data.y[0] > 0 ? end : 1 - end) - (double)trace.loss) < ROUNDING);
 }
 
-static void test_without_a_label(void)
+/* A network without recurrence knows its last step alone; its states are those of sequences of one step. */
+static void check_without_recurrence(struct rnn_config config)
 {
-    struct rig rig = rig_of(config_of(4, 3, 1, RNN_TANH), 1);
-    const rnn_real x[3] = {1, 2, 3};
-    struct rnn_trace trace = trace_of(rig, x, 3, NAN);
-    CHECK(isnan(trace.loss) && isnan(trace.d_h[0]) && isfinite(trace.probability[2]));
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 2, 8);
+    train_a_little(rig, &data);
+    const struct rnn_cut cut = {.without_recurrence = 1};
+    struct rnn_trace trace = trace_cut(rig, data.x, data.y, &cut);
+    size_t count = rnn_parameter_count(&config);
+    rnn_real *parameters = block_of(count * sizeof *parameters);
+    memcpy(parameters, rnn_model_parameters(rig.model), count * sizeof *parameters);
+    for (uint32_t l = 0; l < config.layers; l++) {
+        struct rnn_tensor recurrent;
+        CHECK(rnn_tensor_of(&config, 3 * l + 1, &recurrent) == RNN_OK);
+        memset(parameters + recurrent.offset, 0, recurrent.count * sizeof *parameters);
+    }
+    CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
+    struct rnn_trace zeroed = trace_of(rig, data.x, data.y);
+    for (uint32_t l = 0; l < config.layers; l++)
+        for (size_t i = 0; i < (size_t)(config.timesteps + 1) * config.units; i++)
+            CHECK(trace.layer[l].h[i] == zeroed.layer[l].h[i]);
+    CHECK(trace.loss == zeroed.loss);
+    rnn_real *d = block_of(count * sizeof *d);
+    CHECK(rnn_trace_contribution(&trace, 0, 2, NULL, d, NULL) == RNN_OK);
+    CHECK(norm_of(d, config.units * trace.layer[0].gates * config.units) == 0);
+}
+
+/* Nothing from before a reset reaches behind it, and no gradient back. */
+static void check_reset(struct rnn_config config)
+{
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 2, 8);
+    train_a_little(rig, &data);
+    const struct rnn_cut cut = {.reset_before = 3};
+    struct rnn_trace trace = trace_cut(rig, data.x, data.y, &cut);
+    CHECK(trace.layer[0].d_h_norm[1] == 0 && trace.layer[0].d_h_norm[2] > 0);
+    struct rig shorter = rig_of(config, 1);
+    CHECK(rnn_model_set_parameters(shorter.model, rnn_model_parameters(rig.model), rnn_parameter_count(&config)) == RNN_OK);
+    shorter.config.timesteps = config.timesteps - 2;
+    struct rnn_trace alone = trace_of(shorter, data.x + 2 * config.features, data.y);
+    const size_t bytes = config.units * sizeof(rnn_real);
+    CHECK(memcmp(trace.layer[0].h + config.timesteps * config.units,
+                 alone.layer[0].h + shorter.config.timesteps * config.units, bytes) == 0);
+    CHECK(trace.loss == alone.loss);
+}
+
+static void test_without_targets(void)
+{
+    for (uint32_t activation = 0; activation < 2; activation++) {
+        struct rig rig = rig_of(config_of(4, 3, 1, (enum rnn_activation)activation), 1);
+        const rnn_real x[3] = {1, 2, 3};
+        struct rnn_trace trace = trace_of(rig, x, NULL);
+        CHECK(isnan(trace.loss) && isnan(trace.y[0]) && isfinite(trace.prediction[2]));
+        for (int i = 0; i < 12; i++) CHECK(isnan(trace.layer[0].d_h[i]) && isnan(trace.layer[0].d_z[i]));
+        for (int t = 0; t < 3; t++) CHECK(isnan(trace.layer[0].d_h_norm[t]));
+    }
 }
 
 static void test_any_length(void)
 {
     struct rig rig = rig_of(config_of(4, 3, 1, RNN_TANH), 1);
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 1, 1000);
-    struct rnn_trace trace = trace_of(rig, data.x, 1000, 1);
-    CHECK(trace.timesteps == 1000 && isfinite(trace.probability[999]));
+    rig.config.timesteps = 1000;
+    struct rnn_trace trace = trace_of(rig, data.x, data.y);
+    CHECK(trace.timesteps == 1000 && isfinite(trace.prediction[999]));
 }
 
 static void test_refusals(void)
 {
     struct rig rig = rig_of(config_of(4, 3, 1, RNN_TANH), 1);
-    const rnn_real x[3] = {1, NAN, 3};
+    const rnn_real x[3] = {1, NAN, 3}, one[1] = {1}, two[1] = {2};
+    const struct rnn_cut late = {.reset_before = 4}, odd = {.without_recurrence = 2};
     struct rnn_trace trace;
     size_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, 3, &bytes) == RNN_OK);
     char *block = block_of(bytes + 64);
-    CHECK(rnn_trace_run(rig.model, x, 3, 1, block, bytes, &trace) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 1, 2, block, bytes, &trace) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 0, 1, block, bytes, &trace) == RNN_ERROR_RANGE);
-    CHECK(rnn_trace_run(rig.model, x, 1001, 1, block, bytes, &trace) == RNN_ERROR_RANGE);
-    CHECK(rnn_trace_run(rig.model, x, 3, 1, block, bytes - 1, &trace) == RNN_ERROR_BLOCK);
-    CHECK(rnn_trace_run(rig.model, x, 1, 1, block + 4, bytes, &trace) == RNN_ERROR_BLOCK);
+    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 1, two, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 0, one, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
+    CHECK(rnn_trace_run(rig.model, x, 1001, one, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
+    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, block, bytes - 1, &trace) == RNN_ERROR_BLOCK);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, block + 4, bytes, &trace) == RNN_ERROR_BLOCK);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, &late, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, &odd, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_model_step(rig.model, x + 1, NULL, NULL, NULL) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 1, 1, block, bytes, &trace) == RNN_OK);
-    CHECK(rnn_trace_contribution(&trace, 0, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_trace_contribution(&trace, 2, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, block, bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_contribution(&trace, 0, 0, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_contribution(&trace, 0, 2, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_contribution(&trace, 1, 1, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
 }
 
 int main(void)
 {
-    check_same_bits(1, 1, 1, RNN_TANH);
-    check_same_bits(3, 4, 2, RNN_TANH);
-    check_same_bits(8, 10, 1, RNN_RELU);
-    check_same_bits(32, 10, 1, RNN_TANH);
-    check_same_bits(37, 6, 5, RNN_TANH);
-    test_equations();
-    test_without_a_label();
+    check_same_bits(config_of(1, 1, 1, RNN_TANH));
+    check_same_bits(config_of(8, 10, 1, RNN_RELU));
+    check_same_bits(config_of(32, 10, 1, RNN_TANH));
+    check_same_bits(config_of(37, 6, 5, RNN_TANH));
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+        for (uint32_t layers = 1; layers <= 3; layers++) {
+            struct rnn_config config = config_of(6, 5, 2, RNN_TANH);
+            config.cell = cell;
+            config.layers = layers;
+            check_equations(config, NULL);
+            check_equations(config, &(struct rnn_cut){.reset_before = 4});
+            check_without_recurrence(config);
+            check_reset(config);
+            check_same_bits(config);
+            config.return_sequences = 1;
+            config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+            config.outputs = 3;
+            check_same_bits(config);
+        }
+    test_without_targets();
     test_any_length();
     test_refusals();
     return check_report();

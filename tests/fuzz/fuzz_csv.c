@@ -7,10 +7,11 @@ struct numbers {
     rnn_real *x, *y;
 };
 
-static struct numbers room_for(uint32_t samples, uint32_t row)
+static struct numbers room_for(const struct rnn_csv_shape *shape)
 {
-    return (struct numbers){require_memory((size_t)samples * row * sizeof(rnn_real)),
-                            require_memory(samples * sizeof(rnn_real))};
+    const size_t row = (size_t)shape->timesteps * shape->features;
+    return (struct numbers){require_memory(shape->samples * row * sizeof(rnn_real)),
+                            require_memory((size_t)shape->samples * shape->readouts * sizeof(rnn_real))};
 }
 
 static void release(struct numbers numbers)
@@ -23,11 +24,11 @@ static void release(struct numbers numbers)
 static char *write_all(const struct rnn_dataset *data, size_t *bytes)
 {
     size_t used, more = 0, capacity = 0;
-    REQUIRE(rnn_csv_write_header(data->timesteps, data->features, NULL, 0, &capacity) == RNN_ERROR_BLOCK);
+    REQUIRE(rnn_csv_write_header(data, NULL, 0, &capacity) == RNN_ERROR_BLOCK);
     for (uint32_t i = 0; i < data->samples; i++, capacity += more)
         REQUIRE(rnn_csv_write_sample(data, i, NULL, 0, &more) == RNN_ERROR_BLOCK);
     char *text = require_memory(capacity);
-    REQUIRE(rnn_csv_write_header(data->timesteps, data->features, text, capacity, &used) == RNN_OK);
+    REQUIRE(rnn_csv_write_header(data, text, capacity, &used) == RNN_OK);
     for (uint32_t i = 0; i < data->samples; i++, used += more)
         REQUIRE(rnn_csv_write_sample(data, i, text + used, capacity - used, &more) == RNN_OK);
     REQUIRE(used == capacity);
@@ -35,40 +36,60 @@ static char *write_all(const struct rnn_dataset *data, size_t *bytes)
     return text;
 }
 
-static void require_round_trip(const struct rnn_dataset *data)
+static void require_round_trip(const struct rnn_dataset *data, enum rnn_loss loss, uint32_t outputs)
 {
     struct rnn_diagnosis diagnosis;
-    uint32_t samples, timesteps, features;
+    struct rnn_csv_shape shape;
     size_t bytes, row = (size_t)data->timesteps * data->features;
     char *text = write_all(data, &bytes);
-    REQUIRE(rnn_csv_measure(text, bytes, &samples, &timesteps, &features, &diagnosis) == RNN_OK);
-    REQUIRE(samples == data->samples && timesteps == data->timesteps && features == data->features);
-    struct numbers again = room_for(samples, timesteps * features);
-    REQUIRE(rnn_csv_read(text, bytes, samples, timesteps, features, again.x, again.y, &diagnosis) == RNN_OK);
-    REQUIRE(memcmp(again.x, data->x, samples * row * sizeof(rnn_real)) == 0);
-    REQUIRE(memcmp(again.y, data->y, samples * sizeof(rnn_real)) == 0);
+    REQUIRE(rnn_csv_measure(text, bytes, &shape, &diagnosis) == RNN_OK);
+    REQUIRE(shape.samples == data->samples && shape.timesteps == data->timesteps && shape.features == data->features);
+    REQUIRE(shape.readouts == data->readouts);
+    struct numbers again = room_for(&shape);
+    REQUIRE(rnn_csv_read(text, bytes, &shape, loss, outputs, again.x, again.y, &diagnosis) == RNN_OK);
+    REQUIRE(memcmp(again.x, data->x, shape.samples * row * sizeof(rnn_real)) == 0);
+    REQUIRE(memcmp(again.y, data->y, (size_t)shape.samples * shape.readouts * sizeof(rnn_real)) == 0);
     release(again);
     free(text);
 }
 
+static enum rnn_status read_as(const char *text, size_t bytes, const struct rnn_csv_shape *shape, enum rnn_loss loss,
+                               uint32_t outputs, struct rnn_diagnosis *diagnosis)
+{
+    struct numbers numbers = room_for(shape);
+    enum rnn_status status = rnn_csv_read(text, bytes, shape, loss, outputs, numbers.x, numbers.y, diagnosis);
+    if (status == RNN_OK) {
+        struct rnn_config config = rnn_config_default();
+        config.loss = (uint32_t)loss;
+        config.outputs = outputs;
+        config.features = shape->features;
+        config.return_sequences = shape->readouts == shape->timesteps && shape->readouts > 1;
+        const struct rnn_dataset data = {.x = numbers.x,
+                                         .y = numbers.y,
+                                         .samples = shape->samples,
+                                         .timesteps = shape->timesteps,
+                                         .features = shape->features,
+                                         .readouts = shape->readouts};
+        REQUIRE(rnn_dataset_check(&data, &config, NULL) == RNN_OK);
+        require_round_trip(&data, loss, outputs);
+    }
+    release(numbers);
+    return status;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
 {
-    struct rnn_diagnosis diagnosis = {0};
-    uint32_t samples, timesteps, features;
+    static const uint32_t outputs[] = {1, 5, 1}; /* for each loss */
     const char *text = (const char *)input;
     if (!text) return 0;
-    enum rnn_status status = rnn_csv_measure(text, bytes, &samples, &timesteps, &features, &diagnosis);
-    if (status == RNN_OK && (uint64_t)samples * timesteps * features <= LARGEST) {
-        struct numbers numbers = room_for(samples, timesteps * features);
-        status = rnn_csv_read(text, bytes, samples, timesteps, features, numbers.x, numbers.y, &diagnosis);
-        struct rnn_dataset data = {numbers.x, numbers.y, samples, timesteps, features};
-        if (status == RNN_OK) {
-            REQUIRE(rnn_dataset_check(&data, NULL) == RNN_OK);
-            require_round_trip(&data);
-        }
-        release(numbers);
+    for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
+        struct rnn_diagnosis diagnosis = {0};
+        struct rnn_csv_shape shape;
+        enum rnn_status status = rnn_csv_measure(text, bytes, &shape, &diagnosis);
+        if (status == RNN_OK && (uint64_t)shape.samples * shape.timesteps * shape.features <= LARGEST)
+            status = read_as(text, bytes, &shape, (enum rnn_loss)loss, outputs[loss], &diagnosis);
+        REQUIRE(status == RNN_OK || status == RNN_ERROR_CSV);
+        if (status == RNN_ERROR_CSV) require_diagnosis(&diagnosis, bytes);
     }
-    REQUIRE(status == RNN_OK || status == RNN_ERROR_CSV);
-    if (status == RNN_ERROR_CSV) require_diagnosis(&diagnosis, bytes);
     return 0;
 }
