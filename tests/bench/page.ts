@@ -1,48 +1,18 @@
-// In Chromium: the notebook's fit in a worker, and the page while its learning rate is dragged for five seconds.
-//
-//   make bench
+// The page itself: what it draws while it is dragged, and what it weighs.
 import { gzipSync } from 'node:zlib';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { serve } from '../../web/serve.mjs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { launch, root, serveSite } from '../web/harness.ts';
 
-interface Fit {
-  loaded: number;
-  first: number;
-  median: number;
-}
-
-async function fitInWorker(): Promise<Fit> {
-  const folder = join(root, 'build/tests/bench');
-  mkdirSync(folder, { recursive: true });
-  const site = await serve(root);
-  const tab = await launch('chromium');
-  try {
-    writeFileSync(join(folder, 'index.html'), '<!doctype html><title>bench</title><link rel="icon" href="data:,">');
-    await tab.open(`${site.url}build/tests/bench/`);
-    return await tab.evaluate(
-      () =>
-        new Promise<Fit>((resolve, reject) => {
-          const worker = new Worker('/tests/bench/fit.worker.js', { type: 'module' });
-          worker.onmessage = ({ data }) => resolve(data);
-          worker.onerror = (event) => reject(new Error(event.message));
-        }),
-    );
-  } finally {
-    await tab.close();
-    await site.close();
-  }
-}
-
-interface Dragging {
+export interface Dragging {
   seconds: number;
   drawn: number;
   frames: number;
   longest: number;
 }
 
-async function dragRate(seconds: number): Promise<Dragging> {
+/** What the page draws while its learning rate is dragged to and fro. */
+export async function dragRate(seconds: number): Promise<Dragging> {
   const site = await serveSite();
   const tab = await launch('chromium', { width: 1440, height: 900 });
   const page = tab.page;
@@ -86,15 +56,8 @@ async function dragRate(seconds: number): Promise<Dragging> {
   }
 }
 
-function sizes(): [string, number][] {
-  const folder = join(root, 'dist');
+/** Bytes of each file of the site, gzipped. */
+export function sizes(): [string, number][] {
+  const folder = resolve(root, process.env.DIST ?? 'dist');
   return readdirSync(folder).map((name) => [name, gzipSync(readFileSync(join(folder, name)), { level: 9 }).length]);
 }
-
-const fit = await fitInWorker();
-console.log(`the notebook's fit in Chromium's worker: first ${fit.first.toFixed(1)} ms, median of 20 warm ${fit.median.toFixed(2)} ms; module loaded in ${fit.loaded.toFixed(0)} ms`);
-const drag = await dragRate(5);
-console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${(drag.drawn / drag.seconds).toFixed(0)} runs drawn a second, ${(drag.frames / drag.seconds).toFixed(0)} frames a second, longest task ${drag.longest ? `${drag.longest.toFixed(0)} ms` : 'under 50 ms'}`);
-for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
-const sent = sizes().filter(([name]) => !name.includes('scalar'));
-console.log(`first load: ${sent.reduce((sum, [, bytes]) => sum + bytes, 0)} bytes gzipped`);
