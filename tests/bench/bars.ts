@@ -46,7 +46,7 @@ const bars: Bar[] = [
   { work: 'step', hosts: everywhere, value: microseconds, below: 2, unit: 'µs' },
   { work: 'trace', hosts: everywhere, value: microseconds, below: 100, unit: 'µs' },
   { work: 'cold', hosts: ['chromium'], value: median, most: 100, unit: 'ms' },
-  { work: 'cold, from bytes', hosts: ['chromium'], value: median, most: 30, unit: 'ms' },
+  { work: 'cold from bytes', hosts: ['chromium'], value: median, most: 30, unit: 'ms' },
 ];
 
 function judge({ value, least, most, below, unit }: Omit<Bar, 'work' | 'hosts' | 'value'> & { value: number | undefined }): string {
@@ -66,7 +66,13 @@ export function barsOf(row: Row, rows: Row[]): string {
     .join('; ');
 }
 
-/** Growth: the dearest product from 32 units up against the cheapest, of all rows of one host. */
+/** Growth: the dearest product of a sweep against the cheapest. */
 export function flatness(perProduct: number[]): string {
-  return judge({ value: Math.max(...perProduct) / Math.min(...perProduct), most: 2, unit: '× from cheapest to dearest product' });
+  return judge({ value: Math.max(...perProduct) / Math.min(...perProduct), most: 2, unit: '×' });
+}
+
+/** Memory of the module: blocks and data in whole pages, and one page for what stands before them. */
+export function memoryBar(bytes: { block: number; data: number; memory: number }): string {
+  const pages = Math.ceil((bytes.block + bytes.data) / 65536) + 1;
+  return judge({ value: bytes.memory / (65536 * pages), most: 1, unit: '× of block + data' });
 }

@@ -4,9 +4,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { flatness } from './bars.ts';
-import type { Cold } from './cold.ts';
-import { build, inChromium, missing, prepare, run } from './hosts.ts';
+import { flatness, memoryBar } from './bars.ts';
+import { build, chromiumVersion, coldLoads, missing, prepare, run } from './hosts.ts';
 import { dragRate, sizes } from './page.ts';
 import { median, type Row, rowsOf } from './rows.ts';
 import type { Timing } from './session.ts';
@@ -38,20 +37,6 @@ function show(from: number, lackingFrom: number): void {
   for (const text of lacking.slice(lackingFrom)) console.log(text);
 }
 
-/** Page after page, each in a fresh browser. */
-async function coldLoads(search: string, count: number): Promise<Cold[]> {
-  const loads: Cold[] = [];
-  for (let i = 0; i < count; i++)
-    loads.push(
-      await inChromium(async (tab, url) => {
-        await tab.open(`${url}cold.html${search}`);
-        await tab.until(() => 'cold' in globalThis);
-        return tab.evaluate(() => (globalThis as unknown as { cold: Cold }).cold);
-      }),
-    );
-  return loads;
-}
-
 async function timeCold(): Promise<void> {
   const row = (work: string, engine: Row['engine'], times: number[]): Row => ({
     ...{ work, engine, host: 'chromium', median_ms: median(times), first_ms: times[0] as number, gflops: null },
@@ -62,46 +47,49 @@ async function timeCold(): Promise<void> {
       lacking.push(notRun('cold', engine, 'chromium', why));
       continue;
     }
-    const loads = await coldLoads(engine === 'unrolled' ? '' : `?${engine}`, count);
+    const loads = await coldLoads(engine, count);
     rows.push(row('cold', engine, loads.map((load) => load.page)));
     const bytes = loads.flatMap((load) => load.bytes ?? []);
-    if (bytes.length) rows.push(row('cold, from bytes', engine, bytes));
+    if (bytes.length) rows.push(row('cold from bytes', engine, bytes));
   }
 }
 
 /** Time of one product, and memory against what the work must hold. */
 async function timeGrowth(): Promise<void> {
-  const widths = [18, 9, 9, 12, 12, 12];
-  const perProduct: Record<'native' | 'node', number[]> = { native: [], node: [] };
-  let memory = 'met';
-  console.log(`\n${line(['growth', 'native', 'node', 'block', 'data', 'wasm grew'], widths, [1, 2, 3, 4, 5])}`);
-  for (const work of growth) {
-    const cells: string[] = [];
-    const bytes = { block: undefined as number | undefined, data: undefined as number | undefined, grown: undefined as number | undefined };
-    for (const host of ['native', 'node'] as const) {
-      const answer = await run({ engine: 'unrolled', work }, host);
-      keep(work, 'unrolled', host, answer);
-      if ('missing' in answer) {
-        cells.push('not run');
-        continue;
+  const widths = [34, 8, 8, 11, 11, 11];
+  const right = [1, 2, 3, 4, 5];
+  const verdicts: string[] = [];
+  console.log(`\n${line(['', 'native', 'node', 'block', 'data', 'wasm has'], widths, right)}`);
+  for (const [sweep, members] of Object.entries(growth)) {
+    const perProduct: Record<'native' | 'node', number[]> = { native: [], node: [] };
+    for (const work of members) {
+      const timings: Partial<Timing> = {};
+      const cells: string[] = [];
+      for (const host of ['native', 'node'] as const) {
+        const answer = await run({ engine: 'unrolled', work }, host);
+        keep(work, 'unrolled', host, answer);
+        if ('missing' in answer) {
+          cells.push('not run');
+          continue;
+        }
+        Object.assign(timings, answer);
+        const picoseconds = (median(answer.times) * 1e9) / (3 * products(work) * work.repeat);
+        cells.push(`${picoseconds.toFixed(1)} ps`);
+        if (work.units >= 32) perProduct[host].push(picoseconds);
       }
-      const picoseconds = (median(answer.times) * 1e9) / (3 * products(work) * work.repeat);
-      cells.push(`${picoseconds.toFixed(1)} ps`);
-      if (work.units >= 32) perProduct[host].push(picoseconds);
-      bytes.block ??= answer.block_bytes;
-      bytes.data ??= answer.data_bytes;
-      bytes.grown ??= answer.grown_bytes;
+      const { block_bytes: block, data_bytes: data, memory_bytes: memory } = timings;
+      console.log(line([work.name, ...cells, size(block), size(data), size(memory)], widths, right));
+      if (sweep === 'memory') verdicts.push(`memory: ${block && data && memory ? memoryBar({ block, data, memory }) : 'not run'}`);
     }
-    // the module's memory comes in pages of 64 KiB
-    if (bytes.block && bytes.data && bytes.grown && bytes.grown > bytes.block + bytes.data + 65536) memory = 'missed';
-    console.log(line([work.name, ...cells, size(bytes.block), size(bytes.data), size(bytes.grown)], widths, [1, 2, 3, 4, 5]));
+    if (sweep !== 'memory')
+      for (const [host, values] of Object.entries(perProduct))
+        verdicts.push(`${sweep}, ${host}, from 32 units up, dearest product to cheapest: ${values.length ? flatness(values) : 'not run'}`);
   }
-  for (const [host, values] of Object.entries(perProduct)) if (values.length) console.log(`from 32 units up, ${host}: ${flatness(values)}`);
-  console.log(`memory: block + data, and no more than one page of wasm: ${memory}`);
+  console.log(verdicts.join('\n'));
 }
 
 await prepare();
-console.log(`${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n${heading()}`);
+console.log(`${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${chromiumVersion()}\n${heading()}`);
 for (const work of works) {
   const [from, lackingFrom] = [rows.length, lacking.length];
   await timeWork(work);
@@ -117,6 +105,7 @@ console.log();
 if (missing('unrolled', 'chromium')) console.log('dragging: not run: Chromium is not installed');
 else {
   const drag = await dragRate(5);
+  console.log(`the page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
   const each = (count: number): string => (count / drag.seconds).toFixed(0);
   console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${each(drag.drawn)} runs drawn a second, ${each(drag.frames)} frames a second, longest task ${drag.longest ? duration(drag.longest) : 'under 50 ms'}`);
 }

@@ -1,10 +1,11 @@
 // The three hosts. Every session has a fresh process or browser, so that its first time is a first time.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { serve } from '../../web/serve.mjs';
 import { launch, program, root, type Tab } from '../web/harness.ts';
+import type { Cold } from './cold.ts';
 import type { NotRun, Timing } from './session.ts';
 import type { Peer } from './tfjs.ts';
 import type { Host, Work } from './works.ts';
@@ -19,6 +20,7 @@ export const build = resolve(root, process.env.BUILD ?? 'build');
 const folder = join(build, 'tests/bench');
 const peers = join(root, 'tests/peers');
 const packages = join(peers, 'node_modules/@tensorflow');
+const chromium = program('chromium', 'chromium-browser', 'google-chrome');
 const native = join(build, 'native/tests/bench/native');
 
 async function bundle(input: string, file: string, modules: string): Promise<void> {
@@ -47,7 +49,7 @@ export async function prepare(): Promise<void> {
 /** Why an engine cannot run on a host here; undefined if it can. */
 export function missing(engine: Task['engine'], host: Host): string | undefined {
   if (engine !== 'unrolled' && !existsSync(packages)) return 'TF.js is not installed';
-  if (host === 'chromium' && !program('chromium', 'chromium-browser', 'google-chrome')) return 'Chromium is not installed';
+  if (host === 'chromium' && !chromium) return 'Chromium is not installed';
   if (host === 'native' && !existsSync(native)) return 'the native program is not built';
   return undefined;
 }
@@ -72,11 +74,18 @@ function answerOf(command: string, args: string[]): Promise<Timing | NotRun> {
   });
 }
 
-/** What `body` answers about a page of a fresh browser that is served the folder. */
-export async function inChromium<T>(body: (tab: Tab, url: string) => Promise<T>): Promise<T> {
+export function chromiumVersion(): string {
+  if (!chromium) return 'no Chromium';
+  const said = execFileSync(chromium, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return `Chromium ${/[\d.]+/.exec(said)?.[0] ?? 'of an unknown version'}`;
+}
+
+/** What `body` answers about a fresh browser, once that is done with its own beginning; it is served the folder. */
+async function inChromium<T>(body: (tab: Tab, url: string) => Promise<T>): Promise<T> {
   const site = await serve(folder);
   const tab = await launch('chromium');
   try {
+    await new Promise((settled) => setTimeout(settled, 1000));
     return await body(tab, site.url);
   } finally {
     await tab.close();
@@ -98,6 +107,20 @@ function inWorker(task: Task): Promise<Timing | NotRun> {
       task,
     );
   });
+}
+
+/** Page loads, each the first of a browser. */
+export async function coldLoads(engine: Task['engine'], count: number): Promise<Cold[]> {
+  const loads: Cold[] = [];
+  for (let i = 0; i < count; i++)
+    loads.push(
+      await inChromium(async (tab, url) => {
+        await tab.open(`${url}cold.html?${engine}`);
+        await tab.until(() => 'cold' in globalThis);
+        return tab.evaluate(() => (globalThis as unknown as { cold: Cold }).cold);
+      }),
+    );
+  return loads;
 }
 
 function start(task: Task, host: Host): Promise<Timing | NotRun> {

@@ -14,7 +14,7 @@
 #include "limit.h"
 #include "rnn.h"
 
-enum { BATCH = 32, LIMIT_TURNS = 1 << 22, LIMIT_RUNS = 5 };
+enum { BATCH = 32, LIMIT_TURNS = 1 << 20, LIMIT_RUNS = 5 };
 
 /* A benchmark has no use for going on. */
 #define MUST(call)                                                              \

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { launch, root, serveSite } from '../web/harness.ts';
 
 export interface Dragging {
+  /** Milliseconds from the page's load until its first run stands there. */
+  opened: number;
   seconds: number;
   drawn: number;
   frames: number;
@@ -20,6 +22,7 @@ export async function dragRate(seconds: number): Promise<Dragging> {
   try {
     await tab.open(site.url);
     await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
+    const opened = await tab.evaluate(() => performance.now());
     const from = await tab.middle('.first rnn-handle >>> .number');
     await tab.evaluate(() => {
       const seen = { drawn: 0, frames: 0, longest: 0, on: true };
@@ -49,7 +52,7 @@ export async function dragRate(seconds: number): Promise<Dragging> {
       return seen;
     });
     await page.mouse.up();
-    return { seconds: took, drawn: seen.drawn, frames: seen.frames, longest: seen.longest };
+    return { opened, seconds: took, drawn: seen.drawn, frames: seen.frames, longest: seen.longest };
   } finally {
     await tab.close();
     await site.close();

@@ -18,7 +18,7 @@ export function line(cells: string[], widths: number[], right: number[]): string
   return cells.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
 }
 
-const widths = [16, 9, 8, 8, 8, 7, 5];
+const widths = [15, 9, 8, 8, 8, 7, 5];
 const right = [3, 4, 5, 6];
 
 export const heading = (): string => line(['work', 'engine', 'host', 'median', 'first', 'GFLOP/s', 'limit', 'bars'], widths, right);

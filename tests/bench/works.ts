@@ -14,8 +14,6 @@ export interface Work {
   repeat: number;
   /** How often it is timed after the first time, each time beside the limit. The median is told. */
   rounds: number;
-  /** Where. Default: on all three. */
-  hosts?: Host[];
   /** How often the peers are timed after their first time, which are slow; by default they are not. */
   peers?: Partial<Record<'tfjs-wasm' | 'tfjs-cpu', number>>;
 }
@@ -24,10 +22,11 @@ const notebook = { kind: 'fit', cell: 'simple_rnn', units: 32, timesteps: 10, sa
 const steady = { ...notebook, repeat: 200, rounds: 9 } as const;
 const wide = { ...notebook, units: 128, timesteps: 50, samples: 1024, repeat: 1, rounds: 9 } as const;
 
-/** One row of growth: its own size, and as many epochs as make the row long enough to time. */
-function grown(what: 'units' | 'timesteps' | 'samples', size: number): Work {
-  const work: Work = { ...notebook, name: `${what} ${size.toLocaleString('en')}`, rounds: 5, hosts: ['native', 'node'], [what]: size };
-  return { ...work, repeat: Math.max(1, Math.ceil(3e8 / (operations({ ...work, repeat: 1 }) ?? 1))) };
+/** One row of growth: its own sizes, and as many epochs as make it long enough to time. */
+function grown(sizes: Partial<Pick<Work, 'units' | 'timesteps' | 'samples'>>): Work {
+  const words = Object.entries(sizes).flat().join(' ');
+  const work: Work = { ...notebook, ...sizes, name: `growth ${words}`, repeat: 1, rounds: 5 };
+  return { ...work, repeat: Math.max(1, Math.ceil(3e8 / (operations(work) ?? 1))) };
 }
 
 export const works: Work[] = [
@@ -42,11 +41,14 @@ export const works: Work[] = [
   { ...notebook, name: 'trace', kind: 'trace', samples: 1, repeat: 500, rounds: 9 },
 ];
 
-export const growth: Work[] = [
-  ...[8, 16, 32, 64, 128, 256, 512].map((size) => grown('units', size)),
-  ...[10, 30, 100, 300, 1000].map((size) => grown('timesteps', size)),
-  ...[100, 1000, 10_000, 100_000].map((size) => grown('samples', size)),
-];
+/** Three sweeps from the notebook's size, and one model larger than the memory that the module is loaded with: of that
+ *  alone the memory is judged. */
+export const growth: Record<'units' | 'timesteps' | 'samples' | 'memory', Work[]> = {
+  units: [8, 16, 32, 64, 128, 256, 512].map((units) => grown({ units })),
+  timesteps: [10, 30, 100, 300, 1000].map((timesteps) => grown({ timesteps })),
+  samples: [100, 1000, 10_000, 100_000].map((samples) => grown({ samples })),
+  memory: [grown({ units: 128, timesteps: 1000 })],
+};
 
 /** Products of one forward pass: F·U + G·U·U a sample and step with G the cell's recurrent parts, U at the readout. */
 export function products(work: Work): number {
