@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { flatness, memoryBar } from './bars.ts';
-import { build, chromiumVersion, coldLoads, missing, prepare, run } from './hosts.ts';
+import { build, chromiumVersion, coldLoads, orMissing, prepare, run } from './hosts.ts';
 import { dragRate, sizes } from './page.ts';
 import { median, type Row, rowsOf } from './rows.ts';
 import type { Timing } from './session.ts';
@@ -42,12 +42,11 @@ async function timeCold(): Promise<void> {
     ...{ work, engine, host: 'chromium', median_ms: median(times), first_ms: times[0] as number, gflops: null },
   });
   for (const [engine, count] of [['unrolled', 9], ['tfjs-wasm', 3]] as const) {
-    const why = missing(engine, 'chromium');
-    if (why) {
-      lacking.push(notRun('cold', engine, 'chromium', why));
+    const loads = await coldLoads(engine, count);
+    if ('missing' in loads) {
+      lacking.push(notRun('cold', engine, 'chromium', loads.missing));
       continue;
     }
-    const loads = await coldLoads(engine, count);
     rows.push(row('cold', engine, loads.map((load) => load.page)));
     const bytes = loads.flatMap((load) => load.bytes ?? []);
     if (bytes.length) rows.push(row('cold from bytes', engine, bytes));
@@ -101,12 +100,11 @@ show(from, lackingFrom);
 await timeGrowth();
 writeFileSync(join(build, 'bench.json'), `${JSON.stringify(rows, null, 1)}\n`);
 
-console.log();
-if (missing('unrolled', 'chromium')) console.log('dragging: not run: Chromium is not installed');
+const drag = await orMissing('unrolled', 'chromium', () => dragRate(5));
+if ('missing' in drag) console.log(`\nthe page: not run: ${drag.missing}`);
 else {
-  const drag = await dragRate(5);
-  console.log(`the page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
   const each = (count: number): string => (count / drag.seconds).toFixed(0);
+  console.log(`\nthe page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
   console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${each(drag.drawn)} runs drawn a second, ${each(drag.frames)} frames a second, longest task ${drag.longest ? duration(drag.longest) : 'under 50 ms'}`);
 }
 for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);

@@ -47,7 +47,7 @@ export async function prepare(): Promise<void> {
 }
 
 /** Why an engine cannot run on a host here; undefined if it can. */
-export function missing(engine: Task['engine'], host: Host): string | undefined {
+function missing(engine: Task['engine'], host: Host): string | undefined {
   if (engine !== 'unrolled' && !existsSync(packages)) return 'TF.js is not installed';
   if (host === 'chromium' && !chromium) return 'Chromium is not installed';
   if (host === 'native' && !existsSync(native)) return 'the native program is not built';
@@ -109,20 +109,6 @@ function inWorker(task: Task): Promise<Timing | NotRun> {
   });
 }
 
-/** Page loads, each the first of a browser. */
-export async function coldLoads(engine: Task['engine'], count: number): Promise<Cold[]> {
-  const loads: Cold[] = [];
-  for (let i = 0; i < count; i++)
-    loads.push(
-      await inChromium(async (tab, url) => {
-        await tab.open(`${url}cold.html?${engine}`);
-        await tab.until(() => 'cold' in globalThis);
-        return tab.evaluate(() => (globalThis as unknown as { cold: Cold }).cold);
-      }),
-    );
-  return loads;
-}
-
 function start(task: Task, host: Host): Promise<Timing | NotRun> {
   const { kind, cell, units, timesteps, samples, repeat, rounds } = task.work;
   if (host === 'native') return answerOf(native, [kind, cell, ...[units, timesteps, samples, repeat, rounds].map(String)]);
@@ -130,13 +116,30 @@ function start(task: Task, host: Host): Promise<Timing | NotRun> {
   return inWorker(task);
 }
 
-/** One session. What goes wrong is told as a reason for not having been run: the other works go on. */
-export async function run(task: Task, host: Host): Promise<Timing | NotRun> {
-  const why = missing(task.engine, host);
+/** What `body` answers. What goes wrong is told as a reason for not having been run: the rest goes on. */
+export async function orMissing<T>(engine: Task['engine'], host: Host, body: () => Promise<T>): Promise<T | NotRun> {
+  const why = missing(engine, host);
   if (why) return { missing: why };
   try {
-    return await start(task, host);
+    return await body();
   } catch (error) {
     return { missing: (error as Error).message };
   }
+}
+
+export const run = (task: Task, host: Host): Promise<Timing | NotRun> => orMissing(task.engine, host, () => start(task, host));
+
+/** Page loads, each the first of a browser. */
+export function coldLoads(engine: Task['engine'], count: number): Promise<Cold[] | NotRun> {
+  const one = () =>
+    inChromium(async (tab, url) => {
+      await tab.open(`${url}cold.html?${engine}`);
+      await tab.until(() => 'cold' in globalThis);
+      return tab.evaluate(() => (globalThis as unknown as { cold: Cold }).cold);
+    });
+  return orMissing(engine, 'chromium', async () => {
+    const loads: Cold[] = [];
+    for (let i = 0; i < count; i++) loads.push(await one());
+    return loads;
+  });
 }

@@ -17,13 +17,13 @@
 enum { BATCH = 32, LIMIT_TURNS = 1 << 20, LIMIT_RUNS = 5 };
 
 /* A benchmark has no use for going on. */
-#define MUST(call)                                                              \
-    do {                                                                        \
-        const enum rnn_status status = (call);                                  \
-        if (status != RNN_OK) {                                                 \
-            fprintf(stderr, "native: %s: %s\n", #call, rnn_status_text(status)); \
-            exit(1);                                                            \
-        }                                                                       \
+#define MUST(call)                                                                                                     \
+    do {                                                                                                               \
+        const enum rnn_status status = (call);                                                                         \
+        if (status != RNN_OK) {                                                                                        \
+            fprintf(stderr, "native: %s: %s\n", #call, rnn_status_text(status));                                       \
+            exit(1);                                                                                                   \
+        }                                                                                                              \
     } while (0)
 
 struct work {
@@ -156,8 +156,8 @@ static void run(const struct bench *bench, double (*time)(const struct bench *))
     printf("{\"first\": %.9g, ", first);
     print_list("times", times, rounds);
     print_list("limits", limits, rounds);
-    printf("\"block_bytes\": %zu, \"data_bytes\": %zu}\n", bench->model_bytes + bench->workspace_bytes + bench->fit_bytes,
-           numbers * sizeof(rnn_real));
+    printf("\"block_bytes\": %zu, \"data_bytes\": %zu}\n",
+           bench->model_bytes + bench->workspace_bytes + bench->fit_bytes, numbers * sizeof(rnn_real));
 }
 
 static uint32_t number(const char *text)
@@ -171,8 +171,11 @@ int main(int count, char **words)
         fprintf(stderr, "usage: native fit|step|trace CELL UNITS TIMESTEPS SAMPLES REPEAT ROUNDS\n");
         return 2;
     }
-    struct work work = {.kind = words[1], .config = rnn_config_default(), .samples = number(words[5]),
-                        .repeat = number(words[6]), .rounds = number(words[7])};
+    struct work work = {.kind = words[1],
+                        .config = rnn_config_default(),
+                        .samples = number(words[5]),
+                        .repeat = number(words[6]),
+                        .rounds = number(words[7])};
     work.config.units = number(words[3]);
     work.config.timesteps = number(words[4]);
     work.config.cell = 0;
