@@ -1,0 +1,112 @@
+// Times every work on every host, prints it beside the bars, and writes bench.json.
+//
+//   make bench
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { flatness, memoryBar } from './bars.ts';
+import { build, chromiumVersion, coldLoads, orMissing, prepare, run } from './hosts.ts';
+import { dragRate, sizes } from './page.ts';
+import { median, type Row, rowsOf } from './rows.ts';
+import type { Timing } from './session.ts';
+import { duration, heading, line, notRun, printed, size } from './table.ts';
+import type { Peer } from './tfjs.ts';
+import { growth, type Host, products, type Work, works } from './works.ts';
+
+const hosts: Host[] = ['native', 'node', 'chromium'];
+const rows: Row[] = [];
+/** What was not run, and why. */
+const lacking: string[] = [];
+
+function keep(work: Work, engine: Row['engine'], host: Host, answer: Timing | { missing: string }): void {
+  if ('missing' in answer) lacking.push(notRun(work.name, engine, host, answer.missing));
+  else rows.push(...rowsOf(work, engine, host, answer));
+}
+
+/** One work on all hosts, its peers beside it. */
+async function timeWork(work: Work): Promise<void> {
+  for (const host of hosts) {
+    keep(work, 'unrolled', host, await run({ engine: 'unrolled', work }, host));
+    if (host === 'native') continue;
+    for (const engine of Object.keys(work.peers ?? {}) as Peer[]) keep(work, engine, host, await run({ engine, work }, host));
+  }
+}
+
+function show(from: number, lackingFrom: number): void {
+  for (const row of rows.slice(from)) console.log(printed(row, rows));
+  for (const text of lacking.slice(lackingFrom)) console.log(text);
+}
+
+async function timeCold(): Promise<void> {
+  const row = (work: string, engine: Row['engine'], times: number[]): Row => ({
+    ...{ work, engine, host: 'chromium', median_ms: median(times), first_ms: times[0] as number, gflops: null },
+  });
+  for (const [engine, count] of [['unrolled', 9], ['tfjs-wasm', 3]] as const) {
+    const loads = await coldLoads(engine, count);
+    if ('missing' in loads) {
+      lacking.push(notRun('cold', engine, 'chromium', loads.missing));
+      continue;
+    }
+    rows.push(row('cold', engine, loads.map((load) => load.page)));
+    const bytes = loads.flatMap((load) => load.bytes ?? []);
+    if (bytes.length) rows.push(row('cold from bytes', engine, bytes));
+  }
+}
+
+/** Time of one product, and memory against what the work must hold. */
+async function timeGrowth(): Promise<void> {
+  const widths = [34, 8, 8, 11, 11, 11];
+  const right = [1, 2, 3, 4, 5];
+  const verdicts: string[] = [];
+  console.log(`\n${line(['', 'native', 'node', 'block', 'data', 'wasm has'], widths, right)}`);
+  for (const [sweep, members] of Object.entries(growth)) {
+    const perProduct: Record<'native' | 'node', number[]> = { native: [], node: [] };
+    for (const work of members) {
+      const timings: Partial<Timing> = {};
+      const cells: string[] = [];
+      for (const host of ['native', 'node'] as const) {
+        const answer = await run({ engine: 'unrolled', work }, host);
+        keep(work, 'unrolled', host, answer);
+        if ('missing' in answer) {
+          cells.push('not run');
+          continue;
+        }
+        Object.assign(timings, answer);
+        const picoseconds = (median(answer.times) * 1e9) / (3 * products(work) * work.repeat);
+        cells.push(`${picoseconds.toFixed(1)} ps`);
+        if (work.units >= 32) perProduct[host].push(picoseconds);
+      }
+      const { block_bytes: block, data_bytes: data, memory_bytes: memory } = timings;
+      console.log(line([work.name, ...cells, size(block), size(data), size(memory)], widths, right));
+      if (sweep === 'memory') verdicts.push(`memory: ${block && data && memory ? memoryBar({ block, data, memory }) : 'not run'}`);
+    }
+    if (sweep !== 'memory')
+      for (const [host, values] of Object.entries(perProduct))
+        verdicts.push(`${sweep}, ${host}, from 32 units up, dearest product to cheapest: ${values.length ? flatness(values) : 'not run'}`);
+  }
+  console.log(verdicts.join('\n'));
+}
+
+await prepare();
+console.log(`${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${chromiumVersion()}\n${heading()}`);
+for (const work of works) {
+  const [from, lackingFrom] = [rows.length, lacking.length];
+  await timeWork(work);
+  show(from, lackingFrom);
+}
+const [from, lackingFrom] = [rows.length, lacking.length];
+await timeCold();
+show(from, lackingFrom);
+await timeGrowth();
+writeFileSync(join(build, 'bench.json'), `${JSON.stringify(rows, null, 1)}\n`);
+
+const drag = await orMissing('unrolled', 'chromium', () => dragRate(5));
+if ('missing' in drag) console.log(`\nthe page: not run: ${drag.missing}`);
+else {
+  const each = (count: number): string => (count / drag.seconds).toFixed(0);
+  console.log(`\nthe page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
+  console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${each(drag.drawn)} runs drawn a second, ${each(drag.frames)} frames a second, longest task ${drag.longest ? duration(drag.longest) : 'under 50 ms'}`);
+}
+for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
+const sent = sizes().filter(([name]) => !name.includes('scalar'));
+console.log(`first load: ${sent.reduce((sum, [, bytes]) => sum + bytes, 0)} bytes gzipped`);

@@ -1,0 +1,98 @@
+// One work in one fresh JavaScript engine: node.ts and worker.ts call it, each on its host.
+import type { load, Sequential, SequentialConfig } from '../../wasm/js/unrolled.ts';
+import type { Work } from './works.ts';
+
+/** As native.c prints it. */
+export interface Timing {
+  /** Milliseconds of the very first time; of step and trace for one call. */
+  first: number;
+  /** Milliseconds of each round. */
+  times: number[];
+  /** GFLOP/s of the limit just before each round. */
+  limits: number[];
+  /** Natively: model, workspace and fit; the data. */
+  block_bytes?: number;
+  data_bytes?: number;
+  /** In wasm: the module's whole memory at the end. */
+  memory_bytes?: number;
+}
+
+/** Instead of a timing: why there is none. */
+export interface NotRun {
+  missing: string;
+}
+
+const LIMIT_TURNS = 2 ** 20;
+const LIMIT_OPERATIONS = 384; // limit.h
+
+type Load = typeof load;
+type LimitRun = (turns: number) => number;
+
+export async function limitOf(bytes: BufferSource): Promise<LimitRun> {
+  const { exports } = (await WebAssembly.instantiate(bytes)).instance;
+  return exports.limit_run as LimitRun;
+}
+
+/** GFLOP/s, best of 5. */
+function limit(run: LimitRun): number {
+  let best = 0;
+  for (let i = 0; i < 5; i++) {
+    const from = performance.now();
+    run(LIMIT_TURNS);
+    best = Math.max(best, (LIMIT_TURNS * LIMIT_OPERATIONS) / ((performance.now() - from) * 1e6));
+  }
+  return best;
+}
+
+/** For so many milliseconds, and twice at least: engines compile what is called often. */
+async function warm(milliseconds: number, call: () => unknown): Promise<void> {
+  const until = performance.now() + milliseconds;
+  for (let i = 0; i < 2 || performance.now() < until; i++) await call();
+}
+
+/** What `body` takes, in milliseconds. */
+async function timed(body: () => unknown): Promise<number> {
+  const from = performance.now();
+  await body();
+  return performance.now() - from;
+}
+
+function calls(work: Work, model: Sequential, x: Float32Array, count: number): void {
+  const inputs = Array.from(x.subarray(0, work.timesteps));
+  for (let i = 0; i < count; i++)
+    if (work.kind === 'step') model.step(inputs[i % inputs.length] as number);
+    else model.trace(inputs, i % 2);
+}
+
+export async function session(work: Work, load: Load, limitBytes: BufferSource): Promise<Timing | NotRun> {
+  const unrolled = await load();
+  const { units, timesteps, samples, repeat } = work;
+  const { x, y } = unrolled.task('random', { samples, timesteps });
+  // the option is given only where it is needed: an engine of one cell does not know it
+  const config = { units, timesteps, ...(work.cell === 'simple_rnn' ? {} : { cell: work.cell }) } as SequentialConfig;
+  const once = async (count = repeat): Promise<number> => {
+    const model = unrolled.sequential(config);
+    model.compile({ optimizer: 'adam', learningRate: 0.001 });
+    const took =
+      work.kind === 'fit' ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 })) : (await timed(() => calls(work, model, x, count))) / count;
+    model.dispose();
+    return took;
+  };
+  try {
+    unrolled.sequential(config).dispose();
+  } catch (error) {
+    if (work.cell !== 'simple_rnn' && (error instanceof TypeError || error instanceof RangeError)) return { missing: 'no such cell' };
+    throw error;
+  }
+  const first = await once(1);
+  const run = await limitOf(limitBytes);
+  await warm(300, () => once());
+  await warm(100, () => limit(run));
+  const times: number[] = [];
+  const limits: number[] = [];
+  for (let round = 0; round < work.rounds; round++) {
+    limits.push(limit(run));
+    times.push(await once());
+  }
+  return { first, times, limits, memory_bytes: unrolled.memoryBytes };
+}

@@ -1,0 +1,22 @@
+// One session in a worker of a browser of its own. The message says what; the answer is a message.
+import type { load } from '../../wasm/js/unrolled.ts';
+import type { Task } from './hosts.ts';
+import { session } from './session.ts';
+import { peerSession } from './tfjs.ts';
+
+// named at run time: the files beside this one, as they were built
+const beside = (name: string): string => new URL(name, import.meta.url).href;
+
+async function answer({ engine, work }: Task): Promise<void> {
+  if (engine === 'unrolled') {
+    const unrolled = (await import(beside('unrolled.js'))) as { load: typeof load };
+    const limit = await (await fetch(beside('limit.wasm'))).arrayBuffer();
+    postMessage(await session(work, unrolled.load, limit));
+  } else {
+    const tf = await import(beside('tfjs/tfjs.js'));
+    tf.setWasmPaths(beside('tfjs/'));
+    postMessage(await peerSession(engine, work, tf));
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<Task>) => void answer(data).catch(reportError));
