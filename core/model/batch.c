@@ -93,9 +93,9 @@ static void readout_backward(const struct rnn_model *model, struct rnn_batch *ba
                            model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
 }
 
-static void add(rnn_real *restrict to, const rnn_real *restrict from, size_t count)
+static void add(rnn_real *to, const rnn_real *from, size_t count)
 {
-    for (size_t i = 0; i < count; i++) to[i] += from[i];
+    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(to + i, rnn_vec_load(to + i) + rnn_vec_load(from + i));
 }
 
 /* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
