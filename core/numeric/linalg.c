@@ -176,9 +176,16 @@ void rnn_lanes_multiply_add(rnn_real *restrict out, const struct rnn_product *pr
 static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t by_k, size_t by_row, size_t rows,
                  size_t inner)
 {
-    for (size_t r = 0; r < rows; r += 4, w += 4 * by_row)
-        for (size_t k = 0; k < inner; k++)
-            for (size_t i = 0; i < 4; i++) *out++ = r + i < rows ? w[k * by_k + i * by_row] : 0;
+    for (; rows >= 4; rows -= 4, w += 4 * by_row)
+        for (size_t k = 0; k < inner; k++, out += 4) {
+            const rnn_real *from = w + k * by_k;
+            out[0] = from[0];
+            out[1] = from[by_row];
+            out[2] = from[2 * by_row];
+            out[3] = from[3 * by_row];
+        }
+    for (size_t k = 0; rows > 0 && k < inner; k++)
+        for (size_t i = 0; i < 4; i++) *out++ = i < rows ? w[k * by_k + i * by_row] : 0;
 }
 
 struct rnn_weights rnn_pack(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
@@ -260,8 +267,8 @@ static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, s
     const rnn_real *from = run.at + first / lanes * run.stride;
     for (size_t begin = first % lanes; count > 0; begin = 0, from += run.stride) {
         const size_t length = smaller(lanes - begin, count);
-        for (size_t r = 0; r < rows; r++)
-            for (size_t i = 0; i < length; i += 4)
+        for (size_t i = 0; i < length; i += 4)
+            for (size_t r = 0; r < rows; r++)
                 rnn_vec_store(out + r * RUN + i, rnn_vec_load(from + r * lanes + begin + i));
         out += length;
         count -= length;
