@@ -230,35 +230,31 @@ static inline void outer_4x2(rnn_vec *restrict sums, const rnn_real *restrict a,
 }
 
 /* One row of a by all of b, whose rows are `pitch` numbers apart. */
-static void outer_row(rnn_vec *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b, size_t pitch,
-                      size_t columns, size_t count)
+static void outer_row(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
+                      size_t count, size_t steps)
 {
     size_t j = 0;
-    for (; j + 4 <= columns; j += 4, sums += 4, b += 4 * pitch) {
+    for (; j + 4 <= columns; j += 4, sums += 4, b.at += 4 * pitch) {
         rnn_vec c0 = sums[0], c1 = sums[1], c2 = sums[2], c3 = sums[3];
-        for (size_t i = 0; i < count; i += 4) {
-            rnn_vec x = rnn_vec_load(a + i);
-            c0 += x * rnn_vec_load(b + i);
-            c1 += x * rnn_vec_load(b + pitch + i);
-            c2 += x * rnn_vec_load(b + 2 * pitch + i);
-            c3 += x * rnn_vec_load(b + 3 * pitch + i);
+        for (size_t t = 0; t < steps; t++) {
+            const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
+            for (size_t i = 0; i < count; i += 4, p += 4, q += 4) {
+                rnn_vec x = rnn_vec_load(p);
+                c0 += x * rnn_vec_load(q);
+                c1 += x * rnn_vec_load(q + pitch);
+                c2 += x * rnn_vec_load(q + 2 * pitch);
+                c3 += x * rnn_vec_load(q + 3 * pitch);
+            }
         }
         sums[0] = c0, sums[1] = c1, sums[2] = c2, sums[3] = c3;
     }
-    for (; j < columns; j++, sums++, b += pitch) {
+    for (; j < columns; j++, sums++, b.at += pitch) {
         rnn_vec c = *sums;
-        for (size_t i = 0; i < count; i += 4) c += rnn_vec_load(a + i) * rnn_vec_load(b + i);
+        for (size_t t = 0; t < steps; t++)
+            for (size_t i = 0; i < count; i += 4)
+                c += rnn_vec_load(a.at + t * a.stride + i) * rnn_vec_load(b.at + t * b.stride + i);
         *sums = c;
     }
-}
-
-/* Few rows: time step by time step, from where they stand. */
-static void outer_narrow(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
-                         size_t lanes, size_t steps)
-{
-    for (size_t t = 0; t < steps; t++)
-        for (size_t i = 0; i < rows; i++)
-            outer_row(sums + i * TILE, a.at + t * a.stride + i * lanes, b.at + t * b.stride, lanes, columns, lanes);
 }
 
 /* From number `first` on, `count` numbers of each row's run through all time steps. */
@@ -296,7 +292,8 @@ static void outer_wide(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run 
             if (high == 4)
                 for (; j + 2 <= columns; j += 2) outer_4x2(sums + j, left, right + j * RUN, count);
             for (size_t r = 0; j < columns && r < high; r++)
-                outer_row(sums + r * TILE + j, left + r * RUN, right + j * RUN, RUN, columns - j, count);
+                outer_row(sums + r * TILE + j, (struct rnn_run){left + r * RUN, 0},
+                          (struct rnn_run){right + j * RUN, 0}, RUN, columns - j, count, 1);
         }
         sums -= (rows + 3) / 4 * 4 * TILE;
     }
@@ -313,8 +310,9 @@ void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, st
             memset(sums, 0, high * TILE * sizeof *sums);
             if (WIDE && high >= 4)
                 outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
-            else
-                outer_narrow(sums, left, right, high, wide, lanes, steps);
+            else /* few rows: from where they stand */
+                for (size_t r = 0; r < high; r++)
+                    outer_row(sums + r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
             for (size_t r = 0; r < high; r++)
                 for (size_t c = 0; c < wide; c++)
                     out[(i + r) * stride + j + c] = rnn_vec_sum(sums[r * TILE + c]);
