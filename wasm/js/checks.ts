@@ -3,6 +3,9 @@
 import type { Core } from './core.ts';
 import type { Quantity, Range } from './types.ts';
 
+/** As JavaScript writes the core's names: val_loss is valLoss. */
+export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
 /** A value in a few words, for a message. */
@@ -49,11 +52,11 @@ export function checkBoolean(operation: string, name: string, value: unknown): b
   return value;
 }
 
-/** The index of a name in a list. */
+/** The index of a name in a list of Keras's names; TF.js's way of writing them does too: "binaryCrossentropy". */
 export function checkChoice(operation: string, name: string, value: unknown, choices: readonly string[]): number {
   const expected = choices.map((choice) => `"${choice}"`).join(' or ');
   if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
-  const index = choices.indexOf(value);
+  const index = choices.findIndex((choice) => choice === value || camelCase(choice) === value);
   if (index < 0) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
   return index;
 }
@@ -88,19 +91,37 @@ export function checkFloats(operation: string, name: string, value: unknown): Fl
   return floats;
 }
 
-/** Labels: as many as there are sequences (undefined: any number), each 0 or 1. */
-export function checkLabels(operation: string, name: string, value: unknown, count?: number): Float32Array {
-  const values = checkArray(operation, name, value, 'an array of labels, each 0 or 1');
-  if (count !== undefined && values.length !== count)
-    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} labels: expected ${grouped(count)}, one for each sequence of x`);
-  const labels = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const label = values[i];
-    if (typeof label !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
-    if (label !== 0 && label !== 1) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
-    labels[i] = label;
+/** What a loss takes: labels 0 and 1, so many classes, or any number. */
+export type Kind = 'labels' | 'numbers' | { classes: number };
+
+const expectedOf = (kind: Kind): string =>
+  kind === 'labels' ? '0 or 1' : kind === 'numbers' ? 'a finite number (32 bits)' : `a whole number from 0 to ${kind.classes - 1}`;
+
+function isTarget(value: number, kind: Kind): boolean {
+  if (kind === 'labels') return value === 0 || value === 1;
+  if (kind === 'numbers') return Number.isFinite(Math.fround(value));
+  return Number.isInteger(value) && value >= 0 && value < kind.classes;
+}
+
+/** What is to be said of sequences. count: how many targets (undefined: any number), `each` for a sequence; nested arrays do too. */
+export function checkTargets(operation: string, name: string, value: unknown, kind: Kind, count?: number, each = 1): Float32Array {
+  const expected = expectedOf(kind);
+  const noun = kind === 'numbers' ? 'numbers' : 'labels';
+  const list = checkArray(operation, name, value, `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expected}`}`);
+  const nested = each > 1 && isArrayLike(list[0]);
+  const values = nested ? Array.from(list, (row, i) => Array.from(checkRow(operation, `${name}[${i}]`, row, each, 'target'))).flat() : list;
+  if (count !== undefined && values.length !== count * each) {
+    const wanted = each === 1 ? 'one for each sequence of x' : `${grouped(each)} for each sequence of x`;
+    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} ${noun}: expected ${grouped(count * each)}, ${wanted}`);
   }
-  return labels;
+  const targets = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const target = values[i];
+    if (typeof target !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
+    if (!isTarget(target, kind)) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
+    targets[i] = target;
+  }
+  return targets;
 }
 
 const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
