@@ -40,8 +40,8 @@ describe('with SIMD and without', () => {
         const first = weightBits(model);
         model.compile({ learningRate: 0.01 });
         const history = await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.25 });
-        const trace = model.trace(x.subarray(0, model.timesteps * model.features), 1);
-        const arrays = Object.values(trace).filter((value) => value instanceof Float32Array);
+        const trace = model.trace(x.subarray(0, model.timesteps * model.features), y.subarray(0, y.length / 37));
+        const arrays = [trace, ...trace.layers].flatMap((part) => Object.values(part).filter((value) => value instanceof Float32Array));
         results.push({
           first,
           weights: weightBits(model),
@@ -51,7 +51,7 @@ describe('with SIMD and without', () => {
           evaluation: model.evaluate(x, y),
           snapshot: bits(model.snapshot()),
           file: bits(model.saveWeights()),
-          csv: u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features }),
+          csv: u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features, returnSequences: model.returnSequences }),
         });
       }
       assert.deepEqual(results[0], results[1]);
