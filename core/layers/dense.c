@@ -1,20 +1,22 @@
 #include "dense.h"
 
-#include <string.h>
-
-#include "../numeric/linalg.h"
-
 void rnn_dense_forward(const struct rnn_dense *layer, const rnn_real *h, rnn_real *logit, size_t lanes)
 {
-    rnn_lanes_fill(logit, layer->bias, layer->outputs, lanes);
-    rnn_lanes_multiply(logit, layer->kernel, layer->outputs, h, layer->outputs, layer->units, lanes);
+    const struct rnn_product product = {rnn_weights_of(layer->kernel, layer->outputs), h, layer->units};
+    rnn_lanes_multiply(logit, layer->bias, &product, 1, layer->outputs, lanes);
 }
 
-void rnn_dense_backward(const struct rnn_dense *layer, const rnn_real *transposed, const rnn_real *d_logit, rnn_real *d_h,
-                        size_t lanes)
+struct rnn_weights rnn_dense_transpose(const struct rnn_dense *layer, rnn_real *packed)
 {
-    memset(d_h, 0, layer->units * lanes * sizeof *d_h);
-    rnn_lanes_multiply(d_h, transposed, layer->units, d_logit, layer->units, layer->outputs, lanes);
+    if (layer->outputs == 1) return rnn_packed_of(layer->kernel, 1); /* a single column is packed as it stands */
+    return rnn_pack_transpose(packed, layer->kernel, layer->outputs, layer->units, layer->outputs);
+}
+
+void rnn_dense_backward(const struct rnn_dense *layer, struct rnn_weights transposed, const rnn_real *d_logit,
+                        rnn_real *d_h, size_t lanes)
+{
+    const struct rnn_product product = {transposed, d_logit, layer->outputs};
+    rnn_lanes_multiply(d_h, NULL, &product, 1, layer->units, lanes);
 }
 
 void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, size_t reads,

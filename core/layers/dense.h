@@ -2,7 +2,7 @@
 #ifndef RNN_LAYERS_DENSE_H
 #define RNN_LAYERS_DENSE_H
 
-#include "../rnn.h"
+#include "../numeric/linalg.h"
 
 struct rnn_dense {
     size_t units, outputs;
@@ -17,9 +17,12 @@ struct rnn_dense_gradient {
 /* h: (U, lanes); logit: out (K, lanes). */
 void rnn_dense_forward(const struct rnn_dense *layer, const rnn_real *h, rnn_real *logit, size_t lanes);
 
-/* d_logit: (K, lanes); d_h: out (U, lanes); transposed: the kernel's transpose (K, U). */
-void rnn_dense_backward(const struct rnn_dense *layer, const rnn_real *transposed, const rnn_real *d_logit, rnn_real *d_h,
-                        size_t lanes);
+/* What the way back multiplies by. packed: rnn_packed_count(U, K) numbers for it. */
+struct rnn_weights rnn_dense_transpose(const struct rnn_dense *layer, rnn_real *packed);
+
+/* d_logit: (K, lanes); d_h: out (U, lanes); transposed: rnn_dense_transpose's. */
+void rnn_dense_backward(const struct rnn_dense *layer, struct rnn_weights transposed, const rnn_real *d_logit,
+                        rnn_real *d_h, size_t lanes);
 
 /* The gradients, summed over the batch and over `reads` readouts. h: (reads, U, lanes); d_logit: (reads, K, lanes). */
 void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, size_t reads,

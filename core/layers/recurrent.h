@@ -17,7 +17,7 @@
 #ifndef RNN_LAYERS_RECURRENT_H
 #define RNN_LAYERS_RECURRENT_H
 
-#include "../rnn.h"
+#include "../numeric/linalg.h"
 
 struct rnn_recurrent {
     enum rnn_cell cell;
@@ -26,6 +26,7 @@ struct rnn_recurrent {
     const rnn_real *kernel;           /* (F, G·U) */
     const rnn_real *recurrent_kernel; /* (U, G·U) */
     const rnn_real *bias;             /* (G·U), GRU: (2, 3·U), of the inputs and of the states */
+    const rnn_real *packed;           /* both kernels as rnn_recurrent_pack leaves them, or NULL */
 };
 
 struct rnn_recurrent_gradient {
@@ -48,6 +49,14 @@ struct rnn_moment {
     rnn_real *rows;  /* (rnn_cell_rows, U, lanes) */
 };
 
+/* Copy the kernels for the way forward: it pays from the second time step on. packed: rnn_recurrent_packed_count numbers. */
+void rnn_recurrent_pack(struct rnn_recurrent *layer, rnn_real *packed);
+size_t rnn_recurrent_packed_count(enum rnn_cell cell, size_t units, size_t features);
+
+/* What the way back multiplies by. packed: rnn_packed_count(U, G·U) numbers, of the input's (F, G·U). */
+struct rnn_weights rnn_recurrent_transpose(const struct rnn_recurrent *layer, rnn_real *packed);
+struct rnn_weights rnn_recurrent_transpose_input(const struct rnn_recurrent *layer, rnn_real *packed);
+
 /* rows: out, all sums before the activations. h_before: (U, lanes), NULL leaves the recurrent product out: h_0 = 0. */
 void rnn_recurrent_preactivate(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h_before,
                                rnn_real *rows, size_t lanes);
@@ -56,15 +65,15 @@ void rnn_recurrent_preactivate(const struct rnn_recurrent *layer, const rnn_real
 void rnn_recurrent_activate(const struct rnn_recurrent *layer, const struct rnn_moment *before,
                             const struct rnn_moment *now, size_t lanes);
 
-/* now->rows: in as forward left them, out dL/dz_t. d_h, d_c: in dL/dh_t and dL/dc_t, out those of t - 1. transposed: the
- * recurrent kernel's transpose (G·U, U); NULL where h_{t-1} did not take part: then d_h is only what reaches it directly. */
-void rnn_recurrent_backward(const struct rnn_recurrent *layer, const rnn_real *transposed,
+/* now->rows: in as forward left them, out dL/dz_t. d_h, d_c: in dL/dh_t and dL/dc_t, out those of t - 1. transposed:
+ * rnn_recurrent_transpose's; NULL where h_{t-1} did not take part: then d_h is only what reaches it directly. */
+void rnn_recurrent_backward(const struct rnn_recurrent *layer, const struct rnn_weights *transposed,
                             const struct rnn_moment *before, const struct rnn_moment *now, rnn_real *d_h, rnn_real *d_c,
                             size_t lanes);
 
-/* d_x: out dL/dx_t (F, lanes). transposed: the kernel's transpose (G·U, F). rows: dL/dz_t. */
-void rnn_recurrent_backward_input(const struct rnn_recurrent *layer, const rnn_real *transposed, const rnn_real *rows,
-                                  rnn_real *d_x, size_t lanes);
+/* d_x: out dL/dx_t (F, lanes). transposed: rnn_recurrent_transpose_input's. rows: dL/dz_t. */
+void rnn_recurrent_backward_input(const struct rnn_recurrent *layer, const struct rnn_weights *transposed,
+                                  const rnn_real *rows, rnn_real *d_x, size_t lanes);
 
 /* The gradients, summed over time steps and batch. x: (T, F, lanes); h: (T+1, U, lanes), h_0 first; rows: (T, ...). */
 void rnn_recurrent_gradients(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h,

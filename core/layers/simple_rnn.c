@@ -11,11 +11,14 @@ void rnn_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, 
     for (size_t i = 0; i < count; i++) h[i] = z[i] < 0 ? 0 : z[i]; /* NaN stays NaN */
 }
 
-void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *restrict d_z, const rnn_real *restrict d_h,
-                             const rnn_real *restrict h, size_t count)
+void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, const rnn_real *d_h, const rnn_real *h,
+                             size_t count)
 {
     if (activation == RNN_TANH) {
-        for (size_t i = 0; i < count; i++) d_z[i] = d_h[i] * (1 - h[i] * h[i]);
+        for (size_t i = 0; i < count; i += RNN_LANES) {
+            rnn_vec y = rnn_vec_load(h + i);
+            rnn_vec_store(d_z + i, rnn_vec_load(d_h + i) * (rnn_vec_splat(1) - y * y));
+        }
         return;
     }
     for (size_t i = 0; i < count; i++) d_z[i] = h[i] > 0 ? d_h[i] : 0;

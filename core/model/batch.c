@@ -38,8 +38,11 @@ void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, c
     const size_t timesteps = batch->timesteps, lanes = batch->lanes;
     const struct rnn_dense readout = rnn_model_readout(model);
     struct rnn_recurrent layer[RNN_LAYERS_MAXIMUM];
+    rnn_real *packed = batch->packed;
     for (uint32_t l = 0; l < layers; l++) {
         layer[l] = rnn_model_layer(model, l);
+        rnn_recurrent_pack(&layer[l], packed);
+        packed += rnn_recurrent_packed_count(layer[l].cell, layer[l].units, layer[l].features);
         clear_first_state(model, batch, l);
     }
     for (size_t t = 1; t <= timesteps; t++) {
@@ -83,19 +86,15 @@ static void readout_backward(const struct rnn_model *model, struct rnn_batch *ba
     const rnn_real *first = rnn_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
     rnn_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
                         rnn_gradient_readout(&model->config, batch->gradient));
-    const rnn_real *transposed = readout.kernel; /* (U, 1) is (1, U) */
-    if (readout.outputs > 1) {
-        rnn_transpose(batch->transposed, readout.kernel, readout.units, readout.outputs);
-        transposed = batch->transposed;
-    }
+    const struct rnn_weights transposed = rnn_dense_transpose(&readout, batch->packed);
     for (size_t r = 0; r < batch->readouts; r++)
         rnn_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
                            model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
 }
 
-static void add(rnn_real *restrict to, const rnn_real *restrict from, size_t count)
+static void add(rnn_real *to, const rnn_real *from, size_t count)
 {
-    for (size_t i = 0; i < count; i++) to[i] += from[i];
+    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(to + i, rnn_vec_load(to + i) + rnn_vec_load(from + i));
 }
 
 /* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
@@ -105,10 +104,11 @@ static void layer_backward(const struct rnn_model *model, struct rnn_batch *batc
 {
     const struct rnn_recurrent layer = rnn_model_layer(model, index);
     const size_t units = layer.units, lanes = batch->lanes, state = units * lanes;
-    const size_t width = rnn_cell_gates(layer.cell) * units;
-    rnn_real *recurrent = batch->transposed, *kernel = recurrent + width * units;
-    rnn_transpose(recurrent, layer.recurrent_kernel, units, width);
-    if (index > 0) rnn_transpose(kernel, layer.kernel, layer.features, width);
+    const struct rnn_weights recurrent = rnn_recurrent_transpose(&layer, batch->packed);
+    struct rnn_weights kernel = {0};
+    if (index > 0)
+        kernel = rnn_recurrent_transpose_input(
+            &layer, batch->packed + rnn_packed_count(units, rnn_cell_gates(layer.cell) * units));
     if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
     if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
     for (size_t t = batch->timesteps; t > 0; t--) {
@@ -116,9 +116,10 @@ static void layer_backward(const struct rnn_model *model, struct rnn_batch *batc
         const struct rnn_moment now = rnn_batch_moment(model, batch, index, t);
         if (above) add(batch->d_h, batch->d_above + (t - 1) * state, state);
         if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
-        rnn_recurrent_backward(&layer, hears(batch, t) ? recurrent : NULL, &before, &now, batch->d_h, batch->d_c, lanes);
+        rnn_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
+                               lanes);
         if (index > 0)
-            rnn_recurrent_backward_input(&layer, kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
+            rnn_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
         if (t == batch->cut.reset_before) {
             memset(batch->d_h, 0, state * sizeof *batch->d_h);
             if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);

@@ -96,13 +96,25 @@ struct rnn_dense rnn_model_readout(const struct rnn_model *model)
         .units = config->units, .outputs = config->outputs, .kernel = at.kernel, .bias = at.bias};
 }
 
+/* The kernels of all layers on the way forward; on the way back the transposes of one layer's, or of the readout's. */
+static uint64_t packed_count(const struct rnn_config *config)
+{
+    const enum rnn_cell cell = (enum rnn_cell)config->cell;
+    const size_t units = config->units, width = rnn_cell_gates(cell) * units;
+    const uint64_t upper = rnn_recurrent_packed_count(cell, units, units);
+    const uint64_t forward = rnn_recurrent_packed_count(cell, units, config->features) + (config->layers - 1) * upper;
+    const uint64_t transposes = rnn_packed_count(units, width) * (config->layers > 1 ? 2 : 1);
+    const uint64_t readout = rnn_packed_count(units, config->outputs);
+    const uint64_t back = transposes > readout ? transposes : readout;
+    return forward > back ? forward : back;
+}
+
 uint64_t rnn_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                          struct rnn_batch *batch)
 {
     struct carver carver = {base, 0};
     const uint64_t lanes = ((uint64_t)samples + 3) & ~(uint64_t)3, units = config->units;
     const uint64_t state = units * lanes, readouts = rnn_config_readouts(config, timesteps);
-    const uint64_t width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
     const bool above = config->layers > 1 || config->return_sequences;
     take(&carver, sizeof(struct rnn_workspace));
     struct rnn_batch b = {.timesteps = timesteps,
@@ -118,7 +130,7 @@ uint64_t rnn_batch_carve(const struct rnn_config *config, uint32_t timesteps, ui
     b.d_c = take_reals(&carver, config->cell == RNN_LSTM ? state : 0);
     b.d_above = take_reals(&carver, above ? timesteps * state : 0);
     if (!above) b.d_above = NULL;
-    b.transposed = take_reals(&carver, width * units * (config->layers > 1 ? 2 : 1) + units * config->outputs);
+    b.packed = take_reals(&carver, packed_count(config));
     b.x = take_reals(&carver, (uint64_t)timesteps * config->features * lanes);
     for (uint32_t i = 0; i < config->layers; i++)
         b.layer[i] = take_moments(&carver, config, (uint64_t)timesteps + 1, timesteps, lanes);

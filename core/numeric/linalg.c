@@ -10,27 +10,44 @@
 
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
-/* Four rows by two vectors: eight independent chains of additions. */
-static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
-                                const rnn_real *restrict in, size_t inner, size_t lanes)
+/* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
+static inline rnn_vec begin(const rnn_real *out, const rnn_real *bias, size_t row)
+{
+    return bias ? rnn_vec_splat(bias[row]) : rnn_vec_load(out);
+}
+
+/* Where the weights of row r begin. */
+static inline const rnn_real *weights_of(const struct rnn_product *product, size_t r)
+{
+    return product->weights.at + r / 4 * product->weights.panel + r % 4;
+}
+
+/* Four rows by two vectors: eight independent chains of additions. Packed weights alone, and one pointer for each side:
+ * here it is instructions that cost time, and registers that are short. */
+static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+                                size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_vec c00 = rnn_vec_load(o0), c01 = rnn_vec_load(o0 + 4), c10 = rnn_vec_load(o1), c11 = rnn_vec_load(o1 + 4);
-    rnn_vec c20 = rnn_vec_load(o2), c21 = rnn_vec_load(o2 + 4), c30 = rnn_vec_load(o3), c31 = rnn_vec_load(o3 + 4);
-    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
-        rnn_vec x0 = rnn_vec_load(in), x1 = rnn_vec_load(in + 4);
-        rnn_vec a = rnn_vec_splat(w[0]);
-        c00 += a * x0;
-        c01 += a * x1;
-        a = rnn_vec_splat(w[1]);
-        c10 += a * x0;
-        c11 += a * x1;
-        a = rnn_vec_splat(w[2]);
-        c20 += a * x0;
-        c21 += a * x1;
-        a = rnn_vec_splat(w[3]);
-        c30 += a * x0;
-        c31 += a * x1;
+    rnn_vec c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
+    rnn_vec c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
+    rnn_vec c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
+    for (; count > 0; count--, product++) {
+        const rnn_real *w = weights_of(product, r), *end = w + 4 * product->inner, *in = product->in + b;
+        for (; w < end; w += 4, in += lanes) {
+            rnn_vec x0 = rnn_vec_load(in), x1 = rnn_vec_load(in + 4);
+            rnn_vec a = rnn_vec_splat(w[0]);
+            c00 += a * x0;
+            c01 += a * x1;
+            a = rnn_vec_splat(w[1]);
+            c10 += a * x0;
+            c11 += a * x1;
+            a = rnn_vec_splat(w[2]);
+            c20 += a * x0;
+            c21 += a * x1;
+            a = rnn_vec_splat(w[3]);
+            c30 += a * x0;
+            c31 += a * x1;
+        }
     }
     rnn_vec_store(o0, c00);
     rnn_vec_store(o0 + 4, c01);
@@ -42,18 +59,21 @@ static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *restrict
     rnn_vec_store(o3 + 4, c31);
 }
 
-/* Four rows by one vector: the odd vector of a batch. */
-static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
-                                const rnn_real *restrict in, size_t inner, size_t lanes)
+/* Four rows by one vector: the odd vector of a batch, and a batch of one. */
+static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+                                size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_vec c0 = rnn_vec_load(o0), c1 = rnn_vec_load(o1), c2 = rnn_vec_load(o2), c3 = rnn_vec_load(o3);
-    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
-        rnn_vec x = rnn_vec_load(in);
-        c0 += rnn_vec_splat(w[0]) * x;
-        c1 += rnn_vec_splat(w[1]) * x;
-        c2 += rnn_vec_splat(w[2]) * x;
-        c3 += rnn_vec_splat(w[3]) * x;
+    rnn_vec c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
+    for (; count > 0; count--, product++) {
+        const rnn_real *w = weights_of(product, r), *in = product->in + b;
+        for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
+            rnn_vec x = rnn_vec_load(in);
+            c0 += rnn_vec_splat(w[0]) * x;
+            c1 += rnn_vec_splat(w[1]) * x;
+            c2 += rnn_vec_splat(w[2]) * x;
+            c3 += rnn_vec_splat(w[3]) * x;
+        }
     }
     rnn_vec_store(o0, c0);
     rnn_vec_store(o1, c1);
@@ -62,16 +82,20 @@ static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *restrict
 }
 
 /* One row by four vectors: rows that are no multiple of four, and the readout's single row. */
-static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
-                                const rnn_real *restrict in, size_t inner, size_t lanes)
+static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+                                size_t count, size_t r, size_t b, size_t lanes)
 {
-    rnn_vec c0 = rnn_vec_load(out), c1 = rnn_vec_load(out + 4), c2 = rnn_vec_load(out + 8), c3 = rnn_vec_load(out + 12);
-    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) {
-        rnn_vec a = rnn_vec_splat(*w);
-        c0 += a * rnn_vec_load(in);
-        c1 += a * rnn_vec_load(in + 4);
-        c2 += a * rnn_vec_load(in + 8);
-        c3 += a * rnn_vec_load(in + 12);
+    rnn_vec c0 = begin(out, bias, 0), c1 = begin(out + 4, bias, 0), c2 = begin(out + 8, bias, 0);
+    rnn_vec c3 = begin(out + 12, bias, 0);
+    for (; count > 0; count--, product++) {
+        const rnn_real *w = weights_of(product, r), *in = product->in + b;
+        for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
+            rnn_vec a = rnn_vec_splat(*w);
+            c0 += a * rnn_vec_load(in);
+            c1 += a * rnn_vec_load(in + 4);
+            c2 += a * rnn_vec_load(in + 8);
+            c3 += a * rnn_vec_load(in + 12);
+        }
     }
     rnn_vec_store(out, c0);
     rnn_vec_store(out + 4, c1);
@@ -79,30 +103,81 @@ static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *restrict
     rnn_vec_store(out + 12, c3);
 }
 
-static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *restrict w, size_t stride,
-                                const rnn_real *restrict in, size_t inner, size_t lanes)
+static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+                                size_t count, size_t r, size_t b, size_t lanes)
 {
-    rnn_vec c = rnn_vec_load(out);
-    for (size_t k = 0; k < inner; k++, in += lanes, w += stride) c += rnn_vec_splat(*w) * rnn_vec_load(in);
+    rnn_vec c = begin(out, bias, 0);
+    for (; count > 0; count--, product++) {
+        const rnn_real *w = weights_of(product, r), *in = product->in + b;
+        for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes)
+            c += rnn_vec_splat(*w) * rnn_vec_load(in);
+    }
     rnn_vec_store(out, c);
 }
 
-void rnn_lanes_multiply(rnn_real *restrict out, const rnn_real *restrict w, size_t stride, const rnn_real *restrict in,
-                        size_t rows, size_t inner, size_t lanes)
+static bool all_packed(const struct rnn_product *products, size_t count)
 {
+    for (; count > 0; count--, products++)
+        if (products->weights.step != 4 && products->inner != 1) return false;
+    return true;
+}
+
+/* bias: its row r stands at bias[r · spread]; NULL to begin with out. */
+static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread, const struct rnn_product *products,
+                     size_t count, size_t rows, size_t lanes)
+{
+    const bool packed = all_packed(products, count);
     size_t r = 0;
-    for (; r + 4 <= rows; r += 4, out += 4 * lanes, w += 4) {
+    for (; r + 4 <= rows; r += 4, out += 4 * lanes) {
+        const rnn_real *first = bias ? bias + r * spread : NULL;
+        size_t b = 0;
+        if (WIDE && packed)
+            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, first, products, count, r, b, lanes);
+        for (; b < lanes; b += 4) multiply_4x1(out + b, first, products, count, r, b, lanes);
+    }
+    for (; r < rows; r++, out += lanes) {
+        const rnn_real *first = bias ? bias + r * spread : NULL;
         size_t b = 0;
         if (WIDE)
-            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, w, stride, in + b, inner, lanes);
-        for (; b < lanes; b += 4) multiply_4x1(out + b, w, stride, in + b, inner, lanes);
+            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, first, products, count, r, b, lanes);
+        for (; b < lanes; b += 4) multiply_1x1(out + b, first, products, count, r, b, lanes);
     }
-    for (; r < rows; r++, out += lanes, w++) {
-        size_t b = 0;
-        if (WIDE)
-            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, w, stride, in + b, inner, lanes);
-        for (; b < lanes; b += 4) multiply_1x1(out + b, w, stride, in + b, inner, lanes);
-    }
+}
+
+void rnn_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *products, size_t count,
+                        size_t rows, size_t lanes)
+{
+    static const rnn_real zero[4] = {0};
+    multiply(out, bias ? bias : zero, bias ? 1 : 0, products, count, rows, lanes);
+}
+
+void rnn_lanes_multiply_add(rnn_real *restrict out, const struct rnn_product *products, size_t count, size_t rows,
+                            size_t lanes)
+{
+    multiply(out, NULL, 0, products, count, rows, lanes);
+}
+
+/* weight (k, r) = w[k · by_k + r · by_row]; the last panel is filled up with zeros */
+static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t by_k, size_t by_row, size_t rows,
+                 size_t inner)
+{
+    for (size_t r = 0; r < rows; r += 4, w += 4 * by_row)
+        for (size_t k = 0; k < inner; k++)
+            for (size_t i = 0; i < 4; i++) *out++ = r + i < rows ? w[k * by_k + i * by_row] : 0;
+}
+
+struct rnn_weights rnn_pack(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
+                            size_t inner)
+{
+    pack(out, w, columns, 1, rows, inner);
+    return rnn_packed_of(out, inner);
+}
+
+struct rnn_weights rnn_pack_transpose(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
+                                      size_t inner)
+{
+    pack(out, w, 1, columns, rows, inner);
+    return rnn_packed_of(out, inner);
 }
 
 /* Four rows of a by two of b. */
@@ -221,24 +296,10 @@ void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t
     }
 }
 
-void rnn_lanes_fill(rnn_real *restrict out, const rnn_real *value, size_t rows, size_t lanes)
-{
-    for (size_t r = 0; r < rows; r++) {
-        rnn_vec v = rnn_vec_splat(value[r]);
-        for (size_t b = 0; b < lanes; b += 4, out += 4) rnn_vec_store(out, v);
-    }
-}
-
 void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes)
 {
-    for (size_t r = 0; r < rows; r++, out += lanes) {
-        rnn_real sum = a[r] + b[r];
-        rnn_lanes_fill(out, &sum, 1, lanes);
+    for (size_t r = 0; r < rows; r++) {
+        const rnn_vec sum = rnn_vec_splat(a[r] + b[r]);
+        for (size_t l = 0; l < lanes; l += 4, out += 4) rnn_vec_store(out, sum);
     }
-}
-
-void rnn_transpose(rnn_real *restrict out, const rnn_real *restrict in, size_t rows, size_t columns)
-{
-    for (size_t j = 0; j < columns; j++)
-        for (size_t i = 0; i < rows; i++) out[j * rows + i] = in[i * columns + j];
 }

@@ -19,16 +19,31 @@ static bool near(double got, double want)
     return fabs(got - want) <= ROUNDING * (1 + fabs(want));
 }
 
+/* Two products one after the other, the second over the rest of k, by weights as they stand and packed. */
 static void check_multiply(size_t rows, size_t inner, size_t lanes, size_t stride)
 {
-    for (size_t i = 0; i < rows * lanes; i++) out[i] = (rnn_real)0.25;
-    rnn_lanes_multiply(out, a, stride, b, rows, inner, lanes);
+    static rnn_real packed[2][16 * 16], bias[16], other[16 * 24];
+    const size_t first = inner / 3, rest = inner - first;
+    struct rnn_product products[2] = {{rnn_weights_of(a, stride), b, first},
+                                      {rnn_weights_of(a + first * stride, stride), b + first * lanes, rest}};
+    for (size_t r = 0; r < rows; r++) bias[r] = a[MOST - 1 - r];
+    rnn_lanes_multiply(out, bias, products, 2, rows, lanes);
     for (size_t r = 0; r < rows; r++)
         for (size_t l = 0; l < lanes; l++) {
-            double want = 0.25;
+            double want = (double)bias[r];
             for (size_t k = 0; k < inner; k++) want += (double)a[k * stride + r] * (double)b[k * lanes + l];
             CHECK(near(out[r * lanes + l], want));
         }
+    products[0].weights = rnn_pack(packed[0], a, stride, rows, first);
+    products[1].weights = rnn_pack(packed[1], a + first * stride, stride, rows, rest);
+    for (size_t r = 0; r < rows; r++)
+        for (size_t l = 0; l < lanes; l++) other[r * lanes + l] = bias[r];
+    rnn_lanes_multiply_add(other, products, 2, rows, lanes);
+    CHECK(memcmp(other, out, rows * lanes * sizeof *out) == 0);
+    rnn_lanes_multiply(other, bias, products, 2, rows, lanes);
+    CHECK(memcmp(other, out, rows * lanes * sizeof *out) == 0);
+    rnn_lanes_multiply(other, NULL, products, 0, rows, lanes);
+    for (size_t i = 0; i < rows * lanes; i++) CHECK(other[i] == 0);
 }
 
 static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
@@ -56,28 +71,31 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
 /* A sample gets the same bits in any lane of any batch. */
 static void check_same_bits(size_t rows, size_t inner)
 {
-    static rnn_real alone[16 * 4], in[16 * 24], single[16 * 4];
+    static rnn_real alone[16 * 4], in[16 * 24], single[16 * 4], packed[16 * 16];
+    const struct rnn_weights weights = rnn_weights_of(a, rows), side_by_side = rnn_pack(packed, a, rows, rows, inner);
     for (size_t lanes = 4; lanes <= 24; lanes += 4) {
         for (size_t k = 0; k < inner; k++) {
             for (size_t l = 0; l < lanes; l++) in[k * lanes + l] = b[k];
             for (size_t l = 0; l < 4; l++) single[k * 4 + l] = b[k];
         }
-        for (size_t r = 0; r < rows; r++) {
-            for (size_t l = 0; l < 4; l++) alone[r * 4 + l] = a[MOST - 1 - r];
-            for (size_t l = 0; l < lanes; l++) out[r * lanes + l] = a[MOST - 1 - r];
-        }
-        rnn_lanes_multiply(alone, a, rows, single, rows, inner, 4);
-        rnn_lanes_multiply(out, a, rows, in, rows, inner, lanes);
+        rnn_lanes_multiply(alone, a + 200, &(struct rnn_product){weights, single, inner}, 1, rows, 4);
+        rnn_lanes_multiply(out, a + 200, &(struct rnn_product){side_by_side, in, inner}, 1, rows, lanes);
         for (size_t r = 0; r < rows; r++)
             for (size_t l = 0; l < lanes; l++) CHECK(out[r * lanes + l] == alone[r * 4]);
     }
 }
 
-static void check_transpose(size_t rows, size_t columns)
+static void check_pack(size_t rows, size_t inner)
 {
-    rnn_transpose(out, a, rows, columns);
-    for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < columns; j++) CHECK(out[j * rows + i] == a[i * columns + j]);
+    static rnn_real packed[16 * 16];
+    struct rnn_weights as_it_stands = rnn_pack(packed, a, rows + 1, rows, inner);
+    for (size_t k = 0; k < inner; k++)
+        for (size_t r = 0; r < rows; r++)
+            CHECK(packed[r / 4 * as_it_stands.panel + k * as_it_stands.step + r % 4] == a[k * (rows + 1) + r]);
+    struct rnn_weights transposed = rnn_pack_transpose(packed, a, inner + 1, rows, inner);
+    for (size_t k = 0; k < inner; k++)
+        for (size_t r = 0; r < rows; r++)
+            CHECK(packed[r / 4 * transposed.panel + k * transposed.step + r % 4] == a[r * (inner + 1) + k]);
 }
 
 int main(void)
@@ -87,7 +105,7 @@ int main(void)
     for (size_t rows = 1; rows <= 13; rows++)
         for (size_t inner = 1; inner <= 13; inner++) {
             check_same_bits(rows, inner);
-            check_transpose(rows, inner);
+            check_pack(rows, inner);
             for (size_t lanes = 4; lanes <= 24; lanes += 4) {
                 check_multiply(rows, inner, lanes, rows);
                 check_multiply(rows, inner, lanes, rows + 3);
