@@ -60,14 +60,14 @@ describe('wrong arguments', () => {
   ]);
 
   refuses('compile and setLearningRate', [
-    [() => any().compile({ learningRate: -1 }), RangeError, 'compile: learningRate is -1: expected a finite number of at least 0'],
-    [() => any().compile({ learningRate: Number.NaN }), RangeError, 'compile: learningRate is NaN: expected a finite number of at least 0'],
+    [() => any().compile({ learningRate: -1 }), RangeError, 'compile: learningRate is -1: expected a number from 0 to 3.4028235e+38'],
+    [() => any().compile({ learningRate: Number.NaN }), RangeError, 'compile: learningRate is NaN: expected a number from 0 to 3.4028235e+38'],
     [() => any().compile({ optimizer: 'lion' }), RangeError, 'compile: optimizer is "lion": expected "adam" or "sgd" or "rmsprop"'],
     [() => any().compile({ loss: 'meanSquaredError' }), RangeError, 'compile: loss is "meanSquaredError": expected "binary_crossentropy"'],
     [() => any().compile({ optimizer: 'sgd', momentum: 1 }), RangeError, 'compile: momentum is 1: expected a number from 0 to below 1'],
     [() => any().compile({ clipvalue: 1, globalClipnorm: 1 }), RangeError, 'compile: globalClipnorm and clipvalue exclude each other'],
     [() => any().compile({ beta1: 1 }), RangeError, 'compile: beta1 is 1: expected a number from 0 to below 1'],
-    [() => any().setLearningRate(Number.POSITIVE_INFINITY), RangeError, 'setLearningRate: rate is Infinity: expected a finite number of at least 0'],
+    [() => any().setLearningRate(Number.POSITIVE_INFINITY), RangeError, 'setLearningRate: rate is Infinity: expected a number from 0 to 3.4028235e+38'],
   ]);
 
   refuses('x', [
@@ -112,11 +112,17 @@ describe('wrong arguments', () => {
     [() => any().trace(new Float32Array(1001)), RangeError, 'trace: the number of timesteps is 1001: expected a whole number from 1 to 1,000'],
     [() => any().trace([0.5], 2), RangeError, 'trace: y[0] is 2: expected 0 or 1'],
     [() => any().trace([0.5], 1, { resetBefore: 2 }), RangeError, 'trace: resetBefore is 2: expected a whole number from 0 to 1'],
-    [() => any().contribution(model.trace([0.5, 0.5]), 1, 1), RangeError, 'contribution: layer is 1: expected a whole number from 0 to 0'],
+    [() => any().contribution(model.trace([0.5, 0.5], 1), 1, 1), RangeError, 'contribution: layer is 1: expected a whole number from 0 to 0'],
     [() => any().contribution({}, 1), TypeError, "contribution: trace is a Object: expected what trace() gives"],
-    [() => any().contribution(model.trace([0.5, 0.5]), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
+    [() => any().contribution(model.trace([0.5, 0.5]), 1), RangeError, 'contribution: trace has no targets, and so no gradients: expected one made with them'],
     [
-      () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5]), 1),
+      () => any().contribution({ ...model.trace([0.5], 1), layers: [{ ...model.trace([0.5], 1).layers[0], dZ: [0] }] }, 1),
+      TypeError,
+      'contribution: trace is a Object: expected what trace() gives',
+    ],
+    [() => any().contribution(model.trace([0.5, 0.5], 1), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
+    [
+      () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5], 1), 1),
       RangeError,
       "contribution: trace is of 32 units and 1 features: expected a whole one of 4 and 1, as this model's",
     ],
@@ -146,6 +152,12 @@ describe('wrong arguments', () => {
   refuses('tasks, texts and yardsticks', [
     [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, /^task: name is "second": expected "random" or "first" or .* or "echo"$/],
     [() => engine().task('first', { samples: 0, timesteps: 1 }), RangeError, 'task: samples is 0: expected a whole number from 1 to 10,000,000'],
+    [
+      () => engine().task('first', { samples: 2, timesteps: 1, firstSample: 2 ** 32 - 1 }),
+      RangeError,
+      'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
+    ],
+    [() => engine().commonerShare({ length: 3e9 }), RangeError, 'commonerShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
     [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],

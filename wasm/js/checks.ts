@@ -27,7 +27,7 @@ export function checkOptions(operation: string, options: unknown, names: readonl
 }
 
 function expectation(range: Range): string {
-  if (range.maximum > 1e30) return `a finite number of at least ${grouped(range.minimum)}`;
+  if (range.maximum > 1e30) return `a number from ${grouped(range.minimum)} to ${range.maximum.toPrecision(8)}`;
   const kind = range.whole ? 'a whole number' : 'a number';
   return `${kind} from ${grouped(range.minimum)} ${range.openEnd ? 'to below' : 'to'} ${grouped(range.maximum)}`;
 }
@@ -61,6 +61,9 @@ export function checkChoice(operation: string, name: string, value: unknown, cho
   return index;
 }
 
+/** More numbers than these fill the gigabyte that a module may have. */
+const MOST = 2 ** 28;
+
 const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) ||
   (ArrayBuffer.isView(value) && 'length' in value) ||
@@ -68,6 +71,8 @@ const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
 
 function checkArray(operation: string, name: string, value: unknown, expected: string): ArrayLike<unknown> {
   if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (value.length > MOST || value.length < 0)
+    throw new RangeError(`${operation}: ${name} has ${grouped(value.length)} entries: expected at most ${grouped(MOST)}`);
   if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${expected}`);
   return value;
 }
@@ -124,7 +129,7 @@ export function checkTargets(operation: string, name: string, value: unknown, ki
   return targets;
 }
 
-const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string, many = `${noun}s`): string => `${grouped(count)} ${count === 1 ? noun : many}`;
 
 /** Rows of the same length, laid out one after another. Each row is checked by `copy`. */
 function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, index: number, into: Float32Array, at: number) => void): Float32Array {
@@ -136,7 +141,7 @@ function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, ind
 function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): ArrayLike<unknown> {
   const expected = `an array of ${plural(length, unit)}`;
   if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
-  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry').replace('entrys', 'entries')}: expected ${plural(length, unit)}`);
+  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry', 'entries')}: expected ${plural(length, unit)}`);
   return row;
 }
 

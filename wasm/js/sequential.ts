@@ -251,6 +251,7 @@ export class Model implements Sequential {
 
   trace(x: Sequence, y?: number | Numbers, cut: Cut = {}): Trace {
     const operation = 'trace';
+    this.alive(operation);
     const values = checkSequence(operation, 'x', x, this.features);
     const timesteps = checkNumber(this.#core, operation, 'the number of timesteps', values.length / this.features, 'timesteps');
     const readouts = this.returnSequences ? timesteps : 1;
@@ -260,7 +261,6 @@ export class Model implements Sequential {
     checkBoolean(operation, 'withoutRecurrence', withoutRecurrence);
     const inside = (step: number) => Number.isInteger(step) && step >= 0 && step <= timesteps;
     checkThat(operation, 'resetBefore', resetBefore, `a whole number from 0 to ${timesteps}`, inside);
-    this.alive(operation);
     return this.#core.borrow(operation, (loan) => {
       this.#call(operation, 'trace_size', timesteps);
       const block = loan.space(this.#core.pair()[0]);
@@ -325,8 +325,8 @@ export class Model implements Sequential {
 
   loadWeights(file: Uint8Array): void {
     const operation = 'loadWeights';
-    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.alive(operation);
+    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.#core.borrow(operation, (loan) => {
       const bytes = loan.put(file);
       this.#core.call(operation, 'safetensors_measure', bytes, file.length);
@@ -347,10 +347,10 @@ export class Model implements Sequential {
   }
 
   restore(snapshot: Uint8Array): void {
+    this.alive('restore');
     if (!(snapshot instanceof Uint8Array)) throw new TypeError(`restore: snapshot is ${describe(snapshot)}: expected a Uint8Array`);
     if (snapshot.length !== this.#bytes)
       throw new RangeError(`restore: snapshot has ${snapshot.length} bytes: expected ${this.#bytes}, as this model's snapshot() gives`);
-    this.alive('restore');
     this.#core.borrow('restore', (loan) => this.#call('restore', 'restore', loan.put(snapshot), snapshot.length));
   }
 
@@ -446,7 +446,7 @@ export class Model implements Sequential {
     if (this.#workspace.batchSize >= batchSize) return this.#workspace.address;
     const status = this.#core.answer('workspace_size', this.#model, batchSize);
     const [bytes] = this.#core.pair();
-    if (status !== 0) throw this.#tooLarge(operation, status, batchSize, bytes);
+    if (status !== 0) throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
     if (this.#workspace.address) this.#core.release(this.#workspace.address);
     this.#workspace = { address: 0, batchSize: 0 };
     const address = this.#core.borrow(operation, (loan) => {
@@ -463,7 +463,7 @@ export class Model implements Sequential {
     const number = (value: number): string => value.toLocaleString('en');
     const code = this.#core.statusName(status);
     const what = `batches of ${number(batchSize)} sequences of ${number(this.timesteps)} timesteps with ${this.units} units`;
-    const limit = `the model and its workspace may have ${number(this.#core.limits.memoryLimit)}`;
+    const limit = `the model and its workspace may have ${number(this.#core.limits.memoryLimit)} bytes`;
     return new RnnError(code, operation, `${what} need ${number(bytes)} bytes: ${limit}`);
   }
 
@@ -481,6 +481,7 @@ export class Model implements Sequential {
     const samples = x.length / (this.timesteps * this.features);
     checkNumber(this.#core, operation, 'the number of sequences', samples, 'samples');
     const y = operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
+    this.alive(operation); /* reading x and y may have run code of the caller */
     const workspace = this.#workspaceFor(operation, batch(samples));
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
@@ -490,7 +491,8 @@ export class Model implements Sequential {
     const inside = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer < this.layers;
     checkThat(operation, 'layer', index, `a whole number from 0 to ${this.layers - 1}`, inside);
     const layer = trace?.layers?.[index];
-    if (!layer || !(layer.x instanceof Float32Array) || !trace.cut) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
+    const arrays = [layer?.x, layer?.h, layer?.dZ, layer?.dQ];
+    if (!layer || !trace.cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
     const { timesteps } = trace;
     const [kernel, recurrent] = this.tensors.slice(3 * index).map(({ shape }) => shape);
     const [features = 0, width = 0] = kernel ?? [];
@@ -502,6 +504,7 @@ export class Model implements Sequential {
       throw new RangeError(
         `${operation}: trace is of ${layer.units} units and ${layer.features} features: expected a whole one of ${units} and ${features}, as this model's`,
       );
+    if (Number.isNaN(trace.loss)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
     return layer;
   }
 
