@@ -20,13 +20,13 @@ void rnn_dense_backward(const struct rnn_dense *layer, struct rnn_weights transp
 }
 
 void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, size_t reads,
-                         size_t lanes, struct rnn_dense_gradient gradient)
+                         size_t lanes, struct rnn_dense_gradient gradient, rnn_real *scratch)
 {
     struct rnn_run states = {h, layer->units * lanes}, deltas = {d_logit, layer->outputs * lanes};
     rnn_lanes_sum(gradient.bias, deltas, layer->outputs, lanes, reads);
     if (layer->outputs == 1) /* the same numbers by the other side: a single column would leave the vectors idle */
-        rnn_lanes_outer(gradient.kernel, layer->units, deltas, states, 1, layer->units, lanes, reads);
+        rnn_lanes_outer(gradient.kernel, layer->units, deltas, states, 1, layer->units, lanes, reads, scratch);
     else
         rnn_lanes_outer(gradient.kernel, layer->outputs, states, deltas, layer->units, layer->outputs, lanes,
-                        reads);
+                        reads, scratch);
 }

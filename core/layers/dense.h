@@ -24,8 +24,9 @@ struct rnn_weights rnn_dense_transpose(const struct rnn_dense *layer, rnn_real *
 void rnn_dense_backward(const struct rnn_dense *layer, struct rnn_weights transposed, const rnn_real *d_logit,
                         rnn_real *d_h, size_t lanes);
 
-/* The gradients, summed over the batch and over `reads` readouts. h: (reads, U, lanes); d_logit: (reads, K, lanes). */
+/* The gradients, summed over the batch and over `reads` readouts. h: (reads, U, lanes); d_logit: (reads, K, lanes).
+ * scratch: rnn_outer_scratch() numbers. */
 void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const rnn_real *d_logit, size_t reads,
-                         size_t lanes, struct rnn_dense_gradient gradient);
+                         size_t lanes, struct rnn_dense_gradient gradient, rnn_real *scratch);
 
 #endif

@@ -132,31 +132,31 @@ struct columns {
 
 static void input_gradients(const struct rnn_recurrent *layer, const rnn_real *x, struct rnn_run rows,
                             struct columns columns, size_t timesteps, size_t lanes,
-                            struct rnn_recurrent_gradient gradient)
+                            struct rnn_recurrent_gradient gradient, rnn_real *scratch)
 {
     const size_t features = layer->features, width = rnn_cell_gates(layer->cell) * layer->units;
     struct rnn_run deltas = {rows.at + columns.row * layer->units * lanes, rows.stride};
     rnn_lanes_sum(gradient.bias + columns.first, deltas, columns.count, lanes, timesteps);
     rnn_lanes_outer(gradient.kernel + columns.first, width, (struct rnn_run){x, features * lanes}, deltas, features,
-                    columns.count, lanes, timesteps);
+                    columns.count, lanes, timesteps, scratch);
 }
 
 void rnn_recurrent_gradients(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h,
                              const rnn_real *rows, size_t timesteps, size_t lanes,
-                             struct rnn_recurrent_gradient gradient)
+                             struct rnn_recurrent_gradient gradient, rnn_real *scratch)
 {
     const size_t units = layer->units, state = units * lanes, width = rnn_cell_gates(layer->cell) * units;
     const size_t stride = rnn_cell_rows(layer->cell) * state;
     struct rnn_run deltas = {rows, stride};
     if (layer->cell == RNN_GRU) {
-        input_gradients(layer, x, deltas, (struct columns){0, 2 * units, 0}, timesteps, lanes, gradient);
-        input_gradients(layer, x, deltas, (struct columns){2 * units, units, 3}, timesteps, lanes, gradient);
+        input_gradients(layer, x, deltas, (struct columns){0, 2 * units, 0}, timesteps, lanes, gradient, scratch);
+        input_gradients(layer, x, deltas, (struct columns){2 * units, units, 3}, timesteps, lanes, gradient, scratch);
         rnn_lanes_sum(gradient.bias + width, deltas, width, lanes, timesteps);
     } else {
-        input_gradients(layer, x, deltas, (struct columns){0, width, 0}, timesteps, lanes, gradient);
+        input_gradients(layer, x, deltas, (struct columns){0, width, 0}, timesteps, lanes, gradient, scratch);
     }
     /* h_0 = 0 adds nothing: begin at the second time step */
     struct rnn_run later = {rows + stride, stride};
     rnn_lanes_outer(gradient.recurrent_kernel, width, (struct rnn_run){h + state, state}, later, units, width, lanes,
-                    timesteps - 1);
+                    timesteps - 1, scratch);
 }

@@ -75,9 +75,10 @@ void rnn_recurrent_backward(const struct rnn_recurrent *layer, const struct rnn_
 void rnn_recurrent_backward_input(const struct rnn_recurrent *layer, const struct rnn_weights *transposed,
                                   const rnn_real *rows, rnn_real *d_x, size_t lanes);
 
-/* The gradients, summed over time steps and batch. x: (T, F, lanes); h: (T+1, U, lanes), h_0 first; rows: (T, ...). */
+/* The gradients, summed over time steps and batch. x: (T, F, lanes); h: (T+1, U, lanes), h_0 first; rows: (T, ...);
+ * scratch: rnn_outer_scratch() numbers. */
 void rnn_recurrent_gradients(const struct rnn_recurrent *layer, const rnn_real *x, const rnn_real *h,
                              const rnn_real *rows, size_t timesteps, size_t lanes,
-                             struct rnn_recurrent_gradient gradient);
+                             struct rnn_recurrent_gradient gradient, rnn_real *scratch);
 
 #endif

@@ -85,7 +85,7 @@ static void readout_backward(const struct rnn_model *model, struct rnn_batch *ba
     const size_t lanes = batch->lanes, state = readout.units * lanes;
     const rnn_real *first = rnn_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
     rnn_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
-                        rnn_gradient_readout(&model->config, batch->gradient));
+                        rnn_gradient_readout(&model->config, batch->gradient), batch->scratch);
     const struct rnn_weights transposed = rnn_dense_transpose(&readout, batch->packed);
     for (size_t r = 0; r < batch->readouts; r++)
         rnn_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
@@ -127,7 +127,7 @@ static void layer_backward(const struct rnn_model *model, struct rnn_batch *batc
     }
     const rnn_real *input = index ? rnn_batch_moment(model, batch, index - 1, 1).h : batch->x;
     rnn_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
-                            rnn_gradient_layer(&model->config, index, batch->gradient));
+                            rnn_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
 }
 
 void rnn_batch_backward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher)

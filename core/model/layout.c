@@ -131,6 +131,7 @@ uint64_t rnn_batch_carve(const struct rnn_config *config, uint32_t timesteps, ui
     b.d_above = take_reals(&carver, above ? timesteps * state : 0);
     if (!above) b.d_above = NULL;
     b.packed = take_reals(&carver, packed_count(config));
+    b.scratch = take_reals(&carver, rnn_outer_scratch());
     b.x = take_reals(&carver, (uint64_t)timesteps * config->features * lanes);
     for (uint32_t i = 0; i < config->layers; i++)
         b.layer[i] = take_moments(&carver, config, (uint64_t)timesteps + 1, timesteps, lanes);

@@ -63,6 +63,7 @@ struct rnn_batch {
     rnn_real *d_h, *d_c; /* (U, lanes) */
     rnn_real *d_above;   /* (T, U, lanes): what reaches each state from above; NULL if that is the last readout alone */
     rnn_real *packed;    /* the kernels, or their transposes, as the products want them */
+    rnn_real *scratch;   /* of the gradients' sums */
     struct rnn_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnn_cell_rows, U, lanes) */
 };
 

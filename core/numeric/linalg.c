@@ -8,6 +8,21 @@
 #define WIDE 1
 #endif
 
+/* rnn_lanes_outer holds TILE by TILE sums at a time, each still in its four lanes, and goes through the time steps by RUN
+ * numbers of each row, copied next to one another: what it reads then lies near, at distances known beforehand. Where it
+ * stands, each time step's part of a row is a power of two away from the next, and the cache keeps few of those. */
+enum { TILE = 64, RUN = 320 };
+
+static inline size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t rnn_outer_scratch(void)
+{
+    return 4 * TILE * TILE + (4 + TILE) * RUN;
+}
+
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
@@ -180,93 +195,123 @@ struct rnn_weights rnn_pack_transpose(rnn_real *restrict out, const rnn_real *re
     return rnn_packed_of(out, inner);
 }
 
-/* Four rows of a by two of b. */
-static inline void outer_4x2(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t lanes,
-                             size_t steps)
+/* Four rows of a by two of b, both copied. */
+static inline void outer_4x2(rnn_vec *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
+                             size_t count)
 {
-    rnn_vec c00 = {0}, c01 = {0}, c10 = {0}, c11 = {0}, c20 = {0}, c21 = {0}, c30 = {0}, c31 = {0};
-    for (size_t t = 0; t < steps; t++) {
-        const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
-        for (size_t i = 0; i < lanes; i += 4, p += 4, q += 4) {
-            rnn_vec q0 = rnn_vec_load(q), q1 = rnn_vec_load(q + lanes);
-            rnn_vec x = rnn_vec_load(p);
-            c00 += x * q0;
-            c01 += x * q1;
-            x = rnn_vec_load(p + lanes);
-            c10 += x * q0;
-            c11 += x * q1;
-            x = rnn_vec_load(p + 2 * lanes);
-            c20 += x * q0;
-            c21 += x * q1;
-            x = rnn_vec_load(p + 3 * lanes);
-            c30 += x * q0;
-            c31 += x * q1;
-        }
+    rnn_vec *s0 = sums, *s1 = s0 + TILE, *s2 = s1 + TILE, *s3 = s2 + TILE;
+    rnn_vec c00 = s0[0], c01 = s0[1], c10 = s1[0], c11 = s1[1], c20 = s2[0], c21 = s2[1], c30 = s3[0], c31 = s3[1];
+    for (const rnn_real *end = a + count; a < end; a += 4, b += 4) {
+        rnn_vec q0 = rnn_vec_load(b), q1 = rnn_vec_load(b + RUN);
+        rnn_vec x = rnn_vec_load(a);
+        c00 += x * q0;
+        c01 += x * q1;
+        x = rnn_vec_load(a + RUN);
+        c10 += x * q0;
+        c11 += x * q1;
+        x = rnn_vec_load(a + 2 * RUN);
+        c20 += x * q0;
+        c21 += x * q1;
+        x = rnn_vec_load(a + 3 * RUN);
+        c30 += x * q0;
+        c31 += x * q1;
     }
-    out[0] = rnn_vec_sum(c00);
-    out[1] = rnn_vec_sum(c01);
-    out[stride] = rnn_vec_sum(c10);
-    out[stride + 1] = rnn_vec_sum(c11);
-    out[2 * stride] = rnn_vec_sum(c20);
-    out[2 * stride + 1] = rnn_vec_sum(c21);
-    out[3 * stride] = rnn_vec_sum(c30);
-    out[3 * stride + 1] = rnn_vec_sum(c31);
+    s0[0] = c00, s0[1] = c01;
+    s1[0] = c10, s1[1] = c11;
+    s2[0] = c20, s2[1] = c21;
+    s3[0] = c30, s3[1] = c31;
 }
 
-/* One row of a by four of b. */
-static inline void outer_1x4(rnn_real *restrict out, struct rnn_run a, struct rnn_run b, size_t lanes, size_t steps)
+/* One row of a by all of b, whose rows are `pitch` numbers apart. */
+static void outer_row(rnn_vec *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b, size_t pitch,
+                      size_t columns, size_t count)
 {
-    rnn_vec c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
-    for (size_t t = 0; t < steps; t++) {
-        const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
-        for (size_t i = 0; i < lanes; i += 4, p += 4, q += 4) {
-            rnn_vec x = rnn_vec_load(p);
-            c0 += x * rnn_vec_load(q);
-            c1 += x * rnn_vec_load(q + lanes);
-            c2 += x * rnn_vec_load(q + 2 * lanes);
-            c3 += x * rnn_vec_load(q + 3 * lanes);
+    size_t j = 0;
+    for (; j + 4 <= columns; j += 4, sums += 4, b += 4 * pitch) {
+        rnn_vec c0 = sums[0], c1 = sums[1], c2 = sums[2], c3 = sums[3];
+        for (size_t i = 0; i < count; i += 4) {
+            rnn_vec x = rnn_vec_load(a + i);
+            c0 += x * rnn_vec_load(b + i);
+            c1 += x * rnn_vec_load(b + pitch + i);
+            c2 += x * rnn_vec_load(b + 2 * pitch + i);
+            c3 += x * rnn_vec_load(b + 3 * pitch + i);
         }
+        sums[0] = c0, sums[1] = c1, sums[2] = c2, sums[3] = c3;
     }
-    out[0] = rnn_vec_sum(c0);
-    out[1] = rnn_vec_sum(c1);
-    out[2] = rnn_vec_sum(c2);
-    out[3] = rnn_vec_sum(c3);
+    for (; j < columns; j++, sums++, b += pitch) {
+        rnn_vec c = *sums;
+        for (size_t i = 0; i < count; i += 4) c += rnn_vec_load(a + i) * rnn_vec_load(b + i);
+        *sums = c;
+    }
 }
 
-static inline rnn_real outer_1x1(struct rnn_run a, struct rnn_run b, size_t lanes, size_t steps)
+/* Few rows: time step by time step, from where they stand. */
+static void outer_narrow(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
+                         size_t lanes, size_t steps)
 {
-    rnn_vec c = {0};
     for (size_t t = 0; t < steps; t++)
-        for (size_t i = 0; i < lanes; i += 4)
-            c += rnn_vec_load(a.at + t * a.stride + i) * rnn_vec_load(b.at + t * b.stride + i);
-    return rnn_vec_sum(c);
+        for (size_t i = 0; i < rows; i++)
+            outer_row(sums + i * TILE, a.at + t * a.stride + i * lanes, b.at + t * b.stride, lanes, columns, lanes);
 }
 
-static struct rnn_run row_of(struct rnn_run run, size_t row, size_t lanes)
+/* From number `first` on, `count` numbers of each row's run through all time steps. */
+static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, size_t count, size_t rows, size_t lanes)
+{
+    const rnn_real *from = run.at + first / lanes * run.stride;
+    for (size_t begin = first % lanes; count > 0; begin = 0, from += run.stride) {
+        const size_t length = smaller(lanes - begin, count);
+        for (size_t r = 0; r < rows; r++)
+            for (size_t i = 0; i < length; i += 4)
+                rnn_vec_store(out + r * RUN + i, rnn_vec_load(from + r * lanes + begin + i));
+        out += length;
+        count -= length;
+    }
+}
+
+static struct rnn_run rows_from(struct rnn_run run, size_t row, size_t lanes)
 {
     run.at += row * lanes;
     return run;
 }
 
-void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
-                     size_t columns, size_t lanes, size_t steps)
+/* Many rows: so much of each at a time as RUN says, copied. */
+static void outer_wide(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
+                       size_t lanes, size_t steps, rnn_real *restrict copies)
 {
-    size_t i = 0;
-    for (; WIDE && i + 4 <= rows; i += 4) {
-        size_t j = 0;
-        for (; j + 2 <= columns; j += 2)
-            outer_4x2(out + i * stride + j, stride, row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
-        for (; j < columns; j++)
-            for (size_t r = i; r < i + 4; r++)
-                out[r * stride + j] = outer_1x1(row_of(a, r, lanes), row_of(b, j, lanes), lanes, steps);
+    rnn_real *left = copies, *right = copies + 4 * RUN;
+    for (size_t first = 0; first < steps * lanes; first += RUN) {
+        const size_t count = smaller(steps * lanes - first, RUN);
+        copy_run(right, b, first, count, columns, lanes);
+        for (size_t i = 0; i < rows; i += 4, sums += 4 * TILE) {
+            const size_t high = smaller(rows - i, 4);
+            size_t j = 0;
+            copy_run(left, rows_from(a, i, lanes), first, count, high, lanes);
+            if (high == 4)
+                for (; j + 2 <= columns; j += 2) outer_4x2(sums + j, left, right + j * RUN, count);
+            for (size_t r = 0; j < columns && r < high; r++)
+                outer_row(sums + r * TILE + j, left + r * RUN, right + j * RUN, RUN, columns - j, count);
+        }
+        sums -= (rows + 3) / 4 * 4 * TILE;
     }
-    for (; i < rows; i++) {
-        size_t j = 0;
-        for (; j + 4 <= columns; j += 4)
-            outer_1x4(out + i * stride + j, row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
-        for (; j < columns; j++)
-            out[i * stride + j] = outer_1x1(row_of(a, i, lanes), row_of(b, j, lanes), lanes, steps);
-    }
+}
+
+void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
+                     size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
+{
+    rnn_vec *sums = (rnn_vec *)scratch;
+    for (size_t i = 0; i < rows; i += TILE)
+        for (size_t j = 0; j < columns; j += TILE) {
+            const size_t high = smaller(rows - i, TILE), wide = smaller(columns - j, TILE);
+            const struct rnn_run left = rows_from(a, i, lanes), right = rows_from(b, j, lanes);
+            memset(sums, 0, high * TILE * sizeof *sums);
+            if (WIDE && high >= 4)
+                outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
+            else
+                outer_narrow(sums, left, right, high, wide, lanes, steps);
+            for (size_t r = 0; r < high; r++)
+                for (size_t c = 0; c < wide; c++)
+                    out[(i + r) * stride + j + c] = rnn_vec_sum(sums[r * TILE + c]);
+        }
 }
 
 void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t lanes, size_t steps)

@@ -64,9 +64,11 @@ struct rnn_run {
 };
 
 /* out[i, j] = sum over steps and samples of a_t[i, b] · b_t[j, b]
- * out: (rows, columns), its rows `stride` numbers apart; a: matrices of (rows, lanes); b: of (columns, lanes). */
+ * out: (rows, columns), its rows `stride` numbers apart; a: matrices of (rows, lanes); b: of (columns, lanes);
+ * scratch: rnn_outer_scratch() numbers, aligned as vectors are. */
 void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
-                     size_t columns, size_t lanes, size_t steps);
+                     size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch);
+size_t rnn_outer_scratch(void);
 
 /* out[i] = sum over steps and samples of a_t[i, b] */
 void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t lanes, size_t steps);

@@ -4,9 +4,9 @@
 #include "../../core/numeric/linalg.h"
 #include "support.h"
 
-enum { MOST = 16 * 16 * 24 };
+enum { MOST = 70 * 24 * 32 };
 
-static rnn_real a[MOST], b[MOST], out[MOST];
+static rnn_real a[MOST], b[MOST], out[MOST], *scratch;
 
 static void fill(rnn_real *values, uint32_t seed)
 {
@@ -50,7 +50,7 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
 {
     const size_t stride = columns + 1;
     struct rnn_run left = {a, rows * lanes}, right = {b, columns * lanes};
-    rnn_lanes_outer(out, stride, left, right, rows, columns, lanes, steps);
+    rnn_lanes_outer(out, stride, left, right, rows, columns, lanes, steps, scratch);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             double want = 0;
@@ -66,6 +66,21 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
             for (size_t l = 0; l < lanes; l++) want += (double)a[(t * rows + i) * lanes + l];
         CHECK(near(out[i], want));
     }
+}
+
+/* Every sum in its one order, whatever block it falls into. */
+static void check_outer_order(size_t rows, size_t columns, size_t lanes, size_t steps)
+{
+    struct rnn_run left = {a, rows * lanes}, right = {b, columns * lanes};
+    rnn_lanes_outer(out, columns, left, right, rows, columns, lanes, steps, scratch);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++) {
+            rnn_real lane[4] = {0};
+            for (size_t t = 0; t < steps; t++)
+                for (size_t l = 0; l < lanes; l++)
+                    lane[l % 4] += a[(t * rows + i) * lanes + l] * b[(t * columns + j) * lanes + l];
+            CHECK(out[i * columns + j] == (lane[0] + lane[1]) + (lane[2] + lane[3]));
+        }
 }
 
 /* A sample gets the same bits in any lane of any batch. */
@@ -100,6 +115,7 @@ static void check_pack(size_t rows, size_t inner)
 
 int main(void)
 {
+    scratch = block_of(rnn_outer_scratch() * sizeof *scratch);
     fill(a, 1);
     fill(b, 2);
     for (size_t rows = 1; rows <= 13; rows++)
@@ -112,5 +128,12 @@ int main(void)
                 for (size_t steps = 0; steps <= 3; steps++) check_outer(rows, inner, lanes, steps);
             }
         }
+    /* more than one tile of sums, more than one run of numbers, parts of each */
+    check_outer(66, 67, 12, 28);
+    check_outer(70, 2, 32, 21);
+    check_outer(5, 64, 324, 2);
+    check_outer(1, 69, 24, 14);
+    check_outer_order(6, 67, 12, 28);
+    check_outer_order(2, 3, 8, 5);
     return check_report();
 }
