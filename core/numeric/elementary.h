@@ -2,8 +2,9 @@
  *
  *     exp(x)      = 2^n exp(r)                  n = round(x / ln 2),  r = x - n ln 2,  |r| <= ln 2 / 2
  *     log(x)      = e ln 2 + log(1 + f)         x = 2^e (1 + f),  sqrt(1/2) <= 1 + f < sqrt(2)
- *     tanh(x)     = x + x³ P(x²)                |x| < 0.55
- *                 = sign(x) (1 - 2 / (exp(2|x|) + 1))   else
+ *     tanh(x)     = sign(x) (E - 1) / (E + 1)   E = exp(2|x|) = 2^(n + f) = 2^n (1 + q),  -1/8 <= f <= 7/8, written as
+ *                 = |x| + (w - |x| q) / (2 + q)                     n = 0,  q = 2|x| + w
+ *                 = c + (q - c) / (1 + 2^-n + q) / 2^n              n > 0,  c = 1 - 2^-n
  *     sigmoid(x)  = 1 / (1 + exp(-x))           x >= 0;   exp(x) / (1 + exp(x))   x < 0
  *     softplus(x) = max(x, 0) + log1p(exp(-|x|))
  *
