@@ -18,7 +18,7 @@ node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint picture clean setup-%
+.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench coverage lint picture clean setup-%
 .PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -53,6 +53,9 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
 	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) --test-concurrency=1 tests/web/bits.test.ts)
+
+exhaustive: native ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors
+	@$(BUILD)/native/tests/core/test_every_float
 
 bench: setup-test ## speed on this machine
 	@$(MAKE) native js page
