@@ -7,7 +7,7 @@
 #define LANEWISE(name, expression)                                                                                     \
     rnn_vec name(rnn_vec v)                                                                                            \
     {                                                                                                                  \
-        for (int lane = 0; lane < RNN_LANES; lane++) {                                                                 \
+        for (int lane = 0; lane < RNN_WIDTH; lane++) {                                                                 \
             double x = v[lane];                                                                                        \
             v[lane] = (expression);                                                                                    \
         }                                                                                                              \
@@ -22,11 +22,11 @@ LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
 
 #else
 
-typedef int32_t ints __attribute__((vector_size(16)));
-typedef uint32_t words __attribute__((vector_size(16))); /* for arithmetic on bits: it wraps */
+typedef int32_t ints __attribute__((vector_size(4 * RNN_WIDTH)));
+typedef uint32_t words __attribute__((vector_size(4 * RNN_WIDTH))); /* for arithmetic on bits: it wraps */
 
-#define SPLAT(a) ((rnn_vec){(a), (a), (a), (a)})
-#define SPLAT_INT(a) ((ints){(a), (a), (a), (a)})
+#define SPLAT(a) ((rnn_vec)RNN_ALL(a))
+#define SPLAT_INT(a) ((ints)RNN_ALL(a))
 
 static const float LN2_HIGH = 0x1.62e4p-1F; /* 15 bits: a multiple by |n| < 512 is exact */
 static const float LN2_LOW = 0x1.7f7d1cp-20F;
@@ -166,17 +166,17 @@ rnn_vec rnn_vec_softplus(rnn_vec x)
 rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
 {
     rnn_vec y = b;
-    for (int lane = 0; lane < RNN_LANES; lane++)
+    for (int lane = 0; lane < RNN_WIDTH; lane++)
         if (a[lane] > b[lane]) y[lane] = a[lane];
     return y;
 }
 
 void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
+    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
 }
 
 void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
+    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
 }

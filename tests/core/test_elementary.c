@@ -48,12 +48,13 @@ static void test_errors(void)
 {
     double worst[5] = {0};
     uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
-    for (uint64_t bits = 0; bits < (uint64_t)1 << 32; bits += 4 * 241) {
+    const uint64_t count = (((uint64_t)1 << 32) / (4 * 241) + 1) * 4; /* in fours, whatever the width */
+    for (uint64_t n = 0; n < count; n += RNN_WIDTH) {
         rnn_vec x;
-        for (uint32_t lane = 0; lane < 4; lane++) x[lane] = float_of((uint32_t)(bits + lane * 241));
+        for (uint32_t lane = 0; lane < RNN_WIDTH; lane++) x[lane] = float_of((uint32_t)((n + lane) * 241));
         const rnn_vec got[5] = {rnn_vec_exp(x), rnn_vec_log(x), rnn_vec_tanh(x), rnn_vec_sigmoid(x),
                                 rnn_vec_softplus(x)};
-        for (int lane = 0; lane < 4; lane++) {
+        for (int lane = 0; lane < RNN_WIDTH; lane++) {
             const double v = x[lane];
             const double want[5] = {exp(v), log(v), tanh(v), exact_sigmoid(v), exact_softplus(v)};
             for (int i = 0; i < 5; i++) {
@@ -87,8 +88,16 @@ static void test_order_and_symmetry(void)
 
 static void test_special_values(void)
 {
-    const rnn_vec x = {INFINITY, -INFINITY, NAN, -0.0F};
-    rnn_vec e = rnn_vec_exp(x), l = rnn_vec_log(x), t = rnn_vec_tanh(x), s = rnn_vec_sigmoid(x), p = rnn_vec_softplus(x);
+    const float x[4] = {INFINITY, -INFINITY, NAN, -0.0F};
+    float e[4], l[4], t[4], s[4], p[4];
+    for (int i = 0; i < 4; i += RNN_WIDTH) {
+        const rnn_vec v = rnn_vec_load(x + i);
+        rnn_vec_store(e + i, rnn_vec_exp(v));
+        rnn_vec_store(l + i, rnn_vec_log(v));
+        rnn_vec_store(t + i, rnn_vec_tanh(v));
+        rnn_vec_store(s + i, rnn_vec_sigmoid(v));
+        rnn_vec_store(p + i, rnn_vec_softplus(v));
+    }
     CHECK(e[0] == INFINITY && e[1] == 0 && isnan(e[2]) && e[3] == 1);
     CHECK(l[0] == INFINITY && isnan(l[1]) && isnan(l[2]) && l[3] == -INFINITY);
     CHECK(t[0] == 1 && t[1] == -1 && isnan(t[2]) && t[3] == 0 && signbit(t[3]));
