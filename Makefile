@@ -3,6 +3,7 @@ BUILD ?= build
 DIST ?= dist
 PORT ?= 8000
 BROWSERS ?= chromium
+BITS_BROWSERS ?= chromium firefox
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Debian's emcc finds its JavaScript packages there, whichever node runs.
 export NODE_PATH ?= /usr/share/nodejs
@@ -12,13 +13,13 @@ SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
 
 NODE_TEST = node --import ./tests/typescript.mjs --test
-page_tests := $(sort $(wildcard tests/web/*.test.ts))
+page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page bench coverage lint picture clean setup-%
-.PHONY: native clang sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
+.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench coverage lint picture clean setup-%
+.PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,12 +34,12 @@ build: setup-build ## everything: the command, the browser module, the JavaScrip
 test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the page in Chromium
 	@$(MAKE) all-tests
 
-test-all: setup-test-all ## the same, with gcc and clang, Chromium, Firefox and WebKit
-	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi"
+test-all: setup-test-all ## the same, with gcc and clang, aarch64, Chromium, Firefox and WebKit
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64"
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:
-	@$(MAKE) $(C_BUILDS) programs js page
+	@$(MAKE) $(C_BUILDS) $(MORE_BUILDS) programs js page
 	@tsc -p .
 	@failed=; for part in test-c test-node test-page; do $(MAKE) $$part || failed="$$failed $$part"; done; \
 	  if [ "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
@@ -49,8 +50,12 @@ test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS
 test-node: ## Node's tests alone: the house, the module, the interface, the command (TESTS= for some files)
 	@$(NODE_TEST) $(or $(TESTS),$(node_tests))
 
-test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files)
+test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
+	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) --test-concurrency=1 tests/web/bits.test.ts)
+
+exhaustive: native ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors
+	@$(BUILD)/native/tests/core/test_every_float
 
 bench: setup-test ## speed on this machine
 	@$(MAKE) native js page
@@ -80,7 +85,7 @@ setup-%:
 LOCK := $(if $(shell command -v flock),flock $(BUILD)/lock)
 
 # ---- C, by CMake: one build folder for each preset
-native clang sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
+native clang clang-avx2 aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
 	@$(LOCK) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json
 	@echo "configuring $(@D)"

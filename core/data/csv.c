@@ -398,17 +398,36 @@ static enum rnn_status label_error(const struct reader *reader, uint32_t column,
     return RNN_ERROR_CSV;
 }
 
+/* A whole number in digits, with or without a sign, zeros behind the point and an exponent of zero: 1, +1, 1.0, 01, -0,
+ * 1.000e+00. A number that only rounds to a whole one is no label. */
+static bool read_label(const char *text, size_t bytes, uint32_t *value)
+{
+    size_t at = 0, digits = 0;
+    const bool negative = bytes && text[0] == '-';
+    if (negative || (bytes && text[0] == '+')) at++;
+    for (*value = 0; at < bytes && text[at] >= '0' && text[at] <= '9'; at++, digits++)
+        if (*value < 1000000) *value = 10 * *value + (uint32_t)(text[at] - '0');
+    if (at < bytes && text[at] == '.')
+        for (at++; at < bytes && text[at] == '0'; at++) digits++;
+    if (at + 1 < bytes && (text[at] == 'e' || text[at] == 'E')) {
+        at += text[at + 1] == '+' || text[at + 1] == '-' ? 2 : 1;
+        if (at == bytes) return false;
+        while (at < bytes && text[at] == '0') at++;
+    }
+    return digits > 0 && at == bytes && !(negative && *value);
+}
+
 static enum rnn_status read_target_value(const struct reader *reader, uint32_t column, const struct field *field,
                                          float *y)
 {
     if (reader->loss == RNN_MEAN_SQUARED_ERROR) return read_number(reader, column, field, y);
     const uint32_t most = (uint32_t)rnn_range_of(RNN_CLASSES)->maximum;
     const uint32_t classes = reader->loss == RNN_BINARY_CROSSENTROPY ? 2 : reader->outputs ? reader->outputs : most;
+    const char *text = reader->text + field->start;
     const size_t bytes = field->end - field->start;
-    if (!bytes || rnn_decimal_read(reader->text + field->start, bytes, y) != bytes || !(*y >= 0) ||
-        !(*y < (float)classes) || *y != (float)(uint32_t)*y)
-        return label_error(reader, column, field, classes);
-    *y = *y + 0.0F; /* no -0 */
+    uint32_t value = 0;
+    if (!read_label(text, bytes, &value) || value >= classes) return label_error(reader, column, field, classes);
+    *y = (float)value;
     return RNN_OK;
 }
 

@@ -8,10 +8,10 @@ void rnn_gru_activate(rnn_real *rows, const rnn_real *h_before, rnn_real *h, siz
     const rnn_real *recurrent = rows + 2 * count;
     const rnn_vec one = rnn_vec_splat(1);
     rnn_array_sigmoid(update, update, 2 * count);
-    for (size_t k = 0; k < count; k += RNN_LANES)
+    for (size_t k = 0; k < count; k += RNN_WIDTH)
         rnn_vec_store(candidate + k, rnn_vec_load(candidate + k) + rnn_vec_load(reset + k) * rnn_vec_load(recurrent + k));
     rnn_array_tanh(candidate, candidate, count);
-    for (size_t k = 0; k < count; k += RNN_LANES) {
+    for (size_t k = 0; k < count; k += RNN_WIDTH) {
         rnn_vec u = rnn_vec_load(update + k);
         rnn_vec_store(h + k, u * rnn_vec_load(h_before + k) + (one - u) * rnn_vec_load(candidate + k));
     }
@@ -21,7 +21,7 @@ void rnn_gru_backward(rnn_real *rows, const rnn_real *h_before, rnn_real *d_h, s
 {
     rnn_real *update = rows, *reset = rows + count, *recurrent = rows + 2 * count, *candidate = rows + 3 * count;
     const rnn_vec one = rnn_vec_splat(1);
-    for (size_t k = 0; k < count; k += RNN_LANES) {
+    for (size_t k = 0; k < count; k += RNN_WIDTH) {
         rnn_vec u = rnn_vec_load(update + k), r = rnn_vec_load(reset + k), g = rnn_vec_load(candidate + k);
         rnn_vec d = rnn_vec_load(d_h + k), d_g = d * (one - u) * (one - g * g);
         rnn_vec_store(update + k, d * (rnn_vec_load(h_before + k) - g) * (u * (one - u)));

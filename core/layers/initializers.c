@@ -10,13 +10,13 @@ void rnn_glorot_uniform(struct rnn_random *random, rnn_real *weights, size_t cou
 
 static rnn_real dot(const rnn_real *a, const rnn_real *b, size_t count)
 {
-    rnn_vec c0 = {0}, c1 = {0};
+    rnn_quad c0 = {0}, c1 = {0};
     size_t i = 0;
     for (; i + 8 <= count; i += 8) {
-        c0 += rnn_vec_load(a + i) * rnn_vec_load(b + i);
-        c1 += rnn_vec_load(a + i + 4) * rnn_vec_load(b + i + 4);
+        c0 += rnn_quad_load(a + i) * rnn_quad_load(b + i);
+        c1 += rnn_quad_load(a + i + 4) * rnn_quad_load(b + i + 4);
     }
-    rnn_real sum = rnn_vec_sum(c0 + c1);
+    rnn_real sum = rnn_quad_sum(c0 + c1);
     for (; i < count; i++) sum += a[i] * b[i];
     return sum;
 }

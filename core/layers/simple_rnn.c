@@ -15,7 +15,7 @@ void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, cons
                              size_t count)
 {
     if (activation == RNN_TANH) {
-        for (size_t i = 0; i < count; i += RNN_LANES) {
+        for (size_t i = 0; i < count; i += RNN_WIDTH) {
             rnn_vec y = rnn_vec_load(h + i);
             rnn_vec_store(d_z + i, rnn_vec_load(d_h + i) * (rnn_vec_splat(1) - y * y));
         }

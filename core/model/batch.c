@@ -94,7 +94,7 @@ static void readout_backward(const struct rnn_model *model, struct rnn_batch *ba
 
 static void add(rnn_real *to, const rnn_real *from, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(to + i, rnn_vec_load(to + i) + rnn_vec_load(from + i));
+    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(to + i, rnn_vec_load(to + i) + rnn_vec_load(from + i));
 }
 
 /* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.

@@ -21,7 +21,7 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
     for (uint32_t f = 0; f < config->features; f++) {
         if (!isfinite(x[f])) return RNN_ERROR_DATA;
-        rnn_vec_store(arrays.step_x + f * RNN_LANES, rnn_vec_splat(x[f]));
+        rnn_quad_store(arrays.step_x + f * RNN_LANES, rnn_quad_splat(x[f]));
     }
     const rnn_real *input = arrays.step_x;
     for (uint32_t l = 0; l < config->layers; l++) {

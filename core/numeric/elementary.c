@@ -7,7 +7,7 @@
 #define LANEWISE(name, expression)                                                                                     \
     rnn_vec name(rnn_vec v)                                                                                            \
     {                                                                                                                  \
-        for (int lane = 0; lane < RNN_LANES; lane++) {                                                                 \
+        for (int lane = 0; lane < RNN_WIDTH; lane++) {                                                                 \
             double x = v[lane];                                                                                        \
             v[lane] = (expression);                                                                                    \
         }                                                                                                              \
@@ -22,11 +22,11 @@ LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
 
 #else
 
-typedef int32_t ints __attribute__((vector_size(16)));
-typedef uint32_t words __attribute__((vector_size(16))); /* for arithmetic on bits: it wraps */
+typedef int32_t ints __attribute__((vector_size(4 * RNN_WIDTH)));
+typedef uint32_t words __attribute__((vector_size(4 * RNN_WIDTH))); /* for arithmetic on bits: it wraps */
 
-#define SPLAT(a) ((rnn_vec){(a), (a), (a), (a)})
-#define SPLAT_INT(a) ((ints){(a), (a), (a), (a)})
+#define SPLAT(a) ((rnn_vec)RNN_ALL(a))
+#define SPLAT_INT(a) ((ints)RNN_ALL(a))
 
 static const float LN2_HIGH = 0x1.62e4p-1F; /* 15 bits: a multiple by |n| < 512 is exact */
 static const float LN2_LOW = 0x1.7f7d1cp-20F;
@@ -61,14 +61,6 @@ static inline rnn_vec reduced_exp(rnn_vec x, ints *n)
 static inline rnn_vec power_of_two(ints n)
 {
     return (rnn_vec)(((words)n + 127) << 23);
-}
-
-/* exp where the answer is a normal number: |x| <= 87. */
-static inline rnn_vec normal_exp(rnn_vec x)
-{
-    ints n;
-    rnn_vec y = reduced_exp(x, &n);
-    return y * power_of_two(n);
 }
 
 static inline rnn_vec vec_exp(rnn_vec x)
@@ -107,22 +99,29 @@ static inline rnn_vec vec_log(rnn_vec x)
     return pick((x >= zero), y, nan);
 }
 
+/* One reduction and one division for the whole range, and no branch. n > 0 begins at y = 7/8, where tanh is 0.29 and
+ * little cancels. That y is rounded is felt in what is added to |x| or c alone. P is summed in halves: in one chain each
+ * step would wait for the one before. */
 static inline rnn_vec vec_tanh(rnn_vec x)
 {
-    const rnn_vec one = SPLAT(1.0F);
+    const rnn_vec one = SPLAT(1.0F), shifter = SPLAT(0x1.8p23F);
     rnn_vec a = magnitude(x);
-    rnn_vec s = a * a;
-    rnn_vec p = SPLAT(-0x1.afca0ep-8F);
-    p = p * s + SPLAT(0x1.5ce426p-6F);
-    p = p * s + SPLAT(-0x1.b99936p-5F);
-    p = p * s + SPLAT(0x1.110fc4p-3F);
-    p = p * s + SPLAT(-0x1.555554p-2F);
-    rnn_vec near = (p * s) * a + a;
-    rnn_vec bounded = pick(a > SPLAT(10.0F), SPLAT(10.0F), a); /* tanh is 1 there */
-    rnn_vec far = one - SPLAT(2.0F) / (normal_exp(bounded + bounded) + one);
-    rnn_vec y = pick(a < SPLAT(0.55F), near, far);
-    ints sign = (ints)x & SPLAT_INT((int32_t)0x80000000U);
-    return (rnn_vec)((ints)y | sign);
+    rnn_vec y = a * SPLAT(0x1.715476p1F);
+    rnn_vec shifted = (y - SPLAT(0.375F)) + shifter;
+    rnn_vec f = y - (shifted - shifter);
+    rnn_vec square = f * f;
+    rnn_vec p = (SPLAT(0x1.3b9ea8p-7F) + f * SPLAT(0x1.53431ep-10F)) + square * SPLAT(0x1.9d81d8p-13F);
+    p = (SPLAT(0x1.ebfbc8p-3F) + f * SPLAT(0x1.c6ae2ap-5F)) + p * square;
+    rnn_vec w = p * square;
+    rnn_vec q = f * SPLAT(0x1.62e43p-1F) + w;
+    words n = (words)shifted << 23; /* in the place of the exponent */
+    ints first = n == 0;
+    rnn_vec inverse = (rnn_vec)((words)one - n);
+    rnn_vec c = one - inverse; /* 0 where n is */
+    rnn_vec part = pick(first, w - a * q, (q - c) * inverse) / ((one + inverse) + q);
+    c = (rnn_vec)((ints)c | (first & (ints)a));
+    rnn_vec t = pick(a > SPLAT(9.5F), one, c + part); /* 1 there, and n may be beyond any exponent */
+    return (rnn_vec)((ints)t | ((ints)x ^ (ints)a));
 }
 
 /* exp(-|x|), at most 1 */
@@ -167,17 +166,17 @@ rnn_vec rnn_vec_softplus(rnn_vec x)
 rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
 {
     rnn_vec y = b;
-    for (int lane = 0; lane < RNN_LANES; lane++)
+    for (int lane = 0; lane < RNN_WIDTH; lane++)
         if (a[lane] > b[lane]) y[lane] = a[lane];
     return y;
 }
 
 void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
+    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
 }
 
 void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_LANES) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
+    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
 }

@@ -26,9 +26,9 @@ size_t rnn_outer_scratch(void)
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
-static inline rnn_vec begin(const rnn_real *out, const rnn_real *bias, size_t row)
+static inline rnn_quad begin(const rnn_real *out, const rnn_real *bias, size_t row)
 {
-    return bias ? rnn_vec_splat(bias[row]) : rnn_vec_load(out);
+    return bias ? rnn_quad_splat(bias[row]) : rnn_quad_load(out);
 }
 
 /* Where the weights of row r begin. */
@@ -43,35 +43,35 @@ static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *bias, co
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_vec c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
-    rnn_vec c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
-    rnn_vec c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
+    rnn_quad c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
+    rnn_quad c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
+    rnn_quad c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *end = w + 4 * product->inner, *in = product->in + b;
         for (; w < end; w += 4, in += lanes) {
-            rnn_vec x0 = rnn_vec_load(in), x1 = rnn_vec_load(in + 4);
-            rnn_vec a = rnn_vec_splat(w[0]);
+            rnn_quad x0 = rnn_quad_load(in), x1 = rnn_quad_load(in + 4);
+            rnn_quad a = rnn_quad_splat(w[0]);
             c00 += a * x0;
             c01 += a * x1;
-            a = rnn_vec_splat(w[1]);
+            a = rnn_quad_splat(w[1]);
             c10 += a * x0;
             c11 += a * x1;
-            a = rnn_vec_splat(w[2]);
+            a = rnn_quad_splat(w[2]);
             c20 += a * x0;
             c21 += a * x1;
-            a = rnn_vec_splat(w[3]);
+            a = rnn_quad_splat(w[3]);
             c30 += a * x0;
             c31 += a * x1;
         }
     }
-    rnn_vec_store(o0, c00);
-    rnn_vec_store(o0 + 4, c01);
-    rnn_vec_store(o1, c10);
-    rnn_vec_store(o1 + 4, c11);
-    rnn_vec_store(o2, c20);
-    rnn_vec_store(o2 + 4, c21);
-    rnn_vec_store(o3, c30);
-    rnn_vec_store(o3 + 4, c31);
+    rnn_quad_store(o0, c00);
+    rnn_quad_store(o0 + 4, c01);
+    rnn_quad_store(o1, c10);
+    rnn_quad_store(o1 + 4, c11);
+    rnn_quad_store(o2, c20);
+    rnn_quad_store(o2 + 4, c21);
+    rnn_quad_store(o3, c30);
+    rnn_quad_store(o3 + 4, c31);
 }
 
 /* Four rows by one vector: the odd vector of a batch, and a batch of one. */
@@ -79,55 +79,55 @@ static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, co
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_vec c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
+    rnn_quad c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *in = product->in + b;
         for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
-            rnn_vec x = rnn_vec_load(in);
-            c0 += rnn_vec_splat(w[0]) * x;
-            c1 += rnn_vec_splat(w[1]) * x;
-            c2 += rnn_vec_splat(w[2]) * x;
-            c3 += rnn_vec_splat(w[3]) * x;
+            rnn_quad x = rnn_quad_load(in);
+            c0 += rnn_quad_splat(w[0]) * x;
+            c1 += rnn_quad_splat(w[1]) * x;
+            c2 += rnn_quad_splat(w[2]) * x;
+            c3 += rnn_quad_splat(w[3]) * x;
         }
     }
-    rnn_vec_store(o0, c0);
-    rnn_vec_store(o1, c1);
-    rnn_vec_store(o2, c2);
-    rnn_vec_store(o3, c3);
+    rnn_quad_store(o0, c0);
+    rnn_quad_store(o1, c1);
+    rnn_quad_store(o2, c2);
+    rnn_quad_store(o3, c3);
 }
 
 /* One row by four vectors: rows that are no multiple of four, and the readout's single row. */
 static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
-    rnn_vec c0 = begin(out, bias, 0), c1 = begin(out + 4, bias, 0), c2 = begin(out + 8, bias, 0);
-    rnn_vec c3 = begin(out + 12, bias, 0);
+    rnn_quad c0 = begin(out, bias, 0), c1 = begin(out + 4, bias, 0), c2 = begin(out + 8, bias, 0);
+    rnn_quad c3 = begin(out + 12, bias, 0);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *in = product->in + b;
         for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
-            rnn_vec a = rnn_vec_splat(*w);
-            c0 += a * rnn_vec_load(in);
-            c1 += a * rnn_vec_load(in + 4);
-            c2 += a * rnn_vec_load(in + 8);
-            c3 += a * rnn_vec_load(in + 12);
+            rnn_quad a = rnn_quad_splat(*w);
+            c0 += a * rnn_quad_load(in);
+            c1 += a * rnn_quad_load(in + 4);
+            c2 += a * rnn_quad_load(in + 8);
+            c3 += a * rnn_quad_load(in + 12);
         }
     }
-    rnn_vec_store(out, c0);
-    rnn_vec_store(out + 4, c1);
-    rnn_vec_store(out + 8, c2);
-    rnn_vec_store(out + 12, c3);
+    rnn_quad_store(out, c0);
+    rnn_quad_store(out + 4, c1);
+    rnn_quad_store(out + 8, c2);
+    rnn_quad_store(out + 12, c3);
 }
 
 static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
-    rnn_vec c = begin(out, bias, 0);
+    rnn_quad c = begin(out, bias, 0);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *in = product->in + b;
         for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes)
-            c += rnn_vec_splat(*w) * rnn_vec_load(in);
+            c += rnn_quad_splat(*w) * rnn_quad_load(in);
     }
-    rnn_vec_store(out, c);
+    rnn_quad_store(out, c);
 }
 
 static bool all_packed(const struct rnn_product *products, size_t count)
@@ -203,23 +203,23 @@ struct rnn_weights rnn_pack_transpose(rnn_real *restrict out, const rnn_real *re
 }
 
 /* Four rows of a by two of b, both copied. */
-static inline void outer_4x2(rnn_vec *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
+static inline void outer_4x2(rnn_quad *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
                              size_t count)
 {
-    rnn_vec *s0 = sums, *s1 = s0 + TILE, *s2 = s1 + TILE, *s3 = s2 + TILE;
-    rnn_vec c00 = s0[0], c01 = s0[1], c10 = s1[0], c11 = s1[1], c20 = s2[0], c21 = s2[1], c30 = s3[0], c31 = s3[1];
+    rnn_quad *s0 = sums, *s1 = s0 + TILE, *s2 = s1 + TILE, *s3 = s2 + TILE;
+    rnn_quad c00 = s0[0], c01 = s0[1], c10 = s1[0], c11 = s1[1], c20 = s2[0], c21 = s2[1], c30 = s3[0], c31 = s3[1];
     for (const rnn_real *end = a + count; a < end; a += 4, b += 4) {
-        rnn_vec q0 = rnn_vec_load(b), q1 = rnn_vec_load(b + RUN);
-        rnn_vec x = rnn_vec_load(a);
+        rnn_quad q0 = rnn_quad_load(b), q1 = rnn_quad_load(b + RUN);
+        rnn_quad x = rnn_quad_load(a);
         c00 += x * q0;
         c01 += x * q1;
-        x = rnn_vec_load(a + RUN);
+        x = rnn_quad_load(a + RUN);
         c10 += x * q0;
         c11 += x * q1;
-        x = rnn_vec_load(a + 2 * RUN);
+        x = rnn_quad_load(a + 2 * RUN);
         c20 += x * q0;
         c21 += x * q1;
-        x = rnn_vec_load(a + 3 * RUN);
+        x = rnn_quad_load(a + 3 * RUN);
         c30 += x * q0;
         c31 += x * q1;
     }
@@ -230,29 +230,29 @@ static inline void outer_4x2(rnn_vec *restrict sums, const rnn_real *restrict a,
 }
 
 /* One row of a by all of b, whose rows are `pitch` numbers apart. */
-static void outer_row(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
+static void outer_row(rnn_quad *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
                       size_t count, size_t steps)
 {
     size_t j = 0;
     for (; j + 4 <= columns; j += 4, sums += 4, b.at += 4 * pitch) {
-        rnn_vec c0 = sums[0], c1 = sums[1], c2 = sums[2], c3 = sums[3];
+        rnn_quad c0 = sums[0], c1 = sums[1], c2 = sums[2], c3 = sums[3];
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
             for (size_t i = 0; i < count; i += 4, p += 4, q += 4) {
-                rnn_vec x = rnn_vec_load(p);
-                c0 += x * rnn_vec_load(q);
-                c1 += x * rnn_vec_load(q + pitch);
-                c2 += x * rnn_vec_load(q + 2 * pitch);
-                c3 += x * rnn_vec_load(q + 3 * pitch);
+                rnn_quad x = rnn_quad_load(p);
+                c0 += x * rnn_quad_load(q);
+                c1 += x * rnn_quad_load(q + pitch);
+                c2 += x * rnn_quad_load(q + 2 * pitch);
+                c3 += x * rnn_quad_load(q + 3 * pitch);
             }
         }
         sums[0] = c0, sums[1] = c1, sums[2] = c2, sums[3] = c3;
     }
     for (; j < columns; j++, sums++, b.at += pitch) {
-        rnn_vec c = *sums;
+        rnn_quad c = *sums;
         for (size_t t = 0; t < steps; t++)
             for (size_t i = 0; i < count; i += 4)
-                c += rnn_vec_load(a.at + t * a.stride + i) * rnn_vec_load(b.at + t * b.stride + i);
+                c += rnn_quad_load(a.at + t * a.stride + i) * rnn_quad_load(b.at + t * b.stride + i);
         *sums = c;
     }
 }
@@ -265,7 +265,7 @@ static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, s
         const size_t length = smaller(lanes - begin, count);
         for (size_t i = 0; i < length; i += 4)
             for (size_t r = 0; r < rows; r++)
-                rnn_vec_store(out + r * RUN + i, rnn_vec_load(from + r * lanes + begin + i));
+                rnn_quad_store(out + r * RUN + i, rnn_quad_load(from + r * lanes + begin + i));
         out += length;
         count -= length;
     }
@@ -278,7 +278,7 @@ static struct rnn_run rows_from(struct rnn_run run, size_t row, size_t lanes)
 }
 
 /* Many rows: so much of each at a time as RUN says, copied. */
-static void outer_wide(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
+static void outer_wide(rnn_quad *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
                        size_t lanes, size_t steps, rnn_real *restrict copies)
 {
     rnn_real *left = copies, *right = copies + 4 * RUN;
@@ -302,7 +302,7 @@ static void outer_wide(rnn_vec *restrict sums, struct rnn_run a, struct rnn_run 
 void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
                      size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
 {
-    rnn_vec *sums = (rnn_vec *)scratch;
+    rnn_quad *sums = (rnn_quad *)scratch;
     for (size_t i = 0; i < rows; i += TILE)
         for (size_t j = 0; j < columns; j += TILE) {
             const size_t high = smaller(rows - i, TILE), wide = smaller(columns - j, TILE);
@@ -315,7 +315,7 @@ void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, st
                     outer_row(sums + r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
             for (size_t r = 0; r < high; r++)
                 for (size_t c = 0; c < wide; c++)
-                    out[(i + r) * stride + j + c] = rnn_vec_sum(sums[r * TILE + c]);
+                    out[(i + r) * stride + j + c] = rnn_quad_sum(sums[r * TILE + c]);
         }
 }
 
@@ -323,33 +323,33 @@ void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t
 {
     size_t r = 0;
     for (; WIDE && r + 4 <= rows; r += 4) {
-        rnn_vec c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
+        rnn_quad c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride + r * lanes;
             for (size_t i = 0; i < lanes; i += 4, p += 4) {
-                c0 += rnn_vec_load(p);
-                c1 += rnn_vec_load(p + lanes);
-                c2 += rnn_vec_load(p + 2 * lanes);
-                c3 += rnn_vec_load(p + 3 * lanes);
+                c0 += rnn_quad_load(p);
+                c1 += rnn_quad_load(p + lanes);
+                c2 += rnn_quad_load(p + 2 * lanes);
+                c3 += rnn_quad_load(p + 3 * lanes);
             }
         }
-        out[r] = rnn_vec_sum(c0);
-        out[r + 1] = rnn_vec_sum(c1);
-        out[r + 2] = rnn_vec_sum(c2);
-        out[r + 3] = rnn_vec_sum(c3);
+        out[r] = rnn_quad_sum(c0);
+        out[r + 1] = rnn_quad_sum(c1);
+        out[r + 2] = rnn_quad_sum(c2);
+        out[r + 3] = rnn_quad_sum(c3);
     }
     for (; r < rows; r++) {
-        rnn_vec c = {0};
+        rnn_quad c = {0};
         for (size_t t = 0; t < steps; t++)
-            for (size_t i = 0; i < lanes; i += 4) c += rnn_vec_load(a.at + t * a.stride + r * lanes + i);
-        out[r] = rnn_vec_sum(c);
+            for (size_t i = 0; i < lanes; i += 4) c += rnn_quad_load(a.at + t * a.stride + r * lanes + i);
+        out[r] = rnn_quad_sum(c);
     }
 }
 
 void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes)
 {
     for (size_t r = 0; r < rows; r++) {
-        const rnn_vec sum = rnn_vec_splat(a[r] + b[r]);
-        for (size_t l = 0; l < lanes; l += 4, out += 4) rnn_vec_store(out, sum);
+        const rnn_quad sum = rnn_quad_splat(a[r] + b[r]);
+        for (size_t l = 0; l < lanes; l += 4, out += 4) rnn_quad_store(out, sum);
     }
 }

@@ -2,7 +2,7 @@
  * column for each sample of the batch, padded to a multiple of four.
  *
  * Every sum has one order, whatever the blocking: rnn_lanes_multiply adds in the order of k; rnn_lanes_outer and
- * rnn_lanes_sum add lane by lane over (time step, vector) and then the four lanes as rnn_vec_sum does. */
+ * rnn_lanes_sum add lane by lane over (time step, vector) and then the four lanes as rnn_quad_sum does. */
 #ifndef RNN_NUMERIC_LINALG_H
 #define RNN_NUMERIC_LINALG_H
 

@@ -7,13 +7,13 @@
 static void binary_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
                                 rnn_real *d_logit)
 {
-    for (size_t b = 0; b < answers->lanes; b += RNN_LANES) {
+    for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
         rnn_vec z = rnn_vec_load(answers->logit + b), target = rnn_vec_load(answers->y + b);
         rnn_vec p = rnn_vec_sigmoid(z);
         /* softplus(z) - z·y; with y = 1 that is softplus(-z), free of cancellation */
         rnn_vec side = rnn_vec_splat(1) - (target + target);
         rnn_vec loss = rnn_vec_softplus(z * side);
-        for (size_t lane = 0; lane < RNN_LANES && b + lane < answers->samples; lane++) {
+        for (size_t lane = 0; lane < RNN_WIDTH && b + lane < answers->samples; lane++) {
             sums->loss += (double)loss[lane];
             sums->metric += (p[lane] > (rnn_real)0.5) == (target[lane] > (rnn_real)0.5);
         }
@@ -30,7 +30,7 @@ uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_
     return best;
 }
 
-/* Softmax of four samples: out and in (K, lanes). Answers log(sum of exp(l_k)). */
+/* Softmax of so many samples as a vector holds: out and in (K, lanes). Answers log(sum of exp(l_k)). */
 static rnn_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, size_t lanes)
 {
     rnn_vec largest = rnn_vec_load(logit), sum = {0};
@@ -48,10 +48,10 @@ static void sparse_categorical_crossentropy(const struct rnn_answers *answers, s
                                             rnn_real *d_logit, rnn_real *scratch)
 {
     const size_t outputs = answers->outputs, lanes = answers->lanes;
-    for (size_t b = 0; b < lanes; b += RNN_LANES) {
+    for (size_t b = 0; b < lanes; b += RNN_WIDTH) {
         const rnn_real *logit = answers->logit + b;
         rnn_vec normalizer = softmax(logit, scratch + b, outputs, lanes);
-        for (size_t lane = 0; lane < RNN_LANES; lane++) {
+        for (size_t lane = 0; lane < RNN_WIDTH; lane++) {
             size_t class = (size_t)answers->y[b + lane];
             scratch[class * lanes + b + lane] -= 1;
             if (b + lane >= answers->samples) continue;
@@ -67,9 +67,9 @@ static void sparse_categorical_crossentropy(const struct rnn_answers *answers, s
 static void mean_squared_error(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
                                rnn_real *d_logit)
 {
-    for (size_t b = 0; b < answers->lanes; b += RNN_LANES) {
+    for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
         rnn_vec error = rnn_vec_load(answers->logit + b) - rnn_vec_load(answers->y + b);
-        for (size_t lane = 0; lane < RNN_LANES && b + lane < answers->samples; lane++) {
+        for (size_t lane = 0; lane < RNN_WIDTH && b + lane < answers->samples; lane++) {
             sums->loss += (double)error[lane] * (double)error[lane];
             sums->metric += fabs((double)error[lane]);
         }
@@ -94,7 +94,7 @@ void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_
 
 void rnn_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes)
 {
-    for (size_t b = 0; b < lanes; b += RNN_LANES) {
+    for (size_t b = 0; b < lanes; b += RNN_WIDTH) {
         rnn_vec z = rnn_vec_load(logit + b);
         if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
             softmax(logit + b, predictions + b, outputs, lanes);

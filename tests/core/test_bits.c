@@ -21,11 +21,11 @@ struct golden {
 };
 
 static const struct golden CASES[] = {
-    {"notebook", 32, 10, 1, 32, 10, 100, RNN_TANH, 0x219a1570114858b9, 0xe8d8849d31afbbd9},
+    {"notebook", 32, 10, 1, 32, 10, 100, RNN_TANH, 0x219a1570114858b9, 0x4c7aeeb28541cbe8},
     {"relu", 32, 10, 1, 32, 10, 100, RNN_RELU, 0x219a1570114858b9, 0x1d5d46c4423aa911},
-    {"odd shapes", 7, 13, 3, 5, 4, 23, RNN_TANH, 0x98942343e1ff2ab2, 0x54d583c30a0884e0},
-    {"batch of one", 9, 4, 2, 1, 2, 11, RNN_TANH, 0xdb4d6ef747b7c9d7, 0x75b7f6b5bc60be17},
-    {"wide", 128, 20, 1, 64, 2, 130, RNN_TANH, 0x5733200f218935ac, 0x1a2863f312a7aaaf},
+    {"odd shapes", 7, 13, 3, 5, 4, 23, RNN_TANH, 0x98942343e1ff2ab2, 0x61e075c55ecfcca9},
+    {"batch of one", 9, 4, 2, 1, 2, 11, RNN_TANH, 0xdb4d6ef747b7c9d7, 0xbca065a5149ad724},
+    {"wide", 128, 20, 1, 64, 2, 130, RNN_TANH, 0x5733200f218935ac, 0x793ae8e138a818ee},
 };
 
 static void check_case(const struct golden *golden)

@@ -238,6 +238,12 @@ static void test_arguments(void)
 
 static void test_classes_and_numbers(void)
 {
+    CHECK(accepted("y,x1\n+1,5\n1.0,5\n-0,5\n1.000e+00,5\n", 4, 1, 1) && result.y[0] == 1 && result.y[2] == 0);
+    CHECK(refused("y,x1\n1e,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"1e\""));
+    CHECK(refused("y,x1\n1e1,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"1e1\""));
+    CHECK(refused("y,x1\n1e-50,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"1e-50\""));
+    CHECK(refused("y,x1\n0.99999999999,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"0.99999999999\""));
+    CHECK(refused("y,x1\n1.00000001,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"1.00000001\""));
     loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
     outputs = 3;
     CHECK(accepted("y,x1\n2,5\n0,6\n", 2, 1, 1) && result.y[0] == 2 && result.y[1] == 0);

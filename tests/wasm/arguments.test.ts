@@ -39,7 +39,7 @@ function refuses(title: string, cases: [run: () => unknown, kind: new (...values
 
 describe('wrong arguments', () => {
   refuses('sequential', [
-    [() => engine().sequential(), TypeError, 'sequential: options is undefined: expected an object with units, timesteps, features, activation, seed'],
+    [() => engine().sequential(), TypeError, 'sequential: options is undefined: expected an object with units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed'],
     [() => engine().sequential({ timesteps: 10 }), TypeError, 'sequential: units is undefined: expected a whole number from 1 to 512'],
     [() => engine().sequential({ units: 513, timesteps: 10 }), RangeError, 'sequential: units is 513: expected a whole number from 1 to 512'],
     [() => engine().sequential({ units: '8', timesteps: 10 }), TypeError, 'sequential: units is "8": expected a whole number from 1 to 512'],
@@ -47,15 +47,27 @@ describe('wrong arguments', () => {
     [() => engine().sequential({ units: 8, timesteps: 10, features: 0 }), RangeError, 'sequential: features is 0: expected a whole number from 1 to 64'],
     [() => engine().sequential({ units: 8, timesteps: 10, seed: 2 ** 32 }), RangeError, 'sequential: seed is 4294967296: expected a whole number from 0 to 4,294,967,295'],
     [() => engine().sequential({ units: 8, timesteps: 10, activation: 'gelu' }), RangeError, 'sequential: activation is "gelu": expected "tanh" or "relu"'],
-    [() => engine().sequential({ units: 8, time_steps: 10 }), TypeError, 'sequential: unknown option "time_steps": expected units, timesteps, features, activation, seed'],
+    [() => engine().sequential({ units: 8, time_steps: 10 }), TypeError, 'sequential: unknown option "time_steps": expected units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed'],
+    [() => engine().sequential({ units: 8, timesteps: 10, cell: 'rnn' }), RangeError, 'sequential: cell is "rnn": expected "simple_rnn" or "gru" or "lstm"'],
+    [() => engine().sequential({ units: 8, timesteps: 10, cell: 'gru', activation: 'relu' }), RangeError, 'sequential: activation is "relu": expected "tanh" with the cell "gru"'],
+    [() => engine().sequential({ units: 8, timesteps: 10, layers: 4 }), RangeError, 'sequential: layers is 4: expected a whole number from 1 to 3'],
+    [() => engine().sequential({ units: 8, timesteps: 10, classes: 3 }), TypeError, 'sequential: classes is 3: expected none with binary_crossentropy'],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, loss: 'sparseCategoricalCrossentropy' }),
+      TypeError,
+      'sequential: classes is undefined: expected a whole number from 2 to 64',
+    ],
   ]);
 
   refuses('compile and setLearningRate', [
-    [() => any().compile({ learningRate: -1 }), RangeError, 'compile: learningRate is -1: expected a finite number of at least 0'],
-    [() => any().compile({ learningRate: Number.NaN }), RangeError, 'compile: learningRate is NaN: expected a finite number of at least 0'],
-    [() => any().compile({ optimizer: 'sgd' }), RangeError, 'compile: optimizer is "sgd": expected "adam"'],
+    [() => any().compile({ learningRate: -1 }), RangeError, 'compile: learningRate is -1: expected a number from 0 to 3.4028235e+38'],
+    [() => any().compile({ learningRate: Number.NaN }), RangeError, 'compile: learningRate is NaN: expected a number from 0 to 3.4028235e+38'],
+    [() => any().compile({ optimizer: 'lion' }), RangeError, 'compile: optimizer is "lion": expected "adam" or "sgd" or "rmsprop"'],
+    [() => any().compile({ loss: 'meanSquaredError' }), RangeError, 'compile: loss is "meanSquaredError": expected "binary_crossentropy"'],
+    [() => any().compile({ optimizer: 'sgd', momentum: 1 }), RangeError, 'compile: momentum is 1: expected a number from 0 to below 1'],
+    [() => any().compile({ clipvalue: 1, globalClipnorm: 1 }), RangeError, 'compile: globalClipnorm and clipvalue exclude each other'],
     [() => any().compile({ beta1: 1 }), RangeError, 'compile: beta1 is 1: expected a number from 0 to below 1'],
-    [() => any().setLearningRate(Number.POSITIVE_INFINITY), RangeError, 'setLearningRate: rate is Infinity: expected a finite number of at least 0'],
+    [() => any().setLearningRate(Number.POSITIVE_INFINITY), RangeError, 'setLearningRate: rate is Infinity: expected a number from 0 to 3.4028235e+38'],
   ]);
 
   refuses('x', [
@@ -98,11 +110,19 @@ describe('wrong arguments', () => {
     [() => any().step([1, 2]), RangeError, 'step: x has 2 numbers: expected 1, the features of one timestep'],
     [() => any().step(Number.NaN), RangeError, 'step: x[0] is NaN: expected a finite number (32 bits)'],
     [() => any().trace(new Float32Array(1001)), RangeError, 'trace: the number of timesteps is 1001: expected a whole number from 1 to 1,000'],
-    [() => any().trace([0.5], 2), RangeError, 'trace: label is 2: expected 0, 1 or undefined'],
+    [() => any().trace([0.5], 2), RangeError, 'trace: y[0] is 2: expected 0 or 1'],
+    [() => any().trace([0.5], 1, { resetBefore: 2 }), RangeError, 'trace: resetBefore is 2: expected a whole number from 0 to 1'],
+    [() => any().contribution(model.trace([0.5, 0.5], 1), 1, 1), RangeError, 'contribution: layer is 1: expected a whole number from 0 to 0'],
     [() => any().contribution({}, 1), TypeError, "contribution: trace is a Object: expected what trace() gives"],
-    [() => any().contribution(model.trace([0.5, 0.5]), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
+    [() => any().contribution(model.trace([0.5, 0.5]), 1), RangeError, 'contribution: trace has no targets, and so no gradients: expected one made with them'],
     [
-      () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5]), 1),
+      () => any().contribution({ ...model.trace([0.5], 1), layers: [{ ...model.trace([0.5], 1).layers[0], dZ: [0] }] }, 1),
+      TypeError,
+      'contribution: trace is a Object: expected what trace() gives',
+    ],
+    [() => any().contribution(model.trace([0.5, 0.5], 1), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
+    [
+      () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5], 1), 1),
       RangeError,
       "contribution: trace is of 32 units and 1 features: expected a whole one of 4 and 1, as this model's",
     ],
@@ -124,16 +144,22 @@ describe('wrong arguments', () => {
     [
       () => any().loadWeights(u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
       RnnError,
-      'loadWeights: the file is of units 8, features 1, activation relu: expected units 32, features 1, activation tanh',
+      'loadWeights: the file is of units 8, activation relu: expected units 32, activation tanh',
     ],
     [() => any().loadWeights([]), TypeError, 'loadWeights: file is an array of 0: expected a Uint8Array'],
   ]);
 
   refuses('tasks, texts and yardsticks', [
-    [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, 'task: name is "second": expected "random" or "first"'],
+    [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, /^task: name is "second": expected "random" or "first" or .* or "echo"$/],
     [() => engine().task('first', { samples: 0, timesteps: 1 }), RangeError, 'task: samples is 0: expected a whole number from 1 to 10,000,000'],
+    [
+      () => engine().task('first', { samples: 2, timesteps: 1, firstSample: 2 ** 32 - 1 }),
+      RangeError,
+      'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
+    ],
+    [() => engine().commonerShare({ length: 3e9 }), RangeError, 'commonerShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
-    [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 labels: expected 2, one for each sequence of x'],
+    [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],
     [() => engine().commonerShare([]), RangeError, 'commonerShare: y is empty: expected an array of labels, each 0 or 1'],
     [() => engine().quantile([1, 2], 1.5), RangeError, 'quantile: q is 1.5: expected a number from 0 to 1'],
@@ -191,13 +217,22 @@ test('yardsticks', () => {
 
 test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.activations, ['tanh', 'relu']);
-  assert.deepEqual(u.tasks.map((task) => task.name), ['random', 'first']);
-  assert.deepEqual(Object.keys(u.ranges), ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed']);
+  assert.deepEqual(u.cells, ['simple_rnn', 'gru', 'lstm']);
+  assert.deepEqual(u.optimizers, ['adam', 'sgd', 'rmsprop']);
+  assert.deepEqual(u.initializers, ['glorot_uniform', 'orthogonal', 'identity', 'zeros']);
+  assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
+  const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
+  assert.deepEqual(u.tasks.map((task) => task.name), tasks);
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'features', 'loss', 'classes']);
+  const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
+  ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue');
+  assert.deepEqual(Object.keys(u.ranges), ranges);
   const trace = model.trace([0.5], 1);
-  const names = ['timesteps', 'units', 'features', 'label', 'loss', 'x', 'z', 'h', 'logit', 'probability', 'dH', 'dZ', 'dHNorm'];
-  assert.deepEqual(Object.keys(trace), names);
+  assert.deepEqual(Object.keys(trace), ['timesteps', 'outputs', 'readouts', 'loss', 'y', 'logit', 'prediction', 'layers', 'cut']);
+  const arrays = ['x', 'z', 'a', 'q', 'h', 'c', 'dH', 'dC', 'dZ', 'dQ', 'dHNorm'];
+  assert.deepEqual(Object.keys(trace.layers[0] ?? {}), ['features', 'units', 'gates', ...arrays]);
   const progress = model.training(x, y).advance(0);
-  const figures = ['epoch', 'batch', 'batches', 'updates', 'loss', 'accuracy', 'batchLoss', 'batchAccuracy', 'done'];
+  const figures = ['epoch', 'batch', 'batches', 'updates', 'loss', 'metric', 'batchLoss', 'batchMetric', 'accuracy', 'batchAccuracy', 'done'];
   assert.deepEqual(Object.keys(progress), figures);
   assert.match(model.summary(), /simple_rnn \(SimpleRNN\).*1,088[\s\S]*Total params: 1,121/);
 });

@@ -2,19 +2,25 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { bits, KINDS, type Kind, loadKind, NOTEBOOK, type Sequential, twin, type Unrolled, weightBits } from './support.ts';
+import { bits, KINDS, type Kind, loadKind, NOTEBOOK, type Sequential, type TraceLayer, twin, type Unrolled, weightBits } from './support.ts';
 
 const CONFIGS = [
   NOTEBOOK,
   { units: 1, timesteps: 1, features: 1, seed: 0 },
   { units: 5, timesteps: 7, features: 3, seed: 4294967295 },
   { units: 33, timesteps: 4, features: 2, activation: 'relu', seed: 7 },
+  { units: 6, timesteps: 5, features: 2, cell: 'gru', layers: 2 },
+  { units: 7, timesteps: 5, features: 2, cell: 'lstm', layers: 3, l2: 0.01 },
+  { units: 5, timesteps: 4, cell: 'gru', returnSequences: true, loss: 'sparse_categorical_crossentropy', classes: 3 },
+  { units: 5, timesteps: 4, cell: 'lstm', layers: 2, returnSequences: true, loss: 'mean_squared_error' },
 ] as const;
 
 /** Data of any number of features: a task's numbers, taken in order. */
 function dataFor(u: Unrolled, model: Sequential, samples: number) {
   const { x } = u.task('first', { samples, timesteps: model.timesteps * model.features });
-  return { x, y: Float32Array.from({ length: samples }, (_, i) => Number((x[i * model.timesteps * model.features] as number) > 0.5)) };
+  const count = samples * (model.returnSequences ? model.timesteps : 1);
+  const said = (value: number) => (model.loss === 'mean_squared_error' ? value : Math.floor(value * Math.max(2, model.outputs)));
+  return { x, y: Float32Array.from({ length: count }, (_, i) => said(x[(i * 7) % x.length] as number)) };
 }
 
 describe('with SIMD and without', () => {
@@ -34,8 +40,8 @@ describe('with SIMD and without', () => {
         const first = weightBits(model);
         model.compile({ learningRate: 0.01 });
         const history = await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.25 });
-        const trace = model.trace(x.subarray(0, model.timesteps * model.features), 1);
-        const arrays = Object.values(trace).filter((value) => value instanceof Float32Array);
+        const trace = model.trace(x.subarray(0, model.timesteps * model.features), y.subarray(0, y.length / 37));
+        const arrays = [trace, ...trace.layers].flatMap((part) => Object.values(part).filter((value) => value instanceof Float32Array));
         results.push({
           first,
           weights: weightBits(model),
@@ -45,7 +51,7 @@ describe('with SIMD and without', () => {
           evaluation: model.evaluate(x, y),
           snapshot: bits(model.snapshot()),
           file: bits(model.saveWeights()),
-          csv: u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features }),
+          csv: u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features, returnSequences: model.returnSequences }),
         });
       }
       assert.deepEqual(results[0], results[1]);
@@ -63,49 +69,56 @@ for (const kind of KINDS)
     for (const config of CONFIGS)
       test(`step, trace and predict agree to the bit: ${JSON.stringify(config)}`, async () => {
         const model = u.sequential(config);
-        const { units, timesteps, features } = model;
+        const { timesteps, features, outputs } = model;
         const { x, y } = dataFor(u, model, 6);
+        const readouts = y.length / 6;
         await model.fit(x, y, { epochs: 3 });
         const predictions = model.predict(x);
         for (let i = 0; i < 6; i++) {
           const one = x.subarray(i * timesteps * features, (i + 1) * timesteps * features);
-          const trace = model.trace(one, y[i]);
+          const trace = model.trace(one, y.subarray(i * readouts, (i + 1) * readouts));
           model.resetStates();
           for (let t = 0; t < timesteps; t++) {
             const said = model.step(one.subarray(t * features, (t + 1) * features));
-            assert.equal(said.probability, trace.probability[t]);
-            assert.equal(said.logit, trace.logit[t]);
-            assert.deepEqual(said.h, trace.h.slice((t + 1) * units, (t + 2) * units));
+            assert.deepEqual(said.predictions, trace.prediction.slice(t * outputs, (t + 1) * outputs));
+            assert.deepEqual(said.logits, trace.logit.slice(t * outputs, (t + 1) * outputs));
+            assert.equal(said.probability, said.predictions[0]);
+            const states = trace.layers.flatMap(({ h, units }) => [...h.slice((t + 1) * units, (t + 2) * units)]);
+            assert.deepEqual([...said.h], states);
           }
-          assert.equal(trace.probability[timesteps - 1], predictions[i]);
+          const told = trace.prediction.slice((timesteps - readouts) * outputs);
+          assert.deepEqual(told, predictions.slice(i * told.length, (i + 1) * told.length));
         }
       });
 
     for (const config of CONFIGS)
       test(`contributions add up to the gradient: ${JSON.stringify(config)}`, () => {
-        const model = u.sequential(config);
+        const model = u.sequential({ ...config, l2: 0 });
         const { timesteps, features } = model;
         const { x, y } = dataFor(u, model, 1);
-        const trace = model.trace(x, y[0]);
+        const trace = model.trace(x, y);
         const { gradient, loss } = model.gradient(x, y);
         assert.ok(Math.abs(loss - trace.loss) <= 1e-6 * Math.max(1, loss));
-        const sums = gradient.slice(0, 3).map((tensor) => new Float64Array(tensor.length));
-        for (let t = 1; t <= timesteps; t++) {
-          const { dKernel, dRecurrentKernel, dBias } = model.contribution(trace, t);
-          for (const [i, part] of [dKernel, dRecurrentKernel, dBias].entries())
-            for (const [k, value] of part.entries()) (sums[i] as Float64Array)[k] = ((sums[i] as Float64Array)[k] as number) + value;
-        }
+        const sums = gradient.slice(0, 3 * model.layers).map((tensor) => new Float64Array(tensor.length));
+        for (let layer = 0; layer < model.layers; layer++)
+          for (let t = 1; t <= timesteps; t++) {
+            const { dKernel, dRecurrentKernel, dBias } = model.contribution(trace, t, layer);
+            for (const [i, part] of [dKernel, dRecurrentKernel, dBias].entries()) {
+              const sum = sums[3 * layer + i] as Float64Array;
+              for (const [k, value] of part.entries()) sum[k] = (sum[k] as number) + value;
+            }
+          }
         const distance = Math.hypot(...sums.flatMap((sum, i) => [...sum].map((value, k) => value - ((gradient[i] as Float32Array)[k] as number))));
         const norm = Math.hypot(...gradient.flatMap((tensor) => [...tensor]));
         assert.ok(norm > 0 && distance <= 1e-5 * norm, `${distance} of ${norm}`);
-        assert.equal(trace.x.length, timesteps * features);
+        assert.equal(trace.layers[0]?.x.length, timesteps * features);
       });
 
     test('h_0 is 0, and the first step adds nothing to the recurrent kernel', () => {
       const model = u.sequential(NOTEBOOK);
       const { x, y } = twin(u, 1);
       const trace = model.trace(x, y[0]);
-      assert.ok(trace.h.subarray(0, 32).every((h) => h === 0));
+      assert.ok(trace.layers[0]?.h.subarray(0, 32).every((h) => h === 0));
       const first = model.contribution(trace, 1);
       assert.ok(first.dRecurrentKernel.every((d) => d === 0));
       assert.ok(first.dBias.some((d) => d !== 0));
@@ -116,9 +129,10 @@ for (const kind of KINDS)
       for (const timesteps of [1, 3, 50, 1000]) {
         const trace = model.trace(new Float32Array(timesteps).fill(0.5));
         assert.equal(trace.timesteps, timesteps);
-        assert.equal(trace.h.length, (timesteps + 1) * 32);
-        assert.equal(trace.label, undefined);
-        assert.ok(Number.isNaN(trace.loss) && trace.dZ.every(Number.isNaN) && trace.probability.every((p) => p > 0 && p < 1));
+        const [layer] = trace.layers as [TraceLayer];
+        assert.equal(layer.h.length, (timesteps + 1) * 32);
+        assert.ok(Number.isNaN(trace.y[0]) && Number.isNaN(trace.loss) && layer.dZ.every(Number.isNaN));
+        assert.ok(trace.prediction.every((p) => p > 0 && p < 1));
       }
     });
 

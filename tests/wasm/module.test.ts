@@ -25,7 +25,7 @@ function textAt(e: Exports, address: number): string {
   return new TextDecoder().decode(memory.subarray(address, memory.indexOf(0, address)));
 }
 
-const answers = (e: Exports): Float64Array => new Float64Array(e.memory.buffer, call(e, 'answers'), 32);
+const answers = (e: Exports): Float64Array => new Float64Array(e.memory.buffer, call(e, 'answers'), 40);
 
 function sizeOf(e: Exports, size: string, ...numbers: number[]): number {
   assert.equal(call(e, size, ...numbers), 0, size);
@@ -38,9 +38,17 @@ const block = (e: Exports, size: string, ...numbers: number[]): number => call(e
 /** A small model with everything that a call may need. */
 function stage(e: Exports) {
   const [units, timesteps, samples] = [8, 5, 6];
-  const config = [0, 0, units, timesteps, 1, 42];
-  const model = block(e, 'model_size', ...config);
-  assert.equal(call(e, 'model_init', model, ...config), 0);
+  // the numbers of the records config (GRU, tanh, one layer) and optimizer (RMSprop)
+  const record = (...numbers: number[]): number => {
+    const place = call(e, 'reserve', 8 * numbers.length);
+    new Float64Array(e.memory.buffer, place, numbers.length).set(numbers);
+    return place;
+  };
+  const config = record(1, 0, 1, 0, 1, units, timesteps, 1, 0, 0, 1, 0, 1, 42);
+  const optimizer = record(2, 0, 0.001, 0.9, 0.999, 1e-7, 0.9, 0, 0, 0);
+  const model = block(e, 'model_size', config);
+  assert.equal(call(e, 'model_init', model, config), 0);
+  const parameterCount = 3 * units * (1 + units + 2) + units + 1;
   const workspace = block(e, 'workspace_size', model, samples);
   assert.equal(call(e, 'workspace_init', workspace, model, samples), 0);
   const x = call(e, 'reserve', 4 * samples * timesteps);
@@ -50,29 +58,31 @@ function stage(e: Exports) {
   assert.equal(call(e, 'fit_begin', fit, model, x, y, samples, x, y, samples, timesteps, 2, 4, 1), 0);
   const fresh = block(e, 'fit_size', samples, 2, 4);
   const trace = block(e, 'trace_size', model, timesteps);
-  const [parameters, text, doubles] = [4 * 89, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [number, number, number];
+  const [parameters, text, doubles] = [4 * parameterCount, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [number, number, number];
   new Uint8Array(e.memory.buffer).fill(0, text, text + 4096);
-  new Float32Array(e.memory.buffer, parameters, 89).fill(0.25);
+  new Float32Array(e.memory.buffer, parameters, parameterCount).fill(0.25);
   new Float64Array(e.memory.buffer, doubles, samples).fill(1);
-  const snapshotBytes = sizeOf(e, 'model_size', ...config);
+  const snapshotBytes = sizeOf(e, 'model_size', config);
   const snapshot = call(e, 'reserve', snapshotBytes);
   assert.equal(call(e, 'snapshot', model, snapshot, snapshotBytes), 0);
   const fileBytes = sizeOf(e, 'safetensors_size', model);
   const file = call(e, 'reserve', fileBytes);
   assert.equal(call(e, 'safetensors_write', model, file, fileBytes), 0);
-  const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1);
+  const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1, 1);
   const csv = call(e, 'reserve', csvBytes);
-  assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, csv, csvBytes), 0);
+  assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, 1, csv, csvBytes), 0);
   // each call with arguments that work; addresses are marked, so that a test may spoil one at a time
   const at = (address: number, alignment = 4) => ({ address, alignment });
   const calls: [string, ...(number | { address: number; alignment: number })[]][] = [
+    ['model_size', at(config, 8)],
     ['config', at(model)],
+    ['metric', at(model)],
     ['optimizer', at(model)],
-    ['compile', at(model), 0.001, 0.9, 0.999, 1e-7],
+    ['compile', at(model), at(optimizer, 8)],
     ['set_learning_rate', at(model), 0.01],
     ['tensor', at(model), 0],
     ['parameters', at(model)],
-    ['set_parameters', at(model), at(parameters), 89],
+    ['set_parameters', at(model), at(parameters), parameterCount],
     ['counters', at(model)],
     ['snapshot', at(model), at(snapshot, 1), snapshotBytes],
     ['restore', at(model), at(snapshot, 1), snapshotBytes],
@@ -83,17 +93,19 @@ function stage(e: Exports) {
     ['history', at(fit)],
     ['evaluate', at(model), at(workspace), at(x), at(y), samples, timesteps],
     ['predict', at(model), at(workspace), at(x), samples, timesteps, at(parameters)],
+    ['confusion', at(model), at(workspace), at(x), at(y), samples, timesteps, at(parameters)],
     ['gradient', at(model), at(workspace), at(x), at(y), samples, timesteps, at(parameters)],
-    ['step', at(model), at(x), 0],
+    ['step', at(model), at(parameters)],
     ['reset_states', at(model)],
     ['trace_size', at(model), timesteps],
-    ['trace', at(trace, 16), at(model), at(x), timesteps, 1],
-    ['contribution', at(model), at(x), at(x), at(x), at(parameters)],
+    ['trace', at(trace, 16), at(model), at(x), timesteps, at(y), 0, 2],
+    ['trace_layer', 0],
+    ['contribution', at(model), 0, at(x), at(x), at(x), at(x), at(parameters)],
     ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
     ['csv_measure', at(csv, 1), csvBytes],
-    ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, at(x), at(y)],
-    ['csv_write_size', at(x), at(y), samples, timesteps, 1],
-    ['csv_write', at(x), at(y), samples, timesteps, 1, at(csv, 1), csvBytes],
+    ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 1, 0, 1, at(x), at(y)],
+    ['csv_write_size', at(x), at(y), samples, timesteps, 1, 1],
+    ['csv_write', at(x), at(y), samples, timesteps, 1, 1, at(csv, 1), csvBytes],
     ['safetensors_measure', at(file, 1), fileBytes],
     ['safetensors_read', at(file, 1), fileBytes, at(model), at(parameters)],
     ['safetensors_size', at(model)],
@@ -109,9 +121,9 @@ const plain = (argument: number | { address: number }): number => (typeof argume
 
 for (const kind of KINDS)
   describe(`the ${kind} module`, () => {
-    test('has at most 24 kB gzipped', () => {
+    test('has at most 32 kB gzipped', () => {
       const size = gzipSync(bytesOf(kind), { level: 9 }).length;
-      assert.ok(size <= 24_000, `${size} bytes`);
+      assert.ok(size <= 32_000, `${size} bytes`);
     });
 
     test('imports nothing, and its exports are those of the documentation', async () => {
@@ -185,7 +197,8 @@ for (const kind of KINDS)
           bad.push(argument.address === model ? workspace : model);
           for (const address of bad) {
             const spoiled = numbers.map((one, k) => (k === i ? address : plain(one)));
-            // 0 stands for no validation data
+            // 0 stands for no targets, for a state that was not heard, for no validation data
+            if (address === 0 && ((name === 'trace' && i === 4) || (name === 'contribution' && i === 3))) continue;
             if (name === 'fit_begin' && i >= 5) spoiled[7] = 6;
             assert.notEqual(call(e, name, ...spoiled), 0, `${name}, argument ${i} = ${address}`);
           }

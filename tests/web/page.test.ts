@@ -174,7 +174,7 @@ page('a what-if edit freezes the weights, and is dropped with a notice when they
   await model.fit(set.x, set.y, { epochs: 40 });
   const x = set.x.slice(0, 10);
   x[0] = 0.9;
-  const probability = [...model.trace(x, set.y[0]).probability];
+  const probability = [...model.trace(x, set.y[0]).prediction];
   await tab.until((p: number) => (document.querySelector('rnn-network') as unknown as { trace: { probability: Float32Array } }).trace.probability[9] === p, probability[9] as number);
   await tab.focus('rnn-handle[field=trained] >>> .number');
   await tab.press('ArrowRight');

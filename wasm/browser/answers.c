@@ -1,7 +1,7 @@
 /* The area of answers, and for each record the function that fills it. */
 #include "answers.h"
 
-enum { AREA = 32 };
+enum { AREA = 40 };
 
 static double area[AREA];
 
@@ -11,24 +11,32 @@ static const bool simd = true;
 static const bool simd = false;
 #endif
 
+#define CONFIG                                                                                                         \
+    "recurrent_gain l2 cell activation layers units timesteps features return_sequences loss outputs "                 \
+    "kernel_initializer recurrent_initializer seed"
+#define OPTIMIZER                                                                                                      \
+    "method nesterov learning_rate beta_1 beta_2 epsilon rho momentum global_clipnorm clipvalue"
+
 /* Each in the order in which its function below fills the area. */
 static const char *const RECORDS[] = {
     "size bytes",
     "range name:text minimum maximum whole open_end",
     "limits memory_limit fresh_sample simd",
-    "defaults cell activation units timesteps features seed learning_rate beta_1 beta_2 epsilon epochs batch_size shuffle",
-    "config cell activation units timesteps features seed",
-    "optimizer learning_rate beta_1 beta_2 epsilon",
+    ("defaults " CONFIG " " OPTIMIZER " epochs batch_size shuffle"),
+    ("config " CONFIG),
+    ("optimizer " OPTIMIZER),
+    "metric index",
+    "task name:text text:text solution:text chance features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
-    "progress epoch batch batches updates done loss accuracy batch_loss batch_accuracy divergence diverged_epoch diverged_batch",
+    "progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch diverged_batch",
     "history epochs:f64",
-    "epoch loss accuracy val_loss val_accuracy",
-    "figures loss accuracy",
-    "readout logit probability",
-    "trace timesteps units features label loss x:f32 z:f32 h:f32 logit:f32 probability:f32 d_h:f32 d_z:f32 d_h_norm:f32",
-    "extents samples timesteps features",
+    "epoch loss metric val_loss val_metric",
+    "figures loss metric",
+    "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
+    "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
+    "extents samples timesteps features readouts",
     "split training",
     "diagnosis line column offset text:text",
     "band low high",
@@ -89,13 +97,42 @@ void answer_limits(void)
 
 static double *put_config(double *next, const struct rnn_config *config)
 {
+    *next++ = config->recurrent_gain;
+    *next++ = config->l2;
     *next++ = config->cell;
     *next++ = config->activation;
+    *next++ = config->layers;
     *next++ = config->units;
     *next++ = config->timesteps;
     *next++ = config->features;
+    *next++ = config->return_sequences;
+    *next++ = config->loss;
+    *next++ = config->outputs;
+    *next++ = config->kernel_initializer;
+    *next++ = config->recurrent_initializer;
     *next++ = config->seed;
     return next;
+}
+
+/* A whole number that fits, or *status says that it does not. */
+static uint32_t take_whole(double number, enum rnn_status *status)
+{
+    if (number >= 0 && number <= UINT32_MAX && number == (double)(uint32_t)number) return (uint32_t)number;
+    *status = RNN_ERROR_RANGE;
+    return 0;
+}
+
+enum rnn_status take_config(const double *from, struct rnn_config *config)
+{
+    enum rnn_status status = RNN_OK;
+    if (!from) return RNN_ERROR_ARGUMENT;
+    *config = (struct rnn_config){.recurrent_gain = from[0], .l2 = from[1]};
+    uint32_t *const whole[] = {&config->cell,     &config->activation,         &config->layers,
+                               &config->units,    &config->timesteps,          &config->features,
+                               &config->return_sequences, &config->loss,       &config->outputs,
+                               &config->kernel_initializer, &config->recurrent_initializer, &config->seed};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) *whole[i] = take_whole(from[2 + i], &status);
+    return status;
 }
 
 void answer_config(const struct rnn_config *config)
@@ -105,11 +142,30 @@ void answer_config(const struct rnn_config *config)
 
 static double *put_optimizer(double *next, const struct rnn_optimizer *optimizer)
 {
+    *next++ = optimizer->method;
+    *next++ = optimizer->nesterov;
     *next++ = optimizer->learning_rate;
     *next++ = optimizer->beta_1;
     *next++ = optimizer->beta_2;
     *next++ = optimizer->epsilon;
+    *next++ = optimizer->rho;
+    *next++ = optimizer->momentum;
+    *next++ = optimizer->global_clipnorm;
+    *next++ = optimizer->clipvalue;
     return next;
+}
+
+enum rnn_status take_optimizer(const double *from, struct rnn_optimizer *optimizer)
+{
+    enum rnn_status status = RNN_OK;
+    if (!from) return RNN_ERROR_ARGUMENT;
+    optimizer->method = take_whole(from[0], &status);
+    optimizer->nesterov = take_whole(from[1], &status);
+    double *const numbers[] = {&optimizer->learning_rate, &optimizer->beta_1, &optimizer->beta_2,
+                               &optimizer->epsilon,       &optimizer->rho,    &optimizer->momentum,
+                               &optimizer->global_clipnorm, &optimizer->clipvalue};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = from[2 + i];
+    return status;
 }
 
 void answer_optimizer(const struct rnn_optimizer *optimizer)
@@ -126,6 +182,19 @@ void answer_defaults(void)
     *next++ = fit.epochs;
     *next++ = fit.batch_size;
     *next++ = fit.shuffle;
+}
+
+void answer_task(const struct rnn_task_info *info)
+{
+    double *next = area;
+    *next++ = address_of(info->name);
+    *next++ = address_of(info->text);
+    *next++ = address_of(info->solution);
+    *next++ = info->chance;
+    *next++ = info->features;
+    *next++ = info->outputs;
+    *next++ = info->loss;
+    *next++ = info->return_sequences;
 }
 
 void answer_tensor(const struct rnn_tensor *tensor)
@@ -160,9 +229,9 @@ void answer_progress(const struct rnn_progress *progress)
     *next++ = (double)progress->updates;
     *next++ = progress->done;
     *next++ = progress->loss;
-    *next++ = progress->accuracy;
+    *next++ = progress->metric;
     *next++ = progress->batch_loss;
-    *next++ = progress->batch_accuracy;
+    *next++ = progress->batch_metric;
     *next++ = progress->divergence;
     *next++ = progress->diverged_epoch;
     *next++ = progress->diverged_batch;
@@ -176,33 +245,56 @@ void answer_history(const struct rnn_epoch *epochs, uint32_t count)
 
 void answer_figures(struct rnn_figures figures)
 {
-    answer_pair(figures.loss, figures.accuracy);
+    answer_pair(figures.loss, figures.metric);
 }
 
 void answer_trace(const struct rnn_trace *trace)
 {
-    const double steps = trace->timesteps, units = trace->units, cells = steps * units;
+    const double steps = trace->timesteps;
     double *next = area;
     *next++ = steps;
-    *next++ = units;
-    *next++ = trace->features;
-    *next++ = (double)trace->label;
+    *next++ = trace->layers;
+    *next++ = trace->outputs;
+    *next++ = trace->readouts;
     *next++ = (double)trace->loss;
-    next = put_array(next, trace->x, steps * trace->features);
-    next = put_array(next, trace->z, cells);
-    next = put_array(next, trace->h, cells + units);
-    next = put_array(next, trace->logit, steps);
-    next = put_array(next, trace->probability, steps);
-    next = put_array(next, trace->d_h, cells);
-    next = put_array(next, trace->d_z, cells);
-    put_array(next, trace->d_h_norm, steps);
+    next = put_array(next, trace->y, trace->readouts);
+    next = put_array(next, trace->logit, steps * trace->outputs);
+    put_array(next, trace->prediction, steps * trace->outputs);
 }
 
-void answer_extents(uint32_t samples, uint32_t timesteps, uint32_t features)
+/* An array that not every cell has. */
+static double *put_some(double *next, const rnn_real *array, double count)
 {
-    area[0] = samples;
-    area[1] = timesteps;
-    area[2] = features;
+    return put_array(next, array, array ? count : 0);
+}
+
+void answer_layer(const struct rnn_trace *trace, uint32_t index)
+{
+    const struct rnn_trace_layer *layer = &trace->layer[index];
+    const double steps = trace->timesteps, units = layer->units, cells = steps * units, sums = cells * layer->gates;
+    double *next = area;
+    *next++ = layer->features;
+    *next++ = units;
+    *next++ = layer->gates;
+    next = put_array(next, layer->x, steps * layer->features);
+    next = put_array(next, layer->z, sums);
+    next = put_array(next, layer->a, sums);
+    next = put_some(next, layer->q, cells);
+    next = put_array(next, layer->h, cells + units);
+    next = put_some(next, layer->c, cells + units);
+    next = put_array(next, layer->d_h, cells);
+    next = put_some(next, layer->d_c, cells);
+    next = put_array(next, layer->d_z, sums);
+    next = put_some(next, layer->d_q, cells);
+    put_array(next, layer->d_h_norm, steps);
+}
+
+void answer_extents(const struct rnn_csv_shape *shape)
+{
+    area[0] = shape->samples;
+    area[1] = shape->timesteps;
+    area[2] = shape->features;
+    area[3] = shape->readouts;
 }
 
 void answer_diagnosis(const struct rnn_diagnosis *diagnosis)

@@ -6,7 +6,8 @@
  *   looked up as NULL, which the core refuses; where the core would follow a NULL, it is refused here.
  * - Most calls return an enum rnn_status. What else they answer stands in the area of answers (answers.h), in the record
  *   named in the comment.
- * - Letters: n samples, T timesteps, F features, U units, P parameters. Arrays are row-major; numbers are floats. */
+ * - Letters: n samples, T timesteps, F features, U units, G gates, L layers, K outputs, R readouts of a sequence, P
+ *   parameters. Arrays are row-major; numbers are floats. */
 #include "answers.h"
 #include "blocks.h"
 
@@ -30,12 +31,6 @@ static const struct rnn_config *config_at(uint32_t address)
 {
     struct rnn_model *model = model_at(address);
     return model ? rnn_model_config(model) : NULL;
-}
-
-static uint32_t features_at(uint32_t address)
-{
-    const struct rnn_config *config = config_at(address);
-    return config ? config->features : 0;
 }
 
 static struct rnn_workspace *workspace_at(uint32_t address)
@@ -67,25 +62,34 @@ static enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint3
     return rnn_range_check(RNN_FEATURES, features);
 }
 
-/* x (n, T, F) and y (n); y is NULL if nothing stands there. */
+/* x (n, T, F) and y (n, R); y is NULL if nothing stands there. */
 static enum rnn_status dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                  struct rnn_dataset *data)
+                                  uint32_t readouts, struct rnn_dataset *data)
 {
     TRY(check_extents(samples, timesteps, features));
+    if (readouts != 1 && readouts != timesteps) return RNN_ERROR_SHAPE;
     data->x = reals_at(x, (uint64_t)samples * timesteps * features);
-    data->y = reals_at(y, samples);
+    data->y = reals_at(y, (uint64_t)samples * readouts);
     data->samples = samples;
     data->timesteps = timesteps;
     data->features = features;
+    data->readouts = readouts;
     return data->x ? RNN_OK : RNN_ERROR_ARGUMENT;
 }
 
-/* The same, with finite x and labels of 0 and 1. */
-static enum rnn_status checked_dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
-                                          uint32_t features, struct rnn_dataset *data)
+/* Data for a model. */
+static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
+                                struct rnn_dataset *data)
 {
-    TRY(dataset_at(x, y, samples, timesteps, features, data));
-    return rnn_dataset_check(data, NULL);
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    return dataset_at(x, y, samples, timesteps, config->features, rnn_config_readouts(config, timesteps), data);
+}
+
+/* A record of numbers that JavaScript wrote: count doubles. */
+static const double *numbers_at(uint32_t address, uint32_t count)
+{
+    return block_span(address, (uint64_t)count * sizeof(double), sizeof(double));
 }
 
 /* A size, where a writer that was given no room said how much it needs. */
@@ -145,14 +149,33 @@ EXPORT(activation_name) const char *export_activation_name(uint32_t index)
     return rnn_activation_name(index);
 }
 
-EXPORT(task_name) const char *export_task_name(uint32_t index)
+EXPORT(initializer_name) const char *export_initializer_name(uint32_t index)
 {
-    return rnn_task_name(index);
+    return rnn_initializer_name(index);
 }
 
-EXPORT(task_text) const char *export_task_text(uint32_t index)
+EXPORT(loss_name) const char *export_loss_name(uint32_t index)
 {
-    return rnn_task_text(index);
+    return rnn_loss_name(index);
+}
+
+EXPORT(metric_name) const char *export_metric_name(uint32_t index)
+{
+    return rnn_metric_name(index);
+}
+
+EXPORT(method_name) const char *export_method_name(uint32_t index)
+{
+    return rnn_method_name(index);
+}
+
+/* task. RNN_ERROR_ARGUMENT past the last. */
+EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
+{
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    if (!info) return RNN_ERROR_ARGUMENT;
+    answer_task(info);
+    return RNN_OK;
 }
 
 /* range. RNN_ERROR_ARGUMENT past the last. */
@@ -183,25 +206,25 @@ EXPORT(defaults) void export_defaults(void)
 
 /* ------------------------------------------------------------------------------------------------ model */
 
-/* size */
-EXPORT(model_size)
-enum rnn_status export_model_size(uint32_t cell, uint32_t activation, uint32_t units, uint32_t timesteps,
-                                  uint32_t features, uint32_t seed)
+/* size. config: in, the numbers of the record config */
+EXPORT(model_size) enum rnn_status export_model_size(uint32_t config)
 {
+    struct rnn_config wanted;
     size_t bytes = 0;
-    TRY(rnn_model_size(&(struct rnn_config){cell, activation, units, timesteps, features, seed}, &bytes));
+    TRY(take_config(numbers_at(config, CONFIG_NUMBERS), &wanted));
+    TRY(rnn_model_size(&wanted, &bytes));
     return measured(RNN_OK, bytes);
 }
 
-/* Make a raw block a model. */
-EXPORT(model_init)
-enum rnn_status export_model_init(uint32_t block, uint32_t cell, uint32_t activation, uint32_t units,
-                                  uint32_t timesteps, uint32_t features, uint32_t seed)
+/* Make a raw block a model. config: in, as above */
+EXPORT(model_init) enum rnn_status export_model_init(uint32_t block, uint32_t config)
 {
+    struct rnn_config wanted;
     struct rnn_model *model = NULL;
     size_t bytes = 0;
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    TRY(rnn_model_init(place, bytes, &(struct rnn_config){cell, activation, units, timesteps, features, seed}, &model));
+    TRY(take_config(numbers_at(config, CONFIG_NUMBERS), &wanted));
+    TRY(rnn_model_init(place, bytes, &wanted, &model));
     block_becomes(place, BLOCK_MODEL);
     return RNN_OK;
 }
@@ -215,6 +238,15 @@ EXPORT(config) enum rnn_status export_config(uint32_t model)
     return RNN_OK;
 }
 
+/* metric: an index of metric_name */
+EXPORT(metric) enum rnn_status export_metric(uint32_t model)
+{
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    answer_number(rnn_config_metric(config));
+    return RNN_OK;
+}
+
 /* optimizer */
 EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
 {
@@ -224,10 +256,12 @@ EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
     return RNN_OK;
 }
 
-EXPORT(compile)
-enum rnn_status export_compile(uint32_t model, double learning_rate, double beta_1, double beta_2, double epsilon)
+/* optimizer: in, the numbers of the record optimizer */
+EXPORT(compile) enum rnn_status export_compile(uint32_t model, uint32_t optimizer)
 {
-    return rnn_model_compile(model_at(model), &(struct rnn_optimizer){learning_rate, beta_1, beta_2, epsilon});
+    struct rnn_optimizer wanted;
+    TRY(take_optimizer(numbers_at(optimizer, OPTIMIZER_NUMBERS), &wanted));
+    return rnn_model_compile(model_at(model), &wanted);
 }
 
 EXPORT(set_learning_rate) enum rnn_status export_set_learning_rate(uint32_t model, double learning_rate)
@@ -322,7 +356,7 @@ enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t b
 /* Where a fit's data are. A fit's block begins with this, so that each `fit` sees whether they are still there. */
 struct guard {
     _Alignas(RNN_ALIGNMENT) uint32_t x;
-    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps, features;
+    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps, model;
 };
 
 static struct guard *guard_at(uint32_t address)
@@ -335,14 +369,14 @@ static struct rnn_fit *fit_behind(struct guard *guard)
     return guard ? (struct rnn_fit *)(guard + 1) : NULL;
 }
 
-static enum rnn_status guarded_data(const struct guard *guard, struct rnn_dataset *training,
+static enum rnn_status guarded_data(const struct guard *guard, uint32_t model, struct rnn_dataset *training,
                                     struct rnn_dataset *validation)
 {
-    TRY(dataset_at(guard->x, guard->y, guard->samples, guard->timesteps, guard->features, training));
+    TRY(data_for(model, guard->x, guard->y, guard->samples, guard->timesteps, training));
     if (!training->y) return RNN_ERROR_ARGUMENT;
     if (guard->validation_samples == 0) return RNN_OK;
-    TRY(dataset_at(guard->validation_x, guard->validation_y, guard->validation_samples, guard->timesteps,
-                   guard->features, validation));
+    TRY(data_for(model, guard->validation_x, guard->validation_y, guard->validation_samples, guard->timesteps,
+                 validation));
     return validation->y ? RNN_OK : RNN_ERROR_ARGUMENT;
 }
 
@@ -362,7 +396,7 @@ EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epoc
     return measured(RNN_OK, bytes + sizeof(struct guard));
 }
 
-/* Make a raw block a fit. x (n, T, F), y (n); validation_samples 0: no validation. The data must stay where they are; a
+/* Make a raw block a fit. x (n, T, F), y (n, R); validation_samples 0: no validation. The data must stay where they are; a
  * fit whose data were released answers RNN_ERROR_ARGUMENT. */
 EXPORT(fit_begin)
 enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
@@ -374,12 +408,9 @@ enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uin
     size_t bytes = 0;
     struct guard *place = block_at(block, BLOCK_RAW, &bytes);
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
-    const struct guard guard = {x,         y,
-                                samples,   validation_x,
-                                validation_y, validation_samples,
-                                timesteps, features_at(model)};
+    const struct guard guard = {x, y, samples, validation_x, validation_y, validation_samples, timesteps, model};
     const struct rnn_fit_options options = {.epochs = epochs, .batch_size = batch_size, .shuffle = shuffle != 0};
-    TRY(guarded_data(&guard, &training, &validation));
+    TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
                      validation_samples ? &validation : NULL, &options, &fit));
     *place = guard;
@@ -395,7 +426,7 @@ EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t wo
     struct guard *guard = guard_at(fit);
     if (!guard) return RNN_ERROR_ARGUMENT;
     if (!(budget >= 0)) return RNN_ERROR_RANGE;
-    TRY(guarded_data(guard, &training, &validation));
+    TRY(guarded_data(guard, model, &training, &validation));
     const uint64_t updates = budget < 0x1p63 ? (uint64_t)budget : UINT64_MAX;
     enum rnn_status status =
         rnn_fit_run(fit_behind(guard), model_at(model), workspace_at(workspace), updates, &progress);
@@ -421,20 +452,33 @@ enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, 
 {
     struct rnn_dataset data;
     struct rnn_figures figures;
-    TRY(checked_dataset_at(x, y, samples, timesteps, features_at(model), &data));
+    TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &figures));
     answer_figures(figures);
     return RNN_OK;
 }
 
-/* probabilities: out (n) */
+/* predictions: out (n, R, K) */
 EXPORT(predict)
 enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, uint32_t samples, uint32_t timesteps,
-                               uint32_t probabilities)
+                               uint32_t predictions)
 {
     struct rnn_dataset data;
-    TRY(dataset_at(x, 0, samples, timesteps, features_at(model), &data));
-    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, reals_at(probabilities, samples));
+    TRY(data_for(model, x, 0, samples, timesteps, &data));
+    rnn_real *out = reals_at(predictions, (uint64_t)samples * data.readouts * config_at(model)->outputs);
+    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, out);
+}
+
+/* counts: out (C, C), whole numbers of 32 bits; C = K, or 2 */
+EXPORT(confusion)
+enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
+                                 uint32_t timesteps, uint32_t counts)
+{
+    struct rnn_dataset data;
+    TRY(data_for(model, x, y, samples, timesteps, &data));
+    const uint64_t classes = config_at(model)->outputs == 1 ? 2 : config_at(model)->outputs;
+    uint32_t *out = block_span(counts, classes * classes * sizeof *out, sizeof *out);
+    return rnn_model_confusion(model_at(model), workspace_at(workspace), &data, out);
 }
 
 /* figures. gradient: out (P) */
@@ -444,7 +488,7 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
 {
     struct rnn_dataset data;
     struct rnn_figures figures;
-    TRY(checked_dataset_at(x, y, samples, timesteps, features_at(model), &data));
+    TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data,
                            parameters_at(gradient, config_at(model)), &figures));
     answer_figures(figures);
@@ -453,16 +497,16 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
 
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
-/* readout. x: in (F). h: out (U), or 0 */
-EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t x, uint32_t h)
+/* numbers: in x (F), out behind it h (L, U), logits (K), predictions (K) */
+EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
 {
     const struct rnn_config *config = config_at(model);
     if (!config) return RNN_ERROR_ARGUMENT;
-    rnn_real *state = reals_at(h, config->units), logit = 0, probability = 0;
-    if (h && !state) return RNN_ERROR_ARGUMENT;
-    TRY(rnn_model_step(model_at(model), reals_at(x, config->features), state, &logit, &probability));
-    answer_pair((double)logit, (double)probability);
-    return RNN_OK;
+    const uint32_t states = config->layers * config->units, outputs = config->outputs;
+    rnn_real *x = reals_at(numbers, (uint64_t)config->features + states + 2 * (uint64_t)outputs);
+    if (!x) return RNN_ERROR_ARGUMENT;
+    rnn_real *h = x + config->features, *logit = h + states;
+    return rnn_model_step(model_at(model), x, h, logit, logit + outputs);
 }
 
 EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
@@ -478,49 +522,78 @@ EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t ti
     return measured(RNN_OK, bytes);
 }
 
-/* trace, whose arrays stand in the block, which stays raw. x: in (T, F); label: 0, 1 or NaN */
+/* Here stands the latest trace, whose arrays are in its caller's block. */
+static struct rnn_trace latest;
+
+/* trace. Its arrays stand in the block, which stays raw. x: in (T, F); y: in (R), or 0: no targets. */
 EXPORT(trace)
-enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_t timesteps, double label)
+enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_t timesteps, uint32_t y,
+                             uint32_t without_recurrence, uint32_t reset_before)
 {
-    struct rnn_trace trace;
     size_t bytes = 0;
+    const struct rnn_config *config = config_at(model);
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    rnn_real *input = reals_at(x, (uint64_t)timesteps * features_at(model));
-    TRY(rnn_trace_run(model_at(model), input, timesteps, (rnn_real)label, place, bytes, &trace));
-    answer_trace(&trace);
+    if (!config || rnn_range_check(RNN_TIMESTEPS, timesteps)) return config ? RNN_ERROR_RANGE : RNN_ERROR_ARGUMENT;
+    const rnn_real *input = reals_at(x, (uint64_t)timesteps * config->features);
+    const rnn_real *targets = reals_at(y, rnn_config_readouts(config, timesteps));
+    if (y && !targets) return RNN_ERROR_ARGUMENT;
+    const struct rnn_cut cut = {without_recurrence, reset_before};
+    latest = (struct rnn_trace){0};
+    TRY(rnn_trace_run(model_at(model), input, timesteps, targets, &cut, place, bytes, &latest));
+    answer_trace(&latest);
     return RNN_OK;
 }
 
-/* What one time step adds to the gradients. x: in (F), of this step; h: in (U), of the step before; d_z: in (U), of this
- * step. gradient: out (P), of which the first FU + UU + U numbers are written: kernel, recurrent kernel, bias. */
+/* layer: of the latest trace, while its block is there. RNN_ERROR_ARGUMENT past the last. */
+EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
+{
+    if (layer >= latest.layers) return RNN_ERROR_ARGUMENT;
+    answer_layer(&latest, layer);
+    return RNN_OK;
+}
+
+/* What one time step adds to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the step before,
+ * or 0 if the step did not hear it; d_z: in (G·U), of this step; d_q: in (U), GRU, else 0. gradient: out (P), of which
+ * the layer's three tensors are written. */
 EXPORT(contribution)
-enum rnn_status export_contribution(uint32_t model, uint32_t x, uint32_t h, uint32_t d_z, uint32_t gradient)
+enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, uint32_t h, uint32_t d_z, uint32_t d_q,
+                                    uint32_t gradient)
 {
     const struct rnn_config *config = config_at(model);
-    if (!config) return RNN_ERROR_ARGUMENT;
-    const uint32_t units = config->units, features = config->features;
-    const struct rnn_trace step = {.timesteps = 1,
-                                   .units = units,
-                                   .features = features,
-                                   .x = reals_at(x, features),
-                                   .h = reals_at(h, units),
-                                   .d_z = reals_at(d_z, units)};
+    struct rnn_tensor kernel, recurrent, bias;
+    if (!config || layer >= config->layers) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_tensor_of(config, 3 * layer, &kernel));
+    TRY(rnn_tensor_of(config, 3 * layer + 1, &recurrent));
+    TRY(rnn_tensor_of(config, 3 * layer + 2, &bias));
+    struct rnn_trace step = {.timesteps = 1, .layers = layer + 1, .cut = {.without_recurrence = h == 0}};
+    step.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
+                                                 .units = config->units,
+                                                 .gates = kernel.columns / config->units,
+                                                 .x = reals_at(x, kernel.rows),
+                                                 .h = reals_at(h, config->units),
+                                                 .d_z = reals_at(d_z, kernel.columns),
+                                                 .d_q = reals_at(d_q, config->units)};
+    const struct rnn_trace_layer *from = &step.layer[layer];
     rnn_real *out = parameters_at(gradient, config);
-    if (!step.x || !step.h || !step.d_z || !out) return RNN_ERROR_ARGUMENT;
-    rnn_real *recurrent = out + features * units;
-    return rnn_trace_contribution(&step, 1, out, recurrent, recurrent + units * units);
+    const bool gru = config->cell == RNN_GRU;
+    if (!from->x || !from->d_z || !out || (h && !from->h) || (gru ? !from->d_q : d_q != 0)) return RNN_ERROR_ARGUMENT;
+    return rnn_trace_contribution(&step, layer, 1, out + kernel.offset, out + recurrent.offset, out + bias.offset);
 }
 
 /* ------------------------------------------------------------------------------------------------ data */
 
-/* x: out (n, T); y: out (n) */
+/* x: out (n, T, F); y: out (n, R), both as the task has them */
 EXPORT(task)
 enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                             uint32_t timesteps, uint32_t x, uint32_t y)
 {
-    rnn_real *inputs = reals_at(x, (uint64_t)samples * timesteps), *labels = reals_at(y, samples);
-    if (!inputs || !labels) return RNN_ERROR_ARGUMENT;
-    return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, labels);
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    if (!info) return RNN_ERROR_RANGE;
+    TRY(check_extents(samples, timesteps, info->features));
+    rnn_real *inputs = reals_at(x, (uint64_t)samples * timesteps * info->features);
+    rnn_real *targets = reals_at(y, (uint64_t)samples * (info->return_sequences ? timesteps : 1));
+    if (!inputs || !targets) return RNN_ERROR_ARGUMENT;
+    return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets);
 }
 
 /* Here stands what the latest CSV text or safetensors file was refused for. */
@@ -535,32 +608,35 @@ static enum rnn_status diagnosed(enum rnn_status status)
 /* extents; diagnosis with RNN_ERROR_CSV */
 EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
 {
-    uint32_t samples = 0, timesteps = 0, features = 0;
+    struct rnn_csv_shape shape;
     const char *place = bytes_at(text, bytes);
     if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(diagnosed(rnn_csv_measure(place, bytes, &samples, &timesteps, &features, &diagnosis)));
-    answer_extents(samples, timesteps, features);
+    TRY(diagnosed(rnn_csv_measure(place, bytes, &shape, &diagnosis)));
+    answer_extents(&shape);
     return RNN_OK;
 }
 
-/* With the extents of csv_measure. x: out (n, T, F); y: out (n); diagnosis with RNN_ERROR_CSV */
+/* With the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R);
+ * diagnosis with RNN_ERROR_CSV */
 EXPORT(csv_read)
 enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps,
-                                uint32_t features, uint32_t x, uint32_t y)
+                                uint32_t features, uint32_t readouts, uint32_t loss, uint32_t classes, uint32_t x,
+                                uint32_t y)
 {
     const char *place = bytes_at(text, bytes);
     if (!place) return RNN_ERROR_ARGUMENT;
     TRY(check_extents(samples, timesteps, features));
-    return diagnosed(rnn_csv_read(place, bytes, samples, timesteps, features,
-                                  reals_at(x, (uint64_t)samples * timesteps * features), reals_at(y, samples),
-                                  &diagnosis));
+    const struct rnn_csv_shape shape = {samples, timesteps, features, readouts};
+    return diagnosed(rnn_csv_read(place, bytes, &shape, (enum rnn_loss)loss, classes,
+                                  reals_at(x, (uint64_t)samples * timesteps * features),
+                                  reals_at(y, (uint64_t)samples * readouts), &diagnosis));
 }
 
 /* Header and lines into text[0 .. capacity); *written: bytes needed. With text NULL and capacity 0 only counts them. */
 static enum rnn_status csv_lines(const struct rnn_dataset *data, char *text, size_t capacity, uint64_t *written)
 {
     size_t bytes = 0;
-    enum rnn_status status = rnn_csv_write_header(data->timesteps, data->features, text, capacity, &bytes);
+    enum rnn_status status = rnn_csv_write_header(data, text, capacity, &bytes);
     *written = bytes;
     for (uint32_t sample = 0; sample < data->samples; sample++) {
         if (status != (text ? RNN_OK : RNN_ERROR_BLOCK)) break;
@@ -573,11 +649,12 @@ static enum rnn_status csv_lines(const struct rnn_dataset *data, char *text, siz
 
 /* size, without a NUL */
 EXPORT(csv_write_size)
-enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features)
+enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                      uint32_t readouts)
 {
     struct rnn_dataset data;
     uint64_t bytes = 0;
-    TRY(checked_dataset_at(x, y, samples, timesteps, features, &data));
+    TRY(dataset_at(x, y, samples, timesteps, features, readouts, &data));
     enum rnn_status status = csv_lines(&data, NULL, 0, &bytes);
     return measured(status, bytes);
 }
@@ -585,17 +662,17 @@ enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, 
 /* text: out (capacity) */
 EXPORT(csv_write)
 enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                 uint32_t text, uint32_t capacity)
+                                 uint32_t readouts, uint32_t text, uint32_t capacity)
 {
     struct rnn_dataset data;
     uint64_t written = 0;
     char *place = bytes_at(text, capacity);
     if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(checked_dataset_at(x, y, samples, timesteps, features, &data));
+    TRY(dataset_at(x, y, samples, timesteps, features, readouts, &data));
     return csv_lines(&data, place, capacity, &written);
 }
 
-/* config of the file, timesteps and seed as in the defaults; diagnosis with RNN_ERROR_SAFETENSORS */
+/* config of the file, what it does not say as in the defaults; diagnosis with RNN_ERROR_SAFETENSORS */
 EXPORT(safetensors_measure) enum rnn_status export_safetensors_measure(uint32_t file, uint32_t bytes)
 {
     struct rnn_config config = rnn_config_default();

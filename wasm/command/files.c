@@ -51,11 +51,45 @@ void file_release(struct bytes *bytes)
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
+/* What stands at a path; false if nothing does. */
+static bool look(const char *path, struct stat *about)
+{
+    return stat(path, about) == 0;
+}
+
+static bool same_place(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The name behind the last slash, and in *about the folder before it. */
+static const char *look_at_folder(const char *path, struct stat *about, bool *there)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        *there = look(".", about);
+        return path;
+    }
+    size_t bytes = (size_t)(slash - path);
+    char *folder = malloc(bytes + 2);
+    if (folder) {
+        memcpy(folder, path, bytes + 1); /* with the slash: "/" is a folder too */
+        folder[bytes + 1] = 0;
+    }
+    *there = folder && look(folder, about);
+    free(folder);
+    return slash + 1;
+}
+
 bool file_same(const char *a, const char *b)
 {
     struct stat of_a, of_b;
     if (strcmp(a, b) == 0) return true;
-    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+    const bool a_there = look(a, &of_a), b_there = look(b, &of_b);
+    if (a_there || b_there) return a_there && b_there && same_place(&of_a, &of_b);
+    bool folder_a, folder_b;
+    const char *name_a = look_at_folder(a, &of_a, &folder_a), *name_b = look_at_folder(b, &of_b, &folder_b);
+    return folder_a && folder_b && same_place(&of_a, &of_b) && strcmp(name_a, name_b) == 0;
 }
 
 char *file_temporary_name(const char *path)
@@ -79,7 +113,11 @@ static enum ending check_replaceable(const char *path)
     if (S_ISDIR(about.st_mode)) return cannot_write(path, EISDIR);
     if (S_ISLNK(about.st_mode))
         return failed("%s: cannot write: it is a symbolic link; give the name of the file itself", path);
-    return S_ISREG(about.st_mode) ? DONE : failed("%s: cannot write: it is not a regular file", path);
+    if (!S_ISREG(about.st_mode)) return failed("%s: cannot write: it is not a regular file", path);
+#ifndef __wasi__ /* which knows no permissions */
+    if (access(path, W_OK) != 0) return cannot_write(path, errno);
+#endif
+    return DONE;
 }
 
 static enum ending open_new(const char *path, const char *temporary, FILE **file)

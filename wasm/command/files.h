@@ -15,7 +15,7 @@ struct bytes {
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
 
-/* Do two names stand for one file? Names of files that are not there yet are compared as they are. */
+/* Do two names stand for one file, there already or not? */
 bool file_same(const char *a, const char *b);
 
 /* The name that file_save writes to first; from malloc, NULL without memory. */

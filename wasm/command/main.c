@@ -1,8 +1,13 @@
 /* unrolled: the network on the command line. Data go to stdout, one line of diagnosis to stderr; it ends with 0, with 1
  * (a file or a run failed) or with 2 (the arguments are wrong). The same source runs natively and under WASI. */
+#define _POSIX_C_SOURCE 200809L /* SIGPIPE */
+#define _XOPEN_SOURCE 700       /* SIGXFSZ */
 #include "commands.h"
 #include "memory.h"
 
+#ifndef __wasi__
+#include <signal.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 
@@ -64,6 +69,10 @@ static enum ending run(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
+#ifndef __wasi__ /* a closed pipe and a full quota are errors with a message, not deaths */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+#endif
     enum ending ending = run(count, arguments);
     memory_release();
     if (!output_arrived() && ending == DONE) ending = FAILED;

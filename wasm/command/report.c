@@ -11,14 +11,28 @@ void report_command(const char *name)
     command = name;
 }
 
+/* A name may hold anything: what would break the line or move the terminal's cursor is shown as \xNN. */
+static void say_line(const char *text)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20 || c == 0x7f)
+            fprintf(stderr, "\\x%02x", c);
+        else
+            fputc(c, stderr);
+    }
+    fputc('\n', stderr);
+}
+
 static void say(const char *format, va_list arguments)
 {
-    fflush(stdout); /* so that on a terminal the lines stand in the order in which they came */
+    char line[1024]; /* longer ones are cut: a path of that length is its own explanation */
+    fflush(stdout);  /* so that on a terminal the lines stand in the order in which they came */
     fputs("unrolled", stderr);
     if (command) fprintf(stderr, " %s", command);
     fputs(": ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    vsnprintf(line, sizeof line, format, arguments);
+    say_line(line);
 }
 
 enum ending failed(const char *format, ...)

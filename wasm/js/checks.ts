@@ -3,6 +3,9 @@
 import type { Core } from './core.ts';
 import type { Quantity, Range } from './types.ts';
 
+/** As JavaScript writes the core's names: val_loss is valLoss. */
+export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
 /** A value in a few words, for a message. */
@@ -24,7 +27,7 @@ export function checkOptions(operation: string, options: unknown, names: readonl
 }
 
 function expectation(range: Range): string {
-  if (range.maximum > 1e30) return `a finite number of at least ${grouped(range.minimum)}`;
+  if (range.maximum > 1e30) return `a number from ${grouped(range.minimum)} to ${range.maximum.toPrecision(8)}`;
   const kind = range.whole ? 'a whole number' : 'a number';
   return `${kind} from ${grouped(range.minimum)} ${range.openEnd ? 'to below' : 'to'} ${grouped(range.maximum)}`;
 }
@@ -49,14 +52,17 @@ export function checkBoolean(operation: string, name: string, value: unknown): b
   return value;
 }
 
-/** The index of a name in a list. */
+/** The index of a name in a list of Keras's names; TF.js's way of writing them does too: "binaryCrossentropy". */
 export function checkChoice(operation: string, name: string, value: unknown, choices: readonly string[]): number {
   const expected = choices.map((choice) => `"${choice}"`).join(' or ');
   if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
-  const index = choices.indexOf(value);
+  const index = choices.findIndex((choice) => choice === value || camelCase(choice) === value);
   if (index < 0) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
   return index;
 }
+
+/** More numbers than these fill the gigabyte that a module may have. */
+const MOST = 2 ** 28;
 
 const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) ||
@@ -65,6 +71,8 @@ const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
 
 function checkArray(operation: string, name: string, value: unknown, expected: string): ArrayLike<unknown> {
   if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (value.length > MOST || value.length < 0)
+    throw new RangeError(`${operation}: ${name} has ${grouped(value.length)} entries: expected at most ${grouped(MOST)}`);
   if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${expected}`);
   return value;
 }
@@ -88,22 +96,40 @@ export function checkFloats(operation: string, name: string, value: unknown): Fl
   return floats;
 }
 
-/** Labels: as many as there are sequences (undefined: any number), each 0 or 1. */
-export function checkLabels(operation: string, name: string, value: unknown, count?: number): Float32Array {
-  const values = checkArray(operation, name, value, 'an array of labels, each 0 or 1');
-  if (count !== undefined && values.length !== count)
-    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} labels: expected ${grouped(count)}, one for each sequence of x`);
-  const labels = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const label = values[i];
-    if (typeof label !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
-    if (label !== 0 && label !== 1) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(label)}: expected 0 or 1`);
-    labels[i] = label;
-  }
-  return labels;
+/** What a loss takes: labels 0 and 1, so many classes, or any number. */
+export type Kind = 'labels' | 'numbers' | { classes: number };
+
+const expectedOf = (kind: Kind): string =>
+  kind === 'labels' ? '0 or 1' : kind === 'numbers' ? 'a finite number (32 bits)' : `a whole number from 0 to ${kind.classes - 1}`;
+
+function isTarget(value: number, kind: Kind): boolean {
+  if (kind === 'labels') return value === 0 || value === 1;
+  if (kind === 'numbers') return Number.isFinite(Math.fround(value));
+  return Number.isInteger(value) && value >= 0 && value < kind.classes;
 }
 
-const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** What is to be said of sequences. count: how many targets (undefined: any number), `each` for a sequence; nested arrays do too. */
+export function checkTargets(operation: string, name: string, value: unknown, kind: Kind, count?: number, each = 1): Float32Array {
+  const expected = expectedOf(kind);
+  const noun = kind === 'numbers' ? 'numbers' : 'labels';
+  const list = checkArray(operation, name, value, `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expected}`}`);
+  const nested = each > 1 && isArrayLike(list[0]);
+  const values = nested ? Array.from(list, (row, i) => Array.from(checkRow(operation, `${name}[${i}]`, row, each, 'target'))).flat() : list;
+  if (count !== undefined && values.length !== count * each) {
+    const wanted = each === 1 ? 'one for each sequence of x' : `${grouped(each)} for each sequence of x`;
+    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} ${noun}: expected ${grouped(count * each)}, ${wanted}`);
+  }
+  const targets = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const target = values[i];
+    if (typeof target !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
+    if (!isTarget(target, kind)) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
+    targets[i] = target;
+  }
+  return targets;
+}
+
+const plural = (count: number, noun: string, many = `${noun}s`): string => `${grouped(count)} ${count === 1 ? noun : many}`;
 
 /** Rows of the same length, laid out one after another. Each row is checked by `copy`. */
 function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, index: number, into: Float32Array, at: number) => void): Float32Array {
@@ -115,7 +141,7 @@ function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, ind
 function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): ArrayLike<unknown> {
   const expected = `an array of ${plural(length, unit)}`;
   if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
-  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry').replace('entrys', 'entries')}: expected ${plural(length, unit)}`);
+  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry', 'entries')}: expected ${plural(length, unit)}`);
   return row;
 }
 

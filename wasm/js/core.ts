@@ -1,6 +1,7 @@
 /** One instance of the browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
  *  grow, and then every view of it is gone. */
 
+import { camelCase } from './checks.ts';
 import { type Diagnosis, RnnError } from './errors.ts';
 import type { Quantity, Range } from './types.ts';
 
@@ -15,21 +16,35 @@ interface Field {
   kind: string;
 }
 
+/** What the core says of a task. */
+export interface RawTask {
+  name: string;
+  text: string;
+  solution: string;
+  chance: number;
+  features: number;
+  outputs: number;
+  loss: number;
+  returnSequences: number;
+}
+
 /** A list of the core's, by index. */
 type Texts = readonly string[];
 
 const decoder = new TextDecoder();
 
-const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
 export class Core {
   readonly activations: Texts;
-  readonly tasks: Texts;
-  readonly taskTexts: Texts;
+  readonly cells: Texts;
+  readonly initializers: Texts;
+  readonly losses: Texts;
+  readonly metrics: Texts;
+  readonly optimizers: Texts;
+  readonly tasks: readonly RawTask[];
   readonly ranges: Readonly<Record<Quantity, Range>>;
   readonly limits: { memoryLimit: number; freshSample: number; simd: number };
-  readonly defaults: Record<'activation' | 'features' | 'seed' | 'cell' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon', number> &
-    Record<'epochs' | 'batchSize' | 'shuffle', number>;
+  /** Of the records config and optimizer, and of a fit. */
+  readonly defaults: Readonly<Record<string, number>>;
 
   readonly #memory: WebAssembly.Memory;
   readonly #calls: Record<string, Call>;
@@ -52,8 +67,14 @@ export class Core {
       );
     }
     this.activations = this.#texts('activation_name');
-    this.tasks = this.#texts('task_name');
-    this.taskTexts = this.#texts('task_text');
+    this.cells = this.#texts('cell_name');
+    this.initializers = this.#texts('initializer_name');
+    this.losses = this.#texts('loss_name');
+    this.metrics = this.#texts('metric_name');
+    this.optimizers = this.#texts('method_name');
+    const tasks: RawTask[] = [];
+    while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
+    this.tasks = tasks;
     this.answer('limits');
     this.limits = this.read('limits');
     this.answer('defaults');
@@ -118,6 +139,18 @@ export class Core {
   /** How the module calls a record's fields. */
   recordNames(record: string): string[] {
     return this.#fields(record).map((field) => field.raw);
+  }
+
+  /** Numbers by name, in the order in which the module wants them; what is not said is the default. */
+  numbers(record: string, values: Readonly<Record<string, number | undefined>>): Float64Array {
+    return Float64Array.from(this.#fields(record), ({ name }) => values[name] ?? this.number(name));
+  }
+
+  /** A default. */
+  number(name: string): number {
+    const value = this.defaults[name];
+    if (value === undefined) throw new RnnError('LOAD', 'load', `the module has no default "${name}": it is of another version`);
+    return value;
   }
 
   floats(address: number, count: number): Float32Array {

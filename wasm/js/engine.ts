@@ -1,55 +1,67 @@
 /** What one loaded module offers besides models: tasks, text of data sets, yardsticks. */
 
-import { checkChoice, checkFloats, checkLabels, checkNumber, checkOptions, checkSequences, checkThat, describe } from './checks.ts';
-import type { Core } from './core.ts';
+import { checkBoolean, checkChoice, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
+import type { Core, RawTask } from './core.ts';
 import { Model } from './sequential.ts';
-import type { CsvDataset, Dataset, Numbers, Sequences, TaskOptions, Unrolled } from './types.ts';
+import type { CsvDataset, Dataset, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
-const CSV = ['x', 'y', 'timesteps', 'features'] as const;
+const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
+const READ_CSV = ['loss', 'classes'] as const;
 
 function task(core: Core, name: string, options: TaskOptions): Dataset {
-  const index = checkChoice('task', 'name', name, core.tasks);
+  const index = checkChoice('task', 'name', name, core.tasks.map((known) => known.name));
+  const { features, returnSequences } = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
-  const { samples, timesteps, dataSeed = core.defaults.seed, firstSample = 0 } = options;
+  const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
   checkNumber(core, 'task', 'samples', samples, 'samples');
   checkNumber(core, 'task', 'timesteps', timesteps, 'timesteps');
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
+  const last = 2 ** 32 - samples;
+  checkThat('task', 'firstSample', firstSample, `at most ${last.toLocaleString('en')} with so many samples`, (first) => first <= last);
   return core.borrow('task', (loan) => {
-    const x = loan.space(4 * samples * timesteps);
-    const y = loan.space(4 * samples);
+    const numbers = samples * timesteps * features;
+    const targets = samples * (returnSequences ? timesteps : 1);
+    const x = loan.space(4 * numbers);
+    const y = loan.space(4 * targets);
     core.call('task', 'task', index, dataSeed, firstSample, samples, timesteps, x, y);
-    return { x: core.floats(x, samples * timesteps), y: core.floats(y, samples) };
+    return { x: core.floats(x, numbers), y: core.floats(y, targets) };
   });
 }
 
-function readCsv(core: Core, text: string): CsvDataset {
+function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDataset {
+  checkOptions('readCsv', options, READ_CSV);
+  const { loss = 'binary_crossentropy', classes } = options;
+  const index = checkChoice('readCsv', 'loss', loss, core.losses);
+  if (classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
   const bytes = new TextEncoder().encode(text);
   return core.borrow('readCsv', (loan) => {
     const place = loan.put(bytes);
     core.call('readCsv', 'csv_measure', place, bytes.length);
-    const extents = core.read<{ samples: number; timesteps: number; features: number }>('extents');
-    const { samples, timesteps, features } = extents;
+    const { samples, timesteps, features, readouts } = core.read<Record<'samples' | 'timesteps' | 'features' | 'readouts', number>>('extents');
     const x = loan.space(4 * samples * timesteps * features);
-    const y = loan.space(4 * samples);
-    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, x, y);
-    return { ...extents, x: core.floats(x, samples * timesteps * features), y: core.floats(y, samples) };
+    const y = loan.space(4 * samples * readouts);
+    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, readouts, index, classes ?? 0, x, y);
+    const numbers = { x: core.floats(x, samples * timesteps * features), y: core.floats(y, samples * readouts) };
+    return { samples, timesteps, features, ...(readouts > 1 && { returnSequences: true }), ...numbers };
   });
 }
 
-function writeCsv(core: Core, data: { x: Sequences; y: Numbers; timesteps: number; features?: number }): string {
+function writeCsv(core: Core, data: WriteCsvData): string {
   // what readCsv gives may be handed back as it is
   checkOptions('writeCsv', data, [...CSV, 'samples']);
-  const { timesteps, features = core.defaults.features } = data;
+  const { timesteps, features = core.number('features'), returnSequences = false } = data;
+  checkBoolean('writeCsv', 'returnSequences', returnSequences);
   checkNumber(core, 'writeCsv', 'timesteps', timesteps, 'timesteps');
   checkNumber(core, 'writeCsv', 'features', features, 'features');
   const x = checkSequences('writeCsv', 'x', data.x, timesteps, features);
   const samples = x.length / (timesteps * features);
-  const y = checkLabels('writeCsv', 'y', data.y, samples);
+  const readouts = returnSequences ? timesteps : 1;
+  const y = checkTargets('writeCsv', 'y', data.y, 'numbers', samples, readouts);
   return core.borrow('writeCsv', (loan) => {
-    const place = [loan.put(x), loan.put(y), samples, timesteps, features];
+    const place = [loan.put(x), loan.put(y), samples, timesteps, features, readouts];
     core.call('writeCsv', 'csv_write_size', ...place);
     const [bytes] = core.pair();
     const text = loan.space(bytes);
@@ -65,7 +77,7 @@ function chanceBand(core: Core, n: number): { low: number; high: number } {
 }
 
 function commonerShare(core: Core, y: Numbers): number {
-  const labels = checkLabels('commonerShare', 'y', y);
+  const labels = checkTargets('commonerShare', 'y', y, 'labels');
   return core.borrow('commonerShare', (loan) => {
     core.call('commonerShare', 'commoner_share', loan.put(labels), labels.length);
     return core.pair()[0];
@@ -87,7 +99,16 @@ export function engine(core: Core): Unrolled {
   return Object.freeze<Unrolled>({
     simd: core.limits.simd === 1,
     activations: core.activations,
-    tasks: core.tasks.map((name, i) => ({ name, text: core.taskTexts[i] ?? '' })),
+    cells: core.cells,
+    initializers: core.initializers,
+    losses: core.losses,
+    optimizers: core.optimizers,
+    tasks: core.tasks.map(({ loss, outputs, returnSequences, ...task }) => ({
+      ...task,
+      loss: core.losses[loss] ?? '',
+      ...(outputs > 1 && { classes: outputs }),
+      ...(returnSequences === 1 && { returnSequences: true }),
+    })),
     ranges: core.ranges,
     freshSample: core.limits.freshSample,
     sequential: (config) => new Model(core, config),
@@ -95,7 +116,7 @@ export function engine(core: Core): Unrolled {
     chanceBand: (n) => chanceBand(core, n),
     commonerShare: (y) => commonerShare(core, y),
     quantile: (values, q) => quantile(core, values, q),
-    readCsv: (text) => readCsv(core, text),
+    readCsv: (text, options) => readCsv(core, text, options),
     writeCsv: (data) => writeCsv(core, data),
     get memoryBytes() {
       return core.memoryBytes;

@@ -1,13 +1,26 @@
 /** One model: its blocks in the module's memory, and Keras's words over them. */
 
-import { checkChoice, checkFloats, checkLabels, checkNumber, checkOptions, checkSequence, checkSequences, checkThat, describe } from './checks.ts';
+import {
+  checkBoolean,
+  checkChoice,
+  checkFloats,
+  checkNumber,
+  checkOptions,
+  checkSequence,
+  checkSequences,
+  checkTargets,
+  checkThat,
+  describe,
+  type Kind,
+} from './checks.ts';
 import type { Core, Loan } from './core.ts';
 import { RnnError } from './errors.ts';
 import { TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
-  Activation,
   CompileOptions,
   Contribution,
+  Cut,
+  Figures,
   FitOptions,
   History,
   Numbers,
@@ -17,12 +30,33 @@ import type {
   SequentialConfig,
   Tensor,
   Trace,
+  TraceLayer,
   Training,
   TrainingOptions,
 } from './types.ts';
 
-const CONFIG = ['units', 'timesteps', 'features', 'activation', 'seed'] as const;
-const COMPILE = ['optimizer', 'loss', 'metrics', 'learningRate', 'beta1', 'beta2', 'epsilon'] as const;
+const CONFIG = [
+  'units',
+  'timesteps',
+  'features',
+  'cell',
+  'activation',
+  'layers',
+  'returnSequences',
+  'loss',
+  'classes',
+  'kernelInitializer',
+  'recurrentInitializer',
+  'recurrentGain',
+  'l2',
+  'seed',
+] as const;
+/** An optimizer's numbers that have a range of their own. */
+const RATES = ['learningRate', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
+const COMPILE = ['optimizer', 'loss', 'metrics', 'beta1', 'beta2', 'epsilon', 'nesterov', ...RATES] as const;
+
+/** What a file says of its network, beside the record's other numbers. */
+type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
 
 /** Let the event loop turn once: a message comes sooner than the shortest timer. */
 function turn(): Promise<void> {
@@ -43,7 +77,13 @@ export class Model implements Sequential {
   readonly units: number;
   readonly timesteps: number;
   readonly features: number;
-  readonly activation: Activation;
+  readonly cell: string;
+  readonly activation: string;
+  readonly layers: number;
+  readonly returnSequences: boolean;
+  readonly loss: string;
+  readonly metric: string;
+  readonly outputs: number;
   readonly seed: number;
   readonly tensors: readonly Tensor[];
   readonly parameterCount: number;
@@ -53,30 +93,41 @@ export class Model implements Sequential {
   readonly #bytes: number;
   #model: number; // 0: disposed
   #workspace = { address: 0, batchSize: 0 };
+  /** What step reads and writes, as long as the model lives. */
+  #step = 0;
   #training: TrainingRun | undefined;
   #fitting = false;
 
   constructor(core: Core, config: SequentialConfig) {
     const operation = 'sequential';
     checkOptions(operation, config, CONFIG);
-    const { units, timesteps, features = core.defaults.features, seed = core.defaults.seed } = config;
-    const activation = config.activation ?? (core.activations[core.defaults.activation] as Activation);
+    const numbers = configNumbers(core, operation, config);
     this.#core = core;
-    this.units = checkNumber(core, operation, 'units', units, 'units');
-    this.timesteps = checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
-    this.features = checkNumber(core, operation, 'features', features, 'features');
-    this.seed = checkNumber(core, operation, 'seed', seed, 'seed');
-    this.activation = activation;
-    const index = checkChoice(operation, 'activation', activation, core.activations);
-    const numbers = [core.defaults.cell, index, units, timesteps, features, seed];
-    core.call(operation, 'model_size', ...numbers);
-    [this.#bytes] = core.pair();
-    this.#model = core.borrow(operation, (loan) => {
-      const block = loan.space(this.#bytes);
-      core.call(operation, 'model_init', block, ...numbers);
-      loan.keep();
-      return block;
+    this.units = numbers.units;
+    this.timesteps = numbers.timesteps;
+    this.features = numbers.features;
+    this.seed = numbers.seed;
+    this.layers = numbers.layers;
+    this.outputs = numbers.outputs;
+    this.returnSequences = numbers.returnSequences === 1;
+    this.cell = core.cells[numbers.cell] ?? '';
+    this.activation = core.activations[numbers.activation] ?? '';
+    this.loss = core.losses[numbers.loss] ?? '';
+    [this.#model, this.#bytes] = core.borrow(operation, (loan) => {
+      const record = loan.put(core.numbers('config', numbers));
+      core.call(operation, 'model_size', record);
+      const [bytes] = core.pair();
+      const block = core.reserve(operation, bytes);
+      try {
+        core.call(operation, 'model_init', block, record);
+      } catch (error) {
+        core.release(block);
+        throw error;
+      }
+      return [block, bytes];
     });
+    this.#call(operation, 'metric');
+    this.metric = core.metrics[core.pair()[0]] ?? '';
     this.tensors = this.#readTensors();
     this.parameterCount = this.tensors.reduce((sum, tensor) => sum + tensor.count, 0);
   }
@@ -92,18 +143,23 @@ export class Model implements Sequential {
   compile(options: CompileOptions = {}): void {
     const operation = 'compile';
     checkOptions(operation, options, COMPILE);
-    const { defaults } = this.#core;
-    const { optimizer = 'adam', loss = 'binaryCrossentropy', metrics = ['accuracy'], learningRate = defaults.learningRate } = options;
-    const { beta1 = defaults.beta1, beta2 = defaults.beta2, epsilon = defaults.epsilon } = options;
-    checkChoice(operation, 'optimizer', optimizer, ['adam']);
-    checkChoice(operation, 'loss', loss, ['binaryCrossentropy']);
-    if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["accuracy"]`);
-    for (const metric of metrics) checkChoice(operation, 'metrics', metric, ['accuracy']);
-    checkNumber(this.#core, operation, 'learningRate', learningRate, 'learningRate');
-    checkThat(operation, 'beta1', beta1, 'a number from 0 to below 1', (beta) => beta >= 0 && beta < 1);
-    checkThat(operation, 'beta2', beta2, 'a number from 0 to below 1', (beta) => beta >= 0 && beta < 1);
-    checkThat(operation, 'epsilon', epsilon, 'a finite number of at least 0', (value) => value >= 0 && Number.isFinite(value));
-    this.#call(operation, 'compile', learningRate, beta1, beta2, epsilon);
+    const core = this.#core;
+    const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false, beta1, beta2, epsilon } = options;
+    const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
+    checkChoice(operation, 'loss', loss, [this.loss]);
+    if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["${this.metric}"]`);
+    for (const metric of metrics) checkChoice(operation, 'metrics', metric, [this.metric]);
+    for (const name of RATES) if (options[name] !== undefined) checkNumber(core, operation, name, options[name], name);
+    for (const [name, beta] of Object.entries({ beta1, beta2 }))
+      if (beta !== undefined) checkThat(operation, name, beta, 'a number from 0 to below 1', (value) => value >= 0 && value < 1);
+    if (epsilon !== undefined) checkThat(operation, 'epsilon', epsilon, 'a finite number of at least 0', (value) => value >= 0 && Number.isFinite(value));
+    checkBoolean(operation, 'nesterov', nesterov);
+    if ((options.globalClipnorm ?? 0) > 0 && (options.clipvalue ?? 0) > 0)
+      throw new RangeError(`${operation}: globalClipnorm and clipvalue exclude each other`);
+    this.alive(operation);
+    const { learningRate, rho, momentum, globalClipnorm, clipvalue } = options;
+    const numbers = { method, nesterov: Number(nesterov), learningRate, beta1, beta2, epsilon, rho, momentum, globalClipnorm, clipvalue };
+    core.borrow(operation, (loan) => this.#call(operation, 'compile', loan.put(core.numbers('optimizer', numbers))));
   }
 
   setLearningRate(rate: number): void {
@@ -133,80 +189,105 @@ export class Model implements Sequential {
     return this.#begin('training', x, y, options);
   }
 
-  evaluate(x: Sequences, y: Numbers): { loss: number; accuracy: number } {
-    return this.#batch('evaluate', x, y, (workspace, data, labels, samples) => {
-      this.#call('evaluate', 'evaluate', workspace, data, labels, samples, this.timesteps);
-      return this.#core.read('figures');
+  evaluate(x: Sequences, y: Numbers): Figures {
+    return this.#batch('evaluate', x, y, (workspace, data, targets, samples) => {
+      this.#call('evaluate', 'evaluate', workspace, data, targets, samples, this.timesteps);
+      return this.#figures();
     });
   }
 
   predict(x: Sequences): Float32Array {
     return this.#batch('predict', x, undefined, (workspace, data, _, samples, loan) => {
-      const probabilities = loan.space(4 * samples);
-      this.#call('predict', 'predict', workspace, data, samples, this.timesteps, probabilities);
-      return this.#core.floats(probabilities, samples);
+      const count = samples * this.#readouts * this.outputs;
+      const predictions = loan.space(4 * count);
+      this.#call('predict', 'predict', workspace, data, samples, this.timesteps, predictions);
+      return this.#core.floats(predictions, count);
     });
   }
 
-  gradient(x: Sequences, y: Numbers): { loss: number; accuracy: number; gradient: Float32Array[] } {
+  confusion(x: Sequences, y: Numbers): Uint32Array {
+    return this.#batch('confusion', x, y, (workspace, data, targets, samples, loan) => {
+      const classes = Math.max(2, this.outputs);
+      const counts = loan.space(4 * classes * classes);
+      this.#call('confusion', 'confusion', workspace, data, targets, samples, this.timesteps, counts);
+      return new Uint32Array(this.#core.bytes(counts, 4 * classes * classes).buffer);
+    });
+  }
+
+  gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] } {
     const whole = (samples: number) => checkNumber(this.#core, 'gradient', 'the number of sequences', samples, 'batchSize');
     return this.#batch(
       'gradient',
       x,
       y,
-      (workspace, data, labels, samples, loan) => {
+      (workspace, data, targets, samples, loan) => {
         const gradient = loan.space(4 * this.parameterCount);
-        this.#call('gradient', 'gradient', workspace, data, labels, samples, this.timesteps, gradient);
-        const figures = this.#core.read<{ loss: number; accuracy: number }>('figures');
-        return { ...figures, gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
+        this.#call('gradient', 'gradient', workspace, data, targets, samples, this.timesteps, gradient);
+        return { ...this.#figures(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
       },
       whole,
     );
   }
 
-  step(x: number | Numbers): { h: Float32Array; logit: number; probability: number } {
+  step(x: number | Numbers): ReturnType<Sequential['step']> {
     const values = checkFloats('step', 'x', typeof x === 'number' ? [x] : x);
-    if (values.length !== this.features)
-      throw new RangeError(`step: x has ${values.length} numbers: expected ${this.features}, the features of one timestep`);
+    const { features, outputs } = this;
+    if (values.length !== features)
+      throw new RangeError(`step: x has ${values.length} numbers: expected ${features}, the features of one timestep`);
     this.alive('step');
-    return this.#core.borrow('step', (loan) => {
-      const h = loan.space(4 * this.units);
-      this.#call('step', 'step', loan.put(values), h);
-      const readout = this.#core.read<{ logit: number; probability: number }>('readout');
-      return { h: this.#core.floats(h, this.units), ...readout };
-    });
+    const states = this.layers * this.units;
+    if (this.#step === 0) this.#step = this.#core.reserve('step', 4 * (features + states + 2 * outputs));
+    this.#core.write(this.#step, values);
+    this.#call('step', 'step', this.#step);
+    const numbers = this.#core.floats(this.#step + 4 * features, states + 2 * outputs);
+    const logits = numbers.subarray(states, states + outputs);
+    const predictions = numbers.subarray(states + outputs);
+    return { h: numbers.subarray(0, states), logit: logits[0] as number, probability: predictions[0] as number, logits, predictions };
   }
 
   resetStates(): void {
     this.#call('resetStates', 'reset_states');
   }
 
-  trace(x: Sequence, label?: number): Trace {
-    const values = checkSequence('trace', 'x', x, this.features);
-    const timesteps = checkNumber(this.#core, 'trace', 'the number of timesteps', values.length / this.features, 'timesteps');
-    if (label !== undefined) checkThat('trace', 'label', label, '0, 1 or undefined', (value) => value === 0 || value === 1);
-    this.alive('trace');
-    return this.#core.borrow('trace', (loan) => {
-      this.#call('trace', 'trace_size', timesteps);
+  trace(x: Sequence, y?: number | Numbers, cut: Cut = {}): Trace {
+    const operation = 'trace';
+    this.alive(operation);
+    const values = checkSequence(operation, 'x', x, this.features);
+    const timesteps = checkNumber(this.#core, operation, 'the number of timesteps', values.length / this.features, 'timesteps');
+    const readouts = this.returnSequences ? timesteps : 1;
+    const targets = y === undefined ? undefined : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, readouts);
+    checkOptions(operation, cut, ['withoutRecurrence', 'resetBefore']);
+    const { withoutRecurrence = false, resetBefore = 0 } = cut;
+    checkBoolean(operation, 'withoutRecurrence', withoutRecurrence);
+    const inside = (step: number) => Number.isInteger(step) && step >= 0 && step <= timesteps;
+    checkThat(operation, 'resetBefore', resetBefore, `a whole number from 0 to ${timesteps}`, inside);
+    return this.#core.borrow(operation, (loan) => {
+      this.#call(operation, 'trace_size', timesteps);
       const block = loan.space(this.#core.pair()[0]);
-      this.#core.call('trace', 'trace', block, this.#model, loan.put(values), timesteps, label ?? Number.NaN);
-      return { ...this.#core.read<Trace>('trace'), label };
+      const place = [loan.put(values), timesteps, targets ? loan.put(targets) : 0, Number(withoutRecurrence), resetBefore];
+      this.#core.call(operation, 'trace', block, this.#model, ...place);
+      const { layers: count, ...rest } = this.#core.read<Omit<Trace, 'layers' | 'cut'> & { layers: number }>('trace');
+      const layers = Array.from({ length: count }, (_, layer) => {
+        this.#core.call(operation, 'trace_layer', layer);
+        return this.#core.read<TraceLayer>('layer');
+      });
+      return { ...rest, layers, cut: { withoutRecurrence, resetBefore } };
     });
   }
 
-  contribution(trace: Trace, t: number): Contribution {
-    const { x, h, dZ } = this.#checkTrace(trace);
-    const { units, features } = this;
+  contribution(trace: Trace, t: number, layer = 0): Contribution {
+    const operation = 'contribution';
+    const { x, h, dZ, dQ, features, units, gates } = this.#checkTrace(trace, layer);
     const inside = (step: number) => Number.isInteger(step) && step >= 1 && step <= trace.timesteps;
-    checkThat('contribution', 't', t, `a whole number from 1 to ${trace.timesteps}`, inside);
-    this.alive('contribution');
-    return this.#core.borrow('contribution', (loan) => {
-      const input = loan.put(x.slice((t - 1) * features, t * features));
-      const before = loan.put(h.slice((t - 1) * units, t * units));
-      const delta = loan.put(dZ.slice((t - 1) * units, t * units));
+    checkThat(operation, 't', t, `a whole number from 1 to ${trace.timesteps}`, inside);
+    this.alive(operation);
+    const heard = !trace.cut.withoutRecurrence && trace.cut.resetBefore !== t;
+    return this.#core.borrow(operation, (loan) => {
+      const row = (array: Float32Array, width: number) => loan.put(array.slice((t - 1) * width, t * width));
+      const place = [row(x, features), heard ? row(h, units) : 0, row(dZ, gates * units), dQ.length ? row(dQ, units) : 0];
       const gradient = loan.space(4 * this.parameterCount);
-      this.#call('contribution', 'contribution', input, before, delta, gradient);
-      const parts = this.#split(this.#core.floats(gradient, this.parameterCount));
+      this.#call(operation, 'contribution', layer, ...place, gradient);
+      const parts = this.#split(this.#core.floats(gradient, this.parameterCount)).slice(3 * layer, 3 * layer + 3);
       const [dKernel, dRecurrentKernel, dBias] = parts as [Float32Array, Float32Array, Float32Array];
       return { dKernel, dRecurrentKernel, dBias };
     });
@@ -244,8 +325,8 @@ export class Model implements Sequential {
 
   loadWeights(file: Uint8Array): void {
     const operation = 'loadWeights';
-    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.alive(operation);
+    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.#core.borrow(operation, (loan) => {
       const bytes = loan.put(file);
       this.#core.call(operation, 'safetensors_measure', bytes, file.length);
@@ -266,18 +347,17 @@ export class Model implements Sequential {
   }
 
   restore(snapshot: Uint8Array): void {
+    this.alive('restore');
     if (!(snapshot instanceof Uint8Array)) throw new TypeError(`restore: snapshot is ${describe(snapshot)}: expected a Uint8Array`);
     if (snapshot.length !== this.#bytes)
       throw new RangeError(`restore: snapshot has ${snapshot.length} bytes: expected ${this.#bytes}, as this model's snapshot() gives`);
-    this.alive('restore');
     this.#core.borrow('restore', (loan) => this.#call('restore', 'restore', loan.put(snapshot), snapshot.length));
   }
 
   dispose(): void {
     if (this.#model === 0) return;
     this.#training?.dispose();
-    if (this.#workspace.address) this.#core.release(this.#workspace.address);
-    this.#core.release(this.#model);
+    for (const block of [this.#workspace.address, this.#step, this.#model]) if (block) this.#core.release(block);
     this.#model = 0;
   }
 
@@ -305,6 +385,22 @@ export class Model implements Sequential {
     return tensors;
   }
 
+  /** What the loss takes. */
+  get #kind(): Kind {
+    if (this.metric === 'mean_absolute_error') return 'numbers';
+    return this.outputs > 1 ? { classes: this.outputs } : 'labels';
+  }
+
+  get #readouts(): number {
+    return this.returnSequences ? this.timesteps : 1;
+  }
+
+  /** By Keras's names. */
+  #figures(): Figures {
+    const { loss, metric } = this.#core.read<{ loss: number; metric: number }>('figures');
+    return { loss, [this.metric]: metric } as Figures;
+  }
+
   /** One array a tensor. */
   #split(parameters: Float32Array): Float32Array[] {
     return this.tensors.map(({ offset, count }) => parameters.slice(offset, offset + count));
@@ -319,6 +415,9 @@ export class Model implements Sequential {
       model: this.#model,
       timesteps: this.timesteps,
       features: this.features,
+      targets: this.#kind,
+      readouts: this.#readouts,
+      metric: this.metric,
       workspace: (forWhat, batchSize) => this.#workspaceFor(forWhat, batchSize),
       alive: (forWhat) => this.alive(forWhat),
     };
@@ -347,7 +446,7 @@ export class Model implements Sequential {
     if (this.#workspace.batchSize >= batchSize) return this.#workspace.address;
     const status = this.#core.answer('workspace_size', this.#model, batchSize);
     const [bytes] = this.#core.pair();
-    if (status !== 0) throw this.#tooLarge(operation, status, batchSize, bytes);
+    if (status !== 0) throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
     if (this.#workspace.address) this.#core.release(this.#workspace.address);
     this.#workspace = { address: 0, batchSize: 0 };
     const address = this.#core.borrow(operation, (loan) => {
@@ -364,7 +463,7 @@ export class Model implements Sequential {
     const number = (value: number): string => value.toLocaleString('en');
     const code = this.#core.statusName(status);
     const what = `batches of ${number(batchSize)} sequences of ${number(this.timesteps)} timesteps with ${this.units} units`;
-    const limit = `the model and its workspace may have ${number(this.#core.limits.memoryLimit)}`;
+    const limit = `the model and its workspace may have ${number(this.#core.limits.memoryLimit)} bytes`;
     return new RnnError(code, operation, `${what} need ${number(bytes)} bytes: ${limit}`);
   }
 
@@ -375,27 +474,38 @@ export class Model implements Sequential {
     ys: Numbers | undefined,
     run: (workspace: number, x: number, y: number, samples: number, loan: Loan) => T,
     /** How many sequences must fit into the workspace at once. */
-    batch: (samples: number) => number = (samples) => Math.min(samples, this.#core.defaults.batchSize),
+    batch: (samples: number) => number = (samples) => Math.min(samples, this.#core.number('batchSize')),
   ): T {
     this.alive(operation);
     const x = checkSequences(operation, 'x', xs, this.timesteps, this.features);
     const samples = x.length / (this.timesteps * this.features);
     checkNumber(this.#core, operation, 'the number of sequences', samples, 'samples');
-    const y = operation === 'predict' ? undefined : checkLabels(operation, 'y', ys, samples);
+    const y = operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
+    this.alive(operation); /* reading x and y may have run code of the caller */
     const workspace = this.#workspaceFor(operation, batch(samples));
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
 
-  #checkTrace(trace: Trace): Trace {
-    if (typeof trace !== 'object' || trace === null || !(trace.x instanceof Float32Array))
-      throw new TypeError(`contribution: trace is ${describe(trace)}: expected what trace() gives`);
-    const { timesteps, units, features, x, h, dZ } = trace;
-    const whole = x.length === timesteps * features && h?.length === (timesteps + 1) * units && dZ?.length === timesteps * units;
-    if (units !== this.units || features !== this.features || !whole)
+  #checkTrace(trace: Trace, index: number): TraceLayer {
+    const operation = 'contribution';
+    const inside = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer < this.layers;
+    checkThat(operation, 'layer', index, `a whole number from 0 to ${this.layers - 1}`, inside);
+    const layer = trace?.layers?.[index];
+    const arrays = [layer?.x, layer?.h, layer?.dZ, layer?.dQ];
+    if (!layer || !trace.cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
+    const { timesteps } = trace;
+    const [kernel, recurrent] = this.tensors.slice(3 * index).map(({ shape }) => shape);
+    const [features = 0, width = 0] = kernel ?? [];
+    const [units = 0] = recurrent ?? [];
+    const { x, h, dZ, dQ } = layer;
+    const candidates = this.cell === 'gru' ? timesteps * units : 0;
+    const whole = x.length === timesteps * features && h?.length === (timesteps + 1) * units && dZ?.length === timesteps * width && dQ?.length === candidates;
+    if (layer.units !== units || layer.features !== features || layer.gates * units !== width || !whole)
       throw new RangeError(
-        `contribution: trace is of ${units} units and ${features} features: expected a whole one of ${this.units} and ${this.features}, as this model's`,
+        `${operation}: trace is of ${layer.units} units and ${layer.features} features: expected a whole one of ${units} and ${features}, as this model's`,
       );
-    return trace;
+    if (Number.isNaN(trace.loss)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
+    return layer;
   }
 
   #checkWeights(weights: unknown): Float32Array {
@@ -419,12 +529,53 @@ export class Model implements Sequential {
     return parameters;
   }
 
-  /** A file's shape and activation must be the model's. */
-  #checkFile(file: { units: number; features: number; activation: number }): void {
-    const activation = this.#core.activations[file.activation];
-    if (file.units === this.units && file.features === this.features && activation === this.activation) return;
-    const say = (units: number, features: number, name: string | undefined) => `units ${units}, features ${features}, activation ${name}`;
-    const found = say(file.units, file.features, activation);
-    throw new RnnError('RNN_ERROR_SHAPE', 'loadWeights', `the file is of ${found}: expected ${say(this.units, this.features, this.activation)}`);
+  /** A file's network must be the model's. */
+  #checkFile(file: FileConfig): void {
+    const { cells, activations, losses } = this.#core;
+    const found = {
+      cell: cells[file.cell],
+      layers: file.layers,
+      units: file.units,
+      features: file.features,
+      activation: activations[file.activation],
+      loss: losses[file.loss],
+      outputs: file.outputs,
+      returnSequences: file.returnSequences === 1,
+    };
+    const expected = Object.fromEntries(Object.keys(found).map((name) => [name, this[name as keyof typeof found]]));
+    const differ = Object.entries(found).filter(([name, value]) => value !== expected[name]);
+    if (differ.length === 0) return;
+    const say = (entries: [string, unknown][]) => entries.map(([name, value]) => `${name} ${value}`).join(', ');
+    const wanted = differ.map(([name]): [string, unknown] => [name, expected[name]]);
+    throw new RnnError('RNN_ERROR_SHAPE', 'loadWeights', `the file is of ${say(differ)}: expected ${say(wanted)}`);
   }
+}
+
+/** The numbers of the record config, checked. */
+function configNumbers(core: Core, operation: string, config: SequentialConfig) {
+  const { units, timesteps, features = core.number('features'), seed = core.number('seed'), layers = core.number('layers') } = config;
+  const { recurrentGain = core.number('recurrentGain'), l2 = core.number('l2'), returnSequences = false, classes } = config;
+  const choice = (name: string, value: string | undefined, names: readonly string[]) =>
+    value === undefined ? core.number(name) : checkChoice(operation, name, value, names);
+  checkNumber(core, operation, 'units', units, 'units');
+  checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
+  checkNumber(core, operation, 'features', features, 'features');
+  checkNumber(core, operation, 'seed', seed, 'seed');
+  checkNumber(core, operation, 'layers', layers, 'layers');
+  checkNumber(core, operation, 'recurrentGain', recurrentGain, 'recurrentGain');
+  checkNumber(core, operation, 'l2', l2, 'l2');
+  checkBoolean(operation, 'returnSequences', returnSequences);
+  const cell = choice('cell', config.cell, core.cells);
+  const activation = choice('activation', config.activation, core.activations);
+  if (cell !== core.number('cell') && activation !== core.number('activation'))
+    throw new RangeError(`${operation}: activation is "${config.activation}": expected "tanh" with the cell "${config.cell}"`);
+  const loss = choice('loss', config.loss, core.losses);
+  const several = core.losses[loss] === 'sparse_categorical_crossentropy';
+  if (several) checkNumber(core, operation, 'classes', classes, 'classes');
+  else if (classes !== undefined) throw new TypeError(`${operation}: classes is ${describe(classes)}: expected none with ${core.losses[loss]}`);
+  const kernelInitializer = choice('kernelInitializer', config.kernelInitializer, core.initializers);
+  const recurrentInitializer = choice('recurrentInitializer', config.recurrentInitializer, core.initializers);
+  const outputs = several ? (classes as number) : 1;
+  const whole = { units, timesteps, features, seed, layers, cell, activation, loss, outputs, returnSequences: Number(returnSequences) };
+  return { ...whole, recurrentGain, l2, kernelInitializer, recurrentInitializer };
 }

@@ -1,6 +1,6 @@
 /** A fit in budgets: its data, its block, its history. */
 
-import { checkBoolean, checkLabels, checkNumber, checkOptions, checkPair, checkSequences, checkThat } from './checks.ts';
+import { checkBoolean, checkNumber, checkOptions, checkPair, checkSequences, checkTargets, checkThat, type Kind } from './checks.ts';
 import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
 import type { Divergence, History, Logs, Progress, Training, TrainingOptions } from './types.ts';
@@ -13,6 +13,11 @@ export interface Trainee {
   readonly model: number;
   readonly timesteps: number;
   readonly features: number;
+  readonly targets: Kind;
+  /** Targets of a sequence: 1, or timesteps. */
+  readonly readouts: number;
+  /** "accuracy", or "mean_absolute_error". */
+  readonly metric: string;
   /** A workspace for batches of so many sequences; it may be another one at the next call. */
   workspace(operation: string, batchSize: number): number;
   /** @throws RnnError if the model was disposed. */
@@ -33,7 +38,7 @@ interface Checked {
 /** By the core's enum rnn_divergence. */
 const DIVERGED: readonly (Divergence['what'] | undefined)[] = [undefined, 'loss', 'weight', 'validation loss'];
 
-interface RawProgress extends Omit<Progress, 'done' | 'diverged'> {
+interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 'batchAccuracy'> {
   done: number;
   divergence: number;
   divergedEpoch: number;
@@ -41,9 +46,9 @@ interface RawProgress extends Omit<Progress, 'done' | 'diverged'> {
 }
 
 function check(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
-  const { core, timesteps, features } = trainee;
+  const { core, timesteps, features, targets, readouts } = trainee;
   checkOptions(operation, options, TRAINING_OPTIONS);
-  const { epochs = core.defaults.epochs, batchSize = core.defaults.batchSize, shuffle = core.defaults.shuffle === 1 } = options;
+  const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
   const { validationSplit = 0, validationData } = options;
   checkNumber(core, operation, 'epochs', epochs, 'epochs');
   checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
@@ -51,19 +56,19 @@ function check(operation: string, trainee: Trainee, xs: unknown, ys: unknown, op
   checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
-  const y = checkLabels(operation, 'y', ys, total);
+  const y = checkTargets(operation, 'y', ys, targets, total, readouts);
   const common = { epochs, batchSize, shuffle };
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
-    const vy = checkLabels(operation, 'validationData y', pair.y, vx.length / (timesteps * features));
+    const vy = checkTargets(operation, 'validationData y', pair.y, targets, vx.length / (timesteps * features), readouts);
     return { ...common, x, y, samples: total, validation: { x: vx, y: vy } };
   }
   core.call(operation, 'validation_split', total, validationSplit);
   const [samples] = core.pair();
   const cut = samples * timesteps * features;
-  const validation = samples < total ? { x: x.subarray(cut), y: y.subarray(samples) } : undefined;
-  return { ...common, x: x.subarray(0, cut), y: y.subarray(0, samples), samples, validation };
+  const validation = samples < total ? { x: x.subarray(cut), y: y.subarray(samples * readouts) } : undefined;
+  return { ...common, x: x.subarray(0, cut), y: y.subarray(0, samples * readouts), samples, validation };
 }
 
 export class TrainingRun implements Training {
@@ -89,7 +94,7 @@ export class TrainingRun implements Training {
       core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
       const fit = loan.space(core.pair()[0]);
       const training = [loan.put(checked.x), loan.put(checked.y), samples];
-      const apart = validation ? [loan.put(validation.x), loan.put(validation.y), validation.y.length] : [0, 0, 0];
+      const apart = validation ? [loan.put(validation.x), loan.put(validation.y), validation.y.length / trainee.readouts] : [0, 0, 0];
       const how = [timesteps, checked.epochs, checked.batchSize, Number(checked.shuffle)];
       core.call(operation, 'fit_begin', fit, model, ...training, ...apart, ...how);
       return [fit, loan.keep()];
@@ -114,7 +119,13 @@ export class TrainingRun implements Training {
     if (status !== 0 && !diverged) throw core.error(operation, status);
     const { done, divergence, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
     this.#diverged = diverged ? { what: DIVERGED[divergence] ?? 'loss', epoch: divergedEpoch, batch: divergedBatch } : undefined;
-    return { ...progress, done: diverged || done === 1, ...(this.#diverged && { diverged: { ...this.#diverged } }) };
+    const { metric, batchMetric } = progress;
+    return {
+      ...progress,
+      ...(this.#trainee.metric === 'accuracy' && { accuracy: metric, batchAccuracy: batchMetric }),
+      done: diverged || done === 1,
+      ...(this.#diverged && { diverged: { ...this.#diverged } }),
+    };
   }
 
   /** The figures of the latest epoch. */
@@ -136,9 +147,10 @@ export class TrainingRun implements Training {
     for (const block of this.#blocks.splice(0)) this.#trainee.core.release(block);
   }
 
-  /** Keras's names, as the core has them: loss, accuracy, val_loss, val_accuracy. */
+  /** Keras's names: loss, accuracy, val_loss, val_accuracy. */
   get #columns(): string[] {
-    return this.#trainee.core.recordNames('epoch');
+    const { core, metric } = this.#trainee;
+    return core.recordNames('epoch').map((name) => name.replace('metric', metric));
   }
 
   #logs(row: number[]): Logs {

@@ -1,4 +1,5 @@
-/** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, P parameters. Arrays are row-major.
+/** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K outputs, R readouts of
+ *  a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
  *  Every array that goes in or comes out is a copy. A wrong argument throws TypeError (the wrong kind of thing) or RangeError (a number,
  *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an error nothing is lost:
@@ -30,13 +31,43 @@ export interface SequentialConfig {
   timesteps: number;
   /** F, 1 to 64. Default 1. */
   features?: number;
-  /** Default 'tanh'. */
+  /** Default 'simple_rnn'. */
+  cell?: Cell;
+  /** Of SimpleRNN; GRU and LSTM have tanh. Default 'tanh'. */
   activation?: Activation;
+  /** Recurrent layers above one another, 1 to 3. Default 1. */
+  layers?: number;
+  /** Read out, and train, at every time step; else at the last. Default false. */
+  returnSequences?: boolean;
+  /** What the Dense readout is for; it decides its activation: sigmoid, softmax, none. Default 'binary_crossentropy'. */
+  loss?: Loss;
+  /** K, 2 to 64: how many classes sparse_categorical_crossentropy tells apart. */
+  classes?: number;
+  /** Default 'glorot_uniform'. */
+  kernelInitializer?: Initializer;
+  /** Default 'orthogonal'. */
+  recurrentInitializer?: Initializer;
+  /** The recurrent kernel's factor: the spectral radius of an orthogonal one. 0 to 1,000; default 1. */
+  recurrentGain?: number;
+  /** λ ≥ 0: the loss takes λ Σw² over kernels and recurrent kernels. Default 0. */
+  l2?: number;
   /** The run seed: first weights and shuffles. A whole number from 0 to 2^32 - 1; default 42. */
   seed?: number;
 }
 
+/** Keras's names. TF.js's way of writing them does too: 'binaryCrossentropy', 'glorotUniform'. */
 export type Activation = 'tanh' | 'relu';
+export type Cell = 'simple_rnn' | 'gru' | 'lstm';
+export type Initializer = 'glorot_uniform' | 'orthogonal' | 'identity' | 'zeros' | 'glorotUniform';
+export type Loss =
+  | 'binary_crossentropy'
+  | 'sparse_categorical_crossentropy'
+  | 'mean_squared_error'
+  | 'binaryCrossentropy'
+  | 'sparseCategoricalCrossentropy'
+  | 'meanSquaredError';
+export type Optimizer = 'adam' | 'sgd' | 'rmsprop';
+export type Metric = 'accuracy' | 'mean_absolute_error';
 
 export interface Range {
   minimum: number;
@@ -57,12 +88,29 @@ export type Quantity =
   | 'samples'
   | 'learningRate'
   | 'validationSplit'
-  | 'seed';
+  | 'seed'
+  | 'layers'
+  | 'classes'
+  | 'recurrentGain'
+  | 'l2'
+  | 'momentum'
+  | 'rho'
+  | 'globalClipnorm'
+  | 'clipvalue';
 
 export interface Task {
   name: string;
-  /** One sentence: what the label is. */
+  /** One sentence: what is to be said of a sequence. */
   text: string;
+  /** One sentence: what a network must do to solve it. */
+  solution: string;
+  /** Accuracy of guessing, or the mean squared error of always answering the mean. */
+  chance: number;
+  /** How its sequences look, and what a model for it is made with. */
+  features: number;
+  loss: string;
+  classes?: number;
+  returnSequences?: boolean;
 }
 
 export interface TaskOptions {
@@ -79,7 +127,7 @@ export interface TaskOptions {
 export interface Dataset {
   /** (n, T, F), flat. */
   x: Float32Array;
-  /** (n), each 0 or 1. */
+  /** (n, R): 0 or 1, a class, or a number, by the loss. */
   y: Float32Array;
 }
 
@@ -87,6 +135,27 @@ export interface CsvDataset extends Dataset {
   samples: number;
   timesteps: number;
   features: number;
+  /** There if every time step has its target. */
+  returnSequences?: boolean;
+}
+
+export interface ReadCsvOptions {
+  /** Which targets are right. Default 'binary_crossentropy': 0 and 1. */
+  loss?: Loss;
+  /** K. By default any class is. */
+  classes?: number;
+}
+
+export interface WriteCsvData {
+  x: Sequences;
+  y: Numbers;
+  timesteps: number;
+  /** Default 1. */
+  features?: number;
+  /** y has a target for every time step. Default false. */
+  returnSequences?: boolean;
+  /** Not needed; what readCsv gives may be handed back as it is. */
+  samples?: number;
 }
 
 /** One loaded module with a memory of its own. */
@@ -94,6 +163,10 @@ export interface Unrolled {
   /** Whether the SIMD module runs. */
   readonly simd: boolean;
   readonly activations: readonly string[];
+  readonly cells: readonly string[];
+  readonly initializers: readonly string[];
+  readonly losses: readonly string[];
+  readonly optimizers: readonly string[];
   readonly tasks: readonly Task[];
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample that counts as fresh: far behind any training set. */
@@ -101,12 +174,12 @@ export interface Unrolled {
   /** How large the module's memory is now. It grows when models and data need it, and is used again after dispose. */
   readonly memoryBytes: number;
 
-  /** A new model: Sequential([SimpleRNN(units, activation), Dense(1, sigmoid)]), its weights drawn from the seed, Adam with its defaults.
+  /** A new model: 1 to 3 recurrent layers and a Dense readout, its weights drawn from the seed, Adam with its defaults.
    *  @throws RangeError naming the number that is out of range.
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB. */
   sequential(config: SequentialConfig): Sequential;
 
-  /** Make samples of a task (one feature): x (n, T) uniform in [0, 1), y (n). More samples or timesteps keep the earlier values. */
+  /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
   task(name: string, options: TaskOptions): Dataset;
 
   /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
@@ -116,25 +189,39 @@ export interface Unrolled {
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
   quantile(values: Numbers, q: number): number;
 
-  /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features), then one sequence a line.
+  /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step), then one sequence
+   *  a line.
    *  @throws RnnError with `diagnosis`: line, column and what was expected there. */
-  readCsv(text: string): CsvDataset;
-  /** Write one, with the fewest digits that read back to the same bits. features: default 1. */
-  writeCsv(data: { x: Sequences; y: Numbers; timesteps: number; features?: number }): string;
+  readCsv(text: string, options?: ReadCsvOptions): CsvDataset;
+  /** Write one, with the fewest digits that read back to the same bits. */
+  writeCsv(data: WriteCsvData): string;
 }
 
 export interface CompileOptions {
-  optimizer?: 'adam';
-  loss?: 'binaryCrossentropy';
-  metrics?: readonly 'accuracy'[];
+  /** Default 'adam'. */
+  optimizer?: Optimizer;
+  /** The model's own loss, if it is named. */
+  loss?: Loss;
+  /** The model's own metric, if it is named. */
+  metrics?: readonly string[];
   /** Finite and ≥ 0. Default 0.001. */
   learningRate?: number;
-  /** In [0, 1). Default 0.9. */
+  /** Adam's, in [0, 1). Default 0.9. */
   beta1?: number;
-  /** In [0, 1). Default 0.999. */
+  /** Adam's, in [0, 1). Default 0.999. */
   beta2?: number;
-  /** Finite and ≥ 0. Default 1e-7. */
+  /** Adam's and RMSprop's, finite and ≥ 0. Default 1e-7. */
   epsilon?: number;
+  /** RMSprop's, in [0, 1). Default 0.9. */
+  rho?: number;
+  /** SGD's and RMSprop's, in [0, 1). Default 0. */
+  momentum?: number;
+  /** SGD's. Default false. */
+  nesterov?: boolean;
+  /** Scale a gradient down whose norm over all weights is larger; 0, the default: none. */
+  globalClipnorm?: number;
+  /** Hold each number of a gradient between -clipvalue and clipvalue; 0, the default: none. Not both. */
+  clipvalue?: number;
 }
 
 export interface TrainingOptions {
@@ -153,10 +240,17 @@ export interface TrainingOptions {
 /** One epoch's figures: of training, averages while the weights move; of validation, measured afterwards. */
 export interface Logs {
   loss: number;
+  /** With the crossentropies. */
   accuracy: number;
   val_loss?: number;
   val_accuracy?: number;
+  /** With mean_squared_error, instead of accuracy. */
+  mean_absolute_error?: number;
+  val_mean_absolute_error?: number;
 }
+
+/** Loss and metric, by Keras's names. */
+export type Figures = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
   /** Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the event loop turn
@@ -176,9 +270,13 @@ export interface Divergence {
 /** The completed epochs, in order, by Keras's names. */
 export interface History {
   loss: number[];
+  /** With the crossentropies. */
   accuracy: number[];
   val_loss?: number[];
   val_accuracy?: number[];
+  /** With mean_squared_error, instead of accuracy. */
+  mean_absolute_error?: number[];
+  val_mean_absolute_error?: number[];
   /** There if training stopped because it diverged. */
   diverged?: Divergence;
 }
@@ -196,10 +294,14 @@ export interface Progress {
   done: boolean;
   /** Of the epoch under way, over its samples so far; 0 before the first. */
   loss: number;
-  accuracy: number;
+  /** Accuracy, or the mean absolute error. */
+  metric: number;
   /** Of the latest batch, before its update; 0 if there was none in this call. */
   batchLoss: number;
-  batchAccuracy: number;
+  batchMetric: number;
+  /** metric and batchMetric by name, where they are accuracies. */
+  accuracy?: number;
+  batchAccuracy?: number;
   diverged?: Divergence;
 }
 
@@ -216,7 +318,7 @@ export interface Training {
 }
 
 export interface Tensor {
-  /** Keras's name: simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias. */
+  /** Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel of the next layer, …, dense/kernel, dense/bias. */
   name: string;
   shape: number[];
   /** Where it begins in the flat vector of parameters, and how many numbers it holds. */
@@ -224,49 +326,90 @@ export interface Tensor {
   count: number;
 }
 
-/** Every intermediate number of one sequence. L is this sequence's own loss. */
-export interface Trace {
-  timesteps: number;
-  units: number;
+/** Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell does not have is
+ *  empty. */
+export interface TraceLayer {
+  /** F of this layer, U, G. */
   features: number;
-  /** undefined: without a label; then loss and gradients are NaN. */
-  label: number | undefined;
-  /** L. */
-  loss: number;
-  /** (T, F). */
+  units: number;
+  gates: number;
+  /** (T, F), the sequence or h of the layer below. */
   x: Float32Array;
-  /** (T, U), before the activation. */
+  /** (T, G·U), before the activations. */
   z: Float32Array;
+  /** (T, G·U), after them: SimpleRNN h, GRU z r h, LSTM i f c o. */
+  a: Float32Array;
+  /** (T, U), GRU: the candidate's recurrent part before the reset gate. */
+  q: Float32Array;
   /** (T+1, U), h_0 = 0 first. */
   h: Float32Array;
-  /** (T), what the readout says of h_t; trained only at t = T. */
-  logit: Float32Array;
-  /** (T). */
-  probability: Float32Array;
+  /** (T+1, U), LSTM: the cell state. */
+  c: Float32Array;
   /** (T, U), ∂L/∂h_t. */
   dH: Float32Array;
-  /** (T, U), ∂L/∂z_t. */
+  /** (T, U), LSTM: ∂L/∂c_t. */
+  dC: Float32Array;
+  /** (T, G·U), ∂L/∂z_t. */
   dZ: Float32Array;
+  /** (T, U), GRU: ∂L/∂q_t. */
+  dQ: Float32Array;
   /** (T), the Euclidean norm of ∂L/∂h_t. */
   dHNorm: Float32Array;
 }
 
-/** What one time step alone adds to the gradients. */
+/** Every intermediate number of one sequence. L is this sequence's own loss. */
+export interface Trace {
+  timesteps: number;
+  /** K. */
+  outputs: number;
+  /** R. */
+  readouts: number;
+  /** L; NaN without targets, and so are all gradients. */
+  loss: number;
+  /** (R), NaN without targets. */
+  y: Float32Array;
+  /** (T, K), what the readout says of h_t; without returnSequences trained only at t = T. */
+  logit: Float32Array;
+  /** (T, K): probabilities, or the value itself. */
+  prediction: Float32Array;
+  /** From the input up. */
+  layers: TraceLayer[];
+  /** What was done to the network while it read. */
+  cut: Required<Cut>;
+}
+
+/** What is done to the network while it reads. The weights stay. */
+export interface Cut {
+  /** The recurrent kernels count as zero: W = 0. Default false. */
+  withoutRecurrence?: boolean;
+  /** The state is zero when this time step (1 … T) reads it. 0, the default: never. */
+  resetBefore?: number;
+}
+
+/** What one time step alone adds to a layer's gradients. */
 export interface Contribution {
-  /** (F, U). */
+  /** (F, G·U). */
   dKernel: Float32Array;
-  /** (U, U). */
+  /** (U, G·U). */
   dRecurrentKernel: Float32Array;
-  /** (U). */
+  /** (G·U), GRU (2, 3·U). */
   dBias: Float32Array;
 }
 
-/** A recurrent network: Sequential([SimpleRNN(U, activation), Dense(1, sigmoid)]). */
+/** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. */
 export interface Sequential {
   readonly units: number;
   readonly timesteps: number;
   readonly features: number;
-  readonly activation: Activation;
+  readonly cell: string;
+  readonly activation: string;
+  readonly layers: number;
+  readonly returnSequences: boolean;
+  readonly loss: string;
+  /** "accuracy" or "mean_absolute_error". */
+  readonly metric: string;
+  /** K. */
+  readonly outputs: number;
   readonly seed: number;
   readonly learningRate: number;
   /** The weight tensors, in the order of getWeights. */
@@ -285,26 +428,33 @@ export interface Sequential {
 
   /** Train. Two fits of 5 epochs equal one of 10. If training diverges the promise is fulfilled, with the completed epochs and
    *  `history.diverged`.
-   *  @param x (n, T, F). @param y (n), each 0 or 1. */
+   *  @param x (n, T, F). @param y (n, R): 0 or 1, a class, or a number, by the loss. */
   fit(x: Sequences, y: Numbers, options?: FitOptions): Promise<History>;
   /** The same in budgets, synchronous. One training of a model goes on at a time: a new one, or a fit, ends the one before. */
   training(x: Sequences, y: Numbers, options?: TrainingOptions): Training;
-  /** Loss and accuracy (p > 0.5) with the weights as they are. */
-  evaluate(x: Sequences, y: Numbers): { loss: number; accuracy: number };
-  /** p of each sequence, (n). */
+  /** Loss and metric with the weights as they are. An accuracy counts p > 0.5, or the most probable class. */
+  evaluate(x: Sequences, y: Numbers): Figures;
+  /** What the model says of each sequence, (n, R, K): probabilities, or the value. */
   predict(x: Sequences): Float32Array;
+  /** How often target i was answered by class j, (C, C); C is K, or 2. @throws RnnError with mean_squared_error. */
+  confusion(x: Sequences, y: Numbers): Uint32Array;
 
-  /** One time step in: a number, or F numbers. The state is kept; after T steps the probability is predict's, to the bit. */
-  step(x: number | Numbers): { h: Float32Array; logit: number; probability: number };
+  /** One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the bit.
+   *  h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in logits and
+   *  predictions (K). */
+  step(x: number | Numbers): { h: Float32Array; logit: number; probability: number; logits: Float32Array; predictions: Float32Array };
   /** Back to h_0 = 0. */
   resetStates(): void;
 
-  /** Every number of one sequence of 1 to 1,000 timesteps (not only the model's own T), forward and backward. */
-  trace(x: Sequence, label?: number): Trace;
-  /** What time step t (1 … T) of a trace alone adds to the gradients. Over all t they add up to the sequence's gradient. */
-  contribution(trace: Trace, t: number): Contribution;
-  /** Loss, accuracy and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it: one array a tensor. */
-  gradient(x: Sequences, y: Numbers): { loss: number; accuracy: number; gradient: Float32Array[] };
+  /** Every number of one sequence of 1 to 1,000 timesteps (not only the model's own T), forward and backward.
+   *  @param y its target, or its targets (R). */
+  trace(x: Sequence, y?: number | Numbers, cut?: Cut): Trace;
+  /** What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add up to the
+   *  sequence's gradient. */
+  contribution(trace: Trace, t: number, layer?: number): Contribution;
+  /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it before clipping: one
+   *  array a tensor. */
+  gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };
 
   /** Keras's table of layers and parameters. */
   summary(): string;
@@ -314,7 +464,7 @@ export interface Sequential {
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
   /** The weights as a safetensors file, with Keras's names and shapes. */
   saveWeights(): Uint8Array;
-  /** Read such a file. @throws RnnError with `diagnosis` if it is no such file, or one of another shape or activation. */
+  /** Read such a file. @throws RnnError with `diagnosis` if it is no such file, or one of another network. */
   loadWeights(file: Uint8Array): void;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */

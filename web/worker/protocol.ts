@@ -1,6 +1,7 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { History, Progress, Tensor, Trace } from '../../wasm/js/types.ts';
+import type { History, Progress, Tensor } from '../../wasm/js/types.ts';
+import type { Trace } from '../network/trace.ts';
 import type { State } from '../state/table.ts';
 
 /** What a run of the notebook follows from, but for its task. */

@@ -1,6 +1,7 @@
 /** The work itself, by the engine: this file asks it and keeps what it made. It computes nothing. */
 
 import type { Dataset, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import { forwardOf } from '../network/trace.ts';
 import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 
@@ -93,7 +94,7 @@ export class Runs {
     const label = set.y[sample] as number;
     const { model, accuracy } = trained;
     const parameters = joined(model.getWeights());
-    return { trace: model.trace(x, label), parameters, tensors: model.tensors, original, label, accuracy };
+    return { trace: forwardOf(model.trace(x, label), label), parameters, tensors: model.tensors, original, label, accuracy };
   }
 
   async slow(request: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {

@@ -1,0 +1,85 @@
+/** The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is reported as not
+ *  run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is meant to change bits. */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { type Case, cases, expected, fitArguments } from './cases.ts';
+import { run } from './run.ts';
+
+const build = resolve(process.env['BUILD'] ?? 'build');
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Behind the header of a safetensors file stand the parameters, in order. */
+function parametersOf(file: Uint8Array): Uint8Array {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  return file.subarray(8 + Number(view.getBigUint64(0, true)));
+}
+
+/** A case by a program: `command` begins its command line. */
+function byCommand(command: string[], wanted: Case): string {
+  const folder = mkdtempSync(join(tmpdir(), 'unrolled-bits-'));
+  try {
+    const [program = '', ...first] = command;
+    execFileSync(program, [...first, ...fitArguments(wanted, 'w')], { cwd: folder });
+    return hash(parametersOf(readFileSync(join(folder, 'w'))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** How each build of the command is called; the name is its row of the matrix. */
+const programs: [row: string, command: string[]][] = [
+  ['gcc -O3', [join(build, 'native/unrolled')]],
+  ['gcc -O1, sanitizers', [join(build, 'sanitize/unrolled')]],
+  ['clang -O3', [join(build, 'clang/unrolled')]],
+  ['clang -O3 with AVX2 and FMA', [join(build, 'clang-avx2/unrolled')]],
+  ['aarch64, under qemu', ['qemu-aarch64', join(build, 'aarch64/unrolled')]],
+  ['WASI', [process.execPath, resolve('tests/wasi.mjs'), join(build, 'unrolled.wasm')]],
+];
+
+function isHere(command: string[]): boolean {
+  const [program = ''] = command;
+  const file = command.at(-1) ?? '';
+  if (!existsSync(file)) return false;
+  if (program.includes('/')) return true;
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hasAvx2 = (): boolean => !existsSync('/proc/cpuinfo') || /\bavx2\b.*\bfma\b|\bfma\b.*\bavx2\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
+
+if (process.env['UPDATE'] === '1') {
+  const command = programs[0]?.[1] ?? [];
+  const made = Object.fromEntries(cases.map((wanted) => [wanted.name, byCommand(command, wanted)]));
+  writeFileSync(new URL('../golden/bits.json', import.meta.url), `${JSON.stringify(made, null, 2)}\n`);
+}
+
+test('every case has its expected bits, and no two the same', () => {
+  if (process.env['UPDATE'] === '1') return;
+  assert.deepEqual(Object.keys(expected), cases.map(({ name }) => name));
+  assert.equal(new Set(Object.values(expected)).size, cases.length);
+});
+
+for (const [row, command] of programs) {
+  const missing = !isHere(command) ? 'not run: not built here' : row.includes('AVX2') && !hasAvx2() ? 'not run: this machine has no AVX2' : false;
+  test(row, { skip: missing }, () => {
+    for (const wanted of cases) assert.equal(byCommand(command, wanted), expected[wanted.name], wanted.name);
+  });
+}
+
+for (const wasm of ['simd', 'scalar'] as const)
+  test(`Node, ${wasm} module`, async () => {
+    const { load } = (await import(pathToFileURL(join(build, 'js/unrolled.js')).href)) as typeof import('../../wasm/js/unrolled.ts');
+    const engine = await load({ wasm });
+    for (const wanted of cases) assert.equal(hash(await run(engine, wanted)), expected[wanted.name], wanted.name);
+  });

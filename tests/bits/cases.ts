@@ -1,0 +1,25 @@
+/** The fixed runs, how the command is asked for them, and what every one of them must leave. */
+
+import { readFileSync } from 'node:fs';
+import type { Case } from './run.ts';
+
+export type { Case } from './run.ts';
+
+const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as T;
+
+export const cases: readonly Case[] = read('cases.json');
+
+/** SHA-256 of all parameters after a run, in the order of the tensors, little-endian floats. By name. */
+export const expected: Readonly<Record<string, string>> = read('../golden/bits.json');
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function options(values: Readonly<Record<string, number | string | boolean>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)]));
+}
+
+/** The command's arguments for a case. */
+export function fitArguments({ task, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case, save: string): string[] {
+  const rest = { ...network, ...optimizer, epochs, ...(batchSize && { batchSize }), verbose: 0, save };
+  return ['fit', '--task', task, '--samples', String(samples), '--steps', String(timesteps), ...options(rest)];
+}
