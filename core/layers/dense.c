@@ -27,6 +27,6 @@ void rnn_dense_gradients(const struct rnn_dense *layer, const rnn_real *h, const
     if (layer->outputs == 1) /* the same numbers by the other side: a single column would leave the vectors idle */
         rnn_lanes_outer(gradient.kernel, layer->units, deltas, states, 1, layer->units, lanes, reads, scratch);
     else
-        rnn_lanes_outer(gradient.kernel, layer->outputs, states, deltas, layer->units, layer->outputs, lanes,
-                        reads, scratch);
+        rnn_lanes_outer(gradient.kernel, layer->outputs, states, deltas, layer->units, layer->outputs, lanes, reads,
+                        scratch);
 }

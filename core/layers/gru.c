@@ -9,7 +9,8 @@ void rnn_gru_activate(rnn_real *rows, const rnn_real *h_before, rnn_real *h, siz
     const rnn_vec one = rnn_vec_splat(1);
     rnn_array_sigmoid(update, update, 2 * count);
     for (size_t k = 0; k < count; k += RNN_WIDTH)
-        rnn_vec_store(candidate + k, rnn_vec_load(candidate + k) + rnn_vec_load(reset + k) * rnn_vec_load(recurrent + k));
+        rnn_vec_store(candidate + k,
+                      rnn_vec_load(candidate + k) + rnn_vec_load(reset + k) * rnn_vec_load(recurrent + k));
     rnn_array_tanh(candidate, candidate, count);
     for (size_t k = 0; k < count; k += RNN_WIDTH) {
         rnn_vec u = rnn_vec_load(update + k);

@@ -4,7 +4,8 @@
 #include "../numeric/linalg.h"
 #include "layout.h"
 
-struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t)
+struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer,
+                                   size_t t)
 {
     const struct rnn_moment *base = &batch->layer[layer];
     const size_t state = model->config.units * batch->lanes;
@@ -14,7 +15,8 @@ struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct r
                                .rows = base->rows + step * rnn_cell_rows((enum rnn_cell)model->config.cell) * state};
 }
 
-struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t)
+struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer,
+                                   size_t t)
 {
     return rnn_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
@@ -107,8 +109,8 @@ static void layer_backward(const struct rnn_model *model, struct rnn_batch *batc
     const struct rnn_weights recurrent = rnn_recurrent_transpose(&layer, batch->packed);
     struct rnn_weights kernel = {0};
     if (index > 0)
-        kernel = rnn_recurrent_transpose_input(
-            &layer, batch->packed + rnn_packed_count(units, rnn_cell_gates(layer.cell) * units));
+        kernel = rnn_recurrent_transpose_input(&layer, batch->packed +
+                                                           rnn_packed_count(units, rnn_cell_gates(layer.cell) * units));
     if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
     if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
     for (size_t t = batch->timesteps; t > 0; t--) {
@@ -118,8 +120,7 @@ static void layer_backward(const struct rnn_model *model, struct rnn_batch *batc
         if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
         rnn_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
                                lanes);
-        if (index > 0)
-            rnn_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
+        if (index > 0) rnn_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
         if (t == batch->cut.reset_before) {
             memset(batch->d_h, 0, state * sizeof *batch->d_h);
             if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);

@@ -203,11 +203,12 @@ struct rnn_weights rnn_pack_transpose(rnn_real *restrict out, const rnn_real *re
 }
 
 /* Four rows of a by two of b, both copied. */
-static inline void outer_4x2(rnn_quad *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
+static inline void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
                              size_t count)
 {
-    rnn_quad *s0 = sums, *s1 = s0 + TILE, *s2 = s1 + TILE, *s3 = s2 + TILE;
-    rnn_quad c00 = s0[0], c01 = s0[1], c10 = s1[0], c11 = s1[1], c20 = s2[0], c21 = s2[1], c30 = s3[0], c31 = s3[1];
+    rnn_real *s0 = sums, *s1 = s0 + 4 * TILE, *s2 = s1 + 4 * TILE, *s3 = s2 + 4 * TILE;
+    rnn_quad c00 = rnn_quad_load(s0), c01 = rnn_quad_load(s0 + 4), c10 = rnn_quad_load(s1), c11 = rnn_quad_load(s1 + 4);
+    rnn_quad c20 = rnn_quad_load(s2), c21 = rnn_quad_load(s2 + 4), c30 = rnn_quad_load(s3), c31 = rnn_quad_load(s3 + 4);
     for (const rnn_real *end = a + count; a < end; a += 4, b += 4) {
         rnn_quad q0 = rnn_quad_load(b), q1 = rnn_quad_load(b + RUN);
         rnn_quad x = rnn_quad_load(a);
@@ -223,19 +224,24 @@ static inline void outer_4x2(rnn_quad *restrict sums, const rnn_real *restrict a
         c30 += x * q0;
         c31 += x * q1;
     }
-    s0[0] = c00, s0[1] = c01;
-    s1[0] = c10, s1[1] = c11;
-    s2[0] = c20, s2[1] = c21;
-    s3[0] = c30, s3[1] = c31;
+    rnn_quad_store(s0, c00);
+    rnn_quad_store(s0 + 4, c01);
+    rnn_quad_store(s1, c10);
+    rnn_quad_store(s1 + 4, c11);
+    rnn_quad_store(s2, c20);
+    rnn_quad_store(s2 + 4, c21);
+    rnn_quad_store(s3, c30);
+    rnn_quad_store(s3 + 4, c31);
 }
 
 /* One row of a by all of b, whose rows are `pitch` numbers apart. */
-static void outer_row(rnn_quad *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
+static void outer_row(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
                       size_t count, size_t steps)
 {
     size_t j = 0;
-    for (; j + 4 <= columns; j += 4, sums += 4, b.at += 4 * pitch) {
-        rnn_quad c0 = sums[0], c1 = sums[1], c2 = sums[2], c3 = sums[3];
+    for (; j + 4 <= columns; j += 4, sums += 16, b.at += 4 * pitch) {
+        rnn_quad c0 = rnn_quad_load(sums), c1 = rnn_quad_load(sums + 4), c2 = rnn_quad_load(sums + 8);
+        rnn_quad c3 = rnn_quad_load(sums + 12);
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
             for (size_t i = 0; i < count; i += 4, p += 4, q += 4) {
@@ -246,14 +252,17 @@ static void outer_row(rnn_quad *restrict sums, struct rnn_run a, struct rnn_run 
                 c3 += x * rnn_quad_load(q + 3 * pitch);
             }
         }
-        sums[0] = c0, sums[1] = c1, sums[2] = c2, sums[3] = c3;
+        rnn_quad_store(sums, c0);
+        rnn_quad_store(sums + 4, c1);
+        rnn_quad_store(sums + 8, c2);
+        rnn_quad_store(sums + 12, c3);
     }
-    for (; j < columns; j++, sums++, b.at += pitch) {
-        rnn_quad c = *sums;
+    for (; j < columns; j++, sums += 4, b.at += pitch) {
+        rnn_quad c = rnn_quad_load(sums);
         for (size_t t = 0; t < steps; t++)
             for (size_t i = 0; i < count; i += 4)
                 c += rnn_quad_load(a.at + t * a.stride + i) * rnn_quad_load(b.at + t * b.stride + i);
-        *sums = c;
+        rnn_quad_store(sums, c);
     }
 }
 
@@ -278,44 +287,44 @@ static struct rnn_run rows_from(struct rnn_run run, size_t row, size_t lanes)
 }
 
 /* Many rows: so much of each at a time as RUN says, copied. */
-static void outer_wide(rnn_quad *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
+static void outer_wide(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
                        size_t lanes, size_t steps, rnn_real *restrict copies)
 {
     rnn_real *left = copies, *right = copies + 4 * RUN;
     for (size_t first = 0; first < steps * lanes; first += RUN) {
         const size_t count = smaller(steps * lanes - first, RUN);
         copy_run(right, b, first, count, columns, lanes);
-        for (size_t i = 0; i < rows; i += 4, sums += 4 * TILE) {
+        for (size_t i = 0; i < rows; i += 4, sums += 16 * TILE) {
             const size_t high = smaller(rows - i, 4);
             size_t j = 0;
             copy_run(left, rows_from(a, i, lanes), first, count, high, lanes);
             if (high == 4)
-                for (; j + 2 <= columns; j += 2) outer_4x2(sums + j, left, right + j * RUN, count);
+                for (; j + 2 <= columns; j += 2) outer_4x2(sums + 4 * j, left, right + j * RUN, count);
             for (size_t r = 0; j < columns && r < high; r++)
-                outer_row(sums + r * TILE + j, (struct rnn_run){left + r * RUN, 0},
+                outer_row(sums + 4 * (r * TILE + j), (struct rnn_run){left + r * RUN, 0},
                           (struct rnn_run){right + j * RUN, 0}, RUN, columns - j, count, 1);
         }
-        sums -= (rows + 3) / 4 * 4 * TILE;
+        sums -= (rows + 3) / 4 * 16 * TILE;
     }
 }
 
 void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
                      size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
 {
-    rnn_quad *sums = (rnn_quad *)scratch;
+    rnn_real *sums = scratch;
     for (size_t i = 0; i < rows; i += TILE)
         for (size_t j = 0; j < columns; j += TILE) {
             const size_t high = smaller(rows - i, TILE), wide = smaller(columns - j, TILE);
             const struct rnn_run left = rows_from(a, i, lanes), right = rows_from(b, j, lanes);
-            memset(sums, 0, high * TILE * sizeof *sums);
+            memset(sums, 0, high * 4 * TILE * sizeof *sums);
             if (WIDE && high >= 4)
                 outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
             else /* few rows: from where they stand */
                 for (size_t r = 0; r < high; r++)
-                    outer_row(sums + r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
+                    outer_row(sums + 4 * r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
             for (size_t r = 0; r < high; r++)
                 for (size_t c = 0; c < wide; c++)
-                    out[(i + r) * stride + j + c] = rnn_quad_sum(sums[r * TILE + c]);
+                    out[(i + r) * stride + j + c] = rnn_quad_sum(rnn_quad_load(sums + 4 * (r * TILE + c)));
         }
 }
 

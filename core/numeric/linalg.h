@@ -1,7 +1,7 @@
 /* The products that training consists of. "Lanes" are samples: a matrix of activations has a row for each unit and a
  * column for each sample of the batch, padded to a multiple of four.
  *
- * Every sum has one order, whatever the blocking: rnn_lanes_multiply adds in the order of k; rnn_lanes_outer and
+ * Every sum has one order, whatever the blocking: rnn_lanes_multiply adds the bias, then in the order of k; rnn_lanes_outer and
  * rnn_lanes_sum add lane by lane over (time step, vector) and then the four lanes as rnn_quad_sum does. */
 #ifndef RNN_NUMERIC_LINALG_H
 #define RNN_NUMERIC_LINALG_H
@@ -65,7 +65,7 @@ struct rnn_run {
 
 /* out[i, j] = sum over steps and samples of a_t[i, b] · b_t[j, b]
  * out: (rows, columns), its rows `stride` numbers apart; a: matrices of (rows, lanes); b: of (columns, lanes);
- * scratch: rnn_outer_scratch() numbers, aligned as vectors are. */
+ * scratch: rnn_outer_scratch() numbers. */
 void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
                      size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch);
 size_t rnn_outer_scratch(void);
