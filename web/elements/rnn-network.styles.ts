@@ -69,6 +69,7 @@ export const styles = css`
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
   .narrow .facts { min-height: 98px; }
+  .narrow .facts > span { white-space: normal; }
   .narrow .legend { min-height: 92px; align-content: start; }
   .facts > span { white-space: nowrap; }
   .facts b { font-weight: 600; }

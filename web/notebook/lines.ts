@@ -24,7 +24,7 @@ export function progressLines(history: History, epochs: number, batches: number)
       epoch = done - LAST;
     }
     const values = figures.flatMap(([name, list]) => (list ? [`${name}: ${formatNumber(list[epoch] as number, 4)}`] : []));
-    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━━ ${values.join(' - ')}`);
+    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━ ${values.join(' - ')}`);
   }
   if (history.diverged) lines.push(divergence(history.diverged));
   return lines.join('\n');
