@@ -7,7 +7,7 @@ import './elements/rnn-network.ts';
 import './elements/rnn-scatter.ts';
 import './elements/rnn-training.ts';
 import { Controls } from './notebook/controls.ts';
-import { setNotice } from './notebook/dom.ts';
+import { byId, setNotice } from './notebook/dom.ts';
 import { NetworkFigure } from './notebook/network.ts';
 import { Notebook } from './notebook/notebook.ts';
 import { SlowTraining } from './notebook/slow.ts';
@@ -17,6 +17,9 @@ import { Client } from './worker/client.ts';
 const store = new Store();
 const client = new Client((reason) => {
   setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
+  byId('training').stopped = true;
+  byId('figure').disabled = true;
+  for (const button of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = true;
 });
 const notebook = new Notebook(store, client);
 const controls = new Controls(store, notebook);

@@ -36,6 +36,9 @@ async function run(wanted: Wanted = {}) {
 
 const four = (value: number | undefined): string => (value ?? Number.NaN).toFixed(4);
 
+/** round(x, 4), printed. */
+const asPython = (value: number | undefined): string => String(Number((value ?? Number.NaN).toFixed(4)));
+
 async function lastLine(wanted: Wanted = {}): Promise<string> {
   const { history } = await run(wanted);
   const { loss, accuracy, val_loss = [], val_accuracy = [] } = history;
@@ -48,14 +51,14 @@ const logEnds = (tab: Tab, line: string): Promise<void> =>
 const FIRST = '.first rnn-handle >>> .number';
 
 /** Opens the page at an address, waits for its first run, and asks for silence in the console at the end. */
-function page(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
+function page(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}, slow = false): void {
   forEachBrowser(
     name,
     async (tab) => {
       const site = await serveSite();
       try {
         await tab.open(site.url + address);
-        await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
+        if (!slow) await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
         await use(tab, site.url);
         assert.deepEqual(tab.problems, []);
       } finally {
@@ -71,7 +74,7 @@ page('every cell of the notebook has run, with the engine’s numbers', '', asyn
   const { evaluation } = await run();
   assert.equal(await tab.text('#shapes'), '(100, 10, 1) (100,)');
   assert.match(await tab.text('#summary'), /1,088[\s\S]*33[\s\S]*Total params: 1,121/);
-  assert.equal(await tab.text('#evaluation'), `Accuracy of our model : ${four(evaluation.accuracy)}\nloss of our model : ${four(evaluation.loss)}`);
+  assert.equal(await tab.text('#evaluation'), `Accuracy of our model : ${asPython(evaluation.accuracy)}\nloss of our model : ${asPython(evaluation.loss)}`);
   const compared = await tab.evaluate(() => {
     const compare = document.querySelector('rnn-compare') as unknown as { left: { series: { values: number[] }[] }; right: { series: { values: number[] }[] } };
     return [compare.left, compare.right].map((side) => side.series.map(({ values }) => [...values]));
@@ -145,7 +148,7 @@ page('slow training steps forward and back, and reset replays exactly', '#v=1&ta
   await says('Epoch 1 of 10, batch 1 of 4 done');
   const one = await state();
   await tab.click(button(3));
-  await says('Epoch 2 of 10, batch 0 of 4 done');
+  await says('1 of 10 epochs done');
   await tab.click(button(5));
   await says('Before the first update');
   await tab.click(button(2));
@@ -248,3 +251,64 @@ page('Copy code gives the numbers shown, and the button its own words back', '#v
   assert.match(copied[2] ?? '', /y = \(x\[:, 0, 0\] > 0\.5\)\.astype\(int\)\n/);
   assert.doesNotMatch(copied[2] ?? '', /randint/);
 });
+
+const networkInput = (tab: Tab, index: number): Promise<number> =>
+  tab.evaluate((at: number) => (document.querySelector('rnn-network') as unknown as { trace: { x: Float32Array } }).trace.x[at] as number, index);
+const networkReady = (tab: Tab): Promise<void> => tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown })?.trace !== undefined);
+
+page('a point of the network follows the pointer down, though the badge comes', '', async (tab) => {
+  await networkReady(tab);
+  await tab.evaluate(() => document.querySelector('#network')?.scrollIntoView());
+  const before = await networkInput(tab, 0);
+  await tab.drag('rnn-network >>> [data-input="0"]', { x: 0, y: 20 });
+  await tab.until(() => !document.querySelector<HTMLElement>('#what-if')?.hidden);
+  const after = await networkInput(tab, 0);
+  assert.ok(after < before && after > before - 0.5, `${before} → ${after}`);
+});
+
+page('what-if inputs go when the network is trained anew, and the page says so', '#v=1&x=3:0.9_10:0.1', async (tab) => {
+  await networkReady(tab);
+  await tab.focus('rnn-handle[field=steps] >>> .number');
+  await tab.press('ArrowLeft');
+  await tab.until(() => document.querySelector('#what-if-dropped')?.textContent === 'What-if inputs were dropped: the network was trained anew.');
+  assert.equal(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden), true);
+});
+
+page('a digit typed on a handle begins the number; what is out of range is clamped and told', '', async (tab) => {
+  await tab.focus('rnn-handle[field=epochs] >>> .number');
+  await tab.press('2');
+  await tab.press('5');
+  await tab.press('Enter');
+  await logEnds(tab, await lastLine({ epochs: 25 }));
+  for (const key of ['9', '9', '9', '9', 'Enter']) await tab.press(key);
+  await tab.until(() => document.querySelector('#notices')?.textContent === 'epochs: “9999” is not in the range 1 to 1,000; 1,000 is used.');
+});
+
+page('the band of 20 seeds follows the address', '#v=1&band=1', async (tab) => {
+  const bands = (): Promise<void> =>
+    tab.until(() => (document.querySelector('#accuracy') as unknown as { bands: unknown[] }).bands.length === 2 && /^median/.test(document.querySelector('#band-state')?.textContent ?? ''));
+  await bands();
+  await tab.evaluate(() => {
+    location.hash = '#v=1&rate=0.01&band=1';
+  });
+  await logEnds(tab, await lastLine({ rate: 0.01 }));
+  await bands();
+  await tab.evaluate(() => {
+    location.hash = '#v=1&task=first&activation=relu&rate=1000&band=1';
+  });
+  await tab.until(() => document.querySelector('#band-state')?.textContent === 'all 20 seeds diverged');
+});
+
+page('slow training stands where it diverged', '#v=1&task=first&activation=relu&rate=1000&updates=30', async (tab) => {
+  await tab.until(() => {
+    const training = document.querySelector('rnn-training') as unknown as { updates: number; stopped: boolean };
+    return training.stopped && training.updates < 5;
+  });
+});
+
+page('one update that takes long does not keep newer requests waiting', '#v=1&units=512&steps=100&n=2000&batch=1024', async (tab) => {
+  await tab.evaluate(() => {
+    location.hash = '#v=1&rate=0.002';
+  });
+  await logEnds(tab, await lastLine({ rate: 0.002 }));
+}, {}, true);

@@ -44,7 +44,7 @@ function round(range: Range): Range {
  * @param moving while something is dragged: never smaller, and with room to spare when it must grow
  */
 export function nextRange(held: Range | undefined, base: Range | undefined, values: Range | undefined, moving: boolean): Range {
-  if (!values) return held ?? base ?? [0, 1];
+  if (!values) return base ?? held ?? [0, 1];
   if (moving && held && holds(held, values) && (!base || holds(held, base))) return held;
   if (base && holds(base, values)) return base;
   const wanted = base ? union(base, values) : values;

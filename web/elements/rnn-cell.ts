@@ -33,6 +33,7 @@ export class RnnCell extends HTMLElement {
     this.#count.className = 'cell-count';
     bar.append(this.#count, run, copy);
     this.prepend(bar);
+    this.addEventListener('copy', this.#onCopy);
     this.#showCount();
   }
 
@@ -59,6 +60,16 @@ export class RnnCell extends HTMLElement {
   set changed(changed: boolean) {
     this.classList.toggle('changed', changed);
   }
+
+  /** A selection knows nothing of what handles and choices show: the cell's whole code is what runs. */
+  #onCopy = (event: ClipboardEvent): void => {
+    const code = this.querySelector('.cell-code');
+    const selection = getSelection();
+    if (!code || !selection || selection.isCollapsed || !selection.containsNode(code, true)) return;
+    if (!(event.target as Node | null) || !code.contains(selection.anchorNode)) return;
+    event.clipboardData?.setData('text/plain', this.code);
+    event.preventDefault();
+  };
 
   #showCount(): void {
     if (this.#count) this.#count.textContent = `[${this.#runs || ' '}]`;

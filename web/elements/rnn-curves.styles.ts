@@ -85,7 +85,7 @@ export const styles = css`
     line-height: 17px;
     white-space: nowrap;
     background: var(--paper); /* no line strikes a label through while the curves grow */
-    box-shadow: 0 0 0 2px var(--paper);
+    box-shadow: -2px 0 var(--paper), 2px 0 var(--paper); /* sideways only: the label below keeps its letters' tops, this one its feet */
   }
   .label b { font-weight: 600; }
   .label.train { color: var(--train); }

@@ -14,6 +14,8 @@ export interface ChangeDetail {
   name: NumberName;
   value: number;
   final: boolean;
+  /** What was typed, if it had to be clamped. */
+  typed?: string;
 }
 
 /** Nearer than this the pointer meant a tap, or to scroll. */
@@ -40,9 +42,7 @@ export class RnnHandle extends LitElement {
     field: { type: String },
     value: { type: Number },
     dice: { type: Boolean },
-    minimum: { type: Number },
     maximum: { type: Number },
-    unit: { type: String },
     _editing: { state: true },
   };
 
@@ -50,20 +50,18 @@ export class RnnHandle extends LitElement {
   declare value: number;
   declare dice: boolean;
   /** Narrower than the table's, where the figure at hand needs it. */
-  declare minimum: number | undefined;
   declare maximum: number | undefined;
-  /** Said after the value by a screen reader. */
-  declare unit: string;
   declare _editing: boolean;
 
   #drag: Drag | undefined;
   #moved = false;
+  /** The digit that opened the field. */
+  #first = '';
 
   constructor() {
     super();
     this.value = Number.NaN;
     this.dice = false;
-    this.unit = '';
     this._editing = false;
   }
 
@@ -77,7 +75,7 @@ export class RnnHandle extends LitElement {
   }
 
   get #low(): number {
-    return this.minimum ?? this.#spec.minimum;
+    return this.#spec.minimum;
   }
 
   get #high(): number {
@@ -99,7 +97,7 @@ export class RnnHandle extends LitElement {
         aria-valuemin=${this.#low}
         aria-valuemax=${this.#high}
         aria-valuenow=${this.value}
-        aria-valuetext=${`${this.text} ${this.unit}`.trim()}
+        aria-valuetext=${this.text}
         @pointerdown=${this.#onDown}
         @pointermove=${this.#onMove}
         @pointerup=${this.#onUp}
@@ -108,7 +106,14 @@ export class RnnHandle extends LitElement {
         @keyup=${this.#settle}
         @blur=${this.#settle}
         >${this.text}</span
-      ><span class="nudges">
+      >${this.#renderNudges()}`;
+  }
+
+  /** For those who cannot drag; beside the field too, which a tap opens. */
+  #renderNudges(): TemplateResult {
+    const { label } = this.#spec;
+    /* a press must not take the focus from the field, which would close it first */
+    return html`<span class="nudges" @pointerdown=${(event: Event) => event.preventDefault()}>
         <button type="button" tabindex="-1" aria-label=${`less: ${label}`} @click=${() => this.#nudge(-1)}>−</button>
         <button type="button" tabindex="-1" aria-label=${`more: ${label}`} @click=${() => this.#nudge(1)}>+</button>
       </span>`;
@@ -139,7 +144,7 @@ export class RnnHandle extends LitElement {
       .value=${this.text}
       @keydown=${this.#onInputKey}
       @blur=${this.#commit}
-    />${nothing}`;
+    />${this.dice ? nothing : this.#renderNudges()}`;
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -147,16 +152,22 @@ export class RnnHandle extends LitElement {
     const input = this.renderRoot.querySelector('input');
     if (!input) return;
     input.style.width = `${Math.max(5, this.text.length + 3)}ch`;
+    if (this.#first) input.value = this.#first;
     input.focus();
-    input.select();
+    if (!this.#first) input.select();
+    this.#first = '';
   }
 
-  #send(value: number, final: boolean): void {
-    const bounded = Math.min(this.#high, Math.max(this.#low, clamp(this.field, value)));
+  #bounded(value: number): number {
+    return Math.min(this.#high, Math.max(this.#low, clamp(this.field, value)));
+  }
+
+  #send(value: number, final: boolean, typed?: string): void {
+    const bounded = this.#bounded(value);
     if (bounded === this.value && !final) return;
     this.#moved = !final;
     this.value = bounded;
-    const detail: ChangeDetail = { name: this.field, value: bounded, final };
+    const detail: ChangeDetail = { name: this.field, value: bounded, final, ...(typed !== undefined && bounded !== value && { typed }) };
     this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true, composed: true }));
   }
 
@@ -166,11 +177,12 @@ export class RnnHandle extends LitElement {
   };
 
   #stepped(steps: number): number {
-    if (this.#spec.logarithmic) return rounded(this.value * 10 ** (steps / 10));
-    return this.value + steps * (this.#spec.whole ? 1 : (this.#high - this.#low) / 100);
+    return this.#spec.logarithmic ? rounded(this.value * 10 ** (steps / 10)) : this.value + steps;
   }
 
   #nudge(steps: number): void {
+    if (this._editing) this.#commit();
+    if (this.#bounded(this.#stepped(steps)) === this.value) return; /* at the end of its range */
     this.#send(this.#stepped(steps), false);
     this.#send(this.value, true);
   }
@@ -189,8 +201,11 @@ export class RnnHandle extends LitElement {
     if (by !== undefined) this.#send(this.#stepped(by), false);
     else if (event.key === 'Home') this.#send(this.#low, false);
     else if (event.key === 'End') this.#send(this.#high, false);
-    else if (event.key === 'Enter' || /^[0-9]$/.test(event.key)) this.#edit();
-    else return;
+    else if (event.key === 'Enter') this.#edit();
+    else if (/^[0-9.]$/.test(event.key)) {
+      this.#first = event.key;
+      this.#edit();
+    } else return;
     event.preventDefault();
   };
 
@@ -215,7 +230,6 @@ export class RnnHandle extends LitElement {
 
   #dragged(from: number, distance: number): number {
     if (this.#spec.logarithmic) return rounded(from * 10 ** (distance / DECADE));
-    if (!this.#spec.whole) return from + ((this.#high - this.#low) * distance) / 300;
     const step = from + distance / STEP;
     const factor = from * 2 ** (distance / DOUBLE);
     return Math.round(distance > 0 ? Math.max(step, factor) : Math.max(this.#low, Math.min(step, factor)));
@@ -263,7 +277,7 @@ export class RnnHandle extends LitElement {
     if (!input || !this._editing) return;
     this._editing = false;
     const value = input.valueAsNumber;
-    if (!Number.isNaN(value) && value !== this.value) this.#send(value, true);
+    if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
   };
 }
 

@@ -69,10 +69,12 @@ export const styles = css`
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
   .narrow .facts { min-height: 98px; }
+  .narrow .facts > span { white-space: normal; }
   .narrow .legend { min-height: 92px; align-content: start; }
   .facts > span { white-space: nowrap; }
   .facts b { font-weight: 600; }
   .facts .aside, .aside { color: var(--_ink-2); }
+  .facts > .aside { white-space: normal; }
   .facts input {
     width: 4.2em;
     min-height: 28px;
@@ -95,7 +97,7 @@ export const styles = css`
   .gutter { position: relative; flex: none; }
   .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; }
   .sheet { position: relative; }
-  .scrolled .frame { box-shadow: inset 1px 0 var(--_line); }
+  .scrolled .frame { box-shadow: inset 1px 0 var(--_line); mask-image: linear-gradient(to right, transparent, #000 28px); } /* there is more to the left */
   svg, canvas { position: absolute; left: 0; top: 0; display: block; }
   svg { overflow: visible; font-family: inherit; }
   .sheet > svg { overflow: hidden; }
@@ -198,7 +200,7 @@ export const styles = css`
     cursor: pointer;
   }
   button:hover:not(:disabled) { border-color: var(--_ink); }
-  button:disabled { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
+  button[aria-disabled='true'] { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
   button svg { position: static; display: inline-block; vertical-align: -2px; fill: currentColor; }
   .control { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; min-width: 0; font-size: 14px; }
   .control output { color: var(--_ink-2); white-space: nowrap; }

@@ -413,23 +413,19 @@ export class RnnNetwork extends LitElement {
     // Taken beside its middle, the point keeps that distance: it does not jump under the finger.
     const feature = index % s.trace.features;
     const middle = height(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], s.trace.x[index] as number);
-    this.#drag = { index, pointer: event.pointerId, offset: this.#sheetY(event) - middle, value: undefined };
+    this.#drag = { index, pointer: event.pointerId, offset: event.clientY - middle, value: undefined };
     (grip as SVGGElement).focus({ preventScroll: true });
     this.#frame?.setPointerCapture(event.pointerId);
     this.#showInput(index);
     this.#leave();
   };
 
-  #sheetY(event: PointerEvent): number {
-    return event.clientY - (this.renderRoot.querySelector('.sheet') as Element).getBoundingClientRect().top;
-  }
-
   #onMove = (event: PointerEvent): void => {
     const s = this.#scene;
     const drag = this.#drag;
     if (!s || drag?.pointer !== event.pointerId) return;
     const feature = drag.index % s.trace.features;
-    const y = this.#sheetY(event) - drag.offset;
+    const y = event.clientY - drag.offset; /* how far the finger went, wherever the figure is by now */
     const value = snap(valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y), stepOf(s, drag.index));
     if (value === (drag.value ?? s.trace.x[drag.index])) return;
     drag.value = value;

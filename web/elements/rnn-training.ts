@@ -24,8 +24,8 @@ export class RnnTraining extends LitElement {
       font: inherit;
       cursor: pointer;
     }
-    button:hover:not(:disabled) { border-color: var(--ink); }
-    button:disabled { border-color: var(--line); color: var(--ink-2); cursor: default; }
+    button:hover:not([aria-disabled="true"]) { border-color: var(--ink); }
+    button[aria-disabled="true"] { border-color: var(--line); color: var(--ink-2); cursor: default; }
     button.main { min-width: 6.5rem; border-color: var(--ink); background: var(--ink); color: var(--paper); }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
     label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
@@ -62,13 +62,11 @@ export class RnnTraining extends LitElement {
 
   override render(): TemplateResult {
     const ended = this.updates >= this.whole || this.stopped;
+    const atStart = this.updates === 0;
     return html`
       <div class="bar" role="group" aria-label="slow training">
-        <button type="button" class="main" ?disabled=${ended} @click=${() => this.#say('toggle')}>${this.running ? 'Pause' : 'Train'}</button>
-        <button type="button" ?disabled=${ended} @click=${() => this.#say('batch')}>+1 batch</button>
-        <button type="button" ?disabled=${ended} @click=${() => this.#say('epoch')}>+1 epoch</button>
-        <button type="button" ?disabled=${this.updates === 0} @click=${() => this.#say('back')}>−1 batch</button>
-        <button type="button" ?disabled=${this.updates === 0} @click=${() => this.#say('reset')}>Reset</button>
+        ${this.#button('toggle', this.running ? 'Pause' : 'Train', ended)} ${this.#button('batch', '+1 batch', ended)}
+        ${this.#button('epoch', '+1 epoch', ended)} ${this.#button('back', '−1 batch', atStart)} ${this.#button('reset', 'Reset', atStart)}
         <label>Speed
           <select @change=${this.#onSpeed}>
             ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
@@ -78,6 +76,14 @@ export class RnnTraining extends LitElement {
       <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>
       <p class="state">${this.state}</p>
     `;
+  }
+
+  /** A button that cannot be pressed now keeps the focus. */
+  #button(action: TrainingAction, words: string, off: boolean): TemplateResult {
+    const press = () => {
+      if (!off) this.#say(action);
+    };
+    return html`<button type="button" class=${action === 'toggle' ? 'main' : ''} aria-disabled=${off} @click=${press}>${words}</button>`;
   }
 
   #say(action: TrainingAction): void {

@@ -132,8 +132,12 @@ const PLAY = 'M3 1l9 6l-9 6z';
 const PAUSE = 'M2 1h4v12H2zM8 1h4v12H8z';
 const FORWARD = 'M2 1l8 6l-8 6zM10 1h2v12h-2z';
 
+/** One that cannot be pressed now keeps the focus. */
 function button(name: string, label: string, icon: string, disabled: boolean, act: () => void): TemplateResult {
-  return html`<button type="button" class=${name} aria-label=${label} ?disabled=${disabled} @click=${act}>
+  const press = () => {
+    if (!disabled) act();
+  };
+  return html`<button type="button" class=${name} aria-label=${label} aria-disabled=${disabled} @click=${press}>
     <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d=${icon}></path></svg></button>`;
 }
 

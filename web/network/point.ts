@@ -14,7 +14,8 @@ export interface Place {
 }
 
 const DIGITS = 3;
-const lowered = (n: number): string => [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
+/** As an index: 12 is ₁₂. */
+export const lowered = (n: number): string => [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
 const named = (name: string, value: number | undefined): string => `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 
 /** The unit whose cell or weight lies there. */

@@ -23,7 +23,7 @@ function held(changed: readonly string[]): string {
 
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
-  const parts = [`${run.updates.toLocaleString('en')} updates`, `${milliseconds(run.milliseconds)} ms`];
+  const parts = [`${run.updates.toLocaleString('en')} update${run.updates === 1 ? '' : 's'}`, `${milliseconds(run.milliseconds)} ms`];
   const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
   if (before && changed.length > 0) {
     parts.unshift(changed.map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`).join(', '), held(changed));

@@ -2,7 +2,8 @@
 
 import '../elements/rnn-handle.ts';
 import { copyFrom } from '../elements/copy.ts';
-import { batches, type ChoiceName, type State } from '../state/table.ts';
+import { beyond } from '../state/address.ts';
+import { batches, type ChoiceName, type State, TABLE } from '../state/table.ts';
 import type { Store } from '../state/store.ts';
 import { byId, cell, CELLS, setNotice } from './dom.ts';
 import type { Notebook } from './notebook.ts';
@@ -39,6 +40,7 @@ export class Controls {
       batch: String(state.batch),
       batches: String(batches(state)),
       network: state.network,
+      labels: state.point === 0 ? `np.repeat(y[:, None], ${state.steps}, axis=1)` : 'y',
       'point-index': state.point === 0 ? ':' : String(state.point - 1),
     };
     for (const place of all<HTMLElement>('[data-show]')) {
@@ -49,15 +51,17 @@ export class Controls {
   }
 
   #listen(): void {
-    document.body.addEventListener('rnn-change', ({ detail: { name, value, final } }) => {
-      this.#told();
+    document.body.addEventListener('rnn-change', ({ detail: { name, value, final, typed } }) => {
+      this.#forgetNotices();
+      if (typed !== undefined) this.#store.notices.push(beyond(TABLE[name], typed, value));
       const change = { [name]: value } as Partial<State>;
       if (NETWORK.includes(name)) this.#store.change(change);
       else this.#notebook.move(change, final);
+      if (typed !== undefined) this.show();
     });
     for (const choice of all<HTMLSelectElement>('select[data-field]')) {
       choice.addEventListener('change', () => {
-        this.#told();
+        this.#forgetNotices();
         this.#notebook.move({ [choice.dataset['field'] as ChoiceName]: choice.value } as Partial<State>, true);
       });
     }
@@ -87,7 +91,7 @@ export class Controls {
   }
 
   /** The reader moved on: what was clamped at the start need not be said any longer. */
-  #told(): void {
+  #forgetNotices(): void {
     this.#store.notices.length = 0;
   }
 }

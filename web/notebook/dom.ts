@@ -28,6 +28,7 @@ type Text =
   | 'band-state'
   | 'network-caption'
   | 'what-if'
+  | 'what-if-hint'
   | 'what-if-text'
   | 'what-if-dropped'
   | 'undo'

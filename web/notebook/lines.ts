@@ -24,7 +24,7 @@ export function progressLines(history: History, epochs: number, batches: number)
       epoch = done - LAST;
     }
     const values = figures.flatMap(([name, list]) => (list ? [`${name}: ${formatNumber(list[epoch] as number, 4)}`] : []));
-    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━━ ${values.join(' - ')}`);
+    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━ ${values.join(' - ')}`);
   }
   if (history.diverged) lines.push(divergence(history.diverged));
   return lines.join('\n');
@@ -32,11 +32,15 @@ export function progressLines(history: History, epochs: number, batches: number)
 
 export function divergence({ what, epoch, batch }: Divergence): string {
   const name = what === 'weight' ? 'a weight' : `the ${what}`;
-  return `Training diverged: in epoch ${epoch}, batch ${batch}, ${name} was no longer a finite number. The ${epoch - 1} epochs before it are kept.`;
+  const kept = epoch === 1 ? '' : epoch === 2 ? ' The epoch before it is kept.' : ` The ${epoch - 1} epochs before it are kept.`;
+  return `Training diverged: in epoch ${epoch}, batch ${batch}, ${name} was no longer a finite number.${kept}`;
 }
+
+/** As Python prints round(x, 4): no zeros behind, but one digit at least. */
+const rounded = (value: number): string => formatNumber(value, 4).replace(/(\.\d+?)0+$/, '$1');
 
 export function evaluationLines(run: Run): string {
   if (!run.evaluation) return 'The run diverged: there is nothing to evaluate.';
   const { accuracy, loss } = run.evaluation;
-  return `Accuracy of our model : ${formatNumber(accuracy, 4)}\nloss of our model : ${formatNumber(loss, 4)}`;
+  return `Accuracy of our model : ${rounded(accuracy)}\nloss of our model : ${rounded(loss)}`;
 }

@@ -1,16 +1,15 @@
 /** The network figure: what it is trained as, which sequence it reads, and the what-if edits of that sequence. */
 
 import { formatNumber } from '../format.ts';
-import type { State } from '../state/table.ts';
+import { lowered } from '../network/point.ts';
+import { beyond } from '../state/address.ts';
+import { NETWORK_RUN, type State, TABLE } from '../state/table.ts';
 import type { Store } from '../state/store.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import { byId, setNotice, setText } from './dom.ts';
 
 const RATE = 0.01;
-
-/** Fields that train the network anew; the sequence, which edits belong to, is one of them here. */
-const TRAINING = ['samples', 'steps', 'data', 'seed', 'network', 'trained'] as const;
 
 type Answer = AnswerOf<'network'>;
 
@@ -41,27 +40,32 @@ export class NetworkFigure {
     on<{ fold: number }>('rnn-fold', ({ fold }) => this.#store.change({ fold: Math.round(fold * 1000) / 1000 }));
     on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => this.#store.change({ readouts }));
     on<{ timestep: number; value: number }>('rnn-input', ({ timestep, value }) => this.#edit(timestep, value));
-    byId('undo').addEventListener('click', () => this.#store.change({ edits: [] }));
+    byId('undo').addEventListener('click', () => {
+      this.#store.change({ edits: [] });
+      figure.focus(); /* the button is gone */
+    });
     for (const button of document.querySelectorAll<HTMLElement>('[data-network]')) {
       button.addEventListener('click', () => this.#store.change({ network: button.dataset['network'] === '32' ? '32' : '8' }));
     }
   }
 
   #edit(timestep: number, value: number): void {
-    setNotice('what-if-dropped', '');
+    const spec = TABLE.edits;
+    const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
+    const beyondRange = value < spec.minimum || value > spec.maximum;
+    setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
     const others = this.#store.state.edits.filter(([at]) => at !== timestep);
-    const edit = [timestep, Math.round(value * 1e4) / 1e4] as const;
-    this.#store.change({ edits: [...others, edit].sort(([a], [b]) => a - b) });
+    const same = Math.abs((this.#answer?.original[timestep - 1] ?? Number.NaN) - taken) < 5e-5;
+    const edits = same ? others : [...others, [timestep, taken] as const];
+    this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
 
   #changed(state: State, before: State): void {
-    const trained = TRAINING.some((name) => state[name] !== before[name]);
+    const trained = NETWORK_RUN.some((name) => state[name] !== before[name]);
     const moved = trained || state.sample !== before.sample;
-    if (moved && state.edits.length > 0 && state.edits === before.edits) {
+    if (moved && before.edits.length > 0 && state.edits.length === 0) {
       const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
       setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
-      this.#store.change({ edits: [] });
-      return;
     }
     if (moved || state.edits !== before.edits) this.#later();
     this.#showState();
@@ -111,10 +115,10 @@ export class NetworkFigure {
       button.setAttribute('aria-pressed', String(button.dataset['network'] === network));
     }
     byId('what-if').hidden = edits.length === 0;
+    byId('what-if-hint').hidden = edits.length > 0;
     const original = (timestep: number): string => formatNumber(this.#answer?.original[timestep - 1] ?? Number.NaN, 2);
-    const told = edits.map(([timestep, value]) => `x${subscript(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
+    const told = edits.map(([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
     setText('what-if-text', `The weights are frozen; ${told.join(', ')}.`);
   }
 }
 
-const subscript = (value: number): string => String(value).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);

@@ -38,7 +38,9 @@ export class Notebook {
   #data: Data | undefined;
   #shown: { config: Config; runs: Trained } | undefined;
   #ghost: { config: Config; runs: Trained } | undefined;
-  #bands: { key: string; bands: Bands } | undefined;
+  #bands: { key: string; bands: Bands; told: string } | undefined;
+  /** Cells that the reader ran: their marks stay until a handle moves. */
+  readonly #ran = new Set<string>();
   /** A handle is held: the ghost stays the run before it was taken. */
   #moving = false;
   /** Whether the pair of curves is on the screen: what nobody sees is not trained while a handle moves. */
@@ -64,7 +66,7 @@ export class Notebook {
     if (this.#store.state.band) this.#askBands();
     /* the first run also waited for the browser to compile the module: its time is told once it runs as it will */
     setTimeout(() => {
-      if (!this.#ghost) this.#askRun();
+      if (this.#shown && !this.#ghost && sameConfig(this.#shown.config, configOf(this.#store.state))) this.#askRun();
     }, WARM);
   }
 
@@ -72,6 +74,7 @@ export class Notebook {
   move(change: Partial<State>, final: boolean): void {
     if (!this.#moving) {
       this.#ghost = this.#shown;
+      this.#ran.clear();
       for (const name of CELLS) cell(name).changed = false;
     }
     this.#moving = !final;
@@ -85,9 +88,10 @@ export class Notebook {
     if (final) this.#settled();
   }
 
-  /** Run one cell, and what follows from it: really again. */
+  /** Run one cell: what it prints is made again, and the mark says so. */
   run(name: string): void {
     cell(name).ran();
+    this.#ran.add(name);
     if (name === 'data' || name === 'scatter') this.#askData();
     else if (name === 'model' || name === 'compile') this.#askSummary();
     else this.#askRun();
@@ -104,7 +108,7 @@ export class Notebook {
     if (!same) this.#later();
     else if (is('task')) this.#showRun();
     if (is('task', 'point')) this.#showData();
-    if (!this.#moving && (is('band') || (state.band && is('task')))) this.#settled();
+    if (!this.#moving && (is('band') || (state.band && (is('task') || !same)))) this.#settled();
     if (is('task')) for (const name of RUN_CELLS) cell(name).changed = true;
   }
 
@@ -151,7 +155,7 @@ export class Notebook {
     this.#client.ask('train', { ...config, tasks }, {
       answer: (runs) => {
         this.#shown = { config, runs };
-        for (const name of RUN_CELLS) cell(name).changed = this.#ghost !== undefined;
+        for (const name of RUN_CELLS) cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
         this.#showRun();
       },
       part: (share) => {
@@ -165,14 +169,14 @@ export class Notebook {
     const { task } = this.#store.state;
     const config = configOf(this.#store.state);
     const key = this.#bandKey();
-    if (this.#bands?.key === key) return;
     this.#client.ask('band', { ...config, task, runs: SEEDS }, {
-      answer: ({ bands, runs }) => {
-        this.#bands = { key, bands };
-        setText('band-state', `median and middle 90 % of ${runs} run seeds, same data`);
+      answer: ({ bands, runs, diverged }) => {
+        this.#bands = { key, bands, told: bandWords(runs, diverged) };
         this.#showRun();
       },
-      part: (share) => setText('band-state', `20 seeds: ${Math.round(100 * share)} %`),
+      part: (share) => {
+        if (key === this.#bandKey()) setText('band-state', `${SEEDS} seeds: ${Math.round(100 * share)} %`);
+      },
       failed: this.#failed,
     });
   }
@@ -208,7 +212,7 @@ export class Notebook {
   }
 
   #showRun(): void {
-    const { task, epochs, band } = this.#store.state;
+    const { task, band } = this.#store.state;
     if (!this.#shown) return;
     const { config, runs } = this.#shown;
     const ghost = this.#ghost && !sameConfig(this.#ghost.config, config) ? this.#ghost : undefined;
@@ -216,7 +220,8 @@ export class Notebook {
     if (!run) return;
     const words = caption(config, ghost?.config, run);
     this.#showCompare(runs, ghost?.runs, config.epochs);
-    const bands = band && this.#bands?.key === this.#bandKey() ? this.#bands.bands : undefined;
+    const all = band && this.#bands?.key === this.#bandKey() ? this.#bands : undefined;
+    const bands = all?.bands;
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = byId(quantity);
       chart.epochs = config.epochs;
@@ -226,9 +231,9 @@ export class Notebook {
     byId('compare').caption = words;
     byId('accuracy').caption = words;
     byId('loss').caption = run.history.diverged ? divergence(run.history.diverged) : lastWords(run);
-    setText('log', progressLines(run.history, epochs, batches(config)));
+    setText('log', progressLines(run.history, config.epochs, batches(config)));
     setText('evaluation', evaluationLines(run));
-    if (!band) setText('band-state', '');
+    setText('band-state', all?.told ?? '');
   }
 
   #showCompare(runs: Trained, ghost: Trained | undefined, epochs: number): void {
@@ -239,6 +244,12 @@ export class Notebook {
     compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data);
     compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', first, ghost?.first, this.#data);
   }
+}
+
+function bandWords(runs: number, diverged: number): string {
+  if (runs === 0) return `all ${diverged} seeds diverged`;
+  const lost = diverged ? `; ${diverged} more diverged` : '';
+  return `median and middle 90 % of ${runs} run seeds, same data${lost}`;
 }
 
 function lastWords({ history }: Run): string {

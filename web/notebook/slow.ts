@@ -48,6 +48,7 @@ export class SlowTraining {
   }
 
   #act(action: TrainingAction): void {
+    if (!this.#answer) return; /* no engine yet */
     const state = this.#store.state;
     const each = batches(state);
     if (action === 'toggle') {
@@ -91,9 +92,12 @@ export class SlowTraining {
     this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates }, {
       answer: (answer) => {
         this.#answer = answer;
+        const failed = answer.progress.updates + 1; /* the update whose loss was not finite: nothing lies beyond */
+        if (answer.history.diverged && this.#store.state.updates > failed) this.#store.change({ updates: failed });
         this.#show();
       },
       failed: (message) => {
+        this.#run(false);
         byId('training').state = message;
       },
     });
@@ -128,10 +132,12 @@ function words({ progress, history }: Slow, epochs: number): string {
   if (progress.updates === 0) return 'Before the first update.';
   const place = progress.done
     ? `All ${epochs} epochs are done.`
-    : `Epoch ${progress.epoch + 1} of ${epochs}, batch ${progress.batch} of ${progress.batches} done.`;
+    : progress.batch === 0
+      ? `${progress.epoch} of ${epochs} epochs done.`
+      : `Epoch ${progress.epoch + 1} of ${epochs}, batch ${progress.batch} of ${progress.batches} done.`;
   const running = progress.batch > 0;
   const loss = running ? progress.loss : history.loss.at(-1);
   const accuracy = running ? progress.accuracy : history.accuracy.at(-1);
   const of = running ? 'this epoch so far' : 'the last epoch';
-  return `${place} ${progress.updates} updates. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
+  return `${place} ${progress.updates} update${progress.updates === 1 ? '' : 's'}. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
 }

@@ -2,11 +2,12 @@
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
 import {
-  batches,
   type Edits,
+  type EditsField,
   FIELDS,
   type Field,
   type FieldName,
+  type FlagField,
   initialState,
   type NumberField,
   type State,
@@ -33,7 +34,7 @@ function write(value: State[FieldName]): string {
 export function toAddress(state: State): string {
   const initial = initialState();
   const pairs = FIELDS.filter((name) => !same(state[name], initial[name])).map(
-    (name) => `${TABLE[name].key}=${encodeURIComponent(write(state[name]))}`,
+    (name) => `${TABLE[name].key}=${write(state[name])}`,
   );
   return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
 }
@@ -55,36 +56,61 @@ function readNumber(spec: NumberField, text: string): Read {
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
   const taken = spec.whole ? Math.round(bounded) : bounded;
   if (taken === value) return { value };
-  const range = `${plain(spec.minimum)} to ${plain(spec.maximum)}`;
-  return { value: taken, notice: `${spec.label}: ${quoted(text)} is not in the range ${range}; ${plain(taken)} is used.` };
+  if (bounded === value) return { value: taken, notice: `${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.` };
+  return { value: taken, notice: beyond(spec, text, taken) };
 }
 
-function readEdits(text: string, minimum: number, maximum: number): Read {
+/** `epochs: “5000” is not in the range 1 to 1,000; 1,000 is used.` */
+export function beyond(spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>, text: string, taken: number): string {
+  return `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`;
+}
+
+/** `3:0.9_10:0.1`: time steps and values. */
+function readEdits(spec: EditsField, text: string): Read {
   const edits = new Map<number, number>();
-  for (const part of text.split('_').slice(0, 100)) {
-    const [timestep, x] = part.split(':').map(Number);
-    const good = timestep !== undefined && Number.isInteger(timestep) && timestep >= 1 && x !== undefined && Number.isFinite(x);
-    if (good) edits.set(timestep, Math.min(maximum, Math.max(minimum, x)));
+  const parts = text === '' ? [] : text.split('_');
+  let notice: string | undefined;
+  for (const part of parts.slice(0, 100)) {
+    const [, timestep = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
+    const value = Number(x || Number.NaN);
+    if (!Number.isFinite(value) || Number(timestep) < 1) {
+      notice ??= `${spec.label}: ${quoted(part)} is not understood.`;
+      continue;
+    }
+    const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
+    if (taken !== value) notice ??= beyond(spec, x, taken);
+    edits.set(Number(timestep), taken);
   }
-  const value = [...edits].sort(([a], [b]) => a - b);
-  return edits.size > 0 || text === '' ? { value } : { notice: `what-if inputs: ${quoted(text)} is not understood.` };
+  if (parts.length > 100) notice ??= `${spec.label}: only the first 100 are used.`;
+  return { value: [...edits].sort(([a], [b]) => a - b), ...(notice && { notice }) };
+}
+
+function readFlag(spec: FlagField, text: string): Read {
+  if (text === '0' || text === '1') return { value: text === '1' };
+  return { notice: `${spec.label}: ${quoted(text)} is neither 0 nor 1; ${Number(spec.initial)} is used.` };
 }
 
 function read(spec: Field, text: string): Read {
   if (spec.kind === 'number') return readNumber(spec, text);
-  if (spec.kind === 'edits') return readEdits(text, spec.minimum, spec.maximum);
-  if (spec.kind === 'flag') return { value: text === '1' };
+  if (spec.kind === 'edits') return readEdits(spec, text);
+  if (spec.kind === 'flag') return readFlag(spec, text);
   if (spec.choices.includes(text)) return { value: text };
   return { notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.` };
 }
 
 /** Never throws: any text gives a state. */
 export function fromAddress(hash: string): Parsed {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const given = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B')); /* 1e+2 holds no blank */
   const notices: string[] = [];
   const state: Record<string, unknown> = initialState();
-  if (!given.has('v')) return { state: state as State, notices };
-  if (given.get('v') !== VERSION) notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}.`);
+  const keys = new Set<string>(FIELDS.map((name) => TABLE[name].key));
+  if (!given.has('v')) {
+    if ([...given.keys()].some((key) => keys.has(key) && given.get(key) !== '')) notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
+    return { state: state as State, notices };
+  }
+  if (given.get('v') !== VERSION)
+    notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`);
+  for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(`${quoted(key)} is not known here.`);
   for (const name of FIELDS) {
     const text = given.get(TABLE[name].key);
     if (text === null) continue;
@@ -95,12 +121,13 @@ export function fromAddress(hash: string): Parsed {
   const taken = state as State;
   const settled = settle(taken);
   for (const name of ['point', 't', 'unit', 'sample'] as const) {
-    if (settled[name] !== taken[name]) {
+    if (settled[name] !== taken[name] && given.has(TABLE[name].key)) {
       notices.push(`${TABLE[name].label}: ${taken[name]} is more than there are; ${settled[name]} is used.`);
     }
   }
   if (settled.updates !== taken.updates) {
-    notices.push(`updates: ${taken.updates} is more than the ${taken.epochs * batches(taken)} of this run.`);
+    notices.push(`updates: ${plain(taken.updates)} is more than this run has; ${plain(settled.updates)} is used.`);
   }
+  if (settled.edits !== taken.edits) notices.push(`${TABLE.edits.label}: those beyond the last time step are dropped.`);
   return { state: settled, notices };
 }

@@ -28,7 +28,7 @@ export class Store {
     this.#written = location.hash;
     addEventListener('hashchange', () => this.#follow());
     addEventListener('popstate', () => this.#follow());
-    addEventListener('pagehide', () => this.#write());
+    addEventListener('pagehide', () => this.#write(true));
   }
 
   get state(): State {
@@ -41,16 +41,18 @@ export class Store {
 
   change(part: Partial<State>): void {
     const before = this.#state;
-    const after = follow({ ...before, ...part }, before);
+    const after = follow({ ...before, ...part }, before, 'edits' in part);
     if (JSON.stringify(after) === JSON.stringify(before)) return;
+    /* what the reader did before a new page belongs to the old one */
+    if (NEW_PAGE.some((name) => after[name] !== before[name]) && !NEW_PAGE.some((name) => before[name] !== this.#settled[name])) this.#write();
     this.#state = after;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), REST);
     for (const listener of this.#listeners) listener(after, before);
   }
 
-  /** Only fragments change, so this works from a file on disk too. */
-  #write(): void {
+  /** Only fragments change. A page that is being left gets no new entry. */
+  #write(leaving = false): void {
     clearTimeout(this.#timer);
     const address = toAddress(this.#state);
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) {
@@ -59,7 +61,7 @@ export class Store {
     }
     const isNew = NEW_PAGE.some((name) => this.#state[name] !== this.#settled[name]);
     const url = address || location.pathname + location.search;
-    if (isNew) history.pushState(null, '', url);
+    if (isNew && !leaving) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
     this.#written = address;
     this.#settled = this.#state;
@@ -68,8 +70,8 @@ export class Store {
   /** Back, Forward, or an address typed by hand. */
   #follow(): void {
     if (location.hash === this.#written) return;
+    if (location.hash && !new URLSearchParams(location.hash.slice(1)).has('v')) return; /* a place in the page */
     clearTimeout(this.#timer);
-    if (location.hash && !location.hash.startsWith('#v=')) return; /* a place in the page */
     const before = this.#state;
     const { state, notices } = fromAddress(location.hash);
     this.notices.splice(0, this.notices.length, ...notices);

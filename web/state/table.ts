@@ -132,10 +132,17 @@ export function settle(state: State): State {
 /** What a run of the notebook follows from. */
 export const RUN = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const satisfies readonly FieldName[];
 
-/** After a change: another run has not been trained slowly at all. */
-export function follow(after: State, before: State): State {
-  const same = [...RUN, 'task' as const].every((name) => after[name] === before[name]);
-  return settle(same || after.updates !== before.updates ? after : { ...after, updates: 0 });
+/** What the network figure's weights and its sequence follow from. */
+export const NETWORK_RUN = ['samples', 'steps', 'data', 'seed', 'network', 'trained'] as const satisfies readonly FieldName[];
+
+/** After a change: another run has not been trained slowly at all, and what-if edits belong to one network and one sequence.
+ *  `edited`: the change is one of the edits. */
+export function follow(after: State, before: State, edited = false): State {
+  const same = (names: readonly FieldName[]): boolean => names.every((name) => after[name] === before[name]);
+  const followed = { ...after };
+  if (!same([...RUN, 'task']) && after.updates === before.updates) followed.updates = 0;
+  if (!same([...NETWORK_RUN, 'sample']) && !edited && after.edits.length > 0) followed.edits = [];
+  return settle(followed);
 }
 
 /** Updates an epoch. */

@@ -8,44 +8,79 @@ interface Hearer<L extends Lane> {
   failed?: (message: string) => void;
 }
 
-type AnyHearer = Hearer<Lane> & { id: number };
+interface Asked {
+  id: number;
+  hearer: Hearer<Lane>;
+  message: ToWorker;
+}
+
+/** A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot hear. */
+const PATIENCE = 1000;
 
 export class Client {
-  readonly #worker: Worker;
+  #worker: Worker;
+  readonly #refused: (message: string) => void;
   /** Who waits for an answer, by lane, oldest first. */
-  readonly #hearers = new Map<Lane, AnyHearer[]>();
+  readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
+  #ready = false;
+  #watch: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` hears why there is no engine. */
   constructor(refused: (message: string) => void) {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
+    this.#refused = refused;
+    this.#worker = this.#start();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
       const message = event.data;
-      if (message.kind === 'refused') refused(message.message);
-      else if (message.kind !== 'ready') this.#hear(message);
+      clearTimeout(this.#watch);
+      if (message.kind === 'refused') this.#refused(message.message);
+      else if (message.kind === 'ready') this.#ready = true;
+      else this.#hear(message);
     });
-    this.#worker.addEventListener('error', (event) => refused(event.message || 'the worker did not start'));
+    worker.addEventListener('error', (event) => this.#refused(event.message || 'the worker did not start'));
+    return worker;
   }
 
   /** A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers come in order. */
   ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>): void {
     const id = ++this.#id;
-    const hearers = this.#hearers.get(lane) ?? [];
-    hearers.push({ ...(hearer as unknown as Hearer<Lane>), id });
-    this.#hearers.set(lane, hearers);
-    this.#worker.postMessage({ lane, id, request } as ToWorker);
+    const asked = this.#asked.get(lane) ?? [];
+    const waited = asked.length > 0;
+    const message = { lane, id, request } as ToWorker;
+    asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
+    this.#asked.set(lane, asked);
+    this.#worker.postMessage(message);
+    if (!waited || !this.#ready) return;
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#restart(), PATIENCE);
+  }
+
+  /** Another worker for the newest request of each lane; the older ones are given up. */
+  #restart(): void {
+    this.#worker.terminate();
+    this.#ready = false;
+    this.#worker = this.#start();
+    for (const asked of this.#asked.values()) {
+      const latest = asked.at(-1);
+      asked.splice(0, asked.length - 1);
+      if (latest) this.#worker.postMessage(latest.message);
+    }
   }
 
   #hear(message: Exclude<FromWorker, { kind: 'ready' | 'refused' }>): void {
-    const hearers = this.#hearers.get(message.lane) ?? [];
-    const at = hearers.findIndex(({ id }) => id === message.id);
-    const hearer = hearers[at];
+    const asked = this.#asked.get(message.lane) ?? [];
+    const at = asked.findIndex(({ id }) => id === message.id);
+    const hearer = asked[at]?.hearer;
     if (!hearer) return;
     if (message.kind === 'part') {
-      if (at === hearers.length - 1) hearer.part?.(message.share);
+      if (at === asked.length - 1) hearer.part?.(message.share);
       return;
     }
-    hearers.splice(0, at + 1); /* those before it were given up */
+    asked.splice(0, at + 1); /* those before it were given up */
     if (message.kind === 'failed') hearer.failed?.(message.message);
     else hearer.answer(message.answer);
   }

@@ -32,19 +32,19 @@ export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Qu
 export interface Lanes {
   /** The same run on the tasks that are looked at. */
   train: { request: Config & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> };
-  /** The middle 90 % of so many run seeds. */
-  band: { request: Config & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number } };
+  /** The middle 90 % of so many run seeds, and how many of them diverged. */
+  band: { request: Config & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number; diverged: number } };
   data: {
     request: Pick<Config, 'samples' | 'steps' | 'data'>;
     answer: {
       x: Float32Array;
       y: Record<TaskName, Float32Array>;
-      /** Of the fresh sequences. */
+      /** Of the training sequences. */
       commoner: Record<TaskName, number>;
       chance: { low: number; high: number };
     };
   };
-  summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string; parameters: number } };
+  summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string } };
   /** The network figure: trained on the task `first`, then one of its sequences traced. */
   network: {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };

@@ -2,6 +2,7 @@
 
 import type { Dataset, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { forwardOf } from '../network/trace.ts';
+import { batches } from '../state/table.ts';
 import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 
@@ -39,10 +40,12 @@ export class Runs {
   async band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
     const { task, runs, ...config } = request;
     const histories: Run['history'][] = [];
+    let diverged = 0;
     for (let run = 0; run < runs; run++) {
       const made = await this.#run({ ...config, seed: run }, task, (share) => pause((run + share) / runs));
       if (!made || !(await pause(run / runs))) return undefined;
-      if (!made.history.diverged) histories.push(made.history);
+      if (made.history.diverged) diverged += 1;
+      else histories.push(made.history);
     }
     const quantiles = (of: (history: Run['history']) => readonly number[] | undefined): Quantiles => {
       const at = (q: number): number[] =>
@@ -59,17 +62,16 @@ export class Runs {
       val_loss: quantiles((history) => history.val_loss),
       val_accuracy: quantiles((history) => history.val_accuracy),
     };
-    return { bands, runs: histories.length };
+    return { bands, runs: histories.length, diverged };
   }
 
   data({ samples, steps, data }: RequestOf<'data'>): AnswerOf<'data'> {
     const random = this.#set({ task: 'random', samples, steps, data });
     const first = this.#set({ task: 'first', samples, steps, data });
-    const commoner = (task: TaskName): number => this.#engine.commonerShare(this.#fresh(task, steps, data).y);
     return {
       x: random.x.slice(),
       y: { random: random.y.slice(), first: first.y.slice() },
-      commoner: { random: commoner('random'), first: commoner('first') },
+      commoner: { random: this.#engine.commonerShare(random.y), first: this.#engine.commonerShare(first.y) },
       chance: this.#engine.chanceBand(FRESH),
     };
   }
@@ -77,7 +79,7 @@ export class Runs {
   summary({ units, steps, activation }: RequestOf<'summary'>): AnswerOf<'summary'> {
     const model = this.#engine.sequential({ units, timesteps: steps, activation });
     try {
-      return { text: model.summary(), parameters: model.parameterCount };
+      return { text: model.summary() };
     } finally {
       model.dispose();
     }
@@ -101,7 +103,9 @@ export class Runs {
     const { task, updates, ...config } = request;
     const key = JSON.stringify([config, task]);
     if (this.#slow?.key !== key || this.#slow.updates > updates) {
-      this.#slow?.model.dispose();
+      const old = this.#slow;
+      this.#slow = undefined; /* should beginning fail, nothing dead is left */
+      old?.model.dispose();
       this.#slow = { key, updates: 0, ...this.#begin(config, task) };
     }
     const slow = this.#slow;
@@ -120,21 +124,24 @@ export class Runs {
     const key = JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
     if (this.#network?.key === key) return this.#network;
     const model = this.#engine.sequential({ units, timesteps: steps, seed });
-    model.compile({ learningRate: rate });
-    const set = this.#set({ task: 'first', samples, steps, data });
-    if (epochs > 0) {
-      const training = model.training(set.x, set.y, { epochs });
-      const wanted = await advance(training, Number.POSITIVE_INFINITY, () => pause(0));
-      training.dispose();
-      if (!wanted) {
-        model.dispose();
-        return undefined;
+    let kept = false;
+    try {
+      model.compile({ learningRate: rate });
+      const set = this.#set({ task: 'first', samples, steps, data });
+      if (epochs > 0) {
+        const training = model.training(set.x, set.y, { epochs });
+        if (!(await advance(training, Number.POSITIVE_INFINITY, () => pause(0)))) return undefined;
+        training.dispose();
       }
+      const fresh = this.#fresh('first', steps, data);
+      const { accuracy } = model.evaluate(fresh.x, fresh.y);
+      this.#network?.model.dispose();
+      this.#network = { key, model, accuracy };
+      kept = true;
+      return this.#network;
+    } finally {
+      if (!kept) model.dispose();
     }
-    const fresh = this.#fresh('first', steps, data);
-    this.#network?.model.dispose();
-    this.#network = { key, model, accuracy: model.evaluate(fresh.x, fresh.y).accuracy };
-    return this.#network;
   }
 
   #begin(config: Config, task: TaskName): { model: Sequential; training: Training } {
@@ -142,8 +149,13 @@ export class Runs {
     const set = this.#set({ task, samples, steps, data });
     const fresh = this.#fresh(task, steps, data);
     const model = this.#engine.sequential({ units, timesteps: steps, activation, seed });
-    model.compile({ learningRate: rate });
-    return { model, training: model.training(set.x, set.y, { epochs, batchSize: batch, validationData: fresh }) };
+    try {
+      model.compile({ learningRate: rate });
+      return { model, training: model.training(set.x, set.y, { epochs, batchSize: batch, validationData: fresh }) };
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
   }
 
   async #run(config: Config, task: TaskName, pause: Pause): Promise<Run | undefined> {
@@ -151,7 +163,7 @@ export class Runs {
     let milliseconds = 0;
     const { model, training } = this.#begin(config, task);
     try {
-      const whole = config.epochs * Math.ceil(config.samples / config.batch);
+      const whole = config.epochs * batches(config);
       let done = 0;
       const wanted = await advance(training, Number.POSITIVE_INFINITY, async (more) => {
         done += more;
@@ -194,7 +206,7 @@ async function advance(training: Training, updates: number, pause: (done: number
   let left = updates;
   let at = performance.now();
   let since = 0;
-  for (let slice = 8; ; ) {
+  for (let slice = 1; ; ) {
     const before = performance.now();
     const wanted = Math.min(slice, left);
     const { done } = training.advance(wanted);
@@ -203,6 +215,7 @@ async function advance(training: Training, updates: number, pause: (done: number
     if (done || left <= 0) return true;
     const now = performance.now();
     if (now - before < SLICE / 4) slice *= 2;
+    else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
     if (now - at < SLICE / 2) continue;
     if (!(await pause(since))) return false;
     since = 0;
