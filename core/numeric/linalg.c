@@ -23,6 +23,9 @@ size_t rnn_outer_scratch(void)
     return 4 * TILE * TILE + (4 + TILE) * RUN;
 }
 
+/* A kernel that two callers share stands in the module once: its size counts. */
+#define ONCE __attribute__((noinline))
+
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
@@ -96,28 +99,7 @@ static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, co
     rnn_quad_store(o3, c3);
 }
 
-/* One row by four vectors: rows that are no multiple of four, and the readout's single row. */
-static inline void multiply_1x4(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
-                                size_t count, size_t r, size_t b, size_t lanes)
-{
-    rnn_quad c0 = begin(out, bias, 0), c1 = begin(out + 4, bias, 0), c2 = begin(out + 8, bias, 0);
-    rnn_quad c3 = begin(out + 12, bias, 0);
-    for (; count > 0; count--, product++) {
-        const rnn_real *w = weights_of(product, r), *in = product->in + b;
-        for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
-            rnn_quad a = rnn_quad_splat(*w);
-            c0 += a * rnn_quad_load(in);
-            c1 += a * rnn_quad_load(in + 4);
-            c2 += a * rnn_quad_load(in + 8);
-            c3 += a * rnn_quad_load(in + 12);
-        }
-    }
-    rnn_quad_store(out, c0);
-    rnn_quad_store(out + 4, c1);
-    rnn_quad_store(out + 8, c2);
-    rnn_quad_store(out + 12, c3);
-}
-
+/* One row: rows that are no multiple of four, and a readout's single one. */
 static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
@@ -138,7 +120,7 @@ static bool all_packed(const struct rnn_product *products, size_t count)
 }
 
 /* bias: its row r stands at bias[r · spread]; NULL to begin with out. */
-static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread, const struct rnn_product *products,
+ONCE static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread, const struct rnn_product *products,
                      size_t count, size_t rows, size_t lanes)
 {
     const bool packed = all_packed(products, count);
@@ -152,10 +134,7 @@ static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread
     }
     for (; r < rows; r++, out += lanes) {
         const rnn_real *first = bias ? bias + r * spread : NULL;
-        size_t b = 0;
-        if (WIDE)
-            for (; b + 16 <= lanes; b += 16) multiply_1x4(out + b, first, products, count, r, b, lanes);
-        for (; b < lanes; b += 4) multiply_1x1(out + b, first, products, count, r, b, lanes);
+        for (size_t b = 0; b < lanes; b += 4) multiply_1x1(out + b, first, products, count, r, b, lanes);
     }
 }
 
@@ -173,7 +152,7 @@ void rnn_lanes_multiply_add(rnn_real *restrict out, const struct rnn_product *pr
 }
 
 /* weight (k, r) = w[k · by_k + r · by_row]; the last panel is filled up with zeros */
-static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t by_k, size_t by_row, size_t rows,
+ONCE static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t by_k, size_t by_row, size_t rows,
                  size_t inner)
 {
     for (; rows >= 4; rows -= 4, w += 4 * by_row)
@@ -235,7 +214,7 @@ static inline void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a
 }
 
 /* One row of a by all of b, whose rows are `pitch` numbers apart. */
-static void outer_row(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
+ONCE static void outer_row(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
                       size_t count, size_t steps)
 {
     size_t j = 0;
@@ -267,7 +246,7 @@ static void outer_row(rnn_real *restrict sums, struct rnn_run a, struct rnn_run 
 }
 
 /* From number `first` on, `count` numbers of each row's run through all time steps. */
-static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, size_t count, size_t rows, size_t lanes)
+ONCE static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, size_t count, size_t rows, size_t lanes)
 {
     const rnn_real *from = run.at + first / lanes * run.stride;
     for (size_t begin = first % lanes; count > 0; begin = 0, from += run.stride) {

@@ -4,21 +4,21 @@
 
 #include "../numeric/elementary.h"
 
+/* The scratch may be d_logit. Samples are added one by one, in their order. */
 static void binary_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
-                                rnn_real *d_logit)
+                                rnn_real *d_logit, rnn_real *scratch)
 {
+    const rnn_real *logit = answers->logit, *y = answers->y;
     for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
-        rnn_vec z = rnn_vec_load(answers->logit + b), target = rnn_vec_load(answers->y + b);
-        rnn_vec p = rnn_vec_sigmoid(z);
         /* softplus(z) - z·y; with y = 1 that is softplus(-z), free of cancellation */
-        rnn_vec side = rnn_vec_splat(1) - (target + target);
-        rnn_vec loss = rnn_vec_softplus(z * side);
-        for (size_t lane = 0; lane < RNN_WIDTH && b + lane < answers->samples; lane++) {
-            sums->loss += (double)loss[lane];
-            sums->metric += (p[lane] > (rnn_real)0.5) == (target[lane] > (rnn_real)0.5);
-        }
-        if (d_logit) rnn_vec_store(d_logit + b, (p - target) / count);
+        const rnn_vec target = rnn_vec_load(y + b), side = rnn_vec_splat(1) - (target + target);
+        rnn_vec_store(scratch + b, rnn_vec_softplus(rnn_vec_load(logit + b) * side));
     }
+    for (size_t i = 0; i < answers->samples; i++) sums->loss += (double)scratch[i];
+    rnn_array_sigmoid(scratch, logit, answers->lanes);
+    for (size_t i = 0; i < answers->samples; i++) sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
+    for (size_t b = 0; d_logit && b < answers->lanes; b += RNN_WIDTH)
+        rnn_vec_store(d_logit + b, (rnn_vec_load(scratch + b) - rnn_vec_load(y + b)) / count);
 }
 
 uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample)
@@ -50,7 +50,8 @@ static void sparse_categorical_crossentropy(const struct rnn_answers *answers, s
     const size_t outputs = answers->outputs, lanes = answers->lanes;
     for (size_t b = 0; b < lanes; b += RNN_WIDTH) {
         const rnn_real *logit = answers->logit + b;
-        rnn_vec normalizer = softmax(logit, scratch + b, outputs, lanes);
+        rnn_real normalizer[RNN_WIDTH];
+        rnn_vec_store(normalizer, softmax(logit, scratch + b, outputs, lanes));
         for (size_t lane = 0; lane < RNN_WIDTH; lane++) {
             size_t class = (size_t)answers->y[b + lane];
             scratch[class * lanes + b + lane] -= 1;
@@ -65,15 +66,19 @@ static void sparse_categorical_crossentropy(const struct rnn_answers *answers, s
 }
 
 static void mean_squared_error(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
-                               rnn_real *d_logit)
+                               rnn_real *d_logit, rnn_real *scratch)
 {
     for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
-        rnn_vec error = rnn_vec_load(answers->logit + b) - rnn_vec_load(answers->y + b);
-        for (size_t lane = 0; lane < RNN_WIDTH && b + lane < answers->samples; lane++) {
-            sums->loss += (double)error[lane] * (double)error[lane];
-            sums->metric += fabs((double)error[lane]);
-        }
-        if (d_logit) rnn_vec_store(d_logit + b, (error + error) / count);
+        const rnn_vec error = rnn_vec_load(answers->logit + b) - rnn_vec_load(answers->y + b);
+        rnn_vec_store(scratch + b, error);
+    }
+    for (size_t i = 0; i < answers->samples; i++) {
+        sums->loss += (double)scratch[i] * (double)scratch[i];
+        sums->metric += fabs((double)scratch[i]);
+    }
+    for (size_t b = 0; d_logit && b < answers->lanes; b += RNN_WIDTH) {
+        const rnn_vec error = rnn_vec_load(scratch + b);
+        rnn_vec_store(d_logit + b, (error + error) / count);
     }
 }
 
@@ -84,9 +89,9 @@ void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_
     if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
         sparse_categorical_crossentropy(answers, sums, terms, d_logit, scratch);
     else if (loss == RNN_MEAN_SQUARED_ERROR)
-        mean_squared_error(answers, sums, terms, d_logit);
+        mean_squared_error(answers, sums, terms, d_logit, scratch);
     else
-        binary_crossentropy(answers, sums, terms, d_logit);
+        binary_crossentropy(answers, sums, terms, d_logit, scratch);
     if (!d_logit) return;
     for (size_t k = 0; k < answers->outputs; k++)
         for (size_t b = answers->samples; b < answers->lanes; b++) d_logit[k * answers->lanes + b] = 0;

@@ -22,7 +22,7 @@ struct rnn_answers {
 };
 
 /* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
- * zero in the padding; NULL if not wanted. scratch: (K, lanes), of the softmax. */
+ * zero in the padding; NULL if not wanted. scratch: (K, lanes); it may be d_logit. */
 void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,
               rnn_real *d_logit, rnn_real *scratch);
 

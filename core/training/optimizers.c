@@ -23,26 +23,6 @@ void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t 
     }
 }
 
-static void adam(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
-                 const rnn_real *restrict g, size_t count)
-{
-    *slots.beta_1_power *= optimizer->beta_1;
-    *slots.beta_2_power *= optimizer->beta_2;
-    /* double's square root too is exactly rounded everywhere */
-    const rnn_real alpha = (rnn_real)(optimizer->learning_rate * __builtin_sqrt(1 - *slots.beta_2_power) /
-                                      (1 - *slots.beta_1_power));
-    const rnn_real rest_1 = (rnn_real)(1 - optimizer->beta_1), rest_2 = (rnn_real)(1 - optimizer->beta_2);
-    const rnn_real epsilon = (rnn_real)optimizer->epsilon;
-    rnn_real *restrict m = slots.m, *restrict v = slots.v;
-    for (size_t i = 0; i < count; i++) {
-        rnn_real first = m[i] + (g[i] - m[i]) * rest_1;
-        rnn_real second = v[i] + (g[i] * g[i] - v[i]) * rest_2;
-        m[i] = first;
-        v[i] = second;
-        w[i] -= alpha * first / (rnn_sqrt(second) + epsilon);
-    }
-}
-
 static void sgd(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
                 const rnn_real *restrict g, size_t count)
 {
@@ -89,5 +69,5 @@ void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slot
     else if (optimizer->method == RNN_RMSPROP)
         rmsprop(optimizer, slots, weights, gradient, count);
     else
-        adam(optimizer, slots, weights, gradient, count);
+        rnn_adam_update(optimizer, slots, weights, gradient, count);
 }

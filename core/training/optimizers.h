@@ -13,7 +13,9 @@ struct rnn_slots {
 /* Clip as the optimizer says. gradient: in and out. */
 void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count);
 
-/* One update of `count` weights. */
+/* One update of `count` weights: by the optimizer's method; by Adam. */
+void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
+                     const rnn_real *gradient, size_t count);
 void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
                           const rnn_real *gradient, size_t count);
 

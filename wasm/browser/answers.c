@@ -1,6 +1,8 @@
 /* The area of answers, and for each record the function that fills it. */
 #include "answers.h"
 
+#include <string.h>
+
 enum { AREA = 40 };
 
 static double area[AREA];
@@ -95,22 +97,17 @@ void answer_limits(void)
     area[2] = simd;
 }
 
+/* Behind its two doubles a config is whole numbers alone, in the order of its record. */
+enum { CONFIG_WHOLE = CONFIG_NUMBERS - 2 };
+_Static_assert(sizeof(struct rnn_config) == 2 * sizeof(double) + CONFIG_WHOLE * sizeof(uint32_t), "its record says so");
+
 static double *put_config(double *next, const struct rnn_config *config)
 {
+    uint32_t whole[CONFIG_WHOLE];
+    memcpy(whole, (const char *)config + offsetof(struct rnn_config, cell), sizeof whole);
     *next++ = config->recurrent_gain;
     *next++ = config->l2;
-    *next++ = config->cell;
-    *next++ = config->activation;
-    *next++ = config->layers;
-    *next++ = config->units;
-    *next++ = config->timesteps;
-    *next++ = config->features;
-    *next++ = config->return_sequences;
-    *next++ = config->loss;
-    *next++ = config->outputs;
-    *next++ = config->kernel_initializer;
-    *next++ = config->recurrent_initializer;
-    *next++ = config->seed;
+    for (int i = 0; i < CONFIG_WHOLE; i++) *next++ = whole[i];
     return next;
 }
 
@@ -125,13 +122,12 @@ static uint32_t take_whole(double number, enum rnn_status *status)
 enum rnn_status take_config(const double *from, struct rnn_config *config)
 {
     enum rnn_status status = RNN_OK;
+    uint32_t whole[CONFIG_WHOLE];
     if (!from) return RNN_ERROR_ARGUMENT;
-    *config = (struct rnn_config){.recurrent_gain = from[0], .l2 = from[1]};
-    uint32_t *const whole[] = {&config->cell,     &config->activation,         &config->layers,
-                               &config->units,    &config->timesteps,          &config->features,
-                               &config->return_sequences, &config->loss,       &config->outputs,
-                               &config->kernel_initializer, &config->recurrent_initializer, &config->seed};
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) *whole[i] = take_whole(from[2 + i], &status);
+    for (int i = 0; i < CONFIG_WHOLE; i++) whole[i] = take_whole(from[2 + i], &status);
+    config->recurrent_gain = from[0];
+    config->l2 = from[1];
+    memcpy((char *)config + offsetof(struct rnn_config, cell), whole, sizeof whole);
     return status;
 }
 
@@ -140,19 +136,16 @@ void answer_config(const struct rnn_config *config)
     put_config(area, config);
 }
 
+/* Behind its two whole numbers an optimizer is doubles alone, in the order of its record. */
+enum { OPTIMIZER_DOUBLES = OPTIMIZER_NUMBERS - 2 };
+_Static_assert(sizeof(struct rnn_optimizer) == (1 + OPTIMIZER_DOUBLES) * sizeof(double), "its record says so");
+
 static double *put_optimizer(double *next, const struct rnn_optimizer *optimizer)
 {
     *next++ = optimizer->method;
     *next++ = optimizer->nesterov;
-    *next++ = optimizer->learning_rate;
-    *next++ = optimizer->beta_1;
-    *next++ = optimizer->beta_2;
-    *next++ = optimizer->epsilon;
-    *next++ = optimizer->rho;
-    *next++ = optimizer->momentum;
-    *next++ = optimizer->global_clipnorm;
-    *next++ = optimizer->clipvalue;
-    return next;
+    memcpy(next, (const char *)optimizer + offsetof(struct rnn_optimizer, learning_rate), OPTIMIZER_DOUBLES * sizeof *next);
+    return next + OPTIMIZER_DOUBLES;
 }
 
 enum rnn_status take_optimizer(const double *from, struct rnn_optimizer *optimizer)
@@ -161,10 +154,7 @@ enum rnn_status take_optimizer(const double *from, struct rnn_optimizer *optimiz
     if (!from) return RNN_ERROR_ARGUMENT;
     optimizer->method = take_whole(from[0], &status);
     optimizer->nesterov = take_whole(from[1], &status);
-    double *const numbers[] = {&optimizer->learning_rate, &optimizer->beta_1, &optimizer->beta_2,
-                               &optimizer->epsilon,       &optimizer->rho,    &optimizer->momentum,
-                               &optimizer->global_clipnorm, &optimizer->clipvalue};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = from[2 + i];
+    memcpy((char *)optimizer + offsetof(struct rnn_optimizer, learning_rate), from + 2, OPTIMIZER_DOUBLES * sizeof *from);
     return status;
 }
 
