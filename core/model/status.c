@@ -11,10 +11,10 @@ static const struct status_text STATUSES[] = {
     [RNN_ERROR_RANGE] = {"RNN_ERROR_RANGE", "a number is outside its range"},
     [RNN_ERROR_TOO_LARGE] = {"RNN_ERROR_TOO_LARGE", "this configuration needs more than 1 GiB of memory"},
     [RNN_ERROR_BLOCK] = {"RNN_ERROR_BLOCK", "a block of memory is too small, not aligned, or not what it should be"},
-    [RNN_ERROR_SHAPE] = {"RNN_ERROR_SHAPE", "two things were made for different configurations or shapes"},
+    [RNN_ERROR_SHAPE] = {"RNN_ERROR_SHAPE", "made for another configuration or shape"},
     [RNN_ERROR_DATA] = {"RNN_ERROR_DATA", "a value is not finite, or a label is neither 0 nor 1"},
-    [RNN_ERROR_EMPTY] = {"RNN_ERROR_EMPTY", "there are no samples, or a validation split leaves a part without samples"},
-    [RNN_DIVERGED] = {"RNN_DIVERGED", "training diverged: the loss or a weight is not finite any more"},
+    [RNN_ERROR_EMPTY] = {"RNN_ERROR_EMPTY", "no samples, or a validation split that leaves a part without"},
+    [RNN_DIVERGED] = {"RNN_DIVERGED", "the loss or a weight is not finite"},
     [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
     [RNN_ERROR_SAFETENSORS] = {"RNN_ERROR_SAFETENSORS", "the bytes are not weights of this model"},
 };

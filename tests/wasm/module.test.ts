@@ -121,9 +121,9 @@ const plain = (argument: number | { address: number }): number => (typeof argume
 
 for (const kind of KINDS)
   describe(`the ${kind} module`, () => {
-    test('has at most 32 kB gzipped', () => {
+    test('has at most 32 KiB gzipped', () => {
       const size = gzipSync(bytesOf(kind), { level: 9 }).length;
-      assert.ok(size <= 32_000, `${size} bytes`);
+      assert.ok(size <= 32_768, `${size} bytes`);
     });
 
     test('imports nothing, and its exports are those of the documentation', async () => {
