@@ -101,6 +101,9 @@ enum rnn_quantity {
     RNN_RHO,
     RNN_GLOBAL_CLIPNORM,
     RNN_CLIPVALUE,
+    RNN_BETA_1,
+    RNN_BETA_2,
+    RNN_EPSILON,
     RNN_QUANTITIES
 };
 
@@ -179,7 +182,7 @@ struct rnn_optimizer {
 struct rnn_optimizer rnn_optimizer_default(void);
 
 /* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
- * for an unknown method, a beta or an epsilon out of range, and for both ways of clipping at once. */
+ * for an unknown method, for a flag that is neither 0 nor 1, and for both ways of clipping at once. */
 enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity);
 
 /* One weight tensor inside the flat parameter vector. */

@@ -127,7 +127,7 @@ test('what needs more than 1 GiB is refused with its size', () => {
   const args = ['fit', '--task', 'first', '--samples', '2000', '--steps', '1000', '--units', '512', '--batch-size', '1024', '--save', 'w'];
   const { code, stderr, files } = both(args);
   assert.equal(code, 1);
-  const size = Number(/^unrolled fit: units 512, time steps 1000, features 1 and batches of 1024 need (\d+) bytes of memory; expected at most 1073741824 \(1 GiB\)\n$/.exec(stderr)?.[1]);
+  const size = Number(/^unrolled fit: cell simple_rnn, layers 1, units 512, time steps 1000, features 1 and batches of 1024 need (\d+) bytes of memory; expected at most 1073741824 \(1 GiB\)\n$/.exec(stderr)?.[1]);
   assert.ok(size > 2 ** 30);
   assert.deepEqual(files, {});
 });

@@ -3,17 +3,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { both, csv, lines, refuses, someWeights, succeeds } from './program.ts';
 
+const network = ['--cell', '--activation', '--layers', '--units', '--return-sequences', '--loss', '--classes'];
 const commands: Record<string, string[]> = {
+  tasks: [],
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
-  summary: ['--units', '--steps', '--features'],
+  summary: ['--steps', '--features', ...network],
   fit: [
-    '--data', '--task', '--samples', '--steps', '--features', '--data-seed', '--units', '--activation', '--seed', '--weights', '--epochs',
-    '--batch-size', '--learning-rate', '--no-shuffle', '--validation-split', '--validation-data', '--save', '--history', '--verbose',
+    '--data', '--task', '--samples', '--steps', '--features', '--data-seed', ...network, '--l2', '--weights', '--seed', '--kernel-initializer',
+    '--recurrent-initializer', '--recurrent-gain', '--optimizer', '--learning-rate', '--momentum', '--nesterov', '--rho', '--beta-1', '--beta-2',
+    '--epsilon', '--global-clipnorm', '--clipvalue', '--epochs', '--batch-size', '--no-shuffle', '--validation-split', '--validation-data',
+    '--save', '--history', '--verbose',
   ],
-  evaluate: ['--data', '--weights', '--steps', '--features', '--units', '--activation'],
-  predict: ['--data', '--weights', '--steps', '--features', '--units', '--activation'],
-  step: ['--data', '--weights', '--sample', '--steps', '--features', '--units', '--activation'],
+  evaluate: ['--data', '--steps', '--features', ...network, '--l2', '--weights', '--confusion'],
+  predict: ['--data', '--steps', '--features', ...network, '--weights'],
+  step: ['--data', '--steps', '--features', '--sample', ...network, '--weights', '--header'],
 };
+const flags = ['--return-sequences', '--nesterov', '--no-shuffle', '--confusion', '--header'];
 const all = [...new Set(Object.values(commands).flat())];
 const files = { 'd.csv': csv('first', 6, 4), 'w.safetensors': someWeights(3, 1) };
 const made = ['--task', 'first', '--samples', '6', '--steps', '4'];
@@ -28,7 +33,7 @@ test('--help of a command names its options and no others', () => {
   for (const [command, options] of Object.entries(commands)) {
     const help = succeeds([command, '--help']).stdout;
     assert.match(help, new RegExp(`^Usage: unrolled ${command} `, 'm'));
-    const named = lines(help).map((line) => /^ {2}(--[a-z-]+)/.exec(line)?.[1]).filter((name) => name !== undefined);
+    const named = lines(help).map((line) => /^ {2}(--[a-z\d-]+)/.exec(line)?.[1]).filter((name) => name !== undefined);
     assert.deepEqual(named, [...options, '--help']);
     assert.equal(succeeds([command, '-h', '--nonsense']).stdout, help);
     for (const line of lines(help)) assert.ok(line.length <= 110, line);
@@ -54,7 +59,7 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('commands that are missing or unknown', () => {
-  const list = 'expected data, summary, fit, evaluate, predict or step';
+  const list = 'expected tasks, data, summary, fit, evaluate, predict or step';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);
@@ -67,7 +72,7 @@ test('commands that are missing or unknown', () => {
 test('options that are unknown', () => {
   refuses(2, ' fit: unknown option "--epoch"; did you mean "--epochs"?', ['fit', '--epoch', '3']);
   refuses(2, ' fit: unknown option "--lerning-rate"; did you mean "--learning-rate"?', ['fit', '--lerning-rate=3']);
-  refuses(2, ' fit: unknown option "--momentum"; --help lists all', ['fit', '--momentum', '3']);
+  refuses(2, ' fit: unknown option "--dropout"; --help lists all', ['fit', '--dropout', '3']);
   refuses(2, ' fit: unknown option "-e"; --help lists all', ['fit', '-e', '3']);
   refuses(2, ' fit: unknown option "--"; --help lists all', ['fit', '--']);
   refuses(2, ' fit: unexpected argument "d.csv"; options begin with --', ['fit', 'd.csv']);
@@ -76,14 +81,18 @@ test('options that are unknown', () => {
 
 test('values that are missing, double or too much', () => {
   for (const [command, options] of Object.entries(commands)) {
-    for (const option of options.filter((name) => name !== '--no-shuffle')) {
+    for (const option of options.filter((name) => !flags.includes(name))) {
       refuses(2, ` ${command}: ${option} needs a value`, [command, option]);
       refuses(2, ` ${command}: ${option} needs a value`, [command, option, '--help']);
     }
   }
   refuses(2, ' fit: --epochs is given twice', ['fit', '--epochs', '1', '--epochs=1']);
-  refuses(2, ' fit: --no-shuffle is given twice', ['fit', '--no-shuffle', '--no-shuffle']);
-  refuses(2, ' fit: --no-shuffle takes no value', ['fit', '--no-shuffle=yes']);
+  for (const [command, options] of Object.entries(commands)) {
+    for (const flag of options.filter((name) => flags.includes(name))) {
+      refuses(2, ` ${command}: ${flag} is given twice`, [command, flag, flag]);
+      refuses(2, ` ${command}: ${flag} takes no value`, [command, `${flag}=yes`]);
+    }
+  }
   refuses(2, ' fit: --data: expected the name of a file, got ""', ['fit', '--data=']);
 });
 
@@ -123,8 +132,9 @@ test('real numbers out of range, or none', () => {
 test('choices that there are not', () => {
   refuses(2, ' fit: --activation: expected tanh or relu, got "sigmoid"', ['fit', '--activation', 'sigmoid']);
   refuses(2, ' fit: --activation: expected tanh or relu, got "TANH"', ['fit', '--activation', 'TANH']);
-  refuses(2, ' fit: --task: expected random or first, got "last"', ['fit', '--task', 'last']);
-  refuses(2, ' data: --task: expected random or first, got ""', ['data', '--task=']);
+  const tasks = 'random, first, last, majority, rising, parity, order, sine, adding or echo';
+  refuses(2, ` fit: --task: expected ${tasks}, got "middle"`, ['fit', '--task', 'middle']);
+  refuses(2, ` data: --task: expected ${tasks}, got ""`, ['data', '--task=']);
   refuses(2, ' fit: --verbose: expected 0, 1 or 2, got "3"', ['fit', '--verbose', '3']);
 });
 

@@ -117,7 +117,7 @@ const faults: [string, Buffer, RegExp][] = [
   ['a header length of 0', Buffer.concat([Buffer.alloc(8), sound.subarray(8)]), /^byte 8: expected "\{" at the header's begin, got the end of the header$/],
   ['text', Buffer.from('{"weights": [1, 2, 3]}'), /^byte 0: the file is truncated, or no safetensors: expected a header of \d+ bytes, got 14$/],
   ['wrong dtype', changed((h) => (entry(h, 'dense/bias').dtype = 'F16')), /^byte \d+: dense\/bias: expected dtype F32, got "F16"$/],
-  ['wrong shape', changed((h) => (entry(h, 'dense/kernel').shape = [1, 2])), /^byte \d+: dense\/kernel: expected shape \(2, 1\), got \(1, 2\)$/],
+  ['wrong shape', changed((h) => (entry(h, 'dense/kernel').shape = [1, 2])), /^byte \d+: dense\/kernel: expected shape \(2, 2\), got \(1, 2\)$/],
   ['wrong rank', changed((h) => (entry(h, 'simple_rnn/bias').shape = [2, 1])), /^byte \d+: simple_rnn\/bias: expected a shape of 1 number, got 2$/],
   ['too many units', changed((h) => (entry(h, 'simple_rnn/kernel').shape = [1, 513])), /^byte \d+: simple_rnn\/kernel: expected 1 to 512 units, got 513$/],
   ['an unknown tensor', changed((h) => Object.assign(h, { 'gru/bias': entry(h, 'dense/bias') })), new RegExp(`^byte \\d+: unknown tensor "gru/bias"; ${list}$`)],
@@ -126,8 +126,10 @@ const faults: [string, Buffer, RegExp][] = [
   ['a gap', changed((h) => (entry(h, 'dense/bias').data_offsets = [44, 48])), /^byte \d+: dense\/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44$/],
   ['a trailing byte', Buffer.concat([sound, Buffer.from([0])]), /^byte \d+: expected the end of the file, got 1 trailing byte$/],
   ['metadata of numbers', changed((h) => Object.assign(h, { __metadata__: { epochs: 10 } })), /^byte \d+: expected a string as a value of __metadata__, got "1"$/],
-  ['another cell', changed((h) => Object.assign(h, { __metadata__: { cell: 'gru' } })), /^byte \d+: __metadata__: unknown cell "gru"; expected simple_rnn$/],
-  ['another loss', changed((h) => Object.assign(h, { __metadata__: { loss: 'mse' } })), /^byte \d+: __metadata__: unknown loss "mse"; expected binary_crossentropy$/],
+  ['another cell', changed((h) => Object.assign(h, { __metadata__: { cell: 'gru' } })), /^byte \d+: __metadata__: expected the cell that the tensors' names say, got "gru"$/],
+  ['a cell that there is not', changed((h) => Object.assign(h, { __metadata__: { cell: 'mlp' } })), /^byte \d+: __metadata__: unknown cell "mlp"; expected simple_rnn or gru or lstm$/],
+  ['a readout that there is not', changed((h) => Object.assign(h, { __metadata__: { return_sequences: 'yes' } })), /^byte \d+: __metadata__: unknown return_sequences "yes"; expected false or true$/],
+  ['another loss', changed((h) => Object.assign(h, { __metadata__: { loss: 'mse' } })), /^byte \d+: __metadata__: unknown loss "mse"; expected binary_crossentropy or sparse_categorical_crossentropy or mean_squared_error$/],
   ['a weight that is NaN', makeTensors(headerOf(2, 1), [0, 0, 0, 0, 0, NaN, 0, 0, 0, 0, 0]), /^byte \d+: simple_rnn\/recurrent_kernel: expected finite numbers, got NaN or infinity at index 3$/],
 ];
 

@@ -213,6 +213,12 @@ static void test_optimizers(void)
     bad.clipvalue = 0;
     bad.momentum = 1;
     CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_MOMENTUM);
+    bad.epsilon = -1;
+    CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_EPSILON);
+    bad.beta_2 = 1;
+    CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_BETA_2);
+    bad.beta_1 = NAN;
+    CHECK(rnn_optimizer_check(&bad, &quantity) == RNN_ERROR_RANGE && quantity == RNN_BETA_1);
     CHECK(rnn_model_compile(rig.model, &bad) == RNN_ERROR_RANGE);
     bad.momentum = 0;
     bad.method = 3;

@@ -102,7 +102,7 @@ describe('wrong arguments', () => {
     [() => any().fit(x, y, { shuffle: 1 }), TypeError, 'fit: shuffle is 1: expected true or false'],
     [() => any().fit(x, y, { validationSplit: 1 }), RangeError, 'fit: validationSplit is 1: expected a number from 0 to below 1'],
     [() => any().fit(x, y, { onEpochEnd: true }), TypeError, 'fit: onEpochEnd is true: expected a function'],
-    [() => any().fit(x, y, { validationSplit: 0.999 }), RnnError, 'fit: there are no samples, or a validation split leaves a part without samples'],
+    [() => any().fit(x, y, { validationSplit: 0.999 }), RnnError, 'fit: no samples, or a validation split that leaves a part without'],
     [() => model.training(x, y).advance(-1), RangeError, 'advance: updates is -1: expected a whole number of at least 0'],
   ]);
 

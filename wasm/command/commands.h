@@ -13,6 +13,11 @@ struct command {
     enum ending (*run)(const struct options *options);
 };
 
-extern const struct command command_data, command_summary, command_fit, command_evaluate, command_predict, command_step;
+extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,
+    command_predict, command_step;
+
+/* What a file of weights says of its network. */
+#define OPTIONS_OF_NETWORK                                                                                             \
+    OPTION_CELL, OPTION_ACTIVATION, OPTION_LAYERS, OPTION_UNITS, OPTION_RETURN_SEQUENCES, OPTION_LOSS, OPTION_CLASSES
 
 #endif

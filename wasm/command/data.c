@@ -14,11 +14,12 @@ struct part {
     size_t capacity; /* of line: enough for the header and for every sequence */
 };
 
-static enum ending take_part(uint32_t timesteps, struct part *part)
+static enum ending take_part(const struct rnn_dataset *data, struct part *part)
 {
-    part->capacity = 2 + (size_t)timesteps * (RNN_DECIMAL_BYTES + 1) + 1;
-    part->x = memory_take((uint64_t)PART * timesteps * sizeof(rnn_real), "the data");
-    part->y = part->x ? memory_take(PART * sizeof(rnn_real), "the labels") : NULL;
+    const uint64_t x = (uint64_t)data->timesteps * data->features, y = data->readouts;
+    part->capacity = (size_t)(x + y) * (RNN_DECIMAL_BYTES + 1) + 1;
+    part->x = memory_take(PART * x * sizeof(rnn_real), "the data");
+    part->y = part->x ? memory_take(PART * y * sizeof(rnn_real), "the labels") : NULL;
     part->line = part->y ? memory_take(part->capacity, "a line") : NULL;
     return part->line ? DONE : FAILED;
 }
@@ -35,36 +36,43 @@ static enum ending write_part(const struct rnn_dataset *data, struct part *part)
     return DONE;
 }
 
-static enum ending write_all(const struct options *options, struct part *part)
+/* data: their shape, and how many in all. */
+static enum ending write_all(const struct options *options, struct rnn_dataset data, struct part *part)
 {
-    uint32_t samples = option_whole(options, OPTION_SAMPLES), timesteps = option_whole(options, OPTION_STEPS);
-    uint32_t first = option_whole(options, OPTION_FIRST_SAMPLE);
+    const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
-    enum rnn_status status = rnn_csv_write_header(timesteps, 1, part->line, part->capacity, &bytes);
+    enum rnn_status status = rnn_csv_write_header(&data, part->line, part->capacity, &bytes);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fwrite(part->line, 1, bytes, stdout);
-    enum ending ending = DONE;
-    for (uint32_t done = 0; done < samples && ending == DONE; done += PART) {
-        struct rnn_dataset data = {part->x, part->y, samples - done < PART ? samples - done : PART, timesteps, 1};
+    data.x = part->x;
+    data.y = part->y;
+    for (uint32_t done = 0; done < samples; done += PART) {
+        data.samples = samples - done < PART ? samples - done : PART;
         status = rnn_task_generate((enum rnn_task)option_whole(options, OPTION_TASK),
-                                   option_whole(options, OPTION_DATA_SEED), first + done, data.samples, timesteps,
+                                   option_whole(options, OPTION_DATA_SEED), first + done, data.samples, data.timesteps,
                                    part->x, part->y);
-        ending = status == RNN_OK ? write_part(&data, part) : failed("%s", rnn_status_text(status));
+        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+        TRY(write_part(&data, part));
     }
-    return ending;
+    return DONE;
 }
 
 static enum ending run(const struct options *options)
 {
     struct part part;
-    enum ending ending = sequences_check_task(options);
-    if (ending != DONE) return ending;
+    TRY(sequences_check_task(options));
     uint64_t end = (uint64_t)option_whole(options, OPTION_FIRST_SAMPLE) + option_whole(options, OPTION_SAMPLES);
     if (end > (uint64_t)UINT32_MAX + 1)
         return misused("--first-sample and --samples: expected at most 4294967296 together, got %llu",
                        (unsigned long long)end);
-    ending = take_part(option_whole(options, OPTION_STEPS), &part);
-    return ending == DONE ? write_all(options, &part) : ending;
+    const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
+    const uint32_t timesteps = option_whole(options, OPTION_STEPS);
+    const struct rnn_dataset data = {.samples = option_whole(options, OPTION_SAMPLES),
+                                     .timesteps = timesteps,
+                                     .features = info->features,
+                                     .readouts = info->return_sequences ? timesteps : 1};
+    TRY(take_part(&data, &part));
+    return write_all(options, data, &part);
 }
 
 static const enum option allowed[] = {OPTION_TASK,      OPTION_SAMPLES,      OPTION_STEPS,
@@ -74,7 +82,8 @@ const struct command command_data = {
     "data",
     "Make the sequences of a task, as CSV",
     "--task NAME --samples N --steps T [OPTION ...]",
-    "Prints a header, y,x1,...,xT, then one sequence a line: its label and its numbers.",
+    "Prints a header, then one sequence a line: y,x1,...,xT, or y,x1_1,x1_2,...,xT_F with F features, or\n"
+    "y1,...,yT,x1,...,xT where every time step has its y.",
     allowed,
     run,
 };

@@ -1,37 +1,68 @@
-/* unrolled evaluate: loss and accuracy of weights on data. */
+/* unrolled evaluate: loss and metric of weights on data, and how often which class was taken for which. */
 #include "commands.h"
+#include "memory.h"
 #include "network.h"
 #include "number.h"
-#include "sequences.h"
 
 #include <stdio.h>
 
-static enum ending run(const struct options *options)
+static enum ending put_figures(const struct network *network, const struct rnn_dataset *data)
 {
-    struct rnn_dataset data;
-    struct network network;
     struct rnn_figures figures;
-    char loss[NUMBER_BYTES], accuracy[NUMBER_BYTES];
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
-    enum ending ending = sequences_load(options, &data);
-    if (ending == DONE) ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
-    if (ending != DONE) return ending;
-    enum rnn_status status = rnn_model_evaluate(network.model, network.workspace, &data, &figures);
+    char loss[NUMBER_BYTES], metric[NUMBER_BYTES];
+    enum rnn_status status = rnn_model_evaluate(network->model, network->workspace, data, &figures);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     if (!number_is_finite(figures.loss)) return failed("the loss is not finite; the weights or the data are too large");
-    printf("loss: %s\naccuracy: %s\n", number_text(figures.loss, loss), number_text(figures.accuracy, accuracy));
+    printf("loss: %s\n%s: %s\n", number_text(figures.loss, loss), rnn_metric_name(rnn_config_metric(&network->config)),
+           number_text(figures.metric, metric));
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,  OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
-                                      OPTION_UNITS, OPTION_ACTIVATION, OPTIONS};
+/* A table as CSV: a line for each true class, a column for each answered one. */
+static enum ending put_confusion(const struct network *network, const struct rnn_dataset *data)
+{
+    const uint32_t outputs = network->config.outputs, classes = outputs == 1 ? 2 : outputs;
+    uint32_t *counts = memory_take((uint64_t)classes * classes * sizeof *counts, "the confusion matrix");
+    if (!counts) return FAILED;
+    enum rnn_status status = rnn_model_confusion(network->model, network->workspace, data, counts);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    printf("confusion: rows are true classes, columns answered ones\ntrue");
+    for (uint32_t j = 0; j < classes; j++) printf(",%lu", (unsigned long)j);
+    putchar('\n');
+    for (uint32_t i = 0; i < classes; i++) {
+        printf("%lu", (unsigned long)i);
+        for (uint32_t j = 0; j < classes; j++) printf(",%lu", (unsigned long)counts[i * classes + j]);
+        putchar('\n');
+    }
+    return DONE;
+}
+
+static enum ending run(const struct options *options)
+{
+    struct problem problem;
+    struct network network;
+    const bool asked = option(options, OPTION_CONFUSION)->here;
+    TRY(option_require(options, OPTION_DATA));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(problem_load(options, &problem));
+    const uint32_t loss = problem.config.loss;
+    if (asked && loss == RNN_MEAN_SQUARED_ERROR)
+        return option_disagrees(options, OPTION_CONFUSION, option(options, OPTION_WEIGHTS)->text, rnn_loss_name(loss));
+    TRY(network_make(&problem, rnn_fit_options_default().batch_size, &network));
+    TRY(put_figures(&network, &problem.data));
+    return asked || loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? put_confusion(&network, &problem.data) : DONE;
+}
+
+static const enum option allowed[] = {OPTION_DATA, OPTION_STEPS,   OPTION_FEATURES,  OPTIONS_OF_NETWORK,
+                                      OPTION_L2,   OPTION_WEIGHTS, OPTION_CONFUSION, OPTIONS};
 
 const struct command command_evaluate = {
     "evaluate",
-    "Measure loss and accuracy of weights on data",
+    "Measure loss and metric of weights on data",
     "--data FILE --weights FILE [OPTION ...]",
-    "Prints two lines, loss and accuracy, with all digits. --steps, --features, --units and\n"
-    "--activation, where given, must agree with the files.",
+    "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes also the\n"
+    "confusion matrix: a line for each true class, a column for each answered one. Options of data and\n"
+    "network, where given, must agree with the files.",
     allowed,
     run,
 };

@@ -1,20 +1,16 @@
 /* unrolled fit: train a model on data, show its progress, save its weights and its history. */
 #include "commands.h"
+#include "configure.h"
 #include "files.h"
 #include "history.h"
 #include "memory.h"
 #include "network.h"
 #include "progress.h"
 #include "sequences.h"
+#include "weights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#define TRY(call)                                                                                                      \
-    do {                                                                                                               \
-        enum ending try_ending = (call);                                                                               \
-        if (try_ending != DONE) return try_ending;                                                                     \
-    } while (0)
 
 /* ------------------------------------------------------------------------------------------------ arguments */
 
@@ -68,65 +64,58 @@ static enum ending check_targets(const struct options *options)
 /* ------------------------------------------------------------------------------------------------ data */
 
 struct parts {
-    struct rnn_dataset training, validation;
+    struct problem problem; /* its data are the training data */
+    struct rnn_dataset validation;
     bool validates;
 };
 
 /* The last part of the data becomes the validation data, before any shuffle. */
 static enum ending split(const struct options *options, struct parts *parts)
 {
-    uint32_t samples = parts->training.samples, training;
+    struct rnn_dataset *data = &parts->problem.data;
     const struct given *share = option(options, OPTION_VALIDATION_SPLIT);
-    enum rnn_status status = rnn_validation_split(samples, share->number, &training);
+    uint32_t training;
+    enum rnn_status status = rnn_validation_split(data->samples, share->number, &training);
     if (status == RNN_ERROR_EMPTY)
         return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
-                       (unsigned long)samples);
+                       (unsigned long)data->samples);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
-    if (training == samples) return DONE;
+    if (training == data->samples) return DONE;
     parts->validates = true;
-    parts->validation = parts->training;
-    parts->training.samples = training;
+    parts->validation = *data;
     parts->validation.samples -= training;
-    parts->validation.x += (size_t)training * parts->training.timesteps * parts->training.features;
-    parts->validation.y += training;
+    parts->validation.x += (size_t)training * data->timesteps * data->features;
+    parts->validation.y += (size_t)training * data->readouts;
+    data->samples = training;
     return DONE;
 }
 
 static enum ending load_parts(const struct options *options, struct parts *parts)
 {
-    const struct given *file = option(options, OPTION_VALIDATION_DATA);
-    *parts = (struct parts){0};
-    TRY(sequences_load(options, &parts->training));
-    if (!file->here) return split(options, parts);
-    TRY(sequences_read(options, file->text, &parts->validation));
-    if (parts->validation.timesteps != parts->training.timesteps ||
-        parts->validation.features != parts->training.features)
-        return failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
-                      file->text, (unsigned long)parts->training.timesteps, (unsigned long)parts->training.features,
-                      (unsigned long)parts->validation.timesteps, (unsigned long)parts->validation.features);
-    parts->validates = true;
-    return DONE;
+    *parts = (struct parts){.validates = option(options, OPTION_VALIDATION_DATA)->here};
+    TRY(problem_load(options, &parts->problem));
+    return parts->validates ? problem_load_validation(options, &parts->problem, &parts->validation)
+                            : split(options, parts);
 }
 
 /* ------------------------------------------------------------------------------------------------ training */
 
-static enum ending start(const struct options *options, const struct parts *parts, struct network *network,
-                         struct rnn_fit **fit)
+static enum ending start(const struct options *options, const struct parts *parts,
+                         const struct rnn_optimizer *optimizer, struct network *network, struct rnn_fit **fit)
 {
-    struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
-                                  .batch_size = option_whole(options, OPTION_BATCH_SIZE),
-                                  .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
-    struct rnn_optimizer optimizer = rnn_optimizer_default();
+    const struct rnn_dataset *training = &parts->problem.data;
+    const struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
+                                        .batch_size = option_whole(options, OPTION_BATCH_SIZE),
+                                        .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
     size_t bytes = 0;
-    TRY(network_for_data(options, &parts->training, how.batch_size, network));
-    optimizer.learning_rate = option(options, OPTION_LEARNING_RATE)->number;
-    enum rnn_status status = rnn_model_compile(network->model, &optimizer);
-    if (status == RNN_OK) status = rnn_fit_size(parts->training.samples, &how, &bytes);
+    TRY(network_make(&parts->problem, how.batch_size, network));
+    enum rnn_status status = rnn_model_compile(network->model, optimizer);
+    if (status == RNN_OK) status = rnn_fit_size(training->samples, &how, &bytes);
     void *block = status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
     if (status == RNN_OK && !block) return FAILED;
     if (status == RNN_OK)
-        status = rnn_fit_init(block, bytes, network->model, &parts->training,
-                              parts->validates ? &parts->validation : NULL, &how, fit);
+        status = rnn_fit_init(block, bytes, network->model, training, parts->validates ? &parts->validation : NULL,
+                              &how, fit);
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 
@@ -146,8 +135,9 @@ static enum ending diverged_in_training(const struct options *options, const str
 static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
 {
     if (progress->divergence == RNN_DIVERGED_VALIDATION)
-        return failed("the validation loss is not finite after epoch %lu; the weights or the validation data are too large",
-                      (unsigned long)progress->diverged_epoch);
+        return failed(
+            "the validation loss is not finite after epoch %lu; the weights or the validation data are too large",
+            (unsigned long)progress->diverged_epoch);
     if (progress->divergence == RNN_DIVERGED_WEIGHTS) return diverged_in_training(options, progress, "a weight");
     if (progress->diverged_epoch == 1 && progress->diverged_batch == 1)
         return failed(
@@ -160,10 +150,14 @@ static enum ending train(const struct options *options, const struct parts *part
                          struct rnn_fit *fit)
 {
     uint32_t epochs = option_whole(options, OPTION_EPOCHS), batch_size = option_whole(options, OPTION_BATCH_SIZE);
-    uint32_t batches = (parts->training.samples - 1) / batch_size + 1, shown;
+    uint32_t batches = (parts->problem.data.samples - 1) / batch_size + 1, shown;
     struct rnn_progress progress = {0};
-    struct display display =
-        display_start((enum verbosity)option_whole(options, OPTION_VERBOSE), parts->validates, epochs, batches);
+    struct display display = {.verbosity = (enum verbosity)option_whole(options, OPTION_VERBOSE),
+                              .metric = rnn_metric_name(rnn_config_metric(&network->config)),
+                              .validates = parts->validates,
+                              .epochs = epochs,
+                              .batches = batches};
+    display_start(&display);
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         display_epoch_begin(&display, epoch);
         while (progress.epoch < epoch) {
@@ -185,11 +179,13 @@ static enum ending save(const struct options *options, const struct parts *parts
 {
     const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
     enum ending ending = trained;
-    if (trained == DONE && weights->here) ending = network_save(network, weights->text);
+    if (trained == DONE && weights->here)
+        ending = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
     if (history->here) {
         uint32_t epochs;
         const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
-        enum ending written = history_save(history->text, figures, epochs, parts->validates);
+        const char *metric = rnn_metric_name(rnn_config_metric(&network->config));
+        enum ending written = history_save(history->text, metric, figures, epochs, parts->validates);
         if (ending == DONE) ending = written;
     }
     return ending;
@@ -199,12 +195,14 @@ static enum ending run(const struct options *options)
 {
     struct parts parts;
     struct network network;
+    struct rnn_optimizer optimizer;
     struct rnn_fit *fit = NULL;
     TRY(check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
     TRY(check_outputs(options));
+    TRY(configure_optimizer(options, &optimizer));
     TRY(load_parts(options, &parts));
-    TRY(start(options, &parts, &network, &fit));
+    TRY(start(options, &parts, &optimizer, &network, &fit));
     TRY(check_targets(options));
     return save(options, &parts, &network, fit, train(options, &parts, &network, fit));
 }
@@ -215,13 +213,25 @@ static const enum option allowed[] = {OPTION_DATA,
                                       OPTION_STEPS,
                                       OPTION_FEATURES,
                                       OPTION_DATA_SEED,
-                                      OPTION_UNITS,
-                                      OPTION_ACTIVATION,
-                                      OPTION_SEED,
+                                      OPTIONS_OF_NETWORK,
+                                      OPTION_L2,
                                       OPTION_WEIGHTS,
+                                      OPTION_SEED,
+                                      OPTION_KERNEL_INITIALIZER,
+                                      OPTION_RECURRENT_INITIALIZER,
+                                      OPTION_RECURRENT_GAIN,
+                                      OPTION_OPTIMIZER,
+                                      OPTION_LEARNING_RATE,
+                                      OPTION_MOMENTUM,
+                                      OPTION_NESTEROV,
+                                      OPTION_RHO,
+                                      OPTION_BETA_1,
+                                      OPTION_BETA_2,
+                                      OPTION_EPSILON,
+                                      OPTION_GLOBAL_CLIPNORM,
+                                      OPTION_CLIPVALUE,
                                       OPTION_EPOCHS,
                                       OPTION_BATCH_SIZE,
-                                      OPTION_LEARNING_RATE,
                                       OPTION_NO_SHUFFLE,
                                       OPTION_VALIDATION_SPLIT,
                                       OPTION_VALIDATION_DATA,
@@ -234,10 +244,12 @@ const struct command command_fit = {
     "fit",
     "Train a model",
     "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
-    "Prints the progress. --steps and --features beside --data, and --units and --activation beside\n"
-    "--weights, must agree with the files. With --no-shuffle and --weights a run is fully determined by\n"
-    "its files. If the loss stops being finite, training stops: the history holds the completed epochs,\n"
-    "and --save is not written.",
+    "Prints the progress. A task brings its loss, classes, features and --return-sequences; a file of data\n"
+    "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
+    "weights its network. What they say need not be said again, and must agree where it is. Without\n"
+    "--classes there are as many as the largest label says. With --no-shuffle and --weights a run is fully\n"
+    "determined by its files. If the loss stops being finite, training stops: the history holds the\n"
+    "completed epochs, and --save is not written.",
     allowed,
     run,
 };

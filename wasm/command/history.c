@@ -9,18 +9,19 @@
 #include <string.h>
 
 struct series {
-    const char *name;
+    const char *prefix;
+    bool is_metric;
     size_t offset; /* of the figure in struct rnn_epoch */
 };
 
 static const struct series all_series[] = {
-    {"loss", offsetof(struct rnn_epoch, loss)},
-    {"accuracy", offsetof(struct rnn_epoch, accuracy)},
-    {"val_loss", offsetof(struct rnn_epoch, val_loss)},
-    {"val_accuracy", offsetof(struct rnn_epoch, val_accuracy)},
+    {"", false, offsetof(struct rnn_epoch, loss)},
+    {"", true, offsetof(struct rnn_epoch, metric)},
+    {"val_", false, offsetof(struct rnn_epoch, val_loss)},
+    {"val_", true, offsetof(struct rnn_epoch, val_metric)},
 };
 
-enum { SERIES = 4, SERIES_WITHOUT_VALIDATION = 2, SERIES_FRAME = 32 };
+enum { SERIES = 4, SERIES_WITHOUT_VALIDATION = 2, SERIES_FRAME = 64 };
 
 /* Returns the end of what it wrote. */
 static char *put_text(char *at, const char *text)
@@ -30,10 +31,12 @@ static char *put_text(char *at, const char *text)
     return at + bytes;
 }
 
-static char *put_series(char *at, const struct series *series, const struct rnn_epoch *history, uint32_t epochs)
+static char *put_series(char *at, const struct series *series, const char *metric, const struct rnn_epoch *history,
+                        uint32_t epochs)
 {
     at = put_text(at, "\"");
-    at = put_text(at, series->name);
+    at = put_text(at, series->prefix);
+    at = put_text(at, series->is_metric ? metric : "loss");
     at = put_text(at, "\": [");
     for (uint32_t i = 0; i < epochs; i++) {
         char number[NUMBER_BYTES];
@@ -45,7 +48,8 @@ static char *put_series(char *at, const struct series *series, const struct rnn_
     return put_text(at, "]");
 }
 
-enum ending history_save(const char *path, const struct rnn_epoch *history, uint32_t epochs, bool validates)
+enum ending history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
+                         bool validates)
 {
     uint64_t room = (uint64_t)SERIES * (SERIES_FRAME + (uint64_t)epochs * (NUMBER_BYTES + 2));
     char *text = memory_take(room, "the history");
@@ -53,7 +57,7 @@ enum ending history_save(const char *path, const struct rnn_epoch *history, uint
     char *at = put_text(text, "{");
     for (int i = 0; i < (validates ? SERIES : SERIES_WITHOUT_VALIDATION); i++) {
         if (i) at = put_text(at, ", ");
-        at = put_series(at, &all_series[i], history, epochs);
+        at = put_series(at, &all_series[i], metric, history, epochs);
     }
     at = put_text(at, "}\n");
     return file_save(path, text, (size_t)(at - text));

@@ -1,10 +1,12 @@
-/* The history of a fit as JSON: {"loss": [...], "accuracy": [...]}, and with validation "val_loss", "val_accuracy". */
+/* The history of a fit as JSON: {"loss": [...], "accuracy": [...]}, and with validation "val_loss", "val_accuracy"; the
+ * metric by its name. */
 #ifndef UNROLLED_HISTORY_H
 #define UNROLLED_HISTORY_H
 
 #include "report.h"
 #include "rnn.h"
 
-enum ending history_save(const char *path, const struct rnn_epoch *history, uint32_t epochs, bool validates);
+enum ending history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
+                         bool validates);
 
 #endif

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L /* SIGPIPE */
 #define _XOPEN_SOURCE 700       /* SIGXFSZ */
 #include "commands.h"
+#include "help.h"
 #include "memory.h"
 
 #ifndef __wasi__
@@ -11,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_data,     &command_summary, &command_fit,
+static const struct command *const commands[] = {&command_tasks,    &command_data,    &command_summary, &command_fit,
                                                  &command_evaluate, &command_predict, &command_step};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = sizeof commands / sizeof *commands, LIST_BYTES = 120 };
 
 static const char *command_name(const void *list, uint32_t n)
 {
@@ -23,8 +24,8 @@ static const char *command_name(const void *list, uint32_t n)
 
 static void program_help(void)
 {
-    fputs("A recurrent network that can be taken apart: Sequential([SimpleRNN, Dense(1, sigmoid)]).\n\n"
-          "Usage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
+    fputs("A recurrent network that can be taken apart: 1 to 3 layers of SimpleRNN, GRU or LSTM, and a Dense "
+          "readout.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
           stdout);
     for (int i = 0; i < COMMANDS; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
     fputs("\nunrolled COMMAND --help tells the options of a command.\n"
@@ -32,24 +33,32 @@ static void program_help(void)
           stdout);
 }
 
-static void command_help(const struct command *command)
+/* "data, summary or fit" */
+static const char *command_list(char text[LIST_BYTES])
 {
-    printf("%s.\n\nUsage: unrolled %s %s\n\n%s\n\nOptions\n", command->meaning, command->name, command->synopsis,
-           command->output);
-    options_help(command->allowed);
+    size_t used = 0;
+    for (int i = 0; i < COMMANDS; i++)
+        used += (size_t)snprintf(text + used, LIST_BYTES - used, "%s%s",
+                                 i == 0              ? ""
+                                 : i == COMMANDS - 1 ? " or "
+                                                     : ", ",
+                                 commands[i]->name);
+    return text;
 }
 
 static enum ending unknown_command(const char *name)
 {
+    char list[LIST_BYTES];
     const char *meant = nearest_name(name, command_name, NULL);
     if (meant) return misused("unknown command \"%s\"; did you mean \"%s\"?", name, meant);
-    return misused("unknown command \"%s\"; expected data, summary, fit, evaluate, predict or step", name);
+    return misused("unknown command \"%s\"; expected %s", name, command_list(list));
 }
 
 static enum ending run(int count, char **arguments)
 {
     struct options options;
-    if (count < 2) return misused("a command is missing; expected data, summary, fit, evaluate, predict or step");
+    char list[LIST_BYTES];
+    if (count < 2) return misused("a command is missing; expected %s", command_list(list));
     if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0) {
         program_help();
         return DONE;
@@ -61,7 +70,7 @@ static enum ending run(int count, char **arguments)
     report_command(command->name);
     enum ending ending = options_read(count - 2, arguments + 2, command->allowed, &options);
     if (ending == DONE && options.help)
-        command_help(command);
+        help_command(command);
     else if (ending == DONE)
         ending = command->run(&options);
     return ending;

@@ -20,3 +20,12 @@ const char *number_text(double number, char text[NUMBER_BYTES])
     }
     return text;
 }
+
+void number_put_list(const rnn_real *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char text[RNN_DECIMAL_BYTES];
+        rnn_decimal_write((float)numbers[i], text);
+        printf("%s%s", i ? "," : "", text);
+    }
+}

@@ -1,15 +1,22 @@
-/* A double as text with the fewest digits, 15 to 17, that read back to the same bits. */
+/* Numbers as text. */
 #ifndef UNROLLED_NUMBER_H
 #define UNROLLED_NUMBER_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "rnn.h"
 
 enum { NUMBER_BYTES = 32 };
 
 /* Neither an infinity nor NaN. */
 bool number_is_finite(double number);
 
-/* Returns text. "null" for what is not finite, as JSON has it. */
+/* A double with the fewest digits, 15 to 17, that read back to the same bits; "null" for what is not finite, as JSON has
+ * it. Returns text. */
 const char *number_text(double number, char text[NUMBER_BYTES]);
+
+/* Print "0.1,0.25,-3": the fewest digits that read back to the same bits. */
+void number_put_list(const rnn_real *numbers, size_t count);
 
 #endif

@@ -1,42 +1,15 @@
-/* The arguments of a command: one table says what each option is, what it may be and what it means. */
+/* The arguments of a command: what was given for each option of the table. */
 #ifndef UNROLLED_OPTIONS_H
 #define UNROLLED_OPTIONS_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "report.h"
-
-enum option {
-    OPTION_DATA,
-    OPTION_TASK,
-    OPTION_SAMPLES,
-    OPTION_STEPS,
-    OPTION_FEATURES,
-    OPTION_DATA_SEED,
-    OPTION_FIRST_SAMPLE,
-    OPTION_UNITS,
-    OPTION_ACTIVATION,
-    OPTION_SEED,
-    OPTION_WEIGHTS,
-    OPTION_EPOCHS,
-    OPTION_BATCH_SIZE,
-    OPTION_LEARNING_RATE,
-    OPTION_NO_SHUFFLE,
-    OPTION_VALIDATION_SPLIT,
-    OPTION_VALIDATION_DATA,
-    OPTION_SAVE,
-    OPTION_HISTORY,
-    OPTION_VERBOSE,
-    OPTION_SAMPLE,
-    OPTIONS
-};
+#include "table.h"
 
 /* What was given for one option; number is its default where it was not. */
 struct given {
     bool here;
-    const char *text; /* the argument itself: a file's name, or what a message quotes */
-    double number;    /* of a whole or real number; the index of a choice */
+    const char *text; /* the argument itself: a file's name, or what a message quotes; NULL for a flag */
+    double number;    /* of a number; the index of a choice; 1 for a flag that is here */
 };
 
 struct options {
@@ -52,21 +25,18 @@ static inline const struct given *option(const struct options *options, enum opt
     return &options->values[which];
 }
 
-/* A whole number, or a choice's index. */
+/* A whole number, a choice's index, or whether a flag is here. */
 static inline uint32_t option_whole(const struct options *options, enum option which)
 {
     return (uint32_t)options->values[which].number;
 }
 
-/* "--units" */
-const char *option_name(enum option which);
-
 /* MISUSED, and said so, if both or neither are there, in turn. */
 enum ending option_exclude(const struct options *options, enum option one, enum option other);
 enum ending option_require(const struct options *options, enum option which);
 
-/* The lines of --help that describe the allowed options. */
-void options_help(const enum option *allowed);
+/* MISUSED: "--units 4 does not agree with w.safetensors, which has 3 units". */
+enum ending option_disagrees(const struct options *options, enum option which, const char *with, const char *has);
 
 /* The name in a list (ended by NULL from name(n)) that text was probably meant to be, or NULL. */
 const char *nearest_name(const char *text, const char *(*name)(const void *list, uint32_t n), const void *list);

@@ -1,45 +1,75 @@
-/* unrolled predict: the probability of label 1 for every sequence. */
+/* unrolled predict: what the network says of every sequence. */
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
 #include "number.h"
-#include "sequences.h"
 
 #include <stdio.h>
 
-static enum ending run(const struct options *options)
+/* The numbers of all readouts, one behind the other. */
+struct predictions {
+    const rnn_real *numbers;
+    uint32_t samples, readouts, outputs;
+    const char *name; /* of one number, for a message */
+};
+
+static enum ending make(const struct problem *problem, struct predictions *p)
 {
-    struct rnn_dataset data;
     struct network network;
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
-    enum ending ending = sequences_load(options, &data);
-    if (ending == DONE) ending = network_for_data(options, &data, rnn_fit_options_default().batch_size, &network);
-    if (ending != DONE) return ending;
-    rnn_real *probabilities = memory_take((uint64_t)data.samples * sizeof *probabilities, "the predictions");
-    if (!probabilities) return FAILED;
-    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &data, probabilities);
-    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
-    for (uint32_t i = 0; i < data.samples; i++)
-        if (!number_is_finite(probabilities[i]))
-            return failed("sequence %lu: the probability is not a number; the weights or the data are too large",
-                          (unsigned long)i);
-    for (uint32_t i = 0; i < data.samples && output_goes_on(); i++) {
-        char text[RNN_DECIMAL_BYTES];
-        rnn_decimal_write((float)probabilities[i], text);
-        puts(text);
+    TRY(network_make(problem, rnn_fit_options_default().batch_size, &network));
+    p->samples = problem->data.samples;
+    p->readouts = problem->data.readouts;
+    p->outputs = problem->config.outputs;
+    p->name = problem->config.loss == RNN_MEAN_SQUARED_ERROR ? "prediction" : "probability";
+    rnn_real *room = memory_take((uint64_t)p->samples * p->readouts * p->outputs * sizeof *room, "the predictions");
+    if (!room) return FAILED;
+    p->numbers = room;
+    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &problem->data, room);
+    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+}
+
+static enum ending check_finite(const struct predictions *p)
+{
+    const size_t of_sample = (size_t)p->readouts * p->outputs;
+    for (size_t i = 0; i < p->samples * of_sample; i++) {
+        if (number_is_finite(p->numbers[i])) continue;
+        char step[32] = "";
+        if (p->readouts > 1)
+            snprintf(step, sizeof step, ", time step %lu", (unsigned long)(i % of_sample / p->outputs) + 1);
+        return failed("sequence %lu%s: the %s is not a number; the weights or the data are too large",
+                      (unsigned long)(i / of_sample), step, p->name);
     }
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,  OPTION_WEIGHTS,    OPTION_STEPS, OPTION_FEATURES,
-                                      OPTION_UNITS, OPTION_ACTIVATION, OPTIONS};
+static enum ending run(const struct options *options)
+{
+    struct problem problem;
+    struct predictions p;
+    TRY(option_require(options, OPTION_DATA));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(problem_load(options, &problem));
+    TRY(make(&problem, &p));
+    TRY(check_finite(&p));
+    const size_t lines = (size_t)p.samples * p.readouts;
+    for (size_t line = 0; line < lines && output_goes_on(); line++) {
+        number_put_list(p.numbers + line * p.outputs, p.outputs);
+        putchar('\n');
+    }
+    return DONE;
+}
+
+static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES,
+                                      OPTIONS_OF_NETWORK, OPTION_WEIGHTS, OPTIONS};
 
 const struct command command_predict = {
     "predict",
-    "Predict the probability of label 1 for each sequence",
+    "Predict what is to be said of each sequence",
     "--data FILE --weights FILE [OPTION ...]",
-    "Prints one probability a line. --steps, --features, --units and --activation, where given,\n"
-    "must agree with the files.",
+    "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
+    "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"
+    "lines of the first sequence, then those of the second, and so on. Options of data and network, where\n"
+    "given, must agree with the files.",
     allowed,
     run,
 };

@@ -9,13 +9,10 @@
 
 enum { BAR_WIDTH = 30, LINE_BYTES = 200 };
 
-struct display display_start(enum verbosity verbosity, bool validates, uint32_t epochs, uint32_t batches)
+void display_start(struct display *display)
 {
-    return (struct display){.verbosity = verbosity,
-                            .redraws = verbosity == BAR && isatty(STDOUT_FILENO),
-                            .validates = validates,
-                            .epochs = epochs,
-                            .batches = batches};
+    display->redraws = display->verbosity == BAR && isatty(STDOUT_FILENO);
+    display->drawn = 0;
 }
 
 uint32_t display_budget(const struct display *display, uint32_t batch)
@@ -48,12 +45,12 @@ static void redraw(struct display *display, uint32_t batch, const char *figures)
     fflush(stdout);
 }
 
-static void figures_text(char text[LINE_BYTES], const struct rnn_epoch *figures, bool validates)
+static void figures_text(char text[LINE_BYTES], const char *metric, const struct rnn_epoch *figures, bool validates)
 {
-    int used = snprintf(text, LINE_BYTES, " - loss: %.4f - accuracy: %.4f", figures->loss, figures->accuracy);
-    if (validates)
-        snprintf(text + used, (size_t)(LINE_BYTES - used), " - val_loss: %.4f - val_accuracy: %.4f", figures->val_loss,
-                 figures->val_accuracy);
+    int used = snprintf(text, LINE_BYTES, " - loss: %.4f - %s: %.4f", figures->loss, metric, figures->metric);
+    if (validates && used < LINE_BYTES)
+        snprintf(text + used, (size_t)(LINE_BYTES - used), " - val_loss: %.4f - val_%s: %.4f", figures->val_loss,
+                 metric, figures->val_metric);
 }
 
 void display_epoch_begin(struct display *display, uint32_t epoch)
@@ -68,7 +65,7 @@ void display_batch(struct display *display, const struct rnn_progress *progress)
 {
     char text[LINE_BYTES];
     if (!display->redraws) return;
-    figures_text(text, &(struct rnn_epoch){.loss = progress->loss, .accuracy = progress->accuracy}, false);
+    figures_text(text, display->metric, &(struct rnn_epoch){.loss = progress->loss, .metric = progress->metric}, false);
     redraw(display, progress->batch, text);
 }
 
@@ -76,7 +73,7 @@ void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
 {
     char text[LINE_BYTES];
     if (display->verbosity == SILENT) return;
-    figures_text(text, figures, display->validates);
+    figures_text(text, display->metric, figures, display->validates);
     if (display->redraws)
         redraw(display, display->batches, text);
     else if (display->verbosity == BAR)

@@ -10,13 +10,15 @@ enum verbosity { SILENT = 0, BAR = 1, LINES = 2 };
 
 struct display {
     enum verbosity verbosity;
-    bool redraws; /* a bar on a terminal; elsewhere each epoch gets plain lines */
+    const char *metric; /* "accuracy" */
     bool validates;
     uint32_t epochs, batches;
-    int drawn; /* characters of the line that stands there */
+    bool redraws; /* a bar on a terminal; elsewhere each epoch gets plain lines */
+    int drawn;    /* characters of the line that stands there */
 };
 
-struct display display_start(enum verbosity verbosity, bool validates, uint32_t epochs, uint32_t batches);
+/* The first five are set; the rest follows. */
+void display_start(struct display *display);
 
 /* How many updates to do before the next display_batch: only a bar wants more than one part an epoch. */
 uint32_t display_budget(const struct display *display, uint32_t batch);

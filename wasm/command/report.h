@@ -10,6 +10,13 @@ enum ending {
     MISUSED = 2 /* the arguments */
 };
 
+/* Hand on what did not end well. */
+#define TRY(call)                                                                                                      \
+    do {                                                                                                               \
+        enum ending try_ending = (call);                                                                               \
+        if (try_ending != DONE) return try_ending;                                                                     \
+    } while (0)
+
 /* The command that every diagnosis names: "fit", or NULL before one is known. */
 void report_command(const char *name);
 

@@ -1,18 +1,6 @@
 #include "sequences.h"
 
-#include "files.h"
 #include "memory.h"
-
-/* Room for the numbers of a data set whose extents are known. */
-static enum ending take_room(struct rnn_dataset *data, rnn_real **x, rnn_real **y)
-{
-    uint64_t count = (uint64_t)data->samples * data->timesteps * data->features;
-    *x = memory_take(count * sizeof(rnn_real), "the data");
-    *y = *x ? memory_take((uint64_t)data->samples * sizeof(rnn_real), "the labels") : NULL;
-    data->x = *x;
-    data->y = *y;
-    return *y ? DONE : FAILED;
-}
 
 /* ------------------------------------------------------------------------------------------------ from a file */
 
@@ -24,18 +12,6 @@ static enum ending csv_failed(const char *path, enum rnn_status status, const st
     return failed("%s:%lu:%lu: %s", path, (unsigned long)d->line, (unsigned long)d->column, d->text);
 }
 
-static enum ending parse(const char *path, const struct bytes *text, struct rnn_dataset *data)
-{
-    struct rnn_diagnosis diagnosis = {0};
-    rnn_real *x, *y;
-    enum rnn_status status =
-        rnn_csv_measure(text->data, text->count, &data->samples, &data->timesteps, &data->features, &diagnosis);
-    if (status != RNN_OK) return csv_failed(path, status, &diagnosis);
-    if (take_room(data, &x, &y) != DONE) return FAILED;
-    status = rnn_csv_read(text->data, text->count, data->samples, data->timesteps, data->features, x, y, &diagnosis);
-    return status == RNN_OK ? DONE : csv_failed(path, status, &diagnosis);
-}
-
 static enum ending check_extent(const struct options *options, enum option which, uint32_t extent, const char *path,
                                 const char *what)
 {
@@ -44,15 +20,27 @@ static enum ending check_extent(const struct options *options, enum option which
                    path, (unsigned long)extent, what, extent == 1 ? "" : "s");
 }
 
-enum ending sequences_read(const struct options *options, const char *path, struct rnn_dataset *data)
+static enum ending measure(const struct options *options, struct sequences *sequences)
 {
-    struct bytes text;
-    enum ending ending = file_read(path, &text);
-    if (ending != DONE) return ending;
-    ending = parse(path, &text, data);
-    file_release(&text);
-    if (ending == DONE) ending = check_extent(options, OPTION_STEPS, data->timesteps, path, "time step");
-    if (ending == DONE) ending = check_extent(options, OPTION_FEATURES, data->features, path, "feature");
+    struct rnn_diagnosis diagnosis = {0};
+    const char *path = sequences->path;
+    const struct rnn_csv_shape *shape = &sequences->shape;
+    enum rnn_status status =
+        rnn_csv_measure(sequences->text.data, sequences->text.count, &sequences->shape, &diagnosis);
+    if (status != RNN_OK) return csv_failed(path, status, &diagnosis);
+    TRY(check_extent(options, OPTION_STEPS, shape->timesteps, path, "time step"));
+    TRY(check_extent(options, OPTION_FEATURES, shape->features, path, "feature"));
+    if (option(options, OPTION_RETURN_SEQUENCES)->here && shape->readouts < shape->timesteps)
+        return option_disagrees(options, OPTION_RETURN_SEQUENCES, path, "one y a sequence");
+    return DONE;
+}
+
+enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences)
+{
+    *sequences = (struct sequences){.path = option(options, which)->text};
+    TRY(file_read(sequences->path, &sequences->text));
+    enum ending ending = measure(options, sequences);
+    if (ending != DONE) sequences_close(sequences);
     return ending;
 }
 
@@ -61,29 +49,53 @@ enum ending sequences_read(const struct options *options, const char *path, stru
 enum ending sequences_check_task(const struct options *options)
 {
     static const enum option needed[] = {OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (option_require(options, needed[i]) != DONE) return MISUSED;
-    if (option(options, OPTION_FEATURES)->here && option_whole(options, OPTION_FEATURES) != 1)
-        return misused("--features %s does not agree with --task, which has 1 feature",
-                       option(options, OPTION_FEATURES)->text);
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) TRY(option_require(options, needed[i]));
     return DONE;
 }
 
-static enum ending make(const struct options *options, struct rnn_dataset *data)
+enum ending sequences_open(const struct options *options, struct sequences *sequences)
 {
-    rnn_real *x, *y;
-    data->samples = option_whole(options, OPTION_SAMPLES);
-    data->timesteps = option_whole(options, OPTION_STEPS);
-    data->features = 1;
-    if (take_room(data, &x, &y) != DONE) return FAILED;
-    enum rnn_status status =
-        rnn_task_generate((enum rnn_task)option_whole(options, OPTION_TASK), option_whole(options, OPTION_DATA_SEED),
-                          option_whole(options, OPTION_FIRST_SAMPLE), data->samples, data->timesteps, x, y);
-    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+    if (option(options, OPTION_DATA)->here) return sequences_open_file(options, OPTION_DATA, sequences);
+    const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
+    const uint32_t timesteps = option_whole(options, OPTION_STEPS);
+    *sequences = (struct sequences){.shape = {.samples = option_whole(options, OPTION_SAMPLES),
+                                              .timesteps = timesteps,
+                                              .features = info->features,
+                                              .readouts = info->return_sequences ? timesteps : 1}};
+    return DONE;
 }
 
-enum ending sequences_load(const struct options *options, struct rnn_dataset *data)
+/* ------------------------------------------------------------------------------------------------ the numbers */
+
+static enum ending fill(const struct options *options, const struct sequences *sequences,
+                        const struct rnn_config *config, rnn_real *x, rnn_real *y)
 {
-    const struct given *file = option(options, OPTION_DATA);
-    return file->here ? sequences_read(options, file->text, data) : make(options, data);
+    struct rnn_diagnosis diagnosis = {0};
+    const struct rnn_csv_shape *shape = &sequences->shape;
+    if (!sequences->path) {
+        enum rnn_status status = rnn_task_generate(
+            (enum rnn_task)option_whole(options, OPTION_TASK), option_whole(options, OPTION_DATA_SEED),
+            option_whole(options, OPTION_FIRST_SAMPLE), shape->samples, shape->timesteps, x, y);
+        return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+    }
+    enum rnn_status status = rnn_csv_read(sequences->text.data, sequences->text.count, shape,
+                                          (enum rnn_loss)config->loss, config->outputs, x, y, &diagnosis);
+    return status == RNN_OK ? DONE : csv_failed(sequences->path, status, &diagnosis);
+}
+
+enum ending sequences_read(const struct options *options, struct sequences *sequences, const struct rnn_config *config,
+                           struct rnn_dataset *data)
+{
+    const struct rnn_csv_shape s = sequences->shape;
+    rnn_real *x = memory_take((uint64_t)s.samples * s.timesteps * s.features * sizeof *x, "the data");
+    rnn_real *y = x ? memory_take((uint64_t)s.samples * s.readouts * sizeof *y, "the labels") : NULL;
+    *data = (struct rnn_dataset){x, y, s.samples, s.timesteps, s.features, s.readouts};
+    enum ending ending = y ? fill(options, sequences, config, x, y) : FAILED;
+    sequences_close(sequences);
+    return ending;
+}
+
+void sequences_close(struct sequences *sequences)
+{
+    file_release(&sequences->text);
 }

@@ -3,42 +3,84 @@
 #include "memory.h"
 #include "network.h"
 #include "number.h"
-#include "sequences.h"
 
 #include <stdio.h>
 
-static void put_numbers(const rnn_real *numbers, uint32_t count)
+/* What a time step leaves: h (L, U), logit (K), prediction (K), one behind the other. */
+struct state {
+    uint32_t features, layers, units, outputs;
+    bool regression;
+    rnn_real *h, *logit, *prediction;
+};
+
+static enum ending take_state(const struct rnn_config *config, struct state *s)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        char text[RNN_DECIMAL_BYTES];
-        rnn_decimal_write((float)numbers[i], text);
-        printf(",%s", text);
-    }
+    *s = (struct state){.features = config->features,
+                        .layers = config->layers,
+                        .units = config->units,
+                        .outputs = config->outputs,
+                        .regression = config->loss == RNN_MEAN_SQUARED_ERROR};
+    const uint64_t states = (uint64_t)s->layers * s->units;
+    s->h = memory_take((states + 2 * (uint64_t)s->outputs) * sizeof *s->h, "the state");
+    if (!s->h) return FAILED;
+    s->logit = s->h + states;
+    s->prediction = s->logit + s->outputs;
+    return DONE;
 }
 
-static bool all_finite(const rnn_real *numbers, uint32_t count)
+/* ",x1,x2" */
+static void put_names(const char *name, uint32_t count, uint32_t first)
 {
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) printf(",%s%lu", name, (unsigned long)(first + i));
+}
+
+/* "t,x1,h1,h2,logit,probability"; h1_1 with several layers, logit_0 with several classes */
+static void put_header(const struct state *s)
+{
+    const char *prediction = s->regression ? "prediction" : "probability";
+    char name[32];
+    putchar('t');
+    put_names("x", s->features, 1);
+    for (uint32_t layer = 1; layer <= s->layers; layer++) {
+        snprintf(name, sizeof name, s->layers > 1 ? "h%lu_" : "h", (unsigned long)layer);
+        put_names(name, s->units, 1);
+    }
+    if (s->outputs == 1) {
+        printf(",logit,%s\n", prediction);
+        return;
+    }
+    put_names("logit_", s->outputs, 0);
+    snprintf(name, sizeof name, "%s_", prediction);
+    put_names(name, s->outputs, 0);
+    putchar('\n');
+}
+
+static void put_list(const rnn_real *numbers, size_t count)
+{
+    putchar(',');
+    number_put_list(numbers, count);
+}
+
+static bool all_finite(const rnn_real *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
         if (!number_is_finite(numbers[i])) return false;
     return true;
 }
 
 /* The first time step with a number that is not finite is shown, and is the last. */
-static enum ending put_steps(const struct network *network, const rnn_real *x, uint32_t timesteps)
+static enum ending put_steps(const struct network *network, const struct state *s, const rnn_real *x,
+                             uint32_t timesteps)
 {
-    uint32_t units = network->config.units, features = network->config.features;
-    rnn_real *h = memory_take(units * sizeof *h, "the state");
-    if (!h) return FAILED;
-    for (uint32_t t = 0; t < timesteps && output_goes_on(); t++, x += features) {
-        rnn_real readout[2]; /* logit, probability */
-        enum rnn_status status = rnn_model_step(network->model, x, h, &readout[0], &readout[1]);
+    const size_t states = (size_t)s->layers * s->units;
+    for (uint32_t t = 0; t < timesteps && output_goes_on(); t++, x += s->features) {
+        enum rnn_status status = rnn_model_step(network->model, x, s->h, s->logit, s->prediction);
         if (status != RNN_OK) return failed("%s", rnn_status_text(status));
         printf("%lu", (unsigned long)t + 1);
-        put_numbers(x, features);
-        put_numbers(h, units);
-        put_numbers(readout, 2);
+        put_list(x, s->features);
+        put_list(s->h, states + 2 * (size_t)s->outputs);
         putchar('\n');
-        if (!number_is_finite(readout[0]) || !all_finite(h, units))
+        if (!all_finite(s->h, states + s->outputs))
             return failed("time step %lu: state or logit are not finite; the weights or the data are too large",
                           (unsigned long)t + 1);
     }
@@ -47,30 +89,35 @@ static enum ending put_steps(const struct network *network, const rnn_real *x, u
 
 static enum ending run(const struct options *options)
 {
-    struct rnn_dataset data;
+    struct problem problem;
     struct network network;
-    uint32_t sample = option_whole(options, OPTION_SAMPLE);
-    if (option_require(options, OPTION_DATA) != DONE || option_require(options, OPTION_WEIGHTS) != DONE) return MISUSED;
-    enum ending ending = sequences_load(options, &data);
-    if (ending == DONE && sample >= data.samples)
+    struct state state;
+    const uint32_t sample = option_whole(options, OPTION_SAMPLE);
+    TRY(option_require(options, OPTION_DATA));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(problem_load(options, &problem));
+    const struct rnn_dataset *data = &problem.data;
+    if (sample >= data->samples)
         return misused("--sample: expected a whole number from 0 to %lu, the last sequence of %s, got \"%s\"",
-                       (unsigned long)data.samples - 1, option(options, OPTION_DATA)->text,
+                       (unsigned long)data->samples - 1, option(options, OPTION_DATA)->text,
                        option(options, OPTION_SAMPLE)->text);
-    if (ending == DONE) ending = network_for_data(options, &data, 1, &network);
-    if (ending != DONE) return ending;
-    return put_steps(&network, data.x + (size_t)sample * data.timesteps * data.features, data.timesteps);
+    TRY(network_make(&problem, 1, &network));
+    TRY(take_state(&problem.config, &state));
+    if (option(options, OPTION_HEADER)->here) put_header(&state);
+    return put_steps(&network, &state, data->x + (size_t)sample * data->timesteps * data->features, data->timesteps);
 }
 
-static const enum option allowed[] = {OPTION_DATA,     OPTION_WEIGHTS, OPTION_SAMPLE,     OPTION_STEPS,
-                                      OPTION_FEATURES, OPTION_UNITS,   OPTION_ACTIVATION, OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES, OPTION_SAMPLE,
+                                      OPTIONS_OF_NETWORK, OPTION_WEIGHTS, OPTION_HEADER,   OPTIONS};
 
 const struct command command_step = {
     "step",
     "Show the state after every time step of one sequence",
     "--data FILE --weights FILE [OPTION ...]",
-    "Prints one line a time step: t, the F numbers of x, the U numbers of h, the logit and the\n"
-    "probability, with commas between. --steps, --features, --units and --activation, where given,\n"
-    "must agree with the files.",
+    "Prints one line a time step, with commas between: t, the F numbers of x, the U numbers of h of each\n"
+    "layer, what the readout says of them: K logits, then K probabilities (of label 1, or of each class) or\n"
+    "the predicted number. --header names these columns. Options of data and network, where given, must\n"
+    "agree with the files.",
     allowed,
     run,
 };

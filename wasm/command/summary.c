@@ -1,17 +1,16 @@
 /* unrolled summary: the model's layers and how many parameters they have. */
 #include "commands.h"
+#include "configure.h"
 #include "memory.h"
-#include "network.h"
 
 #include <stdio.h>
 
 static enum ending run(const struct options *options)
 {
     struct rnn_config config;
-    const rnn_real *parameters;
     size_t bytes = 0;
-    enum ending ending = network_configure(options, &config, &parameters);
-    if (ending != DONE) return ending;
+    TRY(configure_network(options, &config));
+    if (config.outputs == 0) return option_require(options, OPTION_CLASSES);
     rnn_summary_write(&config, NULL, 0, &bytes);
     char *text = memory_take(bytes, "the summary");
     if (!text) return FAILED;
@@ -21,7 +20,7 @@ static enum ending run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_UNITS, OPTION_STEPS, OPTION_FEATURES, OPTIONS};
+static const enum option allowed[] = {OPTION_STEPS, OPTION_FEATURES, OPTIONS_OF_NETWORK, OPTIONS};
 
 const struct command command_summary = {
     "summary",      "Show the layers of a model and their parameters",

@@ -1,0 +1,79 @@
+#include "problem.h"
+
+#include "configure.h"
+#include "sequences.h"
+#include "weights.h"
+
+static const char *targets_text(bool every_step)
+{
+    return every_step ? "a y for every time step" : "one y a sequence";
+}
+
+/* A file of data has the last word about shapes, where no file of weights has. */
+static enum ending take_shape(const struct options *options, const struct rnn_csv_shape *shape, struct problem *problem)
+{
+    struct rnn_config *config = &problem->config;
+    config->timesteps = shape->timesteps;
+    if (!problem->parameters) {
+        config->features = shape->features;
+        config->return_sequences |= shape->readouts > 1;
+        return DONE;
+    }
+    const char *path = option(options, OPTION_WEIGHTS)->text;
+    if (config->features != shape->features)
+        return failed("%s has weights for %lu features a time step, but the data have %lu", path,
+                      (unsigned long)config->features, (unsigned long)shape->features);
+    if (rnn_config_readouts(config, shape->timesteps) != shape->readouts)
+        return failed("%s has weights for %s, but the data have %s", path, targets_text(config->return_sequences),
+                      targets_text(shape->readouts > 1));
+    return DONE;
+}
+
+/* Without --classes: as many as the largest label says. */
+static void count_classes(const struct rnn_dataset *data, struct rnn_config *config)
+{
+    const size_t count = (size_t)data->samples * data->readouts;
+    config->outputs = (uint32_t)rnn_range_of(RNN_CLASSES)->minimum;
+    for (size_t i = 0; i < count; i++)
+        if (data->y[i] >= (rnn_real)config->outputs) config->outputs = (uint32_t)data->y[i] + 1;
+}
+
+static enum ending configure(const struct options *options, const struct sequences *sequences, struct problem *problem)
+{
+    if (option(options, OPTION_WEIGHTS)->here) TRY(weights_read(options, &problem->config, &problem->parameters));
+    return take_shape(options, &sequences->shape, problem);
+}
+
+enum ending problem_load(const struct options *options, struct problem *problem)
+{
+    struct sequences sequences;
+    *problem = (struct problem){0};
+    TRY(configure_network(options, &problem->config)); /* wrong options before wrong files */
+    TRY(sequences_open(options, &sequences));
+    enum ending ending = configure(options, &sequences, problem);
+    if (ending == DONE) ending = sequences_read(options, &sequences, &problem->config, &problem->data);
+    sequences_close(&sequences);
+    if (ending == DONE && problem->config.outputs == 0) count_classes(&problem->data, &problem->config);
+    return ending;
+}
+
+enum ending problem_load_validation(const struct options *options, const struct problem *problem,
+                                    struct rnn_dataset *data)
+{
+    struct sequences sequences;
+    const struct rnn_dataset *training = &problem->data;
+    const struct rnn_csv_shape *shape = &sequences.shape;
+    enum ending ending = DONE;
+    TRY(sequences_open_file(options, OPTION_VALIDATION_DATA, &sequences));
+    if (shape->timesteps != training->timesteps || shape->features != training->features)
+        ending = failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
+                        sequences.path, (unsigned long)training->timesteps, (unsigned long)training->features,
+                        (unsigned long)shape->timesteps, (unsigned long)shape->features);
+    else if (shape->readouts != training->readouts)
+        ending = failed("%s: expected %s, as the training data have, got %s", sequences.path,
+                        targets_text(training->readouts > 1), targets_text(shape->readouts > 1));
+    else
+        ending = sequences_read(options, &sequences, &problem->config, data);
+    sequences_close(&sequences);
+    return ending;
+}

@@ -1,0 +1,163 @@
+#include "table.h"
+
+#include <stddef.h>
+
+const char *task_name(uint32_t index)
+{
+    const struct rnn_task_info *info = rnn_task_info_of(index);
+    return info ? info->name : NULL;
+}
+
+static const char *verbosity_name(uint32_t index)
+{
+    static const char *const names[] = {"0", "1", "2"};
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
+#define A_FLAG                    FLAG, NULL, RNN_QUANTITIES, NULL
+#define A_FILE                    FILE_NAME, "FILE", RNN_QUANTITIES, NULL
+#define A_CHOICE(names)           CHOICE, NULL, RNN_QUANTITIES, names
+#define A_NUMBER(value, quantity) NUMBER, value, quantity, NULL
+
+const struct description option_table[OPTIONS] = {
+    [OPTION_DATA] = {"--data", A_FILE, "read the sequences from a CSV file"},
+    [OPTION_TASK] = {"--task", A_CHOICE(task_name), "make the sequences of a task: see unrolled tasks"},
+    [OPTION_SAMPLES] = {"--samples", A_NUMBER("N", RNN_SAMPLES), "how many sequences to make"},
+    [OPTION_STEPS] = {"--steps", A_NUMBER("T", RNN_TIMESTEPS), "time steps of a sequence"},
+    [OPTION_FEATURES] = {"--features", A_NUMBER("F", RNN_FEATURES), "features of a time step"},
+    [OPTION_DATA_SEED] = {"--data-seed", A_NUMBER("N", RNN_SEED), "seed of the task's data"},
+    [OPTION_FIRST_SAMPLE] = {"--first-sample", A_NUMBER("N", RNN_QUANTITIES), "number of the first sequence"},
+    [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "which sequence of the file"},
+
+    [OPTION_CELL] = {"--cell", A_CHOICE(rnn_cell_name), "what the recurrent layers are"},
+    [OPTION_ACTIVATION] = {"--activation", A_CHOICE(rnn_activation_name), "of simple_rnn; the others have tanh"},
+    [OPTION_LAYERS] = {"--layers", A_NUMBER("L", RNN_LAYERS), "recurrent layers above one another"},
+    [OPTION_UNITS] = {"--units", A_NUMBER("U", RNN_UNITS), "units of each recurrent layer"},
+    [OPTION_RETURN_SEQUENCES] = {"--return-sequences", A_FLAG, "read out at every time step, not at the last alone"},
+    [OPTION_LOSS] = {"--loss", A_CHOICE(rnn_loss_name), "what training makes small"},
+    [OPTION_CLASSES] = {"--classes", A_NUMBER("K", RNN_CLASSES), "classes to tell apart"},
+    [OPTION_L2] = {"--l2", A_NUMBER("LAMBDA", RNN_L2), "times the sum of squared kernels, in the loss"},
+
+    [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors file"},
+    [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the first weights and of the shuffles"},
+    [OPTION_KERNEL_INITIALIZER] = {"--kernel-initializer", A_CHOICE(rnn_initializer_name), "first kernels"},
+    [OPTION_RECURRENT_INITIALIZER] = {"--recurrent-initializer", A_CHOICE(rnn_initializer_name),
+                                      "first recurrent kernels"},
+    [OPTION_RECURRENT_GAIN] = {"--recurrent-gain", A_NUMBER("GAIN", RNN_RECURRENT_GAIN),
+                               "factor of the first recurrent kernels"},
+
+    [OPTION_OPTIMIZER] = {"--optimizer", A_CHOICE(rnn_method_name), "how weights follow the gradient"},
+    [OPTION_LEARNING_RATE] = {"--learning-rate", A_NUMBER("RATE", RNN_LEARNING_RATE), "the optimizer's learning rate"},
+    [OPTION_MOMENTUM] = {"--momentum", A_NUMBER("M", RNN_MOMENTUM), "of sgd and rmsprop"},
+    [OPTION_NESTEROV] = {"--nesterov", A_FLAG, "sgd: look ahead along the momentum"},
+    [OPTION_RHO] = {"--rho", A_NUMBER("RHO", RNN_RHO), "rmsprop: memory of squared gradients"},
+    [OPTION_BETA_1] = {"--beta-1", A_NUMBER("BETA", RNN_BETA_1), "adam: memory of gradients"},
+    [OPTION_BETA_2] = {"--beta-2", A_NUMBER("BETA", RNN_BETA_2), "adam: memory of squared gradients"},
+    [OPTION_EPSILON] = {"--epsilon", A_NUMBER("EPSILON", RNN_EPSILON), "adam, rmsprop: keeps the divisor above 0"},
+    [OPTION_GLOBAL_CLIPNORM] = {"--global-clipnorm", A_NUMBER("NORM", RNN_GLOBAL_CLIPNORM),
+                                "longest gradient over all weights; 0 is any"},
+    [OPTION_CLIPVALUE] = {"--clipvalue", A_NUMBER("VALUE", RNN_CLIPVALUE), "largest gradient of each weight; 0 is any"},
+
+    [OPTION_EPOCHS] = {"--epochs", A_NUMBER("N", RNN_EPOCHS), "how often to go over the data"},
+    [OPTION_BATCH_SIZE] = {"--batch-size", A_NUMBER("B", RNN_BATCH_SIZE), "sequences for one update"},
+    [OPTION_NO_SHUFFLE] = {"--no-shuffle", A_FLAG, "keep the order of the data in every epoch"},
+    [OPTION_VALIDATION_SPLIT] = {"--validation-split", A_NUMBER("SHARE", RNN_VALIDATION_SPLIT),
+                                 "keep the last share of the data for validation"},
+    [OPTION_VALIDATION_DATA] = {"--validation-data", A_FILE, "validate on a CSV file after each epoch"},
+
+    [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights as safetensors"},
+    [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},
+    [OPTION_VERBOSE] = {"--verbose", A_CHOICE(verbosity_name), "0 silent, 1 a progress bar, 2 one line an epoch"},
+    [OPTION_CONFUSION] = {"--confusion", A_FLAG, "print the confusion matrix with binary_crossentropy too"},
+    [OPTION_HEADER] = {"--header", A_FLAG, "print the names of the columns first"},
+};
+
+const char *option_name(enum option which)
+{
+    return option_table[which].name;
+}
+
+static double of_training(enum option which, bool *has_default)
+{
+    const struct rnn_optimizer optimizer = rnn_optimizer_default();
+    const struct rnn_fit_options fit = rnn_fit_options_default();
+    switch (which) {
+    case OPTION_OPTIMIZER:
+        return optimizer.method;
+    case OPTION_LEARNING_RATE:
+        return optimizer.learning_rate;
+    case OPTION_MOMENTUM:
+        return optimizer.momentum;
+    case OPTION_RHO:
+        return optimizer.rho;
+    case OPTION_BETA_1:
+        return optimizer.beta_1;
+    case OPTION_BETA_2:
+        return optimizer.beta_2;
+    case OPTION_EPSILON:
+        return optimizer.epsilon;
+    case OPTION_GLOBAL_CLIPNORM:
+        return optimizer.global_clipnorm;
+    case OPTION_CLIPVALUE:
+        return optimizer.clipvalue;
+    case OPTION_EPOCHS:
+        return fit.epochs;
+    case OPTION_BATCH_SIZE:
+        return fit.batch_size;
+    default:
+        *has_default = false;
+        return 0;
+    }
+}
+
+double option_default(enum option which, bool *has_default)
+{
+    enum { DATA_SEED = 42, VERBOSE = 1 };
+    const struct rnn_config config = rnn_config_default();
+    bool ignored;
+    if (!has_default) has_default = &ignored;
+    *has_default = true;
+    switch (which) {
+    case OPTION_STEPS:
+        return config.timesteps;
+    case OPTION_FEATURES:
+        return config.features;
+    case OPTION_CELL:
+        return config.cell;
+    case OPTION_ACTIVATION:
+        return config.activation;
+    case OPTION_LAYERS:
+        return config.layers;
+    case OPTION_UNITS:
+        return config.units;
+    case OPTION_LOSS:
+        return config.loss;
+    case OPTION_L2:
+        return config.l2;
+    case OPTION_SEED:
+        return config.seed;
+    case OPTION_KERNEL_INITIALIZER:
+        return config.kernel_initializer;
+    case OPTION_RECURRENT_INITIALIZER:
+        return config.recurrent_initializer;
+    case OPTION_RECURRENT_GAIN:
+        return config.recurrent_gain;
+    case OPTION_DATA_SEED:
+        return DATA_SEED;
+    case OPTION_VERBOSE:
+        return VERBOSE;
+    case OPTION_FIRST_SAMPLE:
+    case OPTION_VALIDATION_SPLIT:
+    case OPTION_SAMPLE:
+        return 0;
+    default:
+        return of_training(which, has_default);
+    }
+}
+
+struct rnn_range option_range(enum option which)
+{
+    const enum rnn_quantity quantity = option_table[which].quantity;
+    if (quantity != RNN_QUANTITIES) return *rnn_range_of(quantity);
+    return (struct rnn_range){.minimum = 0, .maximum = UINT32_MAX, .whole = true};
+}

@@ -1,0 +1,87 @@
+/* The table of all options: what each is called, what it may be, what it is without, what it means. Names of choices,
+ * ranges and defaults are the core's. */
+#ifndef UNROLLED_TABLE_H
+#define UNROLLED_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rnn.h"
+
+/* In the order of --help, group by group. */
+enum option {
+    /* data */
+    OPTION_DATA,
+    OPTION_TASK,
+    OPTION_SAMPLES,
+    OPTION_STEPS,
+    OPTION_FEATURES,
+    OPTION_DATA_SEED,
+    OPTION_FIRST_SAMPLE,
+    OPTION_SAMPLE,
+    /* network */
+    OPTION_CELL,
+    OPTION_ACTIVATION,
+    OPTION_LAYERS,
+    OPTION_UNITS,
+    OPTION_RETURN_SEQUENCES,
+    OPTION_LOSS,
+    OPTION_CLASSES,
+    OPTION_L2,
+    /* weights */
+    OPTION_WEIGHTS,
+    OPTION_SEED,
+    OPTION_KERNEL_INITIALIZER,
+    OPTION_RECURRENT_INITIALIZER,
+    OPTION_RECURRENT_GAIN,
+    /* optimizer */
+    OPTION_OPTIMIZER,
+    OPTION_LEARNING_RATE,
+    OPTION_MOMENTUM,
+    OPTION_NESTEROV,
+    OPTION_RHO,
+    OPTION_BETA_1,
+    OPTION_BETA_2,
+    OPTION_EPSILON,
+    OPTION_GLOBAL_CLIPNORM,
+    OPTION_CLIPVALUE,
+    /* training */
+    OPTION_EPOCHS,
+    OPTION_BATCH_SIZE,
+    OPTION_NO_SHUFFLE,
+    OPTION_VALIDATION_SPLIT,
+    OPTION_VALIDATION_DATA,
+    /* output */
+    OPTION_SAVE,
+    OPTION_HISTORY,
+    OPTION_VERBOSE,
+    OPTION_CONFUSION,
+    OPTION_HEADER,
+    OPTIONS
+};
+
+enum kind { FLAG, FILE_NAME, CHOICE, NUMBER };
+
+struct description {
+    const char *name;
+    enum kind kind;
+    const char *value;               /* what --help calls it */
+    enum rnn_quantity quantity;      /* whose range a number has; RNN_QUANTITIES: 0 to 2^32 - 1 */
+    const char *(*choice)(uint32_t); /* the names of a choice, up to NULL */
+    const char *meaning;
+};
+
+extern const struct description option_table[OPTIONS];
+
+/* "--units" */
+const char *option_name(enum option which);
+
+/* What an option is where it is not given; *has_default (may be NULL) says whether --help should tell. */
+double option_default(enum option which, bool *has_default);
+
+struct rnn_range option_range(enum option which);
+
+/* The name of a task, or NULL past the last. */
+const char *task_name(uint32_t index);
+
+#endif

@@ -1,0 +1,40 @@
+/* unrolled tasks: what there is to learn. */
+#include "commands.h"
+#include "rnn.h"
+
+#include <stdio.h>
+
+static void put_task(const struct rnn_task_info *info)
+{
+    printf("%s\n  %s\n  Solved by: %s\n", info->name, info->text, info->solution);
+    if (info->loss == RNN_MEAN_SQUARED_ERROR)
+        printf("  Chance: a mean squared error of %.4f, by always answering the mean.\n", info->chance);
+    else
+        printf("  Chance: an accuracy of %g, by guessing.\n", info->chance);
+    printf("  %lu feature%s, %s", (unsigned long)info->features, info->features == 1 ? "" : "s",
+           rnn_loss_name(info->loss));
+    if (info->outputs > 1) printf(", %lu classes", (unsigned long)info->outputs);
+    printf("%s\n", info->return_sequences ? ", read out at every time step" : "");
+}
+
+static enum ending run(const struct options *options)
+{
+    (void)options;
+    for (uint32_t task = 0; rnn_task_info_of(task); task++) {
+        if (task) putchar('\n');
+        put_task(rnn_task_info_of(task));
+    }
+    return DONE;
+}
+
+static const enum option allowed[] = {OPTIONS};
+
+const struct command command_tasks = {
+    "tasks",
+    "List the tasks",
+    "",
+    "Prints a block of lines for each task: its name for --task, what y is, what a network must do to\n"
+    "solve it, what chance scores, and what the task brings to fit.",
+    allowed,
+    run,
+};

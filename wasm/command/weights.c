@@ -1,0 +1,49 @@
+#include "weights.h"
+
+#include "configure.h"
+#include "files.h"
+#include "memory.h"
+
+static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
+{
+    if (status != RNN_ERROR_SAFETENSORS) return failed("%s: %s", path, rnn_status_text(status));
+    return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
+}
+
+static enum ending parse(const char *path, const struct bytes *file, struct rnn_config *config,
+                         const rnn_real **parameters)
+{
+    struct rnn_diagnosis diagnosis = {0};
+    enum rnn_status status = rnn_safetensors_measure(file->data, file->count, config, &diagnosis);
+    if (status != RNN_OK) return weights_failed(path, status, &diagnosis);
+    rnn_real *room = memory_take(rnn_parameter_count(config) * sizeof(rnn_real), "the weights");
+    if (!room) return FAILED;
+    *parameters = room;
+    status = rnn_safetensors_read(file->data, file->count, config, room, &diagnosis);
+    return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
+}
+
+enum ending weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters)
+{
+    const char *path = option(options, OPTION_WEIGHTS)->text;
+    const struct rnn_config asked = *config;
+    struct bytes file;
+    char has[HAS_BYTES];
+    TRY(file_read(path, &file));
+    enum ending ending = parse(path, &file, config, parameters);
+    file_release(&file);
+    if (ending == DONE) ending = configure_agrees(options, config, path);
+    if (ending == DONE && option(options, OPTION_TASK)->here && configure_differs(&asked, config, has))
+        ending = option_disagrees(options, OPTION_TASK, path, has);
+    return ending;
+}
+
+enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
+{
+    size_t bytes = 0;
+    enum rnn_status status = rnn_safetensors_write(config, parameters, NULL, 0, &bytes);
+    void *file = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the file of weights") : NULL;
+    if (status == RNN_ERROR_BLOCK && !file) return FAILED;
+    if (file) status = rnn_safetensors_write(config, parameters, file, bytes, &bytes);
+    return status == RNN_OK ? file_save(path, file, bytes) : failed("%s: %s", path, rnn_status_text(status));
+}

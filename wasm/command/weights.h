@@ -1,0 +1,14 @@
+/* Files of weights, in and out. */
+#ifndef UNROLLED_WEIGHTS_H
+#define UNROLLED_WEIGHTS_H
+
+#include "options.h"
+#include "rnn.h"
+
+/* Read --weights. Cell, layers, units, features, loss, classes and return_sequences of *config become the file's; --task
+ * and options that are given must agree with it. *parameters stay in memory until the program ends. */
+enum ending weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters);
+
+enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path);
+
+#endif
