@@ -28,20 +28,10 @@ static void sgd(const struct rnn_optimizer *optimizer, struct rnn_slots slots, r
 {
     const rnn_real rate = (rnn_real)optimizer->learning_rate, momentum = (rnn_real)optimizer->momentum;
     rnn_real *restrict m = slots.m;
-    if (momentum == 0) {
-        for (size_t i = 0; i < count; i++) w[i] -= rate * g[i];
-    } else if (optimizer->nesterov) {
-        for (size_t i = 0; i < count; i++) {
-            rnn_real velocity = momentum * m[i] - rate * g[i];
-            m[i] = velocity;
-            w[i] += momentum * velocity - rate * g[i];
-        }
-    } else {
-        for (size_t i = 0; i < count; i++) {
-            rnn_real velocity = momentum * m[i] - rate * g[i];
-            m[i] = velocity;
-            w[i] += velocity;
-        }
+    for (size_t i = 0; i < count; i++) {
+        const rnn_real move = rate * g[i], velocity = momentum * m[i] - move;
+        m[i] = velocity;
+        w[i] += optimizer->nesterov ? momentum * velocity - move : velocity;
     }
 }
 

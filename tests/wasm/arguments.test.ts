@@ -225,7 +225,7 @@ test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.tasks.map((task) => task.name), tasks);
   assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'features', 'loss', 'classes']);
   const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
-  ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue');
+  ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue', 'beta1', 'beta2', 'epsilon');
   assert.deepEqual(Object.keys(u.ranges), ranges);
   const trace = model.trace([0.5], 1);
   assert.deepEqual(Object.keys(trace), ['timesteps', 'outputs', 'readouts', 'loss', 'y', 'logit', 'prediction', 'layers', 'cut']);

@@ -52,8 +52,8 @@ const CONFIG = [
   'seed',
 ] as const;
 /** An optimizer's numbers that have a range of their own. */
-const RATES = ['learningRate', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
-const COMPILE = ['optimizer', 'loss', 'metrics', 'beta1', 'beta2', 'epsilon', 'nesterov', ...RATES] as const;
+const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
+const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
@@ -144,21 +144,18 @@ export class Model implements Sequential {
     const operation = 'compile';
     checkOptions(operation, options, COMPILE);
     const core = this.#core;
-    const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false, beta1, beta2, epsilon } = options;
+    const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false } = options;
     const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
     checkChoice(operation, 'loss', loss, [this.loss]);
     if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["${this.metric}"]`);
     for (const metric of metrics) checkChoice(operation, 'metrics', metric, [this.metric]);
     for (const name of RATES) if (options[name] !== undefined) checkNumber(core, operation, name, options[name], name);
-    for (const [name, beta] of Object.entries({ beta1, beta2 }))
-      if (beta !== undefined) checkThat(operation, name, beta, 'a number from 0 to below 1', (value) => value >= 0 && value < 1);
-    if (epsilon !== undefined) checkThat(operation, 'epsilon', epsilon, 'a finite number of at least 0', (value) => value >= 0 && Number.isFinite(value));
     checkBoolean(operation, 'nesterov', nesterov);
     if ((options.globalClipnorm ?? 0) > 0 && (options.clipvalue ?? 0) > 0)
       throw new RangeError(`${operation}: globalClipnorm and clipvalue exclude each other`);
     this.alive(operation);
-    const { learningRate, rho, momentum, globalClipnorm, clipvalue } = options;
-    const numbers = { method, nesterov: Number(nesterov), learningRate, beta1, beta2, epsilon, rho, momentum, globalClipnorm, clipvalue };
+    const rates = Object.fromEntries(RATES.map((name) => [name, options[name]]));
+    const numbers = { method, nesterov: Number(nesterov), ...rates };
     core.borrow(operation, (loan) => this.#call(operation, 'compile', loan.put(core.numbers('optimizer', numbers))));
   }
 

@@ -96,7 +96,10 @@ export type Quantity =
   | 'momentum'
   | 'rho'
   | 'globalClipnorm'
-  | 'clipvalue';
+  | 'clipvalue'
+  | 'beta1'
+  | 'beta2'
+  | 'epsilon';
 
 export interface Task {
   name: string;
