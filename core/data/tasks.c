@@ -10,7 +10,7 @@ static const double HALF = 0.5;
 static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_RANDOM] = {.name = "random",
                          .text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
-                         .solution = "Nothing: labels can be memorised, not learned.",
+                         .solution = "Nothing. Labels can be memorised, not learned.",
                          UNIFORM_TASK},
     [RNN_TASK_FIRST] = {.name = "first",
                         .text = "y = 1 when the first value of the sequence is above 0.5.",

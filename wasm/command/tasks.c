@@ -6,7 +6,7 @@
 
 static void put_task(const struct rnn_task_info *info)
 {
-    printf("%s\n  %s\n  Solved by: %s\n", info->name, info->text, info->solution);
+    printf("%s\n  %s\n  What solves it: %s\n", info->name, info->text, info->solution);
     if (info->loss == RNN_MEAN_SQUARED_ERROR)
         printf("  Chance: a mean squared error of %.4f, by always answering the mean.\n", info->chance);
     else
