@@ -129,8 +129,9 @@ export function train(network: Network, shapes: [number, number][], start: Float
     let metric = 0;
     for (let first = 0; first < x.length; first += batchSize) {
       const numbers = Array.from(w, (value) => new Num(value));
-      let from = 0;
-      const weights = shapes.map(([rows, columns]) => Array.from({ length: rows }, () => numbers.slice(from, (from += columns))));
+      const rest = numbers.values();
+      const take = (count: number) => Array.from({ length: count }, () => rest.next().value as Num);
+      const weights = shapes.map(([rows, columns]) => Array.from({ length: rows }, () => take(columns)));
       const terms: Num[] = [];
       for (let i = first; i < Math.min(first + batchSize, x.length); i++)
         for (const [r, logits] of forward(network, weights, at(x, i)).entries()) {
