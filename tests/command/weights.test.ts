@@ -150,3 +150,11 @@ test('weights so large that numbers overflow are named, not printed as nan', () 
   const fit = refuses(1, ` fit: the loss is not finite in epoch 1, update 1, before any training; ${why}`, ['fit', ...of, '--save', 'out'], files);
   assert.equal(fit.stdout, 'Epoch 1/10\n');
 });
+
+test('a prediction that overflows is named with its time step, and a regression predicts no probability', () => {
+  const numbers = [3e38, 3e38, 3e38, -3e38, 3e38, 3e38, 0, 0, 3e38, -3e38, 0];
+  const w = makeTensors(headerOf(2, 1, { activation: 'relu', loss: 'mean_squared_error', return_sequences: 'true' }), numbers);
+  const files = { 'd.csv': 'y1,y2,x1,x2\n0,0,0,0\n0,0,0,1\n', w };
+  const why = 'the prediction is not a number; the weights or the data are too large';
+  assert.equal(refuses(1, ` predict: sequence 1, time step 2: ${why}`, ['predict', '--data', 'd.csv', '--weights', 'w'], files).stdout, '');
+});

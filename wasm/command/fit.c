@@ -1,16 +1,13 @@
 /* unrolled fit: train a model on data, show its progress, save its weights and its history. */
 #include "commands.h"
 #include "configure.h"
-#include "files.h"
-#include "history.h"
 #include "memory.h"
 #include "network.h"
+#include "outputs.h"
 #include "progress.h"
 #include "sequences.h"
-#include "weights.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* ------------------------------------------------------------------------------------------------ arguments */
 
@@ -23,41 +20,6 @@ static enum ending check_source(const struct options *options)
     if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
     for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
         if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
-    return DONE;
-}
-
-/* The files of two options must not be one, by whatever name. */
-static enum ending check_apart(const struct options *options, enum option output, enum option other)
-{
-    const struct given *a = option(options, output), *b = option(options, other);
-    if (!a->here || !b->here) return DONE;
-    if (file_same(a->text, b->text))
-        return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
-    char *temporary = file_temporary_name(a->text);
-    const bool taken = temporary && file_same(temporary, b->text);
-    free(temporary);
-    return taken ? misused("%s %s is the name under which %s %s is written first; give another", option_name(other),
-                           b->text, option_name(output), a->text)
-                 : DONE;
-}
-
-/* --save may name the file of --weights: it is read before it is replaced. */
-static enum ending check_outputs(const struct options *options)
-{
-    TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
-    TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
-    TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
-    TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
-    TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
-    TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_DATA));
-    return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
-}
-
-/* Better now than after hours of training. */
-static enum ending check_targets(const struct options *options)
-{
-    if (option(options, OPTION_SAVE)->here) TRY(file_check_target(option(options, OPTION_SAVE)->text));
-    if (option(options, OPTION_HISTORY)->here) TRY(file_check_target(option(options, OPTION_HISTORY)->text));
     return DONE;
 }
 
@@ -173,24 +135,6 @@ static enum ending train(const struct options *options, const struct parts *part
     return DONE;
 }
 
-/* The history holds the completed epochs, whatever ended the training; weights are saved only if it came to its end. */
-static enum ending save(const struct options *options, const struct parts *parts, const struct network *network,
-                        const struct rnn_fit *fit, enum ending trained)
-{
-    const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
-    enum ending ending = trained;
-    if (trained == DONE && weights->here)
-        ending = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
-    if (history->here) {
-        uint32_t epochs;
-        const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
-        const char *metric = rnn_metric_name(rnn_config_metric(&network->config));
-        enum ending written = history_save(history->text, metric, figures, epochs, parts->validates);
-        if (ending == DONE) ending = written;
-    }
-    return ending;
-}
-
 static enum ending run(const struct options *options)
 {
     struct parts parts;
@@ -199,12 +143,12 @@ static enum ending run(const struct options *options)
     struct rnn_fit *fit = NULL;
     TRY(check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
-    TRY(check_outputs(options));
+    TRY(outputs_check(options));
     TRY(configure_optimizer(options, &optimizer));
     TRY(load_parts(options, &parts));
     TRY(start(options, &parts, &optimizer, &network, &fit));
-    TRY(check_targets(options));
-    return save(options, &parts, &network, fit, train(options, &parts, &network, fit));
+    TRY(outputs_try(options));
+    return outputs_save(options, &network, fit, parts.validates, train(options, &parts, &network, fit));
 }
 
 static const enum option allowed[] = {OPTION_DATA,

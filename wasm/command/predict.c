@@ -33,7 +33,7 @@ static enum ending check_finite(const struct predictions *p)
     const size_t of_sample = (size_t)p->readouts * p->outputs;
     for (size_t i = 0; i < p->samples * of_sample; i++) {
         if (number_is_finite(p->numbers[i])) continue;
-        char step[48] = "";
+        char step[40] = "";
         if (p->readouts > 1)
             snprintf(step, sizeof step, ", time step %lu", (unsigned long)(i % of_sample / p->outputs) + 1);
         return failed("sequence %lu%s: the %s is not a number; the weights or the data are too large",

@@ -1,0 +1,132 @@
+// Does every task make what its sentence says, is its file of data as good as itself, and does `tasks` tell them all?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { csv, lines, native, refuses, succeeds, there } from './program.ts';
+
+const samples = 60;
+const steps = 20;
+const sequences = (text: string, readouts = 1) => lines(text).slice(1).map((line) => line.split(',').map(Number)).map((row) => ({ y: row.slice(0, readouts), x: row.slice(readouts) }));
+const above = (x: number[]) => x.filter((value) => value > 0.5).length;
+const nth = (x: number[], t: number) => there(x.at(t));
+
+/** The target by the task's sentence. */
+const binary: Record<string, (x: number[]) => boolean> = {
+  first: (x) => nth(x, 0) > 0.5,
+  last: (x) => nth(x, -1) > 0.5,
+  majority: (x) => above(x) > x.length / 2,
+  rising: (x) => nth(x, -1) > nth(x, 0),
+  parity: (x) => above(x) % 2 === 1,
+};
+
+for (const [task, rule] of Object.entries(binary)) {
+  test(`the labels of ${task}`, () => {
+    const made = sequences(csv(task, samples, steps));
+    for (const { y, x } of made) assert.deepEqual(y, [rule(x) ? 1 : 0]);
+    assert.deepEqual(made.map(({ x }) => x), sequences(csv('random', samples, steps)).map(({ x }) => x));
+  });
+}
+
+test('the classes of order', () => {
+  const text = csv('order', samples, steps);
+  const names = Array.from({ length: steps }, (_, t) => Array.from({ length: 6 }, (_, f) => `x${t + 1}_${f + 1}`)).flat();
+  assert.equal(lines(text)[0], `y,${names.join()}`);
+  for (const { y, x } of sequences(text)) {
+    const symbols = Array.from({ length: steps }, (_, t) => x.slice(6 * t, 6 * t + 6));
+    for (const symbol of symbols) assert.deepEqual([...symbol].sort(), [0, 0, 0, 0, 0, 1]);
+    const marks = symbols.map((symbol) => symbol.indexOf(1)).filter((symbol) => symbol >= 4); // X is 4, Y is 5
+    assert.equal(marks.length, 2);
+    assert.deepEqual(y, [2 * (there(marks[0]) - 4) + there(marks[1]) - 4]);
+  }
+});
+
+test('the sums of adding', () => {
+  for (const { y, x } of sequences(csv('adding', samples, steps))) {
+    const marked = x.filter((_, i) => i % 2 === 0 && x[i + 1] === 1).map(Math.fround) as [number, number];
+    assert.equal(marked.length, 2);
+    assert.equal(Math.fround(there(y[0])), Math.fround(marked[0] + marked[1]));
+  }
+});
+
+test('the echo of echo, under a header with a y for each time step', () => {
+  const text = csv('echo', samples, steps);
+  const names = (letter: string) => Array.from({ length: steps }, (_, t) => `${letter}${t + 1}`);
+  assert.equal(lines(text)[0], [...names('y'), ...names('x')].join());
+  for (const { y, x } of sequences(text, steps)) assert.deepEqual(y, [0, 0, 0, ...x.slice(0, -3)]);
+});
+
+test('the waves of sine', () => {
+  // The share of a wave's energy at its period: a discrete Fourier transform of 20 steps, by the definition.
+  const energy = (x: number[], cycles: number) =>
+    Math.hypot(...[Math.sin, Math.cos].map((wave) => x.reduce((sum, value, t) => sum + value * wave((2 * Math.PI * cycles * t) / steps), 0)));
+  for (const { y, x } of sequences(csv('sine', samples, steps))) assert.equal(energy(x, 2) > energy(x, 1), y[0] === 1);
+});
+
+const told = lines(succeeds(['tasks']).stdout).join('\n').split('\n\n').map((block) => block.split('\n'));
+const listed = told.map((block) => there(block[0]));
+
+test('tasks tells of each what --task takes', () => {
+  const help = succeeds(['data', '--help']).stdout;
+  assert.equal(listed.join('|'), /--task ([a-z|]+)/.exec(help)?.[1]);
+  for (const block of told) {
+    assert.equal(block.length, 5);
+    for (const line of block.slice(1, 3)) assert.match(line, /^ {2}[A-Za-z].*\.$/);
+    assert.match(there(block[3]), /^ {2}Chance: an? (accuracy of 0\.\d+, by guessing|mean squared error of 0\.\d{4}, by always answering the mean)\.$/);
+    assert.match(there(block[4]), /^ {2}\d features?, [a-z_]+(, \d classes)?(, read out at every time step)?$/);
+  }
+  refuses(2, ' tasks: unexpected argument "first"; options begin with --', ['tasks', 'first']);
+});
+
+test('the chance that tasks tells is that of the data', () => {
+  const odd = steps + 1; // an even number of values may be above and below 0.5 in equal numbers: no majority
+  for (const block of told) {
+    const [task, chance] = [there(block[0]), Number(/of (0\.\d+),/.exec(there(block[3]))?.[1])];
+    const targets = sequences(csv(task, 4000, odd), task === 'echo' ? odd : 1).flatMap(({ y }) => y.slice(task === 'echo' ? 3 : 0));
+    const mean = targets.reduce((a, b) => a + b) / targets.length;
+    const commonest = () => Math.max(...[0, 1, 2, 3].map((label) => targets.filter((y) => y === label).length)) / targets.length;
+    const measured = block[3]?.includes('accuracy') ? commonest() : targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / targets.length;
+    assert.ok(Math.abs(measured - chance) < 0.03, `${task}: ${measured}, ${chance}`);
+  }
+});
+
+for (const task of listed) {
+  test(`a fit to ${task} is a fit to its file`, () => {
+    const loss = there(/features?, ([a-z_]+)/.exec(there(told.find(([name]) => name === task)?.[4]))?.[1]);
+    const how = ['--units', '4', '--epochs', '2', '--validation-split', '0.25', '--save', 'w', '--history', 'h.json'];
+    const a = succeeds(['fit', '--task', task, '--samples', '40', '--steps', '9', ...how]);
+    const data = csv(task, 40, 9);
+    const b = succeeds(['fit', '--data', 'd.csv', '--loss', loss, ...how], { 'd.csv': data });
+    assert.equal(b.stdout, a.stdout);
+    assert.deepEqual(b.files['w'], a.files['w']);
+    assert.deepEqual(b.files['h.json'], a.files['h.json']);
+    // the header of the file and --return-sequences say the same
+    if (task === 'echo') assert.equal(native(['fit', '--data', 'd.csv', '--loss', loss, '--return-sequences', ...how], { 'd.csv': data }).stdout, a.stdout);
+    // figures by the metric's name
+    const metric = loss === 'mean_squared_error' ? 'mean_absolute_error' : 'accuracy';
+    const history = JSON.parse(there(a.files['h.json']).toString()) as Record<string, number[]>;
+    assert.deepEqual(Object.keys(history), ['loss', metric, 'val_loss', `val_${metric}`]);
+    const figures = Object.entries(history).map(([name, series]) => ` - ${name}: ${there(series[1]).toFixed(4)}`).join('');
+    assert.equal(lines(a.stdout).at(-1), `1/1${figures}`);
+    const wanted = `loss: ${there(history['val_loss']?.[1])}\n${metric}: ${there(history[`val_${metric}`]?.[1])}\n`;
+    const rest = [lines(data)[0], ...lines(data).slice(31)].join('\n');
+    const evaluated = native(['evaluate', '--data', 'v.csv', '--weights', 'w'], { 'v.csv': rest, w: there(a.files['w']) }).stdout;
+    assert.ok(evaluated.startsWith(wanted), evaluated);
+  });
+}
+
+test('classes at every time step', () => {
+  // y_t: which third of [0, 1) the value before lies in; 0 at first
+  const rows = sequences(csv('random', 30, 6)).map(({ x }) => [0, ...x.slice(0, -1).map((value) => Math.floor(3 * value)), ...x].join());
+  const files = { 'd.csv': `y1,y2,y3,y4,y5,y6,x1,x2,x3,x4,x5,x6\n${rows.join('\n')}\n` };
+  const made = succeeds(['fit', '--data', 'd.csv', '--loss', 'sparse_categorical_crossentropy', '--learning-rate', '0.03', '--epochs', '60', '--verbose', '0', '--save', 'w'], files);
+  const all = { ...files, w: there(made.files['w']) };
+  const predicted = lines(succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], all).stdout).map((line) => line.split(',').map(Number));
+  assert.equal(predicted.length, 30 * 6);
+  for (const row of predicted) assert.ok(row.length === 3 && Math.abs(row.reduce((a, b) => a + b) - 1) < 1e-6);
+  const [, accuracy, , header, ...counts] = lines(succeeds(['evaluate', '--data', 'd.csv', '--weights', 'w'], all).stdout);
+  assert.equal(header, 'true,0,1,2');
+  const confusion = counts.map((line) => line.split(',').slice(1).map(Number));
+  assert.equal(confusion.flat().reduce((a, b) => a + b), 180);
+  const right = confusion.reduce((sum, row, k) => sum + there(row[k]), 0) / 180;
+  assert.equal(accuracy, `accuracy: ${right}`);
+  assert.ok(right > 0.8, `${right}`);
+});

@@ -1,0 +1,58 @@
+#include "outputs.h"
+
+#include "files.h"
+#include "history.h"
+#include "weights.h"
+
+#include <stdlib.h>
+
+/* The files of two options must not be one, by whatever name. */
+static enum ending check_apart(const struct options *options, enum option output, enum option other)
+{
+    const struct given *a = option(options, output), *b = option(options, other);
+    if (!a->here || !b->here) return DONE;
+    if (file_same(a->text, b->text))
+        return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
+    char *temporary = file_temporary_name(a->text);
+    const bool taken = temporary && file_same(temporary, b->text);
+    free(temporary);
+    return taken ? misused("%s %s is the name under which %s %s is written first; give another", option_name(other),
+                           b->text, option_name(output), a->text)
+                 : DONE;
+}
+
+/* --save may name the file of --weights: it is read before it is replaced. */
+enum ending outputs_check(const struct options *options)
+{
+    TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_DATA));
+    return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
+}
+
+enum ending outputs_try(const struct options *options)
+{
+    if (option(options, OPTION_SAVE)->here) TRY(file_check_target(option(options, OPTION_SAVE)->text));
+    if (option(options, OPTION_HISTORY)->here) TRY(file_check_target(option(options, OPTION_HISTORY)->text));
+    return DONE;
+}
+
+enum ending outputs_save(const struct options *options, const struct network *network, const struct rnn_fit *fit,
+                         bool validates, enum ending trained)
+{
+    const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
+    enum ending ending = trained;
+    if (trained == DONE && weights->here)
+        ending = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
+    if (history->here) {
+        uint32_t epochs;
+        const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
+        const char *metric = rnn_metric_name(rnn_config_metric(&network->config));
+        enum ending written = history_save(history->text, metric, figures, epochs, validates);
+        if (ending == DONE) ending = written;
+    }
+    return ending;
+}
