@@ -83,7 +83,7 @@ static struct bench bench_of(struct work work)
     rnn_real *x = block_of(numbers * sizeof *x), *y = block_of(work.samples * sizeof *y);
     uint64_t workspace = 0;
     MUST(rnn_task_generate(RNN_TASK_RANDOM, 42, 0, work.samples, timesteps, x, y));
-    bench.data = (struct rnn_dataset){.x = x, .y = y, .samples = work.samples, .timesteps = timesteps, .features = 1};
+    bench.data = (struct rnn_dataset){.x = x, .y = y, .samples = work.samples, .timesteps = timesteps, .features = 1, .readouts = 1};
     bench.options.epochs = strcmp(work.kind, "fit") == 0 ? work.repeat : 1;
     bench.options.batch_size = BATCH;
     MUST(rnn_model_size(&work.config, &bench.model_bytes));
@@ -115,7 +115,7 @@ static double time_step(const struct bench *bench)
 {
     struct rnn_model *model = model_of(bench);
     const uint32_t timesteps = bench->work.config.timesteps;
-    rnn_real logit, probability = 0;
+    rnn_real logit = 0, probability = 0;
     const double from = now();
     for (uint32_t call = 0; call < bench->work.repeat; call++)
         MUST(rnn_model_step(model, bench->data.x + call % timesteps, NULL, &logit, &probability));
@@ -129,9 +129,11 @@ static double time_trace(const struct bench *bench)
     const struct rnn_model *model = model_of(bench);
     struct rnn_trace trace;
     const double from = now();
-    for (uint32_t call = 0; call < bench->work.repeat; call++)
-        MUST(rnn_trace_run(model, bench->data.x, bench->work.config.timesteps, (rnn_real)(call % 2), bench->trace_block,
+    for (uint32_t call = 0; call < bench->work.repeat; call++) {
+        const rnn_real y = (rnn_real)(call % 2);
+        MUST(rnn_trace_run(model, bench->data.x, bench->work.config.timesteps, &y, NULL, bench->trace_block,
                            bench->trace_bytes, &trace));
+    }
     return (now() - from) / bench->work.repeat;
 }
 
