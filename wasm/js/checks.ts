@@ -8,6 +8,11 @@ export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, let
 
 const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
+/** What was expected, as a message says it: put together only when there is one, for numbers are grouped slowly. */
+type Expected = string | (() => string);
+
+const said = (expected: Expected): string => (typeof expected === 'string' ? expected : expected());
+
 /** A value in a few words, for a message. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
@@ -34,16 +39,14 @@ function expectation(range: Range): string {
 
 /** A number in the range of its quantity. */
 export function checkNumber(core: Core, operation: string, name: string, value: unknown, quantity: Quantity): number {
-  const expected = expectation(core.ranges[quantity]);
-  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
-  if (!core.inRange(quantity, value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
-  return value;
+  const expected = () => expectation(core.ranges[quantity]);
+  return checkThat(operation, name, value, expected, (number) => core.inRange(quantity, number));
 }
 
 /** A number for which `fits` holds. */
-export function checkThat(operation: string, name: string, value: unknown, expected: string, fits: (value: number) => boolean): number {
-  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
-  if (!fits(value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+export function checkThat(operation: string, name: string, value: unknown, expected: Expected, fits: (value: number) => boolean): number {
+  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
+  if (!fits(value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
   return value;
 }
 
@@ -69,11 +72,11 @@ const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
   (ArrayBuffer.isView(value) && 'length' in value) ||
   (typeof value === 'object' && value !== null && Number.isInteger((value as { length?: unknown }).length) && !(value instanceof DataView));
 
-function checkArray(operation: string, name: string, value: unknown, expected: string): ArrayLike<unknown> {
-  if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+function checkArray(operation: string, name: string, value: unknown, expected: Expected): ArrayLike<unknown> {
+  if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
   if (value.length > MOST || value.length < 0)
     throw new RangeError(`${operation}: ${name} has ${grouped(value.length)} entries: expected at most ${grouped(MOST)}`);
-  if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${expected}`);
+  if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${said(expected)}`);
   return value;
 }
 
@@ -139,8 +142,7 @@ function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, ind
 }
 
 function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): ArrayLike<unknown> {
-  const expected = `an array of ${plural(length, unit)}`;
-  if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
+  if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected an array of ${plural(length, unit)}`);
   if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry', 'entries')}: expected ${plural(length, unit)}`);
   return row;
 }
@@ -163,7 +165,7 @@ export function checkSequence(operation: string, name: string, value: unknown, f
 export function checkSequences(operation: string, name: string, value: unknown, timesteps: number, features: number): Float32Array {
   const shape = features === 1 ? `[n][${timesteps}]` : `[n][${timesteps}][${features}]`;
   const width = timesteps * features;
-  const values = checkArray(operation, name, value, `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
+  const values = checkArray(operation, name, value, () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
   if (isArrayLike(values[0]))
     return stack(values, width, (row, i, into, at) => {
       const sequence = `${name}[${i}]`;

@@ -31,6 +31,19 @@ export interface RawTask {
 /** A list of the core's, by index. */
 type Texts = readonly string[];
 
+/** The whole memory, as each kind of number. */
+interface Views {
+  floats: Float32Array;
+  doubles: Float64Array;
+  bytes: Uint8Array;
+}
+
+const viewsOf = (memory: ArrayBuffer): Views => ({
+  floats: new Float32Array(memory),
+  doubles: new Float64Array(memory),
+  bytes: new Uint8Array(memory),
+});
+
 const decoder = new TextDecoder();
 
 export class Core {
@@ -51,6 +64,7 @@ export class Core {
   readonly #area: number;
   readonly #records = new Map<string, Field[]>();
   readonly #quantities: Texts;
+  #views: Views | undefined;
 
   constructor(exports: WebAssembly.Exports) {
     this.#memory = exports.memory as WebAssembly.Memory;
@@ -154,25 +168,27 @@ export class Core {
   }
 
   floats(address: number, count: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, address, count).slice();
+    return this.#current.floats.slice(address / 4, address / 4 + count);
   }
 
   doubles(address: number, count: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, address, count).slice();
+    return this.#current.doubles.slice(address / 8, address / 8 + count);
   }
 
   bytes(address: number, count: number): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, address, count).slice();
+    return this.#current.bytes.slice(address, address + count);
   }
 
   text(address: number): string {
-    const memory = new Uint8Array(this.#memory.buffer);
-    return decoder.decode(memory.subarray(address, memory.indexOf(0, address)));
+    const { bytes } = this.#current;
+    return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)));
   }
 
   write(address: number, values: Float32Array | Float64Array | Uint8Array): void {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    new Uint8Array(this.#memory.buffer, address, bytes.length).set(bytes);
+    const views = this.#current;
+    if (values instanceof Float32Array) views.floats.set(values, address / 4);
+    else if (values instanceof Float64Array) views.doubles.set(values, address / 8);
+    else views.bytes.set(values, address);
   }
 
   /** A new block. The one call that may grow memory. */
@@ -199,6 +215,12 @@ export class Core {
     } finally {
       loan.giveBack();
     }
+  }
+
+  /** Views of memory as it is now: made anew once it has grown, for to make one takes longer than to copy a few numbers. */
+  get #current(): Views {
+    if (this.#views?.bytes.buffer !== this.#memory.buffer) this.#views = viewsOf(this.#memory.buffer);
+    return this.#views;
   }
 
   #texts(name: string): string[] {

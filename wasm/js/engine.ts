@@ -19,7 +19,7 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
   const last = 2 ** 32 - samples;
-  checkThat('task', 'firstSample', firstSample, `at most ${last.toLocaleString('en')} with so many samples`, (first) => first <= last);
+  checkThat('task', 'firstSample', firstSample, () => `at most ${last.toLocaleString('en')} with so many samples`, (first) => first <= last);
   return core.borrow('task', (loan) => {
     const numbers = samples * timesteps * features;
     const targets = samples * (returnSequences ? timesteps : 1);

@@ -236,10 +236,10 @@ export class Model implements Sequential {
     if (this.#step === 0) this.#step = this.#core.reserve('step', 4 * (features + states + 2 * outputs));
     this.#core.write(this.#step, values);
     this.#call('step', 'step', this.#step);
-    const numbers = this.#core.floats(this.#step + 4 * features, states + 2 * outputs);
-    const logits = numbers.subarray(states, states + outputs);
-    const predictions = numbers.subarray(states + outputs);
-    return { h: numbers.subarray(0, states), logit: logits[0] as number, probability: predictions[0] as number, logits, predictions };
+    const after = this.#step + 4 * features;
+    const logits = this.#core.floats(after + 4 * states, outputs);
+    const predictions = this.#core.floats(after + 4 * (states + outputs), outputs);
+    return { h: this.#core.floats(after, states), logit: logits[0] as number, probability: predictions[0] as number, logits, predictions };
   }
 
   resetStates(): void {
