@@ -21,37 +21,26 @@ static void name_layer(const struct rnn_config *config, uint32_t layer, char nam
     name[length + 2] = 0;
 }
 
-/* Everything but name and offset. */
-static struct rnn_tensor shape_of(const struct rnn_config *config, uint32_t index)
-{
-    const uint32_t layer = index / 3, part = index % 3, units = config->units;
-    const uint32_t width = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell) * units;
-    struct rnn_tensor tensor = {.rank = 2};
-    if (layer == config->layers) {
-        tensor.rows = part == 0 ? units : config->outputs;
-        tensor.columns = part == 0 ? config->outputs : 1;
-        tensor.rank = part == 0 ? 2 : 1;
-    } else if (part < 2) {
-        tensor.rows = part == 1 || layer > 0 ? units : config->features;
-        tensor.columns = width;
-    } else if (config->cell == RNN_GRU) {
-        tensor.rows = 2; /* of the inputs, of the states */
-        tensor.columns = width;
-    } else {
-        tensor.rows = width;
-        tensor.columns = 1;
-        tensor.rank = 1;
-    }
-    tensor.count = (size_t)tensor.rows * tensor.columns;
-    return tensor;
-}
-
+/* Everything but the name. All layers above the first are of one size. */
 struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t index)
 {
-    size_t offset = 0;
-    for (uint32_t i = 0; i < index; i++) offset += shape_of(config, i).count;
-    struct rnn_tensor tensor = shape_of(config, index);
-    tensor.offset = offset;
+    const uint32_t layer = index / 3, part = index % 3, units = config->units, outputs = config->outputs;
+    const uint32_t width = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    const uint32_t biases = config->cell == RNN_GRU ? 2 : 1; /* of the inputs, of the states */
+    const bool readout = layer == config->layers;
+    const uint32_t inputs = readout || layer > 0 ? units : config->features, columns = readout ? outputs : width;
+    struct rnn_tensor tensor = {.rows = part == 0 ? inputs : units, .columns = columns, .rank = 2};
+    if (readout ? part == 1 : part == 2) {
+        const bool vector = readout || biases == 1;
+        tensor.rank = vector ? 1 : 2;
+        tensor.rows = vector ? columns : biases;
+        tensor.columns = vector ? 1 : columns;
+    }
+    tensor.count = (size_t)tensor.rows * tensor.columns;
+    if (layer > 0)
+        tensor.offset = (size_t)width * (config->features + units + biases + (layer - 1) * (2 * units + biases));
+    if (part > 0) tensor.offset += (size_t)inputs * columns;
+    if (part > 1) tensor.offset += (size_t)units * columns;
     return tensor;
 }
 

@@ -19,13 +19,14 @@ LANEWISE(rnn_vec_log, log(x))
 LANEWISE(rnn_vec_tanh, tanh(x))
 LANEWISE(rnn_vec_sigmoid, x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
 LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
+#define vec_tanh rnn_vec_tanh
 
 #else
 
 typedef int32_t ints __attribute__((vector_size(4 * RNN_WIDTH)));
 typedef uint32_t words __attribute__((vector_size(4 * RNN_WIDTH))); /* for arithmetic on bits: it wraps */
 
-#define SPLAT(a) ((rnn_vec)RNN_ALL(a))
+#define SPLAT(a)     ((rnn_vec)RNN_ALL(a))
 #define SPLAT_INT(a) ((ints)RNN_ALL(a))
 
 static const float LN2_HIGH = 0x1.62e4p-1F; /* 15 bits: a multiple by |n| < 512 is exact */
@@ -35,6 +36,25 @@ static const float LN2_LOW = 0x1.7f7d1cp-20F;
 static inline rnn_vec pick(ints mask, rnn_vec a, rnn_vec b)
 {
     return (rnn_vec)((mask & (ints)a) | (~mask & (ints)b));
+}
+
+/* NaN stays NaN: it is on no side of any limit. */
+static inline rnn_vec at_most(rnn_vec x, rnn_vec limit)
+{
+#ifdef __wasm_simd128__
+    return __builtin_wasm_pmin_f32x4(x, limit);
+#else
+    return pick(x > limit, limit, x);
+#endif
+}
+
+static inline rnn_vec at_least(rnn_vec x, rnn_vec limit)
+{
+#ifdef __wasm_simd128__
+    return __builtin_wasm_pmax_f32x4(x, limit);
+#else
+    return pick(x < limit, limit, x);
+#endif
 }
 
 static inline rnn_vec magnitude(rnn_vec x)
@@ -66,9 +86,7 @@ static inline rnn_vec power_of_two(ints n)
 static inline rnn_vec vec_exp(rnn_vec x)
 {
     ints n;
-    x = pick(x > SPLAT(89.0F), SPLAT(89.0F), x);
-    x = pick(x < SPLAT(-104.0F), SPLAT(-104.0F), x);
-    rnn_vec y = reduced_exp(x, &n);
+    rnn_vec y = reduced_exp(at_least(at_most(x, SPLAT(89.0F)), SPLAT(-104.0F)), &n);
     /* in two halves, so that overflow and subnormal answers round once */
     ints half = n >> 1;
     return (y * power_of_two(half)) * power_of_two(n - half);
@@ -105,7 +123,8 @@ static inline rnn_vec vec_log(rnn_vec x)
 static inline rnn_vec vec_tanh(rnn_vec x)
 {
     const rnn_vec one = SPLAT(1.0F), shifter = SPLAT(0x1.8p23F);
-    rnn_vec a = magnitude(x);
+    rnn_vec sign = (rnn_vec)((ints)x & SPLAT_INT(INT32_MIN));
+    rnn_vec a = at_most(magnitude(x), SPLAT(9.5F)); /* 1 there */
     rnn_vec y = a * SPLAT(0x1.715476p1F);
     rnn_vec shifted = (y - SPLAT(0.375F)) + shifter;
     rnn_vec f = y - (shifted - shifter);
@@ -120,8 +139,7 @@ static inline rnn_vec vec_tanh(rnn_vec x)
     rnn_vec c = one - inverse; /* 0 where n is */
     rnn_vec part = pick(first, w - a * q, (q - c) * inverse) / ((one + inverse) + q);
     c = (rnn_vec)((ints)c | (first & (ints)a));
-    rnn_vec t = pick(a > SPLAT(9.5F), one, c + part); /* 1 there, and n may be beyond any exponent */
-    return (rnn_vec)((ints)t | ((ints)x ^ (ints)a));
+    return (rnn_vec)((ints)(c + part) | (ints)sign);
 }
 
 /* exp(-|x|), at most 1 */
@@ -171,9 +189,16 @@ rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
     return y;
 }
 
+/* Two vectors at a time: each waits for its own steps, and the constants are fetched once for both. An odd one is done
+ * twice. */
 void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_tanh(rnn_vec_load(in + i)));
+    for (size_t i = 0; i < count; i += 2 * RNN_WIDTH) {
+        const size_t j = i + RNN_WIDTH < count ? i + RNN_WIDTH : i;
+        rnn_vec a = rnn_vec_load(in + i), b = rnn_vec_load(in + j);
+        rnn_vec_store(out + i, vec_tanh(a));
+        rnn_vec_store(out + j, vec_tanh(b));
+    }
 }
 
 void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count)
