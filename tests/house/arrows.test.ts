@@ -19,13 +19,13 @@ for (const [file, line, why] of [
   ['core/model/a.c', '#include <time.h>', 'a clock'],
   ['wasm/command/a.c', '#include "../../core/model/layout.h"', 'past rnn.h'],
   ['wasm/browser/exports.c', '#include "numeric/linalg.h"', 'past rnn.h'],
-  ['wasm/js/a.ts', "import { x } from '../../web/state/table.ts';", 'from the interface to the page'],
+  ['wasm/js/a.ts', "import { x } from '../../web/state/fields.ts';", 'from the interface to the page'],
   ['wasm/js/a.ts', "import { html } from 'lit';", 'a package in the interface'],
   ['web/elements/a.ts', "import x from '../../build/js/unrolled.js';", 'what was built'],
   ['web/elements/a.ts', "const x = await import('../../core/rnn.h');", 'past the interface'],
   ['web/elements/a.ts', "import 'lodash';", 'an unknown package'],
   ['web/charts/a.ts', "import type { Trace } from '../../wasm/js/types.ts';", 'charts know nothing of models'],
-  ['web/charts/a.ts', "export { x } from '../state/table.ts';", 'charts know nothing of the state'],
+  ['web/charts/a.ts', "export { x } from '../state/fields.ts';", 'charts know nothing of the state'],
 ] as const) {
   test(`a wrong arrow is seen: ${why}: ${file}`, () => {
     assert.equal(wrongArrows(file, `${line}\n`).length, 1);

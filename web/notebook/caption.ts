@@ -1,7 +1,7 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
 import type { Config, Run } from '../worker/protocol.ts';
-import { RUN, TABLE } from '../state/table.ts';
+import { RUN, TABLE } from '../state/notebook.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];

@@ -2,7 +2,7 @@
 
 import type { History, Progress, Tensor } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
-import type { State } from '../state/table.ts';
+import type { State } from '../state/notebook.ts';
 
 /** What a run of the notebook follows from, but for its task. */
 export type Config = Pick<State, 'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'>;

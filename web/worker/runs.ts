@@ -2,7 +2,7 @@
 
 import type { Dataset, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { forwardOf } from '../network/trace.ts';
-import { batches } from '../state/table.ts';
+import { batches } from '../state/fields.ts';
 import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 
