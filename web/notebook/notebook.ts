@@ -7,7 +7,8 @@ import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
 import { caption, configOf, sameConfig } from './caption.ts';
 import { references, show, side } from './curves.ts';
-import { divergence, evaluationLines, progressLines } from './lines.ts';
+import { evaluationLines, progressLines } from './lines.ts';
+import { divergence } from '../words.ts';
 import { byId, cell, CELLS, type NotebookStore, setText } from './dom.ts';
 
 type Trained = AnswerOf<'train'>;

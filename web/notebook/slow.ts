@@ -9,7 +9,7 @@ import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { series, stopOf } from './curves.ts';
 import { byId, type NotebookStore } from './dom.ts';
-import { divergence } from './lines.ts';
+import { divergence } from '../words.ts';
 
 type Slow = AnswerOf<'slow'>;
 
@@ -60,7 +60,9 @@ export class SlowTraining {
       batch: state.updates + 1,
       epoch: (Math.floor(state.updates / each) + 1) * each,
       back: Math.max(0, state.updates - 1),
+      'back-epoch': state.updates,
       reset: 0,
+      end: state.updates,
     }[action];
     this.#store.change({ updates: to });
   }

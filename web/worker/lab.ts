@@ -6,10 +6,6 @@ import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf } from './protocol.
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 
-/** A longer run is offered first, in milliseconds. */
-const SHORT = 100;
-/** How long is measured before that is known. */
-const TRIAL = 12;
 /** Long work hands over after so many milliseconds. */
 const SLICE = 16;
 /** Checkpoints of a run, and bytes that they may take. */
@@ -100,14 +96,14 @@ export class Lab {
     this.#sets = new DataSets(engine);
   }
 
-  async run({ anyway, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
+  async run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
     const session = this.#sessionOf(config);
     const { runner, checkpoints, stride, updates, batches } = session;
     if (session.run) return session.run;
     let offer = 0;
     const go = (): Promise<boolean> => {
       const share = runner.at / updates;
-      if (anyway || runner.milliseconds < TRIAL || runner.milliseconds / share <= SHORT) return pause(share);
+      if (runner.milliseconds <= within) return pause(share);
       offer = runner.milliseconds / share;
       return Promise.resolve(false);
     };

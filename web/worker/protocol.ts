@@ -84,8 +84,8 @@ export interface Lanes {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
   };
-  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, unless it is wanted `anyway`. */
-  run: { request: LabConfig & { anyway: boolean }; answer: LabRun | { offer: number } };
+  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
+  run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
   moment: {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
     answer: Moment;
