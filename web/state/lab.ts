@@ -46,7 +46,7 @@ export const TABLE = {
   weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },
   cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
   reset: whole('reset', 'time step of the reset state', 5, 1, 100),
-  length: whole('length', 'time steps read', 0, 0, 50),
+  length: whole('len', 'time steps read', 0, 0, 50),
 } as const satisfies Table;
 
 export type LabTable = typeof TABLE;

@@ -40,13 +40,17 @@ class Track {
    *  wanted. */
   async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
     let from = performance.now();
-    while (this.at < Math.min(to, this.end)) {
-      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride);
+    for (let slice = 1; this.at < Math.min(to, this.end); ) {
+      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
+      const before = performance.now();
       const { diverged, updates } = this.training.advance(next - this.at);
       this.at = diverged ? updates : next;
       if (diverged) this.end = this.at;
       else if (this.at % stride === 0) reached?.();
-      if (performance.now() - from < SLICE) continue;
+      const now = performance.now();
+      if (now - before < SLICE / 4) slice *= 2;
+      else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
+      if (now - from < SLICE) continue;
       this.milliseconds += performance.now() - from;
       if (!(await pause())) return false;
       from = performance.now();
