@@ -199,3 +199,43 @@ for (const scheme of ['light', 'dark'] as const)
       },
       { width, height: 900, scheme },
     );
+
+lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (tab) => {
+  const { model, history, ...made } = { ...after(), ...{ moment: after({ updates: 80 }) } };
+  await untilWeights(tab, { updates: 80 });
+  await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+  await tab.evaluate(() => {
+    const taken: Record<string, number[]> = {};
+    Object.assign(globalThis, { taken });
+    /* what would be saved, under its name */
+    const blobs = new Map<string, Blob>();
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob) => {
+      const url = make(blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = function click() {
+      void blobs.get(this.href)?.arrayBuffer().then((bytes) => {
+        taken[this.download] = [...new Uint8Array(bytes)];
+      });
+    };
+  });
+  const take = async (what: string, name: string): Promise<Uint8Array> => {
+    await tab.evaluate((wanted) => document.querySelector<HTMLElement>(`[data-take="${wanted}"]`)?.click(), what);
+    await tab.until((file) => file in (globalThis as unknown as { taken: object }).taken, name);
+    return Uint8Array.from(await tab.evaluate((file) => (globalThis as unknown as { taken: Record<string, number[]> }).taken[file] as number[], name));
+  };
+  const text = async (what: string, name: string): Promise<string> => new TextDecoder().decode(await take(what, name));
+  assert.deepEqual(JSON.parse(await text('history.json', 'first-simple_rnn-8-history.json')), history);
+  const rows = (await text('history.csv', 'first-simple_rnn-8-history.csv')).trim().split('\n').map((line) => line.split(','));
+  assert.deepEqual(rows[0], ['epoch', 'loss', 'accuracy', 'val_loss', 'val_accuracy']);
+  assert.deepEqual(rows.slice(1).map((row) => Number(row[3])), history.val_loss);
+  const wanted = trace(made.moment);
+  const json = JSON.parse(await text('trace.json', 'first-simple_rnn-8-trace.json'));
+  assert.deepEqual(Float32Array.from(json.layers[0].dH), wanted.layers[0]!.dH);
+  const table = (await text('trace.csv', 'first-simple_rnn-8-trace.csv')).trim().split('\n').map((line) => line.split(','));
+  const column = table[0]!.indexOf('layer1_h5');
+  assert.deepEqual(Float32Array.from(table.slice(1), (row) => Number(row[column])), Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number));
+  assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), made.moment.model.saveWeights());
+});

@@ -38,6 +38,11 @@ export class Looking {
     });
   }
 
+  /** What is shown. */
+  get moment(): Moment | undefined {
+    return this.#moment;
+  }
+
   start(): void {
     this.#ask();
     this.#showState();

@@ -67,6 +67,11 @@ export class Running {
       });
   }
 
+  /** The run that is shown. */
+  get run(): LabRun | undefined {
+    return this.#shown?.run;
+  }
+
   start(): void {
     this.#ask(OPENING);
     this.#showPlace();

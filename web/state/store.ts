@@ -34,6 +34,11 @@ export class Store<T extends Table> {
     return this.#state;
   }
 
+  /** The address of the state as it is now, though it may not be written yet. */
+  get address(): string {
+    return toAddress(this.#page, this.#state);
+  }
+
   listen(listener: Listener<StateOf<T>>): void {
     this.#listeners.push(listener);
   }

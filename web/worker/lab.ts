@@ -123,7 +123,7 @@ export class Lab {
   async moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
     const { at, sample, edits, weights, cut, reset, length, ...config } = request;
     const session = this.#sessionOf(config);
-    const look = await this.#lookAt(session, at === END ? session.updates : Math.min(at, session.updates), pause);
+    const look = await this.#lookAt(session, at, pause);
     if (!look) return undefined;
     const { probe } = session;
     const { x: original, y } = this.#sequence(config, sample, length);
@@ -134,6 +134,14 @@ export class Lab {
     probe.setWeights(parameters);
     const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
     return { ...look, trace, original, parameters, tensors: probe.tensors };
+  }
+
+  async weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+    const session = this.#sessionOf(config);
+    const look = await this.#lookAt(session, at, pause);
+    if (!look) return undefined;
+    session.probe.setWeights(look.trained);
+    return { file: session.probe.saveWeights() };
   }
 
   sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
@@ -161,19 +169,20 @@ export class Lab {
   }
 
   /** The network after so many updates: the nearest checkpoint, then the rest again. */
-  async #lookAt(session: Session, target: number, pause: Pause): Promise<Look | undefined> {
-    const { viewer, checkpoints, stride, config } = session;
+  async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
+    const { viewer, checkpoints, stride, config, updates } = session;
+    const target = at === END ? updates : Math.min(at, updates);
     if (session.look?.at === Math.min(target, viewer.end)) return session.look;
-    const nearest = checkpoints.findLast(({ at }) => at <= target);
+    const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
     if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
     const wanted = await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target)));
     if (!wanted || this.#session !== session) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
     const fresh = this.#sets.fresh(config.task, config.steps, config.data);
-    const { model, at } = viewer;
+    const { model } = viewer;
     const [training, judging] = [model.evaluate(x, y), model.evaluate(fresh.x, fresh.y)];
-    session.look = { at, epoch, batch, training, judging, predictions: model.predict(x), trained: joined(model.getWeights()) };
+    session.look = { at: viewer.at, epoch, batch, training, judging, predictions: model.predict(x), trained: joined(model.getWeights()) };
     return session.look;
   }
 

@@ -90,6 +90,8 @@ export interface Lanes {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
     answer: Moment;
   };
+  /** The weights of a moment, as a file. */
+  weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, 'task' | 'samples' | 'steps' | 'data'>;

@@ -46,6 +46,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     slow: () => runs.slow(request as RequestOf<'slow'>, pause),
     run: () => lab.run(request as RequestOf<'run'>, pause),
     moment: () => lab.moment(request as RequestOf<'moment'>, pause),
+    weights: () => lab.weights(request as RequestOf<'weights'>, pause),
     sequences: () => lab.sequences(request as RequestOf<'sequences'>),
   };
   try {
