@@ -8,6 +8,7 @@ import { Data } from './lab/data.ts';
 import { byId, setNotice } from './lab/dom.ts';
 import { Looking } from './lab/looking.ts';
 import { Running } from './lab/running.ts';
+import { Slowly } from './lab/slowly.ts';
 import { TakeAway } from './lab/take.ts';
 import { LAB } from './state/lab.ts';
 import { Store } from './state/store.ts';
@@ -23,6 +24,7 @@ const data = new Data(store, client);
 const controls = new Controls(store, data);
 const running = new Running(store, client, data);
 const looking = new Looking(store, client);
+new Slowly(store, looking);
 new TakeAway(store, client, running, looking);
 
 controls.show();

@@ -14,6 +14,7 @@ interface Places {
   loss: RnnCurves;
   figure: RnnNetwork;
   fields: HTMLDetailsElement;
+  'slow-range': HTMLInputElement;
 }
 
 type Text =
@@ -30,7 +31,10 @@ type Text =
   | 'what-if'
   | 'what-if-text'
   | 'what-if-dropped'
-  | 'undo';
+  | 'undo'
+  | 'slow-back'
+  | 'slow-play'
+  | 'slow-next';
 
 export function byId<Id extends keyof Places>(id: Id): Places[Id];
 export function byId(id: Text): HTMLElement;

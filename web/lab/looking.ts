@@ -17,6 +17,7 @@ const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as
 export class Looking {
   readonly #store: LabStore;
   readonly #client: Client;
+  readonly #hearers: ((moment: Moment) => void)[] = [];
   #moment: Moment | undefined;
   #frame = 0;
 
@@ -41,6 +42,10 @@ export class Looking {
   /** What is shown. */
   get moment(): Moment | undefined {
     return this.#moment;
+  }
+
+  listen(hearer: (moment: Moment) => void): void {
+    this.#hearers.push(hearer);
   }
 
   start(): void {
@@ -84,6 +89,7 @@ export class Looking {
       answer: (moment) => {
         this.#moment = moment;
         this.#show(moment);
+        for (const hear of this.#hearers) hear(moment);
       },
       failed: (message) => setText('place', message),
     });

@@ -21,6 +21,9 @@ interface Shown {
 const SHORT = 100;
 const OPENING = 1500;
 
+/** How long a run may take before its progress is told. */
+const PATIENCE = 200;
+
 const METRICS = { accuracy: 'accuracy', mean_absolute_error: 'mean absolute error' } as const;
 
 export class Running {
@@ -90,6 +93,7 @@ export class Running {
   #ask(within: number): void {
     const config = configOf(this.#store.state);
     byId('offer').hidden = true;
+    const from = performance.now();
     this.#client.ask('run', { ...config, within }, {
       answer: (answer) => {
         if ('offer' in answer) {
@@ -97,11 +101,12 @@ export class Running {
           byId('offer').hidden = false;
           return;
         }
-        if (!sameFields(config, configOf(this.#store.state), RUN)) return;
         this.#shown = { config, run: answer };
         this.#show();
       },
-      part: (share) => setText('caption', `training: ${Math.round(100 * share)} %`),
+      part: (share) => {
+        if (performance.now() - from > PATIENCE) setText('caption', `training: ${Math.round(100 * share)} %`);
+      },
       failed: (message) => setText('caption', message),
     });
   }

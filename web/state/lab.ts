@@ -40,6 +40,7 @@ export const TABLE = {
   fold: real('fold', 'fold', 0, 0, 1),
   readouts: flag('asked', 'answers before the end'),
   mean: flag('mean', "the batch's mean"),
+  slow: whole('slow', 'part of one update', 0, 0, 203),
   weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
   // What if?
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
@@ -88,6 +89,17 @@ export const moment = (state: LabState): number => (state.at === END ? runUpdate
 /** Time steps that the sequence at hand has. */
 export const stepsRead = (state: Pick<LabState, 'steps' | 'length'>): number => state.length || state.steps;
 
+export type Part = 'forward' | 'loss' | 'backward' | 'sum' | 'move';
+
+/** One update in slow motion: which part acts, and at which time step. undefined: none is shown. */
+export function partOf(slow: number, timesteps: number): { part: Part; t: number } | undefined {
+  if (slow <= 0) return undefined;
+  if (slow <= timesteps) return { part: 'forward', t: slow };
+  if (slow === timesteps + 1) return { part: 'loss', t: timesteps };
+  if (slow <= 2 * timesteps + 1) return { part: 'backward', t: 2 * timesteps + 2 - slow };
+  return { part: slow === 2 * timesteps + 2 ? 'sum' : 'move', t: timesteps };
+}
+
 export const isWhatIf = (state: LabState): boolean =>
   state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
 
@@ -95,20 +107,23 @@ const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
 
 function settle(state: LabState): LabState {
   const timesteps = stepsRead(state);
+  const slow = Math.min(state.slow, 2 * timesteps + 3);
   return {
     ...state,
     at: state.at === END || state.at >= runUpdates(state) ? END : state.at,
     sample: Math.min(state.sample, state.samples - 1),
-    t: Math.min(state.t, timesteps),
+    /* the cursor goes where one update, slowly, is */
+    t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
     layer: Math.min(state.layer, state.layers),
     gate: Math.min(state.gate, GATES[state.cell] - 1),
     unit: Math.min(state.unit, state.units),
+    slow,
     reset: Math.min(state.reset, timesteps),
   };
 }
 
 function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {
-  const followed = settle({ ...after });
+  const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...after, slow: 0 } : after);
   /* the end stays in sight when time grows or shrinks */
   if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
   if (!sameFields(after, before, RUN) && after.at === before.at) followed.at = END;

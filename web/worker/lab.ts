@@ -10,7 +10,9 @@ import type { Pause } from './slices.ts';
 const SLICE = 16;
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;
-const CHECKPOINT_BYTES = 32 * 2 ** 20;
+const CHECKPOINT_BYTES = 16 * 2 ** 20;
+/** Runs that are kept: going back to the one before costs nothing. */
+const KEPT = 3;
 
 interface Checkpoint {
   at: number;
@@ -46,7 +48,7 @@ class Track {
       const { diverged, updates } = this.training.advance(next - this.at);
       this.at = diverged ? updates : next;
       if (diverged) this.end = this.at;
-      else if (this.at % stride === 0) reached?.();
+      else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
       if (now - before < SLICE / 4) slice *= 2;
       else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
@@ -66,10 +68,9 @@ class Track {
 }
 
 /** What does not depend on the sequence that is looked at. */
-type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained'>;
+type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'>;
 
 interface Session {
-  readonly key: string;
   readonly config: LabConfig;
   /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
   readonly runner: Track;
@@ -82,6 +83,10 @@ interface Session {
   readonly batches: number;
   run: LabRun | undefined;
   look: Look | undefined;
+  /** The rest of the run was too long to be begun unasked. */
+  offered: boolean;
+  /** Answers that are being made of it. */
+  uses: number;
 }
 
 function dispose({ runner, viewer, probe }: Session): void {
@@ -93,55 +98,57 @@ function dispose({ runner, viewer, probe }: Session): void {
 export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
-  #session: Session | undefined;
+  /** The latest last. */
+  readonly #sessions = new Map<string, Session>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
     this.#sets = new DataSets(engine);
   }
 
-  async run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
-    const session = this.#sessionOf(config);
-    const { runner, checkpoints, stride, updates, batches } = session;
-    if (session.run) return session.run;
-    let offer = 0;
-    const go = (): Promise<boolean> => {
-      const share = runner.at / updates;
-      if (runner.milliseconds <= within) return pause(share);
-      offer = runner.milliseconds / share;
-      return Promise.resolve(false);
-    };
-    const wanted = await runner.forward(updates, stride, go, () => checkpoints.push({ at: runner.at, state: runner.model.snapshot() }));
-    if (offer) return { offer };
-    if (!wanted || this.#session !== session) return undefined;
-    const { history } = runner.training;
-    const { milliseconds, model, at } = runner;
-    session.run = { history, updates: at, batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
-    return session.run;
+  run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
+    return this.#using(config, async (session) => {
+      const { runner, updates, batches } = session;
+      if (session.run) return session.run;
+      session.offered = false;
+      const go = (share: number): Promise<boolean> => {
+        session.offered = runner.milliseconds > within;
+        return session.offered ? Promise.resolve(false) : pause(share);
+      };
+      const wanted = await this.#train(session, updates, go);
+      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
+      if (!wanted) return undefined;
+      const { history } = runner.training;
+      const { milliseconds, model, at } = runner;
+      session.run = { history, updates: at, batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
+      return session.run;
+    });
   }
 
-  async moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+  moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
     const { at, sample, edits, weights, cut, reset, length, ...config } = request;
-    const session = this.#sessionOf(config);
-    const look = await this.#lookAt(session, at, pause);
-    if (!look) return undefined;
-    const { probe } = session;
-    const { x: original, y } = this.#sequence(config, sample, length);
-    const x = original.slice();
-    for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
-    const parameters = look.trained.slice();
-    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
-    probe.setWeights(parameters);
-    const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
-    return { ...look, trace, original, parameters, tensors: probe.tensors };
+    return this.#using(config, async (session) => {
+      const look = await this.#lookAt(session, at, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      const { x: original, y } = this.#sequence(config, sample, length);
+      const x = original.slice();
+      for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
+      const parameters = look.trained.slice();
+      for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
+      probe.setWeights(parameters);
+      const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
+      return { ...look, trace, original, parameters, tensors: probe.tensors };
+    });
   }
 
-  async weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
-    const session = this.#sessionOf(config);
-    const look = await this.#lookAt(session, at, pause);
-    if (!look) return undefined;
-    session.probe.setWeights(look.trained);
-    return { file: session.probe.saveWeights() };
+  weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+    return this.#using(config, async (session) => {
+      const look = await this.#lookAt(session, at, pause);
+      if (!look) return undefined;
+      session.probe.setWeights(look.trained);
+      return { file: session.probe.saveWeights() };
+    });
   }
 
   sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
@@ -168,34 +175,66 @@ export class Lab {
     return this.#sets.of({ task, samples: 1, steps: stepsRead({ steps, length }), data, first: sample });
   }
 
-  /** The network after so many updates: the nearest checkpoint, then the rest again. */
+  /** The run itself, up to here. */
+  #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
+    const mark = (): void => {
+      if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
+    };
+    return runner.forward(to, stride, () => go(runner.at / updates), mark);
+  }
+
+  /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
   async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
-    const { viewer, checkpoints, stride, config, updates } = session;
-    const target = at === END ? updates : Math.min(at, updates);
-    if (session.look?.at === Math.min(target, viewer.end)) return session.look;
+    const { runner, viewer, checkpoints, stride, config, updates } = session;
+    let target = Math.min(at === END ? updates : at, updates, runner.end);
+    if (session.offered) target = Math.min(target, runner.at);
+    if (session.look?.at === target) return session.look;
+    if (runner.at < target && !(await this.#train(session, target, pause))) return undefined;
+    target = Math.min(target, runner.end);
     const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
     if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
-    const wanted = await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target)));
-    if (!wanted || this.#session !== session) return undefined;
+    if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
     const fresh = this.#sets.fresh(config.task, config.steps, config.data);
     const { model } = viewer;
     const [training, judging] = [model.evaluate(x, y), model.evaluate(fresh.x, fresh.y)];
-    session.look = { at: viewer.at, epoch, batch, training, judging, predictions: model.predict(x), trained: joined(model.getWeights()) };
+    const predictions = model.predict(x);
+    const trained = joined(model.getWeights());
+    /* one update more, and back when the next moment is looked for */
+    const { at: here } = viewer;
+    const moved = here < updates && (await viewer.forward(here + 1, stride, () => pause(1)));
+    const next = moved && viewer.at > here && viewer.end > here + 1 ? joined(model.getWeights()) : undefined;
+    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next };
     return session.look;
+  }
+
+  /** Nothing that is in use is given back. */
+  async #using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#sessionOf(config);
+    session.uses += 1;
+    try {
+      return await make(session);
+    } finally {
+      session.uses -= 1;
+    }
   }
 
   #sessionOf(config: LabConfig): Session {
     const key = JSON.stringify(config);
-    if (this.#session?.key === key) return this.#session;
-    const made = this.#begin(key, config);
-    if (this.#session) dispose(this.#session);
-    this.#session = made;
-    return made;
+    const session = this.#sessions.get(key) ?? this.#begin(config);
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    for (const [oldKey, old] of this.#sessions) {
+      if (this.#sessions.size <= KEPT) break;
+      if (old.uses > 0 || old === session) continue;
+      this.#sessions.delete(oldKey);
+      dispose(old);
+    }
+    return session;
   }
 
-  #begin(key: string, config: LabConfig): Session {
+  #begin(config: LabConfig): Session {
     const made: Sequential[] = [];
     const make = (): Sequential => {
       const model = this.#model(config);
@@ -209,7 +248,7 @@ export class Lab {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { key, config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined };
+      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, offered: false, uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;

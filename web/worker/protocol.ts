@@ -61,6 +61,8 @@ export interface Moment {
   parameters: Float32Array;
   trained: Float32Array;
   tensors: readonly Tensor[];
+  /** (P), after the next update; undefined if there is none. */
+  next: Float32Array | undefined;
 }
 
 export interface Lanes {
