@@ -1,10 +1,7 @@
 /** Arguments, checked before a call: what the value is, and what was expected. */
 
-import type { Core } from './core.ts';
+import { type Core, camelCase } from './core.ts';
 import type { Quantity, Range } from './types.ts';
-
-/** As JavaScript writes the core's names: val_loss is valLoss. */
-export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
