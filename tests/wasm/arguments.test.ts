@@ -151,6 +151,7 @@ describe('wrong arguments', () => {
 
   refuses('tasks, texts and yardsticks', [
     [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, /^task: name is "second": expected "random" or "first" or .* or "echo"$/],
+    [() => engine().task('rising', { samples: 1, timesteps: 1 }), RangeError, 'task: timesteps is 1: expected at least 2 for rising'],
     [() => engine().task('first', { samples: 0, timesteps: 1 }), RangeError, 'task: samples is 0: expected a whole number from 1 to 10,000,000'],
     [
       () => engine().task('first', { samples: 2, timesteps: 1, firstSample: 2 ** 32 - 1 }),
@@ -223,7 +224,7 @@ test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
   const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
   assert.deepEqual(u.tasks.map((task) => task.name), tasks);
-  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'features', 'loss', 'classes']);
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'leastTimesteps', 'features', 'loss', 'classes']);
   const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
   ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue', 'beta1', 'beta2', 'epsilon');
   assert.deepEqual(Object.keys(u.ranges), ranges);

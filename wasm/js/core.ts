@@ -24,6 +24,8 @@ export interface RawTask {
   text: string;
   solution: string;
   chance: number;
+  /** The shortest sequences that hold what the task speaks of. */
+  leastTimesteps: number;
   features: number;
   outputs: number;
   loss: number;

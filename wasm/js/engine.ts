@@ -11,11 +11,12 @@ const READ_CSV = ['loss', 'classes'] as const;
 
 function task(core: Core, name: string, options: TaskOptions): Dataset {
   const index = checkChoice('task', 'name', name, core.tasks.map((known) => known.name));
-  const { features, returnSequences } = core.tasks[index] as RawTask;
+  const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
   const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
   checkNumber(core, 'task', 'samples', samples, 'samples');
   checkNumber(core, 'task', 'timesteps', timesteps, 'timesteps');
+  checkThat('task', 'timesteps', timesteps, `at least ${leastTimesteps} for ${core.tasks[index]?.name}`, (steps) => steps >= leastTimesteps);
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
   const last = 2 ** 32 - samples;
@@ -40,12 +41,14 @@ function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDat
   return core.borrow('readCsv', (loan) => {
     const place = loan.put(bytes);
     core.call('readCsv', 'csv_measure', place, bytes.length);
-    const { samples, timesteps, features, readouts } = core.read<Record<'samples' | 'timesteps' | 'features' | 'readouts', number>>('extents');
+    const extents = core.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
+    const { samples, timesteps, features, returnSequences } = extents;
+    const readouts = returnSequences ? timesteps : 1;
     const x = loan.space(4 * samples * timesteps * features);
     const y = loan.space(4 * samples * readouts);
-    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, readouts, index, classes ?? 0, x, y);
+    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, returnSequences, index, classes ?? 0, x, y);
     const numbers = { x: core.floats(x, samples * timesteps * features), y: core.floats(y, samples * readouts) };
-    return { samples, timesteps, features, ...(readouts > 1 && { returnSequences: true }), ...numbers };
+    return { samples, timesteps, features, ...(returnSequences === 1 && { returnSequences: true }), ...numbers };
   });
 }
 
@@ -61,7 +64,7 @@ function writeCsv(core: Core, data: WriteCsvData): string {
   const readouts = returnSequences ? timesteps : 1;
   const y = checkTargets('writeCsv', 'y', data.y, 'numbers', samples, readouts);
   return core.borrow('writeCsv', (loan) => {
-    const place = [loan.put(x), loan.put(y), samples, timesteps, features, readouts];
+    const place = [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)];
     core.call('writeCsv', 'csv_write_size', ...place);
     const [bytes] = core.pair();
     const text = loan.space(bytes);
