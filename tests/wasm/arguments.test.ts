@@ -159,6 +159,8 @@ describe('wrong arguments', () => {
       'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
     ],
     [() => engine().commonerShare({ length: 3e9 }), RangeError, 'commonerShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
+    [() => engine().readCsv('y,x1\n1,2\n', { classes: 3 }), TypeError, 'readCsv: classes is 3: expected none with binary_crossentropy'],
+    [() => engine().readCsv('y,x1\n1,2\n', { loss: 'sparseCategoricalCrossentropy', classes: 65 }), RangeError, 'readCsv: classes is 65: expected a whole number from 2 to 64'],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
     [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],

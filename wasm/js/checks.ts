@@ -58,6 +58,13 @@ export function checkChoice(operation: string, name: string, value: unknown, cho
   return index;
 }
 
+/** Does the loss tell classes apart? Another one takes none. */
+export function checkClasses(core: Core, operation: string, loss: number, classes: unknown): boolean {
+  const several = core.losses[loss] === 'sparse_categorical_crossentropy';
+  if (!several && classes !== undefined) throw new TypeError(`${operation}: classes is ${describe(classes)}: expected none with ${core.losses[loss]}`);
+  return several;
+}
+
 /** More numbers than these fill the gigabyte that a module may have. */
 const MOST = 2 ** 28;
 

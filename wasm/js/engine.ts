@@ -1,6 +1,6 @@
 /** What one loaded module offers besides models: tasks, text of data sets, yardsticks. */
 
-import { checkBoolean, checkChoice, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
 import type { Core, RawTask } from './core.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
@@ -35,7 +35,7 @@ function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDat
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
-  if (classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
+  if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
   const bytes = new TextEncoder().encode(text);
   return core.borrow('readCsv', (loan) => {
