@@ -24,7 +24,11 @@ function partsOf(file: Buffer): Parts {
 /** The file of these parts, one behind the other. */
 function fileOf({ metadata, parts }: Parts): Buffer {
   let at = 0;
-  const header = parts.map(({ name, shape, data: { length } }) => [name, { dtype: 'F32', shape, data_offsets: [at, (at += 4 * length)] }]);
+  const header = parts.map(({ name, shape, data: { length } }) => {
+    const begin = at;
+    at += 4 * length;
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, at] }];
+  });
   return makeTensors({ ...(metadata && { __metadata__: metadata }), ...Object.fromEntries(header) }, parts.flatMap((part) => part.data));
 }
 
@@ -50,7 +54,7 @@ const layer = (name: string) => ['kernel', 'recurrent_kernel', 'bias'].map((part
 
 const gru = made('gru', 2);
 const lstm = made('lstm', 3);
-const faults: [string, Buffer, (file: Parts) => void, string][] = [
+const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
   ['a GRU with one row of biases', gru, reshape('gru/bias', 9), 'gru/bias: expected a shape of 2 numbers, got 1'],
   ['a GRU with biases the other way', gru, reshape('gru/bias', 9, 2), 'gru/bias: expected shape (2, 9), got (9, 2)'],
   ['a GRU with the gates of an LSTM', gru, reshape('gru/kernel', 6, 12), 'gru/kernel: expected shape (6, 9), got (6, 12)'],
@@ -72,7 +76,7 @@ const faults: [string, Buffer, (file: Parts) => void, string][] = [
   ['relu in an LSTM', lstm, say({ activation: 'relu' }), '__metadata__: expected the activation tanh in a lstm'],
   ['four outputs for a sigmoid', gru, say({ loss: 'binary_crossentropy' }), 'dense/kernel: expected 1 output for binary_crossentropy, got 4'],
   ['four outputs for a number', lstm, say({ loss: 'mean_squared_error' }), 'dense/kernel: expected 1 output for mean_squared_error, got 4'],
-  ['a NaN in an upper layer', gru, (file) => void (find(file, 'gru_1/bias').data[4] = NaN), 'gru_1/bias: expected finite numbers, got NaN or infinity at index 4'],
+  ['a NaN in an upper layer', gru, (file) => find(file, 'gru_1/bias').data.splice(4, 1, NaN), 'gru_1/bias: expected finite numbers, got NaN or infinity at index 4'],
 ];
 
 for (const [name, sound, change, message] of faults) {
