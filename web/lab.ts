@@ -1,12 +1,14 @@
 /** The lab's page: state -> worker -> elements. */
 
 import './elements/rnn-curves.ts';
+import './elements/rnn-many.ts';
 import './elements/rnn-network.ts';
 import './elements/rnn-training.ts';
 import { Controls } from './lab/controls.ts';
 import { Data } from './lab/data.ts';
 import { byId, setNotice } from './lab/dom.ts';
 import { Looking } from './lab/looking.ts';
+import { Many } from './lab/many.ts';
 import { Running } from './lab/running.ts';
 import { Slowly } from './lab/slowly.ts';
 import { TakeAway } from './lab/take.ts';
@@ -24,6 +26,7 @@ const data = new Data(store, client);
 const controls = new Controls(store, data);
 const running = new Running(store, client, data);
 const looking = new Looking(store, client);
+const many = new Many(store, client, data);
 new Slowly(store, looking);
 new TakeAway(store, client, running, looking);
 
@@ -31,3 +34,4 @@ controls.show();
 data.start();
 running.start();
 looking.start();
+many.start();

@@ -17,14 +17,15 @@ interface Wanted {
   rate?: number;
   epochs?: number;
   updates?: number;
+  seed?: number;
 }
 
 /** The lab's first network after so many updates, by the engine in Node. */
-function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, units = 8, rate = 0.01, epochs = 40, updates = Infinity }: Wanted = {}) {
+function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, units = 8, rate = 0.01, epochs = 40, updates = Infinity, seed = 42 }: Wanted = {}) {
   const { features, loss, classes, returnSequences } = engine.tasks.find(({ name }) => name === task) as (typeof engine.tasks)[number];
   const set = engine.task(task, { samples: 100, timesteps: steps });
   const fresh = engine.task(task, { samples: 1000, timesteps: steps, firstSample: engine.freshSample });
-  const config = { units, timesteps: steps, features, cell, layers, loss: loss as 'binary_crossentropy' };
+  const config = { units, timesteps: steps, features, cell, layers, seed, loss: loss as 'binary_crossentropy' };
   const model = engine.sequential({ ...config, ...(classes && { classes }), ...(returnSequences && { returnSequences }) });
   model.compile({ learningRate: rate });
   const training = model.training(set.x, set.y, { epochs, validationData: fresh });
@@ -259,4 +260,34 @@ lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (
   const column = table[0]!.indexOf('layer1_h5');
   assert.deepEqual(Float32Array.from(table.slice(1), (row) => Number(row[column])), Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number));
   assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), made.moment.model.saveWeights());
+});
+
+lab('a hundred seeds: each run is the engine’s, one can be opened, and the quantiles are its too', '#v=1&many=1', async (tab) => {
+  type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
+  await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
+  const { runs, caption } = await tab.evaluate(() => {
+    const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
+    return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
+  });
+  assert.deepEqual(runs.map(({ seed }) => seed), Array.from({ length: 100 }, (_, seed) => seed));
+  for (const seed of [0, 42, 99]) {
+    const { history, model, fresh } = after({ seed });
+    assert.deepEqual(runs[seed], { seed, values: history.accuracy, final: model.evaluate(fresh.x, fresh.y).accuracy });
+  }
+  const [low, median, high] = [0.05, 0.5, 0.95].map((q) => engine.quantile(runs.map(({ final }) => final), q).toFixed(3));
+  assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
+  await tab.focus('rnn-many >>> input');
+  await tab.press('Home');
+  for (let i = 0; i < 7; i++) await tab.press('ArrowRight');
+  await tab.press('Tab');
+  await tab.press('Enter');
+  await untilWeights(tab, { seed: 7 });
+  await tab.until(() => location.hash === '#v=1&seed=7&many=1');
+  assert.deepEqual(await tab.faults(), []);
+});
+
+lab('a hundred seeds can be cancelled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
+  await tab.click('#many-stop');
+  await tab.until(() => document.querySelector('#many-state')?.textContent === 'Cancelled.');
+  await tab.until(() => !location.hash.includes('many'));
 });

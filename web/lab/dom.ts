@@ -1,6 +1,7 @@
 /** The places in lab.html that the code fills, by id, with their types. */
 
 import type { RnnCurves } from '../elements/rnn-curves.ts';
+import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
 import type { LabTable } from '../state/lab.ts';
@@ -13,6 +14,7 @@ interface Places {
   metric: RnnCurves;
   loss: RnnCurves;
   figure: RnnNetwork;
+  many: RnnMany;
   fields: HTMLDetailsElement;
   'slow-range': HTMLInputElement;
 }
@@ -32,6 +34,9 @@ type Text =
   | 'what-if-text'
   | 'what-if-dropped'
   | 'undo'
+  | 'many-run'
+  | 'many-stop'
+  | 'many-state'
   | 'slow-back'
   | 'slow-play'
   | 'slow-next';

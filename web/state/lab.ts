@@ -42,6 +42,8 @@ export const TABLE = {
   mean: flag('mean', "the batch's mean"),
   slow: whole('slow', 'part of one update', 0, 0, 203),
   weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
+  // The same run from many seeds.
+  many: flag('many', '100 run seeds'),
   // What if?
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
   weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },

@@ -1,8 +1,8 @@
 /** The lab's session: one run at a time, with checkpoints, so that any moment of it is near. It computes nothing. */
 
-import type { Dataset, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { END, stepsRead } from '../state/lab.ts';
-import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf } from './protocol.ts';
+import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 
@@ -45,9 +45,9 @@ class Track {
     for (let slice = 1; this.at < Math.min(to, this.end); ) {
       const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
       const before = performance.now();
-      const { diverged, updates } = this.training.advance(next - this.at);
+      const { diverged, updates, done } = this.training.advance(next - this.at);
       this.at = diverged ? updates : next;
-      if (diverged) this.end = this.at;
+      if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
       if (now - before < SLICE / 4) slice *= 2;
@@ -151,6 +151,31 @@ export class Lab {
     });
   }
 
+  async seeds({ seeds, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+    const runs: SeedRun[] = [];
+    for (const [i, seed] of seeds.entries()) {
+      const one = { ...config, seed };
+      const model = this.#model(one);
+      const track = new Track(model, this.#training(model, one, false));
+      try {
+        if (!(await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => pause(i / seeds.length)))) return undefined;
+        const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+        const figure = (figures: Figures | History): unknown => ('mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy);
+        const { history } = track.training;
+        const final = history.diverged ? undefined : (figure(model.evaluate(fresh.x, fresh.y)) as number);
+        runs.push({ seed, values: figure(history) as number[], final });
+      } finally {
+        track.dispose();
+      }
+      if (!(await pause((i + 1) / seeds.length))) return undefined;
+    }
+    return { runs };
+  }
+
+  quantiles({ values, at }: RequestOf<'quantiles'>): AnswerOf<'quantiles'> {
+    return { quantiles: at.map((q) => this.#engine.quantile(values, q)) };
+  }
+
   sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
     const info = this.#task(task);
     const { x, y } = this.#sets.of({ task, samples, steps, data });
@@ -241,8 +266,12 @@ export class Lab {
       made.push(model);
       return model;
     };
+    const track = (): Track => {
+      const model = make();
+      return new Track(model, this.#training(model, config, true));
+    };
     try {
-      const [runner, viewer, probe] = [this.#track(make(), config), this.#track(make(), config), make()];
+      const [runner, viewer, probe] = [track(), track(), make()];
       const { batches } = runner.training.advance(0);
       const updates = config.epochs * batches;
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
@@ -268,10 +297,9 @@ export class Lab {
     return model;
   }
 
-  #track(model: Sequential, config: LabConfig): Track {
-    const { task, steps, data, epochs, batch, split } = config;
-    const { x, y } = this.#sets.of(config);
-    const judged = split > 0 ? { validationSplit: split } : { validationData: this.#sets.fresh(task, steps, data) };
-    return new Track(model, model.training(x, y, { epochs, batchSize: batch, ...judged }));
+  #training(model: Sequential, { task, samples, steps, data, epochs, batch, split }: LabConfig, judged: boolean): Training {
+    const { x, y } = this.#sets.of({ task, samples, steps, data });
+    const fresh = judged && split === 0 ? { validationData: this.#sets.fresh(task, steps, data) } : {};
+    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...fresh });
   }
 }

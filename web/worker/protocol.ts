@@ -43,6 +43,14 @@ export interface LabRun {
   milliseconds: number;
 }
 
+export interface SeedRun {
+  seed: number;
+  /** The metric on the training data, by epoch. */
+  values: number[];
+  /** On fresh sequences, at the end; undefined if the run diverged. */
+  final: number | undefined;
+}
+
 /** The network as it stood at one moment, and what it makes of one sequence. */
 export interface Moment {
   at: number;
@@ -92,6 +100,10 @@ export interface Lanes {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
     answer: Moment;
   };
+  /** Whole runs of some seeds, judged at their ends on fresh sequences. */
+  seeds: { request: LabConfig & { seeds: readonly number[] }; answer: { runs: SeedRun[] } };
+  /** Of some numbers. */
+  quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /** The weights of a moment, as a file. */
   weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
   /** The sequences of the lab's task, and what guessing scores on them. */

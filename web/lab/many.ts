@@ -1,0 +1,109 @@
+/** The same run from 100 seeds, in a pool of workers: is it luck? */
+
+import { extent } from '../charts/range.ts';
+import { formatNumber } from '../format.ts';
+import { sameFields } from '../state/fields.ts';
+import { type LabField, type LabState, RUN } from '../state/lab.ts';
+import type { Client } from '../worker/client.ts';
+import { Pool } from '../worker/pool.ts';
+import type { SeedRun } from '../worker/protocol.ts';
+import type { Data } from './data.ts';
+import { byId, type LabStore, setText } from './dom.ts';
+import { configOf } from './words.ts';
+
+const RUNS = 100;
+/** Seeds that one worker takes at a time. */
+const PART = 5;
+/** Everything but the seed. */
+const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly LabField[];
+
+export class Many {
+  readonly #store: LabStore;
+  readonly #client: Client;
+  readonly #data: Data;
+  readonly #pool = new Pool();
+  #moving = false;
+
+  constructor(store: LabStore, client: Client, data: Data) {
+    this.#store = store;
+    this.#client = client;
+    this.#data = data;
+    store.listen((state, before) => this.#changed(state, before));
+    document.body.addEventListener('rnn-change', ({ detail: { final } }) => {
+      const released = this.#moving && final;
+      this.#moving = !final;
+      if (released && store.state.many) void this.#run();
+    });
+    byId('many-run').addEventListener('click', () => {
+      if (store.state.many) void this.#run();
+      else store.change({ many: true });
+    });
+    byId('many-stop').addEventListener('click', () => store.change({ many: false }));
+    byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
+  }
+
+  start(): void {
+    byId('many').chosen = this.#store.state.seed;
+    if (this.#store.state.many) void this.#run();
+  }
+
+  #changed(state: LabState, before: LabState): void {
+    byId('many').chosen = state.seed;
+    const moved = !sameFields(state, before, FOLLOWS);
+    if (!state.many && (before.many || moved)) this.#clear(before.many);
+    else if (state.many && (moved || !before.many) && !this.#moving) void this.#run();
+  }
+
+  #clear(cancelled: boolean): void {
+    this.#pool.cancel();
+    byId('many-stop').hidden = true;
+    byId('many').runs = [];
+    setText('many-state', cancelled ? 'Cancelled.' : '');
+  }
+
+  async #run(): Promise<void> {
+    const config = configOf(this.#store.state);
+    const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
+    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART) }));
+    const runs: SeedRun[] = [];
+    byId('many-stop').hidden = false;
+    const from = performance.now();
+    try {
+      const whole = await this.#pool.each(parts, (answer) => {
+        runs.push(...answer.runs);
+        setText('many-state', `${runs.length} of ${RUNS} runs`);
+      });
+      if (!whole) return;
+      this.#show(runs, performance.now() - from);
+    } catch (error) {
+      setText('many-state', (error as Error).message);
+    }
+    byId('many-stop').hidden = true;
+  }
+
+  #show(unsorted: readonly SeedRun[], milliseconds: number): void {
+    const runs = [...unsorted].sort((a, b) => a.seed - b.seed);
+    const many = byId('many');
+    const info = this.#data.sequences?.task;
+    const accuracy = info?.loss !== 'mean_squared_error';
+    many.quantity = accuracy ? 'accuracy' : 'mean absolute error';
+    many.range = accuracy ? [0, 1] : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
+    many.epochs = this.#store.state.epochs;
+    many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];
+    many.chanceBand = this.#data.sequences?.chance;
+    many.runs = runs;
+    const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
+    const lost = runs.length - finals.length;
+    setText('many-state', `${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`);
+    if (finals.length === 0) {
+      many.caption = `All ${lost} runs diverged.`;
+      return;
+    }
+    this.#client.ask('quantiles', { values: finals, at: [0.05, 0.5, 0.95] }, {
+      answer: ({ quantiles: [low, median, high] }) => {
+        const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
+        many.caption = `On fresh data: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+      },
+    });
+  }
+}
