@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
-import { END, isWhatIf, LAB, type LabField, type LabState, moment, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
+import { COMPARED, END, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -41,6 +41,9 @@ function randomState(below: (limit: number) => number): LabState {
   return settle(state as LabState);
 }
 
+/** What another network may make smaller. */
+const CURSORS: readonly LabField[] = ['at', 'layer', 'gate', 'unit', 'than', 'edits', 'weights'];
+
 function inRange(state: LabState): void {
   for (const name of FIELDS) {
     const spec = field(name);
@@ -50,6 +53,8 @@ function inRange(state: LabState): void {
     else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
   }
   assert.ok(state.sample < state.samples && state.t <= stepsRead(state) && state.unit <= state.units && state.layer <= state.layers);
+  const other = otherOf(state);
+  if (state.compare !== 'none') assert.deepEqual(FIELDS.filter((name) => other?.[name] !== state[name] && !CURSORS.includes(name)).filter((name) => name !== state.compare), []);
   assert.ok(moment(state) >= 0 && moment(state) <= runUpdates(state) && trained(state) >= 1);
 }
 
@@ -111,6 +116,13 @@ test('what if ends when training moves or another sequence is chosen, and only t
   const after = (part: Partial<LabState>): LabState => follow({ ...before, ...part }, before, Object.keys(part) as LabField[]);
   for (const part of [{ at: 5 }, { rate: 0.1 }, { sample: 3 }, { task: 'last' as const }]) assert.ok(!isWhatIf(after(part)), JSON.stringify(part));
   for (const part of [{ t: 5 }, { unit: 3 }, { fold: 0.5 }, { reset: 2 }, { edits: [] }]) assert.ok(isWhatIf(after(part)), JSON.stringify(part));
+});
+
+test('a comparison begins with another setting, in range', () => {
+  for (const compare of COMPARED) {
+    const state = settle({ ...initial(), compare, than: firstThan(initial(), compare) });
+    assert.notEqual(otherOf(state)?.[compare], state[compare], compare);
+  }
 });
 
 test('another run is shown at its end, and its last time step stays the last', () => {

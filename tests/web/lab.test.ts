@@ -291,3 +291,26 @@ lab('a hundred seeds can be cancelled', '#v=1&many=1&units=64&steps=50&epochs=10
   await tab.until(() => document.querySelector('#many-state')?.textContent === 'Cancelled.');
   await tab.until(() => !location.hash.includes('many'));
 });
+
+lab('two beside one another: one setting different, the same cursor', '#v=1&at=80&t=4', async (tab) => {
+  await untilWeights(tab, { updates: 80 });
+  const other = (wanted: Wanted): Promise<void> =>
+    tab.until((expected: string) => JSON.stringify([...((document.getElementById('figure-b') as unknown as Partial<Figure>).parameters ?? [])]) === expected, JSON.stringify(weights(after(wanted))));
+  await tab.evaluate(() => {
+    const select = document.getElementById('compare') as HTMLSelectElement;
+    select.value = 'rate';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await other({ rate: 0.03, updates: 80 });
+  await untilWeights(tab, { updates: 80 });
+  assert.equal(await tab.evaluate(() => (document.getElementById('figure-b') as unknown as { timestep: number }).timestep), 4);
+  await tab.until(() => document.querySelector('#other-caption')?.textContent?.startsWith('B: learning rate 0.01 → 0.03 · same data, same start') === true);
+  await tab.evaluate(() => {
+    const select = document.getElementById('compare') as HTMLSelectElement;
+    select.value = 'cell';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await other({ cell: 'gru', updates: 80 });
+  await tab.until(() => location.hash === '#v=1&at=80&t=4&compare=cell&than=1');
+  assert.deepEqual(await tab.faults(), []);
+});

@@ -28,7 +28,7 @@ export class Controls {
     const { state } = this.#store;
     for (const handle of all<HTMLElementTagNameMap['rnn-handle']>('rnn-handle')) {
       const name = handle.field as LabField;
-      handle.spec = TABLE[name] as NumberField;
+      if (name !== 'than') handle.spec = TABLE[name] as NumberField; /* that one's is of the setting compared */
       handle.value = state[name] as number;
       if (name === 'sample') handle.maximum = state.samples - 1;
       if (name === 'reset') handle.maximum = stepsRead(state);

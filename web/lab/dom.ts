@@ -15,6 +15,11 @@ interface Places {
   loss: RnnCurves;
   figure: RnnNetwork;
   many: RnnMany;
+  compare: HTMLSelectElement;
+  'than-select': HTMLSelectElement;
+  'metric-b': RnnCurves;
+  'loss-b': RnnCurves;
+  'figure-b': RnnNetwork;
   fields: HTMLDetailsElement;
   'slow-range': HTMLInputElement;
 }
@@ -34,6 +39,13 @@ type Text =
   | 'what-if-text'
   | 'what-if-dropped'
   | 'undo'
+  | 'than-number'
+  | 'than-choice'
+  | 'than-a'
+  | 'than-a-choice'
+  | 'other'
+  | 'other-caption'
+  | 'other-place'
   | 'many-run'
   | 'many-stop'
   | 'many-state'

@@ -1,18 +1,17 @@
 /** The moment that is looked at: the network as it was then, one sequence through it, and what if. */
 
 import { lowered } from '../network/point.ts';
-import { forwardOf } from '../network/trace.ts';
 import { beyond } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
-import { isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
+import { epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
+import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
 import { configOf, place, whatIf } from './words.ts';
-import { epochUpdates } from '../state/lab.ts';
 
 /** What the moment follows from, beside the run. */
-const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
+export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
 
 export class Looking {
   readonly #store: LabStore;
@@ -97,14 +96,7 @@ export class Looking {
 
   #show(moment: Moment): void {
     const { state } = this.#store;
-    const figure = byId('figure');
-    const { trace } = moment;
-    const label = trace.readouts === 1 ? trace.y[0] : undefined;
-    figure.trace = forwardOf(trace, label);
-    figure.parameters = moment.parameters;
-    figure.tensors = moment.tensors;
-    figure.original = moment.original;
-    figure.label = label;
+    showMoment(byId('figure'), moment);
     setText('place', place(moment, epochUpdates(state), state.split));
     this.#showState();
   }
@@ -112,13 +104,7 @@ export class Looking {
   /** What follows from the state alone, without asking the core. */
   #showState(): void {
     const { state } = this.#store;
-    const { t, unit, fold, readouts, edits } = state;
-    const figure = byId('figure');
-    figure.timestep = t;
-    figure.unit = unit || undefined;
-    figure.fold = fold;
-    figure.readouts = readouts;
-    figure.edited = edits.map(([at]) => at - 1);
+    showCursor(byId('figure'), state);
     byId('what-if').hidden = !isWhatIf(state);
     if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.#moment));
   }

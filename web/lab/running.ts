@@ -1,30 +1,22 @@
 /** The whole run: asked for at every change, its curves, the run before as a ghost, and where in it we stand. */
 
-import type { Line, Series, Stop } from '../charts/curves.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
-import type { History } from '../../wasm/js/types.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabConfig, LabRun } from '../worker/protocol.ts';
+import type { LabRun } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
+import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
 import { caption, configOf } from './words.ts';
 
-interface Shown {
-  config: LabConfig;
-  run: LabRun;
-}
-
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
-const SHORT = 100;
+export const SHORT = 100;
 const OPENING = 1500;
 
 /** How long a run may take before its progress is told. */
 const PATIENCE = 200;
-
-const METRICS = { accuracy: 'accuracy', mean_absolute_error: 'mean absolute error' } as const;
 
 export class Running {
   readonly #store: LabStore;
@@ -115,29 +107,10 @@ export class Running {
     if (!this.#shown) return;
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
-    const metric = 'mean_absolute_error' in run.history ? 'mean_absolute_error' : 'accuracy';
-    for (const [id, quantity] of [['metric', metric], ['loss', 'loss']] as const) {
-      const chart = byId(id);
-      chart.heading = quantity === 'loss' ? 'loss' : METRICS[metric];
-      chart.quantity = quantity === 'loss' ? 'loss' : METRICS[metric];
-      chart.epochs = config.epochs;
-      chart.moving = this.#moving;
-      chart.series = series(run.history, quantity, config.split);
-      chart.ghost = ghost ? series(ghost.run.history, quantity, ghost.config.split) : [];
-      chart.diverged = stopOf(run.history);
-      chart.lines = this.#lines(quantity);
-      chart.chanceBand = quantity === 'accuracy' && this.#data.sequences?.chance ? { ...this.#data.sequences.chance, label: '95 % of coin tosses on 1,000 sequences' } : undefined;
-    }
+    showCurves([byId('metric'), byId('loss')], config, run, { ghost, moving: this.#moving, sequences: this.#data.sequences });
     const words = caption(config, ghost?.config, run);
     setText('caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
     this.#showPlace();
-  }
-
-  #lines(quantity: string): Line[] {
-    const task = this.#data.sequences?.task;
-    if (!task) return [];
-    if (quantity === 'accuracy') return [{ value: task.chance, label: 'guessing' }];
-    return quantity === 'loss' && task.loss === 'mean_squared_error' ? [{ value: task.chance, label: 'always the mean' }] : [];
   }
 
   // -------------------------------------------------------------------------------------------------- where in the run
@@ -206,13 +179,4 @@ export class Running {
   }
 }
 
-function series(history: History, quantity: 'loss' | 'accuracy' | 'mean_absolute_error', split: number): Series[] {
-  return [
-    { role: 'train', label: 'training', values: history[quantity] ?? [] },
-    { role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: history[`val_${quantity}`] ?? [] },
-  ];
-}
-
-const stopOf = (history: History): Stop | undefined => history.diverged && { epoch: history.diverged.epoch, label: 'diverged' };
-
-const duration = (milliseconds: number): string => (milliseconds < 950 ? `${Math.round(milliseconds / 10) * 10} ms` : `${(milliseconds / 1000).toFixed(milliseconds < 9500 ? 1 : 0)} s`);
+export const duration = (milliseconds: number): string => (milliseconds < 950 ? `${Math.round(milliseconds / 10) * 10} ms` : `${(milliseconds / 1000).toFixed(milliseconds < 9500 ? 1 : 0)} s`);

@@ -1,9 +1,12 @@
 /** The lab's page. */
 
-import { batches, choice, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
 /** The core's tasks; a test holds the two lists together. */
 export const TASKS = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'] as const;
+
+/** Settings in which two networks may differ; the data and the seed are the same. */
+export const COMPARED = ['cell', 'layers', 'units', 'activation', 'initializer', 'gain', 'optimizer', 'rate', 'clip', 'batch'] as const;
 
 /** `at`: the end of the run, wherever that is. */
 export const END = -1;
@@ -42,6 +45,9 @@ export const TABLE = {
   mean: flag('mean', "the batch's mean"),
   slow: whole('slow', 'part of one update', 0, 0, 203),
   weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
+  // A second network beside it, one setting different: which, and its number, or its place in the list of choices.
+  compare: choice('compare', 'compare', 'none', ['none', ...COMPARED]),
+  than: real('than', 'the other setting', 0, 0, MOST_SEED),
   // The same run from many seeds.
   many: flag('many', '100 run seeds'),
   // What if?
@@ -120,8 +126,36 @@ function settle(state: LabState): LabState {
     gate: Math.min(state.gate, GATES[state.cell] - 1),
     unit: Math.min(state.unit, state.units),
     slow,
+    than: thanOf(state),
     reset: Math.min(state.reset, timesteps),
   };
+}
+
+/** The number that the other setting may be: inside its own field. */
+function thanOf({ compare, than }: LabState): number {
+  if (compare === 'none') return 0;
+  const spec: Field = TABLE[compare];
+  if (spec.kind === 'choice') return Math.min(spec.choices.length - 1, Math.round(than));
+  return spec.kind === 'number' ? clampTo(spec, than) : 0;
+}
+
+/** The state of the network beside, if there is one. */
+export function otherOf(state: LabState): LabState | undefined {
+  const { compare, than } = state;
+  if (compare === 'none') return undefined;
+  const spec: Field = TABLE[compare];
+  const other = { ...state, [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
+  return settle({ ...other, at: state.at === END ? END : (state.at / epochUpdates(state)) * epochUpdates(other) });
+}
+
+/** What stands in the table when a comparison begins: something else than here. */
+export function firstThan(state: LabState, compare: LabState['compare']): number {
+  if (compare === 'none') return 0;
+  const spec: Field = TABLE[compare];
+  const now = state[compare];
+  if (spec.kind === 'choice') return (spec.choices.indexOf(String(now)) + 1) % spec.choices.length;
+  if (compare === 'rate') return Number(now) * 3;
+  return spec.kind === 'number' ? clampTo(spec, Number(now) === 0 ? 1 : Number(now) * 2) : 0;
 }
 
 function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {

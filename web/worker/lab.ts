@@ -12,7 +12,7 @@ const SLICE = 16;
 const CHECKPOINTS = 128;
 const CHECKPOINT_BYTES = 16 * 2 ** 20;
 /** Runs that are kept: going back to the one before costs nothing. */
-const KEPT = 3;
+const KEPT = 4;
 
 interface Checkpoint {
   at: number;

@@ -96,6 +96,9 @@ export interface Lanes {
   };
   /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
   run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  /** The same of the network beside it. */
+  runB: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
     answer: Moment;

@@ -46,6 +46,8 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     slow: () => runs.slow(request as RequestOf<'slow'>, pause),
     run: () => lab.run(request as RequestOf<'run'>, pause),
     moment: () => lab.moment(request as RequestOf<'moment'>, pause),
+    runB: () => lab.run(request as RequestOf<'run'>, pause),
+    momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
     seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),
     quantiles: () => lab.quantiles(request as RequestOf<'quantiles'>),
     weights: () => lab.weights(request as RequestOf<'weights'>, pause),
