@@ -17,12 +17,11 @@ export interface FormulaActions {
 const at = (array: Float32Array, k: number): number => array[k] as number;
 
 function symbol({ letter, shape, meaning }: Symbol, actions: FormulaActions): TemplateResult {
-  const name = toSpeech([letter]);
-  const text = `${name}, shape ${shape}: ${meaning}.`;
+  const text = `${toSpeech([letter])}, shape ${shape}: ${meaning}.`;
   const show = () => actions.explain(text);
   const hide = () => actions.explain(undefined);
-  return html`<button type="button" class="symbol" aria-label=${text} @pointerenter=${show} @pointerleave=${hide} @focus=${show} @blur=${hide}
-    @click=${show}><span>${toHtml([letter])}</span><small>${shape}</small></button>`;
+  return html`<button type="button" class="symbol" @pointerenter=${show} @pointerleave=${hide} @focus=${show} @blur=${hide}
+    @click=${show}><span>${toHtml([letter])}</span><small>${shape}</small><span class="hidden">: ${meaning}</span></button>`;
 }
 
 /** h_3[5] = tanh(U[5] · x_3 + W[5] · h_2 + b[5]), each symbol with its shape. */

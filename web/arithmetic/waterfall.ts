@@ -39,9 +39,10 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
 export function frameOf(a: Arithmetic, { domain, height, rows }: Rows, width: number): Frame {
   const names = Math.round(namesRoom(a, rows, width));
   const room = Math.max(60, width - names - NUMBERS);
-  const scale = scaleLinear(domain, [names, names + room]).nice(Math.max(3, Math.round(room / 90)));
+  const about = Math.max(4, Math.round(room / 90));
+  const scale = scaleLinear(domain, [names, names + room]).nice(about);
   const [low = 0, high = 0] = scale.domain();
-  const values = valueTicks(low, high, Math.max(2, Math.round(room / 90)));
+  const values = valueTicks(low, high, about);
   const texts = tickTexts(values);
   const x = (value: number): number => fixed(scale(value));
   return { width, names, height: AXIS + height + FOOT, x, ticks: values.map((value, k) => ({ x: x(value), text: texts[k] as string })) };

@@ -80,7 +80,7 @@ export const styles = css`
   .line { margin: 4px 0 8px; max-width: none; font-size: 17px; overflow-wrap: anywhere; }
   .formula i { font-style: normal; line-height: 30px; }
   .together { display: inline-flex; gap: 4px; align-items: flex-start; }
-  .symbol { display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; border-color: transparent; border-radius: 4px; }
+  .symbol { position: relative; display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; border-color: transparent; border-radius: 4px; }
   .symbol:hover, .symbol:focus-visible { background: var(--_surface); border-color: var(--_edge); }
   .symbol > span { line-height: 26px; white-space: nowrap; }
   .symbol small { font-size: 12px; line-height: 16px; color: var(--_ink-2); white-space: nowrap; }
