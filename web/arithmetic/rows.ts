@@ -75,9 +75,9 @@ export interface Rows {
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-/** How many terms of a sum are labelled at most; with more, the states (and many inputs) stand close. */
+/** So many terms are all labelled; with more, the states (and many inputs) stand close. */
 const MANY = 40;
-/** Labelled all the same: the first of those sorted by size. */
+/** Labelled all the same: the first of those sorted by size, in one sum or shared by two. */
 const LARGEST = 24;
 /** Inputs are few, or close. */
 const FEW_INPUTS = 8;
@@ -91,9 +91,9 @@ function ordered({ product }: Terms, { first, last }: Sum, order: Order): number
   return order === 'added' ? terms : terms.sort((p, q) => size(q) - size(p) || p - q);
 }
 
-function isClose(a: Arithmetic, kind: TermKind, place: number, many: boolean, order: Order): boolean {
-  if (!many) return false;
-  if (order === 'size') return place >= LARGEST;
+function isClose(a: Arithmetic, kind: TermKind, place: number, sums: number, order: Order): boolean {
+  if (a.terms.kind.length <= MANY) return false;
+  if (order === 'size') return place >= LARGEST / sums;
   return kind === 'state' || (kind === 'input' && a.features > FEW_INPUTS);
 }
 
@@ -104,17 +104,16 @@ export function rowsOf(a: Arithmetic, order: Order): Rows {
   const thick = total <= 12 ? 26 : 17;
   const rows: Row[] = [];
   for (const sum of sums) {
-    const many = sum.last - sum.first + 1 > MANY;
     ordered(a.terms, sum, order).forEach((k, place) => {
       const to = finite((order === 'added' ? running : product)[k] as number);
       const from = order === 'size' || k === sum.first ? 0 : finite(running[k - 1] as number);
-      const labelled = !isClose(a, kind[k] as TermKind, place, many, order);
+      const labelled = !isClose(a, kind[k] as TermKind, place, sums.length, order);
       rows.push({ term: k, kind: kind[k], sum, from, to, top: 0, height: 0, labelled });
     });
     rows.push({ term: sum.last, kind: undefined, sum, from: 0, to: finite(running[sum.last] as number), top: 0, height: 0, labelled: true });
   }
   const close = rows.filter((row) => !row.labelled).length;
-  const thin = Math.min(6, Math.max(0.75, CLOSE / Math.max(1, close)));
+  const thin = Math.min(6, Math.max(0.4, CLOSE / Math.max(1, close)));
   let top = 0;
   for (const row of rows) {
     row.top = top;
