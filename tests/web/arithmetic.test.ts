@@ -222,7 +222,13 @@ withFigure('time step and unit are typed; what is out of range is held, what is 
 withFigure('what is copied is the whole calculation, with all digits', '', async (tab) => {
   const copied = await tab.evaluate(async () => {
     let written = '';
-    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (words: string) => void (written = words) } });
+    Object.defineProperty(navigator, 'clipboard', {
+      value: {
+        writeText: async (words: string) => {
+          written = words;
+        },
+      },
+    });
     globalThis.sum.shadowRoot?.querySelector<HTMLElement>('.copy')?.click();
     await Promise.resolve();
     return written;
