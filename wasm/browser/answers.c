@@ -28,7 +28,7 @@ static const char *const RECORDS[] = {
     ("config " CONFIG),
     ("optimizer " OPTIMIZER),
     "metric index",
-    "task name:text text:text solution:text chance features outputs loss return_sequences",
+    "task name:text text:text solution:text chance least_timesteps features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
@@ -39,7 +39,7 @@ static const char *const RECORDS[] = {
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
     "terms count",
-    "extents samples timesteps features readouts",
+    "extents samples timesteps features return_sequences",
     "split training",
     "diagnosis line column offset text:text",
     "band low high",
@@ -182,6 +182,7 @@ void answer_task(const struct rnn_task_info *info)
     *next++ = address_of(info->text);
     *next++ = address_of(info->solution);
     *next++ = info->chance;
+    *next++ = info->least_timesteps;
     *next++ = info->features;
     *next++ = info->outputs;
     *next++ = info->loss;
@@ -285,7 +286,7 @@ void answer_extents(const struct rnn_csv_shape *shape)
     area[0] = shape->samples;
     area[1] = shape->timesteps;
     area[2] = shape->features;
-    area[3] = shape->readouts;
+    area[3] = shape->return_sequences;
 }
 
 void answer_diagnosis(const struct rnn_diagnosis *diagnosis)
