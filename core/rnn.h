@@ -516,6 +516,48 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
 enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t, rnn_real *d_kernel,
                                        rnn_real *d_recurrent_kernel, rnn_real *d_bias);
 
+/* One term of a sum in one unit: weight · value. Where a sum begins depends on the cell: see rnn_trace_terms. */
+enum rnn_term_kind {
+    RNN_TERM_BIAS = 0,           /* b · 1 */
+    RNN_TERM_RECURRENT_BIAS = 1, /* GRU: of the states' side, · 1 */
+    RNN_TERM_INPUT = 2,          /* kernel[index, unit] · x_t[index] */
+    RNN_TERM_STATE = 3,          /* recurrent_kernel[index, unit] · h_{t-1}[index] */
+    RNN_TERM_RESET = 4,          /* GRU: the reset gate r · q */
+    RNN_TERM_KEPT = 5,           /* GRU: u · h_{t-1}; LSTM: the forget gate f · c_{t-1} */
+    RNN_TERM_WRITTEN = 6,        /* GRU: (1 - u) · g; LSTM: the input gate i · g */
+    RNN_TERM_READ = 7            /* LSTM: the output gate o · tanh(c_t) */
+};
+
+/* "bias", "recurrent_bias", "input", ..., or NULL past the last. */
+const char *rnn_term_name(uint32_t kind);
+
+struct rnn_term {
+    uint32_t kind;  /* enum rnn_term_kind */
+    uint32_t index; /* of the feature or of the unit that is weighed; else the unit's own */
+    rnn_real weight, value;
+    rnn_real product; /* weight · value */
+    rnn_real sum;     /* of the terms so far, this one too, added in this order */
+};
+
+/* The terms of one unit (0 ... U - 1) of a layer at time step t (1 ... T), in the order in which the forward pass adds them.
+ *     gate 0 ... G - 1   its pre-activation: the last sum is z of the trace, to the bit
+ *         SimpleRNN, LSTM         bias, inputs, states
+ *         GRU's z and r           bias, recurrent bias, inputs, states
+ *         GRU's h                 recurrent bias, states: the sum q of the trace; then anew: bias, inputs, reset
+ *     gate G             the state: the last sum is h of the trace, to the bit. Not of SimpleRNN.
+ *         GRU                     kept, written
+ *         LSTM                    kept, written: the sum c of the trace; then anew: read
+ * There are no states among the terms at t = 1, where h_0 = 0, and where the trace's cut keeps them away.
+ * model: with the weights that the trace was made with. terms: out, F + U + 3 at most. *count: out, how many.
+ * RNN_ERROR_SHAPE: the trace is of another shape of model. */
+enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer, uint32_t t,
+                                uint32_t unit, uint32_t gate, struct rnn_term *terms, uint32_t *count);
+
+/* a[i] = what the activation of a gate (0 ... G - 1; LSTM's G: the tanh of its cell state) makes of z[i], as the forward
+ * pass does: its curve. z: in (count); a: out (count), may be z. */
+enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z, uint32_t count,
+                                   rnn_real *a);
+
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
 /* safetensors (the format of Hugging Face): an 8-byte little-endian length, a JSON header, the tensors' bytes, F32 and

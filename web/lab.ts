@@ -1,5 +1,6 @@
 /** The lab's page: state -> worker -> elements. */
 
+import './elements/rnn-arithmetic.ts';
 import './elements/rnn-curves.ts';
 import './elements/rnn-many.ts';
 import './elements/rnn-network.ts';

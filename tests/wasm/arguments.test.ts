@@ -126,6 +126,19 @@ describe('wrong arguments', () => {
       RangeError,
       "contribution: trace is of 32 units and 1 features: expected a whole one of 4 and 1, as this model's",
     ],
+    [() => any().terms(model.trace([0.5, 0.5]), 3, 0), RangeError, 'terms: t is 3: expected a whole number from 1 to 2'],
+    [() => any().terms(model.trace([0.5]), 1, 32), RangeError, 'terms: unit is 32: expected a whole number from 0 to 31'],
+    [() => any().terms(model.trace([0.5]), 1, 0, { gate: 1 }), RangeError, 'terms: gate is 1: expected a whole number from 0 to 0'],
+    [() => any().terms(model.trace([0.5]), 1, 0, { layer: 1 }), RangeError, 'terms: layer is 1: expected a whole number from 0 to 0'],
+    [() => any().terms(model.trace([0.5]), 1, 0, { gates: 1 }), TypeError, 'terms: unknown option "gates": expected layer, gate'],
+    [() => any().terms({}, 1, 0), TypeError, 'terms: trace is a Object: expected what trace() gives'],
+    [
+      () => u.sequential({ units: 32, timesteps: 2, seed: 7 }).terms(model.trace([0.5, 0.5]), 2, 0),
+      RangeError,
+      'terms: the terms do not add up to the trace: expected one made with the weights that the model has now',
+    ],
+    [() => any().activate([0.5], 1), RangeError, 'activate: gate is 1: expected a whole number from 0 to 0'],
+    [() => any().activate([Number.NaN]), RangeError, 'activate: z[0] is NaN: expected a finite number (32 bits)'],
   ]);
 
   refuses('weights and snapshots', [
@@ -260,6 +273,8 @@ test('after dispose every use is a clear error, and disposing again does nothing
     resetStates: () => gone.resetStates(),
     trace: () => gone.trace([0.5]),
     contribution: () => gone.contribution(trace, 1),
+    terms: () => gone.terms(trace, 1, 0),
+    activate: () => gone.activate([0.5]),
     summary: () => gone.summary(),
     getWeights: () => gone.getWeights(),
     setWeights: () => gone.setWeights(weights),

@@ -114,6 +114,44 @@ for (const kind of KINDS)
         assert.equal(trace.layers[0]?.x.length, timesteps * features);
       });
 
+    for (const config of CONFIGS)
+      test(`terms add up to the traced numbers, to the bit: ${JSON.stringify(config)}`, () => {
+        const model = u.sequential(config);
+        const { x } = dataFor(u, model, 1);
+        const { timesteps } = model;
+        const weights = model.getWeights();
+        for (const cut of [{}, { withoutRecurrence: true }, { resetBefore: Math.min(3, timesteps) }]) {
+          const trace = model.trace(x, undefined, cut);
+          for (const [layer, { units, features, gates, z, a, h, q, c }] of trace.layers.entries())
+            for (let t = 1; t <= timesteps; t++) {
+              const unit = (7 * t) % units;
+              const heard = t > 1 && !('withoutRecurrence' in cut) && cut.resetBefore !== t;
+              for (let gate = 0; gate < gates; gate++) {
+                const terms = model.terms(trace, t, unit, { layer, gate });
+                const at = (t - 1) * gates * units + gate * units + unit;
+                assert.equal(terms.sum.at(-1), z[at]);
+                const states = terms.kind.flatMap((kind, k) => (kind === 'state' ? [k] : []));
+                assert.deepEqual(states.map((k) => terms.index[k]), heard ? [...Array(units).keys()] : []);
+                for (const k of states) {
+                  const from = terms.index[k] as number;
+                  assert.equal(terms.value[k], h[(t - 1) * units + from]);
+                  assert.equal(terms.weight[k], (weights[3 * layer + 1] as Float32Array)[from * gates * units + gate * units + unit]);
+                }
+                const inputs = terms.kind.flatMap((kind, k) => (kind === 'input' ? [terms.value[k]] : []));
+                assert.deepEqual(inputs, [...(trace.layers[layer] as (typeof trace.layers)[number]).x.slice((t - 1) * features, t * features)]);
+                for (const [k, product] of terms.product.entries())
+                  assert.equal(product, Math.fround((terms.weight[k] as number) * (terms.value[k] as number)));
+                if (q.length && gate === 2) assert.equal(terms.value.at(-1), q[(t - 1) * units + unit]);
+                assert.equal(model.activate([z[at] as number], gate)[0], a[at]);
+              }
+              if (gates === 1) continue;
+              const state = model.terms(trace, t, unit, { layer, gate: gates });
+              assert.equal(state.sum.at(-1), h[t * units + unit]);
+              if (c.length) assert.equal(state.sum[1], c[t * units + unit]);
+            }
+        }
+      });
+
     test('h_0 is 0, and the first step adds nothing to the recurrent kernel', () => {
       const model = u.sequential(NOTEBOOK);
       const { x, y } = twin(u, 1);

@@ -62,6 +62,7 @@ function stage(e: Exports) {
   new Uint8Array(e.memory.buffer).fill(0, text, text + 4096);
   new Float32Array(e.memory.buffer, parameters, parameterCount).fill(0.25);
   new Float64Array(e.memory.buffer, doubles, samples).fill(1);
+  const gates = call(e, 'reserve', 4 * 2 * 3 * units);
   const snapshotBytes = sizeOf(e, 'model_size', config);
   const snapshot = call(e, 'reserve', snapshotBytes);
   assert.equal(call(e, 'snapshot', model, snapshot, snapshotBytes), 0);
@@ -101,6 +102,8 @@ function stage(e: Exports) {
     ['trace', at(trace, 16), at(model), at(x), timesteps, at(y), 0, 2],
     ['trace_layer', 0],
     ['contribution', at(model), 0, at(x), at(x), at(x), at(x), at(parameters)],
+    ['terms', at(model), 0, 2, at(x), at(x), at(gates), 0, 0, 0, 1, 3, at(parameters)],
+    ['activate', at(model), 2, at(parameters), 5],
     ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
     ['csv_measure', at(csv, 1), csvBytes],
     ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 0, 0, 1, at(x), at(y)],
@@ -121,9 +124,9 @@ const plain = (argument: number | { address: number }): number => (typeof argume
 
 for (const kind of KINDS)
   describe(`the ${kind} module`, () => {
-    test('has at most 32 KiB gzipped', () => {
+    test('has at most 36 KiB gzipped', () => {
       const size = gzipSync(bytesOf(kind), { level: 9 }).length;
-      assert.ok(size <= 32_768, `${size} bytes`);
+      assert.ok(size <= 36_864, `${size} bytes`);
     });
 
     test('imports nothing, and its exports are those of the documentation', async () => {

@@ -314,3 +314,21 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
   await tab.until(() => location.hash === '#v=1&at=80&t=4&compare=cell&than=1');
   assert.deepEqual(await tab.faults(), []);
 });
+
+lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=80&t=3&unit=5&x=3:0.9', async (tab) => {
+  const { model, set } = after({ updates: 80 });
+  const x = set.x.slice(0, 10);
+  x[2] = 0.9;
+  const told = model.trace(x, set.y[0]);
+  const z = (t: number, unit: number): number => told.layers[0]!.z[(t - 1) * 8 + unit - 1] as number;
+  const untilSum = (value: number): Promise<void> =>
+    tab.until((wanted: number) => {
+      const { numbers } = document.querySelector('rnn-arithmetic') as unknown as { numbers?: { terms: { sum: Float32Array } } };
+      return numbers?.terms.sum.at(-1) === wanted;
+    }, value);
+  await untilSum(z(3, 5));
+  await tab.evaluate(() => document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 7 } })));
+  await untilSum(z(7, 5));
+  await tab.evaluate(() => document.querySelector('rnn-arithmetic')?.dispatchEvent(new CustomEvent('rnn-unit', { detail: { unit: 2 } })));
+  await untilSum(z(7, 2));
+});

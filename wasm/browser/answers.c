@@ -38,6 +38,7 @@ static const char *const RECORDS[] = {
     "figures loss metric",
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
+    "terms count",
     "extents samples timesteps features return_sequences",
     "split training",
     "diagnosis line column offset text:text",

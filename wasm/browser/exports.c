@@ -169,6 +169,11 @@ EXPORT(method_name) const char *export_method_name(uint32_t index)
     return rnn_method_name(index);
 }
 
+EXPORT(term_name) const char *export_term_name(uint32_t index)
+{
+    return rnn_term_name(index);
+}
+
 /* task. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
 {
@@ -578,6 +583,45 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
     const bool gru = config->cell == RNN_GRU;
     if (!from->x || !from->d_z || !out || (h && !from->h) || (gru ? !from->d_q : d_q != 0)) return RNN_ERROR_ARGUMENT;
     return rnn_trace_contribution(&step, layer, 1, out + kernel.offset, out + recurrent.offset, out + bias.offset);
+}
+
+/* terms: how many. What is added up in one unit (from 0) at the last of `steps` time steps (1, or 2: then it is not the
+ * sequence's first). Of a trace's layer, in: x (steps, F), h (steps + 1, U), a (steps, G·U), and, LSTM, c (steps + 1, U),
+ * else 0. without_recurrence and reset (1: the state is zero when that step reads it): how it was cut. terms: out
+ * (F + U + 3), as struct rnn_term has them. */
+EXPORT(terms)
+enum rnn_status export_terms(uint32_t model, uint32_t layer, uint32_t steps, uint32_t x, uint32_t h, uint32_t a,
+                             uint32_t c, uint32_t without_recurrence, uint32_t reset, uint32_t unit, uint32_t gate,
+                             uint32_t terms)
+{
+    const struct rnn_config *config = config_at(model);
+    struct rnn_tensor kernel;
+    uint32_t count = 0;
+    if (!config || layer >= config->layers || steps - 1 > 1) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_tensor_of(config, 3 * layer, &kernel));
+    const uint64_t units = config->units, states = (steps + 1) * units;
+    struct rnn_trace trace = {.timesteps = steps, .layers = layer + 1, .cut = {without_recurrence, reset ? steps : 0}};
+    trace.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
+                                                  .units = config->units,
+                                                  .gates = kernel.columns / config->units,
+                                                  .x = reals_at(x, (uint64_t)steps * kernel.rows),
+                                                  .h = reals_at(h, states),
+                                                  .a = reals_at(a, (uint64_t)steps * kernel.columns),
+                                                  .c = reals_at(c, states)};
+    const struct rnn_trace_layer *from = &trace.layer[layer];
+    struct rnn_term *out = block_span(terms, (kernel.rows + units + 3) * sizeof *out, sizeof(rnn_real));
+    const bool lstm = config->cell == RNN_LSTM;
+    if (!from->x || !from->h || !from->a || (lstm ? !from->c : c != 0)) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_trace_terms(model_at(model), &trace, layer, steps, unit, gate, out, &count));
+    return measured(RNN_OK, count);
+}
+
+/* numbers: in z (count), out what a gate's activation makes of each */
+EXPORT(activate)
+enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers, uint32_t count)
+{
+    rnn_real *z = reals_at(numbers, count);
+    return rnn_model_activate(model_at(model), gate, z, count, z);
 }
 
 /* ------------------------------------------------------------------------------------------------ data */

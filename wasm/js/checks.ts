@@ -47,6 +47,11 @@ export function checkThat(operation: string, name: string, value: unknown, expec
   return value;
 }
 
+export function checkWhole(operation: string, name: string, value: unknown, first: number, last: number): number {
+  const inside = (number: number) => Number.isInteger(number) && number >= first && number <= last;
+  return checkThat(operation, name, value, `a whole number from ${first} to ${last}`, inside);
+}
+
 export function checkBoolean(operation: string, name: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected true or false`);
   return value;

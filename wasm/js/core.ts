@@ -58,6 +58,7 @@ export class Core {
   readonly metrics: Texts;
   readonly optimizers: Texts;
   readonly tasks: readonly RawTask[];
+  readonly terms: Texts;
   readonly ranges: Readonly<Record<Quantity, Range>>;
   readonly limits: { memoryLimit: number; freshSample: number; simd: number };
   /** Of the records config and optimizer, and of a fit. */
@@ -90,6 +91,7 @@ export class Core {
     this.losses = this.#texts('loss_name');
     this.metrics = this.#texts('metric_name');
     this.optimizers = this.#texts('method_name');
+    this.terms = this.#texts('term_name');
     const tasks: RawTask[] = [];
     while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
     this.tasks = tasks;

@@ -11,6 +11,7 @@ import {
   checkSequences,
   checkTargets,
   checkThat,
+  checkWhole,
   describe,
   type Kind,
 } from './checks.ts';
@@ -30,6 +31,9 @@ import type {
   Sequential,
   SequentialConfig,
   Tensor,
+  TermKind,
+  Terms,
+  TermsOptions,
   Trace,
   TraceLayer,
   Training,
@@ -58,6 +62,18 @@ const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
+
+/** A struct rnn_term: two whole numbers of 32 bits, four floats. */
+const TERM_BYTES = 24;
+
+function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
+  const [whole, floats] = [new Uint32Array(bytes.buffer), new Float32Array(bytes.buffer)];
+  const count = bytes.length / TERM_BYTES;
+  const each = (field: number) => Float32Array.from({ length: count }, (_, k) => floats[6 * k + field] as number);
+  const kind = Array.from({ length: count }, (_, k) => names[whole[6 * k] as number] as TermKind);
+  const index = Array.from({ length: count }, (_, k) => whole[6 * k + 1] as number);
+  return { kind, index, weight: each(2), value: each(3), product: each(4), sum: each(5) };
+}
 
 /** Let the event loop turn once: a message comes sooner than the shortest timer. */
 function turn(): Promise<void> {
@@ -275,9 +291,9 @@ export class Model implements Sequential {
 
   contribution(trace: Trace, t: number, layer = 0): Contribution {
     const operation = 'contribution';
-    const { x, h, dZ, dQ, features, units, gates } = this.#checkTrace(trace, layer);
-    const inside = (step: number) => Number.isInteger(step) && step >= 1 && step <= trace.timesteps;
-    checkThat(operation, 't', t, `a whole number from 1 to ${trace.timesteps}`, inside);
+    const { x, h, dZ, dQ, features, units, gates } = this.#checkTrace(operation, trace, layer);
+    if (Number.isNaN(trace.loss)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
+    checkWhole(operation, 't', t, 1, trace.timesteps);
     this.alive(operation);
     const heard = !trace.cut.withoutRecurrence && trace.cut.resetBefore !== t;
     return this.#core.borrow(operation, (loan) => {
@@ -288,6 +304,44 @@ export class Model implements Sequential {
       const parts = this.#split(this.#core.floats(gradient, this.parameterCount)).slice(3 * layer, 3 * layer + 3);
       const [dKernel, dRecurrentKernel, dBias] = parts as [Float32Array, Float32Array, Float32Array];
       return { dKernel, dRecurrentKernel, dBias };
+    });
+  }
+
+  terms(trace: Trace, t: number, unit: number, options: TermsOptions = {}): Terms {
+    const operation = 'terms';
+    checkOptions(operation, options, ['layer', 'gate']);
+    const { layer = 0, gate = 0 } = options;
+    const from = this.#checkTrace(operation, trace, layer);
+    const { x, z, h, a, c, features, units, gates } = from;
+    checkWhole(operation, 't', t, 1, trace.timesteps);
+    checkWhole(operation, 'unit', unit, 0, units - 1);
+    checkWhole(operation, 'gate', gate, 0, gates > 1 ? gates : 0);
+    this.alive(operation);
+    const steps = Math.min(t, 2);
+    const { withoutRecurrence, resetBefore } = trace.cut;
+    const found = this.#core.borrow(operation, (loan) => {
+      const rows = (array: Float32Array, width: number, more = 0) => loan.put(array.slice((t - steps) * width, (t + more) * width));
+      const place = [steps, rows(x, features), rows(h, units, 1), rows(a, gates * units), c.length ? rows(c, units, 1) : 0];
+      const out = loan.space(TERM_BYTES * (features + units + 3));
+      this.#call(operation, 'terms', layer, ...place, Number(withoutRecurrence), Number(resetBefore === t), unit, gate, out);
+      return termsOf(this.#core.bytes(out, TERM_BYTES * this.#core.pair()[0]), this.#core.terms);
+    });
+    const traced = gate < gates ? z[(t - 1) * gates * units + gate * units + unit] : h[t * units + unit];
+    if (!Object.is(found.sum.at(-1), traced))
+      throw new RangeError(`${operation}: the terms do not add up to the trace: expected one made with the weights that the model has now`);
+    return found;
+  }
+
+  activate(z: Numbers, gate = 0): Float32Array {
+    const operation = 'activate';
+    const numbers = checkFloats(operation, 'z', z);
+    const blocks = this.cell === 'lstm' ? 5 : this.cell === 'gru' ? 3 : 1;
+    checkWhole(operation, 'gate', gate, 0, blocks - 1);
+    this.alive(operation);
+    return this.#core.borrow(operation, (loan) => {
+      const place = loan.put(numbers);
+      this.#call(operation, 'activate', gate, place, numbers.length);
+      return this.#core.floats(place, numbers.length);
     });
   }
 
@@ -484,25 +538,25 @@ export class Model implements Sequential {
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
 
-  #checkTrace(trace: Trace, index: number): TraceLayer {
-    const operation = 'contribution';
-    const inside = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer < this.layers;
-    checkThat(operation, 'layer', index, `a whole number from 0 to ${this.layers - 1}`, inside);
+  /** The layer of a trace that is whole and of this model's shape. */
+  #checkTrace(operation: string, trace: Trace, index: number): TraceLayer {
+    checkWhole(operation, 'layer', index, 0, this.layers - 1);
     const layer = trace?.layers?.[index];
-    const arrays = [layer?.x, layer?.h, layer?.dZ, layer?.dQ];
+    const arrays = [layer?.x, layer?.z, layer?.a, layer?.h, layer?.c, layer?.dZ, layer?.dQ];
     if (!layer || !trace.cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
     const { timesteps } = trace;
     const [kernel, recurrent] = this.tensors.slice(3 * index).map(({ shape }) => shape);
     const [features = 0, width = 0] = kernel ?? [];
     const [units = 0] = recurrent ?? [];
-    const { x, h, dZ, dQ } = layer;
+    const sums = timesteps * width;
+    const states = (timesteps + 1) * units;
     const candidates = this.cell === 'gru' ? timesteps * units : 0;
-    const whole = x.length === timesteps * features && h?.length === (timesteps + 1) * units && dZ?.length === timesteps * width && dQ?.length === candidates;
+    const lengths = [timesteps * features, sums, sums, states, this.cell === 'lstm' ? states : 0, sums, candidates];
+    const whole = arrays.every((array, k) => array?.length === lengths[k]);
     if (layer.units !== units || layer.features !== features || layer.gates * units !== width || !whole)
       throw new RangeError(
         `${operation}: trace is of ${layer.units} units and ${layer.features} features: expected a whole one of ${units} and ${features}, as this model's`,
       );
-    if (Number.isNaN(trace.loss)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
     return layer;
   }
 

@@ -401,6 +401,34 @@ export interface Contribution {
   dBias: Float32Array;
 }
 
+/** What a term is: weight · value.
+ *  bias: b · 1. recurrent_bias: GRU, the states' own bias · 1. input: kernel[index, unit] · x_t[index].
+ *  state: recurrent_kernel[index, unit] · h_{t−1}[index]. reset: GRU, the reset gate · q.
+ *  kept: GRU u · h_{t−1}, LSTM f · c_{t−1}. written: GRU (1 − u) · g, LSTM i · g. read: LSTM, o · tanh(c_t). */
+export type TermKind = 'bias' | 'recurrent_bias' | 'input' | 'state' | 'reset' | 'kept' | 'written' | 'read';
+
+/** What is added up in one unit at one time step, in the order in which the forward pass adds it. */
+export interface Terms {
+  kind: TermKind[];
+  /** Of the feature or the unit that is weighed, from 0; else the unit's own. */
+  index: number[];
+  weight: Float32Array;
+  value: Float32Array;
+  /** weight · value. */
+  product: Float32Array;
+  /** Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate begins anew with
+   *  (the sum before it is q), and with read (the sum before it is c). */
+  sum: Float32Array;
+}
+
+export interface TermsOptions {
+  /** 0, the default, is the lowest. */
+  layer?: number;
+  /** Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the state, whose last
+   *  sum is h of the trace to the bit. */
+  gate?: number;
+}
+
 /** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. */
 export interface Sequential {
   readonly units: number;
@@ -457,6 +485,12 @@ export interface Sequential {
   /** What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add up to the
    *  sequence's gradient. */
   contribution(trace: Trace, t: number, layer?: number): Contribution;
+  /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut keeps them away, no
+   *  states are among the terms.
+   *  @throws RangeError if the trace was made with other weights than the model has now. */
+  terms(trace: Trace, t: number, unit: number, options?: TermsOptions): Terms;
+  /** What the activation of a gate (0 … G − 1; LSTM's G: the tanh of its cell state) makes of numbers, as the forward pass does. */
+  activate(z: Numbers, gate?: number): Float32Array;
   /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it before clipping: one
    *  array a tensor. */
   gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };

@@ -1,7 +1,7 @@
 /** A second network beside the first: one setting different, the same data, seeds and cursor. */
 
 import { type Field, sameFields } from '../state/fields.ts';
-import { COMPARED, epochUpdates, firstThan, type LabState, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
+import { COMPARED, configOf, epochUpdates, firstThan, type LabState, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { divergence } from '../words.ts';
 import { showCurves } from './curves.ts';
@@ -10,7 +10,7 @@ import { byId, type LabStore, setText } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { MOMENT } from './looking.ts';
 import { duration, SHORT } from './running.ts';
-import { caption, configOf, place } from './words.ts';
+import { caption, place } from './words.ts';
 
 export class Beside {
   readonly #store: LabStore;

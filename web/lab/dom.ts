@@ -1,5 +1,6 @@
 /** The places in lab.html that the code fills, by id, with their types. */
 
+import type { RnnArithmetic } from '../elements/rnn-arithmetic.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
 import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
@@ -14,6 +15,7 @@ interface Places {
   metric: RnnCurves;
   loss: RnnCurves;
   figure: RnnNetwork;
+  arithmetic: RnnArithmetic;
   many: RnnMany;
   compare: HTMLSelectElement;
   'than-select': HTMLSelectElement;

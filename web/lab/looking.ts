@@ -3,15 +3,17 @@
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
-import { epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
+import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
-import { configOf, place, whatIf } from './words.ts';
+import { place, whatIf } from './words.ts';
 
 /** What the moment follows from, beside the run. */
 export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
+/** Which sum is taken apart. */
+const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
 export class Looking {
   readonly #store: LabStore;
@@ -19,6 +21,7 @@ export class Looking {
   readonly #hearers: ((moment: Moment) => void)[] = [];
   #moment: Moment | undefined;
   #frame = 0;
+  #due = false;
 
   constructor(store: LabStore, client: Client) {
     this.#store = store;
@@ -32,6 +35,10 @@ export class Looking {
     on<{ fold: number }>('rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
     on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => store.change({ readouts }));
     on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
+    const arithmetic = byId('arithmetic');
+    arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
+    arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
+    arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
     byId('undo').addEventListener('click', () => {
       store.change({ edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
@@ -49,6 +56,7 @@ export class Looking {
 
   start(): void {
     this.#ask();
+    this.#askArithmetic();
     this.#showState();
   }
 
@@ -56,7 +64,8 @@ export class Looking {
     if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
     else if (isWhatIf(state)) setNotice('what-if-dropped', '');
-    if (!sameFields(state, before, [...RUN, ...MOMENT])) this.#later();
+    const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
+    if (moved || !sameFields(state, before, PLACE)) this.#later(moved);
     this.#showState();
   }
 
@@ -73,11 +82,15 @@ export class Looking {
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
 
-  #later(): void {
+  /** At most once a frame. `moved`: another moment, not only another place in it. */
+  #later(moved: boolean): void {
+    this.#due ||= moved;
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask();
+      if (this.#due) this.#ask();
+      this.#due = false;
+      this.#askArithmetic();
     });
   }
 
@@ -91,6 +104,16 @@ export class Looking {
         for (const hear of this.#hearers) hear(moment);
       },
       failed: (message) => setText('place', message),
+    });
+  }
+
+  #askArithmetic(): void {
+    const { state } = this.#store;
+    const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
+    this.#client.ask('arithmetic', { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate }, {
+      answer: ({ numbers }) => {
+        byId('arithmetic').numbers = numbers;
+      },
     });
   }
 

@@ -3,13 +3,12 @@
 import { extent } from '../charts/range.ts';
 import { formatNumber } from '../format.ts';
 import { sameFields } from '../state/fields.ts';
-import { type LabField, type LabState, RUN } from '../state/lab.ts';
+import { configOf, type LabField, type LabState, RUN } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
 import type { SeedRun } from '../worker/protocol.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
-import { configOf } from './words.ts';
 
 const RUNS = 100;
 /** Seeds that one worker takes at a time. */

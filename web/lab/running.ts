@@ -1,7 +1,7 @@
 /** The whole run: asked for at every change, its curves, the run before as a ghost, and where in it we stand. */
 
 import type { TrainingAction } from '../elements/rnn-training.ts';
-import { epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
+import { configOf, epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabRun } from '../worker/protocol.ts';
@@ -9,7 +9,7 @@ import { divergence } from '../words.ts';
 import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
-import { caption, configOf } from './words.ts';
+import { caption } from './words.ts';
 
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
 export const SHORT = 100;

@@ -1,12 +1,12 @@
 /** What a reader takes away: files, and a link. */
 
 import { copyFrom } from '../elements/copy.ts';
+import { configOf } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
-import { configOf } from './words.ts';
 
 type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 

@@ -9,8 +9,6 @@ const DATA: readonly LabField[] = ['data', 'task'];
 const EXTENT: readonly LabField[] = ['samples', 'steps', 'split'];
 const START: readonly LabField[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
 
-export const configOf = (state: LabState): LabConfig => Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as LabConfig;
-
 function held(changed: readonly LabField[]): string {
   const some = (names: readonly LabField[]): boolean => changed.some((name) => names.includes(name));
   const data = some(DATA) ? 'new data' : some(EXTENT) ? 'earlier values kept' : 'same data';

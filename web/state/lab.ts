@@ -38,7 +38,7 @@ export const TABLE = {
   sample: whole('sample', 'sequence', 0, 0, 1999),
   t: whole('t', 'time step', 10, 0, 100),
   layer: whole('layer', 'layer', 1, 1, 3),
-  gate: whole('gate', 'gate', 0, 0, 3),
+  gate: whole('gate', 'gate', 0, 0, 4), /* behind the last one: the state's path */
   unit: whole('unit', 'unit', 1, 0, 512),
   fold: real('fold', 'fold', 0, 0, 1),
   readouts: flag('asked', 'answers before the end'),
@@ -83,6 +83,10 @@ export const RUN = [
   'epochs',
 ] as const satisfies readonly LabField[];
 
+export type LabConfig = Pick<LabState, (typeof RUN)[number]>;
+
+export const configOf = (state: LabConfig): LabConfig => Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as LabConfig;
+
 /** What-if edits: dropped when training moves or another sequence is chosen. */
 export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
 
@@ -111,7 +115,7 @@ export function partOf(slow: number, timesteps: number): { part: Part; t: number
 export const isWhatIf = (state: LabState): boolean =>
   state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
 
-const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
+const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
 
 function settle(state: LabState): LabState {
   const timesteps = stepsRead(state);
@@ -123,7 +127,7 @@ function settle(state: LabState): LabState {
     /* the cursor goes where one update, slowly, is */
     t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
     layer: Math.min(state.layer, state.layers),
-    gate: Math.min(state.gate, GATES[state.cell] - 1),
+    gate: Math.min(state.gate, MOST_GATE[state.cell]),
     unit: Math.min(state.unit, state.units),
     slow,
     than: thanOf(state),

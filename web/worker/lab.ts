@@ -1,7 +1,8 @@
 /** The lab's session: one run at a time, with checkpoints, so that any moment of it is near. It computes nothing. */
 
 import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
-import { END, stepsRead } from '../state/lab.ts';
+import { arithmeticOf } from '../arithmetic/numbers.ts';
+import { configOf, END, stepsRead } from '../state/lab.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
@@ -83,6 +84,8 @@ interface Session {
   readonly batches: number;
   run: LabRun | undefined;
   look: Look | undefined;
+  /** What the probe read last: its weights are still those. */
+  traced: { key: string; moment: Moment } | undefined;
   /** The rest of the run was too long to be begun unasked. */
   offered: boolean;
   /** Answers that are being made of it. */
@@ -126,19 +129,15 @@ export class Lab {
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    const { at, sample, edits, weights, cut, reset, length, ...config } = request;
-    return this.#using(config, async (session) => {
-      const look = await this.#lookAt(session, at, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      const { x: original, y } = this.#sequence(config, sample, length);
-      const x = original.slice();
-      for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
-      const parameters = look.trained.slice();
-      for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
-      probe.setWeights(parameters);
-      const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
-      return { ...look, trace, original, parameters, tensors: probe.tensors };
+    return this.#using(configOf(request), (session) => this.#trace(session, request, pause));
+  }
+
+  arithmetic({ t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>, pause: Pause): Promise<AnswerOf<'arithmetic'> | undefined> {
+    return this.#using(configOf(request), async (session) => {
+      const moment = await this.#trace(session, request, pause);
+      if (!moment) return undefined;
+      const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
+      return { numbers: arithmeticOf(session.probe, moment.trace, { timestep, unit: Math.max(1, unit), layer: layer - 1, gate }) };
     });
   }
 
@@ -146,6 +145,7 @@ export class Lab {
     return this.#using(config, async (session) => {
       const look = await this.#lookAt(session, at, pause);
       if (!look) return undefined;
+      session.traced = undefined;
       session.probe.setWeights(look.trained);
       return { file: session.probe.saveWeights() };
     });
@@ -206,6 +206,24 @@ export class Lab {
       if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
     };
     return runner.forward(to, stride, () => go(runner.at / updates), mark);
+  }
+
+  /** One sequence through the network of a moment, what-if edits and all. */
+  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, at, pause);
+    if (!look) return undefined;
+    const key = JSON.stringify([look.at, sample, edits, weights, cut, reset, length]);
+    if (session.traced?.key === key) return session.traced.moment;
+    const { probe, config } = session;
+    const { x: original, y } = this.#sequence(config, sample, length);
+    const x = original.slice();
+    for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
+    const parameters = look.trained.slice();
+    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
+    probe.setWeights(parameters);
+    const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
+    session.traced = { key, moment: { ...look, trace, original, parameters, tensors: probe.tensors } };
+    return session.traced.moment;
   }
 
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
@@ -277,7 +295,7 @@ export class Lab {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, offered: false, uses: 0 };
+      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;

@@ -2,7 +2,10 @@
 
 import type { Divergence, Figures, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
-import type { LabState, RUN } from '../state/lab.ts';
+import type { Arithmetic } from '../arithmetic/numbers.ts';
+import type { LabConfig, LabState } from '../state/lab.ts';
+
+export type { LabConfig };
 import type { State } from '../state/notebook.ts';
 
 /** What a run of the notebook follows from, but for its task. */
@@ -29,9 +32,6 @@ export interface Quantiles {
 
 /** By figure of the history, by epoch, over seeds. */
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
-
-/** What a run of the lab follows from. */
-export type LabConfig = Pick<LabState, (typeof RUN)[number]>;
 
 export interface LabRun {
   history: History;
@@ -96,6 +96,8 @@ export interface Lanes {
   };
   /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
   run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  /** One unit at one time step of that sequence, term by term. */
+  arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
   /** The same of the network beside it. */
   runB: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
   momentB: { request: Lanes['moment']['request']; answer: Moment };

@@ -46,6 +46,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     slow: () => runs.slow(request as RequestOf<'slow'>, pause),
     run: () => lab.run(request as RequestOf<'run'>, pause),
     moment: () => lab.moment(request as RequestOf<'moment'>, pause),
+    arithmetic: () => lab.arithmetic(request as RequestOf<'arithmetic'>, pause),
     runB: () => lab.run(request as RequestOf<'run'>, pause),
     momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
     seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),

@@ -1,0 +1,131 @@
+/* One unit at one time step, term by term: the sums of layers/recurrent.h, one addition at a time. */
+#include "../layers/cells.h"
+#include "../numeric/elementary.h"
+#include "layout.h"
+
+const char *rnn_term_name(uint32_t kind)
+{
+    static const char *const NAMES[] = {"bias", "recurrent_bias", "input", "state", "reset", "kept", "written", "read"};
+    return kind < sizeof NAMES / sizeof *NAMES ? NAMES[kind] : NULL;
+}
+
+struct list {
+    struct rnn_term *next;
+    rnn_real sum;
+};
+
+static void add(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
+{
+    const rnn_real product = weight * value;
+    list->sum += product;
+    *list->next++ = (struct rnn_term){(uint32_t)kind, (uint32_t)index, weight, value, product, list->sum};
+}
+
+/* The first term of a sum. From -0 on every sum is its first term to the bit, also where that is -0. */
+static void begin(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
+{
+    list->sum = -(rnn_real)0;
+    add(list, kind, index, weight, value);
+}
+
+/* A column of a kernel, times what it weighs. */
+static void weigh(struct list *list, enum rnn_term_kind kind, const rnn_real *column, size_t width,
+                  const rnn_real *values, size_t count)
+{
+    for (size_t k = 0; k < count; k++) add(list, kind, k, column[k * width], values[k]);
+}
+
+/* What one time step reads. h: NULL if it does not hear the state before it. */
+struct reading {
+    const rnn_real *x, *h, *a;
+    rnn_real h_before, c_before; /* of the unit */
+};
+
+static void preactivation(struct list *list, const struct rnn_recurrent *layer, const struct reading *read, size_t unit,
+                          size_t gate)
+{
+    const size_t units = layer->units, width = rnn_cell_gates(layer->cell) * units, column = gate * units + unit;
+    const rnn_real *kernel = layer->kernel + column, *recurrent = layer->recurrent_kernel + column;
+    const rnn_real *bias = layer->bias + column;
+    const size_t heard = read->h ? units : 0;
+    const bool gru = layer->cell == RNN_GRU, candidate = gru && gate == 2;
+    if (candidate) {
+        begin(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
+        weigh(list, RNN_TERM_STATE, recurrent, width, read->h, heard);
+    }
+    const rnn_real q = list->sum;
+    begin(list, RNN_TERM_BIAS, unit, bias[0], 1);
+    if (gru && !candidate) add(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
+    weigh(list, RNN_TERM_INPUT, kernel, width, read->x, layer->features);
+    if (candidate)
+        add(list, RNN_TERM_RESET, unit, read->a[units + unit], q);
+    else
+        weigh(list, RNN_TERM_STATE, recurrent, width, read->h, heard);
+}
+
+static rnn_real squashed(rnn_real c)
+{
+    rnn_real four[] = {c, c, c, c};
+    rnn_array_tanh(four, four, 4);
+    return four[0];
+}
+
+static void state(struct list *list, const struct rnn_recurrent *layer, const struct reading *read, size_t unit)
+{
+    const size_t units = layer->units;
+    const rnn_real *a = read->a + unit;
+    if (layer->cell == RNN_GRU) {
+        begin(list, RNN_TERM_KEPT, unit, a[0], read->h_before);
+        add(list, RNN_TERM_WRITTEN, unit, 1 - a[0], a[2 * units]);
+    } else {
+        begin(list, RNN_TERM_KEPT, unit, a[units], read->c_before);
+        add(list, RNN_TERM_WRITTEN, unit, a[0], a[2 * units]);
+        begin(list, RNN_TERM_READ, unit, a[3 * units], squashed(list->sum));
+    }
+}
+
+enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer,
+                                uint32_t t, uint32_t unit, uint32_t gate, struct rnn_term *terms, uint32_t *count)
+{
+    RNN_TRY(rnn_model_valid(model));
+    if (!trace || !terms || !count || layer >= trace->layers || t < 1 || t > trace->timesteps)
+        return RNN_ERROR_ARGUMENT;
+    const struct rnn_trace_layer *from = &trace->layer[layer];
+    if (layer >= model->config.layers) return RNN_ERROR_SHAPE;
+    const struct rnn_recurrent weights = rnn_model_layer(model, layer);
+    const size_t units = from->units, gates = from->gates, before = (t - 1) * units;
+    if (units != weights.units || from->features != weights.features || gates != rnn_cell_gates(weights.cell))
+        return RNN_ERROR_SHAPE;
+    if (unit >= units || gate > gates || (gate == gates && weights.cell == RNN_SIMPLE_RNN)) return RNN_ERROR_ARGUMENT;
+    const bool reset = t == trace->cut.reset_before, heard = t > 1 && !reset && !trace->cut.without_recurrence;
+    const struct reading read = {.x = from->x + (t - 1) * from->features,
+                                 .h = heard ? from->h + before : NULL,
+                                 .a = from->a + (t - 1) * gates * units,
+                                 .h_before = reset ? 0 : from->h[before + unit],
+                                 .c_before = reset || !from->c ? 0 : from->c[before + unit]};
+    struct list list = {.next = terms};
+    if (gate < gates)
+        preactivation(&list, &weights, &read, unit, gate);
+    else
+        state(&list, &weights, &read, unit);
+    *count = (uint32_t)(list.next - terms);
+    return RNN_OK;
+}
+
+enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z, uint32_t count,
+                                   rnn_real *a)
+{
+    RNN_TRY(rnn_model_valid(model));
+    const enum rnn_cell cell = (enum rnn_cell)model->config.cell;
+    if (!z || !a || gate >= rnn_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
+    const bool bends = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* by its own activation; gates: sigmoid */
+    for (uint32_t i = 0; i < count; i++) {
+        rnn_real four[] = {z[i], z[i], z[i], z[i]};
+        if (bends)
+            rnn_simple_rnn_activate((enum rnn_activation)model->config.activation, four, four, 4);
+        else
+            rnn_array_sigmoid(four, four, 4);
+        a[i] = four[0];
+    }
+    return RNN_OK;
+}

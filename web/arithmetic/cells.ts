@@ -1,0 +1,165 @@
+/** What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of docs/equations.md. */
+
+import type { TermKind } from '../../wasm/js/unrolled.ts';
+import type { Arithmetic } from './numbers.ts';
+import type { Formula, Letter, Role } from './symbols.ts';
+
+interface Gate {
+  /** Of its activated number. */
+  letter: string;
+  /** Keras's letter of its block in the kernels. */
+  block: string;
+  name: string;
+  activation: 'tanh' | 'relu' | 'σ';
+  does: string;
+}
+
+const GATES: Record<string, readonly Gate[]> = {
+  gru: [
+    { letter: 'u', block: 'z', name: 'update gate', activation: 'σ', does: 'how much of the old state is kept (Keras calls it z)' },
+    { letter: 'r', block: 'r', name: 'reset gate', activation: 'σ', does: 'how much of the old state the candidate hears' },
+    { letter: 'g', block: 'h', name: 'candidate', activation: 'tanh', does: 'what the state would become' },
+  ],
+  lstm: [
+    { letter: 'i', block: 'i', name: 'input gate', activation: 'σ', does: 'how much of the candidate is written into the cell state' },
+    { letter: 'f', block: 'f', name: 'forget gate', activation: 'σ', does: 'how much of the old cell state is kept' },
+    { letter: 'g', block: 'c', name: 'candidate', activation: 'tanh', does: 'what might be written into the cell state' },
+    { letter: 'o', block: 'o', name: 'output gate', activation: 'σ', does: 'how much of the cell state is shown as h' },
+  ],
+};
+
+export function gatesOf(a: Arithmetic): readonly Gate[] {
+  const activation = a.activation === 'relu' ? 'relu' : 'tanh';
+  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: 'state', activation, does: 'the number that the unit holds' }];
+}
+
+/** The chosen gate; undefined for the state's path. */
+export const gateOf = (a: Arithmetic): Gate | undefined => gatesOf(a)[a.gate];
+
+// ------------------------------------------------------------------------------------------------------------ symbols
+
+const named = (letter: string, low: string | number | undefined, index?: string, role?: Role): Letter => ({
+  letter,
+  ...(low !== undefined && low !== '' && { low }),
+  ...(index !== undefined && { index }),
+  ...(role && { role }),
+});
+
+const place = (...at: number[]): string => `[${at.join(',')}]`;
+/** x_3; of several features x_3[2]. */
+const input = (a: Arithmetic, f?: number): Letter => named('x', a.timestep, f === undefined || a.features === 1 ? undefined : place(f));
+const state = (t: number, unit?: number): Letter => named('h', t, unit === undefined ? undefined : place(unit));
+const cellState = (t: number, unit: number): Letter => named('c', t, place(unit));
+const block = (a: Arithmetic): string | undefined => gateOf(a)?.block || undefined;
+
+/** z_3[5]: what is bent; with the block where there are several. */
+export const sumLetter = (a: Arithmetic, gate = a.gate): Letter => named('z', gatesOf(a)[gate]?.block || a.timestep, place(a.unit));
+/** h_3[5], or the gate's letter. */
+export const activatedLetter = (a: Arithmetic): Letter =>
+  a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
+
+/** The name of one term. index counts from 0, as the engine does. */
+export function termName(a: Arithmetic, kind: TermKind, index: number): Formula {
+  const [t, unit] = [a.timestep, a.unit];
+  const low = block(a);
+  const gru = a.cell === 'gru';
+  switch (kind) {
+    case 'bias':
+      return [named('b', low, place(unit), 'b')];
+    case 'recurrent_bias':
+      return [named('b′', low, place(unit), 'b')];
+    case 'input':
+      return [named('U', low, a.features === 1 ? place(unit) : place(unit, index + 1), 'u'), '·', input(a, index + 1)];
+    case 'state':
+      return [named('W', low, place(unit, index + 1), 'w'), '·', state(t - 1, index + 1)];
+    case 'reset':
+      return [named('r', undefined), '·', named('q', undefined)];
+    case 'kept':
+      return gru ? [named('u', undefined), '·', state(t - 1, unit)] : [named('f', undefined), '·', cellState(t - 1, unit)];
+    case 'written':
+      return gru ? ['(1 − ', named('u', undefined), ')·', named('g', undefined)] : [named('i', undefined), '·', named('g', undefined)];
+    case 'read':
+      return [named('o', undefined), '·tanh(', cellState(t, unit), ')'];
+  }
+}
+
+/** The name of all terms of a kind together: W[5]·h_2. */
+export function groupName(a: Arithmetic, kind: TermKind): Formula {
+  if (kind === 'input') return [named('U', block(a), place(a.unit), 'u'), '·', input(a)];
+  if (kind === 'state') return [named('W', block(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
+  return termName(a, kind, 0);
+}
+
+/** What a finished sum is called: z, a candidate's q on the way to it; the state, an LSTM's cell state on the way to it. */
+export function resultLetter(a: Arithmetic, final: boolean): Letter {
+  if (a.gate < a.gates) return final ? sumLetter(a) : named('q', undefined, place(a.unit));
+  return final ? state(a.timestep, a.unit) : cellState(a.timestep, a.unit);
+}
+
+/** Who brings a term: what `rnn-term` says of it. */
+export const sourceOf = (kind: TermKind): string => ({ input: 'x', state: 'h', bias: 'b' })[kind as string] ?? kind;
+export const roleOf = (kind: TermKind): Role => (kind === 'input' ? 'u' : kind === 'state' ? 'w' : 'b');
+
+// ------------------------------------------------------------------------------------------------------------- shapes
+
+/** A symbol of the formula, its shape and what it is. */
+export interface Symbol {
+  letter: Letter;
+  /** "(32, 1)", of the whole, not of the row that is meant. */
+  shape: string;
+  meaning: string;
+}
+
+const shape = (...extents: number[]): string => `(${extents.join(', ')})`;
+const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'out', Symbol> {
+  const { units, features, gates, timestep: t, layer } = a;
+  const low = block(a);
+  const kept = (name: string, rows: number) => `the same at every time step. Keras keeps ${gates > 1 ? 'those of all gates' : 'them'} the other way round, as ${name} ${shape(rows, gates * units)}`;
+  const source = layer === 0 ? `the input at time step ${t}: ${count(features, 'number')}` : `the input at time step ${t}: h of the layer below`;
+  const before = t === 1 ? 'the state before anything was read: all 0' : `the state of all ${count(units, 'unit')} after time step ${t - 1}: the memory`;
+  return {
+    U: {
+      letter: named('U', low, place(a.unit), 'u'),
+      shape: shape(units, features),
+      meaning: `the weights of the input, a row for each unit, ${kept('kernel', features)}`,
+    },
+    x: { letter: input(a), shape: shape(features), meaning: source },
+    W: {
+      letter: named('W', low, place(a.unit), 'w'),
+      shape: shape(units, units),
+      meaning: `the weights of the last state, a row for each unit, ${kept('recurrent_kernel', units)}`,
+    },
+    h: { letter: state(t - 1), shape: shape(units), meaning: before },
+    b: { letter: named('b', low, place(a.unit), 'b'), shape: shape(units), meaning: 'the bias: one number a unit, the same at every time step' },
+    recurrentBias: {
+      letter: named('b′', low, place(a.unit), 'b'),
+      shape: shape(units),
+      meaning: 'the second bias, of the states: Keras has two in a GRU (reset_after)',
+    },
+    r: {
+      letter: named('r', undefined, place(a.unit)),
+      shape: shape(units),
+      meaning: 'the reset gate, between 0 and 1; what stands in the brackets is q: what the old state would bring',
+    },
+    out: {
+      letter: activatedLetter(a),
+      shape: shape(units),
+      meaning: gateOf(a) ? `the ${gateOf(a)?.name}: ${gateOf(a)?.does}` : 'the state',
+    },
+  };
+}
+
+/** The symbols of the state's path, by their letters; before: what the time step found. */
+export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
+  const { units, unit, timestep: t } = a;
+  const each = (letter: Letter, meaning: string): Symbol => ({ letter, shape: shape(units), meaning });
+  const gates = gatesOf(a).map((gate) => [gate.letter, each(named(gate.letter, undefined, place(unit)), `the ${gate.name}: ${gate.does}`)]);
+  const before =
+    a.cell === 'lstm'
+      ? each(cellState(t - 1, unit), `the cell state after time step ${t - 1}`)
+      : each(state(t - 1, unit), `the state after time step ${t - 1}`);
+  const own = { h: each(state(t, unit), 'the state: what the next time step and the readout hear'), c: each(cellState(t, unit), 'the cell state: only the unit itself hears it'), before };
+  return { ...Object.fromEntries(gates), ...own };
+}
