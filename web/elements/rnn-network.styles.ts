@@ -133,6 +133,11 @@ export const styles = css`
   .tip, .node { fill: var(--role); }
   .faint { opacity: 0.22; }
   .halo { fill: none; stroke: var(--_paper); stroke-width: 7; }
+  .way.cut, .pass.cut { stroke: var(--_ghost); stroke-width: 1; stroke-dasharray: 1.5 4; }
+  .cross { fill: none; stroke: var(--_error); stroke-width: 2.25; }
+  .pass { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; opacity: 0.75; }
+  .pass.carry { stroke-width: 2; }
+  .pass-tip { fill: var(--_ink-2); }
   .asked .way, .rail.asked { stroke-dasharray: 3 3; stroke-width: 1.25; }
   .asked .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
   .cursor { fill: var(--_select); opacity: 0.075; }
@@ -149,6 +154,11 @@ export const styles = css`
   .answer { fill: var(--_v); stroke: var(--_paper); stroke-width: 2; }
   .asked .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
   .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; stroke-opacity: 0.7; }
+  .asked-line.solid { stroke-dasharray: none; }
+  .bars { fill: none; stroke: var(--_line); stroke-width: 1; }
+  .share { fill: var(--_v); fill-opacity: 0.4; }
+  .share.best { fill-opacity: 1; }
+  .asked .share { fill: none; stroke: var(--_v); stroke-width: 1; stroke-dasharray: 2.5 2; }
   .target { stroke: var(--_ink); stroke-width: 1.5; fill: var(--_paper); }
   .target.one { fill: var(--_ink); }
   .miss { fill: none; stroke: var(--_ink); stroke-width: 1; stroke-dasharray: 1.5 2.5; }
@@ -206,6 +216,26 @@ export const styles = css`
   .control output { color: var(--_ink-2); white-space: nowrap; }
   .control input { grid-column: 1 / -1; width: 100%; min-height: 28px; margin: 0; accent-color: var(--_select); }
   .control.fold input { accent-color: var(--_w); }
+  .choices, .weight { display: flex; flex-wrap: wrap; gap: 6px 20px; align-items: center; margin: 10px 0 0; font-size: 14px; }
+  .weight { padding: 4px 12px 8px; border: 1px solid var(--_line); border-radius: var(--radius, 6px); min-width: 0; }
+  .weight legend { padding: 0 6px; color: var(--_ink-2); }
+  .choice { display: inline-flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
+  .choice select, .choice input {
+    min-height: 32px;
+    max-width: 100%;
+    padding: 0 8px;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    color: inherit;
+    background: var(--_paper);
+    border: 1px solid var(--edge, var(--_ghost));
+    border-radius: var(--radius, 6px);
+  }
+  .choice input { width: 4.5em; box-sizing: border-box; }
+  .choice.value-of input { width: 6.5em; color: var(--_handle); }
+  .cut-words { color: var(--_error); }
+  .facts > .cut-words { white-space: normal; }
+  .narrow .choice select, .narrow .choice input { min-height: 44px; }
   .check { display: flex; gap: 8px; align-items: center; min-height: 40px; font-size: 14px; }
   .check input { width: 18px; height: 18px; margin: 0; accent-color: var(--_v); flex: none; }
   .narrow .controls { grid-template-columns: minmax(0, 1fr); }
