@@ -69,6 +69,7 @@ export const styles = css`
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
   .narrow .facts { min-height: 98px; }
+  .narrow.gated .facts { min-height: 128px; }
   .narrow .facts > span { white-space: normal; }
   .narrow .legend { min-height: 92px; align-content: start; }
   .facts > span { white-space: nowrap; }
@@ -116,6 +117,8 @@ export const styles = css`
   .value.strong { font-size: 15px; font-weight: 650; }
   .value.edited { fill: var(--_handle); font-weight: 650; }
   .plate { font-family: var(--_math); font-style: italic; font-size: 17px; font-weight: 600; }
+  .plate .math { font-size: inherit; }
+  .plate .low { font-size: 0.72em; }
   .over text { paint-order: stroke; stroke: var(--_paper); stroke-width: 3px; stroke-linejoin: round; }
 
   .u { --role: var(--_u); }
@@ -124,6 +127,7 @@ export const styles = css`
   .b { --role: var(--_ink-2); }
   .role { color: var(--role); }
   text.u, text.w, text.v { fill: var(--role); }
+  tspan.ink { fill: var(--_ink); }
   .rail { fill: none; stroke: var(--role); stroke-width: 1.5; }
   .rail.b { stroke-width: 1.25; }
   .rail.idle { opacity: 0.35; }

@@ -174,8 +174,7 @@ export class RnnNetwork extends LitElement {
       if (changed.has('timestep') || (this.#input ?? 0) >= count) this.#input = undefined;
     }
     // The frame follows the cursor when that moves, not while somebody works elsewhere in it.
-    this.#follow =
-      this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== this.#scene?.trace.timesteps;
+    this.#follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== this.#scene?.trace.timesteps;
     this.#resized = false;
     this.#scene = this.#makeScene();
   }
@@ -292,7 +291,7 @@ export class RnnNetwork extends LitElement {
     const width = l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide';
     const texts = { text: this.#typed, weightText: this.#weightTyped };
     const shown: Shown = { playing: this.playing, tableOpen: this.#tableOpen, input: this.#input, ...texts };
-    return html`<div class=${`figure ${width}`}>
+    return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, this.#actions)}
       <p class="hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description"

@@ -41,7 +41,9 @@ function answer(s: Scene, t: number): Part {
   const y = level(s, t);
   const text = formatNumber(predictionOf(trace, t), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const value =
-    t === s.timestep ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${text}</text>` : nothing;
+    t === s.timestep
+      ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${text}</text>`
+      : nothing;
   return svg`<g class=${solid ? '' : 'asked'} opacity=${presence(s, t)}>
     ${target(s, t, x, y)}
     <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;

@@ -38,7 +38,9 @@ export function choices(s: Scene, actions: Actions): Content {
   const parts: Content[] = [];
   if (trace.layers > 1) {
     const options = layerNames(trace.layers);
-    parts.push(choice({ id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) }, disabled));
+    parts.push(
+      choice({ id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) }, disabled),
+    );
   }
   if (trace.gates.length > 1) {
     const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
@@ -60,7 +62,15 @@ export function weightShown(s: Scene, weights: Weights): Place {
   return { role, unit: Math.min(unit, weights.units), column: Math.min(column, columnsOf(weights, role) - 1) };
 }
 
-function counted(id: string, label: string, value: number, least: number, most: number, set: (value: number) => void, disabled: boolean): Content {
+function counted(
+  id: string,
+  label: string,
+  value: number,
+  least: number,
+  most: number,
+  set: (value: number) => void,
+  disabled: boolean,
+): Content {
   const change = ({ target }: FieldEvent): void => {
     if (target.validity.valid && target.value !== '') set(target.valueAsNumber);
     else target.value = String(value);
@@ -80,6 +90,12 @@ function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): C
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
 }
 
+/** "W r[3, 1]" as a formula: its gate stands low. */
+function set(name: string): Content {
+  const [, letter, gate, rest] = /^(\S+?)(?: (\S+?))?(\[.*)$/.exec(name) ?? [];
+  return html`<var>${letter}</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}${rest}`;
+}
+
 /** Type a weight: all the places that use it change at once. */
 export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
   const { weights, disabled, trace } = s;
@@ -96,7 +112,7 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
     ${choice({ id: 'weight-role', label: 'Weight', chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
     ${counted('weight-unit', place.role === 'v' ? 'from unit' : 'into unit', place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
     ${otherEnd(s, weights, place, actions)}
-    <label class="choice value-of"><span class=${`role ${place.role}`}>${name}</span> = <input id="weight-value" type="number" step="any"
+    <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
       aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
       .value=${shown.weightText ?? String(Number(value.toFixed(4)))} ?disabled=${disabled} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}

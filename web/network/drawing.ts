@@ -103,8 +103,12 @@ function withoutState(s: Scene, t: number): Part {
   const { path, node, start } = connector(s.l, t);
   const at = { x: start.x + (node.x - start.x) * 0.4, y: start.y };
   return svg`<g class="severed"><path class="way cut" d=${path} /><path class="cross" d=${cross(at, 5)} />
-    ${s.trace.state === 'c' ? nothing : svg`<path class="tap w" d="M${fixed(node.x)} ${s.l.rails.w}V${fixed(node.y)}" />
-    <rect class="node w" x=${fixed(node.x - 4)} y=${fixed(node.y - 4)} width="8" height="8" rx="1.5" />`}</g>`;
+    ${
+      s.trace.state === 'c'
+        ? nothing
+        : svg`<path class="tap w" d="M${fixed(node.x)} ${s.l.rails.w}V${fixed(node.y)}" />
+    <rect class="node w" x=${fixed(node.x - 4)} y=${fixed(node.y - 4)} width="8" height="8" rx="1.5" />`
+    }</g>`;
 }
 
 /** The cell state goes over without W, scaled by the forget gate. */

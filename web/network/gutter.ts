@@ -27,21 +27,22 @@ function railNames(s: Scene): Part {
       ? nothing
       : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${narrow ? '' : 'the same '}<tspan class="math">${letter}</tspan>${times(count)}</text>`;
   const once = (text: string) =>
-    svg`<text class="note v" x=${right - 18} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
+    svg`<text class="note v" x=${right - (trace.answer === 'value' ? 46 : 18)} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
   const count = read(s);
   const answer = trace.everyStep ? times(count) : ', once, at the end';
-  return svg`${recurrentName(s, note)}${note('u', 'U', timestep, right, l.rails.u + 14)}${count > 0 && !narrow ? once(answer) : nothing}`;
+  return svg`${recurrentName(s, times)}${note('u', 'U', timestep, right, l.rails.u + 14)}${count > 0 && !narrow ? once(answer) : nothing}`;
 }
 
-type Note = (role: string, letter: string, count: number, x: number, y: number) => Part;
-
-/** W, or what a cut has made of it. */
-function recurrentName(s: Scene, note: Note): Part {
+/** W, or what a cut has made of it; it belongs to the layer that is drawn whole. */
+function recurrentName(s: Scene, times: (count: number) => string): Part {
   const { l, timestep, cut, trace } = s;
-  const [x, y] = [l.gutter.labelRight, l.rails.w - 5];
-  if (trace.state === 'c') return nothing;
-  if (cut === 'loop') return svg`<text class="note w" x=${x} y=${y} text-anchor="end">${l.gutter.narrow ? '' : 'cut: '}<tspan class="math">W</tspan> = 0</text>`;
-  return note('w', 'W', timestep, x, y);
+  const layer = l.stack.length > 1 ? `layer ${l.layer}` : '';
+  const w = svg`<tspan class="math">W</tspan>`;
+  let use: unknown = timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : 'the same '}${w}${times(timestep)}`;
+  if (trace.state === 'c') use = nothing;
+  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : 'cut: '}${w} = 0`;
+  const name = svg`<tspan class="ink">${layer}${layer && use !== nothing ? ': ' : ''}</tspan>`;
+  return svg`<text class="note w" x=${l.gutter.labelRight} y=${l.rails.w - 5} text-anchor="end">${layer ? name : nothing}${use}</text>`;
 }
 
 function plateNames(s: Scene): Part {
@@ -49,18 +50,21 @@ function plateNames(s: Scene): Part {
   const { v, w, u, b } = l.gutter.plates;
   const { top: above, bottom } = l.strips;
   const index = gateIndex(s);
+  const narrow = l.gutter.narrow;
   const middle = (box: Box): number => fixed(box.left + box.width / 2);
   const name = (box: Box, role: string, letter: string, y: number) =>
-    svg`<text class="plate ${role}" x=${middle(box)} y=${y} text-anchor="middle">${symbol(letter, role === 'v' ? '' : index)}</text>`;
+    svg`<text class="plate ${role}" x=${middle(box)} y=${y} text-anchor="middle">${symbol(letter, role === 'v' || (narrow && role !== 'w') ? '' : index)}</text>`;
   const size = (box: Box, rows: number, columns: number, y: number): Part =>
-    l.gutter.narrow ? nothing : svg`<text class="note" x=${middle(box)} y=${y} text-anchor="middle">${rows} × ${columns}</text>`;
+    narrow
+      ? nothing
+      : svg`<text class="note" x=${Math.max(middle(box), 3.6 * `${rows} × ${columns}`.length)} y=${y} text-anchor="middle">${rows} × ${columns}</text>`;
   const readout =
     l.layer === l.stack.length
       ? svg`${name(v, 'v', 'V', bottom + 19)}${size(v, s.trace.outputs, l.units, bottom + 34)}`
       : svg`<text class="plate v" x=${fixed(v.left + v.width + 5)} y=${v.top + v.height / 2 + 5}><tspan class="math">V</tspan></text>`;
   return svg`${readout}
     ${name(w, 'w', 'W', bottom + 19)}${size(w, l.units, l.units, bottom + 34)}
-    ${name(u, 'u', 'U', above - 7)}${size(u, l.units, s.trace.inputs, above - 23)}${name(b, 'b', (weights?.biases ?? 1) > 1 ? 'b b′' : 'b', above - 7)}`;
+    ${name(u, 'u', 'U', above - 7)}${size(u, l.units, s.trace.inputs, above - 23)}${name(b, 'b', (weights?.biases ?? 1) > 1 && !narrow ? 'b b′' : 'b', above - 7)}`;
 }
 
 function gutterRails(s: Scene): Part {
@@ -112,7 +116,6 @@ function rowNames(s: Scene): Part {
   const middle = (panel: Panel): number => (panel.top + panel.bottom) / 2 + 4;
   const words = (wide: string): string => (narrow ? '' : wide);
   const dashed = s.readouts && !trace.everyStep;
-  const unit = words(l.stack.length > 1 ? `layer ${l.layer}, unit ↓` : 'unit ↓');
   return svg`
     <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${answerName(s)}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
@@ -123,7 +126,7 @@ function rowNames(s: Scene): Part {
         ? svg`${words('every unit’s ')}${symbol(trace.state, 't')}`
         : svg`${words(`unit ${s.unit}: `)}${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`
     }</text>
-    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${unit}</text>`;
+    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${words('unit ↓')}</text>`;
 }
 
 function unitNumbers(s: Scene): Part {
@@ -139,7 +142,13 @@ function unitNumbers(s: Scene): Part {
 
 function answerAxis(s: Scene): Part {
   const { l, trace, answerDomain: domain } = s;
-  if (trace.answer === 'value') return axis(s, l.output, domain, domain.map((end) => [end, short(end)]));
+  if (trace.answer === 'value')
+    return axis(
+      s,
+      l.output,
+      domain,
+      domain.map((end) => [end, short(end)]),
+    );
   if (trace.answer === 'probability') {
     return axis(s, l.output, domain, [
       [0, '0'],

@@ -28,6 +28,8 @@ export interface LayoutInput {
   outputs?: number;
   /** A bar for each output instead of one height. */
   bars?: boolean;
+  /** The answer's words are longer than a probability. */
+  wordy?: boolean;
 }
 
 export interface Box {
@@ -64,6 +66,8 @@ export interface Layout {
   };
   frameWidth: number;
   sheetWidth: number;
+  /** Room to the right of the last column. */
+  margin: number;
   /** Distance of two unrolled columns. */
   pitch: number;
   /** Centre of each column, h_0 first: T + 1 of them. */
@@ -96,7 +100,9 @@ const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
 const MIN_PITCH = 56;
 const MAX_PITCH = 132;
+/** Room for the answer's words beside its column: a probability; a value or a class. */
 const RIGHT_MARGIN = 62;
+const WIDE_MARGIN = 82;
 /** A layer that is not the chosen one, and the way between it and its neighbour. */
 const LOW_STRIP = 40;
 const STRIP_GAP = 30;
@@ -194,10 +200,11 @@ export function layout(input: LayoutInput): Layout {
 
   const gutter = gutterOf(input.width, strips, stack[layers - 1] as Panel, input);
   const frameWidth = Math.max(input.width - gutter.width, 120);
-  const room = frameWidth - RIGHT_MARGIN;
+  const margin = input.wordy ? WIDE_MARGIN : RIGHT_MARGIN;
+  const room = frameWidth - margin;
   const pitch = clamp(room / (timesteps + 0.84), MIN_PITCH, MAX_PITCH);
   const first = pitch * 0.42;
-  const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + RIGHT_MARGIN);
+  const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + margin);
   const sheetWidth = mix(unrolledWidth, frameWidth, fold);
   const meeting = frameWidth / 2;
   const columns = Array.from({ length: timesteps + 1 }, (_, t) => mix(first + t * pitch, meeting, fold));
@@ -214,6 +221,7 @@ export function layout(input: LayoutInput): Layout {
     gutter,
     frameWidth,
     sheetWidth,
+    margin,
     pitch,
     columns,
     stripWidth: mix(flat, 58, smooth(touch, 1, fold)),
@@ -272,7 +280,7 @@ export function columnAt(l: Layout, x: number, timestep: number): number | undef
 
 /** First and last column of which something may stand between left and right on the sheet. */
 export function columnsBetween(l: Layout, left: number, right: number): [number, number] {
-  const reach = l.pitch + RIGHT_MARGIN;
+  const reach = l.pitch + l.margin;
   let from = l.timesteps;
   let to = 0;
   for (let t = 0; t <= l.timesteps; t++) {
@@ -289,7 +297,8 @@ export function scrollFor(l: Layout, timestep: number, scroll: number): number {
   const most = Math.max(0, l.sheetWidth - l.frameWidth);
   const x = columnX(l, timestep);
   const before = Math.min(l.pitch * 1.5, l.frameWidth * 0.4);
-  const after = timestep === l.timesteps ? RIGHT_MARGIN : Math.min(l.pitch, l.frameWidth * 0.4);
+  const beside = l.margin > RIGHT_MARGIN ? Math.max(l.pitch, l.margin) : l.pitch;
+  const after = timestep === l.timesteps ? l.margin : Math.min(beside, l.frameWidth * 0.4);
   if (x - before < scroll) return clamp(x - before, 0, most);
   if (x + after > scroll + l.frameWidth) return clamp(x + after - l.frameWidth, 0, most);
   return clamp(scroll, 0, most);

@@ -17,8 +17,7 @@ export const symbol = (letter: string, index: string | number): SVGTemplateResul
     : svg`<tspan class="math">${letter}</tspan><tspan class=${typeof index === 'string' ? 'low math' : 'low'} dy="3">${index}</tspan>`;
 
 /** Columns whose own details are drawn; folded only the cursor's is left. */
-export const columns = (s: Scene, first: number): number[] =>
-  between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
+export const columns = (s: Scene, first: number): number[] => between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
 
 /** The column that is on its way while the figure plays. */
 export const coming = (s: Scene): number[] => (s.coming > 0 && s.timestep < s.l.timesteps ? [s.timestep + 1] : []);

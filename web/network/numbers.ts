@@ -24,9 +24,7 @@ const column = (name: unknown): TemplateResult => html`<th scope="col">${name}</
 function unitColumns(trace: Reading, unit: number): TemplateResult {
   const gate = trace.gates[trace.gate];
   const of = (letter: string) => html`<var>${letter}</var><sub>t</sub>[${unit}]`;
-  const sum = gate?.activation
-    ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}`
-    : column(of('z'));
+  const sum = gate?.activation ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}` : column(of('z'));
   return html`${sum}${trace.c ? column(of('c')) : nothing}${column(of('h'))}`;
 }
 

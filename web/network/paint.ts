@@ -157,7 +157,8 @@ export function paintMark(
     [4, 0],
     [0, 4],
     [-4, 0],
-  ] as const) g.lineTo(x + dx, y + dy);
+  ] as const)
+    g.lineTo(x + dx, y + dy);
   g.closePath();
   g.fillStyle = colour;
   g.fill();

@@ -109,7 +109,8 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const shown = strong ? html`<b>${value}</b>` : value;
   if (trace.answer === 'value') return html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing} = ${shown}`;
-  if (trace.answer === 'classes') return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, <var>p</var> = ${shown}`;
+  if (trace.answer === 'classes')
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, <var>p</var> = ${shown}`;
   return html`${answer} = ${shown}`;
 }
 

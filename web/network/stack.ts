@@ -56,7 +56,10 @@ export function stackNames(s: Scene): Part {
   const last = l.stack.length;
   const name = (layer: number): string => (layer === last && !l.gutter.narrow ? `layer ${layer}, the top` : `layer ${layer}`);
   return svg`${others(s).map(
-    ({ layer, panel }) => svg`<text class="row" x=${right} y=${(panel.top + panel.bottom) / 2 - (l.gutter.narrow ? 4 : 3)} text-anchor="end">${name(layer)}</text>
+    ({
+      layer,
+      panel,
+    }) => svg`<text class="row" x=${right} y=${(panel.top + panel.bottom) / 2 - (l.gutter.narrow ? 4 : 3)} text-anchor="end">${name(layer)}</text>
     <text class="note" x=${right} y=${(panel.top + panel.bottom) / 2 + 14} text-anchor="end">${symbol('h', 't')}</text>`,
   )}`;
 }

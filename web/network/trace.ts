@@ -158,8 +158,7 @@ export const stateOf = (trace: Reading, t: number, unit: number): number => trac
 /** The same of the state that the strips show. */
 export const shownOf = (trace: Reading, t: number, unit: number): number => trace.shown[t * trace.units + unit - 1] as number;
 
-const place = (trace: Reading, t: number, unit: number): number =>
-  ((t - 1) * trace.gates.length + trace.gate) * trace.units + unit - 1;
+const place = (trace: Reading, t: number, unit: number): number => ((t - 1) * trace.gates.length + trace.gate) * trace.units + unit - 1;
 
 /** z_t of a unit and the chosen gate, 1 ≤ t; and what the activation makes of it. */
 export const sumOf = (trace: Reading, t: number, unit: number): number => trace.z[place(trace, t, unit)] as number;
@@ -169,8 +168,7 @@ export const gateOf = (trace: Reading, t: number, unit: number): number => trace
 export const inputOf = (trace: Reading, t: number, feature = 0): number => trace.x[(t - 1) * trace.features + feature] as number;
 
 /** What the readout says at t, 1 ≤ t; outputs count from 0. */
-export const predictionOf = (trace: Reading, t: number, output = 0): number =>
-  trace.prediction[(t - 1) * trace.outputs + output] as number;
+export const predictionOf = (trace: Reading, t: number, output = 0): number => trace.prediction[(t - 1) * trace.outputs + output] as number;
 
 /** The class that the readout holds most probable at t; of equals the first. */
 export function classOf(trace: Reading, t: number): number {

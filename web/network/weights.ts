@@ -52,8 +52,7 @@ const layerNumber = (name: string): number => Number(/_(\d+)\//.exec(name)?.[1] 
 /** Keras stores a kernel as (from, to); the figure needs, for one unit, all that it reads. */
 function gathered(parameters: Float32Array, units: number, { columns, first, row, unit }: Block): Float32Array {
   const out = new Float32Array(units * columns);
-  for (let j = 0; j < units; j++)
-    for (let i = 0; i < columns; i++) out[j * columns + i] = parameters[first + i * row + j * unit] as number;
+  for (let j = 0; j < units; j++) for (let i = 0; i < columns; i++) out[j * columns + i] = parameters[first + i * row + j * unit] as number;
   return out;
 }
 
@@ -62,7 +61,9 @@ function gathered(parameters: Float32Array, units: number, { columns, first, row
 export function weightsOf(parameters?: Float32Array, tensors?: readonly Tensor[], layer = 1, gate = 0): Weights | undefined {
   if (!parameters || !tensors) return undefined;
   const found = (end: string, dense: boolean): Tensor | undefined =>
-    tensors.find(({ name }) => name.endsWith(`/${end}`) && name.startsWith('dense') === dense && (dense || layerNumber(name) === layer - 1));
+    tensors.find(
+      ({ name }) => name.endsWith(`/${end}`) && name.startsWith('dense') === dense && (dense || layerNumber(name) === layer - 1),
+    );
   const [recurrent, kernel, bias] = [found('recurrent_kernel', false), found('kernel', false), found('bias', false)];
   const [dense, denseBias] = [found('kernel', true), found('bias', true)];
   if (!recurrent || !kernel || !bias || !dense || !denseBias) return undefined;

@@ -96,7 +96,8 @@ function readoutWords(trace: Reading): string {
 export function description(trace: Reading): string {
   const { timesteps, units, features, layers } = trace;
   const input = features === 1 ? 'one number x' : `${features} numbers x`;
-  const stacked = layers > 1 ? ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.` : '';
+  const stacked =
+    layers > 1 ? ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.` : '';
   return (
     `${CELLS[trace.gates.length] ?? 'A recurrent network'} unrolled over ${timesteps} time ${timesteps === 1 ? 'step' : 'steps'}. ` +
     `At each, ${input} enters through the weights U, and the state h of ${units} ${units === 1 ? 'unit' : 'units'} ` +
