@@ -91,6 +91,7 @@ export const styles = css`
   }
   .facts input { appearance: textfield; }
   .facts input::-webkit-inner-spin-button { appearance: none; margin: 0; }
+  .facts input.feature { width: 3.2em; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
   /* The figure: the gutter stays, the sheet scrolls. */

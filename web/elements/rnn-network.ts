@@ -11,7 +11,7 @@
  *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
  */
 
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type Rgb, valueScale } from '../network/colour.ts';
 import { over, stepOf, under } from '../network/drawing.ts';
 import { weightShown } from '../network/choices.ts';
@@ -301,7 +301,7 @@ export class RnnNetwork extends LitElement {
           <svg class="under" width=${l.gutter.width} height=${l.height}>${gutter(s)}</svg>
           <canvas class="plates"></canvas>
         </div>
-        <div class="frame" @scroll=${this.#onScroll} @pointerdown=${this.#onDown} @pointermove=${this.#onMove}
+        <div class="frame" tabindex=${l.inputCells || s.timestep === 0 ? 0 : nothing} role="group" aria-label="Time steps" @scroll=${this.#onScroll} @pointerdown=${this.#onDown} @pointermove=${this.#onMove}
           @pointerup=${this.#onUp} @pointercancel=${this.#onUp}>
           <div class="sheet">
             <svg class="under" aria-hidden="true" width=${l.sheetWidth} height=${l.height}>${under(s)}</svg>

@@ -99,7 +99,20 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
       @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
+    ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
     ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}</span>`;
+}
+
+/** Where the inputs are cells, not points to be reached: which of them the field shows. */
+function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult {
+  const { features } = s.trace;
+  const feature = (index % features) + 1;
+  const choose = ({ target }: FieldEvent): void => {
+    if (target.validity.valid && target.value !== '') actions.showInput(index - feature + target.valueAsNumber);
+    else target.value = String(feature);
+  };
+  return html`<label class="aside">feature <input class="feature" type="number" min="1" max=${features} step="1" .value=${String(feature)}
+    ?disabled=${s.disabled} @change=${choose}></label>`;
 }
 
 /** p(y = 1) = 0.713, class 2 with p = 0.713, or ŷ = 0.713. */
