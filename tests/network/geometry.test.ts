@@ -25,6 +25,7 @@ import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
 import { type Reading, read } from '../../web/network/trace.ts';
 import { rowOf, weightsOf } from '../../web/network/weights.ts';
 import { rows, sentence, unitSentence } from '../../web/network/words.ts';
+import { markup } from './markup.ts';
 
 const TIMESTEPS = [1, 2, 3, 10, 25, 50];
 const UNITS = [1, 2, 8, 32, 128, 512];
@@ -78,17 +79,6 @@ function sceneOf(change: Partial<SceneInput> = {}): Scene {
     coming: 0,
     ...change,
   });
-}
-
-/** A template as the markup it stands for. */
-function markup(template: unknown): string {
-  if (template === null || template === undefined || typeof template === 'symbol') return '';
-  if (Array.isArray(template)) return template.map(markup).join('');
-  if (typeof template !== 'object') return String(template);
-  // A listener is no markup.
-  if (!('strings' in template)) return '';
-  const { strings, values } = template as { strings: string[]; values: unknown[] };
-  return strings.map((part, k) => part + (k < values.length ? markup(values[k]) : '')).join('');
 }
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
