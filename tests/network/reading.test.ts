@@ -266,6 +266,14 @@ test('a cut is drawn on the way it cuts, in every layer, and said', () => {
   assert.match(cutSentence(trace, 'state', 3), /time step 3/);
 });
 
+test('a place on a bar names its class and probability', () => {
+  const s = sceneOf(read(traceOf({ ...STACK, outputs: 3 })));
+  const { top, bottom } = s.l.output;
+  const at = (t: number, k: number) => ({ on: 'sheet', x: s.l.columns[t] as number, y: top + ((bottom - top) * (k + 0.5)) / 3 }) as const;
+  assert.equal(textUnder(s, at(5, 1)), 'p(class 1) = 0.400 at t = 5');
+  assert.equal(textUnder(s, at(4, 1)), undefined, 'not asked');
+});
+
 test('a place on a plate names the weight that stands there', () => {
   const sizes = { ...STACK, gates: 4, layers: 2, outputs: 2 };
   const { tensors, count } = tensorsOf(sizes);

@@ -6,6 +6,9 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Trace, TraceLayer } from '../../wasm/js/types.ts';
+import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/network/colour.ts';
+import { columnX, layout, rowMiddle, withStrips } from '../../web/network/layout.ts';
+import { roundUp } from '../../web/network/scales.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>The network over time</h1><rnn-network></rnn-network></main>';
@@ -215,6 +218,83 @@ withFigure(
   },
   { width: 1200, height: 900, without: { webkit: 'its selects open a list of the system' } },
 );
+
+/** The colours of one canvas at places of the layout. */
+const painted = (tab: Tab, canvas: string, places: (readonly [number, number])[]): Promise<string[]> =>
+  tab.evaluate(
+    (name, wanted) => {
+      const shown = globalThis.figure.shadowRoot?.querySelector(`canvas.${name}`) as HTMLCanvasElement;
+      const ratio = shown.width / shown.getBoundingClientRect().width;
+      const g = shown.getContext('2d') as CanvasRenderingContext2D;
+      return wanted.map(
+        ([x, y]) => `rgb(${[...g.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3).join(' ')})`,
+      );
+    },
+    canvas,
+    places,
+  );
+
+async function scaleOf(tab: Tab): Promise<ValueScale> {
+  const ends = await tab.evaluate(() =>
+    ['neg', 'zero', 'pos', 'error'].map((name) => {
+      const probe = globalThis.figure.shadowRoot?.querySelector(`.probe.${name}`) as Element;
+      return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+    }),
+  );
+  return valueScale(...(ends as unknown as [Rgb, Rgb, Rgb, Rgb]));
+}
+
+withFigure('plates have the colours of the chosen gate’s weights, strips those of each layer’s state', async (tab) => {
+  await open(tab, '?cell=lstm&layers=2&layer=2&state=c&weights=');
+  const scale = await scaleOf(tab);
+  const trace = await traceOf(tab);
+  const [width, parameters, offset] = await tab.evaluate(() => {
+    const { figure } = globalThis;
+    const kernel = figure.tensors?.find(({ name }) => name === 'lstm_1/recurrent_kernel');
+    return [figure.clientWidth, [...(figure.parameters ?? [])], kernel?.offset ?? 0] as const;
+  });
+  const l = layout({ width, timesteps: 5, units: 6, features: 1, fold: 0, layers: 2, layer: 2, kernelColumns: 6 });
+  const { w } = l.gutter.plates;
+  for (const gate of [0, 1, 2, 3]) {
+    await set(tab, { gate });
+    // recurrent_kernel[from][gate · U + into].
+    const weight = (into: number, from: number): number => parameters[offset + from * 24 + gate * 6 + into] as number;
+    const cells = Array.from({ length: 36 }, (_, k) => [Math.floor(k / 6), k % 6] as const);
+    const most = Math.max(...cells.map(([into, from]) => Math.abs(weight(into, from))));
+    const places = cells.map(([into, from]) => [w.left + (w.width * (from + 0.4)) / 6, rowMiddle(l, into + 1)] as const);
+    assert.deepEqual(
+      await painted(tab, 'plates', places),
+      cells.map(([into, from]) => colourOf(scale, weight(into, from), most)),
+    );
+  }
+  const [lower, upper] = trace.layers as [TraceLayer, TraceLayer];
+  const most = Math.max(...upper.c.map(Math.abs));
+  const limit = most <= 1 ? 1 : roundUp(most);
+  // Between the edges of the rows of a low strip.
+  const low = withStrips(l, l.stack[0] as (typeof l)['strips']);
+  const left = await tab.evaluate(() =>
+    Number(/translateX\((.*)px\)/.exec((globalThis.figure.shadowRoot?.querySelector('canvas.cells') as HTMLElement).style.transform)?.[1]),
+  );
+  for (const t of [1, 4]) {
+    const units = [1, 2, 3, 4, 5, 6];
+    const x = columnX(l, t) + 8 - left;
+    const whole = units.map((unit) => [x, rowMiddle(l, unit)] as const);
+    assert.deepEqual(
+      await painted(tab, 'cells', whole),
+      units.map((unit) => colourOf(scale, upper.c[t * 6 + unit - 1] as number, limit)),
+    );
+    const thin = units.map((unit) => [x, rowMiddle(low, unit)] as const);
+    assert.deepEqual(
+      await painted(tab, 'cells', thin),
+      units.map((unit) => colourOf(scale, lower.h[t * 6 + unit - 1] as number, 1)),
+    );
+  }
+  // An edited weight has a diamond in the colour of the selection.
+  const ink = await tab.evaluate(() => getComputedStyle(globalThis.figure.shadowRoot?.querySelector('.probe.select') as Element).color);
+  await set(tab, { editedWeights: [offset + 4 * 24 + 3 * 6 + 1] });
+  const middle = await painted(tab, 'plates', [[w.left + (w.width * 4.5) / 6, rowMiddle(l, 2)]]);
+  assert.equal(middle[0], ink.replace(/, /g, ' '));
+});
 
 withFigure('another layer is chosen on its low strip; the way in leads from the layer below', async (tab) => {
   await open(tab, '?layers=3&layer=2');

@@ -3,7 +3,7 @@
 import { formatNumber } from '../format.ts';
 import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './layout.ts';
 import type { Scene } from './scene.ts';
-import { shownOf } from './trace.ts';
+import { predictionOf, shownOf, trained } from './trace.ts';
 import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
 
 /** A place on the gutter or on the sheet, from its upper left corner. */
@@ -68,6 +68,8 @@ export function textUnder(s: Scene, place: Place): string | undefined {
     const { features, x } = s.trace;
     return named(`x${lowered(Math.floor(index / features) + 1)}[${(index % features) + 1}]`, x[index]);
   }
+  const answer = answerUnder(s, place);
+  if (answer) return answer;
   const weight = weightUnder(s, place);
   if (weight && s.weights) return weightText(s, s.weights, weight);
   const layer = layerUnder(s, place);
@@ -76,6 +78,17 @@ export function textUnder(s: Scene, place: Place): string | undefined {
   if (unit === undefined || place.on === 'gutter') return undefined;
   const t = columnAt(s.l, place.x, s.timestep) as number;
   return named(`${s.trace.state}${lowered(t)}[${unit}]`, shownOf(s.trace, t, unit));
+}
+
+/** "p(class 2) = 0.713 at t = 8", where classes are bars. */
+function answerUnder(s: Scene, place: Place): string | undefined {
+  const { l, trace } = s;
+  const { top, bottom } = l.output;
+  if (trace.answer !== 'classes' || place.on !== 'sheet' || place.y < top || place.y >= bottom) return undefined;
+  const t = columnAt(l, place.x, s.timestep);
+  if (!t || !(s.readouts || trained(trace, t))) return undefined;
+  const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
+  return `${named(`p(class ${k})`, predictionOf(trace, t, k))} at t = ${t}`;
 }
 
 function otherText(s: Scene, place: Place, layer: number): string | undefined {
