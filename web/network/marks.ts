@@ -1,6 +1,6 @@
 /** What all parts of the SVG share: which columns are drawn, how a symbol is set, how a number becomes a place. */
 
-import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { type nothing, type SVGTemplateResult, svg } from 'lit';
 import { smooth } from './layout.ts';
 import { presence, type Scene } from './scene.ts';
 
