@@ -343,7 +343,9 @@ withFigure('a weight is chosen by keys and typed; its place is the one in the fl
   assert.ok(events.every(({ detail }) => detail.index === place && Number.isFinite(detail.value)));
   // Once the page has taken it, it is marked and says what it was.
   await set(tab, { editedWeights: [place] });
-  assert.match(await inside(tab, '.weight'), new RegExp(`edited, was ${text(value + 1, 4)}; all 5 uses change`));
+  assert.match(await inside(tab, '.weight'), new RegExp(`edited, was ${text(value + 1, 4)}; all 5 uses change$`));
+  await set(tab, { editedWeights: [place, 0, 1] });
+  assert.match(await inside(tab, '.weight'), /all 5 uses change; 2 more edited in other layers or gates$/);
 });
 
 withFigure('a weight is taken on its plate', async (tab) => {

@@ -96,6 +96,13 @@ function set(name: string): Content {
   return html`<var>${letter}</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}${rest}`;
 }
 
+/** Edited weights that no plate shows now. */
+function elsewhere(s: Scene, weights: Weights): string {
+  const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
+  const where = [s.trace.layers > 1 ? 'layers' : '', s.trace.gates.length > 1 ? 'gates' : ''].filter(Boolean).join(' or ');
+  return hidden === 0 ? '' : `; ${hidden} more edited${where ? ` in other ${where}` : ''}`;
+}
+
 /** Type a weight: all the places that use it change at once. */
 export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
   const { weights, disabled, trace } = s;
@@ -119,5 +126,5 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
     <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${
       once ? 'used once, at the end' : trace.timesteps === 1 ? 'used once' : `all ${trace.timesteps} uses change`
-    }</span></fieldset>`;
+    }${elsewhere(s, weights)}</span></fieldset>`;
 }
