@@ -12,10 +12,10 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Rgb, valueScale } from '../network/colour.ts';
 import { over, stepOf, under } from '../network/drawing.ts';
 import { weightShown } from '../network/choices.ts';
 import { gutter } from '../network/gutter.ts';
+import { Inks, TOKENS } from '../network/ink.ts';
 import { columnsBetween, type Panel, scrollFor } from '../network/layout.ts';
 import type { Ink } from '../network/paint.ts';
 import { table } from '../network/numbers.ts';
@@ -35,9 +35,6 @@ import { styles } from './rnn-network.styles.ts';
 const AHEAD = 1;
 /** Folded a little, a thousand columns are near: more than these would be drawn one upon the other. */
 const MOST_COLUMNS = 160;
-/** The tokens that the canvases need: the browser resolves them on hidden elements. */
-const TOKENS = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'] as const;
-
 interface Drag {
   index: number;
   pointer: number;
@@ -109,8 +106,7 @@ export class RnnNetwork extends LitElement {
   #reading: Reading | undefined;
   #weight: WeightPlace | undefined;
   #weightTyped: string | undefined;
-  #ink: Ink | undefined;
-  #tokens = '';
+  #inks = new Inks();
   #plates: unknown[] = [];
   #drag: Drag | undefined;
   #input: number | undefined;
@@ -231,7 +227,7 @@ export class RnnNetwork extends LitElement {
     // By script: a style attribute in markup would break a strict policy.
     this.#size('.gutter', s.l.gutter.width, s.l.height);
     this.#size('.sheet', s.l.sheetWidth, s.l.height);
-    const ink = this.#readTokens();
+    const ink = this.#inks.read(this);
     this.#paintPlates(s, ink);
     drawCells(this.#canvas('cells'), s, ink);
     const frame = this.#frame;
@@ -249,19 +245,6 @@ export class RnnNetwork extends LitElement {
   }
 
   // ------------------------------------------------------------------------------------------------ colours
-
-  /** The tokens as the page has them now; the scale is made anew only when they change. */
-  #readTokens(): Ink {
-    const probes = [...this.renderRoot.querySelectorAll('.probe')].map((probe) => getComputedStyle(probe).color);
-    const tokens = probes.join('|');
-    if (this.#ink && tokens === this.#tokens) return this.#ink;
-    this.#tokens = tokens;
-    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<(typeof TOKENS)[number], string>;
-    const { ink, line, paper, select, u, w, v, b } = colour;
-    const scale = valueScale(bytesOf(colour.neg), bytesOf(colour.zero), bytesOf(colour.pos), bytesOf(colour.error));
-    this.#ink = { scale, ink, line, paper, select, font: getComputedStyle(this).fontFamily, roles: { u, w, v, b } };
-    return this.#ink;
-  }
 
   #canvas(name: string): HTMLCanvasElement {
     return this.renderRoot.querySelector(`canvas.${name}`) as HTMLCanvasElement;
@@ -661,18 +644,6 @@ export class RnnNetwork extends LitElement {
     const region = this.renderRoot.querySelector('[role=status]');
     if (region) region.textContent = sentence(s.trace, s.timestep, s.unit);
   }
-}
-
-/** What a browser makes of a CSS colour, as bytes. */
-function bytesOf(colour: string): Rgb {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const g = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
-  g.fillStyle = colour;
-  g.fillRect(0, 0, 1, 1);
-  const [r, green, b] = g.getImageData(0, 0, 1, 1).data;
-  return [r ?? 0, green ?? 0, b ?? 0];
 }
 
 if (!customElements.get('rnn-network')) customElements.define('rnn-network', RnnNetwork);
