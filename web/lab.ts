@@ -27,7 +27,7 @@ const client = new Client((reason) => {
 const data = new Data(store, client);
 const controls = new Controls(store, data);
 const running = new Running(store, client, data);
-const looking = new Looking(store, client);
+const looking = new Looking(store, client, data);
 const beside = new Beside(store, client, data);
 const many = new Many(store, client, data);
 new Slowly(store, looking);

@@ -39,12 +39,12 @@ const trace = ({ model, set }: ReturnType<typeof after>, sample = 0) => {
 };
 
 interface Figure {
-  trace: { h: Float32Array };
+  trace: { layers: { h: Float32Array }[] };
   parameters: Float32Array;
 }
 
 const shownWeights = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).parameters]);
-const shownStates = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.h]);
+const shownStates = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
 const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
 /** Until the figure shows the network after so many updates. */
 const untilWeights = (tab: Tab, wanted: Wanted): Promise<void> =>
@@ -132,7 +132,7 @@ lab('what if: the weights are frozen, undo, and dropped when training moves', '#
   const x = made.set.x.slice(0, 10);
   x[2] = 0.9;
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
   assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; W = 0 at every step\.$/);
   assert.deepEqual(await shownWeights(tab), weights(made));
   await tab.focus('rnn-training >>> input');
@@ -146,7 +146,7 @@ lab('the same weights read more time steps than they were trained on', '#v=1&at=
   const { model } = after({ updates: 80 });
   const { x, y } = engine.task('first', { samples: 1, timesteps: 25 });
   const wanted = model.trace(x, y[0]);
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
 });
 
 lab('one update, slowly: the part that acts is lit, with this moment’s numbers', '#v=1&at=80&slow=1', async (tab) => {
@@ -332,3 +332,25 @@ lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=
   await tab.evaluate(() => document.querySelector('rnn-arithmetic')?.dispatchEvent(new CustomEvent('rnn-unit', { detail: { unit: 2 } })));
   await untilSum(z(7, 2));
 });
+
+lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=80', async (tab) => {
+  const { model, set } = after({ updates: 80 });
+  const at = model.tensors[1]!.offset + 9;
+  await untilWeights(tab, { updates: 80 });
+  await tab.evaluate((index) => document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-weight', { detail: { index, value: 1.5, final: true } })), at);
+  const edited = weights({ model } as ReturnType<typeof after>);
+  edited[at] = 1.5;
+  model.setWeights(edited);
+  const wanted = model.trace(set.x.slice(0, 10), set.y[0]);
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50\.$/);
+  await tab.click('#undo');
+  await untilWeights(tab, { updates: 80 });
+});
+
+for (const query of ['cell=gru&task=order&steps=12', 'cell=lstm&layers=2&task=echo', 'task=adding&cell=lstm', 'units=64&steps=50'])
+  lab(`has nothing for axe to find: ${query}`, `#v=1&epochs=3&${query}`, async (tab) => {
+    await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+    assert.deepEqual(await tab.faults(), []);
+    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  });

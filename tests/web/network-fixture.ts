@@ -62,7 +62,7 @@ function setUp(): void {
     disabled: ask.has('disabled'),
   });
   if (ask.has('edited')) {
-    const original = figure.trace?.x.slice() as Float32Array;
+    const original = (figure.trace as Trace).x.slice();
     original[number('edited', 0)] = 0.95;
     Object.assign(figure, { original, edited: [number('edited', 0)] });
   }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import type { Trace } from '../../web/network/trace.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY =
@@ -54,7 +55,7 @@ const heard = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() =>
 
 withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab) => {
   const { x, z, h, p } = await tab.evaluate(() => {
-    const trace = globalThis.figure.trace as NonNullable<typeof globalThis.figure.trace>;
+    const trace = globalThis.figure.trace as Trace;
     return { x: [...trace.x], z: [...trace.z], h: [...trace.h], p: [...trace.probability] };
   });
   const text = (value: number | undefined): string => (value as number).toFixed(2).replace('-', '\u2212');

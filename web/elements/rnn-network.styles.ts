@@ -69,6 +69,7 @@ export const styles = css`
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
   .narrow .facts { min-height: 98px; }
+  .narrow.gated .facts { min-height: 128px; }
   .narrow .facts > span { white-space: normal; }
   .narrow .legend { min-height: 92px; align-content: start; }
   .facts > span { white-space: nowrap; }
@@ -90,6 +91,7 @@ export const styles = css`
   }
   .facts input { appearance: textfield; }
   .facts input::-webkit-inner-spin-button { appearance: none; margin: 0; }
+  .facts input.feature { width: 3.2em; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
   /* The figure: the gutter stays, the sheet scrolls. */
@@ -116,6 +118,8 @@ export const styles = css`
   .value.strong { font-size: 15px; font-weight: 650; }
   .value.edited { fill: var(--_handle); font-weight: 650; }
   .plate { font-family: var(--_math); font-style: italic; font-size: 17px; font-weight: 600; }
+  .plate .math { font-size: inherit; }
+  .plate .low { font-size: 0.72em; }
   .over text { paint-order: stroke; stroke: var(--_paper); stroke-width: 3px; stroke-linejoin: round; }
 
   .u { --role: var(--_u); }
@@ -124,6 +128,7 @@ export const styles = css`
   .b { --role: var(--_ink-2); }
   .role { color: var(--role); }
   text.u, text.w, text.v { fill: var(--role); }
+  tspan.ink { fill: var(--_ink); }
   .rail { fill: none; stroke: var(--role); stroke-width: 1.5; }
   .rail.b { stroke-width: 1.25; }
   .rail.idle { opacity: 0.35; }
@@ -133,6 +138,11 @@ export const styles = css`
   .tip, .node { fill: var(--role); }
   .faint { opacity: 0.22; }
   .halo { fill: none; stroke: var(--_paper); stroke-width: 7; }
+  .way.cut, .pass.cut { stroke: var(--_ghost); stroke-width: 1; stroke-dasharray: 1.5 4; }
+  .cross { fill: none; stroke: var(--_error); stroke-width: 2.25; }
+  .pass { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; opacity: 0.75; }
+  .pass.carry { stroke-width: 2; }
+  .pass-tip { fill: var(--_ink-2); }
   .asked .way, .rail.asked { stroke-dasharray: 3 3; stroke-width: 1.25; }
   .asked .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
   .cursor { fill: var(--_select); opacity: 0.075; }
@@ -149,6 +159,11 @@ export const styles = css`
   .answer { fill: var(--_v); stroke: var(--_paper); stroke-width: 2; }
   .asked .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
   .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; stroke-opacity: 0.7; }
+  .asked-line.solid { stroke-dasharray: none; }
+  .bars { fill: none; stroke: var(--_line); stroke-width: 1; }
+  .share { fill: var(--_v); fill-opacity: 0.4; }
+  .share.best { fill-opacity: 1; }
+  .asked .share { fill: none; stroke: var(--_v); stroke-width: 1; stroke-dasharray: 2.5 2; }
   .target { stroke: var(--_ink); stroke-width: 1.5; fill: var(--_paper); }
   .target.one { fill: var(--_ink); }
   .miss { fill: none; stroke: var(--_ink); stroke-width: 1; stroke-dasharray: 1.5 2.5; }
@@ -206,6 +221,26 @@ export const styles = css`
   .control output { color: var(--_ink-2); white-space: nowrap; }
   .control input { grid-column: 1 / -1; width: 100%; min-height: 28px; margin: 0; accent-color: var(--_select); }
   .control.fold input { accent-color: var(--_w); }
+  .choices, .weight { display: flex; flex-wrap: wrap; gap: 6px 20px; align-items: center; margin: 10px 0 0; font-size: 14px; }
+  .weight { padding: 4px 12px 8px; border: 1px solid var(--_line); border-radius: var(--radius, 6px); min-width: 0; }
+  .weight legend { padding: 0 6px; color: var(--_ink-2); }
+  .choice { display: inline-flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
+  .choice select, .choice input {
+    min-height: 32px;
+    max-width: 100%;
+    padding: 0 8px;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    color: inherit;
+    background: var(--_paper);
+    border: 1px solid var(--edge, var(--_ghost));
+    border-radius: var(--radius, 6px);
+  }
+  .choice input { width: 4.5em; box-sizing: border-box; }
+  .choice.value-of input { width: 6.5em; color: var(--_handle); }
+  .cut-words { color: var(--_error); }
+  .facts > .cut-words { white-space: normal; }
+  .narrow .choice select, .narrow .choice input { min-height: 44px; }
   .check { display: flex; gap: 8px; align-items: center; min-height: 40px; font-size: 14px; }
   .check input { width: 18px; height: 18px; margin: 0; accent-color: var(--_v); flex: none; }
   .narrow .controls { grid-template-columns: minmax(0, 1fr); }

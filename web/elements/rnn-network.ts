@@ -4,33 +4,37 @@
  *  hears of it by an event (bubbling, composed):
  *
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-fold {fold}   rnn-readouts {readouts}
+ *      rnn-layer {layer}   rnn-gate {gate}   rnn-state {state}
  *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
+ *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
  *
- *  Time steps and units count from 1, as they are shown; timestep 0 is h_0 alone; features count from 0.
+ *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
  */
 
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { type Rgb, valueScale } from '../network/colour.ts';
-import { gutter, over, stepOf, under } from '../network/drawing.ts';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { over, stepOf, under } from '../network/drawing.ts';
+import { weightShown } from '../network/choices.ts';
+import { gutter } from '../network/gutter.ts';
+import { Inks, TOKENS } from '../network/ink.ts';
 import { columnsBetween, type Panel, scrollFor } from '../network/layout.ts';
 import type { Ink } from '../network/paint.ts';
-import { type Actions, controls, facts, legend, type Shown, table } from '../network/panels.ts';
+import { table } from '../network/numbers.ts';
+import { type Actions, controls, facts, legend, type Shown } from '../network/panels.ts';
 import { height, valueAt } from '../network/paths.ts';
 import { drawCells, drawPlates } from '../network/picture.ts';
 import { afterwards, gradually, type Step } from '../network/play.ts';
-import { inputUnder, type Place, textUnder, unitUnder } from '../network/point.ts';
+import { inputUnder, layerUnder, type Place, textUnder, unitUnder, weightUnder } from '../network/point.ts';
 import { snap } from '../network/scales.ts';
-import { type Scene, scene } from '../network/scene.ts';
-import type { Trace } from '../network/trace.ts';
-import { type Tensor, type Weights, weightsOf } from '../network/weights.ts';
-import { description, sentence } from '../network/words.ts';
+import { type Cut, type Scene, scene } from '../network/scene.ts';
+import { type EngineTrace, type Reading, read, type StateName, type Trace } from '../network/trace.ts';
+import { type Place as WeightPlace, type Tensor, type Weights, weightsOf } from '../network/weights.ts';
+import { cutSentence, description, sentence } from '../network/words.ts';
 import { styles } from './rnn-network.styles.ts';
 
 /** Columns beyond the frame that are drawn too, in frames, so that scrolling meets no blank. */
 const AHEAD = 1;
-/** The tokens that the canvases need: the browser resolves them on hidden elements. */
-const TOKENS = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'] as const;
-
+/** Folded a little, a thousand columns are near: more than these would be drawn one upon the other. */
+const MOST_COLUMNS = 160;
 interface Drag {
   index: number;
   pointer: number;
@@ -48,7 +52,15 @@ export class RnnNetwork extends LitElement {
     tensors: { attribute: false },
     original: { attribute: false },
     edited: { attribute: false },
+    editedWeights: { attribute: false },
+    originalParameters: { attribute: false },
     label: { type: Number },
+    loss: { type: String },
+    layer: { type: Number },
+    gate: { type: Number },
+    state: { type: String },
+    cut: { type: String },
+    reset: { type: Number },
     timestep: { type: Number },
     unit: { type: Number },
     fold: { type: Number },
@@ -56,14 +68,30 @@ export class RnnNetwork extends LitElement {
     disabled: { type: Boolean },
   };
 
-  declare trace: Trace | undefined;
+  /** The engine's, or the forward half of a simple network's. */
+  declare trace: Trace | EngineTrace | undefined;
   declare parameters: Float32Array | undefined;
   declare tensors: readonly Tensor[] | undefined;
   /** x before the what-if edits, for their ghosts. */
   declare original: ArrayLike<number> | undefined;
   /** Places in x, (t − 1)·features + feature, that are what-if edits. */
   declare edited: Iterable<number> | undefined;
+  /** Places in the flat parameters that are what-if edits; undefined: no weight is to be typed. */
+  declare editedWeights: Iterable<number> | undefined;
+  /** The flat parameters before those edits. */
+  declare originalParameters: ArrayLike<number> | undefined;
   declare label: number | undefined;
+  /** The model's loss by Keras's name: it says what the answer is. Default: by the number of outputs. */
+  declare loss: string | undefined;
+  /** From 1, the lowest. */
+  declare layer: number;
+  /** From 0, in the order of the trace: z r h, i f c o. */
+  declare gate: number;
+  /** Which state the strips of an LSTM show. */
+  declare state: StateName;
+  declare cut: Cut;
+  /** The time step that reads a state of zero, with cut = 'state'. */
+  declare reset: number;
   declare timestep: number;
   declare unit: number | undefined;
   declare fold: number;
@@ -75,8 +103,10 @@ export class RnnNetwork extends LitElement {
   #follow = true;
   #scene: Scene | undefined;
   #weights: Weights | undefined;
-  #ink: Ink | undefined;
-  #tokens = '';
+  #reading: Reading | undefined;
+  #weight: WeightPlace | undefined;
+  #weightTyped: string | undefined;
+  #inks = new Inks();
   #plates: unknown[] = [];
   #drag: Drag | undefined;
   #input: number | undefined;
@@ -93,6 +123,11 @@ export class RnnNetwork extends LitElement {
   constructor() {
     super();
     this.timestep = 0;
+    this.layer = 1;
+    this.gate = 0;
+    this.state = 'h';
+    this.cut = 'none';
+    this.reset = 0;
     this.fold = 0;
     this.readouts = false;
     this.disabled = false;
@@ -127,38 +162,52 @@ export class RnnNetwork extends LitElement {
   #repaint = (): void => this.requestUpdate();
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('parameters') || changed.has('tensors')) this.#weights = weightsOf(this.parameters, this.tensors);
+    const { trace, layer, gate, state, loss, label } = this;
+    this.#reading = trace && read(trace, { layer, gate, state, loss, label });
+    if (['parameters', 'tensors', 'layer', 'gate', 'trace'].some((name) => changed.has(name))) this.#readWeights();
     if (changed.has('timestep') || changed.has('trace')) {
-      const count = this.trace ? this.trace.x.length : 0;
+      const count = this.#reading?.x.length ?? 0;
       if (changed.has('timestep') || (this.#input ?? 0) >= count) this.#input = undefined;
     }
     // The frame follows the cursor when that moves, not while somebody works elsewhere in it.
-    this.#follow =
-      this.#resized || changed.has('timestep') || changed.has('fold') || this.trace?.timesteps !== this.#scene?.trace.timesteps;
+    this.#follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== this.#scene?.trace.timesteps;
     this.#resized = false;
     this.#scene = this.#makeScene();
   }
 
+  /** Of the chosen layer and gate, if they are this trace's. */
+  #readWeights(): void {
+    const trace = this.#reading;
+    const weights = trace && weightsOf(this.parameters, this.tensors, trace.layer, trace.gate);
+    const fit = weights?.units === trace?.units && weights?.features === trace?.inputs && weights?.outputs === trace?.outputs;
+    this.#weights = fit ? weights : undefined;
+  }
+
   #makeScene(): Scene | undefined {
-    const { trace } = this;
+    const trace = this.#reading;
     if (!trace || this.#width === 0) return undefined;
-    const weights = this.#weights;
     const made = scene({
       width: this.#width,
-      trace: this.label === undefined ? trace : { ...trace, label: this.label },
-      weights: weights && weights.units === trace.units && weights.features === trace.features ? weights : undefined,
+      trace,
+      weights: this.#weights,
       timestep: this.timestep,
       unit: this.unit,
       fold: this.fold,
       readouts: this.readouts,
       edited: new Set(this.edited ?? []),
       original: this.original,
+      editedWeights: this.editedWeights && new Set(this.editedWeights),
+      originalParameters: this.originalParameters,
+      weight: this.editedWeights && this.#weight,
+      cut: this.cut,
+      reset: this.reset,
       disabled: this.disabled,
       coming: this.#coming,
     });
     this.#window = this.#seen(made);
     const [from, until] = this.#window;
-    return { ...made, from: Math.min(from, made.timestep), to: Math.min(until, made.timestep), until };
+    const to = Math.min(until, made.timestep);
+    return { ...made, from: Math.max(Math.min(from, made.timestep), to - MOST_COLUMNS), to, until: Math.min(until, to + MOST_COLUMNS) };
   }
 
   get #frame(): HTMLElement | null {
@@ -178,7 +227,7 @@ export class RnnNetwork extends LitElement {
     // By script: a style attribute in markup would break a strict policy.
     this.#size('.gutter', s.l.gutter.width, s.l.height);
     this.#size('.sheet', s.l.sheetWidth, s.l.height);
-    const ink = this.#readTokens();
+    const ink = this.#inks.read(this);
     this.#paintPlates(s, ink);
     drawCells(this.#canvas('cells'), s, ink);
     const frame = this.#frame;
@@ -197,19 +246,6 @@ export class RnnNetwork extends LitElement {
 
   // ------------------------------------------------------------------------------------------------ colours
 
-  /** The tokens as the page has them now; the scale is made anew only when they change. */
-  #readTokens(): Ink {
-    const probes = [...this.renderRoot.querySelectorAll('.probe')].map((probe) => getComputedStyle(probe).color);
-    const tokens = probes.join('|');
-    if (this.#ink && tokens === this.#tokens) return this.#ink;
-    this.#tokens = tokens;
-    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<(typeof TOKENS)[number], string>;
-    const { ink, line, paper, select, u, w, v, b } = colour;
-    const scale = valueScale(bytesOf(colour.neg), bytesOf(colour.zero), bytesOf(colour.pos), bytesOf(colour.error));
-    this.#ink = { scale, ink, line, paper, select, font: getComputedStyle(this).fontFamily, roles: { u, w, v, b } };
-    return this.#ink;
-  }
-
   #canvas(name: string): HTMLCanvasElement {
     return this.renderRoot.querySelector(`canvas.${name}`) as HTMLCanvasElement;
   }
@@ -217,7 +253,8 @@ export class RnnNetwork extends LitElement {
   /** A dragged x leaves the weights alone: no need to draw them again. */
   #paintPlates(s: Scene, ink: Ink): void {
     const canvas = this.#canvas('plates');
-    const drawn = [canvas, s.weights, s.unit, ink, s.l.width, s.l.height, globalThis.devicePixelRatio];
+    const edits = [...(s.editedWeights ?? [])].join();
+    const drawn = [canvas, s.weights, s.unit, s.weight, edits, ink, s.l.width, s.l.height, globalThis.devicePixelRatio];
     if (drawn.every((part, k) => part === this.#plates[k])) return;
     this.#plates = drawn;
     drawPlates(canvas, s, ink);
@@ -235,10 +272,11 @@ export class RnnNetwork extends LitElement {
   #figure(s: Scene): TemplateResult {
     const { l } = s;
     const width = l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide';
-    const shown: Shown = { playing: this.playing, tableOpen: this.#tableOpen, input: this.#input, text: this.#typed };
-    return html`<div class=${`figure ${width}`}>
+    const texts = { text: this.#typed, weightText: this.#weightTyped };
+    const shown: Shown = { playing: this.playing, tableOpen: this.#tableOpen, input: this.#input, ...texts };
+    return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, this.#actions)}
-      <p class="hidden" id="description">${description(s.trace)}</p>
+      <p class="hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description"
         aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey} @pointermove=${this.#onHover} @pointerleave=${this.#leave} @click=${this.#onClick}>
@@ -246,7 +284,7 @@ export class RnnNetwork extends LitElement {
           <svg class="under" width=${l.gutter.width} height=${l.height}>${gutter(s)}</svg>
           <canvas class="plates"></canvas>
         </div>
-        <div class="frame" @scroll=${this.#onScroll} @pointerdown=${this.#onDown} @pointermove=${this.#onMove}
+        <div class="frame" tabindex=${l.inputCells || s.timestep === 0 ? 0 : nothing} role="group" aria-label="Time steps" @scroll=${this.#onScroll} @pointerdown=${this.#onDown} @pointermove=${this.#onMove}
           @pointerup=${this.#onUp} @pointercancel=${this.#onUp}>
           <div class="sheet">
             <svg class="under" aria-hidden="true" width=${l.sheetWidth} height=${l.height}>${under(s)}</svg>
@@ -292,10 +330,32 @@ export class RnnNetwork extends LitElement {
     this.#emit('rnn-unit', { unit: next });
   }
 
+  #chooseLayer(layer: number): void {
+    const s = this.#scene;
+    if (!s || this.disabled || layer === s.trace.layer) return;
+    this.layer = layer;
+    this.#emit('rnn-layer', { layer });
+  }
+
   #actions: Actions = {
     move: (timestep) => this.#move(timestep),
     walk: (timestep) => this.#walk(timestep),
     chooseUnit: (unit) => this.#chooseUnit(unit),
+    chooseLayer: (layer) => this.#chooseLayer(layer),
+    chooseGate: (gate) => {
+      this.gate = gate;
+      this.#emit('rnn-gate', { gate });
+    },
+    showState: (state) => {
+      this.state = state;
+      this.#emit('rnn-state', { state });
+    },
+    showWeight: (place) => this.#showWeight(place),
+    typeWeight: (field, final) => this.#typeWeight(field, final),
+    weightTyped: () => {
+      this.#weightTyped = undefined;
+      this.requestUpdate();
+    },
     fold: (fold) => {
       this.fold = fold;
       this.#emit('rnn-fold', { fold });
@@ -402,6 +462,25 @@ export class RnnNetwork extends LitElement {
     this.requestUpdate();
   }
 
+  /** Which weight the number field shows. */
+  #showWeight(place: WeightPlace): void {
+    this.#weight = place;
+    this.#weightTyped = undefined;
+    this.requestUpdate();
+  }
+
+  #typeWeight(field: HTMLInputElement, final: boolean): void {
+    const s = this.#scene;
+    if (!s?.weights || this.disabled) return;
+    this.#weightTyped = field.value;
+    const value = field.valueAsNumber;
+    const sound = field.value.trim() !== '' && field.validity.valid && Number.isFinite(value);
+    if (sound) this.#emit('rnn-weight', { index: s.weights.index(weightShown(s, s.weights)), value, final });
+    if (!final) return;
+    this.#speechDue = true;
+    this.requestUpdate();
+  }
+
   // ------------------------------------------------------------------------------------------------ pointer
 
   #onDown = (event: PointerEvent): void => {
@@ -464,6 +543,17 @@ export class RnnNetwork extends LitElement {
     if (!place) return;
     const input = inputUnder(s, place);
     if (input !== undefined) this.#showInput(input);
+    const layer = layerUnder(s, place);
+    if (layer !== undefined) {
+      this.#chooseLayer(layer);
+      this.#speechDue = true;
+      return;
+    }
+    const weight = s.editedWeights && weightUnder(s, place);
+    if (weight) {
+      this.#showWeight(weight);
+      if (unitUnder(s, place) === s.unit) return; /* its cell is taken, not the unit left */
+    }
     const unit = unitUnder(s, place);
     if (unit === undefined) return;
     this.#chooseUnit(unit === s.unit ? 0 : unit);
@@ -554,18 +644,6 @@ export class RnnNetwork extends LitElement {
     const region = this.renderRoot.querySelector('[role=status]');
     if (region) region.textContent = sentence(s.trace, s.timestep, s.unit);
   }
-}
-
-/** What a browser makes of a CSS colour, as bytes. */
-function bytesOf(colour: string): Rgb {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const g = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
-  g.fillStyle = colour;
-  g.fillRect(0, 0, 1, 1);
-  const [r, green, b] = g.getImageData(0, 0, 1, 1).data;
-  return [r ?? 0, green ?? 0, b ?? 0];
 }
 
 if (!customElements.get('rnn-network')) customElements.define('rnn-network', RnnNetwork);

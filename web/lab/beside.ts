@@ -70,7 +70,7 @@ export class Beside {
     const { at, sample, edits, weights, cut, reset, length } = other;
     this.#client.ask('momentB', { ...config, at, sample, edits, weights, cut, reset, length }, {
       answer: (answer) => {
-        showMoment(byId('figure-b'), answer);
+        showMoment(byId('figure-b'), answer, this.#data.sequences?.task.loss);
         setText('other-place', `B: ${place(answer, epochUpdates(other), other.split)}`);
         this.#showState();
       },

@@ -6,6 +6,7 @@ import { sameFields } from '../state/fields.ts';
 import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
+import type { Data } from './data.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
 import { place, whatIf } from './words.ts';
@@ -18,14 +19,19 @@ const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 export class Looking {
   readonly #store: LabStore;
   readonly #client: Client;
+  readonly #data: Data;
   readonly #hearers: ((moment: Moment) => void)[] = [];
   #moment: Moment | undefined;
   #frame = 0;
   #due = false;
 
-  constructor(store: LabStore, client: Client) {
+  constructor(store: LabStore, client: Client, data: Data) {
     this.#store = store;
     this.#client = client;
+    this.#data = data;
+    data.listen(({ task }) => {
+      byId('figure').loss = task.loss;
+    });
     store.listen((state, before) => this.#changed(state, before));
     const figure = byId('figure');
     const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
@@ -34,7 +40,10 @@ export class Looking {
     on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
     on<{ fold: number }>('rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
     on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => store.change({ readouts }));
+    on<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer }));
+    on<{ gate: number }>('rnn-gate', ({ gate }) => store.change({ gate }));
     on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
+    on<{ index: number; value: number }>('rnn-weight', ({ index, value }) => this.#editWeight(index, value));
     const arithmetic = byId('arithmetic');
     arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
     arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
@@ -82,6 +91,16 @@ export class Looking {
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
 
+  /** Every use of a weight changes with it. */
+  #editWeight(index: number, value: number): void {
+    const spec = TABLE.weights;
+    const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
+    setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
+    const others = this.#store.state.weights.filter(([at]) => at !== index);
+    const weights = this.#moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
+    this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
+  }
+
   /** At most once a frame. `moved`: another moment, not only another place in it. */
   #later(moved: boolean): void {
     this.#due ||= moved;
@@ -119,7 +138,7 @@ export class Looking {
 
   #show(moment: Moment): void {
     const { state } = this.#store;
-    showMoment(byId('figure'), moment);
+    showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
     setText('place', place(moment, epochUpdates(state), state.split));
     this.#showState();
   }

@@ -1,35 +1,17 @@
-/** The SVG of the figure: rails, arrows, axes, points and words. Pure: from a scene to templates.
+/** The SVG of the sheet: rails, arrows, axes, points and words. Pure: from a scene to templates.
  *  `under` lies below the cells' canvas, `over` above it. */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber } from '../format.ts';
-import { columnX, type Panel, rowBottom, rowMiddle, rowTop, smooth } from './layout.ts';
-import { connector, head, height, overTime, rounded } from './paths.ts';
-import { inputStep, labelled } from './scales.ts';
-import { apart, presence, type Scene } from './scene.ts';
-import { inputOf, stateOf } from './trace.ts';
-import { inputSentence, P_DIGITS } from './words.ts';
-
-type Part = SVGTemplateResult | typeof nothing;
-
-const HALF: [number, number] = [0, 1];
-const between = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => from + k);
-const fixed = (value: number): number => Math.round(value * 10) / 10;
-const fixed2 = (value: number): number => Math.round(value * 100) / 100;
-
-/** A symbol with its index, set as a formula: h with a low 3. */
-export const symbol = (letter: string, index: string | number): SVGTemplateResult =>
-  svg`<tspan class="math">${letter}</tspan><tspan class=${typeof index === 'string' ? 'low math' : 'low'} dy="3">${index}</tspan>`;
-
-/** Columns whose own details are drawn; folded only the cursor's is left. */
-const columns = (s: Scene, first: number): number[] => between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
-
-/** The column that is on its way while the figure plays. */
-const coming = (s: Scene): number[] => (s.coming > 0 && s.timestep < s.l.timesteps ? [s.timestep + 1] : []);
-
-/** How much of a line is there: all, or, on the way, a part of its length. */
-const growth = (s: Scene, t: number): string => (t > s.timestep ? `${fixed2(smooth(0, 0.7, s.coming))} 1` : 'none');
-const arrived = (s: Scene, t: number): boolean => t <= s.timestep || s.coming >= 0.7;
+import { answers, asked, exit } from './answers.ts';
+import { columnX, type Panel, rowBottom, rowTop, smooth } from './layout.ts';
+import { arrived, between, columns, coming, fixed, growth, type Part, symbol } from './marks.ts';
+import { connector, cross, head, height, overTime } from './paths.ts';
+import { inputStep } from './scales.ts';
+import { apart, presence, type Scene, stateCut } from './scene.ts';
+import { stackUnder } from './stack.ts';
+import { inputOf, shownOf } from './trace.ts';
+import { inputSentence } from './words.ts';
 
 // ---------------------------------------------------------------------------------------------------- under the cells
 
@@ -49,10 +31,17 @@ function levels(s: Scene, panel: Panel, values: readonly number[], domain: [numb
   })}`;
 }
 
+function answerLevels(s: Scene): Part {
+  const { l, trace, answerDomain: domain } = s;
+  if (trace.answer === 'classes') return nothing;
+  if (trace.answer === 'probability') return levels(s, l.output, [0, 0.5, 1], domain, 'half');
+  return levels(s, l.output, [...new Set([domain[0], 0, domain[1]])], domain);
+}
+
 function grid(s: Scene): Part {
   const { l } = s;
   const lines = apart(s);
-  return svg`${levels(s, l.output, [0, 0.5, 1], HALF, 'half')}
+  return svg`${answerLevels(s)}
     ${
       l.inputCells
         ? nothing
@@ -73,12 +62,13 @@ function rails(s: Scene): Part {
   const along = (from: number, to: number): number => fixed(from + (to - from) * part);
   const x = along(columnX(l, timestep), columnX(l, next));
   const node = { x: along(timestep > 0 ? connector(l, timestep).node.x : 0, connector(l, next).node.x) };
-  const answered = timestep === l.timesteps || s.readouts;
+  const answered = timestep === l.timesteps || s.readouts || s.trace.everyStep;
+  const recurrent = s.cut !== 'loop' && s.trace.state === 'h';
   return svg`
-    <path class="rail w" d="M0 ${l.rails.w}H${fixed(node.x)}" />
+    ${recurrent ? svg`<path class="rail w" d="M0 ${l.rails.w}H${fixed(node.x)}" />` : nothing}
     <path class="rail u" d="M0 ${l.rails.u}H${fixed(x)}" />
     <path class="rail b" d="M0 ${l.rails.b}H${fixed(x + l.stripWidth * 0.3)}" />
-    ${answered ? svg`<path class="rail v ${timestep < l.timesteps ? 'asked' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
+    ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'asked' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
 }
 
 /** W from column to column: its branch from the rail, the way of the state, the place where W is applied. */
@@ -87,6 +77,9 @@ function recurrence(s: Scene, t: number): Part {
   if (l.fold >= 1 && t < s.timestep) return nothing;
   if (l.fold >= 1 && t === s.timestep && s.coming > 0) return nothing;
   const { path, node, end } = connector(l, t);
+  if (stateCut(s, t)) return withoutState(s, t);
+  if (s.cut === 'loop') return withoutLoop(s, t);
+  if (s.trace.state === 'c') return carried(s, t);
   const threaded = s.unit !== undefined && s.weights && t === s.timestep && l.fold < 0.6;
   return svg`<g class=${threaded ? 'faint' : ''}>
     <path class="tap w" d="M${fixed(node.x)} ${l.rails.w}V${fixed(node.y)}" />
@@ -96,8 +89,38 @@ function recurrence(s: Scene, t: number): Part {
   </g>`;
 }
 
+/** W = 0: a cross instead of the place where W is applied. GRU and LSTM carry their state on beside W. */
+function withoutLoop(s: Scene, t: number): Part {
+  const { path, node, end } = connector(s.l, t);
+  const carries = s.trace.gates.length > 1;
+  return svg`<g class="severed"><path class=${carries ? 'pass' : 'way cut'} d=${path} />
+    ${carries && arrived(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}
+    ${s.trace.state === 'c' ? nothing : svg`<path class="cross" d=${cross(node, 5)} />`}</g>`;
+}
+
+/** The state is cut on its way: W is applied to nothing. */
+function withoutState(s: Scene, t: number): Part {
+  const { path, node, start } = connector(s.l, t);
+  const at = { x: start.x + (node.x - start.x) * 0.4, y: start.y };
+  return svg`<g class="severed"><path class="way cut" d=${path} /><path class="cross" d=${cross(at, 5)} />
+    ${
+      s.trace.state === 'c'
+        ? nothing
+        : svg`<path class="tap w" d="M${fixed(node.x)} ${s.l.rails.w}V${fixed(node.y)}" />
+    <rect class="node w" x=${fixed(node.x - 4)} y=${fixed(node.y - 4)} width="8" height="8" rx="1.5" />`
+    }</g>`;
+}
+
+/** The cell state goes over without W, scaled by the forget gate. */
+function carried(s: Scene, t: number): Part {
+  const { path, end } = connector(s.l, t);
+  return svg`<path class="pass carry" d=${path} pathLength="1" stroke-dasharray=${growth(s, t)} />
+    ${arrived(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}`;
+}
+
 function top(s: Scene, t: number): number {
   const { l } = s;
+  if (l.layer > 1) return (l.stack[l.layer - 2] as Panel).top - 4;
   if (l.inputCells || l.features > 1) return (l.inputs[0] as Panel).top - 4;
   return height(l.inputs[0] as Panel, s.domains[0] as [number, number], inputOf(s.trace, t)) - 7;
 }
@@ -118,25 +141,12 @@ function entry(s: Scene, t: number): Part {
   </g>`;
 }
 
-/** h_t on its way to the answer: solid after the last step, dashed where nobody trained the answer. */
-function exit(s: Scene, t: number): Part {
-  const { l, trace } = s;
-  const x = fixed(columnX(l, t));
-  const y = height(l.output, HALF, trace.probability[t - 1] as number) + 7;
-  const asked = t < l.timesteps;
-  return svg`<g class=${asked ? 'asked' : ''} opacity=${presence(s, t)}>
-    <path class="halo" d="M${x} ${l.strips.top - 3}V${l.output.bottom}" />
-    <path class="way v" d="M${x} ${l.strips.top - 3}V${fixed(y + 5)}" /><path class="tip v" d=${head({ x, y: fixed(y) }, 'up')} />
-    <rect class="node v" x=${fixed(x - 4)} y=${l.rails.v - 4} width="8" height="8" rx="1.5" />
-  </g>`;
-}
-
 /** Every unit's line over time, faint; the chosen one's in full. */
 function unitLines(s: Scene): Part {
   const { l, trace } = s;
   const shown = apart(s);
   if (shown === 0) return nothing;
-  const y = (unit: number) => (t: number) => height(l.lines, [-s.stateLimit, s.stateLimit], stateOf(trace, t, unit));
+  const y = (unit: number) => (t: number) => height(l.lines, [-s.stateLimit, s.stateLimit], shownOf(trace, t, unit));
   const units = l.units <= 64 ? between(1, l.units) : [];
   const all = units.map((unit) => overTime(l, s.from, s.to, y(unit))).join('');
   const one = s.unit;
@@ -157,7 +167,7 @@ function range(s: Scene): string {
   const { l, trace } = s;
   const domain: [number, number] = [-s.stateLimit, s.stateLimit];
   const ends = between(s.from, s.to).map((t) => {
-    const part = trace.h.subarray(t * l.units, (t + 1) * l.units);
+    const part = trace.shown.subarray(t * l.units, (t + 1) * l.units);
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const value of part) {
       low = Math.min(low, value);
@@ -170,11 +180,10 @@ function range(s: Scene): string {
 }
 
 export function under(s: Scene): SVGTemplateResult {
-  const answers = s.readouts ? columns(s, 1) : s.timestep === s.l.timesteps && s.timestep > 0 ? [s.timestep] : [];
-  return svg`${cursorBand(s)}${grid(s)}${rails(s)}
+  return svg`${cursorBand(s)}${grid(s)}${rails(s)}${stackUnder(s)}
     ${[...between(Math.max(1, s.from), s.to), ...coming(s)].map((t) => recurrence(s, t))}
     ${[...columns(s, 1), ...coming(s)].map((t) => entry(s, t))}
-    ${answers.map((t) => exit(s, t))}
+    ${asked(s).map((t) => exit(s, t))}
     ${unitLines(s)}`;
 }
 
@@ -186,8 +195,8 @@ function stateNames(s: Scene): Part {
   return svg`${columns(s, 0).map((t) => {
     const x = columnX(l, t);
     return t === 0
-      ? svg`<text class="name" x=${fixed(x)} y=${y} text-anchor="middle">${symbol('h', 0)}<tspan dy="-3"> = 0</tspan></text>`
-      : svg`<text class="name" x=${fixed(x - 5)} y=${y} text-anchor="end" opacity=${presence(s, t)}>${symbol('h', t)}</text>`;
+      ? svg`<text class="name" x=${fixed(x)} y=${y} text-anchor="middle">${symbol(s.trace.state, 0)}<tspan dy="-3"> = 0</tspan></text>`
+      : svg`<text class="name" x=${fixed(x - 5)} y=${y} text-anchor="end" opacity=${presence(s, t)}>${symbol(s.trace.state, t)}</text>`;
   })}`;
 }
 
@@ -211,50 +220,11 @@ function loopNames(s: Scene): Part {
   const far = l.stripWidth / 2 + 36;
   const wide = l.frameWidth / 2 > far + 130;
   return svg`<g opacity=${shown}>
-    <text class="name" x=${fixed(x - far)} y=${y - 6} text-anchor="end">${symbol('h', timestep - 1)}</text>
+    <text class="name" x=${fixed(x - far)} y=${y - 6} text-anchor="end">${symbol(s.trace.state, timestep - 1)}</text>
     ${wide ? svg`<text class="note" x=${fixed(x - far)} y=${y + 12} text-anchor="end">from the step before</text>` : nothing}
-    <text class="name" x=${fixed(x + far)} y=${y - 6}>${symbol('h', timestep)}</text>
+    <text class="name" x=${fixed(x + far)} y=${y - 6}>${symbol(s.trace.state, timestep)}</text>
     ${wide ? svg`<text class="note" x=${fixed(x + far)} y=${y + 12}>${timestep < l.timesteps ? 'to the next step' : 'the last: to the answer'}</text>` : nothing}
   </g>`;
-}
-
-function answer(s: Scene, t: number): Part {
-  const { l, trace } = s;
-  const p = trace.probability[t - 1] as number;
-  const x = columnX(l, t);
-  const y = height(l.output, HALF, p);
-  const last = t === l.timesteps;
-  const value =
-    t === s.timestep
-      ? svg`<text class="value ${last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${formatNumber(p, P_DIGITS)}</text>`
-      : nothing;
-  return svg`<g class=${last ? '' : 'asked'} opacity=${presence(s, t)}>
-    ${last ? target(s, x, y) : nothing}
-    <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
-}
-
-/** The label beside p: ● for 1, ○ for 0, as in the data; the line between is what the loss sees. */
-function target(s: Scene, x: number, y: number): Part {
-  const { label } = s.trace;
-  if (label === undefined) return nothing;
-  const goal = height(s.l.output, HALF, label);
-  const at = fixed(x + 12);
-  // Beside the way of V, which comes from below.
-  const side = fixed(x - 13);
-  // The words stand on the free side: p may lie close to its target.
-  const beside = Math.abs(goal - y) > 18 ? goal + 4 : label === 1 ? y + 19 : y - 12;
-  return svg`<path class="miss" d="M${fixed(x - 6)} ${fixed(y)}H${side}V${fixed(goal)}" />
-    <circle class="target ${label === 1 ? 'one' : 'none'}" cx=${side} cy=${fixed(goal)} r="4" />
-    <text class="note" x=${at} y=${fixed(beside)}>y = ${label}</text>`;
-}
-
-function answers(s: Scene): Part {
-  const { l, trace } = s;
-  const last = s.timestep === l.timesteps && s.timestep > 0 ? [s.timestep] : [];
-  if (!s.readouts) return svg`${last.map((t) => answer(s, t))}`;
-  const shown = apart(s);
-  const path = overTime(l, Math.max(1, s.from), s.to, (t) => height(l.output, HALF, trace.probability[t - 1] as number));
-  return svg`<path class="asked-line" d=${path} opacity=${shown} />${columns(s, 1).map((t) => answer(s, t))}`;
 }
 
 function ticks(s: Scene): Part {
@@ -325,132 +295,6 @@ function unitBand(s: Scene): Part {
 export function over(s: Scene): SVGTemplateResult {
   return svg`<g aria-hidden="true">${unitBand(s)}${stateNames(s)}${loopNames(s)}${foldedWords(s)}${answers(s)}${ticks(s)}${inputLine(s)}</g>
     ${inputs(s)}`;
-}
-
-// --------------------------------------------------------------------------------------------------------- the gutter
-
-/** Beside the rails: that there is one of each, and how often it has been used up to the cursor. */
-function railNames(s: Scene): Part {
-  const { l, timestep } = s;
-  const right = l.gutter.labelRight;
-  const times = (count: number): string => (l.gutter.narrow ? ` × ${count}` : count === 1 ? ', once' : `, ${count} times`);
-  const note = (role: string, letter: string, count: number, x: number, y: number, rest = ''): Part =>
-    count === 0
-      ? nothing
-      : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${l.gutter.narrow ? '' : 'the same '}<tspan class="math">${letter}</tspan>${times(count)}${rest}</text>`;
-  const answered = timestep === l.timesteps && timestep > 0;
-  return svg`${note('w', 'W', timestep, right, l.rails.w - 5)}${note('u', 'U', timestep, right, l.rails.u + 14)}
-    ${answered && !l.gutter.narrow ? svg`<text class="note v" x=${right - 18} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>, once, at the end</text>` : nothing}`;
-}
-
-function plateNames(s: Scene): Part {
-  const { l } = s;
-  const { v, w, u, b } = l.gutter.plates;
-  const { top: above, bottom } = l.strips;
-  const name = (box: { left: number; width: number }, role: string, letter: string, y: number) =>
-    svg`<text class="plate ${role}" x=${fixed(box.left + box.width / 2)} y=${y} text-anchor="middle">${letter}</text>`;
-  const size = (box: { left: number; width: number }, rows: number, columns: number, y: number): Part =>
-    l.gutter.narrow
-      ? nothing
-      : svg`<text class="note" x=${fixed(box.left + box.width / 2)} y=${y} text-anchor="middle">${rows} × ${columns}</text>`;
-  return svg`${name(v, 'v', 'V', bottom + 19)}${size(v, 1, l.units, bottom + 34)}
-    ${name(w, 'w', 'W', bottom + 19)}${size(w, l.units, l.units, bottom + 34)}
-    ${name(u, 'u', 'U', above - 7)}${size(u, l.units, l.features, above - 23)}${name(b, 'b', 'b', above - 7)}`;
-}
-
-function gutterRails(s: Scene): Part {
-  const { l } = s;
-  const { v, w, u, b } = l.gutter.plates;
-  const middle = (box: { left: number; width: number }): number => fixed(box.left + box.width / 2);
-  const end = { x: l.gutter.width, y: 0 };
-  const answered = s.timestep > 0 && (s.readouts || s.timestep === l.timesteps);
-  const idle = (used: boolean): string => (used ? '' : 'idle');
-  const way = (x: number, y: number, rail: number) =>
-    rounded(
-      [
-        { x, y },
-        { x, y: rail },
-        { ...end, y: rail },
-      ],
-      6,
-    );
-  return svg`<path class="rail v ${idle(answered)}" d=${way(middle(v), l.strips.top - 2, l.rails.v)} />
-    <path class="rail w ${idle(s.timestep > 0)}" d=${way(middle(w), l.strips.top - 2, l.rails.w)} />
-    <path class="rail u ${idle(s.timestep > 0)}" d=${way(middle(u), l.strips.bottom + 2, l.rails.u)} />
-    <path class="rail b ${idle(s.timestep > 0)}" d=${way(middle(b), l.strips.bottom + 2, l.rails.b)} />`;
-}
-
-function axis(s: Scene, panel: Panel, domain: [number, number], values: [number, string][]): Part {
-  return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${fixed(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
-}
-
-const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
-
-function dashedNote(s: Scene, x: number, y: number): Part {
-  const lines = s.l.gutter.narrow ? ['dashed:', 'never trained'] : ['dashed: if we asked now', '(never trained)'];
-  return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
-}
-
-function rowNames(s: Scene): Part {
-  const { l } = s;
-  const narrow = l.gutter.narrow;
-  const left = narrow ? 5 : 8;
-  const middle = (panel: Panel): number => (panel.top + panel.bottom) / 2 + 4;
-  const words = (wide: string): string => (narrow ? '' : wide);
-  return svg`
-    <text class="row" x=${left} y=${middle(l.output) - (s.readouts ? 14 : 0)}>${words('answer ')}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)</text>
-    ${s.readouts ? dashedNote(s, left, middle(l.output) - 14) : nothing}
-    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words('input ')}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
-    <text class="row" x=${left} y=${l.tickY}>${narrow ? 'time' : 'time step '}<tspan class="math"> t</tspan> →</text>
-    <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
-      s.unit === undefined
-        ? svg`${words('every unit’s ')}${symbol('h', 't')}`
-        : svg`${words(`unit ${s.unit}: `)}${symbol('h', 't')}<tspan dy="-3">[${s.unit}]</tspan>`
-    }</text>
-    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${narrow ? '' : 'unit ↓'}</text>`;
-}
-
-function unitNumbers(s: Scene): Part {
-  const { l } = s;
-  const shown = new Set(labelled(l.units, l.units <= 12 ? 12 : 9));
-  if (s.unit !== undefined) {
-    // The chosen number needs its place: those that would touch it give way.
-    for (const j of shown) if (Math.abs(rowMiddle(l, j) - rowMiddle(l, s.unit)) < 13) shown.delete(j);
-    shown.add(s.unit);
-  }
-  return svg`${[...shown].map((j) => svg`<text class="tick ${j === s.unit ? 'now' : ''}" data-unit=${j} x=${l.gutter.labelRight} y=${fixed(rowMiddle(l, j) + 4)} text-anchor="end">${j}</text>`)}`;
-}
-
-export function gutter(s: Scene): SVGTemplateResult {
-  const { l } = s;
-  const limit = s.stateLimit;
-  return svg`${gutterRails(s)}${railNames(s)}${plateNames(s)}${rowNames(s)}${unitNumbers(s)}
-    ${axis(s, l.output, HALF, [
-      [0, '0'],
-      [0.5, '½'],
-      [1, '1'],
-    ])}
-    ${
-      l.inputCells
-        ? nothing
-        : l.inputs.map((panel, f) => {
-            const domain = s.domains[f] as [number, number];
-            return axis(s, panel, domain, [
-              [domain[0], short(domain[0])],
-              [domain[1], short(domain[1])],
-            ]);
-          })
-    }
-    <g opacity=${apart(s)}>${axis(
-      s,
-      l.lines,
-      [-limit, limit],
-      [
-        [-limit, short(-limit)],
-        [0, '0'],
-        [limit, short(limit)],
-      ],
-    )}</g>`;
 }
 
 export const stepOf = (s: Scene, index: number): number => inputStep(s.domains[index % s.l.features] as [number, number]);

@@ -4,8 +4,9 @@
  *  labels of the rows. The sheet holds one column for each time step, h_0 first, and scrolls inside the frame. Rails
  *  carry U, W, b and V from their one plate in the gutter to every column that uses them.
  *
- *  Both parts share one vertical scale. From the top: the answer p, the rails of V and W, the strips of h (their rows
+ *  Both parts share one vertical scale. From the top: the answer, the rails of V and W, the strips of h (their rows
  *  are the rows of the plates), the rails of b and U, the inputs x, the time axis, and each unit's own line over time.
+ *  Of stacked layers one stands there whole; the others are low strips above and below it, where they belong.
  */
 
 export interface LayoutInput {
@@ -18,6 +19,17 @@ export interface LayoutInput {
   fold: number;
   /** The chosen unit, counted from 1, or undefined. Its row is never thinner than its number. */
   unit?: number | undefined;
+  /** Layers above one another, and which of them is drawn whole, from 1, the lowest. Default 1 of 1. */
+  layers?: number;
+  layer?: number;
+  /** Columns of the plates U, b and V. Default: features, 1, 1. */
+  kernelColumns?: number;
+  biases?: number;
+  outputs?: number;
+  /** A bar for each output instead of one height. */
+  bars?: boolean;
+  /** The answer's words are longer than a probability. */
+  wordy?: boolean;
 }
 
 export interface Box {
@@ -54,6 +66,8 @@ export interface Layout {
   };
   frameWidth: number;
   sheetWidth: number;
+  /** Room to the right of the last column. */
+  margin: number;
   /** Distance of two unrolled columns. */
   pitch: number;
   /** Centre of each column, h_0 first: T + 1 of them. */
@@ -63,6 +77,9 @@ export interface Layout {
   touch: number;
   output: Panel;
   strips: Panel;
+  /** The strips of every layer, the lowest first; the chosen one's are `strips`. */
+  stack: Panel[];
+  layer: number;
   /** One panel for each feature, or one for all where they are drawn as cells. */
   inputs: Panel[];
   inputCells: boolean;
@@ -83,7 +100,12 @@ const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
 const MIN_PITCH = 56;
 const MAX_PITCH = 132;
+/** Room for the answer's words beside its column: a probability; a value or a class. */
 const RIGHT_MARGIN = 62;
+const WIDE_MARGIN = 82;
+/** A layer that is not the chosen one, and the way between it and its neighbour. */
+const LOW_STRIP = 40;
+const STRIP_GAP = 30;
 const CHOSEN_ROW = 18;
 /** More features than this are drawn as cells: points would be too small to take. */
 const MOST_POINT_ROWS = 4;
@@ -117,22 +139,26 @@ export function rowEdges(units: number, top: number, height: number, unit?: numb
   return edges;
 }
 
-function gutterOf(width: number, strips: Panel, features: number): Layout['gutter'] {
+function gutterOf(width: number, strips: Panel, top: Panel, input: LayoutInput): Layout['gutter'] {
   const narrow = width < 640;
   const height = strips.bottom - strips.top;
   const share = clamp((width - 640) / 460, 0, 1);
   const thin = narrow ? 8 : mix(26, 30, share);
   const wide = narrow ? 36 : Math.min(mix(72, 116, share), Math.max(height, 40));
   const gap = narrow ? 6 : 9;
-  const kernel = thin * Math.min(features, narrow ? 2 : 3);
+  const columns = input.kernelColumns ?? input.features;
+  const kernel = thin * Math.min(columns, narrow ? 2 : 3);
+  const answer = thin * (narrow ? Math.min(input.outputs ?? 1, 2) : Math.min(1 + ((input.outputs ?? 1) - 1) / 4, 2));
   let left = narrow ? 5 : 8;
-  const next = (boxWidth: number, after: number): Box => {
-    const box = { left, top: strips.top, width: boxWidth, height };
+  const next = (boxWidth: number, after: number, panel = strips): Box => {
+    const box = { left, top: panel.top, width: boxWidth, height: panel.bottom - panel.top };
     left += boxWidth + after;
     return box;
   };
   // V, W, U, b: in this order no rail crosses the foot of another (V's runs above W's, U's below b's).
-  const plates = { v: next(thin, gap), w: next(wide, gap), u: next(kernel, gap), b: next(thin, 0) };
+  // V reads the top layer: it stands beside that.
+  const bias = thin * ((input.biases ?? 1) > 1 ? (narrow ? 1.5 : 1.8) : 1);
+  const plates = { v: next(answer, gap, top), w: next(wide, gap), u: next(kernel, gap), b: next(bias, 0) };
   const labelRight = left + (narrow ? 21 : 28);
   return { width: labelRight + (narrow ? 5 : 8), plates, labelRight, narrow };
 }
@@ -140,18 +166,30 @@ function gutterOf(width: number, strips: Panel, features: number): Layout['gutte
 export function layout(input: LayoutInput): Layout {
   const { timesteps, units, features } = input;
   const fold = clamp(input.fold, 0, 1);
-  const output = { top: TOP, bottom: TOP + OUTPUT_HEIGHT };
+  const layers = input.layers ?? 1;
+  const layer = clamp(input.layer ?? 1, 1, layers);
+  const output = { top: TOP, bottom: TOP + (input.bars ? clamp(14 * (input.outputs ?? 1), OUTPUT_HEIGHT, 168) : OUTPUT_HEIGHT) };
   const rails = { v: output.bottom + 15, w: output.bottom + 36, b: 0, u: 0 };
+  const stack: Panel[] = [];
+  for (let k = layers; k > layer; k--) {
+    stack[k - 1] = { top: rails.w + 4, bottom: rails.w + 4 + LOW_STRIP };
+    rails.w += 4 + LOW_STRIP + STRIP_GAP;
+  }
   const stripTop = rails.w + 42;
   const strips = { top: stripTop, bottom: stripTop + stripHeight(units) };
+  stack[layer - 1] = strips;
   rails.b = strips.bottom + 16;
   rails.u = strips.bottom + 34;
+  let y = strips.bottom + 62;
+  for (let k = layer - 1; k >= 1; k--) {
+    stack[k - 1] = { top: y, bottom: y + LOW_STRIP };
+    y += LOW_STRIP + STRIP_GAP;
+  }
 
   const inputCells = features > MOST_POINT_ROWS;
   const inputHeight = inputCells ? Math.min(8 * features, 192) : features > 1 ? SMALL_INPUT_HEIGHT : INPUT_HEIGHT;
   const inputs: Panel[] = [];
   const valueY: number[] = [];
-  let y = strips.bottom + 62;
   for (let f = 0; f < (inputCells ? 1 : features); f++) {
     inputs.push({ top: y, bottom: y + inputHeight });
     valueY.push(y + inputHeight + 21);
@@ -160,12 +198,13 @@ export function layout(input: LayoutInput): Layout {
   const tickY = y + 14;
   const lines = { top: tickY + 24, bottom: tickY + 24 + LINES_HEIGHT };
 
-  const gutter = gutterOf(input.width, strips, features);
+  const gutter = gutterOf(input.width, strips, stack[layers - 1] as Panel, input);
   const frameWidth = Math.max(input.width - gutter.width, 120);
-  const room = frameWidth - RIGHT_MARGIN;
+  const margin = input.wordy ? WIDE_MARGIN : RIGHT_MARGIN;
+  const room = frameWidth - margin;
   const pitch = clamp(room / (timesteps + 0.84), MIN_PITCH, MAX_PITCH);
   const first = pitch * 0.42;
-  const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + RIGHT_MARGIN);
+  const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + margin);
   const sheetWidth = mix(unrolledWidth, frameWidth, fold);
   const meeting = frameWidth / 2;
   const columns = Array.from({ length: timesteps + 1 }, (_, t) => mix(first + t * pitch, meeting, fold));
@@ -182,12 +221,15 @@ export function layout(input: LayoutInput): Layout {
     gutter,
     frameWidth,
     sheetWidth,
+    margin,
     pitch,
     columns,
     stripWidth: mix(flat, 58, smooth(touch, 1, fold)),
     touch,
     output,
     strips,
+    stack,
+    layer,
     inputs,
     inputCells,
     valueY,
@@ -203,6 +245,17 @@ export const columnX = (l: Layout, t: number): number => l.columns[clamp(t, 0, l
 export const rowTop = (l: Layout, unit: number): number => l.rowEdges[unit - 1] as number;
 export const rowBottom = (l: Layout, unit: number): number => l.rowEdges[unit] as number;
 export const rowMiddle = (l: Layout, unit: number): number => (rowTop(l, unit) + rowBottom(l, unit)) / 2;
+
+/** The same places with other strips, their rows all alike: for what is drawn like the chosen layer elsewhere. */
+export function withStrips(l: Layout, strips: Panel, rows = l.units): Layout {
+  return { ...l, units: rows, strips, loopTop: strips.top - 10, rowEdges: rowEdges(rows, strips.top, strips.bottom - strips.top) };
+}
+
+/** The layer, from 1, whose strips hold y. */
+export function layerAt(l: Layout, y: number): number | undefined {
+  const found = l.stack.findIndex(({ top, bottom }) => y >= top && y < bottom);
+  return found < 0 ? undefined : found + 1;
+}
 
 /** The unit whose row holds y, or undefined beside the strips. */
 export function unitAt(l: Layout, y: number): number | undefined {
@@ -227,7 +280,7 @@ export function columnAt(l: Layout, x: number, timestep: number): number | undef
 
 /** First and last column of which something may stand between left and right on the sheet. */
 export function columnsBetween(l: Layout, left: number, right: number): [number, number] {
-  const reach = l.pitch + RIGHT_MARGIN;
+  const reach = l.pitch + l.margin;
   let from = l.timesteps;
   let to = 0;
   for (let t = 0; t <= l.timesteps; t++) {
@@ -244,7 +297,8 @@ export function scrollFor(l: Layout, timestep: number, scroll: number): number {
   const most = Math.max(0, l.sheetWidth - l.frameWidth);
   const x = columnX(l, timestep);
   const before = Math.min(l.pitch * 1.5, l.frameWidth * 0.4);
-  const after = timestep === l.timesteps ? RIGHT_MARGIN : Math.min(l.pitch, l.frameWidth * 0.4);
+  const beside = l.margin > RIGHT_MARGIN ? Math.max(l.pitch, l.margin) : l.pitch;
+  const after = timestep === l.timesteps ? l.margin : Math.min(beside, l.frameWidth * 0.4);
   if (x - before < scroll) return clamp(x - before, 0, most);
   if (x + after > scroll + l.frameWidth) return clamp(x + after - l.frameWidth, 0, most);
   return clamp(scroll, 0, most);

@@ -136,6 +136,34 @@ export function paintRow(g: CanvasRenderingContext2D, l: Layout, box: { left: nu
   g.strokeRect(box.left - 0.75, top - 0.75, box.width + 1.5, rowBottom(l, unit) - top + 0.5);
 }
 
+/** The frame of one cell; with a diamond in its corner. Cells too small to be framed get the mark all the same. */
+export function paintMark(
+  g: CanvasRenderingContext2D,
+  l: Layout,
+  box: { left: number; width: number },
+  unit: number,
+  colour: string,
+  diamond: boolean,
+): void {
+  const [x, y] = [box.left + box.width / 2, rowMiddle(l, unit)];
+  const [wide, tall] = [Math.max(box.width, 5), Math.max(rowBottom(l, unit) - rowTop(l, unit), 5)];
+  g.strokeStyle = colour;
+  g.lineWidth = 1.75;
+  g.strokeRect(x - wide / 2, y - tall / 2, wide, tall);
+  if (!diamond) return;
+  g.beginPath();
+  for (const [dx, dy] of [
+    [0, -4],
+    [4, 0],
+    [0, 4],
+    [-4, 0],
+  ] as const)
+    g.lineTo(x + dx, y + dy);
+  g.closePath();
+  g.fillStyle = colour;
+  g.fill();
+}
+
 /** A number on its cell, in black or white. */
 export function paintNumber(
   g: CanvasRenderingContext2D,

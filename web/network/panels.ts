@@ -1,17 +1,26 @@
-/** The HTML around the picture: the values at the cursor, the legend, the controls, the table. Pure: from a scene and
- *  what a control may do to templates. */
+/** The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a control may do to
+ *  templates. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../format.ts';
-import type { Scene } from './scene.ts';
-import { stateOf, sumOf } from './trace.ts';
-import { foldSentence, P_DIGITS, rows, sentence, unitSentence } from './words.ts';
+import { choices, weightEditor } from './choices.ts';
+import { gateIndex } from './gutter.ts';
+import { loopCut, type Scene } from './scene.ts';
+import { classOf, gateOf, predictionOf, type StateName, stateOf, sumOf, targetOf, trained } from './trace.ts';
+import type { Place } from './weights.ts';
+import { cutSentence, foldSentence, P_DIGITS, sentence, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
 
 /** What the controls do. walk is move for a control that says nothing itself. */
 export interface Actions {
   move(timestep: number): void;
   walk(timestep: number): void;
   chooseUnit(unit: number): void;
+  chooseLayer(layer: number): void;
+  chooseGate(gate: number): void;
+  showState(state: StateName): void;
+  showWeight(place: Place): void;
+  typeWeight(field: HTMLInputElement, final: boolean): void;
+  weightTyped(): void;
   fold(fold: number): void;
   readouts(on: boolean): void;
   play(): void;
@@ -29,14 +38,18 @@ export interface Shown {
   /** The x in the number field, and its text while someone types. */
   input: number | undefined;
   text: string | undefined;
+  /** The text in the weight's field while someone types. */
+  weightText: string | undefined;
 }
 
-type Content = TemplateResult | typeof nothing;
-type FieldEvent = Event & { target: HTMLInputElement };
+export type Content = TemplateResult | typeof nothing;
+export type FieldEvent = Event & { target: HTMLInputElement };
 
 /** A number that may be whole, as short as it can be. */
 const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
-const answer = html`<var>p</var>(<var>y</var> = 1)`;
+export const answer = html`<var>p</var>(<var>y</var> = 1)`;
+/** A gate's or a state's symbol at a step. */
+const at = (letter: string, t: number, unit: number) => html`<var>${letter}</var><sub>${t}</sub>[${unit}]`;
 
 // ------------------------------------------------------------------------------------------------------------- values
 
@@ -49,18 +62,29 @@ export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult 
         ? html`<span><var>h</var><sub>0</sub> = 0 <span class="aside">before anything was read</span></span>`
         : inputFact(s, shown, actions)
     }
-    ${
-      unit === undefined || timestep === 0
-        ? nothing
-        : html`<span><var>z</var><sub>${timestep}</sub>[${unit}] = ${formatNumber(sumOf(trace, timestep, unit))}</span>`
-    }
-    ${
-      unit === undefined
-        ? nothing
-        : html`<span><var>h</var><sub>${timestep}</sub>[${unit}] = <b>${formatNumber(stateOf(trace, timestep, unit))}</b></span>`
-    }
-    ${answerFact(s)}
+    ${unit === undefined ? nothing : unitFacts(s, unit)}
+    ${answerFact(s)}${cutFact(s)}
   </div>`;
+}
+
+/** z and h; of a gated cell what the chosen gate makes of its sum, and the states. */
+function unitFacts(s: Scene, unit: number): TemplateResult {
+  const { trace, timestep: t } = s;
+  const gate = trace.gates[trace.gate];
+  const c = trace.c?.[t * trace.units + unit - 1];
+  const sum = (): TemplateResult =>
+    gate?.activation
+      ? html`<span>${at(gate.name, t, unit)} = ${gate.activation === 'σ' ? 'σ' : 'tanh'}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
+          <span class="aside">${gate.role}</span></span>`
+      : html`<span>${at('z', t, unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
+  return html`${t === 0 ? nothing : sum()}
+    ${c === undefined ? nothing : html`<span>${at('c', t, unit)} = <b>${formatNumber(c)}</b></span>`}
+    <span>${at('h', t, unit)} = <b>${formatNumber(stateOf(trace, t, unit))}</b></span>`;
+}
+
+function cutFact(s: Scene): Content {
+  const words = cutSentence(s.trace, s.cut, s.reset);
+  return words ? html`<span class="cut-words">✕ ${words}</span>` : nothing;
 }
 
 function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
@@ -75,22 +99,53 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
       @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
+    ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
     ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}</span>`;
 }
+
+/** Where the inputs are cells, not points to be reached: which of them the field shows. */
+function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult {
+  const { features } = s.trace;
+  const feature = (index % features) + 1;
+  const choose = ({ target }: FieldEvent): void => {
+    if (target.validity.valid && target.value !== '') actions.showInput(index - feature + target.valueAsNumber);
+    else target.value = String(feature);
+  };
+  return html`<label class="aside">feature <input class="feature" type="number" min="1" max=${features} step="1" .value=${String(feature)}
+    ?disabled=${s.disabled} @change=${choose}></label>`;
+}
+
+/** p(y = 1) = 0.713, class 2 with p = 0.713, or ŷ = 0.713. */
+function answerValue(s: Scene, strong: boolean): TemplateResult {
+  const { trace, timestep: t } = s;
+  const best = classOf(trace, t);
+  const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
+  const shown = strong ? html`<b>${value}</b>` : value;
+  if (trace.answer === 'value') return html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing} = ${shown}`;
+  if (trace.answer === 'classes')
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, <var>p</var> = ${shown}`;
+  return html`${answer} = ${shown}`;
+}
+
+const MARKS = { probability: (target: number) => (target ? '●' : '○'), classes: () => '●', value: () => '◆' };
 
 function answerFact(s: Scene): Content {
   const { trace, timestep } = s;
   if (timestep === 0) return nothing;
-  const p = formatNumber(trace.probability[timestep - 1] as number, P_DIGITS);
-  if (timestep < trace.timesteps) {
-    return s.readouts ? html`<span class="aside">If we asked now (never trained): ${answer} = ${p}</span>` : nothing;
+  if (!trained(trace, timestep)) {
+    return s.readouts ? html`<span class="aside">If we asked now (never trained): ${answerValue(s, false)}</span>` : nothing;
   }
-  const { label, loss } = trace;
+  const target = targetOf(trace, timestep);
+  const known = predictionOf(trace, timestep);
   // Traced without a label there is no loss, though the page may know the label.
-  const miss = Number.isNaN(loss) && p !== 'NaN' ? '' : `, loss ${formatNumber(loss, P_DIGITS)}`;
-  const target =
-    label === undefined ? nothing : html` <span class="aside">target ${label ? '●' : '○'} <var>y</var> = ${label}${miss}</span>`;
-  return html`<span>${answer} = <b>${p}</b>${target}</span>`;
+  const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
+  const miss = none ? '' : `, loss ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+  const name = trace.answer === 'classes' ? 'class ' : html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing} = `;
+  const aim =
+    target === undefined
+      ? nothing
+      : html` <span class="aside">target ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
+  return html`<span>${answerValue(s, true)}${aim}</span>`;
 }
 
 // ------------------------------------------------------------------------------------------------------------- legend
@@ -98,12 +153,20 @@ function answerFact(s: Scene): Content {
 export function legend(s: Scene): TemplateResult {
   const limit = s.stateLimit;
   return html`<div class="legend">
-    <span class="scale"><var>h</var> ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
+    <span class="scale"><var>${s.trace.state}</var> ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
+    ${
+      s.trace.state === 'c'
+        ? html`<span><var>c</var> has no bound: a scale of its own. It goes over as <var>f</var> ⊙ <var>c</var>, not through <var class="role w">W</var>;
+            read out is <var>h</var> = <var>o</var> ⊙ tanh(<var>c</var>).</span>`
+        : nothing
+    }
     ${s.weights ? weightScale(s) : nothing}
     ${
-      s.weights && s.unit !== undefined && s.timestep > 0
-        ? threadKey(s, s.unit)
-        : html`<span>choose a unit to see its numbers and what feeds it</span>`
+      s.unit === undefined
+        ? html`<span>choose a unit to see its numbers and what feeds it</span>`
+        : s.weights && s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep)
+          ? threadKey(s, s.unit)
+          : nothing
     }
   </div>`;
 }
@@ -120,8 +183,10 @@ function threadKey(s: Scene, unit: number): TemplateResult {
   const sample = (sign: string) =>
     html`<svg width="26" height="10" aria-hidden="true"><path class=${`thread ${sign}`} d="M1 5h24"></path></svg>`;
   const state = (t: number) => html`<var>h</var><sub>${t}</sub>`;
+  const gate = gateIndex(s);
+  const into = gate ? html`<var>${gate}</var><sub>${s.timestep}</sub>` : state(s.timestep);
   return html`<span class="scale">
-    <span>threads: row ${unit} of <var>W</var>, from ${state(s.timestep - 1)} into ${state(s.timestep)}[${unit}]</span>
+    <span>threads: row ${unit} of <var>W</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}, from ${state(s.timestep - 1)} into ${into}[${unit}]</span>
     ${sample('pos')} positive ${sample('neg')} negative</span>`;
 }
 
@@ -204,37 +269,12 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
       ${button('forward', 'One time step forward', FORWARD, disabled || last, () => actions.walk(timestep + 1))}
     </div>
     ${range(time, disabled)}${range(units, disabled)}
-    <label class="check"><input type="checkbox" .checked=${s.readouts} ?disabled=${disabled}
-      @change=${(event: FieldEvent) => actions.readouts(event.target.checked)}>If we asked now (never trained)</label>
-    ${range(folds, disabled)}
-  </div>`;
-}
-
-// -------------------------------------------------------------------------------------------------------------- table
-
-export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {
-  const opened = (event: Event) => actions.openTable((event.target as HTMLDetailsElement).open);
-  return html`<details @toggle=${opened}><summary>These numbers as a table</summary>
     ${
-      shown.tableOpen
-        ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>`
-        : nothing
-    }</details>`;
-}
-
-function numbers(s: Scene): TemplateResult {
-  const { trace, unit } = s;
-  const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
-  const column = (name: unknown) => html`<th scope="col">${name}</th>`;
-  const ofUnit = (letter: string) => column(html`<var>${letter}</var><sub>t</sub>[${unit}]`);
-  return html`<table>
-    <caption>Every number up to the cursor, as traced. In italics: never trained.</caption>
-    <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
-      ${unit === undefined ? nothing : html`${ofUnit('z')}${ofUnit('h')}`}${column('logit')}${column(answer)}</tr></thead>
-    <tbody>${rows(trace, 0, s.timestep, unit).map((row) => {
-      const kind = row.t < trace.timesteps ? 'untrained' : '';
-      return html`<tr><th scope="row">${row.t}</th>${row.x.map((x) => html`<td>${x}</td>`)}
-        ${unit === undefined ? nothing : html`<td>${row.z}</td><td>${row.h}</td>`}
-        <td class=${kind}>${row.logit}</td><td class=${kind}>${row.p}</td></tr>`;
-    })}</tbody></table>`;
+      trace.everyStep
+        ? html`<span class="check aside">Trained to answer at every step</span>`
+        : html`<label class="check"><input type="checkbox" .checked=${s.readouts} ?disabled=${disabled}
+      @change=${(event: FieldEvent) => actions.readouts(event.target.checked)}>If we asked now (never trained)</label>`
+    }
+    ${range(folds, disabled)}
+  </div>${choices(s, actions)}${weightEditor(s, shown, actions)}`;
 }

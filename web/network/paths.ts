@@ -103,6 +103,12 @@ export function head(p: Point, direction: 'up' | 'right', size = 4): string {
     : `M${n(p.x)} ${n(p.y)}l${n(-back)} ${n(-size)}v${n(2 * size)}z`;
 }
 
+/** Two strokes through a point: here something is cut. */
+export function cross({ x, y }: Point, size: number): string {
+  const long = n(2 * size);
+  return `M${n(x - size)} ${n(y - size)}l${long} ${long}m0 -${long}l-${long} ${long}`;
+}
+
 export interface Thread {
   from: Point;
   to: Point;

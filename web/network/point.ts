@@ -1,10 +1,10 @@
 /** What lies under the pointer, and what it is worth. Pure. */
 
 import { formatNumber } from '../format.ts';
-import { type Box, columnAt, type Layout, type Panel, unitAt } from './layout.ts';
+import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './layout.ts';
 import type { Scene } from './scene.ts';
-import { stateOf } from './trace.ts';
-import type { Weights } from './weights.ts';
+import { predictionOf, shownOf, trained } from './trace.ts';
+import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
 
 /** A place on the gutter or on the sheet, from its upper left corner. */
 export interface Place {
@@ -18,11 +18,37 @@ const DIGITS = 3;
 export const lowered = (n: number): string => [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
 const named = (name: string, value: number | undefined): string => `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 
-/** The unit whose cell or weight lies there. */
+/** The rows of a plate: V's are those of the top layer, the others' those of the chosen one. */
+export function rowsOf(l: Layout, role: Role): Layout {
+  const top = l.stack.length;
+  return role === 'v' && top !== l.layer ? withStrips(l, l.stack[top - 1] as Panel) : l;
+}
+
+/** The weight whose cell lies there. */
+export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
+  const { weights, l } = s;
+  if (!weights || place.on !== 'gutter') return undefined;
+  for (const role of ['v', 'w', 'u', 'b'] as const) {
+    const box = l.gutter.plates[role];
+    const unit = unitAt(rowsOf(l, role), place.y);
+    if (unit === undefined || place.x < box.left || place.x >= box.left + box.width) continue;
+    return { role, unit, column: Math.floor(((place.x - box.left) / box.width) * columnsOf(weights, role)) };
+  }
+  return undefined;
+}
+
+/** The unit of the chosen layer whose cell or weight lies there. */
 export function unitUnder(s: Scene, place: Place): number | undefined {
   const unit = unitAt(s.l, place.y);
   if (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined) return undefined;
   return unit;
+}
+
+/** Another layer, whose strip lies there. */
+export function layerUnder(s: Scene, place: Place): number | undefined {
+  const layer = layerAt(s.l, place.y);
+  if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined)) return undefined;
+  return layer;
 }
 
 /** The index in x of the input whose cell lies there, where inputs are drawn as cells. */
@@ -42,28 +68,55 @@ export function textUnder(s: Scene, place: Place): string | undefined {
     const { features, x } = s.trace;
     return named(`x${lowered(Math.floor(index / features) + 1)}[${(index % features) + 1}]`, x[index]);
   }
+  const answer = answerUnder(s, place);
+  if (answer) return answer;
+  const weight = weightUnder(s, place);
+  if (weight && s.weights) return weightText(s, s.weights, weight);
+  const layer = layerUnder(s, place);
+  if (layer !== undefined) return otherText(s, place, layer);
   const unit = unitUnder(s, place);
-  if (unit === undefined) return undefined;
-  if (place.on === 'gutter') return s.weights && weightUnder(s.l, s.weights, unit, place.x);
+  if (unit === undefined || place.on === 'gutter') return undefined;
   const t = columnAt(s.l, place.x, s.timestep) as number;
-  return named(`h${lowered(t)}[${unit}]`, stateOf(s.trace, t, unit));
+  return named(`${s.trace.state}${lowered(t)}[${unit}]`, shownOf(s.trace, t, unit));
 }
 
-function weightUnder(l: Layout, weights: Weights, unit: number, x: number): string | undefined {
-  const { v, w, u, b } = l.gutter.plates;
-  const on = (box: Box): boolean => x >= box.left && x < box.left + box.width;
-  const column = (box: Box, count: number): number => Math.floor(((x - box.left) / box.width) * count);
-  if (on(v)) return named(`V[${unit}]`, weights.v[unit - 1]);
-  if (on(b)) return named(`b[${unit}]`, weights.b[unit - 1]);
-  if (on(w)) {
-    const from = column(w, weights.units);
-    const weight = weights.w[(unit - 1) * weights.units + from];
-    return `${named(`W[${unit}, ${from + 1}]`, weight)}: unit ${from + 1} into unit ${unit}`;
-  }
-  if (on(u)) {
-    const f = column(u, weights.features);
-    const name = weights.features > 1 ? `U[${unit}, ${f + 1}]` : `U[${unit}]`;
-    return named(name, weights.u[(unit - 1) * weights.features + f]);
-  }
-  return undefined;
+/** "p(class 2) = 0.713 at t = 8", where classes are bars. */
+function answerUnder(s: Scene, place: Place): string | undefined {
+  const { l, trace } = s;
+  const { top, bottom } = l.output;
+  if (trace.answer !== 'classes' || place.on !== 'sheet' || place.y < top || place.y >= bottom) return undefined;
+  const t = columnAt(l, place.x, s.timestep);
+  if (!t || !(s.readouts || trained(trace, t))) return undefined;
+  const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
+  return `${named(`p(class ${k})`, predictionOf(trace, t, k))} at t = ${t}`;
+}
+
+function otherText(s: Scene, place: Place, layer: number): string | undefined {
+  const t = place.on === 'sheet' ? columnAt(s.l, place.x, s.timestep) : undefined;
+  const unit = unitAt(withStrips(s.l, s.l.stack[layer - 1] as Panel), place.y);
+  if (t === undefined || unit === undefined) return `layer ${layer}: choose it to see it whole`;
+  return `layer ${layer}: ${named(`h${lowered(t)}[${unit}]`, s.trace.states[layer - 1]?.[t * s.trace.units + unit - 1])}`;
+}
+
+/** "W[5, 2]", with the gate where there are several: "W f[5, 2]". */
+export function weightName(s: Scene, weights: Weights, { role, unit, column }: WeightPlace): string {
+  const gate = s.trace.gates.length > 1 && role !== 'v' ? ` ${s.trace.gates[s.trace.gate]?.name}` : '';
+  if (role === 'b') return `b${column > 0 ? '′' : ''}${gate}[${unit}]`;
+  const letter = role.toUpperCase() + gate;
+  if (role === 'v') return weights.outputs > 1 ? `V[${column}, ${unit}]` : `V[${unit}]`;
+  return role === 'u' && weights.features === 1 ? `${letter}[${unit}]` : `${letter}[${unit}, ${column + 1}]`;
+}
+
+/** What a weight leads from and to. */
+export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
+  if (role === 'w') return `unit ${column + 1} into unit ${unit}`;
+  if (role === 'u') return s.trace.layer > 1 ? `unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}` : `into unit ${unit}`;
+  if (role === 'v') return s.trace.answer === 'classes' ? `unit ${unit} into class ${column}` : `unit ${unit} into the answer`;
+  return column > 0 ? `added to what comes from h, in unit ${unit}` : `added in unit ${unit}`;
+}
+
+function weightText(s: Scene, weights: Weights, place: WeightPlace): string {
+  const text = named(weightName(s, weights, place), weightAt(weights, place));
+  const worded = place.role === 'w' || s.trace.layers > 1 || s.trace.answer === 'classes' || (place.role === 'b' && weights.biases > 1);
+  return worded ? `${text}: ${weightWay(s, place)}` : text;
 }

@@ -35,6 +35,17 @@ export function inputDomain(values: Iterable<number>): [number, number] {
   return [low < 0 && Number.isFinite(low) ? -roundUp(-low) : 0, high > 1 ? roundUp(high) : 1];
 }
 
+/** Range of an axis of values and targets: 0 and round numbers around them all. */
+export function valueDomain(values: Iterable<number>): [number, number] {
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low < 0 ? -roundUp(-low) : 0, high > 0 || low === 0 ? roundUp(high) : 0];
+}
+
 /** Step of an arrow key or of the pointer on an axis: a hundredth of its length. */
 export function inputStep(domain: readonly [number, number]): number {
   return (domain[1] - domain[0]) / 100;

@@ -1,13 +1,16 @@
 /** All that one drawing of the figure depends on, put together once. Pure. */
 
 import { layout, type Layout, smooth } from './layout.ts';
-import { inputDomain, magnitude, stateLimit } from './scales.ts';
-import type { Trace } from './trace.ts';
-import type { Weights } from './weights.ts';
+import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
+import { predictionOf, type Reading, targetOf, trained } from './trace.ts';
+import type { Place, Weights } from './weights.ts';
+
+/** What is done to the network while it reads: nothing, W = 0, or a state of zero at one step. */
+export type Cut = 'none' | 'loop' | 'state';
 
 export interface SceneInput {
   width: number;
-  trace: Trace;
+  trace: Reading;
   weights: Weights | undefined;
   timestep: number;
   unit: number | undefined;
@@ -15,6 +18,15 @@ export interface SceneInput {
   readouts: boolean;
   edited: ReadonlySet<number>;
   original: ArrayLike<number> | undefined;
+  /** The what-if weights, by their places in the flat parameters; undefined: weights are not to be changed. */
+  editedWeights?: ReadonlySet<number> | undefined;
+  /** The flat parameters before the what-if edits. */
+  originalParameters?: ArrayLike<number> | undefined;
+  /** The weight in the number field. */
+  weight?: Place | undefined;
+  cut?: Cut;
+  /** The time step whose cell reads a state of zero, when the state is cut. */
+  reset?: number;
   disabled: boolean;
   /** How far the next time step has come while the figure plays, 0 … 1. */
   coming: number;
@@ -22,11 +34,16 @@ export interface SceneInput {
 
 export interface Scene extends SceneInput {
   l: Layout;
-  /** Ends of the colour scale: of the states, and of each plate (b shares that of U: both are added to z). */
+  cut: Cut;
+  reset: number;
+  /** Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that of U: both are
+   *  added to z). */
   stateLimit: number;
+  hLimit: number;
   weightLimits: { u: number; w: number; v: number };
-  /** Range of each feature's axis. */
+  /** Range of the axis of each input feature, and of the answer. */
   domains: [number, number][];
+  answerDomain: [number, number];
   /** Columns that are drawn: those in or near the frame, none beyond the cursor. */
   from: number;
   to: number;
@@ -34,7 +51,7 @@ export interface Scene extends SceneInput {
   until: number;
 }
 
-function* feature(trace: Trace, original: ArrayLike<number> | undefined, f: number): Generator<number> {
+function* feature(trace: Reading, original: ArrayLike<number> | undefined, f: number): Generator<number> {
   for (let k = f; k < trace.x.length; k += trace.features) {
     yield trace.x[k] as number;
     if (original && k < original.length) yield original[k] as number;
@@ -47,26 +64,53 @@ function limits(weights: Weights | undefined): Scene['weightLimits'] {
   return { u: Math.max(magnitude(u), magnitude(b)) || 1, w: magnitude(w) || 1, v: magnitude(v) || 1 };
 }
 
+function answerDomain(trace: Reading, readouts: boolean): [number, number] {
+  if (trace.answer !== 'value') return [0, 1];
+  const seen: number[] = [];
+  for (let t = 1; t <= trace.timesteps; t++) {
+    if (readouts || trained(trace, t)) seen.push(predictionOf(trace, t), targetOf(trace, t) ?? 0);
+  }
+  return valueDomain(seen);
+}
+
+const whole = (value: number, low: number, high: number): number => Math.min(Math.max(Math.round(value) || low, low), high);
+
 /** The scene with all columns up to the cursor; a window of the scrolled frame may narrow from and to. */
 export function scene(input: SceneInput): Scene {
-  const { trace, weights } = input;
-  const timestep = Math.min(Math.max(Math.round(input.timestep) || 0, 0), trace.timesteps);
+  const { trace, weights, readouts } = input;
+  const timestep = whole(input.timestep, 0, trace.timesteps);
   const wanted = input.unit === undefined ? undefined : Math.round(input.unit);
   const unit = wanted !== undefined && wanted >= 1 && wanted <= trace.units ? wanted : undefined;
-  const { timesteps, units, features } = trace;
+  const { timesteps, units, features, layer, layers, outputs } = trace;
+  const places = { width: input.width, timesteps, units, features, fold: input.fold, unit, layer, layers, outputs };
+  const hLimit = Math.max(...trace.states.map(stateLimit));
   return {
     ...input,
     timestep,
     unit,
-    l: layout({ width: input.width, timesteps, units, features, fold: input.fold, unit }),
-    stateLimit: stateLimit(trace.h),
+    cut: input.cut ?? 'none',
+    reset: whole(input.reset ?? 0, 0, timesteps),
+    l: layout({
+      ...places,
+      kernelColumns: trace.inputs,
+      biases: weights?.biases ?? 1,
+      bars: trace.answer === 'classes',
+      wordy: trace.answer !== 'probability',
+    }),
+    stateLimit: trace.state === 'c' ? stateLimit(trace.shown) : hLimit,
+    hLimit,
     weightLimits: limits(weights),
     domains: Array.from({ length: features }, (_, f) => inputDomain(feature(trace, input.original, f))),
+    answerDomain: answerDomain(trace, readouts),
     from: 0,
     to: timestep,
     until: timesteps,
   };
 }
+
+/** Whether the cell at t reads no state through W, and whether it reads none at all. */
+export const loopCut = (s: Scene, t: number): boolean => s.cut === 'loop' || stateCut(s, t);
+export const stateCut = (s: Scene, t: number): boolean => s.cut === 'state' && t === s.reset;
 
 /** How visible a detail of an earlier column is: nothing of it is left when the columns have met. */
 export function presence(s: Scene, t: number): number {

@@ -1,0 +1,37 @@
+/** The page's colours as the canvases need them. */
+
+import { type Rgb, valueScale } from './colour.ts';
+import type { Ink } from './paint.ts';
+
+/** The tokens that the canvases need: the browser resolves them on hidden elements of the class `probe`. */
+export const TOKENS = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'] as const;
+
+/** The tokens as the page has them now; the scale is made anew only when they change. */
+export class Inks {
+  #ink: Ink | undefined;
+  #tokens = '';
+
+  read(host: HTMLElement): Ink {
+    const probes = [...(host.shadowRoot?.querySelectorAll('.probe') ?? [])].map((probe) => getComputedStyle(probe).color);
+    const tokens = probes.join('|');
+    if (this.#ink && tokens === this.#tokens) return this.#ink;
+    this.#tokens = tokens;
+    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<(typeof TOKENS)[number], string>;
+    const { ink, line, paper, select, u, w, v, b } = colour;
+    const scale = valueScale(bytesOf(colour.neg), bytesOf(colour.zero), bytesOf(colour.pos), bytesOf(colour.error));
+    this.#ink = { scale, ink, line, paper, select, font: getComputedStyle(host).fontFamily, roles: { u, w, v, b } };
+    return this.#ink;
+  }
+}
+
+/** What a browser makes of a CSS colour, as bytes. */
+function bytesOf(colour: string): Rgb {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const g = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
+  g.fillStyle = colour;
+  g.fillRect(0, 0, 1, 1);
+  const [r, green, b] = g.getImageData(0, 0, 1, 1).data;
+  return [r ?? 0, green ?? 0, b ?? 0];
+}

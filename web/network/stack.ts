@@ -1,0 +1,65 @@
+/** The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their cells are painted in
+ *  picture.ts. */
+
+import { nothing, svg } from 'lit';
+import { columnX, type Panel, withStrips } from './layout.ts';
+import { between, columns, coming, fixed, type Part, symbol } from './marks.ts';
+import { connector, head } from './paths.ts';
+import { loopCut, presence, type Scene } from './scene.ts';
+
+/** Every layer but the chosen one, with its strips. */
+export function others(s: Scene): { layer: number; panel: Panel }[] {
+  return s.l.stack.map((panel, k) => ({ layer: k + 1, panel })).filter(({ layer }) => layer !== s.l.layer);
+}
+
+/** From layer to layer at time t: h below is x above. The chosen layer's own way in is drawn with U. */
+function upward(s: Scene, t: number): Part {
+  const { l } = s;
+  const x = fixed(columnX(l, t));
+  const steps = between(2, l.stack.length).filter((layer) => layer !== l.layer);
+  return svg`<g opacity=${presence(s, t)}>${steps.map((layer) => {
+    const [below, above] = [l.stack[layer - 2] as Panel, l.stack[layer - 1] as Panel];
+    return svg`<path class="halo" d="M${x} ${below.top - 3}V${above.bottom + 8}" />
+      <path class="pass" d="M${x} ${below.top - 3}V${above.bottom + 5}" /><path class="pass-tip" d=${head({ x, y: above.bottom + 2 }, 'up')} />`;
+  })}${l.layer > 1 ? fromInput(s, t) : nothing}</g>`;
+}
+
+function fromInput(s: Scene, t: number): Part {
+  const { l } = s;
+  const x = fixed(columnX(l, t));
+  const [lowest] = l.stack as [Panel];
+  return svg`<path class="pass" d="M${x} ${(l.inputs[0] as Panel).top - 4}V${lowest.bottom + 5}" />
+    <path class="pass-tip" d=${head({ x, y: lowest.bottom + 2 }, 'up')} />`;
+}
+
+/** Through time: each layer has a recurrence of its own. */
+function onward(s: Scene, t: number, panel: Panel): Part {
+  const { l } = s;
+  if (l.fold >= 1 && t < s.timestep) return nothing;
+  const { path, end } = connector(withStrips(l, panel, 1), t);
+  if (loopCut(s, t)) return svg`<path class="pass cut" d=${path} />`;
+  return svg`<path class="pass" d=${path} /><path class="pass-tip" d=${head(end, 'right')} />`;
+}
+
+export function stackUnder(s: Scene): Part {
+  if (s.l.stack.length === 1) return nothing;
+  const steps = [...between(Math.max(1, s.from), s.to), ...coming(s)];
+  return svg`${others(s).map(({ panel }) => steps.map((t) => onward(s, t, panel)))}
+    ${[...columns(s, 1), ...coming(s)].map((t) => upward(s, t))}`;
+}
+
+/** In the gutter: which layer these strips are. */
+export function stackNames(s: Scene): Part {
+  const { l } = s;
+  if (l.stack.length === 1) return nothing;
+  const right = l.gutter.labelRight;
+  const last = l.stack.length;
+  const name = (layer: number): string => (layer === last && !l.gutter.narrow ? `layer ${layer}, the top` : `layer ${layer}`);
+  return svg`${others(s).map(
+    ({
+      layer,
+      panel,
+    }) => svg`<text class="row" x=${right} y=${(panel.top + panel.bottom) / 2 - (l.gutter.narrow ? 4 : 3)} text-anchor="end">${name(layer)}</text>
+    <text class="note" x=${right} y=${(panel.top + panel.bottom) / 2 + 14} text-anchor="end">${symbol('h', 't')}</text>`,
+  )}`;
+}
