@@ -49,6 +49,7 @@ enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t time
 }
 
 struct reader {
+    const struct rnn_model *model;
     const struct rnn_batch *batch;
     struct backward_arrays arrays;
     size_t units;
@@ -62,19 +63,35 @@ static rnn_real norm_of(const rnn_real *values, size_t count)
     return (rnn_real)__builtin_sqrt(squares);
 }
 
-/* from: (U, lanes). mean: out (U). Answers the mean of the sequences' norms. */
-static rnn_real take_mean(const struct reader *reader, const rnn_real *from, rnn_real *mean)
+/* Where the way back is: at step t of the layer. */
+struct place {
+    size_t t;
+    const rnn_real *d_h, *d_c;
+};
+
+/* Number i (U, lanes) of dL/dh_t, or of dL/dc_t. */
+static rnn_real number_at(const struct reader *reader, const struct place *place, bool cell_state, size_t i)
 {
-    const size_t lanes = reader->batch->lanes;
+    if (!cell_state) return place->d_h[i];
+    return rnn_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
+}
+
+/* mean: out (U). Answers the mean of the sequences' norms. */
+static rnn_real take_mean(const struct reader *reader, const struct place *place, bool cell_state, rnn_real *mean)
+{
+    const size_t lanes = reader->batch->lanes, samples = reader->batch->samples;
     double norms = 0;
     for (size_t j = 0; j < reader->units; j++) {
         double sum = 0;
-        for (size_t b = 0; b < reader->batch->samples; b++) sum += (double)from[j * lanes + b];
+        for (size_t b = 0; b < samples; b++) sum += (double)number_at(reader, place, cell_state, j * lanes + b);
         mean[j] = (rnn_real)sum;
     }
-    for (size_t b = 0; b < reader->batch->samples; b++) {
+    for (size_t b = 0; b < samples; b++) {
         double squares = 0;
-        for (size_t j = 0; j < reader->units; j++) squares += (double)from[j * lanes + b] * (double)from[j * lanes + b];
+        for (size_t j = 0; j < reader->units; j++) {
+            const double number = (double)number_at(reader, place, cell_state, j * lanes + b);
+            squares += number * number;
+        }
         norms += __builtin_sqrt(squares);
     }
     return (rnn_real)norms;
@@ -85,17 +102,19 @@ static void record(void *context, uint32_t layer, size_t t, const rnn_real *d_h,
     const struct reader *reader = context;
     const size_t units = reader->units, steps = reader->batch->timesteps, at = (t - 1) * units;
     const struct backward_arrays *arrays = &reader->arrays;
+    const struct place place = {t, d_h, d_c};
     rnn_real *norms = arrays->norms + t - 1;
     if (layer != reader->layer) return;
-    norms[RNN_NORM_EACH_D_H * steps] = take_mean(reader, d_h, arrays->d_h + at);
+    norms[RNN_NORM_EACH_D_H * steps] = take_mean(reader, &place, false, arrays->d_h + at);
     norms[RNN_NORM_D_H * steps] = norm_of(arrays->d_h + at, units);
-    norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? take_mean(reader, d_c, arrays->d_c + at) : 0;
+    norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? take_mean(reader, &place, true, arrays->d_c + at) : 0;
     norms[RNN_NORM_D_C * steps] = arrays->d_c ? norm_of(arrays->d_c + at, units) : 0;
 }
 
 /* rows hold dL/dz by now, for all time steps. */
-static void add_terms(const struct rnn_model *model, const struct reader *reader)
+static void add_terms(const struct reader *reader)
 {
+    const struct rnn_model *model = reader->model;
     const struct rnn_batch *batch = reader->batch;
     const struct backward_arrays *arrays = &reader->arrays;
     const size_t units = reader->units, lanes = batch->lanes, steps = batch->timesteps;
@@ -138,7 +157,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     if (cut && (cut->without_recurrence > 1 || cut->reset_before > data->timesteps)) return RNN_ERROR_ARGUMENT;
     struct rnn_batch batch;
     struct rnn_sums sums = {0};
-    struct reader reader = {.batch = &batch, .units = model->config.units, .layer = layer};
+    struct reader reader = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
     const struct rnn_watcher watcher = {NULL, record, &reader};
     carve(&model->config, data->timesteps, data->samples, block, &reader.arrays);
     rnn_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
@@ -147,7 +166,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     rnn_batch_forward(model, &batch, NULL);
     rnn_batch_loss(model, &batch, &sums, true);
     rnn_batch_backward(model, &batch, &watcher);
-    add_terms(model, &reader);
+    add_terms(&reader);
     const size_t steps = batch.timesteps;
     const struct backward_arrays *arrays = &reader.arrays;
     *backward = (struct rnn_backward){.samples = data->samples,

@@ -63,6 +63,26 @@ static void check_one(struct rig rig, const struct rnn_dataset *data, const stru
     CHECK((rnn_real)backward.loss == trace.loss);
 }
 
+/* dL/dc_t by the chain rule, in double: by way of h_t, and of c_{t+1}. */
+static void check_cell_state(struct rig rig, const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t layer)
+{
+    const struct rnn_dataset one = one_of(data, 1);
+    const struct rnn_trace trace = trace_of(rig, &one, cut);
+    const struct rnn_trace_layer *from = &trace.layer[layer];
+    const size_t units = from->units, steps = trace.timesteps;
+    for (size_t t = 1; from->d_c && t <= steps; t++)
+        for (size_t j = 0; j < units; j++) {
+            const size_t at = (t - 1) * units + j;
+            const rnn_real *a = from->a + (t - 1) * 4 * units + j, *later = a + 4 * units;
+            const double s = tanh((double)from->c[t * units + j]), i = a[0], g = a[2 * units], o = a[3 * units];
+            double want = (double)from->d_h[at] * o * (1 - s * s);
+            if (t < steps && !(cut && cut->reset_before == t + 1))
+                want += (double)from->d_c[at + units] * (double)later[units];
+            near(from->d_c[at], want, 1);
+            near(from->d_z[(t - 1) * 4 * units + j], (double)from->d_c[at] * g * i * (1 - i), 1);
+        }
+}
+
 /* A batch: the mean of its sequences' traces. */
 static void check_mean(struct rig rig, const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t layer)
 {
@@ -73,12 +93,17 @@ static void check_mean(struct rig rig, const struct rnn_dataset *data, const str
            *each = block_of(steps * sizeof *each);
     rnn_real *of_one = block_of(count * sizeof *of_one);
     const double n = data->samples;
+    double *d_c = block_of(steps * units * sizeof *d_c);
     memset(d_h, 0, steps * units * sizeof *d_h);
+    memset(d_c, 0, steps * units * sizeof *d_c);
     memset(each, 0, steps * sizeof *each);
     for (uint32_t i = 0; i < data->samples; i++) {
         const struct rnn_dataset one = one_of(data, i);
         const struct rnn_trace trace = trace_of(rig, &one, cut);
-        for (size_t k = 0; k < steps * units; k++) d_h[k] += (double)trace.layer[layer].d_h[k] / n;
+        for (size_t k = 0; k < steps * units; k++) {
+            d_h[k] += (double)trace.layer[layer].d_h[k] / n;
+            if (backward.d_c) d_c[k] += (double)trace.layer[layer].d_c[k] / n;
+        }
         for (size_t t = 0; t < steps; t++) each[t] += (double)trace.layer[layer].d_h_norm[t] / n;
     }
     const double largest = backward.norms[RNN_NORM_SUM * steps];
@@ -103,6 +128,7 @@ static void check_mean(struct rig rig, const struct rnn_dataset *data, const str
         near(norms[RNN_NORM_SUM * steps], norm_of(sums, count), largest);
     }
     for (size_t k = 0; k < steps * units; k++) near(backward.d_h[k], d_h[k], 1);
+    for (size_t k = 0; backward.d_c && k < steps * units; k++) near(backward.d_c[k], d_c[k], 1);
     CHECK(backward.norms[RNN_NORM_TERM * steps] == 0); /* h_0 = 0 */
     const double first = backward.norms[0], last = backward.norms[steps - 1];
     if (first > 0) CHECK(fabs(backward.rate_h / pow(first / last, 1.0 / (double)(steps - 1)) - 1) < ROUNDING);
@@ -187,6 +213,7 @@ static void check_all(struct rnn_config config, uint32_t samples)
         const struct rnn_cut *cuts[] = {NULL, &reset, &none};
         for (size_t i = 0; i < 3; i++) {
             check_one(rig, &data, cuts[i], layer);
+            check_cell_state(rig, &data, cuts[i], layer);
             check_mean(rig, &data, cuts[i], layer);
         }
         if (config.l2 == 0) check_sum(rig, &data, layer);
