@@ -110,7 +110,7 @@ export function checkPanel(
         if (next !== value) choose(next);
       }}> <span class="aside">of ${most}</span></label>`;
   return html`<section class="check" aria-labelledby="check-title">
-    <h3 id="check-title">Check one weight: analytic gradient and finite difference</h3>
+    <p class="title" id="check-title">Check one weight: analytic gradient and finite difference</p>
     <div class="choose">
       <label>Tensor <select id="tensor" ?disabled=${a.disabled} @change=${(event: Event) => {
         const chosen = tensors[(event.target as HTMLSelectElement).selectedIndex];

@@ -110,12 +110,12 @@ export const styles = css`
   .narrow .control input { min-height: 44px; }
 
   .check { margin-top: 14px; padding-top: 10px; border-top: 1px solid var(--_line); }
-  .check h3 { margin: 0 0 6px; font-size: 15px; font-weight: 650; }
+  .check .title { margin: 0 0 6px; font-weight: 650; }
   .check dl { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 8px 0 4px; }
   .check dl div { display: flex; gap: 8px; align-items: baseline; }
   dt { color: var(--_ink-2); }
   dd { margin: 0; font-weight: 650; }
-  .check p { margin: 0; max-width: 52em; min-height: 2.9em; }
+  .check p.aside { margin: 0; max-width: 52em; min-height: 2.9em; }
 
   details { margin-top: 10px; font-size: 14px; }
   summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }
