@@ -168,7 +168,7 @@ withFigure('the strips and the sum are painted in the colours of their values', 
     const rows = [0, 1, 2, 3].map((j) => pixel(band.x + band.width / 2, box.y + 26 + 18 * (j + 0.5)));
     const probes = ['pos', 'neg', 'zero', 'error'].map((name) => (getComputedStyle(root.querySelector(`.probe.${name}`) as Element).color.match(/\d+/g) ?? []).slice(0, 3).map(Number));
     const first = (root.querySelector('.empty') as Element).getBoundingClientRect();
-    const label = [...root.querySelectorAll('.gutter .name')].find((one) => one.textContent === 'added up') as SVGTextElement;
+    const label = [...root.querySelectorAll('.gutter .name')].find((one) => one.textContent === '← added up') as SVGTextElement;
     const top = box.y + Number(label.getAttribute('y')) + 10;
     const cell = first.width / 8;
     return { colours: rows, tokens: probes, sum: [pixel(first.x + 1.5 * cell, top + 0.5 * cell), pixel(first.x + 0.5 * cell, top + 1.5 * cell)] };
@@ -179,7 +179,7 @@ withFigure('the strips and the sum are painted in the colours of their values', 
 
 withFigure('keys walk time and units, inside the focused figure only, and are spoken once', async (tab, made) => {
   await give(tab, { unit: 3 });
-  await tab.focus(deep('.plot'));
+  await tab.focus(deep('.frame'));
   for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape']) await tab.press(key as 'End');
   assert.deepEqual(await told(tab), [
     { name: 'rnn-timestep', detail: { timestep: 9 } },
@@ -218,7 +218,7 @@ withFigure('by keyboard alone: the switch, the sliders, the check', async (tab) 
       return active?.id || active?.getAttribute('name') || active?.className || active?.tagName || '';
     }));
   }
-  assert.deepEqual(reached.slice(0, 9), ['mean', 'plot', 'time', 'unit', 'tensor', 'row', 'column', 'SUMMARY', 'SUMMARY']);
+  assert.deepEqual(reached.slice(0, 9), ['mean', 'frame', 'time', 'unit', 'tensor', 'row', 'column', 'SUMMARY', 'SUMMARY']);
   await tab.focus(deep('input[name=mean]'));
   await tab.press('ArrowRight');
   await settled(tab);
@@ -254,7 +254,7 @@ withFigure(
     await tab.press('ArrowUp');
     assert.deepEqual(await told(tab), [{ name: 'rnn-layer', detail: { layer: 0 } }]);
     await give(tab, { disabled: true });
-    await tab.focus(deep('.plot'));
+    await tab.focus(deep('.frame'));
     await tab.press('ArrowLeft');
     for (const control of ['input[name=mean][value=mean]', '.frame', '#time']) await tab.click(deep(control));
     assert.deepEqual(await told(tab), []);

@@ -19,7 +19,7 @@ export function decades(norms: Iterable<number>): [number, number] {
     if (markOf(norm) !== 'value') continue;
     const place = Math.log10(norm);
     from = Math.min(from, Math.floor(place));
-    to = Math.max(to, Math.ceil(place));
+    to = Math.max(to, Math.ceil(place) + 0); // never −0
   }
   if (from > to) return [-1, 0];
   return from === to ? [from - 1, to] : [from, to];
@@ -29,7 +29,7 @@ export function decades(norms: Iterable<number>): [number, number] {
 export function ticks([from, to]: readonly [number, number], most: number): number[] {
   const step = [1, 2, 3, 5, 10, 20].find((wide) => (to - from) / wide <= most) ?? 20;
   const first = Math.ceil(from / step) * step;
-  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, k) => first + k * step);
+  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, k) => first + k * step + 0);
 }
 
 /** 0 at the lower end of the axis, 1 at the upper. */

@@ -27,8 +27,14 @@ export function gutter(l: Layout, s: Shown, mean: boolean, gates: readonly strin
     ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">10${raised(power)}</text>`)}
     <text class="tick" x=${right} y=${l.zeroY + 4} text-anchor="end">0</text>
     <text class="name" x="2" y=${l.terms.top - 10}>δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan></text>
-    <text class="name" x="2" y=${l.sums.top - 10}>added up</text>
+    <text class="name" x="2" y=${l.sums.top - 10}>← added up</text>
     ${gates.length > 1 ? [l.terms, l.sums].map((band) => gates.map((gate, g) => svg`<text class="tick" x=${right} y=${band.top + (g + 0.5) * l.block + 4} text-anchor="end">${gate}</text>`)) : nothing}`;
+}
+
+/** What lies under the cells: they keep the colours of their values. */
+export function ground(p: Picture): SVGTemplateResult {
+  const { l } = p;
+  return svg`<rect class="cursor" x=${columnX(l, p.timestep) - l.pitch / 2} y="0" width=${l.pitch} height=${l.height}></rect>`;
 }
 
 export function sheet(p: Picture, mean: boolean): SVGTemplateResult {
@@ -41,7 +47,6 @@ export function sheet(p: Picture, mean: boolean): SVGTemplateResult {
     .map((t) => at(t, s.norms).map((place) => place.toFixed(1)).join(','))
     .join(' ');
   return svg`
-    <rect class="cursor" x=${columnX(l, p.timestep) - l.pitch / 2} y="0" width=${l.pitch} height=${l.height}></rect>
     ${ticks(axis, 5).map((power) => svg`<line class="level" x1="0" x2=${l.sheet} y1=${yOf(l, 10 ** power, axis)} y2=${yOf(l, 10 ** power, axis)}></line>`)}
     <line class="level zero" x1="0" x2=${l.sheet} y1=${l.zeroY} y2=${l.zeroY}></line>
     <polyline class="fall" points=${line}></polyline>

@@ -8,8 +8,6 @@ export interface Ink {
   scale: ValueScale;
   line: string;
   select: string;
-  gradient: string;
-  w: string;
 }
 
 /** The ends of the value scale: of the strips, and of all maps. */
@@ -50,11 +48,13 @@ function map(g: CanvasRenderingContext2D, p: Picture, maps: Float32Array, t: num
   g.lineWidth = 1;
   for (let gate = 0; gate < gates; gate++) g.strokeRect(left - 0.5, top + gate * l.block - 0.5, l.side + 1, l.block + 1);
   if (p.unit === undefined) return;
-  g.strokeStyle = ink.select;
+  // Ticks beside the chosen unit's row: a frame would hide a thin one.
+  g.fillStyle = ink.select;
   const row = l.block / units;
   for (let gate = 0; gate < gates; gate++) {
-    const y = top + gate * l.block + (p.unit - 1) * row;
-    g.strokeRect(left - 1.5, y - 0.5, l.side + 3, Math.max(row, 2) + 1);
+    const y = top + gate * l.block + (p.unit - 0.5) * row - 1;
+    g.fillRect(left - 6, y, 4, 2);
+    g.fillRect(left + l.side + 2, y, 4, 2);
   }
 }
 

@@ -41,8 +41,6 @@ export const styles = css`
   .probe.error { color: var(--_error); }
   .probe.line { color: var(--_line); }
   .probe.select { color: var(--_select); }
-  .probe.gradient { color: var(--_gradient); }
-  .probe.w { color: var(--_w); }
   .aside { color: var(--_ink-2); }
   .waiting { min-height: 480px; margin: 0; color: var(--_ink-2); }
 
@@ -71,16 +69,15 @@ export const styles = css`
   }
   input[type='number'] { width: 5em; }
 
-  .plot { position: relative; display: flex; outline-offset: 4px; border-radius: var(--radius, 6px); }
+  .plot { position: relative; display: flex; margin: 4px 0; }
   .gutter { position: relative; flex: none; }
-  .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; cursor: pointer; }
+  .frame { position: relative; border-radius: 4px; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; cursor: pointer; }
   .sheet { position: relative; }
   svg, canvas { position: absolute; left: 0; top: 0; display: block; }
   svg { overflow: visible; font-family: inherit; pointer-events: none; }
   .sheet > svg { overflow: hidden; }
   canvas { pointer-events: none; }
   :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
-  .plot:focus-visible { outline-offset: 4px; }
 
   text { font-size: 12px; fill: var(--_ink); }
   .name { font-size: 13px; }

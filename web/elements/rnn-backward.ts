@@ -10,7 +10,7 @@
  */
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { gutter, sheet } from '../backward/drawing.ts';
+import { ground, gutter, sheet } from '../backward/drawing.ts';
 import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/layout.ts';
 import { type Ink, type Limits, type Picture, paint } from '../backward/paint.ts';
 import { type Actions, type Around, checkPanel, controls, facts, legend, switches, symbols, table } from '../backward/panels.ts';
@@ -22,7 +22,7 @@ import { magnitude } from '../network/scales.ts';
 import { styles } from './rnn-backward.styles.ts';
 
 /** The tokens that the canvas needs: the browser resolves them on hidden elements. */
-const TOKENS = ['neg', 'zero', 'pos', 'error', 'line', 'select', 'gradient', 'w'] as const;
+const TOKENS = ['neg', 'zero', 'pos', 'error', 'line', 'select'] as const;
 /** How a cell's blocks of W are called. */
 const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['z', 'r', 'h'], 4: ['i', 'f', 'c', 'o'] };
 
@@ -179,8 +179,8 @@ export class RnnBackward extends LitElement {
     const tokens = probes.join('|');
     if (this.#ink && tokens === this.#tokens) return this.#ink;
     this.#tokens = tokens;
-    const [neg, zero, pos, error, line, select, gradient, w] = probes as [string, string, string, string, string, string, string, string];
-    this.#ink = { scale: valueScale(bytesOf(neg), bytesOf(zero), bytesOf(pos), bytesOf(error)), line, select, gradient, w };
+    const [neg, zero, pos, error, line, select] = probes as [string, string, string, string, string, string];
+    this.#ink = { scale: valueScale(bytesOf(neg), bytesOf(zero), bytesOf(pos), bytesOf(error)), line, select };
     return this.#ink;
   }
 
@@ -203,15 +203,18 @@ export class RnnBackward extends LitElement {
   #figure(l: Layout, s: Shown): TemplateResult {
     const { mean, layer, layers, disabled, tensors, weight } = this;
     const around: Around = { s, timestep: this.#t, unit: this.#chosen, mean, layers, layer, disabled, tableOpen: this.#tableOpen };
+    const picture = this.#picture(l, s);
     return html`${facts(around)}
       <p class="hidden" id="description">${description(s, mean)}</p>
-      <div class="plot" role="group" tabindex="0" aria-describedby="description"
-        aria-label="Backward through time. Left and right arrow keys move through time, up and down choose a unit." @keydown=${this.#onKey}>
+      <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(l, s, mean, GATES[s.data.gates] ?? [])}</svg></div>
-        <div class="frame" @scroll=${this.#repaint} @click=${this.#onClick}>
+        <div class="frame" role="group" tabindex="0" aria-describedby="description"
+          aria-label="Backward through time. Left and right arrow keys move through time, up and down choose a unit."
+          @keydown=${this.#onKey} @scroll=${this.#repaint} @click=${this.#onClick}>
           <div class="sheet" aria-hidden="true">
+            <svg width=${l.sheet} height=${l.height}>${ground(picture)}</svg>
             <canvas></canvas>
-            <svg width=${l.sheet} height=${l.height}>${sheet(this.#picture(l, s), mean)}</svg>
+            <svg width=${l.sheet} height=${l.height}>${sheet(picture, mean)}</svg>
           </div>
         </div>
       </div>
