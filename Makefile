@@ -69,7 +69,7 @@ coverage: setup-coverage ## lines of the core that the C tests run
 lint: setup-lint ## types, likely mistakes, the page's markup
 	@tsc -p .
 	@biome lint . --diagnostic-level=warn
-	@html-validate web/index.html
+	@html-validate web/index.html web/lab.html
 
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page

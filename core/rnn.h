@@ -244,6 +244,7 @@ struct rnn_task_info {
     const char *text;     /* one sentence: what is to be said of a sequence */
     const char *solution; /* one sentence: what a network must do to solve it */
     double chance;        /* accuracy of guessing, or the mean squared error of always answering the mean */
+    uint32_t least_timesteps; /* shorter sequences do not hold what the task speaks of */
     uint32_t features, outputs;
     uint32_t loss; /* enum rnn_loss */
     uint32_t return_sequences;
@@ -257,8 +258,9 @@ const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  * whose places are shares of the length, depend on the number of timesteps too.
  *   random    x uniform in [0, 1), as in all but order, sine and adding; y a coin toss, drawn apart from x
  *   first     y = x_1 > 0.5            last      y = x_T > 0.5, of the very same x
- *   majority  y = more than half of the x_t are above 0.5
- *   rising    y = x_T > x_1
+ *   majority  y = more than half of the x_t are above 0.5; where it is just half, y = x_T > 0.5, so that both labels are
+ *             equally likely whatever the length
+ *   rising    y = x_T > x_1; at least two steps, as order and adding
  *   parity    y = an odd number of the x_t are above 0.5
  *   order     6 features, one symbol a step: distractors a, b, c, d, and X or Y at two steps, one in the second tenth,
  *             one in the sixth; y = 0 ... 3 for XX, XY, YX, YY  (Hochreiter & Schmidhuber 1997, experiment 6a)
@@ -267,7 +269,7 @@ const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  *             two marked values (Hochreiter & Schmidhuber 1997, experiment 4, as Le, Jaitly & Hinton 2015 have it)
  *   echo      y_t = x_{t-3}, 0 where there is none, at every time step
  * x: out (samples, timesteps, features); y: out (samples, readouts).
- * RNN_ERROR_RANGE: an extent, or an unknown task; sample numbers must stay below 2^32. */
+ * RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an unknown task; sample numbers must stay below 2^32. */
 enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                                   uint32_t timesteps, rnn_real *x, rnn_real *y);
 
@@ -283,7 +285,8 @@ enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *t
  * fewest digits that read back to the same bits. Lines end with \n or \r\n; a UTF-8 byte-order mark, blanks around a field
  * and empty lines at the end are accepted. */
 struct rnn_csv_shape {
-    uint32_t samples, timesteps, features, readouts;
+    uint32_t samples, timesteps, features;
+    uint32_t return_sequences; /* 1: the header has y1,...,yT, also where T is 1; 0: it has y */
 };
 
 /* Read the header and count the lines. *shape: out. RNN_ERROR_CSV with the diagnosis. */
@@ -297,8 +300,8 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
                              uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
 
 /* Write the header, or one sample's line, each with its \n and no NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less. */
-enum rnn_status rnn_csv_write_header(const struct rnn_dataset *data, char *text, size_t capacity, size_t *written);
+ * capacity is less. The header does not depend on the shape's samples. */
+enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity, size_t *written);
 enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
                                      size_t *written);
 

@@ -11,10 +11,11 @@ import { byId, setNotice } from './notebook/dom.ts';
 import { NetworkFigure } from './notebook/network.ts';
 import { Notebook } from './notebook/notebook.ts';
 import { SlowTraining } from './notebook/slow.ts';
+import { NOTEBOOK } from './state/notebook.ts';
 import { Store } from './state/store.ts';
 import { Client } from './worker/client.ts';
 
-const store = new Store();
+const store = new Store(NOTEBOOK);
 const client = new Client((reason) => {
   setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
   byId('training').stopped = true;

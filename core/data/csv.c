@@ -309,7 +309,7 @@ enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_s
     if (!text || !shape) return RNN_ERROR_ARGUMENT;
     enum rnn_status status = measure(text, bytes, &header, &samples, diagnosis);
     if (status != RNN_OK) return status;
-    *shape = (struct rnn_csv_shape){samples, header.timesteps, header.features, header.readouts};
+    *shape = (struct rnn_csv_shape){samples, header.timesteps, header.features, header.numbered};
     return RNN_OK;
 }
 
@@ -387,8 +387,7 @@ static enum rnn_status read_number(const struct reader *reader, uint32_t column,
 static enum rnn_status label_error(const struct reader *reader, uint32_t column, const struct field *field,
                                    uint32_t classes)
 {
-    if (reader->loss == RNN_BINARY_CROSSENTROPY)
-        return value_error(reader, column, field, "expected the label 0 or 1");
+    if (reader->loss == RNN_BINARY_CROSSENTROPY) return value_error(reader, column, field, "expected the label 0 or 1");
     diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
     diagnose_text(reader->diagnosis, "expected a class, a whole number from 0 to ");
     diagnose_number(reader->diagnosis, classes - 1);
@@ -473,7 +472,7 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
     if (status != RNN_OK) return status;
     const struct header *header = &reader.header;
     if (samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
-        header->readouts != shape->readouts)
+        header->numbered != (shape->return_sequences != 0))
         return RNN_ERROR_SHAPE;
 
     const size_t row = (size_t)header->timesteps * header->features, end = trimmed(text, bytes);
@@ -495,30 +494,28 @@ static enum rnn_status sink_status(const struct sink *sink, size_t *written)
     return sink->written <= sink->capacity ? RNN_OK : RNN_ERROR_BLOCK;
 }
 
-/* What may be written: extents in range, and targets for one readout or for every time step. */
-static enum rnn_status check_extents(const struct rnn_dataset *data)
+static enum rnn_status check_extents(uint32_t timesteps, uint32_t features)
 {
-    if (rnn_range_check(RNN_TIMESTEPS, data->timesteps) != RNN_OK ||
-        rnn_range_check(RNN_FEATURES, data->features) != RNN_OK)
-        return RNN_ERROR_RANGE;
-    return data->readouts == 1 || data->readouts == data->timesteps ? RNN_OK : RNN_ERROR_SHAPE;
+    enum rnn_status status = rnn_range_check(RNN_TIMESTEPS, timesteps);
+    return status == RNN_OK ? rnn_range_check(RNN_FEATURES, features) : status;
 }
 
-enum rnn_status rnn_csv_write_header(const struct rnn_dataset *data, char *text, size_t capacity, size_t *written)
+enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity, size_t *written)
 {
-    if (!data || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = check_extents(data);
+    if (!shape || (!text && capacity)) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = check_extents(shape->timesteps, shape->features);
     if (status != RNN_OK) return status;
     struct sink sink = {text, capacity, 0};
-    for (uint32_t r = 1; r <= data->readouts; r++) {
-        sink_text(&sink, r == 1 ? "y" : ",y");
-        if (data->readouts > 1) sink_number(&sink, r);
+    sink_text(&sink, "y");
+    for (uint32_t t = 1; shape->return_sequences && t <= shape->timesteps; t++) {
+        if (t > 1) sink_text(&sink, ",y");
+        sink_number(&sink, t);
     }
-    for (uint32_t t = 1; t <= data->timesteps; t++)
-        for (uint32_t f = 1; f <= data->features; f++) {
+    for (uint32_t t = 1; t <= shape->timesteps; t++)
+        for (uint32_t f = 1; f <= shape->features; f++) {
             sink_text(&sink, ",x");
             sink_number(&sink, t);
-            if (data->features == 1) continue;
+            if (shape->features == 1) continue;
             sink_text(&sink, "_");
             sink_number(&sink, f);
         }
@@ -542,8 +539,9 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
                                      size_t *written)
 {
     if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = check_extents(data);
+    enum rnn_status status = check_extents(data->timesteps, data->features);
     if (status != RNN_OK) return status;
+    if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
     struct sink sink = {text, capacity, 0};
     if (!put_numbers(&sink, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;

@@ -1,4 +1,5 @@
 #include "diagnose.h"
+#include "sink.h"
 
 #include <string.h>
 
@@ -30,12 +31,9 @@ void diagnose_text(struct rnn_diagnosis *diagnosis, const char *text)
 void diagnose_number(struct rnn_diagnosis *diagnosis, uint64_t number)
 {
     char digits[20];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    put(diagnosis, digits + first, sizeof digits - first);
+    struct sink sink = {digits, sizeof digits, 0};
+    sink_number(&sink, number);
+    put(diagnosis, digits, sink.written);
 }
 
 void diagnose_quote(struct rnn_diagnosis *diagnosis, const char *found, size_t bytes)

@@ -99,6 +99,8 @@ static enum rnn_status fail_unknown_tensor(struct reader *r, const struct json_s
         diagnose_text(diagnosis, i ? ", " : "; expected ");
         diagnose_text(diagnosis, tensor.name);
     }
+    _Static_assert(RNN_LAYERS_MAXIMUM == 3, "the message says so");
+    diagnose_text(diagnosis, ", in up to 3 layers");
     return RNN_ERROR_SAFETENSORS;
 }
 

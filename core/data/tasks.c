@@ -5,7 +5,7 @@ enum { ECHO_STEPS = 3, SYMBOLS = 6, DISTRACTORS = 4, SLOW_PERIOD = 20, FAST_PERI
 
 static const double HALF = 0.5;
 
-#define UNIFORM_TASK .features = 1, .outputs = 1, .loss = RNN_BINARY_CROSSENTROPY, .chance = 0.5
+#define UNIFORM_TASK .least_timesteps = 1, .features = 1, .outputs = 1, .loss = RNN_BINARY_CROSSENTROPY, .chance = 0.5
 
 static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_RANDOM] = {.name = "random",
@@ -21,13 +21,17 @@ static const struct rnn_task_info TASKS[] = {
                        .solution = "No memory at all: the last input decides.",
                        UNIFORM_TASK},
     [RNN_TASK_MAJORITY] = {.name = "majority",
-                           .text = "y = 1 when more than half of the values are above 0.5.",
+                           .text = "y = 1 when most values are above 0.5; where as many are not, the last decides.",
                            .solution = "Count: add to the memory at every step.",
                            UNIFORM_TASK},
     [RNN_TASK_RISING] = {.name = "rising",
                          .text = "y = 1 when the last value is larger than the first.",
                          .solution = "Keep a number from the first step to the last, and compare.",
-                         UNIFORM_TASK},
+                         .least_timesteps = 2,
+                         .features = 1,
+                         .outputs = 1,
+                         .loss = RNN_BINARY_CROSSENTROPY,
+                         .chance = 0.5},
     [RNN_TASK_PARITY] = {.name = "parity",
                          .text = "y = 1 when an odd number of values are above 0.5.",
                          .solution = "Flip one bit of memory at each value above 0.5.",
@@ -35,6 +39,7 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_ORDER] = {.name = "order",
                         .text = "y = 0 to 3: which of X and Y came first, and which second, among distractors.",
                         .solution = "Notice two rare symbols and keep their order.",
+                        .least_timesteps = 2,
                         .features = SYMBOLS,
                         .outputs = 4,
                         .loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY,
@@ -46,6 +51,7 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_ADDING] = {.name = "adding",
                          .text = "y is the sum of the two values whose second feature is 1.",
                          .solution = "Keep two marked numbers and add them.",
+                         .least_timesteps = 2,
                          .features = 2,
                          .outputs = 1,
                          .loss = RNN_MEAN_SQUARED_ERROR,
@@ -53,6 +59,7 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_ECHO] = {.name = "echo",
                        .text = "At every step y is the value of three steps ago, or 0.",
                        .solution = "Hold the latest three values in a queue.",
+                       .least_timesteps = 1,
                        .features = 1,
                        .outputs = 1,
                        .loss = RNN_MEAN_SQUARED_ERROR,
@@ -131,7 +138,7 @@ static rnn_real order(uint32_t data_seed, uint32_t sample, struct rnn_words draw
 static rnn_real adding(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t half = timesteps / 2;
-    const uint32_t first = below(drawn.word[1], at_least_one(half)), second = half + below(drawn.word[2], timesteps - half);
+    const uint32_t first = below(drawn.word[1], half), second = half + below(drawn.word[2], timesteps - half);
     uniform_sequence(data_seed, sample, timesteps, 2, x);
     rnn_real sum = 0;
     for (uint32_t t = 0; t < timesteps; t++) {
@@ -150,7 +157,7 @@ static rnn_real label_of(enum rnn_task task, const rnn_real *x, uint32_t timeste
     switch (task) {
     case RNN_TASK_FIRST: return first > half;
     case RNN_TASK_LAST: return last > half;
-    case RNN_TASK_MAJORITY: return 2 * above > timesteps;
+    case RNN_TASK_MAJORITY: return 2 * above + (last > half) > timesteps; /* a tie goes with the last */
     case RNN_TASK_RISING: return last > first;
     case RNN_TASK_PARITY: return (rnn_real)(above % 2);
     default: return (rnn_real)(drawn.word[0] >> 31); /* random */
@@ -158,7 +165,8 @@ static rnn_real label_of(enum rnn_task task, const rnn_real *x, uint32_t timeste
 }
 
 /* One sequence and its targets. */
-static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, uint32_t timesteps, rnn_real *x, rnn_real *y)
+static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, uint32_t timesteps, rnn_real *x,
+                     rnn_real *y)
 {
     const struct rnn_words drawn = rnn_random_at(data_seed, RNN_STREAM_LABELS, sample, 0);
     if (task == RNN_TASK_SINE) {
@@ -182,9 +190,10 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
     if (!x || !y) return RNN_ERROR_ARGUMENT;
     if (!info || rnn_range_check(RNN_SAMPLES, samples) || rnn_range_check(RNN_TIMESTEPS, timesteps) ||
-        samples - 1 > UINT32_MAX - first_sample)
+        timesteps < info->least_timesteps || samples - 1 > UINT32_MAX - first_sample)
         return RNN_ERROR_RANGE;
     const size_t row = (size_t)timesteps * info->features, readouts = info->return_sequences ? timesteps : 1;
-    for (uint32_t i = 0; i < samples; i++) generate(task, data_seed, first_sample + i, timesteps, x + i * row, y + i * readouts);
+    for (uint32_t i = 0; i < samples; i++)
+        generate(task, data_seed, first_sample + i, timesteps, x + i * row, y + i * readouts);
     return RNN_OK;
 }

@@ -1,14 +1,15 @@
-/* model.summary(): Keras 3's table, narrower, so that a phone shows it whole. */
+/* model.summary(): Keras 3's table, narrower, so that a phone shows it whole; wider only where time steps are part of a shape. */
 #include <string.h>
 
 #include "../rnn.h"
 
-enum { LAYER_WIDTH = 24, SHAPE_WIDTH = 14, COUNT_WIDTH = 9 };
+enum { LAYER_WIDTH = 24, SHAPE_WIDTH = 14, STEPS_WIDTH = 17, COUNT_WIDTH = 9 }; /* (None, 1000, 512) is the widest shape */
 
 /* Appends while there is room, and counts on when there is none. */
 struct writer {
     char *text;
     size_t capacity, used;
+    size_t shape_width; /* of the table's second column */
 };
 
 static void put(struct writer *w, const char *text)
@@ -46,11 +47,11 @@ static const char *plain(uint64_t value, char text[32])
 
 static void rule(struct writer *w, const char *left, const char *line, const char *cross, const char *right)
 {
-    static const int widths[] = {LAYER_WIDTH, SHAPE_WIDTH, COUNT_WIDTH};
+    const size_t widths[] = {LAYER_WIDTH, w->shape_width, COUNT_WIDTH};
     put(w, left);
     for (int column = 0; column < 3; column++) {
         if (column) put(w, cross);
-        repeat(w, line, (size_t)widths[column] + 2);
+        repeat(w, line, widths[column] + 2);
     }
     put(w, right);
     put(w, "\n");
@@ -65,7 +66,7 @@ static void row(struct writer *w, const char *bar, const char *layer, const char
     put(w, bar);
     put(w, " ");
     put(w, shape);
-    repeat(w, " ", SHAPE_WIDTH - strlen(shape) + 1);
+    repeat(w, " ", w->shape_width - strlen(shape) + 1);
     put(w, bar);
     repeat(w, " ", COUNT_WIDTH - strlen(count) + 1);
     put(w, count);
@@ -102,8 +103,8 @@ static void put_shape(char shape[48], const struct rnn_config *config, bool all_
 {
     char text[32];
     strcpy(shape, "(None, ");
-    if (all_steps) strcat(strcat(shape, grouped(config->timesteps, text)), ", ");
-    strcat(strcat(shape, grouped(width, text)), ")");
+    if (all_steps) strcat(strcat(shape, plain(config->timesteps, text)), ", ");
+    strcat(strcat(shape, plain(width, text)), ")");
 }
 
 static void put_table(struct writer *w, const struct rnn_config *config)
@@ -111,6 +112,7 @@ static void put_table(struct writer *w, const struct rnn_config *config)
     static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
     char shape[48], layer[48], text[32];
     struct rnn_tensor tensor = {0};
+    w->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
     rule(w, "┏", "━", "┳", "┓");
     row(w, "┃", "Layer (type)", "Output Shape", "Param #");
     rule(w, "┡", "━", "╇", "┩");
@@ -139,7 +141,7 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
     if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
     const uint64_t total = rnn_parameter_count(config);
-    struct writer w = {NULL, 0, 0};
+    struct writer w = {0};
     size_t length = 0;
     for (int pass = 0; pass < 2; pass++) { /* measure, then write */
         put(&w, "Model: \"sequential\"\n");
@@ -150,7 +152,7 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
         length = w.used;
         if (needed) *needed = length + 1;
         if (capacity <= length) return RNN_ERROR_BLOCK;
-        w = (struct writer){text, capacity, 0};
+        w = (struct writer){.text = text, .capacity = capacity};
     }
     text[length] = 0;
     return RNN_OK;

@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { flatness, memoryBar } from './bars.ts';
 import { build, chromiumVersion, coldLoads, orMissing, prepare, run } from './hosts.ts';
-import { dragRate, sizes } from './page.ts';
+import { dragRate, firstLoads, sizes } from './page.ts';
 import { median, type Row, rowsOf } from './rows.ts';
 import type { Timing } from './session.ts';
 import { duration, heading, line, notRun, printed, size } from './table.ts';
@@ -108,5 +108,4 @@ else {
   console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${each(drag.drawn)} runs drawn a second, ${each(drag.frames)} frames a second, longest task ${drag.longest ? duration(drag.longest) : 'under 50 ms'}`);
 }
 for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
-const sent = sizes().filter(([name]) => !name.includes('scalar'));
-console.log(`first load: ${sent.reduce((sum, [, bytes]) => sum + bytes, 0)} bytes gzipped`);
+for (const [page, bytes] of firstLoads()) console.log(`first load of ${page}: ${bytes} bytes gzipped`);

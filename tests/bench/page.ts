@@ -1,8 +1,8 @@
 // The page itself: what it draws while it is dragged, and what it weighs.
-import { gzipSync } from 'node:zlib';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launch, root, serveSite } from '../web/harness.ts';
+import { firstLoad, sent } from '../web/loads.ts';
 
 export interface Dragging {
   /** Milliseconds from the page's load until its first run stands there. */
@@ -59,8 +59,11 @@ export async function dragRate(seconds: number): Promise<Dragging> {
   }
 }
 
+const dist = (): string => resolve(root, process.env.DIST ?? 'dist');
+
 /** Bytes of each file of the site, gzipped. */
-export function sizes(): [string, number][] {
-  const folder = resolve(root, process.env.DIST ?? 'dist');
-  return readdirSync(folder).map((name) => [name, gzipSync(readFileSync(join(folder, name)), { level: 9 }).length]);
-}
+export const sizes = (): [string, number][] => readdirSync(dist()).map((name) => [name, sent(join(dist(), name))]);
+
+/** Bytes that each page's first load sends. */
+export const firstLoads = (): [string, number][] =>
+  ['index.html', 'lab.html'].map((page) => [page, firstLoad(dist(), page).reduce((sum, [, bytes]) => sum + bytes, 0)]);

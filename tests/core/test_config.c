@@ -90,6 +90,36 @@ static void test_names(void)
     CHECK(strcmp(rnn_status_name((enum rnn_status)99), "RNN_UNKNOWN") == 0);
 }
 
+/* Columns of a line: its bytes but those that go on with a character. */
+static size_t columns_of(const char *line)
+{
+    size_t columns = 0;
+    for (; *line && *line != '\n'; line++) columns += ((unsigned char)*line & 0xc0) != 0x80;
+    return columns;
+}
+
+/* The table's lines are of one length whatever stands in them, and a shape is written as Keras writes it. */
+static void test_every_summary(void)
+{
+    static const uint32_t steps[] = {1, 10, 100, 1000}, units[] = {1, 32, 512};
+    static char text[4096];
+    for (uint32_t i = 0; i < 3 * 3 * 2 * 4 * 3; i++) {
+        struct rnn_config config = config_of(units[i / 72], steps[i / 18 % 4], 64, RNN_TANH);
+        config.cell = i % 3;
+        config.layers = 1 + i / 3 % 3;
+        config.return_sequences = i / 9 % 2;
+        CHECK(rnn_summary_write(&config, text, sizeof text, NULL) == RNN_OK);
+        const char *line = strchr(text, '\n') + 1, *total = strstr(text, " Total params");
+        CHECK(total);
+        const size_t wanted = columns_of(line);
+        for (; total && line < total; line = strchr(line, '\n') + 1) CHECK_EQUAL(columns_of(line), wanted);
+        char shape[48];
+        snprintf(shape, sizeof shape, "(None, %u, %u) ", config.timesteps, config.units);
+        CHECK((strstr(text, shape) != NULL) == (config.layers > 1 || config.return_sequences));
+        if (config.layers == 1 && !config.return_sequences) CHECK_EQUAL(wanted, 57); /* a phone shows it whole */
+    }
+}
+
 static void test_summary(void)
 {
     struct rnn_config config = rnn_config_default();
@@ -127,6 +157,7 @@ int main(void)
     test_tensors();
     test_names();
     test_summary();
+    test_every_summary();
     test_validation_split();
     return check_report();
 }

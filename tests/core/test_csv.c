@@ -222,8 +222,8 @@ static void test_arguments(void)
 {
     static const char text[] = "y,x1\n1,2\n";
     struct rnn_csv_shape shape;
-    const struct rnn_csv_shape right = {1, 1, 1, 1};
-    const struct rnn_csv_shape wrong[] = {{2, 1, 1, 1}, {1, 2, 1, 1}, {1, 1, 2, 1}, {1, 1, 1, 2}};
+    const struct rnn_csv_shape right = {1, 1, 1, 0};
+    const struct rnn_csv_shape wrong[] = {{2, 1, 1, 0}, {1, 2, 1, 0}, {1, 1, 2, 0}, {1, 1, 1, 1}};
     rnn_real x[4] = {9, 9, 9, 9}, y[4];
     CHECK(rnn_csv_measure(NULL, 3, &shape, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_measure("y,x2", 4, &shape, NULL) == RNN_ERROR_CSV);
@@ -232,6 +232,25 @@ static void test_arguments(void)
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(x[0] == 9);
+}
+
+/* ------------------------------------------------------------------------------------------------ writing */
+
+static struct rnn_csv_shape shape_of(const struct rnn_dataset *data, uint32_t return_sequences)
+{
+    return (struct rnn_csv_shape){data->samples, data->timesteps, data->features, return_sequences};
+}
+
+static size_t write_all(const struct rnn_dataset *data, uint32_t return_sequences, char *text, size_t capacity)
+{
+    const struct rnn_csv_shape shape = shape_of(data, return_sequences);
+    size_t used, bytes;
+    CHECK(rnn_csv_write_header(&shape, text, capacity, &used) == RNN_OK);
+    for (uint32_t i = 0; i < data->samples; i++) {
+        CHECK(rnn_csv_write_sample(data, i, text + used, capacity - used, &bytes) == RNN_OK);
+        used += bytes;
+    }
+    return used;
 }
 
 /* ------------------------------------------------------------------------------------------------ other targets */
@@ -263,9 +282,10 @@ static void test_classes_and_numbers(void)
 static void test_a_target_at_every_step(void)
 {
     loss = RNN_MEAN_SQUARED_ERROR;
-    CHECK(accepted("y1,y2,x1,x2\n1,2,3,4\n", 1, 2, 1) && result.shape.readouts == 2);
+    CHECK(accepted("y1,y2,x1,x2\n1,2,3,4\n", 1, 2, 1) && result.shape.return_sequences == 1);
     CHECK(result.y[0] == 1 && result.y[1] == 2 && result.x[0] == 3 && result.x[1] == 4);
-    CHECK(accepted("y1,x1_1,x1_2\n1,2,3\n", 1, 1, 2) && result.shape.readouts == 1);
+    CHECK(accepted("y1,x1_1,x1_2\n1,2,3\n", 1, 1, 2) && result.shape.return_sequences == 1);
+    CHECK(accepted("y,x1\n1,2\n", 1, 1, 1) && result.shape.return_sequences == 0); /* one step: the name tells */
     CHECK(refused("y1,y2,x1\n", 1, 0,
                   "expected a target y1 ... for each time step or one y for all, got 2 for 1 time steps"));
     CHECK(refused("y1,y3,x1\n", 1, 2, "expected the header's column \"y2\", \"x1\" or \"x1_1\", got \"y3\""));
@@ -280,24 +300,13 @@ static void test_a_target_at_every_step(void)
     static const rnn_real x[] = {1, 2}, y[] = {3, 4};
     char text[64];
     struct rnn_dataset data = {x, y, 1, 2, 1, 2};
-    size_t header = 0, line = 0;
-    CHECK(rnn_csv_write_header(&data, text, sizeof text, &header) == RNN_OK);
-    CHECK(rnn_csv_write_sample(&data, 0, text + header, sizeof text - header, &line) == RNN_OK);
-    CHECK(header + line == 20 && memcmp(text, "y1,y2,x1,x2\n3,4,1,2\n", 20) == 0);
+    CHECK(write_all(&data, 1, text, sizeof text) == 20 && memcmp(text, "y1,y2,x1,x2\n3,4,1,2\n", 20) == 0);
+    data.timesteps = data.readouts = 1;
+    CHECK(write_all(&data, 1, text, sizeof text) == 10 && memcmp(text, "y1,x1\n3,1\n", 10) == 0);
+    CHECK(write_all(&data, 0, text, sizeof text) == 9 && memcmp(text, "y,x1\n3,1\n", 9) == 0);
 }
 
 /* ------------------------------------------------------------------------------------------------ round trip */
-
-static size_t write_all(const struct rnn_dataset *data, char *text, size_t capacity)
-{
-    size_t used, bytes;
-    CHECK(rnn_csv_write_header(data, text, capacity, &used) == RNN_OK);
-    for (uint32_t i = 0; i < data->samples; i++) {
-        CHECK(rnn_csv_write_sample(data, i, text + used, capacity - used, &bytes) == RNN_OK);
-        used += bytes;
-    }
-    return used;
-}
 
 static void test_what_is_written(void)
 {
@@ -305,12 +314,12 @@ static void test_what_is_written(void)
     static const rnn_real y[] = {1, 0};
     char text[200];
     struct rnn_dataset data = {x, y, 2, 6, 1, 1};
-    size_t bytes = write_all(&data, text, sizeof text);
+    size_t bytes = write_all(&data, 0, text, sizeof text);
     static const char one[] = "y,x1,x2,x3,x4,x5,x6\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
     CHECK(bytes == sizeof one - 1 && memcmp(text, one, bytes) == 0);
     data.timesteps = 3;
     data.features = 2;
-    bytes = write_all(&data, text, sizeof text);
+    bytes = write_all(&data, 0, text, sizeof text);
     static const char two[] = "y,x1_1,x1_2,x2_1,x2_2,x3_1,x3_2\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
     CHECK(bytes == sizeof two - 1 && memcmp(text, two, bytes) == 0);
 }
@@ -334,7 +343,7 @@ static void test_round_trip_to_the_bit(void)
     }
     for (uint32_t features = 1; features <= 4; features *= 2) {
         struct rnn_dataset data = {x, y, ROOM / 8, 8 / features, features, 1};
-        size_t bytes = write_all(&data, text, sizeof text);
+        size_t bytes = write_all(&data, 0, text, sizeof text);
         read_text(text, bytes);
         CHECK(result.status == RNN_OK && result.shape.samples == ROOM / 8);
         CHECK(result.shape.timesteps == 8 / features && result.shape.features == features);
@@ -347,17 +356,18 @@ static void test_capacity(void)
 {
     static const rnn_real x[] = {(rnn_real)0.25f, 2}, y[] = {1};
     struct rnn_dataset data = {x, y, 1, 2, 1, 1};
+    const struct rnn_csv_shape shape = shape_of(&data, 0);
     char text[16];
     size_t needed;
     for (size_t capacity = 0; capacity < 8; capacity++) {
         memset(text, '#', sizeof text);
-        CHECK(rnn_csv_write_header(&data, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 8);
+        CHECK(rnn_csv_write_header(&shape, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 8);
         CHECK(needed == 8 && text[capacity] == '#');
         CHECK(rnn_csv_write_sample(&data, 0, text, capacity, &needed) == RNN_ERROR_BLOCK || capacity >= 9);
         CHECK(needed == 9 && text[capacity] == '#');
     }
-    CHECK(rnn_csv_write_header(&data, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == 8);
-    CHECK(rnn_csv_write_header(&data, text, 8, &needed) == RNN_OK && memcmp(text, "y,x1,x2\n", 8) == 0);
+    CHECK(rnn_csv_write_header(&shape, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == 8);
+    CHECK(rnn_csv_write_header(&shape, text, 8, &needed) == RNN_OK && memcmp(text, "y,x1,x2\n", 8) == 0);
     CHECK(rnn_csv_write_sample(&data, 0, text, 9, &needed) == RNN_OK && memcmp(text, "1,0.25,2\n", 9) == 0);
 }
 
@@ -371,10 +381,10 @@ static void test_what_cannot_be_written(void)
     size_t needed;
     const uint32_t extents[][2] = {{0, 1}, {1001, 1}, {1, 65}};
     for (int i = 0; i < 3; i++) {
-        const struct rnn_dataset wrong = {x, y, 1, extents[i][0], extents[i][1], 1};
+        const struct rnn_csv_shape wrong = {1, extents[i][0], extents[i][1], 0};
         CHECK(rnn_csv_write_header(&wrong, text, sizeof text, &needed) == RNN_ERROR_RANGE);
     }
-    CHECK(rnn_csv_write_header(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, text, 32, &needed) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, 0, text, 32, &needed) == RNN_ERROR_SHAPE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);

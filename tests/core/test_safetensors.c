@@ -217,13 +217,13 @@ static void test_lying_header_length(void)
     CHECK(refused_file(&file, "expected spaces alone behind the header's \"}\", got \"\\x00\""));
 }
 
-#define EXPECTED "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias"
+#define EXPECTED "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers"
 
 static void test_names(void)
 {
     CHECK(refused("{\"gru/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}," FOUR "}",
                   "unknown tensor \"simple_rnn/recurrent_ker...\"; expected gru/kernel, gru/recurrent_kernel, gru/bias, "
-                  "dense/kernel, dense/bias"));
+                  "dense/kernel, dense/bias, in up to 3 layers"));
     CHECK(refused("{" KERNEL "," FOUR ",\"extra\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[44,44]}}",
                   "unknown tensor \"extra\"; " EXPECTED));
     CHECK(refused("{" KERNEL "," FOUR ",\"simple_rnn/kernel\\u0000\":{}}",
@@ -375,7 +375,7 @@ static void test_bad_metadata(void)
                   "__metadata__: unknown cell \"rnn\"; expected simple_rnn or gru or lstm"));
     CHECK(refused("{\"__metadata__\":{\"cell\":\"lstm\"}," KERNEL "," FOUR "}",
                   "unknown tensor \"simple_rnn/kernel\"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, "
-                  "dense/kernel, dense/bias"));
+                  "dense/kernel, dense/bias, in up to 3 layers"));
     CHECK(refused("{" KERNEL "," FOUR ",\"__metadata__\":{\"cell\":\"lstm\"}}",
                   "__metadata__: expected the cell that the tensors' names say, got \"lstm\""));
     CHECK(refused("{\"__metadata__\":{\"loss\":\"sparse_categorical_crossentropy\"}," KERNEL "," FOUR "}",

@@ -7,11 +7,16 @@ struct numbers {
     rnn_real *x, *y;
 };
 
+static size_t readouts_of(const struct rnn_csv_shape *shape)
+{
+    return shape->return_sequences ? shape->timesteps : 1;
+}
+
 static struct numbers room_for(const struct rnn_csv_shape *shape)
 {
     const size_t row = (size_t)shape->timesteps * shape->features;
     return (struct numbers){require_memory(shape->samples * row * sizeof(rnn_real)),
-                            require_memory((size_t)shape->samples * shape->readouts * sizeof(rnn_real))};
+                            require_memory(shape->samples * readouts_of(shape) * sizeof(rnn_real))};
 }
 
 static void release(struct numbers numbers)
@@ -21,14 +26,14 @@ static void release(struct numbers numbers)
 }
 
 /* All of the data set as text from malloc. */
-static char *write_all(const struct rnn_dataset *data, size_t *bytes)
+static char *write_all(const struct rnn_csv_shape *shape, const struct rnn_dataset *data, size_t *bytes)
 {
     size_t used, more = 0, capacity = 0;
-    REQUIRE(rnn_csv_write_header(data, NULL, 0, &capacity) == RNN_ERROR_BLOCK);
+    REQUIRE(rnn_csv_write_header(shape, NULL, 0, &capacity) == RNN_ERROR_BLOCK);
     for (uint32_t i = 0; i < data->samples; i++, capacity += more)
         REQUIRE(rnn_csv_write_sample(data, i, NULL, 0, &more) == RNN_ERROR_BLOCK);
     char *text = require_memory(capacity);
-    REQUIRE(rnn_csv_write_header(data, text, capacity, &used) == RNN_OK);
+    REQUIRE(rnn_csv_write_header(shape, text, capacity, &used) == RNN_OK);
     for (uint32_t i = 0; i < data->samples; i++, used += more)
         REQUIRE(rnn_csv_write_sample(data, i, text + used, capacity - used, &more) == RNN_OK);
     REQUIRE(used == capacity);
@@ -36,19 +41,20 @@ static char *write_all(const struct rnn_dataset *data, size_t *bytes)
     return text;
 }
 
-static void require_round_trip(const struct rnn_dataset *data, enum rnn_loss loss, uint32_t outputs)
+static void require_round_trip(const struct rnn_csv_shape *from, const struct rnn_dataset *data, enum rnn_loss loss,
+                               uint32_t outputs)
 {
     struct rnn_diagnosis diagnosis;
     struct rnn_csv_shape shape;
     size_t bytes, row = (size_t)data->timesteps * data->features;
-    char *text = write_all(data, &bytes);
+    char *text = write_all(from, data, &bytes);
     REQUIRE(rnn_csv_measure(text, bytes, &shape, &diagnosis) == RNN_OK);
     REQUIRE(shape.samples == data->samples && shape.timesteps == data->timesteps && shape.features == data->features);
-    REQUIRE(shape.readouts == data->readouts);
+    REQUIRE(shape.return_sequences == from->return_sequences);
     struct numbers again = room_for(&shape);
     REQUIRE(rnn_csv_read(text, bytes, &shape, loss, outputs, again.x, again.y, &diagnosis) == RNN_OK);
     REQUIRE(memcmp(again.x, data->x, shape.samples * row * sizeof(rnn_real)) == 0);
-    REQUIRE(memcmp(again.y, data->y, (size_t)shape.samples * shape.readouts * sizeof(rnn_real)) == 0);
+    REQUIRE(memcmp(again.y, data->y, shape.samples * readouts_of(&shape) * sizeof(rnn_real)) == 0);
     release(again);
     free(text);
 }
@@ -63,15 +69,15 @@ static enum rnn_status read_as(const char *text, size_t bytes, const struct rnn_
         config.loss = (uint32_t)loss;
         config.outputs = outputs;
         config.features = shape->features;
-        config.return_sequences = shape->readouts == shape->timesteps && shape->readouts > 1;
+        config.return_sequences = shape->return_sequences;
         const struct rnn_dataset data = {.x = numbers.x,
                                          .y = numbers.y,
                                          .samples = shape->samples,
                                          .timesteps = shape->timesteps,
                                          .features = shape->features,
-                                         .readouts = shape->readouts};
+                                         .readouts = (uint32_t)readouts_of(shape)};
         REQUIRE(rnn_dataset_check(&data, &config, NULL) == RNN_OK);
-        require_round_trip(&data, loss, outputs);
+        require_round_trip(shape, &data, loss, outputs);
     }
     release(numbers);
     return status;

@@ -12,7 +12,9 @@ static void require_round_trip(const struct rnn_config *config, const rnn_real *
     REQUIRE(rnn_safetensors_write(config, parameters, file, needed, &written) == RNN_OK && written == needed);
     REQUIRE(rnn_safetensors_measure(file, needed, &again, &diagnosis) == RNN_OK);
     REQUIRE(again.cell == config->cell && again.activation == config->activation);
-    REQUIRE(again.units == config->units && again.features == config->features);
+    REQUIRE(again.units == config->units && again.features == config->features && again.layers == config->layers);
+    REQUIRE(again.loss == config->loss && again.outputs == config->outputs);
+    REQUIRE(again.return_sequences == config->return_sequences);
     REQUIRE(rnn_safetensors_read(file, needed, &again, copy, &diagnosis) == RNN_OK);
     REQUIRE(memcmp(copy, parameters, count * sizeof *copy) == 0);
     free(copy);

@@ -1,41 +1,55 @@
-// Makes notebook.json: what TF.js's own SimpleRNN and Dense, trained by Keras's Adam, make of the notebook.
+// Makes what TF.js's own layers and gradients make of this folder's data and first weights: NAME.json and NAME.gradient.safetensors.
 //
 //   cd tests/peers && npm ci && cd ../golden && node parity.mjs
 //
-// Inputs are the files beside it (see README.md for how they were made): notebook.csv, 100 × 10 × 1 coin tosses, and
-// notebook.safetensors, the first weights. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts
-// epsilon elsewhere, so Keras's formula is applied here, in double:
+// Inputs are NAME.csv and NAME.safetensors (README.md says how they were made); what the network is follows from the weights and their
+// metadata. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts epsilon elsewhere, so Keras's formula is applied
+// here, in double:
 //     m += (1-β₁)(g - m)   v += (1-β₂)(g² - v)   w -= lr √(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε)
-// Batches are taken in order, without shuffling.
+// Batches are taken in order, without shuffling. The gradient in the file is that of the first batch at the first weights.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const tf = createRequire(new URL('../peers/package.json', import.meta.url))('@tensorflow/tfjs');
 
-const EPOCHS = 10;
-const BATCH = 32;
-const RATE = 0.001;
+const WORKS = [
+  { name: 'notebook', epochs: 10, batchSize: 32, rate: 0.001 },
+  { name: 'lstm', epochs: 8, batchSize: 16, rate: 0.003 },
+];
 
-function readData(file) {
-  const [header, ...lines] = readFileSync(new URL(file, import.meta.url), 'utf8').trim().split('\n');
+const beside = (name) => new URL(name, import.meta.url);
+
+function readData(name) {
+  const [header, ...lines] = readFileSync(beside(`${name}.csv`), 'utf8').trim().split('\n');
+  const columns = header.split(',').slice(1);
+  const timesteps = columns.filter((column) => !column.includes('_') || column.endsWith('_1')).length;
+  const features = columns.length / timesteps;
   const rows = lines.map((line) => line.split(',').map(Number));
-  return { timesteps: header.split(',').length - 1, x: rows.map((row) => row.slice(1)), y: rows.map((row) => row[0]) };
+  const sequence = (row) => Array.from({ length: timesteps }, (_, t) => row.slice(1 + t * features, 1 + (t + 1) * features));
+  return { timesteps, features, x: rows.map(sequence), y: rows.map((row) => row[0]) };
 }
 
-function readWeights(file) {
-  const bytes = readFileSync(new URL(file, import.meta.url));
+/** The file's tensors by name, in its order, and its metadata. */
+function readWeights(name) {
+  const bytes = readFileSync(beside(`${name}.safetensors`));
   const length = Number(bytes.readBigUInt64LE(0));
-  const header = JSON.parse(bytes.subarray(8, 8 + length).toString('utf8'));
-  return (name) => {
-    const { shape, data_offsets: [from, to] } = header[name];
+  const { __metadata__: metadata, ...header } = JSON.parse(bytes.subarray(8, 8 + length).toString('utf8'));
+  const tensors = Object.entries(header).map(([tensor, { shape, data_offsets: [from, to] }]) => {
     const data = bytes.subarray(8 + length + from, 8 + length + to);
-    return { shape, values: Float32Array.from({ length: data.length / 4 }, (_, i) => data.readFloatLE(4 * i)) };
-  };
+    return { name: tensor, shape, values: Float32Array.from({ length: data.length / 4 }, (_, i) => data.readFloatLE(4 * i)) };
+  });
+  return { bytes, metadata, tensors };
 }
 
-const NAMES = ['simple_rnn/kernel', 'simple_rnn/recurrent_kernel', 'simple_rnn/bias', 'dense/kernel', 'dense/bias'];
+/** A file like `bytes` with other numbers. */
+function withValues(bytes, values) {
+  const made = Buffer.from(bytes);
+  const start = 8 + Number(bytes.readBigUInt64LE(0));
+  values.forEach((value, i) => made.writeFloatLE(value, start + 4 * i));
+  return made;
+}
 
-function adam() {
+function adam(rate) {
   let t = 0;
   let m;
   let v;
@@ -43,7 +57,7 @@ function adam() {
     m ??= gradients.map((g) => new Float64Array(g.length));
     v ??= gradients.map((g) => new Float64Array(g.length));
     t += 1;
-    const alpha = (RATE * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
+    const alpha = (rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
     gradients.forEach((gradient, k) => {
       gradient.forEach((g, i) => {
         m[k][i] += (g - m[k][i]) * (1 - 0.9);
@@ -54,51 +68,72 @@ function adam() {
   };
 }
 
-await tf.setBackend('cpu');
-const data = readData('notebook.csv');
-const initial = readWeights('notebook.safetensors');
-const tensors = NAMES.map(initial);
-const units = tensors[1].shape[0];
-const rnn = tf.layers.simpleRNN({ units, activation: 'tanh', inputShape: [data.timesteps, 1] });
-const dense = tf.layers.dense({ units: 1 });
-const model = tf.sequential({ layers: [rnn, dense] });
-const weights = tensors.map(({ values }) => Float64Array.from(values));
-const update = adam();
-
-function setWeights() {
-  model.setWeights(weights.map((values, k) => tf.tensor(Float32Array.from(values), tensors[k].shape)));
+/** TF.js's layers for these weights: recurrent ones of one cell, and a readout of logits. */
+function layersOf({ metadata, tensors }, { timesteps, features }) {
+  const kernels = tensors.filter(({ name }) => name.endsWith('/recurrent_kernel'));
+  const recurrent = kernels.map(({ shape }, layer) => {
+    const place = { returnSequences: layer < kernels.length - 1, ...(layer === 0 && { inputShape: [timesteps, features] }) };
+    const options = { units: shape[0], activation: metadata.activation, ...place };
+    return metadata.cell === 'lstm'
+      ? tf.layers.lstm({ ...options, recurrentActivation: 'sigmoid', unitForgetBias: true })
+      : tf.layers.simpleRNN(options);
+  });
+  return [...recurrent, tf.layers.dense({ units: 1 })];
 }
 
-const variables = () => [...rnn.trainableWeights, ...dense.trainableWeights].map((weight) => weight.val);
-const loss = [];
-const accuracy = [];
-for (let epoch = 0; epoch < EPOCHS; epoch++) {
-  let sum = 0;
-  let correct = 0;
-  for (let first = 0; first < data.y.length; first += BATCH) {
-    setWeights();
-    const x = tf.tensor3d(data.x.slice(first, first + BATCH).map((row) => row.map((value) => [value])));
-    const labels = data.y.slice(first, first + BATCH);
-    const y = tf.tensor2d(labels.map((label) => [label]));
-    const { value, grads } = tf.variableGrads(
-      () => tf.losses.sigmoidCrossEntropy(y, model.apply(x, { training: true })),
-      variables(),
-    );
-    const gradients = variables().map((variable) => Float64Array.from(grads[variable.name].dataSync()));
-    const logits = model.predict(x).dataSync();
-    sum += value.dataSync()[0] * labels.length;
-    correct += labels.filter((label, i) => logits[i] > 0 === label > 0).length;
-    update(weights, gradients);
+const HEADS = {
+  binary_crossentropy: {
+    metric: 'accuracy',
+    loss: (y, logits) => tf.losses.sigmoidCrossEntropy(y, logits),
+    predict: (logits) => tf.sigmoid(logits),
+    judge: (prediction, y) => Number(prediction > 0.5 === y > 0),
+  },
+  mean_squared_error: {
+    metric: 'mean_absolute_error',
+    loss: (y, logits) => tf.losses.meanSquaredError(y, logits),
+    predict: (logits) => logits,
+    judge: (prediction, y) => Math.abs(prediction - y),
+  },
+};
+
+function parity({ name, epochs, batchSize, rate }) {
+  const data = readData(name);
+  const initial = readWeights(name);
+  const head = HEADS[initial.metadata.loss];
+  const layers = layersOf(initial, data);
+  const model = tf.sequential({ layers });
+  const weights = initial.tensors.map(({ values }) => Float64Array.from(values));
+  const update = adam(rate);
+  const setWeights = () => model.setWeights(weights.map((values, k) => tf.tensor(Float32Array.from(values), initial.tensors[k].shape)));
+  const variables = () => layers.flatMap((layer) => layer.trainableWeights.map((weight) => weight.val));
+  const history = { loss: [], [head.metric]: [] };
+  let first;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    let sum = 0;
+    let metric = 0;
+    for (let from = 0; from < data.y.length; from += batchSize) {
+      setWeights();
+      const x = tf.tensor3d(data.x.slice(from, from + batchSize));
+      const targets = data.y.slice(from, from + batchSize);
+      const y = tf.tensor2d(targets.map((target) => [target]));
+      const { value, grads } = tf.variableGrads(() => head.loss(y, model.apply(x, { training: true })), variables());
+      const gradients = variables().map((variable) => Float64Array.from(grads[variable.name].dataSync()));
+      first ??= gradients.flatMap((gradient) => [...gradient]);
+      const predictions = head.predict(model.predict(x)).dataSync();
+      sum += value.dataSync()[0] * targets.length;
+      metric += targets.reduce((total, target, i) => total + head.judge(predictions[i], target), 0);
+      update(weights, gradients);
+    }
+    history.loss.push(sum / data.y.length);
+    history[head.metric].push(metric / data.y.length);
   }
-  loss.push(sum / data.y.length);
-  accuracy.push(correct / data.y.length);
+  setWeights();
+  const predictions = Array.from(head.predict(model.predict(tf.tensor3d(data.x))).dataSync());
+  const golden = { peer: `@tensorflow/tfjs ${tf.version.tfjs}, cpu`, epochs, batch_size: batchSize, learning_rate: rate };
+  writeFileSync(beside(`${name}.json`), `${JSON.stringify({ ...golden, ...history, predictions }, null, 1)}\n`);
+  writeFileSync(beside(`${name}.gradient.safetensors`), withValues(initial.bytes, first));
+  console.log(name, history.loss.map((value) => value.toFixed(7)).join(' '));
 }
-setWeights();
-const all = tf.tensor3d(data.x.map((row) => row.map((value) => [value])));
-const probabilities = Array.from(tf.sigmoid(model.predict(all)).dataSync());
-const golden = { peer: `@tensorflow/tfjs ${tf.version.tfjs}, cpu`, epochs: EPOCHS, batch_size: BATCH, learning_rate: RATE };
-writeFileSync(
-  new URL('notebook.json', import.meta.url),
-  `${JSON.stringify({ ...golden, loss, accuracy, probabilities }, null, 1)}\n`,
-);
-console.log(loss.map((value) => value.toFixed(7)).join(' '));
+
+await tf.setBackend('cpu');
+for (const work of WORKS) parity(work);

@@ -1,13 +1,25 @@
 // Do all includes and imports point one way?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wrongArrows } from './arrows.ts';
+import { circles, wrongArrows } from './arrows.ts';
 import { files, read } from './tree.ts';
 
 test('no include and no import points the wrong way', () => {
   const sources = files.filter((file) => /\.(c|h|ts|mjs|js)$/.test(file));
   assert.ok(sources.some((file) => file.startsWith('core/')) && sources.some((file) => file.startsWith('web/')));
   assert.deepEqual(sources.flatMap((file) => wrongArrows(file, read(file))), []);
+});
+
+test('no files of the interface or the page import each other in a circle', () => {
+  const texts = new Map(files.filter((file) => /^(wasm\/js|web)\/.*\.ts$/.test(file)).map((file) => [file, read(file)]));
+  assert.ok(texts.size > 20);
+  assert.deepEqual(circles(texts), []);
+});
+
+test('a circle is seen', () => {
+  const file = (name: string) => `import type { X } from './${name}.ts';`;
+  assert.deepEqual(circles(new Map([['a.ts', file('b')], ['b.ts', file('c')], ['c.ts', file('b')]])), ['b.ts → c.ts → b.ts']);
+  assert.deepEqual(circles(new Map([['a.ts', file('b') + file('c')], ['b.ts', file('c')], ['c.ts', '']])), []);
 });
 
 for (const [file, line, why] of [
@@ -19,13 +31,13 @@ for (const [file, line, why] of [
   ['core/model/a.c', '#include <time.h>', 'a clock'],
   ['wasm/command/a.c', '#include "../../core/model/layout.h"', 'past rnn.h'],
   ['wasm/browser/exports.c', '#include "numeric/linalg.h"', 'past rnn.h'],
-  ['wasm/js/a.ts', "import { x } from '../../web/state/table.ts';", 'from the interface to the page'],
+  ['wasm/js/a.ts', "import { x } from '../../web/state/fields.ts';", 'from the interface to the page'],
   ['wasm/js/a.ts', "import { html } from 'lit';", 'a package in the interface'],
   ['web/elements/a.ts', "import x from '../../build/js/unrolled.js';", 'what was built'],
   ['web/elements/a.ts', "const x = await import('../../core/rnn.h');", 'past the interface'],
   ['web/elements/a.ts', "import 'lodash';", 'an unknown package'],
   ['web/charts/a.ts', "import type { Trace } from '../../wasm/js/types.ts';", 'charts know nothing of models'],
-  ['web/charts/a.ts', "export { x } from '../state/table.ts';", 'charts know nothing of the state'],
+  ['web/charts/a.ts', "export { x } from '../state/fields.ts';", 'charts know nothing of the state'],
 ] as const) {
   test(`a wrong arrow is seen: ${why}: ${file}`, () => {
     assert.equal(wrongArrows(file, `${line}\n`).length, 1);

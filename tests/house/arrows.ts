@@ -53,6 +53,20 @@ function importAllowed(file: string, name: string): boolean {
   return within(target, 'web') || within(target, 'wasm/js');
 }
 
+/** The circles of imports among files, each told once: a → b → a. texts: by file. */
+export function circles(texts: ReadonlyMap<string, string>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const follow = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const name of imports(texts.get(file) ?? '')) if (name.startsWith('.')) follow(normalize(join(dirname(file), name)), [...path, file]);
+    done.add(file);
+  };
+  for (const file of texts.keys()) follow(file, []);
+  return found;
+}
+
 /** One line for each include or import that points the wrong way. */
 export function wrongArrows(file: string, text: string): string[] {
   if (/\.[ch]$/.test(file))

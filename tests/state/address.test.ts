@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
-import { batches, clamp, FIELDS, field, follow, initialState, type NumberName, type State, settle } from '../../web/state/table.ts';
+import { batches, clampTo, type Field } from '../../web/state/fields.ts';
+import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook.ts';
+
+const FIELDS = Object.keys(TABLE) as FieldName[];
+const field = (name: FieldName): Field => TABLE[name];
+const { follow, settle } = NOTEBOOK;
 
 /** A small generator with a fixed seed, so that a failure comes again (Marsaglia's xorshift, 2003). */
 function generator(seed: number): (below: number) => number {
@@ -23,7 +28,7 @@ function randomState(below: (limit: number) => number): State {
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (spec.kind === 'edits') state[name] = [[1, below(1000) / 1000]];
-    else state[name] = clamp(name as NumberName, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
+    else state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
   return settle(state as State);
 }
@@ -44,15 +49,15 @@ function inRange(state: State): void {
 }
 
 test('the first state has an empty address', () => {
-  assert.equal(toAddress(initialState()), '');
-  assert.deepEqual(fromAddress(''), { state: initialState(), notices: [] });
+  assert.equal(toAddress(NOTEBOOK, initialState()), '');
+  assert.deepEqual(fromAddress(NOTEBOOK, ''), { state: initialState(), notices: [] });
 });
 
 test('what is written reads back the same', () => {
   const below = generator(42);
   for (let i = 0; i < 2000; i++) {
     const state = randomState(below);
-    const { state: back, notices } = fromAddress(toAddress(state));
+    const { state: back, notices } = fromAddress(NOTEBOOK, toAddress(NOTEBOOK, state));
     assert.deepEqual(back, state);
     assert.deepEqual(notices, []);
   }
@@ -64,13 +69,13 @@ test('hostile addresses give states in range', () => {
   const values = ['', '-1', '1e999', 'NaN', '0x10', '９', '%', '%zz', '1:2_3', '1:x', ':', '-0', '0.5', '99999999999', '<b>', 'random', 'null', '∞'];
   for (let i = 0; i < 3000; i++) {
     const pairs = Array.from({ length: below(12) }, () => `${keys[below(keys.length)]}=${values[below(values.length)]}`);
-    inRange(fromAddress(`#v=1&${pairs.join('&')}`).state);
+    inRange(fromAddress(NOTEBOOK, `#v=1&${pairs.join('&')}`).state);
   }
-  inRange(fromAddress(`#v=1&x=${'1:2_'.repeat(50_000)}`).state);
+  inRange(fromAddress(NOTEBOOK, `#v=1&x=${'1:2_'.repeat(50_000)}`).state);
 });
 
 test('a clamped value is told, with its range', () => {
-  const { state, notices } = fromAddress('#v=1&units=9999&rate=-3&epochs=2.5&task=last');
+  const { state, notices } = fromAddress(NOTEBOOK, '#v=1&units=9999&rate=-3&epochs=2.5&task=last');
   assert.equal(state.units, 512);
   assert.equal(state.rate, 1e-6);
   assert.equal(state.epochs, 3);
@@ -81,22 +86,22 @@ test('a clamped value is told, with its range', () => {
 });
 
 test('cursors stay inside what they point into', () => {
-  const { state, notices } = fromAddress('#v=1&steps=5&n=20&t=9&unit=20&sample=50');
+  const { state, notices } = fromAddress(NOTEBOOK, '#v=1&steps=5&n=20&t=9&unit=20&sample=50');
   assert.deepEqual([state.t, state.unit, state.sample], [5, 8, 19]);
   assert.equal(notices.length, 3);
 });
 
 test('an address without a version is a place in the page, not a state', () => {
-  assert.deepEqual(fromAddress('#network').state, initialState());
+  assert.deepEqual(fromAddress(NOTEBOOK, '#network').state, initialState());
 });
 
 test('another version is told', () => {
-  assert.match(fromAddress('#v=2&units=8').notices.join(), /version “2”/);
+  assert.match(fromAddress(NOTEBOOK, '#v=2&units=8').notices.join(), /version “2”/);
 });
 
 test('another run starts its slow training anew', () => {
   const before = { ...initialState(), updates: 17 };
-  assert.equal(follow({ ...before, rate: 0.01 }, before).updates, 0);
-  assert.equal(follow({ ...before, task: 'first' }, before).updates, 0);
-  assert.equal(follow({ ...before, t: 3 }, before).updates, 17);
+  assert.equal(follow({ ...before, rate: 0.01 }, before, ['rate']).updates, 0);
+  assert.equal(follow({ ...before, task: 'first' }, before, ['task']).updates, 0);
+  assert.equal(follow({ ...before, t: 3 }, before, ['t']).updates, 17);
 });

@@ -151,6 +151,7 @@ describe('wrong arguments', () => {
 
   refuses('tasks, texts and yardsticks', [
     [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, /^task: name is "second": expected "random" or "first" or .* or "echo"$/],
+    [() => engine().task('rising', { samples: 1, timesteps: 1 }), RangeError, 'task: timesteps is 1: expected at least 2 for rising'],
     [() => engine().task('first', { samples: 0, timesteps: 1 }), RangeError, 'task: samples is 0: expected a whole number from 1 to 10,000,000'],
     [
       () => engine().task('first', { samples: 2, timesteps: 1, firstSample: 2 ** 32 - 1 }),
@@ -158,6 +159,8 @@ describe('wrong arguments', () => {
       'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
     ],
     [() => engine().commonerShare({ length: 3e9 }), RangeError, 'commonerShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
+    [() => engine().readCsv('y,x1\n1,2\n', { classes: 3 }), TypeError, 'readCsv: classes is 3: expected none with binary_crossentropy'],
+    [() => engine().readCsv('y,x1\n1,2\n', { loss: 'sparseCategoricalCrossentropy', classes: 65 }), RangeError, 'readCsv: classes is 65: expected a whole number from 2 to 64'],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
     [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],
@@ -223,7 +226,7 @@ test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
   const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
   assert.deepEqual(u.tasks.map((task) => task.name), tasks);
-  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'features', 'loss', 'classes']);
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'leastTimesteps', 'features', 'loss', 'classes']);
   const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
   ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue', 'beta1', 'beta2', 'epsilon');
   assert.deepEqual(Object.keys(u.ranges), ranges);

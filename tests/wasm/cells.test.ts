@@ -48,11 +48,32 @@ test('every task trains a network of its own shape', async () => {
   }
 });
 
+test('with one time step the text tells a target for every step from one for all', () => {
+  for (const returnSequences of [true, false]) {
+    const text = u.writeCsv({ x: [0.5, 0.25], y: [3, 4], timesteps: 1, returnSequences });
+    assert.equal(text, `${returnSequences ? 'y1' : 'y'},x1\n3,0.5\n4,0.25\n`);
+    const back = u.readCsv(text, { loss: 'mean_squared_error' });
+    assert.deepEqual([back.returnSequences ?? false, ...back.x, ...back.y], [returnSequences, 0.5, 0.25, 3, 4]);
+    assert.equal(u.writeCsv(back), text);
+  }
+});
+
 test('softmax probabilities add up to 1', () => {
   const model = modelFor('order');
   const { x } = u.task('order', { samples: 10, timesteps: 12 });
   const predictions = model.predict(x);
   for (let i = 0; i < 10; i++) assert.ok(Math.abs(predictions.subarray(4 * i, 4 * i + 4).reduce((sum, p) => sum + p) - 1) < 1e-6);
+});
+
+test('three layers have three names, for every cell', () => {
+  for (const cell of u.cells) {
+    const layers = [cell, `${cell}_1`, `${cell}_2`].flatMap((layer) => [`${layer}/kernel`, `${layer}/recurrent_kernel`, `${layer}/bias`]);
+    const model = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru' });
+    assert.deepEqual(model.tensors.map(({ name }) => name), [...layers, 'dense/kernel', 'dense/bias']);
+    const other = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru', seed: 7 });
+    other.loadWeights(model.saveWeights());
+    assert.deepEqual(other.getWeights(), model.getWeights());
+  }
 });
 
 test('tensors have Keras’s names and shapes', () => {

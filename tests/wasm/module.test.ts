@@ -69,9 +69,9 @@ function stage(e: Exports) {
   const fileBytes = sizeOf(e, 'safetensors_size', model);
   const file = call(e, 'reserve', fileBytes);
   assert.equal(call(e, 'safetensors_write', model, file, fileBytes), 0);
-  const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1, 1);
+  const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1, 0);
   const csv = call(e, 'reserve', csvBytes);
-  assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, 1, csv, csvBytes), 0);
+  assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, 0, csv, csvBytes), 0);
   // each call with arguments that work; addresses are marked, so that a test may spoil one at a time
   const at = (address: number, alignment = 4) => ({ address, alignment });
   const calls: [string, ...(number | { address: number; alignment: number })[]][] = [
@@ -107,9 +107,9 @@ function stage(e: Exports) {
     ['contribution', at(model), 0, at(x), at(x), at(x), at(x), at(parameters)],
     ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
     ['csv_measure', at(csv, 1), csvBytes],
-    ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 1, 0, 1, at(x), at(y)],
-    ['csv_write_size', at(x), at(y), samples, timesteps, 1, 1],
-    ['csv_write', at(x), at(y), samples, timesteps, 1, 1, at(csv, 1), csvBytes],
+    ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 0, 0, 1, at(x), at(y)],
+    ['csv_write_size', at(x), at(y), samples, timesteps, 1, 0],
+    ['csv_write', at(x), at(y), samples, timesteps, 1, 0, at(csv, 1), csvBytes],
     ['safetensors_measure', at(file, 1), fileBytes],
     ['safetensors_read', at(file, 1), fileBytes, at(model), at(parameters)],
     ['safetensors_size', at(model)],

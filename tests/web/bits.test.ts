@@ -1,4 +1,4 @@
-// Do browsers leave the same bits as every other build? The runs, and what they must leave: tests/bits.
+// Do browsers leave the same bits as every other build, on the page and in a worker? The runs, and what they must leave: tests/bits.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
@@ -18,8 +18,18 @@ const script = `
     for (const one of cases) made[one.name] = Array.from(await run(engine, one), (byte) => byte.toString(16).padStart(2, '0')).join('');
     return made;
   }
-  globalThis.results = {};
-  for (const wasm of ['simd', 'scalar']) all(wasm).then((made) => { globalThis.results[wasm] = made; }, (error) => { globalThis.results[wasm] = { error: String(error) }; });
+  async function tell(answer, where) {
+    for (const wasm of ['simd', 'scalar']) answer(wasm + where, await all(wasm).catch((error) => ({ error: String(error) })));
+  }
+  if (typeof document === 'undefined') tell((kind, made) => postMessage([kind, made]), ', in a worker');
+  else {
+    globalThis.results = {};
+    const keep = (kind, made) => { globalThis.results[kind] = made; };
+    const worker = new Worker(import.meta.url, { type: 'module' }); // this very script
+    worker.onmessage = ({ data }) => keep(...data);
+    worker.onerror = ({ message }) => keep('worker', { error: message });
+    tell(keep, '');
+  }
 `;
 
 forEachBrowser('both modules leave the same bits as every other build', async (tab) => {
@@ -27,8 +37,9 @@ forEachBrowser('both modules leave the same bits as every other build', async (t
   for (const kind of ['simd', 'scalar']) copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/bits/unrolled.${kind}.wasm`));
   try {
     await tab.open(site.url);
-    await tab.until(() => Object.keys((globalThis as unknown as { results?: object }).results ?? {}).length === 2);
+    await tab.until(() => Object.keys((globalThis as unknown as { results?: object }).results ?? {}).length === 4);
     const results = await tab.evaluate(() => (globalThis as unknown as { results: Record<string, Record<string, string>> }).results);
+    assert.deepEqual(Object.keys(results).sort(), ['scalar', 'scalar, in a worker', 'simd', 'simd, in a worker']);
     for (const [kind, made] of Object.entries(results)) {
       assert.equal(made['error'], undefined);
       for (const { name } of cases) {

@@ -28,7 +28,7 @@ static const char *const RECORDS[] = {
     ("config " CONFIG),
     ("optimizer " OPTIMIZER),
     "metric index",
-    "task name:text text:text solution:text chance features outputs loss return_sequences",
+    "task name:text text:text solution:text chance least_timesteps features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
@@ -40,7 +40,7 @@ static const char *const RECORDS[] = {
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
     "backward samples timesteps units gates loss rate_h rate_c d_h:f32 d_c:f32 norms:f32 terms:f32 sums:f32",
     "check analytic numeric relative_error step tolerance loss_above loss_below",
-    "extents samples timesteps features readouts",
+    "extents samples timesteps features return_sequences",
     "split training",
     "diagnosis line column offset text:text",
     "band low high",
@@ -183,6 +183,7 @@ void answer_task(const struct rnn_task_info *info)
     *next++ = address_of(info->text);
     *next++ = address_of(info->solution);
     *next++ = info->chance;
+    *next++ = info->least_timesteps;
     *next++ = info->features;
     *next++ = info->outputs;
     *next++ = info->loss;
@@ -311,7 +312,7 @@ void answer_extents(const struct rnn_csv_shape *shape)
     area[0] = shape->samples;
     area[1] = shape->timesteps;
     area[2] = shape->features;
-    area[3] = shape->readouts;
+    area[3] = shape->return_sequences;
 }
 
 void answer_diagnosis(const struct rnn_diagnosis *diagnosis)

@@ -64,10 +64,10 @@ static enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint3
 
 /* x (n, T, F) and y (n, R); y is NULL if nothing stands there. */
 static enum rnn_status dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                  uint32_t readouts, struct rnn_dataset *data)
+                                  uint32_t return_sequences, struct rnn_dataset *data)
 {
+    const uint32_t readouts = return_sequences ? timesteps : 1;
     TRY(check_extents(samples, timesteps, features));
-    if (readouts != 1 && readouts != timesteps) return RNN_ERROR_SHAPE;
     data->x = reals_at(x, (uint64_t)samples * timesteps * features);
     data->y = reals_at(y, (uint64_t)samples * readouts);
     data->samples = samples;
@@ -83,7 +83,7 @@ static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t
 {
     const struct rnn_config *config = config_at(model);
     if (!config) return RNN_ERROR_ARGUMENT;
-    return dataset_at(x, y, samples, timesteps, config->features, rnn_config_readouts(config, timesteps), data);
+    return dataset_at(x, y, samples, timesteps, config->features, config->return_sequences, data);
 }
 
 /* A record of numbers that JavaScript wrote: count doubles. */
@@ -489,8 +489,8 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
     struct rnn_dataset data;
     struct rnn_figures figures;
     TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data,
-                           parameters_at(gradient, config_at(model)), &figures));
+    TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data, parameters_at(gradient, config_at(model)),
+                           &figures));
     answer_figures(figures);
     return RNN_OK;
 }
@@ -657,24 +657,25 @@ EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t b
 /* With the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R);
  * diagnosis with RNN_ERROR_CSV */
 EXPORT(csv_read)
-enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps,
-                                uint32_t features, uint32_t readouts, uint32_t loss, uint32_t classes, uint32_t x,
-                                uint32_t y)
+enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                uint32_t return_sequences, uint32_t loss, uint32_t classes, uint32_t x, uint32_t y)
 {
     const char *place = bytes_at(text, bytes);
     if (!place) return RNN_ERROR_ARGUMENT;
     TRY(check_extents(samples, timesteps, features));
-    const struct rnn_csv_shape shape = {samples, timesteps, features, readouts};
+    const struct rnn_csv_shape shape = {samples, timesteps, features, return_sequences};
     return diagnosed(rnn_csv_read(place, bytes, &shape, (enum rnn_loss)loss, classes,
                                   reals_at(x, (uint64_t)samples * timesteps * features),
-                                  reals_at(y, (uint64_t)samples * readouts), &diagnosis));
+                                  reals_at(y, (uint64_t)samples * (return_sequences ? timesteps : 1)), &diagnosis));
 }
 
 /* Header and lines into text[0 .. capacity); *written: bytes needed. With text NULL and capacity 0 only counts them. */
-static enum rnn_status csv_lines(const struct rnn_dataset *data, char *text, size_t capacity, uint64_t *written)
+static enum rnn_status csv_lines(const struct rnn_dataset *data, uint32_t return_sequences, char *text, size_t capacity,
+                                 uint64_t *written)
 {
     size_t bytes = 0;
-    enum rnn_status status = rnn_csv_write_header(data, text, capacity, &bytes);
+    const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, return_sequences};
+    enum rnn_status status = rnn_csv_write_header(&shape, text, capacity, &bytes);
     *written = bytes;
     for (uint32_t sample = 0; sample < data->samples; sample++) {
         if (status != (text ? RNN_OK : RNN_ERROR_BLOCK)) break;
@@ -685,29 +686,29 @@ static enum rnn_status csv_lines(const struct rnn_dataset *data, char *text, siz
     return status;
 }
 
-/* size, without a NUL */
+/* size, without a NUL. return_sequences: 0 for one y (n), else y (n, T), named y1, ..., yT */
 EXPORT(csv_write_size)
 enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                      uint32_t readouts)
+                                      uint32_t return_sequences)
 {
     struct rnn_dataset data;
     uint64_t bytes = 0;
-    TRY(dataset_at(x, y, samples, timesteps, features, readouts, &data));
-    enum rnn_status status = csv_lines(&data, NULL, 0, &bytes);
+    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
+    enum rnn_status status = csv_lines(&data, return_sequences, NULL, 0, &bytes);
     return measured(status, bytes);
 }
 
 /* text: out (capacity) */
 EXPORT(csv_write)
 enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                 uint32_t readouts, uint32_t text, uint32_t capacity)
+                                 uint32_t return_sequences, uint32_t text, uint32_t capacity)
 {
     struct rnn_dataset data;
     uint64_t written = 0;
     char *place = bytes_at(text, capacity);
     if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(dataset_at(x, y, samples, timesteps, features, readouts, &data));
-    return csv_lines(&data, place, capacity, &written);
+    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
+    return csv_lines(&data, return_sequences, place, capacity, &written);
 }
 
 /* config of the file, what it does not say as in the defaults; diagnosis with RNN_ERROR_SAFETENSORS */
@@ -724,8 +725,8 @@ EXPORT(safetensors_read)
 enum rnn_status export_safetensors_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
 {
     const struct rnn_config *config = config_at(model);
-    return diagnosed(rnn_safetensors_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config),
-                                          &diagnosis));
+    return diagnosed(
+        rnn_safetensors_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config), &diagnosis));
 }
 
 /* size */

@@ -41,7 +41,9 @@ static enum ending write_all(const struct options *options, struct rnn_dataset d
 {
     const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
-    enum rnn_status status = rnn_csv_write_header(&data, part->line, part->capacity, &bytes);
+    const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
+    const struct rnn_csv_shape shape = {samples, data.timesteps, data.features, info->return_sequences};
+    enum rnn_status status = rnn_csv_write_header(&shape, part->line, part->capacity, &bytes);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fwrite(part->line, 1, bytes, stdout);
     data.x = part->x;

@@ -16,16 +16,16 @@ static enum ending take_shape(const struct options *options, const struct rnn_cs
     config->timesteps = shape->timesteps;
     if (!problem->parameters) {
         config->features = shape->features;
-        config->return_sequences |= shape->readouts > 1;
+        config->return_sequences |= shape->return_sequences;
         return DONE;
     }
     const char *path = option(options, OPTION_WEIGHTS)->text;
     if (config->features != shape->features)
         return failed("%s has weights for %lu features a time step, but the data have %lu", path,
                       (unsigned long)config->features, (unsigned long)shape->features);
-    if (rnn_config_readouts(config, shape->timesteps) != shape->readouts)
+    if (config->return_sequences != shape->return_sequences)
         return failed("%s has weights for %s, but the data have %s", path, targets_text(config->return_sequences),
-                      targets_text(shape->readouts > 1));
+                      targets_text(shape->return_sequences));
     return DONE;
 }
 
@@ -69,9 +69,9 @@ enum ending problem_load_validation(const struct options *options, const struct 
         ending = failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
                         sequences.path, (unsigned long)training->timesteps, (unsigned long)training->features,
                         (unsigned long)shape->timesteps, (unsigned long)shape->features);
-    else if (shape->readouts != training->readouts)
+    else if (shape->return_sequences != problem->config.return_sequences)
         ending = failed("%s: expected %s, as the training data have, got %s", sequences.path,
-                        targets_text(training->readouts > 1), targets_text(shape->readouts > 1));
+                        targets_text(problem->config.return_sequences), targets_text(shape->return_sequences));
     else
         ending = sequences_read(options, &sequences, &problem->config, data);
     sequences_close(&sequences);

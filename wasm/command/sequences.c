@@ -30,7 +30,7 @@ static enum ending measure(const struct options *options, struct sequences *sequ
     if (status != RNN_OK) return csv_failed(path, status, &diagnosis);
     TRY(check_extent(options, OPTION_STEPS, shape->timesteps, path, "time step"));
     TRY(check_extent(options, OPTION_FEATURES, shape->features, path, "feature"));
-    if (option(options, OPTION_RETURN_SEQUENCES)->here && shape->readouts < shape->timesteps)
+    if (option(options, OPTION_RETURN_SEQUENCES)->here && !shape->return_sequences)
         return option_disagrees(options, OPTION_RETURN_SEQUENCES, path, "one y a sequence");
     return DONE;
 }
@@ -50,6 +50,11 @@ enum ending sequences_check_task(const struct options *options)
 {
     static const enum option needed[] = {OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) TRY(option_require(options, needed[i]));
+    const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
+    if (option_whole(options, OPTION_STEPS) < info->least_timesteps)
+        return misused("%s: expected at least %lu for %s %s, got \"%s\"", option_name(OPTION_STEPS),
+                       (unsigned long)info->least_timesteps, option_name(OPTION_TASK), info->name,
+                       option(options, OPTION_STEPS)->text);
     return DONE;
 }
 
@@ -61,7 +66,7 @@ enum ending sequences_open(const struct options *options, struct sequences *sequ
     *sequences = (struct sequences){.shape = {.samples = option_whole(options, OPTION_SAMPLES),
                                               .timesteps = timesteps,
                                               .features = info->features,
-                                              .readouts = info->return_sequences ? timesteps : 1}};
+                                              .return_sequences = info->return_sequences}};
     return DONE;
 }
 
@@ -87,9 +92,10 @@ enum ending sequences_read(const struct options *options, struct sequences *sequ
                            struct rnn_dataset *data)
 {
     const struct rnn_csv_shape s = sequences->shape;
+    const uint32_t readouts = s.return_sequences ? s.timesteps : 1;
     rnn_real *x = memory_take((uint64_t)s.samples * s.timesteps * s.features * sizeof *x, "the data");
-    rnn_real *y = x ? memory_take((uint64_t)s.samples * s.readouts * sizeof *y, "the labels") : NULL;
-    *data = (struct rnn_dataset){x, y, s.samples, s.timesteps, s.features, s.readouts};
+    rnn_real *y = x ? memory_take((uint64_t)s.samples * readouts * sizeof *y, "the labels") : NULL;
+    *data = (struct rnn_dataset){x, y, s.samples, s.timesteps, s.features, readouts};
     enum ending ending = y ? fill(options, sequences, config, x, y) : FAILED;
     sequences_close(sequences);
     return ending;

@@ -1,10 +1,7 @@
 /** Arguments, checked before a call: what the value is, and what was expected. */
 
-import type { Core } from './core.ts';
+import { type Core, camelCase } from './core.ts';
 import type { Quantity, Range } from './types.ts';
-
-/** As JavaScript writes the core's names: val_loss is valLoss. */
-export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
@@ -62,6 +59,13 @@ export function checkChoice(operation: string, name: string, value: unknown, cho
   const index = choices.findIndex((choice) => choice === value || camelCase(choice) === value);
   if (index < 0) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
   return index;
+}
+
+/** Does the loss tell classes apart? Another one takes none. */
+export function checkClasses(core: Core, operation: string, loss: number, classes: unknown): boolean {
+  const several = core.losses[loss] === 'sparse_categorical_crossentropy';
+  if (!several && classes !== undefined) throw new TypeError(`${operation}: classes is ${describe(classes)}: expected none with ${core.losses[loss]}`);
+  return several;
 }
 
 /** More numbers than these fill the gigabyte that a module may have. */

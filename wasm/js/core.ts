@@ -1,9 +1,11 @@
 /** One instance of the browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
  *  grow, and then every view of it is gone. */
 
-import { camelCase } from './checks.ts';
 import { type Diagnosis, RnnError } from './errors.ts';
 import type { Quantity, Range } from './types.ts';
+
+/** As JavaScript writes the core's names: val_loss is valLoss. */
+export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 type Call = (...numbers: number[]) => number;
 
@@ -22,6 +24,8 @@ export interface RawTask {
   text: string;
   solution: string;
   chance: number;
+  /** The shortest sequences that hold what the task speaks of. */
+  leastTimesteps: number;
   features: number;
   outputs: number;
   loss: number;

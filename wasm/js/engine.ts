@@ -1,6 +1,6 @@
 /** What one loaded module offers besides models: tasks, text of data sets, yardsticks. */
 
-import { checkBoolean, checkChoice, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
 import type { Core, RawTask } from './core.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
@@ -11,11 +11,12 @@ const READ_CSV = ['loss', 'classes'] as const;
 
 function task(core: Core, name: string, options: TaskOptions): Dataset {
   const index = checkChoice('task', 'name', name, core.tasks.map((known) => known.name));
-  const { features, returnSequences } = core.tasks[index] as RawTask;
+  const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
   const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
   checkNumber(core, 'task', 'samples', samples, 'samples');
   checkNumber(core, 'task', 'timesteps', timesteps, 'timesteps');
+  checkThat('task', 'timesteps', timesteps, `at least ${leastTimesteps} for ${core.tasks[index]?.name}`, (steps) => steps >= leastTimesteps);
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
   const last = 2 ** 32 - samples;
@@ -34,18 +35,20 @@ function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDat
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
-  if (classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
+  if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
   const bytes = new TextEncoder().encode(text);
   return core.borrow('readCsv', (loan) => {
     const place = loan.put(bytes);
     core.call('readCsv', 'csv_measure', place, bytes.length);
-    const { samples, timesteps, features, readouts } = core.read<Record<'samples' | 'timesteps' | 'features' | 'readouts', number>>('extents');
+    const extents = core.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
+    const { samples, timesteps, features, returnSequences } = extents;
+    const readouts = returnSequences ? timesteps : 1;
     const x = loan.space(4 * samples * timesteps * features);
     const y = loan.space(4 * samples * readouts);
-    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, readouts, index, classes ?? 0, x, y);
+    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, returnSequences, index, classes ?? 0, x, y);
     const numbers = { x: core.floats(x, samples * timesteps * features), y: core.floats(y, samples * readouts) };
-    return { samples, timesteps, features, ...(readouts > 1 && { returnSequences: true }), ...numbers };
+    return { samples, timesteps, features, ...(returnSequences === 1 && { returnSequences: true }), ...numbers };
   });
 }
 
@@ -61,7 +64,7 @@ function writeCsv(core: Core, data: WriteCsvData): string {
   const readouts = returnSequences ? timesteps : 1;
   const y = checkTargets('writeCsv', 'y', data.y, 'numbers', samples, readouts);
   return core.borrow('writeCsv', (loan) => {
-    const place = [loan.put(x), loan.put(y), samples, timesteps, features, readouts];
+    const place = [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)];
     core.call('writeCsv', 'csv_write_size', ...place);
     const [bytes] = core.pair();
     const text = loan.space(bytes);

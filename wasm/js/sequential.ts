@@ -3,6 +3,7 @@
 import {
   checkBoolean,
   checkChoice,
+  checkClasses,
   checkFloats,
   checkNumber,
   checkOptions,
@@ -623,9 +624,8 @@ function configNumbers(core: Core, operation: string, config: SequentialConfig) 
   if (cell !== core.number('cell') && activation !== core.number('activation'))
     throw new RangeError(`${operation}: activation is "${config.activation}": expected "tanh" with the cell "${config.cell}"`);
   const loss = choice('loss', config.loss, core.losses);
-  const several = core.losses[loss] === 'sparse_categorical_crossentropy';
+  const several = checkClasses(core, operation, loss, classes);
   if (several) checkNumber(core, operation, 'classes', classes, 'classes');
-  else if (classes !== undefined) throw new TypeError(`${operation}: classes is ${describe(classes)}: expected none with ${core.losses[loss]}`);
   const kernelInitializer = choice('kernelInitializer', config.kernelInitializer, core.initializers);
   const recurrentInitializer = choice('recurrentInitializer', config.recurrentInitializer, core.initializers);
   const outputs = several ? (classes as number) : 1;

@@ -109,6 +109,8 @@ export interface Task {
   solution: string;
   /** Accuracy of guessing, or the mean squared error of always answering the mean. */
   chance: number;
+  /** The fewest time steps that hold what the task speaks of. */
+  leastTimesteps: number;
   /** How its sequences look, and what a model for it is made with. */
   features: number;
   loss: string;

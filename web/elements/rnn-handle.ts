@@ -1,17 +1,17 @@
 /** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
  *
  *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
- *  dragged. Ranges come from the state's table. Event (bubbling, composed):
+ *  dragged. Its `spec` gives range, scale and name. Event (bubbling, composed):
  *
  *      rnn-change {name, value, final}     final: the movement has ended
  */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { clamp, type NumberField, type NumberName, TABLE } from '../state/table.ts';
+import { clampTo, type NumberField } from '../state/fields.ts';
 import { styles } from './rnn-handle.styles.ts';
 
 export interface ChangeDetail {
-  name: NumberName;
+  name: string;
   value: number;
   final: boolean;
   /** What was typed, if it had to be clamped. */
@@ -40,13 +40,17 @@ export class RnnHandle extends LitElement {
 
   static override properties = {
     field: { type: String },
+    spec: { attribute: false },
     value: { type: Number },
     dice: { type: Boolean },
     maximum: { type: Number },
     _editing: { state: true },
   };
 
-  declare field: NumberName;
+  /** What the page calls it. */
+  declare field: string;
+  /** Without one there is nothing to hold. */
+  declare spec: NumberField | undefined;
   declare value: number;
   declare dice: boolean;
   /** Narrower than the table's, where the figure at hand needs it. */
@@ -71,7 +75,8 @@ export class RnnHandle extends LitElement {
   }
 
   get #spec(): NumberField {
-    return TABLE[this.field] as NumberField;
+    if (!this.spec) throw new Error(`the handle ${this.field} has no spec`);
+    return this.spec;
   }
 
   get #low(): number {
@@ -82,7 +87,8 @@ export class RnnHandle extends LitElement {
     return this.maximum ?? this.#spec.maximum;
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
+    if (!this.spec) return nothing;
     if (this._editing) return this.#renderInput();
     return this.dice ? this.#renderDice() : this.#renderSlider();
   }
@@ -159,7 +165,7 @@ export class RnnHandle extends LitElement {
   }
 
   #bounded(value: number): number {
-    return Math.min(this.#high, Math.max(this.#low, clamp(this.field, value)));
+    return Math.min(this.#high, Math.max(this.#low, clampTo(this.#spec, value)));
   }
 
   #send(value: number, final: boolean, typed?: string): void {

@@ -1,12 +1,13 @@
 /** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and shows where the run is.
  *
- *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'
+ *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'; with `seek` also 'back-epoch' | 'end'
+ *      rnn-seek {updates}       with `seek`: go to this moment of the run
  *      rnn-speed {speed}        updates a second
  */
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 
-export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset';
+export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
 
 export const SPEEDS = [2, 10, 40, 200] as const;
 
@@ -30,6 +31,7 @@ export class RnnTraining extends LitElement {
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
     label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
+    input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
     progress { display: block; width: 100%; height: 6px; margin-top: 0.75rem; accent-color: var(--ink); }
   `;
 
@@ -40,6 +42,8 @@ export class RnnTraining extends LitElement {
     stopped: { type: Boolean },
     speed: { type: Number },
     state: { type: String },
+    seek: { type: Boolean },
+    epochUpdates: { type: Number },
   };
 
   declare updates: number;
@@ -49,6 +53,10 @@ export class RnnTraining extends LitElement {
   declare stopped: boolean;
   declare speed: number;
   declare state: string;
+  /** The whole run is there: any moment of it can be gone to. */
+  declare seek: boolean;
+  /** Updates an epoch, to say where the run is. */
+  declare epochUpdates: number;
 
   constructor() {
     super();
@@ -58,20 +66,55 @@ export class RnnTraining extends LitElement {
     this.stopped = false;
     this.speed = 10;
     this.state = '';
+    this.seek = false;
+    this.epochUpdates = 1;
   }
 
   override render(): TemplateResult {
+    return this.seek ? this.#renderSeek() : this.#renderSlow();
+  }
+
+  #renderSeek(): TemplateResult {
+    const atEnd = this.updates >= this.whole;
+    const atStart = this.updates === 0;
+    return html`
+      <div class="bar" role="group" aria-label="moments of the training">
+        ${this.#button('reset', 'Start', atStart)} ${this.#button('back-epoch', '−1 epoch', atStart)} ${this.#button('back', '−1 batch', atStart)}
+        ${this.#button('toggle', this.running ? 'Pause' : 'Train', this.stopped)}
+        ${this.#button('batch', '+1 batch', atEnd)} ${this.#button('epoch', '+1 epoch', atEnd)} ${this.#button('end', 'End', atEnd)}
+        ${this.#renderSpeed()}
+      </div>
+      <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
+        @input=${this.#onSeek} />
+      <p class="state">${this.#moment()}</p>
+    `;
+  }
+
+  /** "Epoch 12, batch 3 of 4 done: update 47 of 160." */
+  #moment(): string {
+    const epochs = Math.floor(this.updates / this.epochUpdates);
+    const batch = this.updates % this.epochUpdates;
+    const of = `update ${this.updates.toLocaleString('en')} of ${this.whole.toLocaleString('en')}`;
+    if (this.updates === 0) return `Before the first update, of ${this.whole.toLocaleString('en')}.`;
+    return batch ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.` : `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} done: ${of}.`;
+  }
+
+  #renderSpeed(): TemplateResult {
+    return html`<label>Speed
+          <select @change=${this.#onSpeed}>
+            ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
+          </select>
+        </label>`;
+  }
+
+  #renderSlow(): TemplateResult {
     const ended = this.updates >= this.whole || this.stopped;
     const atStart = this.updates === 0;
     return html`
       <div class="bar" role="group" aria-label="slow training">
         ${this.#button('toggle', this.running ? 'Pause' : 'Train', ended)} ${this.#button('batch', '+1 batch', ended)}
         ${this.#button('epoch', '+1 epoch', ended)} ${this.#button('back', '−1 batch', atStart)} ${this.#button('reset', 'Reset', atStart)}
-        <label>Speed
-          <select @change=${this.#onSpeed}>
-            ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
-          </select>
-        </label>
+        ${this.#renderSpeed()}
       </div>
       <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>
       <p class="state">${this.state}</p>
@@ -90,6 +133,11 @@ export class RnnTraining extends LitElement {
     this.dispatchEvent(new CustomEvent('rnn-training', { detail: { action }, bubbles: true, composed: true }));
   }
 
+  #onSeek = (event: Event): void => {
+    const updates = Number((event.target as HTMLInputElement).value);
+    this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true, composed: true }));
+  };
+
   #onSpeed = (event: Event): void => {
     const speed = Number((event.target as HTMLSelectElement).value);
     this.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed }, bubbles: true, composed: true }));
@@ -104,6 +152,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'rnn-training': CustomEvent<{ action: TrainingAction }>;
+    'rnn-seek': CustomEvent<{ updates: number }>;
     'rnn-speed': CustomEvent<{ speed: number }>;
   }
 }

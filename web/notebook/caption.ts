@@ -1,7 +1,8 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
+import { milliseconds } from '../words.ts';
 import type { Config, Run } from '../worker/protocol.ts';
-import { RUN, TABLE } from '../state/table.ts';
+import { RUN, TABLE } from '../state/notebook.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];
@@ -11,8 +12,6 @@ export const configOf = (state: Config): Config =>
   Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as Config;
 
 export const sameConfig = (a: Config, b: Config): boolean => RUN.every((name) => a[name] === b[name]);
-
-export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 
 function held(changed: readonly string[]): string {
   const some = (names: readonly string[]): boolean => changed.some((name) => names.includes(name));

@@ -3,9 +3,9 @@
 import '../elements/rnn-handle.ts';
 import { copyFrom } from '../elements/copy.ts';
 import { beyond } from '../state/address.ts';
-import { batches, type ChoiceName, type State, TABLE } from '../state/table.ts';
-import type { Store } from '../state/store.ts';
-import { byId, cell, CELLS, setNotice } from './dom.ts';
+import { batches } from '../state/fields.ts';
+import { type ChoiceName, type NumberName, numberField, type State } from '../state/notebook.ts';
+import { byId, cell, CELLS, type NotebookStore, setNotice } from './dom.ts';
 import type { Notebook } from './notebook.ts';
 
 /** Fields of the network figure, which the notebook's runs do not follow from. */
@@ -14,10 +14,10 @@ const NETWORK: readonly string[] = ['trained', 'sample'];
 const all = <E extends Element>(selector: string): NodeListOf<E> => document.querySelectorAll<E>(selector);
 
 export class Controls {
-  readonly #store: Store;
+  readonly #store: NotebookStore;
   readonly #notebook: Notebook;
 
-  constructor(store: Store, notebook: Notebook) {
+  constructor(store: NotebookStore, notebook: Notebook) {
     this.#store = store;
     this.#notebook = notebook;
     store.listen(() => this.show());
@@ -27,7 +27,8 @@ export class Controls {
   show(): void {
     const state = this.#store.state;
     for (const handle of all<HTMLElementTagNameMap['rnn-handle']>('rnn-handle')) {
-      handle.value = state[handle.field];
+      handle.spec = numberField(handle.field as NumberName);
+      handle.value = state[handle.field as NumberName];
       if (handle.field === 'sample') handle.maximum = state.samples - 1;
     }
     for (const choice of all<HTMLSelectElement>('select[data-field]')) choice.value = state[choice.dataset['field'] as ChoiceName];
@@ -53,7 +54,7 @@ export class Controls {
   #listen(): void {
     document.body.addEventListener('rnn-change', ({ detail: { name, value, final, typed } }) => {
       this.#forgetNotices();
-      if (typed !== undefined) this.#store.notices.push(beyond(TABLE[name], typed, value));
+      if (typed !== undefined) this.#store.notices.push(beyond(numberField(name as NumberName), typed, value));
       const change = { [name]: value } as Partial<State>;
       if (NETWORK.includes(name)) this.#store.change(change);
       else this.#notebook.move(change, final);

@@ -1,7 +1,8 @@
 /** What the cells print. */
 
 import { formatNumber } from '../format.ts';
-import type { Divergence, History } from '../../wasm/js/types.ts';
+import type { History } from '../../wasm/js/types.ts';
+import { divergence } from '../words.ts';
 import type { Run } from '../worker/protocol.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */
@@ -28,12 +29,6 @@ export function progressLines(history: History, epochs: number, batches: number)
   }
   if (history.diverged) lines.push(divergence(history.diverged));
   return lines.join('\n');
-}
-
-export function divergence({ what, epoch, batch }: Divergence): string {
-  const name = what === 'weight' ? 'a weight' : `the ${what}`;
-  const kept = epoch === 1 ? '' : epoch === 2 ? ' The epoch before it is kept.' : ` The ${epoch - 1} epochs before it are kept.`;
-  return `Training diverged: in epoch ${epoch}, batch ${batch}, ${name} was no longer a finite number.${kept}`;
 }
 
 /** As Python prints round(x, 4): no zeros behind, but one digit at least. */

@@ -3,8 +3,8 @@
 import { formatNumber } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
-import { NETWORK_RUN, type State, TABLE } from '../state/table.ts';
-import type { Store } from '../state/store.ts';
+import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
+import type { NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import { byId, setNotice, setText } from './dom.ts';
@@ -14,12 +14,12 @@ const RATE = 0.01;
 type Answer = AnswerOf<'network'>;
 
 export class NetworkFigure {
-  readonly #store: Store;
+  readonly #store: NotebookStore;
   readonly #client: Client;
   #answer: Answer | undefined;
   #frame = 0;
 
-  constructor(store: Store, client: Client) {
+  constructor(store: NotebookStore, client: Client) {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));

@@ -1,14 +1,15 @@
 /** The notebook's cells and the pair of curves above them: one state in, all outputs out. */
 
 import { formatNumber } from '../format.ts';
-import { batches, type FieldName, type State } from '../state/table.ts';
-import type { Store } from '../state/store.ts';
+import { batches } from '../state/fields.ts';
+import type { FieldName, State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
 import { caption, configOf, sameConfig } from './caption.ts';
 import { references, show, side } from './curves.ts';
-import { divergence, evaluationLines, progressLines } from './lines.ts';
-import { byId, cell, CELLS, setText } from './dom.ts';
+import { evaluationLines, progressLines } from './lines.ts';
+import { divergence } from '../words.ts';
+import { byId, cell, CELLS, type NotebookStore, setText } from './dom.ts';
 
 type Trained = AnswerOf<'train'>;
 type Data = AnswerOf<'data'>;
@@ -33,7 +34,7 @@ const RUN_CELLS = ['fit', 'evaluate', 'curves'] as const;
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Notebook {
-  readonly #store: Store;
+  readonly #store: NotebookStore;
   readonly #client: Client;
   #data: Data | undefined;
   #shown: { config: Config; runs: Trained } | undefined;
@@ -49,7 +50,7 @@ export class Notebook {
   #held = false;
   #frame = 0;
 
-  constructor(store: Store, client: Client) {
+  constructor(store: NotebookStore, client: Client) {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));

@@ -1,15 +1,15 @@
 /** Slow training: the notebook's run, as it stands after so many updates. Where it stands is part of the state. */
 
 import { formatNumber } from '../format.ts';
-import { batches, type State } from '../state/table.ts';
-import type { Store } from '../state/store.ts';
+import { batches } from '../state/fields.ts';
+import type { State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { series, stopOf } from './curves.ts';
-import { byId } from './dom.ts';
-import { divergence } from './lines.ts';
+import { byId, type NotebookStore } from './dom.ts';
+import { divergence } from '../words.ts';
 
 type Slow = AnswerOf<'slow'>;
 
@@ -17,7 +17,7 @@ type Slow = AnswerOf<'slow'>;
 const RANGES = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] } as const;
 
 export class SlowTraining {
-  readonly #store: Store;
+  readonly #store: NotebookStore;
   readonly #client: Client;
   #speed = 10;
   #running = false;
@@ -26,7 +26,7 @@ export class SlowTraining {
   #owed = 0;
   #answer: Slow | undefined;
 
-  constructor(store: Store, client: Client) {
+  constructor(store: NotebookStore, client: Client) {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
@@ -60,7 +60,9 @@ export class SlowTraining {
       batch: state.updates + 1,
       epoch: (Math.floor(state.updates / each) + 1) * each,
       back: Math.max(0, state.updates - 1),
+      'back-epoch': state.updates,
       reset: 0,
+      end: state.updates,
     }[action];
     this.#store.change({ updates: to });
   }

@@ -1,41 +1,28 @@
 /** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What comes from outside
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
-import {
-  type Edits,
-  type EditsField,
-  FIELDS,
-  type Field,
-  type FieldName,
-  type FlagField,
-  initialState,
-  type NumberField,
-  type State,
-  settle,
-  TABLE,
-} from './table.ts';
+import { type Edits, type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table } from './fields.ts';
 
 export const VERSION = '1';
 
-export interface Parsed {
-  state: State;
+export interface Parsed<T extends Table> {
+  state: StateOf<T>;
   /** One sentence for each thing that could not be taken as it was. */
   notices: string[];
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function write(value: State[FieldName]): string {
+function write(value: number | string | boolean | Edits): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (Array.isArray(value)) return (value as Edits).map(([timestep, x]) => `${timestep}:${x}`).join('_');
+  if (typeof value === 'object') return value.map(([place, x]) => `${place}:${x}`).join('_');
   return String(value);
 }
 
-export function toAddress(state: State): string {
-  const initial = initialState();
-  const pairs = FIELDS.filter((name) => !same(state[name], initial[name])).map(
-    (name) => `${TABLE[name].key}=${write(state[name])}`,
-  );
+export function toAddress<T extends Table>({ table }: Page<T>, state: StateOf<T>): string {
+  const pairs = Object.entries(table)
+    .filter(([name, { initial }]) => !same(state[name], initial))
+    .map(([name, { key }]) => `${key}=${write(state[name] as Parameters<typeof write>[0])}`);
   return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
 }
 
@@ -65,21 +52,21 @@ export function beyond(spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>,
   return `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`;
 }
 
-/** `3:0.9_10:0.1`: time steps and values. */
+/** `3:0.9_10:0.1`: places and values. */
 function readEdits(spec: EditsField, text: string): Read {
   const edits = new Map<number, number>();
   const parts = text === '' ? [] : text.split('_');
   let notice: string | undefined;
   for (const part of parts.slice(0, 100)) {
-    const [, timestep = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
+    const [, place = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
     const value = Number(x || Number.NaN);
-    if (!Number.isFinite(value) || Number(timestep) < 1) {
+    if (!Number.isFinite(value) || Number(place) < spec.first) {
       notice ??= `${spec.label}: ${quoted(part)} is not understood.`;
       continue;
     }
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
     if (taken !== value) notice ??= beyond(spec, x, taken);
-    edits.set(Number(timestep), taken);
+    edits.set(Number(place), taken);
   }
   if (parts.length > 100) notice ??= `${spec.label}: only the first 100 are used.`;
   return { value: [...edits].sort(([a], [b]) => a - b), ...(notice && { notice }) };
@@ -98,36 +85,38 @@ function read(spec: Field, text: string): Read {
   return { notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.` };
 }
 
+/** What settling took away is told, if the address asked for it. */
+function settledNotices<T extends Table>(table: T, given: URLSearchParams, taken: StateOf<T>, settled: StateOf<T>): string[] {
+  return Object.entries(table).flatMap(([name, { key, label }]) => {
+    const [before, after] = [taken[name], settled[name]];
+    if (!given.has(key) || same(before, after)) return [];
+    if (typeof after === 'number') return [`${label}: ${plain(before as number)} is more than there are; ${plain(after)} is used.`];
+    if (typeof after === 'object') return [`${label}: those beyond the last one are dropped.`];
+    return [`${label}: “${String(before)}” does not go with the rest; ${String(after)} is used.`];
+  });
+}
+
 /** Never throws: any text gives a state. */
-export function fromAddress(hash: string): Parsed {
+export function fromAddress<T extends Table>({ table, settle }: Page<T>, hash: string): Parsed<T> {
   const given = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B')); /* 1e+2 holds no blank */
   const notices: string[] = [];
-  const state: Record<string, unknown> = initialState();
-  const keys = new Set<string>(FIELDS.map((name) => TABLE[name].key));
+  const state: Record<string, unknown> = initialOf(table);
+  const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
     if ([...given.keys()].some((key) => keys.has(key) && given.get(key) !== '')) notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
-    return { state: state as State, notices };
+    return { state: state as StateOf<T>, notices };
   }
   if (given.get('v') !== VERSION)
     notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`);
   for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(`${quoted(key)} is not known here.`);
-  for (const name of FIELDS) {
-    const text = given.get(TABLE[name].key);
+  for (const [name, spec] of Object.entries(table)) {
+    const text = given.get(spec.key);
     if (text === null) continue;
-    const { value, notice } = read(TABLE[name], text);
+    const { value, notice } = read(spec, text);
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);
   }
-  const taken = state as State;
+  const taken = state as StateOf<T>;
   const settled = settle(taken);
-  for (const name of ['point', 't', 'unit', 'sample'] as const) {
-    if (settled[name] !== taken[name] && given.has(TABLE[name].key)) {
-      notices.push(`${TABLE[name].label}: ${taken[name]} is more than there are; ${settled[name]} is used.`);
-    }
-  }
-  if (settled.updates !== taken.updates) {
-    notices.push(`updates: ${plain(taken.updates)} is more than this run has; ${plain(settled.updates)} is used.`);
-  }
-  if (settled.edits !== taken.edits) notices.push(`${TABLE.edits.label}: those beyond the last time step are dropped.`);
-  return { state: settled, notices };
+  return { state: settled, notices: [...notices, ...settledNotices(table, given, taken, settled)] };
 }

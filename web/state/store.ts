@@ -1,27 +1,26 @@
 /** Holds the one state, tells who listens, and keeps the address. */
 
 import { fromAddress, toAddress } from './address.ts';
-import { type FieldName, follow, type State } from './table.ts';
+import type { Page, StateOf, Table } from './fields.ts';
 
 /** How long the state must rest before the address is written: Safari refuses more than 100 writes in 30 seconds. */
 const REST = 350;
 
-/** Fields whose change is a new page in the reader's history. */
-const NEW_PAGE: readonly FieldName[] = ['task'];
+export type Listener<S> = (state: S, before: S) => void;
 
-export type Listener = (state: State, before: State) => void;
-
-export class Store {
-  #state: State;
-  #listeners: Listener[] = [];
+export class Store<T extends Table> {
+  readonly #page: Page<T>;
+  #state: StateOf<T>;
+  #listeners: Listener<StateOf<T>>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written: string;
   /** Of the state that the address stands for. */
-  #settled: State;
+  #settled: StateOf<T>;
   readonly notices: string[];
 
-  constructor() {
-    const { state, notices } = fromAddress(location.hash);
+  constructor(page: Page<T>) {
+    this.#page = page;
+    const { state, notices } = fromAddress(page, location.hash);
     this.#state = state;
     this.#settled = state;
     this.notices = notices;
@@ -31,35 +30,44 @@ export class Store {
     addEventListener('pagehide', () => this.#write(true));
   }
 
-  get state(): State {
+  get state(): StateOf<T> {
     return this.#state;
   }
 
-  listen(listener: Listener): void {
+  /** The address of the state as it is now, though it may not be written yet. */
+  get address(): string {
+    return toAddress(this.#page, this.#state);
+  }
+
+  listen(listener: Listener<StateOf<T>>): void {
     this.#listeners.push(listener);
   }
 
-  change(part: Partial<State>): void {
+  change(part: Partial<StateOf<T>>): void {
     const before = this.#state;
-    const after = follow({ ...before, ...part }, before, 'edits' in part);
+    const after = this.#page.follow({ ...before, ...part }, before, Object.keys(part));
     if (JSON.stringify(after) === JSON.stringify(before)) return;
     /* what the reader did before a new page belongs to the old one */
-    if (NEW_PAGE.some((name) => after[name] !== before[name]) && !NEW_PAGE.some((name) => before[name] !== this.#settled[name])) this.#write();
+    if (this.#isNew(after, before) && !this.#isNew(before, this.#settled)) this.#write();
     this.#state = after;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), REST);
     for (const listener of this.#listeners) listener(after, before);
   }
 
+  #isNew(state: StateOf<T>, before: StateOf<T>): boolean {
+    return this.#page.newPage.some((name) => state[name] !== before[name]);
+  }
+
   /** Only fragments change. A page that is being left gets no new entry. */
   #write(leaving = false): void {
     clearTimeout(this.#timer);
-    const address = toAddress(this.#state);
+    const address = toAddress(this.#page, this.#state);
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) {
       this.#settled = this.#state;
       return;
     }
-    const isNew = NEW_PAGE.some((name) => this.#state[name] !== this.#settled[name]);
+    const isNew = this.#isNew(this.#state, this.#settled);
     const url = address || location.pathname + location.search;
     if (isNew && !leaving) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
@@ -73,7 +81,7 @@ export class Store {
     if (location.hash && !new URLSearchParams(location.hash.slice(1)).has('v')) return; /* a place in the page */
     clearTimeout(this.#timer);
     const before = this.#state;
-    const { state, notices } = fromAddress(location.hash);
+    const { state, notices } = fromAddress(this.#page, location.hash);
     this.notices.splice(0, this.notices.length, ...notices);
     this.#written = location.hash;
     this.#state = state;

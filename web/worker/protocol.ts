@@ -1,8 +1,9 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { History, Progress, Tensor } from '../../wasm/js/types.ts';
+import type { Divergence, Figures, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
-import type { State } from '../state/table.ts';
+import type { LabState, RUN } from '../state/lab.ts';
+import type { State } from '../state/notebook.ts';
 
 /** What a run of the notebook follows from, but for its task. */
 export type Config = Pick<State, 'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'>;
@@ -29,6 +30,41 @@ export interface Quantiles {
 /** By figure of the history, by epoch, over seeds. */
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
 
+/** What a run of the lab follows from. */
+export type LabConfig = Pick<LabState, (typeof RUN)[number]>;
+
+export interface LabRun {
+  history: History;
+  /** Updates of the whole run, or up to its divergence; batches an epoch. */
+  updates: number;
+  batches: number;
+  parameters: number;
+  diverged: Divergence | undefined;
+  milliseconds: number;
+}
+
+/** The network as it stood at one moment, and what it makes of one sequence. */
+export interface Moment {
+  at: number;
+  /** Completed epochs, and batches of the epoch under way. */
+  epoch: number;
+  batch: number;
+  /** With the weights as they were: on the training sequences, on those that judge. */
+  training: Figures;
+  judging: Figures;
+  /** (n, R, K), of all sequences. */
+  predictions: Float32Array;
+  trace: EngineTrace;
+  /** x before the what-if edits. */
+  original: Float32Array;
+  /** (P), what-if weights included; before them; their table. */
+  parameters: Float32Array;
+  trained: Float32Array;
+  tensors: readonly Tensor[];
+  /** (P), after the next update; undefined if there is none. */
+  next: Float32Array | undefined;
+}
+
 export interface Lanes {
   /** The same run on the tasks that are looked at. */
   train: { request: Config & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> };
@@ -49,6 +85,19 @@ export interface Lanes {
   network: {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
+  };
+  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
+  run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  moment: {
+    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
+    answer: Moment;
+  };
+  /** The weights of a moment, as a file. */
+  weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
+  /** The sequences of the lab's task, and what guessing scores on them. */
+  sequences: {
+    request: Pick<LabConfig, 'task' | 'samples' | 'steps' | 'data'>;
+    answer: { task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates. */
   slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress } };

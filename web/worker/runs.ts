@@ -1,30 +1,25 @@
 /** The work itself, by the engine: this file asks it and keeps what it made. It computes nothing. */
 
-import type { Dataset, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { forwardOf } from '../network/trace.ts';
-import { batches } from '../state/table.ts';
+import { batches } from '../state/fields.ts';
 import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
-
-/** Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still wanted. */
-export type Pause = (share: number) => Promise<boolean>;
-
-/** Long work hands over after so many milliseconds. */
-const SLICE = 24;
-
-type DataRequest = { task: TaskName; samples: number; steps: number; data: number; first?: number };
+import { DataSets, joined } from './sets.ts';
+import { advance, type Pause } from './slices.ts';
 
 const LOW = 0.05;
 const HIGH = 0.95;
 
 export class Runs {
   readonly #engine: Unrolled;
-  readonly #sets = new Map<string, Dataset>();
+  readonly #sets: DataSets;
   #network: { key: string; model: Sequential; accuracy: number } | undefined;
   #slow: { key: string; model: Sequential; training: Training; updates: number } | undefined;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
+    this.#sets = new DataSets(engine);
   }
 
   async train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
@@ -66,8 +61,8 @@ export class Runs {
   }
 
   data({ samples, steps, data }: RequestOf<'data'>): AnswerOf<'data'> {
-    const random = this.#set({ task: 'random', samples, steps, data });
-    const first = this.#set({ task: 'first', samples, steps, data });
+    const random = this.#sets.of({ task: 'random', samples, steps, data });
+    const first = this.#sets.of({ task: 'first', samples, steps, data });
     return {
       x: random.x.slice(),
       y: { random: random.y.slice(), first: first.y.slice() },
@@ -89,7 +84,7 @@ export class Runs {
     const { samples, steps, data, sample, edits } = request;
     const trained = await this.#trainedNetwork(request, pause);
     if (!trained) return undefined;
-    const set = this.#set({ task: 'first', samples, steps, data });
+    const set = this.#sets.of({ task: 'first', samples, steps, data });
     const original = set.x.slice(sample * steps, (sample + 1) * steps);
     const x = original.slice();
     for (const [timestep, value] of edits) x[timestep - 1] = value;
@@ -127,13 +122,13 @@ export class Runs {
     let kept = false;
     try {
       model.compile({ learningRate: rate });
-      const set = this.#set({ task: 'first', samples, steps, data });
+      const set = this.#sets.of({ task: 'first', samples, steps, data });
       if (epochs > 0) {
         const training = model.training(set.x, set.y, { epochs });
         if (!(await advance(training, Number.POSITIVE_INFINITY, () => pause(0)))) return undefined;
         training.dispose();
       }
-      const fresh = this.#fresh('first', steps, data);
+      const fresh = this.#sets.fresh('first', steps, data);
       const { accuracy } = model.evaluate(fresh.x, fresh.y);
       this.#network?.model.dispose();
       this.#network = { key, model, accuracy };
@@ -146,8 +141,8 @@ export class Runs {
 
   #begin(config: Config, task: TaskName): { model: Sequential; training: Training } {
     const { units, steps, activation, seed, rate, samples, data, epochs, batch } = config;
-    const set = this.#set({ task, samples, steps, data });
-    const fresh = this.#fresh(task, steps, data);
+    const set = this.#sets.of({ task, samples, steps, data });
+    const fresh = this.#sets.fresh(task, steps, data);
     const model = this.#engine.sequential({ units, timesteps: steps, activation, seed });
     try {
       model.compile({ learningRate: rate });
@@ -174,7 +169,7 @@ export class Runs {
       });
       if (!wanted) return undefined;
       const history = training.history;
-      const set = this.#set({ ...config, task });
+      const set = this.#sets.of({ ...config, task });
       const evaluation = history.diverged ? undefined : model.evaluate(set.x, set.y);
       milliseconds += performance.now() - from;
       return { history, evaluation, updates: model.counters.updates, milliseconds };
@@ -183,52 +178,4 @@ export class Runs {
       model.dispose();
     }
   }
-
-  #fresh(task: TaskName, steps: number, data: number): Dataset {
-    return this.#set({ task, samples: FRESH, steps, data, first: this.#engine.freshSample });
-  }
-
-  #set({ task, samples, steps, data, first = 0 }: DataRequest): Dataset {
-    const key = [task, samples, steps, data, first].join();
-    let set = this.#sets.get(key);
-    if (!set) {
-      set = this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
-      const oldest = this.#sets.size >= 8 ? this.#sets.keys().next().value : undefined;
-      if (oldest !== undefined) this.#sets.delete(oldest);
-      this.#sets.set(key, set);
-    }
-    return set;
-  }
-}
-
-/** So many updates, in slices; `pause` hears how many a slice did. */
-async function advance(training: Training, updates: number, pause: (done: number) => Promise<boolean>): Promise<boolean> {
-  let left = updates;
-  let at = performance.now();
-  let since = 0;
-  for (let slice = 1; ; ) {
-    const before = performance.now();
-    const wanted = Math.min(slice, left);
-    const { done } = training.advance(wanted);
-    left -= wanted;
-    since += wanted;
-    if (done || left <= 0) return true;
-    const now = performance.now();
-    if (now - before < SLICE / 4) slice *= 2;
-    else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
-    if (now - at < SLICE / 2) continue;
-    if (!(await pause(since))) return false;
-    since = 0;
-    at = performance.now();
-  }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -2,6 +2,7 @@
 
 import { load } from '../../wasm/js/unrolled.ts';
 import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { Lab } from './lab.ts';
 import { Runs } from './runs.ts';
 
 const say = (message: FromWorker): void => postMessage(message);
@@ -24,7 +25,12 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
 const GIVE_UP = 250;
 
-async function work(runs: Runs, { lane, id, request }: ToWorker): Promise<void> {
+interface Workers {
+  runs: Runs;
+  lab: Lab;
+}
+
+async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Promise<void> {
   const from = performance.now();
   const pause = async (share: number): Promise<boolean> => {
     say({ kind: 'part', lane, id, share });
@@ -38,6 +44,10 @@ async function work(runs: Runs, { lane, id, request }: ToWorker): Promise<void> 
     summary: () => runs.summary(request as RequestOf<'summary'>),
     network: () => runs.network(request as RequestOf<'network'>, pause),
     slow: () => runs.slow(request as RequestOf<'slow'>, pause),
+    run: () => lab.run(request as RequestOf<'run'>, pause),
+    moment: () => lab.moment(request as RequestOf<'moment'>, pause),
+    weights: () => lab.weights(request as RequestOf<'weights'>, pause),
+    sequences: () => lab.sequences(request as RequestOf<'sequences'>),
   };
   try {
     const answer = await answers[lane]();
@@ -47,13 +57,13 @@ async function work(runs: Runs, { lane, id, request }: ToWorker): Promise<void> 
   }
 }
 
-async function serve(runs: Runs, lane: Lane): Promise<void> {
+async function serve(workers: Workers, lane: Lane): Promise<void> {
   if (busy.has(lane)) return;
   busy.add(lane);
   await turn(); /* messages that wait already are newer */
   for (let next = waiting.get(lane); next; next = waiting.get(lane)) {
     waiting.delete(lane);
-    await work(runs, next);
+    await work(workers, next);
   }
   busy.delete(lane);
 }
@@ -61,14 +71,14 @@ async function serve(runs: Runs, lane: Lane): Promise<void> {
 /** Requests that come before the engine stands wait for it. */
 const engine = load().then((unrolled) => {
   say({ kind: 'ready', simd: unrolled.simd });
-  return new Runs(unrolled);
+  return { runs: new Runs(unrolled), lab: new Lab(unrolled) };
 });
 engine.catch((error: unknown) => say({ kind: 'refused', message: textOf(error) }));
 
 addEventListener('message', (event: MessageEvent<ToWorker>) => {
   waiting.set(event.data.lane, event.data);
   engine.then(
-    (runs) => serve(runs, event.data.lane),
+    (workers) => serve(workers, event.data.lane),
     () => undefined,
   );
 });

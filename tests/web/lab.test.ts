@@ -1,0 +1,262 @@
+// The lab as a reader meets it, in real browsers: every moment of a training, exact and both ways; what if; the address.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const engine = await load();
+
+interface Wanted {
+  task?: string;
+  steps?: number;
+  cell?: 'simple_rnn' | 'gru' | 'lstm';
+  layers?: number;
+  units?: number;
+  rate?: number;
+  epochs?: number;
+  updates?: number;
+}
+
+/** The lab's first network after so many updates, by the engine in Node. */
+function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, units = 8, rate = 0.01, epochs = 40, updates = Infinity }: Wanted = {}) {
+  const { features, loss, classes, returnSequences } = engine.tasks.find(({ name }) => name === task) as (typeof engine.tasks)[number];
+  const set = engine.task(task, { samples: 100, timesteps: steps });
+  const fresh = engine.task(task, { samples: 1000, timesteps: steps, firstSample: engine.freshSample });
+  const config = { units, timesteps: steps, features, cell, layers, loss: loss as 'binary_crossentropy' };
+  const model = engine.sequential({ ...config, ...(classes && { classes }), ...(returnSequences && { returnSequences }) });
+  model.compile({ learningRate: rate });
+  const training = model.training(set.x, set.y, { epochs, validationData: fresh });
+  training.advance(updates);
+  return { model, set, fresh, history: training.history };
+}
+
+const trace = ({ model, set }: ReturnType<typeof after>, sample = 0) => {
+  const width = model.timesteps * model.features;
+  return model.trace(set.x.slice(sample * width, (sample + 1) * width), set.y[sample]);
+};
+
+interface Figure {
+  trace: { h: Float32Array };
+  parameters: Float32Array;
+}
+
+const shownWeights = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).parameters]);
+const shownStates = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.h]);
+const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
+/** Until the figure shows the network after so many updates. */
+const untilWeights = (tab: Tab, wanted: Wanted): Promise<void> =>
+  tab.until((expected: string) => {
+    const figure = document.querySelector('rnn-network') as unknown as Figure;
+    return JSON.stringify([...(figure.parameters ?? [])]) === expected;
+  }, JSON.stringify(weights(after(wanted))));
+
+function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
+  forEachBrowser(
+    `lab: ${name}`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await tab.open(`${site.url}lab.html${address}`);
+        await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
+        await use(tab, site.url);
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    view,
+  );
+}
+
+lab('opens trained, with the engine’s numbers', '', async (tab) => {
+  const wanted = after();
+  await untilWeights(tab, {});
+  assert.deepEqual(await shownStates(tab), [...trace(wanted).layers[0]!.h]);
+  const percent = (made: { accuracy?: number }): string => (100 * (made.accuracy ?? Number.NaN)).toFixed(1);
+  const { model, set, fresh } = wanted;
+  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 fresh ones.`;
+  assert.equal(await tab.text('#place'), words);
+  const curves = await tab.evaluate(() =>
+    (['metric', 'loss'] as const).map((id) => (document.getElementById(id) as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [...values])),
+  );
+  const { accuracy, val_accuracy, loss, val_loss } = wanted.history;
+  assert.deepEqual(curves, [[accuracy, val_accuracy], [loss, val_loss]]);
+  assert.match(await tab.text('#task-text'), /first value/);
+});
+
+lab('goes through the training both ways, to the bit', '#v=1&at=47', async (tab) => {
+  const button = (words: string): Promise<void> =>
+    tab.evaluate((wanted) => {
+      const buttons = [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])];
+      buttons.find((found) => found.textContent?.trim() === wanted)?.click();
+    }, words) as Promise<void>;
+  await untilWeights(tab, { updates: 47 });
+  for (const [words, updates] of [
+    ['−1 batch', 46],
+    ['−1 epoch', 44],
+    ['−1 epoch', 40],
+    ['+1 batch', 41],
+    ['+1 epoch', 44],
+    ['Start', 0],
+    ['End', 160],
+  ] as const) {
+    await button(words);
+    await untilWeights(tab, { updates });
+  }
+});
+
+lab('a moment is chosen with the keyboard alone, and is in the address', '', async (tab) => {
+  await tab.focus('rnn-training >>> input');
+  await tab.press('Home');
+  await untilWeights(tab, { updates: 0 });
+  for (let i = 0; i < 3; i++) await tab.press('ArrowRight');
+  await untilWeights(tab, { updates: 3 });
+  assert.equal(await tab.text('rnn-training >>> .state'), 'Epoch 1, batch 3 of 4 done: update 3 of 160.');
+  await tab.until(() => location.hash === '#v=1&at=3');
+});
+
+lab('any cell, layers, classes, and a target at every step', '#v=1&task=order&cell=lstm&layers=2&steps=20&at=12', async (tab, url) => {
+  await untilWeights(tab, { task: 'order', cell: 'lstm', layers: 2, steps: 20, updates: 12 });
+  await tab.open(`${url}lab.html#v=1&task=echo&cell=gru&at=9`);
+  await untilWeights(tab, { task: 'echo', cell: 'gru', updates: 9 });
+  await tab.open(`${url}lab.html#v=1&task=adding&at=9`);
+  await untilWeights(tab, { task: 'adding', updates: 9 });
+  assert.match(await tab.text('#place'), /^After 2 epochs and 1 of 4 batches: loss /);
+});
+
+lab('what if: the weights are frozen, undo, and dropped when training moves', '#v=1&at=80&x=3:0.9&cut=loop', async (tab) => {
+  const made = after({ updates: 80 });
+  const x = made.set.x.slice(0, 10);
+  x[2] = 0.9;
+  const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; W = 0 at every step\.$/);
+  assert.deepEqual(await shownWeights(tab), weights(made));
+  await tab.focus('rnn-training >>> input');
+  await tab.press('ArrowRight');
+  await untilWeights(tab, { updates: 81 });
+  assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped: training moved.');
+  assert.deepEqual(await shownStates(tab), [...trace(after({ updates: 81 })).layers[0]!.h]);
+});
+
+lab('the same weights read more time steps than they were trained on', '#v=1&at=80&len=25', async (tab) => {
+  const { model } = after({ updates: 80 });
+  const { x, y } = engine.task('first', { samples: 1, timesteps: 25 });
+  const wanted = model.trace(x, y[0]);
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+});
+
+lab('one update, slowly: the part that acts is lit, with this moment’s numbers', '#v=1&at=80&slow=1', async (tab) => {
+  const { model, set } = after({ updates: 80 });
+  const wanted = trace({ ...after({ updates: 80 }), model, set });
+  const lit = (): Promise<string> => tab.text('[data-part][aria-current]');
+  const number = (value: number | undefined): string => (value ?? Number.NaN).toFixed(4).replace('-', '\u2212');
+  const { h, dHNorm } = wanted.layers[0]!;
+  await tab.until(() => document.querySelector('[data-part][aria-current]')?.textContent?.includes('h₁[1] = ') === true);
+  assert.ok((await lit()).includes(`h₁[1] = ${number(h[8])}.`));
+  await tab.focus('#slow-range');
+  for (let i = 0; i < 10; i++) await tab.press('ArrowRight');
+  assert.ok((await lit()).endsWith(`the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}: the loss is ${number(wanted.loss)}.`));
+  for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
+  assert.ok((await lit()).endsWith(`Time step 7: ∂L/∂h₇ arrives from time step 8, through W. Its norm is ${number(dHNorm[6])}.`));
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-network') as unknown as { timestep: number }).timestep), 7);
+  await tab.press('End');
+  const at = model.tensors[1]!.offset;
+  const [before, next] = [weights(after({ updates: 80 })), weights(after({ updates: 81 }))];
+  assert.ok((await lit()).includes(`W[1, 1]: ${number(before[at])} → ${number(next[at])}.`));
+  await tab.until(() => location.hash.includes('slow=23'));
+});
+
+lab('a change trains again, leaves a ghost and says what changed', '', async (tab) => {
+  await untilWeights(tab, {});
+  await tab.focus('rnn-handle[field=epochs] >>> .number');
+  await tab.press('ArrowRight');
+  await untilWeights(tab, { epochs: 41 });
+  await tab.until(() => document.querySelector('#caption')?.textContent?.startsWith('epochs 40 → 41 · same data, same start · 164 updates · 89 parameters · ') === true);
+  const ghost = await tab.evaluate(() => [...((document.getElementById('loss') as unknown as { ghost: { values: number[] }[] }).ghost[0]?.values ?? [])]);
+  assert.deepEqual(ghost, after().history.loss);
+});
+
+lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
+  await tab.evaluate(() => {
+    location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
+  });
+  await tab.until(() => !document.getElementById('offer')?.hidden);
+  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? s\.$/);
+});
+
+lab('divergence is told, and where', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
+  await tab.until(() => /Training diverged: in epoch 1, batch \d/.test(document.querySelector('#caption')?.textContent ?? ''));
+});
+
+lab('a new task is a new page in the history', '', async (tab) => {
+  await untilWeights(tab, {});
+  await tab.focus('select[data-field=task]');
+  await tab.press('ArrowDown');
+  await untilWeights(tab, { task: 'last' });
+  await tab.until(() => location.hash === '#v=1&task=last');
+  await tab.evaluate(() => history.back());
+  await untilWeights(tab, {});
+});
+
+lab('hostile addresses are clamped, and told', '#v=1&units=0&task=%3Cb%3E&cell=7&at=99999999&x=0:1&w=-1:2&len=51&reset=0&split=1', async (tab) => {
+  const told = await tab.text('#notices');
+  assert.match(told, /units: “0” is not in the range 1 to 512; 1 is used/);
+  assert.match(told, /task: “<b>” is not one of random, first/);
+  assert.match(told, /validation split: “1” is not in the range/);
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  for (const width of [390, 768, 1440])
+    lab(
+      `has nothing for axe to find, and no sideways scrolling, at ${width} px, ${scheme}`,
+      '#v=1&x=3:0.9',
+      async (tab) => {
+        await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+        assert.deepEqual(await tab.faults(), []);
+        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+      },
+      { width, height: 900, scheme },
+    );
+
+lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (tab) => {
+  const { model, history, ...made } = { ...after(), ...{ moment: after({ updates: 80 }) } };
+  await untilWeights(tab, { updates: 80 });
+  await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+  await tab.evaluate(() => {
+    const taken: Record<string, number[]> = {};
+    Object.assign(globalThis, { taken });
+    /* what would be saved, under its name */
+    const blobs = new Map<string, Blob>();
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob) => {
+      const url = make(blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = function click() {
+      void blobs.get(this.href)?.arrayBuffer().then((bytes) => {
+        taken[this.download] = [...new Uint8Array(bytes)];
+      });
+    };
+  });
+  const take = async (what: string, name: string): Promise<Uint8Array> => {
+    await tab.evaluate((wanted) => document.querySelector<HTMLElement>(`[data-take="${wanted}"]`)?.click(), what);
+    await tab.until((file) => file in (globalThis as unknown as { taken: object }).taken, name);
+    return Uint8Array.from(await tab.evaluate((file) => (globalThis as unknown as { taken: Record<string, number[]> }).taken[file] as number[], name));
+  };
+  const text = async (what: string, name: string): Promise<string> => new TextDecoder().decode(await take(what, name));
+  assert.deepEqual(JSON.parse(await text('history.json', 'first-simple_rnn-8-history.json')), history);
+  const rows = (await text('history.csv', 'first-simple_rnn-8-history.csv')).trim().split('\n').map((line) => line.split(','));
+  assert.deepEqual(rows[0], ['epoch', 'loss', 'accuracy', 'val_loss', 'val_accuracy']);
+  assert.deepEqual(rows.slice(1).map((row) => Number(row[3])), history.val_loss);
+  const wanted = trace(made.moment);
+  const json = JSON.parse(await text('trace.json', 'first-simple_rnn-8-trace.json'));
+  assert.deepEqual(Float32Array.from(json.layers[0].dH), wanted.layers[0]!.dH);
+  const table = (await text('trace.csv', 'first-simple_rnn-8-trace.csv')).trim().split('\n').map((line) => line.split(','));
+  const column = table[0]!.indexOf('layer1_h5');
+  assert.deepEqual(Float32Array.from(table.slice(1), (row) => Number(row[column])), Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number));
+  assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), made.moment.model.saveWeights());
+});

@@ -1,0 +1,14 @@
+// What a browser fetches of the built site when it opens a page.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+export const sent = (file: string): number => gzipSync(readFileSync(file), { level: 9 }).length;
+
+/** Its scripts and styles, the worker, and the module of a browser with vectors, each with its bytes gzipped. */
+export function firstLoad(dist: string, page: string): [name: string, bytes: number][] {
+  const html = readFileSync(join(dist, page), 'utf8');
+  const linked = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\.\/([^"]*)"/g)].map((match) => match[1] as string);
+  const worker = readdirSync(dist).filter((name) => /^worker-.*\.js$/.test(name));
+  return [page, ...linked, ...worker, 'unrolled.simd.wasm'].map((name) => [name, sent(join(dist, name))]);
+}

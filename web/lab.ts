@@ -1,0 +1,33 @@
+/** The lab's page: state -> worker -> elements. */
+
+import './elements/rnn-curves.ts';
+import './elements/rnn-network.ts';
+import './elements/rnn-training.ts';
+import { Controls } from './lab/controls.ts';
+import { Data } from './lab/data.ts';
+import { byId, setNotice } from './lab/dom.ts';
+import { Looking } from './lab/looking.ts';
+import { Running } from './lab/running.ts';
+import { Slowly } from './lab/slowly.ts';
+import { TakeAway } from './lab/take.ts';
+import { LAB } from './state/lab.ts';
+import { Store } from './state/store.ts';
+import { Client } from './worker/client.ts';
+
+const store = new Store(LAB);
+const client = new Client((reason) => {
+  setNotice('refused', `The network cannot run here: ${reason}.`);
+  byId('training').stopped = true;
+  byId('figure').disabled = true;
+});
+const data = new Data(store, client);
+const controls = new Controls(store, data);
+const running = new Running(store, client, data);
+const looking = new Looking(store, client);
+new Slowly(store, looking);
+new TakeAway(store, client, running, looking);
+
+controls.show();
+data.start();
+running.start();
+looking.start();

@@ -1,0 +1,63 @@
+/** The settings: state to page, and page to state; and what the task says of itself. */
+
+import '../elements/rnn-handle.ts';
+import { formatNumber } from '../format.ts';
+import { beyond } from '../state/address.ts';
+import type { NumberField } from '../state/fields.ts';
+import { type LabField, type LabState, stepsRead, TABLE, TASKS } from '../state/lab.ts';
+import type { Data, Sequences } from './data.ts';
+import { all, byId, type LabStore, setNotice, setText } from './dom.ts';
+
+/** Below this width the settings stand folded at first. */
+const NARROW = '(max-width: 47.99rem)';
+
+export class Controls {
+  readonly #store: LabStore;
+
+  constructor(store: LabStore, data: Data) {
+    this.#store = store;
+    const tasks = document.querySelector<HTMLSelectElement>('select[data-field="task"]');
+    tasks?.append(...TASKS.map((name) => new Option(name, name)));
+    byId('fields').open = !matchMedia(NARROW).matches;
+    store.listen(() => this.show());
+    data.listen((sequences) => this.#tell(sequences));
+    this.#listen();
+  }
+
+  show(): void {
+    const { state } = this.#store;
+    for (const handle of all<HTMLElementTagNameMap['rnn-handle']>('rnn-handle')) {
+      const name = handle.field as LabField;
+      handle.spec = TABLE[name] as NumberField;
+      handle.value = state[name] as number;
+      if (name === 'sample') handle.maximum = state.samples - 1;
+      if (name === 'reset') handle.maximum = stepsRead(state);
+    }
+    for (const choice of all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
+    for (const part of all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
+    for (const part of all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
+    setNotice('notices', this.#store.notices.join(' '));
+  }
+
+  #listen(): void {
+    document.body.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
+      this.#store.notices.length = 0;
+      if (typed !== undefined) this.#store.notices.push(beyond(TABLE[name as LabField] as NumberField, typed, value));
+      this.#store.change({ [name]: value } as Partial<LabState>);
+      if (typed !== undefined) this.show();
+    });
+    for (const choice of all<HTMLSelectElement>('select[data-field]')) {
+      choice.addEventListener('change', () => {
+        this.#store.notices.length = 0;
+        this.#store.change({ [choice.dataset['field'] as LabField]: choice.value } as Partial<LabState>);
+      });
+    }
+  }
+
+  #tell({ task }: Sequences): void {
+    setText('task-text', task.text);
+    setText('task-solution', task.solution);
+    const guess = task.loss === 'mean_squared_error' ? 'Always answering the mean: a mean squared error of' : 'Guessing: an accuracy of';
+    setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
+  }
+}

@@ -1,0 +1,59 @@
+/** The places in lab.html that the code fills, by id, with their types. */
+
+import type { RnnCurves } from '../elements/rnn-curves.ts';
+import type { RnnNetwork } from '../elements/rnn-network.ts';
+import type { RnnTraining } from '../elements/rnn-training.ts';
+import type { LabTable } from '../state/lab.ts';
+import type { Store } from '../state/store.ts';
+
+export type LabStore = Store<LabTable>;
+
+interface Places {
+  training: RnnTraining;
+  metric: RnnCurves;
+  loss: RnnCurves;
+  figure: RnnNetwork;
+  fields: HTMLDetailsElement;
+  'slow-range': HTMLInputElement;
+}
+
+type Text =
+  | 'refused'
+  | 'notices'
+  | 'task-text'
+  | 'task-chance'
+  | 'task-solution'
+  | 'offer'
+  | 'offer-text'
+  | 'offer-take'
+  | 'caption'
+  | 'place'
+  | 'what-if'
+  | 'what-if-text'
+  | 'what-if-dropped'
+  | 'undo'
+  | 'slow-back'
+  | 'slow-play'
+  | 'slow-next';
+
+export function byId<Id extends keyof Places>(id: Id): Places[Id];
+export function byId(id: Text): HTMLElement;
+export function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+export const all = <E extends Element>(selector: string): NodeListOf<E> => document.querySelectorAll<E>(selector);
+
+/** Writes only what differs: a selection in the text survives. */
+export function setText(id: Text, text: string): void {
+  const place = byId(id);
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** Shows a sentence, or hides the place when there is none. */
+export function setNotice(id: Text, text: string): void {
+  setText(id, text);
+  byId(id).hidden = text === '';
+}

@@ -1,0 +1,110 @@
+/** One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's move. The captions
+ *  light up with the part that acts; the cursor of time goes along. */
+
+import { formatNumber } from '../format.ts';
+import { lowered } from '../network/point.ts';
+import { type LabState, type Part, partOf, stepsRead } from '../state/lab.ts';
+import type { Moment } from '../worker/protocol.ts';
+import { all, byId, type LabStore } from './dom.ts';
+import type { Looking } from './looking.ts';
+
+/** Milliseconds that each part stays: motion is short, and the words can be read. */
+const STAY = 700;
+
+const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+
+export class Slowly {
+  readonly #store: LabStore;
+  readonly #looking: Looking;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: LabStore, looking: Looking) {
+    this.#store = store;
+    this.#looking = looking;
+    store.listen(() => this.#show());
+    looking.listen(() => this.#show());
+    const go = (part: number): void => {
+      this.#play(false);
+      store.change({ slow: Math.min(this.#last, Math.max(0, part)) });
+    };
+    byId('slow-back').addEventListener('click', () => go(store.state.slow - 1));
+    byId('slow-next').addEventListener('click', () => go(store.state.slow + 1));
+    byId('slow-range').addEventListener('input', () => go(Number(byId('slow-range').value)));
+    byId('slow-play').addEventListener('click', () => this.#play(this.#timer === undefined));
+    this.#show();
+  }
+
+  get #last(): number {
+    return 2 * stepsRead(this.#store.state) + 3;
+  }
+
+  #play(playing: boolean): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (playing) {
+      if (this.#store.state.slow >= this.#last) this.#store.change({ slow: 0 });
+      this.#step();
+    }
+    this.#show();
+  }
+
+  #step = (): void => {
+    this.#store.change({ slow: this.#store.state.slow + 1 });
+    const more = this.#store.state.slow > 0 && this.#store.state.slow < this.#last;
+    this.#timer = more ? setTimeout(this.#step, STAY) : undefined;
+    this.#show();
+  };
+
+  #show(): void {
+    const { state } = this.#store;
+    const timesteps = stepsRead(state);
+    const acting = partOf(state.slow, timesteps);
+    const range = byId('slow-range');
+    range.max = String(this.#last);
+    range.value = String(state.slow);
+    byId('slow-play').textContent = this.#timer === undefined ? 'Play' : 'Pause';
+    byId('slow-back').setAttribute('aria-disabled', String(state.slow === 0));
+    byId('slow-next').setAttribute('aria-disabled', String(state.slow === this.#last));
+    for (const item of all<HTMLElement>('[data-part]')) {
+      const words = item.querySelector('span');
+      const now = item.dataset['part'] === acting?.part;
+      if (now) item.setAttribute('aria-current', 'step');
+      else item.removeAttribute('aria-current');
+      item.dataset['words'] ??= words?.textContent ?? '';
+      const told = now && acting && this.#looking.moment ? sentence(acting.part, acting.t, state, this.#looking.moment) : item.dataset['words'];
+      if (words && words.textContent !== told) words.textContent = told;
+    }
+    const words = document.querySelector('[data-part][aria-current]')?.textContent ?? '';
+    range.setAttribute('aria-valuetext', acting ? `part ${state.slow} of ${this.#last}. ${words}` : 'not begun');
+  }
+}
+
+/** "After time step 10 the answer is 0.9760, the target 1" */
+function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
+  if (readouts > 1) return `There is an answer and a target at each of ${readouts} time steps`;
+  const target = y[0] ?? Number.NaN;
+  const last = prediction.subarray((timesteps - 1) * outputs);
+  if (outputs > 1) return `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`;
+  return `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}`;
+}
+
+/** What the part that acts does, with this moment's numbers. */
+function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, trained, next, tensors }: Moment): string {
+  const shown = trace.layers[layer - 1];
+  if (!shown || trace.timesteps < t) return '';
+  const one = Math.max(1, unit);
+  if (part === 'forward') {
+    const h = shown.h[t * shown.units + one - 1];
+    return `Time step ${t}: x${lowered(t)} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`;
+  }
+  if (part === 'loss') return `${answered(trace)}: the loss is ${number(trace.loss)}.`;
+  if (part === 'backward') {
+    const from = t === trace.timesteps ? 'from the answer' : `from time step ${t + 1}, through W`;
+    return `Time step ${t}: ∂L/∂h${lowered(t)} arrives ${from}. Its norm is ${number(shown.dHNorm[t - 1])}.`;
+  }
+  if (part === 'sum') return `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`;
+  const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
+  const at = kernel?.offset ?? 0;
+  if (!next) return 'This was the last update of the run.';
+  return `All ${trained.length.toLocaleString('en')} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`;
+}

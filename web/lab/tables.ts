@@ -1,0 +1,67 @@
+/** History and trace as CSV and JSON: the same numbers, with the fewest digits that read back to the same bits. */
+
+import type { History, Trace, TraceLayer } from '../../wasm/js/types.ts';
+
+/** A float of 32 bits in the fewest digits that tell it from its neighbours. */
+export function digits(value: number): string {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
+  for (let count = 1; count <= 9; count++) {
+    const text = value.toPrecision(count);
+    if (Math.fround(Number(text)) === value) return String(Number(text));
+  }
+  return String(value);
+}
+
+const lines = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
+
+/** One epoch a line, counted from 1. */
+export function historyCsv({ diverged: _, ...lists }: History): string {
+  const names = Object.keys(lists) as (keyof typeof lists)[];
+  const epochs = lists.loss.length;
+  return lines([['epoch', ...names], ...Array.from({ length: epochs }, (__, epoch) => [epoch + 1, ...names.map((name) => lists[name]?.[epoch] ?? '')])]);
+}
+
+export const historyJson = (history: History): string => `${JSON.stringify(history, null, 1)}\n`;
+
+/** Arrays of a layer with one row a time step, and those that begin with t = 0. */
+const PARTS = ['x', 'z', 'a', 'q', 'dH', 'dC', 'dZ', 'dQ'] as const;
+const STATES = ['h', 'c'] as const;
+
+function* layerColumns(layer: TraceLayer, index: number, timesteps: number): Generator<[string, (t: number) => string]> {
+  const column = (name: string, array: Float32Array, width: number, j: number, lag: number): [string, (t: number) => string] => [
+    `layer${index + 1}_${name}${j + 1}`,
+    (t) => (t + lag < 0 ? '' : digits(array[(t + lag) * width + j] as number)),
+  ];
+  for (const name of PARTS) {
+    const width = layer[name].length / timesteps;
+    for (let j = 0; j < width; j++) yield column(name, layer[name], width, j, -1);
+  }
+  for (const name of STATES) {
+    const width = layer[name].length / (timesteps + 1);
+    for (let j = 0; j < width; j++) yield column(name, layer[name], width, j, 0);
+  }
+  yield [`layer${index + 1}_dHNorm`, (t) => (t === 0 ? '' : digits(layer.dHNorm[t - 1] as number))];
+}
+
+/** One time step a line; t = 0 holds the first states alone. */
+export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trace): string {
+  const columns = [
+    ...layers.flatMap((layer, index) => [...layerColumns(layer, index, timesteps)]),
+    ...(['logit', 'prediction'] as const).flatMap((name) =>
+      Array.from({ length: outputs }, (_, k): [string, (t: number) => string] => [
+        `${name}${k + 1}`,
+        (t) => (t === 0 ? '' : digits((name === 'logit' ? logit : prediction)[(t - 1) * outputs + k] as number)),
+      ]),
+    ),
+  ];
+  return lines([
+    ['t', ...columns.map(([name]) => name)],
+    ...Array.from({ length: timesteps + 1 }, (_, t) => [t, ...columns.map(([, at]) => at(t))]),
+  ]);
+}
+
+/** The whole trace, typed arrays as lists. */
+export function traceJson(trace: Trace): string {
+  const plain = (_: string, value: unknown): unknown => (value instanceof Float32Array ? Array.from(value, (number) => (Number.isFinite(number) ? Number(digits(number)) : null)) : value);
+  return `${JSON.stringify(trace, plain, 1)}\n`;
+}

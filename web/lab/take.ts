@@ -1,0 +1,55 @@
+/** What a reader takes away: files, and a link. */
+
+import { copyFrom } from '../elements/copy.ts';
+import type { Client } from '../worker/client.ts';
+import { all, type LabStore } from './dom.ts';
+import type { Looking } from './looking.ts';
+import type { Running } from './running.ts';
+import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
+import { configOf } from './words.ts';
+
+type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+
+function save(name: string, content: string | Uint8Array): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content as BlobPart]));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+export class TakeAway {
+  readonly #store: LabStore;
+  readonly #client: Client;
+  readonly #running: Running;
+  readonly #looking: Looking;
+
+  constructor(store: LabStore, client: Client, running: Running, looking: Looking) {
+    this.#store = store;
+    this.#client = client;
+    this.#running = running;
+    this.#looking = looking;
+    for (const button of all<HTMLElement>('[data-take]')) {
+      button.addEventListener('click', () => {
+        if (button.dataset['take'] === 'link') copyFrom(button, () => this.#link());
+        else this.#take(button.dataset['take'] as Taken);
+      });
+    }
+  }
+
+  #link(): string {
+    return new URL(this.#store.address || location.pathname, location.href).href;
+  }
+
+  #take(what: Taken): void {
+    const { state } = this.#store;
+    const name = (end: string): string => `${state.task}-${state.cell}-${state.units}${end}`;
+    const history = this.#running.run?.history;
+    const trace = this.#looking.moment?.trace;
+    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(name('.safetensors'), file) });
+    else if (what === 'history.json' && history) save(name('-history.json'), historyJson(history));
+    else if (what === 'history.csv' && history) save(name('-history.csv'), historyCsv(history));
+    else if (what === 'trace.json' && trace) save(name('-trace.json'), traceJson(trace));
+    else if (what === 'trace.csv' && trace) save(name('-trace.csv'), traceCsv(trace));
+  }
+}

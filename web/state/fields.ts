@@ -1,0 +1,111 @@
+/** Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the worker gets it, elements
+ *  show it. */
+
+interface Common<T> {
+  /** Its key in the address; for ever. */
+  key: string;
+  initial: T;
+  /** What it is called beside a control and in a notice. */
+  label: string;
+}
+
+export interface NumberField extends Common<number> {
+  kind: 'number';
+  minimum: number;
+  maximum: number;
+  whole: boolean;
+  /** Moves by factors, not by differences. */
+  logarithmic?: boolean;
+}
+
+export interface ChoiceField<C extends string = string> extends Common<C> {
+  kind: 'choice';
+  choices: readonly C[];
+}
+
+export interface FlagField extends Common<boolean> {
+  kind: 'flag';
+}
+
+/** What-if edits: a place and the value that stands there instead. */
+export type Edits = readonly (readonly [place: number, value: number])[];
+
+export interface EditsField extends Common<Edits> {
+  kind: 'edits';
+  /** Of a place. */
+  first: number;
+  minimum: number;
+  maximum: number;
+}
+
+export type Field = NumberField | ChoiceField | FlagField | EditsField;
+export type Table = Readonly<Record<string, Field>>;
+
+type Value<F> = F extends { kind: 'number' }
+  ? number
+  : F extends { kind: 'choice'; choices: readonly (infer C)[] }
+    ? C
+    : F extends { kind: 'flag' }
+      ? boolean
+      : Edits;
+
+export type StateOf<T extends Table> = { -readonly [Name in keyof T]: Value<T[Name]> };
+
+/** One page's state. */
+export interface Page<T extends Table> {
+  readonly table: T;
+  /** Fields that hold one another: a cursor stays inside what it points into. */
+  settle(state: StateOf<T>): StateOf<T>;
+  /** Settle after a change, and drop what no longer belongs to it. `changed`: the fields that the reader set. */
+  follow(after: StateOf<T>, before: StateOf<T>, changed: readonly (keyof T)[]): StateOf<T>;
+  /** Fields whose change is a new page in the reader's history. */
+  readonly newPage: readonly (keyof T)[];
+}
+
+export const whole = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
+  kind: 'number',
+  key,
+  label,
+  initial,
+  minimum,
+  maximum,
+  whole: true,
+});
+
+export const real = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
+  ...whole(key, label, initial, minimum, maximum),
+  whole: false,
+});
+
+export const choice = <const C extends string>(key: string, label: string, initial: NoInfer<C>, choices: readonly C[]): ChoiceField<C> => ({
+  kind: 'choice',
+  key,
+  label,
+  initial,
+  choices,
+});
+
+export const flag = (key: string, label: string, initial = false): FlagField => ({ kind: 'flag', key, label, initial });
+
+export const MOST_SEED = 2 ** 32 - 1;
+
+export function initialOf<T extends Table>(table: T): StateOf<T> {
+  return Object.fromEntries(Object.entries(table).map(([name, { initial }]) => [name, initial])) as StateOf<T>;
+}
+
+/** The nearest number that the field takes. NaN becomes its initial value. */
+export function clampTo({ minimum, maximum, whole: isWhole, initial }: NumberField, value: number): number {
+  if (Number.isNaN(value)) return initial;
+  const bounded = Math.min(maximum, Math.max(minimum, value));
+  return isWhole ? Math.round(bounded) : bounded;
+}
+
+/** Updates an epoch. */
+export function batches(state: { samples: number; batch: number }): number {
+  return Math.ceil(state.samples / state.batch);
+}
+
+/** Are these fields the same in both? */
+export function sameFields<S extends object>(a: S, b: S, names: readonly (keyof S)[]): boolean {
+  return names.every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,140 @@
+/** The lab's page. */
+
+import { batches, choice, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+
+/** The core's tasks; a test holds the two lists together. */
+export const TASKS = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'] as const;
+
+/** `at`: the end of the run, wherever that is. */
+export const END = -1;
+
+export const TABLE = {
+  // What is trained, and on what.
+  task: choice('task', 'task', 'first', TASKS),
+  samples: whole('n', 'sequences', 100, 10, 2000),
+  steps: whole('steps', 'time steps', 10, 1, 100),
+  data: whole('data', 'data seed', 42, 0, MOST_SEED),
+  split: real('split', 'validation split', 0, 0, 0.8),
+  // The network.
+  cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
+  layers: whole('layers', 'layers', 1, 1, 3),
+  units: whole('units', 'units', 8, 1, 512),
+  activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
+  initializer: choice('init', 'recurrent initializer', 'orthogonal', ['orthogonal', 'glorot_uniform', 'identity', 'zeros']),
+  gain: real('gain', 'recurrent gain', 1, 0, 10),
+  seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
+  // How it is trained.
+  optimizer: choice('optimizer', 'optimizer', 'adam', ['adam', 'sgd', 'rmsprop']),
+  rate: { ...real('rate', 'learning rate', 0.01, 1e-6, 1e6), logarithmic: true },
+  clip: real('clip', 'global clipnorm', 0, 0, 1000),
+  batch: whole('batch', 'batch size', 32, 1, 1024),
+  epochs: whole('epochs', 'epochs', 40, 1, 1000),
+  // Which moment of the training, in updates.
+  at: whole('at', 'update', END, END, 1_000_000),
+  // Which sequence, and where in the network.
+  sample: whole('sample', 'sequence', 0, 0, 1999),
+  t: whole('t', 'time step', 10, 0, 100),
+  layer: whole('layer', 'layer', 1, 1, 3),
+  gate: whole('gate', 'gate', 0, 0, 3),
+  unit: whole('unit', 'unit', 1, 0, 512),
+  fold: real('fold', 'fold', 0, 0, 1),
+  readouts: flag('asked', 'answers before the end'),
+  mean: flag('mean', "the batch's mean"),
+  slow: whole('slow', 'part of one update', 0, 0, 203),
+  weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
+  // What if?
+  edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
+  weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },
+  cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
+  reset: whole('reset', 'time step of the reset state', 5, 1, 100),
+  length: whole('len', 'time steps read', 0, 0, 50),
+} as const satisfies Table;
+
+export type LabTable = typeof TABLE;
+export type LabState = StateOf<LabTable>;
+export type LabField = keyof LabTable;
+
+/** What a run follows from. */
+export const RUN = [
+  'task',
+  'samples',
+  'steps',
+  'data',
+  'split',
+  'cell',
+  'layers',
+  'units',
+  'activation',
+  'initializer',
+  'gain',
+  'seed',
+  'optimizer',
+  'rate',
+  'clip',
+  'batch',
+  'epochs',
+] as const satisfies readonly LabField[];
+
+/** What-if edits: dropped when training moves or another sequence is chosen. */
+export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
+
+/** Sequences that are trained on: the last ones are kept apart by a split, as in Keras. */
+export const trained = (state: Pick<LabState, 'samples' | 'split'>): number => Math.floor(state.samples * (1 - state.split));
+
+/** Updates an epoch, of the whole run, and up to the moment that is shown. */
+export const epochUpdates = (state: Pick<LabState, 'samples' | 'split' | 'batch'>): number => batches({ samples: trained(state), batch: state.batch });
+export const runUpdates = (state: LabState): number => state.epochs * epochUpdates(state);
+export const moment = (state: LabState): number => (state.at === END ? runUpdates(state) : Math.min(state.at, runUpdates(state)));
+
+/** Time steps that the sequence at hand has. */
+export const stepsRead = (state: Pick<LabState, 'steps' | 'length'>): number => state.length || state.steps;
+
+export type Part = 'forward' | 'loss' | 'backward' | 'sum' | 'move';
+
+/** One update in slow motion: which part acts, and at which time step. undefined: none is shown. */
+export function partOf(slow: number, timesteps: number): { part: Part; t: number } | undefined {
+  if (slow <= 0) return undefined;
+  if (slow <= timesteps) return { part: 'forward', t: slow };
+  if (slow === timesteps + 1) return { part: 'loss', t: timesteps };
+  if (slow <= 2 * timesteps + 1) return { part: 'backward', t: 2 * timesteps + 2 - slow };
+  return { part: slow === 2 * timesteps + 2 ? 'sum' : 'move', t: timesteps };
+}
+
+export const isWhatIf = (state: LabState): boolean =>
+  state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
+
+const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
+
+function settle(state: LabState): LabState {
+  const timesteps = stepsRead(state);
+  const slow = Math.min(state.slow, 2 * timesteps + 3);
+  return {
+    ...state,
+    at: state.at === END || state.at >= runUpdates(state) ? END : state.at,
+    sample: Math.min(state.sample, state.samples - 1),
+    /* the cursor goes where one update, slowly, is */
+    t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
+    layer: Math.min(state.layer, state.layers),
+    gate: Math.min(state.gate, GATES[state.cell] - 1),
+    unit: Math.min(state.unit, state.units),
+    slow,
+    reset: Math.min(state.reset, timesteps),
+  };
+}
+
+function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {
+  const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...after, slow: 0 } : after);
+  /* the end stays in sight when time grows or shrinks */
+  if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
+  if (!sameFields(after, before, RUN) && after.at === before.at) followed.at = END;
+  const moved = !sameFields(followed, before, [...RUN, 'at', 'sample']);
+  if (moved && !WHAT_IF.some((name) => changed.includes(name))) {
+    followed.edits = [];
+    followed.weights = [];
+    followed.cut = 'none';
+    followed.length = 0;
+  }
+  return settle(followed);
+}
+
+export const LAB: Page<LabTable> = { table: TABLE, settle, follow, newPage: ['task'] };

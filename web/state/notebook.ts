@@ -1,0 +1,69 @@
+/** The notebook's page. */
+
+import { batches, choice, flag, initialOf, MOST_SEED, type NumberField, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+
+export const TABLE = {
+  // The notebook: what is trained.
+  task: choice('task', 'labels', 'random', ['random', 'first']),
+  samples: whole('n', 'sequences', 100, 10, 2000),
+  steps: whole('steps', 'time steps', 10, 1, 100),
+  units: whole('units', 'units', 32, 1, 512),
+  activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
+  rate: { ...real('rate', 'learning rate', 0.001, 1e-6, 1e6), logarithmic: true },
+  epochs: whole('epochs', 'epochs', 10, 1, 1000),
+  batch: whole('batch', 'batch size', 32, 1, 1024),
+  seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
+  data: whole('data', 'data seed', 42, 0, MOST_SEED),
+  // Its figures.
+  point: whole('point', 'time step of the scatter plot', 1, 0, 100),
+  band: flag('band', '20 seeds'),
+  updates: whole('updates', 'updates of the slow training', 0, 0, 1_000_000),
+  // The network figure.
+  network: choice('net', 'units of the network figure', '8', ['8', '32']),
+  trained: whole('trained', 'epochs of the network figure', 40, 0, 400),
+  sample: whole('sample', 'sequence', 0, 0, 1999),
+  t: whole('t', 'time step', 10, 0, 100),
+  unit: whole('unit', 'unit', 0, 0, 32),
+  fold: real('fold', 'fold', 0, 0, 1),
+  readouts: flag('asked', 'answers before the end'),
+  edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
+} as const satisfies Table;
+
+export type FieldName = keyof typeof TABLE;
+export type State = StateOf<typeof TABLE>;
+export type NumberName = { [Name in FieldName]: State[Name] extends number ? Name : never }[FieldName];
+export type ChoiceName = { [Name in FieldName]: (typeof TABLE)[Name]['kind'] extends 'choice' ? Name : never }[FieldName];
+
+export const initialState = (): State => initialOf(TABLE);
+
+function settle(state: State): State {
+  const inside = ([timestep]: readonly [number, number]): boolean => timestep >= 1 && timestep <= state.steps;
+  return {
+    ...state,
+    point: Math.min(state.point, state.steps),
+    t: Math.min(state.t, state.steps),
+    unit: Math.min(state.unit, Number(state.network)),
+    sample: Math.min(state.sample, state.samples - 1),
+    updates: Math.min(state.updates, state.epochs * batches(state)),
+    edits: state.edits.every(inside) ? state.edits : state.edits.filter(inside),
+  };
+}
+
+/** What a run of the notebook follows from. */
+export const RUN = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const satisfies readonly FieldName[];
+
+/** What the network figure's weights and its sequence follow from. */
+export const NETWORK_RUN = ['samples', 'steps', 'data', 'seed', 'network', 'trained'] as const satisfies readonly FieldName[];
+
+/** Another run has not been trained slowly at all, and what-if edits belong to one network and one sequence. */
+function follow(after: State, before: State, changed: readonly FieldName[]): State {
+  const followed = { ...after };
+  if (!sameFields(after, before, [...RUN, 'task']) && after.updates === before.updates) followed.updates = 0;
+  if (!sameFields(after, before, [...NETWORK_RUN, 'sample']) && !changed.includes('edits') && after.edits.length > 0) followed.edits = [];
+  return settle(followed);
+}
+
+export const NOTEBOOK: Page<typeof TABLE> = { table: TABLE, settle, follow, newPage: ['task'] };
+
+/** A field that a handle moves. */
+export const numberField = (name: NumberName): NumberField => TABLE[name];

@@ -1,0 +1,277 @@
+/** The lab's session: one run at a time, with checkpoints, so that any moment of it is near. It computes nothing. */
+
+import type { Dataset, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import { END, stepsRead } from '../state/lab.ts';
+import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf } from './protocol.ts';
+import { DataSets, joined } from './sets.ts';
+import type { Pause } from './slices.ts';
+
+/** Long work hands over after so many milliseconds. */
+const SLICE = 16;
+/** Checkpoints of a run, and bytes that they may take. */
+const CHECKPOINTS = 128;
+const CHECKPOINT_BYTES = 16 * 2 ** 20;
+/** Runs that are kept: going back to the one before costs nothing. */
+const KEPT = 3;
+
+interface Checkpoint {
+  at: number;
+  state: Uint8Array;
+}
+
+/** A model on its way through the run. */
+class Track {
+  readonly model: Sequential;
+  readonly training: Training;
+  at = 0;
+  /** Where it stopped for good, if it diverged. */
+  end = Number.POSITIVE_INFINITY;
+  milliseconds = 0;
+
+  constructor(model: Sequential, training: Training) {
+    this.model = model;
+    this.training = training;
+  }
+
+  restore({ at, state }: Checkpoint): void {
+    this.model.restore(state);
+    this.at = at;
+  }
+
+  /** Train on to this update, in slices that end at multiples of `stride`, where `reached` is called. Answers false if that is no longer
+   *  wanted. */
+  async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
+    let from = performance.now();
+    for (let slice = 1; this.at < Math.min(to, this.end); ) {
+      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
+      const before = performance.now();
+      const { diverged, updates } = this.training.advance(next - this.at);
+      this.at = diverged ? updates : next;
+      if (diverged) this.end = this.at;
+      else if (this.at % stride === 0 || this.at === to) reached?.();
+      const now = performance.now();
+      if (now - before < SLICE / 4) slice *= 2;
+      else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
+      if (now - from < SLICE) continue;
+      this.milliseconds += performance.now() - from;
+      if (!(await pause())) return false;
+      from = performance.now();
+    }
+    this.milliseconds += performance.now() - from;
+    return true;
+  }
+
+  dispose(): void {
+    this.training.dispose();
+    this.model.dispose();
+  }
+}
+
+/** What does not depend on the sequence that is looked at. */
+type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'>;
+
+interface Session {
+  readonly config: LabConfig;
+  /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
+  readonly runner: Track;
+  readonly viewer: Track;
+  readonly probe: Sequential;
+  readonly checkpoints: Checkpoint[];
+  /** Updates between two checkpoints; of the whole run; of an epoch. */
+  readonly stride: number;
+  readonly updates: number;
+  readonly batches: number;
+  run: LabRun | undefined;
+  look: Look | undefined;
+  /** The rest of the run was too long to be begun unasked. */
+  offered: boolean;
+  /** Answers that are being made of it. */
+  uses: number;
+}
+
+function dispose({ runner, viewer, probe }: Session): void {
+  runner.dispose();
+  viewer.dispose();
+  probe.dispose();
+}
+
+export class Lab {
+  readonly #engine: Unrolled;
+  readonly #sets: DataSets;
+  /** The latest last. */
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(engine: Unrolled) {
+    this.#engine = engine;
+    this.#sets = new DataSets(engine);
+  }
+
+  run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
+    return this.#using(config, async (session) => {
+      const { runner, updates, batches } = session;
+      if (session.run) return session.run;
+      session.offered = false;
+      const go = (share: number): Promise<boolean> => {
+        session.offered = runner.milliseconds > within;
+        return session.offered ? Promise.resolve(false) : pause(share);
+      };
+      const wanted = await this.#train(session, updates, go);
+      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
+      if (!wanted) return undefined;
+      const { history } = runner.training;
+      const { milliseconds, model, at } = runner;
+      session.run = { history, updates: at, batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
+      return session.run;
+    });
+  }
+
+  moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const { at, sample, edits, weights, cut, reset, length, ...config } = request;
+    return this.#using(config, async (session) => {
+      const look = await this.#lookAt(session, at, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      const { x: original, y } = this.#sequence(config, sample, length);
+      const x = original.slice();
+      for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
+      const parameters = look.trained.slice();
+      for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
+      probe.setWeights(parameters);
+      const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
+      return { ...look, trace, original, parameters, tensors: probe.tensors };
+    });
+  }
+
+  weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+    return this.#using(config, async (session) => {
+      const look = await this.#lookAt(session, at, pause);
+      if (!look) return undefined;
+      session.probe.setWeights(look.trained);
+      return { file: session.probe.saveWeights() };
+    });
+  }
+
+  sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
+    const info = this.#task(task);
+    const { x, y } = this.#sets.of({ task, samples, steps, data });
+    const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
+    return {
+      task: info,
+      x: x.slice(),
+      y: y.slice(),
+      commoner: labels ? this.#engine.commonerShare(y) : undefined,
+      chance: labels ? this.#engine.chanceBand(this.#sets.fresh(task, steps, data).y.length) : undefined,
+    };
+  }
+
+  #task(name: string): Unrolled['tasks'][number] {
+    const info = this.#engine.tasks.find((task) => task.name === name);
+    if (!info) throw new RangeError(`there is no task “${name}”`);
+    return info;
+  }
+
+  /** A sequence of the data; more time steps keep the earlier values. */
+  #sequence({ task, steps, data }: LabConfig, sample: number, length: number): Dataset {
+    return this.#sets.of({ task, samples: 1, steps: stepsRead({ steps, length }), data, first: sample });
+  }
+
+  /** The run itself, up to here. */
+  #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
+    const mark = (): void => {
+      if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
+    };
+    return runner.forward(to, stride, () => go(runner.at / updates), mark);
+  }
+
+  /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
+  async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
+    const { runner, viewer, checkpoints, stride, config, updates } = session;
+    let target = Math.min(at === END ? updates : at, updates, runner.end);
+    if (session.offered) target = Math.min(target, runner.at);
+    if (session.look?.at === target) return session.look;
+    if (runner.at < target && !(await this.#train(session, target, pause))) return undefined;
+    target = Math.min(target, runner.end);
+    const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
+    if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
+    if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
+    const { epoch, batch } = viewer.training.advance(0);
+    const { x, y } = this.#sets.of(config);
+    const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+    const { model } = viewer;
+    const [training, judging] = [model.evaluate(x, y), model.evaluate(fresh.x, fresh.y)];
+    const predictions = model.predict(x);
+    const trained = joined(model.getWeights());
+    /* one update more, and back when the next moment is looked for */
+    const { at: here } = viewer;
+    const moved = here < updates && (await viewer.forward(here + 1, stride, () => pause(1)));
+    const next = moved && viewer.at > here && viewer.end > here + 1 ? joined(model.getWeights()) : undefined;
+    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next };
+    return session.look;
+  }
+
+  /** Nothing that is in use is given back. */
+  async #using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#sessionOf(config);
+    session.uses += 1;
+    try {
+      return await make(session);
+    } finally {
+      session.uses -= 1;
+    }
+  }
+
+  #sessionOf(config: LabConfig): Session {
+    const key = JSON.stringify(config);
+    const session = this.#sessions.get(key) ?? this.#begin(config);
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    for (const [oldKey, old] of this.#sessions) {
+      if (this.#sessions.size <= KEPT) break;
+      if (old.uses > 0 || old === session) continue;
+      this.#sessions.delete(oldKey);
+      dispose(old);
+    }
+    return session;
+  }
+
+  #begin(config: LabConfig): Session {
+    const made: Sequential[] = [];
+    const make = (): Sequential => {
+      const model = this.#model(config);
+      made.push(model);
+      return model;
+    };
+    try {
+      const [runner, viewer, probe] = [this.#track(make(), config), this.#track(make(), config), make()];
+      const { batches } = runner.training.advance(0);
+      const updates = config.epochs * batches;
+      const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
+      const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
+      const stride = Math.ceil(updates / most);
+      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, offered: false, uses: 0 };
+    } catch (error) {
+      for (const model of made) model.dispose();
+      throw error;
+    }
+  }
+
+  #model({ task, steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip }: LabConfig): Sequential {
+    const { features, loss, classes, returnSequences } = this.#task(task);
+    const model = this.#engine.sequential({
+      ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },
+      ...{ recurrentInitializer: initializer, recurrentGain: gain },
+      ...(cell === 'simple_rnn' && { activation }),
+      ...(classes && { classes }),
+      ...(returnSequences && { returnSequences }),
+    });
+    model.compile({ optimizer, learningRate: rate, globalClipnorm: clip });
+    return model;
+  }
+
+  #track(model: Sequential, config: LabConfig): Track {
+    const { task, steps, data, epochs, batch, split } = config;
+    const { x, y } = this.#sets.of(config);
+    const judged = split > 0 ? { validationSplit: split } : { validationData: this.#sets.fresh(task, steps, data) };
+    return new Track(model, model.training(x, y, { epochs, batchSize: batch, ...judged }));
+  }
+}
