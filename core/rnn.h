@@ -558,6 +558,60 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
 enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z, uint32_t count,
                                    rnn_real *a);
 
+/* What the way back through one layer brings, for one sequence or as the mean over a batch: the mean of what each sequence's
+ * own loss (without the l2 term) would give, which is what an update uses. One sequence is a batch of one, and its numbers are
+ * its trace's, to the bit. W is the recurrent kernel. All arrays are views into the caller's block. */
+enum rnn_backward_norm {
+    RNN_NORM_D_H = 0,      /* of the mean dL/dh_t */
+    RNN_NORM_D_C = 1,      /* LSTM: of the mean dL/dc_t, else 0 */
+    RNN_NORM_EACH_D_H = 2, /* the mean of each sequence's norm of dL/dh_t: never less than the norm of the mean */
+    RNN_NORM_EACH_D_C = 3, /* LSTM: likewise of dL/dc_t, else 0 */
+    RNN_NORM_TERM = 4,     /* of what time step t adds to dL/dW (Frobenius) */
+    RNN_NORM_SUM = 5,      /* of what time steps T ... t add up to */
+    RNN_BACKWARD_NORMS = 6
+};
+
+struct rnn_backward {
+    uint32_t samples, timesteps, units, gates;
+    double loss;           /* L, the mean over samples and readouts */
+    double rate_h, rate_c; /* by what one step back multiplies the norm, from t = T to t = 1: (norm_1 / norm_T)^(1/(T-1)); NaN
+                            * where T is 1 or an end is zero, too small for a normal number, or not finite; rate_c: LSTM */
+    const rnn_real *d_h;   /* (T, U)        mean dL/dh_t */
+    const rnn_real *d_c;   /* (T, U)        LSTM: mean dL/dc_t, else NULL */
+    const rnn_real *norms; /* (6, T)        Euclidean norms: enum rnn_backward_norm */
+    const rnn_real *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t: what time step t adds to dL/dW; at t = 1 zero, h_0 = 0 */
+    const rnn_real *sums;  /* (T, U, G·U)   terms T ... t added up, in that order: the first, t = 1, is dL/dW */
+};
+
+/* *bytes: 64 bits on every target; also set with RNN_ERROR_TOO_LARGE (more than RNN_MEMORY_LIMIT). */
+enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, uint64_t *bytes);
+
+/* Forward and backward over at most 1,024 sequences of any length (1 to 1,000 steps), with the weights as they are. layer:
+ * 0 ... L - 1. cut: NULL for none. backward: out. Errors as of rnn_model_gradient; RNN_ERROR_BLOCK: too small or not aligned. */
+enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn_dataset *data, const struct rnn_cut *cut,
+                                 uint32_t layer, void *block, size_t bytes, struct rnn_backward *backward);
+
+/* One number of the gradient beside a central difference of the loss:
+ *     numeric = (L(w + step) - L(w - step)) / (2 step)        both with the l2 term
+ * Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7: with a loss good to u (unit roundoff: 2^-24 in floats) the error
+ * is least near step = u^(1/3), and is about u^(2/3). So step = 2^-8 · max(1, |w|), and the difference divided by is that of
+ * the two weights as they are stored. In floats a difference says nothing of a gradient below `tolerance`; a relu whose
+ * corner lies between the two weights may be further off. */
+struct rnn_gradient_check {
+    double analytic;       /* the gradient's number, as rnn_model_gradient gives it */
+    double numeric;        /* the central difference */
+    double relative_error; /* |analytic - numeric| / max(|analytic|, |numeric|); 0 if both are 0 */
+    double step;           /* half the distance of the two weights */
+    double tolerance;      /* how far apart the two may be by rounding: 4 u^(2/3) max(1, |L|), 6.1e-5 in floats */
+    double loss_above, loss_below;
+};
+
+/* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to
+ * while this runs; afterwards its weights are what they were, to the bit. */
+enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
+                                         const struct rnn_dataset *batch, size_t parameter,
+                                         struct rnn_gradient_check *check);
+
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
 /* safetensors (the format of Hugging Face): an 8-byte little-endian length, a JSON header, the tensors' bytes, F32 and

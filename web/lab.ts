@@ -1,6 +1,7 @@
 /** The lab's page: state -> worker -> elements. */
 
 import './elements/rnn-arithmetic.ts';
+import './elements/rnn-backward.ts';
 import './elements/rnn-curves.ts';
 import './elements/rnn-many.ts';
 import './elements/rnn-network.ts';

@@ -21,6 +21,14 @@ struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct r
     return rnn_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
 
+rnn_real rnn_batch_d_c(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t,
+                       const rnn_real *d_h, const rnn_real *d_c, size_t i)
+{
+    const size_t state = model->config.units * batch->lanes;
+    const rnn_real *rows = rnn_batch_moment(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
+    return d_c[i] + d_h[i] * o[i] * (1 - s[i] * s[i]);
+}
+
 /* Does time step t hear the state before it through the recurrent kernel? */
 static bool hears(const struct rnn_batch *batch, size_t t)
 {

@@ -86,13 +86,17 @@ struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct r
 /* The state that time step t reads: that of t - 1, or zero if it is reset there. */
 struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t);
 
-/* Looks on at each layer at each time step (1 ... T): forward before its activation, backward when dL/dh_t and dL/dc_t are
- * complete. */
+/* Looks on at each layer at each time step (1 ... T): forward before its activation, backward when dL/dh_t is complete; d_c is
+ * then what reaches c_t from step t + 1. */
 struct rnn_watcher {
     void (*preactivated)(void *context, uint32_t layer, size_t t, const struct rnn_moment *now);
     void (*reached)(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c);
     void *context;
 };
+
+/* Number i of dL/dc_t (U, lanes), for a watcher that was reached at an LSTM's step t: with what comes by way of h_t. */
+rnn_real rnn_batch_d_c(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t,
+                       const rnn_real *d_h, const rnn_real *d_c, size_t i);
 
 /* Logits of the gathered batch. watcher: may be NULL. */
 void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher);

@@ -84,7 +84,8 @@ static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, rnn_r
     a.prediction = take(base, &used, steps * config->outputs);
     for (uint32_t l = 0; l < config->layers; l++) {
         struct layer_arrays *layer = &a.layer[l];
-        layer->x = l ? (a.layer[l - 1].h ? a.layer[l - 1].h + units : NULL) : take(base, &used, steps * config->features);
+        layer->x =
+            l ? (a.layer[l - 1].h ? a.layer[l - 1].h + units : NULL) : take(base, &used, steps * config->features);
         layer->z = take(base, &used, steps * width);
         layer->h = take(base, &used, (steps + 1) * units);
         layer->a = cell == RNN_SIMPLE_RNN ? (base ? layer->h + units : NULL) : take(base, &used, steps * width);
@@ -114,6 +115,7 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
 
 struct recorder {
     const struct rnn_model *model;
+    const struct rnn_batch *batch;
     struct trace_arrays arrays;
 };
 
@@ -146,7 +148,8 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     const struct layer_arrays *layer = &recorder->arrays.layer[l];
     const size_t units = recorder->model->config.units, at = (t - 1) * units;
     take_lane(layer->d_h + at, d_h, units, RNN_LANES);
-    if (layer->d_c) take_lane(layer->d_c + at, d_c, units, RNN_LANES);
+    for (size_t j = 0; layer->d_c && j < units; j++)
+        layer->d_c[at + j] = rnn_batch_d_c(recorder->model, recorder->batch, l, t, d_h, d_c, j * RNN_LANES);
     layer->d_h_norm[t - 1] = norm(layer->d_h + at, units);
 }
 
@@ -203,7 +206,8 @@ static void record_readouts(const struct recorder *recorder, const struct rnn_ba
     rnn_real *logit = batch->d_logit; /* not in use yet */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
-        rnn_dense_forward(&readout, rnn_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit, RNN_LANES);
+        rnn_dense_forward(&readout, rnn_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
+                          RNN_LANES);
         take_lane(recorder->arrays.logit + at, logit, config->outputs, RNN_LANES);
         rnn_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNN_LANES);
         take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNN_LANES);
@@ -257,8 +261,10 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
     const struct rnn_watcher watcher = {record_sums, record_gradients, recorder};
     struct rnn_batch batch;
     struct rnn_sums sums = {0};
+    recorder->batch = &batch;
     rnn_batch_carve(config, timesteps, 1, arrays->workspace, &batch);
-    const struct rnn_dataset data = {.x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
+    const struct rnn_dataset data = {
+        .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
     if (cut) batch.cut = *cut;
     rnn_batch_gather(&batch, &data, NULL, 0);
     rnn_batch_forward(model, &batch, &watcher);

@@ -58,6 +58,7 @@ function stage(e: Exports) {
   assert.equal(call(e, 'fit_begin', fit, model, x, y, samples, x, y, samples, timesteps, 2, 4, 1), 0);
   const fresh = block(e, 'fit_size', samples, 2, 4);
   const trace = block(e, 'trace_size', model, timesteps);
+  const backward = block(e, 'backward_size', model, timesteps, samples);
   const [parameters, text, doubles] = [4 * parameterCount, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [number, number, number];
   new Uint8Array(e.memory.buffer).fill(0, text, text + 4096);
   new Float32Array(e.memory.buffer, parameters, parameterCount).fill(0.25);
@@ -96,6 +97,9 @@ function stage(e: Exports) {
     ['predict', at(model), at(workspace), at(x), samples, timesteps, at(parameters)],
     ['confusion', at(model), at(workspace), at(x), at(y), samples, timesteps, at(parameters)],
     ['gradient', at(model), at(workspace), at(x), at(y), samples, timesteps, at(parameters)],
+    ['gradient_check', at(model), at(workspace), at(x), at(y), samples, timesteps, 3],
+    ['backward_size', at(model), timesteps, samples],
+    ['backward', at(backward, 16), at(model), at(x), at(y), samples, timesteps, 0, 0, 2],
     ['step', at(model), at(parameters)],
     ['reset_states', at(model)],
     ['trace_size', at(model), timesteps],

@@ -354,3 +354,23 @@ for (const query of ['cell=gru&task=order&steps=12', 'cell=lstm&layers=2&task=ec
     assert.deepEqual(await tab.faults(), []);
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   });
+
+lab('the way back is this moment’s, of one sequence and of all, and a weight is checked', '#v=1&at=80&weight=9', async (tab) => {
+  const { model, set } = after({ updates: 80 });
+  type Way = { sequence?: { dH: Float32Array }; batch?: { dH: Float32Array }; check?: { numeric: number; parameter: number } };
+  const untilWay = (which: 'sequence' | 'batch', dH: Float32Array, numeric: number): Promise<void> =>
+    tab.until(
+      (name: 'sequence' | 'batch', wanted: string, value: number) => {
+        const way = document.querySelector('rnn-backward') as unknown as Way;
+        return JSON.stringify([...(way[name]?.dH ?? [])]) === wanted && way.check?.numeric === value;
+      },
+      which,
+      JSON.stringify([...dH]),
+      numeric,
+    );
+  const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
+  await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
+  await tab.evaluate(() => document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })));
+  await untilWay('batch', model.backward(set.x, set.y).dH, model.gradientCheck(set.x, set.y, 9).numeric);
+  await tab.until(() => location.hash === '#v=1&at=80&mean=1&weight=9');
+});

@@ -39,6 +39,8 @@ static const char *const RECORDS[] = {
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
     "terms count",
+    "backward samples timesteps units gates loss rate_h rate_c d_h:f32 d_c:f32 norms:f32 terms:f32 sums:f32",
+    "check analytic numeric relative_error step tolerance loss_above loss_below",
     "extents samples timesteps features return_sequences",
     "split training",
     "diagnosis line column offset text:text",
@@ -279,6 +281,31 @@ void answer_layer(const struct rnn_trace *trace, uint32_t index)
     next = put_array(next, layer->d_z, sums);
     next = put_some(next, layer->d_q, cells);
     put_array(next, layer->d_h_norm, steps);
+}
+
+void answer_backward(const struct rnn_backward *backward)
+{
+    const double steps = backward->timesteps, units = backward->units, cells = steps * units;
+    const double maps = cells * units * backward->gates;
+    double *next = area;
+    *next++ = backward->samples;
+    *next++ = steps;
+    *next++ = units;
+    *next++ = backward->gates;
+    *next++ = backward->loss;
+    *next++ = backward->rate_h;
+    *next++ = backward->rate_c;
+    next = put_array(next, backward->d_h, cells);
+    next = put_some(next, backward->d_c, cells);
+    next = put_array(next, backward->norms, RNN_BACKWARD_NORMS * steps);
+    next = put_array(next, backward->terms, maps);
+    put_array(next, backward->sums, maps);
+}
+
+void answer_check(const struct rnn_gradient_check *check)
+{
+    _Static_assert(sizeof *check == 7 * sizeof *area, "a check is the seven doubles of its record");
+    memcpy(area, check, sizeof *check);
 }
 
 void answer_extents(const struct rnn_csv_shape *shape)

@@ -26,6 +26,8 @@ enum rnn_status take_optimizer(const double *from, struct rnn_optimizer *optimiz
 /* Fill the area. */
 void answer_number(double number);
 void answer_range(const struct rnn_range *range);
+void answer_backward(const struct rnn_backward *backward);
+void answer_check(const struct rnn_gradient_check *check);
 void answer_config(const struct rnn_config *config);
 void answer_counters(struct rnn_counters counters);
 void answer_extents(const struct rnn_csv_shape *shape);

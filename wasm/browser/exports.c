@@ -500,6 +500,44 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
     return RNN_OK;
 }
 
+/* check. parameter: an index of the P parameters */
+EXPORT(gradient_check)
+enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
+                                      uint32_t timesteps, uint32_t parameter)
+{
+    struct rnn_dataset data;
+    struct rnn_gradient_check check;
+    TRY(data_for(model, x, y, samples, timesteps, &data));
+    TRY(rnn_model_gradient_check(model_at(model), workspace_at(workspace), &data, parameter, &check));
+    answer_check(&check);
+    return RNN_OK;
+}
+
+/* size, also with RNN_ERROR_TOO_LARGE */
+EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
+{
+    uint64_t bytes = 0;
+    enum rnn_status status = rnn_backward_size(config_at(model), timesteps, samples, &bytes);
+    answer_number((double)bytes);
+    return status;
+}
+
+/* backward. Its arrays stand in the block, which stays raw. x: in (n, T, F); y: in (n, R) */
+EXPORT(backward)
+enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
+                                uint32_t timesteps, uint32_t layer, uint32_t without_recurrence, uint32_t reset_before)
+{
+    struct rnn_dataset data;
+    struct rnn_backward backward;
+    size_t bytes = 0;
+    void *place = block_at(block, BLOCK_RAW, &bytes);
+    const struct rnn_cut cut = {without_recurrence, reset_before};
+    TRY(data_for(model, x, y, samples, timesteps, &data));
+    TRY(rnn_backward_run(model_at(model), &data, &cut, layer, place, bytes, &backward));
+    answer_backward(&backward);
+    return RNN_OK;
+}
+
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
 /* numbers: in x (F), out behind it h (L, U), logits (K), predictions (K) */

@@ -19,11 +19,15 @@ import type { Core, Loan } from './core.ts';
 import { RnnError } from './errors.ts';
 import { TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
+  Backward,
+  BackwardNorms,
+  BackwardOptions,
   CompileOptions,
   Contribution,
   Cut,
   Figures,
   FitOptions,
+  GradientCheck,
   History,
   Numbers,
   Sequence,
@@ -243,6 +247,50 @@ export class Model implements Sequential {
     );
   }
 
+  backward(x: Sequences, y: Numbers, options: BackwardOptions = {}): Backward {
+    const operation = 'backward';
+    const core = this.#core;
+    checkOptions(operation, options, ['layer', 'timesteps', 'withoutRecurrence', 'resetBefore']);
+    const { layer = 0, timesteps = this.timesteps, withoutRecurrence = false, resetBefore = 0 } = options;
+    checkWhole(operation, 'layer', layer, 0, this.layers - 1);
+    checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
+    this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
+    this.alive(operation);
+    const values = checkSequences(operation, 'x', x, timesteps, this.features);
+    const samples = values.length / (timesteps * this.features);
+    checkNumber(core, operation, 'the number of sequences', samples, 'batchSize');
+    const targets = checkTargets(operation, 'y', y, this.#kind, samples, this.returnSequences ? timesteps : 1);
+    this.#call(operation, 'backward_size', timesteps, samples);
+    return core.borrow(operation, (loan) => {
+      const block = loan.space(core.pair()[0]);
+      const place = [loan.put(values), loan.put(targets), samples, timesteps, layer, Number(withoutRecurrence), resetBefore];
+      core.call(operation, 'backward', block, this.#model, ...place);
+      const { norms, ...rest } = core.read<Omit<Backward, 'norms' | 'layer' | 'cut'> & { norms: Float32Array }>('backward');
+      const kinds = ['dH', 'dC', 'eachDH', 'eachDC', 'term', 'sum'] as const; /* enum rnn_backward_norm */
+      const some = (kind: string) => this.cell === 'lstm' || !kind.endsWith('C');
+      const row = (kind: string, k: number) => (some(kind) ? norms.slice(k * timesteps, (k + 1) * timesteps) : new Float32Array(0));
+      const named = Object.fromEntries(kinds.map((kind, k) => [kind, row(kind, k)])) as unknown as BackwardNorms;
+      return { ...rest, norms: named, layer, cut: { withoutRecurrence, resetBefore } };
+    });
+  }
+
+  gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck {
+    const operation = 'gradientCheck';
+    const inside = (index: number) => Number.isInteger(index) && index >= 0 && index < this.parameterCount;
+    checkThat(operation, 'parameter', parameter, `a whole number from 0 to ${this.parameterCount - 1}`, inside);
+    const whole = (samples: number) => checkNumber(this.#core, operation, 'the number of sequences', samples, 'batchSize');
+    return this.#batch(
+      operation,
+      x,
+      y,
+      (workspace, data, targets, samples) => {
+        this.#call(operation, 'gradient_check', workspace, data, targets, samples, this.timesteps, parameter);
+        return { parameter, ...this.#core.read<Omit<GradientCheck, 'parameter'>>('check') };
+      },
+      whole,
+    );
+  }
+
   step(x: number | Numbers): ReturnType<Sequential['step']> {
     const values = checkFloats('step', 'x', typeof x === 'number' ? [x] : x);
     const { features, outputs } = this;
@@ -272,9 +320,7 @@ export class Model implements Sequential {
     const targets = y === undefined ? undefined : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, readouts);
     checkOptions(operation, cut, ['withoutRecurrence', 'resetBefore']);
     const { withoutRecurrence = false, resetBefore = 0 } = cut;
-    checkBoolean(operation, 'withoutRecurrence', withoutRecurrence);
-    const inside = (step: number) => Number.isInteger(step) && step >= 0 && step <= timesteps;
-    checkThat(operation, 'resetBefore', resetBefore, `a whole number from 0 to ${timesteps}`, inside);
+    this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
     return this.#core.borrow(operation, (loan) => {
       this.#call(operation, 'trace_size', timesteps);
       const block = loan.space(this.#core.pair()[0]);
@@ -536,6 +582,11 @@ export class Model implements Sequential {
     this.alive(operation); /* reading x and y may have run code of the caller */
     const workspace = this.#workspaceFor(operation, batch(samples));
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
+  }
+
+  #checkCut(operation: string, withoutRecurrence: unknown, resetBefore: unknown, timesteps: number): void {
+    checkBoolean(operation, 'withoutRecurrence', withoutRecurrence);
+    checkWhole(operation, 'resetBefore', resetBefore, 0, timesteps);
   }
 
   /** The layer of a trace that is whole and of this model's shape. */

@@ -429,6 +429,70 @@ export interface TermsOptions {
   gate?: number;
 }
 
+export interface BackwardOptions extends Cut {
+  /** Which, counted from 0, the lowest. Default 0. */
+  layer?: number;
+  /** Of each sequence, 1 to 1,000. Default: the model's. */
+  timesteps?: number;
+}
+
+/** The norms of one kind, (T) each; empty where the cell has none. */
+export interface BackwardNorms {
+  /** Of the mean ∂L/∂h_t, and, LSTM, of the mean ∂L/∂c_t. */
+  dH: Float32Array;
+  dC: Float32Array;
+  /** The mean of each sequence's norm: never less than the norm of the mean, where sequences cancel one another. */
+  eachDH: Float32Array;
+  eachDC: Float32Array;
+  /** Of what time step t adds to ∂L/∂W, and of what steps T … t add up to (Frobenius). */
+  term: Float32Array;
+  sum: Float32Array;
+}
+
+/** The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives: what an update
+ *  uses. Of one sequence they are its trace's numbers. W is the recurrent kernel. */
+export interface Backward {
+  /** n. */
+  samples: number;
+  timesteps: number;
+  units: number;
+  gates: number;
+  /** Counted from 0. */
+  layer: number;
+  cut: Required<Cut>;
+  /** L, the mean over sequences and readouts. */
+  loss: number;
+  /** By what one step back multiplies the norm of ∂L/∂h_t, and, LSTM, of ∂L/∂c_t: the geometric mean from t = T to t = 1. NaN with one
+   *  time step, or where the norm at an end is zero, below the smallest normal float, or not finite. */
+  rateH: number;
+  rateC: number;
+  /** (T, U). */
+  dH: Float32Array;
+  /** (T, U), LSTM. */
+  dC: Float32Array;
+  norms: BackwardNorms;
+  /** (T, U, G·U), what time step t adds to ∂L/∂W; the first is zero: h_0 = 0. */
+  terms: Float32Array;
+  /** (T, U, G·U), terms T … t added up; the first is ∂L/∂W. */
+  sums: Float32Array;
+}
+
+/** One number of the gradient beside (L(w + step) − L(w − step)) / (2 step); both with the l2 term. */
+export interface GradientCheck {
+  /** Which: an index into the flat vector of parameters. */
+  parameter: number;
+  analytic: number;
+  numeric: number;
+  /** |analytic − numeric| / max(|analytic|, |numeric|); 0 if both are 0. */
+  relativeError: number;
+  /** 2⁻⁸ · max(1, |w|): the cube root of a float's unit roundoff. */
+  step: number;
+  /** How far apart the two may be by rounding alone, 6.1e-5 · max(1, L): it says nothing of a gradient that is smaller. */
+  tolerance: number;
+  lossAbove: number;
+  lossBelow: number;
+}
+
 /** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. */
 export interface Sequential {
   readonly units: number;
@@ -494,6 +558,12 @@ export interface Sequential {
   /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it before clipping: one
    *  array a tensor. */
   gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };
+  /** The way back through one layer, for one sequence or as the mean over at most 1,024.
+   *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
+  backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
+  /** One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of its loss. The
+   *  weights stay as they are, to the bit. @param parameter an index into the flat vector of parameters. */
+  gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck;
 
   /** Keras's table of layers and parameters. */
   summary(): string;

@@ -1,6 +1,7 @@
 /** The places in lab.html that the code fills, by id, with their types. */
 
 import type { RnnArithmetic } from '../elements/rnn-arithmetic.ts';
+import type { RnnBackward } from '../elements/rnn-backward.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
 import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
@@ -16,6 +17,7 @@ interface Places {
   loss: RnnCurves;
   figure: RnnNetwork;
   arithmetic: RnnArithmetic;
+  backward: RnnBackward;
   many: RnnMany;
   compare: HTMLSelectElement;
   'than-select': HTMLSelectElement;

@@ -13,6 +13,8 @@ import { place, whatIf } from './words.ts';
 
 /** What the moment follows from, beside the run. */
 export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
+/** Which way back is shown, and which weight is checked. */
+const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
@@ -48,6 +50,14 @@ export class Looking {
     arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
     arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
     arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
+    const backward = byId('backward');
+    const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
+      backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
+    back<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+    back<{ unit: number }>('rnn-unit', ({ unit }) => store.change({ unit }));
+    back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
+    back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
+    back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
     byId('undo').addEventListener('click', () => {
       store.change({ edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
@@ -66,6 +76,7 @@ export class Looking {
   start(): void {
     this.#ask();
     this.#askArithmetic();
+    this.#askBackward();
     this.#showState();
   }
 
@@ -74,7 +85,7 @@ export class Looking {
       setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
     else if (isWhatIf(state)) setNotice('what-if-dropped', '');
     const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
-    if (moved || !sameFields(state, before, PLACE)) this.#later(moved);
+    if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
   }
 
@@ -110,6 +121,7 @@ export class Looking {
       if (this.#due) this.#ask();
       this.#due = false;
       this.#askArithmetic();
+      this.#askBackward();
     });
   }
 
@@ -136,9 +148,25 @@ export class Looking {
     });
   }
 
+  #askBackward(): void {
+    const { state } = this.#store;
+    const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
+    this.#client.ask('backward', { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight }, {
+      answer: ({ backward, check }) => {
+        const figure = byId('backward');
+        if (mean) figure.batch = backward;
+        else figure.sequence = backward;
+        figure.mean = mean;
+        figure.check = check;
+        figure.weight = check.parameter;
+      },
+    });
+  }
+
   #show(moment: Moment): void {
     const { state } = this.#store;
     showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
+    byId('backward').tensors = moment.tensors;
     setText('place', place(moment, epochUpdates(state), state.split));
     this.#showState();
   }
@@ -147,6 +175,11 @@ export class Looking {
   #showState(): void {
     const { state } = this.#store;
     showCursor(byId('figure'), state);
+    const backward = byId('backward');
+    backward.timestep = state.t;
+    backward.unit = state.unit || undefined;
+    backward.layer = state.layer - 1;
+    backward.layers = state.layers;
     byId('what-if').hidden = !isWhatIf(state);
     if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.#moment));
   }

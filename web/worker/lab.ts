@@ -2,7 +2,7 @@
 
 import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { configOf, END, stepsRead } from '../state/lab.ts';
+import { configOf, END, stepsRead, trained } from '../state/lab.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
@@ -14,6 +14,7 @@ const CHECKPOINTS = 128;
 const CHECKPOINT_BYTES = 16 * 2 ** 20;
 /** Runs that are kept: going back to the one before costs nothing. */
 const KEPT = 4;
+const MOST_BATCH = 1024;
 
 interface Checkpoint {
   at: number;
@@ -141,6 +142,21 @@ export class Lab {
     });
   }
 
+  backward({ layer, mean, weight, ...request }: RequestOf<'backward'>, pause: Pause): Promise<AnswerOf<'backward'> | undefined> {
+    return this.#using(configOf(request), async (session) => {
+      const moment = await this.#trace(session, request, pause);
+      if (!moment) return undefined;
+      const { probe, config } = session;
+      const { cut, timesteps, layers, y } = moment.trace;
+      const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
+      const data = mean ? this.#trained(config) : one;
+      const backward = probe.backward(data.x, data.y, { ...cut, layer: layer - 1, timesteps: mean ? config.steps : timesteps });
+      /* the check knows no other length: where there is one, it is of the sequence as it was trained */
+      const checked = mean || timesteps === config.steps ? data : this.#sequence(config, request.sample, 0);
+      return { backward, check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
+    });
+  }
+
   weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
     return this.#using(config, async (session) => {
       const look = await this.#lookAt(session, at, pause);
@@ -193,6 +209,13 @@ export class Lab {
     const info = this.#engine.tasks.find((task) => task.name === name);
     if (!info) throw new RangeError(`there is no task “${name}”`);
     return info;
+  }
+
+  /** The sequences that the gradient is averaged over: those that are trained on, as many as one batch may hold. */
+  #trained(config: LabConfig): Dataset {
+    const { x, y } = this.#sets.of(config);
+    const count = Math.min(MOST_BATCH, trained(config));
+    return { x: x.subarray(0, (x.length / config.samples) * count), y: y.subarray(0, (y.length / config.samples) * count) };
   }
 
   /** A sequence of the data; more time steps keep the earlier values. */

@@ -1,6 +1,6 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { Divergence, Figures, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
+import type { Backward, Divergence, Figures, GradientCheck, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import type { LabConfig, LabState } from '../state/lab.ts';
@@ -98,6 +98,11 @@ export interface Lanes {
   run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
+  /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
+  backward: {
+    request: Lanes['moment']['request'] & Pick<LabState, 'layer' | 'mean' | 'weight'>;
+    answer: { backward: Backward; check: GradientCheck };
+  };
   /** The same of the network beside it. */
   runB: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
   momentB: { request: Lanes['moment']['request']; answer: Moment };

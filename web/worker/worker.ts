@@ -47,6 +47,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     run: () => lab.run(request as RequestOf<'run'>, pause),
     moment: () => lab.moment(request as RequestOf<'moment'>, pause),
     arithmetic: () => lab.arithmetic(request as RequestOf<'arithmetic'>, pause),
+    backward: () => lab.backward(request as RequestOf<'backward'>, pause),
     runB: () => lab.run(request as RequestOf<'run'>, pause),
     momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
     seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),

@@ -1,0 +1,185 @@
+/* The way back through one layer, for the mean over a batch. The batch's loss is a mean, so what training computes for sequence b
+ * is already 1/n of that sequence's own gradient, and the mean is a sum over the lanes:
+ *
+ *     dL/dh_t = sum over b of d_h[t][:, b]        term_t = sum over b of h_{t-1}[:, b] dL/dz_t[:, b]ᵀ
+ */
+#include <math.h>
+
+#include "../numeric/elementary.h"
+#include "layout.h"
+
+struct backward_arrays {
+    rnn_real *d_h, *d_c, *norms, *terms, *sums;
+    void *batch;
+};
+
+static rnn_real *take(rnn_real *base, uint64_t *used, uint64_t count)
+{
+    rnn_real *piece = base && count ? base + *used : NULL;
+    *used += (count + 3) & ~(uint64_t)3;
+    return piece;
+}
+
+static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, rnn_real *base,
+                      struct backward_arrays *arrays)
+{
+    const uint64_t steps = timesteps, units = config->units;
+    const uint64_t maps = steps * units * units * rnn_cell_gates((enum rnn_cell)config->cell);
+    uint64_t used = 0;
+    struct backward_arrays a = {0};
+    a.d_h = take(base, &used, steps * units);
+    a.d_c = take(base, &used, config->cell == RNN_LSTM ? steps * units : 0);
+    a.norms = take(base, &used, steps * RNN_BACKWARD_NORMS);
+    a.terms = take(base, &used, maps);
+    a.sums = take(base, &used, maps);
+    a.batch = base ? base + used : NULL;
+    if (arrays) *arrays = a;
+    return used * sizeof(rnn_real) + rnn_batch_carve(config, timesteps, samples, NULL, NULL);
+}
+
+enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t timesteps, uint32_t samples,
+                                  uint64_t *bytes)
+{
+    if (!bytes) return RNN_ERROR_ARGUMENT;
+    RNN_TRY(rnn_config_check(config, NULL));
+    RNN_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    RNN_TRY(rnn_range_check(RNN_BATCH_SIZE, samples));
+    *bytes = carve(config, timesteps, samples, NULL, NULL);
+    return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
+}
+
+struct reader {
+    const struct rnn_model *model;
+    const struct rnn_batch *batch;
+    struct backward_arrays arrays;
+    size_t units;
+    uint32_t layer;
+};
+
+static rnn_real norm_of(const rnn_real *values, size_t count)
+{
+    double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
+    for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
+    return (rnn_real)__builtin_sqrt(squares);
+}
+
+/* Where the way back is: at step t of the layer. */
+struct place {
+    size_t t;
+    const rnn_real *d_h, *d_c;
+};
+
+/* Number i (U, lanes) of dL/dh_t, or of dL/dc_t. */
+static rnn_real number_at(const struct reader *reader, const struct place *place, bool cell_state, size_t i)
+{
+    if (!cell_state) return place->d_h[i];
+    return rnn_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
+}
+
+/* mean: out (U). Answers the mean of the sequences' norms. */
+static rnn_real take_mean(const struct reader *reader, const struct place *place, bool cell_state, rnn_real *mean)
+{
+    const size_t lanes = reader->batch->lanes, samples = reader->batch->samples;
+    double norms = 0;
+    for (size_t j = 0; j < reader->units; j++) {
+        double sum = 0;
+        for (size_t b = 0; b < samples; b++) sum += (double)number_at(reader, place, cell_state, j * lanes + b);
+        mean[j] = (rnn_real)sum;
+    }
+    for (size_t b = 0; b < samples; b++) {
+        double squares = 0;
+        for (size_t j = 0; j < reader->units; j++) {
+            const double number = (double)number_at(reader, place, cell_state, j * lanes + b);
+            squares += number * number;
+        }
+        norms += __builtin_sqrt(squares);
+    }
+    return (rnn_real)norms;
+}
+
+static void record(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c)
+{
+    const struct reader *reader = context;
+    const size_t units = reader->units, steps = reader->batch->timesteps, at = (t - 1) * units;
+    const struct backward_arrays *arrays = &reader->arrays;
+    const struct place place = {t, d_h, d_c};
+    rnn_real *norms = arrays->norms + t - 1;
+    if (layer != reader->layer) return;
+    norms[RNN_NORM_EACH_D_H * steps] = take_mean(reader, &place, false, arrays->d_h + at);
+    norms[RNN_NORM_D_H * steps] = norm_of(arrays->d_h + at, units);
+    norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? take_mean(reader, &place, true, arrays->d_c + at) : 0;
+    norms[RNN_NORM_D_C * steps] = arrays->d_c ? norm_of(arrays->d_c + at, units) : 0;
+}
+
+/* rows hold dL/dz by now, for all time steps. */
+static void add_terms(const struct reader *reader)
+{
+    const struct rnn_model *model = reader->model;
+    const struct rnn_batch *batch = reader->batch;
+    const struct backward_arrays *arrays = &reader->arrays;
+    const size_t units = reader->units, lanes = batch->lanes, steps = batch->timesteps;
+    const size_t width = rnn_cell_gates((enum rnn_cell)model->config.cell) * units, count = units * width;
+    for (size_t t = steps; t > 0; t--) {
+        const struct rnn_moment now = rnn_batch_moment(model, batch, reader->layer, t);
+        const struct rnn_moment before = rnn_batch_before(model, batch, reader->layer, t);
+        rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
+        const size_t heard = t > 1 && !batch->cut.without_recurrence; /* over no time steps the sum is zero */
+        rnn_lanes_outer(term, width, (struct rnn_run){before.h, 0}, (struct rnn_run){now.rows, 0}, units, width, lanes,
+                        heard, batch->scratch);
+        for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
+        arrays->norms[RNN_NORM_TERM * steps + t - 1] = norm_of(term, count);
+        arrays->norms[RNN_NORM_SUM * steps + t - 1] = norm_of(sum, count);
+    }
+}
+
+static bool normal(rnn_real norm)
+{
+    return norm >= (rnn_real)0x1p-126 && isfinite(norm);
+}
+
+static double rate(const rnn_real *norms, size_t steps)
+{
+    if (steps < 2 || !normal(norms[0]) || !normal(norms[steps - 1])) return NAN;
+    const rnn_real fall = (rnn_log(norms[0]) - rnn_log(norms[steps - 1])) / (rnn_real)(steps - 1);
+    return (double)rnn_vec_exp(rnn_vec_splat(fall))[0];
+}
+
+enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn_dataset *data,
+                                 const struct rnn_cut *cut, uint32_t layer, void *block, size_t bytes,
+                                 struct rnn_backward *backward)
+{
+    uint64_t needed = 0;
+    RNN_TRY(rnn_model_valid(model));
+    if (!data || !block || !backward || layer >= model->config.layers) return RNN_ERROR_ARGUMENT;
+    RNN_TRY(rnn_dataset_check(data, &model->config, NULL));
+    RNN_TRY(rnn_backward_size(&model->config, data->timesteps, data->samples, &needed));
+    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
+    if (cut && (cut->without_recurrence > 1 || cut->reset_before > data->timesteps)) return RNN_ERROR_ARGUMENT;
+    struct rnn_batch batch;
+    struct rnn_sums sums = {0};
+    struct reader reader = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
+    const struct rnn_watcher watcher = {NULL, record, &reader};
+    carve(&model->config, data->timesteps, data->samples, block, &reader.arrays);
+    rnn_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
+    if (cut) batch.cut = *cut;
+    rnn_batch_gather(&batch, data, NULL, 0);
+    rnn_batch_forward(model, &batch, NULL);
+    rnn_batch_loss(model, &batch, &sums, true);
+    rnn_batch_backward(model, &batch, &watcher);
+    add_terms(&reader);
+    const size_t steps = batch.timesteps;
+    const struct backward_arrays *arrays = &reader.arrays;
+    *backward = (struct rnn_backward){.samples = data->samples,
+                                      .timesteps = data->timesteps,
+                                      .units = model->config.units,
+                                      .gates = (uint32_t)rnn_cell_gates((enum rnn_cell)model->config.cell),
+                                      .loss = sums.loss / (double)(batch.samples * batch.readouts),
+                                      .rate_h = rate(arrays->norms + RNN_NORM_D_H * steps, steps),
+                                      .rate_c = rate(arrays->norms + RNN_NORM_D_C * steps, steps),
+                                      .d_h = arrays->d_h,
+                                      .d_c = arrays->d_c,
+                                      .norms = arrays->norms,
+                                      .terms = arrays->terms,
+                                      .sums = arrays->sums};
+    return RNN_OK;
+}

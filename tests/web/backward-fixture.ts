@@ -1,0 +1,33 @@
+/** The page that tests/web/backward.test.ts opens: one `<rnn-backward>`. The test gives it the engine's numbers, computed in Node. */
+
+import '../../web/elements/rnn-backward.ts';
+import type { RnnBackward } from '../../web/elements/rnn-backward.ts';
+
+declare global {
+  var backward: RnnBackward;
+  var told: { name: string; detail: Record<string, unknown> }[];
+  var breaches: string[];
+  var give: (text: string) => Promise<void>;
+}
+
+/** Arrays of floats come as their bytes, NaN as a word: JSON has neither. */
+function revive(_: string, value: unknown): unknown {
+  const { floats, number } = (value ?? {}) as { floats?: string; number?: string };
+  if (number !== undefined) return Number(number);
+  if (floats === undefined) return value;
+  return new Float32Array(Uint8Array.from(atob(floats), (c) => c.charCodeAt(0)).buffer);
+}
+
+globalThis.told = [];
+globalThis.breaches = [];
+document.addEventListener('securitypolicyviolation', (event) => globalThis.breaches.push(event.violatedDirective));
+globalThis.backward = document.querySelector('rnn-backward') as RnnBackward;
+globalThis.give = async (text) => {
+  Object.assign(globalThis.backward, JSON.parse(text, revive));
+  await globalThis.backward.updateComplete;
+};
+for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-mean', 'rnn-state', 'rnn-layer', 'rnn-weight']) {
+  document.addEventListener(name, (event) => {
+    globalThis.told.push({ name, detail: JSON.parse(JSON.stringify((event as CustomEvent).detail)) });
+  });
+}

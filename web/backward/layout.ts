@@ -1,0 +1,79 @@
+/** Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The sheet has a
+ *  column for each time step, t = 1 … T from left to right, and scrolls inside the frame. */
+
+export interface Band {
+  top: number;
+  bottom: number;
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  gutter: number;
+  frame: number;
+  sheet: number;
+  timesteps: number;
+  units: number;
+  gates: number;
+  pitch: number;
+  strip: number;
+  strips: Band;
+  tickY: number;
+  /** The axis of the norms, and the lane of its zeros below. */
+  norms: Band;
+  zeroY: number;
+  /** Maps of ∂L/∂W: what each step adds, and what is added up so far. side: of a map; block: the height of one gate's. */
+  side: number;
+  block: number;
+  terms: Band;
+  sums: Band;
+}
+
+const MIN_PITCH = 48;
+const MAX_PITCH = 104;
+const HEAD = 26;
+
+export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+export function layout(width: number, timesteps: number, units: number, gates: number): Layout {
+  const gutter = width < 560 ? 62 : 96;
+  const frame = Math.max(width - gutter, 120);
+  const pitch = clamp(frame / (timesteps + 1.15), MIN_PITCH, MAX_PITCH);
+  const side = Math.round(clamp(pitch - 18, 30, 64));
+  const block = gates > 1 ? Math.round(side / 2) : side;
+  const strips = { top: HEAD, bottom: HEAD + clamp(18 * units, 54, 176) };
+  const tickY = strips.bottom + 17;
+  const norms = { top: tickY + 36, bottom: tickY + 146 };
+  const zeroY = norms.bottom + 16;
+  const terms = { top: zeroY + 40, bottom: zeroY + 40 + gates * block };
+  const sums = { top: terms.bottom + 40, bottom: terms.bottom + 40 + gates * block };
+  const sheet = Math.max(frame, pitch * (timesteps + 1.15));
+  return { width, height: sums.bottom + 10, gutter, frame, sheet, timesteps, units, gates, pitch, strip: Math.min(pitch * 0.6, 44), strips, tickY, norms, zeroY, side, block, terms, sums };
+}
+
+/** The middle of column t; T + 1 is where the sum stands. */
+export const columnX = (l: Layout, t: number): number => (t - 0.5) * l.pitch + 4;
+
+/** The time step and, on a strip, the unit that lie there. */
+export function under(l: Layout, x: number, y: number): { timestep?: number; unit?: number } {
+  const t = Math.floor((x - 4) / l.pitch) + 1;
+  if (t < 1 || t > l.timesteps) return {};
+  const { top, bottom } = l.strips;
+  if (y < top || y >= bottom || Math.abs(x - columnX(l, t)) > l.strip / 2) return { timestep: t };
+  return { timestep: t, unit: Math.floor(((y - top) / (bottom - top)) * l.units) + 1 };
+}
+
+/** First and last column of which something may stand in the frame, and one to both sides. */
+export function seen(l: Layout, scroll: number): [number, number] {
+  const at = (x: number): number => clamp(Math.floor(x / l.pitch) + 1, 1, l.timesteps);
+  return [at(scroll - l.pitch), at(scroll + l.frame + l.pitch)];
+}
+
+/** Where to scroll so that column t stands in the frame; the present place if it does already. */
+export function scrollFor(l: Layout, t: number, scroll: number): number {
+  const most = Math.max(0, l.sheet - l.frame);
+  const [left, right] = [columnX(l, t) - l.pitch, columnX(l, t) + l.pitch * (t === l.timesteps ? 1.7 : 1)];
+  if (left < scroll) return clamp(left, 0, most);
+  if (right > scroll + l.frame) return clamp(right - l.frame, 0, most);
+  return clamp(scroll, 0, most);
+}

@@ -1,0 +1,100 @@
+/** What the figure says in words and numbers. Every number is the core's; here it is only written. */
+
+import { formatNumber, MINUS } from '../format.ts';
+import { markOf } from './axis.ts';
+import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './view.ts';
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+/** −12 raised: ⁻¹². */
+export const raised = (n: number): string => String(n).replace('-', '⁻').replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] as string);
+export const lowered = (n: number): string => String(n).replace(/\d/g, (d) => SUBSCRIPTS[Number(d)] as string);
+
+/** Gradients span many powers of ten: so many digits that count, "0.0123" or "4.56·10⁻⁷". */
+export function scaled(value: number, digits = 3): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const [mantissa = '', power = '0'] = Math.abs(value).toExponential(digits - 1).split('e');
+  const exponent = Number(power);
+  const sign = value < 0 ? MINUS : '';
+  if (exponent >= -3 && exponent <= 3) return sign + Math.abs(value).toFixed(Math.max(0, digits - 1 - exponent));
+  return `${sign}${mantissa}·10${raised(exponent)}`;
+}
+
+const named = (s: Shown): string => `∂L/∂${s.state}`;
+
+/** Of what the shown numbers are. */
+export const whose = (data: Backward, mean: boolean): string => (mean ? `the mean of ${data.samples} sequences` : 'this sequence');
+
+/** The one thing to notice. */
+export function notice(s: Shown, mean: boolean): string {
+  const { timesteps } = s.data;
+  const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
+  const what = `the norm of ${mean ? 'the mean ' : ''}${named(s)}`;
+  if (timesteps === 1) return `One time step: there is nothing to go back through; ${what} is ${scaled(first)}.`;
+  const ends = `Read from right to left: ${what} is ${scaled(last)} at t = ${timesteps} and ${scaled(first)} at t = 1`;
+  if ([first, last].some((norm) => markOf(norm) === 'broken')) return `${ends}: it has left the range of numbers.`;
+  if (markOf(first) === 'zero') return `${ends}: nothing of the error reaches the first step.`;
+  if (Number.isNaN(s.rate)) return `${ends}.`;
+  return `${ends}: on average each step back multiplies it by ${scaled(s.rate)}.`;
+}
+
+/** "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004" */
+export function sentence(s: Shown, t: number, unit?: number): string {
+  const parts = [`t = ${t} of ${s.data.timesteps}`, `norm of ${named(s)} ${scaled(s.norms[t - 1] as number)}`];
+  if (unit !== undefined) parts.push(`unit ${unit}, ${named(s)} ${scaled(gradientOf(s, t, unit))}`);
+  return parts.join(', ');
+}
+
+export function unitSentence(s: Shown, t: number, unit?: number): string {
+  if (unit === undefined) return 'no unit chosen';
+  return `unit ${unit} of ${s.data.units}, ${named(s)} ${scaled(gradientOf(s, t, unit))} at t = ${t}`;
+}
+
+export function description(s: Shown, mean: boolean): string {
+  const { timesteps, units } = s.data;
+  const strips = `${timesteps} columns, one for each time step from left to right, each a strip of ${units} units: ${named(s)} of ${whose(s.data, mean)}. `;
+  return (
+    strips +
+    'Below each its norm on a logarithmic axis, then what the step adds to the gradient of the recurrent weights W, then what the steps ' +
+    'from the last one back to it add up to. The first step adds nothing, for the state before it is zero. The table below has the numbers.'
+  );
+}
+
+/** What is empty, and why: h_0, or a state that was cut off. */
+export function emptyNote(data: Backward, t: number): string | undefined {
+  if (t === 1) return 'h₀ = 0';
+  if (data.cut.withoutRecurrence) return 'W = 0';
+  return data.cut.resetBefore === t ? 'h reset' : undefined;
+}
+
+/** A weight by its index into the flat parameters; row and column count from 1 (a vector has one column). */
+export interface Place {
+  tensor: Tensor;
+  row: number;
+  column: number;
+}
+
+export function placeOf(tensors: readonly Tensor[], index: number): Place | undefined {
+  const tensor = tensors.find(({ offset, count }) => index >= offset && index < offset + count);
+  if (!tensor) return undefined;
+  const columns = tensor.shape[1] ?? 1;
+  const inside = index - tensor.offset;
+  return { tensor, row: Math.floor(inside / columns) + 1, column: (inside % columns) + 1 };
+}
+
+export function indexOf({ tensor, row, column }: Place): number {
+  return tensor.offset + (row - 1) * (tensor.shape[1] ?? 1) + column - 1;
+}
+
+/** What the check says, in one sentence. */
+export function verdict(check: GradientCheck): string {
+  const { analytic, numeric, tolerance } = check;
+  const limit = scaled(tolerance);
+  if (!Number.isFinite(analytic) || !Number.isFinite(numeric)) return 'The loss or the gradient is not a finite number.';
+  if (Math.abs(analytic - numeric) > tolerance)
+    return `They are further apart than rounding allows (${limit}): the loss bends within the step, or has a corner there.`;
+  if (Math.abs(analytic) < tolerance) return `Both are below what 32-bit losses can show (${limit}): the check says no more than that it is small.`;
+  return `They agree: rounding of 32-bit losses alone may put them ${limit} apart.`;
+}
