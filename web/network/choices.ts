@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { formatNumber } from '../format.ts';
-import type { Actions, Content, FieldEvent, Shown } from './panels.ts';
+import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { weightName, weightWay } from './point.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';

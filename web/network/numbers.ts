@@ -1,7 +1,8 @@
 /** The table behind the picture: every number up to the cursor, as traced. Pure. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Actions, answer, type Shown } from './panels.ts';
+import type { Actions, Shown } from './actions.ts';
+import { answer } from './panels.ts';
 import type { Scene } from './scene.ts';
 import type { Reading } from './trace.ts';
 import { type Row, rows } from './words.ts';

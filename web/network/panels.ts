@@ -3,47 +3,12 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../format.ts';
+import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
 import { gateIndex } from './gutter.ts';
 import { loopCut, type Scene } from './scene.ts';
-import { classOf, gateOf, predictionOf, type StateName, stateOf, sumOf, targetOf, trained } from './trace.ts';
-import type { Place } from './weights.ts';
+import { classOf, gateOf, predictionOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
 import { cutSentence, foldSentence, P_DIGITS, sentence, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
-
-/** What the controls do. walk is move for a control that says nothing itself. */
-export interface Actions {
-  move(timestep: number): void;
-  walk(timestep: number): void;
-  chooseUnit(unit: number): void;
-  chooseLayer(layer: number): void;
-  chooseGate(gate: number): void;
-  showState(state: StateName): void;
-  showWeight(place: Place): void;
-  typeWeight(field: HTMLInputElement, final: boolean): void;
-  weightTyped(): void;
-  fold(fold: number): void;
-  readouts(on: boolean): void;
-  play(): void;
-  pause(): void;
-  showInput(index: number): void;
-  typeInput(index: number, field: HTMLInputElement, final: boolean): void;
-  typed(): void;
-  openTable(open: boolean): void;
-}
-
-/** What the controls show beside the scene. */
-export interface Shown {
-  playing: boolean;
-  tableOpen: boolean;
-  /** The x in the number field, and its text while someone types. */
-  input: number | undefined;
-  text: string | undefined;
-  /** The text in the weight's field while someone types. */
-  weightText: string | undefined;
-}
-
-export type Content = TemplateResult | typeof nothing;
-export type FieldEvent = Event & { target: HTMLInputElement };
 
 /** A number that may be whole, as short as it can be. */
 const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
