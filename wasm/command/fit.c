@@ -9,20 +9,6 @@
 
 #include <stdio.h>
 
-/* ------------------------------------------------------------------------------------------------ arguments */
-
-/* What only makes sense beside --task. */
-static enum ending check_source(const struct options *options)
-{
-    static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED};
-    TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
-    if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
-    if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
-    for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
-        if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
-    return DONE;
-}
-
 /* ------------------------------------------------------------------------------------------------ data */
 
 struct parts {
@@ -54,10 +40,13 @@ static enum ending split(const struct options *options, struct parts *parts)
 
 static enum ending load_parts(const struct options *options, struct parts *parts)
 {
-    *parts = (struct parts){.validates = option(options, OPTION_VALIDATION_DATA)->here};
+    const bool from_file = option(options, OPTION_VALIDATION_DATA)->here;
+    const bool fresh = option(options, OPTION_VALIDATION_SAMPLES)->here;
+    *parts = (struct parts){.validates = from_file || fresh};
     TRY(problem_load(options, &parts->problem));
-    return parts->validates ? problem_load_validation(options, &parts->problem, &parts->validation)
-                            : split(options, parts);
+    if (fresh)
+        return sequences_make_fresh(options, OPTION_VALIDATION_SAMPLES, &parts->problem.config, &parts->validation);
+    return from_file ? problem_load_validation(options, &parts->problem, &parts->validation) : split(options, parts);
 }
 
 /* ------------------------------------------------------------------------------------------------ training */
@@ -135,14 +124,21 @@ static enum ending train(const struct options *options, const struct parts *part
     return DONE;
 }
 
+static enum ending check_arguments(const struct options *options)
+{
+    TRY(sequences_check_source(options));
+    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
+    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_SAMPLES));
+    return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
+}
+
 static enum ending run(const struct options *options)
 {
     struct parts parts;
     struct network network;
     struct rnn_optimizer optimizer;
     struct rnn_fit *fit = NULL;
-    TRY(check_source(options));
-    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
+    TRY(check_arguments(options));
     TRY(outputs_check(options));
     TRY(configure_optimizer(options, &optimizer));
     TRY(load_parts(options, &parts));
@@ -179,6 +175,7 @@ static const enum option allowed[] = {OPTION_DATA,
                                       OPTION_NO_SHUFFLE,
                                       OPTION_VALIDATION_SPLIT,
                                       OPTION_VALIDATION_DATA,
+                                      OPTION_VALIDATION_SAMPLES,
                                       OPTION_SAVE,
                                       OPTION_HISTORY,
                                       OPTION_VERBOSE,

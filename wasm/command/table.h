@@ -19,6 +19,7 @@ enum option {
     OPTION_DATA_SEED,
     OPTION_FIRST_SAMPLE,
     OPTION_SAMPLE,
+    OPTION_MEAN,
     /* network */
     OPTION_CELL,
     OPTION_ACTIVATION,
@@ -28,6 +29,8 @@ enum option {
     OPTION_LOSS,
     OPTION_CLASSES,
     OPTION_L2,
+    OPTION_WITHOUT_RECURRENCE,
+    OPTION_RESET_BEFORE,
     /* weights */
     OPTION_WEIGHTS,
     OPTION_SEED,
@@ -51,6 +54,7 @@ enum option {
     OPTION_NO_SHUFFLE,
     OPTION_VALIDATION_SPLIT,
     OPTION_VALIDATION_DATA,
+    OPTION_VALIDATION_SAMPLES,
     /* output */
     OPTION_SAVE,
     OPTION_HISTORY,
