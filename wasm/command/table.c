@@ -44,6 +44,7 @@ const struct description option_table[OPTIONS] = {
 
     [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors file"},
     [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the first weights and of the shuffles"},
+    [OPTION_RUNS] = {"--runs", A_NUMBER("N", RNN_EPOCHS), "how many run seeds, one after another"},
     [OPTION_KERNEL_INITIALIZER] = {"--kernel-initializer", A_CHOICE(rnn_initializer_name), "first kernels"},
     [OPTION_RECURRENT_INITIALIZER] = {"--recurrent-initializer", A_CHOICE(rnn_initializer_name),
                                       "first recurrent kernels"},
@@ -76,6 +77,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_VERBOSE] = {"--verbose", A_CHOICE(verbosity_name), "0 silent, 1 a progress bar, 2 one line an epoch"},
     [OPTION_CONFUSION] = {"--confusion", A_FLAG, "print the confusion matrix with binary_crossentropy too"},
     [OPTION_HEADER] = {"--header", A_FLAG, "print the names of the columns first"},
+    [OPTION_SUMMARY] = {"--summary", A_FLAG, "statistics over the runs, not the runs"},
 };
 
 const char *option_name(enum option which)
@@ -108,6 +110,8 @@ static double of_training(enum option which, bool *has_default)
         return optimizer.clipvalue;
     case OPTION_EPOCHS:
         return fit.epochs;
+    case OPTION_RUNS:
+        return 100;
     case OPTION_BATCH_SIZE:
         return fit.batch_size;
     default:
