@@ -508,6 +508,9 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
 enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
                               const struct rnn_cut *cut, void *block, size_t bytes, struct rnn_trace *trace);
 
+/* The Euclidean norm, in double, summed in order: of a row of a trace. */
+double rnn_norm(const rnn_real *values, size_t count);
+
 /* What time step t (1 ... T) alone adds to the gradients of a layer (0 ... L - 1):
  *     dL/dkernel += x_tᵀ dL/dz_t    dL/drecurrent_kernel += h_{t-1}ᵀ dL/dz_t    dL/dbias += dL/dz_t
  * (GRU: the candidate's columns of the recurrent kernel and of the second bias take dL/dq_t.)

@@ -135,11 +135,11 @@ static void record_sums(void *context, uint32_t l, size_t t, const struct rnn_mo
     take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNN_LANES, units, RNN_LANES);
 }
 
-static rnn_real norm(const rnn_real *values, size_t count)
+double rnn_norm(const rnn_real *values, size_t count)
 {
     double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
     for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
-    return (rnn_real)__builtin_sqrt(squares);
+    return __builtin_sqrt(squares);
 }
 
 static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real *d_h, const rnn_real *d_c)
@@ -150,7 +150,7 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     take_lane(layer->d_h + at, d_h, units, RNN_LANES);
     for (size_t j = 0; layer->d_c && j < units; j++)
         layer->d_c[at + j] = rnn_batch_d_c(recorder->model, recorder->batch, l, t, d_h, d_c, j * RNN_LANES);
-    layer->d_h_norm[t - 1] = norm(layer->d_h + at, units);
+    layer->d_h_norm[t - 1] = (rnn_real)rnn_norm(layer->d_h + at, units);
 }
 
 /* The states and the activated gates, which stand in the batch until the way back. */

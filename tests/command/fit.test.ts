@@ -89,6 +89,18 @@ test('--verbose 0, 1 and 2', () => {
   }
 });
 
+test('--validation-samples makes the fresh sequences that a file of them has', () => {
+  const fit = (...more: string[]) => ['fit', '--task', 'order', '--samples', '30', '--steps', '8', '--data-seed', '5', '--epochs', '2', '--history', 'h.json', ...more];
+  const file = { 'v.csv': csv('order', 40, 8, '--data-seed', '5', '--first-sample', '1000000') };
+  const told = succeeds(fit('--validation-samples', '40'));
+  const read = succeeds(fit('--validation-data', 'v.csv'), file);
+  assert.equal(told.stdout, read.stdout);
+  assert.deepEqual(told.files['h.json'], read.files['h.json']);
+  const other = succeeds(fit('--validation-samples', '41'));
+  assert.notDeepEqual(history(other)['val_loss'], history(told)['val_loss']);
+  assert.deepEqual(history(other)['loss'], history(told)['loss']);
+});
+
 test('it learns: task first passes 0.95 on fresh sequences within 20 epochs', () => {
   const args = ['fit', '--task', 'first', '--samples', '1000', '--steps', '10', '--learning-rate', '0.01', '--epochs', '20', '--verbose', '0'];
   const told = history(succeeds([...args, '--validation-data', 'v.csv', '--history', 'h.json'], { 'v.csv': csv('first', 1000, 10, '--first-sample', '1000000') }));

@@ -12,13 +12,17 @@ const commands: Record<string, string[]> = {
     '--data', '--task', '--samples', '--steps', '--features', '--data-seed', ...network, '--l2', '--weights', '--seed', '--kernel-initializer',
     '--recurrent-initializer', '--recurrent-gain', '--optimizer', '--learning-rate', '--momentum', '--nesterov', '--rho', '--beta-1', '--beta-2',
     '--epsilon', '--global-clipnorm', '--clipvalue', '--epochs', '--batch-size', '--no-shuffle', '--validation-split', '--validation-data',
-    '--save', '--history', '--verbose',
+    '--validation-samples', '--save', '--history', '--verbose',
   ],
   evaluate: ['--data', '--steps', '--features', ...network, '--l2', '--weights', '--confusion'],
   predict: ['--data', '--steps', '--features', ...network, '--weights'],
   step: ['--data', '--steps', '--features', '--sample', ...network, '--weights', '--header'],
+  trace: [
+    '--data', '--task', '--samples', '--steps', '--features', '--data-seed', '--sample', '--mean', ...network, '--without-recurrence',
+    '--reset-before', '--weights', '--seed', '--kernel-initializer', '--recurrent-initializer', '--recurrent-gain',
+  ],
 };
-const flags = ['--return-sequences', '--nesterov', '--no-shuffle', '--confusion', '--header'];
+const flags = ['--return-sequences', '--nesterov', '--no-shuffle', '--confusion', '--header', '--mean', '--without-recurrence'];
 const all = [...new Set(Object.values(commands).flat())];
 const files = { 'd.csv': csv('first', 6, 4), 'w.safetensors': someWeights(3, 1) };
 const made = ['--task', 'first', '--samples', '6', '--steps', '4'];
@@ -59,7 +63,7 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('commands that are missing or unknown', () => {
-  const list = 'expected tasks, data, summary, fit, evaluate, predict or step';
+  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace or seeds';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);
@@ -107,6 +111,7 @@ const whole: [string, string, number, number][] = [
   ['data', '--samples', 1, 10000000],
   ['data', '--first-sample', 0, 4294967295],
   ['step', '--sample', 0, 4294967295],
+  ['trace', '--reset-before', 0, 4294967295],
 ];
 
 test('whole numbers out of range, or none', () => {
@@ -157,6 +162,13 @@ test('what excludes each other', () => {
   refuses(2, ' fit: --data-seed needs --task', ['fit', '--data', 'd.csv', '--data-seed', '6'], files);
   const split = ['fit', ...made, '--validation-split', '0.5', '--validation-data', 'd.csv'];
   refuses(2, ' fit: --validation-split and --validation-data exclude each other', split, files);
+  for (const other of [['--validation-split', '0.5'], ['--validation-data', 'd.csv']]) {
+    refuses(2, ` fit: ${other[0]} and --validation-samples exclude each other`, ['fit', ...made, '--validation-samples', '5', ...other], files);
+  }
+  refuses(2, ' fit: --validation-samples needs --task', ['fit', '--data', 'd.csv', '--validation-samples', '6'], files);
+  refuses(2, ' trace: --sample and --mean exclude each other', ['trace', ...made, '--mean', '--sample', '0']);
+  refuses(2, ' trace: --weights and --seed exclude each other', ['trace', ...made, '--seed', '1', '--weights', 'w.safetensors'], files);
+  refuses(2, ' trace: --samples needs --task', ['trace', '--data', 'd.csv', '--samples', '6'], files);
   refuses(2, ' fit: --save and --history are the same file, a', ['fit', ...made, '--save', 'a', '--history', 'a']);
   refuses(2, ' fit: --save and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--save', 'd.csv'], files);
   refuses(2, ' fit: --save and --data are the same file, ./d.csv', ['fit', '--data', 'd.csv', '--save', './d.csv'], files);
@@ -173,7 +185,7 @@ test('what excludes each other', () => {
 });
 
 test('options that do not agree with the files', () => {
-  for (const command of ['fit', 'evaluate', 'predict', 'step']) {
+  for (const command of ['fit', 'evaluate', 'predict', 'step', 'trace']) {
     const args = [command, '--data', 'd.csv', '--weights', 'w.safetensors'];
     refuses(2, ` ${command}: --steps 5 does not agree with d.csv, which has 4 time steps`, [...args, '--steps', '5'], files);
     refuses(2, ` ${command}: --features 2 does not agree with d.csv, which has 1 feature`, [...args, '--features', '2'], files);
@@ -190,6 +202,9 @@ test('a sample or a split that the data do not have', () => {
   const step = ['step', '--data', 'd.csv', '--weights', 'w.safetensors'];
   refuses(2, ' step: --sample: expected a whole number from 0 to 5, the last sequence of d.csv, got "6"', [...step, '--sample', '6'], files);
   succeeds([...step, '--sample', '5'], files);
+  refuses(2, ' trace: --sample: expected a whole number from 0 to 5, the last sequence, got "6"', ['trace', ...made, '--sample', '6']);
+  refuses(2, ' trace: --reset-before: expected at most 4, the last time step, got "5"', ['trace', ...made, '--reset-before', '5']);
+  succeeds(['trace', ...made, '--sample', '5', '--reset-before', '4']);
   for (const share of ['0.9', '0.01', '1e-9']) {
     const result = both(['fit', ...made, '--validation-split', share, '--verbose', '0']);
     const training = Math.floor(6 * (1 - Number(share)));

@@ -134,6 +134,7 @@ static void check_equations(struct rnn_config config, const struct rnn_cut *cut)
             if (config.cell == RNN_LSTM) near(layer->c + t * units, r->c, units);
             if (config.cell == RNN_GRU) near(layer->q + (t - 1) * units, r->q, units);
             CHECK(fabs(norm_of(layer->d_h + (t - 1) * units, units) - (double)layer->d_h_norm[t - 1]) < ROUNDING);
+            CHECK(layer->d_h_norm[t - 1] == (rnn_real)rnn_norm(layer->d_h + (t - 1) * units, units));
             for (size_t j = 0; j < units; j++) x[j] = r->h[j];
             features = units;
         }

@@ -14,7 +14,7 @@ struct command {
 };
 
 extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,
-    command_predict, command_step;
+    command_predict, command_step, command_trace, command_seeds;
 
 /* What a file of weights says of its network. */
 #define OPTIONS_OF_NETWORK                                                                                             \

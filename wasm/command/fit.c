@@ -1,85 +1,11 @@
 /* unrolled fit: train a model on data, show its progress, save its weights and its history. */
 #include "commands.h"
 #include "configure.h"
-#include "memory.h"
-#include "network.h"
 #include "outputs.h"
+#include "parts.h"
 #include "progress.h"
-#include "sequences.h"
 
 #include <stdio.h>
-
-/* ------------------------------------------------------------------------------------------------ arguments */
-
-/* What only makes sense beside --task. */
-static enum ending check_source(const struct options *options)
-{
-    static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED};
-    TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
-    if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
-    if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
-    for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
-        if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
-    return DONE;
-}
-
-/* ------------------------------------------------------------------------------------------------ data */
-
-struct parts {
-    struct problem problem; /* its data are the training data */
-    struct rnn_dataset validation;
-    bool validates;
-};
-
-/* The last part of the data becomes the validation data, before any shuffle. */
-static enum ending split(const struct options *options, struct parts *parts)
-{
-    struct rnn_dataset *data = &parts->problem.data;
-    const struct given *share = option(options, OPTION_VALIDATION_SPLIT);
-    uint32_t training;
-    enum rnn_status status = rnn_validation_split(data->samples, share->number, &training);
-    if (status == RNN_ERROR_EMPTY)
-        return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
-                       (unsigned long)data->samples);
-    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
-    if (training == data->samples) return DONE;
-    parts->validates = true;
-    parts->validation = *data;
-    parts->validation.samples -= training;
-    parts->validation.x += (size_t)training * data->timesteps * data->features;
-    parts->validation.y += (size_t)training * data->readouts;
-    data->samples = training;
-    return DONE;
-}
-
-static enum ending load_parts(const struct options *options, struct parts *parts)
-{
-    *parts = (struct parts){.validates = option(options, OPTION_VALIDATION_DATA)->here};
-    TRY(problem_load(options, &parts->problem));
-    return parts->validates ? problem_load_validation(options, &parts->problem, &parts->validation)
-                            : split(options, parts);
-}
-
-/* ------------------------------------------------------------------------------------------------ training */
-
-static enum ending start(const struct options *options, const struct parts *parts,
-                         const struct rnn_optimizer *optimizer, struct network *network, struct rnn_fit **fit)
-{
-    const struct rnn_dataset *training = &parts->problem.data;
-    const struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
-                                        .batch_size = option_whole(options, OPTION_BATCH_SIZE),
-                                        .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
-    size_t bytes = 0;
-    TRY(network_make(&parts->problem, how.batch_size, network));
-    enum rnn_status status = rnn_model_compile(network->model, optimizer);
-    if (status == RNN_OK) status = rnn_fit_size(training->samples, &how, &bytes);
-    void *block = status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
-    if (status == RNN_OK && !block) return FAILED;
-    if (status == RNN_OK)
-        status = rnn_fit_init(block, bytes, network->model, training, parts->validates ? &parts->validation : NULL,
-                              &how, fit);
-    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
-}
 
 /* "; try a --learning-rate below 30", where a lower one could help. */
 static enum ending diverged_in_training(const struct options *options, const struct rnn_progress *progress,
@@ -141,12 +67,11 @@ static enum ending run(const struct options *options)
     struct network network;
     struct rnn_optimizer optimizer;
     struct rnn_fit *fit = NULL;
-    TRY(check_source(options));
-    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
+    TRY(parts_check(options));
     TRY(outputs_check(options));
     TRY(configure_optimizer(options, &optimizer));
-    TRY(load_parts(options, &parts));
-    TRY(start(options, &parts, &optimizer, &network, &fit));
+    TRY(parts_load(options, &parts));
+    TRY(parts_start(options, &parts, &optimizer, &network, &fit));
     TRY(outputs_try(options));
     return outputs_save(options, &network, fit, parts.validates, train(options, &parts, &network, fit));
 }
@@ -179,6 +104,7 @@ static const enum option allowed[] = {OPTION_DATA,
                                       OPTION_NO_SHUFFLE,
                                       OPTION_VALIDATION_SPLIT,
                                       OPTION_VALIDATION_DATA,
+                                      OPTION_VALIDATION_SAMPLES,
                                       OPTION_SAVE,
                                       OPTION_HISTORY,
                                       OPTION_VERBOSE,

@@ -1,7 +1,7 @@
 /* unrolled: the network on the command line. Data go to stdout, one line of diagnosis to stderr; it ends with 0, with 1
  * (a file or a run failed) or with 2 (the arguments are wrong). The same source runs natively and under WASI. */
 #define _POSIX_C_SOURCE 200809L /* SIGPIPE */
-#define _XOPEN_SOURCE 700       /* SIGXFSZ */
+#define _XOPEN_SOURCE   700     /* SIGXFSZ */
 #include "commands.h"
 #include "help.h"
 #include "memory.h"
@@ -13,7 +13,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {&command_tasks,    &command_data,    &command_summary, &command_fit,
-                                                 &command_evaluate, &command_predict, &command_step};
+                                                 &command_evaluate, &command_predict, &command_step,    &command_trace,
+                                                 &command_seeds};
 enum { COMMANDS = sizeof commands / sizeof *commands, LIST_BYTES = 120 };
 
 static const char *command_name(const void *list, uint32_t n)

@@ -32,3 +32,12 @@ enum ending network_make(const struct problem *problem, uint32_t batch_size, str
         status = rnn_model_set_parameters(network->model, problem->parameters, rnn_parameter_count(config));
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
+
+enum ending network_draw(struct network *network, uint32_t seed)
+{
+    size_t bytes = 0;
+    network->config.seed = seed;
+    enum rnn_status status = rnn_model_size(&network->config, &bytes);
+    if (status == RNN_OK) status = rnn_model_init(network->model, bytes, &network->config, &network->model);
+    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+}

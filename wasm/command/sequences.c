@@ -58,6 +58,17 @@ enum ending sequences_check_task(const struct options *options)
     return DONE;
 }
 
+enum ending sequences_check_source(const struct options *options)
+{
+    static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED, OPTION_VALIDATION_SAMPLES};
+    TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
+    if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
+    if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
+    for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
+        if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
+    return DONE;
+}
+
 enum ending sequences_open(const struct options *options, struct sequences *sequences)
 {
     if (option(options, OPTION_DATA)->here) return sequences_open_file(options, OPTION_DATA, sequences);
@@ -66,7 +77,8 @@ enum ending sequences_open(const struct options *options, struct sequences *sequ
     *sequences = (struct sequences){.shape = {.samples = option_whole(options, OPTION_SAMPLES),
                                               .timesteps = timesteps,
                                               .features = info->features,
-                                              .return_sequences = info->return_sequences}};
+                                              .return_sequences = info->return_sequences},
+                                    .first_sample = option_whole(options, OPTION_FIRST_SAMPLE)};
     return DONE;
 }
 
@@ -78,9 +90,9 @@ static enum ending fill(const struct options *options, const struct sequences *s
     struct rnn_diagnosis diagnosis = {0};
     const struct rnn_csv_shape *shape = &sequences->shape;
     if (!sequences->path) {
-        enum rnn_status status = rnn_task_generate(
-            (enum rnn_task)option_whole(options, OPTION_TASK), option_whole(options, OPTION_DATA_SEED),
-            option_whole(options, OPTION_FIRST_SAMPLE), shape->samples, shape->timesteps, x, y);
+        enum rnn_status status = rnn_task_generate((enum rnn_task)option_whole(options, OPTION_TASK),
+                                                   option_whole(options, OPTION_DATA_SEED), sequences->first_sample,
+                                                   shape->samples, shape->timesteps, x, y);
         return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
     }
     enum rnn_status status = rnn_csv_read(sequences->text.data, sequences->text.count, shape,
@@ -99,6 +111,17 @@ enum ending sequences_read(const struct options *options, struct sequences *sequ
     enum ending ending = y ? fill(options, sequences, config, x, y) : FAILED;
     sequences_close(sequences);
     return ending;
+}
+
+enum ending sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
+                                 struct rnn_dataset *data)
+{
+    struct sequences sequences;
+    TRY(sequences_open(options, &sequences));
+    /* the numbers that the page uses, unless the training set reaches there */
+    sequences.first_sample = sequences.shape.samples > RNN_FRESH_SAMPLE ? sequences.shape.samples : RNN_FRESH_SAMPLE;
+    sequences.shape.samples = option_whole(options, which);
+    return sequences_read(options, &sequences, config, data);
 }
 
 void sequences_close(struct sequences *sequences)

@@ -11,10 +11,14 @@ struct sequences {
     const char *path;  /* NULL: a task's */
     struct bytes text; /* of the file */
     struct rnn_csv_shape shape;
+    uint32_t first_sample; /* of a task */
 };
 
 /* The options that a task needs are there. */
 enum ending sequences_check_task(const struct options *options);
+
+/* The data are in a file or of a task, and options of a task stand beside one alone. */
+enum ending sequences_check_source(const struct options *options);
 
 /* Open the CSV file of an option. --steps, --features and --return-sequences, where given, must agree with it. */
 enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences);
@@ -25,6 +29,10 @@ enum ending sequences_open(const struct options *options, struct sequences *sequ
 /* Read or make the numbers, and close. The config's loss and outputs (0: any class) say which targets are right. */
 enum ending sequences_read(const struct options *options, struct sequences *sequences, const struct rnn_config *config,
                            struct rnn_dataset *data);
+
+/* Make as many sequences as an option says, which lie behind those of --samples in the stream of the task. */
+enum ending sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
+                                 struct rnn_dataset *data);
 
 void sequences_close(struct sequences *sequences);
 

@@ -27,7 +27,8 @@ const struct description option_table[OPTIONS] = {
     [OPTION_FEATURES] = {"--features", A_NUMBER("F", RNN_FEATURES), "features of a time step"},
     [OPTION_DATA_SEED] = {"--data-seed", A_NUMBER("N", RNN_SEED), "seed of the task's data"},
     [OPTION_FIRST_SAMPLE] = {"--first-sample", A_NUMBER("N", RNN_QUANTITIES), "number of the first sequence"},
-    [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "which sequence of the file"},
+    [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "which sequence"},
+    [OPTION_MEAN] = {"--mean", A_FLAG, "the mean over all sequences, not one"},
 
     [OPTION_CELL] = {"--cell", A_CHOICE(rnn_cell_name), "what the recurrent layers are"},
     [OPTION_ACTIVATION] = {"--activation", A_CHOICE(rnn_activation_name), "of simple_rnn; the others have tanh"},
@@ -37,9 +38,13 @@ const struct description option_table[OPTIONS] = {
     [OPTION_LOSS] = {"--loss", A_CHOICE(rnn_loss_name), "what training makes small"},
     [OPTION_CLASSES] = {"--classes", A_NUMBER("K", RNN_CLASSES), "classes to tell apart"},
     [OPTION_L2] = {"--l2", A_NUMBER("LAMBDA", RNN_L2), "times the sum of squared kernels, in the loss"},
+    [OPTION_WITHOUT_RECURRENCE] = {"--without-recurrence", A_FLAG, "take the recurrent kernels as zero"},
+    [OPTION_RESET_BEFORE] = {"--reset-before", A_NUMBER("STEP", RNN_QUANTITIES),
+                             "zero state before this time step; 0 is never"},
 
     [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors file"},
     [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the first weights and of the shuffles"},
+    [OPTION_RUNS] = {"--runs", A_NUMBER("N", RNN_EPOCHS), "how many run seeds, one after another"},
     [OPTION_KERNEL_INITIALIZER] = {"--kernel-initializer", A_CHOICE(rnn_initializer_name), "first kernels"},
     [OPTION_RECURRENT_INITIALIZER] = {"--recurrent-initializer", A_CHOICE(rnn_initializer_name),
                                       "first recurrent kernels"},
@@ -64,12 +69,15 @@ const struct description option_table[OPTIONS] = {
     [OPTION_VALIDATION_SPLIT] = {"--validation-split", A_NUMBER("SHARE", RNN_VALIDATION_SPLIT),
                                  "keep the last share of the data for validation"},
     [OPTION_VALIDATION_DATA] = {"--validation-data", A_FILE, "validate on a CSV file after each epoch"},
+    [OPTION_VALIDATION_SAMPLES] = {"--validation-samples", A_NUMBER("N", RNN_SAMPLES),
+                                   "validate on so many fresh sequences of the task"},
 
     [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights as safetensors"},
     [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},
     [OPTION_VERBOSE] = {"--verbose", A_CHOICE(verbosity_name), "0 silent, 1 a progress bar, 2 one line an epoch"},
     [OPTION_CONFUSION] = {"--confusion", A_FLAG, "print the confusion matrix with binary_crossentropy too"},
     [OPTION_HEADER] = {"--header", A_FLAG, "print the names of the columns first"},
+    [OPTION_SUMMARY] = {"--summary", A_FLAG, "statistics over the runs, not the runs"},
 };
 
 const char *option_name(enum option which)
@@ -102,6 +110,8 @@ static double of_training(enum option which, bool *has_default)
         return optimizer.clipvalue;
     case OPTION_EPOCHS:
         return fit.epochs;
+    case OPTION_RUNS:
+        return 100;
     case OPTION_BATCH_SIZE:
         return fit.batch_size;
     default:
@@ -149,6 +159,7 @@ double option_default(enum option which, bool *has_default)
     case OPTION_FIRST_SAMPLE:
     case OPTION_VALIDATION_SPLIT:
     case OPTION_SAMPLE:
+    case OPTION_RESET_BEFORE:
         return 0;
     default:
         return of_training(which, has_default);

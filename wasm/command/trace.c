@@ -1,0 +1,153 @@
+/* unrolled trace: how large the state is at every time step, and how large the loss's gradient is there, which comes
+ * back from the readout. */
+#include "commands.h"
+#include "memory.h"
+#include "network.h"
+#include "number.h"
+#include "sequences.h"
+
+#include <stdio.h>
+
+/* The columns behind layer and t; the cell state is an LSTM's alone. */
+enum column { H_NORM, D_H_NORM, D_Z_NORM, C_NORM, D_C_NORM, COLUMNS };
+static const char *const names[COLUMNS] = {"h_norm", "dh_norm", "dz_norm", "c_norm", "dc_norm"};
+
+struct table {
+    uint32_t layers, timesteps, columns;
+    double *norms; /* (L, T, columns), summed over the sequences */
+};
+
+static enum ending table_take(const struct problem *problem, struct table *table)
+{
+    *table = (struct table){.layers = problem->config.layers,
+                            .timesteps = problem->data.timesteps,
+                            .columns = problem->config.cell == RNN_LSTM ? COLUMNS : C_NORM};
+    const uint64_t count = (uint64_t)table->layers * table->timesteps * table->columns;
+    table->norms = memory_take(count * sizeof *table->norms, "the norms");
+    if (!table->norms) return FAILED;
+    for (uint64_t i = 0; i < count; i++) table->norms[i] = 0;
+    return DONE;
+}
+
+/* t from 0. False: one of them is not finite. */
+static bool add_norms(const struct rnn_trace_layer *layer, uint32_t t, uint32_t columns, double *norms)
+{
+    const size_t units = layer->units, at = t * units, width = layer->gates * units;
+    bool finite = true;
+    norms[H_NORM] += rnn_norm(layer->h + at + units, units);
+    norms[D_H_NORM] += rnn_norm(layer->d_h + at, units);
+    norms[D_Z_NORM] += rnn_norm(layer->d_z + t * width, width);
+    if (columns > C_NORM) {
+        norms[C_NORM] += rnn_norm(layer->c + at + units, units);
+        norms[D_C_NORM] += rnn_norm(layer->d_c + at, units);
+    }
+    for (uint32_t i = 0; i < columns; i++) finite = finite && number_is_finite(norms[i]);
+    return finite;
+}
+
+static enum ending add_sequence(const struct network *network, const struct rnn_dataset *data, uint32_t sample,
+                                const struct rnn_cut *cut, void *block, size_t bytes, struct table *table)
+{
+    struct rnn_trace trace;
+    double *norms = table->norms;
+    enum rnn_status status =
+        rnn_trace_run(network->model, data->x + (size_t)sample * data->timesteps * data->features, data->timesteps,
+                      data->y + (size_t)sample * data->readouts, cut, block, bytes, &trace);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    for (uint32_t l = 0; l < table->layers; l++)
+        for (uint32_t t = 0; t < table->timesteps; t++, norms += table->columns)
+            if (!add_norms(&trace.layer[l], t, table->columns, norms))
+                return failed("sequence %lu, layer %lu, time step %lu: the state or its gradient is not finite; the "
+                              "weights or the data are too large",
+                              (unsigned long)sample, (unsigned long)l + 1, (unsigned long)t + 1);
+    return DONE;
+}
+
+static void put_table(const struct table *table, uint32_t sequences)
+{
+    const double *norms = table->norms;
+    char text[NUMBER_BYTES];
+    printf("layer,t");
+    for (uint32_t i = 0; i < table->columns; i++) printf(",%s", names[i]);
+    putchar('\n');
+    for (uint32_t l = 1; l <= table->layers; l++)
+        for (uint32_t t = 1; t <= table->timesteps && output_goes_on(); t++, norms += table->columns) {
+            printf("%lu,%lu", (unsigned long)l, (unsigned long)t);
+            for (uint32_t i = 0; i < table->columns; i++) printf(",%s", number_text(norms[i] / sequences, text));
+            putchar('\n');
+        }
+}
+
+static enum ending check(const struct options *options)
+{
+    TRY(sequences_check_source(options));
+    TRY(option_exclude(options, OPTION_SAMPLE, OPTION_MEAN));
+    return option_exclude(options, OPTION_WEIGHTS, OPTION_SEED);
+}
+
+/* What the options say of a problem whose data are known. */
+static enum ending check_extents(const struct options *options, const struct rnn_dataset *data)
+{
+    if (option_whole(options, OPTION_SAMPLE) >= data->samples)
+        return misused("--sample: expected a whole number from 0 to %lu, the last sequence, got \"%s\"",
+                       (unsigned long)data->samples - 1, option(options, OPTION_SAMPLE)->text);
+    if (option_whole(options, OPTION_RESET_BEFORE) > data->timesteps)
+        return misused("--reset-before: expected at most %lu, the last time step, got \"%s\"",
+                       (unsigned long)data->timesteps, option(options, OPTION_RESET_BEFORE)->text);
+    return DONE;
+}
+
+static enum ending run(const struct options *options)
+{
+    struct problem problem;
+    struct network network;
+    struct table table;
+    size_t bytes = 0;
+    const struct rnn_cut cut = {.without_recurrence = option_whole(options, OPTION_WITHOUT_RECURRENCE),
+                                .reset_before = option_whole(options, OPTION_RESET_BEFORE)};
+    const bool mean = option(options, OPTION_MEAN)->here;
+    TRY(check(options));
+    TRY(problem_load(options, &problem));
+    TRY(check_extents(options, &problem.data));
+    TRY(network_make(&problem, 1, &network));
+    TRY(table_take(&problem, &table));
+    enum rnn_status status = rnn_trace_size(&problem.config, problem.data.timesteps, &bytes);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    void *block = memory_take(bytes, "the trace");
+    if (!block) return FAILED;
+    const uint32_t first = option_whole(options, OPTION_SAMPLE), count = mean ? problem.data.samples : 1;
+    for (uint32_t i = 0; i < count; i++)
+        TRY(add_sequence(&network, &problem.data, first + i, &cut, block, bytes, &table));
+    put_table(&table, count);
+    return DONE;
+}
+
+static const enum option allowed[] = {OPTION_DATA,
+                                      OPTION_TASK,
+                                      OPTION_SAMPLES,
+                                      OPTION_STEPS,
+                                      OPTION_FEATURES,
+                                      OPTION_DATA_SEED,
+                                      OPTION_SAMPLE,
+                                      OPTION_MEAN,
+                                      OPTIONS_OF_NETWORK,
+                                      OPTION_WITHOUT_RECURRENCE,
+                                      OPTION_RESET_BEFORE,
+                                      OPTION_WEIGHTS,
+                                      OPTION_SEED,
+                                      OPTION_KERNEL_INITIALIZER,
+                                      OPTION_RECURRENT_INITIALIZER,
+                                      OPTION_RECURRENT_GAIN,
+                                      OPTIONS};
+
+const struct command command_trace = {
+    "trace",
+    "Show how large state and gradient are at every time step",
+    "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
+    "Prints CSV, one line for each layer and time step: layer, t, and Euclidean norms: of the state h_t, of\n"
+    "the loss's gradient by it, of the gradient by the sums before the activations; with lstm also of the\n"
+    "cell state and the gradient by it. They are those of one sequence, or with --mean the means over all.\n"
+    "Without --weights the network is untrained. --without-recurrence and --reset-before cut the loop.",
+    allowed,
+    run,
+};
