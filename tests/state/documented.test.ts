@@ -1,0 +1,34 @@
+// Does docs/addresses.md list every field of both pages, with its key, range and first value?
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Field, Table } from '../../web/state/fields.ts';
+import { TABLE as LAB } from '../../web/state/lab.ts';
+import { TABLE as NOTEBOOK } from '../../web/state/notebook.ts';
+import { root } from '../house/tree.ts';
+
+const text = readFileSync(join(root, 'docs/addresses.md'), 'utf8');
+
+function values(spec: Field): string {
+  if (spec.kind === 'choice') return spec.choices.map((choice) => `\`${choice}\``).join(' ');
+  if (spec.kind === 'flag') return '`0` `1`';
+  const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 10 });
+  const range = `${number(spec.minimum)} … ${number(spec.maximum)}`;
+  if (spec.kind === 'edits') return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}`;
+  return `${range}${spec.whole ? ', whole' : ''}`;
+}
+
+function first(spec: Field): string {
+  if (spec.kind === 'edits') return 'none';
+  return `\`${spec.kind === 'flag' ? Number(spec.initial) : spec.initial}\``;
+}
+
+const rows = (table: Table): string => Object.values(table).map((spec) => `| \`${spec.key}\` | ${spec.label} | ${values(spec)} | ${first(spec)} |`).join('\n');
+
+for (const [page, table] of [['index.html', NOTEBOOK], ['lab.html', LAB]] as const)
+  test(`the table of ${page} is that of the code`, () => {
+    const section = text.split(/^## /m).find((part) => part.startsWith(page)) ?? '';
+    const listed = section.split('\n').filter((line) => line.startsWith('| `')).join('\n');
+    assert.equal(listed, rows(table));
+  });
