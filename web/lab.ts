@@ -3,6 +3,7 @@
 import './elements/rnn-arithmetic.ts';
 import './elements/rnn-backward.ts';
 import './elements/rnn-curves.ts';
+import './elements/rnn-data.ts';
 import './elements/rnn-many.ts';
 import './elements/rnn-network.ts';
 import './elements/rnn-training.ts';

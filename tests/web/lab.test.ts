@@ -374,3 +374,17 @@ lab('the way back is this moment’s, of one sequence and of all, and a weight i
   await untilWay('batch', model.backward(set.x, set.y).dH, model.gradientCheck(set.x, set.y, 9).numeric);
   await tab.until(() => location.hash === '#v=1&at=80&mean=1&weight=9');
 });
+
+lab('the data: each sequence with what the network of this moment answers', '#v=1&at=20', async (tab) => {
+  const { model, set } = after({ updates: 20 });
+  const wanted = [...model.predict(set.x)];
+  await tab.until((expected: string) => JSON.stringify([...((document.querySelector('rnn-data') as unknown as { predictions: Float32Array }).predictions ?? [])]) === expected, JSON.stringify(wanted));
+  const words = (sample: number): string =>
+    `sequence ${sample} of 0 to 99, y = ${set.y[sample]}, p(y = 1) ${(wanted[sample] as number).toFixed(2)}, ${(wanted[sample] as number) > 0.5 === (set.y[sample] as number) > 0.5 ? 'right' : 'wrong'}`;
+  assert.equal(await tab.text('rnn-data >>> output'), words(0));
+  await tab.focus('rnn-data >>> input');
+  await tab.press('End');
+  await tab.until(() => location.hash === '#v=1&at=20&sample=99');
+  assert.equal(await tab.text('rnn-data >>> output'), words(99));
+  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...trace(after({ updates: 20 }), 99).layers[0]!.h]));
+});

@@ -3,6 +3,7 @@
 import type { RnnArithmetic } from '../elements/rnn-arithmetic.ts';
 import type { RnnBackward } from '../elements/rnn-backward.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
+import type { RnnData } from '../elements/rnn-data.ts';
 import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
@@ -17,6 +18,7 @@ interface Places {
   loss: RnnCurves;
   figure: RnnNetwork;
   arithmetic: RnnArithmetic;
+  data: RnnData;
   backward: RnnBackward;
   many: RnnMany;
   compare: HTMLSelectElement;

@@ -6,7 +6,7 @@ import { sameFields } from '../state/fields.ts';
 import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
-import type { Data } from './data.ts';
+import type { Data, Sequences } from './data.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
 import { place, whatIf } from './words.ts';
@@ -31,9 +31,7 @@ export class Looking {
     this.#store = store;
     this.#client = client;
     this.#data = data;
-    data.listen(({ task }) => {
-      byId('figure').loss = task.loss;
-    });
+    data.listen((sequences) => this.#showData(sequences));
     store.listen((state, before) => this.#changed(state, before));
     const figure = byId('figure');
     const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
@@ -58,6 +56,7 @@ export class Looking {
     back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
     back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
+    byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
     byId('undo').addEventListener('click', () => {
       store.change({ edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
@@ -163,9 +162,22 @@ export class Looking {
     });
   }
 
+  #showData({ task, x, y }: Sequences): void {
+    const data = byId('data');
+    data.x = x;
+    data.y = y;
+    data.timesteps = this.#store.state.steps;
+    data.features = task.features;
+    data.loss = task.loss;
+    data.outputs = task.classes ?? 1;
+    data.predictions = []; /* those of other data are gone */
+    byId('figure').loss = task.loss;
+  }
+
   #show(moment: Moment): void {
     const { state } = this.#store;
     showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
+    byId('data').predictions = moment.predictions;
     byId('backward').tensors = moment.tensors;
     setText('place', place(moment, epochUpdates(state), state.split));
     this.#showState();
@@ -180,6 +192,7 @@ export class Looking {
     backward.unit = state.unit || undefined;
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
+    byId('data').sample = state.sample;
     byId('what-if').hidden = !isWhatIf(state);
     if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.#moment));
   }

@@ -1,0 +1,63 @@
+// Does the data figure show each sequence as it is?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CELL, gridOf, lines, rangeOf } from '../../web/data/grid.ts';
+import { answerOf, countOf, type Sequences, sentence, shortWords, shown } from '../../web/data/sequences.ts';
+
+const data = (part: Partial<Sequences>): Sequences => ({
+  ...{ x: [0, 0.5, 1, 0.25, 0.75, 0.5], y: [1, 0, 1], timesteps: 2, features: 1 },
+  ...{ predictions: [0.9, 0.6, 0.2], outputs: 1, loss: 'binary_crossentropy' },
+  ...part,
+});
+
+test('labels and probabilities, right and wrong', () => {
+  const binary = data({});
+  assert.equal(countOf(binary), 3);
+  assert.deepEqual([0, 1, 2].map((i) => answerOf(binary, i)?.right), [true, false, false]);
+  assert.deepEqual(shown(binary, true), [1, 2]);
+  assert.deepEqual(shortWords(binary, 1), { target: '○', answer: '0.60', mark: '✗' });
+  assert.equal(sentence(binary, 0), 'sequence 0 of 0 to 2, y = 1, p(y = 1) 0.90, right');
+});
+
+test('a probability of one half is not above it', () => {
+  assert.equal(answerOf(data({ predictions: [0.5, 0.5, 0.5] }), 1)?.right, true);
+  assert.equal(answerOf(data({ predictions: [0.5, 0.5, 0.5] }), 0)?.right, false);
+});
+
+test('classes: the most probable one', () => {
+  const classes = data({ y: [2, 0, 1], outputs: 3, loss: 'sparse_categorical_crossentropy', predictions: [0.1, 0.2, 0.7, 0.3, 0.4, 0.3, 0.3, 0.4, 0.3] });
+  assert.deepEqual([0, 1, 2].map((i) => answerOf(classes, i)?.right), [true, false, true]);
+  assert.equal(sentence(classes, 1), 'sequence 1 of 0 to 2, y = 0, class 1, probability 0.40, wrong');
+});
+
+test('numbers are neither right nor wrong, nor are targets of every time step', () => {
+  assert.equal(sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2] }), 1), 'sequence 1 of 0 to 2, y = −1, answer 0.60');
+  const every = data({ y: [1, 0, 1, 1, 0, 0], predictions: [1, 0, 1, 1, 0, 0] });
+  assert.equal(answerOf(every, 0), undefined);
+  assert.equal(sentence(every, 2), 'sequence 2 of 0 to 2');
+  assert.equal(sentence(data({ predictions: [] }), 0), 'sequence 0 of 0 to 2, y = 1');
+});
+
+test('the chosen sequence is always among those seen, and every one is seen on some page', () => {
+  for (const [width, count] of [[320, 7], [1360, 100], [1360, 2000], [100, 1]] as const) {
+    const seen = new Set<number>();
+    for (let chosen = 0; chosen < count; chosen++) {
+      const { from, to, columns, cell } = gridOf(width, count, chosen);
+      assert.ok(from <= chosen && chosen < to && to - from <= 3 * columns && Math.abs(columns * cell - width) < 1e-9);
+      for (let i = from; i < to; i++) seen.add(i);
+    }
+    assert.equal(seen.size, count);
+  }
+  assert.equal(gridOf(600, 0, 0).to, 0);
+});
+
+test('a line stands where its numbers say', () => {
+  const range = rangeOf(data({}));
+  assert.deepEqual(range, [0, 1]);
+  const [line] = lines(data({}), 0, range, 128);
+  const points = (line as string).slice(1).split('L').map((point) => point.split(' ').map(Number)) as [number, number][];
+  assert.equal(points.length, 2);
+  const [[x0, y0], [x1, y1]] = points as [[number, number], [number, number]];
+  assert.ok(x0 < x1 && Math.abs(y0 - y1 - (CELL.height - 32) / 2) < 0.11);
+  assert.equal(lines(data({ x: new Array(60).fill(0.5), timesteps: 2, features: 10 }), 0, [0, 1], 128).length, 4);
+});

@@ -1,0 +1,50 @@
+/** Which sequences are seen at once, where each stands, and its line. */
+
+import type { Sequences } from './sequences.ts';
+
+export const CELL = { width: 128, height: 68 };
+const ROWS = 3;
+const MOST_LINES = 4;
+const LINE = { left: 6, right: 6, top: 24, bottom: 8 };
+
+export interface Grid {
+  columns: number;
+  /** Places in the list of what is shown: from the first to behind the last. */
+  from: number;
+  to: number;
+  cell: number;
+}
+
+/** The page of the list that holds the chosen one. */
+export function gridOf(width: number, count: number, chosen: number): Grid {
+  const columns = Math.max(2, Math.floor(width / CELL.width));
+  const size = columns * ROWS;
+  const page = Math.floor(Math.min(Math.max(0, chosen), Math.max(0, count - 1)) / size);
+  return { columns, from: page * size, to: Math.min(count, (page + 1) * size), cell: width / columns };
+}
+
+/** The smallest and the largest x of all, for one axis of them all. */
+export function rangeOf({ x }: Sequences): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low < high ? [low, high] : [low - 1, low + 1];
+}
+
+/** A sequence's lines, one a feature. */
+export function lines(data: Sequences, sample: number, range: readonly [number, number], width: number): string[] {
+  const { x, timesteps, features } = data;
+  const first = sample * timesteps * features;
+  return Array.from({ length: Math.min(features, MOST_LINES) }, (_, f) => {
+    const points = Array.from({ length: timesteps }, (__, t) => {
+      const part = ((x[first + t * features + f] as number) - range[0]) / (range[1] - range[0]);
+      const across = LINE.left + (timesteps > 1 ? t / (timesteps - 1) : 0.5) * (width - LINE.left - LINE.right - 4);
+      const down = LINE.top + (1 - part) * (CELL.height - LINE.top - LINE.bottom);
+      return `${across.toFixed(1)} ${down.toFixed(1)}`;
+    });
+    return `M${points.join('L')}${timesteps === 1 ? 'h0.01' : ''}`;
+  });
+}

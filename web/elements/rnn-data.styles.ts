@@ -1,0 +1,35 @@
+/** The look of `<rnn-data>`. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    color: var(--ink);
+    font: 15px/1.4 var(--font-text);
+    font-variant-numeric: tabular-nums;
+  }
+  figure { margin: 0; }
+  .notice { margin: 0 0 6px; color: var(--ink-2); }
+  svg { display: block; width: 100%; touch-action: pan-y; cursor: pointer; }
+  .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }
+  .line.second { stroke-dasharray: 4 2; }
+  .line.more { stroke-dasharray: 1 2; }
+  .cell { fill: none; stroke: var(--line); }
+  .chosen .cell { stroke: var(--select); stroke-width: 2; }
+  text { fill: var(--ink); font-size: 12px; }
+  .number { fill: var(--ink-2); }
+  .wrong { font-weight: 700; }
+  .controls { display: flex; flex-wrap: wrap; gap: 6px 20px; align-items: center; margin-top: 8px; }
+  .controls label { display: flex; gap: 10px; align-items: center; }
+  .controls .sequence { flex: 1 1 18rem; }
+  input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
+  select { min-height: 30px; padding: 0 6px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit; }
+  output { color: var(--ink-2); }
+  :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
+  summary { min-height: 24px; width: fit-content; margin-top: 4px; color: var(--ink-2); font-size: 14px; cursor: pointer; }
+  .table { max-height: 20rem; overflow: auto; }
+  table { border-collapse: collapse; font-size: 13px; }
+  th, td { padding: 2px 10px 2px 0; text-align: right; }
+`;

@@ -1,0 +1,168 @@
+/** `<rnn-data>`: the sequences, each a small line with its target and what the network answers; one of them is chosen.
+ *
+ *  It draws what it is given and computes no number. Event (bubbling, composed):
+ *
+ *      rnn-sample {sample}      another sequence, from 0
+ */
+
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { CELL, type Grid, gridOf, lines, rangeOf } from '../data/grid.ts';
+import { countOf, type Sequences, sentence, shortWords, shown } from '../data/sequences.ts';
+import { formatNumber } from '../format.ts';
+import { styles } from './rnn-data.styles.ts';
+
+export class RnnData extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    x: { attribute: false },
+    y: { attribute: false },
+    timesteps: { type: Number },
+    features: { type: Number },
+    predictions: { attribute: false },
+    outputs: { type: Number },
+    loss: { type: String },
+    sample: { type: Number },
+    _width: { state: true },
+    _wrongOnly: { state: true },
+    _open: { state: true },
+  };
+
+  declare x: ArrayLike<number>;
+  declare y: ArrayLike<number>;
+  declare timesteps: number;
+  declare features: number;
+  declare predictions: ArrayLike<number>;
+  declare outputs: number;
+  declare loss: string;
+  declare sample: number;
+  declare _width: number;
+  declare _wrongOnly: boolean;
+  declare _open: boolean;
+
+  #observer: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.x = [];
+    this.y = [];
+    this.timesteps = 1;
+    this.features = 1;
+    this.predictions = [];
+    this.outputs = 1;
+    this.loss = 'binary_crossentropy';
+    this.sample = 0;
+    this._width = 0;
+    this._wrongOnly = false;
+    this._open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new ResizeObserver((entries) => {
+      this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  get #data(): Sequences {
+    const { x, y, timesteps, features, predictions, outputs, loss } = this;
+    return { x, y, timesteps, features, predictions, outputs, loss };
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const data = this.#data;
+    const count = countOf(data);
+    if (count === 0 || this._width === 0) return nothing;
+    const list = shown(data, this._wrongOnly);
+    const place = Math.max(0, list.indexOf(this.sample));
+    const grid = gridOf(this._width, list.length, place);
+    const words = sentence(data, this.sample);
+    return html`
+      <figure role="figure" aria-label="the sequences" aria-describedby="about">
+        <p class="notice" id="about">${this.#notice()}</p>
+        ${list.length === 0 ? html`<p class="notice">None is answered wrongly.</p>` : html`<div aria-hidden="true">${this.#picture(data, list, grid)}</div>`}
+        <div class="controls">
+          <label class="sequence">Sequence
+            <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
+              @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
+          <output>${words}</output>
+          ${this.predictions.length > 0 && this.loss !== 'mean_squared_error'
+            ? html`<label>Show <select @change=${this.#onFilter}><option>all ${count}</option><option ?selected=${this._wrongOnly}>wrong ones</option></select></label>`
+            : nothing}
+        </div>
+        <details @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this._open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
+      </figure>
+    `;
+  }
+
+  #notice(): string {
+    if (this.loss === 'mean_squared_error') return 'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.';
+    const said = this.outputs > 1 ? 'the most probable class and its probability' : 'p(y = 1), the network’s answer';
+    return `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`;
+  }
+
+  #picture(data: Sequences, list: readonly number[], grid: Grid): TemplateResult {
+    const range = rangeOf(data);
+    const rows = Math.ceil((grid.to - grid.from) / grid.columns);
+    return html`<svg viewBox=${`0 0 ${this._width} ${rows * CELL.height}`} height=${rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
+      ${list.slice(grid.from, grid.to).map((sample, i) => {
+        const { target, answer, mark } = shortWords(data, sample);
+        const place = `translate(${(i % grid.columns) * grid.cell} ${Math.floor(i / grid.columns) * CELL.height})`;
+        return svg`<g class=${sample === this.sample ? 'chosen' : ''} transform=${place}>
+          <rect class="cell" x="1" y="1" width=${grid.cell - 6} height=${CELL.height - 6} rx="4" />
+          <text x="8" y="17">${target}</text><text class=${mark === '✗' ? 'wrong' : ''} x=${grid.cell - 14} y="17" text-anchor="end">${answer} ${mark}</text>
+          <text class="number" x="26" y="17">${sample}</text>
+          ${lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${f === 0 ? 'line' : f === 1 ? 'line second' : 'line more'} d=${path} />`)}
+        </g>`;
+      })}
+    </svg>`;
+  }
+
+  #table(data: Sequences, samples: readonly number[]): TemplateResult {
+    const width = this.timesteps * this.features;
+    const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+    return html`<div class="table" tabindex="0" role="region" aria-label="sequences as a table"><table>
+      <thead><tr><th scope="col">sequence</th><th scope="col">y</th><th scope="col">answer</th>${Array.from({ length: width }, (_, i) => html`<th scope="col">x<sub>${Math.floor(i / this.features) + 1}${this.features > 1 ? html`,&nbsp;${(i % this.features) + 1}` : nothing}</sub></th>`)}</tr></thead>
+      <tbody>${samples.map((sample) => {
+        const { target, answer, mark } = shortWords(data, sample);
+        return html`<tr><th scope="row">${sample}</th><td>${target}</td><td>${answer} ${mark}</td>${Array.from({ length: width }, (_, i) => html`<td>${number(data.x[sample * width + i])}</td>`)}</tr>`;
+      })}</tbody>
+    </table></div>`;
+  }
+
+  #onClick(event: MouseEvent, list: readonly number[], grid: Grid): void {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const column = Math.floor((event.clientX - box.left) / grid.cell);
+    const row = Math.floor((event.clientY - box.top) / CELL.height);
+    if (column < grid.columns) this.#choose(list[grid.from + row * grid.columns + column]);
+  }
+
+  #choose(sample: number | undefined): void {
+    if (sample === undefined || sample === this.sample) return;
+    this.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample }, bubbles: true, composed: true }));
+  }
+
+  #onFilter = (event: Event): void => {
+    this._wrongOnly = (event.target as HTMLSelectElement).selectedIndex === 1;
+    const first = shown(this.#data, this._wrongOnly);
+    if (!first.includes(this.sample)) this.#choose(first[0]);
+  };
+
+  #onToggle = (event: Event): void => {
+    this._open = (event.target as HTMLDetailsElement).open;
+  };
+}
+
+customElements.define('rnn-data', RnnData);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-data': RnnData;
+  }
+}
