@@ -76,39 +76,9 @@ static enum ending run(const struct options *options)
     return outputs_save(options, &network, fit, parts.validates, train(options, &parts, &network, fit));
 }
 
-static const enum option allowed[] = {OPTION_DATA,
-                                      OPTION_TASK,
-                                      OPTION_SAMPLES,
-                                      OPTION_STEPS,
-                                      OPTION_FEATURES,
-                                      OPTION_DATA_SEED,
-                                      OPTIONS_OF_NETWORK,
-                                      OPTION_L2,
-                                      OPTION_WEIGHTS,
-                                      OPTION_SEED,
-                                      OPTION_KERNEL_INITIALIZER,
-                                      OPTION_RECURRENT_INITIALIZER,
-                                      OPTION_RECURRENT_GAIN,
-                                      OPTION_OPTIMIZER,
-                                      OPTION_LEARNING_RATE,
-                                      OPTION_MOMENTUM,
-                                      OPTION_NESTEROV,
-                                      OPTION_RHO,
-                                      OPTION_BETA_1,
-                                      OPTION_BETA_2,
-                                      OPTION_EPSILON,
-                                      OPTION_GLOBAL_CLIPNORM,
-                                      OPTION_CLIPVALUE,
-                                      OPTION_EPOCHS,
-                                      OPTION_BATCH_SIZE,
-                                      OPTION_NO_SHUFFLE,
-                                      OPTION_VALIDATION_SPLIT,
-                                      OPTION_VALIDATION_DATA,
-                                      OPTION_VALIDATION_SAMPLES,
-                                      OPTION_SAVE,
-                                      OPTION_HISTORY,
-                                      OPTION_VERBOSE,
-                                      OPTIONS};
+static const enum option allowed[] = {
+    OPTIONS_OF_DATA,     OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS, OPTION_SEED,
+    OPTIONS_OF_TRAINING, OPTION_SAVE,        OPTION_HISTORY, OPTION_VERBOSE, OPTIONS};
 
 const struct command command_fit = {
     "fit",

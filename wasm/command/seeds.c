@@ -150,37 +150,8 @@ static enum ending run(const struct options *options)
     return summary ? put_summary(&table, &parts.problem.config) : DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,
-                                      OPTION_TASK,
-                                      OPTION_SAMPLES,
-                                      OPTION_STEPS,
-                                      OPTION_FEATURES,
-                                      OPTION_DATA_SEED,
-                                      OPTIONS_OF_NETWORK,
-                                      OPTION_L2,
-                                      OPTION_SEED,
-                                      OPTION_RUNS,
-                                      OPTION_KERNEL_INITIALIZER,
-                                      OPTION_RECURRENT_INITIALIZER,
-                                      OPTION_RECURRENT_GAIN,
-                                      OPTION_OPTIMIZER,
-                                      OPTION_LEARNING_RATE,
-                                      OPTION_MOMENTUM,
-                                      OPTION_NESTEROV,
-                                      OPTION_RHO,
-                                      OPTION_BETA_1,
-                                      OPTION_BETA_2,
-                                      OPTION_EPSILON,
-                                      OPTION_GLOBAL_CLIPNORM,
-                                      OPTION_CLIPVALUE,
-                                      OPTION_EPOCHS,
-                                      OPTION_BATCH_SIZE,
-                                      OPTION_NO_SHUFFLE,
-                                      OPTION_VALIDATION_SPLIT,
-                                      OPTION_VALIDATION_DATA,
-                                      OPTION_VALIDATION_SAMPLES,
-                                      OPTION_SUMMARY,
-                                      OPTIONS};
+static const enum option allowed[] = {OPTIONS_OF_DATA, OPTIONS_OF_NETWORK,  OPTION_L2,      OPTION_SEED,
+                                      OPTION_RUNS,     OPTIONS_OF_TRAINING, OPTION_SUMMARY, OPTIONS};
 
 const struct command command_seeds = {
     "seeds",

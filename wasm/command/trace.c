@@ -122,23 +122,10 @@ static enum ending run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,
-                                      OPTION_TASK,
-                                      OPTION_SAMPLES,
-                                      OPTION_STEPS,
-                                      OPTION_FEATURES,
-                                      OPTION_DATA_SEED,
-                                      OPTION_SAMPLE,
-                                      OPTION_MEAN,
-                                      OPTIONS_OF_NETWORK,
-                                      OPTION_WITHOUT_RECURRENCE,
-                                      OPTION_RESET_BEFORE,
-                                      OPTION_WEIGHTS,
-                                      OPTION_SEED,
-                                      OPTION_KERNEL_INITIALIZER,
-                                      OPTION_RECURRENT_INITIALIZER,
-                                      OPTION_RECURRENT_GAIN,
-                                      OPTIONS};
+static const enum option allowed[] = {
+    OPTIONS_OF_DATA,       OPTION_SAMPLE,  OPTION_MEAN, OPTIONS_OF_NETWORK,        OPTION_WITHOUT_RECURRENCE,
+    OPTION_RESET_BEFORE,   OPTION_WEIGHTS, OPTION_SEED, OPTION_KERNEL_INITIALIZER, OPTION_RECURRENT_INITIALIZER,
+    OPTION_RECURRENT_GAIN, OPTIONS};
 
 const struct command command_trace = {
     "trace",
