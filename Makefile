@@ -18,7 +18,7 @@ node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench coverage lint picture clean setup-%
+.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench experiments coverage lint picture clean setup-%
 .PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -60,6 +60,11 @@ exhaustive: native ## exp, log, tanh, sigmoid and softplus over all 2^32 floats:
 bench: setup-test ## speed on this machine
 	@$(MAKE) native js page
 	@$(MAKE) -C tests/bench
+
+experiments: setup-test ## docs/experiments.md: every command run again, every bar checked (ONLY= for some by name)
+	@$(MAKE) native
+	@cp -pu $(BUILD)/native/unrolled $(BUILD)/
+	@node --import ./tests/typescript.mjs tests/experiments/run.ts $(ONLY)
 
 coverage: setup-coverage ## lines of the core that the C tests run
 	@$(MAKE) coverage-build
