@@ -46,12 +46,26 @@ interface Figure {
 const shownWeights = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).parameters]);
 const shownStates = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
 const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
+/** What nobody sees is not drawn. */
+const see = (tab: Tab, selector: string): Promise<void> => tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector) as Promise<void>;
+
+/** Every figure has come into sight once. */
+async function everything(tab: Tab): Promise<void> {
+  await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+  await see(tab, 'rnn-arithmetic');
+  await tab.until(() => !!(document.querySelector('rnn-arithmetic') as unknown as { numbers?: object }).numbers);
+  await see(tab, 'rnn-backward');
+  await tab.until(() => !!(document.querySelector('rnn-backward') as unknown as { check?: object }).check);
+}
+
 /** Until the figure shows the network after so many updates. */
-const untilWeights = (tab: Tab, wanted: Wanted): Promise<void> =>
-  tab.until((expected: string) => {
+const untilWeights = async (tab: Tab, wanted: Wanted): Promise<void> => {
+  await see(tab, 'rnn-network');
+  await tab.until((expected: string) => {
     const figure = document.querySelector('rnn-network') as unknown as Figure;
     return JSON.stringify([...(figure.parameters ?? [])]) === expected;
   }, JSON.stringify(weights(after(wanted))));
+};
 
 function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
   forEachBrowser(
@@ -60,6 +74,8 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
       const site = await serveSite();
       try {
         await tab.open(`${site.url}lab.html${address}`);
+        await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+        await see(tab, 'rnn-network');
         await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
         await use(tab, site.url);
         assert.deepEqual(tab.problems, []);
@@ -215,7 +231,7 @@ for (const scheme of ['light', 'dark'] as const)
       `has nothing for axe to find, and no sideways scrolling, at ${width} px, ${scheme}`,
       '#v=1&x=3:0.9',
       async (tab) => {
-        await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+        await everything(tab);
         assert.deepEqual(await tab.faults(), []);
         assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
       },
@@ -326,6 +342,7 @@ lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=
       const { numbers } = document.querySelector('rnn-arithmetic') as unknown as { numbers?: { terms: { sum: Float32Array } } };
       return numbers?.terms.sum.at(-1) === wanted;
     }, value);
+  await see(tab, 'rnn-arithmetic');
   await untilSum(z(3, 5));
   await tab.evaluate(() => document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 7 } })));
   await untilSum(z(7, 5));
@@ -350,7 +367,7 @@ lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=8
 
 for (const query of ['cell=gru&task=order&steps=12', 'cell=lstm&layers=2&task=echo', 'task=adding&cell=lstm', 'units=64&steps=50'])
   lab(`has nothing for axe to find: ${query}`, `#v=1&epochs=3&${query}`, async (tab) => {
-    await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+    await everything(tab);
     assert.deepEqual(await tab.faults(), []);
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   });
@@ -368,6 +385,7 @@ lab('the way back is this moment’s, of one sequence and of all, and a weight i
       JSON.stringify([...dH]),
       numeric,
     );
+  await see(tab, 'rnn-backward');
   const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
   await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
   await tab.evaluate(() => document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })));

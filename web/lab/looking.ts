@@ -7,6 +7,7 @@ import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
+import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
 import { place, whatIf } from './words.ts';
@@ -24,6 +25,11 @@ export class Looking {
   readonly #data: Data;
   readonly #hearers: ((moment: Moment) => void)[] = [];
   #moment: Moment | undefined;
+  readonly #seen: Seen;
+  /** What the figures in sight were asked for last. */
+  #asked = { arithmetic: '', backward: '' };
+  /** The moment that the network figure was given. */
+  #drawn: Moment | undefined;
   #frame = 0;
   #due = false;
 
@@ -31,6 +37,7 @@ export class Looking {
     this.#store = store;
     this.#client = client;
     this.#data = data;
+    this.#seen = new Seen([byId('figure'), byId('arithmetic'), byId('backward')], () => this.#appeared());
     data.listen((sequences) => this.#showData(sequences));
     store.listen((state, before) => this.#changed(state, before));
     const figure = byId('figure');
@@ -137,10 +144,21 @@ export class Looking {
     });
   }
 
+  /** A figure came into sight: it gets what it missed. */
+  #appeared(): void {
+    if (this.#moment) this.#draw(this.#moment);
+    this.#askArithmetic();
+    this.#askBackward();
+  }
+
   #askArithmetic(): void {
     const { state } = this.#store;
     const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
-    this.#client.ask('arithmetic', { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate }, {
+    const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate };
+    const key = JSON.stringify(request);
+    if (key === this.#asked.arithmetic || !this.#seen.has(byId('arithmetic'))) return;
+    this.#asked.arithmetic = key;
+    this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
         byId('arithmetic').numbers = numbers;
       },
@@ -150,7 +168,11 @@ export class Looking {
   #askBackward(): void {
     const { state } = this.#store;
     const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
-    this.#client.ask('backward', { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight }, {
+    const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight };
+    const key = JSON.stringify(request);
+    if (key === this.#asked.backward || !this.#seen.has(byId('backward'))) return;
+    this.#asked.backward = key;
+    this.#client.ask('backward', request, {
       answer: ({ backward, check }) => {
         const figure = byId('backward');
         if (mean) figure.batch = backward;
@@ -176,11 +198,17 @@ export class Looking {
 
   #show(moment: Moment): void {
     const { state } = this.#store;
-    showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
+    this.#draw(moment);
     byId('data').predictions = moment.predictions;
     byId('backward').tensors = moment.tensors;
     setText('place', place(moment, epochUpdates(state), state.split));
     this.#showState();
+  }
+
+  #draw(moment: Moment): void {
+    if (moment === this.#drawn || !this.#seen.has(byId('figure'))) return;
+    this.#drawn = moment;
+    showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
   }
 
   /** What follows from the state alone, without asking the core. */

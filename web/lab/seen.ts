@@ -1,0 +1,24 @@
+/** Which figures are on the screen: what nobody sees is not asked for, and not drawn. */
+
+export class Seen {
+  readonly #seen = new Set<Element>();
+
+  /** `appeared` is called when a figure comes into sight, or near it. */
+  constructor(figures: readonly Element[], appeared: () => void) {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) this.#seen.add(target);
+          else this.#seen.delete(target);
+        }
+        if (entries.some(({ isIntersecting }) => isIntersecting)) appeared();
+      },
+      { rootMargin: '200px' },
+    );
+    for (const figure of figures) observer.observe(figure);
+  }
+
+  has(figure: Element): boolean {
+    return this.#seen.has(figure);
+  }
+}
