@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readFileSync } from 'node:fs';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -219,15 +218,6 @@ forEachBrowser('without the wasm the page stays readable and says what failed', 
   } finally {
     await site.close();
   }
-});
-
-forEachBrowser('the first load fits into 150 kB', async () => {
-  const { gzipSync } = await import('node:zlib');
-  const { readdirSync } = await import('node:fs');
-  const dist = join(root, process.env.DIST ?? 'dist');
-  const sent = readdirSync(dist).filter((name) => !name.includes('scalar'));
-  const bytes = sent.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
-  assert.ok(bytes < 150_000, `${bytes} bytes`);
 });
 
 page('Copy code gives the numbers shown, and the button its own words back', '#v=1&task=first&rate=0.01', async (tab) => {
