@@ -122,7 +122,7 @@ test('each weight’s place leads back to its index', () => {
 test('the verdict: agreement, disagreement, too small to tell', () => {
   const check = (analytic: number, numeric: number) => ({ parameter: 0, analytic, numeric, relativeError: 0, step: 2 ** -8, tolerance: 6e-5, lossAbove: 1, lossBelow: 1 });
   assert.match(verdict(check(0.1, 0.10001)), /^They agree/);
-  assert.match(verdict(check(0.1, 0.2)), /further apart than rounding allows \(6\.00·10⁻⁵\)/);
+  assert.match(verdict(check(0.1, 0.2)), /differ by more than rounding explains \(6\.00·10⁻⁵\)/);
   assert.match(verdict(check(1e-7, 2e-6)), /below what 32-bit losses can show/);
   assert.match(verdict(check(Number.NaN, 0)), /not a finite number/);
 });

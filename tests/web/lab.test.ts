@@ -149,7 +149,7 @@ lab('what if: the weights are frozen, undo, and dropped when training moves', '#
   x[2] = 0.9;
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; W = 0 at every step\.$/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; the target stays that of the sequence as it was; W = 0 at every step\.$/);
   assert.deepEqual(await shownWeights(tab), weights(made));
   await tab.focus('rnn-training >>> input');
   await tab.press('ArrowRight');
@@ -201,11 +201,11 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
-  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? s\.$/);
+  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? s; the figures show it as far as it was trained\.$/);
 });
 
 lab('divergence is told, and where', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
-  await tab.until(() => /Training diverged: in epoch 1, batch \d/.test(document.querySelector('#caption')?.textContent ?? ''));
+  await tab.until(() => /Training diverged: in epoch 1, batch \d/.test(document.querySelector('#diverged')?.textContent ?? ''));
 });
 
 lab('a new task is a new page in the history', '', async (tab) => {

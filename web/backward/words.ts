@@ -94,7 +94,7 @@ export function verdict(check: GradientCheck): string {
   const limit = scaled(tolerance);
   if (!Number.isFinite(analytic) || !Number.isFinite(numeric)) return 'The loss or the gradient is not a finite number.';
   if (Math.abs(analytic - numeric) > tolerance)
-    return `They are further apart than rounding allows (${limit}): the loss bends within the step, or has a corner there.`;
+    return `They differ by more than rounding explains (${limit}): over so wide a step the loss is no straight line. The relative error says how near they are.`;
   if (Math.abs(analytic) < tolerance) return `Both are below what 32-bit losses can show (${limit}): the check says no more than that it is small.`;
   return `They agree: rounding of 32-bit losses alone may put them ${limit} apart.`;
 }

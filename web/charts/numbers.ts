@@ -1,8 +1,6 @@
 /** Numbers of a chart as text: as many digits as asked, fewer when they are large, "–" when there is none. */
 
-import { formatNumber } from '../format.ts';
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+import { formatNumber, scientific } from '../format.ts';
 
 export function shortNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
@@ -11,12 +9,6 @@ export function shortNumber(value: number | null | undefined, digits = 2): strin
   if (size < 1e3) return formatNumber(value, Math.min(digits, 1));
   if (size < 1e6) return formatNumber(value, 0).replace(/(\d)(\d{3})$/, '$1,$2');
   return scientific(value);
-}
-
-function scientific(value: number): string {
-  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
-  const raised = String(Number(exponent)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] as string);
-  return `${formatNumber(Math.sign(value) * Number(mantissa), 1)}·10${raised}`;
 }
 
 /** The same text with every digit as wide as the widest: what room it needs whatever its value. */

@@ -40,6 +40,7 @@ type Text =
   | 'offer-text'
   | 'offer-take'
   | 'caption'
+  | 'diverged'
   | 'place'
   | 'what-if'
   | 'what-if-text'

@@ -8,7 +8,7 @@ import type { LabRun } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
 import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
-import { byId, type LabStore, setText } from './dom.ts';
+import { byId, type LabStore, setNotice, setText } from './dom.ts';
 import { caption } from './words.ts';
 
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
@@ -89,7 +89,9 @@ export class Running {
     this.#client.ask('run', { ...config, within }, {
       answer: (answer) => {
         if ('offer' in answer) {
-          setText('offer-text', `This run takes about ${duration(answer.offer)}.`);
+          setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it as far as it was trained.`);
+          setText('caption', '');
+          setNotice('diverged', '');
           byId('offer').hidden = false;
           return;
         }
@@ -109,7 +111,8 @@ export class Running {
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
     showCurves([byId('metric'), byId('loss')], config, run, { ghost, moving: this.#moving, sequences: this.#data.sequences });
     const words = caption(config, ghost?.config, run);
-    setText('caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
+    setText('caption', words);
+    setNotice('diverged', run.diverged ? `${divergence(run.diverged)} A lower learning rate, a smaller gain or clipping may help.` : '');
     this.#showPlace();
   }
 

@@ -1,7 +1,7 @@
 /** What a reader takes away: files, and a link. */
 
 import { copyFrom } from '../elements/copy.ts';
-import { configOf } from '../state/lab.ts';
+import { configOf, isWhatIf } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
@@ -44,12 +44,13 @@ export class TakeAway {
   #take(what: Taken): void {
     const { state } = this.#store;
     const name = (end: string): string => `${state.task}-${state.cell}-${state.units}${end}`;
+    const changed = isWhatIf(state) ? '-what-if' : '';
     const history = this.#running.run?.history;
     const trace = this.#looking.moment?.trace;
     if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(name('.safetensors'), file) });
     else if (what === 'history.json' && history) save(name('-history.json'), historyJson(history));
     else if (what === 'history.csv' && history) save(name('-history.csv'), historyCsv(history));
-    else if (what === 'trace.json' && trace) save(name('-trace.json'), traceJson(trace));
-    else if (what === 'trace.csv' && trace) save(name('-trace.csv'), traceCsv(trace));
+    else if (what === 'trace.json' && trace) save(name(`${changed}-trace.json`), traceJson(trace));
+    else if (what === 'trace.csv' && trace) save(name(`${changed}-trace.csv`), traceCsv(trace));
   }
 }

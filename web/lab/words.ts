@@ -43,6 +43,7 @@ export function whatIf({ edits, weights, cut, reset, length }: LabState, moment:
   const told = [
     ...edits.map(([at, value]) => `x at place ${at}: ${number(moment?.original[at - 1])} → ${number(value)}`),
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
+    ...(edits.length ? ['the target stays that of the sequence as it was'] : []),
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
     ...(length ? [`${plural(length, 'time step')} read`] : []),

@@ -89,6 +89,8 @@ interface Session {
   traced: { key: string; moment: Moment } | undefined;
   /** The rest of the run was too long to be begun unasked. */
   offered: boolean;
+  /** While the run lane is at work: whoever looks at a later moment waits for it. */
+  pending: Promise<void> | undefined;
   /** Answers that are being made of it. */
   uses: number;
 }
@@ -119,7 +121,14 @@ export class Lab {
         session.offered = runner.milliseconds > within;
         return session.offered ? Promise.resolve(false) : pause(share);
       };
-      const wanted = await this.#train(session, updates, go);
+      let finished = (): void => undefined;
+      session.pending = new Promise((resolve) => {
+        finished = resolve;
+      });
+      const wanted = await this.#train(session, updates, go).finally(() => {
+        session.pending = undefined;
+        finished();
+      });
       if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
       if (!wanted) return undefined;
       const { history } = runner.training;
@@ -252,6 +261,7 @@ export class Lab {
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
   async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
+    if (runner.at < (at === END ? updates : at)) await session.pending;
     let target = Math.min(at === END ? updates : at, updates, runner.end);
     if (session.offered) target = Math.min(target, runner.at);
     if (session.look?.at === target) return session.look;
@@ -318,7 +328,7 @@ export class Lab {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, uses: 0 };
+      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, pending: undefined, uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;
