@@ -54,6 +54,7 @@ function inRange(state: LabState): void {
   }
   assert.ok(state.sample < state.samples && state.t <= stepsRead(state) && state.unit <= state.units && state.layer <= state.layers);
   const other = otherOf(state);
+  if (other) assert.ok(Number.isInteger(other.at), `update ${other.at}`);
   if (state.compare !== 'none') assert.deepEqual(FIELDS.filter((name) => other?.[name] !== state[name] && !CURSORS.includes(name)).filter((name) => name !== state.compare), []);
   assert.ok(moment(state) >= 0 && moment(state) <= runUpdates(state) && trained(state) >= 1);
 }

@@ -91,7 +91,7 @@ export class RnnData extends LitElement {
           <label class="sequence">Sequence
             <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
               @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
-          <output>${words}</output>
+          <output aria-live="off">${words}</output>
           ${this.predictions.length > 0 && this.loss !== 'mean_squared_error'
             ? html`<label>Show <select @change=${this.#onFilter}><option>all ${count}</option><option ?selected=${this._wrongOnly}>wrong ones</option></select></label>`
             : nothing}

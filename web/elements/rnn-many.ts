@@ -119,7 +119,7 @@ export class RnnMany extends LitElement {
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
         <div class="controls">
           <label>Run <input type="range" min="0" max=${count - 1} .value=${String(this.#current)} aria-valuetext=${words} @input=${this.#onSlide} /></label>
-          <output>${words}</output>
+          <output aria-live="off">${words}</output>
           <button type="button" aria-disabled=${run?.seed === this.chosen} @click=${this.#open}>Open this run</button>
         </div>
         <figcaption>${this.caption}</figcaption>

@@ -95,6 +95,7 @@ export class Running {
           byId('offer').hidden = false;
           return;
         }
+        byId('offer').hidden = true;
         this.#shown = { config, run: answer };
         this.#show();
       },

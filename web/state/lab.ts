@@ -149,7 +149,7 @@ export function otherOf(state: LabState): LabState | undefined {
   if (compare === 'none') return undefined;
   const spec: Field = TABLE[compare];
   const other = { ...state, [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
-  return settle({ ...other, at: state.at === END ? END : (state.at / epochUpdates(state)) * epochUpdates(other) });
+  return settle({ ...other, at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)) });
 }
 
 /** What stands in the table when a comparison begins: something else than here. */

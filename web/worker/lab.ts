@@ -28,6 +28,7 @@ class Track {
   at = 0;
   /** Where it stopped for good, if it diverged. */
   end = Number.POSITIVE_INFINITY;
+  diverged = false;
   milliseconds = 0;
 
   constructor(model: Sequential, training: Training) {
@@ -49,6 +50,7 @@ class Track {
       const before = performance.now();
       const { diverged, updates, done } = this.training.advance(next - this.at);
       this.at = diverged ? updates : next;
+      this.diverged ||= diverged !== undefined;
       if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
@@ -89,8 +91,10 @@ interface Session {
   traced: { key: string; moment: Moment } | undefined;
   /** The rest of the run was too long to be begun unasked. */
   offered: boolean;
-  /** While the run lane is at work: whoever looks at a later moment waits for it. */
-  pending: Promise<void> | undefined;
+  /** Lanes that train the run: whoever looks at a later moment waits for them. */
+  running: number;
+  /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
+  turn: Promise<unknown>;
   /** Answers that are being made of it. */
   uses: number;
 }
@@ -121,13 +125,9 @@ export class Lab {
         session.offered = runner.milliseconds > within;
         return session.offered ? Promise.resolve(false) : pause(share);
       };
-      let finished = (): void => undefined;
-      session.pending = new Promise((resolve) => {
-        finished = resolve;
-      });
+      session.running += 1;
       const wanted = await this.#train(session, updates, go).finally(() => {
-        session.pending = undefined;
-        finished();
+        session.running -= 1;
       });
       if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
       if (!wanted) return undefined;
@@ -139,11 +139,11 @@ export class Lab {
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    return this.#using(configOf(request), (session) => this.#trace(session, request, pause));
+    return this.#inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
   }
 
   arithmetic({ t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>, pause: Pause): Promise<AnswerOf<'arithmetic'> | undefined> {
-    return this.#using(configOf(request), async (session) => {
+    return this.#inTurn(configOf(request), pause, async (session) => {
       const moment = await this.#trace(session, request, pause);
       if (!moment) return undefined;
       const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
@@ -152,7 +152,7 @@ export class Lab {
   }
 
   backward({ layer, mean, weight, ...request }: RequestOf<'backward'>, pause: Pause): Promise<AnswerOf<'backward'> | undefined> {
-    return this.#using(configOf(request), async (session) => {
+    return this.#inTurn(configOf(request), pause, async (session) => {
       const moment = await this.#trace(session, request, pause);
       if (!moment) return undefined;
       const { probe, config } = session;
@@ -167,7 +167,7 @@ export class Lab {
   }
 
   weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
-    return this.#using(config, async (session) => {
+    return this.#inTurn(config, pause, async (session) => {
       const look = await this.#lookAt(session, at, pause);
       if (!look) return undefined;
       session.traced = undefined;
@@ -261,8 +261,9 @@ export class Lab {
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
   async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
-    if (runner.at < (at === END ? updates : at)) await session.pending;
-    let target = Math.min(at === END ? updates : at, updates, runner.end);
+    const wanted = at === END ? updates : Math.min(at, updates);
+    while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
+    let target = Math.min(wanted, runner.end);
     if (session.offered) target = Math.min(target, runner.at);
     if (session.look?.at === target) return session.look;
     if (runner.at < target && !(await this.#train(session, target, pause))) return undefined;
@@ -279,10 +280,19 @@ export class Lab {
     const trained = joined(model.getWeights());
     /* one update more, and back when the next moment is looked for */
     const { at: here } = viewer;
-    const moved = here < updates && (await viewer.forward(here + 1, stride, () => pause(1)));
-    const next = moved && viewer.at > here && viewer.end > here + 1 ? joined(model.getWeights()) : undefined;
+    if (here < updates && !(await viewer.forward(here + 1, stride, () => pause(1)))) return undefined;
+    const next = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
     session.look = { at: here, epoch, batch, training, judging, predictions, trained, next };
     return session.look;
+  }
+
+  /** One after another: what one lane looks at, no other lane moves. */
+  #inTurn<T>(config: LabConfig, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
+    return this.#using(config, (session) => {
+      const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
+      session.turn = turn.catch(() => undefined);
+      return turn;
+    });
   }
 
   /** Nothing that is in use is given back. */
@@ -328,7 +338,7 @@ export class Lab {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, pending: undefined, uses: 0 };
+      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;
