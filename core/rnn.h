@@ -432,6 +432,12 @@ struct rnn_progress {
 enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                             uint64_t max_updates, struct rnn_progress *progress);
 
+/* Which samples of the training data the next update takes, in order. batch: out (*samples); capacity: numbers that it
+ * holds, RNN_ERROR_BLOCK if they are too few; the batch size is enough. After the last epoch: the batch that one more
+ * would begin with. 0 samples after RNN_DIVERGED at the end of an epoch. Other errors: as of rnn_fit_run. */
+enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
+                              uint32_t *samples);
+
 /* The epochs completed so far, in order; *epochs: out, how many. */
 const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 

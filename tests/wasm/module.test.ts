@@ -92,6 +92,7 @@ function stage(e: Exports) {
     ['summary', at(model), at(text, 1), 4096],
     ['workspace_size', at(model), 4],
     ['fit', at(fit), at(model), at(workspace), 1],
+    ['fit_batch', at(fit), at(model), at(parameters), 4],
     ['history', at(fit)],
     ['evaluate', at(model), at(workspace), at(x), at(y), samples, timesteps],
     ['predict', at(model), at(workspace), at(x), samples, timesteps, at(parameters)],

@@ -439,6 +439,16 @@ EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t wo
     return status;
 }
 
+/* size: how many samples the next update takes. batch: out, their 32-bit indices (capacity) */
+EXPORT(fit_batch)
+enum rnn_status export_fit_batch(uint32_t fit, uint32_t model, uint32_t batch, uint32_t capacity)
+{
+    uint32_t samples = 0;
+    uint32_t *out = block_span(batch, (uint64_t)capacity * sizeof *out, sizeof *out);
+    TRY(rnn_fit_batch(fit_behind(guard_at(fit)), model_at(model), out, capacity, &samples));
+    return measured(RNN_OK, samples);
+}
+
 /* history: the completed epochs, each as the record epoch says */
 EXPORT(history) enum rnn_status export_history(uint32_t fit)
 {

@@ -316,6 +316,9 @@ export interface Training {
    *  this training and advancing replays it.
    *  @throws RnnError with code ENDED after dispose, or once another fit of this model has begun. */
   advance(updates?: number): Progress;
+  /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more would begin with.
+   *  Empty where the weights are not finite at the end of an epoch. */
+  nextBatch(): Uint32Array;
   /** A copy of the history as of the latest advance. Stays readable after dispose. */
   readonly history: History;
   /** Give back its memory. */
