@@ -2,7 +2,7 @@
 
 import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { configOf, END, stepsRead, trained } from '../state/lab.ts';
+import { configOf, END, stepsRead } from '../state/lab.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
@@ -12,9 +12,14 @@ const SLICE = 16;
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;
 const CHECKPOINT_BYTES = 16 * 2 ** 20;
-/** Runs that are kept: going back to the one before costs nothing. */
+/** Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's activations. */
 const KEPT = 4;
-const MOST_BATCH = 1024;
+const KEPT_NUMBERS = 4_000_000;
+const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
+
+const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number => GATES[cell] * layers * units * steps * Math.min(batch, samples);
+
+const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
 interface Checkpoint {
   at: number;
@@ -72,7 +77,10 @@ class Track {
 }
 
 /** What does not depend on the sequence that is looked at. */
-type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'>;
+type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'> & {
+  /** Which training sequences the next update takes. */
+  taken: Uint32Array;
+};
 
 interface Session {
   readonly config: LabConfig;
@@ -105,6 +113,22 @@ function dispose({ runner, viewer, probe }: Session): void {
   probe.dispose();
 }
 
+/** Rows of `size` numbers each. */
+function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
+  const out = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
+  return out;
+}
+
+/** The figures on the fresh sequences at the end of an epoch: the run measured them. */
+function judged({ config, run, batches }: Session, at: number): Figures | undefined {
+  const epoch = at / batches;
+  const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
+  if (config.split > 0 || !Number.isInteger(epoch) || epoch === 0 || loss?.[epoch - 1] === undefined) return undefined;
+  const figures = { loss: loss[epoch - 1], ...(accuracy ? { accuracy: accuracy[epoch - 1] } : { mean_absolute_error: error?.[epoch - 1] }) };
+  return figures as unknown as Figures;
+}
+
 export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
@@ -129,11 +153,11 @@ export class Lab {
       const wanted = await this.#train(session, updates, go).finally(() => {
         session.running -= 1;
       });
-      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
+      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at, at: runner.at };
       if (!wanted) return undefined;
       const { history } = runner.training;
-      const { milliseconds, model, at } = runner;
-      session.run = { history, updates: at, batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
+      const { milliseconds, model, at, end } = runner;
+      session.run = { history, updates: Math.min(at, end), batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
       return session.run;
     });
   }
@@ -158,11 +182,28 @@ export class Lab {
       const { probe, config } = session;
       const { cut, timesteps, layers, y } = moment.trace;
       const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
-      const data = mean ? this.#trained(config) : one;
+      const data = mean ? this.#batch(session) : one;
       const backward = probe.backward(data.x, data.y, { ...cut, layer: layer - 1, timesteps: mean ? config.steps : timesteps });
       /* the check knows no other length: where there is one, it is of the sequence as it was trained */
       const checked = mean || timesteps === config.steps ? data : this.#sequence(config, request.sample, 0);
       return { backward, check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
+    });
+  }
+
+  /** How large the gradients were at the last update before a divergence, layer by layer. */
+  exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
+    return this.#inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, END, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { x, y } = this.#batch(session);
+      const layers = Array.from({ length: config.layers }, (_, layer) => {
+        const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
+        return { first: norms.dH[0] as number, last: norms.dH.at(-1) as number, sum: norms.sum[0] as number, rate: rateH };
+      });
+      return { at: look.at, layers };
     });
   }
 
@@ -220,11 +261,11 @@ export class Lab {
     return info;
   }
 
-  /** The sequences that the gradient is averaged over: those that are trained on, as many as one batch may hold. */
-  #trained(config: LabConfig): Dataset {
+  /** The sequences of the next update, in its order: its gradient is their mean. */
+  #batch({ config, look }: Session): Dataset {
     const { x, y } = this.#sets.of(config);
-    const count = Math.min(MOST_BATCH, trained(config));
-    return { x: x.subarray(0, (x.length / config.samples) * count), y: y.subarray(0, (y.length / config.samples) * count) };
+    const taken = look?.taken ?? new Uint32Array();
+    return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
   }
 
   /** A sequence of the data; more time steps keep the earlier values. */
@@ -233,11 +274,15 @@ export class Lab {
   }
 
   /** The run itself, up to here. */
-  #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
+  async #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
     const mark = (): void => {
       if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
     };
-    return runner.forward(to, stride, () => go(runner.at / updates), mark);
+    const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
+    /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last to be looked at */
+    const { model, training, diverged, end, at } = runner;
+    if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights())))) runner.end -= 1;
+    return wanted;
   }
 
   /** One sequence through the network of a moment, what-if edits and all. */
@@ -275,14 +320,17 @@ export class Lab {
     const { x, y } = this.#sets.of(config);
     const fresh = this.#sets.fresh(config.task, config.steps, config.data);
     const { model } = viewer;
-    const [training, judging] = [model.evaluate(x, y), model.evaluate(fresh.x, fresh.y)];
+    const training = model.evaluate(x, y);
+    const judging = judged(session, viewer.at) ?? model.evaluate(fresh.x, fresh.y);
     const predictions = model.predict(x);
     const trained = joined(model.getWeights());
+    const taken = viewer.training.nextBatch();
     /* one update more, and back when the next moment is looked for */
     const { at: here } = viewer;
     if (here < updates && !(await viewer.forward(here + 1, stride, () => pause(1)))) return undefined;
-    const next = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
-    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next };
+    const moved = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
+    const next = moved && allFinite(moved) ? moved : undefined;
+    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next, taken };
     return session.look;
   }
 
@@ -308,16 +356,27 @@ export class Lab {
 
   #sessionOf(config: LabConfig): Session {
     const key = JSON.stringify(config);
-    const session = this.#sessions.get(key) ?? this.#begin(config);
+    let session = this.#sessions.get(key);
+    if (!session) {
+      this.#makeRoom(sizeOf(config));
+      session = this.#begin(config);
+    }
     this.#sessions.delete(key);
     this.#sessions.set(key, session);
-    for (const [oldKey, old] of this.#sessions) {
-      if (this.#sessions.size <= KEPT) break;
-      if (old.uses > 0 || old === session) continue;
-      this.#sessions.delete(oldKey);
+    return session;
+  }
+
+  /** The oldest go first; nothing that is in use is given back. */
+  #makeRoom(numbers: number): void {
+    let size = numbers;
+    for (const { config } of this.#sessions.values()) size += sizeOf(config);
+    for (const [key, old] of this.#sessions) {
+      if (this.#sessions.size < KEPT && size <= KEPT_NUMBERS) return;
+      if (old.uses > 0) continue;
+      this.#sessions.delete(key);
+      size -= sizeOf(old.config);
       dispose(old);
     }
-    return session;
   }
 
   #begin(config: LabConfig): Session {

@@ -43,6 +43,12 @@ export interface LabRun {
   milliseconds: number;
 }
 
+/** A run that was not trained to its end unasked: how long the whole would take, in milliseconds, and how many updates there are. */
+export interface Offer {
+  offer: number;
+  at: number;
+}
+
 export interface SeedRun {
   seed: number;
   /** The metric on the training data, by epoch. */
@@ -95,7 +101,7 @@ export interface Lanes {
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
   };
   /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
-  run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  run: { request: LabConfig & { within: number }; answer: LabRun | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
@@ -104,12 +110,15 @@ export interface Lanes {
     answer: { backward: Backward; check: GradientCheck };
   };
   /** The same of the network beside it. */
-  runB: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  runB: { request: LabConfig & { within: number }; answer: LabRun | Offer };
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
     answer: Moment;
   };
+  /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
+   *  ∂L/∂W, and by what one step back multiplies. */
+  exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
   /** Whole runs of some seeds, judged at their ends on fresh sequences. */
   seeds: { request: LabConfig & { seeds: readonly number[] }; answer: { runs: SeedRun[] } };
   /** Of some numbers. */

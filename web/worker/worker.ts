@@ -50,6 +50,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     backward: () => lab.backward(request as RequestOf<'backward'>, pause),
     runB: () => lab.run(request as RequestOf<'run'>, pause),
     momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
+    exploded: () => lab.exploded(request as RequestOf<'exploded'>, pause),
     seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),
     quantiles: () => lab.quantiles(request as RequestOf<'quantiles'>),
     weights: () => lab.weights(request as RequestOf<'weights'>, pause),
