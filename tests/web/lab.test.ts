@@ -30,7 +30,7 @@ function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, un
   model.compile({ learningRate: rate });
   const training = model.training(set.x, set.y, { epochs, validationData: fresh });
   training.advance(updates);
-  return { model, set, fresh, history: training.history };
+  return { model, set, fresh, history: training.history, next: training.nextBatch() };
 }
 
 const trace = ({ model, set }: ReturnType<typeof after>, sample = 0) => {
@@ -201,11 +201,43 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
-  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? s; the figures show it as far as it was trained\.$/);
+  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h); the figures show it after [\d,]+ updates?\.$/);
 });
 
-lab('divergence is told, and where', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
-  await tab.until(() => /Training diverged: in epoch 1, batch \d/.test(document.querySelector('#diverged')?.textContent ?? ''));
+lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', async (tab) => {
+  const wanted: Wanted = { cell: 'lstm', units: 48, steps: 50, epochs: 60 };
+  await everything(tab);
+  await tab.evaluate(() => {
+    location.hash = '#v=1&cell=lstm&units=48&steps=50&epochs=60';
+  });
+  await tab.until(() => !document.getElementById('offer')?.hidden);
+  assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 48 → 8/);
+  const shown = Number(/update ([\d,]+) of/.exec(await tab.text('rnn-training >>> .state'))?.[1]?.replace(',', ''));
+  assert.ok(shown < 240, `${shown} updates of an offered run`);
+  await tab.click('#offer-take');
+  await untilWeights(tab, wanted);
+  const { model, set } = after(wanted);
+  await see(tab, 'rnn-backward');
+  const [x, y] = [set.x.slice(0, 50), set.y.slice(0, 1)];
+  await tab.until(
+    (dH: string) => JSON.stringify([...((document.querySelector('rnn-backward') as unknown as { sequence?: { dH: Float32Array } }).sequence?.dH ?? [])]) === dH,
+    JSON.stringify([...model.backward(x, y).dH]),
+  );
+  assert.match(await tab.text('rnn-training >>> .state'), /update 240 of 240/);
+});
+
+lab('divergence is told: where, and which gradient exploded', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
+  await tab.until(() => /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was .* and ‖∂L\/∂h₁‖ .*; ‖∂L\/∂W‖ was/.test(document.querySelector('#diverged')?.textContent ?? ''));
+  assert.ok((await shownWeights(tab)).every((weight) => weight !== null));
+});
+
+lab('a place in the page does not lose the state', '#v=1&at=12', async (tab) => {
+  await untilWeights(tab, { updates: 12 });
+  await tab.focus('.skip');
+  await tab.press('Enter');
+  await tab.until(() => location.hash === '#v=1&at=12');
+  await tab.press('Tab');
+  assert.equal(await tab.evaluate(() => document.activeElement?.id), 'figure');
 });
 
 lab('a new task is a new page in the history', '', async (tab) => {
@@ -317,8 +349,15 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
     select.value = 'rate';
     select.dispatchEvent(new Event('change', { bubbles: true }));
   });
+  await see(tab, '#other');
   await other({ rate: 0.03, updates: 80 });
   await untilWeights(tab, { updates: 80 });
+  await see(tab, '#other');
+  /* both are seen at once: A's curves behind B's, A's network beside B's */
+  const ghost = await tab.evaluate(() => (document.getElementById('metric-b') as unknown as { ghost: { values: number[] }[] }).ghost.map(({ values }) => [...values]));
+  const { accuracy, val_accuracy } = after().history;
+  assert.deepEqual(ghost, [accuracy, val_accuracy]);
+  assert.deepEqual(await tab.evaluate(() => [...(document.getElementById('figure-a') as unknown as Figure).parameters]), weights(after({ updates: 80 })));
   assert.equal(await tab.evaluate(() => (document.getElementById('figure-b') as unknown as { timestep: number }).timestep), 4);
   await tab.until(() => document.querySelector('#other-caption')?.textContent?.startsWith('B: learning rate 0.01 → 0.03 · same data, same start') === true);
   await tab.evaluate(() => {
@@ -326,6 +365,7 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
     select.value = 'cell';
     select.dispatchEvent(new Event('change', { bubbles: true }));
   });
+  await see(tab, '#other');
   await other({ cell: 'gru', updates: 80 });
   await tab.until(() => location.hash === '#v=1&at=80&t=4&compare=cell&than=1');
   assert.deepEqual(await tab.faults(), []);
@@ -372,8 +412,8 @@ for (const query of ['cell=gru&task=order&steps=12', 'cell=lstm&layers=2&task=ec
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   });
 
-lab('the way back is this moment’s, of one sequence and of all, and a weight is checked', '#v=1&at=80&weight=9', async (tab) => {
-  const { model, set } = after({ updates: 80 });
+lab('the way back is this moment’s, of one sequence and of the batch that comes next, and a weight is checked', '#v=1&at=80&weight=9', async (tab) => {
+  const { model, set, next } = after({ updates: 80 });
   type Way = { sequence?: { dH: Float32Array }; batch?: { dH: Float32Array }; check?: { numeric: number; parameter: number } };
   const untilWay = (which: 'sequence' | 'batch', dH: Float32Array, numeric: number): Promise<void> =>
     tab.until(
@@ -389,7 +429,9 @@ lab('the way back is this moment’s, of one sequence and of all, and a weight i
   const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
   await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
   await tab.evaluate(() => document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })));
-  await untilWay('batch', model.backward(set.x, set.y).dH, model.gradientCheck(set.x, set.y, 9).numeric);
+  const batch = { x: Float32Array.from([...next].flatMap((one) => [...set.x.slice(one * 10, one * 10 + 10)])), y: Float32Array.from(next, (one) => set.y[one] as number) };
+  assert.equal(next.length, 32);
+  await untilWay('batch', model.backward(batch.x, batch.y).dH, model.gradientCheck(batch.x, batch.y, 9).numeric);
   await tab.until(() => location.hash === '#v=1&at=80&mean=1&weight=9');
 });
 

@@ -14,7 +14,7 @@ export function runAt(curves: Curves, epoch: number, digits: number): string {
 /** The same, with the run before. */
 export function valuesAt(curves: Curves, epoch: number, digits: number): string {
   const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
-  const ghost = before.length > 0 ? `; before: ${before.join(', ')}` : '';
+  const ghost = before.length > 0 ? `; ${curves.ghostName ?? 'before'}: ${before.join(', ')}` : '';
   return runAt(curves, epoch, digits) + ghost;
 }
 
@@ -28,7 +28,7 @@ export function describe(curves: Curves, digits: number): string {
   for (const line of curves.lines) sentences.push(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`);
   const { chance, stop } = curves;
   if (chance) sentences.push(`Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? 'chance'}.`);
-  if (curves.ghost.length > 0) sentences.push('The run before is drawn pale and dashed.');
+  if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
   if (stop) sentences.push(`The run stopped in epoch ${stop.epoch}: ${stop.label ?? 'diverged'}.`);
   return sentences.join(' ');
 }
@@ -42,7 +42,7 @@ export interface Table {
 export function table(curves: Curves, digits: number): Table {
   const columns = [
     ...curves.series.map((s) => ({ head: s.label, values: s.values })),
-    ...curves.ghost.map((s) => ({ head: `${s.label}, run before`, values: s.values })),
+    ...curves.ghost.map((s) => ({ head: `${s.label}, ${curves.ghostName ?? 'run before'}`, values: s.values })),
     ...curves.bands.map((b) => ({ head: `${b.role === 'train' ? 'training' : 'fresh data'}, median of many runs`, values: b.median })),
   ];
   const count = Math.max(0, ...columns.map((c) => c.values.length));

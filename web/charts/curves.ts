@@ -43,6 +43,8 @@ export interface Stop {
 export interface Curves {
   series: readonly Series[];
   ghost: readonly Series[];
+  /** What the ghost is; else the run before. */
+  ghostName?: string;
   bands: readonly Band[];
   lines: readonly Line[];
   chance: Chance | undefined;

@@ -22,12 +22,12 @@ export interface CursorDetail {
 }
 
 /** The samples of strokes under a chart: the run before, what chance gives, many runs. */
-export function keyEntries(ghost: boolean, chance: Chance | undefined, bands: readonly Band[]): TemplateResult {
+export function keyEntries(ghost: boolean, chance: Chance | undefined, bands: readonly Band[], ghostName = 'the run before'): TemplateResult {
   const line = svg`<path class="ghost train" d="M0 3h30" /><path class="ghost fresh" d="M0 8h30" />`;
   return html`
     ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? 'chance alone'}</span>` : nothing}
     ${bands.length > 0 ? html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /><path class="median" d="M0 6h30" /></svg>${bands[0]?.label ?? 'median and band of many runs'}</span>` : nothing}
-    <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>the run before</span>
+    <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
 
@@ -39,6 +39,7 @@ export class RnnCurves extends LitElement {
     caption: { type: String },
     series: { attribute: false },
     ghost: { attribute: false },
+    ghostName: { type: String },
     bands: { attribute: false },
     lines: { attribute: false },
     chanceBand: { attribute: false },
@@ -64,6 +65,8 @@ export class RnnCurves extends LitElement {
   /** This run, and the one before; at most one series a role. */
   declare series: readonly Series[];
   declare ghost: readonly Series[];
+  /** What the dashed run is; empty: the run before. */
+  declare ghostName: string;
   /** Many runs behind this one. */
   declare bands: readonly Band[];
   /** Horizontal references: ½, the commoner label's share. */
@@ -103,6 +106,7 @@ export class RnnCurves extends LitElement {
     this.caption = '';
     this.series = [];
     this.ghost = [];
+    this.ghostName = '';
     this.bands = [];
     this.lines = [];
     this.epochs = 1;
@@ -160,7 +164,7 @@ export class RnnCurves extends LitElement {
         </div>
         <p class="heard" id="summary"></p>
         <div class="key">
-          ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands)}
+          ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
           <details @toggle=${this.#onToggle}>
             <summary>Values<span class="heard"> of ${this.#name()}</span></summary>
             ${this.#open ? this.#renderTable() : nothing}
@@ -211,6 +215,7 @@ export class RnnCurves extends LitElement {
     return {
       series: this.series,
       ghost: this.ghost,
+      ...(this.ghostName && { ghostName: this.ghostName }),
       bands: this.bands,
       lines: this.lines,
       chance: this.chanceBand,

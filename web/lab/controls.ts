@@ -42,7 +42,7 @@ export class Controls {
   #listen(): void {
     document.body.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
       this.#store.notices.length = 0;
-      if (typed !== undefined) this.#store.notices.push(beyond(TABLE[name as LabField] as NumberField, typed, value));
+      if (typed !== undefined) this.#store.notices.push(beyond(this.#takes(name as LabField), typed, value));
       this.#store.change({ [name]: value } as Partial<LabState>);
       if (typed !== undefined) this.show();
     });
@@ -52,6 +52,13 @@ export class Controls {
         this.#store.change({ [choice.dataset['field'] as LabField]: choice.value } as Partial<LabState>);
       });
     }
+  }
+
+  /** What the field takes now, which may be less than the table says. */
+  #takes(name: LabField): NumberField {
+    const handle = document.querySelector<HTMLElementTagNameMap['rnn-handle']>(`rnn-handle[field="${name}"]`);
+    const spec = handle?.spec ?? (TABLE[name] as NumberField);
+    return { ...spec, maximum: handle?.maximum ?? spec.maximum };
   }
 
   #tell({ task }: Sequences): void {

@@ -28,6 +28,8 @@ interface Places {
   'figure-b': RnnNetwork;
   fields: HTMLDetailsElement;
   'slow-range': HTMLInputElement;
+  'many-progress': HTMLProgressElement;
+  'figure-a': RnnNetwork;
 }
 
 type Text =
@@ -52,6 +54,12 @@ type Text =
   | 'than-a-choice'
   | 'other'
   | 'other-caption'
+  | 'a-place'
+  | 'a-name'
+  | 'b-name'
+  | 'offer-b'
+  | 'offer-b-text'
+  | 'offer-b-take'
   | 'other-place'
   | 'many-run'
   | 'many-stop'

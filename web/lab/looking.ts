@@ -24,7 +24,8 @@ export class Looking {
   readonly #client: Client;
   readonly #data: Data;
   readonly #hearers: ((moment: Moment) => void)[] = [];
-  #moment: Moment | undefined;
+  /** The latest answer, and the state that asked for it. */
+  #latest: { state: LabState; moment: Moment } | undefined;
   readonly #seen: Seen;
   /** What the figures in sight were asked for last. */
   #asked = { arithmetic: '', backward: '' };
@@ -72,11 +73,22 @@ export class Looking {
 
   /** What is shown. */
   get moment(): Moment | undefined {
-    return this.#moment;
+    return this.#latest?.moment;
+  }
+
+  /** The same, with the state that it is of. */
+  get seen(): { state: LabState; moment: Moment } | undefined {
+    return this.#latest;
   }
 
   listen(hearer: (moment: Moment) => void): void {
     this.#hearers.push(hearer);
+  }
+
+  /** The run goes further than it did: what was asked for is something else now. */
+  again(): void {
+    this.#asked = { arithmetic: '', backward: '' };
+    this.#later(true);
   }
 
   start(): void {
@@ -89,7 +101,7 @@ export class Looking {
   #changed(state: LabState, before: LabState): void {
     if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
-    else if (isWhatIf(state)) setNotice('what-if-dropped', '');
+    else if (isWhatIf(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) setNotice('what-if-dropped', '');
     const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
@@ -100,10 +112,10 @@ export class Looking {
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
     const beyondRange = value < spec.minimum || value > spec.maximum;
     setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
-    const features = this.#moment?.trace.layers[0]?.features ?? 1;
+    const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
     const others = this.#store.state.edits.filter(([where]) => where !== at);
-    const same = Math.abs((this.#moment?.original[at - 1] ?? Number.NaN) - taken) < 5e-5;
+    const same = Math.abs((this.moment?.original[at - 1] ?? Number.NaN) - taken) < 5e-5;
     const edits = same ? others : [...others, [at, taken] as const];
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
@@ -114,7 +126,7 @@ export class Looking {
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
     setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
     const others = this.#store.state.weights.filter(([at]) => at !== index);
-    const weights = this.#moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
+    const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
   }
 
@@ -136,7 +148,7 @@ export class Looking {
     const { at, sample, edits, weights, cut, reset, length } = state;
     this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length }, {
       answer: (moment) => {
-        this.#moment = moment;
+        this.#latest = { state, moment };
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },
@@ -146,7 +158,7 @@ export class Looking {
 
   /** A figure came into sight: it gets what it missed. */
   #appeared(): void {
-    if (this.#moment) this.#draw(this.#moment);
+    if (this.#latest) this.#draw(this.#latest.moment);
     this.#askArithmetic();
     this.#askBackward();
   }
@@ -161,6 +173,10 @@ export class Looking {
     this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
         byId('arithmetic').numbers = numbers;
+      },
+      failed: (message) => {
+        this.#asked.arithmetic = '';
+        setText('place', message);
       },
     });
   }
@@ -181,6 +197,10 @@ export class Looking {
         figure.check = check;
         figure.weight = check.parameter;
       },
+      failed: (message) => {
+        this.#asked.backward = '';
+        setText('place', message);
+      },
     });
   }
 
@@ -197,7 +217,7 @@ export class Looking {
   }
 
   #show(moment: Moment): void {
-    const { state } = this.#store;
+    const state = this.#latest?.state ?? this.#store.state;
     this.#draw(moment);
     byId('data').predictions = moment.predictions;
     byId('backward').tensors = moment.tensors;
@@ -222,6 +242,6 @@ export class Looking {
     backward.layers = state.layers;
     byId('data').sample = state.sample;
     byId('what-if').hidden = !isWhatIf(state);
-    if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.#moment));
+    if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.moment));
   }
 }
