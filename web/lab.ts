@@ -31,7 +31,7 @@ const held = new Held();
 const data = new Data(store, client);
 const controls = new Controls(store, data);
 const running = new Running(store, client, data, held);
-const looking = new Looking(store, client, data);
+const looking = new Looking(store, client, data, held, running);
 const beside = new Beside(store, client, data, running, looking);
 const many = new Many(store, client, data, held);
 new Slowly(store, looking);
@@ -39,7 +39,6 @@ new TakeAway(store, client, running, looking);
 
 controls.show();
 data.start();
-running.listen(() => looking.again());
 running.start();
 looking.start();
 beside.start();

@@ -7,6 +7,8 @@ import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
+import type { Held } from './held.ts';
+import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
@@ -19,7 +21,14 @@ const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
+/** While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose curves are shown. */
+const DRAGGED = 100;
+
 export class Looking {
+  readonly #held: Held;
+  readonly #running: Running;
+  /** When a moment was last asked for. */
+  #last = 0;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -34,7 +43,11 @@ export class Looking {
   #frame = 0;
   #due = false;
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(store: LabStore, client: Client, data: Data, held: Held, running: Running) {
+    this.#held = held;
+    this.#running = running;
+    held.listen({ released: () => this.#later(true) });
+    running.listen(() => this.#again());
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -86,7 +99,7 @@ export class Looking {
   }
 
   /** The run goes further than it did: what was asked for is something else now. */
-  again(): void {
+  #again(): void {
     this.#asked = { arithmetic: '', backward: '' };
     this.#later(true);
   }
@@ -136,6 +149,11 @@ export class Looking {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#due && this.#held.moving && performance.now() - this.#last < DRAGGED) {
+        this.#later(true);
+        return;
+      }
+      this.#last = performance.now();
       if (this.#due) this.#ask();
       this.#due = false;
       this.#askArithmetic();
@@ -143,8 +161,15 @@ export class Looking {
     });
   }
 
-  #ask(): void {
+  /** What is asked for. */
+  get #state(): LabState {
     const { state } = this.#store;
+    const { shown } = this.#running;
+    return this.#held.moving && shown ? { ...state, ...shown.config } : state;
+  }
+
+  #ask(): void {
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length } = state;
     this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length }, {
       answer: (moment) => {
@@ -164,7 +189,7 @@ export class Looking {
   }
 
   #askArithmetic(): void {
-    const { state } = this.#store;
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate };
     const key = JSON.stringify(request);
@@ -182,7 +207,7 @@ export class Looking {
   }
 
   #askBackward(): void {
-    const { state } = this.#store;
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight };
     const key = JSON.stringify(request);
