@@ -815,6 +815,38 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
     return RNN_OK;
 }
 
+/* targets. y: in (n). loss: 0: the one that suits, else 1 + an index of loss_name */
+EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
+{
+    struct rnn_targets targets;
+    TRY(rnn_targets_of(reals_at(y, n), n, loss ? loss - 1 : RNN_ANY_LOSS, &targets));
+    answer_targets(&targets);
+    return RNN_OK;
+}
+
+/* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the classes, then 1 where they are right */
+EXPORT(judge)
+enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs, uint32_t y, uint32_t answered)
+{
+    if (outputs != 1) TRY(rnn_range_check(RNN_CLASSES, outputs));
+    const rnn_real *said = reals_at(predictions, (uint64_t)n * outputs);
+    uint32_t *out = block_span(answered, 2 * (uint64_t)n * sizeof *out, sizeof *out);
+    return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
+}
+
+/* hash: its upper and its lower 32 bits. x (n, T, F), y (n, R) */
+EXPORT(dataset_hash)
+enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                    uint32_t return_sequences)
+{
+    struct rnn_dataset data;
+    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
+    if (!data.y) return RNN_ERROR_ARGUMENT;
+    const uint64_t hash = rnn_dataset_hash(&data);
+    answer_pair((double)(hash >> 32), (double)(hash & UINT32_MAX));
+    return RNN_OK;
+}
+
 /* share. y: in (n) */
 EXPORT(commoner_share) enum rnn_status export_commoner_share(uint32_t y, uint32_t n)
 {
