@@ -94,7 +94,7 @@ export class Beside {
     this.#client.ask('momentB', request, {
       answer: (answer) => {
         showMoment(byId('figure-b'), answer, this.#data.sequences?.task.loss);
-        setText('other-place', place(answer, epochUpdates(other), other.split));
+        setText('other-place', place(answer, epochUpdates(other), other));
         this.#showState();
       },
       failed,
@@ -116,7 +116,7 @@ export class Beside {
     const { seen } = this.#looking;
     if (!seen || !otherOf(this.#store.state) || !this.#seen.has(byId('other'))) return;
     showMoment(byId('figure-a'), seen.moment, this.#data.sequences?.task.loss);
-    setText('a-place', place(seen.moment, epochUpdates(seen.state), seen.state.split));
+    setText('a-place', place(seen.moment, epochUpdates(seen.state), seen.state));
     this.#showState();
   }
 

@@ -4,7 +4,8 @@ import '../elements/rnn-handle.ts';
 import { formatNumber } from '../format.ts';
 import { beyond } from '../state/address.ts';
 import type { NumberField } from '../state/fields.ts';
-import { type LabField, type LabState, stepsRead, TABLE, TASKS } from '../state/lab.ts';
+import { type LabField, type LabState, OWN_TASK, stepsRead, TABLE, TASKS } from '../state/lab.ts';
+import { ownOf } from '../state/own.ts';
 import type { Data, Sequences } from './data.ts';
 import { all, byId, type LabStore, setNotice, setText } from './dom.ts';
 
@@ -17,7 +18,7 @@ export class Controls {
   constructor(store: LabStore, data: Data) {
     this.#store = store;
     const tasks = document.querySelector<HTMLSelectElement>('select[data-field="task"]');
-    tasks?.append(...TASKS.map((name) => new Option(name, name)));
+    tasks?.append(...TASKS.map((name) => new Option(name, name)), new Option('your own data', OWN_TASK));
     byId('fields').open = !matchMedia(NARROW).matches;
     store.listen(() => this.show());
     data.listen((sequences) => this.#tell(sequences));
@@ -34,6 +35,12 @@ export class Controls {
       if (name === 'reset') handle.maximum = stepsRead(state);
     }
     for (const choice of all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
+    /* what was brought has the extents that it has */
+    const own = state.task === OWN_TASK ? ownOf(state.own) : undefined;
+    const samples = document.querySelector<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="samples"]');
+    if (samples) samples.maximum = own?.samples;
+    for (const part of all<HTMLElement>('[data-made]')) part.hidden = own !== undefined;
+    for (const option of all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
     for (const part of all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
     for (const part of all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
     setNotice('notices', this.#store.notices.join(' '));

@@ -38,9 +38,10 @@ export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabC
 }
 
 function series(history: History, quantity: Quantity, split: number): Series[] {
+  const judged = history[`val_${quantity}`];
   return [
     { role: 'train', label: 'training', values: history[quantity] ?? [] },
-    { role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: history[`val_${quantity}`] ?? [] },
+    ...(judged ? [{ role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: judged } as const] : []),
   ];
 }
 

@@ -47,7 +47,7 @@ export class Looking {
     this.#held = held;
     this.#running = running;
     held.listen({ released: () => this.#later(true) });
-    running.listen(() => this.#again());
+    running.listen(() => this.again());
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -99,7 +99,7 @@ export class Looking {
   }
 
   /** The run goes further than it did: what was asked for is something else now. */
-  #again(): void {
+  again(): void {
     this.#asked = { arithmetic: '', backward: '' };
     this.#later(true);
   }
@@ -229,25 +229,35 @@ export class Looking {
     });
   }
 
-  #showData({ task, x, y }: Sequences): void {
+  #showData({ task, x, y, request }: Sequences): void {
     const data = byId('data');
     data.x = x;
     data.y = y;
-    data.timesteps = this.#store.state.steps;
+    data.timesteps = request.steps;
     data.features = task.features;
     data.loss = task.loss;
     data.outputs = task.classes ?? 1;
-    data.predictions = []; /* those of other data are gone */
     byId('figure').loss = task.loss;
+    this.#showAnswers();
   }
 
   #show(moment: Moment): void {
     const state = this.#latest?.state ?? this.#store.state;
     this.#draw(moment);
-    byId('data').predictions = moment.predictions;
+    this.#showAnswers();
     byId('backward').tensors = moment.tensors;
-    setText('place', place(moment, epochUpdates(state), state.split));
+    setText('place', place(moment, epochUpdates(state), state));
     this.#showState();
+  }
+
+  /** What the network says of the sequences that are shown; nothing, while it was asked of others. */
+  #showAnswers(): void {
+    const data = byId('data');
+    const { moment, state } = this.#latest ?? {};
+    const fitting = moment && state && this.#data.areOf(state);
+    data.predictions = fitting ? moment.predictions : [];
+    data.classes = (fitting && moment.answers?.classes) || [];
+    data.right = (fitting && moment.answers?.right) || [];
   }
 
   #draw(moment: Moment): void {

@@ -3,10 +3,11 @@
 import { extent } from '../charts/range.ts';
 import { formatNumber } from '../format.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, type LabState, RUN } from '../state/lab.ts';
+import { configOf, type LabState, OWN_TASK, RUN } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
+import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
 import type { Held } from './held.ts';
@@ -23,11 +24,13 @@ export class Many {
   readonly #data: Data;
   readonly #pool = new Pool();
   readonly #held: Held;
+  readonly #bring: Bring;
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(store: LabStore, client: Client, data: Data, held: Held) {
+  constructor(store: LabStore, client: Client, data: Data, held: Held, bring: Bring) {
     this.#held = held;
+    this.#bring = bring;
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -81,7 +84,8 @@ export class Many {
     const config = configOf(this.#store.state);
     this.#of = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
-    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART) }));
+    const { brought } = this.#bring;
+    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART), ...(brought && { brought }) }));
     const runs: SeedRun[] = [];
     this.#working(0);
     setText('many-state', '');
@@ -122,7 +126,8 @@ export class Many {
     this.#client.ask('quantiles', { values: finals, at: [0.05, 0.5, 0.95] }, {
       answer: ({ quantiles: [low, median, high] }) => {
         const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
-        many.caption = `On fresh data: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+        const on = this.#of?.task !== OWN_TASK ? 'fresh data' : this.#of.split > 0 ? 'the sequences held back' : 'the data they were trained on';
+        many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
       },
     });
   }

@@ -8,7 +8,7 @@ import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
 function save(name: string, content: string | Uint8Array): void {
   const link = document.createElement('a');
@@ -48,7 +48,8 @@ export class TakeAway {
     const { state } = this.#store;
     const { shown } = this.#running;
     const { seen } = this.#looking;
-    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(nameOf(state, '.safetensors'), file) });
+    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => save(`${state.task}-data.csv`, csv) });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(nameOf(state, '.safetensors'), file) });
     else if (what === 'history.json' && shown) save(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
     else if (what === 'history.csv' && shown) save(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
     else if (what === 'trace.json' && seen) save(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.json`), traceJson(seen.moment.trace));

@@ -3,10 +3,13 @@
 import { OWN, ownOf } from './own.ts';
 import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
-/** The core's tasks; a test holds the two lists together. */
 /** Data that the reader brought stand behind the core's tasks. */
 export const OWN_TASK = 'own';
 
+/** Of data that were brought, by the kind of their targets. */
+export const LOSSES = { b: 'binary_crossentropy', c: 'sparse_categorical_crossentropy', r: 'mean_squared_error' } as const;
+
+/** The core's tasks; a test holds the two lists together. */
 export const TASKS = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'] as const;
 
 /** Settings in which two networks may differ; the data and the seed are the same. */

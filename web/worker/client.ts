@@ -20,15 +20,17 @@ const PATIENCE = 1000;
 export class Client {
   #worker: Worker;
   readonly #refused: (message: string) => void;
+  readonly #first: () => readonly ToWorker[];
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
   #ready = false;
   #watch: ReturnType<typeof setTimeout> | undefined;
 
-  /** `refused` hears why there is no engine. */
-  constructor(refused: (message: string) => void) {
+  /** `refused` hears why there is no engine; `first` says what a worker that begins anew has to know. */
+  constructor(refused: (message: string) => void, first: () => readonly ToWorker[] = () => []) {
     this.#refused = refused;
+    this.#first = first;
     this.#worker = this.#start();
   }
 
@@ -77,6 +79,7 @@ export class Client {
     this.#worker.terminate();
     this.#ready = false;
     this.#worker = this.#start();
+    for (const message of this.#first()) this.#worker.postMessage(message);
     for (const asked of this.#asked.values()) {
       const latest = asked.at(-1);
       asked.splice(0, asked.length - 1);

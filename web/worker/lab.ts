@@ -2,7 +2,7 @@
 
 import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { configOf, END, stepsRead } from '../state/lab.ts';
+import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
@@ -77,7 +77,7 @@ class Track {
 }
 
 /** What does not depend on the sequence that is looked at. */
-type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'> & {
+type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'next'> & {
   /** Which training sequences the next update takes. */
   taken: Uint32Array;
 };
@@ -217,7 +217,8 @@ export class Lab {
     });
   }
 
-  async seeds({ seeds, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+  async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+    if (brought) this.#sets.bring(brought);
     const runs: SeedRun[] = [];
     for (const [i, seed] of seeds.entries()) {
       const one = { ...config, seed };
@@ -225,10 +226,10 @@ export class Lab {
       const track = new Track(model, this.#training(model, one, false));
       try {
         if (!(await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => pause(i / seeds.length)))) return undefined;
-        const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+        const judges = this.#judges(config) ?? this.#sets.of(config);
         const figure = (figures: Figures | History): unknown => ('mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy);
         const { history } = track.training;
-        const final = history.diverged ? undefined : (figure(model.evaluate(fresh.x, fresh.y)) as number);
+        const final = history.diverged ? undefined : (figure(model.evaluate(judges.x, judges.y)) as number);
         runs.push({ seed, values: figure(history) as number[], final });
       } finally {
         track.dispose();
@@ -238,27 +239,48 @@ export class Lab {
     return { runs };
   }
 
+  /** Data of the reader's own; where there are some in `csv`, read from it. */
+  bring(request: RequestOf<'bring'>): AnswerOf<'bring'> {
+    return this.#sets.bring(request);
+  }
+
+  csv(request: RequestOf<'csv'>): AnswerOf<'csv'> {
+    const { features, returnSequences } = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
+    return { csv: this.#engine.writeCsv({ x, y, timesteps: request.steps, features, returnSequences }) };
+  }
+
   quantiles({ values, at }: RequestOf<'quantiles'>): AnswerOf<'quantiles'> {
     return { quantiles: at.map((q) => this.#engine.quantile(values, q)) };
   }
 
-  sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
-    const info = this.#task(task);
-    const { x, y } = this.#sets.of({ task, samples, steps, data });
+  sequences(request: RequestOf<'sequences'>): AnswerOf<'sequences'> {
+    const info = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
     const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
+    const fresh = this.#fresh(request);
     return {
+      request,
       task: info,
       x: x.slice(),
       y: y.slice(),
       commoner: labels ? this.#engine.commonerShare(y) : undefined,
-      chance: labels ? this.#engine.chanceBand(this.#sets.fresh(task, steps, data).y.length) : undefined,
+      chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
   }
 
-  #task(name: string): Unrolled['tasks'][number] {
-    const info = this.#engine.tasks.find((task) => task.name === name);
-    if (!info) throw new RangeError(`there is no task “${name}”`);
-    return info;
+  /** Of data that were brought there are none. */
+  #fresh({ task, steps, data }: Pick<LabConfig, 'task' | 'steps' | 'data'>): Dataset | undefined {
+    return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
+  }
+
+  /** What judges a run: fresh sequences; of data that were brought those that a split keeps apart, as the core does it. */
+  #judges(config: LabConfig): Dataset | undefined {
+    const fresh = this.#fresh(config);
+    if (fresh || config.split === 0) return fresh;
+    const { x, y } = this.#sets.of(config);
+    const kept = trained(config) / config.samples;
+    return { x: x.subarray(x.length * kept), y: y.subarray(y.length * kept) };
   }
 
   /** The sequences of the next update, in its order: its gradient is their mean. */
@@ -269,8 +291,8 @@ export class Lab {
   }
 
   /** A sequence of the data; more time steps keep the earlier values. */
-  #sequence({ task, steps, data }: LabConfig, sample: number, length: number): Dataset {
-    return this.#sets.of({ task, samples: 1, steps: stepsRead({ steps, length }), data, first: sample });
+  #sequence(config: LabConfig, sample: number, length: number): Dataset {
+    return this.#sets.of({ ...config, samples: 1, steps: stepsRead({ steps: config.steps, length }), first: sample });
   }
 
   /** The run itself, up to here. */
@@ -318,11 +340,12 @@ export class Lab {
     if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
-    const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+    const judges = this.#judges(config);
     const { model } = viewer;
     const training = model.evaluate(x, y);
-    const judging = judged(session, viewer.at) ?? model.evaluate(fresh.x, fresh.y);
+    const judging = judged(session, viewer.at) ?? (judges && model.evaluate(judges.x, judges.y));
     const predictions = model.predict(x);
+    const answers = this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined;
     const trained = joined(model.getWeights());
     const taken = viewer.training.nextBatch();
     /* one update more, and back when the next moment is looked for */
@@ -330,7 +353,7 @@ export class Lab {
     if (here < updates && !(await viewer.forward(here + 1, stride, () => pause(1)))) return undefined;
     const moved = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
     const next = moved && allFinite(moved) ? moved : undefined;
-    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next, taken };
+    session.look = { at: here, epoch, batch, training, judging, predictions, answers, trained, next, taken };
     return session.look;
   }
 
@@ -404,8 +427,9 @@ export class Lab {
     }
   }
 
-  #model({ task, steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip }: LabConfig): Sequential {
-    const { features, loss, classes, returnSequences } = this.#task(task);
+  #model(config: LabConfig): Sequential {
+    const { features, loss, classes, returnSequences } = this.#sets.task(config);
+    const { steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip } = config;
     const model = this.#engine.sequential({
       ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },
       ...{ recurrentInitializer: initializer, recurrentGain: gain },
@@ -417,9 +441,10 @@ export class Lab {
     return model;
   }
 
-  #training(model: Sequential, { task, samples, steps, data, epochs, batch, split }: LabConfig, judged: boolean): Training {
-    const { x, y } = this.#sets.of({ task, samples, steps, data });
-    const fresh = judged && split === 0 ? { validationData: this.#sets.fresh(task, steps, data) } : {};
-    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...fresh });
+  #training(model: Sequential, config: LabConfig, judged: boolean): Training {
+    const { epochs, batch, split } = config;
+    const { x, y } = this.#sets.of(config);
+    const fresh = judged && split === 0 ? this.#fresh(config) : undefined;
+    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }) });
   }
 }

@@ -1,9 +1,9 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { Backward, Divergence, Figures, GradientCheck, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
+import type { Backward, Divergence, Figures, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
-import type { LabConfig, LabState } from '../state/lab.ts';
+import type { DATA, LabConfig, LabState } from '../state/lab.ts';
 
 export type { LabConfig };
 import type { State } from '../state/notebook.ts';
@@ -65,9 +65,11 @@ export interface Moment {
   batch: number;
   /** With the weights as they were: on the training sequences, on those that judge. */
   training: Figures;
-  judging: Figures;
+  judging: Figures | undefined;
   /** (n, R, K), of all sequences. */
   predictions: Float32Array;
+  /** Which classes they are, and 1 where right; of a crossentropy. */
+  answers: { classes: Uint32Array; right: Uint32Array } | undefined;
   trace: EngineTrace;
   /** x before the what-if edits. */
   original: Float32Array;
@@ -119,16 +121,39 @@ export interface Lanes {
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
   exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
-  /** Whole runs of some seeds, judged at their ends on fresh sequences. */
-  seeds: { request: LabConfig & { seeds: readonly number[] }; answer: { runs: SeedRun[] } };
+  /** Whole runs of some seeds, judged at their ends on fresh sequences. `brought`: the data, for a worker that may not have them. */
+  seeds: { request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> }; answer: { runs: SeedRun[] } };
+  /** A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is read as the core reads
+   *  it: what is wrong is answered with line and column. `own` names the data from now on. */
+  bring: {
+    request: { text: string; loss?: Loss };
+    answer: {
+      own: string;
+      samples: number;
+      timesteps: number;
+      features: number;
+      every: boolean;
+      loss: Loss;
+      classes?: number;
+      /** What guessing scores. */
+      guess: number;
+      /** Those that the targets could have. */
+      losses: Loss[];
+      first: { x: Float32Array; y: Float32Array };
+      /** The same data as the core writes them. */
+      csv: string;
+    };
+  };
+  /** The lab's data as a file. */
+  csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /** The weights of a moment, as a file. */
   weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
-    request: Pick<LabConfig, 'task' | 'samples' | 'steps' | 'data'>;
-    answer: { task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
+    request: Pick<LabConfig, (typeof DATA)[number]>;
+    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates. */
   slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress } };
