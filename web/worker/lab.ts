@@ -1,117 +1,13 @@
-/** The lab's session: one run at a time, with checkpoints, so that any moment of it is near. It computes nothing. */
+/** What the lab is asked: a run, any moment of it, one sequence through the network of that moment. It computes nothing. */
 
-import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Figures, History, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
-import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
+import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
+import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
-
-/** Long work hands over after so many milliseconds. */
-const SLICE = 16;
-/** Checkpoints of a run, and bytes that they may take. */
-const CHECKPOINTS = 128;
-const CHECKPOINT_BYTES = 16 * 2 ** 20;
-/** Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's activations. */
-const KEPT = 4;
-const KEPT_NUMBERS = 4_000_000;
-const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
-
-const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number => GATES[cell] * layers * units * steps * Math.min(batch, samples);
-
-const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
-
-interface Checkpoint {
-  at: number;
-  state: Uint8Array;
-}
-
-/** A model on its way through the run. */
-class Track {
-  readonly model: Sequential;
-  readonly training: Training;
-  at = 0;
-  /** Where it stopped for good, if it diverged. */
-  end = Number.POSITIVE_INFINITY;
-  diverged = false;
-  milliseconds = 0;
-
-  constructor(model: Sequential, training: Training) {
-    this.model = model;
-    this.training = training;
-  }
-
-  restore({ at, state }: Checkpoint): void {
-    this.model.restore(state);
-    this.at = at;
-  }
-
-  /** Train on to this update, in slices that end at multiples of `stride`, where `reached` is called. Answers false if that is no longer
-   *  wanted. */
-  async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
-    let from = performance.now();
-    for (let slice = 1; this.at < Math.min(to, this.end); ) {
-      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
-      const before = performance.now();
-      const { diverged, updates, done } = this.training.advance(next - this.at);
-      this.at = diverged ? updates : next;
-      this.diverged ||= diverged !== undefined;
-      if (diverged || done) this.end = this.at;
-      else if (this.at % stride === 0 || this.at === to) reached?.();
-      const now = performance.now();
-      if (now - before < SLICE / 4) slice *= 2;
-      else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
-      if (now - from < SLICE) continue;
-      this.milliseconds += performance.now() - from;
-      if (!(await pause())) return false;
-      from = performance.now();
-    }
-    this.milliseconds += performance.now() - from;
-    return true;
-  }
-
-  dispose(): void {
-    this.training.dispose();
-    this.model.dispose();
-  }
-}
-
-/** What does not depend on the sequence that is looked at. */
-type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'next'> & {
-  /** Which training sequences the next update takes. */
-  taken: Uint32Array;
-};
-
-interface Session {
-  readonly config: LabConfig;
-  /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
-  readonly runner: Track;
-  readonly viewer: Track;
-  readonly probe: Sequential;
-  readonly checkpoints: Checkpoint[];
-  /** Updates between two checkpoints; of the whole run; of an epoch. */
-  readonly stride: number;
-  readonly updates: number;
-  readonly batches: number;
-  run: LabRun | undefined;
-  look: Look | undefined;
-  /** What the probe read last: its weights are still those. */
-  traced: { key: string; moment: Moment } | undefined;
-  /** The rest of the run was too long to be begun unasked. */
-  offered: boolean;
-  /** Lanes that train the run: whoever looks at a later moment waits for them. */
-  running: number;
-  /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
-  turn: Promise<unknown>;
-  /** Answers that are being made of it. */
-  uses: number;
-}
-
-function dispose({ runner, viewer, probe }: Session): void {
-  runner.dispose();
-  viewer.dispose();
-  probe.dispose();
-}
+import { Track } from './track.ts';
 
 /** Rows of `size` numbers each. */
 function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
@@ -132,16 +28,16 @@ function judged({ config, run, batches }: Session, at: number): Figures | undefi
 export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
-  /** The latest last. */
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: Sessions;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
     this.#sets = new DataSets(engine);
+    this.#sessions = new Sessions(engine, this.#sets);
   }
 
   run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
-    return this.#using(config, async (session) => {
+    return this.#sessions.using(config, async (session) => {
       const { runner, updates, batches } = session;
       if (session.run) return session.run;
       session.offered = false;
@@ -150,7 +46,7 @@ export class Lab {
         return session.offered ? Promise.resolve(false) : pause(share);
       };
       session.running += 1;
-      const wanted = await this.#train(session, updates, go).finally(() => {
+      const wanted = await train(session, updates, go).finally(() => {
         session.running -= 1;
       });
       if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at, at: runner.at };
@@ -163,11 +59,11 @@ export class Lab {
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    return this.#inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
+    return this.#sessions.inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
   }
 
   arithmetic({ t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>, pause: Pause): Promise<AnswerOf<'arithmetic'> | undefined> {
-    return this.#inTurn(configOf(request), pause, async (session) => {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
       const moment = await this.#trace(session, request, pause);
       if (!moment) return undefined;
       const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
@@ -176,7 +72,7 @@ export class Lab {
   }
 
   backward({ layer, mean, weight, ...request }: RequestOf<'backward'>, pause: Pause): Promise<AnswerOf<'backward'> | undefined> {
-    return this.#inTurn(configOf(request), pause, async (session) => {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
       const moment = await this.#trace(session, request, pause);
       if (!moment) return undefined;
       const { probe, config } = session;
@@ -192,7 +88,7 @@ export class Lab {
 
   /** How large the gradients were at the last update before a divergence, layer by layer. */
   exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
-    return this.#inTurn(config, pause, async (session) => {
+    return this.#sessions.inTurn(config, pause, async (session) => {
       const look = await this.#lookAt(session, END, pause);
       if (!look) return undefined;
       const { probe } = session;
@@ -208,7 +104,7 @@ export class Lab {
   }
 
   weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
-    return this.#inTurn(config, pause, async (session) => {
+    return this.#sessions.inTurn(config, pause, async (session) => {
       const look = await this.#lookAt(session, at, pause);
       if (!look) return undefined;
       session.traced = undefined;
@@ -222,8 +118,8 @@ export class Lab {
     const runs: SeedRun[] = [];
     for (const [i, seed] of seeds.entries()) {
       const one = { ...config, seed };
-      const model = this.#model(one);
-      const track = new Track(model, this.#training(model, one, false));
+      const model = this.#sessions.model(one);
+      const track = new Track(model, this.#sessions.training(model, one, false));
       try {
         if (!(await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => pause(i / seeds.length)))) return undefined;
         const judges = this.#judges(config) ?? this.#sets.of(config);
@@ -295,18 +191,6 @@ export class Lab {
     return this.#sets.of({ ...config, samples: 1, steps: stepsRead({ steps: config.steps, length }), first: sample });
   }
 
-  /** The run itself, up to here. */
-  async #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
-    const mark = (): void => {
-      if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
-    };
-    const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
-    /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last to be looked at */
-    const { model, training, diverged, end, at } = runner;
-    if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights())))) runner.end -= 1;
-    return wanted;
-  }
-
   /** One sequence through the network of a moment, what-if edits and all. */
   async #trace(session: Session, { at, sample, edits, weights, cut, reset, length }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
     const look = await this.#lookAt(session, at, pause);
@@ -333,7 +217,7 @@ export class Lab {
     let target = Math.min(wanted, runner.end);
     if (session.offered) target = Math.min(target, runner.at);
     if (session.look?.at === target) return session.look;
-    if (runner.at < target && !(await this.#train(session, target, pause))) return undefined;
+    if (runner.at < target && !(await train(session, target, pause))) return undefined;
     target = Math.min(target, runner.end);
     const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
     if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
@@ -355,96 +239,5 @@ export class Lab {
     const next = moved && allFinite(moved) ? moved : undefined;
     session.look = { at: here, epoch, batch, training, judging, predictions, answers, trained, next, taken };
     return session.look;
-  }
-
-  /** One after another: what one lane looks at, no other lane moves. */
-  #inTurn<T>(config: LabConfig, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
-    return this.#using(config, (session) => {
-      const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
-      session.turn = turn.catch(() => undefined);
-      return turn;
-    });
-  }
-
-  /** Nothing that is in use is given back. */
-  async #using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
-    const session = this.#sessionOf(config);
-    session.uses += 1;
-    try {
-      return await make(session);
-    } finally {
-      session.uses -= 1;
-    }
-  }
-
-  #sessionOf(config: LabConfig): Session {
-    const key = JSON.stringify(config);
-    let session = this.#sessions.get(key);
-    if (!session) {
-      this.#makeRoom(sizeOf(config));
-      session = this.#begin(config);
-    }
-    this.#sessions.delete(key);
-    this.#sessions.set(key, session);
-    return session;
-  }
-
-  /** The oldest go first; nothing that is in use is given back. */
-  #makeRoom(numbers: number): void {
-    let size = numbers;
-    for (const { config } of this.#sessions.values()) size += sizeOf(config);
-    for (const [key, old] of this.#sessions) {
-      if (this.#sessions.size < KEPT && size <= KEPT_NUMBERS) return;
-      if (old.uses > 0) continue;
-      this.#sessions.delete(key);
-      size -= sizeOf(old.config);
-      dispose(old);
-    }
-  }
-
-  #begin(config: LabConfig): Session {
-    const made: Sequential[] = [];
-    const make = (): Sequential => {
-      const model = this.#model(config);
-      made.push(model);
-      return model;
-    };
-    const track = (): Track => {
-      const model = make();
-      return new Track(model, this.#training(model, config, true));
-    };
-    try {
-      const [runner, viewer, probe] = [track(), track(), make()];
-      const { batches } = runner.training.advance(0);
-      const updates = config.epochs * batches;
-      const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
-      const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
-      const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
-    } catch (error) {
-      for (const model of made) model.dispose();
-      throw error;
-    }
-  }
-
-  #model(config: LabConfig): Sequential {
-    const { features, loss, classes, returnSequences } = this.#sets.task(config);
-    const { steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip } = config;
-    const model = this.#engine.sequential({
-      ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },
-      ...{ recurrentInitializer: initializer, recurrentGain: gain },
-      ...(cell === 'simple_rnn' && { activation }),
-      ...(classes && { classes }),
-      ...(returnSequences && { returnSequences }),
-    });
-    model.compile({ optimizer, learningRate: rate, globalClipnorm: clip });
-    return model;
-  }
-
-  #training(model: Sequential, config: LabConfig, judged: boolean): Training {
-    const { epochs, batch, split } = config;
-    const { x, y } = this.#sets.of(config);
-    const fresh = judged && split === 0 ? this.#fresh(config) : undefined;
-    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }) });
   }
 }
