@@ -124,6 +124,24 @@ lab('goes through the training both ways, to the bit', '#v=1&at=47', async (tab)
   }
 });
 
+lab('curves by batch: each batch before its update, fresh data at the ends of epochs, and the cursor is an update', '#v=1&epochs=5&by=1', async (tab) => {
+  const { model, set, fresh } = after({ epochs: 5, updates: 0 });
+  const training = model.training(set.x, set.y, { epochs: 5, validationData: fresh });
+  const batches = Array.from({ length: 20 }, () => training.advance(1));
+  await tab.until(() => (document.getElementById('loss') as unknown as { series: unknown[] }).series.length === 2);
+  const shown = await tab.evaluate(() => (document.getElementById('loss') as unknown as { series: { values: number[]; each?: number }[] }).series.map(({ values, each = 1 }) => [[...values], each]));
+  assert.deepEqual(shown, [[batches.map(({ batchLoss }) => batchLoss), 1], [training.history.val_loss, 4]]);
+  const metric = await tab.evaluate(() => [...((document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series[0]?.values ?? [])]);
+  assert.deepEqual(metric, batches.map(({ batchMetric }) => batchMetric));
+  await tab.focus('#loss >>> .touch');
+  await tab.press('Home');
+  for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
+  await untilWeights(tab, { epochs: 5, updates: 7 });
+  assert.match((await tab.text('#loss >>> .readout')), /^update 7: training \d\.\d+, fresh data \d\.\d+$/);
+  await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
+  assert.deepEqual(await tab.faults(), []);
+});
+
 lab('a moment is chosen with the keyboard alone, and is in the address', '', async (tab) => {
   await tab.focus('rnn-training >>> input');
   await tab.press('Home');

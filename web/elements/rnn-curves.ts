@@ -9,7 +9,7 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { type Area, AXIS_NAME, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
 import { describe, runAt, table, valuesAt } from '../charts/curve-words.ts';
-import { type Band, type Chance, type Curves, type Line, lists, type Series, type Stop } from '../charts/curves.ts';
+import { type Band, type Chance, type Curves, type Line, lists, type Series, stepOf, type Stop, valueAt } from '../charts/curves.ts';
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
@@ -45,6 +45,7 @@ export class RnnCurves extends LitElement {
     chanceBand: { attribute: false },
     diverged: { attribute: false },
     epochs: { type: Number },
+    step: { type: String },
     cursor: { type: Number },
     pointed: { type: Number },
     note: { type: String },
@@ -77,6 +78,8 @@ export class RnnCurves extends LitElement {
   declare diverged: Stop | undefined;
   /** Length of the axis, which curves may still have to reach. */
   declare epochs: number;
+  /** What a step of the axis is; empty: an epoch. */
+  declare step: string;
   /** The epoch chosen. */
   declare cursor: number | undefined;
   /** The epoch under the pointer in another chart. */
@@ -110,6 +113,7 @@ export class RnnCurves extends LitElement {
     this.bands = [];
     this.lines = [];
     this.epochs = 1;
+    this.step = '';
     this.moving = false;
     this.digits = 2;
     this.bare = false;
@@ -141,7 +145,7 @@ export class RnnCurves extends LitElement {
           <div class="canvas" aria-hidden="true"></div>
           <div class="labels" aria-hidden="true"></div>
           <span class="quantity" aria-hidden="true">${this.quantity}</span>
-          <span class="unit" aria-hidden="true">${AXIS_NAME}</span>
+          <span class="unit" aria-hidden="true">${this.step || AXIS_NAME}</span>
           <div class="hair" hidden></div>
           <div class="dot train" hidden></div>
           <div class="dot fresh" hidden></div>
@@ -150,7 +154,7 @@ export class RnnCurves extends LitElement {
             class="touch"
             role="slider"
             tabindex="0"
-            aria-label=${`Epoch, ${this.#name()}`}
+            aria-label=${`${this.step || AXIS_NAME}, ${this.#name()}`}
             aria-orientation="horizontal"
             aria-valuemin="1"
             @keydown=${this.#onKey}
@@ -177,7 +181,7 @@ export class RnnCurves extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    const { head, rows } = table(this.#curves(), Math.max(4, this.digits));
+    const { head, rows } = table(this.#curves(), Math.max(4, this.digits), this.cursor);
     return html`
       <div class="table" tabindex="0" role="region" aria-label=${`Values of ${this.#name()}`}>
         <table>
@@ -221,6 +225,7 @@ export class RnnCurves extends LitElement {
       chance: this.chanceBand,
       stop: this.diverged,
       epochs: this.epochs,
+      ...(this.step && { step: this.step }),
     };
   }
 
@@ -275,7 +280,7 @@ export class RnnCurves extends LitElement {
   }
 
   #last(): number {
-    return Math.max(1, ...this.series.map((s) => s.values.length));
+    return Math.max(1, ...this.series.map((s) => stepOf(s, s.values.length - 1)));
   }
 
   #showCursor(): void {
@@ -306,10 +311,12 @@ export class RnnCurves extends LitElement {
 
   #placeDot(role: 'train' | 'fresh', epoch: number | undefined): void {
     const dot = this.#part(`.dot.${role}`);
-    const value = epoch === undefined ? undefined : this.series.find((s) => s.role === role)?.values[epoch - 1];
+    const series = this.series.find((s) => s.role === role);
+    const value = epoch === undefined || !series ? undefined : valueAt(series, epoch);
     dot.hidden = value === undefined || !Number.isFinite(value);
     if (dot.hidden) return;
-    const { x, y } = (this.#plot as CurvePlot).place(epoch as number, value as number);
+    const at = Math.floor((epoch as number) / (series?.each ?? 1)) * (series?.each ?? 1);
+    const { x, y } = (this.#plot as CurvePlot).place(at, value as number);
     dot.style.transform = `translate(${x}px, ${y}px)`;
   }
 

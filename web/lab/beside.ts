@@ -37,6 +37,7 @@ export class Beside {
       this.#ask(SHORT * 5);
     });
     store.listen((state, before) => {
+      if (state.byBatch !== before.byBatch) this.#again();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...MOMENT])) this.#later();
       this.#showState();
     });
@@ -59,6 +60,11 @@ export class Beside {
 
   start(): void {
     this.#showState();
+  }
+
+  #again(): void {
+    this.#asked = '';
+    this.#later();
   }
 
   #later(): void {
@@ -105,7 +111,7 @@ export class Beside {
   #showRun(config: LabConfig, here: LabConfig, run: Exclude<AnswerOf<'runB'>, { offer: number }>): void {
     const { shown } = this.#running;
     const charts = [byId('metric-b'), byId('loss-b')] as const;
-    showCurves(charts, config, run, { ghost: shown && sameFields(shown.config, here, RUN) ? shown : undefined, moving: false, sequences: this.#data.sequences });
+    showCurves(charts, config, run, { byBatch: this.#store.state.byBatch, ghost: shown && sameFields(shown.config, here, RUN) ? shown : undefined, moving: false, sequences: this.#data.sequences });
     for (const chart of charts) chart.ghostName = 'A';
     const words = `B: ${caption(config, here, run)}`;
     setText('other-caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
@@ -134,8 +140,8 @@ export class Beside {
     this.#showThan(state, spec);
     showCursor(byId('figure-a'), state);
     showCursor(byId('figure-b'), other);
-    const epoch = moment(other) / epochUpdates(other);
-    for (const id of ['metric-b', 'loss-b'] as const) byId(id).cursor = Number.isInteger(epoch) && epoch > 0 ? epoch : undefined;
+    const step = state.byBatch ? moment(other) : moment(other) / epochUpdates(other);
+    for (const id of ['metric-b', 'loss-b'] as const) byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 
   #showThan({ compare, than, ...state }: LabState, spec: Field | undefined): void {

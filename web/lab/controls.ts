@@ -43,10 +43,13 @@ export class Controls {
     for (const option of all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
     for (const part of all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
     for (const part of all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
+    byId('by').selectedIndex = Number(state.byBatch);
     setNotice('notices', this.#store.notices.join(' '));
   }
 
   #listen(): void {
+    const by = byId('by');
+    by.addEventListener('change', () => this.#store.change({ byBatch: by.selectedIndex === 1 }));
     document.body.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
       this.#store.notices.length = 0;
       if (typed !== undefined) this.#store.notices.push(beyond(this.#takes(name as LabField), typed, value));

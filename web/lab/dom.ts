@@ -29,6 +29,7 @@ interface Places {
   'figure-b': RnnNetwork;
   fields: HTMLDetailsElement;
   'slow-range': HTMLInputElement;
+  by: HTMLSelectElement;
   sequence: RnnSequence;
   bring: HTMLDetailsElement;
   'bring-text': HTMLTextAreaElement;

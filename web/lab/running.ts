@@ -44,6 +44,7 @@ export class Running {
     data.listen(() => this.#show());
     store.listen((state, before) => {
       if (!sameFields(state, before, RUN)) this.#later();
+      if (state.byBatch !== before.byBatch) this.#show();
       this.#showPlace();
     });
     held.listen({
@@ -65,7 +66,8 @@ export class Running {
     for (const id of ['metric', 'loss'] as const)
       byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
-        if (chosen && epoch !== undefined) this.#store.change({ at: epoch * epochUpdates(this.#store.state) });
+        const { byBatch } = this.#store.state;
+        if (chosen && epoch !== undefined) this.#store.change({ at: byBatch ? epoch : epoch * epochUpdates(this.#store.state) });
       });
   }
 
@@ -129,7 +131,7 @@ export class Running {
     if (!this.#shown) return;
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
-    showCurves([byId('metric'), byId('loss')], config, run, { ghost, moving: this.#held.moving, sequences: this.#data.sequences });
+    showCurves([byId('metric'), byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
     const words = caption(config, ghost?.config, run);
     setText('caption', words);
     if (!run.diverged) setNotice('diverged', '');
@@ -208,8 +210,8 @@ export class Running {
     controls.running = this.#playing;
     controls.speed = this.#speed;
     controls.epochUpdates = each;
-    const epoch = now / each;
-    for (const id of ['metric', 'loss'] as const) byId(id).cursor = Number.isInteger(epoch) && epoch > 0 ? epoch : undefined;
+    const step = state.byBatch ? now : now / each;
+    for (const id of ['metric', 'loss'] as const) byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 }
 

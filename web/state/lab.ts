@@ -44,6 +44,7 @@ export const TABLE = {
   epochs: whole('epochs', 'epochs', 40, 1, 1000),
   // Which moment of the training, in updates.
   at: whole('at', 'update', END, END, 1_000_000),
+  byBatch: flag('by', 'curves by batch'),
   // Which sequence, and where in the network.
   sample: whole('sample', 'sequence', 0, 0, 1999),
   t: whole('t', 'time step', 10, 0, 100),

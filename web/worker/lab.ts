@@ -53,7 +53,9 @@ export class Lab {
       if (!wanted) return undefined;
       const { history } = runner.training;
       const { milliseconds, model, at, end } = runner;
-      session.run = { history, updates: Math.min(at, end), batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
+      const [batchLoss, batchMetric] = [Float64Array.from(session.batchLoss), Float64Array.from(session.batchMetric)];
+      const { parameterCount: parameters } = model;
+      session.run = { history, updates: Math.min(at, end), batches, parameters, diverged: history.diverged, batchLoss, batchMetric, milliseconds };
       return session.run;
     });
   }

@@ -40,6 +40,9 @@ export interface LabRun {
   batches: number;
   parameters: number;
   diverged: Divergence | undefined;
+  /** Of each update's batch, before it. */
+  batchLoss: Float64Array;
+  batchMetric: Float64Array;
   milliseconds: number;
 }
 

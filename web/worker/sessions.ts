@@ -36,6 +36,9 @@ export interface Session {
   readonly stride: number;
   readonly updates: number;
   readonly batches: number;
+  /** Of each update of the run so far, before it. */
+  readonly batchLoss: number[];
+  readonly batchMetric: number[];
   run: LabRun | undefined;
   look: Look | undefined;
   /** What the probe read last: its weights are still those. */
@@ -138,12 +141,17 @@ export class Sessions {
     try {
       /* a split takes sequences away from the training: the viewer has it, too, but needs no judging beyond it */
       const [runner, viewer, probe] = [track(true), track(false), make()];
+      const [batchLoss, batchMetric]: [number[], number[]] = [[], []];
+      runner.note = (loss, metric) => {
+        batchLoss.push(loss);
+        batchMetric.push(metric);
+      };
       const { batches } = runner.training.advance(0);
       const updates = config.epochs * batches;
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
+      return { config, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;

@@ -19,6 +19,8 @@ export class Track {
   end = Number.POSITIVE_INFINITY;
   diverged = false;
   milliseconds = 0;
+  /** Hears the figures of each batch, before its update. */
+  note: ((loss: number, metric: number) => void) | undefined;
 
   constructor(model: Sequential, training: Training) {
     this.model = model;
@@ -30,23 +32,20 @@ export class Track {
     this.at = at;
   }
 
-  /** Train on to this update, in slices that end at multiples of `stride`, where `reached` is called. Answers false if that is no longer
-   *  wanted. */
+  /** Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice of time. Answers
+   *  false if that is no longer wanted. */
   async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
     let from = performance.now();
-    for (let slice = 1; this.at < Math.min(to, this.end); ) {
-      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
-      const before = performance.now();
-      const { diverged, updates, done } = this.training.advance(next - this.at);
-      this.at = diverged ? updates : next;
+    while (this.at < Math.min(to, this.end)) {
+      const { diverged, updates, done, batchLoss, batchMetric } = this.training.advance(1);
       this.diverged ||= diverged !== undefined;
+      this.at = diverged ? updates : this.at + 1;
+      if (!diverged) this.note?.(batchLoss, batchMetric);
       if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
-      if (now - before < SLICE / 4) slice *= 2;
-      else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
       if (now - from < SLICE) continue;
-      this.milliseconds += performance.now() - from;
+      this.milliseconds += now - from;
       if (!(await pause())) return false;
       from = performance.now();
     }
