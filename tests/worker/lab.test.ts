@@ -116,3 +116,16 @@ test('large runs are not kept beside one another', async () => {
   }
   assert.equal(memory.at(-1), memory[1], `${memory}`);
 });
+
+test('a quick moment is the same but for what was not measured, and a slow one behind it is whole', async () => {
+  const lab = new Lab(engine);
+  const state = { ...initialOf(TABLE), at: 21 };
+  await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
+  const quick = await lab.moment({ ...asked(state), quick: true }, pause);
+  const whole = await lab.moment(asked(state), pause);
+  assert.equal(quick?.judging, undefined);
+  assert.ok(whole?.judging);
+  assert.deepEqual({ ...quick, judging: undefined }, { ...whole, judging: undefined });
+  const end = await lab.moment({ ...asked({ ...state, at: 20 }), quick: true }, pause);
+  assert.deepEqual(end?.judging, (await new Lab(engine).moment(asked({ ...state, at: 20 }), pause))?.judging);
+});

@@ -171,7 +171,7 @@ export class Looking {
   #ask(): void {
     const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length } = state;
-    this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length }, {
+    this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length, quick: this.#running.playing }, {
       answer: (moment) => {
         this.#latest = { state, moment };
         this.#show(moment);

@@ -76,7 +76,12 @@ export class Running {
     return this.#shown;
   }
 
-  /** `hear` is called when there is more of the run than was shown: an offered one was trained. */
+  /** Is the training played? */
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  /** `hear` is called when there is more to be shown: an offered run was trained, or playing ended. */
   listen(hear: () => void): void {
     this.#hearers.push(hear);
   }
@@ -184,6 +189,7 @@ export class Running {
     this.#at = performance.now();
     this.#owed = 0;
     if (playing) requestAnimationFrame(this.#tick);
+    else for (const hear of this.#hearers) hear();
     this.#showPlace();
   }
 

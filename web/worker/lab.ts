@@ -66,7 +66,7 @@ export class Lab {
 
   arithmetic({ t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>, pause: Pause): Promise<AnswerOf<'arithmetic'> | undefined> {
     return this.#sessions.inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, request, pause);
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
       if (!moment) return undefined;
       const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
       return { numbers: arithmeticOf(session.probe, moment.trace, { timestep, unit: Math.max(1, unit), layer: layer - 1, gate }) };
@@ -75,7 +75,7 @@ export class Lab {
 
   backward({ layer, mean, weight, ...request }: RequestOf<'backward'>, pause: Pause): Promise<AnswerOf<'backward'> | undefined> {
     return this.#sessions.inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, request, pause);
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
       if (!moment) return undefined;
       const { probe, config } = session;
       const { cut, timesteps, layers, y } = moment.trace;
@@ -194,10 +194,10 @@ export class Lab {
   }
 
   /** One sequence through the network of a moment, what-if edits and all. */
-  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    const look = await this.#lookAt(session, at, pause);
+  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, at, pause, quick);
     if (!look) return undefined;
-    const key = JSON.stringify([look.at, sample, edits, weights, cut, reset, length]);
+    const key = JSON.stringify([look.at, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
     const { x: original, y } = this.#sequence(config, sample, length);
@@ -212,13 +212,14 @@ export class Lab {
   }
 
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
-  async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
+  async #lookAt(session: Session, at: number, pause: Pause, quick = true): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
     const wanted = at === END ? updates : Math.min(at, updates);
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
     let target = Math.min(wanted, runner.end);
     if (session.offered) target = Math.min(target, runner.at);
-    if (session.look?.at === target) return session.look;
+    const judges = this.#judges(config);
+    if (session.look?.at === target && (quick || session.look.judging || !judges)) return session.look;
     if (runner.at < target && !(await train(session, target, pause))) return undefined;
     target = Math.min(target, runner.end);
     const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
@@ -226,10 +227,9 @@ export class Lab {
     if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
-    const judges = this.#judges(config);
     const { model } = viewer;
     const training = model.evaluate(x, y);
-    const judging = judged(session, viewer.at) ?? (judges && model.evaluate(judges.x, judges.y));
+    const judging = judged(session, viewer.at) ?? (judges && !quick ? model.evaluate(judges.x, judges.y) : undefined);
     const predictions = model.predict(x);
     const answers = this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined;
     const trained = joined(model.getWeights());

@@ -118,7 +118,8 @@ export interface Lanes {
   runB: { request: LabConfig & { within: number }; answer: LabRun | Offer };
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
-    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
+    /** `quick`: without measuring the fresh sequences, where the run has not. */
+    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'> & { quick?: boolean };
     answer: Moment;
   };
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
