@@ -255,7 +255,7 @@ lab('a place in the page does not lose the state', '#v=1&at=12', async (tab) => 
   await tab.press('Enter');
   await tab.until(() => location.hash === '#v=1&at=12');
   await tab.press('Tab');
-  assert.equal(await tab.evaluate(() => document.activeElement?.id), 'figure');
+  assert.equal(await tab.evaluate(() => document.activeElement?.getAttribute('field')), 'sample');
 });
 
 lab('a new task is a new page in the history', '', async (tab) => {
@@ -275,18 +275,17 @@ lab('hostile addresses are clamped, and told', '#v=1&units=0&task=%3Cb%3E&cell=7
   assert.match(told, /validation split: “1” is not in the range/);
 });
 
-for (const scheme of ['light', 'dark'] as const)
-  for (const width of [390, 768, 1440])
-    lab(
-      `has nothing for axe to find, and no sideways scrolling, at ${width} px, ${scheme}`,
-      '#v=1&x=3:0.9',
-      async (tab) => {
-        await everything(tab);
-        assert.deepEqual(await tab.faults(), []);
-        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-      },
-      { width, height: 900, scheme },
-    );
+for (const width of [390, 1440])
+  lab(
+    `has nothing for axe to find, and no sideways scrolling, at ${width} px`,
+    '#v=1&x=3:0.9',
+    async (tab) => {
+      await everything(tab);
+      assert.deepEqual(await tab.faults(), []);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+    },
+    { width, height: 900 },
+  );
 
 lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (tab) => {
   const { model, history, ...made } = { ...after(), ...{ moment: after({ updates: 80 }) } };
@@ -422,13 +421,6 @@ lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=8
   await tab.click('#undo');
   await untilWeights(tab, { updates: 80 });
 });
-
-for (const query of ['cell=gru&task=order&steps=12', 'cell=lstm&layers=2&task=echo', 'task=adding&cell=lstm', 'units=64&steps=50'])
-  lab(`has nothing for axe to find: ${query}`, `#v=1&epochs=3&${query}`, async (tab) => {
-    await everything(tab);
-    assert.deepEqual(await tab.faults(), []);
-    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-  });
 
 lab('the way back is this moment’s, of one sequence and of the batch that comes next, and a weight is checked', '#v=1&at=80&weight=9', async (tab) => {
   const { model, set, next } = after({ updates: 80 });
