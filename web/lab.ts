@@ -13,6 +13,7 @@ import { Data } from './lab/data.ts';
 import { byId, setNotice } from './lab/dom.ts';
 import { Looking } from './lab/looking.ts';
 import { Many } from './lab/many.ts';
+import { offerPictures } from './lab/pictures.ts';
 import { Running } from './lab/running.ts';
 import { Slowly } from './lab/slowly.ts';
 import { TakeAway } from './lab/take.ts';
@@ -34,6 +35,7 @@ const beside = new Beside(store, client, data);
 const many = new Many(store, client, data);
 new Slowly(store, looking);
 new TakeAway(store, client, running, looking);
+offerPictures(store);
 
 controls.show();
 data.start();

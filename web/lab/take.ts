@@ -6,17 +6,10 @@ import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
+import { linkOf, save } from './save.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
 type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
-
-function save(name: string, content: string | Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content as BlobPart]));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 export class TakeAway {
   readonly #store: LabStore;
@@ -31,14 +24,10 @@ export class TakeAway {
     this.#looking = looking;
     for (const button of all<HTMLElement>('[data-take]')) {
       button.addEventListener('click', () => {
-        if (button.dataset['take'] === 'link') copyFrom(button, () => this.#link());
+        if (button.dataset['take'] === 'link') copyFrom(button, () => linkOf(this.#store));
         else this.#take(button.dataset['take'] as Taken);
       });
     }
-  }
-
-  #link(): string {
-    return new URL(this.#store.address || location.pathname, location.href).href;
   }
 
   #take(what: Taken): void {
