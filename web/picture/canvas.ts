@@ -60,7 +60,8 @@ class Listener {
   #path: Call[] = [];
   #clips: readonly string[] = [];
   #saved: (readonly string[])[] = [];
-  #defs: string[] = [];
+  /** Their names, by what they are: a figure clips with the same frame again and again. */
+  #frames = new Map<string, string>();
   #drawn: { markup: string; clips: readonly string[] }[] = [];
   #unknown: string | undefined;
 
@@ -85,11 +86,13 @@ class Listener {
   /** What was drawn since the canvas was last cleared. */
   markup(): string {
     if (this.#unknown) throw new Error(`a picture cannot hold what ${this.#unknown} draws`);
-    let markup = this.#defs.join('');
+    const used = new Set(this.#drawn.flatMap(({ clips }) => clips));
+    let markup = [...this.#frames].map(([frame, id]) => (used.has(id) ? element('clipPath', { id }, frame) : '')).join('');
     for (let k = 0; k < this.#drawn.length; ) {
       const { clips } = this.#drawn[k] as { clips: readonly string[] };
+      const together = clips.join();
       let group = '';
-      for (; k < this.#drawn.length && this.#drawn[k]?.clips === clips; k++) group += this.#drawn[k]?.markup;
+      for (; k < this.#drawn.length && this.#drawn[k]?.clips.join() === together; k++) group += this.#drawn[k]?.markup;
       markup += clips.reduceRight((inner, clip) => element('g', { 'clip-path': `url(#${clip})` }, inner), group);
     }
     return markup;
@@ -135,9 +138,10 @@ class Listener {
   }
 
   #clip(given: unknown[]): void {
-    const id = this.#names.next();
-    this.#defs.push(element('clipPath', { id }, element('path', { d: this.#data(given), 'clip-rule': this.#rule(given) })));
-    this.#clips = [...this.#clips, id];
+    const frame = element('path', { d: this.#data(given), 'clip-rule': this.#rule(given) });
+    const id = this.#frames.get(frame) ?? this.#names.next();
+    this.#frames.set(frame, id);
+    if (!this.#clips.includes(id)) this.#clips = [...this.#clips, id];
   }
 
   /** Only a canvas that is cleared whole is begun anew. */
@@ -147,7 +151,6 @@ class Listener {
     const [right, bottom] = place(this.#matrix, (x as number) + (width as number), (y as number) + (height as number));
     if (left > 1 || top > 1 || right < canvas.width - 1 || bottom < canvas.height - 1) this.#unknown = 'clearRect';
     this.#drawn = [];
-    this.#defs = [];
   }
 
   #look(stroke: boolean): Record<string, string | number | undefined> {

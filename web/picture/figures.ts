@@ -6,9 +6,8 @@ export interface Figure {
   title: string;
   /** Of the parts, in the figure's shadow root. */
   parts: string;
-  /** Of the sentences that describe it, and of the attribute that holds them, where it is not the text. */
+  /** Of what describes it: texts, or controls and drawings with their spoken values and names. */
   words: string;
-  attribute?: string;
   /** A part that scrolls sideways and has drawn what lies within its own width beyond its edges. */
   scrolls?: string;
 }
@@ -23,7 +22,7 @@ const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
     name: fold < 0.5 ? 'unrolled-network' : 'folded-network',
     title: `The network over time, ${fold < 0.5 ? 'unrolled' : 'folded'}`,
     parts: '.facts, .plot, .legend',
-    words: '#description',
+    words: '#description, .controls [aria-valuetext]:not(.fold *)',
     scrolls: '.frame',
   }),
   'rnn-arithmetic': () => ({
@@ -31,11 +30,10 @@ const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
     title: 'The arithmetic of one unit at one time step',
     parts: '.notice, .head > label, .head > .aside, .gates, .formula, .line, .chain, .chain + .aside, .fall > svg, .bend',
     words: '.fall > svg, .bend > svg',
-    attribute: 'aria-label',
   }),
-  'rnn-backward': () => ({ name: 'way-back', title: 'The gradient on its way back through time', parts: '.notice, .facts, .plot, .legend', words: '#description' }),
+  'rnn-backward': () => ({ name: 'way-back', title: 'The gradient on its way back through time', parts: '.notice, .facts, .plot, .legend', words: '.notice, #description, .controls [aria-valuetext]' }),
   'rnn-curves': (figure) => {
-    const words = [figure.heading, figure.quantity].filter(Boolean).join(', ') || 'Curves';
+    const words = [...new Set([figure.heading, figure.quantity])].filter(Boolean).join(', ') || 'Curves';
     return { name: `${hyphens(words)}-curves`, title: `${words} by epoch`, parts: '.head, .plot, .key > span, figcaption', words: '#summary' };
   },
   'rnn-compare': (figure) => ({
@@ -59,7 +57,9 @@ export function figureOf(figure: Element): Figure {
 }
 
 /** What the figure says of itself. */
-export function wordsOf(figure: Element, { words, attribute }: Figure): string {
-  const said = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])].map((part) => (attribute ? part.getAttribute(attribute) : part.textContent) ?? '');
-  return said.map((one) => one.replace(/\s+/g, ' ').trim()).filter(Boolean).join(' ');
+export function wordsOf(figure: Element, { words }: Figure): string {
+  const parts = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])];
+  const said = parts.map((part) => part.getAttribute('aria-valuetext') ?? part.getAttribute('aria-label') ?? part.textContent ?? '');
+  const sentences = said.map((one) => one.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  return sentences.map((one) => (/[.?!]$/.test(one) ? one : `${one}.`)).join(' ');
 }
