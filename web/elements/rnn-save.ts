@@ -14,7 +14,7 @@ export interface SaveDetail {
 
 export class RnnSave extends LitElement {
   static override styles = css`
-    :host { display: block; width: fit-content; margin: 4px 0 0; color: var(--ink-2); font: 14px/1.4 var(--font-text); }
+    :host { display: block; width: fit-content; margin: 4px 0 8px; color: var(--ink-2); font: 14px/1.4 var(--font-text); }
     summary { min-height: 28px; width: fit-content; cursor: pointer; }
     .formats { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
     button { min-height: 32px; padding: 0 12px; border: 1px solid var(--edge); border-radius: var(--radius, 6px); background: var(--paper); color: var(--ink); font: inherit; cursor: pointer; }

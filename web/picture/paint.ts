@@ -7,14 +7,20 @@ export interface Paint {
   opacity: number;
 }
 
-let brush: CanvasRenderingContext2D | null | undefined;
+let brush: CanvasRenderingContext2D | undefined;
 const known = new Map<string, readonly [number, number, number, number]>();
+
+function onePixel(): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  return canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
+}
 
 /** What the browser makes of a colour, as bytes: whatever syntax it is written in. */
 export function bytesOf(colour: string): readonly [number, number, number, number] {
   let bytes = known.get(colour);
   if (bytes) return bytes;
-  brush ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as unknown as CanvasRenderingContext2D;
+  brush ??= onePixel();
   // Opaque first: bytes of a half transparent pixel are not exact.
   const alpha = /(?:\/|,[^,]+,[^,]+,)\s*([\d.]+)(%?)\s*\)$/.exec(colour);
   const part = alpha ? Number(alpha[1]) / (alpha[2] ? 100 : 1) : colour === 'transparent' ? 0 : 1;
