@@ -1,12 +1,13 @@
 /** What a reader takes away: files, and a link. */
 
 import { copyFrom } from '../elements/copy.ts';
+import { saveFile } from '../pictures.ts';
 import { configOf, isWhatIf } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
+import { linkOf } from './pictures.ts';
 import type { Running } from './running.ts';
-import { linkOf, save } from './save.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
 type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
@@ -36,10 +37,10 @@ export class TakeAway {
     const changed = isWhatIf(state) ? '-what-if' : '';
     const history = this.#running.run?.history;
     const trace = this.#looking.moment?.trace;
-    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(name('.safetensors'), file) });
-    else if (what === 'history.json' && history) save(name('-history.json'), historyJson(history));
-    else if (what === 'history.csv' && history) save(name('-history.csv'), historyCsv(history));
-    else if (what === 'trace.json' && trace) save(name(`${changed}-trace.json`), traceJson(trace));
-    else if (what === 'trace.csv' && trace) save(name(`${changed}-trace.csv`), traceCsv(trace));
+    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(name('.safetensors'), file) });
+    else if (what === 'history.json' && history) saveFile(name('-history.json'), historyJson(history));
+    else if (what === 'history.csv' && history) saveFile(name('-history.csv'), historyCsv(history));
+    else if (what === 'trace.json' && trace) saveFile(name(`${changed}-trace.json`), traceJson(trace));
+    else if (what === 'trace.csv' && trace) saveFile(name(`${changed}-trace.csv`), traceCsv(trace));
   }
 }
