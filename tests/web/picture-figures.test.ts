@@ -253,3 +253,43 @@ forEachBrowser('pictures: what is not there yet is said, and nothing is saved', 
   await tab.until(() => /^not saved: /.test(document.querySelector('#many + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''));
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
 });
+
+forEachBrowser('pictures: the notebook’s figures', async (tab) => {
+  await tab.open(`${site.url}#v=1&task=first`);
+  await catchFiles(tab);
+  await tab.until(() => (document.getElementById('compare') as Any).caption.includes('updates') && (document.getElementById('accuracy') as Any).series.length > 0);
+  await tab.until(() => (document.getElementById('figure') as Any).trace && (document.getElementById('scatter') as Any).y.length === 100);
+  const parts = { compare: '.pair', scatter: '.plot', loss: '.plot', figure: '.plot' };
+  const names = { compare: 'compared-curves-epoch-10.svg', scatter: 'scatter.svg', loss: 'loss-curves-epoch-10.svg', figure: 'unrolled-network-epoch-40.svg' };
+  for (const id of Object.keys(parts) as (keyof typeof parts)[]) {
+    await drawn(tab);
+    const { name, bytes } = await saved(tab, id, 'SVG');
+    assert.equal(name, names[id]);
+    assertComplete(await factsOf(tab, bytes.toString()), '#v=1&task=first');
+    const { made, blank } = await differences(tab, id, parts[id], bytes.toString());
+    assert.ok(blank > 1 && made < MOST * blank, `${id}: ${made} of ${blank}`);
+  }
+  assert.deepEqual(tab.problems, []);
+}, { width: 1400, height: 900 });
+
+forEachBrowser('pictures: a call that has no SVG here is named, not left out; the canvas is given back as it was', async (tab) => {
+  await open(tab, '#v=1');
+  await ready(tab, 'figure');
+  const own = await tab.evaluate(() => {
+    const one = document.getElementById('figure') as Any;
+    const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext('2d') as CanvasRenderingContext2D;
+    one.repaint = () => g.ellipse(1, 1, 2, 3, 0, 0, 1);
+    return Object.keys(g).length;
+  });
+  await tab.click('#figure + rnn-save >>> summary');
+  await tab.click('#figure + rnn-save >>> button');
+  await tab.until(() => document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'not saved: a picture cannot hold what ellipse draws');
+  const after = await tab.evaluate(() => {
+    const one = document.getElementById('figure') as Any;
+    delete one.repaint;
+    const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext('2d') as CanvasRenderingContext2D;
+    return [Object.getOwnPropertyNames(g).length, Path2D.name, globalThis.files.length];
+  });
+  assert.deepEqual(after, [own, 'Path2D', 0]);
+  assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-40.svg');
+});
