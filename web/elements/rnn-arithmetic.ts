@@ -21,7 +21,9 @@ import { type Order, type Rows, rowAt, rowsOf } from '../arithmetic/rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts';
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
 import { copyFrom } from './copy.ts';
+import { figure } from './figure.styles.ts';
 import { styles } from './rnn-arithmetic.styles.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** A term's source: x and h by index; any other by kind alone. */
 export interface Lit {
@@ -37,7 +39,7 @@ const GAP = 28;
 type FieldEvent = Event & { target: HTMLInputElement };
 
 export class RnnArithmetic extends LitElement {
-  static override styles = styles;
+  static override styles = [figure, styles];
 
   static override properties = {
     numbers: { attribute: false },
@@ -53,7 +55,7 @@ export class RnnArithmetic extends LitElement {
   declare order: Order;
   declare disabled: boolean;
 
-  #width = 0;
+  readonly #around = new Surroundings(this);
   #rows: Rows | undefined;
   #frame: Frame | undefined;
   /** The term that the slider stands at. */
@@ -61,7 +63,6 @@ export class RnnArithmetic extends LitElement {
   #meaning: string | undefined;
   #tableOpen = false;
   #speechDue = false;
-  #sizes: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -69,27 +70,11 @@ export class RnnArithmetic extends LitElement {
     this.disabled = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver((entries) => {
-      const width = Math.floor(entries[0]?.contentRect.width ?? 0);
-      if (width === 0 || width === this.#width) return;
-      this.#width = width;
-      this.requestUpdate();
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     const a = this.numbers;
-    if (!a || this.#width === 0) return;
+    if (!a || this.#around.width === 0) return;
     if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
-    this.#frame = frameOf(a, this.#rows, this.#width < WIDE ? this.#width : this.#width - CURVE_WIDTH - GAP);
+    this.#frame = frameOf(a, this.#rows, this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP);
     this.#at = this.#litTerm ?? Math.min(this.#at, a.terms.kind.length - 1);
   }
 
@@ -114,7 +99,7 @@ export class RnnArithmetic extends LitElement {
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
-    const size = this.#width >= WIDE ? 'wide' : this.#width < NARROW ? 'narrow' : '';
+    const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
     return html`<div class=${size}>
       <p class="notice">${notice(a)}</p>
       ${this.#head(a)}${gates(a, this.disabled, this.#actions)}${formula(a, this.#actions)}
@@ -156,7 +141,7 @@ export class RnnArithmetic extends LitElement {
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
-    const width = Math.min(this.#width, CURVE_WIDTH);
+    const width = Math.min(this.#around.width, CURVE_WIDTH);
     return html`<div class="bend"><svg role="img" aria-label=${curveDescription(a)} width=${width} height=${CURVE_HEIGHT}>${curvePicture(a, curve, width)}</svg></div>`;
   }
 

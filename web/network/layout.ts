@@ -66,6 +66,8 @@ export interface Layout {
   };
   frameWidth: number;
   sheetWidth: number;
+  /** Of the sheet at fold 0. */
+  unrolledWidth: number;
   /** Room to the right of the last column. */
   margin: number;
   /** Distance of two unrolled columns. */
@@ -221,6 +223,7 @@ export function layout(input: LayoutInput): Layout {
     gutter,
     frameWidth,
     sheetWidth,
+    unrolledWidth,
     margin,
     pitch,
     columns,

@@ -2,6 +2,7 @@
  *  templates. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
@@ -60,12 +61,13 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const value = String(Number((trace.x[index] as number).toFixed(4)));
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
   return html`<span><label><var>x</var><sub>${name}</sub> = <input type="number" step="any"
-      aria-label=${`x ${name}: type another value to see what would follow`} .value=${shown.text ?? value} ?disabled=${s.disabled}
+      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
       @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
     ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
-    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}</span>`;
+    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}
+    ${shown.complaint?.field === 'input' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</span>`;
 }
 
 /** Where the inputs are cells, not points to be reached: which of them the field shows. */
