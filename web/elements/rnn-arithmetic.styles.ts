@@ -47,17 +47,20 @@ export const styles = css`
   .line { margin: 4px 0 8px; max-width: none; font-size: 17px; overflow-wrap: anywhere; }
   .formula i { font-style: normal; line-height: 30px; }
   .together { display: inline-flex; gap: 4px; align-items: flex-start; }
-  .symbol { position: relative; display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; border-color: transparent; border-radius: 4px; }
-  .symbol:hover, .symbol:focus-visible { background: var(--_surface); border-color: var(--_edge); }
-  .symbol > span { line-height: 26px; white-space: nowrap; }
+  .symbol { display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; }
+  .symbol rnn-symbol { line-height: 26px; }
   .symbol small { font-size: 12px; line-height: 16px; color: var(--_ink-2); white-space: nowrap; }
-  .meaning { min-height: 2.8em; margin: 2px 0 10px; font-size: 14px; color: var(--_ink-2); }
+  .hint { margin: 2px 0 10px; font-size: 14px; }
 
   .chain { display: flex; flex-wrap: wrap; gap: 8px 0; margin: 0 0 12px; padding: 0; list-style: none; }
   .chain li { display: grid; align-content: start; padding: 4px 14px 4px 10px; border-left: 2px solid var(--_line); }
   .chain li.begins { border-left-color: var(--_ink); }
   .chain small { font-size: 13px; color: var(--_ink-2); }
-  .chain .sum { font-size: 17px; }
+  .chain .own { font-size: 17px; }
+  .chain small { min-height: 18px; }
+  /* what is added up stands apart from what is added */
+  .chain .so-far { grid-row: 4; margin-top: 4px; padding-top: 3px; border-top: 1px solid var(--_line); font-size: 13px; color: var(--_ink-2); }
+  .chain .so-far .sum { font-weight: 500; }
 
   .plots { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 28px; align-items: start; outline-offset: 4px; }
   .wide .plots { grid-template-columns: minmax(0, 1fr) 340px; }

@@ -20,16 +20,12 @@ import type { Arithmetic } from '../arithmetic/numbers.ts';
 import { type Order, type Rows, rowAt, rowsOf } from '../arithmetic/rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts';
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
+import { canAsk } from '../symbols/explained.ts';
+import type { Lit } from '../symbols/lit.ts';
 import { copyFrom } from './copy.ts';
 import { figure } from './figure.styles.ts';
 import { styles } from './rnn-arithmetic.styles.ts';
 import { Surroundings } from './surroundings.ts';
-
-/** A term's source: x and h by index; any other by kind alone. */
-export interface Lit {
-  kind: string;
-  index?: number;
-}
 
 const WIDE = 900;
 const NARROW = 560;
@@ -60,7 +56,6 @@ export class RnnArithmetic extends LitElement {
   #frame: Frame | undefined;
   /** The term that the slider stands at. */
   #at = 0;
-  #meaning: string | undefined;
   #tableOpen = false;
   #speechDue = false;
 
@@ -102,9 +97,10 @@ export class RnnArithmetic extends LitElement {
     const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
     return html`<div class=${size}>
       <p class="notice">${notice(a)}</p>
-      ${this.#head(a)}${gates(a, this.disabled, this.#actions)}${formula(a, this.#actions)}
-      <p class="meaning" aria-hidden="true">${this.#meaning ?? 'Below each symbol stands its shape. Point at a symbol, or tab to it, to read what it is.'}</p>
-      ${chain(a)}
+      ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
+      <div data-symbols>${formula(a)}
+      ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
+      ${chain(a)}</div>
       <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey}>
         <div class="fall">
@@ -169,10 +165,6 @@ export class RnnArithmetic extends LitElement {
   }
 
   #actions: FormulaActions = {
-    explain: (text) => {
-      this.#meaning = text;
-      this.requestUpdate();
-    },
     chooseGate: (gate) => {
       this.#emit('rnn-gate', { gate });
       this.requestUpdate();

@@ -51,12 +51,9 @@ export const styles = css`
   .check .title { margin: 0 0 6px; font-weight: 650; }
   .check dl { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 8px 0 4px; }
   .check dl div { display: flex; gap: 8px; align-items: baseline; }
+  .legend .w { color: var(--_w); font-weight: 650; }
   dt { color: var(--_ink-2); }
   dd { margin: 0; font-weight: 650; }
   .check p.aside { margin: 0; max-width: 52em; min-height: 2.9em; }
 
-  .symbols dl { margin: 4px 0; }
-  .symbols div { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: 8px; padding: 2px 0; }
-  .symbols dt { color: var(--_ink); }
-  .symbols dd { font-weight: 400; }
 `;

@@ -13,7 +13,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { ground, gutter, sheet } from '../backward/drawing.ts';
 import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/layout.ts';
 import { type Limits, type Picture, paint } from '../backward/paint.ts';
-import { type Actions, type Around, checkPanel, controls, facts, legend, switches, symbols, table } from '../backward/panels.ts';
+import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from '../backward/panels.ts';
 import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from '../backward/view.ts';
 import { description, notice, sentence } from '../backward/words.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
@@ -184,9 +184,9 @@ export class RnnBackward extends LitElement {
           </div>
         </div>
       </div>
-      ${legend(s, this.#limits, mean)}${controls(around, this.#actions)}
-      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, { mean, samples: s.data.samples, disabled }, this.#actions) : ''}
-      ${symbols(s.data.dC.length > 0)}${table(around, this.#actions)}`;
+      ${legend(around, this.#limits)}${controls(around, this.#actions)}
+      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, around, this.#actions) : ''}
+      ${table(around, this.#actions)}`;
   }
 
   // ------------------------------------------------------------------------------------------------- events
