@@ -53,11 +53,10 @@ export const styles = css`
   .hint { margin: 2px 0 10px; font-size: 14px; }
 
   .chain { display: flex; flex-wrap: wrap; gap: 8px 0; margin: 0 0 12px; padding: 0; list-style: none; }
-  .chain li { display: grid; align-content: start; padding: 4px 14px 4px 10px; border-left: 2px solid var(--_line); }
+  .chain li { display: grid; grid-template-rows: auto auto minmax(19px, auto) auto; align-content: start; padding: 4px 14px 4px 10px; border-left: 2px solid var(--_line); }
   .chain li.begins { border-left-color: var(--_ink); }
   .chain small { font-size: 13px; color: var(--_ink-2); }
   .chain .own { font-size: 17px; }
-  .chain small { min-height: 18px; }
   /* what is added up stands apart from what is added */
   .chain .so-far { grid-row: 4; margin-top: 4px; padding-top: 3px; border-top: 1px solid var(--_line); font-size: 13px; color: var(--_ink-2); }
   .chain .so-far .sum { font-weight: 500; }

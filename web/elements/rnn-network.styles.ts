@@ -20,7 +20,8 @@ export const styles = css`
   .narrow .facts { min-height: 98px; }
   .narrow.gated .facts { min-height: 128px; }
   .narrow .facts > span { white-space: normal; }
-  .narrow .legend { min-height: 92px; align-content: start; }
+  .legend { min-height: 46px; align-content: start; }
+  .narrow .legend { min-height: 140px; }
   .facts > span { white-space: nowrap; }
   .facts b { font-weight: 600; }
   .facts .aside { color: var(--_ink-2); }
@@ -125,6 +126,7 @@ export const styles = css`
   /* All time steps, where the sheet scrolls. */
   .overview { margin-top: 6px; font-size: 12px; color: var(--_ink-2); }
   .overview p { display: flex; justify-content: space-between; gap: 8px; margin: 2px 0 0; }
+  .overview p > :not(:nth-child(2)) { white-space: nowrap; }
   .whole { position: relative; height: 34px; overflow: hidden; outline: 1px solid var(--_line); outline-offset: -1px; cursor: pointer; touch-action: pan-y; }
   .whole canvas { position: absolute; }
   .seen { position: absolute; top: 0; left: 0; height: 100%; box-sizing: border-box; border: 2px solid var(--_select); border-radius: 3px; }

@@ -100,7 +100,8 @@ const OUTPUT_HEIGHT = 60;
 const INPUT_HEIGHT = 58;
 const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
-const MIN_PITCH = 56;
+/** Narrower, the values of x would touch. */
+const MIN_PITCH = 46;
 const MAX_PITCH = 132;
 /** Room for the answer's words beside its column: a probability; a value or a class. */
 const RIGHT_MARGIN = 62;
