@@ -571,6 +571,7 @@ struct rnn_term {
     rnn_real weight, value;
     rnn_real product; /* weight · value */
     rnn_real sum;     /* of the terms so far, this one too, added in this order */
+    rnn_real part;    /* of the terms of this kind so far, this one too: at its last term what the kind brings by itself */
 };
 
 /* The terms of one unit (0 ... U - 1) of a layer at time step t (1 ... T), in the order in which the forward pass adds them.

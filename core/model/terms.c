@@ -11,14 +11,17 @@ const char *rnn_term_name(uint32_t kind)
 
 struct list {
     struct rnn_term *next;
-    rnn_real sum;
+    rnn_real sum, part;
+    uint32_t kind; /* of the last term */
 };
 
 static void add(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
 {
     const rnn_real product = weight * value;
     list->sum += product;
-    *list->next++ = (struct rnn_term){(uint32_t)kind, (uint32_t)index, weight, value, product, list->sum};
+    list->part = list->kind == kind ? list->part + product : product;
+    list->kind = kind;
+    *list->next++ = (struct rnn_term){kind, (uint32_t)index, weight, value, product, list->sum, list->part};
 }
 
 /* The first term of a sum. From -0 on every sum is its first term to the bit, also where that is -0. */
@@ -103,7 +106,7 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
                                  .a = from->a + (t - 1) * gates * units,
                                  .h_before = reset ? 0 : from->h[before + unit],
                                  .c_before = reset || !from->c ? 0 : from->c[before + unit]};
-    struct list list = {.next = terms};
+    struct list list = {.next = terms, .kind = UINT32_MAX};
     if (gate < gates)
         preactivation(&list, &weights, &read, unit, gate);
     else

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { load, type SequentialConfig, type Unrolled } from '../../build/js/unrolled.js';
-import { groupName, resultLetter, sourceOf, symbolsOf, termName } from '../../web/arithmetic/cells.ts';
+import { groupName, resultLetter, sizesOf, sourceOf, symbolsOf, termName } from '../../web/arithmetic/cells.ts';
 import { type Arithmetic, arithmeticOf, type Place } from '../../web/arithmetic/numbers.ts';
 import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/arithmetic/rows.ts';
 import { toSpeech, toText } from '../../web/arithmetic/symbols.ts';
 import { frameOf } from '../../web/arithmetic/waterfall.ts';
 import { calculation, description, exact, silence, tableRows, termSentence } from '../../web/arithmetic/words.ts';
+import { meaningOf } from '../../web/symbols/vocabulary.ts';
 
 let u: Unrolled;
 before(async () => {
@@ -152,8 +153,11 @@ test('terms, sums and shapes have the names of the lesson', () => {
   assert.deepEqual(results(of({ cell: 'gru' }, { gate: 2 })), ['q[5]', 'z_h[5]']);
   assert.deepEqual(results(of({ cell: 'lstm' }, { gate: 4 })), ['c_3[5]', 'h_3[5]']);
   const shapes = (a: Arithmetic) => Object.fromEntries(Object.entries(symbolsOf(a)).map(([name, { shape }]) => [name, shape]));
-  assert.deepEqual(shapes(simple), { U: '(32, 1)', x: '(1)', W: '(32, 32)', h: '(32)', b: '(32)', recurrentBias: '(32)', r: '(32)', out: '(32)' });
-  assert.match(symbolsOf(of({ cell: 'lstm', units: 4, features: 3 }, { unit: 1 })).U.meaning, /kernel \(3, 16\)$/);
+  assert.deepEqual(shapes(simple), { U: '(32, 1)', x: '(1)', W: '(32, 32)', h: '(32)', b: '(32)', recurrentBias: '(32)', r: '(32)', z: '(32)', out: '(32)' });
+  const lstm = of({ cell: 'lstm', units: 4, features: 3 }, { unit: 1 });
+  const said = meaningOf(symbolsOf(lstm).U.term, sizesOf(lstm));
+  assert.equal(said?.shape, '4 × 3 for each of the 4 sums, the same at every time step');
+  assert.equal(said?.keras, 'kernel, (3, 16): the other way round');
   assert.deepEqual(simple.terms.kind.slice(0, 3).map(sourceOf), ['b', 'x', 'h']);
   assert.equal(sourceOf('written'), 'written');
 });

@@ -66,6 +66,8 @@ static void check_preactivation(const struct place *at, uint32_t gate)
             CHECK(term->weight == weight_of(at, 2, term->kind == RNN_TERM_BIAS ? 0 : 1, column) && term->value == 1);
         const bool begins = i == 0 || (candidate && term->kind == RNN_TERM_BIAS);
         CHECK(same_bits(term->sum, begins ? term->product : terms[i - 1].sum + term->product));
+        const bool alone = i == 0 || terms[i - 1].kind != term->kind;
+        CHECK(same_bits(term->part, alone ? term->product : terms[i - 1].part + term->product));
     }
     CHECK(seen[RNN_TERM_BIAS] == 1 && seen[RNN_TERM_RECURRENT_BIAS] == gru && seen[RNN_TERM_RESET] == candidate);
     CHECK(seen[RNN_TERM_INPUT] == features && seen[RNN_TERM_STATE] == (heard(at) ? units : 0));

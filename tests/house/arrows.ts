@@ -12,10 +12,11 @@ const packages = ['lit', 'uplot', 'd3-scale', 'd3-array', 'fflate'];
 /** Folders of the page that are told everything by their caller, and the folders that they may import from. */
 const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],
-  'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'wasm/js'],
-  'web/network': ['web/network', 'web/style', 'wasm/js'],
+  'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'web/symbols', 'wasm/js'],
+  'web/network': ['web/network', 'web/style', 'web/symbols', 'wasm/js'],
   'web/picture': ['web/picture', 'web/network', 'web/style'],
   'web/style': ['web/style'],
+  'web/symbols': ['web/symbols'],
 };
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);

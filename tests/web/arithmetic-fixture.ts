@@ -3,6 +3,7 @@
 import { load, type SequentialConfig } from '../../wasm/js/unrolled.ts';
 import { type Arithmetic, arithmeticOf } from '../../web/arithmetic/numbers.ts';
 import '../../web/elements/rnn-arithmetic.ts';
+import '../../web/elements/rnn-symbol.ts';
 import type { RnnArithmetic } from '../../web/elements/rnn-arithmetic.ts';
 
 declare global {

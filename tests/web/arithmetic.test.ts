@@ -79,7 +79,7 @@ withFigure('every shown number is the trace’s, at every time step', '', async 
     await tab.evaluate((timestep) => globalThis.reading({ timestep }), t);
     const { x, before, z, h } = await tracedUnit(tab, t, 5);
     const chain = await inside(tab, '.chain');
-    assert.ok(chain.includes(`${text(z[0])} = z${t}[5]`) && chain.includes(`${text(h)} = h${t}[5]`), chain);
+    assert.ok(chain.includes(`${text(z[0])} = z${t}[5]`) && chain.includes(`${text(h)}= h${t}[5]`), chain);
     assert.deepEqual((await all(tab, '.result .number')), [text(z[0])]);
     const curve = await inside(tab, '.bend svg');
     assert.ok(curve.includes(`h${t} [5] = ${text(h)}`) && curve.includes(`z${t} [5] = ${text(z[0])}`), curve);
@@ -110,17 +110,27 @@ withFigure('gates and the path of the cell state show the traced numbers, and ar
   assert.ok(path.includes(`= ${text(c)}`) && path.includes(`= ${text(h)}`) && path.includes(`${text(a[1])} ×`), path);
 });
 
-withFigure('shapes stand beside the symbols, and each symbol says what it is, by pointer and by keys', '?U=32&cell=gru&F=2&gate=2', async (tab) => {
+withFigure('shapes stand beside the symbols, and each symbol says what it is', '?U=32&cell=gru&F=2&gate=2', async (tab) => {
   assert.deepEqual(await all(tab, '.symbol small'), ['(32)', '(32, 2)', '(2)', '(32)', '(32, 32)', '(32)', '(32)', '(32)']);
-  const resting = await inside(tab, '.meaning');
-  await tab.focus(deep('.symbol:nth-of-type(1)'));
-  const first = await inside(tab, '.meaning');
-  assert.notEqual(first, resting);
-  await tab.press('Tab');
-  assert.match(await inside(tab, '.meaning'), /^U h \[5\], shape \(32, 2\): the weights of the input/);
-  assert.match(plain((await tab.evaluate(() => globalThis.sum.shadowRoot?.activeElement?.textContent)) ?? ''), /^Uh\[5\]\(32, 2\): the weights of the input/);
-  await tab.focus('#elsewhere');
-  assert.equal(await inside(tab, '.meaning'), resting);
+  await tab.focus(deep('.symbol:nth-of-type(1) rnn-symbol >>> button'));
+  await tab.press('ArrowRight');
+  await tab.press('ArrowRight');
+  const heard = await tab.evaluate(() => {
+    const symbol = globalThis.sum.shadowRoot?.activeElement;
+    return `${symbol?.textContent}: ${symbol?.shadowRoot?.querySelector('.tip.open')?.textContent}`;
+  });
+  assert.match(plain(heard), /^Uh\[5\]: Input weights\. How much .* Shape: 32 × 2 for each of the 3 sums, the same at every time step\. In Keras: kernel, \(2, 96\)/);
+});
+
+withFigure('each group’s own contribution stands apart from the sum so far; together they are the engine’s', '', async (tab) => {
+  const { part, sum } = await tab.evaluate(() => {
+    const { terms } = globalThis.sum.numbers as NonNullable<typeof globalThis.sum.numbers>;
+    return { part: [...terms.part], sum: [...terms.sum] };
+  });
+  const { z, h } = await tracedUnit(tab, 3, 5);
+  assert.deepEqual(await all(tab, '.chain .own'), [part[0], part[1], part.at(-1), h].map((one) => text(one)));
+  assert.deepEqual(await all(tab, '.chain .sum'), [sum[0], sum[1], z[0]].map((one) => text(one)));
+  assert.deepEqual(await all(tab, '.chain .so-far'), [`sum so far ${text(sum[0])}`, `sum so far ${text(sum[1])}`, `sum ${text(z[0])} = z3[5]`, '= h3[5]']);
 });
 
 withFigure('a term that is pointed at is told and lit; left, it is told too', '', async (tab) => {

@@ -108,6 +108,14 @@ export class Tab {
     await this.driver.mouse('up', point);
   }
 
+  mouse(action: 'move' | 'down' | 'up', point: Point): Promise<void> {
+    return this.driver.mouse(action, point);
+  }
+
+  hover(point: Point): Promise<void> {
+    return this.mouse('move', point);
+  }
+
   /** From the middle of an element so far to the right and down, in so many moves. */
   async drag(selector: string, by: Point, moves = 10): Promise<void> {
     const from = await this.middle(selector);

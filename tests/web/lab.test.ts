@@ -163,11 +163,14 @@ lab('any cell, layers, classes, and a target at every step', '#v=1&task=order&ce
 
 lab('what if: the weights are frozen, undo, and dropped when training moves', '#v=1&at=80&x=3:0.9&cut=loop', async (tab) => {
   const made = after({ updates: 80 });
-  const x = made.set.x.slice(0, 10);
+  const x0 = made.set.x.slice(0, 10);
+  const x = x0.slice();
   x[2] = 0.9;
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; the target stays that of the sequence as it was; W = 0 at every step\.$/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; the target stays that of the sequence as it was; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\.$/);
+  const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => (p as number).toFixed(3));
+  assert.ok((await tab.text('#what-if-text')).endsWith(`p(y = 1) ${was} → ${now}.`));
   assert.deepEqual(await shownWeights(tab), weights(made));
   await tab.focus('rnn-training >>> input');
   await tab.press('ArrowRight');
@@ -407,6 +410,63 @@ lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=
   await untilSum(z(7, 2));
 });
 
+lab('a term and its source light up together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
+  type Shining = HTMLElement & { lit: unknown };
+  const lit = (element: string): Promise<string> => tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Shining).lit) ?? '', element);
+  await see(tab, 'rnn-arithmetic');
+  await tab.until(() => !!(document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('#term')));
+  await tab.focus('rnn-arithmetic >>> #term');
+  for (let k = 0; k < 4; k++) await tab.press('ArrowRight');
+  await tab.until(() => (document.querySelector('rnn-network') as Shining).lit !== undefined);
+  assert.equal(await lit('rnn-network'), '{"kind":"h","index":2}');
+  await tab.until(() => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.lit').length === 3);
+  await tab.press('Tab');
+  await tab.until(() => (document.querySelector('rnn-network') as Shining).lit === undefined);
+  await tab.focus('rnn-network >>> [data-input="4"]');
+  await tab.until(() => (document.querySelector('rnn-arithmetic') as Shining).lit !== undefined);
+  assert.equal(await lit('rnn-arithmetic'), '{"kind":"x","index":0}');
+  await tab.until(() => document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('.band') !== null);
+  assert.deepEqual(await tab.faults(), []);
+});
+
+lab('handles of real numbers move by their own steps', '#v=1&epochs=2', async (tab) => {
+  const steps = async (field: string, keys: readonly ('ArrowRight' | 'ArrowLeft' | 'PageUp')[]): Promise<string> => {
+    await tab.focus(`rnn-handle[field=${field}] >>> .number`);
+    for (const key of keys) await tab.press(key);
+    return tab.text(`rnn-handle[field=${field}] >>> .number`);
+  };
+  assert.equal(await steps('gain', ['ArrowRight', 'ArrowRight', 'ArrowRight']), '1.3');
+  assert.equal(await steps('split', ['ArrowRight', 'ArrowRight', 'ArrowRight']), '0.15');
+  assert.equal(await steps('clip', ['PageUp', 'ArrowLeft']), '0.9');
+  assert.equal(await steps('units', ['ArrowRight']), '9');
+  await tab.drag('rnn-handle[field=gain] >>> .number', { x: 6 + 18, y: 0 });
+  const dragged = Number(await tab.text('rnn-handle[field=gain] >>> .number'));
+  assert.ok(dragged > 1.3 && dragged < 1.7, `${dragged}: two steps, or a fifth of doubling`);
+  assert.match(String(dragged), /^1\.\d$/);
+  await tab.focus('rnn-handle[field=gain] >>> .number');
+  await tab.press('Enter');
+  await tab.press('Backspace');
+  await tab.press('Enter');
+  assert.equal(await tab.text('rnn-handle[field=gain] >>> .number'), String(dragged));
+  assert.equal(await tab.text('rnn-handle[field=gain] >>> .complaint'), `a number from 0 to 10 was expected; ${dragged} stays`);
+});
+
+lab('every figure says what its symbols are', '#v=1&at=80&t=5&unit=3', async (tab) => {
+  for (const figure of ['rnn-network', 'rnn-arithmetic', 'rnn-backward']) {
+    await see(tab, figure);
+    await tab.until((name: string) => (document.querySelector(name)?.shadowRoot?.querySelectorAll('rnn-symbol').length ?? 0) > 4, figure);
+    const said = await tab.evaluate(async (name) => {
+      const root = document.querySelector(name)?.shadowRoot;
+      const found = [...(root?.querySelectorAll('rnn-symbol') ?? [])];
+      await Promise.all(found.map((symbol) => (symbol as unknown as { updateComplete: Promise<boolean> }).updateComplete));
+      const stops = found.filter((symbol) => symbol.shadowRoot?.querySelector('button')?.tabIndex === 0).length;
+      return { texts: found.map((symbol) => symbol.shadowRoot?.querySelector('.tip')?.textContent ?? ''), stops, groups: root?.querySelectorAll('[data-symbols]').length ?? 0 };
+    }, figure);
+    assert.ok(said.texts.every((text) => /\w\./.test(text)), JSON.stringify(said.texts));
+    assert.equal(said.stops, said.groups, `${figure}: one stop a group`);
+  }
+});
+
 lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=80', async (tab) => {
   const { model, set } = after({ updates: 80 });
   const at = model.tensors[1]!.offset + 9;
@@ -417,7 +477,7 @@ lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=8
   model.setWeights(edited);
   const wanted = model.trace(set.x.slice(0, 10), set.y[0]);
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50\.$/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50; the answer after time step 10: .*\.$/);
   await tab.click('#undo');
   await untilWeights(tab, { updates: 80 });
 });

@@ -72,7 +72,7 @@ const text = (value: number | undefined, digits = 2): string => {
   return (value as number) < 0 && Number(written) !== 0 ? `\u2212${written}` : written;
 };
 
-const GATES: Record<number, string[]> = { 3: ['z', 'r', 'h\u0303'], 4: ['i', 'f', 'c\u0303', 'o'] };
+const GATES: Record<number, string[]> = { 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
 
 /** What the line of values must say of a unit at t. */
 function unitFacts(layer: TraceLayer, gate: number, t: number, unit: number): string[] {
@@ -82,7 +82,7 @@ function unitFacts(layer: TraceLayer, gate: number, t: number, unit: number): st
   if (c.length > 0) said.push(`c${t}[${unit}] = ${text(c[t * units + unit - 1])}`);
   if (gates === 1) return [...said, `z${t}[${unit}] = ${text(z[at])}`];
   const name = GATES[gates]?.[gate] as string;
-  return [...said, `${name}${t}[${unit}] = ${/[hc]\u0303/.test(name) ? 'tanh' : 'σ'}(${text(z[at])}) = ${text(a[at])}`];
+  return [...said, `${name}${t}[${unit}] = ${name === 'g' ? 'tanh' : 'σ'}(${text(z[at])}) = ${text(a[at])}`];
 }
 
 for (const [cell, layers] of [
@@ -394,7 +394,7 @@ withFigure('a cut is drawn where it is, and said', async (tab) => {
   assert.match(await inside(tab, '.facts'), /✕ Cut: W = 0, no step knows anything/);
   assert.match(await inside(tab, '#description'), /Cut: W = 0/);
   await open(tab, '?cut=loop&cell=gru');
-  assert.match(await inside(tab, '.facts'), /h still goes over by z ⊙ h/);
+  assert.match(await inside(tab, '.facts'), /h still goes over by u ⊙ h/);
   assert.equal(await count(tab, '.severed .pass-tip'), 5);
   await open(tab, '?cut=state&reset=3');
   assert.equal(await count(tab, '.cross'), 1);

@@ -45,7 +45,7 @@ function setUp(): void {
   tensors.push(tensor('dense/kernel', units), tensor('dense/bias', 1));
   globalThis.heard = [];
   const figure = document.querySelector('rnn-network') as RnnNetwork;
-  for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-fold', 'rnn-readouts', 'rnn-input']) {
+  for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-fold', 'rnn-readouts', 'rnn-input', 'rnn-term']) {
     // Through JSON: the drivers disagree on what becomes of undefined.
     document.addEventListener(name, (event) => {
       globalThis.heard.push({ name, detail: JSON.parse(JSON.stringify((event as CustomEvent).detail)) });

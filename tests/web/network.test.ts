@@ -51,7 +51,9 @@ const all = (tab: Tab, selector: string): Promise<string[]> =>
   );
 const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
   tab.evaluate((wanted, named) => globalThis.figure.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
-const heard = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
+const heardAll = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
+/** But for the terms that are lit on the way. */
+const heard = async (tab: Tab): Promise<typeof globalThis.heard> => (await heardAll(tab)).filter(({ name }) => name !== 'rnn-term');
 
 withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab) => {
   const { x, z, h, p } = await tab.evaluate(() => {
@@ -377,6 +379,149 @@ withFigure(
   },
   { width: 700, height: 900 },
 );
+
+/** The middle of what is drawn, on the screen. */
+const middles = (tab: Tab, selector: string): Promise<{ x: number; y: number }[]> =>
+  tab.evaluate(
+    (wanted) =>
+      [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }),
+    selector,
+  );
+const near = (a: { x: number; y: number } | undefined, x: number | undefined, y: number | undefined): void => {
+  assert.ok(a && Math.abs(a.x - (x ?? Number.NaN)) < 1.5 && Math.abs(a.y - (y ?? Number.NaN)) < 5, `${JSON.stringify(a)}: not at ${x}, ${y}`);
+};
+
+withFigure('the source of a lit term is framed: its value, its weight, the way between; lit from outside it tells nothing', '?unit=5&t=4', async (tab) => {
+  const [row] = await middles(tab, '.gutter [data-unit="7"]');
+  const [column] = await middles(tab, '.tick[data-time="3"]');
+  await set(tab, { lit: { kind: 'h', index: 6 } });
+  const sheet = await middles(tab, '.over .lit:not(.thread)');
+  assert.equal(sheet.length, 1);
+  near(sheet[0], column?.x, row?.y);
+  assert.equal((await all(tab, '.over .lit.thread')).length, 1);
+  const [weight] = await middles(tab, '.gutter .lit');
+  const [own] = await middles(tab, '.gutter [data-unit="5"]');
+  assert.ok(Math.abs((weight?.y ?? 0) - (own?.y ?? 99)) < 5, 'in the chosen unit’s row of W');
+  await set(tab, { lit: { kind: 'x', index: 0 } });
+  const [point] = await middles(tab, '[data-input="3"] .dot');
+  near((await middles(tab, '.over .lit'))[0], point?.x, point?.y);
+  await set(tab, { lit: { kind: 'b' } });
+  assert.equal((await all(tab, '.gutter .lit')).length, 1);
+  for (const lit of [{ kind: 'h', index: 99 }, { kind: 'written' }, undefined]) {
+    await set(tab, { lit });
+    assert.equal((await all(tab, '.lit')).length, 0, JSON.stringify(lit));
+  }
+  await set(tab, { lit: { kind: 'h', index: 6 }, timestep: 0 });
+  assert.equal((await all(tab, '.over .lit')).length, 0, 'nothing was read before h_0');
+  assert.deepEqual(await heardAll(tab), []);
+});
+
+withFigure('what is pointed at or focused is told as a term, once, and its end too', '?unit=5&t=4', async (tab) => {
+  const terms = async () => (await heardAll(tab)).filter(({ name }) => name === 'rnn-term').map(({ detail }) => detail);
+  const [row] = await middles(tab, '.gutter [data-unit="7"]');
+  const [column] = await middles(tab, '.tick[data-time="3"]');
+  const [cursor] = await middles(tab, '.tick[data-time="4"]');
+  await tab.hover({ x: column?.x ?? 0, y: row?.y ?? 0 });
+  await tab.hover({ x: (column?.x ?? 0) + 3, y: row?.y ?? 0 });
+  assert.deepEqual(await terms(), [{ kind: 'h', index: 6 }]);
+  await tab.hover({ x: cursor?.x ?? 0, y: row?.y ?? 0 });
+  assert.deepEqual(await terms(), [{}], 'h of the step itself is no term of it');
+  await tab.hover((await middles(tab, '[data-input="3"] .dot'))[0] ?? { x: 0, y: 0 });
+  assert.deepEqual(await terms(), [{ kind: 'x', index: 0 }]);
+  await tab.hover({ x: 2, y: 2 });
+  assert.deepEqual(await terms(), [{}]);
+  await tab.focus(deep('[data-input="3"]'));
+  assert.deepEqual(await terms(), [{ kind: 'x', index: 0 }]);
+  await tab.focus('#elsewhere');
+  assert.deepEqual(await terms(), [{}]);
+});
+
+withFigure('what is no number is told, and changes nothing', '?t=7', async (tab) => {
+  const value = (): Promise<string | undefined> => tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.value);
+  const before = await value();
+  await tab.focus(deep('.facts input'));
+  await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.select());
+  await tab.press('Backspace');
+  await tab.type('e');
+  await tab.press('Tab');
+  await settled(tab);
+  assert.equal(await value(), before);
+  assert.match(await inside(tab, '.complaint'), /^That is no number: .*The old value stays\.$/);
+  assert.equal(await inside(tab, '[role=status]'), await inside(tab, '.complaint'));
+  assert.deepEqual(await heard(tab), []);
+  await set(tab, { timestep: 6 });
+  assert.equal((await all(tab, '.complaint')).length, 0);
+});
+
+withFigure('where the sheet scrolls, all time steps stand below it; pressed there, the cursor goes', '?T=60', async (tab) => {
+  assert.equal((await all(tab, '.overview')).length, 1);
+  const place = () =>
+    tab.evaluate(() => {
+      const box = (selector: string) => (globalThis.figure.shadowRoot?.querySelector(selector) as Element).getBoundingClientRect();
+      const [whole, seen, here] = [box('.whole'), box('.seen'), box('.here')];
+      return { whole: [whole.left, whole.right], seen: [seen.left, seen.right], here: here.left + here.width / 2 };
+    });
+  const end = await place();
+  assert.ok(Math.abs((end.seen[1] as number) - (end.whole[1] as number)) < 3, 'scrolled to the end');
+  const wide = (end.whole[1] as number) - (end.whole[0] as number);
+  const column = wide / 61;
+  assert.ok(Math.abs(end.here - ((end.whole[1] as number) - column / 2)) < 1.5);
+  await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('.whole')?.scrollIntoView({ block: 'center' }));
+  const shown = (await middles(tab, '.whole'))[0] as { y: number };
+  const at = { x: (end.whole[0] as number) + 1.5 * column, y: shown.y };
+  for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
+  await settled(tab);
+  assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 1 } }]);
+  const start = await place();
+  assert.ok(Math.abs((start.seen[0] as number) - (start.whole[0] as number)) < 3, 'scrolled to the start');
+  await tab.evaluate(async () => {
+    globalThis.figure.trace = globalThis.made(8, 8, 1);
+    await globalThis.figure.updateComplete;
+  });
+  assert.equal((await all(tab, '.overview')).length, 0, 'where all is seen there is none');
+});
+
+withFigure('width and colours are watched while the figure is in the page, also after it came back', '', async (tab) => {
+  const probe = (): Promise<string> =>
+    tab.evaluate(() => {
+      const canvas = globalThis.figure.shadowRoot?.querySelector('canvas.plates') as HTMLCanvasElement;
+      return `${canvas.clientWidth} ${canvas.toDataURL()}`;
+    });
+  await tab.evaluate(() => {
+    const { figure } = globalThis;
+    const box = document.createElement('div');
+    figure.remove();
+    box.style.width = '500px';
+    box.append(figure);
+    document.querySelector('main')?.append(box);
+  });
+  await tab.until(() => (globalThis.figure.shadowRoot?.querySelector('.plot') as Element).getBoundingClientRect().width === 500);
+  await tab.until(() => (globalThis.figure.shadowRoot?.querySelector('.figure') as Element).classList.contains('narrow'));
+  const light = await probe();
+  await tab.evaluate(async () => {
+    document.documentElement.dataset.theme = 'dark';
+    await new Promise(requestAnimationFrame);
+    await globalThis.figure.updateComplete;
+  });
+  assert.notEqual(await probe(), light);
+  const drawn = await tab.evaluate(async () => {
+    const { figure } = globalThis;
+    figure.remove();
+    let asked = 0;
+    const update = figure.requestUpdate.bind(figure);
+    figure.requestUpdate = () => {
+      asked++;
+      update();
+    };
+    document.documentElement.dataset.theme = 'light';
+    await new Promise(requestAnimationFrame);
+    return asked;
+  });
+  assert.equal(drawn, 0, 'out of the page it watches nothing');
+});
 
 const STATES = [
   '',

@@ -67,16 +67,17 @@ const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
 
-/** A struct rnn_term: two whole numbers of 32 bits, four floats. */
-const TERM_BYTES = 24;
+/** A struct rnn_term: two whole numbers of 32 bits, five floats. */
+const TERM_WORDS = 7;
+const TERM_BYTES = 4 * TERM_WORDS;
 
 function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
   const [whole, floats] = [new Uint32Array(bytes.buffer), new Float32Array(bytes.buffer)];
   const count = bytes.length / TERM_BYTES;
-  const each = (field: number) => Float32Array.from({ length: count }, (_, k) => floats[6 * k + field] as number);
-  const kind = Array.from({ length: count }, (_, k) => names[whole[6 * k] as number] as TermKind);
-  const index = Array.from({ length: count }, (_, k) => whole[6 * k + 1] as number);
-  return { kind, index, weight: each(2), value: each(3), product: each(4), sum: each(5) };
+  const each = (field: number) => Float32Array.from({ length: count }, (_, k) => floats[TERM_WORDS * k + field] as number);
+  const kind = Array.from({ length: count }, (_, k) => names[whole[TERM_WORDS * k] as number] as TermKind);
+  const index = Array.from({ length: count }, (_, k) => whole[TERM_WORDS * k + 1] as number);
+  return { kind, index, weight: each(2), value: each(3), product: each(4), sum: each(5), part: each(6) };
 }
 
 /** Let the event loop turn once: a message comes sooner than the shortest timer. */

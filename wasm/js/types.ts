@@ -431,6 +431,8 @@ export interface Terms {
   /** Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate begins anew with
    *  (the sum before it is q), and with read (the sum before it is c). */
   sum: Float32Array;
+  /** Of the terms of this kind so far, this one too: at its last term what the kind brings by itself. */
+  part: Float32Array;
 }
 
 export interface TermsOptions {

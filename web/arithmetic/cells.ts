@@ -1,6 +1,7 @@
 /** What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of docs/equations.md. */
 
 import type { TermKind } from '../../wasm/js/unrolled.ts';
+import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import type { Formula, Letter, Role } from './symbols.ts';
 
@@ -11,26 +12,26 @@ interface Gate {
   block: string;
   name: string;
   activation: 'tanh' | 'relu' | 'σ';
-  does: string;
+  term: TermName;
 }
 
 const GATES: Record<string, readonly Gate[]> = {
   gru: [
-    { letter: 'u', block: 'z', name: 'update gate', activation: 'σ', does: 'how much of the old state is kept (Keras calls it z)' },
-    { letter: 'r', block: 'r', name: 'reset gate', activation: 'σ', does: 'how much of the old state the candidate hears' },
-    { letter: 'g', block: 'h', name: 'candidate', activation: 'tanh', does: 'what the state would become' },
+    { letter: 'u', block: 'z', name: 'update gate', activation: 'σ', term: 'updateGate' },
+    { letter: 'r', block: 'r', name: 'reset gate', activation: 'σ', term: 'resetGate' },
+    { letter: 'g', block: 'h', name: 'candidate', activation: 'tanh', term: 'candidate' },
   ],
   lstm: [
-    { letter: 'i', block: 'i', name: 'input gate', activation: 'σ', does: 'how much of the candidate is written into the cell state' },
-    { letter: 'f', block: 'f', name: 'forget gate', activation: 'σ', does: 'how much of the old cell state is kept' },
-    { letter: 'g', block: 'c', name: 'candidate', activation: 'tanh', does: 'what might be written into the cell state' },
-    { letter: 'o', block: 'o', name: 'output gate', activation: 'σ', does: 'how much of the cell state is shown as h' },
+    { letter: 'i', block: 'i', name: 'input gate', activation: 'σ', term: 'inputGate' },
+    { letter: 'f', block: 'f', name: 'forget gate', activation: 'σ', term: 'forgetGate' },
+    { letter: 'g', block: 'c', name: 'candidate', activation: 'tanh', term: 'cellCandidate' },
+    { letter: 'o', block: 'o', name: 'output gate', activation: 'σ', term: 'outputGate' },
   ],
 };
 
 export function gatesOf(a: Arithmetic): readonly Gate[] {
   const activation = a.activation === 'relu' ? 'relu' : 'tanh';
-  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: 'state', activation, does: 'the number that the unit holds' }];
+  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: 'state', activation, term: 'h' }];
 }
 
 /** The chosen gate; undefined for the state's path. */
@@ -102,64 +103,41 @@ export const roleOf = (kind: TermKind): Role => (kind === 'input' ? 'u' : kind =
 
 // ------------------------------------------------------------------------------------------------------------- shapes
 
-/** A symbol of the formula, its shape and what it is. */
+/** A symbol of the formula, its shape, and its name in the vocabulary. */
 export interface Symbol {
   letter: Letter;
   /** "(32, 1)", of the whole, not of the row that is meant. */
   shape: string;
-  meaning: string;
+  term: TermName;
 }
 
 const shape = (...extents: number[]): string => `(${extents.join(', ')})`;
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'out', Symbol> {
-  const { units, features, gates, timestep: t, layer } = a;
+/** Of this layer, as the vocabulary needs it. */
+export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic): Sizes => ({ units, inputs: features, gates, timesteps, layer: layer + 1 });
+
+export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'z' | 'out', Symbol> {
+  const { units, features, timestep: t } = a;
   const low = block(a);
-  const kept = (name: string, rows: number) => `the same at every time step. Keras keeps ${gates > 1 ? 'those of all gates' : 'them'} the other way round, as ${name} ${shape(rows, gates * units)}`;
-  const source = layer === 0 ? `the input at time step ${t}: ${count(features, 'number')}` : `the input at time step ${t}: h of the layer below`;
-  const before = t === 1 ? 'the state before anything was read: all 0' : `the state of all ${count(units, 'unit')} after time step ${t - 1}: the memory`;
+  const each = shape(units);
   return {
-    U: {
-      letter: named('U', low, place(a.unit), 'u'),
-      shape: shape(units, features),
-      meaning: `the weights of the input, a row for each unit, ${kept('kernel', features)}`,
-    },
-    x: { letter: input(a), shape: shape(features), meaning: source },
-    W: {
-      letter: named('W', low, place(a.unit), 'w'),
-      shape: shape(units, units),
-      meaning: `the weights of the last state, a row for each unit, ${kept('recurrent_kernel', units)}`,
-    },
-    h: { letter: state(t - 1), shape: shape(units), meaning: before },
-    b: { letter: named('b', low, place(a.unit), 'b'), shape: shape(units), meaning: 'the bias: one number a unit, the same at every time step' },
-    recurrentBias: {
-      letter: named('b′', low, place(a.unit), 'b'),
-      shape: shape(units),
-      meaning: 'the second bias, of the states: Keras has two in a GRU (reset_after)',
-    },
-    r: {
-      letter: named('r', undefined, place(a.unit)),
-      shape: shape(units),
-      meaning: 'the reset gate, between 0 and 1; what stands in the brackets is q: what the old state would bring',
-    },
-    out: {
-      letter: activatedLetter(a),
-      shape: shape(units),
-      meaning: gateOf(a) ? `the ${gateOf(a)?.name}: ${gateOf(a)?.does}` : 'the state',
-    },
+    U: { letter: named('U', low, place(a.unit), 'u'), shape: shape(units, features), term: 'U' },
+    x: { letter: input(a), shape: shape(features), term: 'x' },
+    W: { letter: named('W', low, place(a.unit), 'w'), shape: shape(units, units), term: 'W' },
+    h: { letter: state(t - 1), shape: each, term: t === 1 ? 'h0' : 'h' },
+    b: { letter: named('b', low, place(a.unit), 'b'), shape: each, term: 'b' },
+    recurrentBias: { letter: named('b′', low, place(a.unit), 'b'), shape: each, term: 'recurrentBias' },
+    r: { letter: named('r', undefined, place(a.unit)), shape: each, term: 'resetGate' },
+    z: { letter: sumLetter(a), shape: each, term: 'z' },
+    out: { letter: activatedLetter(a), shape: each, term: gateOf(a)?.term ?? 'h' },
   };
 }
 
 /** The symbols of the state's path, by their letters; before: what the time step found. */
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
   const { units, unit, timestep: t } = a;
-  const each = (letter: Letter, meaning: string): Symbol => ({ letter, shape: shape(units), meaning });
-  const gates = gatesOf(a).map((gate) => [gate.letter, each(named(gate.letter, undefined, place(unit)), `the ${gate.name}: ${gate.does}`)]);
-  const before =
-    a.cell === 'lstm'
-      ? each(cellState(t - 1, unit), `the cell state after time step ${t - 1}`)
-      : each(state(t - 1, unit), `the state after time step ${t - 1}`);
-  const own = { h: each(state(t, unit), 'the state: what the next time step and the readout hear'), c: each(cellState(t, unit), 'the cell state: only the unit itself hears it'), before };
-  return { ...Object.fromEntries(gates), ...own };
+  const each = (letter: Letter, term: TermName): Symbol => ({ letter, shape: shape(units), term });
+  const gates = gatesOf(a).map((gate) => [gate.letter, each(named(gate.letter, undefined, place(unit)), gate.term)]);
+  const before = a.cell === 'lstm' ? each(cellState(t - 1, unit), 'c') : each(state(t - 1, unit), t === 1 ? 'h0' : 'h');
+  return { ...Object.fromEntries(gates), h: each(state(t, unit), 'h'), c: each(cellState(t, unit), 'c'), before };
 }

@@ -2,83 +2,83 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { activatedLetter, gateOf, gatesOf, groupName, pathSymbols, resultLetter, type Symbol, sumLetter, symbolsOf, termName } from './cells.ts';
+import { explained } from '../symbols/explained.ts';
+import { activatedLetter, gateOf, gatesOf, groupName, pathSymbols, resultLetter, type Symbol, sizesOf, sumLetter, symbolsOf, termName } from './cells.ts';
 import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
-import { toHtml, toSpeech } from './symbols.ts';
+import { toHtml } from './symbols.ts';
 import { DIGITS, factor, short, silence } from './words.ts';
 
 export interface FormulaActions {
-  /** A symbol is pointed at or focused; undefined: no more. */
-  explain(text: string | undefined): void;
   chooseGate(gate: number): void;
 }
 
 const at = (array: Float32Array, k: number): number => array[k] as number;
 
-function symbol({ letter, shape, meaning }: Symbol, actions: FormulaActions): TemplateResult {
-  const text = `${toSpeech([letter])}, shape ${shape}: ${meaning}.`;
-  const show = () => actions.explain(text);
-  const hide = () => actions.explain(undefined);
-  return html`<button type="button" class="symbol" @pointerenter=${show} @pointerleave=${hide} @focus=${show} @blur=${hide}
-    @click=${show}><span>${toHtml([letter])}</span><small>${shape}</small><span class="hidden">: ${meaning}</span></button>`;
+function symbol(a: Arithmetic, { letter, shape, term }: Symbol): TemplateResult {
+  return html`<span class="symbol">${explained(term, sizesOf(a), toHtml([letter]))}<small>${shape}</small></span>`;
 }
 
 /** h_3[5] = tanh(U[5] · x_3 + W[5] · h_2 + b[5]), each symbol with its shape. */
-export function formula(a: Arithmetic, actions: FormulaActions): TemplateResult {
+export function formula(a: Arithmetic): TemplateResult {
   const gate = gateOf(a);
-  if (!gate) return path(a, actions);
+  if (!gate) return path(a);
   const s = symbolsOf(a);
-  const one = (each: Symbol) => symbol(each, actions);
+  const one = (each: Symbol) => symbol(a, each);
   const product = (before: string, left: Symbol, right: Symbol) => part(...(before ? [before] : []), one(left), '·', one(right));
   const gru = a.cell === 'gru';
   const states =
     gru && a.gate === 2
       ? html`${part('+', one(s.r), '· (')}${product('', s.W, s.h)}${part('+', one(s.recurrentBias), ')')}`
       : html`${product('+', s.W, s.h)}${gru ? part('+', one(s.recurrentBias)) : nothing}`;
-  return html`<div class="formula">${part(one(s.out), '=', `${gate.activation}(`)}${product('', s.U, s.x)}${states}${part('+', one(s.b), ')')}</div>`;
+  return html`<div class="formula">${part(one(s.out), '=', bend(a, gate.activation), '(')}${product('', s.U, s.x)}${states}${part('+', one(s.b), ')')}</div>`;
 }
+
+/** The activation's name. */
+const bend = (a: Arithmetic, name: string): TemplateResult => html`<i>${explained(name === 'σ' ? 'sigmoid' : 'activation', sizesOf(a), name)}</i>`;
 
 /** What belongs together stays on one line. */
 const part = (...pieces: unknown[]): TemplateResult =>
   html`<span class="together">${pieces.map((piece) => (typeof piece === 'string' ? html`<i>${piece}</i>` : piece))}</span>`;
 
 /** The state's path: symbols with their shapes, then the numbers. */
-function path(a: Arithmetic, actions: FormulaActions): TemplateResult {
+function path(a: Arithmetic): TemplateResult {
   const { weight, value, product, sum } = a.terms;
   const s = pathSymbols(a);
-  const one = (name: string) => symbol(s[name] as Symbol, actions);
+  const one = (name: string) => symbol(a, s[name] as Symbol);
   const times = (k: number) => `${factor(at(weight, k))} × ${factor(at(value, k))}`;
   const kept = `${times(0)} + ${times(1)} = ${short(at(product, 0))} + ${factor(at(product, 1))}`;
   const line = (name: string, numbers: string, k: number) => html`<p class="line">${toHtml([(s[name] as Symbol).letter])} = ${numbers} = <b>${short(at(sum, k))}</b></p>`;
   if (a.cell === 'gru')
     return html`<div class="formula">${part(one('h'), '=')}${part(one('u'), '·', one('before'))}${part('+ (1 −', one('u'), ') ·', one('g'))}</div>${line('h', kept, 1)}`;
   return html`<div class="formula">${part(one('c'), '=')}${part(one('f'), '·', one('before'))}${part('+', one('i'), '·', one('g'))}</div>${line('c', kept, 1)}
-    <div class="formula">${part(one('h'), '=')}${part(one('o'), '· tanh(', one('c'), ')')}</div>${line('h', times(2), 2)}`;
+    <div class="formula">${part(one('h'), '=')}${part(one('o'), '·', bend(a, 'tanh'), '(', one('c'), ')')}</div>${line('h', times(2), 2)}`;
 }
 
 // ------------------------------------------------------------------------------------------------------------ numbers
 
+/** What a stage is made of. */
 function stageNumbers(a: Arithmetic, { kind, first, last }: Stage): TemplateResult | typeof nothing {
-  const { weight, value, product } = a.terms;
+  const { weight, value } = a.terms;
   if (kind.endsWith('bias')) return nothing;
-  if (last > first) return html`<small>${last - first + 1} terms</small>`;
-  return html`<small>${factor(at(weight, first))} × ${factor(at(value, first))} = ${short(at(product, first))}</small>`;
+  if (last > first) return html`<small>${last - first + 1} terms together</small>`;
+  return html`<small>${factor(at(weight, first))} × ${factor(at(value, first))}</small>`;
 }
 
-/** The sum as it grows, group by group, and what becomes of it: every number is a running sum of the engine's. */
+/** What each group of terms brings by itself, the sum as it grows beneath, and what becomes of it: all are the engine's numbers. */
 export function chain(a: Arithmetic): TemplateResult | typeof nothing {
-  const { sum } = a.terms;
+  const { part, sum } = a.terms;
   const gate = gateOf(a);
   if (!gate) return nothing; /* the path's own lines say it all */
   const links = stagesOf(a).map((stage) => {
     const result = stage.ends ? html` = ${toHtml([resultLetter(a, stage.final)])}` : nothing;
     return html`<li class=${stage.begins ? 'begins' : ''}><span>${stage.begins ? nothing : '+ '}${toHtml(groupName(a, stage.kind))}</span>
-      <b class="sum">${short(at(sum, stage.last))}${result}</b>${stageNumbers(a, stage)}</li>`;
+      <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? 'sum' : 'sum so far'} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
   });
-  const bent = html`<li><span>${gate.activation}(${toHtml([sumLetter(a)])})</span><b class="sum">${short(at(a.a, a.gate))} = ${toHtml([activatedLetter(a)])}</b></li>`;
+  const z = explained('z', sizesOf(a), toHtml([sumLetter(a)]));
+  const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;
   const quiet = silence(a);
-  return html`<ol class="chain" aria-label=${`The sum as it grows, with ${DIGITS} decimals`}>${links}${bent}</ol>${quiet ? html`<p class="aside">${quiet}</p>` : nothing}`;
+  return html`<ol class="chain" aria-label=${`What each part brings, and the sum as it grows, with ${DIGITS} decimals`}>${links}${bent}</ol>${quiet ? html`<p class="aside">${quiet}</p>` : nothing}`;
 }
 
 // -------------------------------------------------------------------------------------------------------------- gates

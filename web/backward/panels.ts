@@ -1,6 +1,8 @@
 /** The HTML around the picture: what is to be noticed, the numbers at the cursor, controls, the check, the table. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { canAsk, explained } from '../symbols/explained.ts';
+import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './view.ts';
 import { emptyNote, indexOf, lowered, type Place, placeOf, scaled, sentence, unitSentence, verdict, whose } from './words.ts';
@@ -30,27 +32,42 @@ export interface Around {
 const valueOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
 const names = ({ state }: Shown, t: number): string => `∂L/∂${state}${lowered(t)}`;
 
+/** Of the layer, as the vocabulary needs it. */
+const sizesOf = (a: Around): Sizes => ({ units: a.s.data.units, inputs: Number.NaN, gates: a.s.data.gates, timesteps: a.s.data.timesteps, layer: a.layer + 1 });
+/** A symbol that can be asked for its meaning. */
+const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
+const gradient = (a: Around): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
+const norm = (a: Around): TemplateResult => ask(a, 'norm', '‖');
+
 /** The numbers at the cursor. */
 export function facts(a: Around): TemplateResult {
   const { s, timestep: t, unit, mean } = a;
   const { norms } = s.data;
   const empty = emptyNote(s.data, t);
   const last = s.data.timesteps;
-  return html`<p class="facts">
-    <span><i>t</i> = <b>${t}</b> of ${last}</span>
-    <span>‖${names(s, t)}‖ = <b class="norm">${scaled(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scaled(s.each[t - 1] as number)}</span>` : nothing}</span>
+  return html`<p class="facts" data-symbols>
+    <span>${ask(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
+    <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scaled(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scaled(s.each[t - 1] as number)}</span>` : nothing}</span>
     ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scaled(gradientOf(s, t, unit))}</b></span>`}
-    <span>term ‖δ${lowered(t)} h${lowered(t - 1)}ᵀ‖ = <b class="term">${scaled(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
-    <span>${t === 1 ? '‖∂L/∂W‖' : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scaled(norms.sum[t - 1] as number)}</b></span>
+    <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scaled(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
+    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scaled(norms.sum[t - 1] as number)}</b></span>
   </p>`;
 }
 
-export function legend(s: Shown, limits: Limits, mean: boolean): TemplateResult {
-  return html`<p class="legend">
+export function legend(a: Around, limits: Limits): TemplateResult {
+  const { s, mean } = a;
+  return html`<p class="legend" data-symbols>
     <span class="scale">${scaled(-limits.strips)} <i class="bar"></i> ${scaled(limits.strips)}: strips</span>
     <span class="scale">${scaled(-limits.maps)} <i class="bar"></i> ${scaled(limits.maps)}: terms and sums</span>
     <span>● norm of ${mean ? `the mean ∂L/∂${s.state}` : `∂L/∂${s.state}`}${mean ? '; ◇ mean of each sequence’s norm' : ''}</span>
+    ${canAsk() ? symbolKey(a) : nothing}
   </p>`;
+}
+
+/** What the letters of the picture mean can be asked here. */
+function symbolKey(a: Around): TemplateResult {
+  const [h, c] = [ask(a, 'dh', '∂L/∂hₜ'), a.s.data.dC.length > 0 ? ask(a, 'dc', '∂L/∂cₜ') : nothing];
+  return html`<span>symbols: ${h} ${c} ${ask(a, 'norm', '‖ ‖')} ${ask(a, 'delta', 'δₜ')} ${ask(a, 'term', 'δₜ hₜ₋₁ᵀ')} ${ask(a, 'dW', '∂L/∂W')} ${ask(a, 'L', 'L')} ${ask(a, 'W', html`<span class="w">W</span>`)}</span>`;
 }
 
 /** One of two, by native radio buttons. */
@@ -93,7 +110,7 @@ export function checkPanel(
   tensors: readonly Tensor[],
   weight: number,
   check: GradientCheck | undefined,
-  a: { mean: boolean; samples: number; disabled: boolean },
+  a: Around,
   actions: Actions,
 ): TemplateResult {
   const place = placeOf(tensors, weight);
@@ -119,17 +136,17 @@ export function checkPanel(
       ${field('row', tensor.shape.length > 1 ? 'Row' : 'Number', row, rows, (next) => go({ row: next }))}
       ${tensor.shape.length > 1 ? field('column', 'Column', column, columns, (next) => go({ column: next })) : nothing}
     </div>
-    ${check && check.parameter === weight ? result(check, whose({ samples: a.samples } as never, a.mean)) : html`<p class="aside pending">Not computed yet.</p>`}
+    ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
   </section>`;
 }
 
-function result(check: GradientCheck, of: string): TemplateResult {
-  return html`<dl>
-      <div><dt>Analytic ∂L/∂w</dt><dd class="analytic">${scaled(check.analytic, 6)}</dd></div>
+function result(a: Around, check: GradientCheck): TemplateResult {
+  return html`<div data-symbols><dl>
+      <div><dt>Analytic ${ask(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scaled(check.analytic, 6)}</dd></div>
       <div><dt>Finite difference</dt><dd class="numeric">${scaled(check.numeric, 6)}</dd></div>
       <div><dt>Relative error</dt><dd class="relative">${scaled(check.relativeError)}</dd></div>
     </dl>
-    <p class="aside">${verdict(check)} Of ${of}: (L(w + s) − L(w − s)) / 2s, with s = ${scaled(check.step)}.</p>`;
+    <p class="aside">${verdict(check)} Of ${whose(a.s.data, a.mean)}: (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scaled(check.step)}.</p></div>`;
 }
 
 /** Around the cursor, where there are many. */
@@ -155,18 +172,4 @@ export function table(a: Around, actions: Actions): TemplateResult {
         )}</tbody></table></div>`
         : nothing
     }</details>`;
-}
-
-const SYMBOLS: readonly (readonly [string, string])[] = [
-  ['∂L/∂hₜ', 'how the loss L would move with each unit of the state h at step t, through all that comes after it; shape (units)'],
-  ['‖ ‖', 'the length of a vector: the root of the sum of squares (of a map: Frobenius)'],
-  ['δₜ', '∂L/∂zₜ, the gradient before the activation; shape (gates · units)'],
-  ['δₜ hₜ₋₁ᵀ', 'what step t adds to ∂L/∂W: each row one number of δ, each column one unit of the state before; shape (units, units) for each gate'],
-  ['∂L/∂W', 'the terms of all steps added up: W is the same at every step, so it has one gradient'],
-];
-
-export function symbols(cell: boolean): TemplateResult {
-  return html`<details class="symbols"><summary>What the symbols say</summary><dl>
-    ${SYMBOLS.map(([symbol, text]) => html`<div><dt>${symbol}</dt><dd>${text}</dd></div>`)}
-    ${cell ? html`<div><dt>∂L/∂cₜ</dt><dd>the same for the cell state c of an LSTM, by way of hₜ and of cₜ₊₁</dd></div>` : nothing}</dl></details>`;
 }

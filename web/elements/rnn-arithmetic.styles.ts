@@ -1,46 +1,13 @@
-/** The look of `<rnn-arithmetic>`. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a page
- *  that has none. */
+/** The look of `<rnn-arithmetic>`, beside what all figures have (figure.styles.ts). */
 
 import { css } from 'lit';
 
 export const styles = css`
-  :host {
-    --_ink: var(--ink, light-dark(#1b2230, #e9ecf2));
-    --_ink-2: var(--ink-2, light-dark(#59647a, #a2acbf));
-    --_paper: var(--paper, light-dark(#fff, #12161f));
-    --_surface: var(--surface, light-dark(#f5f6f9, #1b2029));
-    --_line: var(--line, light-dark(#dfe3ea, #323a4a));
-    --_edge: var(--edge, light-dark(#868fa1, #717b8e));
-    --_focus: var(--focus, light-dark(#1a5fd0, #8ab4ff));
-    --_select: var(--select, light-dark(#1b2230, #e9ecf2));
-    --_u: var(--u, light-dark(#1e756d, #53ddd0));
-    --_w: var(--w, light-dark(#660fb3, #a787f6));
-    --_math: var(--font-math, 'STIX Two Math', 'Cambria Math', 'STIX', Georgia, serif);
-    display: block;
-    color: var(--_ink);
-    font-family: var(--font-text, system-ui, sans-serif);
-    font-size: 15px;
-    line-height: 1.4;
-    font-variant-numeric: tabular-nums;
-  }
-  .hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   .waiting { min-height: 600px; margin: 0; }
-  .aside { color: var(--_ink-2); }
   p { margin: 8px 0; max-width: 75ch; }
-  var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }
-  sub { font-size: 0.72em; line-height: 0; }
   b { font-weight: 600; }
   .role.u { color: var(--_u); }
   .role.w { color: var(--_w); }
-  :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
 
   .head { display: flex; flex-wrap: wrap; gap: 6px 22px; align-items: center; margin: 8px 0; }
   .head label { display: inline-flex; gap: 6px; align-items: baseline; }
@@ -80,17 +47,19 @@ export const styles = css`
   .line { margin: 4px 0 8px; max-width: none; font-size: 17px; overflow-wrap: anywhere; }
   .formula i { font-style: normal; line-height: 30px; }
   .together { display: inline-flex; gap: 4px; align-items: flex-start; }
-  .symbol { position: relative; display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; border-color: transparent; border-radius: 4px; }
-  .symbol:hover, .symbol:focus-visible { background: var(--_surface); border-color: var(--_edge); }
-  .symbol > span { line-height: 26px; white-space: nowrap; }
+  .symbol { display: inline-grid; justify-items: center; min-width: 28px; min-height: 44px; padding: 2px 3px; }
+  .symbol rnn-symbol { line-height: 26px; }
   .symbol small { font-size: 12px; line-height: 16px; color: var(--_ink-2); white-space: nowrap; }
-  .meaning { min-height: 2.8em; margin: 2px 0 10px; font-size: 14px; color: var(--_ink-2); }
+  .hint { margin: 2px 0 10px; font-size: 14px; }
 
   .chain { display: flex; flex-wrap: wrap; gap: 8px 0; margin: 0 0 12px; padding: 0; list-style: none; }
-  .chain li { display: grid; align-content: start; padding: 4px 14px 4px 10px; border-left: 2px solid var(--_line); }
+  .chain li { display: grid; grid-template-rows: auto auto minmax(19px, auto) auto; align-content: start; padding: 4px 14px 4px 10px; border-left: 2px solid var(--_line); }
   .chain li.begins { border-left-color: var(--_ink); }
   .chain small { font-size: 13px; color: var(--_ink-2); }
-  .chain .sum { font-size: 17px; }
+  .chain .own { font-size: 17px; }
+  /* what is added up stands apart from what is added */
+  .chain .so-far { grid-row: 4; margin-top: 4px; padding-top: 3px; border-top: 1px solid var(--_line); font-size: 13px; color: var(--_ink-2); }
+  .chain .so-far .sum { font-weight: 500; }
 
   .plots { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 28px; align-items: start; outline-offset: 4px; }
   .wide .plots { grid-template-columns: minmax(0, 1fr) 340px; }
@@ -140,12 +109,5 @@ export const styles = css`
   .narrow .gate { grid-template-columns: 28px minmax(0, 1fr); min-height: 44px; }
   .narrow .gate > :last-child { grid-column: 2; }
 
-  details { margin-top: 10px; font-size: 14px; }
-  summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }
-  .table { max-height: 320px; overflow: auto; }
-  table { border-collapse: collapse; }
-  th, td { padding: 2px 12px; text-align: right; border-bottom: 1px solid var(--_line); white-space: nowrap; }
   tbody th { font-weight: 400; }
-  thead th { position: sticky; top: 0; background: var(--_paper); font-weight: 600; }
-  caption { text-align: left; color: var(--_ink-2); padding: 4px 0; }
 `;

@@ -20,14 +20,12 @@ import type { Arithmetic } from '../arithmetic/numbers.ts';
 import { type Order, type Rows, rowAt, rowsOf } from '../arithmetic/rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts';
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
+import { canAsk } from '../symbols/explained.ts';
+import type { Lit } from '../symbols/lit.ts';
 import { copyFrom } from './copy.ts';
+import { figure } from './figure.styles.ts';
 import { styles } from './rnn-arithmetic.styles.ts';
-
-/** A term's source: x and h by index; any other by kind alone. */
-export interface Lit {
-  kind: string;
-  index?: number;
-}
+import { Surroundings } from './surroundings.ts';
 
 const WIDE = 900;
 const NARROW = 560;
@@ -37,7 +35,7 @@ const GAP = 28;
 type FieldEvent = Event & { target: HTMLInputElement };
 
 export class RnnArithmetic extends LitElement {
-  static override styles = styles;
+  static override styles = [figure, styles];
 
   static override properties = {
     numbers: { attribute: false },
@@ -53,15 +51,13 @@ export class RnnArithmetic extends LitElement {
   declare order: Order;
   declare disabled: boolean;
 
-  #width = 0;
+  readonly #around = new Surroundings(this);
   #rows: Rows | undefined;
   #frame: Frame | undefined;
   /** The term that the slider stands at. */
   #at = 0;
-  #meaning: string | undefined;
   #tableOpen = false;
   #speechDue = false;
-  #sizes: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -69,27 +65,11 @@ export class RnnArithmetic extends LitElement {
     this.disabled = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver((entries) => {
-      const width = Math.floor(entries[0]?.contentRect.width ?? 0);
-      if (width === 0 || width === this.#width) return;
-      this.#width = width;
-      this.requestUpdate();
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     const a = this.numbers;
-    if (!a || this.#width === 0) return;
+    if (!a || this.#around.width === 0) return;
     if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
-    this.#frame = frameOf(a, this.#rows, this.#width < WIDE ? this.#width : this.#width - CURVE_WIDTH - GAP);
+    this.#frame = frameOf(a, this.#rows, this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP);
     this.#at = this.#litTerm ?? Math.min(this.#at, a.terms.kind.length - 1);
   }
 
@@ -114,12 +94,13 @@ export class RnnArithmetic extends LitElement {
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
-    const size = this.#width >= WIDE ? 'wide' : this.#width < NARROW ? 'narrow' : '';
+    const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
     return html`<div class=${size}>
       <p class="notice">${notice(a)}</p>
-      ${this.#head(a)}${gates(a, this.disabled, this.#actions)}${formula(a, this.#actions)}
-      <p class="meaning" aria-hidden="true">${this.#meaning ?? 'Below each symbol stands its shape. Point at a symbol, or tab to it, to read what it is.'}</p>
-      ${chain(a)}
+      ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
+      <div data-symbols>${formula(a)}
+      ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
+      ${chain(a)}</div>
       <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey}>
         <div class="fall">
@@ -156,7 +137,7 @@ export class RnnArithmetic extends LitElement {
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
-    const width = Math.min(this.#width, CURVE_WIDTH);
+    const width = Math.min(this.#around.width, CURVE_WIDTH);
     return html`<div class="bend"><svg role="img" aria-label=${curveDescription(a)} width=${width} height=${CURVE_HEIGHT}>${curvePicture(a, curve, width)}</svg></div>`;
   }
 
@@ -184,10 +165,6 @@ export class RnnArithmetic extends LitElement {
   }
 
   #actions: FormulaActions = {
-    explain: (text) => {
-      this.#meaning = text;
-      this.requestUpdate();
-    },
     chooseGate: (gate) => {
       this.#emit('rnn-gate', { gate });
       this.requestUpdate();

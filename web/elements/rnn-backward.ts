@@ -12,22 +12,22 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { ground, gutter, sheet } from '../backward/drawing.ts';
 import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/layout.ts';
-import { type Ink, type Limits, type Picture, paint } from '../backward/paint.ts';
-import { type Actions, type Around, checkPanel, controls, facts, legend, switches, symbols, table } from '../backward/panels.ts';
+import { type Limits, type Picture, paint } from '../backward/paint.ts';
+import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from '../backward/panels.ts';
 import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from '../backward/view.ts';
 import { description, notice, sentence } from '../backward/words.ts';
-import { type Rgb, valueScale } from '../network/colour.ts';
+import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/paint.ts';
 import { magnitude } from '../network/scales.ts';
+import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-backward.styles.ts';
+import { Surroundings } from './surroundings.ts';
 
-/** The tokens that the canvas needs: the browser resolves them on hidden elements. */
-const TOKENS = ['neg', 'zero', 'pos', 'error', 'line', 'select'] as const;
 /** How a cell's blocks of W are called. */
 const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['z', 'r', 'h'], 4: ['i', 'f', 'c', 'o'] };
 
 export class RnnBackward extends LitElement {
-  static override styles = styles;
+  static override styles = [figure, overTime, styles];
 
   static override properties = {
     sequence: { attribute: false },
@@ -57,18 +57,18 @@ export class RnnBackward extends LitElement {
   declare weight: number | undefined;
   declare disabled: boolean;
 
-  #width = 0;
+  readonly #around = new Surroundings(this, {
+    resized: () => {
+      this.#follow = true;
+    },
+  });
   #l: Layout | undefined;
   #s: Shown | undefined;
   #limits: Limits = { strips: 1, maps: 1 };
-  #ink: Ink | undefined;
-  #tokens = '';
+  readonly #inks = new Inks();
   #follow = true;
   #tableOpen = false;
   #speechDue = false;
-  #sizes: ResizeObserver | undefined;
-  #themes: MutationObserver | undefined;
-  #schemes: MediaQueryList | undefined;
 
   constructor() {
     super();
@@ -78,29 +78,6 @@ export class RnnBackward extends LitElement {
     this.layer = 0;
     this.layers = 1;
     this.disabled = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver((entries) => {
-      const width = Math.floor(entries[0]?.contentRect.width ?? 0);
-      if (width === 0 || width === this.#width) return;
-      this.#width = width;
-      this.#follow = true;
-      this.requestUpdate();
-    });
-    this.#sizes.observe(this);
-    this.#themes = new MutationObserver(this.#repaint);
-    this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
-    this.#schemes = matchMedia('(prefers-color-scheme: dark)');
-    this.#schemes.addEventListener('change', this.#repaint);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-    this.#themes?.disconnect();
-    this.#schemes?.removeEventListener('change', this.#repaint);
   }
 
   #repaint = (): void => this.requestUpdate();
@@ -123,7 +100,7 @@ export class RnnBackward extends LitElement {
     const data = this.#data;
     const before = this.#s?.data.timesteps;
     this.#s = data ? shown(data, this.state) : undefined;
-    this.#l = data && this.#width > 0 ? layout(this.#width, data.timesteps, data.units, data.gates) : undefined;
+    this.#l = data && this.#around.width > 0 ? layout(this.#around.width, data.timesteps, data.units, data.gates) : undefined;
     if (changed.has('timestep') || data?.timesteps !== before) this.#follow = true;
     if (this.#s && (changed.has('sequence') || changed.has('batch') || changed.has('mean') || changed.has('state'))) {
       const { d } = this.#s;
@@ -161,7 +138,7 @@ export class RnnBackward extends LitElement {
     const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
     const scroll = this.#frame?.scrollLeft ?? 0;
     const g = prepare(canvas, l.frame, l.height);
-    if (g) paint(g, this.#picture(l, s), scroll, this.#readTokens());
+    if (g) paint(g, this.#picture(l, s), scroll, this.#inks.read(this));
     canvas.style.transform = `translateX(${scroll}px)`;
   }
 
@@ -180,17 +157,6 @@ export class RnnBackward extends LitElement {
     style.height = `${height}px`;
   }
 
-  /** The tokens as the page has them now; the scale is made anew only when they change. */
-  #readTokens(): Ink {
-    const probes = [...this.renderRoot.querySelectorAll('.probe')].map((probe) => getComputedStyle(probe).color);
-    const tokens = probes.join('|');
-    if (this.#ink && tokens === this.#tokens) return this.#ink;
-    this.#tokens = tokens;
-    const [neg, zero, pos, error, line, select] = probes as [string, string, string, string, string, string];
-    this.#ink = { scale: valueScale(bytesOf(neg), bytesOf(zero), bytesOf(pos), bytesOf(error)), line, select };
-    return this.#ink;
-  }
-
   // --------------------------------------------------------------------------------------------------- page
 
   protected override render(): TemplateResult {
@@ -199,7 +165,7 @@ export class RnnBackward extends LitElement {
     const some = this.sequence ?? this.batch;
     const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
-      <div class=${`figure ${this.#width < 560 ? 'narrow' : 'wide'}`}>
+      <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
         ${l && s ? html`<p class="notice">${notice(s, mean)}</p>` : ''}
         ${some ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">The way back appears here once it has numbers to show.</p>`}
@@ -225,9 +191,9 @@ export class RnnBackward extends LitElement {
           </div>
         </div>
       </div>
-      ${legend(s, this.#limits, mean)}${controls(around, this.#actions)}
-      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, { mean, samples: s.data.samples, disabled }, this.#actions) : ''}
-      ${symbols(s.data.dC.length > 0)}${table(around, this.#actions)}`;
+      ${legend(around, this.#limits)}${controls(around, this.#actions)}
+      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, around, this.#actions) : ''}
+      ${table(around, this.#actions)}`;
   }
 
   // ------------------------------------------------------------------------------------------------- events
@@ -298,18 +264,6 @@ export class RnnBackward extends LitElement {
     if (timestep !== undefined) this.#move(timestep);
     if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);
   };
-}
-
-/** What a browser makes of a CSS colour, as bytes. */
-function bytesOf(colour: string): Rgb {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const g = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
-  g.fillStyle = colour;
-  g.fillRect(0, 0, 1, 1);
-  const [r, green, b] = g.getImageData(0, 0, 1, 1).data;
-  return [r ?? 0, green ?? 0, b ?? 0];
 }
 
 if (!customElements.get('rnn-backward')) customElements.define('rnn-backward', RnnBackward);

@@ -35,6 +35,23 @@ export const styles = css`
   .number.dice { cursor: pointer; }
   .number:hover, :host([dragging]) .number { background: color-mix(in srgb, var(--handle) 12%, transparent); }
   .number:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+  /* below the number, so that nothing moves */
+  .complaint {
+    position: absolute;
+    z-index: 4;
+    top: 100%;
+    left: 0;
+    width: max-content;
+    max-width: 16rem;
+    padding: 4px 8px;
+    border: 1px solid var(--error);
+    border-radius: 6px;
+    background: var(--paper);
+    color: var(--error);
+    font: 400 0.8125rem/1.4 var(--font-text);
+    white-space: normal;
+  }
+  .complaint:empty { display: none; }
   .nudges {
     position: absolute;
     z-index: 3;

@@ -20,7 +20,7 @@ export interface ChangeDetail {
 
 /** Nearer than this the pointer meant a tap, or to scroll. */
 const THRESHOLD = 6;
-/** Pixels for one step of a whole number; for doubling it; for ten times a logarithmic one. */
+/** Pixels for one step; for doubling what is a step or more; for ten times a logarithmic one. */
 const STEP = 9;
 const DOUBLE = 90;
 const DECADE = 150;
@@ -45,6 +45,7 @@ export class RnnHandle extends LitElement {
     dice: { type: Boolean },
     maximum: { type: Number },
     _editing: { state: true },
+    _complaint: { state: true },
   };
 
   /** What the page calls it. */
@@ -56,6 +57,8 @@ export class RnnHandle extends LitElement {
   /** Narrower than the table's, where the figure at hand needs it. */
   declare maximum: number | undefined;
   declare _editing: boolean;
+  /** What was wrong with what was typed last. */
+  declare _complaint: string;
 
   #drag: Drag | undefined;
   #moved = false;
@@ -67,6 +70,7 @@ export class RnnHandle extends LitElement {
     this.value = Number.NaN;
     this.dice = false;
     this._editing = false;
+    this._complaint = '';
   }
 
   /** As it stands in code. */
@@ -89,8 +93,8 @@ export class RnnHandle extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     if (!this.spec) return nothing;
-    if (this._editing) return this.#renderInput();
-    return this.dice ? this.#renderDice() : this.#renderSlider();
+    const shown = this._editing ? this.#renderInput() : this.dice ? this.#renderDice() : this.#renderSlider();
+    return html`${shown}<span class="complaint" role="status">${this._complaint}</span>`;
   }
 
   #renderSlider(): TemplateResult {
@@ -173,6 +177,7 @@ export class RnnHandle extends LitElement {
     if (bounded === this.value && !final) return;
     this.#moved = !final;
     this.value = bounded;
+    this._complaint = '';
     const detail: ChangeDetail = { name: this.field, value: bounded, final, ...(typed !== undefined && bounded !== value && { typed }) };
     this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true, composed: true }));
   }
@@ -183,7 +188,16 @@ export class RnnHandle extends LitElement {
   };
 
   #stepped(steps: number): number {
-    return this.#spec.logarithmic ? rounded(this.value * 10 ** (steps / 10)) : this.value + steps;
+    return this.#spec.logarithmic ? rounded(this.value * 10 ** (steps / 10)) : this.#onStep(this.value + steps * this.#step);
+  }
+
+  get #step(): number {
+    return this.#spec.step ?? 1;
+  }
+
+  /** The nearest multiple of the step, as it is written: 0.3, not 0.30000000000000004. */
+  #onStep(value: number): number {
+    return Number((Math.round(value / this.#step) * this.#step).toPrecision(12));
   }
 
   #nudge(steps: number): void {
@@ -236,9 +250,9 @@ export class RnnHandle extends LitElement {
 
   #dragged(from: number, distance: number): number {
     if (this.#spec.logarithmic) return rounded(from * 10 ** (distance / DECADE));
-    const step = from + distance / STEP;
+    const step = from + (distance / STEP) * this.#step;
     const factor = from * 2 ** (distance / DOUBLE);
-    return Math.round(distance > 0 ? Math.max(step, factor) : Math.max(this.#low, Math.min(step, factor)));
+    return this.#onStep(distance > 0 ? Math.max(step, factor) : Math.max(this.#low, Math.min(step, factor)));
   }
 
   #onUp = (event: PointerEvent): void => {
@@ -263,6 +277,7 @@ export class RnnHandle extends LitElement {
 
   #edit = (): void => {
     this._editing = true;
+    this._complaint = '';
   };
 
   #throw = (): void => {
@@ -284,6 +299,7 @@ export class RnnHandle extends LitElement {
     this._editing = false;
     const value = input.valueAsNumber;
     if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
+    if (Number.isNaN(value)) this._complaint = `a number from ${this.#low} to ${this.#high} was expected; ${this.text} stays`;
   };
 }
 

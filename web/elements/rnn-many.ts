@@ -13,6 +13,7 @@ import { type Dot, dotAt, height, line, swarm } from '../charts/swarm.ts';
 import { tickTexts, valueTicks } from '../charts/ticks.ts';
 import { formatNumber } from '../format.ts';
 import { styles } from './rnn-many.styles.ts';
+import { Surroundings } from './surroundings.ts';
 
 export interface OneRun {
   seed: number;
@@ -41,7 +42,6 @@ export class RnnMany extends LitElement {
     lines: { attribute: false },
     chanceBand: { attribute: false },
     caption: { type: String },
-    _width: { state: true },
     _at: { state: true },
   };
 
@@ -55,11 +55,10 @@ export class RnnMany extends LitElement {
   declare lines: readonly Line[];
   declare chanceBand: Chance | undefined;
   declare caption: string;
-  declare _width: number;
   /** The run under the pointer or the slider, by its place in `runs`. */
   declare _at: number | undefined;
 
-  #observer: ResizeObserver | undefined;
+  readonly #around = new Surroundings(this);
   #dots: Dot[] = [];
 
   constructor() {
@@ -70,20 +69,6 @@ export class RnnMany extends LitElement {
     this.quantity = 'accuracy';
     this.lines = [];
     this.caption = '';
-    this._width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer = new ResizeObserver((entries) => {
-      this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
-    });
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#observer?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -92,14 +77,14 @@ export class RnnMany extends LitElement {
   }
 
   get #left(): Box {
-    const width = Math.max(60, (this._width - MARGIN.left) * 0.6 - GAP);
+    const width = Math.max(60, (this.#around.width - MARGIN.left) * 0.6 - GAP);
     return { left: MARGIN.left, top: MARGIN.top, width, height: HEIGHT - MARGIN.top - MARGIN.bottom };
   }
 
   get #right(): Box {
     const left = this.#left;
     const from = left.left + left.width + GAP;
-    return { ...left, left: from, width: Math.max(40, this._width - from - 4) };
+    return { ...left, left: from, width: Math.max(40, this.#around.width - from - 4) };
   }
 
   get #current(): number {
@@ -109,7 +94,7 @@ export class RnnMany extends LitElement {
 
   override render(): TemplateResult {
     const count = this.runs.length;
-    if (count === 0 || this._width === 0) return html`<figure><figcaption>${this.caption}</figcaption></figure>`;
+    if (count === 0 || this.#around.width === 0) return html`<figure><figcaption>${this.caption}</figcaption></figure>`;
     const run = this.runs[this.#current];
     const words = run ? this.#words(run) : '';
     return html`
@@ -148,7 +133,7 @@ export class RnnMany extends LitElement {
     const run = this.runs[this.#current];
     const end = right.left + right.width;
     const { chanceBand: band } = this;
-    return html`<svg viewBox=${`0 0 ${this._width} ${HEIGHT}`} height=${HEIGHT} @pointermove=${this.#onPoint} @pointerleave=${this.#onLeave} @click=${this.#onClick}>
+    return html`<svg viewBox=${`0 0 ${this.#around.width} ${HEIGHT}`} height=${HEIGHT} @pointermove=${this.#onPoint} @pointerleave=${this.#onLeave} @click=${this.#onClick}>
       ${ticks.map((value, i) => svg`<path class="grid" d=${`M${left.left} ${y(value)}H${end}`} /><text x=${left.left - 6} y=${y(value) + 4} text-anchor="end">${texts[i]}</text>`)}
       ${band ? svg`<rect class="chance" x=${right.left} y=${y(band.high)} width=${right.width} height=${y(band.low) - y(band.high)} />` : nothing}
       ${this.lines.map(({ value, label }) => svg`<path class="reference" d=${`M${left.left} ${y(value)}H${end}`} /><text x=${end} y=${y(value) - 4} text-anchor="end">${label}</text>`)}

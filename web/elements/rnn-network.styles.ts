@@ -1,61 +1,10 @@
-/** The look of `<rnn-network>`. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a page
- *  that has none. */
+/** The look of `<rnn-network>`, beside what all figures have (figure.styles.ts). */
 
 import { css } from 'lit';
 
 export const styles = css`
-  :host {
-    --_ink: var(--ink, light-dark(#1b2230, #e9ecf2));
-    --_ink-2: var(--ink-2, light-dark(#59647a, #a2acbf));
-    --_paper: var(--paper, light-dark(#fff, #12161f));
-    --_line: var(--line, light-dark(#dfe3ea, #323a4a));
-    --_focus: var(--focus, light-dark(#1a5fd0, #8ab4ff));
-    --_select: var(--select, light-dark(#1b2230, #e9ecf2));
-    --_handle: var(--handle, light-dark(#1a5fd0, #8ab4ff));
-    --_u: var(--u, light-dark(#0b7a6b, #3fc4ae));
-    --_w: var(--w, light-dark(#7a35d0, #bb90ff));
-    --_v: var(--v, light-dark(#9a5a00, #e0a040));
-    --_neg: var(--neg, light-dark(#2166ac, #5aa5ea));
-    --_zero: var(--zero, light-dark(#fff, #1c212c));
-    --_pos: var(--pos, light-dark(#d9701a, #f09a4c));
-    --_error: var(--error, light-dark(#b3261e, #ff8a80));
-    --_ghost: var(--ghost, light-dark(#8b95a7, #7d879b));
-    --_math: var(--font-math, 'STIX Two Math', 'Cambria Math', 'STIX', Georgia, serif);
-    display: block;
-    color: var(--_ink);
-    font-family: var(--font-text, system-ui, sans-serif);
-    font-size: 15px;
-    line-height: 1.4;
-    font-variant-numeric: tabular-nums;
-  }
-  .hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   /* About the figure's height, so that little moves when it comes. */
   .waiting { min-height: 700px; margin: 0; }
-  .probe { display: none; }
-  .probe.neg { color: var(--_neg); }
-  .probe.zero { color: var(--_zero); }
-  .probe.pos { color: var(--_pos); }
-  .probe.error { color: var(--_error); }
-  .probe.ink { color: var(--_ink); }
-  .probe.line { color: var(--_line); }
-  .probe.paper { color: var(--_paper); }
-  .probe.select { color: var(--_select); }
-  .probe.u { color: var(--_u); }
-  .probe.w { color: var(--_w); }
-  .probe.v { color: var(--_v); }
-  .probe.b { color: var(--_ink-2); }
-
-  var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }
-  sub { font-size: 0.72em; line-height: 0; }
-
   /* What is said above the figure: the values at the cursor. */
   .facts {
     display: flex;
@@ -71,10 +20,11 @@ export const styles = css`
   .narrow .facts { min-height: 98px; }
   .narrow.gated .facts { min-height: 128px; }
   .narrow .facts > span { white-space: normal; }
-  .narrow .legend { min-height: 92px; align-content: start; }
+  .legend { min-height: 46px; align-content: start; }
+  .narrow .legend { min-height: 140px; }
   .facts > span { white-space: nowrap; }
   .facts b { font-weight: 600; }
-  .facts .aside, .aside { color: var(--_ink-2); }
+  .facts .aside { color: var(--_ink-2); }
   .facts > .aside { white-space: normal; }
   .facts input {
     width: 4.2em;
@@ -95,25 +45,14 @@ export const styles = css`
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
   /* The figure: the gutter stays, the sheet scrolls. */
-  .plot { position: relative; display: flex; outline-offset: 4px; border-radius: var(--radius, 6px); }
-  .gutter { position: relative; flex: none; }
-  .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; }
-  .sheet { position: relative; }
+  .plot { outline-offset: 4px; border-radius: var(--radius, 6px); }
   .scrolled .frame { box-shadow: inset 1px 0 var(--_line); mask-image: linear-gradient(to right, transparent, #000 28px); } /* there is more to the left */
-  svg, canvas { position: absolute; left: 0; top: 0; display: block; }
-  svg { overflow: visible; font-family: inherit; }
-  .sheet > svg { overflow: hidden; }
-  canvas, .under { pointer-events: none; }
-  :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
+  .under { pointer-events: none; }
   .plot:focus-visible { outline-offset: 4px; }
 
-  text { font-size: 12px; fill: var(--_ink); }
   .row { font-size: 13px; }
   .note, .tick { font-size: 11.5px; fill: var(--_ink-2); }
-  .tick.now { fill: var(--_ink); font-weight: 700; }
   .tick[data-time] { cursor: pointer; }
-  .name { font-size: 13px; }
-  .low { font-size: 0.78em; }
   .value { font-size: 12px; }
   .value.strong { font-size: 15px; font-weight: 650; }
   .value.edited { fill: var(--_handle); font-weight: 650; }
@@ -145,8 +84,6 @@ export const styles = css`
   .pass-tip { fill: var(--_ink-2); }
   .asked .way, .rail.asked { stroke-dasharray: 3 3; stroke-width: 1.25; }
   .asked .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
-  .cursor { fill: var(--_select); opacity: 0.075; }
-  .level { stroke: var(--_line); stroke-width: 1; }
   .level.half { stroke-dasharray: 2 4; stroke: var(--_ghost); }
   .level.zero { stroke: var(--_ghost); }
   .track { stroke: var(--_line); stroke-width: 1; }
@@ -178,6 +115,23 @@ export const styles = css`
   [aria-disabled='true'] .dot { stroke: var(--_ink-2); }
   .ghost { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-dasharray: 2.5 2; pointer-events: none; }
 
+  /* The source of a lit term: heavier, and set off from cells of any colour. */
+  .shining { pointer-events: none; }
+  .lit, .lit-ground { fill: none; stroke-linejoin: round; }
+  .lit { stroke: var(--_select); stroke-width: 2.5; }
+  .lit-ground { stroke: var(--_paper); stroke-width: 6; }
+  .lit.thread { stroke-width: 3.5; }
+  .lit.thread.neg { stroke-dasharray: 6 3; }
+
+  /* All time steps, where the sheet scrolls. */
+  .overview { margin-top: 6px; font-size: 12px; color: var(--_ink-2); }
+  .overview p { display: flex; justify-content: space-between; gap: 8px; margin: 2px 0 0; }
+  .overview p > :not(:nth-child(2)) { white-space: nowrap; }
+  .whole { position: relative; height: 34px; overflow: hidden; outline: 1px solid var(--_line); outline-offset: -1px; cursor: pointer; touch-action: pan-y; }
+  .whole canvas { position: absolute; }
+  .seen { position: absolute; top: 0; left: 0; height: 100%; box-sizing: border-box; border: 2px solid var(--_select); border-radius: 3px; }
+  .here { position: absolute; top: 0; left: -1px; width: 2px; height: 100%; background: var(--_select); }
+
   .tip-box {
     position: absolute;
     left: 0;
@@ -193,15 +147,12 @@ export const styles = css`
   }
   .tip-box[hidden] { display: none; }
 
-  .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; margin: 8px 0 0; font-size: 13px; color: var(--_ink-2); }
-  .legend .scale { display: inline-flex; flex-wrap: wrap; gap: 2px 6px; align-items: center; }
-  .bar { display: inline-block; width: 84px; height: 10px; border: 1px solid var(--_line); background: linear-gradient(to right in oklab, var(--_neg), var(--_zero), var(--_pos)); }
   .legend svg { position: static; flex: none; }
   .thread { fill: none; stroke-width: 2.5; }
   .thread.pos { stroke: var(--_pos); }
   .thread.neg { stroke: var(--_neg); stroke-dasharray: 4 2.5; }
 
-  .controls { display: grid; grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr); gap: 8px 24px; align-items: center; margin-top: 12px; }
+  .controls { grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr); align-items: center; margin-top: 12px; }
   .buttons { display: flex; gap: 6px; }
   button {
     min-width: 44px;
@@ -217,9 +168,6 @@ export const styles = css`
   button:hover:not(:disabled) { border-color: var(--_ink); }
   button[aria-disabled='true'] { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
   button svg { position: static; display: inline-block; vertical-align: -2px; fill: currentColor; }
-  .control { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; min-width: 0; font-size: 14px; }
-  .control output { color: var(--_ink-2); white-space: nowrap; }
-  .control input { grid-column: 1 / -1; width: 100%; min-height: 28px; margin: 0; accent-color: var(--_select); }
   .control.fold input { accent-color: var(--_w); }
   .choices, .weight { display: flex; flex-wrap: wrap; gap: 6px 20px; align-items: center; margin: 10px 0 0; font-size: 14px; }
   .weight { padding: 4px 12px 8px; border: 1px solid var(--_line); border-radius: var(--radius, 6px); min-width: 0; }
@@ -243,16 +191,7 @@ export const styles = css`
   .narrow .choice select, .narrow .choice input { min-height: 44px; }
   .check { display: flex; gap: 8px; align-items: center; min-height: 40px; font-size: 14px; }
   .check input { width: 18px; height: 18px; margin: 0; accent-color: var(--_v); flex: none; }
-  .narrow .controls { grid-template-columns: minmax(0, 1fr); }
   .narrow .buttons button { flex: 1; min-height: 44px; }
-  .narrow .control input { min-height: 44px; }
 
-  details { margin-top: 10px; font-size: 14px; }
-  summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }
-  .table { max-height: 320px; overflow: auto; }
-  table { border-collapse: collapse; }
-  th, td { padding: 2px 12px; text-align: right; border-bottom: 1px solid var(--_line); white-space: nowrap; }
-  thead th { position: sticky; top: 0; background: var(--_paper); font-weight: 600; }
-  caption { text-align: left; color: var(--_ink-2); padding: 4px 0; }
   .untrained { color: var(--_ink-2); font-style: italic; }
 `;

@@ -64,8 +64,25 @@ export function place(moment: Moment, batches: number, config: LabConfig): strin
   return `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? `, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}` : ''}.`;
 }
 
-/** `The weights are frozen; x₃ 0.11 → 0.90; W = 0.` */
-export function whatIf({ edits, weights, cut, reset, length }: LabState, moment: Moment | undefined): string {
+/** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and what it says now.
+ *  '' where the two read sequences of other lengths. */
+function answerMoved({ sample, length, steps }: LabState, moment: Moment | undefined): string {
+  if (!moment || (length && length !== steps)) return '';
+  const { outputs, prediction, timesteps } = moment.trace;
+  const each = (moment.trace.readouts ?? 1) * outputs;
+  const [before, now] = [moment.predictions.subarray((sample + 1) * each - outputs, (sample + 1) * each), prediction.subarray(prediction.length - outputs)];
+  const said = (answer: Float32Array): string => {
+    const best = answer.indexOf(Math.max(...answer));
+    return `${outputs > 1 ? `class ${best}, p ` : ''}${formatNumber(answer[best] ?? Number.NaN, 3)}`;
+  };
+  const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
+  const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
+  return `the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`;
+}
+
+/** `The weights are frozen; x₃ 0.11 → 0.90; W = 0; the answer after time step 10: p(y = 1) 0.713 → 0.902.` */
+export function whatIf(state: LabState, moment: Moment | undefined): string {
+  const { edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   const told = [
     ...edits.map(([at, value]) => `x at place ${at}: ${number(moment?.original[at - 1])} → ${number(value)}`),
@@ -74,7 +91,8 @@ export function whatIf({ edits, weights, cut, reset, length }: LabState, moment:
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
     ...(length ? [`${plural(length, 'time step')} read`] : []),
-  ];
+    answerMoved(state, moment),
+  ].filter((part) => part !== '');
   return `The weights are frozen; ${told.join('; ')}.`;
 }
 

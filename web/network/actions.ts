@@ -34,6 +34,8 @@ export interface Shown {
   text: string | undefined;
   /** The text in the weight's field while someone types. */
   weightText: string | undefined;
+  /** What was wrong with what was typed last. */
+  complaint: { field: 'input' | 'weight'; text: string } | undefined;
 }
 
 export type Content = TemplateResult | typeof nothing;

@@ -1,6 +1,7 @@
 /** What is to be seen of a larger network: its layer, its gate, its state; and which weight is to be another. Pure. */
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { weightName, weightWay } from './point.ts';
@@ -43,7 +44,7 @@ export function choices(s: Scene, actions: Actions): Content {
     );
   }
   if (trace.gates.length > 1) {
-    const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
+    const options = trace.gates.map(({ block, role }) => `${block}, ${role}`);
     parts.push(choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled));
   }
   if (trace.c) {
@@ -121,10 +122,11 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
     ${otherEnd(s, weights, place, actions)}
     <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
       aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
-      .value=${shown.weightText ?? String(Number(value.toFixed(4)))} ?disabled=${disabled} @blur=${actions.weightTyped}
+      .value=${live(shown.weightText ?? String(Number(value.toFixed(4))))} ?disabled=${disabled} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
     <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${
       once ? 'used once, at the end' : trace.timesteps === 1 ? 'used once' : `all ${trace.timesteps} uses change`
-    }${elsewhere(s, weights)}</span></fieldset>`;
+    }${elsewhere(s, weights)}</span>
+    ${shown.complaint?.field === 'weight' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</fieldset>`;
 }

@@ -5,6 +5,7 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber } from '../format.ts';
 import { answers, asked, exit } from './answers.ts';
 import { columnX, type Panel, rowBottom, rowTop, smooth } from './layout.ts';
+import { litSheet } from './lit.ts';
 import { arrived, between, columns, coming, fixed, growth, type Part, symbol } from './marks.ts';
 import { connector, cross, head, height, overTime } from './paths.ts';
 import { inputStep } from './scales.ts';
@@ -294,7 +295,7 @@ function unitBand(s: Scene): Part {
 
 export function over(s: Scene): SVGTemplateResult {
   return svg`<g aria-hidden="true">${unitBand(s)}${stateNames(s)}${loopNames(s)}${foldedWords(s)}${answers(s)}${ticks(s)}${inputLine(s)}</g>
-    ${inputs(s)}`;
+    ${inputs(s)}<g class="shining" aria-hidden="true">${litSheet(s)}</g>`;
 }
 
 export const stepOf = (s: Scene, index: number): number => inputStep(s.domains[index % s.l.features] as [number, number]);

@@ -10,8 +10,8 @@ import { apart, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 
-/** The chosen gate's name as an index; a simple recurrent layer has but one. */
-export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.name ?? '') : '');
+/** The chosen gate's block as an index; a simple recurrent layer has but one. */
+export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.block ?? '') : '');
 
 /** How often V was used up to the cursor, as the loss sees it. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));

@@ -66,6 +66,8 @@ export interface Layout {
   };
   frameWidth: number;
   sheetWidth: number;
+  /** Of the sheet at fold 0. */
+  unrolledWidth: number;
   /** Room to the right of the last column. */
   margin: number;
   /** Distance of two unrolled columns. */
@@ -98,7 +100,8 @@ const OUTPUT_HEIGHT = 60;
 const INPUT_HEIGHT = 58;
 const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
-const MIN_PITCH = 56;
+/** Narrower, the values of x would touch. */
+const MIN_PITCH = 46;
 const MAX_PITCH = 132;
 /** Room for the answer's words beside its column: a probability; a value or a class. */
 const RIGHT_MARGIN = 62;
@@ -221,6 +224,7 @@ export function layout(input: LayoutInput): Layout {
     gutter,
     frameWidth,
     sheetWidth,
+    unrolledWidth,
     margin,
     pitch,
     columns,

@@ -60,6 +60,10 @@ function picture(
   return canvas;
 }
 
+/** States (so many columns, U) as a picture of one pixel a cell. */
+export const statesPicture = (states: ArrayLike<number>, units: number, columns: number, limit: number, ink: Ink): HTMLCanvasElement =>
+  picture(ink.scale, columns, units, (j, t) => states[t * units + j] as number, limit);
+
 /** Rows and cells wide enough to be drawn one by one. */
 const coarse = (l: Layout, cell: number): boolean => (l.strips.bottom - l.strips.top) / l.units >= SINGLE_ROW && cell >= 1.5;
 

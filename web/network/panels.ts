@@ -2,29 +2,34 @@
  *  templates. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
 import { gateIndex } from './gutter.ts';
 import { loopCut, type Scene } from './scene.ts';
-import { classOf, gateOf, predictionOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
+import { canAsk, explained } from '../symbols/explained.ts';
+import type { TermName } from '../symbols/vocabulary.ts';
+import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
 import { cutSentence, foldSentence, P_DIGITS, sentence, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
 
 /** A number that may be whole, as short as it can be. */
 const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
+/** A symbol that can be asked for its meaning. */
+const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
 /** A gate's or a state's symbol at a step. */
-const at = (letter: string, t: number, unit: number) => html`<var>${letter}</var><sub>${t}</sub>[${unit}]`;
+const at = (s: Scene, term: TermName, letter: string, unit: number) => ask(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
 
 // ------------------------------------------------------------------------------------------------------------- values
 
 export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const { trace, timestep, unit } = s;
-  return html`<div class="facts">
-    <span><var>t</var> = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
+  return html`<div class="facts" data-symbols>
+    <span>${ask(s, 't', html`<var>t</var>`)} = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
     ${
       timestep === 0
-        ? html`<span><var>h</var><sub>0</sub> = 0 <span class="aside">before anything was read</span></span>`
+        ? html`<span>${ask(s, 'h0', html`<var>h</var><sub>0</sub>`)} = 0 <span class="aside">before anything was read</span></span>`
         : inputFact(s, shown, actions)
     }
     ${unit === undefined ? nothing : unitFacts(s, unit)}
@@ -39,12 +44,12 @@ function unitFacts(s: Scene, unit: number): TemplateResult {
   const c = trace.c?.[t * trace.units + unit - 1];
   const sum = (): TemplateResult =>
     gate?.activation
-      ? html`<span>${at(gate.name, t, unit)} = ${gate.activation === 'σ' ? 'σ' : 'tanh'}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
+      ? html`<span>${at(s, gate.term, gate.name, unit)} = ${ask(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
           <span class="aside">${gate.role}</span></span>`
-      : html`<span>${at('z', t, unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
+      : html`<span>${at(s, 'z', 'z', unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
   return html`${t === 0 ? nothing : sum()}
-    ${c === undefined ? nothing : html`<span>${at('c', t, unit)} = <b>${formatNumber(c)}</b></span>`}
-    <span>${at('h', t, unit)} = <b>${formatNumber(stateOf(trace, t, unit))}</b></span>`;
+    ${c === undefined ? nothing : html`<span>${at(s, 'c', 'c', unit)} = <b>${formatNumber(c)}</b></span>`}
+    <span>${at(s, 'h', 'h', unit)} = <b>${formatNumber(stateOf(trace, t, unit))}</b></span>`;
 }
 
 function cutFact(s: Scene): Content {
@@ -59,13 +64,14 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
   const value = String(Number((trace.x[index] as number).toFixed(4)));
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
-  return html`<span><label><var>x</var><sub>${name}</sub> = <input type="number" step="any"
-      aria-label=${`x ${name}: type another value to see what would follow`} .value=${shown.text ?? value} ?disabled=${s.disabled}
+  return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
+      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
       @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
     ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
-    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}</span>`;
+    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}
+    ${shown.complaint?.field === 'input' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</span>`;
 }
 
 /** Where the inputs are cells, not points to be reached: which of them the field shows. */
@@ -86,10 +92,10 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   const best = classOf(trace, t);
   const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const shown = strong ? html`<b>${value}</b>` : value;
-  if (trace.answer === 'value') return html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing} = ${shown}`;
+  if (trace.answer === 'value') return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, <var>p</var> = ${shown}`;
-  return html`${answer} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${ask(s, 'p', html`<var>p</var>`)} = ${shown}`;
+  return html`${ask(s, 'p', answer)} = ${shown}`;
 }
 
 const MARKS = { probability: (target: number) => (target ? '●' : '○'), classes: () => '●', value: () => '◆' };
@@ -104,8 +110,8 @@ function answerFact(s: Scene): Content {
   const known = predictionOf(trace, timestep);
   // Traced without a label there is no loss, though the page may know the label.
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
-  const miss = none ? '' : `, loss ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
-  const name = trace.answer === 'classes' ? 'class ' : html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing} = `;
+  const miss = none ? nothing : html`, ${ask(s, 'L', 'loss')} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+  const name = trace.answer === 'classes' ? 'class ' : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
   const aim =
     target === undefined
       ? nothing
@@ -117,31 +123,47 @@ function answerFact(s: Scene): Content {
 
 export function legend(s: Scene): TemplateResult {
   const limit = s.stateLimit;
-  return html`<div class="legend">
-    <span class="scale"><var>${s.trace.state}</var> ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
-    ${
-      s.trace.state === 'c'
-        ? html`<span><var>c</var> has no bound: a scale of its own. It goes over as <var>f</var> ⊙ <var>c</var>, not through <var class="role w">W</var>;
-            read out is <var>h</var> = <var>o</var> ⊙ tanh(<var>c</var>).</span>`
-        : nothing
-    }
+  const { state } = s.trace;
+  return html`<div class="legend" data-symbols>
+    <span class="scale">${ask(s, state, html`<var>${state}</var>`)} ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
+    ${state === 'c' ? carriedKey(s) : nothing}
     ${s.weights ? weightScale(s) : nothing}
+    ${canAsk() ? html`<span>${symbolKey(s)}</span>` : nothing}
     ${
       s.unit === undefined
         ? html`<span>choose a unit to see its numbers and what feeds it</span>`
-        : s.weights && s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep)
+        : s.weights && s.timestep > 0 && state === 'h' && !loopCut(s, s.timestep)
           ? threadKey(s, s.unit)
           : nothing
     }
   </div>`;
 }
 
+function carriedKey(s: Scene): TemplateResult {
+  const [f, o, h] = [ask(s, 'forgetGate', html`<var>f</var>`), ask(s, 'outputGate', html`<var>o</var>`), ask(s, 'h', html`<var>h</var>`)];
+  return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${ask(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
+    read out is ${h} = ${o} ⊙ ${ask(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
+}
+
+/** The other letters of the picture: what they mean can be asked here. */
+function symbolKey(s: Scene): TemplateResult {
+  const sub = (letter: string, low: string | number) => html`<var>${letter}</var><sub>${low}</sub>`;
+  const answers: Record<typeof s.trace.answer, () => TemplateResult> = {
+    probability: () => ask(s, 'p', html`<var>p</var>`),
+    classes: () => ask(s, 'p', html`<var>p</var>`),
+    value: () => ask(s, 'yHat', html`<var>ŷ</var>`),
+  };
+  const second = s.trace.gates.length === 3 ? ask(s, 'recurrentBias', html`<var>b′</var>`) : nothing;
+  return html`symbols: ${ask(s, 'x', sub('x', 't'))} ${ask(s, 'h0', sub('h', 0))} ${s.weights ? nothing : roles(s)} ${ask(s, 'b', html`<var>b</var>`)} ${second} ${answers[s.trace.answer]()} ${ask(s, 'y', html`<var>y</var>`)} ${ask(s, 'T', html`<var>T</var>`)}`;
+}
+
+const roles = (s: Scene): TemplateResult[] => (['W', 'U', 'V'] as const).map((role) => ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`));
+
 /** Each plate is coloured up to its own largest weight: W's are small where there are many. */
 function weightScale(s: Scene): TemplateResult {
   const { u, w, v } = s.weightLimits;
-  const most = (name: string, role: string, limit: number) =>
-    html`<span><var class=${`role ${role}`}>${name}</var> ±${formatNumber(limit)}</span>`;
-  return html`<span class="scale">weights <i class="bar"></i> ${most('W', 'w', w)} ${most('U', 'u', u)} ${most('V', 'v', v)}</span>`;
+  const limits = [w, u, v];
+  return html`<span class="scale">weights <i class="bar"></i> ${roles(s).map((role, k) => html`<span>${role} ±${formatNumber(limits[k] as number)}</span>`)}</span>`;
 }
 
 function threadKey(s: Scene, unit: number): TemplateResult {
@@ -149,7 +171,7 @@ function threadKey(s: Scene, unit: number): TemplateResult {
     html`<svg width="26" height="10" aria-hidden="true"><path class=${`thread ${sign}`} d="M1 5h24"></path></svg>`;
   const state = (t: number) => html`<var>h</var><sub>${t}</sub>`;
   const gate = gateIndex(s);
-  const into = gate ? html`<var>${gate}</var><sub>${s.timestep}</sub>` : state(s.timestep);
+  const into = gate ? html`<var>${s.trace.gates[s.trace.gate]?.name}</var><sub>${s.timestep}</sub>` : state(s.timestep);
   return html`<span class="scale">
     <span>threads: row ${unit} of <var>W</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}, from ${state(s.timestep - 1)} into ${into}[${unit}]</span>
     ${sample('pos')} positive ${sample('neg')} negative</span>`;

@@ -1,5 +1,6 @@
 /** All that one drawing of the figure depends on, put together once. Pure. */
 
+import type { Lit } from '../symbols/lit.ts';
 import { layout, type Layout, smooth } from './layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained } from './trace.ts';
@@ -27,6 +28,8 @@ export interface SceneInput {
   cut?: Cut;
   /** The time step whose cell reads a state of zero, when the state is cut. */
   reset?: number;
+  /** The term whose source is lit. */
+  lit?: Lit | undefined;
   disabled: boolean;
   /** How far the next time step has come while the figure plays, 0 … 1. */
   coming: number;

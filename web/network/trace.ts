@@ -1,6 +1,7 @@
 /** What the figure reads of a trace: one sequence through the network, every number computed by the core. */
 
 import type { Trace as EngineTrace, TraceLayer } from '../../wasm/js/unrolled.ts';
+import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 
 export type { EngineTrace };
 
@@ -24,27 +25,30 @@ export type Answer = 'probability' | 'classes' | 'value';
 export type StateName = 'h' | 'c';
 
 export interface Gate {
-  /** As a symbol: h̃ and c̃ are candidates. */
+  /** What is made of its sum, as a letter of docs/equations.md. */
   name: string;
+  /** Its block of the kernels, as a letter of Keras. */
+  block: string;
   role: string;
+  term: TermName;
   /** What becomes of the pre-activation; '' where the layer names its own. */
   activation: string;
 }
 
-const SIMPLE: readonly Gate[] = [{ name: 'h', role: 'state', activation: '' }];
+const SIMPLE: readonly Gate[] = [{ name: 'h', block: '', role: 'state', term: 'h', activation: '' }];
 /** In the order of a trace, by the number of gates. */
 const GATES: Readonly<Record<number, readonly Gate[]>> = {
   1: SIMPLE,
   3: [
-    { name: 'z', role: 'update gate', activation: 'σ' },
-    { name: 'r', role: 'reset gate', activation: 'σ' },
-    { name: 'h\u0303', role: 'candidate', activation: 'tanh' },
+    { name: 'u', block: 'z', role: 'update gate', term: 'updateGate', activation: 'σ' },
+    { name: 'r', block: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
+    { name: 'g', block: 'h', role: 'candidate', term: 'candidate', activation: 'tanh' },
   ],
   4: [
-    { name: 'i', role: 'input gate', activation: 'σ' },
-    { name: 'f', role: 'forget gate', activation: 'σ' },
-    { name: 'c\u0303', role: 'candidate', activation: 'tanh' },
-    { name: 'o', role: 'output gate', activation: 'σ' },
+    { name: 'i', block: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
+    { name: 'f', block: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
+    { name: 'g', block: 'c', role: 'candidate', term: 'cellCandidate', activation: 'tanh' },
+    { name: 'o', block: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
   ],
 };
 
@@ -95,6 +99,9 @@ export interface Reading {
   targets: ArrayLike<number>;
   loss: number;
 }
+
+/** Of the chosen layer, as the vocabulary needs it. */
+export const sizesOf = ({ units, inputs, gates, timesteps, outputs, layer }: Reading): Sizes => ({ units, inputs, gates: gates.length, timesteps, outputs, layer });
 
 export function answerOf(loss: string | undefined, outputs: number): Answer {
   if (outputs > 1 || /categorical/i.test(loss ?? '')) return 'classes';

@@ -62,7 +62,7 @@ export function cutSentence(trace: Reading, cut: Cut, reset: number): string {
   if (cut === 'none' || (cut === 'state' && reset < 1)) return '';
   if (cut === 'state') return `Cut: the state is set to 0 when time step ${reset} reads it.`;
   if (trace.gates.length === 1) return 'Cut: W = 0, no step knows anything of the step before.';
-  const carried = trace.c ? 'c still goes over by f ⊙ c.' : 'h still goes over by z ⊙ h.';
+  const carried = trace.c ? 'c still goes over by f ⊙ c.' : 'h still goes over by u ⊙ h.';
   return `Cut: W = 0, no gate sees h of the step before; ${carried}`;
 }
 

@@ -14,6 +14,8 @@ export interface NumberField extends Common<number> {
   minimum: number;
   maximum: number;
   whole: boolean;
+  /** By how much keys and dragging move it; default 1. */
+  step?: number;
   /** Moves by factors, not by differences. */
   logarithmic?: boolean;
 }
@@ -82,9 +84,10 @@ export const whole = (key: string, label: string, initial: number, minimum: numb
   whole: true,
 });
 
-export const real = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
+export const real = (key: string, label: string, initial: number, minimum: number, maximum: number, step?: number): NumberField => ({
   ...whole(key, label, initial, minimum, maximum),
   whole: false,
+  ...(step !== undefined && { step }),
 });
 
 export const choice = <const C extends string>(key: string, label: string, initial: NoInfer<C>, choices: readonly C[]): ChoiceField<C> => ({

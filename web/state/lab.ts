@@ -27,19 +27,19 @@ export const TABLE = {
   own: { kind: 'text', key: 'own', label: 'own data', initial: '', pattern: OWN, form: 'extents, kind of target, hash', most: 60 },
   csv: { kind: 'text', key: 'csv', label: 'numbers of the own data', initial: '', pattern: /^[\w-]+$/, form: 'a CSV file, deflated, in base64url', most: 4096 },
   changes: { kind: 'edits', key: 'd', label: 'changed data', initial: [], first: 0, minimum: -1e6, maximum: 1e6 },
-  split: real('split', 'validation split', 0, 0, 0.8),
+  split: real('split', 'validation split', 0, 0, 0.8, 0.05),
   // The network.
   cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
   layers: whole('layers', 'layers', 1, 1, 3),
   units: whole('units', 'units', 8, 1, 512),
   activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
   initializer: choice('init', 'recurrent initializer', 'orthogonal', ['orthogonal', 'glorot_uniform', 'identity', 'zeros']),
-  gain: real('gain', 'recurrent gain', 1, 0, 10),
+  gain: real('gain', 'recurrent gain', 1, 0, 10, 0.1),
   seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
   // How it is trained.
   optimizer: choice('optimizer', 'optimizer', 'adam', ['adam', 'sgd', 'rmsprop']),
   rate: { ...real('rate', 'learning rate', 0.01, 1e-6, 1e6), logarithmic: true },
-  clip: real('clip', 'global clipnorm', 0, 0, 1000),
+  clip: real('clip', 'global clipnorm', 0, 0, 1000, 0.1),
   batch: whole('batch', 'batch size', 32, 1, 1024),
   epochs: whole('epochs', 'epochs', 40, 1, 1000),
   // Which moment of the training, in updates.

@@ -1,0 +1,44 @@
+/** The vocabulary: one plain sentence a symbol, shapes of the network at hand; settings have one name each. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { type LabField, TABLE } from '../../web/state/lab.ts';
+import { meaningOf, type Sizes, TERMS } from '../../web/symbols/vocabulary.ts';
+
+const LSTM: Sizes = { units: 7, inputs: 3, gates: 4, timesteps: 12, outputs: 5, layer: 1 };
+
+test('each entry has a name and one sentence', () => {
+  assert.ok(TERMS.length > 30);
+  for (const term of TERMS) {
+    const { name, text, shape, keras } = meaningOf(term, LSTM) as NonNullable<ReturnType<typeof meaningOf>>;
+    assert.match(name, /^[A-Z][\w\- ]+$/, term);
+    assert.match(text, /^[A-Z][^.]*\.$/, `${term}: ${text}`);
+    assert.doesNotMatch(`${shape} ${keras}`, /NaN|undefined|\.$/, term);
+  }
+});
+
+test('shapes are those of Keras’s tensors, the other way round', () => {
+  const of = (term: 'U' | 'W' | 'V' | 'b', sizes = LSTM) => [meaningOf(term, sizes)?.shape, meaningOf(term, sizes)?.keras];
+  assert.deepEqual(of('U'), ['7 × 3 for each of the 4 sums, the same at every time step', 'kernel, (3, 28): the other way round']);
+  assert.deepEqual(of('W'), ['7 × 7 for each of the 4 sums, the same at every time step', 'recurrent_kernel, (7, 28): the other way round']);
+  assert.deepEqual(of('V'), ['5 × 7', 'kernel of Dense, (7, 5)']);
+  const gru = { ...LSTM, gates: 3 };
+  assert.equal(of('b', gru)[1], 'bias, (2, 21)');
+  const simple = { ...LSTM, gates: 1, units: 8 };
+  assert.equal(of('W', simple)[0], '8 × 8, the same at every time step');
+});
+
+test('without a network there is no shape', () => {
+  assert.equal(meaningOf('W')?.shape, '');
+  assert.equal(meaningOf('gain')?.keras, 'the gain of initializers.Orthogonal');
+});
+
+test('settings are called what the state table calls them', () => {
+  const page = readFileSync(new URL('../../web/lab.html', import.meta.url), 'utf8');
+  const groups = page.slice(page.indexOf('<div class="groups">'), page.indexOf('</details>', page.indexOf('<div class="groups">')));
+  const settings = [...groups.matchAll(/class="setting"[^>]*>(.*?)<(?:select data-field|rnn-handle field)="(\w+)"/g)];
+  assert.ok(settings.length >= 15);
+  for (const [, markup = '', field] of settings) assert.equal(markup.replace(/<[^>]*>/g, '').trim().toLowerCase(), TABLE[field as LabField].label, field);
+  for (const name of ['initializer', 'gain', 'clip'] as const) assert.equal(meaningOf(name)?.name.toLowerCase(), TABLE[name].label);
+});

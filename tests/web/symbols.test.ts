@@ -1,0 +1,188 @@
+/** `<rnn-symbol>` in real browsers: does every symbol say what it means, by pointer, keys and touch, without moving anything? */
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { forEachBrowser, servePage, type Tab, type View } from './harness.ts';
+
+/** Two groups inside a shadow root, as in a figure, and a symbol of its own at each edge of the window. */
+const SCRIPT = `
+import '/web/elements/rnn-symbol.ts';
+import { TERMS } from '/web/symbols/vocabulary.ts';
+const sizes = { units: 8, inputs: 1, gates: 1, timesteps: 10, outputs: 1 };
+const symbol = (term) => Object.assign(document.createElement('rnn-symbol'), { term, sizes, textContent: term });
+const group = (id, terms) => {
+  const p = Object.assign(document.createElement('p'), { id });
+  p.setAttribute('data-symbols', '');
+  for (const term of terms) p.append(symbol(term), ' ');
+  return p;
+};
+const host = document.getElementById('host');
+host.attachShadow({ mode: 'open' }).append(group('first', ['W', 'h', 'x']), group('all', TERMS));
+globalThis.escapes = 0;
+document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') globalThis.escapes++; });
+globalThis.ready = true;
+`;
+const BODY = '<main><h1>Symbols</h1><button id="before" class="button">Before</button><div id="host"></div><p id="below">Below.</p><button id="after" class="button">After</button></main>';
+
+let site: Awaited<ReturnType<typeof servePage>>;
+before(async () => {
+  site = await servePage('symbols', SCRIPT, BODY);
+});
+after(() => site.close());
+
+function symbols(name: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1000, height: 700 }): void {
+  forEachBrowser(
+    `symbols: ${name}`,
+    async (tab) => {
+      await tab.open(site.url);
+      await tab.until(() => (globalThis as unknown as { ready: boolean }).ready);
+      await tab.until(() => !!document.querySelector('#host')?.shadowRoot?.querySelector('#all rnn-symbol:last-of-type')?.shadowRoot?.querySelector('button'));
+      await body(tab);
+      assert.deepEqual(tab.problems, []);
+    },
+    view,
+  );
+}
+
+/** The open tooltips: whose, and what they say. */
+const open = (tab: Tab): Promise<{ term: string; text: string }[]> =>
+  tab.evaluate(() =>
+    [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].flatMap((symbol) => {
+      const tip = symbol.shadowRoot?.querySelector('.tip');
+      if (!tip || getComputedStyle(tip).display === 'none') return [];
+      return [{ term: symbol.textContent ?? '', text: (tip.textContent ?? '').replace(/\s+/g, ' ').trim() }];
+    }),
+  );
+const untilOpen = (tab: Tab, term: string | undefined): Promise<void> =>
+  tab.until((wanted: string | null) => {
+    const shown = [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].filter((symbol) => {
+      const tip = symbol.shadowRoot?.querySelector('.tip');
+      return tip && getComputedStyle(tip).display !== 'none';
+    });
+    return wanted === null ? shown.length === 0 : shown.length === 1 && shown[0]?.textContent === wanted;
+  }, term ?? null);
+const focused = (tab: Tab): Promise<string> =>
+  tab.evaluate(() => {
+    const inner = document.activeElement?.shadowRoot?.activeElement;
+    return inner?.textContent ?? document.activeElement?.id ?? '';
+  });
+const place = (selector: string): string => `#host >>> ${selector} >>> button`;
+
+symbols('by keys: a group is one stop, arrow keys move in it, Escape closes and stays', async (tab) => {
+  await tab.focus('#before');
+  await tab.press('Tab');
+  assert.equal(await focused(tab), 'W');
+  await untilOpen(tab, 'W');
+  const [shown] = await open(tab);
+  assert.equal(
+    shown?.text,
+    'Recurrent weights. How much each unit takes of what every unit held after the last time step. Shape: 8 × 8, the same at every time step. In Keras: recurrent_kernel, (8, 8): the other way round.',
+  );
+  await tab.press('ArrowRight');
+  assert.equal(await focused(tab), 'h');
+  await untilOpen(tab, 'h');
+  await tab.press('End');
+  await untilOpen(tab, 'x');
+  await tab.press('ArrowRight');
+  assert.equal(await focused(tab), 'x', 'at the end it stays');
+  await tab.press('Home');
+  await untilOpen(tab, 'W');
+  await tab.press('ArrowRight');
+  await tab.press('Escape');
+  await untilOpen(tab, undefined);
+  assert.equal(await focused(tab), 'h');
+  assert.equal(await tab.evaluate(() => (globalThis as unknown as { escapes: number }).escapes), 0, 'the figure does not hear it');
+  await tab.press('Enter');
+  await untilOpen(tab, 'h');
+  await tab.press('Tab');
+  assert.equal(await focused(tab), 't', 'the next group');
+  await tab.press('Shift', 'Tab');
+  assert.equal(await focused(tab), 'h', 'back where it was left');
+  await tab.press('Tab');
+  await tab.press('Tab');
+  assert.equal(await focused(tab), 'after');
+  await untilOpen(tab, undefined);
+});
+
+symbols('a screen reader hears the tooltip as the symbol’s description', async (tab) => {
+  const described = await tab.evaluate(() =>
+    [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].map((symbol) => {
+      const button = symbol.shadowRoot?.querySelector('button');
+      return symbol.shadowRoot?.getElementById(button?.getAttribute('aria-describedby') ?? '')?.getAttribute('role');
+    }),
+  );
+  assert.ok(described.length > 30 && described.every((role) => role === 'tooltip'));
+});
+
+symbols('by pointer: it comes, may be pointed at, goes; nothing moves', async (tab) => {
+  const below = (): Promise<number> => tab.evaluate(() => document.querySelector('#below')?.getBoundingClientRect().top ?? 0);
+  const before = await below();
+  const point = await tab.middle(place('#first rnn-symbol:nth-of-type(2)'));
+  await tab.hover(point);
+  await untilOpen(tab, 'h');
+  assert.equal(await below(), before);
+  const tip = await tab.middle('#host >>> #first rnn-symbol:nth-of-type(2) >>> .tip');
+  await tab.hover(tip);
+  await tab.hover({ x: tip.x + 3, y: tip.y });
+  assert.equal((await open(tab)).length, 1);
+  await tab.hover({ x: 900, y: 600 });
+  await untilOpen(tab, undefined);
+  await tab.hover(point);
+  await untilOpen(tab, 'h');
+  await tab.press('Escape');
+  await untilOpen(tab, undefined);
+  await tab.click(place('#first rnn-symbol:nth-of-type(3)'));
+  await tab.hover(await tab.middle('#below'));
+  await untilOpen(tab, 'x');
+  await tab.click('#below');
+  await untilOpen(tab, undefined);
+});
+
+symbols(
+  'by touch: a tap opens, a tap elsewhere closes; it stays inside a narrow window',
+  async (tab) => {
+    const tap = async (selector: string): Promise<void> => {
+      const { x, y } = await tab.middle(selector);
+      await tab.page?.touchscreen.tap(x, y);
+    };
+    await tap(place('#first rnn-symbol:nth-of-type(1)'));
+    await untilOpen(tab, 'W');
+    await tap(place('#first rnn-symbol:nth-of-type(3)'));
+    await untilOpen(tab, 'x');
+    await tap('#below');
+    await untilOpen(tab, undefined);
+    const count = await tab.evaluate(() => document.querySelector('#host')?.shadowRoot?.querySelectorAll('#all rnn-symbol').length ?? 0);
+    for (let k = 1; k <= count; k += 4) {
+      await tab.press('Escape');
+      await untilOpen(tab, undefined);
+      await tap(place(`#all rnn-symbol:nth-of-type(${k})`));
+      const box = await tab.evaluate((at) => {
+        const tip = document.querySelector('#host')?.shadowRoot?.querySelector(`#all rnn-symbol:nth-of-type(${at})`)?.shadowRoot?.querySelector('.tip.open');
+        const { left, right, top, bottom } = tip?.getBoundingClientRect() ?? new DOMRect(-1);
+        return { left, right, top, bottom };
+      }, k);
+      assert.ok(box.left >= 0 && box.right <= 390 && box.top >= 0 && box.bottom <= 700, `${k}: ${JSON.stringify(box)}`);
+    }
+  },
+  { width: 390, height: 700, touch: true, without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' } },
+);
+
+symbols('when the stop of a group goes, another takes its place', async (tab) => {
+  await tab.evaluate(() => document.querySelector('#host')?.shadowRoot?.querySelector('rnn-symbol')?.remove());
+  await tab.focus('#before');
+  await tab.press('Tab');
+  assert.equal(await focused(tab), 'h');
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  symbols(
+    `axe finds nothing, ${scheme}`,
+    async (tab) => {
+      assert.deepEqual(await tab.faults(), []);
+      await tab.focus('#before');
+      await tab.press('Tab');
+      await untilOpen(tab, 'W');
+      assert.deepEqual(await tab.faults(), []);
+    },
+    { width: 390, height: 700, scheme },
+  );

@@ -1,0 +1,17 @@
+/** A term of the arithmetic and its source in the network light up together, whichever of the two is pointed at. */
+
+import { type Lit, litOf } from '../symbols/lit.ts';
+import { byId } from './dom.ts';
+
+export class Terms {
+  constructor() {
+    const [figure, arithmetic] = [byId('figure'), byId('arithmetic')];
+    const heard = (event: Event): Lit | undefined => litOf((event as CustomEvent<Partial<Lit>>).detail);
+    figure.addEventListener('rnn-term', (event) => {
+      arithmetic.lit = heard(event);
+    });
+    arithmetic.addEventListener('rnn-term', (event) => {
+      figure.lit = heard(event);
+    });
+  }
+}

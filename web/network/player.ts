@@ -1,0 +1,57 @@
+/** Walks through time by itself. */
+
+import type { Figure } from './figure.ts';
+import { afterwards, gradually, type Step } from './play.ts';
+
+export class Player {
+  /** How far the next time step has come, 0 … 1. */
+  coming = 0;
+  readonly #figure: Figure;
+  #step: Step | undefined;
+
+  constructor(figure: Figure) {
+    this.#figure = figure;
+  }
+
+  get playing(): boolean {
+    return this.#step !== undefined;
+  }
+
+  /** From the start if it stood at the end. */
+  play(): void {
+    const figure = this.#figure;
+    if (!figure.scene || figure.disabled || this.playing) return;
+    if (figure.scene.timestep === figure.scene.trace.timesteps) figure.move(0);
+    this.#next();
+    figure.update();
+  }
+
+  /** Says where it stopped. */
+  pause(): void {
+    if (!this.#step) return;
+    this.#step.stop();
+    this.#step = undefined;
+    this.coming = 0;
+    this.#figure.speak();
+  }
+
+  #next(): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#step = still ? afterwards(this.#arrive) : gradually(this.#approach, this.#arrive);
+  }
+
+  #approach = (part: number): void => {
+    this.coming = part;
+    this.#figure.update();
+  };
+
+  #arrive = (): void => {
+    const { scene } = this.#figure;
+    if (!scene) return;
+    this.coming = 0;
+    const next = scene.timestep + 1;
+    this.#figure.move(next);
+    if (next >= scene.trace.timesteps) this.pause();
+    else this.#next();
+  };
+}

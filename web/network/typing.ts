@@ -1,0 +1,89 @@
+/** What is typed: an x, a weight. What is no number is told, and changes nothing. */
+
+import { weightShown } from './choices.ts';
+import type { Figure } from './figure.ts';
+import { termOfWeight } from './lit.ts';
+import type { Place } from './weights.ts';
+
+/** The number in a field, if there is one. */
+export function numberIn(field: HTMLInputElement): number | undefined {
+  const value = field.valueAsNumber;
+  return field.value.trim() !== '' && field.validity.valid && Number.isFinite(value) ? value : undefined;
+}
+
+/** `That is no number: −0.5, 0.42 or 1e-3 is. Nothing was changed.` */
+const COMPLAINT = 'That is no number: \u22120.5, 0.42 or 1e-3 would be one. The old value stays.';
+
+export class Typing {
+  /** The x in the number field, by its place, and the text while someone types. */
+  input: number | undefined;
+  text: string | undefined;
+  /** The weight in the number field, and its text. */
+  weight: Place | undefined;
+  weightText: string | undefined;
+  /** What was wrong with what was typed last, and in which field. */
+  complaint: { field: 'input' | 'weight'; text: string } | undefined;
+  readonly #figure: Figure;
+
+  constructor(figure: Figure) {
+    this.#figure = figure;
+  }
+
+  /** Another moment: the field shows its first x. */
+  forget(): void {
+    this.input = undefined;
+    this.complaint = undefined;
+  }
+
+  /** Which x the number field shows. */
+  showInput(index: number): void {
+    if (this.input === index) return;
+    this.input = index;
+    this.#figure.update();
+  }
+
+  setInput(index: number, value: number, final: boolean): void {
+    const { scene, disabled } = this.#figure;
+    if (!scene || disabled || !Number.isFinite(value)) return;
+    const { features } = scene.trace;
+    this.#figure.emit('rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
+  }
+
+  typeInput(index: number, field: HTMLInputElement, final: boolean): void {
+    this.text = field.value;
+    const value = numberIn(field);
+    if (value !== undefined) this.setInput(index, value, final);
+    if (final) this.#settle('input', value !== undefined);
+  }
+
+  /** Which weight the number field shows. */
+  showWeight(place: Place): void {
+    this.weight = place;
+    this.weightText = undefined;
+    const { scene } = this.#figure;
+    if (scene) this.#figure.light(termOfWeight(scene, place));
+    this.#figure.update();
+  }
+
+  typeWeight(field: HTMLInputElement, final: boolean): void {
+    const { scene, disabled } = this.#figure;
+    if (!scene?.weights || disabled) return;
+    this.weightText = field.value;
+    const value = numberIn(field);
+    if (value !== undefined) this.#figure.emit('rnn-weight', { index: scene.weights.index(weightShown(scene, scene.weights)), value, final });
+    if (final) this.#settle('weight', value !== undefined);
+  }
+
+  /** A field was left: it shows the number as it is. */
+  left(field: 'input' | 'weight'): void {
+    if (field === 'input') this.text = undefined;
+    else this.weightText = undefined;
+    this.#figure.update();
+  }
+
+  #settle(field: 'input' | 'weight', sound: boolean): void {
+    this.complaint = sound ? undefined : { field, text: COMPLAINT };
+    if (!sound) this.left(field);
+    this.#figure.speak();
+  }
+}

@@ -1,0 +1,183 @@
+/** The lesson's letters: what each is called, what it means in one sentence, its shape in this network, and what Keras calls it.
+ *  Letters are those of docs/equations.md. */
+
+/** Of one layer. */
+export interface Sizes {
+  units: number;
+  /** What the layer reads at a step: features, or the units of the layer below. */
+  inputs: number;
+  /** 1 SimpleRNN, 3 GRU, 4 LSTM. */
+  gates: number;
+  timesteps: number;
+  /** Numbers in an answer. */
+  outputs?: number;
+  /** From 1, the lowest; default 1. */
+  layer?: number;
+}
+
+export interface Meaning {
+  name: string;
+  /** One sentence. */
+  text: string;
+  /** '' where it has none. */
+  shape: string;
+  /** What Keras calls it; '' where it has no name for it. */
+  keras: string;
+}
+
+const shaped = (...extents: number[]): string => `(${extents.join(', ')})`;
+const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
+const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+const SAME = 'the same at every time step';
+
+/** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
+const each = (shape: string, { gates }: Sizes): string => (gates > 1 ? `${shape} for each of the ${gates} sums` : shape);
+const perUnit = ({ units }: Sizes): string => `${count(units, 'number')}, one for each unit`;
+const perStep = (s: Sizes): string => `${perUnit(s)}, new at every time step`;
+const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });
+
+type Word = (s: Sizes) => Meaning;
+
+const WORDS = {
+  t: (s) => ({
+    name: 'Time step',
+    text: 'Which place of the sequence is read; it counts from 1.',
+    shape: `a whole number, 1 to ${s.timesteps}`,
+    keras: 'the second axis of (batch, timesteps, features)',
+  }),
+  T: (s) => ({ name: 'Length', text: 'How many time steps the sequence has.', shape: `${s.timesteps}`, keras: 'timesteps' }),
+  x: (s) => ({
+    name: 'Input',
+    text: (s.layer ?? 1) > 1 ? 'What this layer reads at time step t: the state of the layer below.' : 'What the network reads at time step t.',
+    shape: `${count(s.inputs, 'number')} at each time step`,
+    keras: 'one row of a sequence, x[sample, t]',
+  }),
+  h: (s) => ({
+    name: 'State',
+    text: 'What the units hold after time step t: the network’s memory, which the next time step reads.',
+    shape: perStep(s),
+    keras: 'the layer’s output; return_sequences=True gives it at every time step',
+  }),
+  h0: (s) => ({ name: 'First state', text: 'The state before anything was read: all zeros.', shape: perUnit(s), keras: 'initial_state' }),
+  c: (s) => ({
+    name: 'Cell state',
+    text: 'The second memory of an LSTM, which is only multiplied and added to on its way through time.',
+    shape: perStep(s),
+    keras: 'the second state that return_state=True gives',
+  }),
+  U: (s) => ({
+    name: 'Input weights',
+    text: 'How much each unit takes of each number of the input.',
+    shape: `${each(by(s.units, s.inputs), s)}, ${SAME}`,
+    keras: `kernel, ${shaped(s.inputs, s.gates * s.units)}: the other way round`,
+  }),
+  W: (s) => ({
+    name: 'Recurrent weights',
+    text: 'How much each unit takes of what every unit held after the last time step.',
+    shape: `${each(by(s.units, s.units), s)}, ${SAME}`,
+    keras: `recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: the other way round`,
+  }),
+  b: (s) => ({
+    name: 'Bias',
+    text: 'What a unit adds by itself, whatever is read.',
+    shape: `${each(perUnit(s), s)}, ${SAME}`,
+    keras: `bias, ${s.gates === 3 ? shaped(2, 3 * s.units) : shaped(s.gates * s.units)}`,
+  }),
+  recurrentBias: (s) => ({
+    name: 'Recurrent bias',
+    text: 'The second bias of a GRU, added to what comes from the state.',
+    shape: `${each(perUnit(s), s)}, ${SAME}`,
+    keras: 'the second row of bias (reset_after=True)',
+  }),
+  V: (s) => ({
+    name: 'Output weights',
+    text: 'How much the answer takes of each unit’s state.',
+    shape: by(s.outputs ?? 1, s.units),
+    keras: `kernel of Dense, ${shaped(s.units, s.outputs ?? 1)}`,
+  }),
+  z: (s) => ({
+    name: 'Pre-activation',
+    text: 'The sum of all that reaches a unit, before the activation bends it.',
+    shape: `${each(perUnit(s), s)}, new at every time step`,
+    keras: '',
+  }),
+  q: (s) => ({ name: 'Recurrent sum', text: 'What the old state would bring to a GRU’s candidate, before the reset gate.', shape: perStep(s), keras: '' }),
+  activation: () => ({
+    name: 'Activation',
+    text: 'Bends the sum: tanh to between −1 and 1, relu cuts off what is negative.',
+    shape: 'number by number',
+    keras: 'activation',
+  }),
+  sigmoid: () => ({ name: 'Sigmoid', text: 'Bends the sum to between 0 and 1, so that it can say how much.', shape: 'number by number', keras: 'recurrent_activation' }),
+  p: (s) => ({
+    name: 'Answer',
+    text: 'The probability that the network gives to a class; p(y = 1): to class 1.',
+    shape: count(s.outputs ?? 1, 'number'),
+    keras: 'what model.predict gives',
+  }),
+  yHat: (s) => ({ name: 'Answer', text: 'The value that the network answers.', shape: count(s.outputs ?? 1, 'number'), keras: 'y_pred, what model.predict gives' }),
+  y: () => ({ name: 'Target', text: 'What the answer should have been.', shape: 'one number', keras: 'y_true, the label' }),
+  L: () => ({ name: 'Loss', text: 'How wrong the answer is; training makes it smaller.', shape: 'one number', keras: 'loss' }),
+  updateGate: gate('Update gate', 'How much of its old state a unit keeps.', 'z, the first block of each kernel'),
+  resetGate: gate('Reset gate', 'How much of the old state the candidate hears.', 'r, the second block of each kernel'),
+  candidate: gate('Candidate', 'What the unit’s state would become.', 'hh, the third block of each kernel'),
+  inputGate: gate('Input gate', 'How much of the candidate is written into the cell state.', 'i, the first block of each kernel'),
+  forgetGate: gate('Forget gate', 'How much of the old cell state is kept.', 'f, the second block of each kernel'),
+  cellCandidate: gate('Candidate', 'What might be written into the cell state.', 'c, the third block of each kernel'),
+  outputGate: gate('Output gate', 'How much of the cell state is shown as h.', 'o, the fourth block of each kernel'),
+  times: () => ({ name: 'Number by number', text: 'Each number of the one is multiplied by the number at the same place of the other.', shape: '', keras: '*' }),
+  dh: (s) => ({
+    name: 'Gradient of the state',
+    text: 'How the loss would move with each unit of the state at time step t, by all that comes after it.',
+    shape: perStep(s),
+    keras: '',
+  }),
+  dc: (s) => ({ name: 'Gradient of the cell state', text: 'The same for the cell state of an LSTM, by way of h at t and c at t + 1.', shape: perStep(s), keras: '' }),
+  delta: (s) => ({
+    name: 'Delta',
+    text: 'The gradient before the activation, ∂L/∂z at time step t.',
+    shape: `${each(perUnit(s), s)}, new at every time step`,
+    keras: '',
+  }),
+  term: (s) => ({
+    name: 'Term of the gradient',
+    text: 'What time step t adds to ∂L/∂W: each row one number of δ, each column one unit of the state before.',
+    shape: each(by(s.units, s.units), s),
+    keras: '',
+  }),
+  dW: (s) => ({
+    name: 'Gradient of W',
+    text: 'The terms of all time steps added up: W is the same at every step, so it has one gradient.',
+    shape: each(by(s.units, s.units), s),
+    keras: 'what GradientTape gives for recurrent_kernel',
+  }),
+  norm: () => ({ name: 'Norm', text: 'The length of a vector: the root of the sum of its squares, of a map too.', shape: 'one number', keras: 'tf.norm' }),
+  dw: () => ({ name: 'Gradient of one weight', text: 'How the loss would move with this one weight.', shape: 'one number', keras: 'one number of what GradientTape gives' }),
+  step: () => ({ name: 'Step of the finite difference', text: 'How far the weight is moved to both sides to see what the loss does.', shape: 'one number', keras: '' }),
+  // Settings: what they are called is what Keras calls them.
+  initializer: () => ({ name: 'Recurrent initializer', text: 'How the first W is drawn, before anything is learnt.', shape: '', keras: 'recurrent_initializer' }),
+  gain: () => ({
+    name: 'Recurrent gain',
+    text: 'A factor on the first W: above 1 states and gradients tend to grow through time, below 1 they fade.',
+    shape: '',
+    keras: 'the gain of initializers.Orthogonal',
+  }),
+  clip: () => ({
+    name: 'Global clipnorm',
+    text: 'A gradient whose norm, over all weights together, is larger than this is shortened to it; 0: never.',
+    shape: '',
+    keras: 'global_clipnorm of the optimizer',
+  }),
+} satisfies Record<string, Word>;
+
+/** Their names in Keras hold for any network. */
+const SETTINGS = { initializer: true, gain: true, clip: true };
+
+export type TermName = keyof typeof WORDS;
+export const TERMS = Object.keys(WORDS) as TermName[];
+
+/** Without a network at hand: no shapes. */
+export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
+  const meaning: Meaning | undefined = WORDS[term]?.(sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 });
+  return sizes || !meaning ? meaning : { ...meaning, shape: '', keras: term in SETTINGS ? meaning.keras : '' };
+}
