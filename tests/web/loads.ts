@@ -10,5 +10,7 @@ export function firstLoad(dist: string, page: string): [name: string, bytes: num
   const html = readFileSync(join(dist, page), 'utf8');
   const linked = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\.\/([^"]*)"/g)].map((match) => match[1] as string);
   const worker = readdirSync(dist).filter((name) => /^worker-.*\.js$/.test(name));
-  return [page, ...linked, ...worker, 'unrolled.simd.wasm'].map((name) => [name, sent(join(dist, name))]);
+  /* the lab's worker fetches the lab's part */
+  const parts = page === 'lab.html' ? worker.flatMap((name) => [...readFileSync(join(dist, name), 'utf8').matchAll(/["'`]\.\/(lab-[\w-]+\.js)["'`]/g)].map((match) => match[1] as string)) : [];
+  return [page, ...linked, ...worker, ...parts, 'unrolled.simd.wasm'].map((name) => [name, sent(join(dist, name))]);
 }

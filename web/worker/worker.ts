@@ -2,7 +2,7 @@
 
 import { load } from '../../wasm/js/unrolled.ts';
 import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
-import { Lab } from './lab.ts';
+import type { Lab } from './lab.ts';
 import { Runs } from './runs.ts';
 
 const say = (message: FromWorker): void => postMessage(message);
@@ -27,7 +27,8 @@ const GIVE_UP = 250;
 
 interface Workers {
   runs: Runs;
-  lab: Lab;
+  /** Fetched when it is first asked for: the notebook's page does without. */
+  lab: () => Promise<Lab>;
 }
 
 async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Promise<void> {
@@ -44,19 +45,19 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     summary: () => runs.summary(request as RequestOf<'summary'>),
     network: () => runs.network(request as RequestOf<'network'>, pause),
     slow: () => runs.slow(request as RequestOf<'slow'>, pause),
-    run: () => lab.run(request as RequestOf<'run'>, pause),
-    moment: () => lab.moment(request as RequestOf<'moment'>, pause),
-    arithmetic: () => lab.arithmetic(request as RequestOf<'arithmetic'>, pause),
-    backward: () => lab.backward(request as RequestOf<'backward'>, pause),
-    runB: () => lab.run(request as RequestOf<'run'>, pause),
-    momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
-    exploded: () => lab.exploded(request as RequestOf<'exploded'>, pause),
-    seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),
-    quantiles: () => lab.quantiles(request as RequestOf<'quantiles'>),
-    bring: () => lab.bring(request as RequestOf<'bring'>),
-    csv: () => lab.csv(request as RequestOf<'csv'>),
-    weights: () => lab.weights(request as RequestOf<'weights'>, pause),
-    sequences: () => lab.sequences(request as RequestOf<'sequences'>),
+    run: async () => (await lab()).run(request as RequestOf<'run'>, pause),
+    moment: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
+    arithmetic: async () => (await lab()).arithmetic(request as RequestOf<'arithmetic'>, pause),
+    backward: async () => (await lab()).backward(request as RequestOf<'backward'>, pause),
+    runB: async () => (await lab()).run(request as RequestOf<'run'>, pause),
+    momentB: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
+    exploded: async () => (await lab()).exploded(request as RequestOf<'exploded'>, pause),
+    seeds: async () => (await lab()).seeds(request as RequestOf<'seeds'>, pause),
+    quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
+    bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
+    csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
+    weights: async () => (await lab()).weights(request as RequestOf<'weights'>, pause),
+    sequences: async () => (await lab()).sequences(request as RequestOf<'sequences'>),
   };
   try {
     const answer = await answers[lane]();
@@ -80,7 +81,15 @@ async function serve(workers: Workers, lane: Lane): Promise<void> {
 /** Requests that come before the engine stands wait for it. */
 const engine = load().then((unrolled) => {
   say({ kind: 'ready', simd: unrolled.simd });
-  return { runs: new Runs(unrolled), lab: new Lab(unrolled) };
+  let lab: Promise<Lab> | undefined;
+  const begin = async (): Promise<Lab> => new (await import('./lab.ts')).Lab(unrolled);
+  return {
+    runs: new Runs(unrolled),
+    lab: () => {
+      lab ??= begin();
+      return lab;
+    },
+  };
 });
 engine.catch((error: unknown) => say({ kind: 'refused', message: textOf(error) }));
 
