@@ -17,7 +17,7 @@ import {
 } from './checks.ts';
 import type { Core, Loan } from './core.ts';
 import { RnnError } from './errors.ts';
-import { TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
+import { type Checked, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
   Backward,
   BackwardNorms,
@@ -44,7 +44,7 @@ import type {
   TrainingOptions,
 } from './types.ts';
 
-const CONFIG = [
+export const CONFIG = [
   'units',
   'timesteps',
   'features',
@@ -62,7 +62,7 @@ const CONFIG = [
 ] as const;
 /** An optimizer's numbers that have a range of their own. */
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
-const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
+export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
@@ -80,7 +80,7 @@ function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
 }
 
 /** Let the event loop turn once: a message comes sooner than the shortest timer. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
@@ -91,7 +91,7 @@ function turn(): Promise<void> {
   });
 }
 
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 
 export class Model implements Sequential {
@@ -190,7 +190,7 @@ export class Model implements Sequential {
     const { onEpochEnd, ...rest } = options;
     if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function')
       throw new TypeError(`fit: onEpochEnd is ${describe(onEpochEnd)}: expected a function`);
-    const run = this.#begin('fit', x, y, rest);
+    const run = this.begin('fit', this.checked('fit', x, y, rest));
     this.stopTraining = false;
     this.#fitting = true;
     try {
@@ -204,7 +204,7 @@ export class Model implements Sequential {
   }
 
   training(x: Sequences, y: Numbers, options: TrainingOptions = {}): Training {
-    return this.#begin('training', x, y, options);
+    return this.begin('training', this.checked('training', x, y, options));
   }
 
   evaluate(x: Sequences, y: Numbers): Figures {
@@ -464,6 +464,22 @@ export class Model implements Sequential {
     if (this.#model === 0) throw new RnnError('DISPOSED', operation, 'this model was disposed');
   }
 
+  /** What a training of this model takes, checked: good for any model of the same shape. */
+  checked(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): Checked {
+    this.alive(operation);
+    if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
+    return checkTraining(operation, this.#trainee, x, y, options);
+  }
+
+  /** Begin a training, which ends the one before. */
+  begin(operation: string, checked: Checked): TrainingRun {
+    this.alive(operation); /* reading x and y may have run code of the caller */
+    const run = new TrainingRun(operation, this.#trainee, checked);
+    this.#training?.dispose();
+    this.#training = run;
+    return run;
+  }
+
   #call(operation: string, name: string, ...numbers: number[]): void {
     this.alive(operation);
     this.#core.call(operation, name, this.#model, ...numbers);
@@ -504,11 +520,8 @@ export class Model implements Sequential {
     return this.tensors.map(({ offset, count }) => parameters.slice(offset, offset + count));
   }
 
-  /** Begin a fit, which ends the one before. */
-  #begin(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): TrainingRun {
-    this.alive(operation);
-    if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
-    const trainee: Trainee = {
+  get #trainee(): Trainee {
+    return {
       core: this.#core,
       model: this.#model,
       timesteps: this.timesteps,
@@ -519,10 +532,6 @@ export class Model implements Sequential {
       workspace: (forWhat, batchSize) => this.#workspaceFor(forWhat, batchSize),
       alive: (forWhat) => this.alive(forWhat),
     };
-    const run = new TrainingRun(operation, trainee, x, y, options);
-    this.#training?.dispose();
-    this.#training = run;
-    return run;
   }
 
   /** Train epoch by epoch, with the callback after each. */

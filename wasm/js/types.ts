@@ -184,6 +184,11 @@ export interface Unrolled {
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB. */
   sequential(config: SequentialConfig): Sequential;
 
+  /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is, to the bit, that of a
+   *  model of its own with that seed, compiled and fitted; config, data and options are those of the time of the call.
+   *  @param x (n, T, F). @param y (n, R). A run that diverges is counted; it rejects nothing. */
+  seeds(config: SequentialConfig, x: Sequences, y: Numbers, options?: SeedsOptions): Promise<Seeds>;
+
   /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
   task(name: string, options: TaskOptions): Dataset;
 
@@ -284,6 +289,29 @@ export interface History {
   val_mean_absolute_error?: number[];
   /** There if training stopped because it diverged. */
   diverged?: Divergence;
+}
+
+export interface SeedsOptions extends TrainingOptions {
+  /** How many, 1 to 100,000. Default 100. */
+  runs?: number;
+  /** Default: the seed of config. The last seed, firstSeed + runs − 1, is at most 2^32 − 1. */
+  firstSeed?: number;
+  /** The optimizer, as compile takes it. Default: Adam with its defaults. */
+  compile?: CompileOptions;
+  /** Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for, and then the event loop
+   *  turns once. Answering false (or a promise of false) stops after this run. What it throws rejects the promise. */
+  onRunEnd?: (run: number, history: History) => unknown;
+}
+
+/** Many runs. */
+export interface Seeds {
+  /** Of the runs done, in the order of their seeds; those that diverged have `diverged` and fewer epochs. */
+  histories: History[];
+  /** How many diverged. */
+  diverged: number;
+  /** One number an epoch: the q-quantile, q in [0, 1], of a history's figures over the runs that did not diverge. Empty if all did.
+   *  @throws RangeError if the histories have no such figures: val_… without validation data. */
+  quantile(name: Exclude<keyof History, 'diverged'>, q: number): number[];
 }
 
 export interface Progress {
