@@ -1,10 +1,10 @@
-/* The JSON of a safetensors header, read strictly from left to right. What is wrong is told in the diagnosis, at its byte. */
+/* The JSON of a file of weights, read strictly from left to right. What is wrong is told in the diagnosis, at its byte. */
 #ifndef RNN_DATA_JSON_H
 #define RNN_DATA_JSON_H
 
 #include "../rnn.h"
 
-enum { JSON_STRING_BYTES = 64 }; /* longer than every name that matters */
+enum { JSON_STRING_BYTES = 96 }; /* longer than every name that matters */
 
 /* The text, how far it is read, and where it ends. */
 struct json {

@@ -412,13 +412,11 @@ export class Model implements Sequential {
   }
 
   saveWeights(): Uint8Array {
-    this.#call('saveWeights', 'safetensors_size');
-    const [bytes] = this.#core.pair();
-    return this.#core.borrow('saveWeights', (loan) => {
-      const file = loan.space(bytes);
-      this.#call('saveWeights', 'safetensors_write', file, bytes);
-      return this.#core.bytes(file, bytes);
-    });
+    return this.#saveAs('saveWeights', 0);
+  }
+
+  saveNpz(): Uint8Array {
+    return this.#saveAs('saveNpz', 1);
   }
 
   loadWeights(file: Uint8Array): void {
@@ -427,10 +425,10 @@ export class Model implements Sequential {
     if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.#core.borrow(operation, (loan) => {
       const bytes = loan.put(file);
-      this.#core.call(operation, 'safetensors_measure', bytes, file.length);
+      this.#core.call(operation, 'weights_measure', bytes, file.length, this.#model);
       this.#checkFile(this.#core.read('config'));
       const parameters = loan.space(4 * this.parameterCount);
-      this.#core.call(operation, 'safetensors_read', bytes, file.length, this.#model, parameters);
+      this.#core.call(operation, 'weights_read', bytes, file.length, this.#model, parameters);
       this.#call(operation, 'set_parameters', parameters, this.parameterCount);
     });
   }
@@ -478,6 +476,17 @@ export class Model implements Sequential {
     this.#training?.dispose();
     this.#training = run;
     return run;
+  }
+
+  /** format: as the export weights_size has it. */
+  #saveAs(operation: string, format: number): Uint8Array {
+    this.#call(operation, 'weights_size', format);
+    const [bytes] = this.#core.pair();
+    return this.#core.borrow(operation, (loan) => {
+      const file = loan.space(bytes);
+      this.#call(operation, 'weights_write', format, file, bytes);
+      return this.#core.bytes(file, bytes);
+    });
   }
 
   #call(operation: string, name: string, ...numbers: number[]): void {

@@ -601,7 +601,11 @@ export interface Sequential {
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
   /** The weights as a safetensors file, with Keras's names and shapes. */
   saveWeights(): Uint8Array;
-  /** Read such a file. @throws RnnError with `diagnosis` if it is no such file, or one of another network. */
+  /** The weights as an npz file, as numpy.savez writes it, with Keras's names and shapes. */
+  saveNpz(): Uint8Array;
+  /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
+   *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
+   *  RNN_ERROR_SHAPE if it is one of another network. */
   loadWeights(file: Uint8Array): void;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
