@@ -647,6 +647,24 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
 enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file, size_t capacity,
                               size_t *written);
 
+/* ------------------------------------------------------------------------------------------------ on to Python */
+
+/* What a script that goes on with a model has beside it, and how it trains. */
+struct rnn_script {
+    const char *data;            /* names of files, UTF-8 */
+    const char *validation_data; /* NULL: none */
+    const char *weights;         /* as npz if it ends so, else as safetensors */
+    double validation_split;     /* 0: none */
+    struct rnn_fit_options fit;
+};
+
+/* Fill a template (core/data/script.c says of what marks it consists; wasm/js/templates.ts holds those of Keras and PyTorch) with
+ * the network, the optimizer and the script's values. text: out, without a NUL. *written: bytes needed; RNN_ERROR_BLOCK if
+ * capacity is less (text may be NULL with capacity 0). RNN_ERROR_RANGE: config, optimizer or split; RNN_ERROR_ARGUMENT: the template. */
+enum rnn_status rnn_script_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
+                                 const struct rnn_script *script, const char *template, size_t bytes, char *text,
+                                 size_t capacity, size_t *written);
+
 /* ------------------------------------------------------------------------------------------------ chance */
 
 /* The central band that holds at least 95 % of n fair coin tosses, as shares: exact binomial, equal tails of at most

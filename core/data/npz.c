@@ -63,19 +63,12 @@ static uint32_t checksum(const char *bytes, size_t count)
 
 /* ------------------------------------------------------------------------------------------------ NPY */
 
-/* 'text' or "text", without escapes. */
-static enum rnn_status take_quoted(struct json *json, const char *expected, struct json_string *s)
-{
-    char quote = '\'';
-    json_skip_space(json);
-    if (json->at < json->end && json->text[json->at] == '"') quote = '"';
-    if (!json_take(json, quote)) return json_fail_at_byte(json, expected);
-    *s = (struct json_string){.start = json->at};
-    for (; json->at < json->end && json->text[json->at] != quote; json->at++, s->length++)
-        if (s->length < JSON_STRING_BYTES - 1) s->text[s->length] = json->text[json->at];
-    s->end = json->at;
-    return json_take(json, quote) ? RNN_OK : json_fail_at_byte(json, "a closing quote");
-}
+/* The array whose header is read. */
+struct header {
+    struct json *json;
+    struct place *place;
+    struct json_string *descr;
+};
 
 static bool take_word(struct json *json, const char *word)
 {
@@ -86,64 +79,37 @@ static bool take_word(struct json *json, const char *word)
     return true;
 }
 
-/* (), (3,) or (3, 4) */
-static enum rnn_status take_tuple(struct json *json, struct place *place)
+static enum rnn_status take_member(void *context, uint32_t k)
 {
+    const struct header *header = context;
+    struct json *json = header->json;
+    struct place *place = header->place;
+    if (k == 0) return json_take_string(json, "a dtype", header->descr);
     json_skip_space(json);
-    place->shape_at = json->at;
-    place->rank = 0;
-    if (!json_take(json, '(')) return json_fail_at_byte(json, "\"(\"");
-    while (!json_take(json, ')')) {
-        uint64_t value = 0;
-        json_skip_space(json);
-        const size_t first = json->at;
-        for (; json->at < json->end && json->text[json->at] >= '0' && json->text[json->at] <= '9'; json->at++)
-            if (value <= UINT32_MAX) value = 10 * value + (uint64_t)(json->text[json->at] - '0');
-        if (value > UINT32_MAX) return json_fail(json, first, "expected a whole number below 2^32");
-        if (json->at == first) return json_fail_at_byte(json, "a whole number");
-        if (place->rank < WEIGHTS_RANK) place->shape[place->rank] = value;
-        place->rank++;
-        if (json_take(json, ',')) continue;
-        if (!json_take(json, ')')) return json_fail_at_byte(json, "\",\" or \")\"");
-        break;
+    if (k == 2) {
+        place->shape_at = json->at;
+        return json_take_numbers(json, place->shape, WEIGHTS_RANK, &place->rank);
     }
-    return RNN_OK;
+    place->fortran = take_word(json, "True");
+    return place->fortran || take_word(json, "False") ? RNN_OK : json_fail_at_byte(json, "True or False");
 }
 
-/* {'descr': ..., 'fortran_order': ..., 'shape': ..., }, each once, in any order. */
+/* {'descr': ..., 'fortran_order': ..., 'shape': ..., } */
 static enum rnn_status take_dictionary(struct json *json, struct place *place, struct json_string *descr)
 {
-    enum { KEYS = 3 };
-    static const char *const keys[KEYS] = {"descr", "fortran_order", "shape"};
-    bool seen[KEYS] = {false};
-    const size_t start = json->at;
-    if (!json_take(json, '{')) return json_fail_at_byte(json, "\"{\" of an NPY header");
-    while (!json_take(json, '}')) {
-        struct json_string key;
-        uint32_t k = 0;
-        TRY(take_quoted(json, "\"descr\", \"fortran_order\" or \"shape\"", &key));
-        while (k < KEYS && !json_equals(&key, keys[k])) k++;
-        if (k == KEYS || seen[k])
-            return json_fail_string(json, &key, "expected \"descr\", \"fortran_order\" and \"shape\", each once");
-        seen[k] = true;
-        TRY(json_take_colon(json));
-        if (k == 0) {
-            TRY(take_quoted(json, "a dtype", descr));
-        } else if (k == 2) {
-            TRY(take_tuple(json, place));
-        } else {
-            place->fortran = take_word(json, "True");
-            if (!place->fortran && !take_word(json, "False")) return json_fail_at_byte(json, "True or False");
-        }
-        if (json_take(json, ',')) continue;
-        if (!json_take(json, '}')) return json_fail_at_byte(json, "\",\" or \"}\"");
-        break;
-    }
+    static const char *const keys[JSON_KEYS] = {"descr", "fortran_order", "shape"};
+    struct header header = {json, place, descr};
+    uint32_t missing = 0;
+    json->python = true;
+    const enum rnn_status status = json_take_members(json, keys, take_member, &header, &missing);
+    json->python = false;
+    TRY(status);
     json_skip_space(json);
     if (json->at != json->end) return json_fail_at_byte(json, "spaces alone behind the header's \"}\"");
-    return seen[0] && seen[1] && seen[2]
-               ? RNN_OK
-               : json_fail(json, start, "expected \"descr\", \"fortran_order\" and \"shape\" in an NPY header");
+    if (missing == JSON_KEYS) return RNN_OK;
+    json_fail(json, json->at, "an NPY header has no ");
+    diagnose_text(json->diagnosis, keys[missing]);
+    return RNN_ERROR_SAFETENSORS;
 }
 
 /* The array at json.at ... json.end: *place and *descr: out; then json.at is where its numbers begin. */

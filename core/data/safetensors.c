@@ -52,36 +52,33 @@ static enum rnn_status take_offsets(struct weights *w, uint32_t slot)
     return RNN_OK;
 }
 
-/* {"dtype": ..., "shape": ..., "data_offsets": ...}, each once, in any order. */
+/* The tensor whose description is read. */
+struct member {
+    struct weights *w;
+    uint32_t slot;
+};
+
+static enum rnn_status take_member(void *context, uint32_t k)
+{
+    static enum rnn_status (*const takes[JSON_KEYS])(struct weights *, uint32_t) = {take_dtype, take_shape,
+                                                                                    take_offsets};
+    const struct member *member = context;
+    return takes[k](member->w, member->slot);
+}
+
+/* {"dtype": ..., "shape": ..., "data_offsets": ...} */
 static enum rnn_status take_tensor(struct weights *w, uint32_t slot)
 {
-    static const char *const names[] = {"dtype", "shape", "data_offsets"};
-    enum rnn_status (*const takes[])(struct weights *, uint32_t) = {take_dtype, take_shape, take_offsets};
-    bool seen[3] = {false, false, false};
-    struct json *json = &w->json;
-    size_t start = json->at;
-    if (!json_take(json, '{')) return json_fail_at_byte(json, "\"{\"");
-    do {
-        struct json_string key;
-        TRY(json_take_string(json, "\"dtype\", \"shape\" or \"data_offsets\"", &key));
-        uint32_t k = 0;
-        while (k < 3 && !json_equals(&key, names[k])) k++;
-        if (k == 3) return json_fail_string(json, &key, "expected \"dtype\", \"shape\" or \"data_offsets\"");
-        if (seen[k])
-            return json_fail_string(json, &key, "expected each of \"dtype\", \"shape\" and \"data_offsets\" once");
-        seen[k] = true;
-        TRY(json_take_colon(json));
-        TRY(takes[k](w, slot));
-    } while (json_take(json, ','));
-    if (!json_take(json, '}')) return json_fail_at_byte(json, "\",\" or \"}\"");
-    for (uint32_t k = 0; k < 3; k++)
-        if (!seen[k]) {
-            weights_fail(w, slot, start, "expected \"");
-            diagnose_text(json->diagnosis, names[k]);
-            diagnose_text(json->diagnosis, "\", got none");
-            return RNN_ERROR_SAFETENSORS;
-        }
-    return RNN_OK;
+    static const char *const keys[JSON_KEYS] = {"dtype", "shape", "data_offsets"};
+    struct member member = {w, slot};
+    uint32_t missing = 0;
+    const size_t start = w->json.at;
+    TRY(json_take_members(&w->json, keys, take_member, &member, &missing));
+    if (missing == JSON_KEYS) return RNN_OK;
+    weights_fail(w, slot, start, "expected \"");
+    diagnose_text(w->json.diagnosis, keys[missing]);
+    diagnose_text(w->json.diagnosis, "\", got none");
+    return RNN_ERROR_SAFETENSORS;
 }
 
 static enum rnn_status take_entry(struct weights *w)

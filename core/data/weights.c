@@ -14,13 +14,14 @@
 
 /* ------------------------------------------------------------------------------------------------ names */
 
-/* A config with the smallest extents tells the names of a kind of model. */
-static struct rnn_config kind_of(uint32_t cell, uint32_t layers)
+/* A tensor of a network of this cell with the default extents: its name and its rank are those of any such network. */
+static struct rnn_tensor tensor_of(uint32_t cell, uint32_t index)
 {
-    struct rnn_config config = rnn_config_default();
-    config.cell = cell;
-    config.layers = layers;
-    return config;
+    struct rnn_config kind = rnn_config_default();
+    struct rnn_tensor tensor = {0};
+    kind.cell = cell;
+    rnn_tensor_of(&kind, index, &tensor);
+    return tensor;
 }
 
 /* The index of a slot's tensor in a model of so many layers. */
@@ -45,9 +46,7 @@ static void diagnose_name(struct weights *w, uint32_t slot)
                         w->layers ? tensor_index(slot, w->layers) : slot); /* before they have their places */
     } else {
         const uint32_t layer = slot / ROLES, number = layer < w->layers ? w->numbers[layer] : layer;
-        const struct rnn_config kind = kind_of(w->config.cell, 1);
-        struct rnn_tensor tensor = {0};
-        rnn_tensor_of(&kind, dense ? tensor_index(slot, 1) : tensor_index(slot % ROLES, 1), &tensor);
+        const struct rnn_tensor tensor = tensor_of(w->config.cell, tensor_index(dense ? slot : slot % ROLES, 1));
         if (!dense) diagnose_text(diagnosis, rnn_cell_name(w->config.cell));
         if (!dense && number) {
             diagnose_text(diagnosis, "_");
@@ -367,10 +366,8 @@ static void diagnose_shape(struct rnn_diagnosis *diagnosis, const uint64_t *shap
 
 static uint32_t expected_rank(const struct weights *w, uint32_t slot)
 {
-    const struct rnn_config kind = kind_of(w->config.cell, RNN_LAYERS_MAXIMUM);
-    struct rnn_tensor tensor = {0};
-    rnn_tensor_of(&kind, tensor_index(slot, RNN_LAYERS_MAXIMUM), &tensor);
-    return w->names == NAMES_PYTORCH && slot < DENSE_KERNEL && slot % ROLES >= BIAS ? 1 : tensor.rank;
+    if (w->names == NAMES_PYTORCH && slot < DENSE_KERNEL && slot % ROLES >= BIAS) return 1;
+    return tensor_of(w->config.cell, tensor_index(slot < DENSE_KERNEL ? slot % ROLES : slot, 1)).rank;
 }
 
 static enum rnn_status check_rank(struct weights *w, uint32_t slot)
@@ -386,9 +383,7 @@ static enum rnn_status check_rank(struct weights *w, uint32_t slot)
 
 static uint64_t gates_of(uint32_t cell)
 {
-    const struct rnn_config kind = kind_of(cell, 1);
-    struct rnn_tensor tensor = {0};
-    rnn_tensor_of(&kind, RECURRENT_KERNEL, &tensor);
+    const struct rnn_tensor tensor = tensor_of(cell, RECURRENT_KERNEL);
     return tensor.columns / tensor.rows;
 }
 

@@ -63,7 +63,7 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('commands that are missing or unknown', () => {
-  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace or seeds';
+  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);

@@ -328,11 +328,11 @@ static void test_json(void)
     CHECK(refused_behind("{\"dense/bias\" 1}", "\" ", "expected \":\", got \"1\""));
     CHECK(refused_behind("{\"dense/bias\":1}", ":", "expected \"{\", got \"1\""));
     CHECK(refused_behind("{\"dense/bias\":null}", ":", "expected \"{\", got \"n\""));
-    CHECK(refused_behind("{\"dense/bias\":{}}", ":{", "expected \"dtype\", \"shape\" or \"data_offsets\", got \"}\""));
+    CHECK(refused_behind("{\"dense/bias\":{}}", ":{", "expected a key, got \"}\""));
     CHECK(refused_behind("{\"dense/bias\":{\"type\":1}}", ":{\"",
-                         "expected \"dtype\", \"shape\" or \"data_offsets\", got \"type\""));
+                         "expected \"dtype\", \"shape\", \"data_offsets\", each once, got \"type\""));
     CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", "\"F32\",\"",
-                         "expected each of \"dtype\", \"shape\" and \"data_offsets\" once, got \"dtype\""));
+                         "expected \"dtype\", \"shape\", \"data_offsets\", each once, got \"dtype\""));
     CHECK(refused_behind("{\"dense/bias\":{\"dtype\":\"F32\"}}", ":", "dense/bias: expected \"shape\", got none"));
     CHECK(refused_behind("{\"dense/bias\":{\"shape\":1}}", "shape\":", "expected \"[\", got \"1\""));
     CHECK(refused_behind("{\"dense/bias\":{\"shape\":[1,]}}", "[1,", "expected a whole number, got \"]\""));

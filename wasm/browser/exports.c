@@ -683,7 +683,8 @@ static struct rnn_diagnosis diagnosis;
 
 static enum rnn_status diagnosed(enum rnn_status status)
 {
-    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS || status == RNN_ERROR_NPZ) answer_diagnosis(&diagnosis);
+    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS || status == RNN_ERROR_NPZ)
+        answer_diagnosis(&diagnosis);
     return status;
 }
 
@@ -797,6 +798,33 @@ enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t f
 {
     void *place = bytes_at(file, capacity);
     return place ? write_weights(model, format, place, capacity, NULL) : RNN_ERROR_ARGUMENT;
+}
+
+/* size. names: of data, validation data (empty: none) and weights, each ended by NUL; text: out (capacity), or 0 to be told the size */
+EXPORT(script)
+enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_bytes, double validation_split,
+                              uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t template,
+                              uint32_t template_bytes, uint32_t text, uint32_t capacity)
+{
+    const struct rnn_model *found = model_at(model);
+    const char *name = bytes_at(names, names_bytes), *end = name + names_bytes, *parts[3];
+    size_t bytes = 0;
+    if (!found || !name || names_bytes == 0 || end[-1] != 0) return RNN_ERROR_ARGUMENT;
+    for (int i = 0; i < 3; i++) {
+        if (name == end) return RNN_ERROR_ARGUMENT;
+        parts[i] = name;
+        while (*name++) {
+        }
+    }
+    const struct rnn_script script = {.data = parts[0],
+                                      .validation_data = *parts[1] ? parts[1] : NULL,
+                                      .weights = parts[2],
+                                      .validation_split = validation_split,
+                                      .fit = {epochs, batch_size, shuffle != 0}};
+    const enum rnn_status status = rnn_script_write(rnn_model_config(found), rnn_model_optimizer(found), &script,
+                                                    bytes_at(template, template_bytes), template_bytes,
+                                                    bytes_at(text, capacity), capacity, &bytes);
+    return capacity == 0 ? measured(status, bytes) : status;
 }
 
 /* ------------------------------------------------------------------------------------------------ yardsticks */

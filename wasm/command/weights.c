@@ -8,7 +8,8 @@
 
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
-    if (status != RNN_ERROR_SAFETENSORS && status != RNN_ERROR_NPZ) return failed("%s: %s", path, rnn_status_text(status));
+    if (status != RNN_ERROR_SAFETENSORS && status != RNN_ERROR_NPZ)
+        return failed("%s: %s", path, rnn_status_text(status));
     return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
 }
 
@@ -16,6 +17,7 @@ static enum ending parse(const char *path, const struct bytes *file, struct rnn_
                          const rnn_real **parameters)
 {
     struct rnn_diagnosis diagnosis = {0};
+    if (config->outputs == 0) config->outputs = (uint32_t)rnn_range_of(RNN_CLASSES)->minimum; /* without --classes */
     enum rnn_status status = rnn_weights_measure(file->data, file->count, config, &diagnosis);
     if (status != RNN_OK) return weights_failed(path, status, &diagnosis);
     rnn_real *room = memory_take(rnn_parameter_count(config) * sizeof(rnn_real), "the weights");

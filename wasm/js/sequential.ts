@@ -27,9 +27,11 @@ import type {
   Cut,
   Figures,
   FitOptions,
+  Framework,
   GradientCheck,
   History,
   Numbers,
+  ScriptOptions,
   Sequence,
   Sequences,
   Sequential,
@@ -63,6 +65,9 @@ export const CONFIG = [
 /** An optimizer's numbers that have a range of their own. */
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
 export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
+
+const SCRIPT = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle'] as const;
+const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
@@ -430,6 +435,38 @@ export class Model implements Sequential {
       const parameters = loan.space(4 * this.parameterCount);
       this.#core.call(operation, 'weights_read', bytes, file.length, this.#model, parameters);
       this.#call(operation, 'set_parameters', parameters, this.parameterCount);
+    });
+  }
+
+  async continueIn(framework: Framework, options: ScriptOptions = {}): Promise<string> {
+    const operation = 'continueIn';
+    const core = this.#core;
+    checkOptions(operation, options, SCRIPT);
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0 } = options;
+    const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
+    checkChoice(operation, 'framework', framework, FRAMEWORKS);
+    checkNumber(core, operation, 'epochs', epochs, 'epochs');
+    checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
+    checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
+    checkBoolean(operation, 'shuffle', shuffle);
+    if (options.validationData !== undefined && validationSplit > 0)
+      throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
+    const files = Object.entries({ data, validationData, weights });
+    for (const [name, value] of files)
+      if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
+        throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected the name of a file, without a folder`);
+    this.alive(operation);
+    const encoder = new TextEncoder();
+    const names = encoder.encode(files.map(([, name]) => `${name}\0`).join(''));
+    const numbers = [validationSplit, epochs, batchSize, Number(shuffle)];
+    const template = encoder.encode((await import('./templates.ts'))[framework]);
+    return core.borrow(operation, (loan) => {
+      const given = [loan.put(names), names.length, ...numbers, loan.put(template), template.length];
+      this.#call(operation, 'script', ...given, 0, 0);
+      const [bytes] = core.pair();
+      const text = loan.space(bytes);
+      this.#call(operation, 'script', ...given, text, bytes);
+      return new TextDecoder().decode(core.bytes(text, bytes));
     });
   }
 

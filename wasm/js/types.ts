@@ -291,6 +291,26 @@ export interface History {
   diverged?: Divergence;
 }
 
+export type Framework = 'keras' | 'pytorch';
+
+/** What a Python file has beside it, by name without a folder, and how it trains. */
+export interface ScriptOptions {
+  /** Default: data.csv. */
+  data?: string;
+  /** An npz file if it ends so, else safetensors. Default: weights.npz. */
+  weights?: string;
+  /** Default: none. Not beside validationSplit. */
+  validationData?: string;
+  /** The last share of the data. Default 0: none. */
+  validationSplit?: number;
+  /** Default 10. */
+  epochs?: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Default true. */
+  shuffle?: boolean;
+}
+
 export interface SeedsOptions extends TrainingOptions {
   /** How many, 1 to 100,000. Default 100. */
   runs?: number;
@@ -607,6 +627,10 @@ export interface Sequential {
    *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
    *  RNN_ERROR_SHAPE if it is one of another network. */
   loadWeights(file: Uint8Array): void;
+
+  /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what they give and goes on training
+   *  with this optimizer. Write the data with writeCsv, the weights with saveNpz or saveWeights. */
+  continueIn(framework: Framework, options?: ScriptOptions): Promise<string>;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
   snapshot(): Uint8Array;
