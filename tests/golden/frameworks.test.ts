@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { load, type RnnError } from '../../build/js/unrolled.js';
+import { succeeds } from '../command/program.ts';
 
 const u = await load();
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`frameworks/${name}`, import.meta.url)));
@@ -31,6 +32,17 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
         assert.equal(predictions.length, expected.length);
         for (const [i, value] of expected.entries()) assert.ok(Math.abs((predictions[i] as number) - value) <= 1e-6, `${i}: ${predictions[i]}, ${value}`);
       });
+
+    test('the command says the same of them; what the file leaves open, options say', () => {
+      const x = said.x.flat(2);
+      const csv = u.writeCsv({ x, y: new Float32Array(said.x.length), timesteps: TIMESTEPS, features: FEATURES });
+      const options = { simple_rnn: ['--activation', 'relu'], gru: [], lstm: ['--loss', 'sparse_categorical_crossentropy'] }[cell];
+      for (const form of ['pytorch.npz', 'numbered.npz']) {
+        const { stdout } = succeeds(['predict', '--data', 'd.csv', '--weights', 'w', ...options], { 'd.csv': csv, w: file(`${cell}_${form}`) });
+        model.loadWeights(file(`${cell}_${form}`));
+        assert.deepEqual(stdout.trim().split(/[,\n]/).map((number) => Math.fround(Number(number))), [...model.predict(x)]);
+      }
+    });
 
     test('all forms are the same weights, to the bit', () => {
       const weights = ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz'].map((form) => {

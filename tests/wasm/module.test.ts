@@ -70,6 +70,8 @@ function stage(e: Exports) {
   const fileBytes = sizeOf(e, 'weights_size', model, 1);
   const file = call(e, 'reserve', fileBytes);
   assert.equal(call(e, 'weights_write', model, 1, file, fileBytes), 0);
+  const names = call(e, 'reserve', 64);
+  new Uint8Array(e.memory.buffer).set(new TextEncoder().encode('d.csv\0\0w.npz\0 $units$ $data$'), names);
   const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1, 0);
   const csv = call(e, 'reserve', csvBytes);
   assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, 0, csv, csvBytes), 0);
@@ -117,6 +119,7 @@ function stage(e: Exports) {
     ['weights_read', at(file, 1), fileBytes, at(model), at(parameters)],
     ['weights_size', at(model), 1],
     ['weights_write', at(model), 1, at(file, 1), fileBytes],
+    ['script', at(model), at(names, 1), 13, 0, 2, 3, 1, at(names, 1), 13, at(text, 1), 4096],
     ['commoner_share', at(y), samples],
     ['quantile', at(doubles, 8), samples, 0.5],
     ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1],

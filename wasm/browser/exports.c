@@ -807,14 +807,15 @@ enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_byt
                               uint32_t template_bytes, uint32_t text, uint32_t capacity)
 {
     const struct rnn_model *found = model_at(model);
-    const char *name = bytes_at(names, names_bytes), *end = name + names_bytes, *parts[3];
+    const char *first = bytes_at(names, names_bytes), *parts[3];
     size_t bytes = 0;
-    if (!found || !name || names_bytes == 0 || end[-1] != 0) return RNN_ERROR_ARGUMENT;
+    if (!found || !first || names_bytes == 0 || first[names_bytes - 1] != 0) return RNN_ERROR_ARGUMENT;
+    const char *name = first;
     for (int i = 0; i < 3; i++) {
-        if (name == end) return RNN_ERROR_ARGUMENT;
+        if (name == first + names_bytes) return RNN_ERROR_ARGUMENT;
         parts[i] = name;
-        while (*name++) {
-        }
+        while (*name) name++;
+        name++;
     }
     const struct rnn_script script = {.data = parts[0],
                                       .validation_data = *parts[1] ? parts[1] : NULL,
