@@ -206,22 +206,22 @@ static enum rnn_status fail_key(struct json *p, const char *const keys[JSON_KEYS
 enum rnn_status json_take_members(struct json *p, const char *const keys[JSON_KEYS],
                                   enum rnn_status (*take)(void *context, uint32_t k), void *context, uint32_t *missing)
 {
-    bool seen[JSON_KEYS + 1] = {false};
+    bool seen[JSON_KEYS + 1] = {false}, closed = false;
     if (!json_take(p, '{')) return json_fail_at_byte(p, "\"{\"");
     do {
         struct json_string key;
         uint32_t k = 0;
-        if (p->python && json_take(p, '}')) goto done; /* behind a comma */
         TRY(json_take_string(p, "a key", &key));
         while (k < JSON_KEYS && !json_equals(&key, keys[k])) k++;
         if (k == JSON_KEYS || seen[k]) return fail_key(p, keys, &key);
         seen[k] = true;
         TRY(json_take_colon(p));
         TRY(take(context, k));
-    } while (json_take(p, ','));
-    if (!json_take(p, '}')) return json_fail_at_byte(p, "\",\" or \"}\"");
-done:
-    for (*missing = 0; *missing < JSON_KEYS && seen[*missing]; ++*missing) {
+        const bool more = json_take(p, ',');
+        closed = (!more || p->python) && json_take(p, '}'); /* Python's may end in a comma */
+        if (!more && !closed) return json_fail_at_byte(p, "\",\" or \"}\"");
+    } while (!closed);
+    for (*missing = 0; seen[*missing]; ++*missing) {
     }
     return RNN_OK;
 }

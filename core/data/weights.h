@@ -1,5 +1,5 @@
 /* What a file of weights holds, whatever its format: which tensor each name stands for, shapes that belong together, finite
- * numbers. safetensors.c and npz.c find names, shapes and bytes; weights.c does the rest. */
+ * numbers. safetensors.c and npz.c find names, shapes and bytes; names.c and weights.c do the rest. */
 #ifndef RNN_DATA_WEIGHTS_H
 #define RNN_DATA_WEIGHTS_H
 
@@ -59,6 +59,12 @@ enum rnn_status weights_check_finite(struct weights *w);
 
 /* "simple_rnn/kernel: " begins the message. */
 enum rnn_status weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text);
+
+/* A tensor of a network of this cell with the default extents: its name and its rank are those of any such network. */
+struct rnn_tensor weights_tensor_of(uint32_t cell, uint32_t index);
+
+/* The index of a slot's tensor in a model of so many layers. */
+uint32_t weights_tensor_index(uint32_t slot, uint32_t layers);
 
 /* The object of a file's metadata, as text. */
 struct sink;
