@@ -1,14 +1,14 @@
 /** What a reader takes away: files, and a link. */
 
 import { copyFrom } from '../elements/copy.ts';
-import { configOf, isWhatIf } from '../state/lab.ts';
+import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
 function save(name: string, content: string | Uint8Array): void {
   const link = document.createElement('a');
@@ -17,6 +17,9 @@ function save(name: string, content: string | Uint8Array): void {
   link.click();
   URL.revokeObjectURL(link.href);
 }
+
+/** By what is in the file, not by what the page is set to meanwhile. */
+const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
 
 export class TakeAway {
   readonly #store: LabStore;
@@ -43,14 +46,13 @@ export class TakeAway {
 
   #take(what: Taken): void {
     const { state } = this.#store;
-    const name = (end: string): string => `${state.task}-${state.cell}-${state.units}${end}`;
-    const changed = isWhatIf(state) ? '-what-if' : '';
-    const history = this.#running.run?.history;
-    const trace = this.#looking.moment?.trace;
-    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(name('.safetensors'), file) });
-    else if (what === 'history.json' && history) save(name('-history.json'), historyJson(history));
-    else if (what === 'history.csv' && history) save(name('-history.csv'), historyCsv(history));
-    else if (what === 'trace.json' && trace) save(name(`${changed}-trace.json`), traceJson(trace));
-    else if (what === 'trace.csv' && trace) save(name(`${changed}-trace.csv`), traceCsv(trace));
+    const { shown } = this.#running;
+    const { seen } = this.#looking;
+    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => save(`${state.task}-data.csv`, csv) });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(nameOf(state, '.safetensors'), file) });
+    else if (what === 'history.json' && shown) save(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
+    else if (what === 'history.csv' && shown) save(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
+    else if (what === 'trace.json' && seen) save(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.json`), traceJson(seen.moment.trace));
+    else if (what === 'trace.csv' && seen) save(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.csv`), traceCsv(seen.moment.trace));
   }
 }
