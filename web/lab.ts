@@ -16,6 +16,7 @@ import { byId, setNotice } from './lab/dom.ts';
 import { Held } from './lab/held.ts';
 import { Looking } from './lab/looking.ts';
 import { Many } from './lab/many.ts';
+import { offerPictures } from './lab/pictures.ts';
 import { Running } from './lab/running.ts';
 import { Slowly } from './lab/slowly.ts';
 import { TakeAway } from './lab/take.ts';
@@ -42,6 +43,7 @@ const beside = new Beside(store, client, data, running, looking);
 const many = new Many(store, client, data, held, bring);
 new Slowly(store, looking);
 new TakeAway(store, client, running, looking);
+offerPictures(store);
 
 bring.listen(() => {
   data.start();

@@ -14,6 +14,7 @@ const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],
   'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'wasm/js'],
   'web/network': ['web/network', 'web/style', 'wasm/js'],
+  'web/picture': ['web/picture', 'web/network', 'web/style'],
   'web/style': ['web/style'],
 };
 

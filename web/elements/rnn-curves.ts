@@ -253,6 +253,11 @@ export class RnnCurves extends LitElement {
     this.#describe();
   }
 
+  /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    this.#plot?.show(this.#view());
+  }
+
   #describe(): void {
     this.#part('#summary').textContent = describe(this.#curves(), this.digits);
   }

@@ -261,6 +261,14 @@ export class RnnNetwork extends LitElement {
     drawPlates(canvas, s, ink);
   }
 
+  /** Paints its canvases again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    const [s, ink] = [this.#scene, this.#inks.read(this)];
+    if (!s) return;
+    drawPlates(this.#canvas('plates'), s, ink);
+    drawCells(this.#canvas('cells'), s, ink);
+  }
+
   // --------------------------------------------------------------------------------------------------- page
 
   protected override render(): TemplateResult {
