@@ -18,7 +18,7 @@ node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench experiments coverage lint picture clean setup-%
+.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
 .PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -66,6 +66,11 @@ experiments: setup-test ## docs/experiments.md: every command run again, every b
 	@cp -pu $(BUILD)/native/unrolled $(BUILD)/
 	@node --import ./tests/typescript.mjs tests/experiments/run.ts $(ONLY)
 
+hosts: setup-hosts ## do exported files run in PyTorch, numpy and TF.js? (large packages; no part of make test)
+	@$(MAKE) programs js
+	@$(MAKE) -C tests/bench peers
+	@$(NODE_TEST) tests/hosts/hosts.ts
+
 coverage: setup-coverage ## lines of the core that the C tests run
 	@$(MAKE) coverage-build
 	@bash tests/core/run.sh $(BUILD)/coverage-build
@@ -108,7 +113,7 @@ js: browser-simd browser-scalar
 	@$(MAKE) $(BUILD)/js/unrolled.js
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js
-	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --file $@ --log-level warn >/dev/null
+	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
 $(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts

@@ -40,16 +40,17 @@ typedef float rnn_real;
  * other outputs then is not said, where the function does not say it. */
 enum rnn_status {
     RNN_OK = 0,
-    RNN_ERROR_ARGUMENT = 1,    /* a null pointer, or an index past the end */
-    RNN_ERROR_RANGE = 2,       /* a number outside its range: see rnn_range_of */
-    RNN_ERROR_TOO_LARGE = 3,   /* would need more than RNN_MEMORY_LIMIT bytes */
-    RNN_ERROR_BLOCK = 4,       /* a block too small, not aligned to RNN_ALIGNMENT, or not made by the matching _init */
-    RNN_ERROR_SHAPE = 5,       /* two things whose extents, cells or layers do not agree */
-    RNN_ERROR_DATA = 6,        /* a value that is not finite, or a target that the loss does not take */
-    RNN_ERROR_EMPTY = 7,       /* no samples, or a validation split that leaves a part without samples */
-    RNN_DIVERGED = 8,          /* training met a loss or a weight that is not finite */
-    RNN_ERROR_CSV = 9,         /* text that is not a data set; the diagnosis says where */
-    RNN_ERROR_SAFETENSORS = 10 /* bytes that are not this model's weights; the diagnosis says where */
+    RNN_ERROR_ARGUMENT = 1,     /* a null pointer, or an index past the end */
+    RNN_ERROR_RANGE = 2,        /* a number outside its range: see rnn_range_of */
+    RNN_ERROR_TOO_LARGE = 3,    /* would need more than RNN_MEMORY_LIMIT bytes */
+    RNN_ERROR_BLOCK = 4,        /* a block too small, not aligned to RNN_ALIGNMENT, or not made by the matching _init */
+    RNN_ERROR_SHAPE = 5,        /* two things whose extents, cells or layers do not agree */
+    RNN_ERROR_DATA = 6,         /* a value that is not finite, or a target that the loss does not take */
+    RNN_ERROR_EMPTY = 7,        /* no samples, or a validation split that leaves a part without samples */
+    RNN_DIVERGED = 8,           /* training met a loss or a weight that is not finite */
+    RNN_ERROR_CSV = 9,          /* text that is not a data set; the diagnosis says where */
+    RNN_ERROR_SAFETENSORS = 10, /* bytes that are not this model's weights; the diagnosis says where */
+    RNN_ERROR_NPZ = 11          /* likewise, of a file that begins as an npz does */
 };
 
 /* The name of a status ("RNN_ERROR_RANGE"), and one sentence that explains it. Never NULL. */
@@ -649,23 +650,52 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
 
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
-/* safetensors (the format of Hugging Face): an 8-byte little-endian length, a JSON header, the tensors' bytes, F32 and
- * little-endian. Names and shapes are rnn_tensor_of's, in any order; __metadata__ holds "cell", "activation", "loss" and,
- * where it is so, "return_sequences": "true". Without it the cell follows from the names, the activation is tanh, the loss
- * sparse_categorical_crossentropy if K > 1, else binary_crossentropy, and the readout is the last step's. */
+/* Two formats, told apart by how a file begins:
+ *     safetensors  (Hugging Face) an 8-byte little-endian length, a JSON header, the tensors' bytes, F32
+ *     npz          (NumPy) a ZIP of NPY arrays, stored, as numpy.savez writes it; <f4 or <f8, rows or columns first
+ * What is written: F32, names and shapes of rnn_tensor_of, and __metadata__ (in an npz an array of bytes) with "cell",
+ * "activation", "loss" and, where it is so, "return_sequences": "true". What is read, in any order:
+ *     Keras        simple_rnn/kernel, sequential/gru_1/gru_cell/bias:0, dense_2/kernel ...: the layers in the order of their
+ *                  numbers; or arr_0, arr_1, ... of numpy.savez(file, *model.get_weights())
+ *     PyTorch      rnn.weight_ih_l0, rnn.bias_hh_l0, fc.weight ..., of the state_dict of RNN, GRU or LSTM and a Linear:
+ *                  transposed, a GRU's gates r z n put in order; RNN's and LSTM's two biases are added
+ * The cell follows from the names or the shapes. What a file does not say stays as it is in *config where it fits: activation
+ * (else tanh), loss (else sparse_categorical_crossentropy if K > 1, else binary_crossentropy), return_sequences. */
 
 /* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and
- * return_sequences (the rest is left as it was in *config). RNN_ERROR_SAFETENSORS with the diagnosis. */
-enum rnn_status rnn_safetensors_measure(const void *file, size_t bytes, struct rnn_config *config,
-                                        struct rnn_diagnosis *diagnosis);
+ * return_sequences; the rest stays. config: in and out, in range. RNN_ERROR_SAFETENSORS, RNN_ERROR_NPZ with the diagnosis. */
+enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_config *config,
+                                    struct rnn_diagnosis *diagnosis);
 
-/* Copy the parameters out of a file that rnn_safetensors_measure accepted. parameters: out (P). */
-enum rnn_status rnn_safetensors_read(const void *file, size_t bytes, const struct rnn_config *config,
-                                     rnn_real *parameters, struct rnn_diagnosis *diagnosis);
+/* Copy the parameters out of a file that rnn_weights_measure accepted. parameters: out (P). RNN_ERROR_SHAPE: the file is of
+ * another network than *config says. */
+enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config, rnn_real *parameters,
+                                 struct rnn_diagnosis *diagnosis);
 
-/* Write a file. *written: bytes needed; RNN_ERROR_BLOCK if capacity is less (file may be NULL with capacity 0). */
+/* Write a file. *written: bytes needed; RNN_ERROR_BLOCK if capacity is less (file may be NULL with capacity 0);
+ * RNN_ERROR_DATA: a parameter is not finite. */
 enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
                                       size_t capacity, size_t *written);
+enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file, size_t capacity,
+                              size_t *written);
+
+/* ------------------------------------------------------------------------------------------------ on to Python */
+
+/* What a script that goes on with a model has beside it, and how it trains. */
+struct rnn_script {
+    const char *data;            /* names of files, UTF-8 */
+    const char *validation_data; /* NULL: none */
+    const char *weights;         /* as npz if it ends so, else as safetensors */
+    double validation_split;     /* 0: none */
+    struct rnn_fit_options fit;
+};
+
+/* Fill a template (core/data/script.c says of what marks it consists; wasm/js/templates.ts holds those of Keras and PyTorch) with
+ * the network, the optimizer and the script's values. text: out, without a NUL. *written: bytes needed; RNN_ERROR_BLOCK if
+ * capacity is less (text may be NULL with capacity 0). RNN_ERROR_RANGE: config, optimizer or split; RNN_ERROR_ARGUMENT: the template. */
+enum rnn_status rnn_script_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
+                                 const struct rnn_script *script, const char *template, size_t bytes, char *text,
+                                 size_t capacity, size_t *written);
 
 /* ------------------------------------------------------------------------------------------------ chance */
 

@@ -127,13 +127,15 @@ static size_t utf8_bytes(const struct json *p)
 enum rnn_status json_take_string(struct json *p, const char *expected, struct json_string *s)
 {
     s->length = 0;
-    if (!json_take(p, '"')) return json_fail_at_byte(p, expected);
+    json_skip_space(p);
+    const char quote = p->python && p->at < p->end && p->text[p->at] == '\'' ? '\'' : '"';
+    if (!json_take(p, quote)) return json_fail_at_byte(p, expected);
     s->start = p->at;
     for (;;) {
         if (p->at == p->end) return json_fail_at_byte(p, "a closing quote");
         unsigned char c = (unsigned char)p->text[p->at];
         if (c < 0x20) return json_fail_at_byte(p, "no control character in a string");
-        if (c == '"') break;
+        if (c == (unsigned char)quote) break;
         if (c == '\\') {
             p->at++;
             TRY(take_escape(p, s));
@@ -173,15 +175,55 @@ static enum rnn_status take_whole_number(struct json *p, uint64_t *value)
 enum rnn_status json_take_numbers(struct json *p, uint64_t *values, uint32_t capacity, uint64_t *count)
 {
     *count = 0;
-    if (!json_take(p, '[')) return json_fail_at_byte(p, "\"[\"");
-    if (json_take(p, ']')) return RNN_OK;
-    do {
+    const char end = p->python ? ')' : ']';
+    if (!json_take(p, p->python ? '(' : '[')) return json_fail_at_byte(p, p->python ? "\"(\"" : "\"[\"");
+    if (json_take(p, end)) return RNN_OK;
+    for (;;) {
         uint64_t value;
         TRY(take_whole_number(p, &value));
         if (*count < capacity) values[*count] = value;
         ++*count;
-    } while (json_take(p, ','));
-    return json_take(p, ']') ? RNN_OK : json_fail_at_byte(p, "\",\" or \"]\"");
+        const bool more = json_take(p, ',');
+        json_skip_space(p);
+        if (!more || (p->python && p->at < p->end && p->text[p->at] == end)) break;
+    }
+    return json_take(p, end) ? RNN_OK : json_fail_at_byte(p, p->python ? "\",\" or \")\"" : "\",\" or \"]\"");
+}
+
+/* A key that is none of them, or there already. */
+static enum rnn_status fail_key(struct json *p, const char *const keys[JSON_KEYS], const struct json_string *key)
+{
+    json_fail(p, key->start, "expected ");
+    for (uint32_t k = 0; k < JSON_KEYS; k++) {
+        diagnose_quote(p->diagnosis, keys[k], strlen(keys[k]));
+        diagnose_text(p->diagnosis, ", ");
+    }
+    diagnose_text(p->diagnosis, "each once, got ");
+    diagnose_quote(p->diagnosis, p->text + key->start, key->end - key->start);
+    return RNN_ERROR_SAFETENSORS;
+}
+
+enum rnn_status json_take_members(struct json *p, const char *const keys[JSON_KEYS],
+                                  enum rnn_status (*take)(void *context, uint32_t k), void *context, uint32_t *missing)
+{
+    bool seen[JSON_KEYS + 1] = {false}, closed = false;
+    if (!json_take(p, '{')) return json_fail_at_byte(p, "\"{\"");
+    do {
+        struct json_string key;
+        uint32_t k = 0;
+        TRY(json_take_string(p, "a key", &key));
+        while (k < JSON_KEYS && !json_equals(&key, keys[k])) k++;
+        if (k == JSON_KEYS || seen[k]) return fail_key(p, keys, &key);
+        seen[k] = true;
+        TRY(json_take_colon(p));
+        TRY(take(context, k));
+        const bool more = json_take(p, ',');
+        closed = (!more || p->python) && json_take(p, '}'); /* Python's may end in a comma */
+        if (!more && !closed) return json_fail_at_byte(p, "\",\" or \"}\"");
+    } while (!closed);
+    for (*missing = 0; seen[*missing]; ++*missing) {
+    }
+    return RNN_OK;
 }
 
 enum rnn_status json_take_colon(struct json *p)

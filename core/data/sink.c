@@ -4,7 +4,7 @@
 
 void sink_put(struct sink *sink, const void *bytes, size_t count)
 {
-    if (sink->written <= sink->capacity && count <= sink->capacity - sink->written)
+    if (count && sink->written <= sink->capacity && count <= sink->capacity - sink->written)
         memcpy(sink->bytes + sink->written, bytes, count);
     sink->written += count;
 }

@@ -1,4 +1,4 @@
-/* Where CSV and safetensors are written to: bytes are counted always and stored while they fit. */
+/* Where CSV and files of weights are written to: bytes are counted always and stored while they fit. */
 #ifndef RNN_DATA_SINK_H
 #define RNN_DATA_SINK_H
 

@@ -17,6 +17,7 @@ static const struct status_text STATUSES[] = {
     [RNN_DIVERGED] = {"RNN_DIVERGED", "the loss or a weight is not finite"},
     [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
     [RNN_ERROR_SAFETENSORS] = {"RNN_ERROR_SAFETENSORS", "the bytes are not weights of this model"},
+    [RNN_ERROR_NPZ] = {"RNN_ERROR_NPZ", "the npz file does not hold weights of this model"},
 };
 
 static const struct status_text *find(enum rnn_status status)

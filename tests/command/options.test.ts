@@ -63,7 +63,7 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('commands that are missing or unknown', () => {
-  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace or seeds';
+  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);
@@ -190,9 +190,11 @@ test('options that do not agree with the files', () => {
     refuses(2, ` ${command}: --steps 5 does not agree with d.csv, which has 4 time steps`, [...args, '--steps', '5'], files);
     refuses(2, ` ${command}: --features 2 does not agree with d.csv, which has 1 feature`, [...args, '--features', '2'], files);
     refuses(2, ` ${command}: --units 4 does not agree with w.safetensors, which has 3 units`, [...args, '--units', '4'], files);
-    const relu = [...args, '--activation', 'relu'];
-    refuses(2, ` ${command}: --activation relu does not agree with w.safetensors, which has tanh`, relu, files);
     const rest = command === 'fit' ? ['--epochs', '1', '--verbose', '0'] : [];
+    const relu = [...args, '--activation', 'relu', ...rest];
+    const says = { ...files, 'w.safetensors': someWeights(3, 1, { activation: 'tanh' }) };
+    refuses(2, ` ${command}: --activation relu does not agree with w.safetensors, which has tanh`, relu, says);
+    succeeds(relu, files); /* the file does not say */
     succeeds([...args, '--steps', '4', '--features', '1', '--units', '3', '--activation', 'tanh', ...rest], files);
   }
   refuses(2, ' fit: --features 2 does not agree with --task, which has 1 feature', ['fit', ...made, '--features', '2']);

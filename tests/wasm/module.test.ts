@@ -67,9 +67,11 @@ function stage(e: Exports) {
   const snapshotBytes = sizeOf(e, 'model_size', config);
   const snapshot = call(e, 'reserve', snapshotBytes);
   assert.equal(call(e, 'snapshot', model, snapshot, snapshotBytes), 0);
-  const fileBytes = sizeOf(e, 'safetensors_size', model);
+  const fileBytes = sizeOf(e, 'weights_size', model, 1);
   const file = call(e, 'reserve', fileBytes);
-  assert.equal(call(e, 'safetensors_write', model, file, fileBytes), 0);
+  assert.equal(call(e, 'weights_write', model, 1, file, fileBytes), 0);
+  const names = call(e, 'reserve', 64);
+  new Uint8Array(e.memory.buffer).set(new TextEncoder().encode('d.csv\0\0w.npz\0 $units$ $data$'), names);
   const csvBytes = sizeOf(e, 'csv_write_size', x, y, samples, timesteps, 1, 0);
   const csv = call(e, 'reserve', csvBytes);
   assert.equal(call(e, 'csv_write', x, y, samples, timesteps, 1, 0, csv, csvBytes), 0);
@@ -114,10 +116,11 @@ function stage(e: Exports) {
     ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 0, 0, 1, at(x), at(y)],
     ['csv_write_size', at(x), at(y), samples, timesteps, 1, 0],
     ['csv_write', at(x), at(y), samples, timesteps, 1, 0, at(csv, 1), csvBytes],
-    ['safetensors_measure', at(file, 1), fileBytes],
-    ['safetensors_read', at(file, 1), fileBytes, at(model), at(parameters)],
-    ['safetensors_size', at(model)],
-    ['safetensors_write', at(model), at(file, 1), fileBytes],
+    ['weights_measure', at(file, 1), fileBytes, at(model)],
+    ['weights_read', at(file, 1), fileBytes, at(model), at(parameters)],
+    ['weights_size', at(model), 1],
+    ['weights_write', at(model), 1, at(file, 1), fileBytes],
+    ['script', at(model), at(names, 1), 13, 0, 2, 3, 1, at(names, 1), 13, at(text, 1), 4096],
     ['targets', at(y), samples, 0],
     ['judge', at(x), samples, 1, at(y), at(parameters)],
     ['dataset_hash', at(x), at(y), samples, timesteps, 1, 0],
@@ -132,9 +135,9 @@ const plain = (argument: number | { address: number }): number => (typeof argume
 
 for (const kind of KINDS)
   describe(`the ${kind} module`, () => {
-    test('has at most 36 KiB gzipped', () => {
+    test('has at most 41 KiB gzipped', () => {
       const size = gzipSync(bytesOf(kind), { level: 9 }).length;
-      assert.ok(size <= 36_864, `${size} bytes`);
+      assert.ok(size <= 41_984, `${size} bytes`);
     });
 
     test('imports nothing, and its exports are those of the documentation', async () => {

@@ -688,12 +688,13 @@ enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sa
     return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets);
 }
 
-/* Here stands what the latest CSV text or safetensors file was refused for. */
+/* Here stands what the latest CSV text or file of weights was refused for. */
 static struct rnn_diagnosis diagnosis;
 
 static enum rnn_status diagnosed(enum rnn_status status)
 {
-    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS) answer_diagnosis(&diagnosis);
+    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS || status == RNN_ERROR_NPZ)
+        answer_diagnosis(&diagnosis);
     return status;
 }
 
@@ -765,43 +766,76 @@ enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint3
     return csv_lines(&data, return_sequences, place, capacity, &written);
 }
 
-/* config of the file, what it does not say as in the defaults; diagnosis with RNN_ERROR_SAFETENSORS */
-EXPORT(safetensors_measure) enum rnn_status export_safetensors_measure(uint32_t file, uint32_t bytes)
+/* config: the model's, where the file does not say; diagnosis with RNN_ERROR_SAFETENSORS, RNN_ERROR_NPZ */
+EXPORT(weights_measure) enum rnn_status export_weights_measure(uint32_t file, uint32_t bytes, uint32_t model)
 {
-    struct rnn_config config = rnn_config_default();
-    TRY(diagnosed(rnn_safetensors_measure(bytes_at(file, bytes), bytes, &config, &diagnosis)));
+    const struct rnn_config *like = config_at(model);
+    if (!like) return RNN_ERROR_ARGUMENT;
+    struct rnn_config config = *like;
+    TRY(diagnosed(rnn_weights_measure(bytes_at(file, bytes), bytes, &config, &diagnosis)));
     answer_config(&config);
     return RNN_OK;
 }
 
-/* parameters: out (P of the model's shape); diagnosis with RNN_ERROR_SAFETENSORS */
-EXPORT(safetensors_read)
-enum rnn_status export_safetensors_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
+/* parameters: out (P of the model's shape); diagnosis as of weights_measure */
+EXPORT(weights_read)
+enum rnn_status export_weights_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
 {
     const struct rnn_config *config = config_at(model);
     return diagnosed(
-        rnn_safetensors_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config), &diagnosis));
+        rnn_weights_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config), &diagnosis));
 }
 
-/* size */
-EXPORT(safetensors_size) enum rnn_status export_safetensors_size(uint32_t model)
+static enum rnn_status write_weights(uint32_t model, uint32_t format, void *file, size_t capacity, size_t *bytes)
+{
+    struct rnn_model *found = model_at(model);
+    if (!found || format > 1) return RNN_ERROR_ARGUMENT;
+    return (format ? rnn_npz_write : rnn_safetensors_write)(rnn_model_config(found), rnn_model_parameters(found), file,
+                                                            capacity, bytes);
+}
+
+/* size. format: 0 safetensors, 1 npz */
+EXPORT(weights_size) enum rnn_status export_weights_size(uint32_t model, uint32_t format)
 {
     size_t bytes = 0;
-    struct rnn_model *found = model_at(model);
-    if (!found) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status =
-        rnn_safetensors_write(rnn_model_config(found), rnn_model_parameters(found), NULL, 0, &bytes);
+    const enum rnn_status status = write_weights(model, format, NULL, 0, &bytes);
     return measured(status, bytes);
 }
 
 /* file: out (capacity) */
-EXPORT(safetensors_write)
-enum rnn_status export_safetensors_write(uint32_t model, uint32_t file, uint32_t capacity)
+EXPORT(weights_write)
+enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t file, uint32_t capacity)
 {
-    struct rnn_model *found = model_at(model);
     void *place = bytes_at(file, capacity);
-    if (!found || !place) return RNN_ERROR_ARGUMENT;
-    return rnn_safetensors_write(rnn_model_config(found), rnn_model_parameters(found), place, capacity, NULL);
+    return place ? write_weights(model, format, place, capacity, NULL) : RNN_ERROR_ARGUMENT;
+}
+
+/* size. names: of data, validation data (empty: none) and weights, each ended by NUL; text: out (capacity), or 0 to be told the size */
+EXPORT(script)
+enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_bytes, double validation_split,
+                              uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t template,
+                              uint32_t template_bytes, uint32_t text, uint32_t capacity)
+{
+    const struct rnn_model *found = model_at(model);
+    const char *first = bytes_at(names, names_bytes), *parts[3];
+    size_t bytes = 0;
+    if (!found || !first || names_bytes == 0 || first[names_bytes - 1] != 0) return RNN_ERROR_ARGUMENT;
+    const char *name = first;
+    for (int i = 0; i < 3; i++) {
+        if (name == first + names_bytes) return RNN_ERROR_ARGUMENT;
+        parts[i] = name;
+        while (*name) name++;
+        name++;
+    }
+    const struct rnn_script script = {.data = parts[0],
+                                      .validation_data = *parts[1] ? parts[1] : NULL,
+                                      .weights = parts[2],
+                                      .validation_split = validation_split,
+                                      .fit = {epochs, batch_size, shuffle != 0}};
+    const enum rnn_status status = rnn_script_write(rnn_model_config(found), rnn_model_optimizer(found), &script,
+                                                    bytes_at(template, template_bytes), template_bytes,
+                                                    bytes_at(text, capacity), capacity, &bytes);
+    return capacity == 0 ? measured(status, bytes) : status;
 }
 
 /* ------------------------------------------------------------------------------------------------ yardsticks */

@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include "templates.h"
+
 #include <stddef.h>
 
 const char *task_name(uint32_t index)
@@ -42,7 +44,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_RESET_BEFORE] = {"--reset-before", A_NUMBER("STEP", RNN_QUANTITIES),
                              "zero state before this time step; 0 is never"},
 
-    [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors file"},
+    [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors or npz file"},
     [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the first weights and of the shuffles"},
     [OPTION_RUNS] = {"--runs", A_NUMBER("N", RNN_EPOCHS), "how many run seeds, one after another"},
     [OPTION_KERNEL_INITIALIZER] = {"--kernel-initializer", A_CHOICE(rnn_initializer_name), "first kernels"},
@@ -72,12 +74,14 @@ const struct description option_table[OPTIONS] = {
     [OPTION_VALIDATION_SAMPLES] = {"--validation-samples", A_NUMBER("N", RNN_SAMPLES),
                                    "validate on so many fresh sequences of the task"},
 
-    [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights as safetensors"},
+    [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights, NAME.npz or safetensors"},
     [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},
     [OPTION_VERBOSE] = {"--verbose", A_CHOICE(verbosity_name), "0 silent, 1 a progress bar, 2 one line an epoch"},
     [OPTION_CONFUSION] = {"--confusion", A_FLAG, "print the confusion matrix with binary_crossentropy too"},
     [OPTION_HEADER] = {"--header", A_FLAG, "print the names of the columns first"},
     [OPTION_SUMMARY] = {"--summary", A_FLAG, "statistics over the runs, not the runs"},
+    [OPTION_FRAMEWORK] = {"--framework", A_CHOICE(template_name), "what the Python file is written for"},
+    [OPTION_OUTPUT] = {"--output", A_FILE, "the files' name, without their endings"},
 };
 
 const char *option_name(enum option which)

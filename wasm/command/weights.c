@@ -4,9 +4,12 @@
 #include "files.h"
 #include "memory.h"
 
+#include <string.h>
+
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
-    if (status != RNN_ERROR_SAFETENSORS) return failed("%s: %s", path, rnn_status_text(status));
+    if (status != RNN_ERROR_SAFETENSORS && status != RNN_ERROR_NPZ)
+        return failed("%s: %s", path, rnn_status_text(status));
     return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
 }
 
@@ -14,12 +17,13 @@ static enum ending parse(const char *path, const struct bytes *file, struct rnn_
                          const rnn_real **parameters)
 {
     struct rnn_diagnosis diagnosis = {0};
-    enum rnn_status status = rnn_safetensors_measure(file->data, file->count, config, &diagnosis);
+    if (config->outputs == 0) config->outputs = (uint32_t)rnn_range_of(RNN_CLASSES)->minimum; /* without --classes */
+    enum rnn_status status = rnn_weights_measure(file->data, file->count, config, &diagnosis);
     if (status != RNN_OK) return weights_failed(path, status, &diagnosis);
     rnn_real *room = memory_take(rnn_parameter_count(config) * sizeof(rnn_real), "the weights");
     if (!room) return FAILED;
     *parameters = room;
-    status = rnn_safetensors_read(file->data, file->count, config, room, &diagnosis);
+    status = rnn_weights_read(file->data, file->count, config, room, &diagnosis);
     return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
 }
 
@@ -40,10 +44,14 @@ enum ending weights_read(const struct options *options, struct rnn_config *confi
 
 enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
 {
+    const size_t length = strlen(path);
+    const bool npz = length > 4 && strcmp(path + length - 4, ".npz") == 0;
+    enum rnn_status (*const write)(const struct rnn_config *, const rnn_real *, void *, size_t, size_t *) =
+        npz ? rnn_npz_write : rnn_safetensors_write;
     size_t bytes = 0;
-    enum rnn_status status = rnn_safetensors_write(config, parameters, NULL, 0, &bytes);
+    enum rnn_status status = write(config, parameters, NULL, 0, &bytes);
     void *file = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the file of weights") : NULL;
     if (status == RNN_ERROR_BLOCK && !file) return FAILED;
-    if (file) status = rnn_safetensors_write(config, parameters, file, bytes, &bytes);
+    if (file) status = write(config, parameters, file, bytes, &bytes);
     return status == RNN_OK ? file_save(path, file, bytes) : failed("%s: %s", path, rnn_status_text(status));
 }

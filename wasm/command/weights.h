@@ -5,10 +5,11 @@
 #include "options.h"
 #include "rnn.h"
 
-/* Read --weights. Cell, layers, units, features, loss, classes and return_sequences of *config become the file's; --task
- * and options that are given must agree with it. *parameters stay in memory until the program ends. */
+/* Read --weights, safetensors or npz. Cell, layers, units, features, loss, classes and return_sequences of *config become the
+ * file's, where it says them; --task and options that are given must agree with it. *parameters stay in memory until the program ends. */
 enum ending weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters);
 
+/* As npz if the path ends so, else as safetensors. */
 enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path);
 
 #endif

@@ -120,7 +120,7 @@ export class Core {
   /** The error of a status. A refused text or file says where. */
   error(operation: string, status: number): RnnError {
     const code = this.statusName(status);
-    if (code !== 'RNN_ERROR_CSV' && code !== 'RNN_ERROR_SAFETENSORS')
+    if (!['RNN_ERROR_CSV', 'RNN_ERROR_SAFETENSORS', 'RNN_ERROR_NPZ'].includes(code))
       return new RnnError(code, operation, this.text(this.answer('status_text', status)));
     const diagnosis = this.read<Diagnosis>('diagnosis');
     const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`].filter(Boolean).join(', ');

@@ -1,9 +1,11 @@
-/** What one loaded module offers besides models: tasks, text of data sets, yardsticks. */
+/** What one loaded module offers: models, tasks, text of data sets, yardsticks. */
 
 import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
 import type { Core, Loan, RawTask } from './core.ts';
+import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
+import { chanceBand, commonerShare, quantile } from './yardsticks.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
@@ -77,20 +79,6 @@ function writeCsv(core: Core, data: WriteCsvData): string {
   });
 }
 
-function chanceBand(core: Core, n: number): { low: number; high: number } {
-  checkNumber(core, 'chanceBand', 'n', n, 'samples');
-  core.call('chanceBand', 'chance_band', n);
-  return core.read('band');
-}
-
-function commonerShare(core: Core, y: Numbers): number {
-  const labels = checkTargets('commonerShare', 'y', y, 'labels');
-  return core.borrow('commonerShare', (loan) => {
-    core.call('commonerShare', 'commoner_share', loan.put(labels), labels.length);
-    return core.pair()[0];
-  });
-}
-
 function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targets']> {
   const wanted = loss === undefined ? 0 : 1 + checkChoice('targets', 'loss', loss, core.losses);
   const numbers = checkTargets('targets', 'y', y, 'numbers');
@@ -122,16 +110,6 @@ function hash(core: Core, data: WriteCsvData): string {
   });
 }
 
-function quantile(core: Core, values: Numbers, q: number): number {
-  checkFloats('quantile', 'values', values);
-  checkThat('quantile', 'q', q, 'a number from 0 to 1', (share) => share >= 0 && share <= 1);
-  const numbers = Float64Array.from(values);
-  return core.borrow('quantile', (loan) => {
-    core.call('quantile', 'quantile', loan.put(numbers), numbers.length, q);
-    return core.pair()[0];
-  });
-}
-
 /** The interface over a running module. Its functions need no `this`, so that they can be taken apart: const { sequential } = … */
 export function engine(core: Core): Unrolled {
   return Object.freeze<Unrolled>({
@@ -150,6 +128,7 @@ export function engine(core: Core): Unrolled {
     ranges: core.ranges,
     freshSample: core.limits.freshSample,
     sequential: (config) => new Model(core, config),
+    seeds: (config, x, y, options) => seeds(core, config, x, y, options),
     task: (name, options) => task(core, name, options),
     chanceBand: (n) => chanceBand(core, n),
     targets: (y, loss) => targets(core, y, loss),

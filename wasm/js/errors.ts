@@ -15,7 +15,7 @@ export class RnnError extends Error {
   readonly code: string;
   /** The call that failed: 'fit'. */
   readonly operation: string;
-  /** Where a CSV text or a safetensors file is wrong. */
+  /** Where a CSV text or a file of weights is wrong. */
   readonly diagnosis?: Diagnosis;
 
   constructor(code: string, operation: string, message: string, details: { diagnosis?: Diagnosis; cause?: unknown } = {}) {

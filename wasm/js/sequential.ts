@@ -17,7 +17,7 @@ import {
 } from './checks.ts';
 import type { Core, Loan } from './core.ts';
 import { RnnError } from './errors.ts';
-import { TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
+import { type Checked, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
   Backward,
   BackwardNorms,
@@ -27,9 +27,11 @@ import type {
   Cut,
   Figures,
   FitOptions,
+  Framework,
   GradientCheck,
   History,
   Numbers,
+  ScriptOptions,
   Sequence,
   Sequences,
   Sequential,
@@ -44,7 +46,7 @@ import type {
   TrainingOptions,
 } from './types.ts';
 
-const CONFIG = [
+export const CONFIG = [
   'units',
   'timesteps',
   'features',
@@ -62,7 +64,10 @@ const CONFIG = [
 ] as const;
 /** An optimizer's numbers that have a range of their own. */
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
-const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
+export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
+
+const SCRIPT = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle'] as const;
+const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
@@ -81,7 +86,7 @@ function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
 }
 
 /** Let the event loop turn once: a message comes sooner than the shortest timer. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
@@ -92,7 +97,7 @@ function turn(): Promise<void> {
   });
 }
 
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 
 export class Model implements Sequential {
@@ -191,7 +196,7 @@ export class Model implements Sequential {
     const { onEpochEnd, ...rest } = options;
     if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function')
       throw new TypeError(`fit: onEpochEnd is ${describe(onEpochEnd)}: expected a function`);
-    const run = this.#begin('fit', x, y, rest);
+    const run = this.begin('fit', this.checked('fit', x, y, rest));
     this.stopTraining = false;
     this.#fitting = true;
     try {
@@ -205,7 +210,7 @@ export class Model implements Sequential {
   }
 
   training(x: Sequences, y: Numbers, options: TrainingOptions = {}): Training {
-    return this.#begin('training', x, y, options);
+    return this.begin('training', this.checked('training', x, y, options));
   }
 
   evaluate(x: Sequences, y: Numbers): Figures {
@@ -413,13 +418,11 @@ export class Model implements Sequential {
   }
 
   saveWeights(): Uint8Array {
-    this.#call('saveWeights', 'safetensors_size');
-    const [bytes] = this.#core.pair();
-    return this.#core.borrow('saveWeights', (loan) => {
-      const file = loan.space(bytes);
-      this.#call('saveWeights', 'safetensors_write', file, bytes);
-      return this.#core.bytes(file, bytes);
-    });
+    return this.#saveAs('saveWeights', 0);
+  }
+
+  saveNpz(): Uint8Array {
+    return this.#saveAs('saveNpz', 1);
   }
 
   loadWeights(file: Uint8Array): void {
@@ -428,11 +431,43 @@ export class Model implements Sequential {
     if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
     this.#core.borrow(operation, (loan) => {
       const bytes = loan.put(file);
-      this.#core.call(operation, 'safetensors_measure', bytes, file.length);
+      this.#core.call(operation, 'weights_measure', bytes, file.length, this.#model);
       this.#checkFile(this.#core.read('config'));
       const parameters = loan.space(4 * this.parameterCount);
-      this.#core.call(operation, 'safetensors_read', bytes, file.length, this.#model, parameters);
+      this.#core.call(operation, 'weights_read', bytes, file.length, this.#model, parameters);
       this.#call(operation, 'set_parameters', parameters, this.parameterCount);
+    });
+  }
+
+  async continueIn(framework: Framework, options: ScriptOptions = {}): Promise<string> {
+    const operation = 'continueIn';
+    const core = this.#core;
+    checkOptions(operation, options, SCRIPT);
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0 } = options;
+    const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
+    checkChoice(operation, 'framework', framework, FRAMEWORKS);
+    checkNumber(core, operation, 'epochs', epochs, 'epochs');
+    checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
+    checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
+    checkBoolean(operation, 'shuffle', shuffle);
+    if (options.validationData !== undefined && validationSplit > 0)
+      throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
+    const files = Object.entries({ data, validationData, weights });
+    for (const [name, value] of files)
+      if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
+        throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected the name of a file, without a folder`);
+    this.alive(operation);
+    const encoder = new TextEncoder();
+    const names = encoder.encode(files.map(([, name]) => `${name}\0`).join(''));
+    const numbers = [validationSplit, epochs, batchSize, Number(shuffle)];
+    const template = encoder.encode((await import('./templates.ts'))[framework]);
+    return core.borrow(operation, (loan) => {
+      const given = [loan.put(names), names.length, ...numbers, loan.put(template), template.length];
+      this.#call(operation, 'script', ...given, 0, 0);
+      const [bytes] = core.pair();
+      const text = loan.space(bytes);
+      this.#call(operation, 'script', ...given, text, bytes);
+      return new TextDecoder().decode(core.bytes(text, bytes));
     });
   }
 
@@ -463,6 +498,33 @@ export class Model implements Sequential {
   /** @throws RnnError if the model was disposed. */
   alive(operation: string): void {
     if (this.#model === 0) throw new RnnError('DISPOSED', operation, 'this model was disposed');
+  }
+
+  /** What a training of this model takes, checked: good for any model of the same shape. */
+  checked(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): Checked {
+    this.alive(operation);
+    if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
+    return checkTraining(operation, this.#trainee, x, y, options);
+  }
+
+  /** Begin a training, which ends the one before. */
+  begin(operation: string, checked: Checked): TrainingRun {
+    this.alive(operation); /* reading x and y may have run code of the caller */
+    const run = new TrainingRun(operation, this.#trainee, checked);
+    this.#training?.dispose();
+    this.#training = run;
+    return run;
+  }
+
+  /** format: as the export weights_size has it. */
+  #saveAs(operation: string, format: number): Uint8Array {
+    this.#call(operation, 'weights_size', format);
+    const [bytes] = this.#core.pair();
+    return this.#core.borrow(operation, (loan) => {
+      const file = loan.space(bytes);
+      this.#call(operation, 'weights_write', format, file, bytes);
+      return this.#core.bytes(file, bytes);
+    });
   }
 
   #call(operation: string, name: string, ...numbers: number[]): void {
@@ -505,11 +567,8 @@ export class Model implements Sequential {
     return this.tensors.map(({ offset, count }) => parameters.slice(offset, offset + count));
   }
 
-  /** Begin a fit, which ends the one before. */
-  #begin(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): TrainingRun {
-    this.alive(operation);
-    if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
-    const trainee: Trainee = {
+  get #trainee(): Trainee {
+    return {
       core: this.#core,
       model: this.#model,
       timesteps: this.timesteps,
@@ -520,10 +579,6 @@ export class Model implements Sequential {
       workspace: (forWhat, batchSize) => this.#workspaceFor(forWhat, batchSize),
       alive: (forWhat) => this.alive(forWhat),
     };
-    const run = new TrainingRun(operation, trainee, x, y, options);
-    this.#training?.dispose();
-    this.#training = run;
-    return run;
   }
 
   /** Train epoch by epoch, with the callback after each. */

@@ -24,7 +24,8 @@ export interface Trainee {
   alive(operation: string): void;
 }
 
-interface Checked {
+/** Training data and options, checked and copied: what several trainings may share. */
+export interface Checked {
   epochs: number;
   batchSize: number;
   shuffle: boolean;
@@ -45,7 +46,7 @@ interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 
   divergedBatch: number;
 }
 
-function check(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
+export function checkTraining(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
   const { core, timesteps, features, targets, readouts } = trainee;
   checkOptions(operation, options, TRAINING_OPTIONS);
   const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
@@ -81,9 +82,8 @@ export class TrainingRun implements Training {
   #history: History | undefined;
   #diverged: Progress['diverged'];
 
-  constructor(operation: string, trainee: Trainee, x: unknown, y: unknown, options: TrainingOptions) {
+  constructor(operation: string, trainee: Trainee, checked: Checked) {
     const { core, model, timesteps } = trainee;
-    const checked = check(operation, trainee, x, y, options);
     const { samples, validation } = checked;
     this.#operation = operation;
     this.#trainee = trainee;

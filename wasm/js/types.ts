@@ -184,6 +184,11 @@ export interface Unrolled {
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB. */
   sequential(config: SequentialConfig): Sequential;
 
+  /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is, to the bit, that of a
+   *  model of its own with that seed, compiled and fitted; config, data and options are those of the time of the call.
+   *  @param x (n, T, F). @param y (n, R). A run that diverges is counted; it rejects nothing. */
+  seeds(config: SequentialConfig, x: Sequences, y: Numbers, options?: SeedsOptions): Promise<Seeds>;
+
   /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
   task(name: string, options: TaskOptions): Dataset;
 
@@ -293,6 +298,49 @@ export interface History {
   val_mean_absolute_error?: number[];
   /** There if training stopped because it diverged. */
   diverged?: Divergence;
+}
+
+export type Framework = 'keras' | 'pytorch';
+
+/** What a Python file has beside it, by name without a folder, and how it trains. */
+export interface ScriptOptions {
+  /** Default: data.csv. */
+  data?: string;
+  /** An npz file if it ends so, else safetensors. Default: weights.npz. */
+  weights?: string;
+  /** Default: none. Not beside validationSplit. */
+  validationData?: string;
+  /** The last share of the data. Default 0: none. */
+  validationSplit?: number;
+  /** Default 10. */
+  epochs?: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Default true. */
+  shuffle?: boolean;
+}
+
+export interface SeedsOptions extends TrainingOptions {
+  /** How many, 1 to 100,000. Default 100. */
+  runs?: number;
+  /** Default: the seed of config. The last seed, firstSeed + runs − 1, is at most 2^32 − 1. */
+  firstSeed?: number;
+  /** The optimizer, as compile takes it. Default: Adam with its defaults. */
+  compile?: CompileOptions;
+  /** Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for, and then the event loop
+   *  turns once. Answering false (or a promise of false) stops after this run. What it throws rejects the promise. */
+  onRunEnd?: (run: number, history: History) => unknown;
+}
+
+/** Many runs. */
+export interface Seeds {
+  /** Of the runs done, in the order of their seeds; those that diverged have `diverged` and fewer epochs. */
+  histories: History[];
+  /** How many diverged. */
+  diverged: number;
+  /** One number an epoch: the q-quantile, q in [0, 1], of a history's figures over the runs that did not diverge. Empty if all did.
+   *  @throws RangeError if the histories have no such figures: val_… without validation data. */
+  quantile(name: Exclude<keyof History, 'diverged'>, q: number): number[];
 }
 
 export interface Progress {
@@ -587,8 +635,16 @@ export interface Sequential {
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
   /** The weights as a safetensors file, with Keras's names and shapes. */
   saveWeights(): Uint8Array;
-  /** Read such a file. @throws RnnError with `diagnosis` if it is no such file, or one of another network. */
+  /** The weights as an npz file, as numpy.savez writes it, with Keras's names and shapes. */
+  saveNpz(): Uint8Array;
+  /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
+   *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
+   *  RNN_ERROR_SHAPE if it is one of another network. */
   loadWeights(file: Uint8Array): void;
+
+  /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what they give and goes on training
+   *  with this optimizer. Write the data with writeCsv, the weights with saveNpz or saveWeights. */
+  continueIn(framework: Framework, options?: ScriptOptions): Promise<string>;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
   snapshot(): Uint8Array;

@@ -1,0 +1,211 @@
+/* What the names in a file of weights stand for.
+ *
+ *     Keras, and this project   gru_1/kernel, sequential/gru_1/gru_cell/kernel:0, dense/bias; or arr_0, arr_1, ... in their order
+ *     PyTorch                   rnn.weight_ih_l1, rnn.bias_hh_l1, fc.bias
+ */
+#include <string.h>
+
+#include "diagnose.h"
+#include "weights.h"
+
+struct rnn_tensor weights_tensor_of(uint32_t cell, uint32_t index)
+{
+    struct rnn_config kind = rnn_config_default();
+    struct rnn_tensor tensor = {0};
+    kind.cell = cell;
+    rnn_tensor_of(&kind, index, &tensor);
+    return tensor;
+}
+
+uint32_t weights_tensor_index(uint32_t slot, uint32_t layers)
+{
+    if (slot >= DENSE_KERNEL) return 3 * layers + slot - DENSE_KERNEL;
+    const uint32_t role = slot % ROLES;
+    return 3 * (slot / ROLES) + (role == RECURRENT_BIAS ? BIAS : role);
+}
+
+static void diagnose_name(struct weights *w, uint32_t slot)
+{
+    static const char *const pytorch[] = {"weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l", "weight", "bias"};
+    struct rnn_diagnosis *diagnosis = w->json.diagnosis;
+    const bool dense = slot >= DENSE_KERNEL;
+    if (w->names == NAMES_PYTORCH) {
+        diagnose_text(diagnosis, pytorch[dense ? slot - DENSE_KERNEL + ROLES : slot % ROLES]);
+        if (!dense) diagnose_number(diagnosis, slot / ROLES);
+    } else if (w->names == NAMES_NUMBERED) {
+        diagnose_text(diagnosis, "arr_");
+        diagnose_number(diagnosis,
+                        w->layers ? weights_tensor_index(slot, w->layers) : slot); /* before they have their places */
+    } else {
+        const uint32_t layer = slot / ROLES, number = layer < w->layers ? w->numbers[layer] : layer;
+        const struct rnn_tensor tensor =
+            weights_tensor_of(w->config.cell, weights_tensor_index(dense ? slot : slot % ROLES, 1));
+        if (!dense) diagnose_text(diagnosis, rnn_cell_name(w->config.cell));
+        if (!dense && number) {
+            diagnose_text(diagnosis, "_");
+            diagnose_number(diagnosis, number);
+        }
+        diagnose_text(diagnosis, dense ? tensor.name : strchr(tensor.name, '/'));
+    }
+}
+
+enum rnn_status weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text)
+{
+    json_fail(&w->json, offset, "");
+    diagnose_name(w, slot);
+    diagnose_text(w->json.diagnosis, ": ");
+    diagnose_text(w->json.diagnosis, text);
+    return RNN_ERROR_SAFETENSORS;
+}
+
+/* The list of tensors that belong to the model, for a message. */
+static enum rnn_status fail_unknown(struct weights *w, const struct json_string *name)
+{
+    struct rnn_diagnosis *diagnosis = w->json.diagnosis;
+    json_fail(&w->json, name->start, "unknown tensor ");
+    diagnose_quote(diagnosis, w->json.text + name->start, name->end - name->start);
+    const char *before = "; expected ";
+    for (uint32_t slot = 0; slot < SLOTS; slot++) {
+        if ((slot >= ROLES && slot < DENSE_KERNEL) || (slot == RECURRENT_BIAS && w->names != NAMES_PYTORCH)) continue;
+        diagnose_text(diagnosis, before);
+        diagnose_name(w, slot);
+        before = ", ";
+    }
+    _Static_assert(RNN_LAYERS_MAXIMUM == 3, "the message says so");
+    diagnose_text(diagnosis, ", in up to 3 layers");
+    return RNN_ERROR_SAFETENSORS;
+}
+
+/* A part of a name. */
+struct span {
+    const char *at;
+    size_t length;
+};
+
+static bool span_is(struct span s, const char *text)
+{
+    return strlen(text) == s.length && memcmp(s.at, text, s.length) == 0;
+}
+
+/* The index of a span in a list that ends with NULL, or the index of that. */
+static uint32_t span_among(struct span s, const char *const *texts)
+{
+    uint32_t i = 0;
+    while (texts[i] && !span_is(s, texts[i])) i++;
+    return i;
+}
+
+static bool take_ending(struct span *s, const char *text)
+{
+    const size_t length = strlen(text);
+    if (s->length < length || memcmp(s->at + s->length - length, text, length) != 0) return false;
+    s->length -= length;
+    return true;
+}
+
+/* What stands behind the last c, which goes too. */
+static struct span take_last(struct span *s, char c)
+{
+    size_t first = s->length;
+    while (first && s->at[first - 1] != c) first--;
+    const struct span last = {s->at + first, s->length - first};
+    s->length = first ? first - 1 : 0;
+    return last;
+}
+
+/* 7 off the end of "lstm_7" or "weight_ih_l7", with the letter before it; without one false. */
+static bool take_number(struct span *s, char before, uint32_t *number)
+{
+    size_t first = s->length;
+    uint32_t value = 0;
+    while (first && s->at[first - 1] >= '0' && s->at[first - 1] <= '9') first--;
+    if (!first || s->length - first > 6 || s->length == first || s->at[first - 1] != before) return false;
+    for (size_t i = first; i < s->length; i++) value = 10 * value + (uint32_t)(s->at[i] - '0');
+    s->length = first - 1;
+    *number = value;
+    return true;
+}
+
+/* What a name says. */
+struct meaning {
+    enum names names;
+    uint32_t role; /* of a layer, or DENSE_KERNEL, DENSE_BIAS */
+    uint32_t cell; /* Keras */
+    uint32_t number;
+};
+
+static bool read_keras(struct span name, struct meaning *meaning)
+{
+    static const char *const roles[] = {"kernel", "recurrent_kernel", "bias", NULL};
+    *meaning = (struct meaning){.names = NAMES_KERAS};
+    take_ending(&name, ":0");
+    meaning->role = span_among(take_last(&name, '/'), roles);
+    struct span layer = take_last(&name, '/');
+    struct span inner = layer;
+    take_number(&inner, '_', &meaning->number);
+    if (take_ending(&inner, "_cell")) layer = take_last(&name, '/');
+    meaning->number = 0;
+    take_number(&layer, '_', &meaning->number);
+    if (span_is(layer, "dense") && meaning->role != RECURRENT_KERNEL) {
+        const bool kernel = meaning->role == KERNEL;
+        if (!kernel && meaning->role != BIAS) return false;
+        meaning->role = kernel ? DENSE_KERNEL : DENSE_BIAS;
+        return true;
+    }
+    while (rnn_cell_name(meaning->cell) && !span_is(layer, rnn_cell_name(meaning->cell))) meaning->cell++;
+    return meaning->role <= BIAS && rnn_cell_name(meaning->cell);
+}
+
+static bool read_pytorch(struct span name, struct meaning *meaning)
+{
+    static const char *const roles[] = {"weight_ih_", "weight_hh_", "bias_ih_", "bias_hh_", NULL};
+    static const char *const linear[] = {"weight", "bias", NULL};
+    *meaning = (struct meaning){.names = NAMES_PYTORCH};
+    struct span last = take_last(&name, '.');
+    if (take_number(&last, 'l', &meaning->number)) {
+        meaning->role = span_among(last, roles);
+        return meaning->role < ROLES;
+    }
+    meaning->role = DENSE_KERNEL + span_among(last, linear);
+    return meaning->role < SLOTS;
+}
+
+static bool read_numbered(struct span name, struct meaning *meaning)
+{
+    *meaning = (struct meaning){.names = NAMES_NUMBERED};
+    return take_number(&name, '_', &meaning->role) && span_is(name, "arr") && meaning->role < RNN_TENSORS_MAXIMUM;
+}
+
+/* Where what is called so by the file has its places; NO_SLOT for a layer too many. */
+static uint32_t slot_of(struct weights *w, const struct meaning *meaning)
+{
+    if (meaning->names == NAMES_NUMBERED || meaning->role >= DENSE_KERNEL) return meaning->role;
+    uint32_t layer = 0;
+    while (layer < w->layers && w->numbers[layer] != meaning->number) layer++;
+    if (layer == RNN_LAYERS_MAXIMUM) return NO_SLOT;
+    if (layer == w->layers) w->numbers[w->layers++] = meaning->number;
+    return layer * ROLES + meaning->role;
+}
+
+enum rnn_status weights_take_name(struct weights *w, const struct json_string *name, uint32_t *slot)
+{
+    const struct span span = {name->text, name->length < JSON_STRING_BYTES ? name->length : 0};
+    struct meaning meaning;
+    if (!read_keras(span, &meaning) && !read_pytorch(span, &meaning) && !read_numbered(span, &meaning))
+        return fail_unknown(w, name);
+    if (w->names != NAMES_NONE && w->names != meaning.names)
+        return json_fail_string(&w->json, name, "expected the names of one framework");
+    if (meaning.names == NAMES_KERAS && meaning.role < DENSE_KERNEL) {
+        if ((w->has_names || w->has_cell) && meaning.cell != w->config.cell) return fail_unknown(w, name);
+        w->config.cell = meaning.cell;
+        w->has_names = true;
+    }
+    w->names = meaning.names;
+    *slot = slot_of(w, &meaning);
+    if (*slot == NO_SLOT) return fail_unknown(w, name);
+    struct place *place = &w->places[*slot];
+    if (place->there) return weights_fail(w, *slot, name->start, "expected this tensor once");
+    place->there = true;
+    place->name = name->start;
+    return RNN_OK;
+}

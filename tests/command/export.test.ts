@@ -1,0 +1,72 @@
+// Does `export` write the files that it says, and the script that the JavaScript interface writes for the same network?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load } from '../../build/js/unrolled.js';
+import { csv, native, refuses, succeeds } from './program.ts';
+
+const u = await load();
+const made = ['--task', 'first', '--samples', '12', '--steps', '5'];
+const given = ['--framework', 'keras', '--output', 'm'];
+
+for (const framework of ['keras', 'pytorch'] as const)
+  for (const [name, config, compile, how, args] of [
+    ['a notebook', {}, {}, {}, []],
+    ['SimpleRNN with relu', { activation: 'relu', l2: 0.01 }, { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5, nesterov: true }, { shuffle: false }, ['--activation', 'relu', '--l2', '0.01', '--optimizer', 'sgd', '--learning-rate', '0.1', '--momentum', '0.5', '--nesterov', '--no-shuffle']],
+    ['GRU', { cell: 'gru', layers: 2 }, { optimizer: 'rmsprop', rho: 0.8, clipvalue: 0.25 }, { epochs: 3 }, ['--cell', 'gru', '--layers', '2', '--optimizer', 'rmsprop', '--rho', '0.8', '--clipvalue', '0.25', '--epochs', '3']],
+    ['LSTM', { cell: 'lstm', layers: 3, loss: 'mean_squared_error' }, { beta1: 0.5, globalClipnorm: 2 }, { batchSize: 4, validationData: 'm_validation.csv' }, ['--cell', 'lstm', '--layers', '3', '--beta-1', '0.5', '--global-clipnorm', '2', '--batch-size', '4', '--validation-split', '0.25']],
+  ] as const)
+    test(`${framework}, ${name}: what JavaScript writes`, async () => {
+      const regression = 'loss' in config;
+      const files: Record<string, string> = regression ? { 'd.csv': csv('first', 12, 5) } : {};
+      const data = regression ? ['--data', 'd.csv', '--loss', config.loss] : made;
+      const { files: left, stdout } = succeeds(['export', ...data, '--units', '3', ...args, '--framework', framework, '--output', 'm'], files);
+      const validates = 'validationData' in how;
+      assert.deepEqual(Object.keys(left), ['d.csv', 'm.csv', 'm.npz', 'm.py', 'm_validation.csv'].filter((file) => (file !== 'd.csv' || regression) && (!file.startsWith('m_') || validates)));
+      assert.equal(stdout, '');
+      const model = u.sequential({ units: 3, timesteps: 5, ...config });
+      model.compile(compile);
+      const text = await model.continueIn(framework, { data: 'm.csv', weights: 'm.npz', ...how });
+      assert.equal(left['m.py']?.toString(), text);
+      assert.ok(!text.includes('$'));
+      assert.deepEqual(new Uint8Array(left['m.npz'] as Buffer), model.saveNpz());
+      const lines = csv('first', 12, 5).trimEnd().split('\n');
+      const training = validates ? 9 : 12;
+      assert.equal(left['m.csv']?.toString(), `${lines.slice(0, 1 + training).join('\n')}\n`);
+      if (validates) assert.equal(left['m_validation.csv']?.toString(), `${[lines[0], ...lines.slice(10)].join('\n')}\n`);
+    });
+
+test('weights and data from files, into another folder', () => {
+  const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files['w.npz'] as Buffer;
+  const { files } = succeeds(['export', '--data', 'd.csv', '--weights', 'w.npz', ...given], { 'd.csv': csv('first', 12, 5), 'w.npz': weights });
+  assert.deepEqual(files['m.npz'], weights);
+  assert.deepEqual(files['m.csv'], files['d.csv']);
+  succeeds(['export', ...made, '--framework', 'keras', '--output', 'f/m'], { 'f/': '' });
+});
+
+test('what is wrong is named, and nothing is written', () => {
+  const files = { 'm.csv': csv('first', 12, 5), 'v.csv': csv('first', 12, 5), 'm_validation.csv': csv('first', 12, 5) };
+  refuses(2, ' export: --framework is missing', ['export', ...made, '--output', 'm']);
+  refuses(2, ' export: --output is missing', ['export', ...made, '--framework', 'keras']);
+  refuses(2, ' export: --framework: expected keras or pytorch, got "jax"', ['export', ...made, '--framework', 'jax', '--output', 'm']);
+  refuses(2, ' export: --output: expected a name of at most 992 bytes, to which .py, .csv and .npz are added', ['export', ...made, '--framework', 'keras', '--output', 'f/']);
+  refuses(2, ' export: --output m would write over m.csv; give another name', ['export', '--data', 'm.csv', ...given], files);
+  refuses(2, ' export: --output m would write over ./m_validation.csv; give another name', ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given], files);
+  refuses(2, ' export: --output m would write over m_validation.csv; give another name', ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given], files);
+});
+
+test('continueIn names a wrong argument', async () => {
+  const model = u.sequential({ units: 2, timesteps: 3 });
+  for (const [args, said] of [
+    [['jax'], /^RangeError: continueIn: framework is "jax": expected "keras" or "pytorch"/],
+    [['keras', { data: '' }], /^TypeError: continueIn: data is "": expected the name of a file/],
+    [['keras', { weights: 'a/b' }], /^TypeError: continueIn: weights is "a\/b": expected the name of a file/],
+    [['keras', { validationData: 3 }], /^TypeError: continueIn: validationData is 3: expected the name of a file/],
+    [['keras', { validationSplit: 1 }], /^RangeError: continueIn: validationSplit is 1: expected/],
+    [['keras', { validationSplit: 0.5, validationData: 'v.csv' }], /^RangeError: continueIn: validationData and validationSplit exclude each other/],
+    [['keras', { epochs: 0 }], /^RangeError: continueIn: epochs is 0: expected/],
+    [['keras', { rate: 0 }], /^TypeError: continueIn: unknown option "rate"/],
+  ] as const)
+    await assert.rejects((model.continueIn as (...all: readonly unknown[]) => Promise<string>).call(model, ...args), (error) => said.test(String(error)) || String(error) === String(said));
+  model.dispose();
+  await assert.rejects(model.continueIn('keras'), /continueIn: this model was disposed/);
+});

@@ -1,0 +1,505 @@
+/* Are weights written as an npz file that reads back to the bit, and is every file that is none refused by name?
+ *
+ * The files are put together here, apart from rnn_npz_write, and copied into blocks of exactly their size, so that the address
+ * sanitizer sees any byte read behind the end. What numpy itself writes is in tests/golden/frameworks.
+ */
+#include "check.h"
+#include "rnn.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOM = 8192, ARRAYS = 5 };
+
+/* An array as it goes into a file. */
+struct array {
+    const char *name, *header;
+    const void *numbers;
+    size_t bytes;
+};
+
+struct file {
+    unsigned char bytes[ROOM];
+    size_t length, directory;
+};
+
+/* One bit at a time. */
+static uint32_t crc_of(const unsigned char *bytes, size_t count)
+{
+    uint32_t crc = 0xffffffffu;
+    for (size_t i = 0; i < 8 * count; i++) {
+        const uint32_t bit = (crc ^ (uint32_t)(bytes[i / 8] >> i % 8)) & 1;
+        crc = (crc >> 1) ^ (bit ? 0xedb88320u : 0);
+    }
+    return ~crc;
+}
+
+static void put(struct file *file, const void *bytes, size_t count)
+{
+    memcpy(file->bytes + file->length, bytes, count);
+    file->length += count;
+}
+
+static void number(struct file *file, size_t value, int count)
+{
+    for (int i = 0; i < count; i++) file->bytes[file->length++] = (unsigned char)(i < 8 ? value >> 8 * i : 0);
+}
+
+/* Local header and array; the place of the first, and the checksum and count of the second. */
+struct placed {
+    size_t local, bytes;
+    uint32_t crc;
+};
+
+static struct placed put_array(struct file *file, const struct array *array)
+{
+    struct placed placed = {.local = file->length};
+    put(file, "PK\3\4", 4);
+    number(file, 0, 22); /* what nobody reads here: the directory has it */
+    number(file, strlen(array->name), 2);
+    number(file, 3, 2);
+    put(file, array->name, strlen(array->name));
+    put(file, "ext", 3);
+    const size_t begin = file->length;
+    put(file, "\x93NUMPY\1\0", 8);
+    number(file, strlen(array->header), 2);
+    put(file, array->header, strlen(array->header));
+    put(file, array->numbers, array->bytes);
+    placed.bytes = file->length - begin;
+    placed.crc = crc_of(file->bytes + begin, placed.bytes);
+    return placed;
+}
+
+static void put_central(struct file *file, const struct array *array, const struct placed *placed)
+{
+    put(file, "PK\1\2", 4);
+    number(file, 0, 12);
+    number(file, placed->crc, 4);
+    number(file, placed->bytes, 4);
+    number(file, placed->bytes, 4);
+    number(file, strlen(array->name), 2);
+    number(file, 2, 2);
+    number(file, 1, 2);
+    number(file, 0, 8);
+    number(file, placed->local, 4);
+    put(file, array->name, strlen(array->name));
+    put(file, "xxc", 3); /* an extra field, and a comment */
+}
+
+static struct file make(const struct array *arrays, size_t count)
+{
+    struct file file = {.length = 0};
+    struct placed placed[2 * ARRAYS];
+    for (size_t i = 0; i < count; i++) placed[i] = put_array(&file, &arrays[i]);
+    file.directory = file.length;
+    for (size_t i = 0; i < count; i++) put_central(&file, &arrays[i], &placed[i]);
+    const size_t bytes = file.length - file.directory;
+    put(&file, "PK\5\6\0\0\0\0", 8);
+    number(&file, count, 2);
+    number(&file, count, 2);
+    number(&file, bytes, 4);
+    number(&file, file.directory, 4);
+    number(&file, 0, 2);
+    return file;
+}
+
+/* U = 2, F = 1: 2 + 4 + 2 + 2 + 1 numbers, which count up. */
+static const float numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+#define F4(shape) "{'descr': '<f4', 'fortran_order': False, 'shape': " shape ", }     \n"
+static const struct array sound[ARRAYS] = {
+    {"simple_rnn/kernel.npy", F4("(1, 2)"), numbers, 8},
+    {"simple_rnn/recurrent_kernel.npy", F4("(2, 2)"), numbers + 2, 16},
+    {"simple_rnn/bias.npy", F4("(2,)"), numbers + 6, 8},
+    {"dense/kernel.npy", F4("(2, 1)"), numbers + 8, 8},
+    {"dense/bias.npy", F4("(1,)"), numbers + 10, 4},
+};
+
+static struct rnn_config config;
+static struct rnn_diagnosis diagnosis;
+static rnn_real parameters[ROOM];
+
+static enum rnn_status read_file(const void *bytes, size_t length)
+{
+    unsigned char *copy = malloc(length ? length : 1);
+    memcpy(copy, bytes, length);
+    config = rnn_config_default();
+    memset(&diagnosis, 0, sizeof diagnosis);
+    enum rnn_status status = rnn_weights_measure(copy, length, &config, &diagnosis);
+    if (status == RNN_OK) status = rnn_weights_read(copy, length, &config, parameters, &diagnosis);
+    free(copy);
+    return status;
+}
+
+static bool counts_up(void)
+{
+    for (int i = 0; i < 11; i++)
+        if (parameters[i] != i + 1) return false;
+    return true;
+}
+
+static bool refused_file(const struct file *file, const char *message)
+{
+    const enum rnn_status status = read_file(file->bytes, file->length);
+    if (status == RNN_ERROR_NPZ && strcmp(diagnosis.text, message) == 0 && diagnosis.offset <= file->length)
+        return true;
+    printf("status %d: %s\nexpected: %s\n", status, diagnosis.text, message);
+    return false;
+}
+
+/* The sound arrays with the i-th made another. */
+static bool refused(size_t i, struct array array, const char *message)
+{
+    struct array arrays[ARRAYS];
+    memcpy(arrays, sound, sizeof arrays);
+    arrays[i] = array;
+    const struct file file = make(arrays, ARRAYS);
+    return refused_file(&file, message);
+}
+
+static bool refused_header(const char *header, const char *message)
+{
+    return refused(0, (struct array){"simple_rnn/kernel.npy", header, numbers, 8}, message);
+}
+
+/* ------------------------------------------------------------------------------------------------ accepted */
+
+static void test_plain(void)
+{
+    const struct file file = make(sound, ARRAYS);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(counts_up());
+    CHECK(config.cell == RNN_SIMPLE_RNN && config.units == 2 && config.features == 1 && config.layers == 1);
+    CHECK_EQUAL(crc_of((const unsigned char *)"123456789", 9), 0xcbf43926u); /* its published check value */
+}
+
+static void test_any_order_and_spelling(void)
+{
+    struct array arrays[ARRAYS];
+    for (size_t i = 0; i < ARRAYS; i++) arrays[i] = sound[ARRAYS - 1 - i];
+    arrays[0].header = "{\"shape\":( 1 , ),\"fortran_order\":True,\"descr\":\"<f4\"}";
+    const struct file file = make(arrays, ARRAYS);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(counts_up());
+}
+
+static void test_columns_first_and_doubles(void)
+{
+    static const float columns[] = {3, 5, 4, 6};
+    static const double doubles[] = {9, 10};
+    struct array arrays[ARRAYS];
+    memcpy(arrays, sound, sizeof arrays);
+    arrays[1].header = "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }";
+    arrays[1].numbers = columns;
+    arrays[3] =
+        (struct array){"dense/kernel.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1)}", doubles, 16};
+    const struct file file = make(arrays, ARRAYS);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(counts_up());
+}
+
+#define BYTES(count) "{'descr': '|S" #count "', 'fortran_order': False, 'shape': (), }"
+
+static void test_metadata(void)
+{
+    struct array arrays[ARRAYS + 2];
+    memcpy(arrays, sound, sizeof sound);
+    arrays[ARRAYS] =
+        (struct array){"__metadata__.npy", BYTES(32), "{\"activation\": \"relu\"}\n\0\0\0\0\0\0\0\0\0", 32};
+    struct file file = make(arrays, ARRAYS + 1);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(counts_up() && config.activation == RNN_RELU);
+    arrays[ARRAYS + 1] = arrays[ARRAYS];
+    file = make(arrays, ARRAYS + 2);
+    CHECK(refused_file(&file, "expected __metadata__ once"));
+    arrays[ARRAYS].numbers = "{}";
+    arrays[ARRAYS].bytes = 2;
+    arrays[ARRAYS].header = F4("()");
+    file = make(arrays, ARRAYS + 1);
+    CHECK(refused_file(&file, "\"__metadata__.npy\": expected an array of bytes"));
+    arrays[ARRAYS].header = BYTES(4);
+    arrays[ARRAYS].numbers = "{} x";
+    arrays[ARRAYS].bytes = 4;
+    file = make(arrays, ARRAYS + 1);
+    CHECK(refused_file(&file, "expected nothing behind \"}\", got \"x\""));
+}
+
+/* What a file does not say stays as it was where it fits. */
+static void test_what_is_not_said(void)
+{
+    const struct file file = make(sound, ARRAYS);
+    struct rnn_config before = rnn_config_default();
+    before.activation = RNN_RELU;
+    before.loss = RNN_MEAN_SQUARED_ERROR;
+    before.return_sequences = 1;
+    CHECK_EQUAL(rnn_weights_measure(file.bytes, file.length, &before, NULL), RNN_OK);
+    CHECK(before.activation == RNN_RELU && before.loss == RNN_MEAN_SQUARED_ERROR && before.return_sequences == 1);
+    before.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    before.outputs = 4;
+    CHECK_EQUAL(rnn_weights_measure(file.bytes, file.length, &before, NULL), RNN_OK);
+    CHECK(before.loss == RNN_BINARY_CROSSENTROPY && before.outputs == 1);
+    before.units = 0;
+    CHECK_EQUAL(rnn_weights_measure(file.bytes, file.length, &before, NULL), RNN_ERROR_RANGE);
+}
+
+/* ------------------------------------------------------------------------------------------------ refused */
+
+static void test_headers(void)
+{
+    CHECK(refused_header(F4("(2, 1)"), "simple_rnn/recurrent_kernel: expected shape (1, 1), got (2, 2)"));
+    CHECK(refused_header(F4("(2,)"), "simple_rnn/kernel: expected a shape of 2 numbers, got 1"));
+    CHECK(refused_header(F4("()"), "simple_rnn/kernel: expected a shape of 2 numbers, got 0"));
+    CHECK(refused_header(F4("(1, 2, 1)"), "simple_rnn/kernel: expected a shape of 2 numbers, got 3"));
+    CHECK(refused_header(F4("(1, 99999999999999999999)"), "expected a whole number below 2^64"));
+    CHECK(refused_header(F4("(1, 513)"), "simple_rnn/kernel: expected 1 to 512 units, got 513"));
+    CHECK(refused_header(F4("(1, -2)"), "expected a whole number, got \"-\""));
+    CHECK(refused_header(F4("[1, 2]"), "expected \"(\", got \"[\""));
+    CHECK(refused_header(F4("(1 2)"), "expected \",\" or \")\", got \"2\""));
+    CHECK(refused_header("{'descr': '>f4', 'fortran_order': False, 'shape': (1, 2), }",
+                         "simple_rnn/kernel: expected dtype <f4 or <f8, got \">f4\""));
+    CHECK(refused_header("{'descr': '<i4', 'fortran_order': False, 'shape': (1, 2), }",
+                         "simple_rnn/kernel: expected dtype <f4 or <f8, got \"<i4\""));
+    CHECK(refused_header("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }",
+                         "simple_rnn/kernel: expected 16 bytes of numbers, got 8"));
+    CHECK(
+        refused_header("{'descr': '<f4', 'fortran_order': 0, 'shape': (1, 2), }", "expected True or False, got \"0\""));
+    CHECK(refused_header("{'descr': '<f4', 'shape': (1, 2), }",
+                         "an NPY header has no fortran_order"));
+    CHECK(refused_header("{'descr': '<f4', 'descr': '<f4'}",
+                         "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"descr\""));
+    CHECK(refused_header("{'type': '<f4'}",
+                         "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"type\""));
+    CHECK(refused_header("['descr']", "expected \"{\", got \"[\""));
+    CHECK(refused_header("{descr: 1}", "expected a key, got \"d\""));
+    CHECK(refused_header("{'descr': [('a', '<f4')]}", "expected a dtype, got \"[\""));
+    CHECK(refused_header("{'descr", "expected a closing quote, got the end of the header"));
+    CHECK(refused_header(F4("(1, 2)") "x", "expected spaces alone behind the header's \"}\", got \"x\""));
+    CHECK(refused_header("", "expected \"{\", got the end of the header"));
+}
+
+static void test_names(void)
+{
+    CHECK(refused(0, (struct array){"simple_rnn/kernel", F4("(1, 2)"), numbers, 8},
+                  "\"simple_rnn/kernel\": expected a name that ends in .npy, as numpy.savez writes it"));
+    CHECK(refused(0, (struct array){"archive/data.pkl", "", numbers, 8},
+                  "\"archive/data.pkl\": expected a name that ends in .npy, as numpy.savez writes it"));
+    CHECK(refused(1, sound[0], "simple_rnn/kernel: expected this tensor once"));
+    CHECK(refused(1, (struct array){"rnn.weight_hh_l0.npy", F4("(2, 2)"), numbers, 16},
+                  "expected the names of one framework, got \"rnn.weight_hh_l0\""));
+    CHECK(refused(1, (struct array){"simple_rnn/gamma.npy", F4("(2, 2)"), numbers, 16},
+                  "unknown tensor \"simple_rnn/gamma\"; expected simple_rnn/kernel, simple_rnn/recurrent_kernel, "
+                  "simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers"));
+    const struct file file = make(sound, 4);
+    CHECK(refused_file(&file, "dense/bias: expected this tensor, got none"));
+}
+
+/* PyTorch's names, and the message of each fault. */
+static void test_pytorch(void)
+{
+    static const float eye[] = {1, 0, 0, 1};
+    struct array arrays[] = {
+        {"a.b.weight_ih_l0.npy", F4("(2, 1)"), numbers, 8}, {"a.b.weight_hh_l0.npy", F4("(2, 2)"), eye, 16},
+        {"a.b.bias_ih_l0.npy", F4("(2,)"), numbers + 2, 8}, {"a.b.bias_hh_l0.npy", F4("(2,)"), numbers + 4, 8},
+        {"weight.npy", F4("(1, 2)"), numbers + 6, 8},       {"bias.npy", F4("(1,)"), numbers + 8, 4}};
+    static const rnn_real expected[] = {1, 2, 1, 0, 0, 1, 8, 10, 7, 8, 9};
+    struct file file = make(arrays, 6);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(memcmp(parameters, expected, sizeof expected) == 0);
+    arrays[1].header = F4("(4, 1)");
+    file = make(arrays, 6);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+    CHECK_TEXT(diagnosis.text, "weight_ih_l0: expected shape (4, 1), got (2, 1)"); /* four gates of one unit: an LSTM */
+    arrays[1].header = F4("(1, 4)");
+    file = make(arrays, 6);
+    CHECK(refused_file(&file, "weight_hh_l0: expected 1, 3 or 4 gates of (units, units), got (1, 4)"));
+    arrays[1].header = F4("(0, 0)");
+    file = make(arrays, 6);
+    CHECK(refused_file(&file, "weight_hh_l0: expected 1, 3 or 4 gates of (units, units), got (0, 0)"));
+    arrays[1].header = F4("(2, 2)");
+    arrays[3].name = "a.b.bias_hh_l0_reverse.npy";
+    file = make(arrays, 6);
+    CHECK(refused_file(&file,
+                       "unknown tensor \"a.b.bias_hh_l0_reverse\"; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, "
+                       "bias_hh_l0, weight, bias, in up to 3 layers"));
+    arrays[3].name = "a.b.bias_hh_l1.npy";
+    file = make(arrays, 6);
+    CHECK(refused_file(&file, "bias_hh_l0: expected this tensor, got none"));
+    arrays[3] = (struct array){"a.b.bias_hh_l0.npy", F4("(2, 1)"), numbers, 8};
+    file = make(arrays, 6);
+    CHECK(refused_file(&file, "bias_hh_l0: expected a shape of 1 number, got 2"));
+}
+
+/* numpy.savez(file, *model.get_weights()) */
+static void test_numbered(void)
+{
+    char names[ARRAYS][16];
+    struct array arrays[ARRAYS];
+    for (size_t i = 0; i < ARRAYS; i++) {
+        snprintf(names[i], sizeof names[i], "arr_%d.npy", (int)i);
+        arrays[i] = sound[i];
+        arrays[i].name = names[i];
+    }
+    struct file file = make(arrays, ARRAYS);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK(counts_up());
+    file = make(arrays, 4);
+    CHECK(refused_file(
+        &file, "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got 4"));
+    arrays[2].name = "arr_1.npy";
+    file = make(arrays, ARRAYS);
+    CHECK(refused_file(&file, "arr_1: expected this tensor once"));
+    arrays[2].name = "arr_7.npy";
+    file = make(arrays, ARRAYS);
+    CHECK(refused_file(&file, "arr_2: expected this tensor, got none"));
+    arrays[2].name = "arr_11.npy";
+    file = make(arrays, ARRAYS);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+    arrays[2].name = "arr_2.npy";
+    arrays[2].header = F4("(1,)");
+    arrays[2].bytes = 4;
+    file = make(arrays, ARRAYS);
+    CHECK(refused_file(&file, "arr_2: expected shape (2,), got (1,)"));
+}
+
+static void test_numbers_that_are_not_finite(void)
+{
+    static const uint32_t infinite[] = {0, 0x7f800000u};
+    static const double large[] = {1, 1e300};
+    CHECK(refused(0, (struct array){"simple_rnn/kernel.npy", F4("(1, 2)"), infinite, 8},
+                  "simple_rnn/kernel: expected finite numbers, got NaN or infinity at index 1"));
+    CHECK(refused(
+        3, (struct array){"dense/kernel.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1)}", large, 16},
+        "dense/kernel: expected finite numbers, got NaN or infinity at index 1"));
+}
+
+/* ------------------------------------------------------------------------------------------------ damage */
+
+static void test_zip(void)
+{
+    static const char *const local = "\"simple_rnn/kernel.npy\": the local header does not agree with the directory";
+    const struct file good = make(sound, ARRAYS);
+    struct file file = good;
+    file.bytes[good.directory + 10] = 8;
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": saved with savez_compressed; use numpy.savez"));
+    file = good;
+    file.bytes[good.directory + 10] = 9;
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry that is stored as it is"));
+    file = good;
+    file.bytes[good.directory + 8] = 1;
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry that is stored as it is"));
+    file = good;
+    file.bytes[good.directory + 16] ^= 1;
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": the checksum does not agree"));
+    file = good;
+    file.bytes[good.directory + 42] ^= 1;
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected a local header where the directory says"));
+    file = good;
+    memset(file.bytes + good.directory + 20, 0xff, 8);
+    CHECK(refused_file(&file, local));
+    file = good;
+    file.bytes[30] ^= 1;
+    CHECK(refused_file(&file, local));
+    file = good;
+    file.bytes[28] = 0xff;
+    file.bytes[29] = 0xff;
+    CHECK(refused_file(&file, local));
+    file = good;
+    file.bytes[file.length - 12]--;
+    file.bytes[file.length - 14]--;
+    CHECK(refused_file(&file, "expected the end of the ZIP's directory"));
+    file = good;
+    file.bytes[file.length - 12]++;
+    CHECK(refused_file(&file, "expected an entry of the ZIP's directory"));
+    file = good;
+    file.bytes[file.length - 6]++;
+    CHECK(refused_file(&file, "expected a directory right before the end of the ZIP"));
+}
+
+static void test_damage(void)
+{
+    const struct file good = make(sound, ARRAYS);
+    for (size_t bytes = 0; bytes < good.length; bytes++) {
+        const enum rnn_status status = read_file(good.bytes, bytes);
+        CHECK(status == (bytes < 2 ? RNN_ERROR_SAFETENSORS : RNN_ERROR_NPZ));
+        CHECK(strstr(diagnosis.text, "truncated") && diagnosis.offset <= bytes);
+    }
+    for (int byte = 0; byte < 256; byte++) {
+        struct file file = good;
+        file.bytes[file.length++] = (unsigned char)byte;
+        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+    }
+    for (size_t at = 2; at < good.length; at++)
+        for (unsigned change = 1; change < 256; change += 2) {
+            struct file file = good;
+            file.bytes[at] ^= (unsigned char)change;
+            const enum rnn_status status = read_file(file.bytes, file.length);
+            /* what nobody reads may be anything; whatever is read is what it was */
+            CHECK(status == RNN_OK ? counts_up() : status == RNN_ERROR_NPZ && diagnosis.text[0]);
+        }
+}
+
+/* ------------------------------------------------------------------------------------------------ round trip */
+
+static void test_every_kind(void)
+{
+    static rnn_real weights[20000], again[20000];
+    static unsigned char bytes[100000];
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+        for (uint32_t layers = 1; layers <= 3; layers++)
+            for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
+                struct rnn_config out = rnn_config_default(), in = rnn_config_default();
+                out.cell = cell;
+                out.layers = layers;
+                out.units = 5;
+                out.features = 3;
+                out.loss = loss;
+                out.outputs = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 4 : 1;
+                out.activation = cell == RNN_SIMPLE_RNN && layers == 3;
+                out.return_sequences = layers == 2;
+                in.return_sequences = 1; /* the file says otherwise */
+                const size_t count = rnn_parameter_count(&out);
+                size_t written = 0, needed = 0;
+                for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)i / 7 - 9;
+                weights[0] = (rnn_real)-0.0;
+                CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, 0, &needed), RNN_ERROR_BLOCK);
+                memset(bytes, '#', sizeof bytes);
+                CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, needed - 1, &written), RNN_ERROR_BLOCK);
+                CHECK(written == needed && bytes[needed - 1] == '#');
+                CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, needed, &written), RNN_OK);
+                CHECK(written == needed && bytes[needed] == '#');
+                CHECK_EQUAL(rnn_weights_measure(bytes, written, &in, NULL), RNN_OK);
+                CHECK(in.cell == cell && in.layers == layers && in.units == 5 && in.features == 3);
+                CHECK(in.activation == out.activation);
+                CHECK(in.loss == loss && in.outputs == out.outputs && in.return_sequences == out.return_sequences);
+                CHECK_EQUAL(rnn_weights_read(bytes, written, &in, again, NULL), RNN_OK);
+                CHECK(memcmp(again, weights, count * sizeof *weights) == 0);
+                in.layers = layers % 3 + 1;
+                CHECK_EQUAL(rnn_weights_read(bytes, written, &in, again, NULL), RNN_ERROR_SHAPE);
+            }
+    struct rnn_config out = rnn_config_default();
+    CHECK_EQUAL(rnn_npz_write(NULL, weights, bytes, sizeof bytes, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, 1, NULL), RNN_ERROR_ARGUMENT);
+    rnn_real zero = 0;
+    weights[3] = 1 / zero;
+    CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, sizeof bytes, NULL), RNN_ERROR_DATA);
+    out.units = 0;
+    CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, sizeof bytes, NULL), RNN_ERROR_RANGE);
+}
+
+int main(void)
+{
+    TEST(test_plain);
+    TEST(test_any_order_and_spelling);
+    TEST(test_columns_first_and_doubles);
+    TEST(test_metadata);
+    TEST(test_what_is_not_said);
+    TEST(test_headers);
+    TEST(test_names);
+    TEST(test_pytorch);
+    TEST(test_numbered);
+    TEST(test_numbers_that_are_not_finite);
+    TEST(test_zip);
+    TEST(test_damage);
+    TEST(test_every_kind);
+    return check_report();
+}

@@ -1,0 +1,145 @@
+/* Is a template filled with what it asks for, and is every template that is none refused? What the files of Keras and PyTorch do is tested in
+ * tests/hosts, that JavaScript and the command write the same in tests/command/export.test.ts. */
+#include "check.h"
+#include "rnn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct rnn_config config;
+static struct rnn_optimizer optimizer;
+static struct rnn_script script;
+
+static void reset(void)
+{
+    config = rnn_config_default();
+    optimizer = rnn_optimizer_default();
+    script = (struct rnn_script){.data = "d.csv", .weights = "w.npz", .fit = rnn_fit_options_default()};
+}
+
+/* The template in a block of exactly its size, filled; or NULL. */
+static const char *fill(const char *template)
+{
+    static char text[4096];
+    const size_t bytes = strlen(template);
+    char *copy = malloc(bytes ? bytes : 1);
+    size_t needed = 0, written = 0;
+    memcpy(copy, template, bytes);
+    enum rnn_status status = rnn_script_write(&config, &optimizer, &script, copy, bytes, NULL, 0, &needed);
+    memset(text, '#', sizeof text);
+    if (needed) CHECK_EQUAL(status, RNN_ERROR_BLOCK);
+    if (needed)
+        CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, copy, bytes, text, needed - 1, &written),
+                    RNN_ERROR_BLOCK);
+    if (status != RNN_ERROR_ARGUMENT)
+        status = rnn_script_write(&config, &optimizer, &script, copy, bytes, text, needed, &written);
+    free(copy);
+    if (status != RNN_OK) return NULL;
+    CHECK(written == needed && text[needed] == '#');
+    text[written] = 0;
+    return text;
+}
+
+static void test_values(void)
+{
+    reset();
+    CHECK_TEXT(fill("no mark\n"), "no mark\n");
+    CHECK_TEXT(fill("$units$,$timesteps$,$features$,$outputs$,$layers$"), "32,10,1,1,1");
+    CHECK_TEXT(fill("$cell$ $activation$ $loss$ $optimizer$ $metric$"),
+               "simple_rnn tanh binary_crossentropy adam accuracy");
+    CHECK_TEXT(fill("$learning_rate$ $beta_1$ $beta_2$ $epsilon$ $rho$"), "0.001 0.9 0.999 1e-07 0.9");
+    CHECK_TEXT(fill("$epochs$ $batch_size$ $shuffle$ $l2$ $validation_split$"), "10 32 1 0 0");
+    CHECK_TEXT(fill("$data$ $weights$ $validation_data$"), "\"d.csv\" \"w.npz\" \"\"");
+    config.loss = RNN_MEAN_SQUARED_ERROR;
+    config.l2 = 0.01;
+    script.validation_split = 0.2;
+    optimizer.learning_rate = 3e7;
+    CHECK_TEXT(fill("$metric$ $l2$ $validation_split$ $learning_rate$"), "mean_absolute_error 0.01 0.2 30000000");
+}
+
+/* A Python string that means the same, whatever a file is called. */
+static void test_names_of_files(void)
+{
+    reset();
+    script.data = "a\"b\\c\nd\x7f\xc3\xa9'";
+    CHECK_TEXT(fill("$data$"), "\"a\\x22b\\x5cc\\x0ad\\x7f\xc3\xa9'\"");
+}
+
+static void test_what_holds(void)
+{
+    reset();
+    CHECK_TEXT(fill("$?simple_rnn$yes\n$?gru$no\n$!gru$not\n"), "yes\nnot\n");
+    CHECK_TEXT(fill("a$?tanh$b$;$c$?relu$d$;$e$!relu$f$;$g"), "abcefg");
+    CHECK_TEXT(fill("a$?relu$b$;$$?tanh$c$;$$?relu$d$;$$?adam$e$;$\n"), "ace\n");
+    CHECK_TEXT(fill("$?relu$a$?tanh$b$;$c\nd"), "d"); /* the whole line */
+    CHECK_TEXT(fill("$?tanh$$?adam$a\n$?tanh$$?sgd$b\n$?sgd$$?tanh$c\nd\n"), "a\nd\n");
+    CHECK_TEXT(fill("$?tanh$a$?sgd$b$;$c\n"), "ac\n");
+    CHECK_TEXT(fill("x$?sgd$ to the end\ny"), "xy");
+    CHECK_TEXT(fill(".$?npz$npz$;$ $?validates$v$;$$?validation_data$d$;$$?second_layer$2$;$$?third_layer$3$;$"),
+               ".npz ");
+    CHECK_TEXT(fill("$?nothing$a\n$!nothing$b\n"), "b\n");
+    CHECK_TEXT(fill("$?d.csv$a\n$!w.npz$b\n"), "b\n"); /* a file's name is no choice */
+    config.layers = 2;
+    config.cell = RNN_LSTM;
+    script.weights = "x.npz.safetensors";
+    script.validation_data = "v.csv";
+    CHECK_TEXT(
+        fill(".$!npz$st$;$ $?validates$v$;$$?validation_data$d$;$$?second_layer$2$;$$?third_layer$3$;$$?lstm$l$;$"),
+        ".st vd2l");
+    script.validation_data = NULL;
+    script.validation_split = 0.5;
+    CHECK_TEXT(fill(".$?validates$v$;$$?validation_data$d$;$$?validation_split$s$;$."), ".vs.");
+    script.weights = ".npz";
+    CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
+}
+
+static void test_refused(void)
+{
+    reset();
+    CHECK(!fill("$nothing$"));
+    CHECK(!fill("$units"));
+    CHECK(!fill("$"));
+    CHECK(!fill("$$"));
+    CHECK(!fill("$simple_rnn$")); /* holds, but is no value */
+    size_t written;
+    char text[8];
+    CHECK_EQUAL(rnn_script_write(NULL, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_script_write(&config, NULL, &script, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, NULL, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, NULL, 0, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, NULL, 8, &written), RNN_ERROR_ARGUMENT);
+    script.validation_split = 1;
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
+    script.validation_split = 0;
+    optimizer.clipvalue = -1;
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
+    config.units = 0;
+    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
+}
+
+/* Cut anywhere, or with any one byte made a dollar sign: filled or refused, never read past its end. */
+static void test_damage(void)
+{
+    static const char sound[] = "$?tanh$$!gru$a $units$ $?relu$b$;$$data$\n$?lstm$c\n$cell$$;$";
+    char changed[sizeof sound];
+    reset();
+    for (size_t bytes = 0; bytes < sizeof sound; bytes++) {
+        memcpy(changed, sound, sizeof sound);
+        changed[bytes] = 0;
+        fill(changed);
+        memcpy(changed, sound, sizeof sound);
+        if (bytes + 1 < sizeof sound) changed[bytes] = '$';
+        fill(changed);
+    }
+    CHECK_TEXT(fill(sound), "a 32 \"d.csv\"\nsimple_rnn");
+}
+
+int main(void)
+{
+    TEST(test_values);
+    TEST(test_names_of_files);
+    TEST(test_what_holds);
+    TEST(test_refused);
+    TEST(test_damage);
+    return check_report();
+}

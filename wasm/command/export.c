@@ -1,0 +1,117 @@
+/* unrolled export: write a Python file that goes on with a model in Keras or PyTorch, and beside it the data and weights it reads. */
+#include "commands.h"
+#include "configure.h"
+#include "files.h"
+#include "memory.h"
+#include "parts.h"
+#include "templates.h"
+#include "weights.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PATH_BYTES = 1024 };
+
+/* The files, by the names of --output. */
+struct names {
+    char script[PATH_BYTES], data[PATH_BYTES], validation[PATH_BYTES], weights[PATH_BYTES];
+};
+
+const char *template_name(uint32_t index)
+{
+    return index < TEMPLATES ? templates[index].name : NULL;
+}
+
+static enum ending find_names(const struct options *options, struct names *names)
+{
+    const char *stem = option(options, OPTION_OUTPUT)->text, *data = option(options, OPTION_DATA)->text;
+    const char *validation = option(options, OPTION_VALIDATION_DATA)->text;
+    const char *last = strrchr(stem, '/');
+    if (!(last ? last[1] : *stem) || strlen(stem) > PATH_BYTES - 32)
+        return misused("--output: expected a name of at most %d bytes, to which .py, .csv and .npz are added",
+                       PATH_BYTES - 32);
+    snprintf(names->script, PATH_BYTES, "%s.py", stem);
+    snprintf(names->data, PATH_BYTES, "%s.csv", stem);
+    snprintf(names->validation, PATH_BYTES, "%s_validation.csv", stem);
+    snprintf(names->weights, PATH_BYTES, "%s.npz", stem);
+    for (int i = 0; i < 4; i++) {
+        const char *input = i < 2 ? data : validation, *output = i % 2 ? names->validation : names->data;
+        if (input && file_same(input, output))
+            return misused("--output %s would write over %s; give another name", stem, input);
+    }
+    return DONE;
+}
+
+static const char *beside(const char *path)
+{
+    const char *last = strrchr(path, '/');
+    return last ? last + 1 : path;
+}
+
+static enum ending save_data(const struct rnn_dataset *data, const struct rnn_config *config, const char *path)
+{
+    const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, config->return_sequences};
+    size_t bytes = 0, all = 0;
+    rnn_csv_write_header(&shape, NULL, 0, &all);
+    for (uint32_t i = 0; i < data->samples; i++, all += bytes) rnn_csv_write_sample(data, i, NULL, 0, &bytes);
+    char *text = memory_take(all, "the file of data");
+    if (!text) return FAILED;
+    enum rnn_status status = rnn_csv_write_header(&shape, text, all, &bytes);
+    for (size_t i = 0, at = bytes; status == RNN_OK && i < data->samples; i++, at += bytes)
+        status = rnn_csv_write_sample(data, (uint32_t)i, text + at, all - at, &bytes);
+    return status == RNN_OK ? file_save(path, text, all) : failed("%s: %s", path, rnn_status_text(status));
+}
+
+static enum ending save_script(const struct options *options, const struct names *names, const struct parts *parts,
+                               const struct rnn_optimizer *optimizer)
+{
+    const struct rnn_config *config = &parts->problem.config;
+    const struct template *template = &templates[option_whole(options, OPTION_FRAMEWORK)];
+    const struct rnn_script script = {.data = beside(names->data),
+                                      .validation_data = parts->validates ? beside(names->validation) : NULL,
+                                      .weights = beside(names->weights),
+                                      .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
+                                              .batch_size = option_whole(options, OPTION_BATCH_SIZE),
+                                              .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
+    size_t bytes = 0;
+    enum rnn_status status =
+        rnn_script_write(config, optimizer, &script, template->text, template->bytes, NULL, 0, &bytes);
+    char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the script") : NULL;
+    if (status == RNN_ERROR_BLOCK && !text) return FAILED;
+    if (text)
+        status = rnn_script_write(config, optimizer, &script, template->text, template->bytes, text, bytes, &bytes);
+    return status == RNN_OK ? file_save(names->script, text, bytes) : failed("%s", rnn_status_text(status));
+}
+
+static enum ending run(const struct options *options)
+{
+    struct names names;
+    struct parts parts;
+    struct network network;
+    struct rnn_optimizer optimizer;
+    TRY(option_require(options, OPTION_FRAMEWORK));
+    TRY(option_require(options, OPTION_OUTPUT));
+    TRY(parts_check(options));
+    TRY(find_names(options, &names));
+    TRY(configure_optimizer(options, &optimizer));
+    TRY(parts_load(options, &parts));
+    TRY(network_make(&parts.problem, 1, &network));
+    TRY(weights_save(&network.config, rnn_model_parameters(network.model), names.weights));
+    TRY(save_data(&parts.problem.data, &network.config, names.data));
+    if (parts.validates) TRY(save_data(&parts.validation, &network.config, names.validation));
+    return save_script(options, &names, &parts, &optimizer);
+}
+
+static const enum option allowed[] = {OPTIONS_OF_DATA,  OPTIONS_OF_NETWORK, OPTION_L2,
+                                      OPTION_WEIGHTS,   OPTION_SEED,        OPTIONS_OF_TRAINING,
+                                      OPTION_FRAMEWORK, OPTION_OUTPUT,      OPTIONS};
+
+const struct command command_export = {
+    "export",
+    "Write a Python file that goes on in Keras or PyTorch",
+    "--framework NAME --output NAME (--data FILE | --task ...) [OPTION ...]",
+    "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
+    "--weights the network is untrained. Prints nothing.",
+    allowed,
+    run,
+};

@@ -1,0 +1,70 @@
+/** The same training from many run seeds, one after another: what is luck, and what is not. */
+
+import { checkChoice, checkNumber, checkOptions, checkThat, describe } from './checks.ts';
+import type { Core } from './core.ts';
+import { COMPILE, CONFIG, isPromise, Model, turn } from './sequential.ts';
+import { TRAINING_OPTIONS } from './training.ts';
+import type { History, Numbers, Seeds, SeedsOptions, Sequences, SequentialConfig } from './types.ts';
+import { checkShare, quantile } from './yardsticks.ts';
+
+const OPERATION = 'seeds';
+/** As the command's --runs. */
+const RUNS = 100;
+
+function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions): { runs: number; firstSeed: number } {
+  checkOptions(OPERATION, options, ['runs', 'firstSeed', 'compile', 'onRunEnd', ...TRAINING_OPTIONS]);
+  checkOptions('sequential', config, CONFIG);
+  checkOptions('compile', options.compile ?? {}, COMPILE);
+  const { runs = RUNS, firstSeed = config.seed ?? core.number('seed'), onRunEnd } = options;
+  checkNumber(core, OPERATION, 'runs', runs, 'epochs'); /* as many, as the command has it */
+  checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
+  const last = core.ranges.seed.maximum - (runs - 1);
+  checkThat(OPERATION, 'firstSeed', firstSeed, () => `at most ${last.toLocaleString('en')}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
+  if (onRunEnd !== undefined && typeof onRunEnd !== 'function')
+    throw new TypeError(`${OPERATION}: onRunEnd is ${describe(onRunEnd)}: expected a function`);
+  return { runs, firstSeed };
+}
+
+/** Quantiles over the runs that did not diverge: these have all epochs. */
+function seedsOf(core: Core, histories: History[]): Seeds {
+  const whole = histories.filter((history) => !history.diverged);
+  const names = Object.keys(histories[0] ?? {}).filter((name) => name !== 'diverged');
+  return {
+    histories,
+    diverged: histories.length - whole.length,
+    quantile: (name, q) => {
+      checkChoice('quantile', 'name', name, names);
+      checkShare('quantile', 'q', q);
+      const columns = whole.map((history) => history[name] as number[]);
+      return (columns[0] ?? []).map((_, epoch) => quantile(core, columns.map((column) => column[epoch] as number), q));
+    },
+  };
+}
+
+export async function seeds(core: Core, config: SequentialConfig, x: Sequences, y: Numbers, options: SeedsOptions = {}): Promise<Seeds> {
+  const { runs, firstSeed } = checkSeeds(core, config, options);
+  const { runs: _, firstSeed: __, compile, onRunEnd, ...how } = options;
+  const [shape, optimizer] = [{ ...config }, { ...compile }]; /* what the caller changes meanwhile changes no run */
+  const histories: History[] = [];
+  let data: ReturnType<Model['checked']> | undefined;
+  for (let run = 0; run < runs; run++) {
+    const model = new Model(core, { ...shape, seed: firstSeed + run });
+    try {
+      model.compile(optimizer);
+      data ??= model.checked(OPERATION, x, y, how);
+      const training = model.begin(OPERATION, data);
+      training.advance();
+      histories.push(training.history);
+    } finally {
+      model.dispose();
+    }
+    if (!onRunEnd) continue;
+    let answer = onRunEnd(run, structuredClone(histories[run] as History));
+    if (isPromise(answer)) {
+      answer = await answer;
+      await turn();
+    }
+    if (answer === false) break;
+  }
+  return seedsOf(core, histories);
+}
