@@ -394,7 +394,7 @@ withFigure('a cut is drawn where it is, and said', async (tab) => {
   assert.match(await inside(tab, '.facts'), /✕ Cut: W = 0, no step knows anything/);
   assert.match(await inside(tab, '#description'), /Cut: W = 0/);
   await open(tab, '?cut=loop&cell=gru');
-  assert.match(await inside(tab, '.facts'), /h still goes over by z ⊙ h/);
+  assert.match(await inside(tab, '.facts'), /h still goes over by u ⊙ h/);
   assert.equal(await count(tab, '.severed .pass-tip'), 5);
   await open(tab, '?cut=state&reset=3');
   assert.equal(await count(tab, '.cross'), 1);
