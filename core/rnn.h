@@ -280,6 +280,31 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
  * split 0 keeps all. RNN_ERROR_RANGE: split outside [0, 1); RNN_ERROR_EMPTY: a part has no samples. */
 enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *training);
 
+/* What targets ask for. */
+struct rnn_targets {
+    uint32_t loss;    /* enum rnn_loss */
+    uint32_t outputs; /* K of it: 1, or the number of classes, at least 2 */
+    double guess;     /* accuracy of always answering the commonest target, or the mean squared error of always the mean */
+};
+
+/* For rnn_targets_of: the loss that suits. */
+#define RNN_ANY_LOSS UINT32_MAX
+
+/* y: in (count). loss: enum rnn_loss, or RNN_ANY_LOSS: binary_crossentropy where all targets are 0 or 1,
+ * sparse_categorical_crossentropy where all are whole numbers below 64, else mean_squared_error.
+ * RNN_ERROR_EMPTY; RNN_ERROR_DATA: a target is not finite, or none of the given loss. */
+enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss, struct rnn_targets *targets);
+
+/* Which class each prediction of rnn_model_predict answers, and whether that is the target: p > 0.5 with one output, else
+ * the most probable, the first of equals. predictions: in (count, outputs); y: in (count); classes: out (count);
+ * right: out (count), 0 or 1. RNN_ERROR_RANGE: outputs is not 1 ... 64. */
+enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
+                            uint32_t *classes, uint32_t *right);
+
+/* A name for a data set, by its extents and the bits of its numbers: FNV-1a of 64 bits (Fowler, Noll & Vo), little-endian.
+ * Not for secrets. x and y of data are read, and must be there. */
+uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
+
 /* Text of a data set. The header is y,x1,...,xT with one feature, y,x1_1,x1_2,...,xT_F with more, and y1,...,yT,x1,...
  * where every time step has its target; then one sequence a line. Numbers are decimal or scientific; written with the
  * fewest digits that read back to the same bits. Lines end with \n or \r\n; a UTF-8 byte-order mark, blanks around a field
@@ -431,6 +456,12 @@ struct rnn_progress {
  * small for the data or the batch, or the model is of another configuration. */
 enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                             uint64_t max_updates, struct rnn_progress *progress);
+
+/* Which samples of the training data the next update takes, in order. batch: out (*samples); capacity: numbers that it
+ * holds, RNN_ERROR_BLOCK if they are too few; the batch size is enough. After the last epoch: the batch that one more
+ * would begin with. 0 samples after RNN_DIVERGED at the end of an epoch. Other errors: as of rnn_fit_run. */
+enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
+                              uint32_t *samples);
 
 /* The epochs completed so far, in order; *epochs: out, how many. */
 const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);

@@ -13,9 +13,9 @@ struct rnn_fit {
     struct rnn_dataset training, validation; /* validation.samples 0: none */
     struct rnn_fit_options options;
     struct rnn_config config; /* of the model, whose seed makes the epochs' orders */
-    uint32_t first_epoch;   /* of the model, when the fit began */
-    uint32_t completed;     /* epochs in the history */
-    uint32_t ordered_epoch; /* whose order stands in the block, NO_EPOCH: nobody's */
+    uint32_t first_epoch;     /* of the model, when the fit began */
+    uint32_t completed;       /* epochs in the history */
+    uint32_t ordered_epoch;   /* whose order stands in the block, NO_EPOCH: nobody's */
     uint32_t batches;
 };
 
@@ -127,11 +127,17 @@ static enum rnn_status diverge(struct rnn_progress *progress, enum rnn_divergenc
     return RNN_DIVERGED;
 }
 
+/* Of the batch that comes next. */
+static uint32_t batch_samples(const struct rnn_fit *fit, const struct rnn_model *model)
+{
+    uint32_t left = fit->training.samples - model->position;
+    return left < fit->options.batch_size ? left : fit->options.batch_size;
+}
+
 static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                               struct rnn_progress *progress)
 {
-    uint32_t left = fit->training.samples - model->position;
-    uint32_t samples = left < fit->options.batch_size ? left : fit->options.batch_size;
+    const uint32_t samples = batch_samples(fit, model);
     struct rnn_batch batch;
     struct rnn_sums sums = {0};
     rnn_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
@@ -184,21 +190,37 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     return RNN_OK;
 }
 
-static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_model *model,
-                                 const struct rnn_workspace *workspace)
+static enum rnn_status check_fit(const struct rnn_fit *fit, const struct rnn_model *model)
 {
     if (!fit) return RNN_ERROR_ARGUMENT;
     if (!rnn_aligned(fit) || fit->magic != RNN_FIT_MAGIC) return RNN_ERROR_BLOCK;
     RNN_TRY(rnn_model_valid(model));
+    if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
+    /* a model that was restored to a moment outside this fit */
+    if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||
+        model->position > fit->training.samples)
+        return RNN_ERROR_SHAPE;
+    return RNN_OK;
+}
+
+static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_model *model,
+                                 const struct rnn_workspace *workspace)
+{
+    RNN_TRY(check_fit(fit, model));
     const struct rnn_dataset *training = &fit->training;
     uint32_t largest = training->samples < fit->options.batch_size ? training->samples : fit->options.batch_size;
     RNN_TRY(rnn_workspace_fits(workspace, model, training->timesteps, largest));
-    if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
-    if (fit->validation.samples) RNN_TRY(rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1));
-    /* a model that was restored to a moment outside this fit */
-    if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||
-        model->position > training->samples)
-        return RNN_ERROR_SHAPE;
+    return fit->validation.samples ? rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1) : RNN_OK;
+}
+
+enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
+                              uint32_t *samples)
+{
+    if (!batch || !samples) return RNN_ERROR_ARGUMENT;
+    RNN_TRY(check_fit(fit, model));
+    *samples = batch_samples(fit, model);
+    if (capacity < *samples) return RNN_ERROR_BLOCK;
+    memcpy(batch, epoch_order(fit, model) + model->position, *samples * sizeof *batch);
     return RNN_OK;
 }
 

@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { flatness, memoryBar } from './bars.ts';
 import { build, chromiumVersion, coldLoads, orMissing, prepare, run } from './hosts.ts';
-import { dragRate, firstLoads, sizes } from './page.ts';
+import { type Drawn, dragLab, dragRate, firstLoads, playLab, sizes } from './page.ts';
 import { median, type Row, rowsOf } from './rows.ts';
 import type { Timing } from './session.ts';
 import { duration, heading, line, notRun, printed, size } from './table.ts';
@@ -17,6 +17,11 @@ const hosts: Host[] = ['native', 'node', 'chromium'];
 const rows: Row[] = [];
 /** What was not run, and why. */
 const lacking: string[] = [];
+
+function tellDrawn(name: string, what: string, { seconds, drawn, frames, longest }: Drawn): void {
+  const each = (count: number): string => (count / seconds).toFixed(0);
+  console.log(`${name}, ${seconds.toFixed(1)} s: ${each(drawn)} ${what} drawn a second, ${each(frames)} frames a second, longest task ${longest ? duration(longest) : 'under 50 ms'}`);
+}
 
 function keep(work: Work, engine: Row['engine'], host: Host, answer: Timing | { missing: string }): void {
   if ('missing' in answer) lacking.push(notRun(work.name, engine, host, answer.missing));
@@ -103,9 +108,19 @@ writeFileSync(join(build, 'bench.json'), `${JSON.stringify(rows, null, 1)}\n`);
 const drag = await orMissing('unrolled', 'chromium', () => dragRate(5));
 if ('missing' in drag) console.log(`\nthe page: not run: ${drag.missing}`);
 else {
-  const each = (count: number): string => (count / drag.seconds).toFixed(0);
   console.log(`\nthe page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
-  console.log(`dragging the learning rate for ${drag.seconds.toFixed(1)} s: ${each(drag.drawn)} runs drawn a second, ${each(drag.frames)} frames a second, longest task ${drag.longest ? duration(drag.longest) : 'under 50 ms'}`);
+  tellDrawn('dragging the learning rate', 'runs', drag);
+}
+const labs: [string, string, () => Promise<Drawn>][] = [
+  ['the lab, dragging the learning rate, 10 epochs', 'runs', () => dragLab(10, 5)],
+  ['the lab, dragging the learning rate, 40 epochs', 'runs', () => dragLab(40, 5)],
+  ['the lab, playing the training', 'moments', () => playLab(5)],
+  ['the lab, playing the training of 64 units × 50 steps', 'moments', () => playLab(5, '&units=64&steps=50')],
+];
+for (const [name, what, measure] of labs) {
+  const seen = await orMissing('unrolled', 'chromium', measure);
+  if ('missing' in seen) console.log(`${name}: not run: ${seen.missing}`);
+  else tellDrawn(name, what, seen);
 }
 for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
 for (const [page, bytes] of firstLoads()) console.log(`first load of ${page}: ${bytes} bytes gzipped`);

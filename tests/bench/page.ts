@@ -1,63 +1,128 @@
-// The page itself: what it draws while it is dragged, and what it weighs.
+// The pages themselves: what they draw while a handle is dragged or a training is played, and what they weigh.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { launch, root, serveSite } from '../web/harness.ts';
+import { launch, root, serveSite, type Tab } from '../web/harness.ts';
 import { firstLoad, sent } from '../web/loads.ts';
 
-export interface Dragging {
-  /** Milliseconds from the page's load until its first run stands there. */
-  opened: number;
+export interface Drawn {
   seconds: number;
+  /** Runs, or moments. */
   drawn: number;
   frames: number;
+  /** Milliseconds; 0: none took 50. */
   longest: number;
 }
 
-/** What the page draws while its learning rate is dragged to and fro. */
-export async function dragRate(seconds: number): Promise<Dragging> {
+export interface Dragging extends Drawn {
+  /** Milliseconds from the page's load until its first run stands there. */
+  opened: number;
+}
+
+/** What changes whenever something new is drawn: a property of an element. */
+interface Watched {
+  selector: string;
+  property: string;
+}
+
+interface Seen {
+  drawn: number;
+  frames: number;
+  longest: number;
+  on: boolean;
+}
+
+async function watch(tab: Tab, watched: Watched): Promise<void> {
+  await tab.evaluate(({ selector, property }: Watched) => {
+    const seen: Seen = { drawn: 0, frames: 0, longest: 0, on: true };
+    (globalThis as unknown as { seen: Seen }).seen = seen;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.longest = Math.max(seen.longest, entry.duration);
+    }).observe({ type: 'longtask' });
+    let before: unknown;
+    const element = document.querySelector(selector) as unknown as Record<string, unknown>;
+    const look = (): void => {
+      seen.frames += 1;
+      if (element[property] !== before) seen.drawn += 1;
+      before = element[property];
+      if (seen.on) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, watched);
+}
+
+const stop = (tab: Tab): Promise<Seen> =>
+  tab.evaluate(() => {
+    const { seen } = globalThis as unknown as { seen: Seen };
+    seen.on = false;
+    return { ...seen };
+  }) as Promise<Seen>;
+
+async function onPage<T>(address: string, use: (tab: Tab) => Promise<T>): Promise<T> {
   const site = await serveSite();
   const tab = await launch('chromium', { width: 1440, height: 900 });
-  const page = tab.page;
-  if (!page) throw new Error('no page');
   try {
-    await tab.open(site.url);
-    await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
-    const opened = await tab.evaluate(() => performance.now());
-    const from = await tab.middle('.first rnn-handle >>> .number');
-    await tab.evaluate(() => {
-      const seen = { drawn: 0, frames: 0, longest: 0, on: true };
-      (globalThis as unknown as { seen: typeof seen }).seen = seen;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.longest = Math.max(seen.longest, entry.duration);
-      }).observe({ type: 'longtask' });
-      // a new run drawn is a new text under the pair of curves: each run tells its own time
-      let before: unknown;
-      const compare = document.querySelector('rnn-compare') as unknown as { left: unknown };
-      const look = (): void => {
-        seen.frames += 1;
-        if (compare.left !== before) seen.drawn += 1;
-        before = compare.left;
-        if (seen.on) requestAnimationFrame(look);
-      };
-      requestAnimationFrame(look);
-    });
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    const began = performance.now();
-    for (let i = 0; performance.now() - began < seconds * 1000; i++) await page.mouse.move(from.x + 150 * Math.sin(i / 40), from.y);
-    const took = (performance.now() - began) / 1000;
-    const seen = await tab.evaluate(() => {
-      const { seen } = globalThis as unknown as { seen: { drawn: number; frames: number; longest: number; on: boolean } };
-      seen.on = false;
-      return seen;
-    });
-    await page.mouse.up();
-    return { opened, seconds: took, drawn: seen.drawn, frames: seen.frames, longest: seen.longest };
+    await tab.open(site.url + address);
+    return await use(tab);
   } finally {
     await tab.close();
     await site.close();
   }
 }
+
+async function dragged(tab: Tab, handle: string, watched: Watched, seconds: number): Promise<Drawn> {
+  const { page } = tab;
+  if (!page) throw new Error('no page');
+  const from = await tab.middle(handle);
+  await watch(tab, watched);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const began = performance.now();
+  for (let i = 0; performance.now() - began < seconds * 1000; i++) await page.mouse.move(from.x + 150 * Math.sin(i / 40), from.y);
+  const took = (performance.now() - began) / 1000;
+  const seen = await stop(tab);
+  await page.mouse.up();
+  return { ...seen, seconds: took };
+}
+
+/** What the notebook draws while its learning rate is dragged to and fro: a new run is a new text under the pair of curves. */
+export const dragRate = (seconds: number): Promise<Dragging> =>
+  onPage('', async (tab) => {
+    await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
+    const opened = (await tab.evaluate(() => performance.now())) as number;
+    return { opened, ...(await dragged(tab, '.first rnn-handle >>> .number', { selector: 'rnn-compare', property: 'left' }, seconds)) };
+  });
+
+/** The lab at the notebook's size. */
+const LAB = 'lab.html#v=1';
+
+/** What the lab draws while its learning rate is dragged to and fro, with runs of so many epochs. */
+export const dragLab = (epochs: number, seconds: number): Promise<Drawn> =>
+  onPage(`${LAB}&units=32&epochs=${epochs}`, async (tab) => {
+    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    return dragged(tab, 'rnn-handle[field=rate] >>> .number', { selector: '#loss', property: 'series' }, seconds);
+  });
+
+/** How many moments of a training the lab draws while it is played. */
+export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
+  onPage(`${LAB}&epochs=200&at=0${size}`, async (tab) => {
+    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    await tab.evaluate(() => {
+      document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant', block: 'center' });
+      document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed: 60 } }));
+    });
+    await tab.until(() => !!(document.querySelector('rnn-network') as unknown as { trace?: object }).trace);
+    await watch(tab, { selector: 'rnn-network', property: 'trace' });
+    const began = performance.now();
+    await tab.evaluate(
+      (wait: number) =>
+        new Promise((resolved) => {
+          document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-training', { detail: { action: 'toggle' } }));
+          setTimeout(resolved, wait);
+        }),
+      seconds * 1000,
+    );
+    return { ...(await stop(tab)), seconds: (performance.now() - began) / 1000 };
+  });
 
 const dist = (): string => resolve(root, process.env.DIST ?? 'dist');
 

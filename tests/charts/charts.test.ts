@@ -184,3 +184,21 @@ test('all time steps: as many marks as there is room for, and what is not finite
   assert.equal(place(broken, [0, 1], box).count, 9);
   assert.ok(valueRange(broken).every(Number.isFinite));
 });
+
+test('values that stand apart: at their steps alone, and the latest one between them', () => {
+  const apart = curves({ series: [{ role: 'train', label: 'training', values: [6, 5, 4, 3, 2, 1] }, { role: 'fresh', label: 'fresh data', values: [0.5, 0.25], each: 3 }], epochs: 6, step: 'update' });
+  assert.equal(length(apart), 6);
+  const columns = new Packer().pack(apart, 6);
+  assert.deepEqual(columns[COLUMN.run(0)], [6, 5, 4, 3, 2, 1]);
+  assert.deepEqual(columns[COLUMN.run(1)], [null, null, 0.5, null, null, 0.25]);
+  assert.equal(runAt(apart, 5, 2), 'update 5: training 2.00, fresh data 0.50');
+  assert.equal(runAt(apart, 2, 2), 'update 2: training 5.00, fresh data –');
+  assert.equal(describe(apart, 2), 'training: 6.00 after update 1, 1.00 after update 6. fresh data: 0.50 after update 3, 0.25 after update 6.');
+  assert.deepEqual(table(apart, 2).rows.map((row) => row[2]), ['', '', '0.50', '', '', '0.25']);
+});
+
+test('a long table shows the rows around the cursor', () => {
+  const long = curves({ series: [{ role: 'train', label: 'training', values: Array.from({ length: 1000 }, (_, i) => i) }], epochs: 1000 });
+  const first = (around?: number): string | undefined => table(long, 0, around).rows[0]?.[0];
+  assert.deepEqual([first(), first(500), first(1000), table(long, 0, 500).rows.length], ['1', '400', '801', 200]);
+});

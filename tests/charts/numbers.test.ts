@@ -11,7 +11,7 @@ test('a true minus sign, never a negative zero, and words for what is no number'
 });
 
 test('what explodes stays readable', () => {
-  assert.equal(formatNumber(-75319466805539373056, 3), '−7.5·10¹⁹');
+  assert.equal(formatNumber(-7.531946680553937e19, 3), '−7.5·10¹⁹');
   assert.equal(formatNumber(999_999_999, 0), '999999999');
   assert.equal(formatNumber(1e9, 2), '1.0·10⁹');
   assert.equal(scientific(-2.5e-7), '−2.5·10⁻⁷');

@@ -73,7 +73,7 @@ static void test_snapshots(void)
     struct rnn_fit *fit = fit_of(rig, &data, &data, NOTEBOOK), *reference = fit_of(straight, &data, &data, NOTEBOOK);
     run(reference, straight, ALL_UPDATES);
     char *snapshot = block_of(rig.bytes + 8);
-    run(fit, rig, 22); /* in the middle of the sixth epoch */
+    run(fit, rig, 22);                                                       /* in the middle of the sixth epoch */
     CHECK(rnn_model_snapshot(rig.model, snapshot + 1, rig.bytes) == RNN_OK); /* any address will do */
     run(fit, rig, ALL_UPDATES);
     CHECK(same_parameters(rig, straight));
@@ -310,6 +310,44 @@ static void test_shuffles(void)
     CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_metric == b.batch_metric);
 }
 
+/* The batches that are told in advance: an epoch's hold every sample once, and one update by hand with such a batch's
+ * gradient is the update that comes, wherever in the epoch it is asked. */
+static void test_batch_told_in_advance(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10);
+    struct rig rig = notebook_rig();
+    const struct rnn_optimizer sgd = {.method = RNN_SGD, .learning_rate = 0.5};
+    const size_t count = rnn_parameter_count(&rig.config);
+    rnn_real *gradient = block_of(count * sizeof *gradient), *before = block_of(count * sizeof *before);
+    rnn_real x[32 * 10], y[32];
+    uint32_t batch[32], samples = 0;
+    CHECK(rnn_model_compile(rig.model, &sgd) == RNN_OK);
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){2, 32, true});
+    uint8_t seen[100] = {0};
+    for (int update = 0; update < 8; update++) {
+        CHECK(rnn_fit_batch(fit, rig.model, batch, 32, &samples) == RNN_OK);
+        CHECK(samples == (update % 4 == 3 ? 4 : 32));
+        for (uint32_t b = 0; b < samples; b++) {
+            seen[batch[b]]++;
+            memcpy(x + b * 10, data.x + batch[b] * 10, 10 * sizeof *x);
+            y[b] = data.y[batch[b]];
+        }
+        const struct rnn_dataset taken = {x, y, samples, 10, 1, 1};
+        CHECK(rnn_model_gradient(rig.model, rig.workspace, &taken, gradient, NULL) == RNN_OK);
+        memcpy(before, rnn_model_parameters(rig.model), count * sizeof *before);
+        run(fit, rig, 1);
+        for (size_t i = 0; i < count; i++) {
+            const double moved = (double)before[i] - 0.5 * (double)gradient[i];
+            CHECK(fabs((double)rnn_model_parameters(rig.model)[i] - moved) <= 1e-6 * (1 + fabs(moved)));
+        }
+    }
+    for (int i = 0; i < 100; i++) CHECK(seen[i] == 2);
+    CHECK(rnn_fit_batch(fit, rig.model, batch, 32, &samples) == RNN_OK && samples == 32);
+    CHECK(rnn_fit_batch(fit, rig.model, batch, 31, &samples) == RNN_ERROR_BLOCK);
+    CHECK(rnn_fit_batch(fit, rig.model, NULL, 32, &samples) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_fit_batch(NULL, rig.model, batch, 32, &samples) == RNN_ERROR_ARGUMENT);
+}
+
 static void test_divergence(void)
 {
     struct rnn_config config = rnn_config_default();
@@ -476,8 +514,12 @@ static void test_refusals(void)
     bad_y[3] = (rnn_real)0.5;
     bad_x[57] = INFINITY;
     uint32_t sample = 0;
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1, 1}, &rig.config, &sample) == RNN_ERROR_DATA && sample == 3);
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1, 1}, &rig.config, &sample) == RNN_ERROR_DATA && sample == 5);
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1, 1}, &rig.config, &sample) ==
+              RNN_ERROR_DATA &&
+          sample == 3);
+    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1, 1}, &rig.config, &sample) ==
+              RNN_ERROR_DATA &&
+          sample == 5);
 }
 
 static void test_larger_batches_than_data(void)
@@ -500,6 +542,7 @@ int main(void)
     test_confusion();
     test_without_validation();
     test_shuffles();
+    test_batch_told_in_advance();
     test_divergence();
     test_a_weight_that_overflows_last();
     test_validation_that_overflows();

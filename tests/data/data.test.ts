@@ -1,12 +1,13 @@
 // Does the data figure show each sequence as it is?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { across, down, rangeAround, timestepAt, valueAt } from '../../web/data/plot.ts';
 import { CELL, gridOf, lines, rangeOf } from '../../web/data/grid.ts';
 import { answerOf, countOf, type Sequences, sentence, shortWords, shown } from '../../web/data/sequences.ts';
 
 const data = (part: Partial<Sequences>): Sequences => ({
   ...{ x: [0, 0.5, 1, 0.25, 0.75, 0.5], y: [1, 0, 1], timesteps: 2, features: 1 },
-  ...{ predictions: [0.9, 0.6, 0.2], outputs: 1, loss: 'binary_crossentropy' },
+  ...{ predictions: [0.9, 0.6, 0.2], outputs: 1, loss: 'binary_crossentropy', classes: [1, 1, 0], right: [1, 0, 0] },
   ...part,
 });
 
@@ -19,19 +20,19 @@ test('labels and probabilities, right and wrong', () => {
   assert.equal(sentence(binary, 0), 'sequence 0 of 0 to 2, y = 1, p(y = 1) 0.90, right');
 });
 
-test('a probability of one half is not above it', () => {
-  assert.equal(answerOf(data({ predictions: [0.5, 0.5, 0.5] }), 1)?.right, true);
-  assert.equal(answerOf(data({ predictions: [0.5, 0.5, 0.5] }), 0)?.right, false);
+test('what is right is not decided here', () => {
+  assert.deepEqual(shown(data({ right: [0, 1, 1] }), true), [0]);
+  assert.equal(answerOf(data({ right: [] }), 0)?.right, undefined);
 });
 
 test('classes: the most probable one', () => {
-  const classes = data({ y: [2, 0, 1], outputs: 3, loss: 'sparse_categorical_crossentropy', predictions: [0.1, 0.2, 0.7, 0.3, 0.4, 0.3, 0.3, 0.4, 0.3] });
+  const classes = data({ y: [2, 0, 1], outputs: 3, loss: 'sparse_categorical_crossentropy', predictions: [0.1, 0.2, 0.7, 0.3, 0.4, 0.3, 0.3, 0.4, 0.3], classes: [2, 1, 1], right: [1, 0, 1] });
   assert.deepEqual([0, 1, 2].map((i) => answerOf(classes, i)?.right), [true, false, true]);
   assert.equal(sentence(classes, 1), 'sequence 1 of 0 to 2, y = 0, class 1, probability 0.40, wrong');
 });
 
 test('numbers are neither right nor wrong, nor are targets of every time step', () => {
-  assert.equal(sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2] }), 1), 'sequence 1 of 0 to 2, y = −1, answer 0.60');
+  assert.equal(sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2], classes: [], right: [] }), 1), 'sequence 1 of 0 to 2, y = −1, answer 0.60');
   const every = data({ y: [1, 0, 1, 1, 0, 0], predictions: [1, 0, 1, 1, 0, 0] });
   assert.equal(answerOf(every, 0), undefined);
   assert.equal(sentence(every, 2), 'sequence 2 of 0 to 2');
@@ -60,4 +61,15 @@ test('a line stands where its numbers say', () => {
   const [[x0, y0], [x1, y1]] = points as [[number, number], [number, number]];
   assert.ok(x0 < x1 && Math.abs(y0 - y1 - (CELL.height - 32) / 2) < 0.11);
   assert.equal(lines(data({ x: new Array(60).fill(0.5), timesteps: 2, features: 10 }), 0, [0, 1], 128).length, 4);
+});
+
+test('a plot’s point goes where its value stands, and back', () => {
+  const plot = { width: 600, height: 180, low: -2, high: 3, timesteps: 12 };
+  for (let t = 1; t <= 12; t++) assert.equal(timestepAt(plot, across(plot, t)), t);
+  for (const value of [-2, -0.5, 0, 1.25, 3]) assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) < 0.02);
+  assert.equal(timestepAt({ ...plot, timesteps: 1 }, 10), 1);
+  assert.deepEqual(rangeAround(0.02, 0.97), [0, 1]);
+  assert.deepEqual(rangeAround(-3.2, 14), [-10, 20]);
+  const [low, high] = rangeAround(5, 5);
+  assert.ok(low <= 5 && high >= 5 && high > low);
 });

@@ -13,6 +13,7 @@ const text = readFileSync(join(root, 'docs/addresses.md'), 'utf8');
 function values(spec: Field): string {
   if (spec.kind === 'choice') return spec.choices.map((choice) => `\`${choice}\``).join(' ');
   if (spec.kind === 'flag') return '`0` `1`';
+  if (spec.kind === 'text') return `${spec.form}, at most ${spec.most.toLocaleString('en')} characters`;
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 10 });
   const range = `${number(spec.minimum)} … ${number(spec.maximum)}`;
   if (spec.kind === 'edits') return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}`;
@@ -20,7 +21,7 @@ function values(spec: Field): string {
 }
 
 function first(spec: Field): string {
-  if (spec.kind === 'edits') return 'none';
+  if (spec.kind === 'edits' || spec.kind === 'text') return 'none';
   return `\`${spec.kind === 'flag' ? Number(spec.initial) : spec.initial}\``;
 }
 

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
-import { COMPARED, END, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
+import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/own.ts';
+import { COMPARED, configOf, END, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -35,6 +36,8 @@ function randomState(below: (limit: number) => number): LabState {
     if (below(2)) continue;
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
+    else if (name === 'own') state[name] = `${10 + below(1991)}x${1 + below(100)}x${1 + below(20)}${['b', 'r', 'c3', 'bs', 'c64'][below(5)]}-00ff${below(2 ** 31).toString(16).padStart(12, '0')}`;
+    else if (name === 'csv') state[name] = 'a-_Z'.repeat(1 + below(1024));
     else if (spec.kind === 'edits') state[name] = [[spec.first + below(10), below(1000) / 1000]];
     else if (spec.kind === 'number') state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
@@ -65,6 +68,36 @@ test('its tasks and cells are the core’s', () => {
   assert.deepEqual([...TABLE.activation.choices], [...engine.activations]);
   assert.deepEqual([...TABLE.optimizer.choices].sort(), [...engine.optimizers].sort());
   assert.deepEqual([...TABLE.initializer.choices].sort(), [...engine.initializers].sort());
+});
+
+test('data that were brought: their extents hold, and what is none is left out', () => {
+  const own = '60x20x2c4s-0123456789abcdef';
+  assert.deepEqual(ownOf(own), { samples: 60, timesteps: 20, features: 2, kind: 'c', classes: 4, every: true, hash: '0123456789abcdef' });
+  assert.equal(ownText(ownOf(own) as Own), own);
+  const { state, notices } = fromAddress(LAB, `#v=1&task=own&own=${own}&csv=abc&n=100&steps=10&len=30`);
+  assert.deepEqual([state.task, state.samples, state.steps, state.length, state.csv], ['own', 60, 20, 0, 'abc']);
+  assert.equal(toAddress(LAB, state), `#v=1&task=own&n=60&steps=20&own=${own}&csv=abc`);
+  assert.ok(notices.length > 0);
+  for (const bad of ['', '9x10x1b-0123456789abcdef', '2001x10x1b-0123456789abcdef', '60x101x1b-0123456789abcdef', '60x100x21b-0123456789abcdef', '60x20x0b-0123456789abcdef', '60x20x2c1-0123456789abcdef', '60x20x2b-0123456789ABCDEF', '60x20x2b', '<script>']) {
+    const { state: settled } = fromAddress(LAB, `#v=1&task=own&own=${encodeURIComponent(bad)}&csv=abc`);
+    assert.deepEqual([settled.task, settled.own, settled.csv], ['first', '', ''], bad);
+  }
+  /* what was brought stays at hand while another task is looked at, and is no part of its run */
+  const elsewhere = follow({ ...state, task: 'last' }, state, ['task']);
+  assert.equal(elsewhere.own, own);
+  assert.equal(configOf(elsewhere).own, '');
+});
+
+test('a changed datum stays where it is when the data grow, and goes with them', () => {
+  const place = inputPlace(3, 4, 1, 2);
+  assert.deepEqual(placeOf(place), { sample: 3, index: 7, target: false });
+  assert.deepEqual(placeOf(targetPlace(12, 5)), { sample: 12, index: 5, target: true });
+  const before = settle({ ...initial(), changes: [[place, 0.5]] });
+  const grown = follow({ ...before, samples: 500, steps: 50 }, before, ['samples', 'steps']);
+  assert.equal(grown.changes, before.changes);
+  assert.deepEqual(follow({ ...before, data: 7 }, before, ['data']).changes, []);
+  assert.deepEqual(changed([[5, 1]], 3, 2), [[3, 2], [5, 1]]);
+  assert.deepEqual(changed([[5, 1]], 5, undefined), []);
 });
 
 test('its ranges lie inside the core’s', () => {

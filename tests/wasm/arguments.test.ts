@@ -225,6 +225,15 @@ test('text survives a round trip to the bit, with any number of features', () =>
 test('yardsticks', () => {
   assert.deepEqual(u.chanceBand(1000), { low: 0.469, high: 0.531 });
   assert.equal(u.commonerShare([1, 0, 0, 0]), 0.75);
+  assert.deepEqual(u.targets([1, 0, 0, 0]), { loss: 'binary_crossentropy', guess: 0.75 });
+  assert.deepEqual(u.targets([2, 0, 2, 1]), { loss: 'sparse_categorical_crossentropy', classes: 3, guess: 0.5 });
+  assert.deepEqual(u.targets([1, 3], 'mean_squared_error'), { loss: 'mean_squared_error', guess: 1 });
+  assert.throws(() => u.targets([0.5], 'binary_crossentropy'), { code: 'RNN_ERROR_DATA' });
+  assert.deepEqual(u.answers([0.1, 0.7, 0.2, 0.4, 0.4, 0.2], [1, 1], 3), { classes: Uint32Array.of(1, 0), right: Uint32Array.of(1, 0) });
+  assert.deepEqual(u.answers(Float32Array.of(0.5, 0.6, Number.NaN), [0, 1, 1]), { classes: Uint32Array.of(0, 1, 0), right: Uint32Array.of(1, 1, 0) });
+  const named = u.hash({ x: [0, 1, 2, 3], y: [0, 1], timesteps: 2 });
+  assert.match(named, /^[0-9a-f]{16}$/);
+  assert.notEqual(u.hash({ x: [0, 1, 2, 3], y: [0, 0], timesteps: 2 }), named);
   assert.equal(u.quantile([4, 1, 3, 2], 0.5), 2.5);
   const values = Float64Array.of(3, 1, 2);
   assert.equal(u.quantile(values, 1), 3);

@@ -49,6 +49,27 @@ for (const kind of KINDS)
       }
     });
 
+    test('the batch that comes next: its gradient is the move of plain gradient descent', () => {
+      const model = fresh();
+      model.compile({ optimizer: 'sgd', learningRate: 0.5 });
+      const training = model.training(x, y, { epochs: 2, batchSize: 32 });
+      const seen: number[] = [];
+      for (let update = 0; update < 8; update++) {
+        const batch = training.nextBatch();
+        assert.equal(batch.length, update % 4 === 3 ? 4 : 32);
+        seen.push(...batch);
+        const taken = { x: Float32Array.from([...batch].flatMap((b) => [...x.subarray(b * 10, b * 10 + 10)])), y: Float32Array.from(batch, (b) => y[b] as number) };
+        const gradient = model.gradient(taken.x, taken.y).gradient.flatMap((part) => [...part]);
+        const before = model.getWeights().flatMap((part) => [...part]);
+        training.advance(1);
+        for (const [i, now] of model.getWeights().flatMap((part) => [...part]).entries())
+          assert.ok(Math.abs(now - ((before[i] as number) - 0.5 * (gradient[i] as number))) < 1e-6);
+      }
+      for (let sample = 0; sample < 100; sample++) assert.equal(seen.filter((one) => one === sample).length, 2);
+      training.dispose();
+      assert.throws(() => training.nextBatch(), { code: 'ENDED' });
+    });
+
     test('the history has the figures of the data it names', async () => {
       const model = fresh();
       const validation = u.task('first', { samples: 50, timesteps: 10, firstSample: u.freshSample });

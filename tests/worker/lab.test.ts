@@ -66,3 +66,66 @@ test('where the next update diverges there is none', async () => {
   assert.ok(run && 'diverged' in run && run.diverged);
   assert.equal((await lab.moment(asked(state), pause))?.next, undefined);
 });
+
+const diverging: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
+
+test('a run that diverged is looked at as it last was: its numbers are numbers, and its gradients say what exploded', async () => {
+  const lab = new Lab(engine);
+  const run = await lab.run({ ...configOf(diverging), within: Number.POSITIVE_INFINITY }, pause);
+  const end = await lab.moment(asked(diverging), pause);
+  assert.ok(run && 'updates' in run && end);
+  assert.equal(end.at, run.updates);
+  assert.ok(end.trained.every(Number.isFinite));
+  const exploded = await lab.exploded(configOf(diverging), pause);
+  const { backward } = (await lab.backward({ ...asked(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
+  assert.equal(exploded?.at, end.at);
+  assert.deepEqual(exploded?.layers, [{ first: backward?.norms.dH[0], last: backward?.norms.dH.at(-1), sum: backward?.norms.sum[0], rate: backward?.rateH }]);
+});
+
+test('the mean over a batch is the gradient that the next update uses', async () => {
+  const lab = new Lab(engine);
+  const rate = 0.1;
+  const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate, at: 7 };
+  await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
+  const moment = await lab.moment(asked(state), pause);
+  const answer = await lab.backward({ ...asked(state), layer: 1, mean: true, weight: 0 }, pause);
+  assert.equal(answer?.backward.samples, 4);
+  const w = moment?.tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
+  for (let i = 0; i < (w?.count ?? 0); i++) {
+    const at = (w?.offset ?? 0) + i;
+    const moved = ((moment?.trained[at] as number) - (moment?.next?.[at] as number)) / rate;
+    assert.ok(Math.abs(moved - (answer?.backward.sums[i] as number)) < 2e-6, `W ${i}`);
+  }
+});
+
+test('the figures on fresh sequences are those of the history at the end of an epoch, and the same when they are measured', async () => {
+  const [after, before] = [new Lab(engine), new Lab(engine)];
+  const state = { ...initialOf(TABLE), at: 48 };
+  await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
+  const [known, measured] = [await after.moment(asked(state), pause), await before.moment(asked(state), pause)];
+  assert.deepEqual(known?.judging, measured?.judging);
+});
+
+test('large runs are not kept beside one another', async () => {
+  const lab = new Lab(engine);
+  const large: LabState = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
+  const memory: number[] = [];
+  for (let seed = 0; seed < 6; seed++) {
+    await lab.moment(asked({ ...large, seed, at: 0 }), pause);
+    memory.push(engine.memoryBytes);
+  }
+  assert.equal(memory.at(-1), memory[1], `${memory}`);
+});
+
+test('a quick moment is the same but for what was not measured, and a slow one behind it is whole', async () => {
+  const lab = new Lab(engine);
+  const state = { ...initialOf(TABLE), at: 21 };
+  await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
+  const quick = await lab.moment({ ...asked(state), quick: true }, pause);
+  const whole = await lab.moment(asked(state), pause);
+  assert.equal(quick?.judging, undefined);
+  assert.ok(whole?.judging);
+  assert.deepEqual({ ...quick, judging: undefined }, { ...whole, judging: undefined });
+  const end = await lab.moment({ ...asked({ ...state, at: 20 }), quick: true }, pause);
+  assert.deepEqual(end?.judging, (await new Lab(engine).moment(asked({ ...state, at: 20 }), pause))?.judging);
+});

@@ -16,8 +16,7 @@ static const bool simd = false;
 #define CONFIG                                                                                                         \
     "recurrent_gain l2 cell activation layers units timesteps features return_sequences loss outputs "                 \
     "kernel_initializer recurrent_initializer seed"
-#define OPTIMIZER                                                                                                      \
-    "method nesterov learning_rate beta_1 beta_2 epsilon rho momentum global_clipnorm clipvalue"
+#define OPTIMIZER "method nesterov learning_rate beta_1 beta_2 epsilon rho momentum global_clipnorm clipvalue"
 
 /* Each in the order in which its function below fills the area. */
 static const char *const RECORDS[] = {
@@ -32,7 +31,8 @@ static const char *const RECORDS[] = {
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
-    "progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch diverged_batch",
+    "progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch "
+    "diverged_batch",
     "history epochs:f64",
     "epoch loss metric val_loss val_metric",
     "figures loss metric",
@@ -45,6 +45,8 @@ static const char *const RECORDS[] = {
     "split training",
     "diagnosis line column offset text:text",
     "band low high",
+    "targets loss outputs guess",
+    "hash upper lower",
     "share share",
     "quantile quantile",
 };
@@ -147,7 +149,8 @@ static double *put_optimizer(double *next, const struct rnn_optimizer *optimizer
 {
     *next++ = optimizer->method;
     *next++ = optimizer->nesterov;
-    memcpy(next, (const char *)optimizer + offsetof(struct rnn_optimizer, learning_rate), OPTIMIZER_DOUBLES * sizeof *next);
+    memcpy(next, (const char *)optimizer + offsetof(struct rnn_optimizer, learning_rate),
+           OPTIMIZER_DOUBLES * sizeof *next);
     return next + OPTIMIZER_DOUBLES;
 }
 
@@ -157,7 +160,8 @@ enum rnn_status take_optimizer(const double *from, struct rnn_optimizer *optimiz
     if (!from) return RNN_ERROR_ARGUMENT;
     optimizer->method = take_whole(from[0], &status);
     optimizer->nesterov = take_whole(from[1], &status);
-    memcpy((char *)optimizer + offsetof(struct rnn_optimizer, learning_rate), from + 2, OPTIMIZER_DOUBLES * sizeof *from);
+    memcpy((char *)optimizer + offsetof(struct rnn_optimizer, learning_rate), from + 2,
+           OPTIMIZER_DOUBLES * sizeof *from);
     return status;
 }
 
@@ -240,6 +244,13 @@ void answer_history(const struct rnn_epoch *epochs, uint32_t count)
 void answer_figures(struct rnn_figures figures)
 {
     answer_pair(figures.loss, figures.metric);
+}
+
+void answer_targets(const struct rnn_targets *targets)
+{
+    area[0] = targets->loss;
+    area[1] = targets->outputs;
+    area[2] = targets->guess;
 }
 
 void answer_trace(const struct rnn_trace *trace)

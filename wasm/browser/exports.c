@@ -439,6 +439,16 @@ EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t wo
     return status;
 }
 
+/* size: how many samples the next update takes. batch: out, their 32-bit indices (capacity) */
+EXPORT(fit_batch)
+enum rnn_status export_fit_batch(uint32_t fit, uint32_t model, uint32_t batch, uint32_t capacity)
+{
+    uint32_t samples = 0;
+    uint32_t *out = block_span(batch, (uint64_t)capacity * sizeof *out, sizeof *out);
+    TRY(rnn_fit_batch(fit_behind(guard_at(fit)), model_at(model), out, capacity, &samples));
+    return measured(RNN_OK, samples);
+}
+
 /* history: the completed epochs, each as the record epoch says */
 EXPORT(history) enum rnn_status export_history(uint32_t fit)
 {
@@ -802,6 +812,38 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
     double low = 0, high = 0;
     TRY(rnn_chance_band(n, &low, &high));
     answer_pair(low, high);
+    return RNN_OK;
+}
+
+/* targets. y: in (n). loss: 0: the one that suits, else 1 + an index of loss_name */
+EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
+{
+    struct rnn_targets targets;
+    TRY(rnn_targets_of(reals_at(y, n), n, loss ? loss - 1 : RNN_ANY_LOSS, &targets));
+    answer_targets(&targets);
+    return RNN_OK;
+}
+
+/* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the classes, then 1 where they are right */
+EXPORT(judge)
+enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs, uint32_t y, uint32_t answered)
+{
+    if (outputs != 1) TRY(rnn_range_check(RNN_CLASSES, outputs));
+    const rnn_real *said = reals_at(predictions, (uint64_t)n * outputs);
+    uint32_t *out = block_span(answered, 2 * (uint64_t)n * sizeof *out, sizeof *out);
+    return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
+}
+
+/* hash: its upper and its lower 32 bits. x (n, T, F), y (n, R) */
+EXPORT(dataset_hash)
+enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
+                                    uint32_t return_sequences)
+{
+    struct rnn_dataset data;
+    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
+    if (!data.y) return RNN_ERROR_ARGUMENT;
+    const uint64_t hash = rnn_dataset_hash(&data);
+    answer_pair((double)(hash >> 32), (double)(hash & UINT32_MAX));
     return RNN_OK;
 }
 

@@ -1,9 +1,9 @@
 /** What one loaded module offers besides models: tasks, text of data sets, yardsticks. */
 
 import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
-import type { Core, RawTask } from './core.ts';
+import type { Core, Loan, RawTask } from './core.ts';
 import { Model } from './sequential.ts';
-import type { CsvDataset, Dataset, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
+import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
@@ -52,19 +52,23 @@ function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDat
   });
 }
 
-function writeCsv(core: Core, data: WriteCsvData): string {
-  // what readCsv gives may be handed back as it is
-  checkOptions('writeCsv', data, [...CSV, 'samples']);
+/** A data set of any targets, and how a call gets it. What readCsv gives may be handed back as it is. */
+function checkData(core: Core, operation: string, data: WriteCsvData): { place: (loan: Loan) => number[] } {
+  checkOptions(operation, data, [...CSV, 'samples']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
-  checkBoolean('writeCsv', 'returnSequences', returnSequences);
-  checkNumber(core, 'writeCsv', 'timesteps', timesteps, 'timesteps');
-  checkNumber(core, 'writeCsv', 'features', features, 'features');
-  const x = checkSequences('writeCsv', 'x', data.x, timesteps, features);
+  checkBoolean(operation, 'returnSequences', returnSequences);
+  checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
+  checkNumber(core, operation, 'features', features, 'features');
+  const x = checkSequences(operation, 'x', data.x, timesteps, features);
   const samples = x.length / (timesteps * features);
-  const readouts = returnSequences ? timesteps : 1;
-  const y = checkTargets('writeCsv', 'y', data.y, 'numbers', samples, readouts);
+  const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
+  return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
+}
+
+function writeCsv(core: Core, data: WriteCsvData): string {
+  const { place: given } = checkData(core, 'writeCsv', data);
   return core.borrow('writeCsv', (loan) => {
-    const place = [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)];
+    const place = given(loan);
     core.call('writeCsv', 'csv_write_size', ...place);
     const [bytes] = core.pair();
     const text = loan.space(bytes);
@@ -84,6 +88,37 @@ function commonerShare(core: Core, y: Numbers): number {
   return core.borrow('commonerShare', (loan) => {
     core.call('commonerShare', 'commoner_share', loan.put(labels), labels.length);
     return core.pair()[0];
+  });
+}
+
+function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targets']> {
+  const wanted = loss === undefined ? 0 : 1 + checkChoice('targets', 'loss', loss, core.losses);
+  const numbers = checkTargets('targets', 'y', y, 'numbers');
+  return core.borrow('targets', (loan) => {
+    core.call('targets', 'targets', loan.put(numbers), numbers.length, wanted);
+    const found = core.read<{ loss: number; outputs: number; guess: number }>('targets');
+    return { loss: core.losses[found.loss] as Loss, ...(found.outputs > 1 && { classes: found.outputs }), guess: found.guess };
+  });
+}
+
+function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): ReturnType<Unrolled['answers']> {
+  if (outputs !== 1) checkNumber(core, 'answers', 'outputs', outputs, 'classes');
+  const said = predictions instanceof Float32Array ? predictions : checkFloats('answers', 'predictions', predictions); /* a network that diverged says NaN */
+  const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1);
+  return core.borrow('answers', (loan) => {
+    const count = wanted.length;
+    const answered = loan.space(8 * count);
+    core.call('answers', 'judge', loan.put(said), count, outputs, loan.put(wanted), answered);
+    const numbers = new Uint32Array(core.bytes(answered, 8 * count).buffer);
+    return { classes: numbers.slice(0, count), right: numbers.slice(count) };
+  });
+}
+
+function hash(core: Core, data: WriteCsvData): string {
+  const { place } = checkData(core, 'hash', data);
+  return core.borrow('hash', (loan) => {
+    core.call('hash', 'dataset_hash', ...place(loan));
+    return core.pair().map((half) => half.toString(16).padStart(8, '0')).join('');
   });
 }
 
@@ -117,6 +152,9 @@ export function engine(core: Core): Unrolled {
     sequential: (config) => new Model(core, config),
     task: (name, options) => task(core, name, options),
     chanceBand: (n) => chanceBand(core, n),
+    targets: (y, loss) => targets(core, y, loss),
+    answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),
+    hash: (data) => hash(core, data),
     commonerShare: (y) => commonerShare(core, y),
     quantile: (values, q) => quantile(core, values, q),
     readCsv: (text, options) => readCsv(core, text, options),

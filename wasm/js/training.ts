@@ -103,12 +103,26 @@ export class TrainingRun implements Training {
 
   advance(updates = Number.POSITIVE_INFINITY): Progress {
     const operation = this.#operation === 'fit' ? 'fit' : 'advance';
-    this.#trainee.alive(operation);
-    if (this.#blocks.length === 0)
-      throw new RnnError('ENDED', operation, 'this training is over: it was disposed, or another fit of the model has begun');
+    this.#goesOn(operation);
     const whole = (value: number) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 0);
     checkThat(operation, 'updates', updates, 'a whole number of at least 0', whole);
     return this.#advance(operation, updates);
+  }
+
+  nextBatch(): Uint32Array {
+    this.#goesOn('nextBatch');
+    const { core, model } = this.#trainee;
+    return core.borrow('nextBatch', (loan) => {
+      const batch = loan.space(4 * this.#batchSize);
+      core.call('nextBatch', 'fit_batch', this.#fit, model, batch, this.#batchSize);
+      return new Uint32Array(core.bytes(batch, 4 * core.pair()[0]).buffer);
+    });
+  }
+
+  #goesOn(operation: string): void {
+    this.#trainee.alive(operation);
+    if (this.#blocks.length === 0)
+      throw new RnnError('ENDED', operation, 'this training is over: it was disposed, or another fit of the model has begun');
   }
 
   #advance(operation: string, updates: number): Progress {

@@ -189,6 +189,15 @@ export interface Unrolled {
 
   /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
   chanceBand(n: number): { low: number; high: number };
+  /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the commonest target
+   *  scores, or, for numbers, the mean squared error of always the mean.
+   *  @throws RnnError RNN_ERROR_DATA where they are not targets of the given loss. */
+  targets(y: Numbers, loss?: Loss): { loss: Loss; classes?: number; guess: number };
+  /** Of n answers of predict (n, K) with a crossentropy: the class, and 1 where it is the target.
+   *  p > 0.5 with one output, else the most probable. */
+  answers(predictions: Numbers, y: Numbers, outputs?: number): { classes: Uint32Array; right: Uint32Array };
+  /** A name for a data set, by its extents and bits: 16 hexadecimal digits (FNV-1a). Not for secrets. */
+  hash(data: WriteCsvData): string;
   /** The share of the commoner label: what always answering it would score. */
   commonerShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
@@ -316,6 +325,9 @@ export interface Training {
    *  this training and advancing replays it.
    *  @throws RnnError with code ENDED after dispose, or once another fit of this model has begun. */
   advance(updates?: number): Progress;
+  /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more would begin with.
+   *  Empty where the weights are not finite at the end of an epoch. */
+  nextBatch(): Uint32Array;
   /** A copy of the history as of the latest advance. Stays readable after dispose. */
   readonly history: History;
   /** Give back its memory. */

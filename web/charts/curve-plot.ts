@@ -3,7 +3,7 @@
 
 import './language.ts';
 import uPlot from 'uplot';
-import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, ROLES } from './curves.ts';
+import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, ROLES, type Series, stepOf } from './curves.ts';
 import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
 import { shortNumber } from './numbers.ts';
 import type { Range } from './range.ts';
@@ -52,7 +52,7 @@ export interface View {
 }
 
 export class CurvePlot {
-  readonly #plot: uPlot;
+  #plot: uPlot;
   readonly #labels: Labels;
   readonly #packer = new Packer();
   readonly #family: string;
@@ -117,7 +117,15 @@ export class CurvePlot {
   }
 
   #pack(): uPlot.AlignedData {
-    this.#count = length(this.#view.curves);
+    const { curves } = this.#view;
+    this.#count = length(curves);
+    /* values that stand apart are joined; what is missing among neighbours is a gap */
+    ROLES.forEach((role, r) => {
+      for (const [index, all] of [[COLUMN.run(r), curves.series], [COLUMN.ghost(r), curves.ghost]] as const) {
+        const series = this.#plot?.series[index];
+        if (series) series.spanGaps = (all.find((s) => s.role === role)?.each ?? 1) > 1;
+      }
+    });
     return this.#packer.pack(this.#view.curves, this.#count) as unknown as uPlot.AlignedData;
   }
 
@@ -202,7 +210,7 @@ export class CurvePlot {
     const wide = (value: string, name: string): number =>
       textWidth(value, `600 ${LABEL_FONT}px ${this.#family}`) + textWidth(value ? `\u2009 ${name}` : name, `${LABEL_FONT}px ${this.#family}`);
     const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
-    texts.push(textWidth(AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
+    texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
     for (const line of curves.lines) texts.push(wide('', line.label));
     if (curves.stop) texts.push(wide('', curves.stop.label ?? 'diverged'));
     return Math.ceil(Math.max(...texts.map((w) => w + LABEL_GAP + 4)));
@@ -281,7 +289,7 @@ export class CurvePlot {
     const ends = this.#ends();
     const middles = this.#labels.place(ends, 0, this.#area.top + this.#area.height + 8);
     this.#paint((canvas) => {
-      for (const series of curves.series) this.#drawDot(canvas, series.values, this.#colours[series.role]);
+      for (const series of curves.series) this.#drawDot(canvas, series, this.#colours[series.role]);
       const stop = ends.find((e) => e.kind === 'stop');
       if (stop) this.#drawCross(canvas, stop.x, stop.y);
       canvas.strokeStyle = this.#colours.edge;
@@ -307,7 +315,7 @@ export class CurvePlot {
       const last = lastFinite(series.values);
       if (last < 0) continue;
       const value = series.values[last] as number;
-      const x = this.#x(last + 1);
+      const x = this.#x(stepOf(series, last));
       ends.push({ kind: series.role, value: shortNumber(value, digits), name: series.label, x, y: this.#y(value), column: column(x) });
     }
     for (const line of curves.lines) {
@@ -327,12 +335,12 @@ export class CurvePlot {
     return { x: this.#x(this.#view.curves.stop?.epoch ?? 1), y: this.#area.top + this.#area.height / 2 };
   }
 
-  #drawDot(canvas: CanvasRenderingContext2D, values: ArrayLike<number>, colour: string): void {
-    const last = lastFinite(values);
+  #drawDot(canvas: CanvasRenderingContext2D, series: Series, colour: string): void {
+    const last = lastFinite(series.values);
     if (last < 0) return;
     canvas.fillStyle = colour;
     canvas.beginPath();
-    canvas.arc(this.#x(last + 1), this.#y(values[last] as number), 3, 0, 2 * Math.PI);
+    canvas.arc(this.#x(stepOf(series, last)), this.#y(series.values[last] as number), 3, 0, 2 * Math.PI);
     canvas.fill();
   }
 

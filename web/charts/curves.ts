@@ -8,9 +8,15 @@ export interface Series {
   role: Role;
   /** At the end of the line and in the table. */
   label: string;
-  /** One value an epoch; not a number where there is none. */
+  /** One value a step; not a number where there is none. */
   values: ArrayLike<number>;
+  /** Steps from one value to the next: 1, if it is not said. */
+  each?: number;
 }
+
+/** The step of the value at an index, and the value at a step: the latest one. Steps count from 1. */
+export const stepOf = ({ each = 1 }: Series, index: number): number => (index + 1) * each;
+export const valueAt = ({ values, each = 1 }: Series, step: number): number | undefined => values[Math.floor(step / each) - 1];
 
 /** Many runs behind the one: their median, and the band between low and high. */
 export interface Band {
@@ -43,11 +49,15 @@ export interface Stop {
 export interface Curves {
   series: readonly Series[];
   ghost: readonly Series[];
+  /** What the ghost is; else the run before. */
+  ghostName?: string;
   bands: readonly Band[];
   lines: readonly Line[];
   chance: Chance | undefined;
   stop: Stop | undefined;
   epochs: number;
+  /** What a step is, if not an epoch. */
+  step?: string;
 }
 
 /** Places in the packed columns; the first column holds the epochs. */
@@ -70,9 +80,9 @@ export function lists(curves: Curves): ArrayLike<number>[] {
   return all;
 }
 
-/** Epochs on the axis: as many as asked for, more if there are more values. */
+/** Steps on the axis: as many as asked for, more if there are more values. */
 export function length(curves: Curves): number {
-  return Math.max(1, curves.epochs, ...curves.series.map((s) => s.values.length), ...curves.ghost.map((s) => s.values.length));
+  return Math.max(1, curves.epochs, ...[...curves.series, ...curves.ghost].map((s) => stepOf(s, s.values.length - 1)));
 }
 
 /** Index of the last finite value; −1 if there is none. */
@@ -95,10 +105,25 @@ export class Packer {
       this.#fill(COLUMN.low(r), band?.low, count);
       this.#fill(COLUMN.median(r), band?.median, count);
       this.#fill(COLUMN.high(r), band?.high, count);
-      this.#fill(COLUMN.ghost(r), curves.ghost.find((s) => s.role === role)?.values, count);
-      this.#fill(COLUMN.run(r), curves.series.find((s) => s.role === role)?.values, count);
+      this.#place(COLUMN.ghost(r), curves.ghost.find((s) => s.role === role), count);
+      this.#place(COLUMN.run(r), curves.series.find((s) => s.role === role), count);
     });
     return columns;
+  }
+
+  /** Each value at its step; between two there is nothing. */
+  #place(index: number, series: Series | undefined, count: number): void {
+    if (!series?.each || series.each === 1) {
+      this.#fill(index, series?.values, count);
+      return;
+    }
+    const column = this.#columns[index] as Column;
+    column.length = count;
+    column.fill(null);
+    for (let i = 0; i < series.values.length && stepOf(series, i) <= count; i++) {
+      const value = series.values[i] as number;
+      if (Number.isFinite(value)) column[stepOf(series, i) - 1] = value;
+    }
   }
 
   #fill(index: number, values: ArrayLike<number> | undefined, count: number): void {

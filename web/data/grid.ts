@@ -24,7 +24,7 @@ export function gridOf(width: number, count: number, chosen: number): Grid {
 }
 
 /** The smallest and the largest x of all, for one axis of them all. */
-export function rangeOf({ x }: Sequences): [number, number] {
+export function rangeOf({ x }: Pick<Sequences, 'x'>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < x.length; i++) {
     const value = x[i] as number;

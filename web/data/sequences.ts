@@ -13,6 +13,9 @@ export interface Sequences {
   predictions: ArrayLike<number>;
   outputs: number;
   loss: string;
+  /** Which class each answer is, and 1 where that is right (n); or empty. */
+  classes: ArrayLike<number>;
+  right: ArrayLike<number>;
 }
 
 export const countOf = ({ x, timesteps, features }: Sequences): number => Math.floor(x.length / (timesteps * features));
@@ -31,18 +34,11 @@ export interface Answer {
 }
 
 export function answerOf(data: Sequences, sample: number): Answer | undefined {
-  const { predictions, outputs, loss } = data;
+  const { predictions, outputs, loss, classes, right } = data;
   if (predictions.length === 0 || readoutsOf(data) > 1) return undefined;
-  const first = sample * outputs;
-  const target = data.y[sample] as number;
-  if (loss === 'mean_squared_error') return { value: predictions[first] as number, class: undefined, right: undefined };
-  if (outputs === 1) {
-    const value = predictions[first] as number;
-    return { value, class: undefined, right: value > 0.5 === target > 0.5 };
-  }
-  let best = 0;
-  for (let k = 1; k < outputs; k++) if ((predictions[first + k] as number) > (predictions[first + best] as number)) best = k;
-  return { value: predictions[first + best] as number, class: best, right: best === target };
+  const answered = loss === 'mean_squared_error' || outputs === 1 ? undefined : classes[sample];
+  const value = predictions[sample * outputs + (answered ?? 0)] as number;
+  return { value, class: answered, right: right.length > 0 ? right[sample] === 1 : undefined };
 }
 
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);

@@ -125,14 +125,21 @@ export class RnnBackward extends LitElement {
         return;
       }
     }
-    const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
-    const scroll = frame?.scrollLeft ?? 0;
-    const g = prepare(canvas, l.frame, l.height);
-    if (g) paint(g, this.#picture(l, s), scroll, this.#inks.read(this));
-    canvas.style.transform = `translateX(${scroll}px)`;
+    this.repaint();
     const region = this.renderRoot.querySelector('[role=status]') as Element;
     region.textContent = this.#speechDue ? sentence(s, this.#t, this.#chosen) : '';
     this.#speechDue = false;
+  }
+
+  /** Paints its canvas, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    const [l, s] = [this.#l, this.#s];
+    if (!l || !s) return;
+    const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
+    const scroll = this.#frame?.scrollLeft ?? 0;
+    const g = prepare(canvas, l.frame, l.height);
+    if (g) paint(g, this.#picture(l, s), scroll, this.#inks.read(this));
+    canvas.style.transform = `translateX(${scroll}px)`;
   }
 
   #picture(l: Layout, s: Shown): Picture {

@@ -9,7 +9,7 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { type Area, AXIS_NAME, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
 import { describe, runAt, table, valuesAt } from '../charts/curve-words.ts';
-import { type Band, type Chance, type Curves, type Line, lists, type Series, type Stop } from '../charts/curves.ts';
+import { type Band, type Chance, type Curves, type Line, lists, type Series, stepOf, type Stop, valueAt } from '../charts/curves.ts';
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
@@ -22,12 +22,12 @@ export interface CursorDetail {
 }
 
 /** The samples of strokes under a chart: the run before, what chance gives, many runs. */
-export function keyEntries(ghost: boolean, chance: Chance | undefined, bands: readonly Band[]): TemplateResult {
+export function keyEntries(ghost: boolean, chance: Chance | undefined, bands: readonly Band[], ghostName = 'the run before'): TemplateResult {
   const line = svg`<path class="ghost train" d="M0 3h30" /><path class="ghost fresh" d="M0 8h30" />`;
   return html`
     ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? 'chance alone'}</span>` : nothing}
     ${bands.length > 0 ? html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /><path class="median" d="M0 6h30" /></svg>${bands[0]?.label ?? 'median and band of many runs'}</span>` : nothing}
-    <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>the run before</span>
+    <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
 
@@ -39,11 +39,13 @@ export class RnnCurves extends LitElement {
     caption: { type: String },
     series: { attribute: false },
     ghost: { attribute: false },
+    ghostName: { type: String },
     bands: { attribute: false },
     lines: { attribute: false },
     chanceBand: { attribute: false },
     diverged: { attribute: false },
     epochs: { type: Number },
+    step: { type: String },
     cursor: { type: Number },
     pointed: { type: Number },
     note: { type: String },
@@ -64,6 +66,8 @@ export class RnnCurves extends LitElement {
   /** This run, and the one before; at most one series a role. */
   declare series: readonly Series[];
   declare ghost: readonly Series[];
+  /** What the dashed run is; empty: the run before. */
+  declare ghostName: string;
   /** Many runs behind this one. */
   declare bands: readonly Band[];
   /** Horizontal references: ½, the commoner label's share. */
@@ -74,6 +78,8 @@ export class RnnCurves extends LitElement {
   declare diverged: Stop | undefined;
   /** Length of the axis, which curves may still have to reach. */
   declare epochs: number;
+  /** What a step of the axis is; empty: an epoch. */
+  declare step: string;
   /** The epoch chosen. */
   declare cursor: number | undefined;
   /** The epoch under the pointer in another chart. */
@@ -103,9 +109,11 @@ export class RnnCurves extends LitElement {
     this.caption = '';
     this.series = [];
     this.ghost = [];
+    this.ghostName = '';
     this.bands = [];
     this.lines = [];
     this.epochs = 1;
+    this.step = '';
     this.moving = false;
     this.digits = 2;
     this.bare = false;
@@ -137,7 +145,7 @@ export class RnnCurves extends LitElement {
           <div class="canvas" aria-hidden="true"></div>
           <div class="labels" aria-hidden="true"></div>
           <span class="quantity" aria-hidden="true">${this.quantity}</span>
-          <span class="unit" aria-hidden="true">${AXIS_NAME}</span>
+          <span class="unit" aria-hidden="true">${this.step || AXIS_NAME}</span>
           <div class="hair" hidden></div>
           <div class="dot train" hidden></div>
           <div class="dot fresh" hidden></div>
@@ -146,7 +154,7 @@ export class RnnCurves extends LitElement {
             class="touch"
             role="slider"
             tabindex="0"
-            aria-label=${`Epoch, ${this.#name()}`}
+            aria-label=${`${this.step || AXIS_NAME}, ${this.#name()}`}
             aria-orientation="horizontal"
             aria-valuemin="1"
             @keydown=${this.#onKey}
@@ -160,7 +168,7 @@ export class RnnCurves extends LitElement {
         </div>
         <p class="heard" id="summary"></p>
         <div class="key">
-          ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands)}
+          ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
           <details @toggle=${this.#onToggle}>
             <summary>Values<span class="heard"> of ${this.#name()}</span></summary>
             ${this.#open ? this.#renderTable() : nothing}
@@ -173,7 +181,7 @@ export class RnnCurves extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    const { head, rows } = table(this.#curves(), Math.max(4, this.digits));
+    const { head, rows } = table(this.#curves(), Math.max(4, this.digits), this.cursor);
     return html`
       <div class="table" tabindex="0" role="region" aria-label=${`Values of ${this.#name()}`}>
         <table>
@@ -211,11 +219,13 @@ export class RnnCurves extends LitElement {
     return {
       series: this.series,
       ghost: this.ghost,
+      ...(this.ghostName && { ghostName: this.ghostName }),
       bands: this.bands,
       lines: this.lines,
       chance: this.chanceBand,
       stop: this.diverged,
       epochs: this.epochs,
+      ...(this.step && { step: this.step }),
     };
   }
 
@@ -241,6 +251,11 @@ export class RnnCurves extends LitElement {
     this.#range = nextRange(this.#range, this.yRange, extent(lists(this.#curves())), this.moving);
     this.#plot?.show(this.#view());
     this.#describe();
+  }
+
+  /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    this.#plot?.show(this.#view());
   }
 
   #describe(): void {
@@ -270,7 +285,7 @@ export class RnnCurves extends LitElement {
   }
 
   #last(): number {
-    return Math.max(1, ...this.series.map((s) => s.values.length));
+    return Math.max(1, ...this.series.map((s) => stepOf(s, s.values.length - 1)));
   }
 
   #showCursor(): void {
@@ -301,10 +316,12 @@ export class RnnCurves extends LitElement {
 
   #placeDot(role: 'train' | 'fresh', epoch: number | undefined): void {
     const dot = this.#part(`.dot.${role}`);
-    const value = epoch === undefined ? undefined : this.series.find((s) => s.role === role)?.values[epoch - 1];
+    const series = this.series.find((s) => s.role === role);
+    const value = epoch === undefined || !series ? undefined : valueAt(series, epoch);
     dot.hidden = value === undefined || !Number.isFinite(value);
     if (dot.hidden) return;
-    const { x, y } = (this.#plot as CurvePlot).place(epoch as number, value as number);
+    const at = Math.floor((epoch as number) / (series?.each ?? 1)) * (series?.each ?? 1);
+    const { x, y } = (this.#plot as CurvePlot).place(at, value as number);
     dot.style.transform = `translate(${x}px, ${y}px)`;
   }
 

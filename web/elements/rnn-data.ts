@@ -22,6 +22,8 @@ export class RnnData extends LitElement {
     predictions: { attribute: false },
     outputs: { type: Number },
     loss: { type: String },
+    classes: { attribute: false },
+    right: { attribute: false },
     sample: { type: Number },
     _width: { state: true },
     _wrongOnly: { state: true },
@@ -35,6 +37,9 @@ export class RnnData extends LitElement {
   declare predictions: ArrayLike<number>;
   declare outputs: number;
   declare loss: string;
+  /** Of each answer, with a crossentropy: the class, and 1 where it is right. */
+  declare classes: ArrayLike<number>;
+  declare right: ArrayLike<number>;
   declare sample: number;
   declare _width: number;
   declare _wrongOnly: boolean;
@@ -51,6 +56,8 @@ export class RnnData extends LitElement {
     this.predictions = [];
     this.outputs = 1;
     this.loss = 'binary_crossentropy';
+    this.classes = [];
+    this.right = [];
     this.sample = 0;
     this._width = 0;
     this._wrongOnly = false;
@@ -71,8 +78,8 @@ export class RnnData extends LitElement {
   }
 
   get #data(): Sequences {
-    const { x, y, timesteps, features, predictions, outputs, loss } = this;
-    return { x, y, timesteps, features, predictions, outputs, loss };
+    const { x, y, timesteps, features, predictions, outputs, loss, classes, right } = this;
+    return { x, y, timesteps, features, predictions, outputs, loss, classes, right };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -92,7 +99,7 @@ export class RnnData extends LitElement {
             <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
               @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
           <output aria-live="off">${words}</output>
-          ${this.predictions.length > 0 && this.loss !== 'mean_squared_error'
+          ${this.right.length > 0
             ? html`<label>Show <select @change=${this.#onFilter}><option>all ${count}</option><option ?selected=${this._wrongOnly}>wrong ones</option></select></label>`
             : nothing}
         </div>

@@ -172,6 +172,12 @@ export class RnnNetwork extends LitElement {
     this.#say(s);
   }
 
+  /** Paints its canvases again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    const s = this.#control.scene;
+    if (s) this.#view.repaint(this, s);
+  }
+
   // --------------------------------------------------------------------------------------------------- page
 
   protected override render(): TemplateResult {

@@ -212,6 +212,11 @@ export class RnnScatter extends LitElement {
     this.#drawMarks(context, this.#colours);
   }
 
+  /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    this.#draw();
+  }
+
   #drawAxis(canvas: CanvasRenderingContext2D, colours: Colours): void {
     const box = this.#box();
     const bottom = box.top + box.height;

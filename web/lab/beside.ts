@@ -3,79 +3,127 @@
 import { type Field, sameFields } from '../state/fields.ts';
 import { COMPARED, configOf, epochUpdates, firstThan, type LabState, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
+import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
 import { showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
-import { MOMENT } from './looking.ts';
-import { duration, SHORT } from './running.ts';
-import { caption, place } from './words.ts';
+import { type Looking, MOMENT } from './looking.ts';
+import { duration, type Running, SHORT } from './running.ts';
+import { Seen } from './seen.ts';
+import { caption, place, plural } from './words.ts';
 
 export class Beside {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
+  readonly #running: Running;
+  readonly #looking: Looking;
+  readonly #seen: Seen;
   #frame = 0;
+  /** What B was asked for last. */
+  #asked = '';
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(store: LabStore, client: Client, data: Data, running: Running, looking: Looking) {
     this.#store = store;
     this.#client = client;
     this.#data = data;
+    this.#running = running;
+    this.#looking = looking;
     byId('compare').append(...COMPARED.map((name) => new Option(TABLE[name].label, name)));
+    this.#seen = new Seen([byId('other')], () => {
+      this.#showA();
+      this.#ask(SHORT * 5);
+    });
     store.listen((state, before) => {
+      if (state.byBatch !== before.byBatch) this.#again();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...MOMENT])) this.#later();
       this.#showState();
+    });
+    looking.listen(() => this.#showA());
+    byId('offer-b-take').addEventListener('click', () => {
+      this.#asked = '';
+      this.#ask(Number.POSITIVE_INFINITY);
     });
     const select = byId('than-select');
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
     /* another comparison begins with something else than what is here */
     byId('compare').addEventListener('change', () => store.change({ than: firstThan(store.state, store.state.compare) }));
-    const figure = byId('figure-b');
-    figure.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
-    figure.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit?: number }>).detail.unit ?? 0 }));
-    figure.addEventListener('rnn-fold', (event) => store.change({ fold: (event as CustomEvent<{ fold: number }>).detail.fold }));
+    for (const id of ['figure-a', 'figure-b'] as const) {
+      const figure = byId(id);
+      figure.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
+      figure.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit?: number }>).detail.unit ?? 0 }));
+      figure.addEventListener('rnn-fold', (event) => store.change({ fold: (event as CustomEvent<{ fold: number }>).detail.fold }));
+    }
   }
 
   start(): void {
     this.#showState();
-    this.#ask();
+  }
+
+  #again(): void {
+    this.#asked = '';
+    this.#later();
   }
 
   #later(): void {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask();
+      this.#ask(SHORT * 5);
     });
   }
 
-  #ask(): void {
+  #ask(within: number): void {
     const { state } = this.#store;
     const other = otherOf(state);
-    if (!other) return;
+    if (!other || !this.#seen.has(byId('other'))) return;
     const [here, config] = [configOf(state), configOf(other)];
-    this.#client.ask('runB', { ...config, within: SHORT * 5 }, {
-      answer: (run) => {
-        if ('offer' in run) {
-          setText('other-caption', `This run would take about ${duration(run.offer)}: it is shown as far as it was trained.`);
-          return;
-        }
-        showCurves([byId('metric-b'), byId('loss-b')], config, run, { ghost: undefined, moving: false, sequences: this.#data.sequences });
-        const words = `B: ${caption(config, here, run)}`;
-        setText('other-caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
-      },
-      failed: (message) => setText('other-caption', message),
-    });
     const { at, sample, edits, weights, cut, reset, length } = other;
-    this.#client.ask('momentB', { ...config, at, sample, edits, weights, cut, reset, length }, {
+    const request = { ...config, at, sample, edits, weights, cut, reset, length };
+    const key = JSON.stringify(request);
+    if (key === this.#asked) return;
+    this.#asked = key;
+    const failed = (message: string): void => {
+      this.#asked = '';
+      setText('other-caption', message);
+    };
+    this.#client.ask('runB', { ...config, within }, {
+      answer: (run) => {
+        byId('offer-b').hidden = !('offer' in run);
+        if ('offer' in run) setText('offer-b-text', `B takes about ${duration(run.offer)}; it is shown after ${plural(run.at, 'update')}.`);
+        else this.#showRun(config, here, run);
+      },
+      failed,
+    });
+    this.#client.ask('momentB', request, {
       answer: (answer) => {
         showMoment(byId('figure-b'), answer, this.#data.sequences?.task.loss);
-        setText('other-place', `B: ${place(answer, epochUpdates(other), other.split)}`);
+        setText('other-place', place(answer, epochUpdates(other), other));
         this.#showState();
       },
-      failed: (message) => setText('other-place', message),
+      failed,
     });
+  }
+
+  /** B's curves over A's. */
+  #showRun(config: LabConfig, here: LabConfig, run: Exclude<AnswerOf<'runB'>, { offer: number }>): void {
+    const { shown } = this.#running;
+    const charts = [byId('metric-b'), byId('loss-b')] as const;
+    showCurves(charts, config, run, { byBatch: this.#store.state.byBatch, ghost: shown && sameFields(shown.config, here, RUN) ? shown : undefined, moving: false, sequences: this.#data.sequences });
+    for (const chart of charts) chart.ghostName = 'A';
+    const words = `B: ${caption(config, here, run)}`;
+    setText('other-caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
+  }
+
+  /** The first network once more, so that both are seen at once. */
+  #showA(): void {
+    const { seen } = this.#looking;
+    if (!seen || !otherOf(this.#store.state) || !this.#seen.has(byId('other'))) return;
+    showMoment(byId('figure-a'), seen.moment, this.#data.sequences?.task.loss);
+    setText('a-place', place(seen.moment, epochUpdates(seen.state), seen.state));
+    this.#showState();
   }
 
   #showState(): void {
@@ -87,10 +135,13 @@ export class Beside {
     byId('than-number').hidden = spec?.kind !== 'number';
     byId('than-choice').hidden = spec?.kind !== 'choice';
     if (!other || compare === 'none') return;
+    setText('a-name', `A: ${TABLE[compare].label} ${state[compare]}`);
+    setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}`);
     this.#showThan(state, spec);
+    showCursor(byId('figure-a'), state);
     showCursor(byId('figure-b'), other);
-    const epoch = moment(other) / epochUpdates(other);
-    for (const id of ['metric-b', 'loss-b'] as const) byId(id).cursor = Number.isInteger(epoch) && epoch > 0 ? epoch : undefined;
+    const step = state.byBatch ? moment(other) : moment(other) / epochUpdates(other);
+    for (const id of ['metric-b', 'loss-b'] as const) byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 
   #showThan({ compare, than, ...state }: LabState, spec: Field | undefined): void {

@@ -4,7 +4,8 @@ import '../elements/rnn-handle.ts';
 import { formatNumber } from '../format.ts';
 import { beyond } from '../state/address.ts';
 import type { NumberField } from '../state/fields.ts';
-import { type LabField, type LabState, stepsRead, TABLE, TASKS } from '../state/lab.ts';
+import { type LabField, type LabState, OWN_TASK, stepsRead, TABLE, TASKS } from '../state/lab.ts';
+import { ownOf } from '../state/own.ts';
 import type { Data, Sequences } from './data.ts';
 import { all, byId, type LabStore, setNotice, setText } from './dom.ts';
 
@@ -17,7 +18,7 @@ export class Controls {
   constructor(store: LabStore, data: Data) {
     this.#store = store;
     const tasks = document.querySelector<HTMLSelectElement>('select[data-field="task"]');
-    tasks?.append(...TASKS.map((name) => new Option(name, name)));
+    tasks?.append(...TASKS.map((name) => new Option(name, name)), new Option('your own data', OWN_TASK));
     byId('fields').open = !matchMedia(NARROW).matches;
     store.listen(() => this.show());
     data.listen((sequences) => this.#tell(sequences));
@@ -34,15 +35,24 @@ export class Controls {
       if (name === 'reset') handle.maximum = stepsRead(state);
     }
     for (const choice of all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
+    /* what was brought has the extents that it has */
+    const own = state.task === OWN_TASK ? ownOf(state.own) : undefined;
+    const samples = document.querySelector<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="samples"]');
+    if (samples) samples.maximum = own?.samples;
+    for (const part of all<HTMLElement>('[data-made]')) part.hidden = own !== undefined;
+    for (const option of all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
     for (const part of all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
     for (const part of all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
+    byId('by').selectedIndex = Number(state.byBatch);
     setNotice('notices', this.#store.notices.join(' '));
   }
 
   #listen(): void {
+    const by = byId('by');
+    by.addEventListener('change', () => this.#store.change({ byBatch: by.selectedIndex === 1 }));
     document.body.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
       this.#store.notices.length = 0;
-      if (typed !== undefined) this.#store.notices.push(beyond(TABLE[name as LabField] as NumberField, typed, value));
+      if (typed !== undefined) this.#store.notices.push(beyond(this.#takes(name as LabField), typed, value));
       this.#store.change({ [name]: value } as Partial<LabState>);
       if (typed !== undefined) this.show();
     });
@@ -52,6 +62,13 @@ export class Controls {
         this.#store.change({ [choice.dataset['field'] as LabField]: choice.value } as Partial<LabState>);
       });
     }
+  }
+
+  /** What the field takes now, which may be less than the table says. */
+  #takes(name: LabField): NumberField {
+    const handle = document.querySelector<HTMLElementTagNameMap['rnn-handle']>(`rnn-handle[field="${name}"]`);
+    const spec = handle?.spec ?? (TABLE[name] as NumberField);
+    return { ...spec, maximum: handle?.maximum ?? spec.maximum };
   }
 
   #tell({ task }: Sequences): void {

@@ -2,7 +2,7 @@
 
 import type { Line, Series, Stop } from '../charts/curves.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
-import type { History } from '../../wasm/js/types.ts';
+import { epochUpdates } from '../state/lab.ts';
 import type { LabConfig, LabRun } from '../worker/protocol.ts';
 import type { Sequences } from './data.ts';
 
@@ -15,32 +15,36 @@ const NAMES = { accuracy: 'accuracy', mean_absolute_error: 'mean absolute error'
 type Quantity = keyof typeof NAMES;
 
 export interface Around {
+  /** A value for each update, not for each epoch. */
+  byBatch: boolean;
   ghost: Shown | undefined;
   moving: boolean;
   sequences: Sequences | undefined;
 }
 
 /** The metric's chart, then the loss's. */
-export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabConfig, run: LabRun, { ghost, moving, sequences }: Around): void {
+export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabConfig, run: LabRun, { byBatch, ghost, moving, sequences }: Around): void {
   const metric: Quantity = 'mean_absolute_error' in run.history ? 'mean_absolute_error' : 'accuracy';
   for (const [i, quantity] of ([metric, 'loss'] as const).entries()) {
     const chart = charts[i] as RnnCurves;
     chart.heading = NAMES[quantity];
     chart.quantity = NAMES[quantity];
-    chart.epochs = config.epochs;
+    chart.epochs = byBatch ? epochUpdates(config) * config.epochs : config.epochs;
+    chart.step = byBatch ? 'update' : '';
     chart.moving = moving;
-    chart.series = series(run.history, quantity, config.split);
-    chart.ghost = ghost ? series(ghost.run.history, quantity, ghost.config.split) : [];
-    chart.diverged = stopOf(run.history);
+    chart.series = series(run, quantity, config.split, byBatch);
+    chart.ghost = ghost ? series(ghost.run, quantity, ghost.config.split, byBatch) : [];
+    chart.diverged = stopOf(run, byBatch);
     chart.lines = references(quantity, sequences);
     chart.chanceBand = quantity === 'accuracy' && sequences?.chance ? { ...sequences.chance, label: '95 % of coin tosses on 1,000 sequences' } : undefined;
   }
 }
 
-function series(history: History, quantity: Quantity, split: number): Series[] {
+function series({ history, batchLoss, batchMetric, batches }: LabRun, quantity: Quantity, split: number, byBatch: boolean): Series[] {
+  const judged = history[`val_${quantity}`];
   return [
-    { role: 'train', label: 'training', values: history[quantity] ?? [] },
-    { role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: history[`val_${quantity}`] ?? [] },
+    { role: 'train', label: 'training', values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []) },
+    ...(judged ? [{ role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: judged, ...(byBatch && { each: batches }) } as const] : []),
   ];
 }
 
@@ -51,4 +55,5 @@ function references(quantity: Quantity, sequences: Sequences | undefined): Line[
   return quantity === 'loss' && task.loss === 'mean_squared_error' ? [{ value: task.chance, label: 'always the mean' }] : [];
 }
 
-const stopOf = (history: History): Stop | undefined => history.diverged && { epoch: history.diverged.epoch, label: 'diverged' };
+const stopOf = ({ history: { diverged }, batches }: LabRun, byBatch: boolean): Stop | undefined =>
+  diverged && { epoch: byBatch ? (diverged.epoch - 1) * batches + diverged.batch : diverged.epoch, label: 'diverged' };

@@ -1,8 +1,10 @@
 /** The task's sequences, asked for once for all who show them. */
 
+import { rangeOf } from '../data/grid.ts';
 import { sameFields } from '../state/fields.ts';
+import { configOf, DATA } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import type { AnswerOf } from '../worker/protocol.ts';
+import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
 import { type LabStore, setNotice } from './dom.ts';
 
 export type Sequences = AnswerOf<'sequences'>;
@@ -12,12 +14,13 @@ export class Data {
   readonly #client: Client;
   readonly #hearers: ((sequences: Sequences) => void)[] = [];
   #sequences: Sequences | undefined;
+  #range: [number, number] | undefined;
 
   constructor(store: LabStore, client: Client) {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => {
-      if (!sameFields(state, before, ['task', 'samples', 'steps', 'data'])) this.start();
+      if (!sameFields(state, before, DATA)) this.start();
     });
   }
 
@@ -25,15 +28,28 @@ export class Data {
     return this.#sequences;
   }
 
+  /** The smallest and the largest x of all. */
+  get range(): [number, number] {
+    this.#range ??= rangeOf({ x: this.#sequences?.x ?? [] });
+    return this.#range;
+  }
+
+  /** Are these the sequences that a moment was asked of? */
+  areOf(state: Pick<LabConfig, (typeof DATA)[number]>): boolean {
+    const of = this.#sequences?.request;
+    return of !== undefined && JSON.stringify(of.changes) === JSON.stringify(state.changes) && DATA.every((name) => name === 'changes' || of[name] === configOf(state as LabConfig)[name]);
+  }
+
   listen(hearer: (sequences: Sequences) => void): void {
     this.#hearers.push(hearer);
   }
 
   start(): void {
-    const { task, samples, steps, data } = this.#store.state;
-    this.#client.ask('sequences', { task, samples, steps, data }, {
+    const { task, samples, steps, data, own, changes } = configOf(this.#store.state);
+    this.#client.ask('sequences', { task, samples, steps, data, own, changes }, {
       answer: (answer) => {
         this.#sequences = answer;
+        this.#range = undefined;
         for (const hear of this.#hearers) hear(answer);
       },
       failed: (message) => setNotice('notices', message),

@@ -6,6 +6,7 @@ import type { RnnCurves } from '../elements/rnn-curves.ts';
 import type { RnnData } from '../elements/rnn-data.ts';
 import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
+import type { RnnSequence } from '../elements/rnn-sequence.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
 import type { LabTable } from '../state/lab.ts';
 import type { Store } from '../state/store.ts';
@@ -28,6 +29,15 @@ interface Places {
   'figure-b': RnnNetwork;
   fields: HTMLDetailsElement;
   'slow-range': HTMLInputElement;
+  by: HTMLSelectElement;
+  sequence: RnnSequence;
+  bring: HTMLDetailsElement;
+  'bring-text': HTMLTextAreaElement;
+  'bring-file': HTMLInputElement;
+  'bring-kind': HTMLSelectElement;
+  'bring-table': HTMLTableElement;
+  'many-progress': HTMLProgressElement;
+  'figure-a': RnnNetwork;
 }
 
 type Text =
@@ -52,6 +62,23 @@ type Text =
   | 'than-a-choice'
   | 'other'
   | 'other-caption'
+  | 'needed'
+  | 'bring-wrong'
+  | 'bring-words'
+  | 'bring-preview'
+  | 'bring-kind-label'
+  | 'bring-use'
+  | 'bring-cancel'
+  | 'changed'
+  | 'changed-text'
+  | 'changed-undo'
+  | 'changed-limit'
+  | 'a-place'
+  | 'a-name'
+  | 'b-name'
+  | 'offer-b'
+  | 'offer-b-text'
+  | 'offer-b-take'
   | 'other-place'
   | 'many-run'
   | 'many-stop'

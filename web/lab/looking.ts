@@ -7,6 +7,8 @@ import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
+import type { Held } from './held.ts';
+import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
@@ -19,12 +21,20 @@ const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
+/** While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose curves are shown. */
+const DRAGGED = 100;
+
 export class Looking {
+  readonly #held: Held;
+  readonly #running: Running;
+  /** When a moment was last asked for. */
+  #last = 0;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
   readonly #hearers: ((moment: Moment) => void)[] = [];
-  #moment: Moment | undefined;
+  /** The latest answer, and the state that asked for it. */
+  #latest: { state: LabState; moment: Moment } | undefined;
   readonly #seen: Seen;
   /** What the figures in sight were asked for last. */
   #asked = { arithmetic: '', backward: '' };
@@ -33,7 +43,11 @@ export class Looking {
   #frame = 0;
   #due = false;
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(store: LabStore, client: Client, data: Data, held: Held, running: Running) {
+    this.#held = held;
+    this.#running = running;
+    held.listen({ released: () => this.#later(true) });
+    running.listen(() => this.again());
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -72,11 +86,22 @@ export class Looking {
 
   /** What is shown. */
   get moment(): Moment | undefined {
-    return this.#moment;
+    return this.#latest?.moment;
+  }
+
+  /** The same, with the state that it is of. */
+  get seen(): { state: LabState; moment: Moment } | undefined {
+    return this.#latest;
   }
 
   listen(hearer: (moment: Moment) => void): void {
     this.#hearers.push(hearer);
+  }
+
+  /** The run goes further than it did: what was asked for is something else now. */
+  again(): void {
+    this.#asked = { arithmetic: '', backward: '' };
+    this.#later(true);
   }
 
   start(): void {
@@ -89,7 +114,7 @@ export class Looking {
   #changed(state: LabState, before: LabState): void {
     if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
-    else if (isWhatIf(state)) setNotice('what-if-dropped', '');
+    else if (isWhatIf(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) setNotice('what-if-dropped', '');
     const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
@@ -100,10 +125,10 @@ export class Looking {
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
     const beyondRange = value < spec.minimum || value > spec.maximum;
     setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
-    const features = this.#moment?.trace.layers[0]?.features ?? 1;
+    const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
     const others = this.#store.state.edits.filter(([where]) => where !== at);
-    const same = Math.abs((this.#moment?.original[at - 1] ?? Number.NaN) - taken) < 5e-5;
+    const same = Math.abs((this.moment?.original[at - 1] ?? Number.NaN) - taken) < 5e-5;
     const edits = same ? others : [...others, [at, taken] as const];
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
@@ -114,7 +139,7 @@ export class Looking {
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
     setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
     const others = this.#store.state.weights.filter(([at]) => at !== index);
-    const weights = this.#moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
+    const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
   }
 
@@ -124,6 +149,11 @@ export class Looking {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#due && this.#held.moving && performance.now() - this.#last < DRAGGED) {
+        this.#later(true);
+        return;
+      }
+      this.#last = performance.now();
       if (this.#due) this.#ask();
       this.#due = false;
       this.#askArithmetic();
@@ -131,12 +161,19 @@ export class Looking {
     });
   }
 
-  #ask(): void {
+  /** What is asked for. */
+  get #state(): LabState {
     const { state } = this.#store;
+    const { shown } = this.#running;
+    return this.#held.moving && shown ? { ...state, ...shown.config } : state;
+  }
+
+  #ask(): void {
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length } = state;
-    this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length }, {
+    this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length, quick: this.#running.playing }, {
       answer: (moment) => {
-        this.#moment = moment;
+        this.#latest = { state, moment };
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },
@@ -146,13 +183,13 @@ export class Looking {
 
   /** A figure came into sight: it gets what it missed. */
   #appeared(): void {
-    if (this.#moment) this.#draw(this.#moment);
+    if (this.#latest) this.#draw(this.#latest.moment);
     this.#askArithmetic();
     this.#askBackward();
   }
 
   #askArithmetic(): void {
-    const { state } = this.#store;
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate };
     const key = JSON.stringify(request);
@@ -162,11 +199,15 @@ export class Looking {
       answer: ({ numbers }) => {
         byId('arithmetic').numbers = numbers;
       },
+      failed: (message) => {
+        this.#asked.arithmetic = '';
+        setText('place', message);
+      },
     });
   }
 
   #askBackward(): void {
-    const { state } = this.#store;
+    const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight };
     const key = JSON.stringify(request);
@@ -181,28 +222,42 @@ export class Looking {
         figure.check = check;
         figure.weight = check.parameter;
       },
+      failed: (message) => {
+        this.#asked.backward = '';
+        setText('place', message);
+      },
     });
   }
 
-  #showData({ task, x, y }: Sequences): void {
+  #showData({ task, x, y, request }: Sequences): void {
     const data = byId('data');
     data.x = x;
     data.y = y;
-    data.timesteps = this.#store.state.steps;
+    data.timesteps = request.steps;
     data.features = task.features;
     data.loss = task.loss;
     data.outputs = task.classes ?? 1;
-    data.predictions = []; /* those of other data are gone */
     byId('figure').loss = task.loss;
+    this.#showAnswers();
   }
 
   #show(moment: Moment): void {
-    const { state } = this.#store;
+    const state = this.#latest?.state ?? this.#store.state;
     this.#draw(moment);
-    byId('data').predictions = moment.predictions;
+    this.#showAnswers();
     byId('backward').tensors = moment.tensors;
-    setText('place', place(moment, epochUpdates(state), state.split));
+    setText('place', place(moment, epochUpdates(state), state));
     this.#showState();
+  }
+
+  /** What the network says of the sequences that are shown; nothing, while it was asked of others. */
+  #showAnswers(): void {
+    const data = byId('data');
+    const { moment, state } = this.#latest ?? {};
+    const fitting = moment && state && this.#data.areOf(state);
+    data.predictions = fitting ? moment.predictions : [];
+    data.classes = (fitting && moment.answers?.classes) || [];
+    data.right = (fitting && moment.answers?.right) || [];
   }
 
   #draw(moment: Moment): void {
@@ -222,6 +277,6 @@ export class Looking {
     backward.layers = state.layers;
     byId('data').sample = state.sample;
     byId('what-if').hidden = !isWhatIf(state);
-    if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.#moment));
+    if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.moment));
   }
 }

@@ -3,36 +3,39 @@
 import { extent } from '../charts/range.ts';
 import { formatNumber } from '../format.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, type LabField, type LabState, RUN } from '../state/lab.ts';
+import { configOf, type LabState, OWN_TASK, RUN } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
-import type { SeedRun } from '../worker/protocol.ts';
+import type { LabConfig, SeedRun } from '../worker/protocol.ts';
+import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setText } from './dom.ts';
+import type { Held } from './held.ts';
 
 const RUNS = 100;
 /** Seeds that one worker takes at a time. */
 const PART = 5;
 /** Everything but the seed. */
-const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly LabField[];
+const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof LabConfig)[];
 
 export class Many {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
   readonly #pool = new Pool();
-  #moving = false;
+  readonly #held: Held;
+  readonly #bring: Bring;
+  /** What the runs are of, or are being made of. */
+  #of: LabConfig | undefined;
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(store: LabStore, client: Client, data: Data, held: Held, bring: Bring) {
+    this.#held = held;
+    this.#bring = bring;
     this.#store = store;
     this.#client = client;
     this.#data = data;
     store.listen((state, before) => this.#changed(state, before));
-    document.body.addEventListener('rnn-change', ({ detail: { final } }) => {
-      const released = this.#moving && final;
-      this.#moving = !final;
-      if (released && store.state.many) void this.#run();
-    });
+    held.listen({ released: () => this.#again() });
     byId('many-run').addEventListener('click', () => {
       if (store.state.many) void this.#run();
       else store.change({ many: true });
@@ -49,35 +52,57 @@ export class Many {
   #changed(state: LabState, before: LabState): void {
     byId('many').chosen = state.seed;
     const moved = !sameFields(state, before, FOLLOWS);
-    if (!state.many && (before.many || moved)) this.#clear(before.many);
-    else if (state.many && (moved || !before.many) && !this.#moving) void this.#run();
+    if (!state.many && (before.many || moved)) this.#clear(before.many && !moved);
+    else if (state.many && (moved || !before.many) && !this.#held.moving) this.#again();
+  }
+
+  /** Unless the runs are those already. */
+  #again(): void {
+    const { state } = this.#store;
+    if (state.many && !(this.#of && sameFields(this.#of, configOf(state), FOLLOWS))) void this.#run();
   }
 
   #clear(cancelled: boolean): void {
     this.#pool.cancel();
-    byId('many-stop').hidden = true;
-    byId('many').runs = [];
+    this.#of = undefined;
+    this.#working(undefined);
+    const many = byId('many');
+    many.runs = [];
+    many.caption = '';
     setText('many-state', cancelled ? 'Cancelled.' : '');
+  }
+
+  /** How many runs there are; undefined: none is being made. Drawn, not spoken. */
+  #working(done: number | undefined): void {
+    byId('many-stop').hidden = done === undefined;
+    const progress = byId('many-progress');
+    progress.hidden = done === undefined;
+    progress.value = done ?? 0;
   }
 
   async #run(): Promise<void> {
     const config = configOf(this.#store.state);
+    this.#of = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
-    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART) }));
+    const { brought } = this.#bring;
+    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART), ...(brought && { brought }) }));
     const runs: SeedRun[] = [];
-    byId('many-stop').hidden = false;
+    this.#working(0);
+    setText('many-state', '');
     const from = performance.now();
     try {
       const whole = await this.#pool.each(parts, (answer) => {
         runs.push(...answer.runs);
-        setText('many-state', `${runs.length} of ${RUNS} runs`);
+        this.#working(runs.length);
       });
       if (!whole) return;
       this.#show(runs, performance.now() - from);
     } catch (error) {
+      if (this.#of !== config) return;
+      this.#of = undefined;
       setText('many-state', (error as Error).message);
     }
-    byId('many-stop').hidden = true;
+    this.#working(undefined);
   }
 
   #show(unsorted: readonly SeedRun[], milliseconds: number): void {
@@ -87,7 +112,7 @@ export class Many {
     const accuracy = info?.loss !== 'mean_squared_error';
     many.quantity = accuracy ? 'accuracy' : 'mean absolute error';
     many.range = accuracy ? [0, 1] : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
-    many.epochs = this.#store.state.epochs;
+    many.epochs = this.#of?.epochs ?? this.#store.state.epochs;
     many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];
     many.chanceBand = this.#data.sequences?.chance;
     many.runs = runs;
@@ -101,7 +126,8 @@ export class Many {
     this.#client.ask('quantiles', { values: finals, at: [0.05, 0.5, 0.95] }, {
       answer: ({ quantiles: [low, median, high] }) => {
         const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
-        many.caption = `On fresh data: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+        const on = this.#of?.task !== OWN_TASK ? 'fresh data' : this.#of.split > 0 ? 'the sequences held back' : 'the data they were trained on';
+        many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
       },
     });
   }

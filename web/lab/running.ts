@@ -1,15 +1,17 @@
 /** The whole run: asked for at every change, its curves, the run before as a ghost, and where in it we stand. */
 
+import type { Divergence } from '../../wasm/js/types.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabRun } from '../worker/protocol.ts';
+import type { LabConfig } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
 import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import { byId, type LabStore, setNotice, setText } from './dom.ts';
-import { caption } from './words.ts';
+import type { Held } from './held.ts';
+import { caption, changes, explosion, plural } from './words.ts';
 
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
 export const SHORT = 100;
@@ -22,28 +24,34 @@ export class Running {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
+  readonly #held: Held;
+  readonly #hearers: (() => void)[] = [];
   #shown: Shown | undefined;
   #ghost: Shown | undefined;
-  /** A handle is held: the ghost stays the run before it was taken. */
-  #moving = false;
+  /** A long run, trained so far only. */
+  #offered: { config: LabConfig; at: number } | undefined;
   #frame = 0;
   #speed = 40;
   #playing = false;
   #at = 0;
   #owed = 0;
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(store: LabStore, client: Client, data: Data, held: Held) {
     this.#store = store;
     this.#client = client;
     this.#data = data;
+    this.#held = held;
     data.listen(() => this.#show());
     store.listen((state, before) => {
       if (!sameFields(state, before, RUN)) this.#later();
+      if (state.byBatch !== before.byBatch) this.#show();
       this.#showPlace();
     });
-    document.body.addEventListener('rnn-change', ({ detail: { final } }) => {
-      if (!this.#moving && !final) this.#ghost = this.#shown;
-      this.#moving = !final;
+    held.listen({
+      taken: () => {
+        this.#ghost = this.#shown;
+      },
+      released: () => this.#show(),
     });
     byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
     const controls = byId('training');
@@ -58,13 +66,24 @@ export class Running {
     for (const id of ['metric', 'loss'] as const)
       byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
-        if (chosen && epoch !== undefined) this.#store.change({ at: epoch * epochUpdates(this.#store.state) });
+        const { byBatch } = this.#store.state;
+        if (chosen && epoch !== undefined) this.#store.change({ at: byBatch ? epoch : epoch * epochUpdates(this.#store.state) });
       });
   }
 
-  /** The run that is shown. */
-  get run(): LabRun | undefined {
-    return this.#shown?.run;
+  /** The run that is shown, and its settings: while a newer one is trained, those are not the page's. */
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /** Is the training played? */
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  /** `hear` is called when there is more to be shown: an offered run was trained, or playing ended. */
+  listen(hear: () => void): void {
+    this.#hearers.push(hear);
   }
 
   start(): void {
@@ -75,7 +94,7 @@ export class Running {
   /** At most once a frame. */
   #later(): void {
     if (this.#frame) return;
-    if (!this.#moving && this.#shown) this.#ghost = this.#shown;
+    if (!this.#held.dragging && this.#shown) this.#ghost = this.#shown;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#ask(SHORT);
@@ -85,19 +104,26 @@ export class Running {
   #ask(within: number): void {
     const config = configOf(this.#store.state);
     byId('offer').hidden = true;
+    if (this.#offered && !sameFields(this.#offered.config, config, RUN)) this.#offered = undefined;
     const from = performance.now();
     this.#client.ask('run', { ...config, within }, {
       answer: (answer) => {
         if ('offer' in answer) {
-          setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it as far as it was trained.`);
-          setText('caption', '');
+          this.#offered = { config, at: answer.at };
+          setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, 'update')}.`);
+          setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
           setNotice('diverged', '');
           byId('offer').hidden = false;
+          this.#showPlace();
           return;
         }
         byId('offer').hidden = true;
         this.#shown = { config, run: answer };
+        const more = this.#offered !== undefined;
+        this.#offered = undefined;
         this.#show();
+        if (more) for (const hear of this.#hearers) hear();
+        if (answer.diverged) this.#explain(config, answer.diverged);
       },
       part: (share) => {
         if (performance.now() - from > PATIENCE) setText('caption', `training: ${Math.round(100 * share)} %`);
@@ -110,11 +136,21 @@ export class Running {
     if (!this.#shown) return;
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
-    showCurves([byId('metric'), byId('loss')], config, run, { ghost, moving: this.#moving, sequences: this.#data.sequences });
+    showCurves([byId('metric'), byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
     const words = caption(config, ghost?.config, run);
     setText('caption', words);
-    setNotice('diverged', run.diverged ? `${divergence(run.diverged)} A lower learning rate, a smaller gain or clipping may help.` : '');
+    if (!run.diverged) setNotice('diverged', '');
     this.#showPlace();
+  }
+
+  /** Where it diverged, and which gradient exploded. */
+  #explain(config: LabConfig, where: Divergence): void {
+    setNotice('diverged', divergence(where));
+    this.#client.ask('exploded', config, {
+      answer: (gradients) => {
+        if (this.#shown?.config === config) setNotice('diverged', `${divergence(where)} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
+      },
+    });
   }
 
   // -------------------------------------------------------------------------------------------------- where in the run
@@ -153,6 +189,7 @@ export class Running {
     this.#at = performance.now();
     this.#owed = 0;
     if (playing) requestAnimationFrame(this.#tick);
+    else for (const hear of this.#hearers) hear();
     this.#showPlace();
   }
 
@@ -170,7 +207,8 @@ export class Running {
 
   #showPlace(): void {
     const { state } = this.#store;
-    const now = Math.min(moment(state), this.#end);
+    const trained = this.#offered && sameFields(this.#offered.config, configOf(state), RUN) ? this.#offered.at : Number.POSITIVE_INFINITY;
+    const now = Math.min(moment(state), this.#end, trained);
     const each = epochUpdates(state);
     const controls = byId('training');
     controls.whole = this.#end;
@@ -178,9 +216,15 @@ export class Running {
     controls.running = this.#playing;
     controls.speed = this.#speed;
     controls.epochUpdates = each;
-    const epoch = now / each;
-    for (const id of ['metric', 'loss'] as const) byId(id).cursor = Number.isInteger(epoch) && epoch > 0 ? epoch : undefined;
+    const step = state.byBatch ? now : now / each;
+    for (const id of ['metric', 'loss'] as const) byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 }
 
-export const duration = (milliseconds: number): string => (milliseconds < 950 ? `${Math.round(milliseconds / 10) * 10} ms` : `${(milliseconds / 1000).toFixed(milliseconds < 9500 ? 1 : 0)} s`);
+/** "340 ms", "2.4 s", "14 min", "3.9 h". */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 0.95) return `${Math.round(milliseconds / 10) * 10} ms`;
+  if (seconds < 100) return `${seconds.toFixed(seconds < 9.5 ? 1 : 0)} s`;
+  return seconds < 5700 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -17,11 +17,16 @@ export class Slowly {
   readonly #store: LabStore;
   readonly #looking: Looking;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where it plays. */
+  #at = 0;
 
   constructor(store: LabStore, looking: Looking) {
     this.#store = store;
     this.#looking = looking;
-    store.listen(() => this.#show());
+    store.listen(({ slow }) => {
+      if (this.#timer !== undefined && slow !== this.#at) this.#play(false); /* someone else moved the cursor */
+      this.#show();
+    });
     looking.listen(() => this.#show());
     const go = (part: number): void => {
       this.#play(false);
@@ -49,7 +54,8 @@ export class Slowly {
   }
 
   #step = (): void => {
-    this.#store.change({ slow: this.#store.state.slow + 1 });
+    this.#at = this.#store.state.slow + 1;
+    this.#store.change({ slow: this.#at });
     const more = this.#store.state.slow > 0 && this.#store.state.slow < this.#last;
     this.#timer = more ? setTimeout(this.#step, STAY) : undefined;
     this.#show();

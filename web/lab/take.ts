@@ -1,22 +1,19 @@
 /** What a reader takes away: files, and a link. */
 
 import { copyFrom } from '../elements/copy.ts';
-import { configOf, isWhatIf } from '../state/lab.ts';
+import { saveFile } from '../pictures.ts';
+import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import { all, type LabStore } from './dom.ts';
 import type { Looking } from './looking.ts';
+import { linkOf } from './pictures.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
-function save(name: string, content: string | Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content as BlobPart]));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** By what is in the file, not by what the page is set to meanwhile. */
+const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
 
 export class TakeAway {
   readonly #store: LabStore;
@@ -31,26 +28,21 @@ export class TakeAway {
     this.#looking = looking;
     for (const button of all<HTMLElement>('[data-take]')) {
       button.addEventListener('click', () => {
-        if (button.dataset['take'] === 'link') copyFrom(button, () => this.#link());
+        if (button.dataset['take'] === 'link') copyFrom(button, () => linkOf(this.#store));
         else this.#take(button.dataset['take'] as Taken);
       });
     }
   }
 
-  #link(): string {
-    return new URL(this.#store.address || location.pathname, location.href).href;
-  }
-
   #take(what: Taken): void {
     const { state } = this.#store;
-    const name = (end: string): string => `${state.task}-${state.cell}-${state.units}${end}`;
-    const changed = isWhatIf(state) ? '-what-if' : '';
-    const history = this.#running.run?.history;
-    const trace = this.#looking.moment?.trace;
-    if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => save(name('.safetensors'), file) });
-    else if (what === 'history.json' && history) save(name('-history.json'), historyJson(history));
-    else if (what === 'history.csv' && history) save(name('-history.csv'), historyCsv(history));
-    else if (what === 'trace.json' && trace) save(name(`${changed}-trace.json`), traceJson(trace));
-    else if (what === 'trace.csv' && trace) save(name(`${changed}-trace.csv`), traceCsv(trace));
+    const { shown } = this.#running;
+    const { seen } = this.#looking;
+    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv) });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file) });
+    else if (what === 'history.json' && shown) saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
+    else if (what === 'history.csv' && shown) saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
+    else if (what === 'trace.json' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.json`), traceJson(seen.moment.trace));
+    else if (what === 'trace.csv' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.csv`), traceCsv(seen.moment.trace));
   }
 }

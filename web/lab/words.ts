@@ -1,11 +1,12 @@
 /** Captions: what a run was, what changed, where in it we stand. */
 
-import { formatNumber } from '../format.ts';
-import { type LabField, type LabState, RUN, TABLE } from '../state/lab.ts';
+import { formatNumber, scientific } from '../format.ts';
+import { lowered } from '../network/point.ts';
+import { type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { milliseconds } from '../words.ts';
-import type { LabConfig, LabRun, Moment } from '../worker/protocol.ts';
+import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
 
-const DATA: readonly LabField[] = ['data', 'task'];
+const DATA: readonly LabField[] = ['data', 'task', 'own', 'changes'];
 const EXTENT: readonly LabField[] = ['samples', 'steps', 'split'];
 const START: readonly LabField[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
 
@@ -15,26 +16,52 @@ function held(changed: readonly LabField[]): string {
   return `${data}, ${some(START) ? 'new first weights' : 'same start'}`;
 }
 
-const plural = (count: number, noun: string): string => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string): string => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** "learning rate 0.03 → 0.01", for each setting that differs. */
+export const changes = (from: LabConfig, to: LabConfig): string[] =>
+  RUN.filter((name) => from[name] !== to[name]).map((name) =>
+    name === 'own' ? 'other data' : name === 'changes' ? plural(to.changes.length, 'changed number') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
+  );
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
   const parts = [plural(run.updates, 'update'), plural(run.parameters, 'parameter'), `${milliseconds(run.milliseconds)} ms`];
   const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
-  if (before && changed.length > 0)
-    parts.unshift(changed.map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`).join(', '), held(changed));
+  if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
   return parts.join(' · ');
 }
 
+/** Of the layer whose gradient was the largest: what one step back in time did to it. */
+export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {
+  const [largest, index] = layers.reduce<[(typeof layers)[number] | undefined, number]>(
+    ([best, which], one, i) => (best && !(one.sum > best.sum) ? [best, which] : [one, i]),
+    [undefined, 0],
+  );
+  if (!largest) return '';
+  const { first, last, sum, rate } = largest;
+  const where = layers.length > 1 ? ` in layer ${index + 1}` : '';
+  const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${scientific(last)} and ‖∂L/∂h₁‖ ${scientific(first)}${where}`;
+  const grew = Number.isNaN(rate)
+    ? ''
+    : rate > 1
+      ? `: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`
+      : `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`;
+  return `After update ${at.toLocaleString('en')}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${scientific(sum)}.`;
+}
+
 /** `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` */
-export function place(moment: Moment, batches: number, split: number): string {
+export function place(moment: Moment, batches: number, config: LabConfig): string {
   const { at, epoch, batch, training, judging } = moment;
-  const judges = split > 0 ? 'of 1,000 fresh ones, which no split touches' : 'of 1,000 fresh ones';
+  const held = config.samples - trained(config);
+  const judges = config.task === OWN_TASK ? `the ${held.toLocaleString('en')} held back` : config.split > 0 ? '1,000 fresh ones, which no split touches' : '1,000 fresh ones';
   const when = at === 0 ? 'Before the first update' : `After ${plural(epoch, 'epoch')}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
   const { accuracy, mean_absolute_error: error } = training;
+  const these = config.task === OWN_TASK ? `all ${config.samples.toLocaleString('en')} sequences` : 'the training sequences';
+  if (!Number.isFinite(training.loss)) return `${when}: the loss is no longer a finite number.`;
   if (accuracy === undefined || error !== undefined)
-    return `${when}: loss ${formatNumber(training.loss, 4)} on the training sequences, ${formatNumber(judging.loss, 4)} on 1,000 fresh ones.`;
-  return `${when}: right on ${formatNumber(100 * accuracy, 1)} % of the training sequences, ${formatNumber(100 * judging.accuracy, 1)} % ${judges}.`;
+    return `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? `, ${formatNumber(judging.loss, 4)} on ${judges}` : ''}.`;
+  return `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? `, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}` : ''}.`;
 }
 
 /** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and what it says now.

@@ -1,7 +1,7 @@
 /** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What comes from outside
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
-import { type Edits, type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table } from './fields.ts';
+import { type Edits, type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
 
 export const VERSION = '1';
 
@@ -77,7 +77,13 @@ function readFlag(spec: FlagField, text: string): Read {
   return { notice: `${spec.label}: ${quoted(text)} is neither 0 nor 1; ${Number(spec.initial)} is used.` };
 }
 
+function readText(spec: TextField, text: string): Read {
+  if (text === '' || (text.length <= spec.most && spec.pattern.test(text))) return { value: text };
+  return { notice: `${spec.label}: ${quoted(text)} is not understood; it is left out.` };
+}
+
 function read(spec: Field, text: string): Read {
+  if (spec.kind === 'text') return readText(spec, text);
   if (spec.kind === 'number') return readNumber(spec, text);
   if (spec.kind === 'edits') return readEdits(spec, text);
   if (spec.kind === 'flag') return readFlag(spec, text);

@@ -40,7 +40,15 @@ export interface EditsField extends Common<Edits> {
   maximum: number;
 }
 
-export type Field = NumberField | ChoiceField | FlagField | EditsField;
+export interface TextField extends Common<string> {
+  kind: 'text';
+  /** What it may be, beside empty; said in words for the docs. */
+  pattern: RegExp;
+  form: string;
+  most: number;
+}
+
+export type Field = NumberField | ChoiceField | FlagField | EditsField | TextField;
 export type Table = Readonly<Record<string, Field>>;
 
 type Value<F> = F extends { kind: 'number' }
@@ -49,7 +57,9 @@ type Value<F> = F extends { kind: 'number' }
     ? C
     : F extends { kind: 'flag' }
       ? boolean
-      : Edits;
+      : F extends { kind: 'text' }
+        ? string
+        : Edits;
 
 export type StateOf<T extends Table> = { -readonly [Name in keyof T]: Value<T[Name]> };
 

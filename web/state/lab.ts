@@ -1,6 +1,13 @@
 /** The lab's page. */
 
+import { OWN, ownOf } from './own.ts';
 import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+
+/** Data that the reader brought stand behind the core's tasks. */
+export const OWN_TASK = 'own';
+
+/** Of data that were brought, by the kind of their targets. */
+export const LOSSES = { b: 'binary_crossentropy', c: 'sparse_categorical_crossentropy', r: 'mean_squared_error' } as const;
 
 /** The core's tasks; a test holds the two lists together. */
 export const TASKS = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'] as const;
@@ -13,10 +20,13 @@ export const END = -1;
 
 export const TABLE = {
   // What is trained, and on what.
-  task: choice('task', 'task', 'first', TASKS),
+  task: choice('task', 'task', 'first', [...TASKS, OWN_TASK]),
   samples: whole('n', 'sequences', 100, 10, 2000),
   steps: whole('steps', 'time steps', 10, 1, 100),
   data: whole('data', 'data seed', 42, 0, MOST_SEED),
+  own: { kind: 'text', key: 'own', label: 'own data', initial: '', pattern: OWN, form: 'extents, kind of target, hash', most: 60 },
+  csv: { kind: 'text', key: 'csv', label: 'numbers of the own data', initial: '', pattern: /^[\w-]+$/, form: 'a CSV file, deflated, in base64url', most: 4096 },
+  changes: { kind: 'edits', key: 'd', label: 'changed data', initial: [], first: 0, minimum: -1e6, maximum: 1e6 },
   split: real('split', 'validation split', 0, 0, 0.8, 0.05),
   // The network.
   cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
@@ -34,6 +44,7 @@ export const TABLE = {
   epochs: whole('epochs', 'epochs', 40, 1, 1000),
   // Which moment of the training, in updates.
   at: whole('at', 'update', END, END, 1_000_000),
+  byBatch: flag('by', 'curves by batch'),
   // Which sequence, and where in the network.
   sample: whole('sample', 'sequence', 0, 0, 1999),
   t: whole('t', 'time step', 10, 0, 100),
@@ -68,6 +79,8 @@ export const RUN = [
   'samples',
   'steps',
   'data',
+  'own',
+  'changes',
   'split',
   'cell',
   'layers',
@@ -85,7 +98,14 @@ export const RUN = [
 
 export type LabConfig = Pick<LabState, (typeof RUN)[number]>;
 
-export const configOf = (state: LabConfig): LabConfig => Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as LabConfig;
+/** Of the core's tasks, data that were brought are no part. */
+export function configOf(state: LabConfig): LabConfig {
+  const config = Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as LabConfig;
+  return config.task === OWN_TASK ? config : { ...config, own: '' };
+}
+
+/** What the data follow from. */
+export const DATA = ['task', 'samples', 'steps', 'data', 'own', 'changes'] as const satisfies readonly LabField[];
 
 /** What-if edits: dropped when training moves or another sequence is chosen. */
 export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
@@ -117,7 +137,8 @@ export const isWhatIf = (state: LabState): boolean =>
 
 const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
 
-function settle(state: LabState): LabState {
+function settle(given: LabState): LabState {
+  const state = settleData(given);
   const timesteps = stepsRead(state);
   const slow = Math.min(state.slow, 2 * timesteps + 3);
   return {
@@ -133,6 +154,15 @@ function settle(state: LabState): LabState {
     than: thanOf(state),
     reset: Math.min(state.reset, timesteps),
   };
+}
+
+/** Data that were brought have as many time steps as they have. */
+function settleData(state: LabState): LabState {
+  const own = ownOf(state.own);
+  const known = own ? state : { ...state, own: '', csv: '' };
+  if (state.task !== OWN_TASK) return known;
+  if (!own) return { ...known, task: TABLE.task.initial };
+  return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };
 }
 
 /** The number that the other setting may be: inside its own field. */
@@ -163,7 +193,9 @@ export function firstThan(state: LabState, compare: LabState['compare']): number
 }
 
 function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {
-  const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...after, slow: 0 } : after);
+  const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
+  const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
+  const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
   /* the end stays in sight when time grows or shrinks */
   if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
   if (!sameFields(after, before, RUN) && after.at === before.at) followed.at = END;

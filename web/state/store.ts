@@ -78,7 +78,11 @@ export class Store<T extends Table> {
   /** Back, Forward, or an address typed by hand. */
   #follow(): void {
     if (location.hash === this.#written) return;
-    if (location.hash && !new URLSearchParams(location.hash.slice(1)).has('v')) return; /* a place in the page */
+    if (location.hash && !new URLSearchParams(location.hash.slice(1)).has('v')) {
+      /* a place in the page: the browser went there, and the address says again what is shown */
+      history.replaceState(null, '', this.#written || location.pathname + location.search);
+      return;
+    }
     clearTimeout(this.#timer);
     const before = this.#state;
     const { state, notices } = fromAddress(this.#page, location.hash);

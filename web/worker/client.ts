@@ -20,15 +20,17 @@ const PATIENCE = 1000;
 export class Client {
   #worker: Worker;
   readonly #refused: (message: string) => void;
+  readonly #first: () => readonly ToWorker[];
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
   #ready = false;
   #watch: ReturnType<typeof setTimeout> | undefined;
 
-  /** `refused` hears why there is no engine. */
-  constructor(refused: (message: string) => void) {
+  /** `refused` hears why there is no engine; `first` says what a worker that begins anew has to know. */
+  constructor(refused: (message: string) => void, first: () => readonly ToWorker[] = () => []) {
     this.#refused = refused;
+    this.#first = first;
     this.#worker = this.#start();
   }
 
@@ -36,10 +38,10 @@ export class Client {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
       const message = event.data;
-      clearTimeout(this.#watch);
       if (message.kind === 'refused') this.#refused(message.message);
       else if (message.kind === 'ready') this.#ready = true;
       else this.#hear(message);
+      this.#listenOn();
     });
     worker.addEventListener('error', (event) => this.#refused(event.message || 'the worker did not start'));
     return worker;
@@ -54,16 +56,30 @@ export class Client {
     asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
     this.#asked.set(lane, asked);
     this.#worker.postMessage(message);
-    if (!waited || !this.#ready) return;
+    if (waited && this.#watch === undefined) this.#listenOn();
+  }
+
+  /** Nothing more is wanted of it. */
+  end(): void {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#restart(), PATIENCE);
+    this.#asked.clear();
+    this.#worker.terminate();
+  }
+
+  /** While something newer waits in a lane, the worker has to say something from time to time. */
+  #listenOn(): void {
+    clearTimeout(this.#watch);
+    const waits = [...this.#asked.values()].some((asked) => asked.length > 1);
+    this.#watch = waits && this.#ready ? setTimeout(() => this.#restart(), PATIENCE) : undefined;
   }
 
   /** Another worker for the newest request of each lane; the older ones are given up. */
   #restart(): void {
+    this.#watch = undefined;
     this.#worker.terminate();
     this.#ready = false;
     this.#worker = this.#start();
+    for (const message of this.#first()) this.#worker.postMessage(message);
     for (const asked of this.#asked.values()) {
       const latest = asked.at(-1);
       asked.splice(0, asked.length - 1);

@@ -1,123 +1,43 @@
-/** The lab's session: one run at a time, with checkpoints, so that any moment of it is near. It computes nothing. */
+/** What the lab is asked: a run, any moment of it, one sequence through the network of that moment. It computes nothing. */
 
-import type { Dataset, Figures, History, Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Figures, History, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { configOf, END, stepsRead, trained } from '../state/lab.ts';
-import type { AnswerOf, LabConfig, LabRun, Moment, RequestOf, SeedRun } from './protocol.ts';
+import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
+import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
+import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
+import { Track } from './track.ts';
 
-/** Long work hands over after so many milliseconds. */
-const SLICE = 16;
-/** Checkpoints of a run, and bytes that they may take. */
-const CHECKPOINTS = 128;
-const CHECKPOINT_BYTES = 16 * 2 ** 20;
-/** Runs that are kept: going back to the one before costs nothing. */
-const KEPT = 4;
-const MOST_BATCH = 1024;
-
-interface Checkpoint {
-  at: number;
-  state: Uint8Array;
+/** Rows of `size` numbers each. */
+function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
+  const out = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
+  return out;
 }
 
-/** A model on its way through the run. */
-class Track {
-  readonly model: Sequential;
-  readonly training: Training;
-  at = 0;
-  /** Where it stopped for good, if it diverged. */
-  end = Number.POSITIVE_INFINITY;
-  diverged = false;
-  milliseconds = 0;
-
-  constructor(model: Sequential, training: Training) {
-    this.model = model;
-    this.training = training;
-  }
-
-  restore({ at, state }: Checkpoint): void {
-    this.model.restore(state);
-    this.at = at;
-  }
-
-  /** Train on to this update, in slices that end at multiples of `stride`, where `reached` is called. Answers false if that is no longer
-   *  wanted. */
-  async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
-    let from = performance.now();
-    for (let slice = 1; this.at < Math.min(to, this.end); ) {
-      const next = Math.min(to, (Math.floor(this.at / stride) + 1) * stride, this.at + slice);
-      const before = performance.now();
-      const { diverged, updates, done } = this.training.advance(next - this.at);
-      this.at = diverged ? updates : next;
-      this.diverged ||= diverged !== undefined;
-      if (diverged || done) this.end = this.at;
-      else if (this.at % stride === 0 || this.at === to) reached?.();
-      const now = performance.now();
-      if (now - before < SLICE / 4) slice *= 2;
-      else if (now - before > SLICE) slice = Math.max(1, Math.floor(slice / 2));
-      if (now - from < SLICE) continue;
-      this.milliseconds += performance.now() - from;
-      if (!(await pause())) return false;
-      from = performance.now();
-    }
-    this.milliseconds += performance.now() - from;
-    return true;
-  }
-
-  dispose(): void {
-    this.training.dispose();
-    this.model.dispose();
-  }
-}
-
-/** What does not depend on the sequence that is looked at. */
-type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'trained' | 'next'>;
-
-interface Session {
-  readonly config: LabConfig;
-  /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
-  readonly runner: Track;
-  readonly viewer: Track;
-  readonly probe: Sequential;
-  readonly checkpoints: Checkpoint[];
-  /** Updates between two checkpoints; of the whole run; of an epoch. */
-  readonly stride: number;
-  readonly updates: number;
-  readonly batches: number;
-  run: LabRun | undefined;
-  look: Look | undefined;
-  /** What the probe read last: its weights are still those. */
-  traced: { key: string; moment: Moment } | undefined;
-  /** The rest of the run was too long to be begun unasked. */
-  offered: boolean;
-  /** Lanes that train the run: whoever looks at a later moment waits for them. */
-  running: number;
-  /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
-  turn: Promise<unknown>;
-  /** Answers that are being made of it. */
-  uses: number;
-}
-
-function dispose({ runner, viewer, probe }: Session): void {
-  runner.dispose();
-  viewer.dispose();
-  probe.dispose();
+/** The figures on the fresh sequences at the end of an epoch: the run measured them. */
+function judged({ config, run, batches }: Session, at: number): Figures | undefined {
+  const epoch = at / batches;
+  const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
+  if (config.split > 0 || !Number.isInteger(epoch) || epoch === 0 || loss?.[epoch - 1] === undefined) return undefined;
+  const figures = { loss: loss[epoch - 1], ...(accuracy ? { accuracy: accuracy[epoch - 1] } : { mean_absolute_error: error?.[epoch - 1] }) };
+  return figures as unknown as Figures;
 }
 
 export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
-  /** The latest last. */
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: Sessions;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
     this.#sets = new DataSets(engine);
+    this.#sessions = new Sessions(engine, this.#sets);
   }
 
   run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
-    return this.#using(config, async (session) => {
+    return this.#sessions.using(config, async (session) => {
       const { runner, updates, batches } = session;
       if (session.run) return session.run;
       session.offered = false;
@@ -126,25 +46,27 @@ export class Lab {
         return session.offered ? Promise.resolve(false) : pause(share);
       };
       session.running += 1;
-      const wanted = await this.#train(session, updates, go).finally(() => {
+      const wanted = await train(session, updates, go).finally(() => {
         session.running -= 1;
       });
-      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at };
+      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at, at: runner.at };
       if (!wanted) return undefined;
       const { history } = runner.training;
-      const { milliseconds, model, at } = runner;
-      session.run = { history, updates: at, batches, parameters: model.parameterCount, diverged: history.diverged, milliseconds };
+      const { milliseconds, model, at, end } = runner;
+      const [batchLoss, batchMetric] = [Float64Array.from(session.batchLoss), Float64Array.from(session.batchMetric)];
+      const { parameterCount: parameters } = model;
+      session.run = { history, updates: Math.min(at, end), batches, parameters, diverged: history.diverged, batchLoss, batchMetric, milliseconds };
       return session.run;
     });
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    return this.#inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
+    return this.#sessions.inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
   }
 
   arithmetic({ t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>, pause: Pause): Promise<AnswerOf<'arithmetic'> | undefined> {
-    return this.#inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, request, pause);
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
       if (!moment) return undefined;
       const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
       return { numbers: arithmeticOf(session.probe, moment.trace, { timestep, unit: Math.max(1, unit), layer: layer - 1, gate }) };
@@ -152,13 +74,13 @@ export class Lab {
   }
 
   backward({ layer, mean, weight, ...request }: RequestOf<'backward'>, pause: Pause): Promise<AnswerOf<'backward'> | undefined> {
-    return this.#inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, request, pause);
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
       if (!moment) return undefined;
       const { probe, config } = session;
       const { cut, timesteps, layers, y } = moment.trace;
       const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
-      const data = mean ? this.#trained(config) : one;
+      const data = mean ? this.#batch(session) : one;
       const backward = probe.backward(data.x, data.y, { ...cut, layer: layer - 1, timesteps: mean ? config.steps : timesteps });
       /* the check knows no other length: where there is one, it is of the sequence as it was trained */
       const checked = mean || timesteps === config.steps ? data : this.#sequence(config, request.sample, 0);
@@ -166,8 +88,25 @@ export class Lab {
     });
   }
 
+  /** How large the gradients were at the last update before a divergence, layer by layer. */
+  exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, END, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { x, y } = this.#batch(session);
+      const layers = Array.from({ length: config.layers }, (_, layer) => {
+        const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
+        return { first: norms.dH[0] as number, last: norms.dH.at(-1) as number, sum: norms.sum[0] as number, rate: rateH };
+      });
+      return { at: look.at, layers };
+    });
+  }
+
   weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
-    return this.#inTurn(config, pause, async (session) => {
+    return this.#sessions.inTurn(config, pause, async (session) => {
       const look = await this.#lookAt(session, at, pause);
       if (!look) return undefined;
       session.traced = undefined;
@@ -176,18 +115,19 @@ export class Lab {
     });
   }
 
-  async seeds({ seeds, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+  async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+    if (brought) this.#sets.bring(brought);
     const runs: SeedRun[] = [];
     for (const [i, seed] of seeds.entries()) {
       const one = { ...config, seed };
-      const model = this.#model(one);
-      const track = new Track(model, this.#training(model, one, false));
+      const model = this.#sessions.model(one);
+      const track = new Track(model, this.#sessions.training(model, one, false));
       try {
         if (!(await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => pause(i / seeds.length)))) return undefined;
-        const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+        const judges = this.#judges(config) ?? this.#sets.of(config);
         const figure = (figures: Figures | History): unknown => ('mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy);
         const { history } = track.training;
-        const final = history.diverged ? undefined : (figure(model.evaluate(fresh.x, fresh.y)) as number);
+        const final = history.diverged ? undefined : (figure(model.evaluate(judges.x, judges.y)) as number);
         runs.push({ seed, values: figure(history) as number[], final });
       } finally {
         track.dispose();
@@ -197,54 +137,67 @@ export class Lab {
     return { runs };
   }
 
+  /** Data of the reader's own; where there are some in `csv`, read from it. */
+  bring(request: RequestOf<'bring'>): AnswerOf<'bring'> {
+    return this.#sets.bring(request);
+  }
+
+  csv(request: RequestOf<'csv'>): AnswerOf<'csv'> {
+    const { features, returnSequences } = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
+    return { csv: this.#engine.writeCsv({ x, y, timesteps: request.steps, features, returnSequences }) };
+  }
+
   quantiles({ values, at }: RequestOf<'quantiles'>): AnswerOf<'quantiles'> {
     return { quantiles: at.map((q) => this.#engine.quantile(values, q)) };
   }
 
-  sequences({ task, samples, steps, data }: RequestOf<'sequences'>): AnswerOf<'sequences'> {
-    const info = this.#task(task);
-    const { x, y } = this.#sets.of({ task, samples, steps, data });
+  sequences(request: RequestOf<'sequences'>): AnswerOf<'sequences'> {
+    const info = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
     const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
+    const fresh = this.#fresh(request);
     return {
+      request,
       task: info,
       x: x.slice(),
       y: y.slice(),
       commoner: labels ? this.#engine.commonerShare(y) : undefined,
-      chance: labels ? this.#engine.chanceBand(this.#sets.fresh(task, steps, data).y.length) : undefined,
+      chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
   }
 
-  #task(name: string): Unrolled['tasks'][number] {
-    const info = this.#engine.tasks.find((task) => task.name === name);
-    if (!info) throw new RangeError(`there is no task “${name}”`);
-    return info;
+  /** Of data that were brought there are none. */
+  #fresh({ task, steps, data }: Pick<LabConfig, 'task' | 'steps' | 'data'>): Dataset | undefined {
+    return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
   }
 
-  /** The sequences that the gradient is averaged over: those that are trained on, as many as one batch may hold. */
-  #trained(config: LabConfig): Dataset {
+  /** What judges a run: fresh sequences; of data that were brought those that a split keeps apart, as the core does it. */
+  #judges(config: LabConfig): Dataset | undefined {
+    const fresh = this.#fresh(config);
+    if (fresh || config.split === 0) return fresh;
     const { x, y } = this.#sets.of(config);
-    const count = Math.min(MOST_BATCH, trained(config));
-    return { x: x.subarray(0, (x.length / config.samples) * count), y: y.subarray(0, (y.length / config.samples) * count) };
+    const kept = trained(config) / config.samples;
+    return { x: x.subarray(x.length * kept), y: y.subarray(y.length * kept) };
+  }
+
+  /** The sequences of the next update, in its order: its gradient is their mean. */
+  #batch({ config, look }: Session): Dataset {
+    const { x, y } = this.#sets.of(config);
+    const taken = look?.taken ?? new Uint32Array();
+    return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
   }
 
   /** A sequence of the data; more time steps keep the earlier values. */
-  #sequence({ task, steps, data }: LabConfig, sample: number, length: number): Dataset {
-    return this.#sets.of({ task, samples: 1, steps: stepsRead({ steps, length }), data, first: sample });
-  }
-
-  /** The run itself, up to here. */
-  #train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
-    const mark = (): void => {
-      if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
-    };
-    return runner.forward(to, stride, () => go(runner.at / updates), mark);
+  #sequence(config: LabConfig, sample: number, length: number): Dataset {
+    return this.#sets.of({ ...config, samples: 1, steps: stepsRead({ steps: config.steps, length }), first: sample });
   }
 
   /** One sequence through the network of a moment, what-if edits and all. */
-  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    const look = await this.#lookAt(session, at, pause);
+  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, at, pause, quick);
     if (!look) return undefined;
-    const key = JSON.stringify([look.at, sample, edits, weights, cut, reset, length]);
+    const key = JSON.stringify([look.at, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
     const { x: original, y } = this.#sequence(config, sample, length);
@@ -259,108 +212,34 @@ export class Lab {
   }
 
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
-  async #lookAt(session: Session, at: number, pause: Pause): Promise<Look | undefined> {
+  async #lookAt(session: Session, at: number, pause: Pause, quick = true): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
     const wanted = at === END ? updates : Math.min(at, updates);
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
     let target = Math.min(wanted, runner.end);
     if (session.offered) target = Math.min(target, runner.at);
-    if (session.look?.at === target) return session.look;
-    if (runner.at < target && !(await this.#train(session, target, pause))) return undefined;
+    const judges = this.#judges(config);
+    if (session.look?.at === target && (quick || session.look.judging || !judges)) return session.look;
+    if (runner.at < target && !(await train(session, target, pause))) return undefined;
     target = Math.min(target, runner.end);
     const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
     if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
     if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
-    const fresh = this.#sets.fresh(config.task, config.steps, config.data);
     const { model } = viewer;
-    const [training, judging] = [model.evaluate(x, y), model.evaluate(fresh.x, fresh.y)];
+    const training = model.evaluate(x, y);
+    const judging = judged(session, viewer.at) ?? (judges && !quick ? model.evaluate(judges.x, judges.y) : undefined);
     const predictions = model.predict(x);
+    const answers = this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined;
     const trained = joined(model.getWeights());
+    const taken = viewer.training.nextBatch();
     /* one update more, and back when the next moment is looked for */
     const { at: here } = viewer;
     if (here < updates && !(await viewer.forward(here + 1, stride, () => pause(1)))) return undefined;
-    const next = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
-    session.look = { at: here, epoch, batch, training, judging, predictions, trained, next };
+    const moved = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
+    const next = moved && allFinite(moved) ? moved : undefined;
+    session.look = { at: here, epoch, batch, training, judging, predictions, answers, trained, next, taken };
     return session.look;
-  }
-
-  /** One after another: what one lane looks at, no other lane moves. */
-  #inTurn<T>(config: LabConfig, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
-    return this.#using(config, (session) => {
-      const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
-      session.turn = turn.catch(() => undefined);
-      return turn;
-    });
-  }
-
-  /** Nothing that is in use is given back. */
-  async #using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
-    const session = this.#sessionOf(config);
-    session.uses += 1;
-    try {
-      return await make(session);
-    } finally {
-      session.uses -= 1;
-    }
-  }
-
-  #sessionOf(config: LabConfig): Session {
-    const key = JSON.stringify(config);
-    const session = this.#sessions.get(key) ?? this.#begin(config);
-    this.#sessions.delete(key);
-    this.#sessions.set(key, session);
-    for (const [oldKey, old] of this.#sessions) {
-      if (this.#sessions.size <= KEPT) break;
-      if (old.uses > 0 || old === session) continue;
-      this.#sessions.delete(oldKey);
-      dispose(old);
-    }
-    return session;
-  }
-
-  #begin(config: LabConfig): Session {
-    const made: Sequential[] = [];
-    const make = (): Sequential => {
-      const model = this.#model(config);
-      made.push(model);
-      return model;
-    };
-    const track = (): Track => {
-      const model = make();
-      return new Track(model, this.#training(model, config, true));
-    };
-    try {
-      const [runner, viewer, probe] = [track(), track(), make()];
-      const { batches } = runner.training.advance(0);
-      const updates = config.epochs * batches;
-      const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
-      const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
-      const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
-    } catch (error) {
-      for (const model of made) model.dispose();
-      throw error;
-    }
-  }
-
-  #model({ task, steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip }: LabConfig): Sequential {
-    const { features, loss, classes, returnSequences } = this.#task(task);
-    const model = this.#engine.sequential({
-      ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },
-      ...{ recurrentInitializer: initializer, recurrentGain: gain },
-      ...(cell === 'simple_rnn' && { activation }),
-      ...(classes && { classes }),
-      ...(returnSequences && { returnSequences }),
-    });
-    model.compile({ optimizer, learningRate: rate, globalClipnorm: clip });
-    return model;
-  }
-
-  #training(model: Sequential, { task, samples, steps, data, epochs, batch, split }: LabConfig, judged: boolean): Training {
-    const { x, y } = this.#sets.of({ task, samples, steps, data });
-    const fresh = judged && split === 0 ? { validationData: this.#sets.fresh(task, steps, data) } : {};
-    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...fresh });
   }
 }

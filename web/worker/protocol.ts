@@ -1,9 +1,9 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { Backward, Divergence, Figures, GradientCheck, History, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
+import type { Backward, Divergence, Figures, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
-import type { LabConfig, LabState } from '../state/lab.ts';
+import type { DATA, LabConfig, LabState } from '../state/lab.ts';
 
 export type { LabConfig };
 import type { State } from '../state/notebook.ts';
@@ -40,7 +40,16 @@ export interface LabRun {
   batches: number;
   parameters: number;
   diverged: Divergence | undefined;
+  /** Of each update's batch, before it. */
+  batchLoss: Float64Array;
+  batchMetric: Float64Array;
   milliseconds: number;
+}
+
+/** A run that was not trained to its end unasked: how long the whole would take, in milliseconds, and how many updates there are. */
+export interface Offer {
+  offer: number;
+  at: number;
 }
 
 export interface SeedRun {
@@ -59,9 +68,11 @@ export interface Moment {
   batch: number;
   /** With the weights as they were: on the training sequences, on those that judge. */
   training: Figures;
-  judging: Figures;
+  judging: Figures | undefined;
   /** (n, R, K), of all sequences. */
   predictions: Float32Array;
+  /** Which classes they are, and 1 where right; of a crossentropy. */
+  answers: { classes: Uint32Array; right: Uint32Array } | undefined;
   trace: EngineTrace;
   /** x before the what-if edits. */
   original: Float32Array;
@@ -95,7 +106,7 @@ export interface Lanes {
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
   };
   /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
-  run: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  run: { request: LabConfig & { within: number }; answer: LabRun | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
@@ -104,22 +115,49 @@ export interface Lanes {
     answer: { backward: Backward; check: GradientCheck };
   };
   /** The same of the network beside it. */
-  runB: { request: LabConfig & { within: number }; answer: LabRun | { offer: number } };
+  runB: { request: LabConfig & { within: number }; answer: LabRun | Offer };
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
-    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'>;
+    /** `quick`: without measuring the fresh sequences, where the run has not. */
+    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'> & { quick?: boolean };
     answer: Moment;
   };
-  /** Whole runs of some seeds, judged at their ends on fresh sequences. */
-  seeds: { request: LabConfig & { seeds: readonly number[] }; answer: { runs: SeedRun[] } };
+  /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
+   *  ∂L/∂W, and by what one step back multiplies. */
+  exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
+  /** Whole runs of some seeds, judged at their ends on fresh sequences. `brought`: the data, for a worker that may not have them. */
+  seeds: { request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> }; answer: { runs: SeedRun[] } };
+  /** A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is read as the core reads
+   *  it: what is wrong is answered with line and column. `own` names the data from now on. */
+  bring: {
+    request: { text: string; loss?: Loss };
+    answer: {
+      own: string;
+      samples: number;
+      timesteps: number;
+      features: number;
+      every: boolean;
+      loss: Loss;
+      classes?: number;
+      /** What guessing scores. */
+      guess: number;
+      /** Those that the targets could have. */
+      losses: Loss[];
+      first: { x: Float32Array; y: Float32Array };
+      /** The same data as the core writes them. */
+      csv: string;
+    };
+  };
+  /** The lab's data as a file. */
+  csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /** The weights of a moment, as a file. */
   weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
-    request: Pick<LabConfig, 'task' | 'samples' | 'steps' | 'data'>;
-    answer: { task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
+    request: Pick<LabConfig, (typeof DATA)[number]>;
+    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates. */
   slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress } };

@@ -1,6 +1,10 @@
-/** Data sets, made once and kept while they are used. */
+/** Data sets, made once and kept while they are used: the core's tasks, and what a reader brought. */
 
-import type { Dataset, Unrolled } from '../../wasm/js/types.ts';
+import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
+import type { Edits } from '../state/fields.ts';
+import { LOSSES, OWN_TASK } from '../state/lab.ts';
+import { LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/own.ts';
+import type { AnswerOf, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 
 export interface DataRequest {
@@ -8,25 +12,73 @@ export interface DataRequest {
   samples: number;
   steps: number;
   data: number;
+  /** Of data that were brought: which. */
+  own?: string;
+  changes?: Edits;
   first?: number;
 }
 
 /** How many are kept. */
 const KEPT = 8;
+/** Of data that were brought, the sequences that a reader sees beforehand. */
+const FIRST = 5;
+
+interface Brought {
+  data: CsvDataset;
+  task: Task;
+}
 
 export class DataSets {
   readonly #engine: Unrolled;
   readonly #sets = new Map<string, Dataset>();
+  readonly #own = new Map<string, Brought>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
   }
 
-  of({ task, samples, steps, data, first = 0 }: DataRequest): Dataset {
-    const key = [task, samples, steps, data, first].join();
+  /** Read a text. It is there from now on by the name that is answered.
+   *  @throws RnnError saying line and column, RangeError where there is more than a page takes. */
+  bring({ text, loss }: RequestOf<'bring'>): AnswerOf<'bring'> {
+    const engine = this.#engine;
+    /* as numbers first, which any target is; then as what the targets are */
+    const read = engine.readCsv(text, { loss: 'mean_squared_error' });
+    const found = engine.targets(read.y, loss);
+    const { samples, timesteps, features, x, y } = read;
+    const every = read.returnSequences === true;
+    const limit = (name: string, count: number, least: number, most: number): void => {
+      if (count < least || count > most) throw new RangeError(`The file has ${count.toLocaleString('en')} ${name}: this page takes ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`);
+    };
+    limit('sequences', samples, LEAST_OWN, MOST_OWN.samples);
+    limit('time steps', timesteps, 1, MOST_OWN.timesteps);
+    limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
+    const hash = engine.hash(read);
+    const own = ownText({ samples, timesteps, features, kind: kindOf(found.loss), classes: found.classes ?? 0, every, hash });
+    const task: Task = {
+      ...{ name: OWN_TASK, text: 'Your own data.', solution: 'Nobody has said yet: look at which sequences are answered wrongly.' },
+      ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
+      ...(found.classes !== undefined && { classes: found.classes }),
+    };
+    this.#own.set(own, { data: read, task });
+    const width = timesteps * features;
+    const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
+    return { own, samples, timesteps, features, every, ...found, losses, first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) }, csv: engine.writeCsv(read) };
+  }
+
+  /** What the task is; of data that were brought: what they ask for. */
+  task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): Task {
+    if (name === OWN_TASK) return this.#brought(own).task;
+    const info = this.#engine.tasks.find((task) => task.name === name);
+    if (!info) throw new RangeError(`there is no task “${name}”`);
+    return info;
+  }
+
+  of(request: DataRequest): Dataset {
+    const { task, samples, steps, data, own = '', changes = [], first = 0 } = request;
+    const key = [task, samples, steps, task === OWN_TASK ? own : data, first, JSON.stringify(changes)].join();
     let set = this.#sets.get(key);
     if (!set) {
-      set = this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+      set = this.#make(request);
       const oldest = this.#sets.size >= KEPT ? this.#sets.keys().next().value : undefined;
       if (oldest !== undefined) this.#sets.delete(oldest);
       this.#sets.set(key, set);
@@ -34,19 +86,63 @@ export class DataSets {
     return set;
   }
 
-  /** Sequences that no training reads. */
+  /** Sequences of one of the core's tasks that no training reads. */
   fresh(task: string, steps: number, data: number): Dataset {
     return this.of({ task, samples: FRESH, steps, data, first: this.#engine.freshSample });
   }
+
+  #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
+    const info = this.task({ task, ...(own !== undefined && { own }) });
+    const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
+    const set = task === OWN_TASK ? part(this.#brought(own).data, first, samples) : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+    if (changes.length === 0) return set;
+    const { x, y } = { x: set.x.slice(), y: set.y.slice() };
+    for (const [place, value] of changes) {
+      const { sample, index, target } = placeOf(place);
+      const row = sample - first;
+      if (row < 0 || row >= samples || index >= (target ? readouts : width)) continue;
+      if (!target) x[row * width + index] = value;
+      else if (isTarget(info, value)) y[row * readouts + index] = value;
+    }
+    return { x, y };
+  }
+
+  #brought(own = ''): Brought {
+    const brought = this.#own.get(own);
+    if (!brought) throw new RangeError('These data are not here: the file they came from is needed.');
+    return brought;
+  }
+}
+
+const kindOf = (loss: Loss): Own['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
+
+function suits(ask: () => unknown): boolean {
+  try {
+    ask();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** So many sequences from the first on. */
+function part({ x, y, samples: all }: CsvDataset, first: number, samples: number): Dataset {
+  const [width, readouts] = [x.length / all, y.length / all];
+  return { x: x.subarray(first * width, (first + samples) * width), y: y.subarray(first * readouts, (first + samples) * readouts) };
+}
+
+/** Does the loss take it? */
+function isTarget({ loss, classes = 2 }: Task, value: number): boolean {
+  return loss === 'mean_squared_error' || (Number.isInteger(value) && value >= 0 && value < (loss === 'binary_crossentropy' ? 2 : classes));
 }
 
 /** One flat array of all. */
 export function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = new Float32Array(parts.reduce((sum, one) => sum + one.length, 0));
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const one of parts) {
+    whole.set(one, at);
+    at += one.length;
   }
   return whole;
 }

@@ -50,8 +50,11 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     backward: () => lab.backward(request as RequestOf<'backward'>, pause),
     runB: () => lab.run(request as RequestOf<'run'>, pause),
     momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
+    exploded: () => lab.exploded(request as RequestOf<'exploded'>, pause),
     seeds: () => lab.seeds(request as RequestOf<'seeds'>, pause),
     quantiles: () => lab.quantiles(request as RequestOf<'quantiles'>),
+    bring: () => lab.bring(request as RequestOf<'bring'>),
+    csv: () => lab.csv(request as RequestOf<'csv'>),
     weights: () => lab.weights(request as RequestOf<'weights'>, pause),
     sequences: () => lab.sequences(request as RequestOf<'sequences'>),
   };

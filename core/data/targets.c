@@ -1,0 +1,83 @@
+/* What targets ask for and what guessing scores; which answers are right; the name of a data set. */
+#include <math.h>
+#include <string.h>
+
+#include "../rnn.h"
+
+enum { MOST_CLASSES = 64 };
+
+/* How often each class is the target; *classes: out, one more than the largest. False: a target is no class. */
+static bool count_classes(const rnn_real *y, uint32_t count, uint32_t counts[MOST_CLASSES], uint32_t *classes)
+{
+    memset(counts, 0, MOST_CLASSES * sizeof *counts);
+    *classes = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!(y[i] >= 0 && y[i] < MOST_CLASSES) || y[i] != (rnn_real)(uint32_t)y[i]) return false;
+        const uint32_t class = (uint32_t)y[i];
+        counts[class]++;
+        if (class >= *classes) *classes = class + 1;
+    }
+    return true;
+}
+
+static double variance(const rnn_real *y, uint32_t count)
+{
+    double mean = 0, squares = 0;
+    for (uint32_t i = 0; i < count; i++) mean += (double)y[i];
+    mean /= count;
+    for (uint32_t i = 0; i < count; i++) squares += ((double)y[i] - mean) * ((double)y[i] - mean);
+    return squares / count;
+}
+
+enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss, struct rnn_targets *targets)
+{
+    uint32_t counts[MOST_CLASSES], classes, commonest = 0;
+    if (!y || !targets || (loss != RNN_ANY_LOSS && !rnn_loss_name(loss))) return RNN_ERROR_ARGUMENT;
+    if (count == 0) return RNN_ERROR_EMPTY;
+    for (uint32_t i = 0; i < count; i++)
+        if (!isfinite(y[i])) return RNN_ERROR_DATA;
+    const bool are_classes = count_classes(y, count, counts, &classes);
+    uint32_t suits = !are_classes  ? RNN_MEAN_SQUARED_ERROR
+                     : classes > 2 ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY
+                                   : RNN_BINARY_CROSSENTROPY;
+    if (loss == RNN_ANY_LOSS) loss = suits;
+    const bool binary = loss == RNN_BINARY_CROSSENTROPY;
+    if (loss != RNN_MEAN_SQUARED_ERROR && (!are_classes || (binary && classes > 2))) return RNN_ERROR_DATA;
+    for (uint32_t i = 0; are_classes && i < classes; i++)
+        if (counts[i] > commonest) commonest = counts[i];
+    targets->loss = loss;
+    targets->outputs = loss != RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 1 : classes < 2 ? 2 : classes;
+    targets->guess = loss == RNN_MEAN_SQUARED_ERROR ? variance(y, count) : (double)commonest / count;
+    return RNN_OK;
+}
+
+enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
+                            uint32_t *classes, uint32_t *right)
+{
+    if (!predictions || !y || !classes || !right) return RNN_ERROR_ARGUMENT;
+    if (outputs == 0 || outputs > MOST_CLASSES) return RNN_ERROR_RANGE;
+    for (uint32_t i = 0; i < count; i++) {
+        const rnn_real *p = predictions + (size_t)i * outputs;
+        uint32_t best = 0;
+        for (uint32_t k = 1; k < outputs; k++)
+            if (p[k] > p[best]) best = k;
+        classes[i] = outputs == 1 ? p[0] > (rnn_real)0.5 : best;
+        right[i] = (rnn_real)classes[i] == y[i];
+    }
+    return RNN_OK;
+}
+
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3u;
+    return hash;
+}
+
+uint64_t rnn_dataset_hash(const struct rnn_dataset *data)
+{
+    const uint32_t shape[4] = {data->samples, data->timesteps, data->features, data->readouts};
+    const size_t numbers = (size_t)data->samples * data->timesteps * data->features;
+    uint64_t hash = hash_bytes(0xcbf29ce484222325u, shape, sizeof shape);
+    hash = hash_bytes(hash, data->x, numbers * sizeof *data->x);
+    return hash_bytes(hash, data->y, (size_t)data->samples * data->readouts * sizeof *data->y);
+}

@@ -1,0 +1,98 @@
+/* Is it said rightly what targets ask for, what guessing scores, and which answers are right?
+ *
+ * Independent reference: worked out by hand; rnn_model_confusion and rnn_model_evaluate, which count the same answers from
+ * the logits; FNV-1a as its authors write it down, a byte at a time. */
+#include "support.h"
+
+static void test_losses(void)
+{
+    struct rnn_targets targets;
+    const rnn_real labels[4] = {0, 1, 0, 0}, classes[5] = {2, 0, 2, 1, 2},
+                   numbers[4] = {(rnn_real)0.5, 1, 2, (rnn_real)2.5};
+    const rnn_real large[2] = {64, 1}, negative[2] = {-1, 1}, gaps[2] = {63, 63}, none[2] = {0, NAN};
+    CHECK(rnn_targets_of(labels, 4, RNN_ANY_LOSS, &targets) == RNN_OK);
+    CHECK(targets.loss == RNN_BINARY_CROSSENTROPY && targets.outputs == 1 && targets.guess == 0.75);
+    CHECK(rnn_targets_of(classes, 5, RNN_ANY_LOSS, &targets) == RNN_OK);
+    CHECK(targets.loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY && targets.outputs == 3 && targets.guess == 0.6);
+    CHECK(rnn_targets_of(numbers, 4, RNN_ANY_LOSS, &targets) == RNN_OK);
+    CHECK(targets.loss == RNN_MEAN_SQUARED_ERROR && targets.outputs == 1 && targets.guess == 0.625);
+    CHECK(rnn_targets_of(large, 2, RNN_ANY_LOSS, &targets) == RNN_OK && targets.loss == RNN_MEAN_SQUARED_ERROR);
+    CHECK(rnn_targets_of(negative, 2, RNN_ANY_LOSS, &targets) == RNN_OK && targets.guess == 1);
+    CHECK(rnn_targets_of(gaps, 2, RNN_ANY_LOSS, &targets) == RNN_OK && targets.outputs == 64 && targets.guess == 1);
+    CHECK(rnn_targets_of(labels, 4, RNN_MEAN_SQUARED_ERROR, &targets) == RNN_OK && targets.guess == 0.1875);
+    CHECK(rnn_targets_of(labels, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_OK && targets.outputs == 2);
+    CHECK(rnn_targets_of(classes, 5, RNN_BINARY_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
+    CHECK(rnn_targets_of(numbers, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
+    CHECK(rnn_targets_of(none, 2, RNN_ANY_LOSS, &targets) == RNN_ERROR_DATA);
+    CHECK(rnn_targets_of(labels, 0, RNN_ANY_LOSS, &targets) == RNN_ERROR_EMPTY);
+    CHECK(rnn_targets_of(labels, 4, 77, &targets) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_targets_of(NULL, 4, RNN_ANY_LOSS, &targets) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_targets_of(labels, 4, RNN_ANY_LOSS, NULL) == RNN_ERROR_ARGUMENT);
+}
+
+/* The answers by predictions are those that the model counts by its logits. */
+static void test_answers(enum rnn_task task, uint32_t timesteps)
+{
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    struct rnn_config config = rnn_config_default();
+    config.timesteps = timesteps;
+    config.features = info->features;
+    config.loss = info->loss;
+    config.outputs = info->outputs;
+    struct rig rig = rig_of(config, 32);
+    struct rnn_dataset data = task_of(task, 3, 0, 200, timesteps);
+    rnn_real *predictions = block_of(200 * info->outputs * sizeof *predictions);
+    uint32_t classes[200], right[200], counts[16] = {0}, all = info->outputs == 1 ? 2 : info->outputs, sum = 0;
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predictions) == RNN_OK);
+    CHECK(rnn_answers(predictions, 200, info->outputs, data.y, classes, right) == RNN_OK);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+    for (uint32_t i = 0; i < 200; i++) {
+        counts[(uint32_t)data.y[i] * all + classes[i]]--;
+        CHECK(right[i] == (classes[i] == (uint32_t)data.y[i]));
+        sum += right[i];
+    }
+    for (uint32_t i = 0; i < all * all; i++) CHECK(counts[i] == 0);
+    struct rnn_figures figures;
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+    CHECK(figures.metric == sum / 200.0);
+    CHECK(rnn_answers(predictions, 200, 0, data.y, classes, right) == RNN_ERROR_RANGE);
+    CHECK(rnn_answers(predictions, 200, 65, data.y, classes, right) == RNN_ERROR_RANGE);
+    CHECK(rnn_answers(NULL, 200, 1, data.y, classes, right) == RNN_ERROR_ARGUMENT);
+}
+
+/* Any bit and any extent matters. */
+static void test_hash(void)
+{
+    rnn_real x[6] = {0, 1, 2, 3, 4, 5}, y[3] = {0, 1, 0};
+    struct rnn_dataset data = {x, y, 3, 2, 1, 1};
+    uint64_t expected = 0xcbf29ce484222325u;
+    const uint32_t shape[4] = {3, 2, 1, 1};
+    const unsigned char *parts[3] = {(const unsigned char *)shape, (const unsigned char *)x, (const unsigned char *)y};
+    const size_t sizes[3] = {sizeof shape, sizeof x, sizeof y};
+    for (int part = 0; part < 3; part++)
+        for (size_t i = 0; i < sizes[part]; i++) {
+            expected ^= parts[part][i];
+            expected *= 0x100000001b3u;
+        }
+    const uint64_t hash = rnn_dataset_hash(&data);
+    CHECK(hash == expected);
+    x[5] = 6;
+    CHECK(rnn_dataset_hash(&data) != hash);
+    x[5] = 5;
+    y[2] = 1;
+    CHECK(rnn_dataset_hash(&data) != hash);
+    y[2] = 0;
+    CHECK(rnn_dataset_hash(&data) == hash);
+    data.timesteps = 1;
+    data.features = 2;
+    CHECK(rnn_dataset_hash(&data) != hash);
+}
+
+int main(void)
+{
+    test_losses();
+    test_answers(RNN_TASK_MAJORITY, 10);
+    test_answers(RNN_TASK_ORDER, 20);
+    test_hash();
+    return check_report();
+}

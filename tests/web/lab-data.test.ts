@@ -1,0 +1,185 @@
+// Data of the reader's own, and data that are changed, as a reader meets them in real browsers.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const engine = await load();
+
+function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
+  forEachBrowser(
+    `lab data: ${name}`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await tab.open(`${site.url}lab.html${address}`);
+        await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+        await use(tab, site.url);
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    view,
+  );
+}
+
+/** Sequences that no task of the core makes. */
+function made(samples: number, timesteps: number, features = 1) {
+  const x = Float32Array.from({ length: samples * timesteps * features }, (_, i) => Math.fround(((i * 7919) % 1000) / 1000));
+  const y = Float32Array.from({ length: samples }, (_, i) => Number((x[i * timesteps * features] as number) + (x[(i + 1) * timesteps * features - 1] as number) > 1));
+  return { x, y, timesteps, features, samples };
+}
+
+interface Trained {
+  x: Float32Array;
+  y: Float32Array;
+  timesteps: number;
+  features: number;
+}
+
+/** The lab's first network on these data, by the engine in Node. */
+function trained({ x, y, timesteps, features }: Trained, split = 0) {
+  const model = engine.sequential({ units: 8, timesteps, features });
+  model.compile({ learningRate: 0.01 });
+  const training = model.training(x, y, { epochs: 40, ...(split && { validationSplit: split }) });
+  training.advance();
+  return { weights: model.getWeights().flatMap((tensor) => [...tensor]), history: training.history };
+}
+
+const paste = (tab: Tab, text: string): Promise<void> =>
+  tab.evaluate((pasted: string) => {
+    (document.getElementById('bring') as HTMLDetailsElement).open = true;
+    const area = document.getElementById('bring-text') as HTMLTextAreaElement;
+    area.value = pasted;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text) as Promise<void>;
+
+const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
+  await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
+  await tab.until((expected: string) => JSON.stringify([...((document.querySelector('rnn-network') as unknown as { parameters?: Float32Array }).parameters ?? [])]) === expected, JSON.stringify(weights));
+};
+
+const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
+
+lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
+  const data = made(60, 12, 2);
+  await paste(tab, engine.writeCsv(data));
+  await untilPreview(tab);
+  const share = engine.targets(data.y).guess;
+  assert.equal(await tab.text('#bring-words'), `60 sequences of 12 time steps and 2 features. Targets: labels 0 and 1; always answering the commonest one: an accuracy of ${share.toFixed(3)}.`);
+  assert.match(await tab.text('#bring-table'), /^\s*y\s*x1_1\s*x1_2/);
+  await tab.click('#bring-use');
+  const { weights, history } = trained(data);
+  await untilWeights(tab, weights);
+  const curves = await tab.evaluate(() => (document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [...values]));
+  assert.deepEqual(curves, [history.accuracy]);
+  assert.match(await tab.text('#place'), /of all 60 sequences\.$/);
+  await tab.until(() => location.hash.includes('task=own') && location.hash.includes('csv='));
+  assert.deepEqual(await tab.faults(), []);
+  const link = (await tab.evaluate(() => location.hash)) as string;
+  assert.ok(link.length < 4300, `${link.length} characters`);
+  await tab.evaluate(() => sessionStorage.clear());
+  await tab.open('about:blank');
+  await tab.open(`${url}lab.html${link}`);
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await untilWeights(tab, weights);
+});
+
+lab('what is wrong is said with line and column, and what was shown stays', '#v=1&epochs=4', async (tab) => {
+  const before = await tab.text('#place');
+  await paste(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
+  await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
+  assert.match(await tab.text('#bring-wrong'), /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/);
+  assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
+  await paste(tab, 'y,x1\n1,0.5\n0,0.25\n');
+  await tab.until(() => /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  assert.equal(await tab.text('#place'), before);
+  assert.equal(await tab.evaluate(() => location.hash), '#v=1&epochs=4');
+  await tab.click('#bring-cancel').catch(() => undefined);
+});
+
+lab('held back by a split, and targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
+  const data = made(80, 9);
+  await paste(tab, engine.writeCsv(data));
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  const { weights, history } = trained(data, 0.25);
+  await untilWeights(tab, weights);
+  const curves = await tab.evaluate(() => (document.getElementById('loss') as unknown as { series: { label: string; values: number[] }[] }).series.map(({ label, values }) => [label, [...values]]));
+  assert.deepEqual(curves, [['training', history.loss], ['validation', history.val_loss]]);
+  assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
+  const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
+  await paste(tab, engine.writeCsv(three));
+  await tab.until(() => /Targets: 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  await tab.evaluate(() => {
+    const kind = document.getElementById('bring-kind') as HTMLSelectElement;
+    kind.value = 'mean_squared_error';
+    kind.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await tab.until(() => /Targets: numbers; always answering the mean/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  await tab.click('#bring-use');
+  await tab.until(() => /loss \d/.test(document.getElementById('place')?.textContent ?? ''));
+});
+
+lab('a file that is too large for a link is named by it', '', async (tab, url) => {
+  const data = made(1500, 20, 3);
+  const csv = engine.writeCsv(data);
+  await tab.evaluate((text: string) => {
+    (document.getElementById('bring') as HTMLDetailsElement).open = true;
+    const files = new DataTransfer();
+    files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
+    document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, csv);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => location.hash.includes('own=1500x20x3b-') && !location.hash.includes('csv='));
+  const link = (await tab.evaluate(() => location.hash)) as string;
+  assert.ok(link.includes(engine.hash(data)));
+  await tab.evaluate(() => sessionStorage.clear());
+  await tab.open('about:blank');
+  await tab.open(`${url}lab.html${link}`);
+  await tab.until(() => !document.getElementById('needed')?.hidden);
+  assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
+  await paste(tab, csv);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => document.getElementById('needed')?.hidden === true);
+  await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
+});
+
+lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
+  const { x, y } = engine.task('first', { samples: 100, timesteps: 10 });
+  const plain = trained({ x, y, timesteps: 10, features: 1 }).weights;
+  await untilWeights(tab, plain);
+  await tab.evaluate(() => {
+    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more')) more.open = more.querySelector('rnn-sequence') !== null;
+  });
+  await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('input[type=number]'));
+  await tab.focus('rnn-sequence >>> input[type=range]');
+  await tab.press('Home');
+  await tab.until(() => location.hash === '#v=1&t=1');
+  await tab.focus('rnn-sequence >>> input[type=number]');
+  await tab.press('ArrowUp');
+  await tab.until(() => location.hash.includes('&d=0:'));
+  const value = Number(/d=0:([\d.]+)/.exec((await tab.evaluate(() => location.hash)) as string)?.[1]);
+  assert.ok(Math.abs(value - (x[0] as number) - 0.02) < 1e-5, `${value}`);
+  x[0] = value;
+  await untilWeights(tab, trained({ x, y, timesteps: 10, features: 1 }).weights);
+  assert.match(await tab.text('#caption'), /1 changed number · new data/);
+  await tab.evaluate(() => {
+    const select = document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('select') as HTMLSelectElement;
+    select.selectedIndex = 1 - select.selectedIndex;
+    select.dispatchEvent(new Event('change'));
+  });
+  y[0] = 1 - (y[0] as number);
+  await untilWeights(tab, trained({ x, y, timesteps: 10, features: 1 }).weights);
+  assert.match(await tab.text('#changed-text'), /^2 numbers of the data changed/);
+  assert.deepEqual(await tab.faults(), []);
+  await tab.click('#changed-undo');
+  await untilWeights(tab, plain);
+  await tab.until(() => location.hash === '#v=1&t=1');
+});

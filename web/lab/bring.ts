@@ -1,0 +1,234 @@
+/** Data of the reader's own: pasted, dropped or chosen, looked at, then used; and numbers of any data, changed. */
+
+import type { DatumDetail } from '../elements/rnn-sequence.ts';
+import { formatNumber } from '../format.ts';
+import { LOSSES, OWN_TASK } from '../state/lab.ts';
+import { changed, inputPlace, ownOf, placeOf, targetPlace } from '../state/own.ts';
+import type { Client } from '../worker/client.ts';
+import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
+import type { Data } from './data.ts';
+import { byId, type LabStore, setNotice, setText } from './dom.ts';
+import { keep, kept, packed, unpacked } from './own.ts';
+
+type Brought = AnswerOf<'bring'>;
+
+const MOST_BYTES = 8 * 2 ** 20;
+const MOST_CHANGES = 100;
+
+export class Bring {
+  readonly #store: LabStore;
+  readonly #client: Client;
+  readonly #data: Data;
+  readonly #hearers: (() => void)[] = [];
+  /** The state speaks of data that are not here. */
+  #missing = false;
+  /** What is looked at, before it is used. */
+  #looked: { text: string; brought: Brought } | undefined;
+
+  constructor(store: LabStore, client: Client, data: Data) {
+    this.#store = store;
+    this.#client = client;
+    this.#data = data;
+    this.#listen();
+    data.listen(() => this.#showSequence());
+    store.listen((state, before) => {
+      if (state.own !== before.own || state.task !== before.task) this.start();
+      this.#showSequence();
+    });
+  }
+
+  /** `hear` is called when data are here that were asked for in vain. */
+  listen(hear: () => void): void {
+    this.#hearers.push(hear);
+  }
+
+  /** The data that the state speaks of: from the link, or from this tab; else the file is asked for. */
+  start(): void {
+    const { task, own } = this.#store.state;
+    const request = this.#here();
+    const wanted = task === OWN_TASK && !request ? ownOf(own) : undefined;
+    setNotice('needed', wanted ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.` : '');
+    if (wanted) {
+      this.#missing = true;
+      byId('bring').open = true;
+    }
+    if (task !== OWN_TASK || !request) return;
+    this.#client.ask('bring', request, {
+      answer: (brought) => {
+        const missed = this.#missing && brought.own === own;
+        if (missed) this.#missing = false;
+        if (missed) for (const hear of this.#hearers) hear();
+        if (brought.own !== own) setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
+      },
+      failed: (message) => setNotice('needed', `The data in this link are damaged: ${message}`),
+    });
+  }
+
+  /** What a new worker has to be told first. */
+  messages(): ToWorker[] {
+    const request = this.#store.state.task === OWN_TASK ? this.#here() : undefined;
+    return request ? [{ lane: 'bring', id: 0, request }] : [];
+  }
+
+  /** The data in use, for a worker that has not got them. */
+  get brought(): RequestOf<'bring'> | undefined {
+    return this.#store.state.task === OWN_TASK ? this.#here() : undefined;
+  }
+
+  #here(): RequestOf<'bring'> | undefined {
+    const { own, csv } = this.#store.state;
+    const about = ownOf(own);
+    const text = about && ((csv && unpacked(csv)) || kept(own));
+    return about && text ? { text, loss: LOSSES[about.kind] } : undefined;
+  }
+
+  #listen(): void {
+    const paste = byId('bring-text');
+    paste.addEventListener('input', () => this.#look(paste.value));
+    byId('bring-file').addEventListener('change', () => void this.#file(byId('bring-file').files?.[0]));
+    const panel = byId('bring');
+    const over = (event: DragEvent, on: boolean): void => {
+      event.preventDefault();
+      panel.classList.toggle('over', on);
+    };
+    panel.addEventListener('dragover', (event) => over(event, true));
+    panel.addEventListener('dragleave', (event) => over(event, false));
+    panel.addEventListener('drop', (event) => {
+      over(event, false);
+      const file = event.dataTransfer?.files[0];
+      if (file) void this.#file(file);
+      else this.#look(event.dataTransfer?.getData('text/plain') ?? '');
+    });
+    byId('bring-use').addEventListener('click', () => this.#use());
+    byId('bring-cancel').addEventListener('click', () => this.#cancel());
+    byId('bring-kind').addEventListener('change', () => {
+      const loss = byId('bring-kind').value as Brought['loss'];
+      if (this.#looked) this.#look(this.#looked.text, loss);
+    });
+    byId('changed-undo').addEventListener('click', () => {
+      this.#store.change({ changes: [] });
+      byId('sequence').focus();
+    });
+    byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
+    byId('sequence').addEventListener('rnn-timestep', (event) => this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
+  }
+
+  // ------------------------------------------------------------------------------------------------- bring
+
+  async #file(file: File | undefined): Promise<void> {
+    if (!file) return;
+    if (file.size > MOST_BYTES) this.#refuse(`${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
+    else this.#look(await file.text());
+  }
+
+  #look(text: string, loss?: Brought['loss']): void {
+    if (text.trim() === '') {
+      this.#cancel();
+      return;
+    }
+    if (text.length > MOST_BYTES) {
+      this.#refuse(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
+      return;
+    }
+    this.#client.ask('bring', { text, ...(loss && { loss }) }, {
+      answer: (brought) => this.#preview(text, brought),
+      failed: (message) => this.#refuse(message.replace(/^readCsv: /, '')),
+    });
+  }
+
+  #refuse(message: string): void {
+    this.#looked = undefined;
+    byId('bring-preview').hidden = true;
+    setNotice('bring-wrong', `${message.replace(/\.$/, '')}. What was shown before stays.`);
+  }
+
+  #preview(text: string, brought: Brought): void {
+    this.#looked = { text, brought };
+    setNotice('bring-wrong', '');
+    const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
+    const targets = { binary_crossentropy: 'labels 0 and 1', sparse_categorical_crossentropy: `${classes} classes`, mean_squared_error: 'numbers' }[loss as (typeof LOSSES)['b']];
+    const chance = loss === 'mean_squared_error' ? 'always answering the mean: a mean squared error of' : 'always answering the commonest one: an accuracy of';
+    setText('bring-words', `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`);
+    const kind = byId('bring-kind');
+    kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
+    byId('bring-kind-label').hidden = losses.length < 2;
+    const width = timesteps * features;
+    const rows = first.x.length / width;
+    const shown = Math.min(width, 12);
+    const table = byId('bring-table');
+    const cell = (kindOf: 'th' | 'td', words: string): HTMLElement => Object.assign(document.createElement(kindOf), { textContent: words });
+    const row = (cells: HTMLElement[]): HTMLElement => {
+      const line = document.createElement('tr');
+      line.append(...cells);
+      return line;
+    };
+    const head = ['y', ...Array.from({ length: shown }, (_, i) => (features > 1 ? `x${Math.floor(i / features) + 1}_${(i % features) + 1}` : `x${i + 1}`)), ...(shown < width ? ['…'] : [])];
+    table.replaceChildren(
+      row(head.map((words) => cell('th', words))),
+      ...Array.from({ length: rows }, (_, i) =>
+        row([
+          cell('td', formatNumber(first.y[i * (every ? timesteps : 1)] ?? Number.NaN, loss === 'mean_squared_error' ? 3 : 0)),
+          ...Array.from({ length: shown }, (__, j) => cell('td', formatNumber(first.x[i * width + j] ?? Number.NaN, 3))),
+          ...(shown < width ? [cell('td', '…')] : []),
+        ]),
+      ),
+    );
+    byId('bring-preview').hidden = false;
+  }
+
+  #use(): void {
+    if (!this.#looked) return;
+    const { own, samples, timesteps, csv } = this.#looked.brought;
+    keep(own, csv);
+    this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });
+    this.start();
+    this.#cancel();
+    byId('bring').open = false;
+    byId('data').scrollIntoView({ block: 'nearest' });
+  }
+
+  #cancel(): void {
+    this.#looked = undefined;
+    byId('bring-text').value = '';
+    byId('bring-file').value = '';
+    byId('bring-preview').hidden = true;
+    setNotice('bring-wrong', '');
+  }
+
+  // ------------------------------------------------------------------------------------------------- change
+
+  #change({ index, target, value }: DatumDetail): void {
+    const { sample, changes } = this.#store.state;
+    const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
+    const after = changed(changes, place, value);
+    if (after.length > MOST_CHANGES) {
+      setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
+      return;
+    }
+    setNotice('changed-limit', '');
+    this.#store.change({ changes: after });
+  }
+
+  #showSequence(): void {
+    const { state } = this.#store;
+    const { sequences } = this.#data;
+    byId('changed').hidden = state.changes.length === 0;
+    setText('changed-text', `${state.changes.length === 1 ? 'One number' : `${state.changes.length} numbers`} of the data changed: the network is trained on the changed data.`);
+    const figure = byId('sequence');
+    if (!sequences || sequences.request.samples <= state.sample) return;
+    const { x, y, task, request } = sequences;
+    const [width, readouts] = [x.length / request.samples, y.length / request.samples];
+    figure.x = x.subarray(state.sample * width, (state.sample + 1) * width);
+    figure.y = y.subarray(state.sample * readouts, (state.sample + 1) * readouts);
+    figure.timesteps = request.steps;
+    figure.features = task.features;
+    figure.loss = task.loss;
+    figure.classes = task.classes ?? 2;
+    figure.range = this.#data.range;
+    figure.timestep = state.t;
+    figure.changed = state.changes.map(([place]) => placeOf(place)).filter((one) => one.sample === state.sample && !one.target).map((one) => one.index);
+  }
+}
+
+const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
+  `${samples.toLocaleString('en')} sequences of ${timesteps} time step${timesteps === 1 ? '' : 's'} and ${features} feature${features === 1 ? '' : 's'}`;

@@ -1,0 +1,48 @@
+/** Is a handle held, or a datum? While one is, the run before stays the ghost, and what a drag would ask for too often waits for its end. */
+
+import '../elements/rnn-sequence.ts';
+
+const KINDS = ['rnn-change', 'rnn-datum'] as const;
+
+export class Held {
+  #moving = false;
+  #dragging = false;
+  readonly #taken: (() => void)[] = [];
+  readonly #released: (() => void)[] = [];
+
+  constructor() {
+    for (const kind of KINDS) {
+      /* before anyone else hears of the change … */
+      document.body.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true });
+      /* … and behind all others */
+      document.documentElement.addEventListener(kind, (event) => this.#behind(event.detail.final));
+    }
+  }
+
+  /** More changes are to come. */
+  get moving(): boolean {
+    return this.#moving;
+  }
+
+  /** The change under way belongs to a drag: its last one, too. */
+  get dragging(): boolean {
+    return this.#dragging;
+  }
+
+  listen({ taken, released }: { taken?: () => void; released?: () => void }): void {
+    if (taken) this.#taken.push(taken);
+    if (released) this.#released.push(released);
+  }
+
+  #before(final: boolean): void {
+    if (!final && !this.#dragging) for (const hear of this.#taken) hear();
+    this.#moving = !final;
+    this.#dragging ||= !final;
+  }
+
+  #behind(final: boolean): void {
+    if (!final || !this.#dragging) return;
+    this.#dragging = false;
+    for (const hear of this.#released) hear();
+  }
+}

@@ -1,0 +1,40 @@
+/** Text of a data set, as a link carries it: deflated, in base64url. */
+
+import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { TABLE } from '../state/lab.ts';
+
+/** undefined: too long for a link. */
+export function packed(csv: string): string | undefined {
+  const bytes = deflateSync(strToU8(csv), { level: 9 });
+  const text = btoa(String.fromCharCode(...bytes.subarray(0, 2 * TABLE.csv.most))).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return bytes.length <= 2 * TABLE.csv.most && text.length <= TABLE.csv.most ? text : undefined;
+}
+
+/** undefined: no text was packed there. */
+export function unpacked(text: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+    return strFromU8(inflateSync(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The browser keeps what a link cannot hold, for as long as the tab is open. */
+const keyOf = (own: string): string => `unrolled ${own}`;
+
+export function keep(own: string, csv: string): void {
+  try {
+    sessionStorage.setItem(keyOf(own), csv);
+  } catch {
+    /* too large, or not allowed: then the file is asked for again */
+  }
+}
+
+export function kept(own: string): string | undefined {
+  try {
+    return sessionStorage.getItem(keyOf(own)) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+/** "Save picture" under each figure, and the link to what is shown. */
+
+import { offerPicture } from '../pictures.ts';
+import { epochUpdates, isWhatIf, type LabState, moment } from '../state/lab.ts';
+import { all, type LabStore } from './dom.ts';
+
+/** Figures by id, each with its name for those who hear the page. */
+const FIGURES: Readonly<Record<string, string>> = {
+  data: 'the sequences',
+  metric: 'the first chart',
+  loss: 'the loss',
+  figure: 'the network',
+  arithmetic: 'the arithmetic',
+  backward: 'the way back',
+  'metric-b': 'the first chart of network B',
+  'loss-b': 'the loss of network B',
+  'figure-b': 'network B',
+  many: 'the many runs',
+};
+
+export const linkOf = (store: LabStore): string => new URL(store.address || location.pathname, location.href).href;
+
+/** Which moment of the training: whole epochs by their number, between them updates. */
+function when(state: LabState): string {
+  const [updates, epoch] = [moment(state), epochUpdates(state)];
+  return epoch > 0 && updates % epoch === 0 ? `epoch-${updates / epoch}` : `update-${updates}`;
+}
+
+/** The many runs have no moment: they are there as a whole. */
+function nameOf(id: string, state: LabState): string[] {
+  if (id === 'many') return [];
+  return [...(id.endsWith('-b') ? ['b'] : []), when(state), ...(isWhatIf(state) ? ['what-if'] : [])];
+}
+
+export function offerPictures(store: LabStore): void {
+  const ids = Object.keys(FIGURES).map((id) => `#${id}`);
+  for (const figure of all<HTMLElement>(ids.join())) {
+    offerPicture(figure, FIGURES[figure.id] as string, () => ({ link: linkOf(store), name: nameOf(figure.id, store.state) }));
+  }
+}

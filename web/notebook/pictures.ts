@@ -1,0 +1,21 @@
+/** "Save picture" under the notebook's figures. */
+
+import { offerPicture } from '../pictures.ts';
+import type { State } from '../state/notebook.ts';
+import { byId, type NotebookStore } from './dom.ts';
+
+const link = (store: NotebookStore): string => new URL(store.address || location.pathname, location.href).href;
+
+/** Figures by id: their names for those who hear the page, and which moment they show. */
+const FIGURES = {
+  compare: ['the comparison', ({ epochs }) => [`epoch-${epochs}`]],
+  scatter: ['the scatter plot', () => []],
+  accuracy: ['the accuracy', ({ epochs }) => [`epoch-${epochs}`]],
+  loss: ['the loss', ({ epochs }) => [`epoch-${epochs}`]],
+  figure: ['the network', ({ trained, edits }) => [`epoch-${trained}`, ...(edits.length > 0 ? ['what-if'] : [])]],
+} as const satisfies Record<string, readonly [string, (state: State) => readonly string[]]>;
+
+export function offerPictures(store: NotebookStore): void {
+  for (const [id, [name, when]] of Object.entries(FIGURES))
+    offerPicture(byId(id as keyof typeof FIGURES), name, () => ({ link: link(store), name: when(store.state) }));
+}

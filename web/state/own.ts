@@ -1,0 +1,63 @@
+/** Data that a reader brought: what the address says of them, and the places of single numbers in any data. */
+
+import type { Edits } from './fields.ts';
+
+/** Extents, what the targets are, and a name by their bits: "100x10x1b-1f0a…", "60x20x2c4s-…". */
+export interface Own {
+  samples: number;
+  timesteps: number;
+  features: number;
+  /** b: labels 0 and 1; c: classes; r: numbers. */
+  kind: 'b' | 'c' | 'r';
+  /** Of kind c. */
+  classes: number;
+  /** Each time step has its target. */
+  every: boolean;
+  hash: string;
+}
+
+/** What a page takes. */
+export const LEAST_OWN = 10;
+export const MOST_OWN = { samples: 2000, timesteps: 100, numbers: 2048 } as const;
+
+export const OWN = /^(\d{1,4})x(\d{1,3})x(\d{1,2})(?:(b|r)|c(\d{1,2}))(s?)-([0-9a-f]{16})$/;
+
+/** undefined: no data that this page takes. */
+export function ownOf(text: string): Own | undefined {
+  const [, samples, timesteps, features, kind, classes, every, hash = ''] = OWN.exec(text) ?? [];
+  const own: Own = {
+    ...{ samples: Number(samples), timesteps: Number(timesteps), features: Number(features) },
+    ...{ kind: (kind ?? 'c') as Own['kind'], classes: Number(classes ?? 0), every: every === 's', hash },
+  };
+  const within = own.samples >= LEAST_OWN && own.samples <= MOST_OWN.samples && own.timesteps >= 1 && own.timesteps <= MOST_OWN.timesteps;
+  const small = own.features >= 1 && own.timesteps * own.features <= MOST_OWN.numbers;
+  return within && small && (own.kind !== 'c' || (own.classes >= 2 && own.classes <= 64)) ? own : undefined;
+}
+
+export const ownText = ({ samples, timesteps, features, kind, classes, every, hash }: Own): string =>
+  `${samples}x${timesteps}x${features}${kind === 'c' ? `c${classes}` : kind}${every ? 's' : ''}-${hash}`;
+
+/** Places that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or time steps. */
+const PLACES = 4096;
+
+export const inputPlace = (sample: number, timestep: number, feature: number, features: number): number => sample * PLACES + (timestep - 1) * features + feature;
+export const targetPlace = (sample: number, readout: number): number => sample * PLACES + MOST_OWN.numbers + readout;
+
+export interface Place {
+  sample: number;
+  /** Into the sequence's inputs, or into its targets. */
+  index: number;
+  target: boolean;
+}
+
+export function placeOf(place: number): Place {
+  const index = place % PLACES;
+  const target = index >= MOST_OWN.numbers;
+  return { sample: Math.floor(place / PLACES), index: target ? index - MOST_OWN.numbers : index, target };
+}
+
+/** The same with another value there; undefined: as it was. */
+export function changed(edits: Edits, place: number, value: number | undefined): Edits {
+  const others = edits.filter(([at]) => at !== place);
+  return value === undefined ? others : [...others, [place, value] as const].sort(([a], [b]) => a - b);
+}

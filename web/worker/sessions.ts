@@ -1,0 +1,181 @@
+/** Runs that are under way or kept, each with its models and checkpoints. */
+
+import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import { OWN_TASK } from '../state/lab.ts';
+import type { LabConfig, LabRun, Moment } from './protocol.ts';
+import { type DataSets, joined } from './sets.ts';
+import type { Pause } from './slices.ts';
+import { type Checkpoint, Track } from './track.ts';
+
+/** Checkpoints of a run, and bytes that they may take. */
+const CHECKPOINTS = 128;
+const CHECKPOINT_BYTES = 16 * 2 ** 20;
+/** Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's activations. */
+const KEPT = 4;
+const KEPT_NUMBERS = 4_000_000;
+const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
+
+const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number => GATES[cell] * layers * units * steps * Math.min(batch, samples);
+
+export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
+
+/** What does not depend on the sequence that is looked at. */
+export type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'next'> & {
+  /** Which training sequences the next update takes. */
+  taken: Uint32Array;
+};
+
+export interface Session {
+  readonly config: LabConfig;
+  /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
+  readonly runner: Track;
+  readonly viewer: Track;
+  readonly probe: Sequential;
+  readonly checkpoints: Checkpoint[];
+  /** Updates between two checkpoints; of the whole run; of an epoch. */
+  readonly stride: number;
+  readonly updates: number;
+  readonly batches: number;
+  /** Of each update of the run so far, before it. */
+  readonly batchLoss: number[];
+  readonly batchMetric: number[];
+  run: LabRun | undefined;
+  look: Look | undefined;
+  /** What the probe read last: its weights are still those. */
+  traced: { key: string; moment: Moment } | undefined;
+  /** The rest of the run was too long to be begun unasked. */
+  offered: boolean;
+  /** Lanes that train the run: whoever looks at a later moment waits for them. */
+  running: number;
+  /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
+  turn: Promise<unknown>;
+  /** Answers that are being made of it. */
+  uses: number;
+}
+
+function dispose({ runner, viewer, probe }: Session): void {
+  runner.dispose();
+  viewer.dispose();
+  probe.dispose();
+}
+
+/** The run itself, up to here. */
+export async function train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
+  const mark = (): void => {
+    if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
+  };
+  const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
+  /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last to be looked at */
+  const { model, training, diverged, end, at } = runner;
+  if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights())))) runner.end -= 1;
+  return wanted;
+}
+
+export class Sessions {
+  readonly #engine: Unrolled;
+  readonly #sets: DataSets;
+  /** The latest last. */
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(engine: Unrolled, sets: DataSets) {
+    this.#engine = engine;
+    this.#sets = sets;
+  }
+
+  /** One after another: what one lane looks at, no other lane moves. */
+  inTurn<T>(config: LabConfig, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
+    return this.using(config, (session) => {
+      const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
+      session.turn = turn.catch(() => undefined);
+      return turn;
+    });
+  }
+
+  /** Nothing that is in use is given back. */
+  async using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#sessionOf(config);
+    session.uses += 1;
+    try {
+      return await make(session);
+    } finally {
+      session.uses -= 1;
+    }
+  }
+
+  #sessionOf(config: LabConfig): Session {
+    const key = JSON.stringify(config);
+    let session = this.#sessions.get(key);
+    if (!session) {
+      this.#makeRoom(sizeOf(config));
+      session = this.#begin(config);
+    }
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    return session;
+  }
+
+  /** The oldest go first; nothing that is in use is given back. */
+  #makeRoom(numbers: number): void {
+    let size = numbers;
+    for (const { config } of this.#sessions.values()) size += sizeOf(config);
+    for (const [key, old] of this.#sessions) {
+      if (this.#sessions.size < KEPT && size <= KEPT_NUMBERS) return;
+      if (old.uses > 0) continue;
+      this.#sessions.delete(key);
+      size -= sizeOf(old.config);
+      dispose(old);
+    }
+  }
+
+  #begin(config: LabConfig): Session {
+    const made: Sequential[] = [];
+    const make = (): Sequential => {
+      const model = this.model(config);
+      made.push(model);
+      return model;
+    };
+    const track = (judged: boolean): Track => {
+      const model = make();
+      return new Track(model, this.training(model, config, judged));
+    };
+    try {
+      /* a split takes sequences away from the training: the viewer has it, too, but needs no judging beyond it */
+      const [runner, viewer, probe] = [track(true), track(false), make()];
+      const [batchLoss, batchMetric]: [number[], number[]] = [[], []];
+      runner.note = (loss, metric) => {
+        batchLoss.push(loss);
+        batchMetric.push(metric);
+      };
+      const { batches } = runner.training.advance(0);
+      const updates = config.epochs * batches;
+      const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
+      const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
+      const stride = Math.ceil(updates / most);
+      return { config, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
+    } catch (error) {
+      for (const model of made) model.dispose();
+      throw error;
+    }
+  }
+
+  model(config: LabConfig): Sequential {
+    const { features, loss, classes, returnSequences } = this.#sets.task(config);
+    const { steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip } = config;
+    const model = this.#engine.sequential({
+      ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },
+      ...{ recurrentInitializer: initializer, recurrentGain: gain },
+      ...(cell === 'simple_rnn' && { activation }),
+      ...(classes && { classes }),
+      ...(returnSequences && { returnSequences }),
+    });
+    model.compile({ optimizer, learningRate: rate, globalClipnorm: clip });
+    return model;
+  }
+
+  training(model: Sequential, config: LabConfig, judged: boolean): Training {
+    const { epochs, batch, split } = config;
+    const { x, y } = this.#sets.of(config);
+    const fresh = judged && split === 0 && config.task !== OWN_TASK ? this.#sets.fresh(config.task, config.steps, config.data) : undefined;
+    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }) });
+  }
+}
