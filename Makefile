@@ -15,7 +15,7 @@ SHELL = /bin/bash
 NODE_TEST = node --import ./tests/typescript.mjs --test
 page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
-wasm_files = $(BUILD)/js/unrolled.simd.wasm $(BUILD)/js/unrolled.scalar.wasm
+wasm_files = $(foreach kind,simd scalar,$(BUILD)/js/unrolled.$(kind).wasm $(BUILD)/js/lean.$(kind).wasm)
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
 .PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
@@ -109,7 +109,7 @@ programs: native wasi
 # ---- JavaScript
 js: browser-simd browser-scalar
 	@mkdir -p $(BUILD)/js
-	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(BUILD)/browser-scalar/unrolled.scalar.wasm $(BUILD)/js/
+	@cp -pu $(foreach kind,simd scalar,$(BUILD)/browser-$(kind)/unrolled.$(kind).wasm $(BUILD)/browser-$(kind)/lean.$(kind).wasm) $(BUILD)/js/
 	@$(MAKE) $(BUILD)/js/unrolled.js
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js

@@ -5,9 +5,9 @@ import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
-const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm'];
+const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'lean.simd.wasm', 'lean.scalar.wasm'];
 
-/** Lays the two modules beside the script that loads them; the loader finds them by its own address. */
+/** Lays the modules beside the script that loads them; the loader finds them by its own address. */
 function wasm(): Plugin {
   return {
     name: 'wasm',

@@ -33,7 +33,7 @@ const client = new Client(
   byId('training').stopped = true;
   byId('figure').disabled = true;
   },
-  () => bring.messages(),
+  { first: () => bring.messages() },
 );
 const held = new Held();
 const data = new Data(store, client);

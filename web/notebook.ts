@@ -22,7 +22,7 @@ const client = new Client((reason) => {
   byId('training').stopped = true;
   byId('figure').disabled = true;
   for (const button of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = true;
-});
+}, { lean: true });
 const notebook = new Notebook(store, client);
 const controls = new Controls(store, notebook);
 const slow = new SlowTraining(store, client);

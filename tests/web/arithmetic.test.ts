@@ -123,10 +123,11 @@ withFigure('shapes stand beside the symbols, and each symbol says what it is', '
 });
 
 withFigure('each group’s own contribution stands apart from the sum so far; together they are the engine’s', '', async (tab) => {
-  const { part, sum } = await tab.evaluate(() => {
+  const { part, sum, product } = await tab.evaluate(() => {
     const { terms } = globalThis.sum.numbers as NonNullable<typeof globalThis.sum.numbers>;
-    return { part: [...terms.part], sum: [...terms.sum] };
+    return { part: [...terms.part], sum: [...terms.sum], product: [...terms.product] };
   });
+  assert.equal(part.at(-1), product.slice(2).reduce((so, one) => Math.fround(so + one)), 'W·h alone, added in the engine’s order');
   const { z, h } = await tracedUnit(tab, 3, 5);
   assert.deepEqual(await all(tab, '.chain .own'), [part[0], part[1], part.at(-1), h].map((one) => text(one)));
   assert.deepEqual(await all(tab, '.chain .sum'), [sum[0], sum[1], z[0]].map((one) => text(one)));

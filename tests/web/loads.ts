@@ -12,5 +12,5 @@ export function firstLoad(dist: string, page: string): [name: string, bytes: num
   const worker = readdirSync(dist).filter((name) => /^worker-.*\.js$/.test(name));
   /* the lab's worker fetches the lab's part */
   const parts = page === 'lab.html' ? worker.flatMap((name) => [...readFileSync(join(dist, name), 'utf8').matchAll(/["'`]\.\/(lab-[\w-]+\.js)["'`]/g)].map((match) => match[1] as string)) : [];
-  return [page, ...linked, ...worker, ...parts, 'unrolled.simd.wasm'].map((name) => [name, sent(join(dist, name))]);
+  return [page, ...linked, ...worker, ...parts, page === 'lab.html' ? 'unrolled.simd.wasm' : 'lean.simd.wasm'].map((name) => [name, sent(join(dist, name))]);
 }

@@ -325,7 +325,7 @@ withFigure(
       const root = globalThis.figure.shadowRoot as ShadowRoot;
       const style = (selector: string): string => getComputedStyle(root.querySelector(selector) as Element).touchAction;
       const size = (root.querySelector('.touch') as Element).getBoundingClientRect().width;
-      return [style('.touch'), style('.frame'), size];
+      return [style('.touch'), style('.frame'), Math.round(size)];
     });
     assert.deepEqual(touch, ['none', 'pan-x pan-y', 44]);
   },

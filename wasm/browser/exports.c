@@ -13,6 +13,13 @@
 
 #define EXPORT(name) __attribute__((used, visibility("default"), export_name(#name)))
 
+/* What the lean module, for a page that only trains and traces, does without. */
+#ifdef UNROLLED_LEAN
+#define EXPORT_MORE(name) __attribute__((unused)) static
+#else
+#define EXPORT_MORE(name) EXPORT(name)
+#endif
+
 /* Pass an error on. */
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
@@ -485,7 +492,7 @@ enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, u
 }
 
 /* counts: out (C, C), whole numbers of 32 bits; C = K, or 2 */
-EXPORT(confusion)
+EXPORT_MORE(confusion)
 enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                  uint32_t timesteps, uint32_t counts)
 {
@@ -497,7 +504,7 @@ enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x,
 }
 
 /* figures. gradient: out (P) */
-EXPORT(gradient)
+EXPORT_MORE(gradient)
 enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t gradient)
 {
@@ -511,7 +518,7 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
 }
 
 /* check. parameter: an index of the P parameters */
-EXPORT(gradient_check)
+EXPORT_MORE(gradient_check)
 enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                       uint32_t timesteps, uint32_t parameter)
 {
@@ -524,7 +531,7 @@ enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32
 }
 
 /* size, also with RNN_ERROR_TOO_LARGE */
-EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
+EXPORT_MORE(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
 {
     uint64_t bytes = 0;
     enum rnn_status status = rnn_backward_size(config_at(model), timesteps, samples, &bytes);
@@ -533,7 +540,7 @@ EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint3
 }
 
 /* backward. Its arrays stand in the block, which stays raw. x: in (n, T, F); y: in (n, R) */
-EXPORT(backward)
+EXPORT_MORE(backward)
 enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t layer, uint32_t without_recurrence, uint32_t reset_before)
 {
@@ -551,7 +558,7 @@ enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
 /* numbers: in x (F), out behind it h (L, U), logits (K), predictions (K) */
-EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
+EXPORT_MORE(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
 {
     const struct rnn_config *config = config_at(model);
     if (!config) return RNN_ERROR_ARGUMENT;
@@ -562,7 +569,7 @@ EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
     return rnn_model_step(model_at(model), x, h, logit, logit + outputs);
 }
 
-EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
+EXPORT_MORE(reset_states) enum rnn_status export_reset_states(uint32_t model)
 {
     return rnn_model_reset_states(model_at(model));
 }
@@ -608,7 +615,7 @@ EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
 /* What one time step adds to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the step before,
  * or 0 if the step did not hear it; d_z: in (G·U), of this step; d_q: in (U), GRU, else 0. gradient: out (P), of which
  * the layer's three tensors are written. */
-EXPORT(contribution)
+EXPORT_MORE(contribution)
 enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, uint32_t h, uint32_t d_z, uint32_t d_q,
                                     uint32_t gradient)
 {
@@ -637,7 +644,7 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
  * sequence's first). Of a trace's layer, in: x (steps, F), h (steps + 1, U), a (steps, G·U), and, LSTM, c (steps + 1, U),
  * else 0. without_recurrence and reset (1: the state is zero when that step reads it): how it was cut. terms: out
  * (F + U + 3), as struct rnn_term has them. */
-EXPORT(terms)
+EXPORT_MORE(terms)
 enum rnn_status export_terms(uint32_t model, uint32_t layer, uint32_t steps, uint32_t x, uint32_t h, uint32_t a,
                              uint32_t c, uint32_t without_recurrence, uint32_t reset, uint32_t unit, uint32_t gate,
                              uint32_t terms)
@@ -665,7 +672,7 @@ enum rnn_status export_terms(uint32_t model, uint32_t layer, uint32_t steps, uin
 }
 
 /* numbers: in z (count), out what a gate's activation makes of each */
-EXPORT(activate)
+EXPORT_MORE(activate)
 enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers, uint32_t count)
 {
     rnn_real *z = reals_at(numbers, count);
@@ -699,7 +706,7 @@ static enum rnn_status diagnosed(enum rnn_status status)
 }
 
 /* extents; diagnosis with RNN_ERROR_CSV */
-EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
+EXPORT_MORE(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
 {
     struct rnn_csv_shape shape;
     const char *place = bytes_at(text, bytes);
@@ -711,7 +718,7 @@ EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t b
 
 /* With the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R);
  * diagnosis with RNN_ERROR_CSV */
-EXPORT(csv_read)
+EXPORT_MORE(csv_read)
 enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
                                 uint32_t return_sequences, uint32_t loss, uint32_t classes, uint32_t x, uint32_t y)
 {
@@ -742,7 +749,7 @@ static enum rnn_status csv_lines(const struct rnn_dataset *data, uint32_t return
 }
 
 /* size, without a NUL. return_sequences: 0 for one y (n), else y (n, T), named y1, ..., yT */
-EXPORT(csv_write_size)
+EXPORT_MORE(csv_write_size)
 enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                       uint32_t return_sequences)
 {
@@ -754,7 +761,7 @@ enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, 
 }
 
 /* text: out (capacity) */
-EXPORT(csv_write)
+EXPORT_MORE(csv_write)
 enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                  uint32_t return_sequences, uint32_t text, uint32_t capacity)
 {
@@ -767,7 +774,7 @@ enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint3
 }
 
 /* config: the model's, where the file does not say; diagnosis with RNN_ERROR_SAFETENSORS, RNN_ERROR_NPZ */
-EXPORT(weights_measure) enum rnn_status export_weights_measure(uint32_t file, uint32_t bytes, uint32_t model)
+EXPORT_MORE(weights_measure) enum rnn_status export_weights_measure(uint32_t file, uint32_t bytes, uint32_t model)
 {
     const struct rnn_config *like = config_at(model);
     if (!like) return RNN_ERROR_ARGUMENT;
@@ -778,7 +785,7 @@ EXPORT(weights_measure) enum rnn_status export_weights_measure(uint32_t file, ui
 }
 
 /* parameters: out (P of the model's shape); diagnosis as of weights_measure */
-EXPORT(weights_read)
+EXPORT_MORE(weights_read)
 enum rnn_status export_weights_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
 {
     const struct rnn_config *config = config_at(model);
@@ -795,7 +802,7 @@ static enum rnn_status write_weights(uint32_t model, uint32_t format, void *file
 }
 
 /* size. format: 0 safetensors, 1 npz */
-EXPORT(weights_size) enum rnn_status export_weights_size(uint32_t model, uint32_t format)
+EXPORT_MORE(weights_size) enum rnn_status export_weights_size(uint32_t model, uint32_t format)
 {
     size_t bytes = 0;
     const enum rnn_status status = write_weights(model, format, NULL, 0, &bytes);
@@ -803,7 +810,7 @@ EXPORT(weights_size) enum rnn_status export_weights_size(uint32_t model, uint32_
 }
 
 /* file: out (capacity) */
-EXPORT(weights_write)
+EXPORT_MORE(weights_write)
 enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t file, uint32_t capacity)
 {
     void *place = bytes_at(file, capacity);
@@ -811,7 +818,7 @@ enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t f
 }
 
 /* size. names: of data, validation data (empty: none) and weights, each ended by NUL; text: out (capacity), or 0 to be told the size */
-EXPORT(script)
+EXPORT_MORE(script)
 enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_bytes, double validation_split,
                               uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t template,
                               uint32_t template_bytes, uint32_t text, uint32_t capacity)
@@ -850,7 +857,7 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
 }
 
 /* targets. y: in (n). loss: 0: the one that suits, else 1 + an index of loss_name */
-EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
+EXPORT_MORE(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
 {
     struct rnn_targets targets;
     TRY(rnn_targets_of(reals_at(y, n), n, loss ? loss - 1 : RNN_ANY_LOSS, &targets));
@@ -859,7 +866,7 @@ EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t 
 }
 
 /* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the classes, then 1 where they are right */
-EXPORT(judge)
+EXPORT_MORE(judge)
 enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs, uint32_t y, uint32_t answered)
 {
     if (outputs != 1) TRY(rnn_range_check(RNN_CLASSES, outputs));
@@ -869,7 +876,7 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
 }
 
 /* hash: its upper and its lower 32 bits. x (n, T, F), y (n, R) */
-EXPORT(dataset_hash)
+EXPORT_MORE(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                     uint32_t return_sequences)
 {

@@ -107,7 +107,7 @@ export class Core {
   /** What a call returns: an address, or a status. */
   answer(name: string, ...numbers: number[]): number {
     const call = this.#calls[name];
-    if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is of another version`);
+    if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is the lean one, or of another version`);
     return call(...numbers) >>> 0;
   }
 

@@ -1,6 +1,6 @@
 /** Choose a module, find it, start it. */
 
-import { checkChoice, checkOptions, describe } from './checks.ts';
+import { checkBoolean, checkChoice, checkOptions, describe } from './checks.ts';
 import { Core } from './core.ts';
 import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
@@ -77,16 +77,17 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
  *  @throws TypeError or RangeError for a wrong option.
  *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another version. */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
-  checkOptions('load', options, ['wasm', 'url', 'bytes']);
-  const { wasm = 'auto', url, bytes } = options;
+  checkOptions('load', options, ['wasm', 'lean', 'url', 'bytes']);
+  const { wasm = 'auto', lean = false, url, bytes } = options;
   checkChoice('load', 'wasm', wasm, KINDS);
+  checkBoolean('load', 'lean', lean);
   if (typeof WebAssembly !== 'object') throw failure('this engine has no WebAssembly');
   if (bytes !== undefined && !ArrayBuffer.isView(bytes) && Object.prototype.toString.call(bytes) !== '[object ArrayBuffer]')
     throw new TypeError(`load: bytes is ${describe(bytes)}: expected an ArrayBuffer or a view of one`);
   const simd = WebAssembly.validate(SIMD_PROBE);
   if (wasm === 'simd' && !simd) throw failure('this engine has no WebAssembly SIMD');
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
-  const address = bytes ? 'bytes' : locate(`unrolled.${kind}.wasm`, url);
+  const address = bytes ? 'bytes' : locate(`${lean ? 'lean' : 'unrolled'}.${kind}.wasm`, url);
   const source = bytes ?? (await readFile(address)) ?? (await fetchFile(address));
   const { exports } = await compile(source as BufferSource, String(address));
   if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports.answers !== 'function')

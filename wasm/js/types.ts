@@ -17,7 +17,10 @@ export type Sequence = Numbers | ReadonlyArray<Numbers>;
 export interface LoadOptions {
   /** Which module: 'auto' (the default) takes SIMD where the engine has it. Both give the same bits. */
   wasm?: 'auto' | 'simd' | 'scalar';
-  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm and unrolled.scalar.wasm, or one module. By default they stand
+  /** The smaller module, half the size, for a page that only trains, predicts and traces: without files, text of data, gradients, the way back
+   *  and steps, which then throw LOAD. The bits are the same. Default false. */
+  lean?: boolean;
+  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm and unrolled.scalar.wasm (lean.…), or one module. By default they stand
    *  beside this script. In Node a file: URL or a path. */
   url?: string | URL;
   /** The module itself; nothing is fetched then. */

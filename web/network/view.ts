@@ -61,6 +61,12 @@ export class View {
     placeOverview(this.#root(), s, frame?.scrollLeft ?? 0);
   }
 
+  /** Every canvas anew, whatever was there. */
+  repaint(host: HTMLElement, s: Scene): void {
+    this.#plates = [];
+    this.draw(host, s);
+  }
+
   #size(selector: string, width: number, height: number): void {
     const { style } = this.#root().querySelector(selector) as HTMLElement;
     style.width = `${width}px`;

@@ -1,6 +1,6 @@
 /** The page's end of the worker: ask in a lane, hear its answers in order. */
 
-import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { type AnswerOf, type FromWorker, type Lane, LEAN, type RequestOf, type ToWorker } from './protocol.ts';
 
 interface Hearer<L extends Lane> {
   answer: (answer: AnswerOf<L>) => void;
@@ -17,25 +17,34 @@ interface Asked {
 /** A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot hear. */
 const PATIENCE = 1000;
 
+interface ClientOptions {
+  /** What a worker that begins anew has to know. */
+  first?: () => readonly ToWorker[];
+  /** The notebook's part of the engine is enough. */
+  lean?: boolean;
+}
+
 export class Client {
   #worker: Worker;
   readonly #refused: (message: string) => void;
   readonly #first: () => readonly ToWorker[];
+  readonly #lean: boolean;
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
   #ready = false;
   #watch: ReturnType<typeof setTimeout> | undefined;
 
-  /** `refused` hears why there is no engine; `first` says what a worker that begins anew has to know. */
-  constructor(refused: (message: string) => void, first: () => readonly ToWorker[] = () => []) {
+  /** `refused` hears why there is no engine. */
+  constructor(refused: (message: string) => void, { first = () => [], lean = false }: ClientOptions = {}) {
     this.#refused = refused;
     this.#first = first;
+    this.#lean = lean;
     this.#worker = this.#start();
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: this.#lean ? LEAN : '' });
     worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
       const message = event.data;
       if (message.kind === 'refused') this.#refused(message.message);

@@ -1,7 +1,7 @@
 /** The worker: hears requests, lets the latest of each lane win, answers. */
 
 import { load } from '../../wasm/js/unrolled.ts';
-import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { type AnswerOf, type FromWorker, type Lane, LEAN, type RequestOf, type ToWorker } from './protocol.ts';
 import type { Lab } from './lab.ts';
 import { Runs } from './runs.ts';
 
@@ -79,7 +79,7 @@ async function serve(workers: Workers, lane: Lane): Promise<void> {
 }
 
 /** Requests that come before the engine stands wait for it. */
-const engine = load().then((unrolled) => {
+const engine = load({ lean: self.name === LEAN }).then((unrolled) => {
   say({ kind: 'ready', simd: unrolled.simd });
   let lab: Promise<Lab> | undefined;
   const begin = async (): Promise<Lab> => new (await import('./lab.ts')).Lab(unrolled);
