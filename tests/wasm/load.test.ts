@@ -121,7 +121,7 @@ test('a page policy that refuses WebAssembly is named', async () => {
 test('wrong options', async () => {
   const cases: [unknown, string, string][] = [
     [null, 'TypeError', 'load: options is null: expected an object with wasm, lean, url, bytes'],
-    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, url, bytes'],
+    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, lean, url, bytes'],
     [{ wasm: 'fast' }, 'RangeError', 'load: wasm is "fast": expected "auto" or "simd" or "scalar"'],
     [{ url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
     [{ bytes: 'x' }, 'TypeError', 'load: bytes is "x": expected an ArrayBuffer or a view of one'],

@@ -83,13 +83,6 @@ export class View {
     drawPlates(canvas, s, ink);
   }
 
-  /** Everything on canvases, drawn or not. */
-  repaint(host: HTMLElement, s: Scene): void {
-    const ink = this.#inks.read(host);
-    drawPlates(this.#canvas('plates') as HTMLCanvasElement, s, ink);
-    drawCells(this.#canvas('cells') as HTMLCanvasElement, s, ink);
-  }
-
   /** The sheet was scrolled. Are there columns in the frame that have not been drawn? */
   scrolled(s: Scene): boolean {
     const frame = this.#frame;
