@@ -15,6 +15,7 @@ const pure: Record<string, string[]> = {
   'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'wasm/js'],
   'web/network': ['web/network', 'web/style', 'wasm/js'],
   'web/picture': ['web/picture', 'web/network', 'web/style'],
+  'web/predict': ['web/predict', 'web/arithmetic', 'web/network', 'wasm/js'],
   'web/style': ['web/style'],
 };
 

@@ -48,6 +48,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     moment: () => lab.moment(request as RequestOf<'moment'>, pause),
     arithmetic: () => lab.arithmetic(request as RequestOf<'arithmetic'>, pause),
     backward: () => lab.backward(request as RequestOf<'backward'>, pause),
+    predict: () => lab.predict(request as RequestOf<'predict'>, pause),
     runB: () => lab.run(request as RequestOf<'run'>, pause),
     momentB: () => lab.moment(request as RequestOf<'moment'>, pause),
     exploded: () => lab.exploded(request as RequestOf<'exploded'>, pause),
