@@ -48,9 +48,9 @@ test('what is picked is the same for the same sequence and seed, and every one i
 
 test('a right guess is told so; a wrong one hears the answer, and what is amiss with it', async () => {
   const question = await asked('length', stateOf());
-  assert.deepEqual(verdictOf(question, 'same'), { right: true, mark: 'Right.', words: 'As many: 89', reply: '' });
+  assert.deepEqual(verdictOf(question, 'same'), { right: true, mark: 'Right.', words: '“As many: 89” is the answer.', reply: '' });
   const wrong = verdictOf(question, 'double');
-  assert.deepEqual([wrong.right, wrong.mark, wrong.words], [false, 'Not this time.', 'The answer is: As many: 89.']);
+  assert.deepEqual([wrong.right, wrong.mark, wrong.words], [false, 'Not this time.', '“As many: 89” is the answer.']);
   assert.match(wrong.reply, /drawn again/);
 });
 

@@ -28,7 +28,7 @@ export const styles = css`
   button[aria-disabled='true'] { border-color: var(--line); background: var(--paper); color: var(--ink-2); cursor: default; }
   .result:not(:empty) { margin-top: 12px; }
   .result p + p, .result ul { margin-top: 6px; }
-  ul { padding: 0; list-style: none; }
+  ul { margin: 0; padding: 0; list-style: none; }
   li { padding: 1px 0; }
   .verdict strong { margin-right: 4px; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }

@@ -58,7 +58,9 @@ function input(source: Source): Facts {
   const x = trace.layers[0]?.x.slice() ?? new Float32Array();
   const was = x[index] as number;
   const [low, high] = extent(set.x.filter((_, i) => i % features === feature - 1));
-  const value = Number((was - low > high - was ? low : high).toPrecision(2));
+  /* a round number */
+  const unit = Number((high - low).toPrecision(1)) / 20;
+  const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
   if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4)) return none('In these data this x is nearly the same everywhere: there is nothing to change it to.');
   if (Math.abs(value) > MOST_INPUT) return none(`The figures change an x to numbers from −${MOST_INPUT} to ${MOST_INPUT} alone; those of these data are larger.`);
   x[index] = value;

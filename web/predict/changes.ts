@@ -20,7 +20,7 @@ export function input(facts: InputFacts): Question {
   const answer = Math.abs(moved) < HARDLY * span ? 'hardly' : moved > 0 ? 'rise' : 'fall';
   return {
     name: 'input',
-    text: `${x} is ${brief(was)}. If it were ${full(value)}, would ${name} ${after(timesteps)} rise, fall, or hardly move?`,
+    text: `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}${kind === 'class' ? ', its answer now,' : ''} ${after(timesteps)} rise, fall, or hardly move?`,
     choices: [
       { name: 'rise', words: 'It would rise' },
       { name: 'fall', words: 'It would fall' },
@@ -37,7 +37,7 @@ function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly
   const x = inputName(timestep, feature, features);
   if (hardly) return `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`;
   if (timestep === timesteps) return `${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`;
-  return `U takes ${x} into the state once; W hands what it changed there from step to step, and V reads the last state.`;
+  return `U takes ${x} into the state once; from there each state hands it on to the next one, and V reads the last.`;
 }
 
 export function loop(facts: LoopFacts): Question {
@@ -68,7 +68,7 @@ export function loop(facts: LoopFacts): Question {
     ],
     answer: cut.right ? 'right' : 'wrong',
     numbers: [`${saidWords(kind, before)} with the loop`, `${saidWords(kind, cut)} without it`, `${kind === 'class' ? `the right class is ${target}` : `the target is y = ${target}`}`],
-    why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? ' Where that is enough, or by luck, the answer is right.' : ''}`,
+    why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? ' It is right all the same: a guess can be.' : ''}`,
   };
 }
 
@@ -103,14 +103,14 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
     text: `The labels of this task are coin tosses. Trained for ${more.toLocaleString('en')} epochs instead of ${epochs.toLocaleString('en')}, on how many of ${sequences} would the network be right?`,
     choices: [
       { name: 'more', words: `On more than ${percent(band.high)} of them` },
-      { name: 'half', words: `On about half: ${percent(band.low)} to ${percent(band.high)}, as 95 in 100 rows of coin tosses would be` },
+      { name: 'half', words: `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100` },
       { name: 'fewer', words: `On fewer than ${percent(band.low)}` },
     ],
     answer: fresh > band.high ? 'more' : fresh < band.low ? 'fewer' : 'half',
     numbers: [`right on ${percent(training)} of the training sequences after ${more.toLocaleString('en')} epochs`, `right on ${percent(fresh)} of ${sequences}`],
     why:
       fresh > band.high || fresh < band.low
-        ? 'There is nothing to learn: one in twenty such runs lies out of that band by luck, and this is one of them.'
+        ? 'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.'
         : 'There is nothing to learn but the training sequences by heart: that says nothing of fresh ones, whose labels were tossed anew.',
     shown: {},
   };

@@ -13,11 +13,12 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const largest = proposed.reduce((best, k) => (size(k) > size(best) ? k : best));
   const h = `h${lowered(a.timestep)}[${a.unit}]`;
   const gate = gateOf(a);
-  const sum = a.gates > 1 ? `The ${gate?.name} of unit ${a.unit} at time step ${a.timestep} is the sigmoid of a sum` : `${h} is the ${gate?.activation} of a sum`;
+  const where = a.layers > 1 ? `In layer ${a.layer + 1}, ` : '';
+  const sum = a.gates > 1 ? `${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum` : `${where}${h} is the ${gate?.activation} of a sum`;
   const isBias = (k: number): boolean => (kind[k] as string).endsWith('bias');
   return {
     name: 'term',
-    text: `${sum}${a.layers > 1 ? ` (layer ${a.layer + 1})` : ''}. Which of its terms is the largest, whatever its sign?`,
+    text: `${sum.replace(/^u/, 'U')}. Which of its terms is the largest, whatever its sign?`,
     choices: proposed.map((k) => ({ name: String(k), words: name(k) })),
     answer: String(largest),
     numbers: [...proposed].sort((p, q) => size(q) - size(p)).map((k) => `${name(k)} = ${isBias(k) ? '' : `${full(weight[k] as number)} · ${full(value[k] as number)} = `}${full(product[k] as number)}`),
@@ -41,7 +42,7 @@ export function gradient(facts: BackwardFacts): Question {
   const [early, late] = [norms.dH[0] as number, norms.dH[last - 1] as number];
   return {
     name: 'gradient',
-    text: `The loss of this sequence goes back through time${ofLayer(facts)}. Where is its gradient larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`,
+    text: `The gradient of this sequence’s loss goes back through time${facts.layers > 1 ? `, in layer ${facts.layer}` : ''}. Where is it larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`,
     choices: [
       { name: 'first', words: `At the first: ${norm(1)} is larger` },
       { name: 'last', words: `At the last: ${norm(last)} is larger` },
@@ -58,8 +59,8 @@ function whyGradient({ cell, activation, everyStep }: BackwardFacts, early: numb
   if (early === late) return 'Neither has changed on the way.';
   const passed = cell === 'simple_rnn' ? `W and the slope of ${activation}` : 'the gates, W and their slopes';
   const joined = everyStep ? ' Every time step has a target here, and its part joins on the way.' : '';
-  if (early < late) return `On its way back the gradient meets ${passed} once a time step, and they made it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`;
-  return `On its way back the gradient meets ${passed} once a time step, and they made it larger.${joined}`;
+  if (early < late) return `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`;
+  return `On its way back the gradient meets ${passed} once a time step, and here they make it larger.${joined}`;
 }
 
 export function empty(facts: BackwardFacts): Question {
@@ -114,7 +115,7 @@ export function feature({ features, now, more }: FeatureFacts): Question {
   const many = (count: number): string => (count === 1 ? 'one number comes in' : `${count} numbers come in`);
   return {
     name: 'feature',
-    text: `At each time step ${many(features)}. With one more, which matrix would grow?`,
+    text: `At each time step ${many(features)}. If ${features + 1} came in together, which matrix would grow?`,
     choices: [
       { name: 'U', words: 'U, from the input to the state' },
       { name: 'W', words: 'W, from the state to the state', reply: 'W leads from units to units, and there are as many as before.' },

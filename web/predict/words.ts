@@ -46,5 +46,5 @@ export function verdictOf({ choices, answer }: Question, chosen: string): Verdic
   const words = (name: string): string => choices.find((choice) => choice.name === name)?.words ?? '';
   const right = chosen === answer;
   const reply = right ? '' : (choices.find(({ name }) => name === chosen)?.reply ?? '');
-  return { right, mark: right ? 'Right.' : 'Not this time.', words: `${right ? '' : 'The answer is: '}${words(answer)}${right ? '' : '.'}`, reply };
+  return { right, mark: right ? 'Right.' : 'Not this time.', words: `“${words(answer)}” is the answer.`, reply };
 }
