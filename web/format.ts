@@ -12,9 +12,14 @@ export function formatNumber(value: number, digits = 2): string {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+/** 10⁻⁹ */
+export function powerOfTen(exponent: number): string {
+  const raised = String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] as string);
+  return `10${exponent < 0 ? '⁻' : ''}${raised}`;
+}
+
 /** 7.5·10¹⁹: beyond a billion the digits say nothing. */
 export function scientific(value: number): string {
   const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
-  const raised = String(Math.abs(Number(exponent))).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] as string);
-  return `${value < 0 ? MINUS : ''}${mantissa}·10${Number(exponent) < 0 ? '⁻' : ''}${raised}`;
+  return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(exponent))}`;
 }

@@ -15,6 +15,7 @@ const pure: Record<string, string[]> = {
   'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'web/symbols', 'wasm/js'],
   'web/network': ['web/network', 'web/style', 'web/symbols', 'wasm/js'],
   'web/picture': ['web/picture', 'web/network', 'web/style'],
+  'web/predict': ['web/predict', 'web/arithmetic', 'web/network', 'wasm/js'],
   'web/style': ['web/style'],
   'web/symbols': ['web/symbols'],
 };

@@ -13,6 +13,7 @@ const STATES: readonly (readonly [name: string, address: string])[] = [
   ['a target at every step', '&task=echo&cell=gru'],
   ['what if', '&x=3:0.9&w=5:1.5&cut=state&reset=4'],
   ['another length', '&len=20'],
+  ['a question', '&q=term&cell=lstm'],
   ['compared', '&compare=rate&than=0.1'],
   ['many seeds', '&many=1&epochs=3'],
   ['the batch’s mean, slowly', '&at=9&mean=1&slow=14'],

@@ -6,6 +6,7 @@ import type { RnnCurves } from '../elements/rnn-curves.ts';
 import type { RnnData } from '../elements/rnn-data.ts';
 import type { RnnMany } from '../elements/rnn-many.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
+import type { RnnPredict } from '../elements/rnn-predict.ts';
 import type { RnnSequence } from '../elements/rnn-sequence.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
 import type { LabTable } from '../state/lab.ts';
@@ -21,6 +22,7 @@ interface Places {
   arithmetic: RnnArithmetic;
   data: RnnData;
   backward: RnnBackward;
+  predict: RnnPredict;
   many: RnnMany;
   compare: HTMLSelectElement;
   'than-select': HTMLSelectElement;

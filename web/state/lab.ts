@@ -1,5 +1,6 @@
 /** The lab's page. */
 
+import { QUESTIONS } from '../predict/question.ts';
 import { OWN, ownOf } from './own.ts';
 import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
@@ -61,6 +62,8 @@ export const TABLE = {
   than: real('than', 'the other setting', 0, 0, MOST_SEED),
   // The same run from many seeds.
   many: flag('many', '100 run seeds'),
+  // Predict, then reveal: which question is asked. The guess is in no address.
+  question: choice('q', 'question', 'none', ['none', ...QUESTIONS]),
   // What if?
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
   weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },

@@ -3,11 +3,11 @@
 import type { Dataset, Figures, History, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
+import { Asked } from './asked.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
-import { Track } from './track.ts';
 
 /** Rows of `size` numbers each. */
 function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
@@ -29,11 +29,13 @@ export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
   readonly #sessions: Sessions;
+  readonly #asked: Asked;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
     this.#sets = new DataSets(engine);
     this.#sessions = new Sessions(engine, this.#sets);
+    this.#asked = new Asked(engine, this.#sets, this.#sessions);
   }
 
   run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
@@ -88,6 +90,16 @@ export class Lab {
     });
   }
 
+  /** What a question is made of: of the sequence as it is, nothing changed. */
+  predict({ question, layer, ...request }: RequestOf<'predict'>, pause: Pause): Promise<AnswerOf<'predict'> | undefined> {
+    const config = configOf(request);
+    if (question === 'luck') return this.#asked.luck(config, pause);
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const moment = await this.#trace(session, { ...request, edits: [], weights: [], cut: 'none', reset: 1, length: 0, quick: true }, pause);
+      return moment && this.#asked.of(session, moment.trace, { question, sample: request.sample, layer });
+    });
+  }
+
   /** How large the gradients were at the last update before a divergence, layer by layer. */
   exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
@@ -119,19 +131,14 @@ export class Lab {
     if (brought) this.#sets.bring(brought);
     const runs: SeedRun[] = [];
     for (const [i, seed] of seeds.entries()) {
-      const one = { ...config, seed };
-      const model = this.#sessions.model(one);
-      const track = new Track(model, this.#sessions.training(model, one, false));
-      try {
-        if (!(await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => pause(i / seeds.length)))) return undefined;
+      const run = await this.#sessions.apart({ ...config, seed }, () => pause(i / seeds.length), ({ model, training: { history } }): SeedRun => {
         const judges = this.#judges(config) ?? this.#sets.of(config);
         const figure = (figures: Figures | History): unknown => ('mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy);
-        const { history } = track.training;
         const final = history.diverged ? undefined : (figure(model.evaluate(judges.x, judges.y)) as number);
-        runs.push({ seed, values: figure(history) as number[], final });
-      } finally {
-        track.dispose();
-      }
+        return { seed, values: figure(history) as number[], final };
+      });
+      if (!run) return undefined;
+      runs.push(run);
       if (!(await pause((i + 1) / seeds.length))) return undefined;
     }
     return { runs };

@@ -3,6 +3,8 @@
 import type { Backward, Divergence, Figures, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
+import type { Facts } from '../predict/facts.ts';
+import type { QuestionName } from '../predict/question.ts';
 import type { DATA, LabConfig, LabState } from '../state/lab.ts';
 
 export type { LabConfig };
@@ -125,6 +127,8 @@ export interface Lanes {
     request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'> & { quick?: boolean };
     answer: Moment;
   };
+  /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
+  predict: { request: LabConfig & Pick<LabState, 'at' | 'sample' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
   exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };

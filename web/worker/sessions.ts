@@ -158,8 +158,19 @@ export class Sessions {
     }
   }
 
-  model(config: LabConfig): Sequential {
-    const { features, loss, classes, returnSequences } = this.#sets.task(config);
+  /** A whole run beside those that are kept; `look` sees its end. */
+  async apart<T>(config: LabConfig, go: () => Promise<boolean>, look: (track: Track) => T): Promise<T | undefined> {
+    const model = this.model(config);
+    const track = new Track(model, this.training(model, config, false));
+    try {
+      return (await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, go)) ? look(track) : undefined;
+    } finally {
+      track.dispose();
+    }
+  }
+
+  model(config: LabConfig, features = this.#sets.task(config).features): Sequential {
+    const { loss, classes, returnSequences } = this.#sets.task(config);
     const { steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip } = config;
     const model = this.#engine.sequential({
       ...{ units, timesteps: steps, features, cell, layers, loss: loss as Loss, seed },

@@ -49,6 +49,7 @@ async function work({ runs, lab }: Workers, { lane, id, request }: ToWorker): Pr
     moment: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
     arithmetic: async () => (await lab()).arithmetic(request as RequestOf<'arithmetic'>, pause),
     backward: async () => (await lab()).backward(request as RequestOf<'backward'>, pause),
+    predict: async () => (await lab()).predict(request as RequestOf<'predict'>, pause),
     runB: async () => (await lab()).run(request as RequestOf<'run'>, pause),
     momentB: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
     exploded: async () => (await lab()).exploded(request as RequestOf<'exploded'>, pause),

@@ -1,0 +1,35 @@
+/** The look of `<rnn-predict>`. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    color: var(--ink);
+    font: 15px/1.5 var(--font-text);
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .card { padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); }
+  fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+  legend { max-width: 44rem; margin-bottom: 6px; padding: 0; font-weight: 600; }
+  p { max-width: 44rem; margin: 0; }
+  .aside { color: var(--ink-2); }
+  .choice { display: flex; gap: 10px; align-items: baseline; width: fit-content; min-height: 32px; padding: 4px 10px 4px 7px; border-left: 3px solid transparent; cursor: pointer; }
+  fieldset[disabled] .choice { cursor: default; }
+  .choice.answer { border-left-color: var(--ink); font-weight: 600; }
+  input { flex: none; width: 16px; height: 16px; margin: 0; transform: translateY(2px); accent-color: var(--select); }
+  .mark { color: var(--ink-2); font-weight: 400; white-space: nowrap; }
+  .actions { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-top: 10px; }
+  button { min-height: 36px; padding: 3px 14px; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--paper); color: var(--ink); font: 500 14px/1.4 var(--font-text); cursor: pointer; }
+  button:hover { border-color: var(--ink); }
+  button.main { border-color: var(--ink); background: var(--ink); color: var(--paper); }
+  button[aria-disabled='true'] { border-color: var(--line); background: var(--paper); color: var(--ink-2); cursor: default; }
+  .result:not(:empty) { margin-top: 12px; }
+  .result p + p, .result ul { margin-top: 6px; }
+  ul { margin: 0; padding: 0; list-style: none; }
+  li { padding: 1px 0; }
+  .verdict strong { margin-right: 4px; }
+  :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
+`;

@@ -1,0 +1,144 @@
+/** Predict, then reveal: one question about the network as it stands, whatever what-if changes there are. */
+
+import '../elements/rnn-predict.ts';
+import { questionOf } from '../predict/build.ts';
+import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '../predict/question.ts';
+import { verdictOf } from '../predict/words.ts';
+import { configOf, isWhatIf, type LabState, TABLE, WHAT_IF } from '../state/lab.ts';
+import type { Client } from '../worker/client.ts';
+import { all, byId, type LabStore } from './dom.ts';
+import type { Running } from './running.ts';
+import { Seen } from './seen.ts';
+
+/** Asked once the network has come to rest, in milliseconds. */
+const REST = 150;
+
+const INVITATION = 'Say what will happen before the network does: who has guessed looks more closely. Your guess stays in this tab.';
+const UNCHANGED = 'The question is about the network as it was trained, without your what-if changes.';
+
+/** The question follows from these, and from no what-if change. */
+const keyOf = (state: LabState): string => JSON.stringify([configOf(state), state.at, state.sample, state.layer, state.question]);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export class Predict {
+  readonly #store: LabStore;
+  readonly #client: Client;
+  readonly #seen: Seen;
+  #question: Question | undefined;
+  /** What is asked or shown, and what the worker was asked for. */
+  #key = '';
+  #asked = '';
+  /** What the answer set in the figures. */
+  #shown: Shown | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: LabStore, client: Client, running: Running) {
+    this.#store = store;
+    this.#client = client;
+    const figure = byId('predict');
+    this.#seen = new Seen([figure], () => this.#later());
+    store.listen(() => this.#changed());
+    running.listen(() => this.again());
+    figure.addEventListener('rnn-reveal', () => this.#reveal());
+    figure.addEventListener('rnn-another', () => this.#another());
+  }
+
+  start(): void {
+    this.#changed();
+  }
+
+  /** The network is another than it was, though the state is the same. */
+  again(): void {
+    this.#key = '';
+    this.#changed();
+  }
+
+  #changed(): void {
+    const { state } = this.#store;
+    const key = keyOf(state);
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#asked = '';
+      this.#shown = undefined;
+      const figure = byId('predict');
+      figure.revealed = undefined;
+      this.#question = undefined;
+      this.#later();
+      if (state.question === 'none') this.#show(undefined, INVITATION);
+    }
+    for (const option of all<HTMLOptionElement>('[data-field="question"] option')) {
+      const name = QUESTIONS.find((one) => one === option.value);
+      option.disabled = name !== undefined && objection(name, state) !== '' && name !== state.question;
+    }
+    this.#showNotice();
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), REST);
+  }
+
+  #ask(): void {
+    const { state } = this.#store;
+    const { at, sample, layer, question } = state;
+    const key = this.#key;
+    if (question === 'none' || key === this.#asked || !this.#seen.has(byId('predict'))) return;
+    this.#asked = key;
+    const objected = objection(question, state);
+    if (objected) {
+      this.#show(undefined, objected);
+      return;
+    }
+    const answered = (asked: Question | string): void => {
+      if (key !== this.#key) return;
+      if (typeof asked === 'string') this.#show(undefined, asked);
+      else this.#show(asked, '');
+    };
+    this.#client.ask('predict', { ...configOf(state), at, sample, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
+  }
+
+  /** A guess stays where the same is asked again. */
+  #show(question: Question | undefined, notice: string): void {
+    const figure = byId('predict');
+    this.#question = question;
+    const text = question?.text ?? '';
+    if (text !== figure.question) figure.chosen = undefined;
+    figure.question = text;
+    figure.choices = (question?.choices ?? []).map(({ name, words }) => ({ name, words }));
+    figure.notice = notice;
+    this.#showNotice();
+  }
+
+  #showNotice(): void {
+    if (this.#question) byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
+  }
+
+  #reveal(): void {
+    const figure = byId('predict');
+    const question = this.#question;
+    if (!question || figure.chosen === undefined || figure.revealed) return;
+    const { answer, numbers, why, shown } = question;
+    figure.revealed = { answer, numbers, why, ...verdictOf(question, figure.chosen), done: this.#carryOut(shown) };
+  }
+
+  /** What the question asked for is done in the figures, and nothing else is changed there. */
+  #carryOut(shown: Shown): string {
+    const ifs = WHAT_IF.some((name) => name in shown);
+    if (Object.keys(shown).length === 0) return '';
+    this.#shown = shown;
+    this.#store.change({ ...(ifs && UNDONE), ...(shown as Partial<LabState>) });
+    if (ifs) return 'The network figure above shows it; Undo takes it back.';
+    return shown.unit === undefined ? 'The network figure above shows it.' : 'The figures above and below are at that unit and time step.';
+  }
+
+  /** What the last answer changed is taken back, unless the reader has gone on from there. */
+  #another(): void {
+    const { state } = this.#store;
+    const shown = (this.#shown ?? {}) as Partial<LabState>;
+    const own = WHAT_IF.filter((name) => name in shown && same(shown[name], state[name])).map((name) => [name, TABLE[name].initial]);
+    this.#store.change({ ...Object.fromEntries(own), question: nextQuestion(state.question, state) });
+  }
+}
+
+const UNDONE: Pick<LabState, (typeof WHAT_IF)[number]> = { edits: [], weights: [], cut: 'none', length: 0 };
