@@ -27,7 +27,7 @@ export const styles = css`
   button.main { border-color: var(--ink); background: var(--ink); color: var(--paper); }
   button[aria-disabled='true'] { border-color: var(--line); background: var(--paper); color: var(--ink-2); cursor: default; }
   .result:not(:empty) { margin-top: 12px; }
-  .result p + p, .result ul { margin-top: 6px; }
+  .result > * + * { margin-top: 8px; }
   ul { margin: 0; padding: 0; list-style: none; }
   li { padding: 1px 0; }
   .verdict strong { margin-right: 4px; }
