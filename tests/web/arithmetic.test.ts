@@ -75,6 +75,7 @@ const tracedUnit = (tab: Tab, t: number, unit: number) =>
 
 withFigure('every shown number is the trace’s, at every time step', '', async (tab) => {
   await tab.click(deep('summary'));
+  await tab.until(() => !!globalThis.sum.shadowRoot?.querySelector('tbody tr'));
   for (let t = 1; t <= 10; t++) {
     await tab.evaluate((timestep) => globalThis.reading({ timestep }), t);
     const { x, before, z, h } = await tracedUnit(tab, t, 5);
