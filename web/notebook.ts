@@ -13,10 +13,10 @@ import { Notebook } from './notebook/notebook.ts';
 import { offerPictures } from './notebook/pictures.ts';
 import { SlowTraining } from './notebook/slow.ts';
 import { NOTEBOOK } from './state/notebook.ts';
-import { Store } from './state/store.ts';
+import { locatedStore } from './state/location.ts';
 import { Client } from './worker/client.ts';
 
-const store = new Store(NOTEBOOK);
+const store = locatedStore(NOTEBOOK);
 const client = new Client((reason) => {
   setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
   byId('training').stopped = true;

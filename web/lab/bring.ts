@@ -7,7 +7,7 @@ import { changed, inputPlace, ownOf, placeOf, targetPlace } from '../state/own.t
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
 import type { Data } from './data.ts';
-import { byId, type LabStore, setNotice, setText } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import { keep, kept, packed, unpacked } from './own.ts';
 
 type Brought = AnswerOf<'bring'>;
@@ -16,6 +16,7 @@ const MOST_BYTES = 8 * 2 ** 20;
 const MOST_CHANGES = 100;
 
 export class Bring {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -25,7 +26,8 @@ export class Bring {
   /** What is looked at, before it is used. */
   #looked: { text: string; brought: Brought } | undefined;
 
-  constructor(store: LabStore, client: Client, data: Data) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -47,10 +49,10 @@ export class Bring {
     const { task, own } = this.#store.state;
     const request = this.#here();
     const wanted = task === OWN_TASK && !request ? ownOf(own) : undefined;
-    setNotice('needed', wanted ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.` : '');
+    this.#places.setNotice('needed', wanted ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.` : '');
     if (wanted) {
       this.#missing = true;
-      byId('bring').open = true;
+      this.#places.byId('bring').open = true;
     }
     if (task !== OWN_TASK || !request) return;
     this.#client.ask('bring', request, {
@@ -58,9 +60,9 @@ export class Bring {
         const missed = this.#missing && brought.own === own;
         if (missed) this.#missing = false;
         if (missed) for (const hear of this.#hearers) hear();
-        if (brought.own !== own) setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
+        if (brought.own !== own) this.#places.setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
       },
-      failed: (message) => setNotice('needed', `The data in this link are damaged: ${message}`),
+      failed: (message) => this.#places.setNotice('needed', `The data in this link are damaged: ${message}`),
     });
   }
 
@@ -83,10 +85,10 @@ export class Bring {
   }
 
   #listen(): void {
-    const paste = byId('bring-text');
+    const paste = this.#places.byId('bring-text');
     paste.addEventListener('input', () => this.#look(paste.value));
-    byId('bring-file').addEventListener('change', () => void this.#file(byId('bring-file').files?.[0]));
-    const panel = byId('bring');
+    this.#places.byId('bring-file').addEventListener('change', () => void this.#file(this.#places.byId('bring-file').files?.[0]));
+    const panel = this.#places.byId('bring');
     const over = (event: DragEvent, on: boolean): void => {
       event.preventDefault();
       panel.classList.toggle('over', on);
@@ -99,18 +101,18 @@ export class Bring {
       if (file) void this.#file(file);
       else this.#look(event.dataTransfer?.getData('text/plain') ?? '');
     });
-    byId('bring-use').addEventListener('click', () => this.#use());
-    byId('bring-cancel').addEventListener('click', () => this.#cancel());
-    byId('bring-kind').addEventListener('change', () => {
-      const loss = byId('bring-kind').value as Brought['loss'];
+    this.#places.byId('bring-use').addEventListener('click', () => this.#use());
+    this.#places.byId('bring-cancel').addEventListener('click', () => this.#cancel());
+    this.#places.byId('bring-kind').addEventListener('change', () => {
+      const loss = this.#places.byId('bring-kind').value as Brought['loss'];
       if (this.#looked) this.#look(this.#looked.text, loss);
     });
-    byId('changed-undo').addEventListener('click', () => {
+    this.#places.byId('changed-undo').addEventListener('click', () => {
       this.#store.change({ changes: [] });
-      byId('sequence').focus();
+      this.#places.byId('sequence').focus();
     });
-    byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
-    byId('sequence').addEventListener('rnn-timestep', (event) => this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
+    this.#places.byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
+    this.#places.byId('sequence').addEventListener('rnn-timestep', (event) => this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -138,24 +140,24 @@ export class Bring {
 
   #refuse(message: string): void {
     this.#looked = undefined;
-    byId('bring-preview').hidden = true;
-    setNotice('bring-wrong', `${message.replace(/\.$/, '')}. What was shown before stays.`);
+    this.#places.byId('bring-preview').hidden = true;
+    this.#places.setNotice('bring-wrong', `${message.replace(/\.$/, '')}. What was shown before stays.`);
   }
 
   #preview(text: string, brought: Brought): void {
     this.#looked = { text, brought };
-    setNotice('bring-wrong', '');
+    this.#places.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
     const targets = { binary_crossentropy: 'labels 0 and 1', sparse_categorical_crossentropy: `${classes} classes`, mean_squared_error: 'numbers' }[loss as (typeof LOSSES)['b']];
     const chance = loss === 'mean_squared_error' ? 'always answering the mean: a mean squared error of' : 'always answering the commonest one: an accuracy of';
-    setText('bring-words', `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`);
-    const kind = byId('bring-kind');
+    this.#places.setText('bring-words', `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`);
+    const kind = this.#places.byId('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
-    byId('bring-kind-label').hidden = losses.length < 2;
+    this.#places.byId('bring-kind-label').hidden = losses.length < 2;
     const width = timesteps * features;
     const rows = first.x.length / width;
     const shown = Math.min(width, 12);
-    const table = byId('bring-table');
+    const table = this.#places.byId('bring-table');
     const cell = (kindOf: 'th' | 'td', words: string): HTMLElement => Object.assign(document.createElement(kindOf), { textContent: words });
     const row = (cells: HTMLElement[]): HTMLElement => {
       const line = document.createElement('tr');
@@ -173,7 +175,7 @@ export class Bring {
         ]),
       ),
     );
-    byId('bring-preview').hidden = false;
+    this.#places.byId('bring-preview').hidden = false;
   }
 
   #use(): void {
@@ -183,16 +185,16 @@ export class Bring {
     this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });
     this.start();
     this.#cancel();
-    byId('bring').open = false;
-    byId('data').scrollIntoView({ block: 'nearest' });
+    this.#places.byId('bring').open = false;
+    this.#places.byId('data').scrollIntoView({ block: 'nearest' });
   }
 
   #cancel(): void {
     this.#looked = undefined;
-    byId('bring-text').value = '';
-    byId('bring-file').value = '';
-    byId('bring-preview').hidden = true;
-    setNotice('bring-wrong', '');
+    this.#places.byId('bring-text').value = '';
+    this.#places.byId('bring-file').value = '';
+    this.#places.byId('bring-preview').hidden = true;
+    this.#places.setNotice('bring-wrong', '');
   }
 
   // ------------------------------------------------------------------------------------------------- change
@@ -202,19 +204,19 @@ export class Bring {
     const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
     const after = changed(changes, place, value);
     if (after.length > MOST_CHANGES) {
-      setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
+      this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
       return;
     }
-    setNotice('changed-limit', '');
+    this.#places.setNotice('changed-limit', '');
     this.#store.change({ changes: after });
   }
 
   #showSequence(): void {
     const { state } = this.#store;
     const { sequences } = this.#data;
-    byId('changed').hidden = state.changes.length === 0;
-    setText('changed-text', `${state.changes.length === 1 ? 'One number' : `${state.changes.length} numbers`} of the data changed: the network is trained on the changed data.`);
-    const figure = byId('sequence');
+    this.#places.byId('changed').hidden = state.changes.length === 0;
+    this.#places.setText('changed-text', `${state.changes.length === 1 ? 'One number' : `${state.changes.length} numbers`} of the data changed: the network is trained on the changed data.`);
+    const figure = this.#places.byId('sequence');
     if (!sequences || sequences.request.samples <= state.sample) return;
     const { x, y, task, request } = sequences;
     const [width, readouts] = [x.length / request.samples, y.length / request.samples];

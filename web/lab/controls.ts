@@ -7,19 +7,21 @@ import type { NumberField } from '../state/fields.ts';
 import { type LabField, type LabState, OWN_TASK, stepsRead, TABLE, TASKS } from '../state/lab.ts';
 import { ownOf } from '../state/own.ts';
 import type { Data, Sequences } from './data.ts';
-import { all, byId, type LabStore, setNotice, setText } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 
 /** Below this width the settings stand folded at first. */
 const NARROW = '(max-width: 47.99rem)';
 
 export class Controls {
+  readonly #places: Places;
   readonly #store: LabStore;
 
-  constructor(store: LabStore, data: Data) {
+  constructor(places: Places, store: LabStore, data: Data) {
+    this.#places = places;
     this.#store = store;
-    const tasks = document.querySelector<HTMLSelectElement>('select[data-field="task"]');
+    const tasks = this.#places.find<HTMLSelectElement>('select[data-field="task"]');
     tasks?.append(...TASKS.map((name) => new Option(name, name)), new Option('your own data', OWN_TASK));
-    byId('fields').open = !matchMedia(NARROW).matches;
+    this.#places.byId('fields').open = !matchMedia(NARROW).matches;
     store.listen(() => this.show());
     data.listen((sequences) => this.#tell(sequences));
     this.#listen();
@@ -27,36 +29,36 @@ export class Controls {
 
   show(): void {
     const { state } = this.#store;
-    for (const handle of all<HTMLElementTagNameMap['rnn-handle']>('rnn-handle')) {
+    for (const handle of this.#places.all<HTMLElementTagNameMap['rnn-handle']>('rnn-handle')) {
       const name = handle.field as LabField;
       if (name !== 'than') handle.spec = TABLE[name] as NumberField; /* that one's is of the setting compared */
       handle.value = state[name] as number;
       if (name === 'sample') handle.maximum = state.samples - 1;
       if (name === 'reset') handle.maximum = stepsRead(state);
     }
-    for (const choice of all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
+    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
     /* what was brought has the extents that it has */
     const own = state.task === OWN_TASK ? ownOf(state.own) : undefined;
-    const samples = document.querySelector<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="samples"]');
+    const samples = this.#places.find<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="samples"]');
     if (samples) samples.maximum = own?.samples;
-    for (const part of all<HTMLElement>('[data-made]')) part.hidden = own !== undefined;
-    for (const option of all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
-    for (const part of all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
-    for (const part of all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
-    byId('by').selectedIndex = Number(state.byBatch);
-    setNotice('notices', this.#store.notices.join(' '));
+    for (const part of this.#places.all<HTMLElement>('[data-made]')) part.hidden = own !== undefined;
+    for (const option of this.#places.all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
+    for (const part of this.#places.all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
+    for (const part of this.#places.all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
+    this.#places.byId('by').selectedIndex = Number(state.byBatch);
+    this.#places.setNotice('notices', this.#store.notices.join(' '));
   }
 
   #listen(): void {
-    const by = byId('by');
+    const by = this.#places.byId('by');
     by.addEventListener('change', () => this.#store.change({ byBatch: by.selectedIndex === 1 }));
-    document.body.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
+    this.#places.root.addEventListener('rnn-change', ({ detail: { name, value, typed } }) => {
       this.#store.notices.length = 0;
       if (typed !== undefined) this.#store.notices.push(beyond(this.#takes(name as LabField), typed, value));
       this.#store.change({ [name]: value } as Partial<LabState>);
       if (typed !== undefined) this.show();
     });
-    for (const choice of all<HTMLSelectElement>('select[data-field]')) {
+    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]')) {
       choice.addEventListener('change', () => {
         this.#store.notices.length = 0;
         this.#store.change({ [choice.dataset['field'] as LabField]: choice.value } as Partial<LabState>);
@@ -66,15 +68,15 @@ export class Controls {
 
   /** What the field takes now, which may be less than the table says. */
   #takes(name: LabField): NumberField {
-    const handle = document.querySelector<HTMLElementTagNameMap['rnn-handle']>(`rnn-handle[field="${name}"]`);
+    const handle = this.#places.find<HTMLElementTagNameMap['rnn-handle']>(`rnn-handle[field="${name}"]`);
     const spec = handle?.spec ?? (TABLE[name] as NumberField);
     return { ...spec, maximum: handle?.maximum ?? spec.maximum };
   }
 
   #tell({ task }: Sequences): void {
-    setText('task-text', task.text);
-    setText('task-solution', task.solution);
+    this.#places.setText('task-text', task.text);
+    this.#places.setText('task-solution', task.solution);
     const guess = task.loss === 'mean_squared_error' ? 'Always answering the mean: a mean squared error of' : 'Guessing: an accuracy of';
-    setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
+    this.#places.setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
   }
 }

@@ -5,18 +5,20 @@ import { sameFields } from '../state/fields.ts';
 import { configOf, DATA } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
-import { type LabStore, setNotice } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 
 export type Sequences = AnswerOf<'sequences'>;
 
 export class Data {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #hearers: ((sequences: Sequences) => void)[] = [];
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
 
-  constructor(store: LabStore, client: Client) {
+  constructor(places: Places, store: LabStore, client: Client) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => {
@@ -52,7 +54,7 @@ export class Data {
         this.#range = undefined;
         for (const hear of this.#hearers) hear(answer);
       },
-      failed: (message) => setNotice('notices', message),
+      failed: (message) => this.#places.setNotice('notices', message),
     });
   }
 }

@@ -1,4 +1,4 @@
-/** The places in lab.html that the code fills, by id, with their types. */
+/** The places of the lab that the code fills, by id, with their types. */
 
 import type { RnnArithmetic } from '../elements/rnn-arithmetic.ts';
 import type { RnnBackward } from '../elements/rnn-backward.ts';
@@ -14,7 +14,7 @@ import type { Store } from '../state/store.ts';
 
 export type LabStore = Store<LabTable>;
 
-interface Places {
+interface Parts {
   training: RnnTraining;
   metric: RnnCurves;
   loss: RnnCurves;
@@ -89,24 +89,45 @@ type Text =
   | 'slow-play'
   | 'slow-next';
 
-export function byId<Id extends keyof Places>(id: Id): Places[Id];
-export function byId(id: Text): HTMLElement;
-export function byId(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return found;
-}
+type Id = keyof Parts | Text;
+type PartOf<I extends Id> = I extends keyof Parts ? Parts[I] : HTMLElement;
 
-export const all = <E extends Element>(selector: string): NodeListOf<E> => document.querySelectorAll<E>(selector);
+/** The parts of one lab. What a view leaves out stands in `rest`, outside any document: it is told of everything and draws nothing. */
+export class Places {
+  readonly root: HTMLElement;
+  readonly #rest: ParentNode | undefined;
+  readonly #found = new Map<string, HTMLElement>();
 
-/** Writes only what differs: a selection in the text survives. */
-export function setText(id: Text, text: string): void {
-  const place = byId(id);
-  if (place.textContent !== text) place.textContent = text;
-}
+  constructor(root: HTMLElement, rest?: ParentNode) {
+    this.root = root;
+    this.#rest = rest;
+  }
 
-/** Shows a sentence, or hides the place when there is none. */
-export function setNotice(id: Text, text: string): void {
-  setText(id, text);
-  byId(id).hidden = text === '';
+  byId<I extends Id>(id: I): PartOf<I> {
+    const found = this.#found.get(id) ?? this.root.querySelector<HTMLElement>(`#${id}`) ?? this.#rest?.querySelector<HTMLElement>(`#${id}`);
+    if (!found) throw new Error(`the page has no #${id}`);
+    this.#found.set(id, found);
+    return found as PartOf<I>;
+  }
+
+  /** Those that are shown. */
+  all<E extends Element>(selector: string): NodeListOf<E> {
+    return this.root.querySelectorAll<E>(selector);
+  }
+
+  find<E extends Element>(selector: string): E | null {
+    return this.root.querySelector<E>(selector);
+  }
+
+  /** Writes only what differs: a selection in the text survives. */
+  setText(id: Id, text: string): void {
+    const place = this.byId(id);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  /** Shows a sentence, or hides the place when there is none. */
+  setNotice(id: Id, text: string): void {
+    this.setText(id, text);
+    this.byId(id).hidden = text === '';
+  }
 }

@@ -2,6 +2,8 @@
 
 import '../elements/rnn-sequence.ts';
 
+import type { Places } from './dom.ts';
+
 const KINDS = ['rnn-change', 'rnn-datum'] as const;
 
 export class Held {
@@ -10,12 +12,12 @@ export class Held {
   readonly #taken: (() => void)[] = [];
   readonly #released: (() => void)[] = [];
 
-  constructor() {
+  constructor(places: Places) {
     for (const kind of KINDS) {
       /* before anyone else hears of the change … */
-      document.body.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true });
+      places.root.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true });
       /* … and behind all others */
-      document.documentElement.addEventListener(kind, (event) => this.#behind(event.detail.final));
+      places.root.parentNode?.addEventListener(kind, (event) => this.#behind((event as HTMLElementEventMap[typeof kind]).detail.final));
     }
   }
 

@@ -11,7 +11,7 @@ import type { Held } from './held.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
-import { byId, type LabStore, setNotice, setText } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import { place, whatIf } from './words.ts';
 
 /** What the moment follows from, beside the run. */
@@ -25,6 +25,7 @@ const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 const DRAGGED = 100;
 
 export class Looking {
+  readonly #places: Places;
   readonly #held: Held;
   readonly #running: Running;
   /** When a moment was last asked for. */
@@ -43,7 +44,8 @@ export class Looking {
   #frame = 0;
   #due = false;
 
-  constructor(store: LabStore, client: Client, data: Data, held: Held, running: Running) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running) {
+    this.#places = places;
     this.#held = held;
     this.#running = running;
     held.listen({ released: () => this.#later(true) });
@@ -51,10 +53,10 @@ export class Looking {
     this.#store = store;
     this.#client = client;
     this.#data = data;
-    this.#seen = new Seen([byId('figure'), byId('arithmetic'), byId('backward')], () => this.#appeared());
+    this.#seen = new Seen([this.#places.byId('figure'), this.#places.byId('arithmetic'), this.#places.byId('backward')], () => this.#appeared());
     data.listen((sequences) => this.#showData(sequences));
     store.listen((state, before) => this.#changed(state, before));
-    const figure = byId('figure');
+    const figure = this.#places.byId('figure');
     const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       figure.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
     on<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
@@ -65,11 +67,11 @@ export class Looking {
     on<{ gate: number }>('rnn-gate', ({ gate }) => store.change({ gate }));
     on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
     on<{ index: number; value: number }>('rnn-weight', ({ index, value }) => this.#editWeight(index, value));
-    const arithmetic = byId('arithmetic');
+    const arithmetic = this.#places.byId('arithmetic');
     arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
     arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
     arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
-    const backward = byId('backward');
+    const backward = this.#places.byId('backward');
     const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
     back<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
@@ -77,8 +79,8 @@ export class Looking {
     back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
     back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
-    byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
-    byId('undo').addEventListener('click', () => {
+    this.#places.byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
+    this.#places.byId('undo').addEventListener('click', () => {
       store.change({ edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
     });
@@ -113,8 +115,8 @@ export class Looking {
 
   #changed(state: LabState, before: LabState): void {
     if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
-      setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
-    else if (isWhatIf(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) setNotice('what-if-dropped', '');
+      this.#places.setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
+    else if (isWhatIf(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) this.#places.setNotice('what-if-dropped', '');
     const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
@@ -124,7 +126,7 @@ export class Looking {
     const spec = TABLE.edits;
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
     const beyondRange = value < spec.minimum || value > spec.maximum;
-    setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
+    this.#places.setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
     const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
     const others = this.#store.state.edits.filter(([where]) => where !== at);
@@ -137,7 +139,7 @@ export class Looking {
   #editWeight(index: number, value: number): void {
     const spec = TABLE.weights;
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
-    setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
+    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
     const others = this.#store.state.weights.filter(([at]) => at !== index);
     const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
@@ -177,7 +179,7 @@ export class Looking {
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },
-      failed: (message) => setText('place', message),
+      failed: (message) => this.#places.setText('place', message),
     });
   }
 
@@ -193,15 +195,15 @@ export class Looking {
     const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate };
     const key = JSON.stringify(request);
-    if (key === this.#asked.arithmetic || !this.#seen.has(byId('arithmetic'))) return;
+    if (key === this.#asked.arithmetic || !this.#seen.has(this.#places.byId('arithmetic'))) return;
     this.#asked.arithmetic = key;
     this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
-        byId('arithmetic').numbers = numbers;
+        this.#places.byId('arithmetic').numbers = numbers;
       },
       failed: (message) => {
         this.#asked.arithmetic = '';
-        setText('place', message);
+        this.#places.setText('place', message);
       },
     });
   }
@@ -211,11 +213,11 @@ export class Looking {
     const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
     const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight };
     const key = JSON.stringify(request);
-    if (key === this.#asked.backward || !this.#seen.has(byId('backward'))) return;
+    if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
     this.#client.ask('backward', request, {
       answer: ({ backward, check }) => {
-        const figure = byId('backward');
+        const figure = this.#places.byId('backward');
         if (mean) figure.batch = backward;
         else figure.sequence = backward;
         figure.mean = mean;
@@ -224,20 +226,20 @@ export class Looking {
       },
       failed: (message) => {
         this.#asked.backward = '';
-        setText('place', message);
+        this.#places.setText('place', message);
       },
     });
   }
 
   #showData({ task, x, y, request }: Sequences): void {
-    const data = byId('data');
+    const data = this.#places.byId('data');
     data.x = x;
     data.y = y;
     data.timesteps = request.steps;
     data.features = task.features;
     data.loss = task.loss;
     data.outputs = task.classes ?? 1;
-    byId('figure').loss = task.loss;
+    this.#places.byId('figure').loss = task.loss;
     this.#showAnswers();
   }
 
@@ -245,14 +247,14 @@ export class Looking {
     const state = this.#latest?.state ?? this.#store.state;
     this.#draw(moment);
     this.#showAnswers();
-    byId('backward').tensors = moment.tensors;
-    setText('place', place(moment, epochUpdates(state), state));
+    this.#places.byId('backward').tensors = moment.tensors;
+    this.#places.setText('place', place(moment, epochUpdates(state), state));
     this.#showState();
   }
 
   /** What the network says of the sequences that are shown; nothing, while it was asked of others. */
   #showAnswers(): void {
-    const data = byId('data');
+    const data = this.#places.byId('data');
     const { moment, state } = this.#latest ?? {};
     const fitting = moment && state && this.#data.areOf(state);
     data.predictions = fitting ? moment.predictions : [];
@@ -261,22 +263,22 @@ export class Looking {
   }
 
   #draw(moment: Moment): void {
-    if (moment === this.#drawn || !this.#seen.has(byId('figure'))) return;
+    if (moment === this.#drawn || !this.#seen.has(this.#places.byId('figure'))) return;
     this.#drawn = moment;
-    showMoment(byId('figure'), moment, this.#data.sequences?.task.loss);
+    showMoment(this.#places.byId('figure'), moment, this.#data.sequences?.task.loss);
   }
 
   /** What follows from the state alone, without asking the core. */
   #showState(): void {
     const { state } = this.#store;
-    showCursor(byId('figure'), state);
-    const backward = byId('backward');
+    showCursor(this.#places.byId('figure'), state);
+    const backward = this.#places.byId('backward');
     backward.timestep = state.t;
     backward.unit = state.unit || undefined;
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
-    byId('data').sample = state.sample;
-    byId('what-if').hidden = !isWhatIf(state);
-    if (isWhatIf(state)) setText('what-if-text', whatIf(state, this.moment));
+    this.#places.byId('data').sample = state.sample;
+    this.#places.byId('what-if').hidden = !isWhatIf(state);
+    if (isWhatIf(state)) this.#places.setText('what-if-text', whatIf(state, this.moment));
   }
 }

@@ -9,7 +9,7 @@ import { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
 import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
-import { byId, type LabStore, setText } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
 
 const RUNS = 100;
@@ -19,6 +19,7 @@ const PART = 5;
 const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof LabConfig)[];
 
 export class Many {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -28,7 +29,8 @@ export class Many {
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(store: LabStore, client: Client, data: Data, held: Held, bring: Bring) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring) {
+    this.#places = places;
     this.#held = held;
     this.#bring = bring;
     this.#store = store;
@@ -36,21 +38,21 @@ export class Many {
     this.#data = data;
     store.listen((state, before) => this.#changed(state, before));
     held.listen({ released: () => this.#again() });
-    byId('many-run').addEventListener('click', () => {
+    this.#places.byId('many-run').addEventListener('click', () => {
       if (store.state.many) void this.#run();
       else store.change({ many: true });
     });
-    byId('many-stop').addEventListener('click', () => store.change({ many: false }));
-    byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
+    this.#places.byId('many-stop').addEventListener('click', () => store.change({ many: false }));
+    this.#places.byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
   }
 
   start(): void {
-    byId('many').chosen = this.#store.state.seed;
+    this.#places.byId('many').chosen = this.#store.state.seed;
     if (this.#store.state.many) void this.#run();
   }
 
   #changed(state: LabState, before: LabState): void {
-    byId('many').chosen = state.seed;
+    this.#places.byId('many').chosen = state.seed;
     const moved = !sameFields(state, before, FOLLOWS);
     if (!state.many && (before.many || moved)) this.#clear(before.many && !moved);
     else if (state.many && (moved || !before.many) && !this.#held.moving) this.#again();
@@ -66,16 +68,16 @@ export class Many {
     this.#pool.cancel();
     this.#of = undefined;
     this.#working(undefined);
-    const many = byId('many');
+    const many = this.#places.byId('many');
     many.runs = [];
     many.caption = '';
-    setText('many-state', cancelled ? 'Cancelled.' : '');
+    this.#places.setText('many-state', cancelled ? 'Cancelled.' : '');
   }
 
   /** How many runs there are; undefined: none is being made. Drawn, not spoken. */
   #working(done: number | undefined): void {
-    byId('many-stop').hidden = done === undefined;
-    const progress = byId('many-progress');
+    this.#places.byId('many-stop').hidden = done === undefined;
+    const progress = this.#places.byId('many-progress');
     progress.hidden = done === undefined;
     progress.value = done ?? 0;
   }
@@ -88,7 +90,7 @@ export class Many {
     const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART), ...(brought && { brought }) }));
     const runs: SeedRun[] = [];
     this.#working(0);
-    setText('many-state', '');
+    this.#places.setText('many-state', '');
     const from = performance.now();
     try {
       const whole = await this.#pool.each(parts, (answer) => {
@@ -100,14 +102,14 @@ export class Many {
     } catch (error) {
       if (this.#of !== config) return;
       this.#of = undefined;
-      setText('many-state', (error as Error).message);
+      this.#places.setText('many-state', (error as Error).message);
     }
     this.#working(undefined);
   }
 
   #show(unsorted: readonly SeedRun[], milliseconds: number): void {
     const runs = [...unsorted].sort((a, b) => a.seed - b.seed);
-    const many = byId('many');
+    const many = this.#places.byId('many');
     const info = this.#data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
     many.quantity = accuracy ? 'accuracy' : 'mean absolute error';
@@ -118,7 +120,7 @@ export class Many {
     many.runs = runs;
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
-    setText('many-state', `${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`);
+    this.#places.setText('many-state', `${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`);
     if (finals.length === 0) {
       many.caption = `All ${lost} runs diverged.`;
       return;

@@ -1,8 +1,8 @@
-/** "Save picture" under each figure, and the link to what is shown. */
+/** "Save picture" under each figure. */
 
 import { offerPicture } from '../pictures.ts';
 import { epochUpdates, isWhatIf, type LabState, moment } from '../state/lab.ts';
-import { all, type LabStore } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 
 /** Figures by id, each with its name for those who hear the page. */
 const FIGURES: Readonly<Record<string, string>> = {
@@ -18,8 +18,6 @@ const FIGURES: Readonly<Record<string, string>> = {
   many: 'the many runs',
 };
 
-export const linkOf = (store: LabStore): string => new URL(store.address || location.pathname, location.href).href;
-
 /** Which moment of the training: whole epochs by their number, between them updates. */
 function when(state: LabState): string {
   const [updates, epoch] = [moment(state), epochUpdates(state)];
@@ -32,9 +30,10 @@ function nameOf(id: string, state: LabState): string[] {
   return [...(id.endsWith('-b') ? ['b'] : []), when(state), ...(isWhatIf(state) ? ['what-if'] : [])];
 }
 
-export function offerPictures(store: LabStore): void {
+/** `link` tells the address of what is shown. */
+export function offerPictures(places: Places, store: LabStore, link: () => string): void {
   const ids = Object.keys(FIGURES).map((id) => `#${id}`);
-  for (const figure of all<HTMLElement>(ids.join())) {
-    offerPicture(figure, FIGURES[figure.id] as string, () => ({ link: linkOf(store), name: nameOf(figure.id, store.state) }));
+  for (const figure of places.all<HTMLElement>(ids.join())) {
+    offerPicture(figure, FIGURES[figure.id] as string, () => ({ link: link(), name: nameOf(figure.id, store.state) }));
   }
 }

@@ -6,7 +6,7 @@ import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '.
 import { verdictOf } from '../predict/words.ts';
 import { configOf, isWhatIf, type LabState, TABLE, WHAT_IF } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import { all, byId, type LabStore } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 
@@ -22,6 +22,7 @@ const keyOf = (state: LabState): string => JSON.stringify([configOf(state), stat
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export class Predict {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #seen: Seen;
@@ -33,10 +34,11 @@ export class Predict {
   #shown: Shown | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: LabStore, client: Client, running: Running) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
-    const figure = byId('predict');
+    const figure = this.#places.byId('predict');
     this.#seen = new Seen([figure], () => this.#later());
     store.listen(() => this.#changed());
     running.listen(() => this.again());
@@ -61,13 +63,13 @@ export class Predict {
       this.#key = key;
       this.#asked = '';
       this.#shown = undefined;
-      const figure = byId('predict');
+      const figure = this.#places.byId('predict');
       figure.revealed = undefined;
       this.#question = undefined;
       this.#later();
       if (state.question === 'none') this.#show(undefined, INVITATION);
     }
-    for (const option of all<HTMLOptionElement>('[data-field="question"] option')) {
+    for (const option of this.#places.all<HTMLOptionElement>('[data-field="question"] option')) {
       const name = QUESTIONS.find((one) => one === option.value);
       option.disabled = name !== undefined && objection(name, state) !== '' && name !== state.question;
     }
@@ -83,7 +85,7 @@ export class Predict {
     const { state } = this.#store;
     const { at, sample, layer, question } = state;
     const key = this.#key;
-    if (question === 'none' || key === this.#asked || !this.#seen.has(byId('predict'))) return;
+    if (question === 'none' || key === this.#asked || !this.#seen.has(this.#places.byId('predict'))) return;
     this.#asked = key;
     const objected = objection(question, state);
     if (objected) {
@@ -100,7 +102,7 @@ export class Predict {
 
   /** A guess stays where the same is asked again. */
   #show(question: Question | undefined, notice: string): void {
-    const figure = byId('predict');
+    const figure = this.#places.byId('predict');
     this.#question = question;
     const text = question?.text ?? '';
     if (text !== figure.question) figure.chosen = undefined;
@@ -111,11 +113,11 @@ export class Predict {
   }
 
   #showNotice(): void {
-    if (this.#question) byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
+    if (this.#question) this.#places.byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
   }
 
   #reveal(): void {
-    const figure = byId('predict');
+    const figure = this.#places.byId('predict');
     const question = this.#question;
     if (!question || figure.chosen === undefined || figure.revealed) return;
     const { answer, numbers, why, shown } = question;

@@ -9,7 +9,7 @@ import type { LabConfig } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
 import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
-import { byId, type LabStore, setNotice, setText } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
 import { caption, changes, explosion, plural } from './words.ts';
 
@@ -21,6 +21,7 @@ const OPENING = 1500;
 const PATIENCE = 200;
 
 export class Running {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -36,7 +37,8 @@ export class Running {
   #at = 0;
   #owed = 0;
 
-  constructor(store: LabStore, client: Client, data: Data, held: Held) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -53,8 +55,8 @@ export class Running {
       },
       released: () => this.#show(),
     });
-    byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
-    const controls = byId('training');
+    this.#places.byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
+    const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-seek', (event) => {
       this.#play(false);
@@ -64,7 +66,7 @@ export class Running {
       this.#speed = event.detail.speed;
     });
     for (const id of ['metric', 'loss'] as const)
-      byId(id).addEventListener('rnn-cursor', (event) => {
+      this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
         const { byBatch } = this.#store.state;
         if (chosen && epoch !== undefined) this.#store.change({ at: byBatch ? epoch : epoch * epochUpdates(this.#store.state) });
@@ -103,21 +105,21 @@ export class Running {
 
   #ask(within: number): void {
     const config = configOf(this.#store.state);
-    byId('offer').hidden = true;
+    this.#places.byId('offer').hidden = true;
     if (this.#offered && !sameFields(this.#offered.config, config, RUN)) this.#offered = undefined;
     const from = performance.now();
     this.#client.ask('run', { ...config, within }, {
       answer: (answer) => {
         if ('offer' in answer) {
           this.#offered = { config, at: answer.at };
-          setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, 'update')}.`);
-          setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
-          setNotice('diverged', '');
-          byId('offer').hidden = false;
+          this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, 'update')}.`);
+          this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
+          this.#places.setNotice('diverged', '');
+          this.#places.byId('offer').hidden = false;
           this.#showPlace();
           return;
         }
-        byId('offer').hidden = true;
+        this.#places.byId('offer').hidden = true;
         this.#shown = { config, run: answer };
         const more = this.#offered !== undefined;
         this.#offered = undefined;
@@ -126,9 +128,9 @@ export class Running {
         if (answer.diverged) this.#explain(config, answer.diverged);
       },
       part: (share) => {
-        if (performance.now() - from > PATIENCE) setText('caption', `training: ${Math.round(100 * share)} %`);
+        if (performance.now() - from > PATIENCE) this.#places.setText('caption', `training: ${Math.round(100 * share)} %`);
       },
-      failed: (message) => setText('caption', message),
+      failed: (message) => this.#places.setText('caption', message),
     });
   }
 
@@ -136,19 +138,19 @@ export class Running {
     if (!this.#shown) return;
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
-    showCurves([byId('metric'), byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
+    showCurves([this.#places.byId('metric'), this.#places.byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
     const words = caption(config, ghost?.config, run);
-    setText('caption', words);
-    if (!run.diverged) setNotice('diverged', '');
+    this.#places.setText('caption', words);
+    if (!run.diverged) this.#places.setNotice('diverged', '');
     this.#showPlace();
   }
 
   /** Where it diverged, and which gradient exploded. */
   #explain(config: LabConfig, where: Divergence): void {
-    setNotice('diverged', divergence(where));
+    this.#places.setNotice('diverged', divergence(where));
     this.#client.ask('exploded', config, {
       answer: (gradients) => {
-        if (this.#shown?.config === config) setNotice('diverged', `${divergence(where)} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
+        if (this.#shown?.config === config) this.#places.setNotice('diverged', `${divergence(where)} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
       },
     });
   }
@@ -210,14 +212,14 @@ export class Running {
     const trained = this.#offered && sameFields(this.#offered.config, configOf(state), RUN) ? this.#offered.at : Number.POSITIVE_INFINITY;
     const now = Math.min(moment(state), this.#end, trained);
     const each = epochUpdates(state);
-    const controls = byId('training');
+    const controls = this.#places.byId('training');
     controls.whole = this.#end;
     controls.updates = now;
     controls.running = this.#playing;
     controls.speed = this.#speed;
     controls.epochUpdates = each;
     const step = state.byBatch ? now : now / each;
-    for (const id of ['metric', 'loss'] as const) byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
+    for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 }
 

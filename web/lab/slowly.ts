@@ -5,7 +5,7 @@ import { formatNumber } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { type LabState, type Part, partOf, stepsRead } from '../state/lab.ts';
 import type { Moment } from '../worker/protocol.ts';
-import { all, byId, type LabStore } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
 
 /** Milliseconds that each part stays: motion is short, and the words can be read. */
@@ -14,13 +14,15 @@ const STAY = 700;
 const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
 
 export class Slowly {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #looking: Looking;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Where it plays. */
   #at = 0;
 
-  constructor(store: LabStore, looking: Looking) {
+  constructor(places: Places, store: LabStore, looking: Looking) {
+    this.#places = places;
     this.#store = store;
     this.#looking = looking;
     store.listen(({ slow }) => {
@@ -32,10 +34,10 @@ export class Slowly {
       this.#play(false);
       store.change({ slow: Math.min(this.#last, Math.max(0, part)) });
     };
-    byId('slow-back').addEventListener('click', () => go(store.state.slow - 1));
-    byId('slow-next').addEventListener('click', () => go(store.state.slow + 1));
-    byId('slow-range').addEventListener('input', () => go(Number(byId('slow-range').value)));
-    byId('slow-play').addEventListener('click', () => this.#play(this.#timer === undefined));
+    this.#places.byId('slow-back').addEventListener('click', () => go(store.state.slow - 1));
+    this.#places.byId('slow-next').addEventListener('click', () => go(store.state.slow + 1));
+    this.#places.byId('slow-range').addEventListener('input', () => go(Number(this.#places.byId('slow-range').value)));
+    this.#places.byId('slow-play').addEventListener('click', () => this.#play(this.#timer === undefined));
     this.#show();
   }
 
@@ -65,13 +67,13 @@ export class Slowly {
     const { state } = this.#store;
     const timesteps = stepsRead(state);
     const acting = partOf(state.slow, timesteps);
-    const range = byId('slow-range');
+    const range = this.#places.byId('slow-range');
     range.max = String(this.#last);
     range.value = String(state.slow);
-    byId('slow-play').textContent = this.#timer === undefined ? 'Play' : 'Pause';
-    byId('slow-back').setAttribute('aria-disabled', String(state.slow === 0));
-    byId('slow-next').setAttribute('aria-disabled', String(state.slow === this.#last));
-    for (const item of all<HTMLElement>('[data-part]')) {
+    this.#places.byId('slow-play').textContent = this.#timer === undefined ? 'Play' : 'Pause';
+    this.#places.byId('slow-back').setAttribute('aria-disabled', String(state.slow === 0));
+    this.#places.byId('slow-next').setAttribute('aria-disabled', String(state.slow === this.#last));
+    for (const item of this.#places.all<HTMLElement>('[data-part]')) {
       const words = item.querySelector('span');
       const now = item.dataset['part'] === acting?.part;
       if (now) item.setAttribute('aria-current', 'step');
@@ -80,7 +82,7 @@ export class Slowly {
       const told = now && acting && this.#looking.moment ? sentence(acting.part, acting.t, state, this.#looking.moment) : item.dataset['words'];
       if (words && words.textContent !== told) words.textContent = told;
     }
-    const words = document.querySelector('[data-part][aria-current]')?.textContent ?? '';
+    const words = this.#places.find('[data-part][aria-current]')?.textContent ?? '';
     range.setAttribute('aria-valuetext', acting ? `part ${state.slow} of ${this.#last}. ${words}` : 'not begun');
   }
 }

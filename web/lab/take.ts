@@ -4,9 +4,8 @@ import { copyFrom } from '../elements/copy.ts';
 import { saveFile } from '../pictures.ts';
 import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import { all, type LabStore } from './dom.ts';
+import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
-import { linkOf } from './pictures.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
@@ -16,19 +15,21 @@ type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'tra
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
 
 export class TakeAway {
+  readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #running: Running;
   readonly #looking: Looking;
 
-  constructor(store: LabStore, client: Client, running: Running, looking: Looking) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running, looking: Looking, link: () => string) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     this.#running = running;
     this.#looking = looking;
-    for (const button of all<HTMLElement>('[data-take]')) {
+    for (const button of this.#places.all<HTMLElement>('[data-take]')) {
       button.addEventListener('click', () => {
-        if (button.dataset['take'] === 'link') copyFrom(button, () => linkOf(this.#store));
+        if (button.dataset['take'] === 'link') copyFrom(button, link);
         else this.#take(button.dataset['take'] as Taken);
       });
     }

@@ -1,11 +1,11 @@
 /** A term of the arithmetic and its source in the network light up together, whichever of the two is pointed at. */
 
 import { type Lit, litOf } from '../symbols/lit.ts';
-import { byId } from './dom.ts';
+import type { Places } from './dom.ts';
 
 export class Terms {
-  constructor() {
-    const [figure, arithmetic] = [byId('figure'), byId('arithmetic')];
+  constructor(places: Places) {
+    const [figure, arithmetic] = [places.byId('figure'), places.byId('arithmetic')];
     const heard = (event: Event): Lit | undefined => litOf((event as CustomEvent<Partial<Lit>>).detail);
     figure.addEventListener('rnn-term', (event) => {
       arithmetic.lit = heard(event);

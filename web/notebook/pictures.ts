@@ -1,10 +1,9 @@
 /** "Save picture" under the notebook's figures. */
 
 import { offerPicture } from '../pictures.ts';
+import { linkTo } from '../state/location.ts';
 import type { State } from '../state/notebook.ts';
 import { byId, type NotebookStore } from './dom.ts';
-
-const link = (store: NotebookStore): string => new URL(store.address || location.pathname, location.href).href;
 
 /** Figures by id: their names for those who hear the page, and which moment they show. */
 const FIGURES = {
@@ -17,5 +16,5 @@ const FIGURES = {
 
 export function offerPictures(store: NotebookStore): void {
   for (const [id, [name, when]] of Object.entries(FIGURES))
-    offerPicture(byId(id as keyof typeof FIGURES), name, () => ({ link: link(store), name: when(store.state) }));
+    offerPicture(byId(id as keyof typeof FIGURES), name, () => ({ link: linkTo(store), name: when(store.state) }));
 }

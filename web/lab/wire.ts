@@ -1,0 +1,75 @@
+/** The lab, wired: store, worker and places to its parts. Parts that a view leaves out are wired, too, but not shown. */
+
+import '../elements/rnn-arithmetic.ts';
+import '../elements/rnn-backward.ts';
+import '../elements/rnn-curves.ts';
+import '../elements/rnn-data.ts';
+import '../elements/rnn-many.ts';
+import '../elements/rnn-network.ts';
+import '../elements/rnn-sequence.ts';
+import '../elements/rnn-symbol.ts';
+import '../elements/rnn-training.ts';
+import { Client } from '../worker/client.ts';
+import { Beside } from './beside.ts';
+import { Bring } from './bring.ts';
+import { Controls } from './controls.ts';
+import { Data } from './data.ts';
+import type { LabStore, Places } from './dom.ts';
+import { Held } from './held.ts';
+import { Looking } from './looking.ts';
+import { Many } from './many.ts';
+import { offerPictures } from './pictures.ts';
+import { Predict } from './predict.ts';
+import { Running } from './running.ts';
+import { Slowly } from './slowly.ts';
+import { TakeAway } from './take.ts';
+import { Terms } from './terms.ts';
+
+export interface Lab {
+  client: Client;
+  running: Running;
+  looking: Looking;
+}
+
+export interface LabOptions {
+  /** The address of what is shown, for those who take it away. */
+  link: () => string;
+}
+
+export function wireLab(places: Places, store: LabStore, { link }: LabOptions): Lab {
+  const refused = (reason: string): void => {
+    places.setNotice('refused', `The network cannot run here: ${reason}.`);
+    places.byId('training').stopped = true;
+    places.byId('figure').disabled = true;
+  };
+  const client = new Client(refused, { first: () => bring.messages() });
+  const held = new Held(places);
+  const data = new Data(places, store, client);
+  const bring = new Bring(places, store, client, data);
+  const controls = new Controls(places, store, data);
+  const running = new Running(places, store, client, data, held);
+  const looking = new Looking(places, store, client, data, held, running);
+  const beside = new Beside(places, store, client, data, running, looking);
+  const predict = new Predict(places, store, client, running);
+  const many = new Many(places, store, client, data, held, bring);
+  new Slowly(places, store, looking);
+  new Terms(places);
+  new TakeAway(places, store, client, running, looking, link);
+  offerPictures(places, store, link);
+
+  bring.listen(() => {
+    data.start();
+    running.start();
+    looking.again();
+    predict.again();
+  });
+  controls.show();
+  bring.start();
+  data.start();
+  running.start();
+  looking.start();
+  predict.start();
+  beside.start();
+  many.start();
+  return { client, running, looking };
+}
