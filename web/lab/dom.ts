@@ -9,6 +9,7 @@ import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnPredict } from '../elements/rnn-predict.ts';
 import type { RnnSequence } from '../elements/rnn-sequence.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
+import { PlacesOf } from '../places.ts';
 import type { LabTable } from '../state/lab.ts';
 import type { Store } from '../state/store.ts';
 
@@ -89,45 +90,4 @@ type Text =
   | 'slow-play'
   | 'slow-next';
 
-type Id = keyof Parts | Text;
-type PartOf<I extends Id> = I extends keyof Parts ? Parts[I] : HTMLElement;
-
-/** The parts of one lab. What a view leaves out stands in `rest`, outside any document: it is told of everything and draws nothing. */
-export class Places {
-  readonly root: HTMLElement;
-  readonly #rest: ParentNode | undefined;
-  readonly #found = new Map<string, HTMLElement>();
-
-  constructor(root: HTMLElement, rest?: ParentNode) {
-    this.root = root;
-    this.#rest = rest;
-  }
-
-  byId<I extends Id>(id: I): PartOf<I> {
-    const found = this.#found.get(id) ?? this.root.querySelector<HTMLElement>(`#${id}`) ?? this.#rest?.querySelector<HTMLElement>(`#${id}`);
-    if (!found) throw new Error(`the page has no #${id}`);
-    this.#found.set(id, found);
-    return found as PartOf<I>;
-  }
-
-  /** Those that are shown. */
-  all<E extends Element>(selector: string): NodeListOf<E> {
-    return this.root.querySelectorAll<E>(selector);
-  }
-
-  find<E extends Element>(selector: string): E | null {
-    return this.root.querySelector<E>(selector);
-  }
-
-  /** Writes only what differs: a selection in the text survives. */
-  setText(id: Id, text: string): void {
-    const place = this.byId(id);
-    if (place.textContent !== text) place.textContent = text;
-  }
-
-  /** Shows a sentence, or hides the place when there is none. */
-  setNotice(id: Id, text: string): void {
-    this.setText(id, text);
-    this.byId(id).hidden = text === '';
-  }
-}
+export class Places extends PlacesOf<Parts, Text> {}

@@ -5,7 +5,7 @@ import { formatNumber } from '../format.ts';
 import { sameFields } from '../state/fields.ts';
 import { configOf, type LabState, OWN_TASK, RUN } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import { Pool } from '../worker/pool.ts';
+import type { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
 import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
@@ -23,14 +23,15 @@ export class Many {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
-  readonly #pool = new Pool();
+  readonly #pool: Pool;
   readonly #held: Held;
   readonly #bring: Bring;
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool) {
     this.#places = places;
+    this.#pool = pool;
     this.#held = held;
     this.#bring = bring;
     this.#store = store;

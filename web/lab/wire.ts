@@ -9,7 +9,8 @@ import '../elements/rnn-network.ts';
 import '../elements/rnn-sequence.ts';
 import '../elements/rnn-symbol.ts';
 import '../elements/rnn-training.ts';
-import { Client } from '../worker/client.ts';
+import { Client, type ClientOptions } from '../worker/client.ts';
+import { Pool } from '../worker/pool.ts';
 import { Beside } from './beside.ts';
 import { Bring } from './bring.ts';
 import { Controls } from './controls.ts';
@@ -34,15 +35,16 @@ export interface Lab {
 export interface LabOptions {
   /** The address of what is shown, for those who take it away. */
   link: () => string;
+  connect: ClientOptions['connect'];
 }
 
-export function wireLab(places: Places, store: LabStore, { link }: LabOptions): Lab {
+export function wireLab(places: Places, store: LabStore, { link, connect }: LabOptions): Lab {
   const refused = (reason: string): void => {
     places.setNotice('refused', `The network cannot run here: ${reason}.`);
     places.byId('training').stopped = true;
     places.byId('figure').disabled = true;
   };
-  const client = new Client(refused, { first: () => bring.messages() });
+  const client = new Client(refused, { connect, first: () => bring.messages() });
   const held = new Held(places);
   const data = new Data(places, store, client);
   const bring = new Bring(places, store, client, data);
@@ -51,7 +53,7 @@ export function wireLab(places: Places, store: LabStore, { link }: LabOptions): 
   const looking = new Looking(places, store, client, data, held, running);
   const beside = new Beside(places, store, client, data, running, looking);
   const predict = new Predict(places, store, client, running);
-  const many = new Many(places, store, client, data, held, bring);
+  const many = new Many(places, store, client, data, held, bring, new Pool(connect));
   new Slowly(places, store, looking);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);

@@ -7,19 +7,21 @@ import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
 import type { NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
-import { byId, setNotice, setText } from './dom.ts';
+import type { Places } from './dom.ts';
 
 const RATE = 0.01;
 
 type Answer = AnswerOf<'network'>;
 
 export class NetworkFigure {
+  readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
   #answer: Answer | undefined;
   #frame = 0;
 
-  constructor(store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
@@ -32,7 +34,7 @@ export class NetworkFigure {
   }
 
   #listen(): void {
-    const figure = byId('figure');
+    const figure = this.#places.byId('figure');
     const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       figure.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
     on<{ timestep: number }>('rnn-timestep', ({ timestep }) => this.#store.change({ t: timestep }));
@@ -40,11 +42,11 @@ export class NetworkFigure {
     on<{ fold: number }>('rnn-fold', ({ fold }) => this.#store.change({ fold: Math.round(fold * 1000) / 1000 }));
     on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => this.#store.change({ readouts }));
     on<{ timestep: number; value: number }>('rnn-input', ({ timestep, value }) => this.#edit(timestep, value));
-    byId('undo').addEventListener('click', () => {
+    this.#places.byId('undo').addEventListener('click', () => {
       this.#store.change({ edits: [] });
       figure.focus(); /* the button is gone */
     });
-    for (const button of document.querySelectorAll<HTMLElement>('[data-network]')) {
+    for (const button of this.#places.all<HTMLElement>('[data-network]')) {
       button.addEventListener('click', () => this.#store.change({ network: button.dataset['network'] === '32' ? '32' : '8' }));
     }
   }
@@ -53,7 +55,7 @@ export class NetworkFigure {
     const spec = TABLE.edits;
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
     const beyondRange = value < spec.minimum || value > spec.maximum;
-    setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
+    this.#places.setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
     const others = this.#store.state.edits.filter(([at]) => at !== timestep);
     const same = Math.abs((this.#answer?.original[timestep - 1] ?? Number.NaN) - taken) < 5e-5;
     const edits = same ? others : [...others, [timestep, taken] as const];
@@ -65,7 +67,7 @@ export class NetworkFigure {
     const moved = trained || state.sample !== before.sample;
     if (moved && before.edits.length > 0 && state.edits.length === 0) {
       const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
-      setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
+      this.#places.setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
     }
     if (moved || state.edits !== before.edits) this.#later();
     this.#showState();
@@ -87,38 +89,38 @@ export class NetworkFigure {
         this.#answer = answer;
         this.#show(answer);
       },
-      failed: (message) => setText('network-caption', message),
+      failed: (message) => this.#places.setText('network-caption', message),
     });
   }
 
   #show(answer: Answer): void {
-    const figure = byId('figure');
+    const figure = this.#places.byId('figure');
     figure.trace = answer.trace;
     figure.parameters = answer.parameters;
     figure.tensors = answer.tensors;
     figure.original = answer.original;
     figure.label = answer.label;
-    setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
+    this.#places.setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
     this.#showState();
   }
 
   /** What follows from the state alone, without asking the core. */
   #showState(): void {
     const { t, unit, fold, readouts, edits, network } = this.#store.state;
-    const figure = byId('figure');
+    const figure = this.#places.byId('figure');
     figure.timestep = t;
     figure.unit = unit || undefined;
     figure.fold = fold;
     figure.readouts = readouts;
     figure.edited = edits.map(([timestep]) => timestep - 1);
-    for (const button of document.querySelectorAll<HTMLElement>('[data-network]')) {
+    for (const button of this.#places.all<HTMLElement>('[data-network]')) {
       button.setAttribute('aria-pressed', String(button.dataset['network'] === network));
     }
-    byId('what-if').hidden = edits.length === 0;
-    byId('what-if-hint').hidden = edits.length > 0;
+    this.#places.byId('what-if').hidden = edits.length === 0;
+    this.#places.byId('what-if-hint').hidden = edits.length > 0;
     const original = (timestep: number): string => formatNumber(this.#answer?.original[timestep - 1] ?? Number.NaN, 2);
     const told = edits.map(([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
-    setText('what-if-text', `The weights are frozen; ${told.join(', ')}.`);
+    this.#places.setText('what-if-text', `The weights are frozen; ${told.join(', ')}.`);
   }
 }
 

@@ -9,7 +9,7 @@ import { caption, configOf, sameConfig } from './caption.ts';
 import { references, show, side } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
 import { divergence } from '../words.ts';
-import { byId, cell, CELLS, type NotebookStore, setText } from './dom.ts';
+import { CELLS, type NotebookStore, type Places } from './dom.ts';
 
 type Trained = AnswerOf<'train'>;
 type Data = AnswerOf<'data'>;
@@ -34,6 +34,7 @@ const RUN_CELLS = ['fit', 'evaluate', 'curves'] as const;
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Notebook {
+  readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
   #data: Data | undefined;
@@ -50,14 +51,15 @@ export class Notebook {
   #held = false;
   #frame = 0;
 
-  constructor(store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
     new IntersectionObserver((entries) => {
       this.#compared = entries.some((entry) => entry.isIntersecting);
       if (this.#compared && this.#shown && !(this.#shown.runs.random && this.#shown.runs.first)) this.#askRun();
-    }).observe(byId('compare'));
+    }).observe(this.#places.byId('compare'));
   }
 
   start(): void {
@@ -76,7 +78,7 @@ export class Notebook {
     if (!this.#moving) {
       this.#ghost = this.#shown;
       this.#ran.clear();
-      for (const name of CELLS) cell(name).changed = false;
+      for (const name of CELLS) this.#places.cell(name).changed = false;
     }
     this.#moving = !final;
     this.#held = true;
@@ -91,7 +93,7 @@ export class Notebook {
 
   /** Run one cell: what it prints is made again, and the mark says so. */
   run(name: string): void {
-    cell(name).ran();
+    this.#places.cell(name).ran();
     this.#ran.add(name);
     if (name === 'data' || name === 'scatter') this.#askData();
     else if (name === 'model' || name === 'compile') this.#askSummary();
@@ -100,7 +102,7 @@ export class Notebook {
 
   #changed(state: State, before: State): void {
     const touched = (Object.keys(state) as FieldName[]).filter((name) => state[name] !== before[name]);
-    for (const name of touched) for (const touchedCell of TOUCHES[name] ?? []) cell(touchedCell).changed = true;
+    for (const name of touched) for (const touchedCell of TOUCHES[name] ?? []) this.#places.cell(touchedCell).changed = true;
     const is = (...names: FieldName[]): boolean => names.some((name) => touched.includes(name));
     if (is('samples', 'steps', 'data')) this.#askData();
     if (is('units', 'steps', 'activation')) this.#askSummary();
@@ -110,7 +112,7 @@ export class Notebook {
     else if (is('task')) this.#showRun();
     if (is('task', 'point')) this.#showData();
     if (!this.#moving && (is('band') || (state.band && (is('task') || !same)))) this.#settled();
-    if (is('task')) for (const name of RUN_CELLS) cell(name).changed = true;
+    if (is('task')) for (const name of RUN_CELLS) this.#places.cell(name).changed = true;
   }
 
   /** Ask once a frame at most; with reduced motion, once the handle is let go. */
@@ -143,7 +145,7 @@ export class Notebook {
   #askSummary(): void {
     const { steps, units, activation } = this.#store.state;
     this.#client.ask('summary', { steps, units, activation }, {
-      answer: ({ text }) => setText('summary', text.trimEnd()),
+      answer: ({ text }) => this.#places.setText('summary', text.trimEnd()),
       failed: this.#failed,
     });
   }
@@ -156,7 +158,7 @@ export class Notebook {
     this.#client.ask('train', { ...config, tasks }, {
       answer: (runs) => {
         this.#shown = { config, runs };
-        for (const name of RUN_CELLS) cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
+        for (const name of RUN_CELLS) this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
         this.#showRun();
       },
       part: (share) => {
@@ -176,7 +178,7 @@ export class Notebook {
         this.#showRun();
       },
       part: (share) => {
-        if (key === this.#bandKey()) setText('band-state', `${SEEDS} seeds: ${Math.round(100 * share)} %`);
+        if (key === this.#bandKey()) this.#places.setText('band-state', `${SEEDS} seeds: ${Math.round(100 * share)} %`);
       },
       failed: this.#failed,
     });
@@ -189,12 +191,12 @@ export class Notebook {
   }
 
   #charts(change: (chart: { moving: boolean }) => void): void {
-    for (const id of ['compare', 'accuracy', 'loss'] as const) change(byId(id));
+    for (const id of ['compare', 'accuracy', 'loss'] as const) change(this.#places.byId(id));
   }
 
   #say(text: string): void {
-    byId('compare').caption = text;
-    byId('accuracy').caption = text;
+    this.#places.byId('compare').caption = text;
+    this.#places.byId('accuracy').caption = text;
   }
 
   #failed = (message: string): void => this.#say(message);
@@ -203,8 +205,8 @@ export class Notebook {
     const data = this.#data;
     const { task, steps, samples, point } = this.#store.state;
     if (!data || data.x.length !== samples * steps) return;
-    setText('shapes', `(${samples}, ${steps}, 1) (${samples},)`);
-    const scatter = byId('scatter');
+    this.#places.setText('shapes', `(${samples}, ${steps}, 1) (${samples},)`);
+    const scatter = this.#places.byId('scatter');
     scatter.x = data.x;
     scatter.y = data.y[task];
     scatter.timesteps = steps;
@@ -224,21 +226,21 @@ export class Notebook {
     const all = band && this.#bands?.key === this.#bandKey() ? this.#bands : undefined;
     const bands = all?.bands;
     for (const quantity of ['accuracy', 'loss'] as const) {
-      const chart = byId(quantity);
+      const chart = this.#places.byId(quantity);
       chart.epochs = config.epochs;
       show(chart, quantity, run, ghost?.runs[task], bands);
       if (quantity === 'accuracy' && this.#data) references(chart, this.#data, task);
     }
-    byId('compare').caption = words;
-    byId('accuracy').caption = words;
-    byId('loss').caption = run.history.diverged ? divergence(run.history.diverged) : lastWords(run);
-    setText('log', progressLines(run.history, config.epochs, batches(config)));
-    setText('evaluation', evaluationLines(run));
-    setText('band-state', all?.told ?? '');
+    this.#places.byId('compare').caption = words;
+    this.#places.byId('accuracy').caption = words;
+    this.#places.byId('loss').caption = run.history.diverged ? divergence(run.history.diverged) : lastWords(run);
+    this.#places.setText('log', progressLines(run.history, config.epochs, batches(config)));
+    this.#places.setText('evaluation', evaluationLines(run));
+    this.#places.setText('band-state', all?.told ?? '');
   }
 
   #showCompare(runs: Trained, ghost: Trained | undefined, epochs: number): void {
-    const compare = byId('compare');
+    const compare = this.#places.byId('compare');
     const { random, first } = runs;
     if (!random || !first) return;
     compare.epochs = epochs;

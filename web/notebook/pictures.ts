@@ -1,9 +1,8 @@
 /** "Save picture" under the notebook's figures. */
 
 import { offerPicture } from '../pictures.ts';
-import { linkTo } from '../state/location.ts';
 import type { State } from '../state/notebook.ts';
-import { byId, type NotebookStore } from './dom.ts';
+import type { NotebookStore, Places } from './dom.ts';
 
 /** Figures by id: their names for those who hear the page, and which moment they show. */
 const FIGURES = {
@@ -14,7 +13,8 @@ const FIGURES = {
   figure: ['the network', ({ trained, edits }) => [`epoch-${trained}`, ...(edits.length > 0 ? ['what-if'] : [])]],
 } as const satisfies Record<string, readonly [string, (state: State) => readonly string[]]>;
 
-export function offerPictures(store: NotebookStore): void {
+/** `link` tells the address of what is shown. */
+export function offerPictures(places: Places, store: NotebookStore, link: () => string): void {
   for (const [id, [name, when]] of Object.entries(FIGURES))
-    offerPicture(byId(id as keyof typeof FIGURES), name, () => ({ link: linkTo(store), name: when(store.state) }));
+    offerPicture(places.byId(id as keyof typeof FIGURES), name, () => ({ link: link(), name: when(store.state) }));
 }

@@ -8,7 +8,7 @@ import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { series, stopOf } from './curves.ts';
-import { byId, type NotebookStore } from './dom.ts';
+import type { NotebookStore, Places } from './dom.ts';
 import { divergence } from '../words.ts';
 
 type Slow = AnswerOf<'slow'>;
@@ -17,6 +17,7 @@ type Slow = AnswerOf<'slow'>;
 const RANGES = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] } as const;
 
 export class SlowTraining {
+  readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
   #speed = 10;
@@ -26,11 +27,12 @@ export class SlowTraining {
   #owed = 0;
   #answer: Slow | undefined;
 
-  constructor(store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client) {
+    this.#places = places;
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
-    const controls = byId('training');
+    const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-speed', (event) => {
       this.#speed = event.detail.speed;
@@ -100,14 +102,14 @@ export class SlowTraining {
       },
       failed: (message) => {
         this.#run(false);
-        byId('training').state = message;
+        this.#places.byId('training').state = message;
       },
     });
   }
 
   #show(): void {
     const state = this.#store.state;
-    const controls = byId('training');
+    const controls = this.#places.byId('training');
     controls.whole = state.epochs * batches(state);
     controls.updates = state.updates;
     controls.running = this.#running;
@@ -117,7 +119,7 @@ export class SlowTraining {
     controls.stopped = history.diverged !== undefined;
     controls.state = words(this.#answer, state.epochs);
     for (const quantity of ['accuracy', 'loss'] as const) {
-      const chart = byId(`slow-${quantity}`);
+      const chart = this.#places.byId(`slow-${quantity}`);
       chart.quantity = quantity;
       chart.epochs = state.epochs;
       chart.moving = this.#running;

@@ -1,6 +1,7 @@
 /** The page's end of the worker: ask in a lane, hear its answers in order. */
 
-import { type AnswerOf, type FromWorker, type Lane, LEAN, type RequestOf, type ToWorker } from './protocol.ts';
+import type { Connect, Line } from './connect.ts';
+import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 
 interface Hearer<L extends Lane> {
   answer: (answer: AnswerOf<L>) => void;
@@ -17,18 +18,16 @@ interface Asked {
 /** A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot hear. */
 const PATIENCE = 1000;
 
-interface ClientOptions {
-  /** What a worker that begins anew has to know. */
+export interface ClientOptions {
+  connect: Connect;
+  /** What an engine that begins anew has to know. */
   first?: () => readonly ToWorker[];
-  /** The notebook's part of the engine is enough. */
-  lean?: boolean;
 }
 
 export class Client {
-  #worker: Worker;
+  readonly #line: Line;
   readonly #refused: (message: string) => void;
   readonly #first: () => readonly ToWorker[];
-  readonly #lean: boolean;
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
@@ -36,24 +35,17 @@ export class Client {
   #watch: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` hears why there is no engine. */
-  constructor(refused: (message: string) => void, { first = () => [], lean = false }: ClientOptions = {}) {
+  constructor(refused: (message: string) => void, { connect, first = () => [] }: ClientOptions) {
     this.#refused = refused;
     this.#first = first;
-    this.#lean = lean;
-    this.#worker = this.#start();
+    this.#line = connect({ hear: (message) => this.#take(message), renewed: () => this.#again() });
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: this.#lean ? LEAN : '' });
-    worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
-      const message = event.data;
-      if (message.kind === 'refused') this.#refused(message.message);
-      else if (message.kind === 'ready') this.#ready = true;
-      else this.#hear(message);
-      this.#listenOn();
-    });
-    worker.addEventListener('error', (event) => this.#refused(event.message || 'the worker did not start'));
-    return worker;
+  #take(message: FromWorker): void {
+    if (message.kind === 'refused') this.#refused(message.message);
+    else if (message.kind === 'ready') this.#ready = true;
+    else this.#hear(message);
+    this.#listenOn();
   }
 
   /** A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers come in order. */
@@ -64,7 +56,7 @@ export class Client {
     const message = { lane, id, request } as ToWorker;
     asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
     this.#asked.set(lane, asked);
-    this.#worker.postMessage(message);
+    this.#line.post(message);
     if (waited && this.#watch === undefined) this.#listenOn();
   }
 
@@ -72,27 +64,26 @@ export class Client {
   end(): void {
     clearTimeout(this.#watch);
     this.#asked.clear();
-    this.#worker.terminate();
+    this.#line.end();
   }
 
   /** While something newer waits in a lane, the worker has to say something from time to time. */
   #listenOn(): void {
     clearTimeout(this.#watch);
     const waits = [...this.#asked.values()].some((asked) => asked.length > 1);
-    this.#watch = waits && this.#ready ? setTimeout(() => this.#restart(), PATIENCE) : undefined;
+    this.#watch = waits && this.#ready ? setTimeout(() => this.#line.restart(), PATIENCE) : undefined;
   }
 
-  /** Another worker for the newest request of each lane; the older ones are given up. */
-  #restart(): void {
+  /** Another engine gets the newest request of each lane; the older ones are given up. */
+  #again(): void {
+    clearTimeout(this.#watch);
     this.#watch = undefined;
-    this.#worker.terminate();
     this.#ready = false;
-    this.#worker = this.#start();
-    for (const message of this.#first()) this.#worker.postMessage(message);
+    for (const message of this.#first()) this.#line.post(message);
     for (const asked of this.#asked.values()) {
       const latest = asked.at(-1);
       asked.splice(0, asked.length - 1);
-      if (latest) this.#worker.postMessage(latest.message);
+      if (latest) this.#line.post(latest.message);
     }
   }
 

@@ -1,11 +1,13 @@
 /** Several workers for work that falls into parts. They start when they are first needed. */
 
 import { Client } from './client.ts';
+import type { Connect } from './connect.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 
 const MOST = 4;
 
 export class Pool {
+  readonly #connect: Connect;
   #clients: Client[] = [];
   /** Which call is under way: an older one goes on no further. */
   #call = 0;
@@ -13,13 +15,17 @@ export class Pool {
   #refused: Error | undefined;
   #waiting = new Set<(error: Error) => void>();
 
+  constructor(connect: Connect) {
+    this.#connect = connect;
+  }
+
   /** Ask for each part; `done` hears each answer as it comes. Resolves to whether all were answered.
    *  @throws Error of the first part that failed, or where a worker has no engine. */
   async each(parts: readonly RequestOf<'seeds'>[], done: (answer: AnswerOf<'seeds'>) => void): Promise<boolean> {
     this.#giveUp();
     const call = this.#call;
     const size = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1), parts.length);
-    while (this.#clients.length < size) this.#clients.push(new Client((message) => this.#refuse(message)));
+    while (this.#clients.length < size) this.#clients.push(new Client((message) => this.#refuse(message), { connect: this.#connect }));
     let next = 0;
     const work = async (client: Client): Promise<void> => {
       for (let part = parts[next++]; part && call === this.#call; part = parts[next++]) {

@@ -1,0 +1,41 @@
+/** The notebook, wired: store, worker and places to its parts. */
+
+import '../elements/rnn-cell.ts';
+import '../elements/rnn-compare.ts';
+import '../elements/rnn-curves.ts';
+import '../elements/rnn-network.ts';
+import '../elements/rnn-scatter.ts';
+import '../elements/rnn-training.ts';
+import { Client, type ClientOptions } from '../worker/client.ts';
+import { Controls } from './controls.ts';
+import type { NotebookStore, Places } from './dom.ts';
+import { NetworkFigure } from './network.ts';
+import { Notebook } from './notebook.ts';
+import { offerPictures } from './pictures.ts';
+import { SlowTraining } from './slow.ts';
+
+export interface NotebookOptions {
+  /** The address of what is shown, for those who take it away. */
+  link: () => string;
+  connect: ClientOptions['connect'];
+}
+
+export function wireNotebook(places: Places, store: NotebookStore, { link, connect }: NotebookOptions): void {
+  const refused = (reason: string): void => {
+    places.setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
+    places.byId('training').stopped = true;
+    places.byId('figure').disabled = true;
+    for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = true;
+  };
+  const client = new Client(refused, { connect });
+  const notebook = new Notebook(places, store, client);
+  const controls = new Controls(places, store, notebook);
+  const slow = new SlowTraining(places, store, client);
+  const network = new NetworkFigure(places, store, client);
+
+  controls.show();
+  notebook.start();
+  slow.start();
+  network.start();
+  offerPictures(places, store, link);
+}

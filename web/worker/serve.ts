@@ -1,0 +1,118 @@
+/** One end of a line, where the engine is: hears requests, lets the latest of each lane win, answers. */
+
+import type { Unrolled } from '../../wasm/js/types.ts';
+import type { Lab } from './lab.ts';
+import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { Runs } from './runs.ts';
+
+/** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
+const channel = new MessageChannel();
+const turns: (() => void)[] = [];
+channel.port1.onmessage = () => turns.shift()?.();
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    turns.push(resolve);
+    channel.port2.postMessage(null);
+  });
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
+const GIVE_UP = 250;
+
+/** A worker's own scope, or a port. */
+export interface Post {
+  postMessage(message: FromWorker): void;
+  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker>) => void): void;
+}
+
+/** What answers: those who share an engine share the lab's runs. */
+export interface Answering {
+  engine: Unrolled;
+  /** Fetched when it is first asked for: the notebook's page does without. */
+  lab: () => Promise<Lab>;
+}
+
+/** Requests that come before the engine stands wait for it. */
+export function serve(post: Post, answering: Promise<Answering>): void {
+  const served = answering.then(({ engine, lab }) => {
+    post.postMessage({ kind: 'ready', simd: engine.simd });
+    return new Served(post, new Runs(engine), lab);
+  });
+  served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
+  post.addEventListener('message', ({ data }) => {
+    served.then(
+      (one) => one.take(data),
+      () => undefined,
+    );
+  });
+}
+
+class Served {
+  readonly #post: Post;
+  readonly #runs: Runs;
+  readonly #lab: () => Promise<Lab>;
+  readonly #waiting = new Map<Lane, ToWorker>();
+  readonly #busy = new Set<Lane>();
+
+  constructor(post: Post, runs: Runs, lab: () => Promise<Lab>) {
+    this.#post = post;
+    this.#runs = runs;
+    this.#lab = lab;
+  }
+
+  take(message: ToWorker): void {
+    this.#waiting.set(message.lane, message);
+    void this.#serve(message.lane);
+  }
+
+  async #serve(lane: Lane): Promise<void> {
+    if (this.#busy.has(lane)) return;
+    this.#busy.add(lane);
+    await turn(); /* messages that wait already are newer */
+    for (let next = this.#waiting.get(lane); next; next = this.#waiting.get(lane)) {
+      this.#waiting.delete(lane);
+      await this.#work(next);
+    }
+    this.#busy.delete(lane);
+  }
+
+  async #work({ lane, id, request }: ToWorker): Promise<void> {
+    const [runs, lab] = [this.#runs, this.#lab];
+    const say = (message: FromWorker): void => this.#post.postMessage(message);
+    const from = performance.now();
+    const pause = async (share: number): Promise<boolean> => {
+      say({ kind: 'part', lane, id, share });
+      await turn();
+      return !this.#waiting.has(lane) || performance.now() - from < GIVE_UP;
+    };
+    const answers: { [L in Lane]: () => Promise<AnswerOf<L> | undefined> | AnswerOf<L> } = {
+      train: () => runs.train(request as RequestOf<'train'>, pause),
+      band: () => runs.band(request as RequestOf<'band'>, pause),
+      data: () => runs.data(request as RequestOf<'data'>),
+      summary: () => runs.summary(request as RequestOf<'summary'>),
+      network: () => runs.network(request as RequestOf<'network'>, pause),
+      slow: () => runs.slow(request as RequestOf<'slow'>, pause),
+      run: async () => (await lab()).run(request as RequestOf<'run'>, pause),
+      moment: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
+      arithmetic: async () => (await lab()).arithmetic(request as RequestOf<'arithmetic'>, pause),
+      backward: async () => (await lab()).backward(request as RequestOf<'backward'>, pause),
+      predict: async () => (await lab()).predict(request as RequestOf<'predict'>, pause),
+      runB: async () => (await lab()).run(request as RequestOf<'run'>, pause),
+      momentB: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
+      exploded: async () => (await lab()).exploded(request as RequestOf<'exploded'>, pause),
+      seeds: async () => (await lab()).seeds(request as RequestOf<'seeds'>, pause),
+      quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
+      bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
+      csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
+      weights: async () => (await lab()).weights(request as RequestOf<'weights'>, pause),
+      sequences: async () => (await lab()).sequences(request as RequestOf<'sequences'>),
+    };
+    try {
+      const answer = await answers[lane]();
+      if (answer) say({ kind: 'answer', lane, id, answer } as FromWorker);
+    } catch (error) {
+      say({ kind: 'failed', lane, id, message: textOf(error) });
+    }
+  }
+}
