@@ -79,7 +79,7 @@ coverage: setup-coverage ## lines of the core that the C tests run
 lint: setup-lint ## types, likely mistakes, the page's markup
 	@tsc -p .
 	@biome lint . --diagnostic-level=warn
-	@html-validate web/index.html web/lab.html
+	@html-validate web/*.html
 
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page
@@ -116,6 +116,7 @@ $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
-$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts figures.build.mjs
 	@vite build --logLevel warn
+	@node figures.build.mjs
 	@touch $@

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, resolve, sep } from 'node:path';
+import { basename, extname, join, normalize, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const policy = [
@@ -17,6 +17,9 @@ export const policy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
+
+/** Pages with their script inside ask for a policy of their own, stricter about scripts: only the one they hold. */
+const whole = /^(embed|unrolled)\.html$/;
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -44,7 +47,8 @@ function fileOf(folder, address) {
 }
 
 async function answer(folder, request, response) {
-  const headers = { 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
+  const asked = whole.test(basename(request.url?.replace(/[?#].*$/, '') ?? '')) ? {} : { 'Content-Security-Policy': policy };
+  const headers = { ...asked, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
   const plain = (status, text) => response.writeHead(status, { ...headers, 'Content-Type': types['.txt'] }).end(text);
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET and HEAD\n');
   const file = fileOf(folder, request.url ?? '/');

@@ -1,5 +1,6 @@
 // Is what was built small, whole and free of anything from elsewhere?
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -11,11 +12,13 @@ const build = join(root, process.env.BUILD ?? 'build');
 const modules = ['lean.scalar.wasm', 'lean.simd.wasm', 'unrolled.scalar.wasm', 'unrolled.simd.wasm'];
 
 const pages = { 'index.html': 150_000, 'lab.html': 250_000 };
+/** With all that they need inside. */
+const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
 
 test('dist holds the pages and all modules', () => {
   const names = readdirSync(dist);
   assert.deepEqual(names.filter((name) => name.endsWith('.wasm')).sort(), modules);
-  assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), Object.keys(pages));
+  assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), [...Object.keys(pages), 'embed.html', 'unrolled.html'].sort());
   assert.deepEqual(names.filter((name) => !/\.(html|js|css|wasm|svg|png|woff2)$/.test(name)), []);
 });
 
@@ -39,6 +42,20 @@ for (const [page, most] of Object.entries(pages)) {
     const loads = [...html.matchAll(/<(?:script|link|img|source|iframe|object|embed)\b[^>]*?\b(?:src|href|data)="([^"]*)"/g)].map((match) => match[1] as string);
     assert.ok(loads.length > 0);
     assert.deepEqual(loads.filter((address) => !/^(\.\/|#|data:)/.test(address)), []);
+  });
+}
+
+for (const [file, most] of Object.entries(whole)) {
+  test(`${file} is at most ${most / 1000} kB, gzipped, and loads nothing`, () => {
+    assert.ok(sent(join(dist, file)) <= most, `${sent(join(dist, file))} bytes`);
+    const text = readFileSync(join(dist, file), 'utf8');
+    assert.doesNotMatch(text, /\bimport\(|\bimportScripts\(/);
+    if (!file.endsWith('.html')) return;
+    const page = text.replace(/<script>[^]*<\/script>/, '');
+    assert.deepEqual([...page.matchAll(/\b(?:src|href)="([^"]*)"/g)].map((match) => match[1]).filter((address) => !/^(#|data:)/.test(address as string)), []);
+    /* its policy knows its script, and nothing but it */
+    const [, script = ''] = /<script>([^]*)<\/script>/.exec(text) ?? [];
+    assert.match(page, new RegExp(`script-src 'sha256-${createHash('sha256').update(script).digest('base64').replaceAll('+', '\\+')}' 'wasm-unsafe-eval';`));
   });
 }
 

@@ -56,6 +56,7 @@ export class RnnNetwork extends LitElement {
     readouts: { type: Boolean },
     lit: { attribute: false },
     disabled: { type: Boolean },
+    fixed: { type: Boolean },
   };
 
   /** The engine's, or the forward half of a simple network's. */
@@ -89,6 +90,8 @@ export class RnnNetwork extends LitElement {
   /** The term whose source is lit, from outside or from within. */
   declare lit: Lit | undefined;
   declare disabled: boolean;
+  /** No input and no weight can be changed: there is nothing to drag and no field to type in. */
+  declare fixed: boolean;
 
   readonly #around = new Surroundings(this, {
     resized: () => {
@@ -112,6 +115,7 @@ export class RnnNetwork extends LitElement {
     this.fold = 0;
     this.readouts = false;
     this.disabled = false;
+    this.fixed = false;
   }
 
   // -------------------------------------------------------------------------------------------------- life
@@ -160,6 +164,7 @@ export class RnnNetwork extends LitElement {
       cut: this.cut,
       reset: this.reset,
       disabled: this.disabled,
+      fixed: this.fixed,
       lit: this.lit,
       coming: this.#control.player.coming,
     });

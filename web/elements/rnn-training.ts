@@ -5,7 +5,7 @@
  *      rnn-speed {speed}        updates a second
  */
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 
 export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
 
@@ -44,6 +44,7 @@ export class RnnTraining extends LitElement {
     state: { type: String },
     seek: { type: Boolean },
     epochUpdates: { type: Number },
+    controls: { type: String },
   };
 
   declare updates: number;
@@ -57,6 +58,8 @@ export class RnnTraining extends LitElement {
   declare seek: boolean;
   /** Updates an epoch, to say where the run is. */
   declare epochUpdates: number;
+  /** Which of `step`, `play` and `speed` are shown; default: all. */
+  declare controls: string;
 
   constructor() {
     super();
@@ -68,6 +71,7 @@ export class RnnTraining extends LitElement {
     this.state = '';
     this.seek = false;
     this.epochUpdates = 1;
+    this.controls = 'step play speed';
   }
 
   override render(): TemplateResult {
@@ -77,12 +81,14 @@ export class RnnTraining extends LitElement {
   #renderSeek(): TemplateResult {
     const atEnd = this.updates >= this.whole;
     const atStart = this.updates === 0;
+    const has = (name: string): boolean => this.controls.split(' ').includes(name);
+    const step = (action: TrainingAction, words: string, off: boolean) => (has('step') ? this.#button(action, words, off) : nothing);
     return html`
       <div class="bar" role="group" aria-label="moments of the training">
-        ${this.#button('reset', 'Start', atStart)} ${this.#button('back-epoch', '−1 epoch', atStart)} ${this.#button('back', '−1 batch', atStart)}
-        ${this.#button('toggle', this.running ? 'Pause' : 'Train', this.stopped)}
-        ${this.#button('batch', '+1 batch', atEnd)} ${this.#button('epoch', '+1 epoch', atEnd)} ${this.#button('end', 'End', atEnd)}
-        ${this.#renderSpeed()}
+        ${step('reset', 'Start', atStart)} ${step('back-epoch', '−1 epoch', atStart)} ${step('back', '−1 batch', atStart)}
+        ${has('play') ? this.#button('toggle', this.running ? 'Pause' : 'Train', this.stopped) : nothing}
+        ${step('batch', '+1 batch', atEnd)} ${step('epoch', '+1 epoch', atEnd)} ${step('end', 'End', atEnd)}
+        ${has('speed') ? this.#renderSpeed() : nothing}
       </div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
         @input=${this.#onSeek} />

@@ -59,7 +59,7 @@ export class Running {
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-seek', (event) => {
-      this.#play(false);
+      this.play(false);
       this.#store.change({ at: event.detail.updates });
     });
     controls.addEventListener('rnn-speed', (event) => {
@@ -163,10 +163,10 @@ export class Running {
     const now = moment(state);
     if (action === 'toggle') {
       if (!this.#playing && now >= this.#end) this.#store.change({ at: 0 });
-      this.#play(!this.#playing);
+      this.play(!this.#playing);
       return;
     }
-    this.#play(false);
+    this.play(false);
     const to = {
       batch: now + 1,
       epoch: (Math.floor(now / each) + 1) * each,
@@ -185,7 +185,8 @@ export class Running {
     return run?.diverged ? run.updates : runUpdates(state);
   }
 
-  #play(playing: boolean): void {
+  /** On from the moment that is shown, or stop. */
+  play(playing: boolean): void {
     if (playing === this.#playing) return;
     this.#playing = playing;
     this.#at = performance.now();
@@ -203,7 +204,7 @@ export class Running {
     this.#owed -= due;
     const at = moment(this.#store.state);
     if (due > 0) this.#store.change({ at: Math.min(this.#end, at + due) });
-    if (moment(this.#store.state) >= this.#end) this.#play(false);
+    if (moment(this.#store.state) >= this.#end) this.play(false);
     else requestAnimationFrame(this.#tick);
   };
 

@@ -36,9 +36,11 @@ export interface LabOptions {
   /** The address of what is shown, for those who take it away. */
   link: () => string;
   connect: ClientOptions['connect'];
+  /** "Save picture" under each figure; default: yes. */
+  pictures?: boolean;
 }
 
-export function wireLab(places: Places, store: LabStore, { link, connect }: LabOptions): Lab {
+export function wireLab(places: Places, store: LabStore, { link, connect, pictures = true }: LabOptions): Lab {
   const refused = (reason: string): void => {
     places.setNotice('refused', `The network cannot run here: ${reason}.`);
     places.byId('training').stopped = true;
@@ -57,7 +59,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect }: LabO
   new Slowly(places, store, looking);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);
-  offerPictures(places, store, link);
+  if (pictures) offerPictures(places, store, link);
 
   bring.listen(() => {
     data.start();

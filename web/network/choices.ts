@@ -107,7 +107,7 @@ function elsewhere(s: Scene, weights: Weights): string {
 /** Type a weight: all the places that use it change at once. */
 export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
   const { weights, disabled, trace } = s;
-  if (!weights || !s.editedWeights) return nothing;
+  if (!weights || !s.editedWeights || s.fixed) return nothing;
   const place = weightShown(s, weights);
   const index = weights.index(place);
   const value = weightAt(weights, place);

@@ -64,6 +64,7 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
   const value = String(Number((trace.x[index] as number).toFixed(4)));
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
+  if (s.fixed) return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
       aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
       @focus=${() => actions.showInput(index)} @blur=${actions.typed}

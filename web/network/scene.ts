@@ -31,6 +31,8 @@ export interface SceneInput {
   /** The term whose source is lit. */
   lit?: Lit | undefined;
   disabled: boolean;
+  /** No input and no weight can be changed. */
+  fixed?: boolean;
   /** How far the next time step has come while the figure plays, 0 … 1. */
   coming: number;
 }

@@ -44,7 +44,7 @@ export class Typing {
 
   setInput(index: number, value: number, final: boolean): void {
     const { scene, disabled } = this.#figure;
-    if (!scene || disabled || !Number.isFinite(value)) return;
+    if (!scene || scene.fixed || disabled || !Number.isFinite(value)) return;
     const { features } = scene.trace;
     this.#figure.emit('rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
   }
@@ -67,7 +67,7 @@ export class Typing {
 
   typeWeight(field: HTMLInputElement, final: boolean): void {
     const { scene, disabled } = this.#figure;
-    if (!scene?.weights || disabled) return;
+    if (!scene?.weights || scene.fixed || disabled) return;
     this.weightText = field.value;
     const value = numberIn(field);
     if (value !== undefined) this.#figure.emit('rnn-weight', { index: scene.weights.index(weightShown(scene, scene.weights)), value, final });

@@ -18,9 +18,11 @@ export interface NotebookOptions {
   /** The address of what is shown, for those who take it away. */
   link: () => string;
   connect: ClientOptions['connect'];
+  /** "Save picture" under each figure; default: yes. */
+  pictures?: boolean;
 }
 
-export function wireNotebook(places: Places, store: NotebookStore, { link, connect }: NotebookOptions): void {
+export function wireNotebook(places: Places, store: NotebookStore, { link, connect, pictures = true }: NotebookOptions): Client {
   const refused = (reason: string): void => {
     places.setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
     places.byId('training').stopped = true;
@@ -37,5 +39,6 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
   notebook.start();
   slow.start();
   network.start();
-  offerPictures(places, store, link);
+  if (pictures) offerPictures(places, store, link);
+  return client;
 }

@@ -1,0 +1,53 @@
+// Built behind the page: the figures for other people's pages, behind the pages themselves: dist/figures.js, one classic script with all that it needs, its engine too; and the
+// pages that carry it inside: dist/embed.html for frames, dist/unrolled.html, the whole as one file.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = import.meta.dirname;
+const web = resolve(root, 'web');
+const dist = resolve(root, process.env.DIST ?? 'dist');
+const wasmFile = resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm');
+
+/** One script out of `entry` and all that it imports. */
+async function bundle(entry, options = {}) {
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: web,
+    publicDir: false,
+    ...options,
+    build: {
+      write: false,
+      target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'], /* light-dark() as it is written: it follows the page around the figure */
+      lib: { entry: resolve(web, entry), formats: ['iife'], name: 'unrolled' },
+    },
+  });
+  return output[0].code.trim();
+}
+
+/** The engine's side as one function whose text can begin a worker, and the module it loads. */
+async function engine() {
+  const served = await bundle('figure/served.ts', { define: { 'import.meta.url': 'undefined' } }); /* the module comes as bytes */
+  const wasm = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString('base64');
+  const code = `export function engine() {\n${served}\nreturn unrolled.receive;\n}\nexport const wasm = '${wasm}';\n`;
+  const id = '\0virtual:engine';
+  return { name: 'engine', resolveId: (source) => (source === 'virtual:engine' ? id : undefined), load: (asked) => (asked === id ? code : undefined) };
+}
+
+const plugins = [await engine()];
+
+/** A page of `web/` with its script inside. Its policy lets this script run, and no other. */
+async function inlined(name, entry) {
+  const script = (await bundle(entry, { plugins })).replaceAll('</script', '<\\/script');
+  const hash = createHash('sha256').update(script).digest('base64');
+  const page = readFileSync(resolve(web, name), 'utf8').replace('HASH', () => `sha256-${hash}`);
+  writeFileSync(resolve(dist, name), page.replace(/<script.*<\/script>/, () => `<script>${script}</script>`));
+}
+
+writeFileSync(resolve(dist, 'figures.js'), `${await bundle('figure/main.ts', { plugins })}\n`);
+await inlined('embed.html', 'embed.ts');
+await inlined('unrolled.html', 'unrolled.ts');

@@ -1,0 +1,17 @@
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}
+
+declare module '*?inline' {
+  const css: string;
+  export default css;
+}
+
+/** Put together when the script is built (vite.figures.config.ts). */
+declare module 'virtual:engine' {
+  /** The engine's side, whole in itself: its text can begin a worker. */
+  export function engine(): (message: { bytes?: Uint8Array; port?: MessagePort }) => void;
+  /** The module, deflated, in base64. */
+  export const wasm: string;
+}

@@ -1,0 +1,60 @@
+/** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
+ *  outside is read as an address is: clamped, and told. */
+
+import { fromAddress, VERSION } from '../state/address.ts';
+import type { Page, StateOf, Table } from '../state/fields.ts';
+import { LAB, type LabTable } from '../state/lab.ts';
+import { NOTEBOOK } from '../state/notebook.ts';
+import { CONTROLS, type Control, type PageName } from './views.ts';
+
+export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
+
+const keysOf = ({ table }: Page<Table>): string[] => Object.values(table).map(({ key }) => key);
+
+/** Every attribute that is a field of either page. */
+export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>)))];
+
+/** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
+export function addressOf(page: PageName, get: (name: string) => string | null): string {
+  const given = new URLSearchParams((get('state') ?? '').replace(/^[^#]*#/, '').replace(/^#/, '').replaceAll('+', '%2B'));
+  for (const key of keysOf(PAGES[page] as unknown as Page<Table>)) {
+    const text = get(key);
+    if (text !== null) given.set(key, text);
+  }
+  given.set('v', given.get('v') ?? VERSION);
+  return `#${given}`;
+}
+
+/** What one attribute says, alone; without the attribute, what stands there at first. */
+export function partOf<T extends Table>(page: Page<T>, key: string, text: string | null): { part: Partial<StateOf<T>>; notices: string[] } {
+  const name = Object.entries(page.table).find(([, field]) => field.key === key)?.[0];
+  if (name === undefined) return { part: {}, notices: [] };
+  if (text === null) return { part: { [name]: page.table[name]?.initial } as Partial<StateOf<T>>, notices: [] };
+  const { state, notices } = fromAddress({ ...page, settle: (state) => state }, `#v=${VERSION}&${new URLSearchParams([[key, text]])}`);
+  return { part: { [name]: state[name] } as Partial<StateOf<T>>, notices };
+}
+
+/** The number in `epoch`, or why there is none. */
+export function epochOf(text: string): { epoch: number } | { notice: string } {
+  const epoch = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isInteger(epoch) && epoch >= 0 ? { epoch } : { notice: `epoch: “${text.slice(0, 24)}” is no whole number from 0; the end of the run is shown.` };
+}
+
+export interface Chosen {
+  controls: readonly Control[];
+  /** Single settings, by their keys. */
+  fields: readonly string[];
+  notices: string[];
+}
+
+/** `controls="step,play,rate"`: parts of the page, and single settings. */
+export function controlsOf(text: string, table: Table = LAB.table as unknown as LabTable): Chosen {
+  const chosen = { controls: [] as Control[], fields: [] as string[], notices: [] as string[] };
+  const keys = new Set(Object.values(table).map(({ key }) => key));
+  for (const name of text.split(/[\s,]+/).filter(Boolean)) {
+    if (Object.hasOwn(CONTROLS, name)) chosen.controls.push(name as Control);
+    else if (keys.has(name)) chosen.fields.push(name);
+    else if (name !== 'none') chosen.notices.push(`controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`);
+  }
+  return chosen;
+}

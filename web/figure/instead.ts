@@ -1,0 +1,46 @@
+/** What stands there while no engine runs, or where none may: what the page's author put inside the element, or a plain drawing of the loop unrolled. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+const STEPS = 5;
+const [WIDE, APART, SIDE] = [400, 76, 36];
+
+function shape(name: string, attributes: Record<string, string | number>, words = ''): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.textContent = words;
+  return made;
+}
+
+/** The same cell, once a time step: x below, the state to the right, the answer above the last. */
+function drawing(): SVGElement {
+  const svg = shape('svg', { viewBox: `0 0 ${WIDE} 130`, role: 'img', 'aria-label': 'A recurrent network, unrolled: the same cell once a time step' });
+  const line = { stroke: 'var(--ink-2)', 'stroke-width': 1.5, fill: 'none' };
+  const text = { fill: 'var(--ink)', 'font-size': 13, 'font-style': 'italic', 'text-anchor': 'middle', 'font-family': 'var(--font-math)' };
+  for (let t = 1; t <= STEPS; t++) {
+    const x = 20 + (t - 1) * APART;
+    const middle = x + SIDE / 2;
+    svg.append(
+      shape('rect', { x, y: 44, width: SIDE, height: SIDE, rx: 5, ...line }),
+      shape('path', { d: `M${middle} 104V82`, ...line, stroke: 'var(--u)' }),
+      shape('path', { d: `M${x + SIDE} 62h${APART - SIDE}`, ...line, stroke: t === STEPS ? 'none' : 'var(--w)' }),
+      shape('text', { x: middle, y: 122, ...text }, `x${'₁₂₃₄₅'[t - 1]}`),
+      shape('text', { x: middle, y: 67, ...text }, `h${'₁₂₃₄₅'[t - 1]}`),
+    );
+  }
+  const last = 20 + (STEPS - 1) * APART + SIDE / 2;
+  svg.append(shape('path', { d: `M${last} 44V24`, ...line, stroke: 'var(--v)' }), shape('text', { x: last, y: 16, ...text }, 'ŷ'));
+  return svg;
+}
+
+/** `why`: undefined while the figure is only on its way. */
+export function instead(name: string, why?: string): HTMLElement {
+  const box = document.createElement('figure');
+  box.className = 'instead';
+  const slot = document.createElement('slot');
+  slot.append(drawing());
+  const words = document.createElement('figcaption');
+  words.className = 'caption';
+  words.textContent = why === undefined ? name : `${name}: a still picture, for the network cannot run here: ${why}.`;
+  box.append(slot, words);
+  return box;
+}

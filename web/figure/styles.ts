@@ -1,0 +1,24 @@
+/** The pages' style, for a figure's shadow root. The host page sets colours and faces by `--rnn-…`; nothing else of it comes in. */
+
+import base from '../style/base.css?inline';
+import figure from '../style/figure.css?inline';
+import lab from '../style/lab.css?inline';
+import notebook from '../style/notebook.css?inline';
+import tokens from '../style/tokens.css?inline';
+import type { PageName } from './views.ts';
+
+/** `--ink: …` becomes `--ink: var(--rnn-ink, …)`; light or dark as the host page has it. */
+const own = tokens.replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)').replace(/color-scheme:[^;}]*;?/g, '');
+
+const adopted = (css: string): string => css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
+
+const sheets = new Map<PageName, CSSStyleSheet>();
+
+export function styleOf(page: PageName): CSSStyleSheet {
+  const known = sheets.get(page);
+  if (known) return known;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync([own, base, page === 'lab' ? lab : notebook, figure].map(adopted).join('\n'));
+  sheets.set(page, sheet);
+  return sheet;
+}

@@ -1,0 +1,71 @@
+/** What `<rnn-figure>` can show: parts of the lab or of the notebook, by selector; which controls stand beside them; how much room each needs. */
+
+import type { Lane } from '../worker/protocol.ts';
+
+export type PageName = 'lab' | 'notebook';
+
+export interface View {
+  page: PageName;
+  /** What is shown of the page; undefined: all of it. */
+  parts?: readonly string[];
+  /** Controls that stand there unless `controls` says otherwise. */
+  controls?: readonly Control[];
+  /** The recommended height in CSS pixels, at 640 px of width and at 360: room is kept for it. */
+  height: readonly [wide: number, narrow: number];
+  /** The answer that the first drawing waits for. */
+  first: Lane;
+  /** What is seen where no engine runs. */
+  name: string;
+}
+
+/** Controls of the lab that can be left out, by selector. `step`, `play` and `speed` are buttons of one bar. */
+export const CONTROLS = {
+  settings: ['.settings'],
+  task: ['.task'],
+  step: ['#training'],
+  play: ['#training'],
+  speed: ['#training'],
+  sequence: ['rnn-handle[field="sample"]'],
+  'what-if': ['[data-what-if]', '#what-if', '#what-if-dropped'],
+  by: ['#by'],
+  edit: ['[data-edit]', '#changed', '#changed-limit'],
+  bring: ['#bring'],
+  pictures: [],
+  take: ['.take'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Control = keyof typeof CONTROLS;
+
+/** What is shown in every view of the lab, when there is something to say. */
+export const ALWAYS = ['#refused', '#notices', '#needed', '#offer'] as const;
+
+const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as const;
+
+export const VIEWS = {
+  network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [760, 900], first: 'moment', name: 'The network over time' },
+  arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [760, 900], first: 'arithmetic', name: 'The arithmetic of one unit' },
+  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [900, 1100], first: 'backward', name: 'The way back' },
+  slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1000, 1250], first: 'moment', name: 'One update, slowly' },
+  predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [900, 1150], first: 'moment', name: 'Predict, then reveal' },
+  training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [560, 900], first: 'run', name: 'The training' },
+  data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [560, 640], first: 'moment', name: 'The data' },
+  compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [1100, 2000], first: 'momentB', name: 'Two networks' },
+  many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [620, 760], first: 'sequences', name: 'A hundred runs' },
+  lab: { page: 'lab', height: [4200, 7000], first: 'moment', name: 'The lab' },
+  notebook: { page: 'notebook', height: [6000, 9000], first: 'train', name: 'The notebook' },
+  'notebook-twins': { page: 'notebook', parts: ['.first'], height: [700, 1000], first: 'train', name: 'The same run, twice' },
+  'notebook-data': { page: 'notebook', parts: ['rnn-cell[name="data"]'], height: [300, 420], first: 'train', name: 'The data' },
+  'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [480, 480], first: 'data', name: 'A look at the data' },
+  'notebook-model': { page: 'notebook', parts: ['rnn-cell[name="model"]'], height: [440, 480], first: 'summary', name: 'The model' },
+  'notebook-compile': { page: 'notebook', parts: ['rnn-cell[name="compile"]'], height: [140, 180], first: 'train', name: 'Compile' },
+  'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [420, 460], first: 'train', name: 'Fit' },
+  'notebook-evaluate': { page: 'notebook', parts: ['rnn-cell[name="evaluate"]'], height: [220, 260], first: 'train', name: 'Evaluate' },
+  'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [560, 900], first: 'train', name: 'The curves' },
+  'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [480, 800], first: 'slow', name: 'Slow training' },
+  'notebook-network': { page: 'notebook', parts: ['[data-card="network"]'], height: [760, 900], first: 'network', name: 'The network, unrolled' },
+} as const satisfies Record<string, View>;
+
+export type ViewName = keyof typeof VIEWS;
+
+export const isView = (name: string): name is ViewName => Object.hasOwn(VIEWS, name);
+export const viewOf = (name: ViewName): View => VIEWS[name];

@@ -1,0 +1,41 @@
+/** `unrolled.html`: notebook and lab in one file. The address holds which of the two is shown, and its state. */
+
+import './figure/main.ts';
+import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
+import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+
+/** As long as the pages wait. */
+const REST = 350;
+
+const figure = document.querySelector('rnn-figure') as RnnFigure;
+let shown: Shown = shownIn(location.hash, 'notebook');
+let written = location.hash;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function open(): void {
+  if (location.hash === written) return;
+  clearTimeout(timer);
+  written = location.hash;
+  shown = shownIn(written, 'notebook');
+  begin();
+}
+
+function begin(): void {
+  figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, address: '' }));
+  show(figure, shown);
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === `#view=${shown.view}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+figure.addEventListener('rnn-state', (event) => {
+  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    written = hashOf(shown);
+    history.replaceState(null, '', written);
+  }, REST);
+});
+addEventListener('hashchange', open);
+begin();
