@@ -22,6 +22,7 @@ import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
+import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
 import { figure } from './figure.styles.ts';
 import { styles } from './rnn-arithmetic.styles.ts';
@@ -229,7 +230,7 @@ export class RnnArithmetic extends LitElement {
   }
 }
 
-if (!customElements.get('rnn-arithmetic')) customElements.define('rnn-arithmetic', RnnArithmetic);
+define('rnn-arithmetic', RnnArithmetic);
 
 declare global {
   interface HTMLElementTagNameMap {

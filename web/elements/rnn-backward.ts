@@ -19,6 +19,7 @@ import { description, notice, sentence } from '../backward/words.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/paint.ts';
 import { magnitude } from '../network/scales.ts';
+import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-backward.styles.ts';
 import { Surroundings } from './surroundings.ts';
@@ -266,7 +267,7 @@ export class RnnBackward extends LitElement {
   };
 }
 
-if (!customElements.get('rnn-backward')) customElements.define('rnn-backward', RnnBackward);
+define('rnn-backward', RnnBackward);
 
 declare global {
   interface HTMLElementTagNameMap {

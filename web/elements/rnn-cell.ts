@@ -3,6 +3,7 @@
  *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
 
 import './rnn-handle.ts';
+import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
 import type { RnnHandle } from './rnn-handle.ts';
 
@@ -85,7 +86,7 @@ export class RnnCell extends HTMLElement {
   }
 }
 
-customElements.define('rnn-cell', RnnCell);
+define('rnn-cell', RnnCell);
 
 declare global {
   interface HTMLElementTagNameMap {

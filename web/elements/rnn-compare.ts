@@ -8,6 +8,7 @@ import { table } from '../charts/curve-words.ts';
 import type { Chance, Curves, Line, Series, Stop } from '../charts/curves.ts';
 import { lists } from '../charts/curves.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
+import { define } from './define.ts';
 import { type CursorDetail, keyEntries } from './rnn-curves.ts';
 import { key, tables } from './rnn-curves.styles.ts';
 
@@ -185,7 +186,7 @@ export class RnnCompare extends LitElement {
   };
 }
 
-customElements.define('rnn-compare', RnnCompare);
+define('rnn-compare', RnnCompare);
 
 declare global {
   interface HTMLElementTagNameMap {

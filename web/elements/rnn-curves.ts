@@ -13,6 +13,7 @@ import { type Band, type Chance, type Curves, type Line, lists, type Series, ste
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-curves.styles.ts';
 
 export interface CursorDetail {
@@ -398,7 +399,7 @@ export class RnnCurves extends LitElement {
   };
 }
 
-customElements.define('rnn-curves', RnnCurves);
+define('rnn-curves', RnnCurves);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,6 +9,7 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { CELL, type Grid, gridOf, lines, rangeOf } from '../data/grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from '../data/sequences.ts';
 import { formatNumber } from '../format.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-data.styles.ts';
 
 export class RnnData extends LitElement {
@@ -166,7 +167,7 @@ export class RnnData extends LitElement {
   };
 }
 
-customElements.define('rnn-data', RnnData);
+define('rnn-data', RnnData);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -8,6 +8,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { clampTo, type NumberField } from '../state/fields.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-handle.styles.ts';
 
 export interface ChangeDetail {
@@ -303,7 +304,7 @@ export class RnnHandle extends LitElement {
   };
 }
 
-customElements.define('rnn-handle', RnnHandle);
+define('rnn-handle', RnnHandle);
 
 declare global {
   interface HTMLElementTagNameMap {

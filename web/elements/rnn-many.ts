@@ -12,6 +12,7 @@ import type { Range } from '../charts/range.ts';
 import { type Dot, dotAt, height, line, swarm } from '../charts/swarm.ts';
 import { tickTexts, valueTicks } from '../charts/ticks.ts';
 import { formatNumber } from '../format.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-many.styles.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -176,7 +177,7 @@ export class RnnMany extends LitElement {
   };
 }
 
-customElements.define('rnn-many', RnnMany);
+define('rnn-many', RnnMany);
 
 declare global {
   interface HTMLElementTagNameMap {

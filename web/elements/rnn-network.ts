@@ -28,6 +28,7 @@ import { type Tensor, type Weights, weightsOf } from '../network/weights.ts';
 import { cutSentence, description, sentence } from '../network/words.ts';
 import { View } from '../network/view.ts';
 import type { Lit } from '../symbols/lit.ts';
+import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-network.styles.ts';
 import { Surroundings } from './surroundings.ts';
@@ -262,7 +263,7 @@ export class RnnNetwork extends LitElement {
   }
 }
 
-if (!customElements.get('rnn-network')) customElements.define('rnn-network', RnnNetwork);
+define('rnn-network', RnnNetwork);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -8,6 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { define } from './define.ts';
 import { styles } from './rnn-predict.styles.ts';
 
 export interface PredictChoice {
@@ -122,7 +123,7 @@ export class RnnPredict extends LitElement {
   }
 }
 
-customElements.define('rnn-predict', RnnPredict);
+define('rnn-predict', RnnPredict);
 
 declare global {
   interface HTMLElementTagNameMap {

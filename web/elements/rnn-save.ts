@@ -4,6 +4,7 @@
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { define } from './define.ts';
 
 export type Format = 'svg' | 'png';
 
@@ -76,7 +77,7 @@ export class RnnSave extends LitElement {
   };
 }
 
-customElements.define('rnn-save', RnnSave);
+define('rnn-save', RnnSave);
 
 declare global {
   interface HTMLElementTagNameMap {

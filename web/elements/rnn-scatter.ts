@@ -13,6 +13,7 @@ import { shortNumber } from '../charts/numbers.ts';
 import type { Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
 import { tickTexts, valueTicks } from '../charts/ticks.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-scatter.styles.ts';
 
 export interface Threshold {
@@ -364,7 +365,7 @@ function axisRange(cloud: Cloud): Range {
   return [low - margin, high + margin];
 }
 
-customElements.define('rnn-scatter', RnnScatter);
+define('rnn-scatter', RnnScatter);
 
 declare global {
   interface HTMLElementTagNameMap {

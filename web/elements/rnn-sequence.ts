@@ -9,6 +9,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../data/plot.ts';
 import { formatNumber } from '../format.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-sequence.styles.ts';
 
 export interface DatumDetail {
@@ -239,7 +240,7 @@ export class RnnSequence extends LitElement {
   }
 }
 
-customElements.define('rnn-sequence', RnnSequence);
+define('rnn-sequence', RnnSequence);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,6 +9,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type Meaning, meaningOf, type Sizes, type TermName } from '../symbols/vocabulary.ts';
+import { define } from './define.ts';
 import { styles } from './rnn-symbol.styles.ts';
 
 /** Before a tooltip comes by pointing, and before it goes: the pointer may be on its way to it. In milliseconds. */
@@ -184,7 +185,7 @@ const membersOf = (group: Element | null): RnnSymbol[] => [...(group?.querySelec
 const words = ({ name, text, shape, keras }: Meaning): TemplateResult => html`<b>${name}.</b> <span>${text}</span>
   ${shape ? html`<span class="fine">Shape: ${shape}.</span>` : nothing} ${keras ? html`<span class="fine">In Keras: ${keras}.</span>` : nothing}`;
 
-if (!customElements.get('rnn-symbol')) customElements.define('rnn-symbol', RnnSymbol);
+define('rnn-symbol', RnnSymbol);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -6,6 +6,7 @@
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { define } from './define.ts';
 
 export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
 
@@ -150,7 +151,7 @@ export class RnnTraining extends LitElement {
   };
 }
 
-customElements.define('rnn-training', RnnTraining);
+define('rnn-training', RnnTraining);
 
 declare global {
   interface HTMLElementTagNameMap {

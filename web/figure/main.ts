@@ -1,5 +1,6 @@
 /** `figures.js`: defines `<rnn-figure>`. Loaded twice, or as a module, it is the same. */
 
+import { define } from '../elements/define.ts';
 import { RnnFigure } from './rnn-figure.ts';
 
-if (!customElements.get('rnn-figure')) customElements.define('rnn-figure', RnnFigure);
+define('rnn-figure', RnnFigure);

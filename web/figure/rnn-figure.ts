@@ -184,8 +184,7 @@ export class RnnFigure extends HTMLElement {
   #furnish(): void {
     const { page, height, name } = this.#view;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
-    this.#room.style.setProperty('--_wide', String(height[0]));
-    this.#room.style.setProperty('--_narrow', String(height[1]));
+    for (const [i, width] of ['wide', 'medium', 'narrow'].entries()) this.#room.style.setProperty(`--_${width}`, String(height[i]));
     if (!this.#built) this.#room.replaceChildren(instead(name));
   }
 

@@ -10,8 +10,8 @@ export interface View {
   parts?: readonly string[];
   /** Controls that stand there unless `controls` says otherwise. */
   controls?: readonly Control[];
-  /** The recommended height in CSS pixels, at 640 px of width and at 360: room is kept for it. */
-  height: readonly [wide: number, narrow: number];
+  /** The room that is kept for it, in CSS pixels: from 960 px of width, from 640 px, below. */
+  height: readonly [wide: number, medium: number, narrow: number];
   /** The answer that the first drawing waits for. */
   first: Lane;
   /** What is seen where no engine runs. */
@@ -42,27 +42,27 @@ export const ALWAYS = ['#refused', '#notices', '#needed', '#offer'] as const;
 const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as const;
 
 export const VIEWS = {
-  network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [760, 900], first: 'moment', name: 'The network over time' },
-  arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [760, 900], first: 'arithmetic', name: 'The arithmetic of one unit' },
-  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [900, 1100], first: 'backward', name: 'The way back' },
-  slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1000, 1250], first: 'moment', name: 'One update, slowly' },
-  predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [900, 1150], first: 'moment', name: 'Predict, then reveal' },
-  training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [560, 900], first: 'run', name: 'The training' },
-  data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [560, 640], first: 'moment', name: 'The data' },
-  compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [1100, 2000], first: 'momentB', name: 'Two networks' },
-  many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [620, 760], first: 'sequences', name: 'A hundred runs' },
-  lab: { page: 'lab', height: [4200, 7000], first: 'moment', name: 'The lab' },
-  notebook: { page: 'notebook', height: [6000, 9000], first: 'train', name: 'The notebook' },
-  'notebook-twins': { page: 'notebook', parts: ['.first'], height: [700, 1000], first: 'train', name: 'The same run, twice' },
-  'notebook-data': { page: 'notebook', parts: ['rnn-cell[name="data"]'], height: [300, 420], first: 'train', name: 'The data' },
-  'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [480, 480], first: 'data', name: 'A look at the data' },
-  'notebook-model': { page: 'notebook', parts: ['rnn-cell[name="model"]'], height: [440, 480], first: 'summary', name: 'The model' },
-  'notebook-compile': { page: 'notebook', parts: ['rnn-cell[name="compile"]'], height: [140, 180], first: 'train', name: 'Compile' },
-  'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [420, 460], first: 'train', name: 'Fit' },
-  'notebook-evaluate': { page: 'notebook', parts: ['rnn-cell[name="evaluate"]'], height: [220, 260], first: 'train', name: 'Evaluate' },
-  'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [560, 900], first: 'train', name: 'The curves' },
-  'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [480, 800], first: 'slow', name: 'Slow training' },
-  'notebook-network': { page: 'notebook', parts: ['[data-card="network"]'], height: [760, 900], first: 'network', name: 'The network, unrolled' },
+  network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [1280, 1480, 2020], first: 'moment', name: 'The network over time' },
+  arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1100, 1400, 1800], first: 'arithmetic', name: 'The arithmetic of one unit' },
+  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1320, 1400, 1920], first: 'backward', name: 'The way back' },
+  slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', name: 'One update, slowly' },
+  predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1300, 1440, 1960], first: 'moment', name: 'Predict, then reveal' },
+  training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [580, 860, 940], first: 'run', name: 'The training' },
+  data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [460, 500, 600], first: 'moment', name: 'The data' },
+  compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [2560, 3200, 4240], first: 'momentB', name: 'Two networks' },
+  many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [600, 660, 760], first: 'sequences', name: 'A hundred runs' },
+  lab: { page: 'lab', height: [4980, 5100, 5580], first: 'moment', name: 'The lab' },
+  notebook: { page: 'notebook', height: [8460, 9760, 12400], first: 'train', name: 'The notebook' },
+  'notebook-twins': { page: 'notebook', parts: ['.first'], height: [600, 760, 900], first: 'train', name: 'The same run, twice' },
+  'notebook-data': { page: 'notebook', parts: ['rnn-cell[name="data"]'], height: [380, 380, 480], first: 'train', name: 'The data' },
+  'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [560, 560, 600], first: 'data', name: 'A look at the data' },
+  'notebook-model': { page: 'notebook', parts: ['rnn-cell[name="model"]'], height: [500, 500, 600], first: 'summary', name: 'The model' },
+  'notebook-compile': { page: 'notebook', parts: ['rnn-cell[name="compile"]'], height: [140, 140, 220], first: 'train', name: 'Compile' },
+  'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [560, 560, 640], first: 'train', name: 'Fit' },
+  'notebook-evaluate': { page: 'notebook', parts: ['rnn-cell[name="evaluate"]'], height: [240, 240, 300], first: 'train', name: 'Evaluate' },
+  'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [580, 920, 1160], first: 'train', name: 'The curves' },
+  'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [400, 700, 800], first: 'slow', name: 'Slow training' },
+  'notebook-network': { page: 'notebook', parts: ['[data-card="network"]'], height: [1140, 1540, 1600], first: 'network', name: 'The network, unrolled' },
 } as const satisfies Record<string, View>;
 
 export type ViewName = keyof typeof VIEWS;

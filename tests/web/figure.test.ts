@@ -1,0 +1,271 @@
+/** `<rnn-figure>` in real browsers, from a page on the disk: does every view draw, follow its attributes, and come to no harm? */
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fromAddress } from '../../web/state/address.ts';
+import { LAB } from '../../web/state/lab.ts';
+import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import { VIEWS, type View } from '../../web/figure/views.ts';
+import { forEachBrowser, root, serveSite, type Tab, type View as Window } from './harness.ts';
+
+const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'figures');
+mkdirSync(folder, { recursive: true });
+copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
+
+/** Counts workers, keeps events; `head` comes before the script. */
+function page(name: string, body: string, head = ''): string {
+  const watch = `<script>
+    globalThis.workers = 0; globalThis.told = [];
+    if (globalThis.Worker) globalThis.Worker = class extends Worker { constructor(...given) { super(...given); globalThis.workers++; } };
+    for (const kind of ['rnn-ready', 'rnn-step', 'rnn-epoch', 'rnn-state', 'rnn-refused']) addEventListener(kind, (event) => told.push([kind, event.detail]));
+  </script>`;
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<title>${name}</title><link rel="icon" href="data:,">${watch}<script src="figures.js" defer></script></head><body><main><h1>${name}</h1>${body}</main></body></html>`);
+  return pathToFileURL(file).href;
+}
+
+type Watched = { workers: number; told: [string, Record<string, unknown>][] };
+
+const ready = (tab: Tab, count = 1): Promise<void> => tab.until((wanted: number) => document.querySelectorAll('rnn-figure[data-ready]').length >= wanted, count);
+const told = (tab: Tab): Promise<Watched['told']> => tab.evaluate(() => (globalThis as unknown as Watched).told);
+const text = (tab: Tab, selector: string): Promise<string> => tab.evaluate((inner: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector(inner)?.textContent?.trim() ?? '', selector);
+
+function figures(name: string, body: (tab: Tab) => Promise<void>, window: Window = { width: 1000, height: 900 }): void {
+  forEachBrowser(
+    `figure: ${name}`,
+    async (tab) => {
+      await body(tab);
+      assert.deepEqual(tab.problems, []);
+    },
+    window,
+  );
+}
+
+for (const width of [984, 664, 364]) {
+  figures(
+    `every view draws, in the room that is kept for it, ${width} px`,
+    async (tab) => {
+      for (const [name, { height }] of Object.entries(VIEWS) as [string, View][]) {
+        const more = { compare: 'compare="units" than="16"', many: '' }[name] ?? '';
+        await tab.open(page('view', `<style>body{margin:12px}h1{display:none}</style><rnn-figure view="${name}" task="first" ${more}></rnn-figure>`));
+        await ready(tab);
+        const [room, content, over] = await tab.evaluate(() => {
+          const figure = document.querySelector('rnn-figure') as HTMLElement;
+          const inside = figure.shadowRoot?.querySelector('.root') as HTMLElement;
+          return [figure.offsetHeight, inside.offsetHeight, document.documentElement.scrollWidth > document.documentElement.clientWidth ? 1 : 0];
+        });
+        assert.equal(room, height[width > 960 ? 0 : width > 640 ? 1 : 2], `${name}: the room; its content takes ${content}`);
+        assert.equal(over, 0, `${name}: wider than the page`);
+      }
+    },
+    { width, height: 900, without: { webkit: 'its fonts are other ones: rooms are those of Chromium', firefox: 'its fonts are other ones: rooms are those of Chromium' } },
+  );
+}
+
+figures('the numbers are those of the lab in the same state', async (tab) => {
+  const site = await serveSite();
+  try {
+    await tab.open(`${site.url}lab.html#v=1&task=first&units=12&t=6&unit=3&at=80`);
+    await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 20 epochs'));
+    await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
+    await tab.until(() => {
+      const network = document.querySelector('rnn-network')?.shadowRoot;
+      network?.querySelector('details')?.setAttribute('open', '');
+      return network?.querySelector('tbody tr');
+    });
+    const [place, table] = await tab.evaluate(() => [document.querySelector('#place')?.textContent?.trim(), document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent]);
+    await tab.open(page('same', '<rnn-figure task="first" units="12" epoch="20" t="6" unit="3"></rnn-figure>'));
+    await ready(tab);
+    await tab.until((words: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.trim() === words, place as string);
+    await tab.until(() => {
+      const network = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
+      network?.querySelector('details')?.setAttribute('open', '');
+      return network?.querySelector('tbody tr');
+    });
+    const shown = await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent);
+    assert.ok(table && table.length > 100);
+    assert.equal(shown, table);
+  } finally {
+    await site.close();
+  }
+});
+
+figures('attributes are live, events tell what follows, values out of range are clamped and told', async (tab) => {
+  await tab.open(page('live', '<rnn-figure task="first" t="3" unit="2"></rnn-figure>'));
+  await ready(tab);
+  assert.match(await text(tab, '#place'), /^After 40 epochs/);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('t', '5'));
+  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-step' && detail['t'] === 5));
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', '10'));
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.includes('After 10 epochs'));
+  const seen = await told(tab);
+  assert.deepEqual(seen.find(([kind]) => kind === 'rnn-epoch')?.[1], { epoch: 10, updates: 40 });
+  const { address } = seen.filter(([kind]) => kind === 'rnn-state').at(-1)?.[1] as { address: string };
+  assert.deepEqual({ t: 5, unit: 2, at: 40, task: 'first' }, (({ t, unit, at, task }) => ({ t, unit, at, task }))(fromAddress(LAB, address).state));
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('units', '9999'));
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent?.includes('“9999” is not in the range 1 to 512; 512 is used.'));
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.removeAttribute('units'));
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['units'] === 8);
+});
+
+figures('methods do what a reader would, and answer with what was clamped', async (tab) => {
+  await tab.open(page('methods', '<rnn-figure task="first" t="3" epochs="3"></rnn-figure>'));
+  await ready(tab);
+  const answers = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    const clamped = figure.set({ unit: 4, t: 1e9, nonsense: 1, own: '<b>' });
+    figure.set({ t: 3 });
+    figure.step(2);
+    figure.step(-1);
+    return [clamped, figure.state?.['t'], figure.state?.['unit']];
+  });
+  assert.deepEqual(answers, [['time step: “1000000000” is not in the range 0 to 100; 100 is used.', '“nonsense” is not known here.', 'own data: “<b>” is not understood; it is left out.'], 4, 4]);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ at: 0 });
+    figure.play();
+  });
+  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-epoch' && detail['epoch'] === 3));
+});
+
+figures('what a listener sets follows, without end', async (tab) => {
+  await tab.open(page('loop', '<rnn-figure task="first" t="2"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.addEventListener('rnn-step', (event) => {
+      if ((event as CustomEvent<{ t: number }>).detail.t < 9) figure.step(1);
+    });
+    figure.step(1);
+  });
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 9);
+  assert.deepEqual((await told(tab)).filter(([kind]) => kind === 'rnn-step').map(([, detail]) => detail['t']), [3, 4, 5, 6, 7, 8, 9]);
+});
+
+figures('controls: what is left out is not there, and inputs and weights are fixed', async (tab) => {
+  await tab.open(page('controls', '<rnn-figure task="first" controls="play,rate"></rnn-figure>'));
+  await ready(tab);
+  const there = (): Promise<unknown[]> =>
+    tab.evaluate(() => {
+      const inside = document.querySelector('rnn-figure')?.shadowRoot as ShadowRoot;
+      const network = inside.querySelector('rnn-network')?.shadowRoot as ShadowRoot;
+      const buttons = [...(inside.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].map((button) => button.textContent?.trim());
+      const handles = [...inside.querySelectorAll('rnn-handle')].map((handle) => handle.getAttribute('field'));
+      return [buttons, handles, network.querySelectorAll('.grip').length, network.querySelectorAll('input[type="number"]').length, inside.querySelectorAll('rnn-save').length, inside.querySelectorAll('select').length];
+    });
+  assert.deepEqual(await there(), [['Train'], ['rate'], 0, 0, 0, 0]);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('controls', 'what-if'));
+  await tab.until(() => !!document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.grip'));
+  const [buttons, handles, grips, numbers] = await there();
+  assert.deepEqual([buttons, handles], [[], ['reset', 'length']]);
+  assert.ok((grips as number) >= 10 && (numbers as number) > 0);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('controls', 'plya'));
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent?.startsWith('controls: “plya” is not one of settings, task, step'));
+});
+
+figures('twenty figures share a few workers, begin when seen, and give them back', async (tab) => {
+  await tab.open(page('many', `<script src="figures.js" defer></script>${'<rnn-figure view="training" task="first"></rnn-figure>'.repeat(20)}`));
+  await ready(tab);
+  const first = await tab.evaluate(() => document.querySelectorAll('rnn-figure[data-ready]').length);
+  assert.ok(first < 6, `${first} began at once`);
+  await tab.evaluate(() => document.querySelector('rnn-figure:last-of-type')?.scrollIntoView());
+  await tab.until(() => document.querySelector('rnn-figure:last-of-type')?.matches('[data-ready]'));
+  const workers = await tab.evaluate(() => (globalThis as unknown as Watched).workers);
+  assert.ok(workers >= 1 && workers <= 4, `${workers} workers`);
+  /* one that leaves and comes back shows what it showed */
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure:last-of-type') as RnnFigure;
+    figure.set({ units: 5 });
+    figure.remove();
+  });
+  await tab.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await tab.evaluate(() => {
+    const figure = document.createElement('rnn-figure') as RnnFigure;
+    figure.setAttribute('view', 'network');
+    figure.id = 'new';
+    document.querySelector('main')?.append(figure);
+    figure.scrollIntoView();
+  });
+  await tab.until(() => document.querySelector('#new')?.matches('[data-ready]'));
+});
+
+figures('a figure that is moved, or shows another view, keeps the state that it had', async (tab) => {
+  await tab.open(page('moved', '<rnn-figure task="first" unit="2"></rnn-figure><div id="elsewhere"></div>'));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ t: 4 });
+    document.querySelector('#elsewhere')?.append(figure);
+  });
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 4);
+  await tab.evaluate(() => {
+    (document.querySelector('rnn-figure') as RnnFigure).view = 'arithmetic';
+  });
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-arithmetic')?.shadowRoot?.textContent?.includes('h'));
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
+});
+
+figures('no workers: the same figure, on the page', async (tab) => {
+  await tab.open(page('no-workers', '<script>globalThis.Worker = class { constructor() { throw new Error("refused"); } };</script><rnn-figure task="first" epoch="20"></rnn-figure>'));
+  await ready(tab);
+  assert.match(await text(tab, '#place'), /^After 20 epochs: right on \d/);
+});
+
+const POLICY = "default-src 'none'; script-src 'unsafe-inline' file:; style-src 'unsafe-inline'; img-src data:";
+forEachBrowser('figure: no WebAssembly: a still picture and the reason, and nothing else breaks', async (tab) => {
+  await tab.open(page('no-wasm', '<rnn-figure view="notebook-fit"></rnn-figure><rnn-figure><img alt="my own" src="data:,"></rnn-figure>', '<script>delete globalThis.WebAssembly; globalThis.Worker = undefined;</script>'));
+  await tab.until(() => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-refused').length === 2);
+  assert.match(await text(tab, 'figcaption'), /^Fit: a still picture, for the network cannot run here: .*WebAssembly/);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.setAttribute('t', '3');
+    figure.set({ t: 2 });
+    figure.play();
+  });
+});
+
+forEachBrowser('figure: a policy without wasm-unsafe-eval is named', async (tab) => {
+  await tab.open(page('policy', '<rnn-figure task="first"></rnn-figure>', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`));
+  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind]) => kind === 'rnn-refused'));
+  assert.match(await text(tab, 'figcaption'), /Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval'/);
+}, { without: { webkit: 'pages from the disk have no policy there', firefox: 'tells it in other words' } });
+
+figures('hostile attributes and states leave a figure whole', async (tab) => {
+  await tab.open(page('hostile', '<rnn-figure></rnn-figure>'));
+  await ready(tab);
+  const names = ['task', 'units', 't', 'unit', 'epoch', 'state', 'x', 'w', 'd', 'own', 'csv', 'controls', 'view', 'link', 'steps', 'rate', 'at', 'compare', 'than', 'q'];
+  const values = ['', '0', '-1', '1e999', 'NaN', '9'.repeat(400), '<img src=x onerror=alert(1)>', 'javascript:alert(1)', '__proto__', 'constructor', '1:2_3:4', '%', '#v=1&t=3', '#v=2&units=oops', 'toString', ' first', '🦊', '../../etc', 'lstm', 'network'];
+  for (let i = 0; i < 60; i++) {
+    const [name, value] = [names[(i * 7) % names.length], values[(i * 11 + Math.floor(i / 20)) % values.length]];
+    await tab.evaluate((attribute: string, given: string) => document.querySelector('rnn-figure')?.setAttribute(attribute, given), name as string, value as string);
+  }
+  await tab.evaluate(() => {
+    for (const name of (document.querySelector('rnn-figure') as HTMLElement).getAttributeNames()) if (name !== 'data-ready') document.querySelector('rnn-figure')?.removeAttribute(name);
+    document.querySelector('rnn-figure')?.setAttribute('task', 'first');
+  });
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 40 epochs'));
+  assert.equal(await tab.evaluate(() => document.querySelectorAll('img').length), 0);
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  figures(
+    `no faults of access, ${scheme}`,
+    async (tab) => {
+      for (const view of ['network', 'training', 'backward', 'notebook-fit']) {
+        await tab.open(page('access', `<rnn-figure view="${view}" task="first"></rnn-figure>`, '<style>:root{color-scheme:light dark}body{background:light-dark(#fff,#12151b);color:light-dark(#000,#fff)}</style>'));
+        await ready(tab);
+        assert.deepEqual(await tab.faults(), [], view);
+      }
+    },
+    { width: 1000, height: 900, scheme, without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' } },
+  );
+
+figures('the keyboard walks time and unit inside a figure', async (tab) => {
+  await tab.open(page('keys', '<rnn-figure task="first" t="5" unit="2"></rnn-figure>'));
+  await ready(tab);
+  await tab.focus('rnn-figure >>> rnn-network >>> #time');
+  await tab.press('ArrowLeft');
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
+});
