@@ -39,11 +39,19 @@ export class TakeAway {
     const { state } = this.#store;
     const { shown } = this.#running;
     const { seen } = this.#looking;
-    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv) });
-    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file) });
-    else if (what === 'history.json' && shown) saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
-    else if (what === 'history.csv' && shown) saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
-    else if (what === 'trace.json' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.json`), traceJson(seen.moment.trace));
-    else if (what === 'trace.csv' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.csv`), traceCsv(seen.moment.trace));
+    const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`);
+    this.#places.setNotice('take-wrong', '');
+    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
+    else if (what.startsWith('history')) {
+      if (!shown) failed('no run has been trained to its end yet.');
+      else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
+      else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
+    } else if (!seen) failed('the network has not read this sequence yet.');
+    else {
+      const name = `${isWhatIf(seen.state) ? '-what-if' : ''}-trace`;
+      if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));
+      else saveFile(nameOf(seen.state, `${name}.csv`), traceCsv(seen.moment.trace));
+    }
   }
 }
