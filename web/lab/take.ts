@@ -1,5 +1,6 @@
 /** What a reader takes away: files, and a link. */
 
+import { zipSync } from 'fflate';
 import { copyFrom } from '../elements/copy.ts';
 import { saveFile } from '../pictures.ts';
 import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
@@ -9,7 +10,7 @@ import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'data' | 'weights' | 'keras' | 'pytorch' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
 /** By what is in the file, not by what the page is set to meanwhile. */
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
@@ -43,7 +44,10 @@ export class TakeAway {
     this.#places.setNotice('take-wrong', '');
     if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
     else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
-    else if (what.startsWith('history')) {
+    else if (what === 'keras' || what === 'pytorch') {
+      const name = nameOf(state, '').replaceAll('-', '_');
+      this.#client.ask('program', { ...configOf(state), at: state.at, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
+    } else if (what.startsWith('history')) {
       if (!shown) failed('no run has been trained to its end yet.');
       else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
