@@ -52,6 +52,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'lab.html'].map((page) => resolve(root, 'web', page)) },
+    rolldownOptions: { input: ['index.html', 'lab.html', 'share.html'].map((page) => resolve(root, 'web', page)) },
   },
 });

@@ -7,6 +7,7 @@ import type { RnnFigure } from './figure/rnn-figure.ts';
 const figure = document.querySelector('rnn-figure') as RnnFigure;
 const open = (): void => show(figure, shownIn(location.hash, 'network'));
 open();
+if (figure.projector) figure.focus({ preventScroll: true });
 addEventListener('hashchange', open);
 
 let told = 0;

@@ -18,8 +18,8 @@ export const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Pages with their script inside ask for a policy of their own, stricter about scripts: only the one they hold. */
-const whole = /^(embed|unrolled)\.html$/;
+/** Pages with figures in them begin workers from a text, and ask for a policy of their own. */
+const whole = /^(embed|share|unrolled)\.html$/;
 
 const types = {
   '.css': 'text/css; charset=utf-8',

@@ -143,6 +143,18 @@ async function lasts(tab: Tab, id: string): Promise<string[]> {
   return ends.map((value) => shortNumber(value, 2));
 }
 
+/** The letters that say what they mean, where they are seen. */
+const symbolsOf = (tab: Tab, id: Id): Promise<string[]> =>
+  tab.evaluate((wanted) => {
+    const seen = [...((document.getElementById(wanted) as Any).shadowRoot.querySelectorAll('rnn-symbol') as NodeListOf<HTMLElement>)].filter((one) => one.offsetWidth > 0 && one.closest('.facts, .legend, .formula, .line, .chain'));
+    return seen.flatMap((one) => {
+      const found: string[] = [];
+      const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) if (walker.currentNode.textContent?.trim()) found.push(walker.currentNode.textContent.trim());
+      return found;
+    });
+  }, id) as Promise<string[]>;
+
 async function check(tab: Tab, id: Id, address: string): Promise<string> {
   await ready(tab, id);
   const { name, type, bytes } = await saved(tab, id, 'SVG');
@@ -156,6 +168,7 @@ async function check(tab: Tab, id: Id, address: string): Promise<string> {
   const left = facts.texts.join(' ');
   for (const number of numbers) assert.ok(left.includes(number), `${id}: ${number} is not in its picture: ${left}`);
   assert.doesNotMatch(left, /Save|Play|table/);
+  for (const symbol of await symbolsOf(tab, id)) assert.ok(facts.texts.includes(symbol), `${id}: the symbol ${symbol} is not in its picture: ${left}`);
   return svg;
 }
 

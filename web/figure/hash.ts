@@ -10,6 +10,8 @@ export interface Shown {
   controls: string | undefined;
   /** The moment in epochs, where it is said so. */
   epoch?: string | undefined;
+  /** Large, for a room. */
+  projector?: boolean;
   /** `#v=1&…`, or empty. */
   address: string;
 }
@@ -19,19 +21,21 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
   const view = given.get('view') ?? '';
   const controls = given.get('controls') ?? undefined;
   const epoch = given.get('epoch') ?? undefined;
-  for (const name of ['view', 'controls', 'epoch']) given.delete(name);
+  const projector = given.get('projector') === '1';
+  for (const name of ['view', 'controls', 'epoch', 'projector']) given.delete(name);
   const address = [...given.keys()].length > 0 ? `#${given}` : '';
-  return { view: isView(view) ? view : otherwise, controls, epoch, address };
+  return { view: isView(view) ? view : otherwise, controls, epoch, projector, address };
 }
 
-export function hashOf({ view, controls, address }: Shown): string {
-  const of = new URLSearchParams({ view, ...(controls !== undefined && { controls }) });
-  return `#${of}${address ? `&${address.slice(1)}` : ''}`;
+export function hashOf({ view, controls, projector, address }: Shown): string {
+  const of = new URLSearchParams({ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }) });
+  return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 
-export function show(figure: RnnFigure, { view, controls, epoch, address }: Shown): void {
+export function show(figure: RnnFigure, { view, controls, epoch, projector = false, address }: Shown): void {
   figure.view = view;
   figure.controls = controls ?? null;
+  figure.projector = projector;
   figure.address = address;
   if (epoch === undefined) figure.removeAttribute('epoch');
   else figure.setAttribute('epoch', epoch);

@@ -12,7 +12,8 @@
  *      rnn-refused {reason}          no engine can run here
  */
 
-import { moment, epochUpdates, type LabState, type LabTable } from '../state/lab.ts';
+import { fromAddress } from '../state/address.ts';
+import { epochUpdates, type LabState, type LabTable, moment, TABLE } from '../state/lab.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
 import { Store } from '../state/store.ts';
 import { Places as LabPlaces } from '../lab/dom.ts';
@@ -23,6 +24,7 @@ import type { NOTEBOOK } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { Connect } from '../worker/connect.ts';
 import { addressOf, controlsOf, epochOf, FIELDS, PAGES, partOf } from './attributes.ts';
+import type { Picture } from '../picture/picture.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { markupOf } from './markup.ts';
@@ -52,7 +54,7 @@ export interface StateDetail {
 const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
 
 export class RnnFigure extends HTMLElement {
-  static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', ...FIELDS];
+  static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
@@ -143,6 +145,38 @@ export class RnnFigure extends HTMLElement {
     this.#lab?.running.play(false);
   }
 
+  /** What the figure shows as a picture, complete in itself. @throws Error before it is drawn, and where no engine runs. */
+  async picture(): Promise<Picture> {
+    const { pictureOf } = await import('../picture/picture.ts');
+    const main = await this.#drawnMain();
+    return pictureOf(main, this.address);
+  }
+
+  /** The table behind the figure, a copy of it; undefined where there is none. */
+  async table(): Promise<HTMLTableElement | undefined> {
+    const main = await this.#drawnMain();
+    const details = main.shadowRoot?.querySelector('details:has(table), details.numbers, details') as HTMLDetailsElement | null;
+    const was = details?.open;
+    if (details) details.open = true;
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    await main.updateComplete;
+    const table = main.shadowRoot?.querySelector('table')?.cloneNode(true) as HTMLTableElement | undefined;
+    if (details) details.open = was ?? false;
+    return table;
+  }
+
+  /** What picture and table are of, on the screen or not. */
+  async #drawnMain(): Promise<HTMLElement & { updateComplete?: Promise<unknown> }> {
+    this.#build();
+    await this.ready;
+    this.#lab?.looking.drawAll();
+    const main = this.#room.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>(this.#view.main);
+    if (!main) throw new Error('the figure has nothing to be seen');
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    await main.updateComplete;
+    return main;
+  }
+
   /** So many time steps on; negative: back. */
   step(by = 1): void {
     this.#build();
@@ -154,6 +188,8 @@ export class RnnFigure extends HTMLElement {
 
   connectedCallback(): void {
     this.#furnish();
+    this.#project();
+    this.addEventListener('keydown', this.#onKey);
     this.#sight = new IntersectionObserver(
       (entries) => {
         const seen = entries.some(({ isIntersecting }) => isIntersecting);
@@ -175,7 +211,8 @@ export class RnnFigure extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
     if (before === text || !this.isConnected) return;
-    if (name === 'view' || name === 'controls') this.#rebuild();
+    if (name === 'projector') this.#project();
+    else if (name === 'view' || name === 'controls') this.#rebuild();
     else if (!this.#store) return;
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.#toEpoch(text);
@@ -187,6 +224,31 @@ export class RnnFigure extends HTMLElement {
   }
 
   /** Room and style, before anything else. */
+  /** Large, for a room: Page Up and Page Down walk while it has the focus, as a presenter's remote does. */
+  get projector(): boolean {
+    return this.hasAttribute('projector');
+  }
+
+  set projector(on: boolean) {
+    this.toggleAttribute('projector', on);
+  }
+
+  #project(): void {
+    if (this.projector) this.tabIndex = 0;
+    else this.removeAttribute('tabindex');
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (!this.projector || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') this.dispatchEvent(new CustomEvent('rnn-leave', { bubbles: true, composed: true }));
+    const by = { PageDown: 1, PageUp: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.#view.parts && 't' in (this.#store?.state ?? {}) && this.view !== 'training') this.step(by);
+    else if (this.#lab) this.#lab.running.step(by);
+  };
+
   #furnish(): void {
     const { page, height, name } = this.#view;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
@@ -229,7 +291,7 @@ export class RnnFigure extends HTMLElement {
     const view = this.#view;
     const notices: string[] = isView(this.view) ? [] : [`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`];
     const page = PAGES[view.page] as unknown as Page<Table>;
-    const store = new Store(page, this.#kept ?? addressOf(view.page, (name) => this.getAttribute(name)));
+    const store = new Store(page, this.#kept ?? this.#firstAddress(page));
     this.#kept = undefined;
     const names = this.getAttribute('controls');
     const chosen = names === null ? { controls: view.controls ?? [], fields: [], notices: [] } : controlsOf(names, page.table);
@@ -239,9 +301,9 @@ export class RnnFigure extends HTMLElement {
     root.className = view.parts ? 'root one' : 'root';
     root.append(main);
     this.#store = store;
-    store.notices.push(...notices, ...chosen.notices);
     const epoch = this.getAttribute('epoch');
-    if (epoch !== null) this.#toEpoch(epoch);
+    const asked: { epoch?: number; notice?: string } = epoch === null ? {} : epochOf(epoch);
+    store.notices.push(...notices, ...chosen.notices, ...(asked.notice ? [asked.notice] : []));
     this.#room.replaceChildren(root);
     this.#tellChanges(store);
     const connect = this.#connect(view);
@@ -296,6 +358,17 @@ export class RnnFigure extends HTMLElement {
   }
 
   // ------------------------------------------------------------------------------------------------- state
+
+  /** What the attributes say, the epoch too: all of it at once, so that nothing of it follows from a change. */
+  #firstAddress(page: Page<Table>): string {
+    const address = addressOf(this.#view.page, (name) => this.getAttribute(name));
+    const asked = epochOf(this.getAttribute('epoch') ?? '');
+    if (!('at' in page.table) || !('epoch' in asked)) return address;
+    const { state } = fromAddress(page, address);
+    const fields = new URLSearchParams(address.slice(1));
+    fields.set('at', String(Math.min(asked.epoch * epochUpdates(state as unknown as LabState), TABLE.at.maximum)));
+    return `#${fields}`;
+  }
 
   #setField(key: string, text: string | null): void {
     const store = this.#store;

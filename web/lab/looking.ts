@@ -91,6 +91,11 @@ export class Looking {
     });
   }
 
+  /** Draws what is not on the screen, too. */
+  drawAll(): void {
+    this.#seen.all();
+  }
+
   /** What is shown. */
   get moment(): Moment | undefined {
     return this.#latest?.moment;

@@ -200,6 +200,11 @@ export class Running {
     return run?.diverged ? run.updates : runUpdates(state);
   }
 
+  /** So many epochs on; negative: back. */
+  step(epochs: number): void {
+    for (let i = 0; i < Math.abs(epochs); i++) this.#act(epochs > 0 ? 'epoch' : 'back-epoch');
+  }
+
   /** On from the moment that is shown, or stop. */
   play(playing: boolean): void {
     if (playing === this.#playing) return;

@@ -2,9 +2,13 @@
 
 export class Seen {
   readonly #seen = new Set<Element>();
+  readonly #figures: readonly Element[];
+  readonly #appeared: () => void;
 
   /** `appeared` is called when a figure comes into sight, or near it. */
   constructor(figures: readonly Element[], appeared: () => void) {
+    this.#figures = figures;
+    this.#appeared = appeared;
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
@@ -16,6 +20,12 @@ export class Seen {
       { rootMargin: '200px' },
     );
     for (const figure of figures) observer.observe(figure);
+  }
+
+  /** As if all were on the screen: a picture is taken of one that is not. */
+  all(): void {
+    for (const figure of this.#figures) this.#seen.add(figure);
+    this.#appeared();
   }
 
   has(figure: Element): boolean {

@@ -10,7 +10,7 @@ import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'data' | 'weights' | 'keras' | 'pytorch' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'embed' | 'data' | 'weights' | 'keras' | 'pytorch' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
 /** By what is in the file, not by what the page is set to meanwhile. */
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
@@ -31,6 +31,7 @@ export class TakeAway {
     for (const button of this.#places.all<HTMLElement>('[data-take]')) {
       button.addEventListener('click', () => {
         if (button.dataset['take'] === 'link') copyFrom(button, link);
+        else if (button.dataset['take'] === 'embed') open(new URL(`share.html#view=network&${store.address.slice(1)}`, link()), '_blank', 'noopener');
         else this.#take(button.dataset['take'] as Taken);
       });
     }

@@ -80,10 +80,16 @@ const clipped = (style: CSSStyleDeclaration, node: HTMLElement): boolean =>
 /** Text that is there for listeners alone. */
 const unseen = (style: CSSStyleDeclaration): boolean => style.display === 'none' || style.opacity === '0' || style.clipPath.startsWith('inset(50%');
 
+/** As they are drawn: what a slot was given stands in its place. */
+function childrenOf(node: HTMLElement): Iterable<Node> {
+  const given = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [];
+  return given.length > 0 ? given : (node.shadowRoot ?? node).childNodes;
+}
+
 function inside(node: HTMLElement, style: CSSStyleDeclaration, around: Page): string {
   const page = node === around.unrolled ? { ...around, x: around.x - node.scrollLeft } : around;
   let content = '';
-  for (const child of (node.shadowRoot ?? node).childNodes) {
+  for (const child of childrenOf(node)) {
     if (child instanceof Text) content += textOf(child, style, page.x, page.y);
     else if (child instanceof Element) content += markup(child, page);
   }

@@ -1,0 +1,138 @@
+// share.html: does what is copied give the same figure elsewhere, on one printed page, and large enough for a room?
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { fromAddress } from '../../web/state/address.ts';
+import { LAB } from '../../web/state/lab.ts';
+import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import { type Snippets, snippetsOf, type Wanted } from '../../web/share/snippets.ts';
+import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+
+let site: Awaited<ReturnType<typeof serveSite>>;
+before(async () => {
+  site = await serveSite();
+});
+after(() => site.close());
+
+const ADDRESS = '#view=network&controls=step,play,rate&v=1&task=first&units=6&t=4&unit=2&at=40&x=3:0.5&rate=0.02';
+
+function share(name: string, hash: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1280, height: 900 }): void {
+  forEachBrowser(
+    `share: ${name}`,
+    async (tab) => {
+      await tab.open(`${site.url}share.html${hash}`);
+      await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+      await body(tab);
+      assert.deepEqual(tab.problems, []);
+    },
+    view,
+  );
+}
+
+const texts = (tab: Tab): Promise<Snippets> =>
+  tab.evaluate(() => Object.fromEntries([...document.querySelectorAll('textarea')].map(({ id, value }) => [id, value]))) as unknown as Promise<Snippets>;
+const place = (tab: Tab): Promise<string> => tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? '');
+
+share('element, frame, link and Markdown each open the figure that was set up', ADDRESS, async (tab) => {
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 10 epochs'));
+  const [words, { element, frame, link, markdown }] = [await place(tab), await texts(tab)];
+  assert.match(element, /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/);
+  assert.equal(markdown, `[The network over time](${link})`);
+  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1504px; border: 0"><\/iframe>$/);
+  /* the element in a page of its own, from the disk */
+  const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
+  const page = join(folder, 'page.html');
+  writeFileSync(page, `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">${element.replace(/http:.*figures/, 'figures')}</html>`);
+  await tab.open(pathToFileURL(page).href);
+  await tab.until((wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted, words);
+  const address = await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).address);
+  assert.deepEqual(fromAddress(LAB, address).state, fromAddress(LAB, `#${ADDRESS.split('&').slice(2).join('&')}`).state);
+  /* the link */
+  await tab.open(link);
+  await tab.until((wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted, words);
+  assert.deepEqual(await tab.evaluate(() => [...(document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('rnn-handle') ?? [])].map((handle) => handle.getAttribute('field'))), ['rate']);
+});
+
+share('what the reader does, and what the class may use, go into the texts and the address', '#view=network&v=1&task=first', async (tab) => {
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 }));
+  await tab.click('#controls input[value="speed"]');
+  await tab.click('#fields input[value="units"]');
+  await tab.until(() => (document.getElementById('element') as HTMLTextAreaElement).value.includes('controls="step,play,sequence,what-if,pictures,units"'));
+  assert.ok((await texts(tab)).element.includes(' t="3" '));
+  await tab.until(() => location.hash === '#view=network&controls=step,play,sequence,what-if,pictures,units&v=1&t=3');
+  await tab.click('#as-class');
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.settings rnn-handle').length === 1);
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 3);
+});
+
+forEachBrowser('share: one printed page holds picture, formula and table', async (tab) => {
+  await tab.open(`${site.url}share.html#view=network&v=1&task=first&t=7&unit=5`);
+  await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+  await tab.evaluate(() => {
+    globalThis.print = () => {
+      (globalThis as unknown as { printed: boolean }).printed = true;
+    };
+  });
+  await tab.click('#print');
+  await tab.until(() => (globalThis as unknown as { printed?: boolean }).printed);
+  const [formula, rows, width] = await tab.evaluate(() => {
+    const page = document.querySelector('#printed') as HTMLElement;
+    return [page.querySelector('.formula')?.textContent, [...page.querySelectorAll('tbody tr')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim()), page.querySelector('img')?.naturalWidth];
+  });
+  assert.equal(formula, 'ht = tanh(U xt + W ht−1 + b)');
+  assert.equal(rows?.length, 8);
+  assert.ok((width ?? 0) > 300);
+  if (!tab.page) return;
+  const pdf = Buffer.from(await tab.page.pdf({ format: 'A4' })).toString('latin1');
+  assert.match(pdf, /\/Count 1\b/);
+});
+
+forEachBrowser(
+  'share: on a projector the type is large, and a remote’s keys walk',
+  async (tab) => {
+    await tab.open(`${site.url}embed.html#view=network&controls=none&projector=1&v=1&task=first&t=4`);
+    await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+    const size = await tab.evaluate(() => {
+      const fact = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts') as HTMLElement;
+      return Number.parseFloat(getComputedStyle(fact).fontSize) * 1.6;
+    });
+    assert.ok(size >= 22, `${size} px`);
+    await tab.press('PageDown');
+    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 5);
+    await tab.press('PageUp');
+    await tab.press('PageUp');
+    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3);
+    assert.equal(await tab.evaluate(() => scrollY), 0);
+    assert.deepEqual(tab.problems, []);
+  },
+  { width: 1920, height: 1080 },
+);
+
+for (const scheme of ['light', 'dark'] as const)
+  share(
+    `no faults of access, nothing cut off, ${scheme}`,
+    '#view=network&v=1&task=first',
+    async (tab) => {
+      assert.deepEqual(await tab.faults(), []);
+      for (const width of [320, 390, 768, 1440]) {
+        await tab.resize(width, 900);
+        await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+        assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${width} px`);
+      }
+    },
+    { width: 1280, height: 900, scheme, without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' } },
+  );
+
+forEachBrowser('share: values that want to be markup stay values', async () => {
+  const wanted: Wanted = { view: 'network', controls: '"><script>alert(1)</script>', address: '#v=1&task=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&t=3', base: 'https://example.org/"onload="x/', height: 100, scheme: '' };
+  const { element, frame } = snippetsOf(wanted);
+  for (const text of [element.replace(/^<script[^>]*><\/script>\n/, ''), frame]) {
+    assert.doesNotMatch(text.slice(1), /<(?!\/rnn-figure>$|\/iframe>$)/, text);
+    assert.equal((text.match(/"/g) ?? []).length % 2, 0);
+  }
+  assert.doesNotMatch(element + frame, /" ?onload=/);
+});

@@ -1,0 +1,164 @@
+/** `share.html`: a figure is set up by using it, and taken away. The address holds it. */
+
+import { copyFrom } from './elements/copy.ts';
+import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
+import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
+import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { layOut } from './share/print.ts';
+import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
+import { TABLE } from './state/lab.ts';
+
+const REST = 350;
+
+/** Settings that a class may be given one by one. */
+const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
+const WORDS: Readonly<Record<Control, string>> = {
+  step: 'epochs and batches',
+  play: 'play the training',
+  speed: 'its speed',
+  sequence: 'other sequences',
+  'what-if': 'what if: inputs, weights, cuts',
+  by: 'curves by batch',
+  edit: 'change the data',
+  bring: 'bring own data',
+  pictures: 'save pictures',
+  task: 'other tasks',
+  settings: 'all settings',
+  take: 'files and link',
+};
+
+const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
+const figure = byId<RnnFigure>('figure');
+const view = byId<HTMLSelectElement>('view');
+
+let shown: Shown = shownIn(location.hash, 'network');
+let written = location.hash;
+let asClass = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const boxes = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]')];
+/** What is ticked; `none` where nothing is. */
+const ticked = (): string =>
+  boxes()
+    .filter(({ checked }) => checked)
+    .map(({ value }) => value)
+    .join() || 'none';
+
+function checkbox(value: string, words: string): HTMLElement {
+  const label = document.createElement('label');
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.value = value;
+  label.append(box, words);
+  return label;
+}
+
+/** What a view has no use for is not offered. */
+function offer(): void {
+  const { page, parts } = viewOf(shown.view);
+  const lab = page === 'lab';
+  const own = viewOf(shown.view).controls ?? [];
+  for (const box of boxes()) {
+    const label = box.parentElement as HTMLElement;
+    label.hidden = !lab || (parts !== undefined && (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value));
+  }
+  for (const id of ['controls', 'fields']) byId(id).hidden = !lab;
+  const chosen = shown.controls?.split(',') ?? (parts === undefined ? Object.keys(CONTROLS) : [...own]);
+  for (const box of boxes()) box.checked = chosen.includes(box.value);
+}
+
+const base = (): string => (byId<HTMLSelectElement>('base').value === 'here' ? new URL('./', location.href).href : './');
+
+function wanted(): Wanted {
+  const width = Number(byId<HTMLSelectElement>('width').value);
+  const { page, height } = viewOf(shown.view);
+  return {
+    view: shown.view,
+    controls: page === 'lab' ? shown.controls : undefined,
+    address: shown.address,
+    base: base(),
+    height: height[width as 0 | 1 | 2] + 24,
+    scheme: byId<HTMLSelectElement>('scheme').value as Wanted['scheme'],
+  };
+}
+
+/** The figure itself: with all that sets it up, or as it will be. */
+function showFigure(): void {
+  const { page } = viewOf(shown.view);
+  const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
+  show(figure, { ...shown, controls: asClass ? shown.controls : setUp });
+  byId('as-class').setAttribute('aria-pressed', String(asClass));
+  byId('as-teacher').setAttribute('aria-pressed', String(!asClass));
+}
+
+function showTexts(): void {
+  const given = wanted();
+  const snippets = snippetsOf(given);
+  for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;
+  const width = Number(byId<HTMLSelectElement>('width').value);
+  figure.toggleAttribute('data-medium', asClass && width === 1);
+  figure.toggleAttribute('data-narrow', asClass && width === 2);
+  figure.style.colorScheme = given.scheme;
+  byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true })}`;
+}
+
+function keep(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    written = hashOf(shown);
+    history.replaceState(null, '', written);
+  }, REST);
+}
+
+function begin(): void {
+  view.value = shown.view;
+  offer();
+  showFigure();
+  showTexts();
+}
+
+view.append(...Object.keys(VIEWS).map((name) => new Option(isView(name) ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ' (notebook)' : ''}` : name, name)));
+byId('controls').append(...Object.keys(CONTROLS).map((name) => checkbox(name, WORDS[name as Control])));
+byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[name].label)));
+
+view.addEventListener('change', () => {
+  const page = viewOf(shown.view).page;
+  shown = shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network');
+  begin();
+  keep();
+});
+document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
+  if (target === view) return;
+  if ((target as HTMLInputElement).type === 'checkbox') shown = { ...shown, controls: ticked() };
+  if (asClass) showFigure();
+  showTexts();
+  keep();
+});
+document.querySelector('.choices')?.addEventListener('submit', (event) => event.preventDefault());
+for (const [id, on] of [
+  ['as-class', true],
+  ['as-teacher', false],
+] as const)
+  byId(id).addEventListener('click', () => {
+    asClass = on;
+    showFigure();
+    showTexts();
+  });
+figure.addEventListener('rnn-state', (event) => {
+  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+  showTexts();
+  keep();
+});
+for (const button of document.querySelectorAll<HTMLElement>('[data-copy]'))
+  button.addEventListener('click', () => copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value));
+byId('print').addEventListener('click', async () => {
+  await layOut(byId('printed'), figure, byId<HTMLTextAreaElement>('link').value);
+  print();
+});
+addEventListener('hashchange', () => {
+  if (location.hash === written) return;
+  written = location.hash;
+  shown = shownIn(written, 'network');
+  begin();
+});
+customElements.whenDefined('rnn-figure').then(begin);

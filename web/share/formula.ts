@@ -1,0 +1,36 @@
+/** The equations of a cell, with the letters of docs/equations.md, as lines of text with subscripts: `h_t` is written h with t lowered. */
+
+const FORMULAS: Readonly<Record<string, readonly string[]>> = {
+  simple_rnn: ['h_t = tanh(U x_t + W h_t−1 + b)'],
+  gru: [
+    'z_t = σ(U_z x_t + W_z h_t−1 + b_z)',
+    'r_t = σ(U_r x_t + W_r h_t−1 + b_r)',
+    'g_t = tanh(U_h x_t + b_h + r_t ⊙ (W_h h_t−1 + b′_h))',
+    'h_t = z_t ⊙ h_t−1 + (1 − z_t) ⊙ g_t',
+  ],
+  lstm: [
+    'i_t = σ(U_i x_t + W_i h_t−1 + b_i)',
+    'f_t = σ(U_f x_t + W_f h_t−1 + b_f)',
+    'g_t = tanh(U_c x_t + W_c h_t−1 + b_c)',
+    'o_t = σ(U_o x_t + W_o h_t−1 + b_o)',
+    'c_t = f_t ⊙ c_t−1 + i_t ⊙ g_t',
+    'h_t = o_t ⊙ tanh(c_t)',
+  ],
+};
+
+/** One element a line. */
+export function formulaOf(cell: string, activation = 'tanh'): HTMLElement[] {
+  return (FORMULAS[cell] ?? []).map((line) => {
+    const made = document.createElement('p');
+    made.className = 'formula';
+    for (const part of line.replace(/tanh/, cell === 'simple_rnn' ? activation : 'tanh').split(/(_[\wt−′]+)/)) {
+      if (!part.startsWith('_')) made.append(part);
+      else {
+        const lowered = document.createElement('sub');
+        lowered.textContent = part.slice(1);
+        made.append(lowered);
+      }
+    }
+    return made;
+  });
+}

@@ -1,0 +1,65 @@
+/** One figure, four ways to put it elsewhere: as an element, a frame, a link, Markdown. */
+
+import { hashOf } from '../figure/hash.ts';
+import { PAGES } from '../figure/attributes.ts';
+import { type ViewName, viewOf } from '../figure/views.ts';
+import { fromAddress } from '../state/address.ts';
+import { END, epochUpdates, LAB } from '../state/lab.ts';
+
+export interface Wanted {
+  view: ViewName;
+  /** undefined: the view's own. */
+  controls: string | undefined;
+  /** `#v=1&…`, or empty. */
+  address: string;
+  /** The folder of figures.js and embed.html: `https://example.org/unrolled/`, or `./`. */
+  base: string;
+  /** Of a frame, in CSS pixels. */
+  height: number;
+  /** Empty: as the page around it. */
+  scheme: '' | 'light' | 'dark';
+}
+
+export interface Snippets {
+  element: string;
+  frame: string;
+  link: string;
+  markdown: string;
+}
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Each field by its key; the moment in whole epochs, where it is one. */
+export function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
+  const { page, name } = { ...viewOf(view), name: view };
+  const given = new URLSearchParams(address.slice(1));
+  given.delete('v');
+  const fields = [...given];
+  if (page === 'lab') {
+    const { state } = fromAddress(LAB, address);
+    const epoch = state.at / epochUpdates(state);
+    const at = fields.find(([key]) => key === LAB.table.at.key);
+    if (at && state.at !== END && Number.isInteger(epoch)) at.splice(0, 2, 'epoch', String(epoch));
+  }
+  const known = new Set(['epoch', ...Object.values(PAGES[page].table).map(({ key }) => key)]);
+  return [
+    ['view', name],
+    ...fields.filter(([key]) => known.has(key)),
+    ...(controls === undefined ? [] : ([['controls', controls]] as [string, string][])),
+    ...(scheme ? ([['style', `color-scheme: ${scheme}`]] as [string, string][]) : []),
+  ];
+}
+
+export function snippetsOf(wanted: Wanted): Snippets {
+  const { view, controls, address, base, height, scheme } = wanted;
+  const attributes = attributesOf(wanted).map(([name, value]) => `${name}="${escape(value)}"`);
+  const link = `${base}embed.html${hashOf({ view, controls, address })}`;
+  const { name } = viewOf(view);
+  const style = `width: 100%; height: ${height}px; border: 0${scheme ? `; color-scheme: ${scheme}` : ''}`;
+  return {
+    element: `<script src="${escape(base)}figures.js" defer></script>\n<rnn-figure ${attributes.join(' ')}></rnn-figure>`,
+    frame: `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`,
+    link,
+    markdown: `[${name}](${link.replaceAll('(', '%28').replaceAll(')', '%29')})`,
+  };
+}
