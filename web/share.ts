@@ -134,7 +134,6 @@ document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
   showTexts();
   keep();
 });
-document.querySelector('.choices')?.addEventListener('submit', (event) => event.preventDefault());
 for (const [id, on] of [
   ['as-class', true],
   ['as-teacher', false],
