@@ -236,8 +236,8 @@ static enum rnn_status take_central(struct weights *w, size_t *at, size_t end, s
 
 enum rnn_status npz_parse(struct weights *w, size_t bytes)
 {
-    const char *end = w->json.text + bytes - END_BYTES;
-    if (bytes < END_BYTES || memcmp(end, END, 4) != 0 || load(end + 20, 2) != 0)
+    const char *end = bytes < END_BYTES ? NULL : w->json.text + bytes - END_BYTES;
+    if (!end || memcmp(end, END, 4) != 0 || load(end + 20, 2) != 0)
         return json_fail(&w->json, bytes,
                          "the file is truncated, or no npz: expected the end of a ZIP without comment");
     const uint32_t count = load(end + 10, 2), directory_bytes = load(end + 12, 4), directory = load(end + 16, 4);

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { flatness, memoryBar } from './bars.ts';
+import { firstFigure, scrollFigures } from './figures.ts';
 import { build, chromiumVersion, coldLoads, orMissing, prepare, run } from './hosts.ts';
 import { type Drawn, dragLab, dragRate, firstLoads, playLab, sizes } from './page.ts';
 import { median, type Row, rowsOf } from './rows.ts';
@@ -121,6 +122,13 @@ for (const [name, what, measure] of labs) {
   const seen = await orMissing('unrolled', 'chromium', measure);
   if ('missing' in seen) console.log(`${name}: not run: ${seen.missing}`);
   else tellDrawn(name, what, seen);
+}
+const figures = await orMissing('unrolled', 'chromium', async () => ({ first: await firstFigure(9), scrolled: await scrollFigures() }));
+if ('missing' in figures) console.log(`figures in someone's page: not run: ${figures.missing}`);
+else {
+  const { first, scrolled } = figures;
+  console.log(`a figure in a page: ${duration(median(first))} from the script's tag until it is drawn, cold (${duration(first[0] ?? null)} to ${duration(first.at(-1) ?? null)})`);
+  console.log(`${scrolled.figures} figures, scrolled through: ${(scrolled.frames / scrolled.seconds).toFixed(0)} frames a second, longest task ${scrolled.longest ? duration(scrolled.longest) : 'under 50 ms'}`);
 }
 for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
 for (const [page, bytes] of firstLoads()) console.log(`first load of ${page}: ${bytes} bytes gzipped`);

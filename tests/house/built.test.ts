@@ -51,10 +51,10 @@ for (const [file, most] of Object.entries(whole)) {
     const text = readFileSync(join(dist, file), 'utf8');
     assert.doesNotMatch(text, /\bimport\(|\bimportScripts\(/);
     if (!file.endsWith('.html')) return;
-    const page = text.replace(/<script>[^]*<\/script>/, '');
+    const page = text.replace(/<script>[\s\S]*<\/script>/, '');
     assert.deepEqual([...page.matchAll(/\b(?:src|href)="([^"]*)"/g)].map((match) => match[1]).filter((address) => !/^(#|data:)/.test(address as string)), []);
     /* its policy knows its script, and nothing but it */
-    const [, script = ''] = /<script>([^]*)<\/script>/.exec(text) ?? [];
+    const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(text) ?? [];
     assert.match(page, new RegExp(`script-src 'sha256-${createHash('sha256').update(script).digest('base64').replaceAll('+', '\\+')}' 'wasm-unsafe-eval';`));
   });
 }

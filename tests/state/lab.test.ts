@@ -177,3 +177,26 @@ test('as many sequences are trained on as the core leaves after a split', () => 
       model.dispose();
     }
 });
+
+test('what an address says twice, too much or too often is told in few words', () => {
+  const of = (hash: string) => fromAddress(LAB, hash);
+  assert.deepEqual(of('#v=1&units=3&units=500').notices, ['units: said 2 times; the first is used.']);
+  assert.equal(of('#v=1&units=3&units=500').state.units, 3);
+  const many = of(`#v=1&${Array.from({ length: 5000 }, (_, i) => `k${i}=1`).join('&')}`).notices;
+  assert.equal(many.length, 7);
+  assert.equal(many[6], 'And 4,994 more like these.');
+  const [long = ''] = of(`#v=1&csv=${'a'.repeat(4000)}`).notices;
+  assert.equal(long, `numbers of the own data: “${'a'.repeat(24)}…” does not go with the rest; it is left out.`);
+  assert.deepEqual(of(`#v=1&x=${'9'.repeat(400)}:1`).state.edits, []);
+});
+
+test('settings that do not go together are settled', () => {
+  const of = (part: Partial<LabState>) => settle({ ...initial(), ...part });
+  assert.equal(of({ cell: 'gru', compare: 'activation', than: 1 }).compare, 'none');
+  assert.equal(of({ compare: 'activation', than: 1 }).compare, 'activation');
+  for (const task of TASKS) {
+    const { steps } = of({ task, steps: 1 });
+    assert.doesNotThrow(() => engine.task(task, { samples: 10, timesteps: steps }));
+    if (steps > 1) assert.throws(() => engine.task(task, { samples: 10, timesteps: steps - 1 }));
+  }
+});

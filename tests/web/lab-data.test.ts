@@ -183,3 +183,76 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   await untilWeights(tab, plain);
   await tab.until(() => location.hash === '#v=1&t=1');
 });
+
+lab('own data that the browser keeps nowhere stay in use', '', async (tab) => {
+  const csv = engine.writeCsv(made(1500, 20, 3));
+  await tab.evaluate((text: string) => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    (document.getElementById('bring') as HTMLDetailsElement).open = true;
+    const files = new DataTransfer();
+    files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
+    document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, csv);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
+  assert.equal(await tab.evaluate(() => document.getElementById('needed')?.hidden), true);
+  await tab.until(() => location.hash.includes('own=1500x20x3b-'));
+  await tab.evaluate(() => {
+    location.hash = `${location.hash}&units=2&epochs=1`;
+  });
+  await tab.until(() => (document.querySelector('#caption')?.textContent ?? '').includes('epochs 40 → 1'));
+  await tab.click('#many-run');
+  await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs in'));
+});
+
+lab('what cannot be read is told, and what was typed stays', '', async (tab) => {
+  await paste(tab, 'y,x1\n1,oops\n');
+  await tab.until(() => document.getElementById('bring-wrong')?.textContent?.includes('oops'));
+  const drop = (names: string[], text = ''): Promise<unknown> =>
+    tab.evaluate(
+      (files: string[], words: string) => {
+        const transfer = new DataTransfer();
+        for (const name of files) transfer.items.add(new File(name === 'full.csv' ? ['y,x1\n'] : [], name));
+        if (words) transfer.setData('text/uri-list', words);
+        document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      },
+      names,
+      text,
+    );
+  for (const [names, message] of [
+    [['empty.csv'], 'empty.csv is empty, or no file. What was shown before stays.'],
+    [['full.csv', 'b.csv'], '2 files were dropped: this page reads one at a time. What was shown before stays.'],
+    [[], 'What was dropped holds no text. What was shown before stays.'],
+  ] as const) {
+    await drop([...names], 'http://example.org/');
+    await tab.until((words: string) => document.getElementById('bring-wrong')?.textContent === words, message);
+    assert.equal(await tab.evaluate(() => (document.getElementById('bring-text') as HTMLTextAreaElement).value), 'y,x1\n1,oops\n');
+  }
+  /* a folder: a file that cannot be read */
+  await tab.evaluate(() => {
+    const transfer = new DataTransfer();
+    const folder = new File(['x'], 'folder');
+    folder.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+    transfer.items.add(folder);
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'dataTransfer', { value: { files: [folder], types: ['Files'], getData: () => '' } });
+    document.getElementById('bring')?.dispatchEvent(event);
+  });
+  await tab.until(() => document.getElementById('bring-wrong')?.textContent === 'folder cannot be read: expected a text file. What was shown before stays.');
+});
+
+lab('changes of numbers that there are not are dropped, and told', '#v=1&d=0:0.5_2048:0.5_4090:3_614400:0.1', async (tab) => {
+  await tab.until(() => document.getElementById('changed-limit')?.textContent === '2 changed numbers dropped: the data have no such place, or do not take it there.');
+  await tab.until(() => document.getElementById('changed-text')?.textContent?.startsWith('One number of the data changed'));
+  await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1'); /* sequence 150 is not among the 100 */
+});
+
+lab('a file that cannot be made is told', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
+  for (const what of ['data', 'weights', 'history.json', 'trace.csv']) {
+    await tab.evaluate((name: string) => document.querySelector<HTMLElement>(`[data-take="${name}"]`)?.click(), what);
+    await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('No file: '));
+  }
+});

@@ -3,10 +3,10 @@
 import type { DatumDetail } from '../elements/rnn-sequence.ts';
 import { formatNumber } from '../format.ts';
 import { LOSSES, OWN_TASK } from '../state/lab.ts';
-import { changed, inputPlace, ownOf, placeOf, targetPlace } from '../state/own.ts';
+import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
-import type { Data } from './data.ts';
+import type { Data, Sequences } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { keep, kept, packed, unpacked } from './own.ts';
 
@@ -32,7 +32,10 @@ export class Bring {
     this.#client = client;
     this.#data = data;
     this.#listen();
-    data.listen(() => this.#showSequence());
+    data.listen((sequences) => {
+      this.#dropBeyond(sequences);
+      this.#showSequence();
+    });
     store.listen((state, before) => {
       if (state.own !== before.own || state.task !== before.task) this.start();
       this.#showSequence();
@@ -93,13 +96,21 @@ export class Bring {
       event.preventDefault();
       panel.classList.toggle('over', on);
     };
+    /* beside the panel, a file would take the page's place */
+    for (const kind of ['dragover', 'drop'] as const)
+      this.#places.root.addEventListener(kind, (event) => {
+        if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+      });
     panel.addEventListener('dragover', (event) => over(event, true));
     panel.addEventListener('dragleave', (event) => over(event, false));
     panel.addEventListener('drop', (event) => {
       over(event, false);
-      const file = event.dataTransfer?.files[0];
-      if (file) void this.#file(file);
-      else this.#look(event.dataTransfer?.getData('text/plain') ?? '');
+      const [file, ...others] = event.dataTransfer?.files ?? [];
+      const text = event.dataTransfer?.getData('text/plain') ?? '';
+      if (others.length > 0) this.#refuse(`${others.length + 1} files were dropped: this page reads one at a time`);
+      else if (file) void this.#file(file);
+      else if (text.trim() === '') this.#refuse('What was dropped holds no text');
+      else this.#look(text);
     });
     this.#places.byId('bring-use').addEventListener('click', () => this.#use());
     this.#places.byId('bring-cancel').addEventListener('click', () => this.#cancel());
@@ -119,8 +130,14 @@ export class Bring {
 
   async #file(file: File | undefined): Promise<void> {
     if (!file) return;
-    if (file.size > MOST_BYTES) this.#refuse(`${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
-    else this.#look(await file.text());
+    if (file.size === 0) this.#refuse(`${file.name} is empty, or no file`);
+    else if (file.size > MOST_BYTES) this.#refuse(`${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
+    else {
+      const text = await file.text().catch(() => undefined);
+      if (text === undefined) this.#refuse(`${file.name} cannot be read: expected a text file`);
+      else if (text.trim() === '') this.#refuse(`${file.name} holds no text`);
+      else this.#look(text);
+    }
   }
 
   #look(text: string, loss?: Brought['loss']): void {
@@ -211,11 +228,27 @@ export class Bring {
     this.#store.change({ changes: after });
   }
 
+  /** Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more sequences than there are
+   *  wait for these. */
+  #dropBeyond({ request, task, x, y }: Sequences): void {
+    const { changes } = this.#store.state;
+    if (JSON.stringify(changes) !== JSON.stringify(request.changes)) return;
+    const here = changes.filter(([at, value]) => {
+      const { index, target } = placeOf(at);
+      return index < (target ? y : x).length / request.samples && (!target || isTarget(task, value));
+    });
+    const dropped = changes.length - here.length;
+    if (dropped === 0) return;
+    this.#store.change({ changes: here });
+    this.#places.setNotice('changed-limit', `${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`);
+  }
+
   #showSequence(): void {
     const { state } = this.#store;
     const { sequences } = this.#data;
-    this.#places.byId('changed').hidden = state.changes.length === 0;
-    this.#places.setText('changed-text', `${state.changes.length === 1 ? 'One number' : `${state.changes.length} numbers`} of the data changed: the network is trained on the changed data.`);
+    const count = state.changes.filter(([at]) => placeOf(at).sample < state.samples).length;
+    this.#places.byId('changed').hidden = count === 0;
+    this.#places.setText('changed-text', `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data.`);
     const figure = this.#places.byId('sequence');
     if (!sequences || sequences.request.samples <= state.sample) return;
     const { x, y, task, request } = sequences;

@@ -83,6 +83,8 @@ type Text =
   | 'offer-b-text'
   | 'offer-b-take'
   | 'other-place'
+  | 'take-wrong'
+  | 'offer-stop'
   | 'many-run'
   | 'many-stop'
   | 'many-state'

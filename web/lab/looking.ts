@@ -12,7 +12,7 @@ import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
 import type { LabStore, Places } from './dom.ts';
-import { place, whatIf } from './words.ts';
+import { place, plural, whatIf } from './words.ts';
 
 /** What the moment follows from, beside the run. */
 export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
@@ -23,6 +23,9 @@ const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
 /** While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose curves are shown. */
 const DRAGGED = 100;
+
+/** An answer that takes longer is announced, in milliseconds. */
+const PATIENCE = 700;
 
 export class Looking {
   readonly #places: Places;
@@ -43,6 +46,8 @@ export class Looking {
   #drawn: Moment | undefined;
   #frame = 0;
   #due = false;
+  /** Tells that an answer takes its time. */
+  #slow: ReturnType<typeof setTimeout> | undefined;
 
   constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running) {
     this.#places = places;
@@ -75,7 +80,7 @@ export class Looking {
     const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
     back<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-    back<{ unit: number }>('rnn-unit', ({ unit }) => store.change({ unit }));
+    back<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
     back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
     back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
@@ -173,14 +178,31 @@ export class Looking {
   #ask(): void {
     const state = this.#state;
     const { at, sample, edits, weights, cut, reset, length } = state;
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => this.#places.setText('place', 'The network is at work …'), PATIENCE);
     this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length, quick: this.#running.playing }, {
       answer: (moment) => {
+        clearTimeout(this.#slow);
         this.#latest = { state, moment };
+        if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },
-      failed: (message) => this.#places.setText('place', message),
+      failed: (message) => {
+        clearTimeout(this.#slow);
+        this.#places.setText('place', message);
+      },
     });
+  }
+
+  /** What-if edits of inputs and weights that there are not: an address may speak of them. */
+  #dropBeyond({ original, trained }: Moment): void {
+    const { edits, weights } = this.#store.state;
+    const here = { edits: edits.filter(([at]) => at <= original.length), weights: weights.filter(([at]) => at < trained.length) };
+    const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
+    if (dropped === 0) return;
+    this.#store.change(here);
+    this.#places.setNotice('what-if-dropped', `${plural(dropped, 'what-if change')} dropped: there is no such input or weight.`);
   }
 
   /** A figure came into sight: it gets what it missed. */

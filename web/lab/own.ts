@@ -20,20 +20,26 @@ export function unpacked(text: string): string | undefined {
   }
 }
 
-/** The browser keeps what a link cannot hold, for as long as the tab is open. */
-const keyOf = (own: string): string => `unrolled ${own}`;
+/** What a link cannot hold stays here, and in the browser's store for a reload of this tab: the data that were used last. */
+const memory = new Map<string, string>();
+const KEPT = 4;
+const PREFIX = 'unrolled ';
 
 export function keep(own: string, csv: string): void {
+  memory.delete(own);
+  memory.set(own, csv);
+  for (const old of [...memory.keys()].slice(0, -KEPT)) memory.delete(old);
   try {
-    sessionStorage.setItem(keyOf(own), csv);
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX) && key !== PREFIX + own) sessionStorage.removeItem(key);
+    sessionStorage.setItem(PREFIX + own, csv);
   } catch {
-    /* too large, or not allowed: then the file is asked for again */
+    /* too large, or not allowed: a reload asks for the file again */
   }
 }
 
 export function kept(own: string): string | undefined {
   try {
-    return sessionStorage.getItem(keyOf(own)) ?? undefined;
+    return memory.get(own) ?? sessionStorage.getItem(PREFIX + own) ?? undefined;
   } catch {
     return undefined;
   }

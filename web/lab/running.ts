@@ -56,6 +56,8 @@ export class Running {
       released: () => this.#show(),
     });
     this.#places.byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
+    /* asked for again with no time at all, it is offered as it stands */
+    this.#places.byId('offer-stop').addEventListener('click', () => this.#ask(0));
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-seek', (event) => {
@@ -115,7 +117,7 @@ export class Running {
           this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, 'update')}.`);
           this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
-          this.#places.byId('offer').hidden = false;
+          this.#offer(true);
           this.#showPlace();
           return;
         }
@@ -128,10 +130,23 @@ export class Running {
         if (answer.diverged) this.#explain(config, answer.diverged);
       },
       part: (share) => {
-        if (performance.now() - from > PATIENCE) this.#places.setText('caption', `training: ${Math.round(100 * share)} %`);
+        if (performance.now() - from <= PATIENCE) return;
+        this.#places.setText('caption', '');
+        this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
+        this.#offer(false);
       },
-      failed: (message) => this.#places.setText('caption', message),
+      failed: (message) => {
+        this.#places.byId('offer').hidden = true;
+        this.#places.setText('caption', message);
+      },
     });
+  }
+
+  /** The line above the controls: a run that can be begun, or one that can be stopped. */
+  #offer(begin: boolean): void {
+    this.#places.byId('offer').hidden = false;
+    this.#places.byId('offer-take').hidden = !begin;
+    this.#places.byId('offer-stop').hidden = begin;
   }
 
   #show(): void {

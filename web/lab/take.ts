@@ -1,5 +1,6 @@
 /** What a reader takes away: files, and a link. */
 
+import { zipSync } from 'fflate';
 import { copyFrom } from '../elements/copy.ts';
 import { saveFile } from '../pictures.ts';
 import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
@@ -9,7 +10,7 @@ import type { Looking } from './looking.ts';
 import type { Running } from './running.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
-type Taken = 'link' | 'data' | 'weights' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
+type Taken = 'link' | 'data' | 'weights' | 'keras' | 'pytorch' | 'history.json' | 'history.csv' | 'trace.json' | 'trace.csv';
 
 /** By what is in the file, not by what the page is set to meanwhile. */
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
@@ -39,11 +40,22 @@ export class TakeAway {
     const { state } = this.#store;
     const { shown } = this.#running;
     const { seen } = this.#looking;
-    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv) });
-    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file) });
-    else if (what === 'history.json' && shown) saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
-    else if (what === 'history.csv' && shown) saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
-    else if (what === 'trace.json' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.json`), traceJson(seen.moment.trace));
-    else if (what === 'trace.csv' && seen) saveFile(nameOf(seen.state, `${isWhatIf(seen.state) ? '-what-if' : ''}-trace.csv`), traceCsv(seen.moment.trace));
+    const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`);
+    this.#places.setNotice('take-wrong', '');
+    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
+    else if (what === 'keras' || what === 'pytorch') {
+      const name = nameOf(state, '').replaceAll('-', '_');
+      this.#client.ask('program', { ...configOf(state), at: state.at, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
+    } else if (what.startsWith('history')) {
+      if (!shown) failed('no run has been trained to its end yet.');
+      else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
+      else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
+    } else if (!seen) failed('the network has not read this sequence yet.');
+    else {
+      const name = `${isWhatIf(seen.state) ? '-what-if' : ''}-trace`;
+      if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));
+      else saveFile(nameOf(seen.state, `${name}.csv`), traceCsv(seen.moment.trace));
+    }
   }
 }

@@ -21,7 +21,7 @@ export const plural = (count: number, noun: string): string => `${count.toLocale
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
 export const changes = (from: LabConfig, to: LabConfig): string[] =>
   RUN.filter((name) => from[name] !== to[name]).map((name) =>
-    name === 'own' ? 'other data' : name === 'changes' ? plural(to.changes.length, 'changed number') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
+    name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, 'changed number') : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
@@ -32,6 +32,8 @@ export function caption(config: LabConfig, before: LabConfig | undefined, run: L
   return parts.join(' · ');
 }
 
+const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm) : 'no finite number');
+
 /** Of the layer whose gradient was the largest: what one step back in time did to it. */
 export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {
   const [largest, index] = layers.reduce<[(typeof layers)[number] | undefined, number]>(
@@ -40,14 +42,15 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
   );
   if (!largest) return '';
   const { first, last, sum, rate } = largest;
+  if ([first, last, sum].every(Number.isNaN)) return `After update ${at.toLocaleString('en')}, the last that left numbers, the gradients were no finite numbers any more.`;
   const where = layers.length > 1 ? ` in layer ${index + 1}` : '';
-  const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${scientific(last)} and ‖∂L/∂h₁‖ ${scientific(first)}${where}`;
+  const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`;
   const grew = Number.isNaN(rate)
     ? ''
     : rate > 1
       ? `: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`
       : `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`;
-  return `After update ${at.toLocaleString('en')}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${scientific(sum)}.`;
+  return `After update ${at.toLocaleString('en')}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
 }
 
 /** `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` */

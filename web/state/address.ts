@@ -60,7 +60,7 @@ function readEdits(spec: EditsField, text: string): Read {
   for (const part of parts.slice(0, 100)) {
     const [, place = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
     const value = Number(x || Number.NaN);
-    if (!Number.isFinite(value) || Number(place) < spec.first) {
+    if (!Number.isFinite(value) || Number(place) < spec.first || !Number.isSafeInteger(Number(place))) {
       notice ??= `${spec.label}: ${quoted(part)} is not understood.`;
       continue;
     }
@@ -96,11 +96,16 @@ function settledNotices<T extends Table>(table: T, given: URLSearchParams, taken
   return Object.entries(table).flatMap(([name, { key, label }]) => {
     const [before, after] = [taken[name], settled[name]];
     if (!given.has(key) || same(before, after)) return [];
-    if (typeof after === 'number') return [`${label}: ${plain(before as number)} is more than there are; ${plain(after)} is used.`];
+    if (typeof after === 'number') return [`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`];
     if (typeof after === 'object') return [`${label}: those beyond the last one are dropped.`];
-    return [`${label}: “${String(before)}” does not go with the rest; ${String(after)} is used.`];
+    return [`${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? 'it is left out' : `${String(after)} is used`}.`];
   });
 }
+
+/** So many are read; a hostile address could bring thousands. */
+const TOLD = 6;
+const few = (notices: string[]): string[] =>
+  notices.length <= TOLD ? notices : [...notices.slice(0, TOLD), `And ${plain(notices.length - TOLD)} more like these.`];
 
 /** Never throws: any text gives a state. */
 export function fromAddress<T extends Table>({ table, settle }: Page<T>, hash: string): Parsed<T> {
@@ -116,13 +121,14 @@ export function fromAddress<T extends Table>({ table, settle }: Page<T>, hash: s
     notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`);
   for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(`${quoted(key)} is not known here.`);
   for (const [name, spec] of Object.entries(table)) {
-    const text = given.get(spec.key);
-    if (text === null) continue;
+    const [text, ...again] = given.getAll(spec.key);
+    if (text === undefined) continue;
+    if (again.length > 0) notices.push(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`);
     const { value, notice } = read(spec, text);
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);
   }
   const taken = state as StateOf<T>;
   const settled = settle(taken);
-  return { state: settled, notices: [...notices, ...settledNotices(table, given, taken, settled)] };
+  return { state: settled, notices: few([...notices, ...settledNotices(table, given, taken, settled)]) };
 }

@@ -143,6 +143,8 @@ const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
 function settle(given: LabState): LabState {
   const state = settleData(given);
   const timesteps = stepsRead(state);
+  /* a gated cell has one activation */
+  const compare = state.compare === 'activation' && state.cell !== 'simple_rnn' ? 'none' : state.compare;
   const slow = Math.min(state.slow, 2 * timesteps + 3);
   return {
     ...state,
@@ -154,16 +156,20 @@ function settle(given: LabState): LabState {
     gate: Math.min(state.gate, MOST_GATE[state.cell]),
     unit: Math.min(state.unit, state.units),
     slow,
-    than: thanOf(state),
+    than: thanOf({ ...state, compare }),
+    compare,
     reset: Math.min(state.reset, timesteps),
   };
 }
+
+/** Tasks that ask about two time steps need two. */
+const LEAST_STEPS: Partial<Record<LabState['task'], number>> = { rising: 2, order: 2, adding: 2 };
 
 /** Data that were brought have as many time steps as they have. */
 function settleData(state: LabState): LabState {
   const own = ownOf(state.own);
   const known = own ? state : { ...state, own: '', csv: '' };
-  if (state.task !== OWN_TASK) return known;
+  if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_STEPS[state.task] ?? 1) };
   if (!own) return { ...known, task: TABLE.task.initial };
   return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };
 }

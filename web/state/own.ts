@@ -61,3 +61,8 @@ export function changed(edits: Edits, place: number, value: number | undefined):
   const others = edits.filter(([at]) => at !== place);
   return value === undefined ? others : [...others, [place, value] as const].sort(([a], [b]) => a - b);
 }
+
+/** Does the loss take it as a target? */
+export function isTarget({ loss, classes = 2 }: { loss: string; classes?: number }, value: number): boolean {
+  return loss === 'mean_squared_error' || (Number.isInteger(value) && value >= 0 && value < (loss === 'binary_crossentropy' ? 2 : classes));
+}

@@ -127,6 +127,33 @@ export class Lab {
     });
   }
 
+  program({ at, framework, name, ...config }: RequestOf<'program'>, pause: Pause): Promise<AnswerOf<'program'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, at, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { features, returnSequences } = this.#sets.task(config);
+      const text = (data: Dataset): Uint8Array => new TextEncoder().encode(this.#engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }));
+      const fresh = config.split > 0 ? undefined : this.#fresh(config);
+      const script = await probe.continueIn(framework, {
+        ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
+        ...(config.split > 0 && { validationSplit: config.split }),
+        ...(fresh && { validationData: `${name}_fresh.csv` }),
+      });
+      return {
+        files: {
+          [`${name}.py`]: new TextEncoder().encode(script),
+          [`${name}.csv`]: text(this.#sets.of(config)),
+          ...(fresh && { [`${name}_fresh.csv`]: text(fresh) }),
+          [`${name}.npz`]: probe.saveNpz(),
+          [`${name}.safetensors`]: probe.saveWeights(),
+        },
+      };
+    });
+  }
+
   async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
     if (brought) this.#sets.bring(brought);
     const runs: SeedRun[] = [];

@@ -1,6 +1,6 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { Backward, Divergence, Figures, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
+import type { Backward, Divergence, Figures, Framework, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import type { Facts } from '../predict/facts.ts';
@@ -161,6 +161,8 @@ export interface Lanes {
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /** The weights of a moment, as a file. */
   weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
+  /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
+  program: { request: LabConfig & Pick<LabState, 'at'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;

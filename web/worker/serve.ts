@@ -105,6 +105,7 @@ class Served {
       quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
       bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
       csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
+      program: async () => (await lab()).program(request as RequestOf<'program'>, pause),
       weights: async () => (await lab()).weights(request as RequestOf<'weights'>, pause),
       sequences: async () => (await lab()).sequences(request as RequestOf<'sequences'>),
     };

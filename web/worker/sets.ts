@@ -3,7 +3,7 @@
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
 import type { Edits } from '../state/fields.ts';
 import { LOSSES, OWN_TASK } from '../state/lab.ts';
-import { LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/own.ts';
+import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/own.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 
@@ -129,11 +129,6 @@ function suits(ask: () => unknown): boolean {
 function part({ x, y, samples: all }: CsvDataset, first: number, samples: number): Dataset {
   const [width, readouts] = [x.length / all, y.length / all];
   return { x: x.subarray(first * width, (first + samples) * width), y: y.subarray(first * readouts, (first + samples) * readouts) };
-}
-
-/** Does the loss take it? */
-function isTarget({ loss, classes = 2 }: Task, value: number): boolean {
-  return loss === 'mean_squared_error' || (Number.isInteger(value) && value >= 0 && value < (loss === 'binary_crossentropy' ? 2 : classes));
 }
 
 /** One flat array of all. */
