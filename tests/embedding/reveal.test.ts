@@ -157,3 +157,40 @@ for (const [width, height] of [[1100, 900], [660, 540], [1540, 1260]] as const) 
     assert.equal(String(told), epochs.get(tab.browser));
   }, view);
 }
+
+inHost('reveal: a finger beside a figure turns the slide, on a figure it does not', async (tab) => {
+  await tab.open(deck());
+  await tab.until(() => (globalThis as unknown as Deck).Reveal.isReady());
+  const screen = (tab.page as NonNullable<Tab['page']>).touchscreen;
+  const swipe = async (): Promise<void> => {
+    await screen.touchStart(600, 300);
+    for (const x of [540, 480, 420, 360]) await screen.touchMove(x, 300);
+    await screen.touchEnd();
+  };
+  await swipe();
+  await onSlide(tab, 1);
+  await ready(tab, '#network');
+  await tab.until(() => document.getAnimations().length === 0);
+  await tab.evaluate(() => document.querySelector('#network')?.addEventListener('pointermove', () => (document.title = 'moved')));
+  await swipe();
+  assert.equal(await tab.evaluate(() => document.title), 'moved');
+  assert.equal(await slide(tab), 1);
+}, { touch: true, without: { firefox: 'its driver knows no touch here', webkit: 'its driver knows no touch here' } });
+
+inHost('reveal: a figure stops playing when its slide goes', async (tab) => {
+  await network(tab);
+  const button = (words: string): Promise<void> =>
+    tab.until((wanted: string) => document.querySelector('#network')?.shadowRoot?.querySelector('rnn-training')?.shadowRoot?.querySelector('button')?.textContent?.trim() === wanted, words);
+  await tab.evaluate(() => document.querySelector('#network')?.setAttribute('controls', 'play'));
+  await button('Train');
+  await tab.evaluate(() => {
+    const figure = document.querySelector('#network') as RnnFigure;
+    figure.set({ at: 0, epochs: 100 });
+    figure.play();
+  });
+  await button('Pause');
+  await tab.press('ArrowRight');
+  await onSlide(tab, 2);
+  await button('Train');
+  assert.ok(Number(await tab.evaluate(() => (document.querySelector('#network') as RnnFigure).state?.['at'])) < 400);
+});
