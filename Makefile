@@ -18,7 +18,7 @@ node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests
 wasm_files = $(foreach kind,simd scalar,$(BUILD)/js/unrolled.$(kind).wasm $(BUILD)/js/lean.$(kind).wasm)
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
+.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
 .PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -53,6 +53,15 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
 	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) --test-concurrency=1 tests/web/bits.test.ts)
+
+package: setup-build ## the npm package: interface and elements, as a tarball in build/
+	@$(MAKE) page
+	@node packaging/package.mjs
+
+dist: setup-build ## the site as a zip and as one file, and the npm package, in build/release, with sums and licences
+	@$(MAKE) page
+	@node packaging/package.mjs
+	@node packaging/release.mjs
 
 exhaustive: native ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors
 	@$(BUILD)/native/tests/core/test_every_float
@@ -116,7 +125,7 @@ $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
-$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts figures.build.mjs
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs
 	@vite build --logLevel warn
-	@node figures.build.mjs
+	@node packaging/figures.mjs
 	@touch $@

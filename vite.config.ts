@@ -1,19 +1,39 @@
-// The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host.
+// The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host. Names hold a hash of what is in them: a name
+// never changes its meaning.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { licences, noted } from './packaging/licences.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
-const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'lean.simd.wasm', 'lean.scalar.wasm'];
+const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'lean.simd.wasm', 'lean.scalar.wasm'].map((name) => ({
+  name,
+  source: readFileSync(resolve(build, 'js', name)),
+}));
+const hash = createHash('sha256');
+for (const { source } of modules) hash.update(source);
+const folder = `wasm-${hash.digest('hex').slice(0, 8)}/`;
 
-/** Lays the modules beside the script that loads them; the loader finds them by its own address. */
+/** The modules in a folder of their own; the worker is told its name. */
 function wasm(): Plugin {
   return {
     name: 'wasm',
     generateBundle() {
-      for (const fileName of modules)
-        this.emitFile({ type: 'asset', fileName, source: readFileSync(resolve(build, 'js', fileName)) });
+      for (const { name, source } of modules) this.emitFile({ type: 'asset', fileName: folder + name, source });
+    },
+  };
+}
+
+const packages = new Set<string>();
+
+function licenceFile(): Plugin {
+  return {
+    name: 'licence-file',
+    enforce: 'post',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licences(packages, readFileSync(resolve(root, 'LICENSE'), 'utf8')) });
     },
   };
 }
@@ -22,8 +42,9 @@ export default defineConfig({
   root: resolve(root, 'web'),
   base: './',
   publicDir: false,
-  plugins: [wasm()],
-  worker: { format: 'es' },
+  define: { WASM_FOLDER: JSON.stringify(`./${folder}`) },
+  plugins: [wasm(), noted(packages), licenceFile()],
+  worker: { format: 'es', plugins: () => [noted(packages)] },
   build: {
     outDir: resolve(root, process.env.DIST ?? 'dist'),
     emptyOutDir: true,

@@ -127,7 +127,7 @@ export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
 const dist = (): string => resolve(root, process.env.DIST ?? 'dist');
 
 /** Bytes of each file of the site, gzipped. */
-export const sizes = (): [string, number][] => readdirSync(dist()).map((name) => [name, sent(join(dist(), name))]);
+export const sizes = (): [string, number][] => readdirSync(dist(), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name)).map((name) => [name, sent(join(dist(), name))]);
 
 /** Bytes that each page's first load sends. */
 export const firstLoads = (): [string, number][] =>

@@ -13,7 +13,8 @@ const isCorpus = (folder: string): boolean => /^tests\/fuzz\/./.test(folder);
 
 test('every folder has a README', () => {
   assert.ok(folders.length > 15);
-  assert.deepEqual(folders.filter((folder) => !isCorpus(folder) && !files.includes(`${folder}/README.md`)), []);
+  /* a host takes a README in .github for the project's own */
+  assert.deepEqual(folders.filter((folder) => !isCorpus(folder) && !folder.startsWith('.github') && !files.includes(`${folder}/README.md`)), []);
 });
 
 test('every README names the sources beside it', () => {

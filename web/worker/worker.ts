@@ -5,7 +5,10 @@ import type { Lab } from './lab.ts';
 import { LEAN } from './protocol.ts';
 import { serve } from './serve.ts';
 
-const answering = load({ lean: self.name === LEAN }).then((engine) => {
+/** Where the modules are, from here; the build says it. */
+declare const WASM_FOLDER: string;
+
+const answering = load({ lean: self.name === LEAN, url: new URL(WASM_FOLDER, import.meta.url) }).then((engine) => {
   let lab: Promise<Lab> | undefined;
   const begin = async (): Promise<Lab> => new (await import('./lab.ts')).Lab(engine);
   return {

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'vite';
 
-const root = import.meta.dirname;
+const root = resolve(import.meta.dirname, '..');
 const web = resolve(root, 'web');
 const dist = resolve(root, process.env.DIST ?? 'dist');
 const wasmFile = resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm');

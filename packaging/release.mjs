@@ -1,0 +1,55 @@
+// `make dist`: the site as one zip, the same bytes from the same files, and the sums of all that is given away.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { zipSync } from 'fflate';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = resolve(root, process.env.DIST ?? 'dist');
+const out = resolve(root, process.env.BUILD ?? 'build', 'release');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** What stands alone: in the site under a name of its version, too, whose meaning never changes. */
+const WHOLE = ['figures.js', 'embed.html', 'unrolled.html'];
+/** The first day that a zip knows, whatever the time zone. */
+const MTIME = new Date(1980, 0, 1);
+
+const README = `Unrolled ${version}: an RNN you can take apart, in the browser
+
+Put this folder, as it is, where any static web server finds it: there is nothing to set up. index.html is the notebook, lab.html the lab.
+unrolled.html is both in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages.
+
+Names with a hash in them, and all in v${version}/, never change what they mean: link to v${version}/figures.js, and no later version changes your page.
+Lay a new version over an old one, and what is open goes on.
+
+LICENSES.txt: the licences of all that is inside. SHA256SUMS: sha256sum --check SHA256SUMS.
+`;
+
+const sum = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const sums = (files) => Object.entries(files).map(([name, bytes]) => `${sum(bytes)}  ${name}\n`).join('');
+const sorted = (files) => Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const site = Object.fromEntries(
+  readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [file.slice(dist.length + 1).replaceAll('\\', '/'), readFileSync(file)]),
+);
+for (const name of WHOLE) site[`v${version}/${name}`] = site[name];
+site['README.txt'] = Buffer.from(README);
+const all = sorted(site);
+all.SHA256SUMS = Buffer.from(sums(all));
+
+const folder = `unrolled-${version}`;
+const zip = zipSync(Object.fromEntries(Object.entries(all).map(([name, bytes]) => [`${folder}/${name}`, bytes])), { level: 9, mtime: MTIME, os: 3 });
+const given = {
+  [`${folder}.html`]: site['unrolled.html'],
+  [`${folder}.tgz`]: readFileSync(resolve(out, '..', `${folder}.tgz`)),
+  [`${folder}.zip`]: zip,
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+for (const [name, bytes] of Object.entries(given)) writeFileSync(join(out, name), bytes);
+writeFileSync(join(out, 'SHA256SUMS'), sums(given));
+for (const [name, bytes] of Object.entries(given)) console.log(`${join(out, name)}: ${bytes.length} bytes`);
