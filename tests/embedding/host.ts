@@ -46,7 +46,11 @@ export function serveFolder(folder: string, headers: Headers = {}): Promise<Site
   const server = createServer((request, response) => answer(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname), response));
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      const close = (): Promise<void> => new Promise((done) => void (server.close(() => done()), server.closeAllConnections()));
+      const close = (): Promise<void> =>
+        new Promise((done) => {
+          server.close(() => done());
+          server.closeAllConnections();
+        });
       resolve({ url: `http://localhost:${(server.address() as AddressInfo).port}/`, close });
     });
   });
