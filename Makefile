@@ -13,8 +13,8 @@ SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
 
 NODE_TEST = node --import ./tests/typescript.mjs --test
-page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts)))
-node_tests := $(sort $(filter-out tests/web/%,$(wildcard tests/*/*.test.ts)))
+page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts tests/embedding/*.test.ts)))
+node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(foreach kind,simd scalar,$(BUILD)/js/unrolled.$(kind).wasm $(BUILD)/js/lean.$(kind).wasm)
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 

@@ -48,6 +48,7 @@ async function inlined(name, entry) {
   writeFileSync(resolve(dist, name), page.replace(/<script.*<\/script>/, () => `<script>${script}</script>`));
 }
 
-writeFileSync(resolve(dist, 'figures.js'), `${await bundle('figure/main.ts', { plugins })}\n`);
+// Loaded twice it is not begun again: a page that requires trusted types allows each policy once.
+writeFileSync(resolve(dist, 'figures.js'), `if (!customElements.get('rnn-figure')) ${await bundle('figure/main.ts', { plugins })}\n`);
 await inlined('embed.html', 'embed.ts');
 await inlined('unrolled.html', 'unrolled.ts');

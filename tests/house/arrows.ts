@@ -20,6 +20,9 @@ const pure: Record<string, string[]> = {
   'web/symbols': ['web/symbols'],
 };
 
+/** What every file of the page may use. */
+const everyones = ['web/format.ts', 'web/local.ts'];
+
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 function includes(text: string): { name: string; system: boolean }[] {
@@ -53,7 +56,7 @@ function importAllowed(file: string, name: string): boolean {
   if (!local) return packages.some((known) => name === known || name.startsWith(`${known}/`));
   const target = normalize(join(dirname(file), name.replace(/\?.*$/, '')));
   const few = Object.entries(pure).find(([folder]) => within(file, folder))?.[1];
-  if (few) return few.some((folder) => within(target, folder)) || target === 'web/format.ts';
+  if (few) return few.some((folder) => within(target, folder)) || everyones.includes(target);
   return within(target, 'web') || within(target, 'wasm/js');
 }
 

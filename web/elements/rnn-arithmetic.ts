@@ -12,6 +12,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { local } from '../local.ts';
 import type { TermKind } from '../../wasm/js/unrolled.ts';
 import { sourceOf } from '../arithmetic/cells.ts';
 import { CURVE_HEIGHT, curvePicture } from '../arithmetic/curve.ts';
@@ -185,9 +186,8 @@ export class RnnArithmetic extends LitElement {
   }
 
   #onPoint = (event: PointerEvent): void => {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
     if (!this.#rows) return;
-    this.#light(rowAt(this.#rows, event.clientY - box.top - AXIS)?.term);
+    this.#light(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
   };
 
   /** The slider's term stays lit while it has the focus. */

@@ -10,6 +10,7 @@
  */
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { local } from '../local.ts';
 import { ground, gutter, sheet } from '../backward/drawing.ts';
 import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/layout.ts';
 import { type Limits, type Picture, paint } from '../backward/paint.ts';
@@ -260,8 +261,8 @@ export class RnnBackward extends LitElement {
   #onClick = (event: MouseEvent): void => {
     const l = this.#l;
     if (!l || this.disabled) return;
-    const box = (this.renderRoot.querySelector('.sheet') as Element).getBoundingClientRect();
-    const { timestep, unit } = under(l, event.clientX - box.left, event.clientY - box.top);
+    const { x, y } = local(this.renderRoot.querySelector('.sheet') as Element, event);
+    const { timestep, unit } = under(l, x, y);
     if (timestep !== undefined) this.#move(timestep);
     if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);
   };

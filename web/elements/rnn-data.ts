@@ -6,6 +6,7 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { local } from '../local.ts';
 import { CELL, type Grid, gridOf, lines, rangeOf } from '../data/grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from '../data/sequences.ts';
 import { formatNumber } from '../format.ts';
@@ -145,9 +146,9 @@ export class RnnData extends LitElement {
   }
 
   #onClick(event: MouseEvent, list: readonly number[], grid: Grid): void {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    const column = Math.floor((event.clientX - box.left) / grid.cell);
-    const row = Math.floor((event.clientY - box.top) / CELL.height);
+    const { x, y } = local(event.currentTarget as Element, event);
+    const column = Math.floor(x / grid.cell);
+    const row = Math.floor(y / CELL.height);
     if (column < grid.columns) this.#choose(list[grid.from + row * grid.columns + column]);
   }
 

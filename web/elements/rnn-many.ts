@@ -6,6 +6,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { local } from '../local.ts';
 import type { Chance, Line } from '../charts/curves.ts';
 import type { Box } from '../charts/dots.ts';
 import type { Range } from '../charts/range.ts';
@@ -151,8 +152,8 @@ export class RnnMany extends LitElement {
   };
 
   #under(event: MouseEvent): Dot | undefined {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    return dotAt(this.#dots, event.clientX - box.left, event.clientY - box.top, REACH);
+    const { x, y } = local(event.currentTarget as Element, event);
+    return dotAt(this.#dots, x, y, REACH);
   }
 
   #onPoint = (event: PointerEvent): void => {

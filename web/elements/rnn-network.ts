@@ -13,6 +13,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { local } from '../local.ts';
 import type { Shown } from '../network/actions.ts';
 import { Control } from '../network/control.ts';
 import { over, under } from '../network/drawing.ts';
@@ -229,7 +230,7 @@ export class RnnNetwork extends LitElement {
 
   #onOverview = (event: PointerEvent): void => {
     const s = this.#control.scene;
-    if (s) this.#control.walk(timeAt(s, event.clientX - (event.currentTarget as Element).getBoundingClientRect().left));
+    if (s) this.#control.walk(timeAt(s, local(event.currentTarget as Element, event).x));
   };
 
   #onScroll = (): void => {

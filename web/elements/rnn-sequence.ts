@@ -7,6 +7,7 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { local } from '../local.ts';
 import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../data/plot.ts';
 import { formatNumber } from '../format.ts';
 import { define } from './define.ts';
@@ -209,8 +210,7 @@ export class RnnSequence extends LitElement {
   }
 
   #at(event: PointerEvent): { x: number; y: number } {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return local(event.currentTarget as Element, event);
   }
 
   #onDown = (event: PointerEvent): void => {

@@ -4,6 +4,7 @@ import { inflateSync } from 'fflate';
 import { engine, wasm } from 'virtual:engine';
 import type { Connect, Ears } from '../worker/connect.ts';
 import type { FromWorker, ToWorker } from '../worker/protocol.ts';
+import { trusted } from './trusted.ts';
 
 const MOST = 4;
 
@@ -19,7 +20,7 @@ function bytes(): Uint8Array {
 function startWorker(refused: () => void): { receive: Receive; end: () => void } | undefined {
   const url = URL.createObjectURL(new Blob([`const receive = (${engine})(); onmessage = ({ data }) => receive(data);`], { type: 'text/javascript' }));
   try {
-    const worker = new Worker(url, { name: 'unrolled' });
+    const worker = new Worker(trusted().createScriptURL(url), { name: 'unrolled' });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       refused();

@@ -2,30 +2,16 @@
 
 import labPage from '../lab.html?raw';
 import notebookPage from '../index.html?raw';
+import { trusted } from './trusted.ts';
 import type { PageName } from './views.ts';
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createHTML: (text: string) => string }): { createHTML(text: string): string };
-}
 
 const SOURCES: Record<PageName, string> = { lab: labPage, notebook: notebookPage };
 const mains = new Map<PageName, Element>();
 
-/** A page that asks for trusted types lets a policy of this name through, or not. */
-let trusted: ((text: string) => string) | undefined;
-function trust(text: string): string {
-  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  if (!trusted) {
-    const policy = types?.createPolicy('unrolled', { createHTML: (html) => html });
-    trusted = policy ? (html) => policy.createHTML(html) : (html) => html;
-  }
-  return trusted(text);
-}
-
 function mainOf(page: PageName): Element {
   const known = mains.get(page);
   if (known) return known;
-  const parsed = new DOMParser().parseFromString(trust(SOURCES[page]), 'text/html').querySelector('main');
+  const parsed = new DOMParser().parseFromString(trusted().createHTML(SOURCES[page]), 'text/html').querySelector('main');
   if (!parsed) throw new Error(`${page}: the page has no main`);
   for (const one of parsed.querySelectorAll('noscript')) one.remove();
   mains.set(page, parsed);

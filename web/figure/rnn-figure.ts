@@ -27,6 +27,7 @@ import { addressOf, controlsOf, epochOf, FIELDS, PAGES, partOf } from './attribu
 import type { Picture } from '../picture/picture.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
+import { keep } from './keys.ts';
 import { markupOf } from './markup.ts';
 import { styleOf } from './styles.ts';
 import { ALWAYS, type Control, CONTROLS, isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
@@ -78,6 +79,7 @@ export class RnnFigure extends HTMLElement {
     this.#room.className = 'room';
     this.#room.part.add('figure');
     root.append(this.#room);
+    this.addEventListener('keydown', keep);
   }
 
   // ------------------------------------------------------------------------------------------------- what a page sets

@@ -1,6 +1,7 @@
 /** The pointer on the figure: what is dragged, clicked, pointed at. */
 
 import { stepOf } from './drawing.ts';
+import { local, scaleOf } from '../local.ts';
 import type { Figure } from './figure.ts';
 import type { Panel } from './layout.ts';
 import { termOfInput, termUnder } from './lit.ts';
@@ -13,6 +14,8 @@ import type { Typing } from './typing.ts';
 interface Drag {
   index: number;
   pointer: number;
+  /** Pixels of the window in one of the figure's. */
+  scale: number;
   /** How far from its middle the point was taken. */
   offset: number;
   value: number | undefined;
@@ -44,7 +47,8 @@ export class Pointer {
     // Taken beside its middle, the point keeps that distance: it does not jump under the finger.
     const feature = index % s.trace.features;
     const middle = height(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], s.trace.x[index] as number);
-    this.#drag = { index, pointer: event.pointerId, offset: event.clientY - middle, value: undefined };
+    const scale = scaleOf(event.currentTarget as Element).down;
+    this.#drag = { index, pointer: event.pointerId, scale, offset: event.clientY / scale - middle, value: undefined };
     (grip as SVGGElement).focus({ preventScroll: true });
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     this.#typing.showInput(index);
@@ -56,7 +60,7 @@ export class Pointer {
     const drag = this.#drag;
     if (!s || drag?.pointer !== event.pointerId) return;
     const feature = drag.index % s.trace.features;
-    const y = event.clientY - drag.offset; /* how far the finger went, wherever the figure is by now */
+    const y = event.clientY / drag.scale - drag.offset; /* how far the finger went, wherever the figure is by now */
     const value = snap(valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y), stepOf(s, drag.index));
     if (value === (drag.value ?? s.trace.x[drag.index])) return;
     drag.value = value;
@@ -76,8 +80,7 @@ export class Pointer {
   #place(event: MouseEvent): Place | undefined {
     for (const on of ['gutter', 'sheet'] as const) {
       if (!(event.target as Element).closest(`.${on}`)) continue;
-      const rect = (this.#figure.root.querySelector(`.${on}`) as Element).getBoundingClientRect();
-      return { on, x: event.clientX - rect.left, y: event.clientY - rect.top };
+      return { on, ...local(this.#figure.root.querySelector(`.${on}`) as Element, event) };
     }
     return undefined;
   }
@@ -150,11 +153,12 @@ export class Pointer {
 
   #showTip(event: PointerEvent, text: string): void {
     const box = this.#tip as HTMLElement;
-    const plot = (event.currentTarget as Element).getBoundingClientRect();
+    const plot = event.currentTarget as HTMLElement;
+    const at = local(plot, event);
     box.hidden = false;
     box.textContent = text;
-    const x = Math.min(event.clientX - plot.left + 12, plot.width - box.offsetWidth - 2);
-    box.style.transform = `translate(${Math.max(0, x)}px, ${event.clientY - plot.top - 34}px)`;
+    const x = Math.min(at.x + 12, plot.offsetWidth - box.offsetWidth - 2);
+    box.style.transform = `translate(${Math.max(0, x)}px, ${at.y - 34}px)`;
   }
 
   #hideTip(): void {

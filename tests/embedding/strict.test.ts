@@ -1,0 +1,94 @@
+/** A server's policy: the strictest that runs everything, one that refuses workers, one that refuses WebAssembly. */
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import { root, type Tab, type View } from '../web/harness.ts';
+import { gather, inHost, ready, sameAsLab, serveFolder, timestep, walks } from './host.ts';
+
+/** As the how-to says it. */
+const POLICY = /^Content-Security-Policy: (.+)$/m.exec(readFileSync(join(root, 'docs/embedding/strict/README.md'), 'utf8'))?.[1] as string;
+
+/** Counts workers, keeps what the policy refused and what the figure said of it. */
+const WATCH = `
+  globalThis.workers = 0; globalThis.refused = []; globalThis.told = [];
+  globalThis.Worker = class extends Worker { constructor(...given) { super(...given); globalThis.workers++; } };
+  document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective + ' ' + event.blockedURI));
+  addEventListener('rnn-refused', ({ detail }) => told.push(detail.reason));
+`;
+type Watched = { workers: number; refused: string[]; told: string[] };
+const watched = (tab: Tab): Promise<Watched> =>
+  tab.evaluate(() => {
+    const { workers, refused, told } = globalThis as unknown as Watched;
+    return { workers, refused, told };
+  });
+
+/** Two people wrote the page: the script is there twice, its policies may be made once. */
+const TWICE = '<script src="figures.js" defer></script>';
+
+/** The host's page under the policy, changed. */
+function under(name: string, change: (policy: string) => string, body: (tab: Tab) => Promise<void>, view: View = {}, but?: RegExp): void {
+  inHost(
+    `strict: ${name}`,
+    async (tab) => {
+      const folder = gather('strict', 'figures.js');
+      writeFileSync(join(folder, 'watch.js'), WATCH);
+      const page = join(folder, 'index.html');
+      writeFileSync(page, readFileSync(page, 'utf8').replace('<script', `<script src="watch.js"></script>${TWICE}<script`));
+      const policy = change(POLICY);
+      const site = await serveFolder(folder, { 'Content-Security-Policy': policy });
+      try {
+        await tab.open(site.url);
+        await body(tab);
+      } finally {
+        await site.close();
+      }
+    },
+    view,
+    but,
+  );
+}
+
+under('everything runs, in workers, under the strictest policy', (policy) => policy, async (tab) => {
+  await ready(tab);
+  const { workers, refused, told } = await watched(tab);
+  assert.deepEqual([refused, told], [[], []]);
+  assert.ok(workers > 0, 'it runs in a worker');
+  await walks(tab);
+  await sameAsLab(tab);
+});
+
+const noWorkers = (policy: string): string => policy.replace('worker-src blob:', "worker-src 'none'");
+under('no workers: it runs on the page, and the page stays the reader’s', noWorkers, async (tab) => {
+  await ready(tab);
+  await walks(tab);
+  /* a run that takes long: keys are heard, and shown, meanwhile */
+  await tab.evaluate(() => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 10000, units: 64, samples: 1000 }));
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer')?.checkVisibility());
+  await tab.click('rnn-figure >>> #offer-take');
+  await tab.until(() => /^Training: [1-9]/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? ''));
+  const from = await timestep(tab);
+  await tab.focus('rnn-figure >>> rnn-network >>> .plot');
+  await tab.press('ArrowLeft');
+  await tab.until((t: number) => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    return figure.state?.['t'] === t && figure.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.figure')?.textContent?.includes(`t = ${t}`);
+  }, from - 1);
+  assert.match(await tab.text('rnn-figure >>> #offer-text'), /^Training: /);
+  await tab.click('rnn-figure >>> #offer-stop');
+  await tab.until(() => /^This run takes/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? ''));
+  await tab.evaluate(() => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 40, units: 8, samples: 100 }));
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 40 epochs'));
+  await sameAsLab(tab);
+}, {}, /worker/i);
+
+const noWasm = (policy: string): string => policy.replace(" 'wasm-unsafe-eval'", '');
+under('no WebAssembly: a still picture, and the reason', noWasm, async (tab) => {
+  await tab.until(() => (globalThis as unknown as Watched).told.length === 1);
+  const { refused, told } = await watched(tab);
+  assert.deepEqual(refused.filter((one) => !/wasm|eval/.test(one)), []);
+  assert.match(told[0] as string, /WebAssembly/);
+  assert.match(await tab.text('rnn-figure >>> figcaption'), /^The network over time: a still picture, for the network cannot run here: /);
+  assert.ok(await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('svg')?.checkVisibility()));
+}, {}, /wasm|WebAssembly/i);
