@@ -74,11 +74,11 @@ forEachBrowser('share: one printed page holds picture, formula and table', async
   await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
   await tab.evaluate(() => {
     globalThis.print = () => {
-      (globalThis as unknown as { printed: boolean }).printed = true;
+      (globalThis as unknown as { paper: boolean }).paper = true;
     };
   });
   await tab.click('#print');
-  await tab.until(() => (globalThis as unknown as { printed?: boolean }).printed);
+  await tab.until(() => (globalThis as unknown as { paper?: boolean }).paper);
   const [formula, rows, width] = await tab.evaluate(() => {
     const page = document.querySelector('#printed') as HTMLElement;
     return [page.querySelector('.formula')?.textContent, [...page.querySelectorAll('tbody tr')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim()), page.querySelector('img')?.naturalWidth];
