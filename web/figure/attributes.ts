@@ -3,7 +3,7 @@
 
 import { fromAddress, VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
-import { LAB, type LabTable } from '../state/lab.ts';
+import { epochUpdates, LAB, type LabTable, TABLE } from '../state/lab.ts';
 import { NOTEBOOK } from '../state/notebook.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
@@ -38,6 +38,42 @@ export function partOf<T extends Table>(page: Page<T>, key: string, text: string
 export function epochOf(text: string): { epoch: number } | { notice: string } {
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   return Number.isInteger(epoch) && epoch >= 0 ? { epoch } : { notice: `epoch: “${text.slice(0, 24)}” is no whole number from 0; the end of the run is shown.` };
+}
+
+/** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
+export function firstAddress(page: PageName, get: (name: string) => string | null): { address: string; notice?: string } {
+  const address = addressOf(page, get);
+  const text = get('epoch');
+  if (page !== 'lab' || text === null) return { address };
+  const asked = epochOf(text);
+  if ('notice' in asked) return { address, notice: asked.notice };
+  const { state } = fromAddress(LAB, address);
+  const fields = new URLSearchParams(address.slice(1));
+  fields.set(TABLE.at.key, String(Math.min(asked.epoch * epochUpdates(state), TABLE.at.maximum)));
+  return { address: `#${fields}` };
+}
+
+/** As an attribute would say it. */
+function textOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
+  return String(value);
+}
+
+/** Fields by their names. Unknown ones are left out, and told. */
+export function partsOf(page: Page<Table>, given: Readonly<Record<string, unknown>>): { taken: Partial<StateOf<Table>>; notices: string[] } {
+  const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
+  for (const [name, value] of Object.entries(given)) {
+    const field = Object.hasOwn(page.table, name) ? page.table[name] : undefined;
+    if (!field) {
+      notices.push(`“${name.slice(0, 24)}” is not known here.`);
+      continue;
+    }
+    const read = partOf(page, field.key, textOf(value));
+    notices.push(...read.notices);
+    Object.assign(taken, read.part);
+  }
+  return { taken, notices };
 }
 
 export interface Chosen {

@@ -2,35 +2,33 @@
  *
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
- *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `state`, an address as the pages write it; `epoch`; and every field of the state by its key in the address
- *  (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
+ *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
+ *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
  *      rnn-ready                     the first drawing stands
  *      rnn-step {t, unit, layer}     another time step, unit or layer
  *      rnn-epoch {epoch, updates}    another moment of the training
  *      rnn-state {address}           anything of the state
  *      rnn-refused {reason}          no engine can run here
+ *      rnn-leave                     Escape was pressed on a projector
  */
 
-import { fromAddress } from '../state/address.ts';
-import { epochUpdates, type LabState, type LabTable, moment, TABLE } from '../state/lab.ts';
+import type { Lab } from '../lab/wire.ts';
+import { type Picture, pictureOf } from '../picture/picture.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
+import { epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
 import { Store } from '../state/store.ts';
-import { Places as LabPlaces } from '../lab/dom.ts';
-import { type Lab, wireLab } from '../lab/wire.ts';
-import { Places as NotebookPlaces } from '../notebook/dom.ts';
-import { wireNotebook } from '../notebook/wire.ts';
-import type { NOTEBOOK } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { Connect } from '../worker/connect.ts';
-import { addressOf, controlsOf, epochOf, FIELDS, PAGES, partOf } from './attributes.ts';
-import type { Picture } from '../picture/picture.ts';
+import { addressOf, controlsOf, epochOf, FIELDS, firstAddress, PAGES, partOf, partsOf } from './attributes.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { keep } from './keys.ts';
-import { markupOf } from './markup.ts';
+import { linkTo } from './link.ts';
+import { type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
-import { ALWAYS, type Control, CONTROLS, isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
+import { isView, type View, viewOf, VIEWS } from './views.ts';
+import { wire } from './wired.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
@@ -52,11 +50,11 @@ export interface StateDetail {
   address: string;
 }
 
-const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
-
 export class RnnFigure extends HTMLElement {
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
+  /** What a reader did outlives another choice of view or controls. */
+  #kept: string | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
   /** Wired, or refused. */
@@ -65,16 +63,19 @@ export class RnnFigure extends HTMLElement {
   #lab: Lab | undefined;
   #client: Client | undefined;
   #ready!: () => void;
+  #lost!: (why: Error) => void;
   #due = false;
 
-  /** Resolves when the first drawing stands. */
-  ready: Promise<void>;
+  /** Resolves when the first drawing stands; rejected with the reason where no engine can run. */
+  readonly ready: Promise<void>;
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => {
+    this.ready = new Promise((resolve, reject) => {
       this.#ready = resolve;
+      this.#lost = reject;
     });
+    this.ready.catch(() => undefined); /* who does not wait for it sees the reason in the figure */
     const root = this.attachShadow({ mode: 'open' });
     this.#room.className = 'room';
     this.#room.part.add('figure');
@@ -121,18 +122,7 @@ export class RnnFigure extends HTMLElement {
     this.#build();
     const store = this.#store;
     if (!store) return ['the network cannot run here'];
-    const notices: string[] = [];
-    const taken: Partial<StateOf<Table>> = {};
-    for (const [name, value] of Object.entries(part)) {
-      const field = Object.hasOwn(store.page.table, name) ? store.page.table[name] : undefined;
-      if (!field) {
-        notices.push(`“${name.slice(0, 24)}” is not known here.`);
-        continue;
-      }
-      const read = partOf(store.page, field.key, textOf(value));
-      notices.push(...read.notices);
-      Object.assign(taken, read.part);
-    }
+    const { taken, notices } = partsOf(store.page, part);
     store.change(taken);
     return notices;
   }
@@ -147,35 +137,24 @@ export class RnnFigure extends HTMLElement {
     this.#lab?.running.play(false);
   }
 
-  /** What the figure shows as a picture, complete in itself. @throws Error before it is drawn, and where no engine runs. */
+  /** What the figure shows as a picture, complete in itself. @throws Error where no engine runs. */
   async picture(): Promise<Picture> {
-    const { pictureOf } = await import('../picture/picture.ts');
-    const main = await this.#drawnMain();
-    return pictureOf(main, this.address);
+    return pictureOf(await this.#drawnMain(), this.address);
   }
 
-  /** The table behind the figure, a copy of it; undefined where there is none. */
+  /** The table behind the figure, a copy of it; undefined where there is none. @throws Error where no engine runs. */
   async table(): Promise<HTMLTableElement | undefined> {
-    const main = await this.#drawnMain();
-    const details = main.shadowRoot?.querySelector('details:has(table), details.numbers, details') as HTMLDetailsElement | null;
-    const was = details?.open;
-    if (details) details.open = true;
-    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-    await main.updateComplete;
-    const table = main.shadowRoot?.querySelector('table')?.cloneNode(true) as HTMLTableElement | undefined;
-    if (details) details.open = was ?? false;
-    return table;
+    return tableOf(await this.#drawnMain());
   }
 
   /** What picture and table are of, on the screen or not. */
-  async #drawnMain(): Promise<HTMLElement & { updateComplete?: Promise<unknown> }> {
+  async #drawnMain(): Promise<Drawn> {
     this.#build();
     await this.ready;
     this.#lab?.looking.drawAll();
-    const main = this.#room.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>(this.#view.main);
+    const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error('the figure has nothing to be seen');
-    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-    await main.updateComplete;
+    await drawn(main);
     return main;
   }
 
@@ -184,6 +163,15 @@ export class RnnFigure extends HTMLElement {
     this.#build();
     const t = Number((this.#store?.state as Partial<LabState> | undefined)?.t ?? 0);
     this.set({ t: Math.max(0, t + by) });
+  }
+
+  /** Large, for a room: Page Up and Page Down walk while it has the focus, as a presenter's remote does. */
+  get projector(): boolean {
+    return this.hasAttribute('projector');
+  }
+
+  set projector(on: boolean) {
+    this.toggleAttribute('projector', on);
   }
 
   // ------------------------------------------------------------------------------------------------- life
@@ -225,16 +213,6 @@ export class RnnFigure extends HTMLElement {
     return viewOf(isView(this.view) ? this.view : 'network');
   }
 
-  /** Room and style, before anything else. */
-  /** Large, for a room: Page Up and Page Down walk while it has the focus, as a presenter's remote does. */
-  get projector(): boolean {
-    return this.hasAttribute('projector');
-  }
-
-  set projector(on: boolean) {
-    this.toggleAttribute('projector', on);
-  }
-
   #project(): void {
     if (this.projector) this.tabIndex = 0;
     else this.removeAttribute('tabindex');
@@ -242,15 +220,16 @@ export class RnnFigure extends HTMLElement {
 
   #onKey = (event: KeyboardEvent): void => {
     if (!this.projector || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Escape') this.dispatchEvent(new CustomEvent('rnn-leave', { bubbles: true, composed: true }));
+    if (event.key === 'Escape') this.#say('rnn-leave', {});
     const by = { PageDown: 1, PageUp: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.#view.parts && 't' in (this.#store?.state ?? {}) && this.view !== 'training') this.step(by);
-    else if (this.#lab) this.#lab.running.step(by);
+    if (this.#view.parts && this.view !== 'training') this.step(by);
+    else this.#lab?.running.step(by);
   };
 
+  /** Room and style, before anything else. */
   #furnish(): void {
     const { page, height, name } = this.#view;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
@@ -267,9 +246,6 @@ export class RnnFigure extends HTMLElement {
     this.#sight?.observe(this);
     if (was && page === (PAGES[this.#view.page] as unknown)) this.#kept = was;
   }
-
-  /** What a reader did outlives another choice of view or controls. */
-  #kept: string | undefined;
 
   #tear(): void {
     this.#client?.end();
@@ -291,36 +267,20 @@ export class RnnFigure extends HTMLElement {
 
   #wire(): void {
     const view = this.#view;
-    const notices: string[] = isView(this.view) ? [] : [`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`];
     const page = PAGES[view.page] as unknown as Page<Table>;
-    const store = new Store(page, this.#kept ?? this.#firstAddress(page));
+    const get = (name: string): string | null => this.getAttribute(name);
+    const { address, notice } = firstAddress(view.page, get);
+    const store = new Store(page, this.#kept ?? address);
     this.#kept = undefined;
-    const names = this.getAttribute('controls');
-    const chosen = names === null ? { controls: view.controls ?? [], fields: [], notices: [] } : controlsOf(names, page.table);
-    const { parts, without } = partsOf(view, chosen, names !== null);
-    const { main, rest } = markupOf(view.page, parts, without);
-    const root = document.createElement('div');
-    root.className = view.parts ? 'root one' : 'root';
-    root.append(main);
+    const names = get('controls');
+    const chosen = names === null ? undefined : controlsOf(names, page.table);
+    if (!isView(this.view)) store.notices.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
+    store.notices.push(...(chosen?.notices ?? []), ...(notice ? [notice] : []));
     this.#store = store;
-    const epoch = this.getAttribute('epoch');
-    const asked: { epoch?: number; notice?: string } = epoch === null ? {} : epochOf(epoch);
-    store.notices.push(...notices, ...chosen.notices, ...(asked.notice ? [asked.notice] : []));
-    this.#room.replaceChildren(root);
     this.#tellChanges(store);
-    const connect = this.#connect(view);
-    const link = (): string => linkTo(this.getAttribute('link'), view.page, store.address);
-    if (view.page === 'lab') {
-      const places = new LabPlaces(root, rest);
-      const fixed = names !== null && !chosen.controls.includes('what-if') && view.parts !== undefined;
-      this.#lab = wireLab(places, store as unknown as Store<LabTable>, { link, connect, pictures: !view.parts || chosen.controls.includes('pictures') });
-      this.#client = this.#lab.client;
-      const training = places.byId('training');
-      training.controls = view.parts ? BUTTONS.filter((one) => chosen.controls.includes(one)).join(' ') : BUTTONS.join(' ');
-      if (fixed) for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
-    } else {
-      this.#client = wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, { link, connect, pictures: names === null || chosen.controls.includes('pictures') });
-    }
+    const { client, lab } = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
+    this.#client = client;
+    this.#lab = lab;
   }
 
   /** The line to an engine: told when the first drawing stands, and when there is no engine. */
@@ -356,21 +316,11 @@ export class RnnFigure extends HTMLElement {
     root.className = 'root';
     root.append(instead(this.#view.name, why.replace(/\.$/, '')));
     this.#room.replaceChildren(root);
+    this.#lost(new Error(why));
     this.#say('rnn-refused', { reason: why });
   }
 
   // ------------------------------------------------------------------------------------------------- state
-
-  /** What the attributes say, the epoch too: all of it at once, so that nothing of it follows from a change. */
-  #firstAddress(page: Page<Table>): string {
-    const address = addressOf(this.#view.page, (name) => this.getAttribute(name));
-    const asked = epochOf(this.getAttribute('epoch') ?? '');
-    if (!('at' in page.table) || !('epoch' in asked)) return address;
-    const { state } = fromAddress(page, address);
-    const fields = new URLSearchParams(address.slice(1));
-    fields.set('at', String(Math.min(asked.epoch * epochUpdates(state as unknown as LabState), TABLE.at.maximum)));
-    return `#${fields}`;
-  }
 
   #setField(key: string, text: string | null): void {
     const store = this.#store;
@@ -418,35 +368,4 @@ export class RnnFigure extends HTMLElement {
   #say(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
-}
-
-/** Where the script came from: the pages stand beside it. Inside a page there is none. */
-const script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
-
-/** The page that opens a state: `link`, which may hold a part of a hash; or the one beside the script; or this one. */
-function linkTo(link: string | null, page: PageName, address: string): string {
-  const beside = script && new URL(page === 'lab' ? 'lab.html' : 'index.html', script).href;
-  const base = new URL(link ?? beside ?? location.href.replace(/#.*$/, ''), location.href).href;
-  return base.includes('#') && address ? `${base}&${address.slice(1)}` : base + address;
-}
-
-/** As an attribute would say it. */
-function textOf(value: unknown): string {
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
-  return String(value);
-}
-
-function partsOf(view: View, { controls, fields }: { controls: readonly Control[]; fields: readonly string[] }, asked: boolean): { parts: readonly string[] | undefined; without: readonly string[] } {
-  const selectors = controls.flatMap((name) => [...CONTROLS[name]]);
-  const handles = fields.flatMap((key) => {
-    const name = Object.entries(PAGES[view.page].table).find(([, field]) => field.key === key)?.[0];
-    return [`.settings rnn-handle[field="${name}"]`, `.settings select[data-field="${name}"]`];
-  });
-  if (handles.length > 0) handles.push('.fields > summary');
-  if (view.parts) return { parts: [...view.parts, ...ALWAYS, ...selectors, ...handles], without: [] };
-  if (!asked || view.page === 'notebook') return { parts: undefined, without: [] };
-  const chosen = new Set<string>(selectors);
-  const left = (Object.keys(CONTROLS) as Control[]).filter((name) => !controls.includes(name) && !(name === 'settings' && (fields.length > 0 || controls.includes('task'))));
-  return { parts: undefined, without: left.flatMap((name) => CONTROLS[name].filter((selector) => !chosen.has(selector))) };
 }
