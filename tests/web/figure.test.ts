@@ -269,3 +269,33 @@ figures('the keyboard walks time and unit inside a figure', async (tab) => {
   await tab.press('ArrowLeft');
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
 });
+
+/** The address within a page that stands on the disk. */
+const onDisk = (file: string, hash = ''): string => pathToFileURL(join(root, process.env.DIST ?? 'dist', file)).href + hash;
+const inside = (tab: Tab, selector: string, words: string): Promise<void> =>
+  tab.until((part: string, wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector(part)?.textContent?.includes(wanted), selector, words);
+
+figures('one file, opened from the disk: notebook and lab, and the address holds the state', async (tab) => {
+  await tab.open(onDisk('unrolled.html'));
+  await inside(tab, '#log', 'Epoch 10/10');
+  await tab.click('nav a[href="#view=lab"]');
+  await inside(tab, '#place', 'After 40 epochs');
+  assert.equal(await tab.evaluate(() => document.querySelector('nav [aria-current]')?.textContent), 'The lab');
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 7, t: 3 }));
+  await tab.until(() => location.hash === '#view=lab&v=1&epochs=7&t=3');
+  const address = await tab.evaluate(() => location.href);
+  await tab.open('about:blank');
+  await tab.open(address);
+  await inside(tab, '#place', 'After 7 epochs');
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 3);
+});
+
+figures('a frame’s page takes view, controls, epoch and state from its address, and follows it', async (tab) => {
+  await tab.open(onDisk('embed.html', '#view=training&epoch=5&controls=step&task=first'));
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['at'] === 20);
+  await tab.evaluate(() => {
+    location.hash = '#view=network&task=parity&t=2';
+  });
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['task'] === 'parity' && (document.querySelector('rnn-figure') as RnnFigure).view === 'network');
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 2);
+});

@@ -15,6 +15,7 @@
 
 import type { Lab } from '../lab/wire.ts';
 import { type Picture, pictureOf } from '../picture/picture.ts';
+import { VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
 import { epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
 import { Store } from '../state/store.ts';
@@ -203,10 +204,20 @@ export class RnnFigure extends HTMLElement {
     if (before === text || !this.isConnected) return;
     if (name === 'projector') this.#project();
     else if (name === 'view' || name === 'controls') this.#rebuild();
-    else if (!this.#store) return;
+    else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.#toEpoch(text);
     else this.#setField(name, text);
+  }
+
+  /** Between two views: what is set now stands over what the reader had done. */
+  #later(name: string, text: string | null): void {
+    if (this.#kept === undefined) return;
+    const fields = new URLSearchParams(this.#kept.slice(1));
+    fields.set('v', fields.get('v') ?? VERSION);
+    if (text === null) fields.delete(name);
+    else fields.set(name, text);
+    this.#kept = name === 'state' || name === 'epoch' ? undefined : `#${fields}`;
   }
 
   get #view(): View {
