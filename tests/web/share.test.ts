@@ -91,26 +91,71 @@ forEachBrowser('share: one printed page holds picture, formula and table', async
   assert.match(pdf, /\/Count 1\b/);
 });
 
+const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> => tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});
+
+/** Fitted, inside the window; the type of a page's text so large. */
+const stands = (tab: Tab, least: number): Promise<void> =>
+  tab.until((least: number) => {
+    const inside = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.projected[data-fits]') as HTMLElement | null;
+    const box = inside?.getBoundingClientRect();
+    if (!inside || !box || !document.querySelector('rnn-figure')?.matches('[data-ready]')) return false;
+    return (box.width / inside.offsetWidth) * 17 >= least && box.bottom <= innerHeight && box.right <= innerWidth;
+  }, least);
+
 forEachBrowser(
-  'share: on a projector the type is large, and a remote’s keys walk',
+  'share: on a projector a figure fits the window, and a remote’s keys walk, until Escape',
   async (tab) => {
-    await tab.open(`${site.url}embed.html#view=network&controls=none&projector=1&v=1&task=first&t=4`);
-    await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
-    const size = await tab.evaluate(() => {
-      const fact = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts') as HTMLElement;
-      return Number.parseFloat(getComputedStyle(fact).fontSize) * 1.6;
+    await tab.open(`${site.url}embed.html#view=network&projector=1&v=1&task=first&t=6&unit=3`);
+    await stands(tab, 24);
+    assert.equal(await tab.evaluate(() => document.activeElement?.localName), 'rnn-figure');
+    for (const [key, t] of [['PageDown', 7], ['PageDown', 8], ['PageUp', 7], ['ArrowDown', 7]] as const) {
+      await tab.press(key);
+      assert.equal((await walked(tab))['t'], t, key);
+    }
+    for (let i = 0; i < 5; i++) await tab.press('PageDown');
+    assert.equal((await walked(tab))['t'], 10, 'it ends at the last time step');
+    /* the pointer meets what it points at, though all is larger */
+    const at = await tab.evaluate(() => {
+      const tick = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.tick[data-time="4"]') as Element;
+      const { x, y, width, height } = tick.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
     });
-    assert.ok(size >= 22, `${size} px`);
+    for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
+    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
+    /* wherever in the figure the focus is */
+    await tab.evaluate(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.plot') as HTMLElement).focus());
     await tab.press('PageDown');
-    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 5);
-    await tab.press('PageUp');
-    await tab.press('PageUp');
-    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3);
-    assert.equal(await tab.evaluate(() => scrollY), 0);
+    assert.equal((await walked(tab))['t'], 5);
+    await tab.press('Escape');
+    await tab.until(() => !location.hash.includes('projector') && !document.querySelector('rnn-figure')?.matches('[projector]'));
+    assert.match(await tab.evaluate(() => location.hash), /&t=5&unit=3$/);
+    await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#training'));
+    await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).focus());
+    await tab.press('PageDown');
+    assert.equal((await walked(tab))['t'], 5, 'a figure on a page leaves these keys alone');
     assert.deepEqual(tab.problems, []);
   },
   { width: 1920, height: 1080 },
 );
+
+for (const [view, field, next] of [
+  ['arithmetic', 't', 7],
+  ['backward', 't', 5],
+  ['training', 'at', 84],
+  ['data', 'sample', 1],
+  ['notebook-curves', 'epochs', 11],
+] as const)
+  forEachBrowser(
+    `share: on a projector ${view} fits, and walks by its ${field}`,
+    async (tab) => {
+      await tab.open(`${site.url}embed.html#view=${view}&projector=1&v=1&t=6${view.startsWith('notebook') ? '' : '&at=80&unit=2'}`);
+      await stands(tab, 24);
+      await tab.press('PageDown');
+      assert.equal((await walked(tab))[field], next);
+      assert.deepEqual(tab.problems, []);
+    },
+    { width: 1920, height: 1080 },
+  );
 
 for (const scheme of ['light', 'dark'] as const)
   share(

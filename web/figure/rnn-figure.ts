@@ -10,7 +10,7 @@
  *      rnn-epoch {epoch, updates}    another moment of the training
  *      rnn-state {address}           anything of the state
  *      rnn-refused {reason}          no engine can run here
- *      rnn-leave                     Escape was pressed on a projector
+ *      rnn-leave                     the projector's mode was left, by Escape
  */
 
 import type { Lab } from '../lab/wire.ts';
@@ -26,6 +26,7 @@ import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { keep } from './keys.ts';
 import { linkTo } from './link.ts';
+import { large, Projector, walk } from './projector.ts';
 import { type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
 import { isView, type View, viewOf, VIEWS } from './views.ts';
@@ -66,6 +67,7 @@ export class RnnFigure extends HTMLElement {
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
+  #projector: Projector | undefined;
 
   /** Resolves when the first drawing stands; rejected with the reason where no engine can run. */
   readonly ready: Promise<void>;
@@ -105,7 +107,7 @@ export class RnnFigure extends HTMLElement {
 
   /** The state as a link holds it: `#v=1&…`. Setting it shows another state, whole; anything that is no address gives the first one. */
   get address(): string {
-    return this.#store?.address ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
+    return this.#store?.address ?? this.#kept ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
   }
 
   set address(address: string) {
@@ -179,8 +181,6 @@ export class RnnFigure extends HTMLElement {
 
   connectedCallback(): void {
     this.#furnish();
-    this.#project();
-    this.addEventListener('keydown', this.#onKey);
     this.#sight = new IntersectionObserver(
       (entries) => {
         const seen = entries.some(({ isIntersecting }) => isIntersecting);
@@ -202,8 +202,7 @@ export class RnnFigure extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
     if (before === text || !this.isConnected) return;
-    if (name === 'projector') this.#project();
-    else if (name === 'view' || name === 'controls') this.#rebuild();
+    if (name === 'view' || name === 'controls' || name === 'projector') this.#rebuild();
     else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.#toEpoch(text);
@@ -224,21 +223,16 @@ export class RnnFigure extends HTMLElement {
     return viewOf(isView(this.view) ? this.view : 'network');
   }
 
+  /** The figure stands: over the whole window, walked by keys. */
   #project(): void {
-    if (this.projector) this.tabIndex = 0;
-    else this.removeAttribute('tabindex');
+    this.#projector = new Projector(this, this.#room.firstElementChild as HTMLElement, {
+      walk: (by) => this.set(walk(isView(this.view) ? this.view : 'network', this.state ?? {}, by)),
+      leave: () => {
+        this.projector = false;
+        this.#say('rnn-leave', {});
+      },
+    });
   }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (!this.projector || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Escape') this.#say('rnn-leave', {});
-    const by = { PageDown: 1, PageUp: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (this.#view.parts && this.view !== 'training') this.step(by);
-    else this.#lab?.running.step(by);
-  };
 
   /** Room and style, before anything else. */
   #furnish(): void {
@@ -255,10 +249,12 @@ export class RnnFigure extends HTMLElement {
     this.#furnish();
     this.#sight?.unobserve(this);
     this.#sight?.observe(this);
-    if (was && page === (PAGES[this.#view.page] as unknown)) this.#kept = was;
+    if (was !== undefined && page === (PAGES[this.#view.page] as unknown)) this.#kept = was;
   }
 
   #tear(): void {
+    this.#projector?.end();
+    this.#projector = undefined;
     this.#client?.end();
     this.#client = undefined;
     this.#store = undefined;
@@ -284,14 +280,16 @@ export class RnnFigure extends HTMLElement {
     const store = new Store(page, this.#kept ?? address);
     this.#kept = undefined;
     const names = get('controls');
-    const chosen = names === null ? undefined : controlsOf(names, page.table);
+    const named = names === null ? undefined : controlsOf(names, page.table);
+    const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
     if (!isView(this.view)) store.notices.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
-    store.notices.push(...(chosen?.notices ?? []), ...(notice ? [notice] : []));
+    store.notices.push(...(named?.notices ?? []), ...(notice ? [notice] : []));
     this.#store = store;
     this.#tellChanges(store);
     const { client, lab } = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
     this.#client = client;
     this.#lab = lab;
+    if (this.projector) this.#project();
   }
 
   /** The line to an engine: told when the first drawing stands, and when there is no engine. */
