@@ -92,6 +92,7 @@ function showFigure(): void {
 }
 
 function showTexts(): void {
+  byId('printed').replaceChildren(); /* of what was shown before */
   const given = wanted();
   const snippets = snippetsOf(given);
   for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;
@@ -150,9 +151,22 @@ figure.addEventListener('rnn-state', (event) => {
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-copy]'))
   button.addEventListener('click', () => copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value));
-byId('print').addEventListener('click', async () => {
-  await layOut(byId('printed'), figure, byId<HTMLTextAreaElement>('link').value);
-  print();
+async function onPaper(): Promise<void> {
+  const wrong = byId('print-wrong');
+  wrong.hidden = true;
+  try {
+    await layOut(byId('printed'), figure, byId<HTMLTextAreaElement>('link').value);
+    print();
+  } catch (fault) {
+    wrong.textContent = `Not printed: ${fault instanceof Error ? fault.message : String(fault)}.`;
+    wrong.hidden = false;
+  }
+}
+byId('print').addEventListener('click', onPaper);
+addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 'p' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  onPaper();
 });
 addEventListener('hashchange', () => {
   if (location.hash === written) return;

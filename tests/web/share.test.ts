@@ -91,6 +91,44 @@ forEachBrowser('share: one printed page holds picture, formula and table', async
   assert.match(pdf, /\/Count 1\b/);
 });
 
+for (const [view, rows] of [
+  ['arithmetic&units=6&cell=gru', 9],
+  ['backward&steps=30', 14],
+  ['training&cell=lstm', 14],
+  ['notebook-model', 0],
+] as const)
+  forEachBrowser(
+    `share: ${view} is printed on one white page from a dark one, seen or not`,
+    async (tab) => {
+      await tab.open(`${site.url}share.html#view=${view}${view.startsWith('notebook') ? '' : '&v=1&unit=2'}`);
+      await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.root pre, .root rnn-curves, .root rnn-arithmetic, .root rnn-backward'));
+      await tab.evaluate(() => {
+        globalThis.print = () => document.body.classList.add('paper');
+      });
+      await tab.click('#print');
+      await tab.until(() => document.body.matches('.paper') || !document.getElementById('print-wrong')?.hidden);
+      const [wrong, paper, count, formula, theme] = await tab.evaluate(() => {
+        const page = document.getElementById('printed') as HTMLElement;
+        const svg = decodeURIComponent(page.querySelector('img')?.src ?? '');
+        return [document.getElementById('print-wrong')?.textContent, svg && /<rect[^>]*fill="([^"]*)"/.exec(svg)?.[1], page.querySelectorAll('tbody tr').length, page.querySelector('.formula')?.textContent, document.documentElement.dataset['theme']] as const;
+      });
+      assert.equal(wrong, '');
+      assert.equal(paper, rows > 0 ? '#ffffff' : '');
+      assert.equal(count, rows);
+      if (view.includes('gru')) assert.equal(formula, 'ut = σ(Uz xt + Wz ht−1 + bz)');
+      assert.equal(theme ?? '', '', 'the page has its own colours again');
+      for (const format of ['A4', 'letter'] as const) if (tab.page) assert.match(Buffer.from(await tab.page.pdf({ format })).toString('latin1'), /\/Count 1\b/, format);
+      assert.deepEqual(tab.problems, []);
+    },
+    { width: 1280, height: 900, scheme: 'dark' },
+  );
+
+share('what cannot be printed is told, and what was printed before is not printed again', '#view=many&v=1&task=first', async (tab) => {
+  await tab.click('#print');
+  await tab.until(() => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to be seen yet.');
+  assert.equal(await tab.evaluate(() => document.getElementById('printed')?.childElementCount), 0);
+});
+
 const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> => tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});
 
 /** Fitted, inside the window; the type of a page's text so large. */

@@ -153,8 +153,8 @@ export class RnnFigure extends HTMLElement {
   /** What picture and table are of, on the screen or not. */
   async #drawnMain(): Promise<Drawn> {
     this.#build();
+    this.#lab?.looking.drawAll(); /* what is not seen is not asked for */
     await this.ready;
-    this.#lab?.looking.drawAll();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error('the figure has nothing to be seen');
     await drawn(main);

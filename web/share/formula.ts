@@ -1,12 +1,12 @@
-/** The equations of a cell, with the letters of docs/equations.md, as lines of text with subscripts: `h_t` is written h with t lowered. */
+/** The equations of a cell, with the letters of docs/equations.md and of the figures, as lines of text with subscripts: `h_t` is written h with t lowered. */
 
 const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   simple_rnn: ['h_t = tanh(U x_t + W h_t−1 + b)'],
   gru: [
-    'z_t = σ(U_z x_t + W_z h_t−1 + b_z)',
+    'u_t = σ(U_z x_t + W_z h_t−1 + b_z)',
     'r_t = σ(U_r x_t + W_r h_t−1 + b_r)',
     'g_t = tanh(U_h x_t + b_h + r_t ⊙ (W_h h_t−1 + b′_h))',
-    'h_t = z_t ⊙ h_t−1 + (1 − z_t) ⊙ g_t',
+    'h_t = u_t ⊙ h_t−1 + (1 − u_t) ⊙ g_t',
   ],
   lstm: [
     'i_t = σ(U_i x_t + W_i h_t−1 + b_i)',

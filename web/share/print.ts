@@ -8,33 +8,71 @@ import { formulaOf } from './formula.ts';
 const ROWS = 14;
 const COLUMNS = 13;
 
+/** Rows evenly apart, the first and the last among them. */
 function cut(table: HTMLTableElement): HTMLElement[] {
-  const rows = [...table.rows];
-  for (const row of rows) for (const cell of [...row.cells].slice(COLUMNS)) cell.remove();
-  const more = rows.filter(({ parentElement }) => parentElement?.tagName === 'TBODY').slice(ROWS);
-  for (const row of more) row.remove();
-  if (more.length === 0) return [table];
+  for (const row of table.rows) for (const cell of [...row.cells].slice(COLUMNS)) cell.remove();
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  if (rows.length <= ROWS) return [table];
+  const kept = new Set(Array.from({ length: ROWS }, (_, i) => Math.round((i * (rows.length - 1)) / (ROWS - 1))));
+  for (const [i, row] of rows.entries()) if (!kept.has(i)) row.remove();
   const said = document.createElement('p');
   said.className = 'caption';
-  said.textContent = `The first ${ROWS} of ${ROWS + more.length} rows.`;
+  said.textContent = `${ROWS} of ${rows.length} rows.`;
   return [table, said];
 }
 
-/** Fills `page`. `caption`: what the figure says of its moment. @throws Error where the figure is not drawn. */
-export async function layOut(page: HTMLElement, figure: RnnFigure, link: string): Promise<void> {
-  const { svg, width, height } = await figure.picture();
-  const table = await figure.table();
-  const state = figure.state ?? {};
-  const title = document.createElement('h1');
-  title.textContent = viewOf(isView(figure.view) ? figure.view : 'network').name;
-  const caption = document.createElement('p');
-  caption.textContent = figure.shadowRoot?.querySelector('#place, #caption')?.textContent ?? '';
+const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()));
+
+/** Paper is white, whatever the page is and whatever was chosen for the figure. */
+async function inLight<T>(figure: HTMLElement, work: () => Promise<T>): Promise<T> {
+  const { dataset } = document.documentElement;
+  const { style } = figure;
+  const before = style.colorScheme;
+  try {
+    style.colorScheme = 'light';
+    dataset['theme'] = 'light';
+    await frame();
+    await frame(); /* the figures follow the page's colours */
+    return await work();
+  } finally {
+    style.colorScheme = before;
+    delete dataset['theme'];
+  }
+}
+
+async function pictureIn(figure: RnnFigure, name: string): Promise<HTMLImageElement> {
+  const { svg, width, height } = await inLight(figure, () => figure.picture());
   const picture = new Image(width, height);
   picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  picture.alt = title.textContent;
+  picture.alt = name;
   await picture.decode();
+  return picture;
+}
+
+/** A cell of the notebook without a picture: what was written, and what was printed. */
+function cellsOf({ shadowRoot }: RnnFigure): HTMLElement[] {
+  return [...(shadowRoot?.querySelectorAll('pre') ?? [])].map(({ textContent }) => {
+    const copy = document.createElement('pre');
+    copy.textContent = textContent;
+    return copy;
+  });
+}
+
+/** Fills `page`. `caption`: what the figure says of its moment. @throws Error where there is nothing to be printed. */
+export async function layOut(page: HTMLElement, figure: RnnFigure, link: string): Promise<void> {
+  const { name } = viewOf(isView(figure.view) ? figure.view : 'network');
+  const cells = figure.view.startsWith('notebook-') ? cellsOf(figure) : [];
+  const picture = await pictureIn(figure, name).catch((fault: unknown) => {
+    if (cells.length === 0) throw fault;
+  });
+  const table = picture && (await figure.table());
+  const state = figure.state ?? {};
+  const title = document.createElement('h1');
+  title.textContent = name;
+  const caption = document.createElement('p');
+  caption.textContent = figure.shadowRoot?.querySelector('#place, #caption')?.textContent ?? '';
   const address = document.createElement('p');
   address.className = 'caption';
   address.textContent = link;
-  page.replaceChildren(title, caption, picture, ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')), ...(table ? cut(table) : []), address);
+  page.replaceChildren(title, caption, ...(picture ? [picture] : cells), ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')), ...(table ? cut(table) : []), address);
 }
