@@ -103,12 +103,17 @@ function showTexts(): void {
   byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true })}`;
 }
 
+/** `isNew`: another figure, to which Back leads from the next. */
+function write(isNew = false): void {
+  clearTimeout(timer);
+  written = hashOf(shown);
+  if (isNew) history.pushState(null, '', written);
+  else history.replaceState(null, '', written);
+}
+
 function keep(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    written = hashOf(shown);
-    history.replaceState(null, '', written);
-  }, REST);
+  timer = setTimeout(write, REST);
 }
 
 function begin(): void {
@@ -124,9 +129,10 @@ byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[na
 
 view.addEventListener('change', () => {
   const page = viewOf(shown.view).page;
+  write(); /* what was done before belongs to the figure before */
   shown = shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network');
   begin();
-  keep();
+  write(true);
 });
 document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
   if (target === view) return;
@@ -170,6 +176,7 @@ addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', () => {
   if (location.hash === written) return;
+  clearTimeout(timer);
   written = location.hash;
   shown = shownIn(written, 'network');
   begin();

@@ -39,7 +39,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
   await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 10 epochs'));
   const [words, { element, frame, link, markdown }] = [await place(tab), await texts(tab)];
   assert.match(element, /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/);
-  assert.equal(markdown, `[The network over time](${link})`);
+  assert.equal(markdown, `[The network over time](${link})\n\n${frame}\n`);
   assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1504px; border: 0"><\/iframe>$/);
   /* the element in a page of its own, from the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
@@ -67,6 +67,24 @@ share('what the reader does, and what the class may use, go into the texts and t
   await tab.click('#as-class');
   await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.settings rnn-handle').length === 1);
   assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 3);
+});
+
+share('Back leads to the figure before, as it was', '#view=network&v=1&task=first&t=4', async (tab) => {
+  await tab.evaluate(() => {
+    (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 });
+  });
+  await tab.until(() => (document.getElementById('link') as HTMLTextAreaElement).value.includes('t=3'));
+  await tab.evaluate(() => {
+    const select = document.getElementById('view') as HTMLSelectElement;
+    select.value = 'backward';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await tab.until(() => location.hash === '#view=backward&v=1&t=3');
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 9 }));
+  await tab.until(() => location.hash === '#view=backward&v=1&t=9');
+  await tab.evaluate(() => history.back());
+  await tab.until(() => document.querySelector('rnn-figure')?.getAttribute('view') === 'network' && (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3);
+  assert.match((await texts(tab)).element, /view="network" t="3"/);
 });
 
 forEachBrowser('share: one printed page holds picture, formula and table', async (tab) => {

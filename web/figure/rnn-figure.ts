@@ -201,7 +201,7 @@ export class RnnFigure extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
-    if (before === text || !this.isConnected) return;
+    if ((before === text && name !== 'state') || !this.isConnected) return; /* the same state again: back to it */
     if (name === 'view' || name === 'controls' || name === 'projector') this.#rebuild();
     else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));

@@ -56,10 +56,12 @@ export function snippetsOf(wanted: Wanted): Snippets {
   const link = `${base}embed.html${hashOf({ view, controls, address })}`;
   const { name } = viewOf(view);
   const style = `width: 100%; height: ${height}px; border: 0${scheme ? `; color-scheme: ${scheme}` : ''}`;
+  const frame = `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`;
   return {
     element: `<script src="${escape(base)}figures.js" defer></script>\n<rnn-figure ${attributes.join(' ')}></rnn-figure>`,
-    frame: `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`,
+    frame,
     link,
-    markdown: `[${name}](${link.replaceAll('(', '%28').replaceAll(')', '%29')})`,
+    /* the frame for those renderers that let it through */
+    markdown: `[${name}](${link.replaceAll('(', '%28').replaceAll(')', '%29')})\n\n${frame}\n`,
   };
 }
