@@ -129,3 +129,32 @@ test('a quick moment is the same but for what was not measured, and a slow one b
   const end = await lab.moment({ ...asked({ ...state, at: 20 }), quick: true }, pause);
   assert.deepEqual(end?.judging, (await new Lab(engine).moment(asked({ ...state, at: 20 }), pause))?.judging);
 });
+
+test('with a split, the training is measured on what is trained on, and the rest on what was held back', async () => {
+  const lab = new Lab(engine);
+  const state: LabState = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
+  const moment = await lab.moment(asked(state), pause);
+  const { x, y } = engine.task('random', { samples: 100, timesteps: 10 });
+  const model = engine.sequential({ units: 32, timesteps: 10, features: 1 });
+  model.setWeights(moment?.trained as Float32Array);
+  assert.deepEqual(moment?.training, model.evaluate(x.subarray(0, 800), y.subarray(0, 80)));
+  assert.notDeepEqual(moment?.training, model.evaluate(x, y));
+});
+
+test('a split parts the sequences between two of them, however its share is rounded', async () => {
+  const lab = new Lab(engine);
+  for (const [samples, split] of [
+    [49, 0.35],
+    [97, 0.15],
+    [110, 0.45],
+    [1000, 0.7],
+  ] as const) {
+    const state: LabState = { ...initialOf(TABLE), samples, split, epochs: 1, units: 2 };
+    const moment = await lab.moment({ ...asked(state), at: 1 }, pause);
+    const kept = Math.floor(samples * (1 - split));
+    const { x, y } = engine.task('first', { samples, timesteps: 10 });
+    const model = engine.sequential({ units: 2, timesteps: 10, features: 1 });
+    model.setWeights(moment?.trained as Float32Array);
+    assert.deepEqual(moment?.training, model.evaluate(x.subarray(0, kept * 10), y.subarray(0, kept)), `${samples}, ${split}`);
+  }
+});

@@ -210,9 +210,19 @@ export class Lab {
   #judges(config: LabConfig): Dataset | undefined {
     const fresh = this.#fresh(config);
     if (fresh || config.split === 0) return fresh;
+    return this.#some(config, trained(config), config.samples);
+  }
+
+  /** The sequences that are trained on: the last ones are kept apart by a split. */
+  #learned(config: LabConfig): Dataset {
+    return this.#some(config, 0, trained(config));
+  }
+
+  /** Sequences of the data, from one to before another. */
+  #some(config: LabConfig, from: number, to: number): Dataset {
     const { x, y } = this.#sets.of(config);
-    const kept = trained(config) / config.samples;
-    return { x: x.subarray(x.length * kept), y: y.subarray(y.length * kept) };
+    const [width, readouts] = [x.length / config.samples, y.length / config.samples];
+    return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
   }
 
   /** The sequences of the next update, in its order: its gradient is their mean. */
@@ -262,7 +272,8 @@ export class Lab {
     const { epoch, batch } = viewer.training.advance(0);
     const { x, y } = this.#sets.of(config);
     const { model } = viewer;
-    const training = model.evaluate(x, y);
+    const learned = this.#learned(config);
+    const training = model.evaluate(learned.x, learned.y);
     const judging = judged(session, viewer.at) ?? (judges && !quick ? model.evaluate(judges.x, judges.y) : undefined);
     const predictions = model.predict(x);
     const answers = this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined;

@@ -1,0 +1,32 @@
+// The links of docs/teaching, and the rows of its key.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../house/tree.ts';
+
+export const FILES = ['README.md', 'questions.md', 'answers.md'] as const;
+
+export const read = (file: string): string => readFileSync(join(root, 'docs/teaching', file), 'utf8');
+
+/** A link in the text, and the headings behind it where it says what to scroll to: `lab.html#v=1&at=0` → **The training**. */
+export interface Link {
+  file: string;
+  address: string;
+  heading: string | undefined;
+}
+
+export function linksOf(file: string): Link[] {
+  return [...read(file).matchAll(/`lab\.html(#[^`]*)?`(?: → \*\*([^*]+)\*\*)?/g)]
+    .filter(([, address]) => address !== undefined && !address.includes('…'))
+    .map(([, address, heading]) => ({ file, address: address as string, heading }));
+}
+
+/** One measured number of the key. */
+export interface Row {
+  address: string;
+  what: string;
+  measured: string;
+}
+
+/** "| `lab.html#v=1` | what | number |" */
+export const rowsOf = (file: string): Row[] =>
+  [...read(file).matchAll(/^\| `lab\.html(#[^`]*)` \| (.+?) \| (.*?) \|$/gm)].map(([, address, what, measured]) => ({ address, what, measured }) as Row);

@@ -1,0 +1,144 @@
+// What the key may measure: each kind of number by the words that name it, from the lab's own session, written as the page writes it.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { termName } from '../../web/arithmetic/cells.ts';
+import { scaled } from '../../web/backward/words.ts';
+import { formatNumber } from '../../web/format.ts';
+import { questionOf } from '../../web/predict/build.ts';
+import { termText } from '../../web/predict/words.ts';
+import { fromAddress } from '../../web/state/address.ts';
+import { configOf, epochUpdates, LAB, type LabState, otherOf } from '../../web/state/lab.ts';
+import { Lab } from '../../web/worker/lab.ts';
+import type { LabRun, Moment } from '../../web/worker/protocol.ts';
+import { root } from '../house/tree.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const engine = await load();
+const lab = new Lab(engine);
+const pause = async (): Promise<boolean> => true;
+
+export const stateOf = (address: string): LabState => fromAddress(LAB, address).state;
+
+const asked = (state: LabState) => {
+  const { at, sample, edits, weights, cut, reset, length } = state;
+  return { ...configOf(state), at, sample, edits, weights, cut, reset, length };
+};
+
+function sure<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Error('given up');
+  return answer;
+}
+
+const run = async (state: LabState): Promise<LabRun> => sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
+
+async function moment(state: LabState): Promise<Moment> {
+  await run(state);
+  return sure(await lab.moment(asked(state), pause));
+}
+
+async function backward(state: LabState) {
+  const { layer, mean, weight } = state;
+  return sure(await lab.backward({ ...asked(state), layer, mean, weight }, pause)).backward;
+}
+
+/** Each seed's figure on fresh sequences; kept, for they take the longest. */
+const kept = new Map<string, Promise<number[]>>();
+function finals(state: LabState, count: number): Promise<number[]> {
+  const seeds = Array.from({ length: count }, (_, seed) => seed);
+  const config = configOf({ ...state, seed: 0 });
+  const key = JSON.stringify([config, count]);
+  const known = kept.get(key) ?? lab.seeds({ ...config, seeds }, pause).then((answer) => sure(answer).runs.map(({ final }) => final as number));
+  kept.set(key, known);
+  return known;
+}
+
+const percent = (share: number): string => `${formatNumber(100 * share, 1)} %`;
+const number = (value: number): string => formatNumber(value, 3);
+const quantile = async (state: LabState, q: number): Promise<number> => engine.quantile(await finals(state, 100), q);
+const bound = (text: string): number => Number(text) / 100;
+
+/** The first epoch after which so many are right; what the page's sentence says, not the running mean of the curve. */
+async function firstEpoch(state: LabState, of: 'training' | 'judging', least: number): Promise<string> {
+  await run(state);
+  for (let epoch = 1; epoch <= state.epochs; epoch++) {
+    const figures = sure(await lab.moment(asked({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
+    if ((figures?.accuracy ?? 0) >= least) return String(epoch);
+  }
+  return 'none';
+}
+
+/** Of each training sequence, whatever is changed in the network: the last answer, and its target. */
+async function everyAnswer(state: LabState): Promise<{ p: number; y: number }[]> {
+  const answers: { p: number; y: number }[] = [];
+  for (let sample = 0; sample < state.samples; sample++) {
+    const { trace } = await moment({ ...state, sample });
+    answers.push({ p: trace.prediction.at(-1) as number, y: trace.y.at(-1) as number });
+  }
+  return answers;
+}
+
+async function largestTerm(state: LabState): Promise<string> {
+  const { t, unit, layer, gate } = state;
+  await run(state);
+  const { numbers } = sure(await lab.arithmetic({ ...asked(state), t, unit, layer, gate }, pause));
+  const { kind, index, product } = numbers.terms;
+  const k = [...product.keys()].reduce((best, i) => (Math.abs(product[i] as number) > Math.abs(product[best] as number) ? i : best));
+  return `${termText(termName(numbers, kind[k] as (typeof kind)[number], index[k] as number))} = ${number(product[k] as number)}`;
+}
+
+async function rightAnswer(state: LabState): Promise<string> {
+  const { at, sample, layer, question } = state;
+  if (question === 'none') throw new Error('no question in this link');
+  const { facts } = sure(await lab.predict({ ...configOf(state), at, sample, layer, question }, pause));
+  const made = questionOf(facts);
+  if (typeof made === 'string') throw new Error(made);
+  return made.choices.find(({ name }) => name === made.answer)?.words ?? '';
+}
+
+async function outside(state: LabState): Promise<string> {
+  const { low, high } = engine.chanceBand(1000);
+  return String((await finals(state, 100)).filter((final) => final < low || final > high).length);
+}
+
+type Measure = (state: LabState, ...parts: string[]) => Promise<string>;
+
+const MEASURES: readonly (readonly [RegExp, Measure])[] = [
+  [/^right on training sequences$/, async (state) => percent((await moment(state)).training.accuracy)],
+  [/^right on fresh sequences$/, async (state) => percent((await moment(state)).judging?.accuracy ?? Number.NaN)],
+  [/^loss on training sequences$/, async (state) => formatNumber((await moment(state)).training.loss, 4)],
+  [/^loss on fresh sequences$/, async (state) => formatNumber((await moment(state)).judging?.loss ?? Number.NaN, 4)],
+  [/^validation accuracy after epoch (\d+)$/, async (state, epoch) => number((await run(state)).history.val_accuracy?.[Number(epoch) - 1] ?? Number.NaN)],
+  [/^first epoch with ([\d.]+) % of fresh sequences right$/, (state, least) => firstEpoch(state, 'judging', bound(least as string))],
+  [/^first epoch with ([\d.]+) % of training sequences right$/, (state, least) => firstEpoch(state, 'training', bound(least as string))],
+  [/^p\(y = 1\) after time step (\d+)$/, async (state, t) => number((await moment(state)).trace.prediction[Number(t) - 1] as number)],
+  [/^target$/, async (state) => String((await moment(state)).trace.y.at(-1))],
+  [/^parameters$/, async (state) => String((await moment(state)).parameters.length)],
+  [/^norm of ∂L\/∂h at t = (\d+)$/, async (state, t) => scaled((await backward(state)).norms.dH[Number(t) - 1] as number)],
+  [/^one step back multiplies it by$/, async (state) => scaled((await backward(state)).rateH)],
+  [/^norm of the term of t = (\d+)$/, async (state, t) => scaled((await backward(state)).norms.term[Number(t) - 1] as number)],
+  [/^norm of ∂L\/∂W$/, async (state) => scaled((await backward(state)).norms.sum[0] as number)],
+  [/^all training sequences: p\(y = 1\) between$/, async (state) => everyAnswer(state).then((all) => `${number(Math.min(...all.map(({ p }) => p)))} and ${number(Math.max(...all.map(({ p }) => p)))}`)],
+  [/^all training sequences: right$/, async (state) => everyAnswer(state).then((all) => `${all.filter(({ p, y }) => p > 0.5 === (y === 1)).length} of ${all.length}`)],
+  [/^largest term$/, largestTerm],
+  [/^right choice$/, rightAnswer],
+  [/^100 run seeds: median on fresh data$/, async (state) => number(await quantile(state, 0.5))],
+  [/^100 run seeds: nine in ten between$/, async (state) => `${number(await quantile(state, 0.05))} and ${number(await quantile(state, 0.95))}`],
+  [/^100 run seeds: best on fresh data$/, async (state) => number(Math.max(...(await finals(state, 100))))],
+  [/^100 run seeds: the best one$/, async (state) => finals(state, 100).then((all) => String(all.indexOf(Math.max(...all))))],
+  [/^100 run seeds: outside the band of coin tosses$/, outside],
+  [/^10 run seeds: mean absolute error on fresh data$/, async (state) => finals(state, 10).then((all) => `${number(Math.min(...all))} to ${number(Math.max(...all))}`)],
+];
+
+/** "B: …" is of the network beside. */
+export async function measure(address: string, what: string): Promise<string> {
+  const beside = what.startsWith('B: ');
+  const here = stateOf(address);
+  const state = beside ? otherOf(here) : here;
+  if (!state) throw new Error(`${address} compares nothing`);
+  for (const [words, made] of MEASURES) {
+    const parts = words.exec(beside ? what.slice(3) : what);
+    if (parts) return made(state, ...parts.slice(1));
+  }
+  throw new Error(`no measure is called “${what}”`);
+}
