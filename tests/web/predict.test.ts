@@ -31,7 +31,14 @@ interface Shown {
 }
 
 const see = (tab: Tab): Promise<void> => tab.evaluate(() => document.querySelector('rnn-predict')?.scrollIntoView({ behavior: 'instant', block: 'center' })) as Promise<void>;
-const untilAsked = (tab: Tab, text: string): Promise<void> => tab.until((wanted: string) => document.querySelector('rnn-predict')?.shadowRoot?.querySelector('legend')?.textContent === wanted, text);
+/** What is drawn above it may move it away again, where a browser anchors no scroll. */
+const untilAsked = (tab: Tab, text: string): Promise<void> =>
+  tab.until((wanted: string) => {
+    const predict = document.querySelector('rnn-predict');
+    const asked = predict?.shadowRoot?.querySelector('legend')?.textContent === wanted;
+    if (!asked) predict?.scrollIntoView({ behavior: 'instant', block: 'center' });
+    return asked;
+  }, text);
 const result = (tab: Tab): Promise<string> => tab.text('rnn-predict >>> .result').then((text) => text.replace(/\s+/g, ' ').trim());
 const focused = (tab: Tab): Promise<string> => tab.evaluate(() => (document.activeElement?.shadowRoot?.activeElement as HTMLInputElement)?.value || (document.activeElement?.shadowRoot?.activeElement?.textContent ?? ''));
 
