@@ -41,9 +41,8 @@ function translator(language, file) {
 
 /** A page of web/ in this language. */
 export function pageIn(language, file, markup) {
-  const whole = markup.replace('<!-- languages -->', () => links(basename(file), language));
-  if (language === 'en') return whole;
-  return translateMarkup(whole, translator(language, file)).replace(/<html lang="en">/, `<html lang="${language}">`);
+  const words = language === 'en' ? markup : translateMarkup(markup, translator(language, file)).replace('<html lang="en">', `<html lang="${language}">`);
+  return words.replace('<!-- languages -->', () => links(basename(file), language));
 }
 
 /** Sentences of the core, which the code asks for by what they are in English. */
