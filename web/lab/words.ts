@@ -2,6 +2,7 @@
 
 import { formatNumber, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
+import { sameFields } from '../state/fields.ts';
 import { type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
@@ -20,14 +21,14 @@ export const plural = (count: number, noun: string): string => `${count.toLocale
 
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
 export const changes = (from: LabConfig, to: LabConfig): string[] =>
-  RUN.filter((name) => from[name] !== to[name]).map((name) =>
+  RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, 'changed number') : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
   const parts = [plural(run.updates, 'update'), plural(run.parameters, 'parameter'), `${milliseconds(run.milliseconds)} ms`];
-  const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
+  const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
   if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
   return parts.join(' · ');
 }
