@@ -158,7 +158,7 @@ export class Bring {
       this.#refuse(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
       return;
     }
-    this.#client.ask('bring', { text, ...(loss && { loss }) }, {
+    this.#client.ask('look', { text, ...(loss && { loss }) }, {
       answer: (brought) => {
         this.#known.add(brought.own);
         if (look === this.#looks) this.#preview(text, brought);
