@@ -8,7 +8,8 @@ export function saveFile(name: string, content: string | Uint8Array | Blob, type
   link.href = URL.createObjectURL(new Blob([content as BlobPart], { type: type || (content instanceof Blob ? content.type : '') }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  /* some browsers begin to read it only after this turn */
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** Where the page stands when a picture is taken. */

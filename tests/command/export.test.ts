@@ -52,6 +52,7 @@ test('what is wrong is named, and nothing is written', () => {
   refuses(2, ' export: --output m would write over m.csv; give another name', ['export', '--data', 'm.csv', ...given], files);
   refuses(2, ' export: --output m would write over ./m_validation.csv; give another name', ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given], files);
   refuses(2, ' export: --output m would write over m_validation.csv; give another name', ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given], files);
+  refuses(2, ' export: --output m would write over ./m.npz; give another name', ['export', ...made, '--weights', './m.npz', ...given], { 'm.npz': 'mine' });
 });
 
 test('continueIn names a wrong argument', async () => {

@@ -38,7 +38,7 @@ test('every link between the documents leads somewhere', () => {
 });
 
 test('nothing built is in git, and nothing large', () => {
-  assert.deepEqual(files.filter((file) => /\.(wasm|o|a|so|log)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)), []);
+  assert.deepEqual(files.filter((file) => /\.(wasm|o|a|so|log|orig|rej)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)), []);
   assert.deepEqual(files.filter((file) => statSync(join(root, file)).size > 400_000), []);
 });
 

@@ -200,3 +200,18 @@ test('settings that do not go together are settled', () => {
     if (steps > 1) assert.throws(() => engine.task(task, { samples: 10, timesteps: steps - 1 }));
   }
 });
+
+test('B is another network, with a number that reads as one, and without weights that stand elsewhere in it', () => {
+  for (const compare of COMPARED) {
+    const spec = field(compare);
+    for (const now of spec.kind === 'number' ? [spec.minimum, spec.initial, spec.maximum] : spec.kind === 'choice' ? spec.choices : []) {
+      const state = settle({ ...initial(), [compare]: now } as LabState);
+      const other = otherOf(settle({ ...state, compare, than: firstThan(state, compare) }));
+      if (other) assert.notEqual(other[compare], state[compare], `${compare} ${now}`);
+    }
+  }
+  assert.equal(firstThan({ ...initial(), rate: 0.1 }, 'rate'), 0.3);
+  const typed: LabState = { ...initial(), weights: [[20, 5]] };
+  for (const [compare, kept] of [['units', 0], ['layers', 0], ['cell', 0], ['rate', 1]] as const)
+    assert.equal(otherOf(settle({ ...typed, compare, than: firstThan(typed, compare) }))?.weights.length, kept, compare);
+});

@@ -299,3 +299,20 @@ figures('a frame’s page takes view, controls, epoch and state from its address
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['task'] === 'parity' && (document.querySelector('rnn-figure') as RnnFigure).view === 'network');
   assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 2);
 });
+
+figures('a figure that is taken away while it plays stops', async (tab) => {
+  await tab.open(
+    page('gone', '<script>globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };</script><rnn-figure task="first" epochs="400" at="0"></rnn-figure>'),
+  );
+  await ready(tab);
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).play());
+  await tab.until(() => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-epoch').length > 3);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.remove());
+  /* ten looks in a row, each by a frame of its own, without another frame asked for: a figure that plays on asks for each */
+  await tab.until(() => {
+    const seen = globalThis as unknown as { asked: number; quiet?: number };
+    seen.quiet = seen.asked <= 1 ? (seen.quiet ?? 0) + 1 : 0;
+    seen.asked = 0;
+    return seen.quiet >= 10;
+  });
+});

@@ -256,3 +256,48 @@ lab('a file that cannot be made is told', '#v=1&task=own&own=100x10x1b-000000000
     await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('No file: '));
   }
 });
+
+lab('a link with its own data, put into an open lab, shows them', '#v=1&task=sine', async (tab, url) => {
+  const csv = engine.writeCsv(made(40, 6));
+  await paste(tab, csv);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => location.hash.includes('csv='));
+  const link = await tab.evaluate(() => location.hash);
+  await tab.open('about:blank');
+  await tab.open(`${url}lab.html#v=1&task=sine&epochs=1`);
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await tab.evaluate((hash: string) => {
+    location.hash = hash;
+  }, link);
+  await tab.until(() => (document.getElementById('data') as unknown as { x: Float32Array }).x.length === 240);
+  await tab.until(() => document.getElementById('notices')?.hidden === true);
+});
+
+lab('the file that a link asks for leaves the rest of the link as it is', '', async (tab, url) => {
+  const data = made(40, 6);
+  const own = `40x6x1b-${engine.hash(data)}`;
+  await tab.open('about:blank');
+  await tab.open(`${url}lab.html#v=1&task=own&n=30&steps=6&own=${own}&at=8&sample=7&d=3:0.5&t=2`);
+  await tab.until(() => !document.getElementById('needed')?.hidden);
+  await paste(tab, engine.writeCsv(data));
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '').startsWith('After'));
+  await tab.until(() => location.hash.includes('csv='));
+  const hash = await tab.evaluate(() => location.hash);
+  for (const part of ['n=30', 'at=8', 'sample=7', 'd=3:0.5', 't=2']) assert.ok(`${hash}&`.includes(`&${part}&`), `${part}: ${hash}`);
+});
+
+lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epochs=2', async (tab) => {
+  await tab.evaluate(() => {
+    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more')) more.open = more.querySelector('rnn-sequence') !== null;
+  });
+  await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('.grip'));
+  const grip = await tab.middle('rnn-sequence >>> .grip:nth-of-type(8)');
+  for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, { x: grip.x, y: grip.y + 12 });
+  await tab.until(() => location.hash.includes('&t='));
+  assert.ok(!((await tab.evaluate(() => location.hash)) as string).includes('d='));
+  await tab.drag('rnn-sequence >>> .grip:nth-of-type(8)', { x: 0, y: 20 });
+  await tab.until(() => location.hash.includes('d='));
+});

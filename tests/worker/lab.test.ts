@@ -158,3 +158,21 @@ test('a split parts the sequences between two of them, however its share is roun
     assert.deepEqual(moment?.training, model.evaluate(x.subarray(0, kept * 10), y.subarray(0, kept)), `${samples}, ${split}`);
   }
 });
+
+test('a question about luck takes what is trained on, to the sequence', async () => {
+  const lab = new Lab(engine);
+  const state: LabState = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
+  const { facts } = (await lab.predict({ ...configOf(state), at: -1, sample: 0, layer: 1, question: 'luck' }, pause)) ?? {};
+  assert.ok(facts);
+});
+
+test('a moment before a divergence is the same, whether its end was looked at before or not', async () => {
+  const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
+  const direct = await new Lab(engine).moment(asked(state), pause);
+  const lab = new Lab(engine);
+  await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
+  await lab.moment(asked({ ...state, at: -1 }), pause);
+  const later = await lab.moment(asked(state), pause);
+  assert.ok(direct?.next);
+  assert.deepEqual(later?.next, direct.next);
+});

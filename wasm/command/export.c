@@ -39,6 +39,9 @@ static enum ending find_names(const struct options *options, struct names *names
         if (input && file_same(input, output))
             return misused("--output %s would write over %s; give another name", stem, input);
     }
+    const char *weights = option(options, OPTION_WEIGHTS)->text;
+    if (weights && file_same(weights, names->weights))
+        return misused("--output %s would write over %s; give another name", stem, weights);
     return DONE;
 }
 

@@ -59,6 +59,9 @@ export class RnnSequence extends LitElement {
 
   #observer: ResizeObserver | undefined;
   /** The time step whose point is held. */
+  #offset = 0;
+  #from = 0;
+  #moved = false;
   #held: number | undefined;
 
   constructor() {
@@ -214,22 +217,28 @@ export class RnnSequence extends LitElement {
   }
 
   #onDown = (event: PointerEvent): void => {
-    if (!(event.target as Element).classList.contains('grip')) return;
+    if (!(event.target as Element).classList.contains('grip') || !event.isPrimary || event.button !== 0) return;
     const plot = this.#plot;
     const { x, y } = this.#at(event);
     this.#held = timestepAt(plot, x);
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     this.#choose(this.#held);
-    this.#move(y, false);
+    /* held where it was taken: a click changes nothing */
+    this.#offset = down(plot, this.x[this.#index(this.#held)] as number) - y;
+    this.#from = y;
+    this.#moved = false;
   };
 
   #onMove = (event: PointerEvent): void => {
-    if (this.#held !== undefined) this.#move(this.#at(event).y, false);
+    if (this.#held === undefined || !event.isPrimary) return;
+    const { y } = this.#at(event);
+    this.#moved ||= Math.abs(y - this.#from) > 2;
+    if (this.#moved) this.#move(y + this.#offset, false);
   };
 
   #onUp = (event: PointerEvent): void => {
     if (this.#held === undefined) return;
-    this.#move(this.#at(event).y, true);
+    if (this.#moved) this.#move(this.#at(event).y + this.#offset, true);
     this.#held = undefined;
   };
 

@@ -253,6 +253,7 @@ export class RnnFigure extends HTMLElement {
   }
 
   #tear(): void {
+    this.pause();
     this.#projector?.end();
     this.#projector = undefined;
     this.#client?.end();

@@ -139,7 +139,8 @@ export class Beside {
     this.#places.byId('than-choice').hidden = spec?.kind !== 'choice';
     if (!other || compare === 'none') return;
     this.#places.setText('a-name', `A: ${TABLE[compare].label} ${state[compare]}`);
-    this.#places.setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}`);
+    const dropped = state.weights.length > 0 && other.weights.length === 0 ? ' · without the weights that were typed' : '';
+    this.#places.setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}${dropped}`);
     this.#showThan(state, spec);
     showCursor(this.#places.byId('figure-a'), state);
     showCursor(this.#places.byId('figure-b'), other);

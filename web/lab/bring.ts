@@ -2,7 +2,8 @@
 
 import type { DatumDetail } from '../elements/rnn-sequence.ts';
 import { formatNumber, grouped } from '../format.ts';
-import { LOSSES, OWN_TASK } from '../state/lab.ts';
+import { beyond } from '../state/address.ts';
+import { LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
 import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
@@ -24,6 +25,10 @@ export class Bring {
   readonly #hearers: (() => void)[] = [];
   /** The state speaks of data that are not here. */
   #missing = false;
+  /** Data that the worker has; whoever asked for others in vain asks again once they are there. */
+  readonly #known = new Set<string>();
+  /** Of the texts that are looked at. */
+  #looks = 0;
   /** What is looked at, before it is used. */
   #looked: { text: string; brought: Brought } | undefined;
 
@@ -61,9 +66,12 @@ export class Bring {
     if (task !== OWN_TASK || !request) return;
     this.#client.ask('bring', request, {
       answer: (brought) => {
-        const missed = this.#missing && brought.own === own;
-        if (missed) this.#missing = false;
-        if (missed) for (const hear of this.#hearers) hear();
+        const wanting = this.#missing || !this.#known.has(brought.own);
+        this.#known.add(brought.own);
+        if (wanting && brought.own === this.#store.state.own) {
+          this.#missing = false;
+          for (const hear of this.#hearers) hear();
+        }
         if (brought.own !== own) this.#places.setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
       },
       failed: (message) => this.#places.setNotice('needed', `The data in this link are damaged: ${message}`),
@@ -142,6 +150,7 @@ export class Bring {
   }
 
   #look(text: string, loss?: Brought['loss']): void {
+    const look = ++this.#looks;
     if (text.trim() === '') {
       this.#cancel();
       return;
@@ -150,9 +159,14 @@ export class Bring {
       this.#refuse(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
       return;
     }
-    this.#client.ask('bring', { text, ...(loss && { loss }) }, {
-      answer: (brought) => this.#preview(text, brought),
-      failed: (message) => this.#refuse(message.replace(/^readCsv: /, '')),
+    this.#client.ask('look', { text, ...(loss && { loss }) }, {
+      answer: (brought) => {
+        this.#known.add(brought.own);
+        if (look === this.#looks) this.#preview(text, brought);
+      },
+      failed: (message) => {
+        if (look === this.#looks) this.#refuse(message.replace(/^readCsv: /, ''));
+      },
     });
   }
 
@@ -200,7 +214,9 @@ export class Bring {
     if (!this.#looked) return;
     const { own, samples, timesteps, csv } = this.#looked.brought;
     keep(own, csv);
-    this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });
+    /* the file that a link asked for: the rest of the link stays */
+    if (own === this.#store.state.own && this.#store.state.task === OWN_TASK) this.#store.change({ csv: packed(csv) ?? '' });
+    else this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });
     this.start();
     this.#cancel();
     this.#places.byId('bring').open = false;
@@ -208,6 +224,7 @@ export class Bring {
   }
 
   #cancel(): void {
+    this.#looks += 1;
     this.#looked = undefined;
     this.#places.byId('bring-text').value = '';
     this.#places.byId('bring-file').value = '';
@@ -220,12 +237,14 @@ export class Bring {
   #change({ index, target, value }: DatumDetail): void {
     const { sample, changes } = this.#store.state;
     const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
-    const after = changed(changes, place, value);
+    const spec = TABLE.changes;
+    const taken = value === undefined ? undefined : Math.min(spec.maximum, Math.max(spec.minimum, value));
+    const after = changed(changes, place, taken);
     if (after.length > MOST_CHANGES) {
       this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
       return;
     }
-    this.#places.setNotice('changed-limit', '');
+    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...spec, label: target ? 'target' : 'input' }, String(value), taken as number));
     this.#store.change({ changes: after });
   }
 

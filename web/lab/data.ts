@@ -16,6 +16,8 @@ export class Data {
   readonly #hearers: ((sequences: Sequences) => void)[] = [];
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
+  /** The notice tells that they could not be had. */
+  #failed = false;
 
   constructor(places: Places, store: LabStore, client: Client) {
     this.#places = places;
@@ -52,9 +54,14 @@ export class Data {
       answer: (answer) => {
         this.#sequences = answer;
         this.#range = undefined;
+        if (this.#failed) this.#places.setNotice('notices', this.#store.notices.join(' '));
+        this.#failed = false;
         for (const hear of this.#hearers) hear(answer);
       },
-      failed: (message) => this.#places.setNotice('notices', message),
+      failed: (message) => {
+        this.#failed = true;
+        this.#places.setNotice('notices', message);
+      },
     });
   }
 }

@@ -129,6 +129,7 @@ export class Many {
     }
     this.#client.ask('quantiles', { values: finals, at: [0.05, 0.5, 0.95] }, {
       answer: ({ quantiles: [low, median, high] }) => {
+        if (many.runs !== runs) return; /* they were dropped, or are others */
         const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
         const on = this.#of?.task !== OWN_TASK ? 'fresh data' : this.#of.split > 0 ? 'the sequences held back' : 'the data they were trained on';
         many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;

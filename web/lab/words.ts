@@ -2,6 +2,7 @@
 
 import { formatNumber, grouped, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
+import { sameFields } from '../state/fields.ts';
 import { type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
@@ -21,14 +22,14 @@ export const plural = (count: number, one: string, many: string): string => `${g
 
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
 export const changes = (from: LabConfig, to: LabConfig): string[] =>
-  RUN.filter((name) => from[name] !== to[name]).map((name) =>
+  RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, word('changed number'), word('changed numbers')) : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
   const parts = [plural(run.updates, word('update'), word('updates')), plural(run.parameters, word('parameter'), word('parameters')), `${milliseconds(run.milliseconds)} ms`];
-  const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
+  const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
   if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
   return parts.join(' · ');
 }

@@ -120,5 +120,5 @@ export function batches(state: { samples: number; batch: number }): number {
 
 /** Are these fields the same in both? */
 export function sameFields<S extends object>(a: S, b: S, names: readonly (keyof S)[]): boolean {
-  return names.every((name) => a[name] === b[name]);
+  return names.every((name) => a[name] === b[name] || (Array.isArray(a[name]) && JSON.stringify(a[name]) === JSON.stringify(b[name])));
 }

@@ -187,7 +187,9 @@ export function otherOf(state: LabState): LabState | undefined {
   const { compare, than } = state;
   if (compare === 'none') return undefined;
   const spec: Field = TABLE[compare];
-  const other = { ...state, [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
+  /* a weight's place is another one in a network of another shape */
+  const shaped = (['cell', 'layers', 'units'] as const).some((name) => name === compare);
+  const other = { ...state, ...(shaped && { weights: [] }), [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
   return settle({ ...other, at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)) });
 }
 
@@ -197,8 +199,10 @@ export function firstThan(state: LabState, compare: LabState['compare']): number
   const spec: Field = TABLE[compare];
   const now = state[compare];
   if (spec.kind === 'choice') return (spec.choices.indexOf(String(now)) + 1) % spec.choices.length;
-  if (compare === 'rate') return Number(now) * 3;
-  return spec.kind === 'number' ? clampTo(spec, Number(now) === 0 ? 1 : Number(now) * 2) : 0;
+  if (spec.kind !== 'number') return 0;
+  const more = compare === 'rate' ? Number((Number(now) * 3).toPrecision(6)) : Number(now) === 0 ? 1 : Number(now) * 2;
+  const than = clampTo(spec, more);
+  return than === now ? clampTo(spec, Number(now) / 2) : than;
 }
 
 function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {

@@ -6,7 +6,7 @@ import { moreEpochs, type QuestionName } from '../predict/question.ts';
 import { trained } from '../state/lab.ts';
 import type { AnswerOf, LabConfig } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';
-import type { DataSets } from './sets.ts';
+import { between, type DataSets } from './sets.ts';
 import type { Pause } from './slices.ts';
 
 type Facts = AnswerOf<'predict'>;
@@ -40,11 +40,10 @@ export class Asked {
   async luck(config: LabConfig, pause: Pause): Promise<Facts | undefined> {
     const more = moreEpochs(config);
     const end = await this.#sessions.apart({ ...config, epochs: more }, () => pause(0), ({ model, diverged }) => {
-      const { x, y } = this.#sets.of(config);
-      const part = trained(config) / config.samples;
+      const learned = between(this.#sets.of(config), config.samples, 0, trained(config));
       const fresh = this.#sets.fresh(config.task, config.steps, config.data);
       const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy;
-      const training = accuracy({ x: x.subarray(0, x.length * part), y: y.subarray(0, y.length * part) });
+      const training = accuracy(learned);
       return { measured: diverged ? undefined : { training, fresh: accuracy(fresh), count: fresh.y.length } };
     });
     return end && { facts: luck(this.#engine, config, more, end.measured) };

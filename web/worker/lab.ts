@@ -6,7 +6,7 @@ import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
 import { Asked } from './asked.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
-import { DataSets, joined } from './sets.ts';
+import { between, DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 
 /** Rows of `size` numbers each. */
@@ -220,9 +220,7 @@ export class Lab {
 
   /** Sequences of the data, from one to before another. */
   #some(config: LabConfig, from: number, to: number): Dataset {
-    const { x, y } = this.#sets.of(config);
-    const [width, readouts] = [x.length / config.samples, y.length / config.samples];
-    return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
+    return between(this.#sets.of(config), config.samples, from, to);
   }
 
   /** The sequences of the next update, in its order: its gradient is their mean. */

@@ -23,6 +23,11 @@ export class Pool {
    *  @throws Error of the first part that failed, or where a worker has no engine. */
   async each(parts: readonly RequestOf<'seeds'>[], done: (answer: AnswerOf<'seeds'>) => void): Promise<boolean> {
     this.#giveUp();
+    if (this.#refused) {
+      /* another try with other workers */
+      for (const client of this.#clients.splice(0)) client.end();
+      this.#refused = undefined;
+    }
     const call = this.#call;
     const size = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1), parts.length);
     while (this.#clients.length < size) this.#clients.push(new Client((message) => this.#refuse(message), { connect: this.#connect }));
@@ -37,6 +42,7 @@ export class Pool {
       await Promise.all(this.#clients.slice(0, size).map(work));
     } catch (error) {
       if (call !== this.#call) return false;
+      this.#giveUp();
       throw error;
     }
     return call === this.#call;

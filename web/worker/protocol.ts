@@ -155,6 +155,8 @@ export interface Lanes {
       csv: string;
     };
   };
+  /** The same, before it is used: what is looked at takes no turn from what is in use. */
+  look: { request: { text: string; loss?: Loss }; answer: AnswerOf<'bring'> };
   /** The lab's data as a file. */
   csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */

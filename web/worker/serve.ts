@@ -104,6 +104,7 @@ class Served {
       seeds: async () => (await lab()).seeds(request as RequestOf<'seeds'>, pause),
       quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
       bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
+      look: async () => (await lab()).bring(request as RequestOf<'look'>),
       csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
       program: async () => (await lab()).program(request as RequestOf<'program'>, pause),
       weights: async () => (await lab()).weights(request as RequestOf<'weights'>, pause),

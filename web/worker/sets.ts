@@ -96,7 +96,7 @@ export class DataSets {
   #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
     const info = this.task({ task, ...(own !== undefined && { own }) });
     const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
-    const set = task === OWN_TASK ? part(this.#brought(own).data, first, samples) : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+    const set = task === OWN_TASK ? between(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples) : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
     if (changes.length === 0) return set;
     const { x, y } = { x: set.x.slice(), y: set.y.slice() };
     for (const [place, value] of changes) {
@@ -128,9 +128,10 @@ function suits(ask: () => unknown): boolean {
 }
 
 /** So many sequences from the first on. */
-function part({ x, y, samples: all }: CsvDataset, first: number, samples: number): Dataset {
-  const [width, readouts] = [x.length / all, y.length / all];
-  return { x: x.subarray(first * width, (first + samples) * width), y: y.subarray(first * readouts, (first + samples) * readouts) };
+/** Of so many sequences, those from one to before another. */
+export function between({ x, y }: Pick<CsvDataset, 'x' | 'y'>, samples: number, from: number, to: number): Dataset {
+  const [width, readouts] = [x.length / samples, y.length / samples];
+  return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
 }
 
 /** One flat array of all. */

@@ -27,9 +27,11 @@ export class Track {
     this.training = training;
   }
 
+  /** `end` stays known; whether the update that comes next diverges is found anew. */
   restore({ at, state }: Checkpoint): void {
     this.model.restore(state);
     this.at = at;
+    this.diverged = false;
   }
 
   /** Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice of time. Answers

@@ -14,7 +14,10 @@ const answering = load({ lean: self.name === LEAN, url: new URL(WASM_FOLDER, imp
   return {
     engine,
     lab: () => {
-      lab ??= begin();
+      lab ??= begin().catch((error: unknown) => {
+        lab = undefined; /* the next one asks the network again */
+        throw error;
+      });
       return lab;
     },
   };
