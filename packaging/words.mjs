@@ -155,11 +155,11 @@ export function translateCode(code, translate) {
   return applied(edits(parseAst(code, { lang: 'ts' })), 0, code.length);
 }
 
-/** Every phrase of a source, with where it stands; code where it is not markup. */
+/** Every phrase of a source, also those that say nothing (`speaks`), each with where it stands. */
 export function phrasesOf(source, { markup = false } = {}) {
   const found = new Map();
   const note = (phrase, where) => {
-    if (speaks(phrase)) found.set(phrase, where);
+    found.set(phrase, where);
     return undefined;
   };
   if (markup) translateMarkup(source, note);

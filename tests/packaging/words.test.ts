@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { phrasesOf, translateCode, translateMarkup } from '../../packaging/words.mjs';
+import { phrasesOf, speaks, translateCode, translateMarkup } from '../../packaging/words.mjs';
 import { root } from '../house/tree.ts';
 
 type Where = 'text' | 'attribute' | 'word' | 'literal';
@@ -12,7 +12,7 @@ const by =
   (phrase: string): string | undefined =>
     words[phrase];
 const loud = (phrase: string): string => phrase.toUpperCase();
-const found = (code: string): [string, Where][] => [...phrasesOf(code)] as [string, Where][];
+const found = (code: string): [string, Where][] => ([...phrasesOf(code)] as [string, Where][]).filter(([phrase]) => speaks(phrase));
 
 test('a sentence is one phrase, whatever stands inside of it', () => {
   const words = by({ 'Drag <0>me</0>, then <1></1>.': 'Dann <1></1>; <0>mich</0> zieh.' });
