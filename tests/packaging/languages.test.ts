@@ -12,9 +12,9 @@ const web = join(root, 'web');
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|html)$/.test(name) && !name.endsWith('.d.ts'));
 const same = new Set<string>(JSON.parse(readFileSync(join(web, 'languages/same.json'), 'utf8')));
 const phrases = sources.flatMap((name) =>
-  [...phrasesOf(readFileSync(join(web, name), 'utf8'), { markup: name.endsWith('.html') }).keys()].map((phrase) => ({ file: name, catalogue: catalogueFor(join(web, name)) as string, phrase: phrase as string })),
+  [...phrasesOf(readFileSync(join(web, name), 'utf8'), { markup: name.endsWith('.html') }).keys()].map((phrase) => ({ file: name, catalogue: catalogueFor(join(web, name)), phrase })),
 );
-const others = (LANGUAGES as string[]).filter((language) => language !== 'en');
+const others = LANGUAGES.filter((language) => language !== 'en');
 
 /** What a phrase holds that a translation has to hold, too: `{0}`, `<0>`, `</0>`. */
 const held = (phrase: string): string[] => [...phrase.matchAll(/\{\d+\}|<\/?\d+>/g)].map(String).sort();
@@ -37,7 +37,7 @@ for (const language of others) {
 
   test(`${language}: no words for what no page says`, () => {
     const used = new Set(phrases.flatMap(({ file, catalogue, phrase }) => [`${catalogue}/${phrase}`, `${catalogue}/${basename(file)}: ${phrase}`]));
-    const idle = (catalogueNames(language) as string[])
+    const idle = catalogueNames(language)
       .filter((name) => name !== 'core')
       .flatMap((name) => Object.keys(words(name)).map((key) => `${name}/${key}`))
       .filter((key) => !used.has(key) && key !== 'page/English');
@@ -45,7 +45,7 @@ for (const language of others) {
   });
 
   test(`${language}: a translation holds what its phrase holds, and none is empty`, () => {
-    for (const name of catalogueNames(language) as string[])
+    for (const name of catalogueNames(language))
       for (const [key, text] of Object.entries(words(name))) {
         assert.ok(text.trim() !== '' || /^\W+$/.test(key), `${name}: ${key}`);
         assert.deepEqual([...new Set(held(text))], [...new Set(held(said(key)))], `${name}: ${key}`);

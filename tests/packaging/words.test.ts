@@ -1,18 +1,18 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code in strings
 // Are the words of a page found where a reader meets them, and nothing else replaced?
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { phrasesOf, speaks, translateCode, translateMarkup } from '../../packaging/words.mjs';
+import { phrasesOf, speaks, translateCode, translateMarkup, type Where } from '../../packaging/words.mjs';
 import { root } from '../house/tree.ts';
 
-type Where = 'text' | 'attribute' | 'word' | 'literal';
 const by =
   (words: Record<string, string>) =>
   (phrase: string): string | undefined =>
     words[phrase];
 const loud = (phrase: string): string => phrase.toUpperCase();
-const found = (code: string): [string, Where][] => ([...phrasesOf(code)] as [string, Where][]).filter(([phrase]) => speaks(phrase));
+const found = (code: string): [string, Where][] => [...phrasesOf(code)].filter(([phrase]) => speaks(phrase));
 
 test('a sentence is one phrase, whatever stands inside of it', () => {
   const words = by({ 'Drag <0>me</0>, then <1></1>.': 'Dann <1></1>; <0>mich</0> zieh.' });
@@ -64,7 +64,7 @@ test('every phrase of the page can be replaced, and stays the phrase it was', ()
     const source = readFileSync(join(root, 'web', name), 'utf8');
     const markup = name.endsWith('.html');
     const said = markup ? translateMarkup(source, marked) : translateCode(source, marked);
-    const before = [...phrasesOf(source, { markup }).keys()] as string[];
+    const before = [...phrasesOf(source, { markup }).keys()];
     assert.deepEqual(new Set(phrasesOf(said, { markup }).keys()), new Set(before.map(marked)), name);
   }
 });
