@@ -16,6 +16,7 @@ NODE_TEST = node --import ./tests/typescript.mjs --test
 page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts tests/embedding/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(foreach kind,simd scalar,$(BUILD)/js/unrolled.$(kind).wasm $(BUILD)/js/lean.$(kind).wasm)
+languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
 .PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
@@ -125,7 +126,8 @@ $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
-$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs
-	@vite build --logLevel warn
-	@node packaging/figures.mjs
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs packaging/languages.mjs packaging/words.mjs
+	@for language in en $(languages); do \
+	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node packaging/figures.mjs || exit 1; \
+	done
 	@touch $@

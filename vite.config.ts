@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { coreWords, spoken } from './packaging/languages.mjs';
 import { licences, noted } from './packaging/licences.mjs';
 
 const root = import.meta.dirname;
@@ -15,12 +16,15 @@ const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'lean.simd.wasm',
 const hash = createHash('sha256');
 for (const { source } of modules) hash.update(source);
 const folder = `wasm-${hash.digest('hex').slice(0, 8)}/`;
+/** The pages in another language stand in a folder of their own beside the modules. */
+const language = process.env.LANGUAGE ?? 'en';
 
 /** The modules in a folder of their own; the worker is told its name. */
 function wasm(): Plugin {
   return {
     name: 'wasm',
     generateBundle() {
+      if (language !== 'en') return;
       for (const { name, source } of modules) this.emitFile({ type: 'asset', fileName: folder + name, source });
     },
   };
@@ -42,11 +46,11 @@ export default defineConfig({
   root: resolve(root, 'web'),
   base: './',
   publicDir: false,
-  define: { WASM_FOLDER: JSON.stringify(`./${folder}`) },
-  plugins: [wasm(), noted(packages), licenceFile()],
-  worker: { format: 'es', plugins: () => [noted(packages)] },
+  define: { WASM_FOLDER: JSON.stringify(`${language === 'en' ? './' : '../'}${folder}`), ...coreWords(language) },
+  plugins: [spoken(language), wasm(), noted(packages), ...(language === 'en' ? [licenceFile()] : [])],
+  worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
   build: {
-    outDir: resolve(root, process.env.DIST ?? 'dist'),
+    outDir: resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language),
     emptyOutDir: true,
     assetsDir: '.',
     assetsInlineLimit: 0,

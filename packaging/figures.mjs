@@ -5,10 +5,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'vite';
+import { coreWords, pageIn, spoken } from './languages.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const web = resolve(root, 'web');
-const dist = resolve(root, process.env.DIST ?? 'dist');
+const language = process.env.LANGUAGE ?? 'en';
+const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
 const wasmFile = resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm');
 
 /** One script out of `entry` and all that it imports. */
@@ -19,6 +21,8 @@ async function bundle(entry, options = {}) {
     root: web,
     publicDir: false,
     ...options,
+    plugins: [spoken(language), ...(options.plugins ?? [])],
+    define: { ...coreWords(language), ...options.define },
     build: {
       write: false,
       target: 'es2022',
@@ -44,7 +48,7 @@ const plugins = [await engine()];
 async function inlined(name, entry) {
   const script = (await bundle(entry, { plugins })).replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(script).digest('base64');
-  const page = readFileSync(resolve(web, name), 'utf8').replace('HASH', () => `sha256-${hash}`);
+  const page = pageIn(language, resolve(web, name), readFileSync(resolve(web, name), 'utf8')).replace('HASH', () => `sha256-${hash}`);
   writeFileSync(resolve(dist, name), page.replace(/<script.*<\/script>/, () => `<script>${script}</script>`));
 }
 

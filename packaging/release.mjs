@@ -10,14 +10,14 @@ const out = resolve(root, process.env.BUILD ?? 'build', 'release');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** What stands alone: in the site under a name of its version, too, whose meaning never changes. */
-const WHOLE = ['figures.js', 'embed.html', 'unrolled.html'];
+const WHOLE = /^([a-z]{2}\/)?(figures\.js|embed\.html|unrolled\.html)$/;
 /** The first day that a zip knows, whatever the time zone. */
 const MTIME = new Date(1980, 0, 1);
 
 const README = `Unrolled ${version}: an RNN you can take apart, in the browser
 
 Put this folder, as it is, where any static web server finds it: there is nothing to set up. index.html is the notebook, lab.html the lab.
-unrolled.html is both in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages.
+unrolled.html is both in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages. de/ holds the same in German.
 
 Names with a hash in them, and all in v${version}/, never change what they mean: link to v${version}/figures.js, and no later version changes your page.
 Lay a new version over an old one, and what is open goes on.
@@ -35,7 +35,7 @@ const site = Object.fromEntries(
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => [file.slice(dist.length + 1).replaceAll('\\', '/'), readFileSync(file)]),
 );
-for (const name of WHOLE) site[`v${version}/${name}`] = site[name];
+for (const name of Object.keys(site)) if (WHOLE.test(name)) site[`v${version}/${name}`] = site[name];
 site['README.txt'] = Buffer.from(README);
 const all = sorted(site);
 all.SHA256SUMS = Buffer.from(sums(all));

@@ -1,5 +1,7 @@
 /** How every number on the page is written: a fixed number of digits, a true minus sign, never a negative zero. */
 
+import { word } from './word.ts';
+
 export const MINUS = '\u2212';
 
 export function formatNumber(value: number, digits = 2): string {
@@ -23,3 +25,6 @@ export function scientific(value: number): string {
   const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
   return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(exponent))}`;
 }
+
+/** 1,000: every three digits apart. */
+export const grouped = (value: number, digits = 21): string => value.toLocaleString('en', { maximumSignificantDigits: digits }).replaceAll(',', word(','));

@@ -2,11 +2,13 @@
 
 import { copyFrom } from './elements/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
+import { followLanguage, leaveForLanguage } from './language.ts';
 import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { layOut } from './share/print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
 import { TABLE } from './state/lab.ts';
+import { word } from './word.ts';
 
 const REST = 350;
 
@@ -26,6 +28,9 @@ const WORDS: Readonly<Record<Control, string>> = {
   settings: 'all settings',
   take: 'files and link',
 };
+
+leaveForLanguage();
+followLanguage();
 
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const figure = byId<RnnFigure>('figure');
@@ -123,7 +128,7 @@ function begin(): void {
   showTexts();
 }
 
-view.append(...Object.keys(VIEWS).map((name) => new Option(isView(name) ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ' (notebook)' : ''}` : name, name)));
+view.append(...Object.keys(VIEWS).map((name) => new Option(isView(name) ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${word('(notebook)')}` : ''}` : name, name)));
 byId('controls').append(...Object.keys(CONTROLS).map((name) => checkbox(name, WORDS[name as Control])));
 byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[name].label)));
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { LANGUAGES } from '../../packaging/languages.mjs';
 import { firstLoad, modulesOf, sent } from '../web/loads.ts';
 import { root } from './tree.ts';
 
@@ -11,15 +12,17 @@ const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
 const modules = ['lean.scalar.wasm', 'lean.simd.wasm', 'unrolled.scalar.wasm', 'unrolled.simd.wasm'];
 
-const pages = { 'index.html': 150_000, 'lab.html': 250_000, 'share.html': 300_000 };
+/** Each language has its pages in a folder; English has no folder of its own. */
+const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
+const pages = { 'index.html': 150_000, 'lab.html': 250_000, 'share.html': 280_000 };
 /** With all that they need inside. */
 const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
 
 test('dist holds the pages and all modules', () => {
   const names = readdirSync(dist);
   assert.deepEqual(readdirSync(join(dist, modulesOf(dist))).sort(), modules);
-  assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), [...Object.keys(pages), 'embed.html', 'unrolled.html'].sort());
-  assert.deepEqual(names.filter((name) => !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name)), []);
+  for (const folder of folders) assert.deepEqual(readdirSync(join(dist, folder)).filter((name) => name.endsWith('.html')).sort(), [...Object.keys(pages), 'embed.html', 'unrolled.html'].sort());
+  assert.deepEqual(names.filter((name) => !folders.includes(`${name}/`) && !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name)), []);
 });
 
 test('each module is at most 41 KiB, the lean ones 24, gzipped', () => {
@@ -29,7 +32,7 @@ test('each module is at most 41 KiB, the lean ones 24, gzipped', () => {
   }
 });
 
-for (const [page, most] of Object.entries(pages)) {
+for (const [page, most] of folders.flatMap((folder) => Object.entries(pages).map(([page, most]): [string, number] => [folder + page, most]))) {
   test(`the first load of ${page} is at most ${most / 1000} kB, gzipped`, () => {
     const files = firstLoad(dist, page);
     assert.ok(files.length >= 5, JSON.stringify(files));
@@ -45,7 +48,7 @@ for (const [page, most] of Object.entries(pages)) {
   });
 }
 
-for (const [file, most] of Object.entries(whole)) {
+for (const [file, most] of folders.flatMap((folder) => Object.entries(whole).map(([file, most]): [string, number] => [folder + file, most]))) {
   test(`${file} is at most ${most / 1000} kB, gzipped, and loads nothing`, () => {
     assert.ok(sent(join(dist, file)) <= most, `${sent(join(dist, file))} bytes`);
     const text = readFileSync(join(dist, file), 'utf8');

@@ -118,8 +118,9 @@ test('its sums are those of all its files', () => {
 test('what keeps its meaning has a name of its version or a hash; the rest are the doors', () => {
   const names = Object.keys(files).map((name) => name.replace(`unrolled-${version}/`, ''));
   const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css)$/.test(name));
-  assert.deepEqual(doors.sort(), ['LICENSES.txt', 'README.txt', 'SHA256SUMS', 'embed.html', 'figures.js', 'index.html', 'lab.html', 'share.html', 'unrolled.html']);
-  for (const whole of ['figures.js', 'embed.html', 'unrolled.html']) assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
+  const pages = ['embed.html', 'figures.js', 'index.html', 'lab.html', 'share.html', 'unrolled.html'];
+  assert.deepEqual(doors.sort(), ['LICENSES.txt', 'README.txt', 'SHA256SUMS', ...pages, ...pages.map((name) => `de/${name}`)].sort());
+  for (const whole of ['figures.js', 'embed.html', 'unrolled.html', 'de/figures.js']) assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
 });
 
 test('the licences of all packages inside are there', () => {

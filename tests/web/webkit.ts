@@ -83,9 +83,18 @@ export async function launchWebKit(path: string, view: View): Promise<Driver> {
       if (got.error) throw new Error(`WebKit: ${got.error}`);
       return got.value as T;
     },
-    until: (expression, milliseconds) =>
-      later<boolean>(`const end = performance.now() + ${milliseconds};
-        (async function look() { if (await (${expression})) done(true); else if (performance.now() > end) done(false); else requestAnimationFrame(look); })()`),
+    until: async (expression, milliseconds) => {
+      const end = performance.now() + milliseconds;
+      for (;;) {
+        try {
+          return await later<boolean>(`const end = performance.now() + ${end - performance.now()};
+            (async function look() { if (await (${expression})) done(true); else if (performance.now() > end) done(false); else requestAnimationFrame(look); })()`);
+        } catch (error) {
+          /* the page was left for another one, in which the same is asked */
+          if (!/unload event|no such frame/.test(String(error)) || performance.now() > end) throw error;
+        }
+      }
+    },
     mouse: (action, { x, y }) => {
       if (action !== 'move') return pointer({ type: action === 'down' ? 'pointerDown' : 'pointerUp', button: 0 });
       return pointer({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' });

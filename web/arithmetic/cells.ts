@@ -4,6 +4,7 @@ import type { TermKind } from '../../wasm/js/unrolled.ts';
 import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import type { Formula, Letter, Role } from './symbols.ts';
+import { word } from '../word.ts';
 
 interface Gate {
   /** Of its activated number. */
@@ -19,19 +20,19 @@ const GATES: Record<string, readonly Gate[]> = {
   gru: [
     { letter: 'u', block: 'z', name: 'update gate', activation: 'σ', term: 'updateGate' },
     { letter: 'r', block: 'r', name: 'reset gate', activation: 'σ', term: 'resetGate' },
-    { letter: 'g', block: 'h', name: 'candidate', activation: 'tanh', term: 'candidate' },
+    { letter: 'g', block: 'h', name: word('candidate'), activation: 'tanh', term: 'candidate' },
   ],
   lstm: [
     { letter: 'i', block: 'i', name: 'input gate', activation: 'σ', term: 'inputGate' },
     { letter: 'f', block: 'f', name: 'forget gate', activation: 'σ', term: 'forgetGate' },
-    { letter: 'g', block: 'c', name: 'candidate', activation: 'tanh', term: 'cellCandidate' },
+    { letter: 'g', block: 'c', name: word('candidate'), activation: 'tanh', term: 'cellCandidate' },
     { letter: 'o', block: 'o', name: 'output gate', activation: 'σ', term: 'outputGate' },
   ],
 };
 
 export function gatesOf(a: Arithmetic): readonly Gate[] {
   const activation = a.activation === 'relu' ? 'relu' : 'tanh';
-  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: 'state', activation, term: 'h' }];
+  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: word('state'), activation, term: 'h' }];
 }
 
 /** The chosen gate; undefined for the state's path. */

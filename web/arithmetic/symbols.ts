@@ -1,6 +1,7 @@
 /** Formulas in small pieces, written as HTML, as SVG, as text and as speech. */
 
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { word } from '../word.ts';
 
 export type Role = 'u' | 'w' | 'b';
 
@@ -46,6 +47,6 @@ export const toSpeech = (formula: Formula): string =>
     .map((piece) =>
       isLetter(piece)
         ? [piece.letter, piece.low, piece.index].filter((part) => part !== undefined).join(' ')
-        : piece.replace('·', ' times ').replace('−', ' minus '),
+        : piece.replace('·', ` ${word('times')} `).replace('−', ` ${word('minus')} `),
     )
     .join('');

@@ -8,6 +8,7 @@ import type { Arithmetic } from './numbers.ts';
 import { type Order, type Row, type Rows, stagesOf } from './rows.ts';
 import { type Role, toSvg, toText } from './symbols.ts';
 import { short } from './words.ts';
+import { word } from '../word.ts';
 
 /** Room for the names, the numbers and the axis. */
 const NUMBERS = 58;
@@ -129,7 +130,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
     const [from, to] = [AXIS + top.top, AXIS + end.top + end.height];
     const y = fixed((from + to) / 2);
     return svg`<path class="brace" d=${`M${names - 5} ${fixed(from + 0.5)}h-4V${fixed(to - 0.5)}h4`} /><text class="label" x=${names - 14} y=${y - 3} text-anchor="end">${words}</text>
-      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${rows.length} ${order === 'size' ? 'smaller' : 'terms'}</text>`;
+      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${rows.length} ${order === 'size' ? word('smaller') : word('terms')}</text>`;
   };
   if (order === 'size') return label(close, svg`<tspan>and</tspan>`);
   return groupsOf(a, close).map((rows) => label(rows, svg`${toSvg(groupName(a, rows[0]?.kind ?? 'state'))}`));

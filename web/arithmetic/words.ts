@@ -5,6 +5,7 @@ import { activatedLetter, gateOf, gatesOf, resultLetter, sumLetter, termName } f
 import type { Arithmetic } from './numbers.ts';
 import { sumsOf } from './rows.ts';
 import { toSpeech, toText } from './symbols.ts';
+import { word } from '../word.ts';
 
 /** Of the formula, the bars and the curve. */
 export const DIGITS = 3;
@@ -55,7 +56,7 @@ export function silence(a: Arithmetic): string {
 export function description(a: Arithmetic): string {
   const { kind, sum } = a.terms;
   const ends = sumsOf(a).map(({ last, final }) => `${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}`);
-  const bars = `${kind.length} ${kind.length === 1 ? 'term' : 'terms'}`;
+  const bars = `${kind.length} ${kind.length === 1 ? word('term') : word('terms')}`;
   return `Waterfall of ${bars} of unit ${a.unit} at time step ${a.timestep}. ${ends.join('; ')}.`;
 }
 

@@ -6,6 +6,7 @@ import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './view.ts';
 import { emptyNote, indexOf, lowered, type Place, placeOf, scaled, sentence, unitSentence, verdict, whose } from './words.ts';
+import { word } from '../word.ts';
 
 export interface Actions {
   move(timestep: number): void;
@@ -164,7 +165,7 @@ export function table(a: Around, actions: Actions): TemplateResult {
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of the way back"><table>
         <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? `, t = ${from} to ${from + ROWS - 1}` : ''}</caption>
-        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column('mean of norms') : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column('‖term‖')}${column('‖added up‖')}</tr></thead>
+        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column('mean of norms') : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(word('‖term‖'))}${column('‖added up‖')}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scaled(s.norms[t - 1] as number)}</td>
           ${mean ? html`<td>${scaled(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scaled(gradientOf(s, t, unit))}</td>`}

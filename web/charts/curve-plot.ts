@@ -8,6 +8,7 @@ import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
 import { shortNumber } from './numbers.ts';
 import type { Range } from './range.ts';
 import { tickTexts, valueTicks, wholeTicks } from './ticks.ts';
+import { word } from '../word.ts';
 
 export const COLOURS = ['ink', 'ink-2', 'paper', 'line', 'edge', 'train', 'fresh', 'ghost', 'band', 'error'] as const;
 export type Colours = Record<(typeof COLOURS)[number], string>;
@@ -33,7 +34,7 @@ const MARGIN = { top: 8, title: 22, bottom: 26, left: 34 };
 const LABEL_SHARE = 0.5;
 const CROSS = 5;
 /** Stands at the end of its axis, under the labels. */
-export const AXIS_NAME = 'epoch';
+export const AXIS_NAME = word('epoch');
 
 /** The plotting area in CSS pixels of the element. */
 export interface Area {
@@ -212,7 +213,7 @@ export class CurvePlot {
     const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
     texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
     for (const line of curves.lines) texts.push(wide('', line.label));
-    if (curves.stop) texts.push(wide('', curves.stop.label ?? 'diverged'));
+    if (curves.stop) texts.push(wide('', curves.stop.label ?? word('diverged')));
     return Math.ceil(Math.max(...texts.map((w) => w + LABEL_GAP + 4)));
   }
 
@@ -323,7 +324,7 @@ export class CurvePlot {
     }
     if (curves.stop) {
       const { x, y } = this.#stopPlace();
-      ends.push({ kind: 'stop', value: '', name: curves.stop.label ?? 'diverged', x, y, column: column(x) });
+      ends.push({ kind: 'stop', value: '', name: curves.stop.label ?? word('diverged'), x, y, column: column(x) });
     }
     return ends;
   }

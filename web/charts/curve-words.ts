@@ -2,9 +2,10 @@
 
 import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curves.ts';
 import { shortNumber } from './numbers.ts';
+import { word } from '../word.ts';
 
 const at = (series: Series, step: number, digits: number): string => shortNumber(valueAt(series, step), digits);
-const stepName = ({ step = 'epoch' }: Curves): string => step;
+const stepName = ({ step = word('epoch') }: Curves): string => step;
 
 /** "epoch 7: training 0.58, fresh data 0.49" */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
@@ -15,7 +16,7 @@ export function runAt(curves: Curves, epoch: number, digits: number): string {
 /** The same, with the run before. */
 export function valuesAt(curves: Curves, epoch: number, digits: number): string {
   const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
-  const ghost = before.length > 0 ? `; ${curves.ghostName ?? 'before'}: ${before.join(', ')}` : '';
+  const ghost = before.length > 0 ? `; ${curves.ghostName ?? word('before')}: ${before.join(', ')}` : '';
   return runAt(curves, epoch, digits) + ghost;
 }
 
@@ -29,9 +30,9 @@ export function describe(curves: Curves, digits: number): string {
   });
   for (const line of curves.lines) sentences.push(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`);
   const { chance, stop } = curves;
-  if (chance) sentences.push(`Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? 'chance'}.`);
+  if (chance) sentences.push(`Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? word('chance')}.`);
   if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
-  if (stop) sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? 'diverged'}.`);
+  if (stop) sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? word('diverged')}.`);
   return sentences.join(' ');
 }
 
@@ -45,7 +46,7 @@ const MOST_ROWS = 200;
 
 /** The values of all series, one row a step; `around`: the step that is among them. */
 export function table(curves: Curves, digits: number, around = 1): Table {
-  const median = (b: (typeof curves.bands)[number]): Series => ({ role: b.role, label: `${b.role === 'train' ? 'training' : 'fresh data'}, median of many runs`, values: b.median });
+  const median = (b: (typeof curves.bands)[number]): Series => ({ role: b.role, label: `${b.role === 'train' ? word('training') : 'fresh data'}, median of many runs`, values: b.median });
   const columns = [
     ...curves.series,
     ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? 'run before'}` })),

@@ -1,6 +1,7 @@
 /** What the data figure is given, and what is said of one sequence. */
 
 import { formatNumber } from '../format.ts';
+import { word } from '../word.ts';
 
 export interface Sequences {
   /** (n, T, F). */
@@ -62,9 +63,9 @@ export function sentence(data: Sequences, sample: number): string {
   const parts = [`sequence ${sample} of 0 to ${countOf(data) - 1}`];
   if (target !== undefined) parts.push(`y = ${number(target)}`);
   if (answer) {
-    const name = data.loss === 'mean_squared_error' ? 'answer' : answer.class === undefined ? 'p(y = 1)' : `class ${answer.class}, probability`;
+    const name = data.loss === 'mean_squared_error' ? word('answer') : answer.class === undefined ? 'p(y = 1)' : `class ${answer.class}, probability`;
     parts.push(`${name} ${number(answer.value)}`);
-    if (answer.right !== undefined) parts.push(answer.right ? 'right' : 'wrong');
+    if (answer.right !== undefined) parts.push(answer.right ? word('right') : word('wrong'));
   }
   return parts.join(', ');
 }

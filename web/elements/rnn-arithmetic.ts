@@ -23,6 +23,7 @@ import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
+import { word } from '../word.ts';
 import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
 import { figure } from './figure.styles.ts';
@@ -153,7 +154,7 @@ export class RnnArithmetic extends LitElement {
       this.#tableOpen
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
-            <thead><tr>${['term', 'weight', 'times', 'product', 'sum so far'].map(column)}</tr></thead>
+            <thead><tr>${[word('term'), word('weight'), word('times'), word('product'), 'sum so far'].map(column)}</tr></thead>
             <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`
         : nothing

@@ -11,6 +11,7 @@ import { extent, nextRange, type Range } from '../charts/range.ts';
 import { define } from './define.ts';
 import { type CursorDetail, keyEntries } from './rnn-curves.ts';
 import { key, tables } from './rnn-curves.styles.ts';
+import { word } from '../word.ts';
 
 /** One of the two. */
 export interface Side {
@@ -89,7 +90,7 @@ export class RnnCompare extends LitElement {
     this.epochs = 1;
     this.yRange = [0.3, 1];
     this.moving = false;
-    this.quantity = 'accuracy';
+    this.quantity = word('accuracy');
     this.caption = '';
     this.digits = 2;
     this._open = false;

@@ -15,6 +15,7 @@ import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-curves.styles.ts';
+import { word } from '../word.ts';
 
 export interface CursorDetail {
   epoch: number | undefined;
@@ -213,7 +214,7 @@ export class RnnCurves extends LitElement {
 
   /** What a listener knows the chart by. */
   #name(): string {
-    return [this.heading, this.quantity].filter(Boolean).join(', ') || 'curves';
+    return [this.heading, this.quantity].filter(Boolean).join(', ') || word('curves');
   }
 
   #curves(): Curves {

@@ -16,6 +16,7 @@ import { formatNumber } from '../format.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-many.styles.ts';
 import { Surroundings } from './surroundings.ts';
+import { word } from '../word.ts';
 
 export interface OneRun {
   seed: number;
@@ -68,7 +69,7 @@ export class RnnMany extends LitElement {
     this.runs = [];
     this.epochs = 1;
     this.range = [0, 1];
-    this.quantity = 'accuracy';
+    this.quantity = word('accuracy');
     this.lines = [];
     this.caption = '';
   }
@@ -113,7 +114,7 @@ export class RnnMany extends LitElement {
         <details><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label="runs as a table"><table>
             <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">fresh data</th></tr></thead>
-            <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? 'diverged' : this.#number(final)}</td></tr>`)}</tbody>
+            <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? word('diverged') : this.#number(final)}</td></tr>`)}</tbody>
           </table></div>
         </details>
       </figure>
@@ -123,7 +124,7 @@ export class RnnMany extends LitElement {
   #number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
 
   #words({ seed, values, final }: OneRun): string {
-    const fresh = final === undefined ? 'diverged' : `fresh data ${this.#number(final)}`;
+    const fresh = final === undefined ? word('diverged') : `fresh data ${this.#number(final)}`;
     return `run seed ${seed}: training ${this.#number(values[values.length - 1])}, ${fresh}`;
   }
 

@@ -5,6 +5,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from './define.ts';
+import { word } from '../word.ts';
 
 export type Format = 'svg' | 'png';
 
@@ -56,7 +57,7 @@ export class RnnSave extends LitElement {
       this._busy = true;
       this._said = 'drawing …';
       saving.then(
-        () => this.#say('saved'),
+        () => this.#say(word('saved')),
         (fault: unknown) => this.#say(`not saved: ${fault instanceof Error ? fault.message : String(fault)}`),
       );
     };

@@ -32,7 +32,7 @@ export const styles = css`
   .axis code { font: 12px/17px var(--font-code); }
   .controls { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; margin-top: 6px; font-size: 14px; }
   .controls label { display: flex; gap: 10px; align-items: center; min-height: 28px; }
-  .controls .time { flex: 1 1 240px; }
+  .controls .time { flex: 1 1 240px; min-width: 0; }
   .controls input[type='range'] { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
   .controls input[type='checkbox'] { width: 18px; height: 18px; margin: 0; accent-color: var(--select); }
   .controls input:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }

@@ -5,8 +5,10 @@
  *      rnn-speed {speed}        updates a second
  */
 
+import { grouped } from '../format.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from './define.ts';
+import { word } from '../word.ts';
 
 export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
 
@@ -101,9 +103,9 @@ export class RnnTraining extends LitElement {
   #moment(): string {
     const epochs = Math.floor(this.updates / this.epochUpdates);
     const batch = this.updates % this.epochUpdates;
-    const of = `update ${this.updates.toLocaleString('en')} of ${this.whole.toLocaleString('en')}`;
-    if (this.updates === 0) return `Before the first update, of ${this.whole.toLocaleString('en')}.`;
-    return batch ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.` : `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} done: ${of}.`;
+    const of = `update ${grouped(this.updates)} of ${grouped(this.whole)}`;
+    if (this.updates === 0) return `Before the first update, of ${grouped(this.whole)}.`;
+    return batch ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.` : `${epochs} ${epochs === 1 ? word('epoch') : word('epochs')} done: ${of}.`;
   }
 
   #renderSpeed(): TemplateResult {

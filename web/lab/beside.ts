@@ -13,6 +13,7 @@ import { type Looking, MOMENT } from './looking.ts';
 import { duration, type Running, SHORT } from './running.ts';
 import { Seen } from './seen.ts';
 import { caption, place, plural } from './words.ts';
+import { word } from '../word.ts';
 
 export class Beside {
   readonly #places: Places;
@@ -94,7 +95,7 @@ export class Beside {
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {
         this.#places.byId('offer-b').hidden = !('offer' in run);
-        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}; it is shown after ${plural(run.at, 'update')}.`);
+        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}; it is shown after ${plural(run.at, word('update'), word('updates'))}.`);
         else this.#showRun(config, here, run);
       },
       failed,

@@ -1,7 +1,7 @@
 /** Data of the reader's own: pasted, dropped or chosen, looked at, then used; and numbers of any data, changed. */
 
 import type { DatumDetail } from '../elements/rnn-sequence.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber, grouped } from '../format.ts';
 import { beyond } from '../state/address.ts';
 import { LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
 import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
@@ -10,6 +10,7 @@ import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { keep, kept, packed, unpacked } from './own.ts';
+import { word } from '../word.ts';
 
 type Brought = AnswerOf<'bring'>;
 
@@ -179,7 +180,7 @@ export class Bring {
     this.#looked = { text, brought };
     this.#places.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
-    const targets = { binary_crossentropy: 'labels 0 and 1', sparse_categorical_crossentropy: `${classes} classes`, mean_squared_error: 'numbers' }[loss as (typeof LOSSES)['b']];
+    const targets = { binary_crossentropy: 'labels 0 and 1', sparse_categorical_crossentropy: `${classes} classes`, mean_squared_error: word('numbers') }[loss as (typeof LOSSES)['b']];
     const chance = loss === 'mean_squared_error' ? 'always answering the mean: a mean squared error of' : 'always answering the commonest one: an accuracy of';
     this.#places.setText('bring-words', `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`);
     const kind = this.#places.byId('bring-kind');
@@ -285,4 +286,4 @@ export class Bring {
 }
 
 const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
-  `${samples.toLocaleString('en')} sequences of ${timesteps} time step${timesteps === 1 ? '' : 's'} and ${features} feature${features === 1 ? '' : 's'}`;
+  `${grouped(samples)} sequences of ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'} and ${features} ${features === 1 ? word('feature') : word('features')}`;

@@ -7,6 +7,7 @@ import type { NumberField } from '../state/fields.ts';
 import { type LabField, type LabState, OWN_TASK, stepsRead, TABLE, TASKS } from '../state/lab.ts';
 import { ownOf } from '../state/own.ts';
 import type { Data, Sequences } from './data.ts';
+import { told } from '../words.ts';
 import type { LabStore, Places } from './dom.ts';
 
 /** Below this width the settings stand folded at first. */
@@ -74,8 +75,8 @@ export class Controls {
   }
 
   #tell({ task }: Sequences): void {
-    this.#places.setText('task-text', task.text);
-    this.#places.setText('task-solution', task.solution);
+    this.#places.setText('task-text', told(task.text));
+    this.#places.setText('task-solution', told(task.solution));
     const guess = task.loss === 'mean_squared_error' ? 'Always answering the mean: a mean squared error of' : 'Guessing: an accuracy of';
     this.#places.setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
   }

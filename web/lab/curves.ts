@@ -5,13 +5,14 @@ import type { RnnCurves } from '../elements/rnn-curves.ts';
 import { epochUpdates } from '../state/lab.ts';
 import type { LabConfig, LabRun } from '../worker/protocol.ts';
 import type { Sequences } from './data.ts';
+import { word } from '../word.ts';
 
 export interface Shown {
   config: LabConfig;
   run: LabRun;
 }
 
-const NAMES = { accuracy: 'accuracy', mean_absolute_error: 'mean absolute error', loss: 'loss' } as const;
+const NAMES = { accuracy: word('accuracy'), mean_absolute_error: 'mean absolute error', loss: word('loss') } as const;
 type Quantity = keyof typeof NAMES;
 
 export interface Around {
@@ -30,7 +31,7 @@ export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabC
     chart.heading = NAMES[quantity];
     chart.quantity = NAMES[quantity];
     chart.epochs = byBatch ? epochUpdates(config) * config.epochs : config.epochs;
-    chart.step = byBatch ? 'update' : '';
+    chart.step = byBatch ? word('update') : '';
     chart.moving = moving;
     chart.series = series(run, quantity, config.split, byBatch);
     chart.ghost = ghost ? series(ghost.run, quantity, ghost.config.split, byBatch) : [];
@@ -44,7 +45,7 @@ function series({ history, batchLoss, batchMetric, batches }: LabRun, quantity: 
   const judged = history[`val_${quantity}`];
   return [
     { role: 'train', label: 'training', values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []) },
-    ...(judged ? [{ role: 'fresh', label: split > 0 ? 'validation' : 'fresh data', values: judged, ...(byBatch && { each: batches }) } as const] : []),
+    ...(judged ? [{ role: 'fresh', label: split > 0 ? word('validation') : 'fresh data', values: judged, ...(byBatch && { each: batches }) } as const] : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
 import type { LabStore, Places } from './dom.ts';
 import { place, plural, whatIf } from './words.ts';
+import { word } from '../word.ts';
 
 /** What the moment follows from, beside the run. */
 export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
@@ -149,7 +150,7 @@ export class Looking {
   #editWeight(index: number, value: number): void {
     const spec = TABLE.weights;
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
-    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: 'weight' }, String(value), taken));
+    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: word('weight') }, String(value), taken));
     const others = this.#store.state.weights.filter(([at]) => at !== index);
     const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
@@ -207,7 +208,7 @@ export class Looking {
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
     if (dropped === 0) return;
     this.#store.change(here);
-    this.#places.setNotice('what-if-dropped', `${plural(dropped, 'what-if change')} dropped: there is no such input or weight.`);
+    this.#places.setNotice('what-if-dropped', `${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
   }
 
   /** A figure came into sight: it gets what it missed. */

@@ -11,6 +11,7 @@ import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
+import { word } from '../word.ts';
 
 const RUNS = 100;
 /** Seeds that one worker takes at a time. */
@@ -113,7 +114,7 @@ export class Many {
     const many = this.#places.byId('many');
     const info = this.#data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
-    many.quantity = accuracy ? 'accuracy' : 'mean absolute error';
+    many.quantity = accuracy ? word('accuracy') : 'mean absolute error';
     many.range = accuracy ? [0, 1] : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
     many.epochs = this.#of?.epochs ?? this.#store.state.epochs;
     many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];

@@ -12,6 +12,7 @@ import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
 import { caption, changes, explosion, plural } from './words.ts';
+import { word } from '../word.ts';
 
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
 export const SHORT = 100;
@@ -114,7 +115,7 @@ export class Running {
       answer: (answer) => {
         if ('offer' in answer) {
           this.#offered = { config, at: answer.at };
-          this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, 'update')}.`);
+          this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, word('update'), word('updates'))}.`);
           this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
           this.#offer(true);

@@ -1,7 +1,7 @@
 /** One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's move. The captions
  *  light up with the part that acts; the cursor of time goes along. */
 
-import { formatNumber } from '../format.ts';
+import { formatNumber, grouped } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { type LabState, type Part, partOf, stepsRead } from '../state/lab.ts';
 import type { Moment } from '../worker/protocol.ts';
@@ -114,5 +114,5 @@ function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, tra
   const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   const at = kernel?.offset ?? 0;
   if (!next) return 'This was the last update of the run.';
-  return `All ${trained.length.toLocaleString('en')} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`;
+  return `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`;
 }

@@ -1,11 +1,12 @@
 /** Captions: what a run was, what changed, where in it we stand. */
 
-import { formatNumber, scientific } from '../format.ts';
+import { formatNumber, grouped, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { sameFields } from '../state/fields.ts';
 import { type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
+import { word } from '../word.ts';
 
 const DATA: readonly LabField[] = ['data', 'task', 'own', 'changes'];
 const EXTENT: readonly LabField[] = ['samples', 'steps', 'split'];
@@ -17,17 +18,17 @@ function held(changed: readonly LabField[]): string {
   return `${data}, ${some(START) ? 'new first weights' : 'same start'}`;
 }
 
-export const plural = (count: number, noun: string): string => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
 export const changes = (from: LabConfig, to: LabConfig): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
-    name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, 'changed number') : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
+    name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, word('changed number'), word('changed numbers')) : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
-  const parts = [plural(run.updates, 'update'), plural(run.parameters, 'parameter'), `${milliseconds(run.milliseconds)} ms`];
+  const parts = [plural(run.updates, word('update'), word('updates')), plural(run.parameters, word('parameter'), word('parameters')), `${milliseconds(run.milliseconds)} ms`];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
   if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
   return parts.join(' · ');
@@ -43,7 +44,7 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
   );
   if (!largest) return '';
   const { first, last, sum, rate } = largest;
-  if ([first, last, sum].every(Number.isNaN)) return `After update ${at.toLocaleString('en')}, the last that left numbers, the gradients were no finite numbers any more.`;
+  if ([first, last, sum].every(Number.isNaN)) return `After update ${grouped(at)}, the last that left numbers, the gradients were no finite numbers any more.`;
   const where = layers.length > 1 ? ` in layer ${index + 1}` : '';
   const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`;
   const grew = Number.isNaN(rate)
@@ -51,17 +52,17 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
     : rate > 1
       ? `: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`
       : `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`;
-  return `After update ${at.toLocaleString('en')}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
+  return `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
 }
 
 /** `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` */
 export function place(moment: Moment, batches: number, config: LabConfig): string {
   const { at, epoch, batch, training, judging } = moment;
   const held = config.samples - trained(config);
-  const judges = config.task === OWN_TASK ? `the ${held.toLocaleString('en')} held back` : config.split > 0 ? '1,000 fresh ones, which no split touches' : '1,000 fresh ones';
-  const when = at === 0 ? 'Before the first update' : `After ${plural(epoch, 'epoch')}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
+  const judges = config.task === OWN_TASK ? `the ${grouped(held)} held back` : config.split > 0 ? '1,000 fresh ones, which no split touches' : '1,000 fresh ones';
+  const when = at === 0 ? 'Before the first update' : `After ${plural(epoch, word('epoch'), word('epochs'))}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
   const { accuracy, mean_absolute_error: error } = training;
-  const these = config.task === OWN_TASK ? `all ${config.samples.toLocaleString('en')} sequences` : 'the training sequences';
+  const these = config.task === OWN_TASK ? `all ${grouped(config.samples)} sequences` : 'the training sequences';
   if (!Number.isFinite(training.loss)) return `${when}: the loss is no longer a finite number.`;
   if (accuracy === undefined || error !== undefined)
     return `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? `, ${formatNumber(judging.loss, 4)} on ${judges}` : ''}.`;
@@ -94,7 +95,7 @@ export function whatIf(state: LabState, moment: Moment | undefined): string {
     ...(edits.length ? ['the target stays that of the sequence as it was'] : []),
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
-    ...(length ? [`${plural(length, 'time step')} read`] : []),
+    ...(length ? [`${plural(length, 'time step', 'time steps')} read`] : []),
     answerMoved(state, moment),
   ].filter((part) => part !== '');
   return `The weights are frozen; ${told.join('; ')}.`;

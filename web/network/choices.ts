@@ -8,6 +8,7 @@ import { weightName, weightWay } from './point.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';
 import { columnsOf, type Place, type Role, weightAt, type Weights } from './weights.ts';
+import { word } from '../word.ts';
 
 type ChoiceEvent = Event & { target: HTMLSelectElement };
 
@@ -86,7 +87,7 @@ function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): C
   if (most === 1) return nothing;
   // Classes count from 0, as targets do.
   const first = place.role === 'v' ? 0 : 1;
-  const label = { w: 'from unit', u: s.trace.layer > 1 ? 'from unit below' : 'from feature', b: 'column', v: 'into class' }[place.role];
+  const label = { w: 'from unit', u: s.trace.layer > 1 ? 'from unit below' : 'from feature', b: word('column'), v: 'into class' }[place.role];
   const set = (value: number): void => actions.showWeight({ ...place, column: value - first });
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
 }
@@ -100,7 +101,7 @@ function set(name: string): Content {
 /** Edited weights that no plate shows now. */
 function elsewhere(s: Scene, weights: Weights): string {
   const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
-  const where = [s.trace.layers > 1 ? 'layers' : '', s.trace.gates.length > 1 ? 'gates' : ''].filter(Boolean).join(' or ');
+  const where = [s.trace.layers > 1 ? word('layers') : '', s.trace.gates.length > 1 ? word('gates') : ''].filter(Boolean).join(` ${word('or')} `);
   return hidden === 0 ? '' : `; ${hidden} more edited${where ? ` in other ${where}` : ''}`;
 }
 

@@ -9,6 +9,7 @@ import { labelled } from './scales.ts';
 import { apart, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
+import { word } from '../word.ts';
 
 /** The chosen gate's block as an index; a simple recurrent layer has but one. */
 export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.block ?? '') : '');
@@ -40,7 +41,7 @@ function recurrentName(s: Scene, times: (count: number) => string): Part {
   const w = svg`<tspan class="math">W</tspan>`;
   let use: unknown = timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : 'the same '}${w}${times(timestep)}`;
   if (trace.state === 'c') use = nothing;
-  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : 'cut: '}${w} = 0`;
+  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : `${word('cut:')} `}${w} = 0`;
   const name = svg`<tspan class="ink">${layer}${layer && use !== nothing ? ': ' : ''}</tspan>`;
   return svg`<text class="note w" x=${l.gutter.labelRight} y=${l.rails.w - 5} text-anchor="end">${layer ? name : nothing}${use}</text>`;
 }
@@ -103,7 +104,7 @@ function dashedNote(s: Scene, x: number, y: number): Part {
 
 /** What stands in the uppermost row. */
 function answerName(s: Scene): Part {
-  const words = s.l.gutter.narrow ? '' : 'answer ';
+  const words = s.l.gutter.narrow ? '' : `${word('answer')} `;
   if (s.trace.answer === 'classes') return svg`${words}<tspan class="math">p</tspan>(class)`;
   if (s.trace.answer === 'value') return svg`${words}<tspan class="math">ŷ</tspan>`;
   return svg`${words}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)`;
@@ -119,8 +120,8 @@ function rowNames(s: Scene): Part {
   return svg`
     <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${answerName(s)}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
-    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words('input ')}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
-    <text class="row" x=${left} y=${l.tickY}>${narrow ? 'time' : 'time step '}<tspan class="math"> t</tspan> →</text>
+    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words(`${word('input')} `)}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
+    <text class="row" x=${left} y=${l.tickY}>${narrow ? word('time') : 'time step '}<tspan class="math"> t</tspan> →</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
       s.unit === undefined
         ? svg`${words('every unit’s ')}${symbol(trace.state, 't')}`

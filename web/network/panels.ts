@@ -12,6 +12,7 @@ import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
 import { cutSentence, foldSentence, P_DIGITS, sentence, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
+import { word } from '../word.ts';
 
 /** A number that may be whole, as short as it can be. */
 const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
@@ -111,8 +112,8 @@ function answerFact(s: Scene): Content {
   const known = predictionOf(trace, timestep);
   // Traced without a label there is no loss, though the page may know the label.
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
-  const miss = none ? nothing : html`, ${ask(s, 'L', 'loss')} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
-  const name = trace.answer === 'classes' ? 'class ' : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
+  const miss = none ? nothing : html`, ${ask(s, 'L', word('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+  const name = trace.answer === 'classes' ? `${word('class')} ` : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
   const aim =
     target === undefined
       ? nothing

@@ -2,6 +2,7 @@
 
 import type { Trace as EngineTrace, TraceLayer } from '../../wasm/js/unrolled.ts';
 import type { Sizes, TermName } from '../symbols/vocabulary.ts';
+import { word } from '../word.ts';
 
 export type { EngineTrace };
 
@@ -35,19 +36,19 @@ export interface Gate {
   activation: string;
 }
 
-const SIMPLE: readonly Gate[] = [{ name: 'h', block: '', role: 'state', term: 'h', activation: '' }];
+const SIMPLE: readonly Gate[] = [{ name: 'h', block: '', role: word('state'), term: 'h', activation: '' }];
 /** In the order of a trace, by the number of gates. */
 const GATES: Readonly<Record<number, readonly Gate[]>> = {
   1: SIMPLE,
   3: [
     { name: 'u', block: 'z', role: 'update gate', term: 'updateGate', activation: 'σ' },
     { name: 'r', block: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
-    { name: 'g', block: 'h', role: 'candidate', term: 'candidate', activation: 'tanh' },
+    { name: 'g', block: 'h', role: word('candidate'), term: 'candidate', activation: 'tanh' },
   ],
   4: [
     { name: 'i', block: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
     { name: 'f', block: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
-    { name: 'g', block: 'c', role: 'candidate', term: 'cellCandidate', activation: 'tanh' },
+    { name: 'g', block: 'c', role: word('candidate'), term: 'cellCandidate', activation: 'tanh' },
     { name: 'o', block: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
   ],
 };

@@ -3,6 +3,7 @@
 import { formatNumber } from '../format.ts';
 import type { Cut } from './scene.ts';
 import { classOf, gateOf, inputOf, predictionOf, type Reading, stateOf, sumOf, targetOf, trained } from './trace.ts';
+import { word } from '../word.ts';
 
 const DIGITS = 2;
 /** Of probabilities: near 0 and 1 two digits would say that nothing is left to learn. */
@@ -99,8 +100,8 @@ export function description(trace: Reading): string {
   const stacked =
     layers > 1 ? ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.` : '';
   return (
-    `${CELLS[trace.gates.length] ?? 'A recurrent network'} unrolled over ${timesteps} time ${timesteps === 1 ? 'step' : 'steps'}. ` +
-    `At each, ${input} enters through the weights U, and the state h of ${units} ${units === 1 ? 'unit' : 'units'} ` +
+    `${CELLS[trace.gates.length] ?? 'A recurrent network'} unrolled over ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'}. ` +
+    `At each, ${input} enters through the weights U, and the state h of ${units} ${units === 1 ? word('unit') : word('units')} ` +
     'comes over from the step before through the weights W; U, W and the bias b are the same at every step. ' +
     `h starts at 0.${stacked} ${readoutWords(trace)}`
   );

@@ -1,8 +1,10 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
+import { grouped } from '../format.ts';
 import { milliseconds } from '../words.ts';
 import type { Config, Run } from '../worker/protocol.ts';
 import { RUN, TABLE } from '../state/notebook.ts';
+import { word } from '../word.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];
@@ -22,7 +24,7 @@ function held(changed: readonly string[]): string {
 
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
-  const parts = [`${run.updates.toLocaleString('en')} update${run.updates === 1 ? '' : 's'}`, `${milliseconds(run.milliseconds)} ms`];
+  const parts = [`${grouped(run.updates)} ${run.updates === 1 ? word('update') : word('updates')}`, `${milliseconds(run.milliseconds)} ms`];
   const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
   if (before && changed.length > 0) {
     parts.unshift(changed.map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`).join(', '), held(changed));

@@ -1,5 +1,6 @@
 /** From runs to what the charts are given. */
 
+import { word } from '../word.ts';
 import type { Band, Line, Series, Stop } from '../charts/curves.ts';
 import type { Side } from '../elements/rnn-compare.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
@@ -7,6 +8,8 @@ import type { AnswerOf, Bands, Run, TaskName } from '../worker/protocol.ts';
 import type { History } from '../../wasm/js/types.ts';
 
 export type Quantity = 'loss' | 'accuracy';
+/** What they are called. */
+export const QUANTITIES = { accuracy: word('accuracy'), loss: word('loss') } as const;
 type Data = AnswerOf<'data'>;
 
 export function series(history: History, quantity: Quantity): Series[] {
@@ -49,7 +52,7 @@ export function side(heading: string, note: string, run: Run, ghost: Run | undef
 
 /** Accuracy has its references; loss has none that is a plain number. */
 export function show(chart: RnnCurves, quantity: Quantity, run: Run, ghost: Run | undefined, all: Bands | undefined): void {
-  chart.quantity = quantity;
+  chart.quantity = QUANTITIES[quantity];
   chart.series = series(run.history, quantity);
   chart.ghost = ghost ? series(ghost.history, quantity) : [];
   chart.bands = bands(all, quantity);

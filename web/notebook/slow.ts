@@ -7,9 +7,10 @@ import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
-import { series, stopOf } from './curves.ts';
+import { QUANTITIES, series, stopOf } from './curves.ts';
 import type { NotebookStore, Places } from './dom.ts';
 import { divergence } from '../words.ts';
+import { word } from '../word.ts';
 
 type Slow = AnswerOf<'slow'>;
 
@@ -120,7 +121,7 @@ export class SlowTraining {
     controls.state = words(this.#answer, state.epochs);
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(`slow-${quantity}`);
-      chart.quantity = quantity;
+      chart.quantity = QUANTITIES[quantity];
       chart.epochs = state.epochs;
       chart.moving = this.#running;
       chart.yRange = RANGES[quantity];
@@ -143,5 +144,5 @@ function words({ progress, history }: Slow, epochs: number): string {
   const loss = running ? progress.loss : history.loss.at(-1);
   const accuracy = running ? progress.accuracy : history.accuracy.at(-1);
   const of = running ? 'this epoch so far' : 'the last epoch';
-  return `${place} ${progress.updates} update${progress.updates === 1 ? '' : 's'}. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
+  return `${place} ${progress.updates} ${progress.updates === 1 ? word('update') : word('updates')}. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
 }

@@ -1,5 +1,7 @@
 /** Which parts of each figure are its picture: what is looked at, without what is operated; and where it says what it shows. */
 
+import { word } from '../word.ts';
+
 export interface Figure {
   /** Of a file: words with hyphens. */
   name: string;
@@ -20,7 +22,7 @@ const hyphens = (words: string): string => words.toLowerCase().replace(/[^a-z0-9
 const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
   'rnn-network': ({ fold = 0 }) => ({
     name: fold < 0.5 ? 'unrolled-network' : 'folded-network',
-    title: `The network over time, ${fold < 0.5 ? 'unrolled' : 'folded'}`,
+    title: `The network over time, ${fold < 0.5 ? word('unrolled') : word('folded')}`,
     parts: '.facts, .plot, .legend',
     words: '#description, .controls [aria-valuetext]:not(.fold *)',
     scrolls: '.frame',

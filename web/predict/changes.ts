@@ -1,5 +1,6 @@
 /** Questions about a change: of one input, of the loop, of the sequence's length, of the number of epochs. */
 
+import { grouped } from '../format.ts';
 import type { InputFacts, Kind, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { answerName, answerValue, brief, full, inputName, percent, saidWords } from './words.ts';
@@ -80,10 +81,10 @@ function whyLoop(cell: string, timesteps: number): string {
 }
 
 export function length({ timesteps, longer, parameters, longerParameters, shows }: LengthFacts): Question {
-  const count = (value: number): string => value.toLocaleString('en');
+  const count = (value: number): string => grouped(value);
   return {
     name: 'length',
-    text: `The network was trained on sequences of ${timesteps} time ${timesteps === 1 ? 'step' : 'steps'} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
+    text: `The network was trained on sequences of ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
     choices: [
       { name: 'same', words: `As many: ${count(parameters)}` },
       { name: 'more', words: 'Some more: only W has to grow', reply: 'W is (units, units): it knows of units, and of no time step.' },
@@ -97,17 +98,17 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
 }
 
 export function luck({ epochs, more, training, fresh, count, band }: LuckFacts): Question {
-  const sequences = `${count.toLocaleString('en')} fresh sequences`;
+  const sequences = `${grouped(count)} fresh sequences`;
   return {
     name: 'luck',
-    text: `The labels of this task are coin tosses. Trained for ${more.toLocaleString('en')} epochs instead of ${epochs.toLocaleString('en')}, on how many of ${sequences} would the network be right?`,
+    text: `The labels of this task are coin tosses. Trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would the network be right?`,
     choices: [
       { name: 'more', words: `On more than ${percent(band.high)} of them` },
       { name: 'half', words: `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100` },
       { name: 'fewer', words: `On fewer than ${percent(band.low)}` },
     ],
     answer: fresh > band.high ? 'more' : fresh < band.low ? 'fewer' : 'half',
-    numbers: [`right on ${percent(training)} of the training sequences after ${more.toLocaleString('en')} epochs`, `right on ${percent(fresh)} of ${sequences}`],
+    numbers: [`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`, `right on ${percent(fresh)} of ${sequences}`],
     why:
       fresh > band.high || fresh < band.low
         ? 'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.'

@@ -1,5 +1,6 @@
 /** Questions about what is there: terms of a sum, gradients, answers before the end, shapes. */
 
+import { grouped } from '../format.ts';
 import { gateOf, termName } from '../arithmetic/cells.ts';
 import { lowered } from '../network/point.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
@@ -123,7 +124,7 @@ export function feature({ features, now, more }: FeatureFacts): Question {
       { name: 'none', words: 'None: the numbers come in one after another', reply: 'That would be a longer sequence. Features come in together, at one time step.' },
     ],
     answer: grown.length === 1 ? (grown[0] as string) : 'none',
-    numbers: MATRICES.map((name, k) => `${name}: ${shape(now[k])} → ${shape(more[k])}, ${now[k]?.count.toLocaleString('en')} → ${more[k]?.count.toLocaleString('en')} weights`),
+    numbers: MATRICES.map((name, k) => `${name}: ${shape(now[k])} → ${shape(more[k])}, ${grouped(now[k]?.count ?? Number.NaN)} → ${grouped(more[k]?.count ?? Number.NaN)} weights`),
     why: 'Each number that comes in needs its own weights into the units, and U holds them; W and V know of units only. Shapes as in Keras, rows are where a weight comes from.',
     shown: {},
   };

@@ -1,6 +1,7 @@
 /** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What comes from outside
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
+import { grouped } from '../format.ts';
 import { type Edits, type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
 
 export const VERSION = '1';
@@ -31,7 +32,7 @@ interface Read {
   notice?: string;
 }
 
-const plain = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 10 });
+const plain = (value: number): string => grouped(value, 10);
 /** What a reader typed, short enough for a sentence. */
 const quoted = (text: string): string => `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
 

@@ -1,6 +1,8 @@
 /** The lesson's letters: what each is called, what it means in one sentence, its shape in this network, and what Keras calls it.
  *  Letters are those of docs/equations.md. */
 
+import { word } from '../word.ts';
+
 /** Of one layer. */
 export interface Sizes {
   units: number;
@@ -27,12 +29,12 @@ export interface Meaning {
 
 const shaped = (...extents: number[]): string => `(${extents.join(', ')})`;
 const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+const count = (n: number): string => `${n} ${n === 1 ? word('number') : word('numbers')}`;
 const SAME = 'the same at every time step';
 
 /** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
 const each = (shape: string, { gates }: Sizes): string => (gates > 1 ? `${shape} for each of the ${gates} sums` : shape);
-const perUnit = ({ units }: Sizes): string => `${count(units, 'number')}, one for each unit`;
+const perUnit = ({ units }: Sizes): string => `${count(units)}, one for each unit`;
 const perStep = (s: Sizes): string => `${perUnit(s)}, new at every time step`;
 const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });
 
@@ -49,7 +51,7 @@ const WORDS = {
   x: (s) => ({
     name: 'Input',
     text: (s.layer ?? 1) > 1 ? 'What this layer reads at time step t: the state of the layer below.' : 'What the network reads at time step t.',
-    shape: `${count(s.inputs, 'number')} at each time step`,
+    shape: `${count(s.inputs)} at each time step`,
     keras: 'one row of a sequence, x[sample, t]',
   }),
   h: (s) => ({
@@ -112,10 +114,10 @@ const WORDS = {
   p: (s) => ({
     name: 'Answer',
     text: 'The probability that the network gives to a class; p(y = 1): to class 1.',
-    shape: count(s.outputs ?? 1, 'number'),
+    shape: count(s.outputs ?? 1),
     keras: 'what model.predict gives',
   }),
-  yHat: (s) => ({ name: 'Answer', text: 'The value that the network answers.', shape: count(s.outputs ?? 1, 'number'), keras: 'y_pred, what model.predict gives' }),
+  yHat: (s) => ({ name: 'Answer', text: 'The value that the network answers.', shape: count(s.outputs ?? 1), keras: 'y_pred, what model.predict gives' }),
   y: () => ({ name: 'Target', text: 'What the answer should have been.', shape: 'one number', keras: 'y_true, the label' }),
   L: () => ({ name: 'Loss', text: 'How wrong the answer is; training makes it smaller.', shape: 'one number', keras: 'loss' }),
   updateGate: gate('Update gate', 'How much of its old state a unit keeps.', 'z, the first block of each kernel'),

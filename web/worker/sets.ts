@@ -1,11 +1,13 @@
 /** Data sets, made once and kept while they are used: the core's tasks, and what a reader brought. */
 
+import { grouped } from '../format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
 import type { Edits } from '../state/fields.ts';
 import { LOSSES, OWN_TASK } from '../state/lab.ts';
 import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/own.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
+import { word } from '../word.ts';
 
 export interface DataRequest {
   task: string;
@@ -47,9 +49,9 @@ export class DataSets {
     const { samples, timesteps, features, x, y } = read;
     const every = read.returnSequences === true;
     const limit = (name: string, count: number, least: number, most: number): void => {
-      if (count < least || count > most) throw new RangeError(`The file has ${count.toLocaleString('en')} ${name}: this page takes ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`);
+      if (count < least || count > most) throw new RangeError(`The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`);
     };
-    limit('sequences', samples, LEAST_OWN, MOST_OWN.samples);
+    limit(word('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
     limit('time steps', timesteps, 1, MOST_OWN.timesteps);
     limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
     const hash = engine.hash(read);

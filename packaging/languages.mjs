@@ -1,0 +1,65 @@
+// Builds of the page in other languages: catalogues, and the plugin that puts their words into the sources. web/languages/README.md says how to add one.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
+import { translateCode, translateMarkup } from './words.mjs';
+
+const web = resolve(import.meta.dirname, '../web');
+const catalogues = resolve(web, 'languages');
+
+/** The first is that of the sources; another has a folder of catalogues, whose page.json names it: "English": "Deutsch". */
+export const LANGUAGES = ['en', ...readdirSync(catalogues, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()];
+
+/** A folder's words; those of files that lie in no folder are in page.json. */
+export const catalogueNames = (language) => readdirSync(resolve(catalogues, language)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+export const catalogueOf = (language, name) => {
+  const file = resolve(catalogues, language, `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+};
+/** Which catalogue a file's words are in. */
+export const catalogueFor = (file) => {
+  const folder = dirname(relative(web, file));
+  return folder === '.' ? 'page' : folder.split(/[\\/]/)[0];
+};
+
+const nameOf = (language) => (language === 'en' ? 'English' : catalogueOf(language, 'page').English);
+
+/** Links to the same page in the other languages; web/language.ts takes the state along. */
+function links(page, language) {
+  const to = (other) => `${language === 'en' ? './' : '../'}${other === 'en' ? '' : `${other}/`}${page}`;
+  return LANGUAGES.filter((other) => other !== language)
+    .map((other) => `<a href="${to(other)}" lang="${other}" hreflang="${other}" data-language="${other}">${nameOf(other)}</a>`)
+    .join(' ');
+}
+
+/** `file: phrase` stands before `phrase`, where a file of the folder means something else by it. */
+function translator(language, file) {
+  const words = catalogueOf(language, catalogueFor(file));
+  const here = basename(file);
+  const has = (key) => Object.hasOwn(words, key);
+  return (phrase) => (has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined);
+}
+
+/** A page of web/ in this language. */
+export function pageIn(language, file, markup) {
+  const words = language === 'en' ? markup : translateMarkup(markup, translator(language, file)).replace('<html lang="en">', `<html lang="${language}">`);
+  return words.replace('<!-- languages -->', () => links(basename(file), language));
+}
+
+/** Sentences of the core, which the code asks for by what they are in English. */
+export const coreWords = (language) => ({ CORE_WORDS: JSON.stringify(language === 'en' ? {} : catalogueOf(language, 'core')) });
+
+/** For Vite: before anything else reads the sources. */
+export const spoken = (language) => ({
+  name: 'language',
+  enforce: 'pre',
+  transformIndexHtml: { order: 'pre', handler: (markup, { filename }) => pageIn(language, filename, markup) },
+  load(id) {
+    const [file, query] = id.split('?');
+    return query === 'raw' && file.endsWith('.html') ? `export default ${JSON.stringify(pageIn(language, file, readFileSync(file, 'utf8')))};` : undefined;
+  },
+  transform(code, id) {
+    const file = id.split('?')[0];
+    if (language === 'en' || !file.startsWith(`${web}/`) || !file.endsWith('.ts')) return undefined;
+    return { code: translateCode(code, translator(language, file)), map: null };
+  },
+});

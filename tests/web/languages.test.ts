@@ -1,0 +1,208 @@
+// The pages in another language: no word of English left, the same numbers, no fault and nothing cut off; and the way from one to the other.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { catalogueNames, catalogueOf } from '../../packaging/languages.mjs';
+import { VIEWS, type View } from '../../web/figure/views.ts';
+import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { STATES, settled } from './states.ts';
+
+const dist = join(root, process.env.DIST ?? 'dist');
+/** Names of Python and of the address, which are the same in every language. */
+const NAMES = new Set(['activation', 'adding', 'class', 'coin', 'echo', 'error', 'first', 'initializer', 'last', 'majority', 'order', 'own', 'parity', 'random', 'recurrent', 'rising', 'sine', 'english']);
+
+const words = (text: string): string[] => (text.replace(/<\/?\d+>|\{\d+\}|&[a-z]+;/g, ' ').match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
+
+/** Words that the pages say in English and in no sentence of this language. */
+function foreign(language: string): (text: string) => string[] {
+  const english = new Set<string>();
+  const own = new Set<string>();
+  for (const name of catalogueNames(language))
+    for (const [key, text] of Object.entries(catalogueOf(language, name))) {
+      for (const word of words(key.replace(/^[\w-]+\.(ts|html): /, ''))) english.add(word);
+      for (const word of words(text)) own.add(word);
+    }
+  return (text) => words(text).filter((word) => english.has(word) && !own.has(word) && !NAMES.has(word));
+}
+const english = foreign('de');
+
+/** All that a reader or a screen reader is told. */
+const everything = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => {
+    const spoken = ['alt', 'aria-description', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'label', 'placeholder', 'title'];
+    const out: string[] = [document.title];
+    const walk = (node: Node): void => {
+      if (node instanceof Text) out.push(node.data.trim());
+      else if (node instanceof Element) {
+        if (['SCRIPT', 'STYLE', 'PRE', 'CODE', 'NOSCRIPT'].includes(node.tagName.toUpperCase())) return;
+        for (const name of spoken) if (node.hasAttribute(name)) out.push(node.getAttribute(name) as string);
+        if (node.shadowRoot) walk(node.shadowRoot);
+      }
+      for (const child of node.childNodes) walk(child);
+    };
+    walk(document.body);
+    return out.filter((text) => text !== '');
+  });
+
+/** The cells of all tables, in their order: where the numbers of every figure stand. */
+const cells = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => {
+    const all = (scope: Document | ShadowRoot): string[] =>
+      [...scope.querySelectorAll('*')].flatMap((element) => [...(element.tagName === 'TD' ? [element.textContent?.trim() ?? ''] : []), ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+    return all(document).filter((cell) => /^[−-]?[\d.]+$/.test(cell));
+  });
+
+const openTables = (tab: Tab): Promise<void> =>
+  tab.evaluate(async () => {
+    const open = (scope: Document | ShadowRoot): void => {
+      for (const element of scope.querySelectorAll('*')) {
+        if (element instanceof HTMLDetailsElement) element.open = true;
+        if (element.shadowRoot) open(element.shadowRoot);
+      }
+    };
+    open(document);
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  });
+
+/** Names of settings that run into what stands beside them. */
+const collisions = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() =>
+    [...document.querySelectorAll('.setting')].flatMap((setting) => {
+      const [name, value] = setting.children;
+      if (!name || !value) return [];
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      const a = range.getBoundingClientRect();
+      const b = value.getBoundingClientRect();
+      return a.width > 0 && b.width > 0 && a.right > b.left + 0.5 && a.bottom > b.top + 0.5 && b.bottom > a.top + 0.5 ? [`${name.textContent?.trim()}: ${a.right} of ${b.left}`] : [];
+    }),
+  );
+
+const WIDTHS = [320, 390, 768, 1024, 1440];
+const overflow = async (tab: Tab, name: string): Promise<void> => {
+  for (const width of WIDTHS) {
+    await tab.resize(width, 900);
+    const [page, seen] = (await tab.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => next([document.documentElement.scrollWidth, document.documentElement.clientWidth])))))) as [number, number];
+    assert.ok(page <= seen, `${name}, ${width} px: ${page} of ${seen}`);
+    assert.deepEqual(await collisions(tab), [], `${name}, ${width} px`);
+  }
+  await tab.resize(1280, 900);
+};
+
+forEachBrowser(
+  'languages: in German no state of the lab holds a word of English, a fault, or what is cut off',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      for (const [name, address] of STATES) {
+        await tab.open('about:blank');
+        await tab.open(`${site.url}de/lab.html#v=1${address}`);
+        await settled(tab);
+        assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
+        const told = await everything(tab);
+        assert.ok(told.length > 100);
+        assert.deepEqual(told.flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])), [], name);
+        await overflow(tab, name);
+      }
+      for (const scheme of tab.browser === 'chromium' ? ['light', 'dark'] : []) {
+        await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        assert.deepEqual(await tab.faults(), [], scheme);
+      }
+      assert.deepEqual(tab.problems, []);
+    } finally {
+      await site.close();
+    }
+  },
+  { without: { webkit: 'its window is no narrower than 500 px' } },
+);
+
+forEachBrowser(
+  'languages: the notebook and the builder in German, too',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      for (const [page, ready] of [
+        ['index.html', '#log'],
+        ['share.html', 'rnn-figure[data-ready]'],
+      ] as const) {
+        await tab.open(`${site.url}de/${page}`);
+        await tab.until((place: string) => document.querySelector(place) !== null && (place !== '#log' || document.querySelector(place)?.textContent?.includes('Epoch 10/10')), ready);
+        assert.deepEqual((await everything(tab)).flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])), [], page);
+        assert.deepEqual(await tab.faults(), [], page);
+        await overflow(tab, page);
+      }
+      assert.deepEqual(tab.problems, []);
+    } finally {
+      await site.close();
+    }
+  },
+  { without: { webkit: 'its window is no narrower than 500 px' } },
+);
+
+forEachBrowser('languages: every number of every table is the same', async (tab) => {
+  const site = await serveSite();
+  try {
+    for (const address of ['#v=1&at=41&t=7&unit=3', '#v=1&task=adding&cell=lstm&gate=2&at=8']) {
+      const found: string[][] = [];
+      for (const folder of ['', 'de/']) {
+        await tab.open('about:blank');
+        await tab.open(`${site.url}${folder}lab.html${address}`);
+        await settled(tab);
+        await openTables(tab);
+        found.push(await cells(tab));
+      }
+      assert.ok((found[0] ?? []).length > 100, `${found[0]?.length}`);
+      assert.deepEqual(found[1], found[0]);
+    }
+  } finally {
+    await site.close();
+  }
+});
+
+forEachBrowser('languages: the switch takes the state along, and an address can ask for a language', async (tab) => {
+  const site = await serveSite();
+  const at = (): Promise<string> => tab.evaluate(() => location.href);
+  try {
+    await tab.open(`${site.url}lab.html#v=1&epochs=7&t=3`);
+    await tab.until(() => /^After 7 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
+    await tab.focus('a[data-language=de]');
+    await tab.press('Enter');
+    await tab.until(() => /^Nach 7 Epochen/.test(document.querySelector('#place')?.textContent ?? ''));
+    assert.equal(await at(), `${site.url}de/lab.html#v=1&epochs=7&t=3`);
+    await tab.click('a[data-language=en]');
+    await tab.until(() => /^After 7 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
+    assert.equal(await at(), `${site.url}lab.html#v=1&epochs=7&t=3`);
+
+    await tab.open('about:blank');
+    await tab.open(`${site.url}index.html#v=1&epochs=3&lang=de`);
+    await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
+    assert.equal(await at(), `${site.url}de/index.html#v=1&epochs=3`);
+
+    /* a language that is not there is told, like any other value that no page knows */
+    await tab.open('about:blank');
+    await tab.open(`${site.url}lab.html#v=1&lang=xx`);
+    await tab.until(() => /lang/.test(document.querySelector('#notices')?.textContent ?? ''));
+    assert.deepEqual(tab.problems, []);
+  } finally {
+    await site.close();
+  }
+});
+
+forEachBrowser('languages: figures and the one file in German, from the disk, in the room that is kept', async (tab) => {
+  await tab.open(pathToFileURL(join(dist, 'de/unrolled.html')).href);
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#log')?.textContent?.includes('Epoch 10/10'));
+  assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
+  assert.match(readFileSync(join(dist, 'de/figures.js'), 'utf8'), /Zeitschritt/);
+  for (const width of [1000, 390]) {
+    await tab.resize(width, 900);
+    for (const [name, { height }] of Object.entries(VIEWS) as [string, View][]) {
+      await tab.open('about:blank');
+      await tab.open(`${pathToFileURL(join(dist, 'de/embed.html')).href}#view=${name}&task=first${name === 'compare' ? '&compare=units&than=16' : ''}`);
+      await tab.until(() => document.querySelector('rnn-figure[data-ready]'));
+      const room = (await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight)) as number;
+      if (tab.browser === 'chromium') assert.equal(room, height[width > 984 ? 0 : 2], `${name}, ${width} px`);
+    }
+  }
+  assert.deepEqual(tab.problems, []);
+});
