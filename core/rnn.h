@@ -405,7 +405,7 @@ struct rnn_figures {
 };
 
 /* One epoch's line in the history. Training figures are averages over the epoch's samples while the weights move;
- * validation figures are measured after it (NaN without validation data). */
+ * validation figures are measured after it (NaN without validation data, or where validation_freq passes it over). */
 struct rnn_epoch {
     double loss, metric, val_loss, val_metric;
 };
@@ -414,9 +414,11 @@ struct rnn_fit_options {
     uint32_t epochs; /* how many more */
     uint32_t batch_size;
     bool shuffle; /* anew each epoch, by (run seed, number of the epoch) alone */
+    /* Keras's: the validation data are measured after epochs n, 2n, … of the fit; 0 is 1, after each */
+    uint32_t validation_freq;
 };
 
-/* Epochs, batch size and shuffle of Keras: 10 (the notebook's), 32, true. */
+/* Epochs, batch size, shuffle and validation_freq of Keras: 10 (the notebook's), 32, true, 1. */
 struct rnn_fit_options rnn_fit_options_default(void);
 
 /* A fit under way: what to train on, the order of the epoch's samples, the history. One block, the caller's. The data

@@ -180,5 +180,5 @@ enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum 
 
 struct rnn_fit_options rnn_fit_options_default(void)
 {
-    return (struct rnn_fit_options){.epochs = 10, .batch_size = 32, .shuffle = true};
+    return (struct rnn_fit_options){.epochs = 10, .batch_size = 32, .shuffle = true, .validation_freq = 1};
 }

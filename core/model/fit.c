@@ -167,6 +167,13 @@ static bool all_finite(const rnn_real *values, size_t count)
     return true;
 }
 
+/* After this epoch, counted from 0? */
+static bool validates(const struct rnn_fit *fit, uint32_t epoch)
+{
+    const uint32_t every = fit->options.validation_freq;
+    return fit->validation.samples && (every == 0 || (epoch + 1) % every == 0);
+}
+
 /* Validate, write the history's line, and stand at the beginning of the next epoch. */
 static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                                  struct rnn_progress *progress)
@@ -176,7 +183,7 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     struct rnn_figures validation = {NAN, NAN};
     if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
         return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
-    if (fit->validation.samples) {
+    if (validates(fit, epoch)) {
         RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
         if (!isfinite(validation.loss)) return diverge(progress, RNN_DIVERGED_VALIDATION, epoch, fit->batches);
     }

@@ -1,6 +1,7 @@
 // The pages themselves: what they draw while a handle is dragged or a training is played, and what they weigh.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launch, root, serveSite, type Tab } from '../web/harness.ts';
 import { firstLoad, sent } from '../web/loads.ts';
 
@@ -77,7 +78,14 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   const began = performance.now();
-  for (let i = 0; performance.now() - began < seconds * 1000; i++) await page.mouse.move(from.x + 150 * Math.sin(i / 40), from.y);
+  /* a pointer does not wait for the page: more moves than frames, a few of them under way at once */
+  const moves = new Set<Promise<void>>();
+  for (let i = 0; performance.now() - began < seconds * 1000; i++) {
+    const move: Promise<void> = page.mouse.move(from.x + 150 - Math.abs(150 - ((3 * i) % 300)), from.y).finally(() => moves.delete(move));
+    moves.add(move);
+    await (moves.size < 6 ? pause(8) : Promise.race(moves));
+  }
+  await Promise.all(moves);
   const took = (performance.now() - began) / 1000;
   const seen = await stop(tab);
   await page.mouse.up();

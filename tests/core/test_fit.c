@@ -4,7 +4,7 @@
  * test_gradient.c compares with finite differences). Otherwise invariants. */
 #include "support.h"
 
-static const struct rnn_fit_options NOTEBOOK = {10, 32, true};
+static const struct rnn_fit_options NOTEBOOK = {10, 32, true, 1};
 
 static struct rig notebook_rig(void)
 {
@@ -34,7 +34,7 @@ static void test_two_fits_of_5_are_one_of_10(void)
     struct rnn_fit *ten = fit_of(whole, &data, &fresh, NOTEBOOK);
     run(ten, whole, ALL_UPDATES);
     for (uint32_t half = 0; half < 2; half++) {
-        struct rnn_fit *five = fit_of(halves, &data, &fresh, (struct rnn_fit_options){5, 32, true});
+        struct rnn_fit *five = fit_of(halves, &data, &fresh, (struct rnn_fit_options){5, 32, true, 1});
         struct rnn_progress progress = run(five, halves, ALL_UPDATES);
         CHECK(progress.done && progress.epoch == 5 && progress.updates == 20);
         same_history(ten, 5 * half, five);
@@ -105,7 +105,7 @@ static void test_is_keras_adam(void)
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     optimizer.learning_rate = 0.01;
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){4, 32, false});
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){4, 32, false, 1});
     size_t count = rnn_parameter_count(&rig.config);
     double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
     rnn_real *gradient = block_of(count * sizeof *gradient), *rounded = block_of(count * sizeof *rounded);
@@ -168,7 +168,7 @@ static void check_optimizer(struct rnn_optimizer optimizer)
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 4, 0, 32, 10);
     struct rig rig = notebook_rig(), mine = notebook_rig();
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){10, 32, false});
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){10, 32, false, 1});
     size_t count = rnn_parameter_count(&rig.config);
     double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
     double *g = block_of(count * sizeof *g);
@@ -265,7 +265,7 @@ static void test_figures(void)
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &training) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &validation) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, &fresh, (struct rnn_fit_options){2, 16, true});
+    struct rnn_fit *fit = fit_of(rig, &data, &fresh, (struct rnn_fit_options){2, 16, true, 1});
     struct rnn_progress progress = run(fit, rig, 7); /* the seventh batch has 5 samples */
     CHECK(progress.batches == 7 && progress.epoch == 1 && progress.batch == 0);
     run(fit, rig, ALL_UPDATES);
@@ -286,11 +286,34 @@ static void test_figures(void)
     CHECK(fabs(loss - training.loss) < ROUNDING && fabs(correct / 101 - training.metric) < 1e-12);
 }
 
+/* Keras's validation_freq: the same training; the figures of epochs 3, 6 and 9 are those of a fit that measures each. */
+static void test_validation_freq(void)
+{
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 100, 10);
+    struct rnn_dataset fresh = task_of(RNN_TASK_FIRST, 42, RNN_FRESH_SAMPLE, 50, 10);
+    struct rig each = notebook_rig(), third = notebook_rig();
+    struct rnn_fit *all = fit_of(each, &data, &fresh, NOTEBOOK);
+    struct rnn_fit *some = fit_of(third, &data, &fresh, (struct rnn_fit_options){10, 32, true, 3});
+    run(all, each, ALL_UPDATES);
+    run(some, third, 7);
+    run(some, third, ALL_UPDATES);
+    CHECK(same_parameters(each, third));
+    uint32_t epochs = 0;
+    const struct rnn_epoch *a = rnn_fit_history(all, &epochs), *b = rnn_fit_history(some, &epochs);
+    CHECK(epochs == 10);
+    for (uint32_t e = 0; e < 10; e++) {
+        const bool measured = (e + 1) % 3 == 0;
+        CHECK(b[e].loss == a[e].loss && b[e].metric == a[e].metric);
+        CHECK(measured ? b[e].val_loss == a[e].val_loss && b[e].val_metric == a[e].val_metric
+                       : isnan(b[e].val_loss) && isnan(b[e].val_metric));
+    }
+}
+
 static void test_without_validation(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 20, 10);
     struct rig rig = notebook_rig();
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true, 1});
     run(fit, rig, ALL_UPDATES);
     const struct rnn_epoch *history = rnn_fit_history(fit, NULL);
     CHECK(isnan(history[0].val_loss) && isnan(history[0].val_metric) && isfinite(history[0].loss));
@@ -300,13 +323,13 @@ static void test_shuffles(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 8, 0, 100, 10);
     struct rig ordered = notebook_rig(), shuffled = notebook_rig();
-    run(fit_of(ordered, &data, NULL, (struct rnn_fit_options){1, 32, false}), ordered, ALL_UPDATES);
-    run(fit_of(shuffled, &data, NULL, (struct rnn_fit_options){1, 32, true}), shuffled, ALL_UPDATES);
+    run(fit_of(ordered, &data, NULL, (struct rnn_fit_options){1, 32, false, 1}), ordered, ALL_UPDATES);
+    run(fit_of(shuffled, &data, NULL, (struct rnn_fit_options){1, 32, true, 1}), shuffled, ALL_UPDATES);
     CHECK(!same_parameters(ordered, shuffled));
     /* a batch of everything sees the same samples in any order */
     struct rig large = rig_of(rnn_config_default(), 128), again = rig_of(rnn_config_default(), 128);
-    struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false}), large, 1);
-    struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true}), again, 1);
+    struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false, 1}), large, 1);
+    struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true, 1}), again, 1);
     CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_metric == b.batch_metric);
 }
 
@@ -322,7 +345,7 @@ static void test_batch_told_in_advance(void)
     rnn_real x[32 * 10], y[32];
     uint32_t batch[32], samples = 0;
     CHECK(rnn_model_compile(rig.model, &sgd) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){2, 32, true});
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){2, 32, true, 1});
     uint8_t seen[100] = {0};
     for (int update = 0; update < 8; update++) {
         CHECK(rnn_fit_batch(fit, rig.model, batch, 32, &samples) == RNN_OK);
@@ -384,7 +407,7 @@ static void test_a_weight_that_overflows_last(void)
     optimizer.beta_2 = 0.5; /* alpha = 3.4e38 · sqrt(.5) / .1 is more than a float holds */
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
     struct rnn_progress progress;
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true});
+    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true, 1});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_WEIGHTS);
     CHECK(progress.diverged_epoch == 1 && progress.diverged_batch == 1 && progress.epoch == 0);
@@ -398,7 +421,7 @@ static void test_validation_that_overflows(void)
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10), huge = task_of(RNN_TASK_FIRST, 42, 0, 8, 10);
     for (int i = 0; i < 80; i++) ((rnn_real *)huge.x)[i] = (rnn_real)3e38;
     struct rnn_progress progress;
-    struct rnn_fit *fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true});
+    struct rnn_fit *fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 1});
     size_t count = rnn_parameter_count(&rig.config);
     rnn_real *weights = block_of(count * sizeof *weights);
     for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)0.1;
@@ -445,7 +468,7 @@ static void test_compile_forgets(void)
     struct rig used = notebook_rig(), fresh = notebook_rig();
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     size_t count = rnn_parameter_count(&used.config);
-    const struct rnn_fit_options options = {1, 32, false};
+    const struct rnn_fit_options options = {1, 32, false, 1};
     run(fit_of(used, &data, NULL, options), used, ALL_UPDATES);
     CHECK(rnn_model_set_parameters(fresh.model, rnn_model_parameters(used.model), count) == RNN_OK);
     CHECK(rnn_model_compile(used.model, &optimizer) == RNN_OK);
@@ -492,7 +515,7 @@ static void test_refusals(void)
     struct rnn_dataset empty = data, longer = task_of(RNN_TASK_FIRST, 8, 0, 20, 11);
     empty.samples = 0;
     struct rig rig = notebook_rig();
-    struct rnn_fit_options options = {1, 32, true};
+    struct rnn_fit_options options = {1, 32, true, 1};
     struct rnn_fit *fit = NULL;
     struct rnn_progress progress;
     size_t bytes = 0;
@@ -506,7 +529,7 @@ static void test_refusals(void)
     CHECK(rnn_fit_init(block + 8, bytes, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
     CHECK(rnn_fit_init(block, bytes, rig.model, &longer, NULL, &options, &fit) == RNN_OK);
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
-    struct rnn_fit_options wide = {1, 1025, true}, none = {0, 32, true};
+    struct rnn_fit_options wide = {1, 1025, true, 1}, none = {0, 32, true, 1};
     CHECK(rnn_fit_size(20, &wide, &bytes) == RNN_ERROR_RANGE);
     CHECK(rnn_fit_size(20, &none, &bytes) == RNN_ERROR_RANGE);
     rnn_real bad_y[20] = {0}, *bad_x = block_of(200 * sizeof *bad_x);
@@ -526,8 +549,8 @@ static void test_larger_batches_than_data(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 5, 10);
     struct rig small = rig_of(rnn_config_default(), 5), large = rig_of(rnn_config_default(), 1024);
-    run(fit_of(small, &data, NULL, (struct rnn_fit_options){3, 1024, true}), small, ALL_UPDATES);
-    run(fit_of(large, &data, NULL, (struct rnn_fit_options){3, 1024, true}), large, ALL_UPDATES);
+    run(fit_of(small, &data, NULL, (struct rnn_fit_options){3, 1024, true, 1}), small, ALL_UPDATES);
+    run(fit_of(large, &data, NULL, (struct rnn_fit_options){3, 1024, true, 1}), large, ALL_UPDATES);
     CHECK(same_parameters(small, large));
 }
 
@@ -540,6 +563,7 @@ int main(void)
     test_figures();
     test_optimizers();
     test_confusion();
+    test_validation_freq();
     test_without_validation();
     test_shuffles();
     test_batch_told_in_advance();

@@ -19,7 +19,7 @@ static struct rig rig_for(const struct way *way)
 
 static struct rnn_fit *fit_for(const struct way *way, struct rig rig)
 {
-    return fit_of(rig, &way->data, &way->validation, (struct rnn_fit_options){EPOCHS, BATCH, true});
+    return fit_of(rig, &way->data, &way->validation, (struct rnn_fit_options){EPOCHS, BATCH, true, 1});
 }
 
 /* On to so many updates, a budget at a time. */

@@ -98,8 +98,9 @@ describe('wrong arguments', () => {
   refuses('options of fit', [
     [() => any().fit(x, y, { epochs: 0 }), RangeError, 'fit: epochs is 0: expected a whole number from 1 to 100,000'],
     [() => any().fit(x, y, { batchSize: 1025 }), RangeError, 'fit: batchSize is 1025: expected a whole number from 1 to 1,024'],
-    [() => any().fit(x, y, { batch_size: 32 }), TypeError, 'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, onEpochEnd'],
+    [() => any().fit(x, y, { batch_size: 32 }), TypeError, 'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, onEpochEnd'],
     [() => any().fit(x, y, { shuffle: 1 }), TypeError, 'fit: shuffle is 1: expected true or false'],
+    [() => any().fit(x, y, { validationFreq: 0 }), RangeError, 'fit: validationFreq is 0: expected a whole number from 1 to 100,000'],
     [() => any().fit(x, y, { validationSplit: 1 }), RangeError, 'fit: validationSplit is 1: expected a number from 0 to below 1'],
     [() => any().fit(x, y, { onEpochEnd: true }), TypeError, 'fit: onEpochEnd is true: expected a function'],
     [() => any().fit(x, y, { validationSplit: 0.999 }), RnnError, 'fit: no samples, or a validation split that leaves a part without'],

@@ -55,7 +55,7 @@ function stage(e: Exports) {
   const y = call(e, 'reserve', 4 * samples);
   assert.equal(call(e, 'task', 1, 42, 0, samples, timesteps, x, y), 0);
   const fit = block(e, 'fit_size', samples, 2, 4);
-  assert.equal(call(e, 'fit_begin', fit, model, x, y, samples, x, y, samples, timesteps, 2, 4, 1), 0);
+  assert.equal(call(e, 'fit_begin', fit, model, x, y, samples, x, y, samples, timesteps, 2, 4, 1, 1), 0);
   const fresh = block(e, 'fit_size', samples, 2, 4);
   const trace = block(e, 'trace_size', model, timesteps);
   const backward = block(e, 'backward_size', model, timesteps, samples);
@@ -126,7 +126,7 @@ function stage(e: Exports) {
     ['dataset_hash', at(x), at(y), samples, timesteps, 1, 0],
     ['commoner_share', at(y), samples],
     ['quantile', at(doubles, 8), samples, 0.5],
-    ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1],
+    ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1, 1],
   ];
   return { model, workspace, x, y, samples, timesteps, fit, calls };
 }

@@ -85,6 +85,20 @@ for (const kind of KINDS)
       assert.deepEqual(none.loss, history.loss);
     });
 
+    test('validationFreq measures some epochs, and changes nothing else', async () => {
+      const validationData = u.task('first', { samples: 50, timesteps: 10, firstSample: u.freshSample });
+      const all = await fresh().fit(x, y, { epochs: 7, validationData });
+      const logs: string[][] = [];
+      const model = fresh();
+      const some = await model.fit(x, y, { epochs: 7, validationData, validationFreq: 3, onEpochEnd: (_, log) => logs.push(Object.keys(log)) });
+      assert.deepEqual({ ...some, val_loss: [], val_accuracy: [] }, { ...all, val_loss: [], val_accuracy: [] });
+      assert.deepEqual(some.val_loss, [all.val_loss?.[2], all.val_loss?.[5]]);
+      assert.deepEqual(some.val_accuracy, [all.val_accuracy?.[2], all.val_accuracy?.[5]]);
+      assert.deepEqual(logs.map((names) => names.includes('val_loss')), [false, false, true, false, false, true, false]);
+      const never = await fresh().fit(x, y, { epochs: 2, validationData, validationFreq: 3 });
+      assert.deepEqual([never.val_loss, never.val_accuracy], [[], []]);
+    });
+
     test('validationSplit keeps the last ones apart', async () => {
       const [split, apart] = [fresh(), fresh()];
       const one = await split.fit(x, y, { epochs: 3, validationSplit: 0.25 });

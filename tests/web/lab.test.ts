@@ -218,6 +218,27 @@ lab('a change trains again, leaves a ghost and says what changed', '', async (ta
   assert.deepEqual(ghost, after().history.loss);
 });
 
+lab('while a handle is held fresh data are measured now and then; let go, at each epoch, to the bit', '#v=1&epochs=10', async (tab) => {
+  type Drawn = { each?: number; values: number[] };
+  const fresh = (): Promise<Drawn> =>
+    tab.evaluate(() => {
+      const { each, values } = (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1] as Drawn;
+      return { ...(each && { each }), values: [...values] };
+    }) as Promise<Drawn>;
+  await untilWeights(tab, { epochs: 10 });
+  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+  await tab.hover({ x, y });
+  await tab.mouse('down', { x, y });
+  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+  await tab.until(() => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.each === 2);
+  assert.equal((await fresh()).values.length, 5);
+  await tab.mouse('up', { x: x + 20, y });
+  await tab.until(() => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.values.length === 10);
+  const rate = Number(await tab.text('rnn-handle[field=rate] >>> .number'));
+  assert.notEqual(rate, 0.01);
+  assert.deepEqual((await fresh()).values, after({ epochs: 10, rate }).history.val_loss);
+});
+
 lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';

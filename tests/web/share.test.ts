@@ -40,7 +40,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
   const [words, { element, frame, link, markdown }] = [await place(tab), await texts(tab)];
   assert.match(element, /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/);
   assert.equal(markdown, `[The network over time](${link})\n\n${frame}\n`);
-  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1504px; border: 0"><\/iframe>$/);
+  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1524px; border: 0"><\/iframe>$/);
   /* the element in a page of its own, from the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
   mkdirSync(folder, { recursive: true });

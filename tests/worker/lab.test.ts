@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
 import { configOf, type LabState, TABLE } from '../../web/state/lab.ts';
 import { Lab } from '../../web/worker/lab.ts';
+import type { LabRun } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -104,6 +105,25 @@ test('the figures on fresh sequences are those of the history at the end of an e
   await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   const [known, measured] = [await after.moment(asked(state), pause), await before.moment(asked(state), pause)];
   assert.deepEqual(known?.judging, measured?.judging);
+});
+
+test('a run that measures some epochs is the same run, and a moment of it is measured where the run was not', async () => {
+  const state = { ...initialOf(TABLE), units: 6, epochs: 7 };
+  const run = async (lab: Lab, every?: number) => (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as LabRun;
+  const [lab, alone] = [new Lab(engine), new Lab(engine)];
+  const [some, all] = [await run(lab, 3), await run(alone)];
+  assert.equal(some.every, 3);
+  assert.deepEqual(some.history.loss, all.history.loss);
+  assert.deepEqual(some.history.val_loss, [all.history.val_loss?.[2], all.history.val_loss?.[5]]);
+  const { batches } = all;
+  for (const epoch of [3, 4, 7]) {
+    const moments = [await lab.moment(asked({ ...state, at: epoch * batches }), pause), await alone.moment(asked({ ...state, at: epoch * batches }), pause)];
+    assert.deepEqual(moments[0]?.judging, moments[1]?.judging);
+    assert.equal(moments[0]?.judging?.loss, all.history.val_loss?.[epoch - 1]);
+    assert.deepEqual(moments[0]?.trained, moments[1]?.trained);
+  }
+  /* asked for in full, it is in full */
+  assert.deepEqual({ ...(await run(lab)), milliseconds: 0 }, { ...all, milliseconds: 0 });
 });
 
 test('large runs are not kept beside one another', async () => {

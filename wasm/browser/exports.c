@@ -413,7 +413,8 @@ EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epoc
 EXPORT(fit_begin)
 enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
                                  uint32_t validation_x, uint32_t validation_y, uint32_t validation_samples,
-                                 uint32_t timesteps, uint32_t epochs, uint32_t batch_size, uint32_t shuffle)
+                                 uint32_t timesteps, uint32_t epochs, uint32_t batch_size, uint32_t shuffle,
+                                 uint32_t validation_freq)
 {
     struct rnn_dataset training, validation;
     struct rnn_fit *fit = NULL;
@@ -421,7 +422,10 @@ enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uin
     struct guard *place = block_at(block, BLOCK_RAW, &bytes);
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
     const struct guard guard = {x, y, samples, validation_x, validation_y, validation_samples, timesteps, model};
-    const struct rnn_fit_options options = {.epochs = epochs, .batch_size = batch_size, .shuffle = shuffle != 0};
+    const struct rnn_fit_options options = {.epochs = epochs,
+                                            .batch_size = batch_size,
+                                            .shuffle = shuffle != 0,
+                                            .validation_freq = validation_freq};
     TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
                      validation_samples ? &validation : NULL, &options, &fit));
@@ -838,7 +842,7 @@ enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_byt
                                       .validation_data = *parts[1] ? parts[1] : NULL,
                                       .weights = parts[2],
                                       .validation_split = validation_split,
-                                      .fit = {epochs, batch_size, shuffle != 0}};
+                                      .fit = {epochs, batch_size, shuffle != 0, 1}};
     const enum rnn_status status = rnn_script_write(rnn_model_config(found), rnn_model_optimizer(found), &script,
                                                     bytes_at(template, template_bytes), template_bytes,
                                                     bytes_at(text, capacity), capacity, &bytes);

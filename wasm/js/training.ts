@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
 import type { Divergence, History, Logs, Progress, Training, TrainingOptions } from './types.ts';
 
-export const TRAINING_OPTIONS = ['epochs', 'batchSize', 'shuffle', 'validationSplit', 'validationData'] as const;
+export const TRAINING_OPTIONS = ['epochs', 'batchSize', 'shuffle', 'validationSplit', 'validationData', 'validationFreq'] as const;
 
 /** What a training needs of its model. */
 export interface Trainee {
@@ -29,6 +29,7 @@ export interface Checked {
   epochs: number;
   batchSize: number;
   shuffle: boolean;
+  validationFreq: number;
   x: Float32Array;
   y: Float32Array;
   samples: number;
@@ -50,15 +51,16 @@ export function checkTraining(operation: string, trainee: Trainee, xs: unknown, 
   const { core, timesteps, features, targets, readouts } = trainee;
   checkOptions(operation, options, TRAINING_OPTIONS);
   const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
-  const { validationSplit = 0, validationData } = options;
+  const { validationSplit = 0, validationData, validationFreq = 1 } = options;
   checkNumber(core, operation, 'epochs', epochs, 'epochs');
   checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
   checkBoolean(operation, 'shuffle', shuffle);
   checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
+  checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
   const y = checkTargets(operation, 'y', ys, targets, total, readouts);
-  const common = { epochs, batchSize, shuffle };
+  const common = { epochs, batchSize, shuffle, validationFreq };
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
@@ -76,7 +78,8 @@ export class TrainingRun implements Training {
   readonly #operation: string;
   readonly #trainee: Trainee;
   readonly #batchSize: number;
-  readonly #validated: boolean;
+  /** After epochs n, 2n, …; 0: never. */
+  readonly #validated: number;
   readonly #fit: number;
   #blocks: number[];
   #history: History | undefined;
@@ -88,14 +91,14 @@ export class TrainingRun implements Training {
     this.#operation = operation;
     this.#trainee = trainee;
     this.#batchSize = Math.min(checked.batchSize, samples);
-    this.#validated = validation !== undefined;
+    this.#validated = validation ? checked.validationFreq : 0;
     trainee.workspace(operation, this.#batchSize);
     [this.#fit, this.#blocks] = core.borrow(operation, (loan) => {
       core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
       const fit = loan.space(core.pair()[0]);
       const training = [loan.put(checked.x), loan.put(checked.y), samples];
       const apart = validation ? [loan.put(validation.x), loan.put(validation.y), validation.y.length / trainee.readouts] : [0, 0, 0];
-      const how = [timesteps, checked.epochs, checked.batchSize, Number(checked.shuffle)];
+      const how = [timesteps, checked.epochs, checked.batchSize, Number(checked.shuffle), checked.validationFreq];
       core.call(operation, 'fit_begin', fit, model, ...training, ...apart, ...how);
       return [fit, loan.keep()];
     });
@@ -148,7 +151,7 @@ export class TrainingRun implements Training {
     const columns = this.#columns;
     core.call(this.#operation, 'history', this.#fit);
     const [address, count] = core.pair();
-    return this.#logs([...core.doubles(address + 8 * (count - columns.length), columns.length)]);
+    return this.#logs([...core.doubles(address + 8 * (count - columns.length), columns.length)], count / columns.length);
   }
 
   get history(): History {
@@ -167,9 +170,13 @@ export class TrainingRun implements Training {
     return core.recordNames('epoch').map((name) => name.replace('metric', metric));
   }
 
-  #logs(row: number[]): Logs {
+  #measured(epoch: number): boolean {
+    return this.#validated > 0 && epoch % this.#validated === 0;
+  }
+
+  #logs(row: number[], epoch: number): Logs {
     const entries = this.#columns.map((name, i) => [name, row[i]] as const);
-    return Object.fromEntries(entries.filter(([name]) => this.#validated || !name.startsWith('val_'))) as unknown as Logs;
+    return Object.fromEntries(entries.filter(([name]) => this.#measured(epoch) || !name.startsWith('val_'))) as unknown as Logs;
   }
 
   #readHistory(): History {
@@ -178,8 +185,12 @@ export class TrainingRun implements Training {
     core.call(this.#operation, 'history', this.#fit);
     const [address, count] = core.pair();
     const numbers = core.doubles(address, count);
-    const lists = columns.map((name, i) => [name, Array.from({ length: count / columns.length }, (_, e) => numbers[e * columns.length + i])] as const);
-    const history = Object.fromEntries(lists.filter(([name]) => this.#validated || !name.startsWith('val_'))) as unknown as History;
+    const list = (name: string, i: number): (number | undefined)[] => {
+      const each = Array.from({ length: count / columns.length }, (_, e) => numbers[e * columns.length + i]);
+      return name.startsWith('val_') ? each.filter((_, e) => this.#measured(e + 1)) : each;
+    };
+    const lists = columns.map((name, i) => [name, list(name, i)] as const);
+    const history = Object.fromEntries(lists.filter(([name]) => this.#validated > 0 || !name.startsWith('val_'))) as unknown as History;
     return this.#diverged ? { ...history, diverged: { ...this.#diverged } } : history;
   }
 }

@@ -257,6 +257,8 @@ export interface TrainingOptions {
   validationSplit?: number;
   /** Data to measure after each epoch. As in Keras they go before validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
+  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to 100,000. Default 1. */
+  validationFreq?: number;
 }
 
 /** One epoch's figures: of training, averages while the weights move; of validation, measured afterwards. */

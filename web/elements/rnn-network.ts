@@ -34,6 +34,9 @@ import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-network.styles.ts';
 import { Surroundings } from './surroundings.ts';
 
+/** Of places: an equal list is no change, and draws nothing anew. */
+const differ = (now: Iterable<number> | undefined, before: Iterable<number> | undefined): boolean => String(now && [...now]) !== String(before && [...before]);
+
 export class RnnNetwork extends LitElement {
   static override styles = [figure, overTime, styles];
 
@@ -42,8 +45,8 @@ export class RnnNetwork extends LitElement {
     parameters: { attribute: false },
     tensors: { attribute: false },
     original: { attribute: false },
-    edited: { attribute: false },
-    editedWeights: { attribute: false },
+    edited: { attribute: false, hasChanged: differ },
+    editedWeights: { attribute: false, hasChanged: differ },
     originalParameters: { attribute: false },
     label: { type: Number },
     loss: { type: String },

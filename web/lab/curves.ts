@@ -41,11 +41,11 @@ export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabC
   }
 }
 
-function series({ history, batchLoss, batchMetric, batches }: LabRun, quantity: Quantity, split: number, byBatch: boolean): Series[] {
+function series({ history, every, batchLoss, batchMetric, batches }: LabRun, quantity: Quantity, split: number, byBatch: boolean): Series[] {
   const judged = history[`val_${quantity}`];
   return [
     { role: 'train', label: 'training', values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []) },
-    ...(judged ? [{ role: 'fresh', label: split > 0 ? word('validation') : 'fresh data', values: judged, ...(byBatch && { each: batches }) } as const] : []),
+    ...(judged ? [{ role: 'fresh', label: split > 0 ? word('validation') : 'fresh data', values: judged, each: byBatch ? batches * every : every } as const] : []),
   ];
 }
 

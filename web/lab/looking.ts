@@ -23,7 +23,7 @@ const BACKWARD = ['layer', 'mean', 'weight'] as const;
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
 /** While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose curves are shown. */
-const DRAGGED = 100;
+const DRAGGED = 150;
 
 /** An answer that takes longer is announced, in milliseconds. */
 const PATIENCE = 700;

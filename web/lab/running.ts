@@ -11,12 +11,16 @@ import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
+import { Paced } from './paced.ts';
 import { caption, changes, explosion, plural } from './words.ts';
 import { word } from '../word.ts';
 
 /** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
 export const SHORT = 100;
 const OPENING = 1500;
+
+/** While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than training. */
+const JUDGED = 5;
 
 /** How long a run may take before its progress is told. */
 const PATIENCE = 200;
@@ -28,6 +32,7 @@ export class Running {
   readonly #data: Data;
   readonly #held: Held;
   readonly #hearers: (() => void)[] = [];
+  readonly #paced = new Paced<Shown>((shown) => this.#take(shown));
   #shown: Shown | undefined;
   #ghost: Shown | undefined;
   /** A long run, trained so far only. */
@@ -54,7 +59,10 @@ export class Running {
       taken: () => {
         this.#ghost = this.#shown;
       },
-      released: () => this.#show(),
+      released: () => {
+        this.#show();
+        this.#refine();
+      },
     });
     this.#places.byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
     /* asked for again with no time at all, it is offered as it stands */
@@ -102,7 +110,7 @@ export class Running {
     if (!this.#held.dragging && this.#shown) this.#ghost = this.#shown;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask(SHORT);
+      this.#ask(this.#coarse ? Number.POSITIVE_INFINITY : SHORT);
     });
   }
 
@@ -111,9 +119,11 @@ export class Running {
     this.#places.byId('offer').hidden = true;
     if (this.#offered && !sameFields(this.#offered.config, config, RUN)) this.#offered = undefined;
     const from = performance.now();
-    this.#client.ask('run', { ...config, within }, {
+    const every = this.#held.moving ? Math.ceil(config.epochs / JUDGED) : 1;
+    this.#client.ask('run', { ...config, within, every }, {
       answer: (answer) => {
         if ('offer' in answer) {
+          this.#paced.forget();
           this.#offered = { config, at: answer.at };
           this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, word('update'), word('updates'))}.`);
           this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
@@ -122,13 +132,8 @@ export class Running {
           this.#showPlace();
           return;
         }
-        this.#places.byId('offer').hidden = true;
-        this.#shown = { config, run: answer };
-        const more = this.#offered !== undefined;
-        this.#offered = undefined;
-        this.#show();
-        if (more) for (const hear of this.#hearers) hear();
-        if (answer.diverged) this.#explain(config, answer.diverged);
+        if (this.#held.moving) this.#paced.push({ config, run: answer });
+        else this.#paced.now({ config, run: answer });
       },
       part: (share) => {
         if (performance.now() - from <= PATIENCE) return;
@@ -137,10 +142,31 @@ export class Running {
         this.#offer(false);
       },
       failed: (message) => {
+        this.#paced.forget();
         this.#places.byId('offer').hidden = true;
         this.#places.setText('caption', message);
       },
     });
+  }
+
+  #take(shown: Shown): void {
+    this.#places.byId('offer').hidden = true;
+    this.#shown = shown;
+    const more = this.#offered !== undefined;
+    this.#offered = undefined;
+    this.#show();
+    this.#refine();
+    if (more) for (const hear of this.#hearers) hear();
+    if (shown.run.diverged) this.#explain(shown.config, shown.run.diverged);
+  }
+
+  /** The handle rests, but what is shown was measured for a drag: the same in full is not to be offered only. */
+  get #coarse(): boolean {
+    return !this.#held.moving && (this.#shown?.run.every ?? 1) > 1;
+  }
+
+  #refine(): void {
+    if (this.#coarse) this.#ask(Number.POSITIVE_INFINITY);
   }
 
   /** The line above the controls: a run that can be begun, or one that can be stopped. */

@@ -18,7 +18,7 @@ function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: numb
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Figures | undefined {
-  const epoch = at / batches;
+  const epoch = at / batches / (run?.every ?? 1);
   const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
   if (config.split > 0 || !Number.isInteger(epoch) || epoch === 0 || loss?.[epoch - 1] === undefined) return undefined;
   const figures = { loss: loss[epoch - 1], ...(accuracy ? { accuracy: accuracy[epoch - 1] } : { mean_absolute_error: error?.[epoch - 1] }) };
@@ -38,7 +38,7 @@ export class Lab {
     this.#asked = new Asked(engine, this.#sets, this.#sessions);
   }
 
-  run({ within, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
+  run({ within, every = 1, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
     return this.#sessions.using(config, async (session) => {
       const { runner, updates, batches } = session;
       if (session.run) return session.run;
@@ -57,9 +57,9 @@ export class Lab {
       const { milliseconds, model, at, end } = runner;
       const [batchLoss, batchMetric] = [Float64Array.from(session.batchLoss), Float64Array.from(session.batchMetric)];
       const { parameterCount: parameters } = model;
-      session.run = { history, updates: Math.min(at, end), batches, parameters, diverged: history.diverged, batchLoss, batchMetric, milliseconds };
+      session.run = { history, every, updates: Math.min(at, end), batches, parameters, diverged: history.diverged, batchLoss, batchMetric, milliseconds };
       return session.run;
-    });
+    }, every);
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {

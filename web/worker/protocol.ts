@@ -39,7 +39,9 @@ export interface Quantiles {
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
 
 export interface LabRun {
+  /** Its val_ lists: of epochs `every`, 2 `every`, … */
   history: History;
+  every: number;
   /** Updates of the whole run, or up to its divergence; batches an epoch. */
   updates: number;
   batches: number;
@@ -110,8 +112,9 @@ export interface Lanes {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
   };
-  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. */
-  run: { request: LabConfig & { within: number }; answer: LabRun | Offer };
+  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. `every`:
+   *  fresh data are measured after epochs n, 2n, … only, which is sooner done. */
+  run: { request: LabConfig & { within: number; every?: number }; answer: LabRun | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
@@ -120,7 +123,7 @@ export interface Lanes {
     answer: { backward: Backward; check: GradientCheck };
   };
   /** The same of the network beside it. */
-  runB: { request: LabConfig & { within: number }; answer: LabRun | Offer };
+  runB: { request: RequestOf<'run'>; answer: LabRun | Offer };
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
     /** `quick`: without measuring the fresh sequences, where the run has not. */

@@ -27,6 +27,8 @@ export type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging
 
 export interface Session {
   readonly config: LabConfig;
+  /** Fresh data are measured after each so-manieth epoch. */
+  readonly every: number;
   /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
   readonly runner: Track;
   readonly viewer: Track;
@@ -91,9 +93,9 @@ export class Sessions {
     });
   }
 
-  /** Nothing that is in use is given back. */
-  async using<T>(config: LabConfig, make: (session: Session) => Promise<T>): Promise<T> {
-    const session = this.#sessionOf(config);
+  /** Nothing that is in use is given back. Without `every`: of this run the one that was used last. */
+  async using<T>(config: LabConfig, make: (session: Session) => Promise<T>, every?: number): Promise<T> {
+    const session = this.#sessionOf(config, every);
     session.uses += 1;
     try {
       return await make(session);
@@ -102,12 +104,14 @@ export class Sessions {
     }
   }
 
-  #sessionOf(config: LabConfig): Session {
-    const key = JSON.stringify(config);
-    let session = this.#sessions.get(key);
+  #sessionOf(config: LabConfig, every?: number): Session {
+    const run = JSON.stringify(config);
+    const known = [...this.#sessions.entries()].filter(([key, one]) => key.startsWith(run) && (every === undefined || one.every === every)).at(-1);
+    const key = known?.[0] ?? `${run} ${every ?? 1}`;
+    let session = known?.[1];
     if (!session) {
       this.#makeRoom(sizeOf(config));
-      session = this.#begin(config);
+      session = this.#begin(config, every ?? 1);
     }
     this.#sessions.delete(key);
     this.#sessions.set(key, session);
@@ -127,7 +131,7 @@ export class Sessions {
     }
   }
 
-  #begin(config: LabConfig): Session {
+  #begin(config: LabConfig, every: number): Session {
     const made: Sequential[] = [];
     const make = (): Sequential => {
       const model = this.model(config);
@@ -136,7 +140,7 @@ export class Sessions {
     };
     const track = (judged: boolean): Track => {
       const model = make();
-      return new Track(model, this.training(model, config, judged));
+      return new Track(model, this.training(model, config, judged ? every : 0));
     };
     try {
       /* a split takes sequences away from the training: the viewer has it, too, but needs no judging beyond it */
@@ -151,7 +155,7 @@ export class Sessions {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
+      return { config, every, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;
@@ -161,7 +165,7 @@ export class Sessions {
   /** A whole run beside those that are kept; `look` sees its end. */
   async apart<T>(config: LabConfig, go: () => Promise<boolean>, look: (track: Track) => T): Promise<T | undefined> {
     const model = this.model(config);
-    const track = new Track(model, this.training(model, config, false));
+    const track = new Track(model, this.training(model, config, 0));
     try {
       return (await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, go)) ? look(track) : undefined;
     } finally {
@@ -183,10 +187,11 @@ export class Sessions {
     return model;
   }
 
-  training(model: Sequential, config: LabConfig, judged: boolean): Training {
+  /** Fresh data are measured after each so-manieth epoch; 0: never. */
+  training(model: Sequential, config: LabConfig, every: number): Training {
     const { epochs, batch, split } = config;
     const { x, y } = this.#sets.of(config);
-    const fresh = judged && split === 0 && config.task !== OWN_TASK ? this.#sets.fresh(config.task, config.steps, config.data) : undefined;
-    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }) });
+    const fresh = every > 0 && split === 0 && config.task !== OWN_TASK ? this.#sets.fresh(config.task, config.steps, config.data) : undefined;
+    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }), validationFreq: Math.max(1, every) });
   }
 }
