@@ -300,6 +300,62 @@ figures('a frame’s page takes view, controls, epoch and state from its address
   assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 2);
 });
 
+figures('what a page set before the script was there holds', async (tab) => {
+  const set = `<script>
+    const figure = document.createElement('rnn-figure');
+    figure.view = 'training'; figure.controls = 'step'; figure.address = '#v=1&epochs=6';
+    document.addEventListener('DOMContentLoaded', () => document.querySelector('main').append(figure));
+    document.documentElement.dataset.early = String(customElements.get('rnn-figure') === undefined);
+  </script>`;
+  await tab.open(page('early', '', set));
+  await ready(tab);
+  const seen = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    return [document.documentElement.dataset['early'], figure.getAttribute('view'), figure.controls, figure.state?.['epochs'], Object.keys(figure)];
+  });
+  assert.deepEqual(seen, ['true', 'training', 'step', 6, ['ready']]);
+});
+
+figures('a figure that was taken away goes on where it was, with what was set meanwhile', async (tab) => {
+  await tab.open(page('again', '<rnn-figure task="first" units="4"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(async () => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ t: 3, unit: 2, epochs: 6 });
+    const main = figure.parentElement;
+    figure.remove();
+    await new Promise((later) => setTimeout(later));
+    figure.setAttribute('unit', '4');
+    figure.controls = 'none';
+    main?.append(figure);
+  });
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3);
+  const { state, text } = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    return { state: figure.state, text: figure.shadowRoot?.querySelector('#notices')?.textContent ?? '' };
+  });
+  assert.deepEqual([state?.['units'], state?.['t'], state?.['unit'], state?.['epochs'], text], [4, 3, 4, 6, '']);
+});
+
+figures('figures that are taken away leave no worker, a hundred seeds included', async (tab) => {
+  const count = `<script>
+    globalThis.ended = 0;
+    const end = Worker.prototype.terminate;
+    Worker.prototype.terminate = function () { globalThis.ended += 1; end.call(this); };
+  </script>`;
+  await tab.open(page('let-go', `${count}<rnn-figure view="many" task="first" epochs="2"></rnn-figure><rnn-figure view="network" task="first"></rnn-figure>`));
+  await ready(tab, 2);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('many-run')?.click());
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('many-state')?.textContent?.startsWith('100 runs in'));
+  await tab.evaluate(() => {
+    for (const figure of document.querySelectorAll('rnn-figure')) figure.remove();
+  });
+  await tab.until(() => {
+    const { workers, ended } = globalThis as unknown as { workers: number; ended: number };
+    return workers > 0 && ended === workers;
+  });
+});
+
 figures('a figure that is taken away while it plays stops', async (tab) => {
   await tab.open(
     page('gone', '<script>globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };</script><rnn-figure task="first" epochs="400" at="0"></rnn-figure>'),

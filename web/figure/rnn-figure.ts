@@ -19,7 +19,6 @@ import { VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
 import { epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
 import { Store } from '../state/store.ts';
-import type { Client } from '../worker/client.ts';
 import type { Connect } from '../worker/connect.ts';
 import { addressOf, controlsOf, epochOf, FIELDS, firstAddress, PAGES, partOf, partsOf } from './attributes.ts';
 import { sharedEngine } from './engines.ts';
@@ -29,7 +28,7 @@ import { linkTo } from './link.ts';
 import { large, Projector, walk } from './projector.ts';
 import { type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
-import { isView, type View, viewOf, VIEWS } from './views.ts';
+import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import { wire } from './wired.ts';
 
 /** Built this far before it comes into sight. */
@@ -63,7 +62,7 @@ export class RnnFigure extends HTMLElement {
   #built = false;
   #store: Store<Table> | undefined;
   #lab: Lab | undefined;
-  #client: Client | undefined;
+  #end: () => void = () => undefined;
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
@@ -180,6 +179,7 @@ export class RnnFigure extends HTMLElement {
   // ------------------------------------------------------------------------------------------------- life
 
   connectedCallback(): void {
+    this.#upgrade();
     this.#furnish();
     this.#sight = new IntersectionObserver(
       (entries) => {
@@ -192,21 +192,42 @@ export class RnnFigure extends HTMLElement {
     this.#sight.observe(this);
   }
 
+  /** What a page set before this script was there stands before the accessors: set again, it is heard. */
+  #upgrade(): void {
+    for (const name of ['view', 'controls', 'address', 'projector'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete (this as Partial<this>)[name];
+      Object.assign(this, { [name]: value });
+    }
+  }
+
   disconnectedCallback(): void {
     this.#sight?.disconnect();
     /* moved within the page, it is there again at once */
     queueMicrotask(() => {
-      if (!this.isConnected) this.#tear();
+      if (this.isConnected) return;
+      const was = this.#store?.address;
+      this.#tear();
+      this.#kept = was ?? this.#kept; /* put in again, it goes on from there */
     });
   }
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
-    if ((before === text && name !== 'state') || !this.isConnected) return; /* the same state again: back to it */
-    if (name === 'view' || name === 'controls' || name === 'projector') this.#rebuild();
+    if (before === text && name !== 'state') return; /* the same state again: back to it */
+    if (!this.isConnected) this.#away(name, before, text);
+    else if (name === 'view' || name === 'controls' || name === 'projector') this.#rebuild();
     else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.#toEpoch(text);
     else this.#setField(name, text);
+  }
+
+  /** Set while it stands nowhere: of another page nothing is kept. */
+  #away(name: string, before: string | null, text: string | null): void {
+    const page = (view: string | null): PageName => viewOf(view !== null && isView(view) ? view : 'network').page;
+    if (name === 'view') this.#kept = page(before) === page(text) ? this.#kept : undefined;
+    else if (name !== 'controls' && name !== 'projector') this.#later(name, text);
   }
 
   /** Between two views: what is set now stands over what the reader had done. */
@@ -253,11 +274,10 @@ export class RnnFigure extends HTMLElement {
   }
 
   #tear(): void {
-    this.pause();
     this.#projector?.end();
     this.#projector = undefined;
-    this.#client?.end();
-    this.#client = undefined;
+    this.#end();
+    this.#end = () => undefined;
     this.#store = undefined;
     this.#lab = undefined;
     this.#built = false;
@@ -287,8 +307,8 @@ export class RnnFigure extends HTMLElement {
     store.notices.push(...(named?.notices ?? []), ...(notice ? [notice] : []));
     this.#store = store;
     this.#tellChanges(store);
-    const { client, lab } = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
-    this.#client = client;
+    const { end, lab } = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
+    this.#end = end;
     this.#lab = lab;
     if (this.projector) this.#project();
   }

@@ -8,7 +8,6 @@ import type { Table } from '../state/fields.ts';
 import type { LabTable } from '../state/lab.ts';
 import type { NOTEBOOK } from '../state/notebook.ts';
 import type { Store } from '../state/store.ts';
-import type { Client } from '../worker/client.ts';
 import type { Connect } from '../worker/connect.ts';
 import { type Chosen, PAGES } from './attributes.ts';
 import { markupOf } from './markup.ts';
@@ -24,7 +23,8 @@ export interface Asked {
 }
 
 export interface Wired {
-  client: Client;
+  /** Nothing more is wanted. */
+  end: () => void;
   /** Of the lab's views. */
   lab?: Lab;
 }
@@ -57,10 +57,13 @@ export function wire(room: HTMLElement, { view, chosen, store, connect, link }: 
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
   const options = { link, connect, pictures: view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures') };
-  if (view.page === 'notebook') return { client: wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options) };
+  if (view.page === 'notebook') {
+    const client = wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options);
+    return { end: () => client.end() };
+  }
   const places = new LabPlaces(root, rest);
   const lab = wireLab(places, store as unknown as Store<LabTable>, options);
   places.byId('training').controls = BUTTONS.filter(has).join(' ');
   if (chosen && !has('what-if')) for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
-  return { client: lab.client, lab };
+  return { end: lab.end, lab };
 }

@@ -27,7 +27,8 @@ import { TakeAway } from './take.ts';
 import { Terms } from './terms.ts';
 
 export interface Lab {
-  client: Client;
+  /** Nothing more is wanted: its engines are let go. */
+  end: () => void;
   running: Running;
   looking: Looking;
 }
@@ -47,6 +48,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     places.byId('figure').disabled = true;
   };
   const client = new Client(refused, { connect, first: () => bring.messages() });
+  const pool = new Pool(connect);
   const held = new Held(places);
   const data = new Data(places, store, client);
   const bring = new Bring(places, store, client, data);
@@ -55,7 +57,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const looking = new Looking(places, store, client, data, held, running);
   const beside = new Beside(places, store, client, data, running, looking);
   const predict = new Predict(places, store, client, running);
-  const many = new Many(places, store, client, data, held, bring, new Pool(connect));
+  const many = new Many(places, store, client, data, held, bring, pool);
   new Slowly(places, store, looking);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);
@@ -75,5 +77,10 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   predict.start();
   beside.start();
   many.start();
-  return { client, running, looking };
+  const end = (): void => {
+    running.play(false);
+    client.end();
+    pool.end();
+  };
+  return { end, running, looking };
 }

@@ -53,6 +53,12 @@ export class Pool {
     this.#giveUp();
   }
 
+  /** For good. */
+  end(): void {
+    this.#giveUp();
+    for (const client of this.#clients.splice(0)) client.end();
+  }
+
   #ask(client: Client, part: RequestOf<'seeds'>): Promise<AnswerOf<'seeds'>> {
     return new Promise((answered, failed) => {
       const over = (): void => {
