@@ -289,6 +289,7 @@ test('after dispose every use is a clear error, and disposing again does nothing
     getWeights: () => gone.getWeights(),
     setWeights: () => gone.setWeights(weights),
     saveWeights: () => gone.saveWeights(),
+    weightsConfig: () => gone.weightsConfig(file),
     loadWeights: () => gone.loadWeights(file),
     snapshot: () => gone.snapshot(),
     restore: () => gone.restore(snapshot),

@@ -110,6 +110,20 @@ test('a file of weights is for its own kind of network', () => {
   assert.throws(() => single.loadWeights(file), { message: 'loadWeights: the file is of layers 2: expected layers 1' });
 });
 
+test('which network a file of weights is of, any model says, and stays as it is', () => {
+  const of = { units: 5, features: 3, cell: 'gru', layers: 2, loss: 'sparse_categorical_crossentropy', returnSequences: true } as const;
+  const model = u.sequential({ ...of, timesteps: 4, classes: 6 });
+  const other = u.sequential({ units: 2, timesteps: 9, activation: 'relu', loss: 'mean_squared_error' });
+  const before = other.getWeights();
+  for (const file of [model.saveWeights(), model.saveNpz()]) {
+    const { activation, ...said } = other.weightsConfig(file);
+    assert.deepEqual(said, { ...of, outputs: 6 });
+  }
+  assert.deepEqual(other.getWeights(), before);
+  assert.throws(() => other.weightsConfig(new Uint8Array(100)), { code: 'RNN_ERROR_SAFETENSORS' });
+  assert.throws(() => (other.weightsConfig as (file: unknown) => unknown)('weights.npz'), { message: 'weightsConfig: file is "weights.npz": expected a Uint8Array' });
+});
+
 test('a loop that is cut: the last step alone, and nothing from before a reset', () => {
   for (const cell of ['simple_rnn', 'gru', 'lstm'] as const) {
     const model = u.sequential({ units: 6, timesteps: 5, cell });

@@ -19,9 +19,11 @@ import type { Core, Loan } from './core.ts';
 import { RnnError } from './errors.ts';
 import { type Checked, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
+  Activation,
   Backward,
   BackwardNorms,
   BackwardOptions,
+  Cell,
   CompileOptions,
   Contribution,
   Cut,
@@ -30,6 +32,7 @@ import type {
   Framework,
   GradientCheck,
   History,
+  Loss,
   Numbers,
   ScriptOptions,
   Sequence,
@@ -44,6 +47,7 @@ import type {
   TraceLayer,
   Training,
   TrainingOptions,
+  WeightsConfig,
 } from './types.ts';
 
 export const CONFIG = [
@@ -425,14 +429,14 @@ export class Model implements Sequential {
     return this.#saveAs('saveNpz', 1);
   }
 
+  weightsConfig(file: Uint8Array): WeightsConfig {
+    return this.#borrowFile('weightsConfig', file, () => this.#measured());
+  }
+
   loadWeights(file: Uint8Array): void {
     const operation = 'loadWeights';
-    this.alive(operation);
-    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
-    this.#core.borrow(operation, (loan) => {
-      const bytes = loan.put(file);
-      this.#core.call(operation, 'weights_measure', bytes, file.length, this.#model);
-      this.#checkFile(this.#core.read('config'));
+    this.#borrowFile(operation, file, (loan, bytes) => {
+      this.#checkFile(this.#measured());
       const parameters = loan.space(4 * this.parameterCount);
       this.#core.call(operation, 'weights_read', bytes, file.length, this.#model, parameters);
       this.#call(operation, 'set_parameters', parameters, this.parameterCount);
@@ -688,19 +692,34 @@ export class Model implements Sequential {
     return parameters;
   }
 
-  /** A file's network must be the model's. */
-  #checkFile(file: FileConfig): void {
+  /** A file of weights, measured: of which network it is stands in the record. */
+  #borrowFile<T>(operation: string, file: Uint8Array, use: (loan: Loan, bytes: number) => T): T {
+    this.alive(operation);
+    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
+    return this.#core.borrow(operation, (loan) => {
+      const bytes = loan.put(file);
+      this.#core.call(operation, 'weights_measure', bytes, file.length, this.#model);
+      return use(loan, bytes);
+    });
+  }
+
+  #measured(): WeightsConfig {
     const { cells, activations, losses } = this.#core;
-    const found = {
-      cell: cells[file.cell],
+    const file = this.#core.read<FileConfig>('config');
+    return {
+      cell: cells[file.cell] as Cell,
       layers: file.layers,
       units: file.units,
       features: file.features,
-      activation: activations[file.activation],
-      loss: losses[file.loss],
+      activation: activations[file.activation] as Activation,
+      loss: losses[file.loss] as Loss,
       outputs: file.outputs,
       returnSequences: file.returnSequences === 1,
     };
+  }
+
+  /** A file's network must be the model's. */
+  #checkFile(found: WeightsConfig): void {
     const expected = Object.fromEntries(Object.keys(found).map((name) => [name, this[name as keyof typeof found]]));
     const differ = Object.entries(found).filter(([name, value]) => value !== expected[name]);
     if (differ.length === 0) return;

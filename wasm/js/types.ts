@@ -219,6 +219,23 @@ export interface Unrolled {
   writeCsv(data: WriteCsvData): string;
 }
 
+/** Of which network a file of weights is. */
+export interface WeightsConfig {
+  cell: Cell;
+  /** L. */
+  layers: number;
+  /** U, of each layer. */
+  units: number;
+  /** F. */
+  features: number;
+  /** Of a SimpleRNN. */
+  activation: Activation;
+  loss: Loss;
+  /** K. */
+  outputs: number;
+  returnSequences: boolean;
+}
+
 export interface CompileOptions {
   /** Default 'adam'. */
   optimizer?: Optimizer;
@@ -642,6 +659,9 @@ export interface Sequential {
   saveWeights(): Uint8Array;
   /** The weights as an npz file, as numpy.savez writes it, with Keras's names and shapes. */
   saveNpz(): Uint8Array;
+  /** What network such a file is of; what it does not say is taken to be the model's. The model stays as it is.
+   *  @throws RnnError with `diagnosis` if it is no such file. */
+  weightsConfig(file: Uint8Array): WeightsConfig;
   /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
    *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
    *  RNN_ERROR_SHAPE if it is one of another network. */
