@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<Control, string>> = {
   speed: 'its speed',
   sequence: 'other sequences',
   'what-if': 'what if: inputs, weights, cuts',
+  weights: 'weights from a file',
   by: 'curves by batch',
   edit: 'change the data',
   bring: 'bring own data',

@@ -19,8 +19,8 @@ const lab = new Lab(engine);
 
 /** As the page asks it. */
 export async function ask(question: QuestionName, state: LabState): Promise<Question | string> {
-  const { at, sample, layer } = state;
-  const answer = await lab.predict({ ...configOf(state), at, sample, layer, question }, async () => true);
+  const { at, sample, file, layer } = state;
+  const answer = await lab.predict({ ...configOf(state), at, sample, file, layer, question }, async () => true);
   if (!answer) throw new Error('given up');
   return questionOf(answer.facts);
 }

@@ -7,7 +7,7 @@ import { formatNumber } from '../../web/format.ts';
 import { questionOf } from '../../web/predict/build.ts';
 import { termText } from '../../web/predict/words.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import { configOf, epochUpdates, LAB, type LabState, otherOf } from '../../web/state/lab.ts';
+import { configOf, epochUpdates, LAB, type LabState, lookOf, otherOf } from '../../web/state/lab.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import type { LabRun, Moment } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
@@ -20,11 +20,6 @@ const pause = async (): Promise<boolean> => true;
 
 export const stateOf = (address: string): LabState => fromAddress(LAB, address).state;
 
-const asked = (state: LabState) => {
-  const { at, sample, edits, weights, cut, reset, length } = state;
-  return { ...configOf(state), at, sample, edits, weights, cut, reset, length };
-};
-
 function sure<T>(answer: T | undefined): T {
   if (answer === undefined) throw new Error('given up');
   return answer;
@@ -34,12 +29,12 @@ const run = async (state: LabState): Promise<LabRun> => sure(await lab.run({ ...
 
 async function moment(state: LabState): Promise<Moment> {
   await run(state);
-  return sure(await lab.moment(asked(state), pause));
+  return sure(await lab.moment(lookOf(state), pause));
 }
 
 async function backward(state: LabState) {
   const { layer, mean, weight } = state;
-  return sure(await lab.backward({ ...asked(state), layer, mean, weight }, pause)).backward;
+  return sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward;
 }
 
 /** Each seed's figure on fresh sequences; kept, for they take the longest. */
@@ -62,7 +57,7 @@ const bound = (text: string): number => Number(text) / 100;
 async function firstEpoch(state: LabState, of: 'training' | 'judging', least: number): Promise<string> {
   await run(state);
   for (let epoch = 1; epoch <= state.epochs; epoch++) {
-    const figures = sure(await lab.moment(asked({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
+    const figures = sure(await lab.moment(lookOf({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
     if ((figures?.accuracy ?? 0) >= least) return String(epoch);
   }
   return 'none';
@@ -81,16 +76,16 @@ async function everyAnswer(state: LabState): Promise<{ p: number; y: number }[]>
 async function largestTerm(state: LabState): Promise<string> {
   const { t, unit, layer, gate } = state;
   await run(state);
-  const { numbers } = sure(await lab.arithmetic({ ...asked(state), t, unit, layer, gate }, pause));
+  const { numbers } = sure(await lab.arithmetic({ ...lookOf(state), t, unit, layer, gate }, pause));
   const { kind, index, product } = numbers.terms;
   const k = [...product.keys()].reduce((best, i) => (Math.abs(product[i] as number) > Math.abs(product[best] as number) ? i : best));
   return `${termText(termName(numbers, kind[k] as (typeof kind)[number], index[k] as number))} = ${number(product[k] as number)}`;
 }
 
 async function rightAnswer(state: LabState): Promise<string> {
-  const { at, sample, layer, question } = state;
+  const { at, sample, file, layer, question } = state;
   if (question === 'none') throw new Error('no question in this link');
-  const { facts } = sure(await lab.predict({ ...configOf(state), at, sample, layer, question }, pause));
+  const { facts } = sure(await lab.predict({ ...configOf(state), at, sample, file, layer, question }, pause));
   const made = questionOf(facts);
   if (typeof made === 'string') throw new Error(made);
   return made.choices.find(({ name }) => name === made.answer)?.words ?? '';

@@ -10,6 +10,10 @@ import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/figure/views.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View as Window } from './harness.ts';
 
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const engine = await load();
+
 const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'figures');
 mkdirSync(folder, { recursive: true });
 copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
@@ -314,6 +318,27 @@ figures('what a page set before the script was there holds', async (tab) => {
     return [document.documentElement.dataset['early'], figure.getAttribute('view'), figure.controls, figure.state?.['epochs'], Object.keys(figure)];
   });
   assert.deepEqual(seen, ['true', 'training', 'step', 6, ['ready']]);
+});
+
+figures('a page shows a network of its own, by the bytes of its file', async (tab) => {
+  const model = engine.sequential({ units: 3, timesteps: 10, cell: 'lstm', seed: 5 });
+  await tab.open(page('weights', '<rnn-figure task="first" epochs="2"></rnn-figure><rnn-figure view="notebook-fit"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(async (bytes: number[]) => {
+    await (document.querySelector('rnn-figure') as RnnFigure).loadWeights(Uint8Array.from(bytes));
+  }, [...model.saveNpz()]);
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('place')?.textContent?.startsWith('With the weights from a file: right on '));
+  const seen = await tab.evaluate(async () => {
+    const [figure, notebook] = document.querySelectorAll('rnn-figure') as NodeListOf<RnnFigure>;
+    const why = (error: Error): string => error.message;
+    const told = [await figure?.loadWeights(new Uint8Array(40)).catch(why), await figure?.loadWeights('gru.npz' as never).catch(why), await notebook?.loadWeights(new Uint8Array(40)).catch(why)];
+    return { state: figure?.state, told };
+  });
+  const { cell, units, layers, file } = seen.state ?? {};
+  assert.deepEqual([cell, units, layers], ['lstm', 3, 1]);
+  assert.match(String(file), /^[0-9a-f]{16}$/);
+  assert.match(String(seen.told[0]), /expected/);
+  assert.deepEqual(seen.told.slice(1), ['loadWeights: expected an ArrayBuffer or a Uint8Array', 'loadWeights: this view has no network of the lab, or none can run here']);
 });
 
 figures('a figure that was taken away goes on where it was, with what was set meanwhile', async (tab) => {

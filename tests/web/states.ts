@@ -22,6 +22,7 @@ export const STATES: readonly (readonly [name: string, address: string])[] = [
   ['curves by batch, held back', '&by=1&split=0.2'],
   ['wide', '&units=128&steps=100&epochs=1'],
   ['data that are not here', '&task=own&own=60x12x2b-0123456789abcdef'],
+  ['weights that are not here', '&file=0123456789abcdef'],
   ['a hostile address', '&units=abc&task=%3Cscript%3E&x=1:1e99&zzz=1'],
 ];
 

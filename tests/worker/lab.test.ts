@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, type LabState, TABLE } from '../../web/state/lab.ts';
+import { configOf, type LabState, lookOf, TABLE } from '../../web/state/lab.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import type { LabRun } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
@@ -15,12 +15,8 @@ const engine = await load();
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const pause = (): Promise<boolean> => turn().then(() => true);
-const asked = (state: LabState) => {
-  const { at, sample, edits, weights, cut, reset, length } = state;
-  return { ...configOf(state), at, sample, edits, weights, cut, reset, length };
-};
-const backwardOf = (state: LabState) => ({ ...asked(state), layer: 1, mean: false, weight: 5 });
-const arithmeticOf = (state: LabState) => ({ ...asked(state), t: 3, unit: 1, layer: 1, gate: 0 });
+const backwardOf = (state: LabState) => ({ ...lookOf(state), layer: 1, mean: false, weight: 5 });
+const arithmeticOf = (state: LabState) => ({ ...lookOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
 
 /** Long enough for replays of more than one slice. */
 const long = { ...initialOf(TABLE), units: 48, steps: 40, samples: 600, epochs: 20 };
@@ -30,9 +26,9 @@ test('lanes that look at one run at the same time do not disturb each other', as
   for (const one of [lab, alone]) await one.run({ ...configOf(long), within: Number.POSITIVE_INFINITY }, pause);
   for (const at of [37, 300, 119, 242]) {
     const state = { ...long, at };
-    const later = { ...configOf(long), at: at + 3 };
-    const wanted = [await alone.moment(asked(state), pause), await alone.backward(backwardOf(state), pause), await alone.arithmetic(arithmeticOf(state), pause), await alone.weights(later, pause)];
-    const all = await Promise.all([lab.moment(asked(state), pause), lab.backward(backwardOf(state), pause), lab.arithmetic(arithmeticOf(state), pause), lab.weights(later, pause)]);
+    const later = { ...configOf(long), at: at + 3, file: '' };
+    const wanted = [await alone.moment(lookOf(state), pause), await alone.backward(backwardOf(state), pause), await alone.arithmetic(arithmeticOf(state), pause), await alone.weights(later, pause)];
+    const all = await Promise.all([lab.moment(lookOf(state), pause), lab.backward(backwardOf(state), pause), lab.arithmetic(arithmeticOf(state), pause), lab.weights(later, pause)]);
     assert.deepEqual(all, wanted);
     assert.equal(all[0]?.at, at);
   }
@@ -45,8 +41,8 @@ test('a moment that waits for a run can be given up, and an earlier one does not
     trained = true;
   });
   await turn();
-  assert.equal(await lab.moment(asked({ ...long, epochs: 60 }), () => turn().then(() => false)), undefined);
-  assert.equal((await lab.moment(asked({ ...long, epochs: 60, at: 0 }), pause))?.at, 0);
+  assert.equal(await lab.moment(lookOf({ ...long, epochs: 60 }), () => turn().then(() => false)), undefined);
+  assert.equal((await lab.moment(lookOf({ ...long, epochs: 60, at: 0 }), pause))?.at, 0);
   assert.ok(!trained);
   await run;
 });
@@ -54,8 +50,8 @@ test('a moment that waits for a run can be given up, and an earlier one does not
 test('the last update has a next one before it, and none behind', async () => {
   const lab = new Lab(engine);
   const state = initialOf(TABLE);
-  const end = await lab.moment(asked(state), pause);
-  const before = await lab.moment(asked({ ...state, at: 159 }), pause);
+  const end = await lab.moment(lookOf(state), pause);
+  const before = await lab.moment(lookOf({ ...state, at: 159 }), pause);
   assert.deepEqual(before?.next, end?.trained);
   assert.equal(end?.next, undefined);
 });
@@ -65,7 +61,7 @@ test('where the next update diverges there is none', async () => {
   const state: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
   const run = await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   assert.ok(run && 'diverged' in run && run.diverged);
-  assert.equal((await lab.moment(asked(state), pause))?.next, undefined);
+  assert.equal((await lab.moment(lookOf(state), pause))?.next, undefined);
 });
 
 const diverging: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
@@ -73,12 +69,12 @@ const diverging: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer
 test('a run that diverged is looked at as it last was: its numbers are numbers, and its gradients say what exploded', async () => {
   const lab = new Lab(engine);
   const run = await lab.run({ ...configOf(diverging), within: Number.POSITIVE_INFINITY }, pause);
-  const end = await lab.moment(asked(diverging), pause);
+  const end = await lab.moment(lookOf(diverging), pause);
   assert.ok(run && 'updates' in run && end);
   assert.equal(end.at, run.updates);
   assert.ok(end.trained.every(Number.isFinite));
   const exploded = await lab.exploded(configOf(diverging), pause);
-  const { backward } = (await lab.backward({ ...asked(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
+  const { backward } = (await lab.backward({ ...lookOf(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
   assert.equal(exploded?.at, end.at);
   assert.deepEqual(exploded?.layers, [{ first: backward?.norms.dH[0], last: backward?.norms.dH.at(-1), sum: backward?.norms.sum[0], rate: backward?.rateH }]);
 });
@@ -88,8 +84,8 @@ test('the mean over a batch is the gradient that the next update uses', async ()
   const rate = 0.1;
   const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate, at: 7 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const moment = await lab.moment(asked(state), pause);
-  const answer = await lab.backward({ ...asked(state), layer: 1, mean: true, weight: 0 }, pause);
+  const moment = await lab.moment(lookOf(state), pause);
+  const answer = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
   assert.equal(answer?.backward.samples, 4);
   const w = moment?.tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   for (let i = 0; i < (w?.count ?? 0); i++) {
@@ -103,7 +99,7 @@ test('the figures on fresh sequences are those of the history at the end of an e
   const [after, before] = [new Lab(engine), new Lab(engine)];
   const state = { ...initialOf(TABLE), at: 48 };
   await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const [known, measured] = [await after.moment(asked(state), pause), await before.moment(asked(state), pause)];
+  const [known, measured] = [await after.moment(lookOf(state), pause), await before.moment(lookOf(state), pause)];
   assert.deepEqual(known?.judging, measured?.judging);
 });
 
@@ -117,7 +113,7 @@ test('a run that measures some epochs is the same run, and a moment of it is mea
   assert.deepEqual(some.history.val_loss, [all.history.val_loss?.[2], all.history.val_loss?.[5]]);
   const { batches } = all;
   for (const epoch of [3, 4, 7]) {
-    const moments = [await lab.moment(asked({ ...state, at: epoch * batches }), pause), await alone.moment(asked({ ...state, at: epoch * batches }), pause)];
+    const moments = [await lab.moment(lookOf({ ...state, at: epoch * batches }), pause), await alone.moment(lookOf({ ...state, at: epoch * batches }), pause)];
     assert.deepEqual(moments[0]?.judging, moments[1]?.judging);
     assert.equal(moments[0]?.judging?.loss, all.history.val_loss?.[epoch - 1]);
     assert.deepEqual(moments[0]?.trained, moments[1]?.trained);
@@ -131,7 +127,7 @@ test('large runs are not kept beside one another', async () => {
   const large: LabState = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
   const memory: number[] = [];
   for (let seed = 0; seed < 6; seed++) {
-    await lab.moment(asked({ ...large, seed, at: 0 }), pause);
+    await lab.moment(lookOf({ ...large, seed, at: 0 }), pause);
     memory.push(engine.memoryBytes);
   }
   assert.equal(memory.at(-1), memory[1], `${memory}`);
@@ -141,19 +137,19 @@ test('a quick moment is the same but for what was not measured, and a slow one b
   const lab = new Lab(engine);
   const state = { ...initialOf(TABLE), at: 21 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const quick = await lab.moment({ ...asked(state), quick: true }, pause);
-  const whole = await lab.moment(asked(state), pause);
+  const quick = await lab.moment({ ...lookOf(state), quick: true }, pause);
+  const whole = await lab.moment(lookOf(state), pause);
   assert.equal(quick?.judging, undefined);
   assert.ok(whole?.judging);
   assert.deepEqual({ ...quick, judging: undefined }, { ...whole, judging: undefined });
-  const end = await lab.moment({ ...asked({ ...state, at: 20 }), quick: true }, pause);
-  assert.deepEqual(end?.judging, (await new Lab(engine).moment(asked({ ...state, at: 20 }), pause))?.judging);
+  const end = await lab.moment({ ...lookOf({ ...state, at: 20 }), quick: true }, pause);
+  assert.deepEqual(end?.judging, (await new Lab(engine).moment(lookOf({ ...state, at: 20 }), pause))?.judging);
 });
 
 test('with a split, the training is measured on what is trained on, and the rest on what was held back', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
-  const moment = await lab.moment(asked(state), pause);
+  const moment = await lab.moment(lookOf(state), pause);
   const { x, y } = engine.task('random', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, features: 1 });
   model.setWeights(moment?.trained as Float32Array);
@@ -170,7 +166,7 @@ test('a split parts the sequences between two of them, however its share is roun
     [1000, 0.7],
   ] as const) {
     const state: LabState = { ...initialOf(TABLE), samples, split, epochs: 1, units: 2 };
-    const moment = await lab.moment({ ...asked(state), at: 1 }, pause);
+    const moment = await lab.moment({ ...lookOf(state), at: 1 }, pause);
     const kept = Math.floor(samples * (1 - split));
     const { x, y } = engine.task('first', { samples, timesteps: 10 });
     const model = engine.sequential({ units: 2, timesteps: 10, features: 1 });
@@ -182,17 +178,66 @@ test('a split parts the sequences between two of them, however its share is roun
 test('a question about luck takes what is trained on, to the sequence', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
-  const { facts } = (await lab.predict({ ...configOf(state), at: -1, sample: 0, layer: 1, question: 'luck' }, pause)) ?? {};
+  const { facts } = (await lab.predict({ ...configOf(state), at: -1, sample: 0, file: '', layer: 1, question: 'luck' }, pause)) ?? {};
   assert.ok(facts);
 });
 
 test('a moment before a divergence is the same, whether its end was looked at before or not', async () => {
   const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
-  const direct = await new Lab(engine).moment(asked(state), pause);
+  const direct = await new Lab(engine).moment(lookOf(state), pause);
   const lab = new Lab(engine);
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  await lab.moment(asked({ ...state, at: -1 }), pause);
-  const later = await lab.moment(asked(state), pause);
+  await lab.moment(lookOf({ ...state, at: -1 }), pause);
+  const later = await lab.moment(lookOf(state), pause);
   assert.ok(direct?.next);
   assert.deepEqual(later?.next, direct.next);
+});
+
+test('weights from a file are what every answer is of, to the bit', async () => {
+  const lab = new Lab(engine);
+  const of = { units: 5, cell: 'gru', layers: 2 } as const;
+  const model = engine.sequential({ ...of, timesteps: 10, seed: 7 });
+  model.compile();
+  for (const bytes of [model.saveNpz(), model.saveWeights()]) {
+    const { file, ...network } = lab.load({ ...configOf(initialOf(TABLE)), bytes });
+    assert.deepEqual(network, { ...of, activation: 'tanh' });
+    const state: LabState = { ...initialOf(TABLE), ...network, file, epochs: 3 };
+    const asIs = await lab.moment(lookOf({ ...state, file: '' }), pause);
+    const moment = await lab.moment(lookOf(state), pause);
+    assert.ok(moment && asIs);
+    const data = engine.task('first', { samples: 100, timesteps: 10, dataSeed: 42 });
+    const fresh = engine.task('first', { samples: 1000, timesteps: 10, dataSeed: 42, firstSample: engine.freshSample });
+    assert.deepEqual(moment.trained, Float32Array.from(model.getWeights().flatMap((tensor) => [...tensor])));
+    assert.deepEqual(moment.predictions, model.predict(data.x));
+    assert.deepEqual([moment.training, moment.judging], [model.evaluate(data.x, data.y), model.evaluate(fresh.x, fresh.y)]);
+    assert.deepEqual(moment.answers, engine.answers(model.predict(data.x), data.y, 1));
+    assert.deepEqual(moment.trace.prediction, model.trace(data.x.subarray(0, 10), data.y.subarray(0, 1)).prediction);
+    assert.deepEqual([moment.file, moment.next, moment.at, asIs.file], [file, undefined, asIs.at, '']);
+    assert.notDeepEqual(moment.predictions, asIs.predictions);
+    /* quick first, then measured on fresh data, too; and back to the training's own */
+    assert.equal((await lab.moment({ ...lookOf({ ...state, at: 4 }), quick: true }, pause))?.judging, undefined);
+    assert.deepEqual((await lab.moment(lookOf({ ...state, at: 4 }), pause))?.judging, moment.judging);
+    assert.deepEqual(await lab.moment(lookOf({ ...state, file: '' }), pause), asIs);
+    const { backward } = (await lab.backward(backwardOf(state), pause)) ?? {};
+    assert.deepEqual(backward?.norms, model.backward(data.x.subarray(0, 10), data.y.subarray(0, 1), { layer: 0, timesteps: 10 }).norms);
+    assert.deepEqual((await lab.weights({ ...configOf(state), at: -1, file }, pause))?.file, model.saveWeights());
+    const { files } = (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
+    assert.deepEqual(files?.['gru.npz'], model.saveNpz());
+    /* of another network they are not */
+    assert.equal((await lab.moment(lookOf({ ...state, units: 6 }), pause))?.file, '');
+  }
+});
+
+test('a file of weights that does not fit is refused with what differs', () => {
+  const lab = new Lab(engine);
+  const config = configOf(initialOf(TABLE));
+  const bytesOf = (more: object): Uint8Array => engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
+  const refused = (bytes: Uint8Array, message: RegExp): void => assert.throws(() => lab.load({ ...config, bytes }), { message });
+  refused(bytesOf({ features: 2 }), /^loadWeights: the file is of features 2: expected features 1$/);
+  refused(bytesOf({ loss: 'mean_squared_error' }), /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/);
+  refused(new Uint8Array(40), /^weightsConfig: /);
+  refused(bytesOf({}).subarray(0, 300), /^weightsConfig: /);
+  const wild = engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
+  wild.set([0, 0, 0xc0, 0x7f], wild.length - 4); /* the last number is NaN */
+  refused(wild, /^weightsConfig: dense\/bias: expected finite numbers, got NaN or infinity at index 0$/);
 });

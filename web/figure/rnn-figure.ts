@@ -129,6 +129,16 @@ export class RnnFigure extends HTMLElement {
     return notices;
   }
 
+  /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units become the file's. Training
+   *  drops them. Of the lab's views.
+   *  @throws Error saying why they cannot be shown; what was shown before stays. */
+  async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
+    this.#build();
+    if (!this.#lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
+    if (!(file instanceof ArrayBuffer || file instanceof Uint8Array)) throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
+    await this.#lab.loading.take(new Uint8Array(file), 'a file');
+  }
+
   /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
   play(): void {
     this.#build();

@@ -29,6 +29,7 @@ export const CONTROLS = {
   speed: ['#training'],
   sequence: ['rnn-handle[field="sample"]'],
   'what-if': ['[data-what-if]', '#what-if', '#what-if-dropped'],
+  weights: ['#weights'],
   by: ['#by'],
   edit: ['[data-edit]', '#changed', '#changed-limit'],
   bring: ['#bring'],
@@ -39,7 +40,7 @@ export const CONTROLS = {
 export type Control = keyof typeof CONTROLS;
 
 /** What is shown in every view of the lab, when there is something to say. */
-export const ALWAYS = ['#refused', '#notices', '#needed', '#offer'] as const;
+export const ALWAYS = ['#refused', '#notices', '#needed', '#weights-needed', '#offer'] as const;
 
 const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as const;
 

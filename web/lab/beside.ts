@@ -1,7 +1,7 @@
 /** A second network beside the first: one setting different, the same data, seeds and cursor. */
 
 import { type Field, sameFields } from '../state/fields.ts';
-import { COMPARED, configOf, epochUpdates, firstThan, type LabState, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
+import { COMPARED, configOf, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
 import { divergence } from '../words.ts';
@@ -9,7 +9,7 @@ import { showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
-import { type Looking, MOMENT } from './looking.ts';
+import type { Looking } from './looking.ts';
 import { duration, type Running, SHORT } from './running.ts';
 import { Seen } from './seen.ts';
 import { caption, place, plural } from './words.ts';
@@ -41,7 +41,7 @@ export class Beside {
     });
     store.listen((state, before) => {
       if (state.byBatch !== before.byBatch) this.#again();
-      if (!sameFields(state, before, ['compare', 'than', ...RUN, ...MOMENT])) this.#later();
+      if (!sameFields(state, before, ['compare', 'than', ...RUN, ...LOOK])) this.#later();
       this.#showState();
     });
     looking.listen(() => this.#showA());
@@ -83,8 +83,7 @@ export class Beside {
     const other = otherOf(state);
     if (!other || !this.#seen.has(this.#places.byId('other'))) return;
     const [here, config] = [configOf(state), configOf(other)];
-    const { at, sample, edits, weights, cut, reset, length } = other;
-    const request = { ...config, at, sample, edits, weights, cut, reset, length };
+    const request = lookOf(other);
     const key = JSON.stringify(request);
     if (key === this.#asked) return;
     this.#asked = key;
@@ -125,7 +124,7 @@ export class Beside {
     const { seen } = this.#looking;
     if (!seen || !otherOf(this.#store.state) || !this.#seen.has(this.#places.byId('other'))) return;
     showMoment(this.#places.byId('figure-a'), seen.moment, this.#data.sequences?.task.loss);
-    this.#places.setText('a-place', place(seen.moment, epochUpdates(seen.state), seen.state));
+    this.#places.setText('a-place', this.#looking.sentence);
     this.#showState();
   }
 

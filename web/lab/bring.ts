@@ -9,13 +9,17 @@ import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
-import { keep, kept, packed, unpacked } from './own.ts';
+import { takeDrops } from './drop.ts';
+import { Kept } from './kept.ts';
+import { packed, unpacked } from './own.ts';
 import { word } from '../word.ts';
 
 type Brought = AnswerOf<'bring'>;
 
 const MOST_BYTES = 8 * 2 ** 20;
 const MOST_CHANGES = 100;
+
+const DATA = new Kept('unrolled ');
 
 export class Bring {
   readonly #places: Places;
@@ -92,7 +96,7 @@ export class Bring {
   #here(): RequestOf<'bring'> | undefined {
     const { own, csv } = this.#store.state;
     const about = ownOf(own);
-    const text = about && ((csv && unpacked(csv)) || kept(own));
+    const text = about && ((csv && unpacked(csv)) || DATA.get(own));
     return about && text ? { text, loss: LOSSES[about.kind] } : undefined;
   }
 
@@ -101,25 +105,18 @@ export class Bring {
     paste.addEventListener('input', () => this.#look(paste.value));
     this.#places.byId('bring-file').addEventListener('change', () => void this.#file(this.#places.byId('bring-file').files?.[0]));
     const panel = this.#places.byId('bring');
-    const over = (event: DragEvent, on: boolean): void => {
-      event.preventDefault();
-      panel.classList.toggle('over', on);
-    };
     /* beside the panel, a file would take the page's place */
     for (const kind of ['dragover', 'drop'] as const)
       this.#places.root.addEventListener(kind, (event) => {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
       });
-    panel.addEventListener('dragover', (event) => over(event, true));
-    panel.addEventListener('dragleave', (event) => over(event, false));
-    panel.addEventListener('drop', (event) => {
-      over(event, false);
-      const [file, ...others] = event.dataTransfer?.files ?? [];
-      const text = event.dataTransfer?.getData('text/plain') ?? '';
-      if (others.length > 0) this.#refuse(`${others.length + 1} files were dropped: this page reads one at a time`);
-      else if (file) void this.#file(file);
-      else if (text.trim() === '') this.#refuse('What was dropped holds no text');
-      else this.#look(text);
+    takeDrops(panel, {
+      file: (file) => void this.#file(file),
+      text: (text) => {
+        if (text.trim() === '') this.#refuse('What was dropped holds no text');
+        else this.#look(text);
+      },
+      refuse: (why) => this.#refuse(why),
     });
     this.#places.byId('bring-use').addEventListener('click', () => this.#use());
     this.#places.byId('bring-cancel').addEventListener('click', () => this.#cancel());
@@ -213,7 +210,7 @@ export class Bring {
   #use(): void {
     if (!this.#looked) return;
     const { own, samples, timesteps, csv } = this.#looked.brought;
-    keep(own, csv);
+    DATA.keep(own, csv);
     /* the file that a link asked for: the rest of the link stays */
     if (own === this.#store.state.own && this.#store.state.task === OWN_TASK) this.#store.change({ csv: packed(csv) ?? '' });
     else this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });

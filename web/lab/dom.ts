@@ -39,6 +39,8 @@ interface Parts {
   'bring-file': HTMLInputElement;
   'bring-kind': HTMLSelectElement;
   'bring-table': HTMLTableElement;
+  weights: HTMLDetailsElement;
+  'weights-file': HTMLInputElement;
   'many-progress': HTMLProgressElement;
   'figure-a': RnnNetwork;
 }
@@ -59,6 +61,8 @@ type Text =
   | 'what-if-text'
   | 'what-if-dropped'
   | 'undo'
+  | 'weights-needed'
+  | 'weights-wrong'
   | 'than-number'
   | 'than-choice'
   | 'than-a'

@@ -3,11 +3,12 @@
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, epochUpdates, isWhatIf, type LabState, RUN, TABLE } from '../state/lab.ts';
+import { epochUpdates, isFrozen, isWhatIf, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
 import type { Held } from './held.ts';
+import type { Loading } from './loading.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
@@ -15,8 +16,6 @@ import type { LabStore, Places } from './dom.ts';
 import { place, plural, whatIf } from './words.ts';
 import { word } from '../word.ts';
 
-/** What the moment follows from, beside the run. */
-export const MOMENT = ['at', 'sample', 'edits', 'weights', 'cut', 'reset', 'length'] as const;
 /** Which way back is shown, and which weight is checked. */
 const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
@@ -32,6 +31,7 @@ export class Looking {
   readonly #places: Places;
   readonly #held: Held;
   readonly #running: Running;
+  readonly #loading: Loading;
   /** When a moment was last asked for. */
   #last = 0;
   readonly #store: LabStore;
@@ -50,10 +50,11 @@ export class Looking {
   /** Tells that an answer takes its time. */
   #slow: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading) {
     this.#places = places;
     this.#held = held;
     this.#running = running;
+    this.#loading = loading;
     held.listen({ released: () => this.#later(true) });
     running.listen(() => this.again());
     this.#store = store;
@@ -87,7 +88,7 @@ export class Looking {
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
     this.#places.byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
     this.#places.byId('undo').addEventListener('click', () => {
-      store.change({ edits: [], weights: [], cut: 'none', length: 0 });
+      store.change({ file: '', edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
     });
   }
@@ -105,6 +106,12 @@ export class Looking {
   /** The same, with the state that it is of. */
   get seen(): { state: LabState; moment: Moment } | undefined {
     return this.#latest;
+  }
+
+  /** Where the network stands, and how many it answers rightly. */
+  get sentence(): string {
+    const { state, moment } = this.#latest ?? {};
+    return state && moment ? place(moment, epochUpdates(state), state, this.#loading.nameOf(moment.file)) : '';
   }
 
   listen(hearer: (moment: Moment) => void): void {
@@ -125,10 +132,12 @@ export class Looking {
   }
 
   #changed(state: LabState, before: LabState): void {
-    if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
+    if (before.file !== '' && state.file === '' && !sameFields(state, before, [...RUN, 'at']))
+      this.#places.setNotice('what-if-dropped', 'The weights from a file were dropped: training moved. Choose the file again to go on with them.');
+    else if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       this.#places.setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
-    else if (isWhatIf(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) this.#places.setNotice('what-if-dropped', '');
-    const moved = !sameFields(state, before, [...RUN, ...MOMENT]);
+    else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) this.#places.setNotice('what-if-dropped', '');
+    const moved = !sameFields(state, before, [...RUN, ...LOOK]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
   }
@@ -183,10 +192,9 @@ export class Looking {
 
   #ask(): void {
     const state = this.#state;
-    const { at, sample, edits, weights, cut, reset, length } = state;
     clearTimeout(this.#slow);
     this.#slow = setTimeout(() => this.#places.setText('place', 'The network is at work …'), PATIENCE);
-    this.#client.ask('moment', { ...configOf(state), at, sample, edits, weights, cut, reset, length, quick: this.#running.playing }, {
+    this.#client.ask('moment', { ...lookOf(state), quick: this.#running.playing }, {
       answer: (moment) => {
         clearTimeout(this.#slow);
         this.#latest = { state, moment };
@@ -220,8 +228,8 @@ export class Looking {
 
   #askArithmetic(): void {
     const state = this.#state;
-    const { at, sample, edits, weights, cut, reset, length, t, unit, layer, gate } = state;
-    const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, t, unit, layer, gate };
+    const { t, unit, layer, gate } = state;
+    const request = { ...lookOf(state), t, unit, layer, gate };
     const key = JSON.stringify(request);
     if (key === this.#asked.arithmetic || !this.#seen.has(this.#places.byId('arithmetic'))) return;
     this.#asked.arithmetic = key;
@@ -238,8 +246,8 @@ export class Looking {
 
   #askBackward(): void {
     const state = this.#state;
-    const { at, sample, edits, weights, cut, reset, length, layer, mean, weight } = state;
-    const request = { ...configOf(state), at, sample, edits, weights, cut, reset, length, layer, mean, weight };
+    const { layer, mean, weight } = state;
+    const request = { ...lookOf(state), layer, mean, weight };
     const key = JSON.stringify(request);
     if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
@@ -272,11 +280,10 @@ export class Looking {
   }
 
   #show(moment: Moment): void {
-    const state = this.#latest?.state ?? this.#store.state;
     this.#draw(moment);
     this.#showAnswers();
     this.#places.byId('backward').tensors = moment.tensors;
-    this.#places.setText('place', place(moment, epochUpdates(state), state));
+    this.#places.setText('place', this.sentence);
     this.#showState();
   }
 
@@ -306,7 +313,7 @@ export class Looking {
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
     this.#places.byId('data').sample = state.sample;
-    this.#places.byId('what-if').hidden = !isWhatIf(state);
-    if (isWhatIf(state)) this.#places.setText('what-if-text', whatIf(state, this.moment));
+    this.#places.byId('what-if').hidden = !isFrozen(state);
+    if (isFrozen(state)) this.#places.setText('what-if-text', whatIf(state, this.moment, this.#loading.nameOf(state.file)));
   }
 }

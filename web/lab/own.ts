@@ -19,28 +19,3 @@ export function unpacked(text: string): string | undefined {
     return undefined;
   }
 }
-
-/** What a link cannot hold stays here, and in the browser's store for a reload of this tab: the data that were used last. */
-const memory = new Map<string, string>();
-const KEPT = 4;
-const PREFIX = 'unrolled ';
-
-export function keep(own: string, csv: string): void {
-  memory.delete(own);
-  memory.set(own, csv);
-  for (const old of [...memory.keys()].slice(0, -KEPT)) memory.delete(old);
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX) && key !== PREFIX + own) sessionStorage.removeItem(key);
-    sessionStorage.setItem(PREFIX + own, csv);
-  } catch {
-    /* too large, or not allowed: a reload asks for the file again */
-  }
-}
-
-export function kept(own: string): string | undefined {
-  try {
-    return memory.get(own) ?? sessionStorage.getItem(PREFIX + own) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,7 @@
 /** "Save picture" under each figure. */
 
 import { offerPicture } from '../pictures.ts';
-import { epochUpdates, isWhatIf, type LabState, moment } from '../state/lab.ts';
+import { epochUpdates, isFrozen, type LabState, moment } from '../state/lab.ts';
 import type { LabStore, Places } from './dom.ts';
 
 /** Figures by id, each with its name for those who hear the page. */
@@ -27,7 +27,7 @@ function when(state: LabState): string {
 /** The many runs have no moment: they are there as a whole. */
 function nameOf(id: string, state: LabState): string[] {
   if (id === 'many') return [];
-  return [...(id.endsWith('-b') ? ['b'] : []), when(state), ...(isWhatIf(state) ? ['what-if'] : [])];
+  return [...(id.endsWith('-b') ? ['b'] : []), when(state), ...(isFrozen(state) ? ['what-if'] : [])];
 }
 
 /** `link` tells the address of what is shown. */

@@ -17,7 +17,7 @@ const INVITATION = 'Say what will happen before the network does: who has guesse
 const UNCHANGED = 'The question is about the network as it was trained, without your what-if changes.';
 
 /** The question follows from these, and from no what-if change. */
-const keyOf = (state: LabState): string => JSON.stringify([configOf(state), state.at, state.sample, state.layer, state.question]);
+const keyOf = (state: LabState): string => JSON.stringify([configOf(state), state.at, state.sample, state.file, state.layer, state.question]);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -83,7 +83,7 @@ export class Predict {
 
   #ask(): void {
     const { state } = this.#store;
-    const { at, sample, layer, question } = state;
+    const { at, sample, file, layer, question } = state;
     const key = this.#key;
     if (question === 'none' || key === this.#asked || !this.#seen.has(this.#places.byId('predict'))) return;
     this.#asked = key;
@@ -97,7 +97,7 @@ export class Predict {
       if (typeof asked === 'string') this.#show(undefined, asked);
       else this.#show(asked, '');
     };
-    this.#client.ask('predict', { ...configOf(state), at, sample, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
+    this.#client.ask('predict', { ...configOf(state), at, sample, file, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
   }
 
   /** A guess stays where the same is asked again. */

@@ -97,7 +97,7 @@ function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace
 }
 
 /** What the part that acts does, with this moment's numbers. */
-function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, trained, next, tensors }: Moment): string {
+function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, trained, file, next, tensors }: Moment): string {
   const shown = trace.layers[layer - 1];
   if (!shown || trace.timesteps < t) return '';
   const one = Math.max(1, unit);
@@ -113,6 +113,7 @@ function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, tra
   if (part === 'sum') return `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`;
   const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   const at = kernel?.offset ?? 0;
+  if (file) return 'The weights are from a file: no update follows.';
   if (!next) return 'This was the last update of the run.';
   return `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`;
 }

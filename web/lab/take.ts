@@ -3,7 +3,7 @@
 import { zipSync } from 'fflate';
 import { copyFrom } from '../elements/copy.ts';
 import { saveFile } from '../pictures.ts';
-import { configOf, isWhatIf, type LabState } from '../state/lab.ts';
+import { configOf, isFrozen, type LabState } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
@@ -44,17 +44,17 @@ export class TakeAway {
     const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`);
     this.#places.setNotice('take-wrong', '');
     if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
-    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
+    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at, file: state.file }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
     else if (what === 'keras' || what === 'pytorch') {
       const name = nameOf(state, '').replaceAll('-', '_');
-      this.#client.ask('program', { ...configOf(state), at: state.at, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
+      this.#client.ask('program', { ...configOf(state), at: state.at, file: state.file, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
     } else if (what.startsWith('history')) {
       if (!shown) failed('no run has been trained to its end yet.');
       else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
     } else if (!seen) failed('the network has not read this sequence yet.');
     else {
-      const name = `${isWhatIf(seen.state) ? '-what-if' : ''}-trace`;
+      const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;
       if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));
       else saveFile(nameOf(seen.state, `${name}.csv`), traceCsv(seen.moment.trace));
     }

@@ -17,6 +17,7 @@ import { Controls } from './controls.ts';
 import { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { Held } from './held.ts';
+import { Loading } from './loading.ts';
 import { Looking } from './looking.ts';
 import { Many } from './many.ts';
 import { offerPictures } from './pictures.ts';
@@ -30,6 +31,7 @@ export interface Lab {
   /** Nothing more is wanted: its engines are let go. */
   end: () => void;
   running: Running;
+  loading: Loading;
   looking: Looking;
 }
 
@@ -47,14 +49,15 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     places.byId('training').stopped = true;
     places.byId('figure').disabled = true;
   };
-  const client = new Client(refused, { connect, first: () => bring.messages() });
+  const client = new Client(refused, { connect, first: () => [...bring.messages(), ...loading.messages()] });
   const pool = new Pool(connect);
   const held = new Held(places);
   const data = new Data(places, store, client);
   const bring = new Bring(places, store, client, data);
   const controls = new Controls(places, store, data);
   const running = new Running(places, store, client, data, held);
-  const looking = new Looking(places, store, client, data, held, running);
+  const loading = new Loading(places, store, client);
+  const looking = new Looking(places, store, client, data, held, running, loading);
   const beside = new Beside(places, store, client, data, running, looking);
   const predict = new Predict(places, store, client, running);
   const many = new Many(places, store, client, data, held, bring, pool);
@@ -66,11 +69,17 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   bring.listen(() => {
     data.start();
     running.start();
+    loading.start();
+    looking.again();
+    predict.again();
+  });
+  loading.listen(() => {
     looking.again();
     predict.again();
   });
   controls.show();
   bring.start();
+  loading.start();
   data.start();
   running.start();
   looking.start();
@@ -82,5 +91,5 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     client.end();
     pool.end();
   };
-  return { end, running, looking };
+  return { end, running, loading, looking };
 }

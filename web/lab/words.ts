@@ -3,7 +3,7 @@
 import { formatNumber, grouped, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { sameFields } from '../state/fields.ts';
-import { type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
+import { isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
 import { word } from '../word.ts';
@@ -55,12 +55,12 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
   return `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
 }
 
-/** `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` */
-export function place(moment: Moment, batches: number, config: LabConfig): string {
+/** `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` `name`: of the file that the weights are from. */
+export function place(moment: Moment, batches: number, config: LabConfig, name = ''): string {
   const { at, epoch, batch, training, judging } = moment;
   const held = config.samples - trained(config);
   const judges = config.task === OWN_TASK ? `the ${grouped(held)} held back` : config.split > 0 ? '1,000 fresh ones, which no split touches' : '1,000 fresh ones';
-  const when = at === 0 ? 'Before the first update' : `After ${plural(epoch, word('epoch'), word('epochs'))}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
+  const when = moment.file ? `With the weights from ${name}` : at === 0 ? 'Before the first update' : `After ${plural(epoch, word('epoch'), word('epochs'))}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
   const { accuracy, mean_absolute_error: error } = training;
   const these = config.task === OWN_TASK ? `all ${grouped(config.samples)} sequences` : 'the training sequences';
   if (!Number.isFinite(training.loss)) return `${when}: the loss is no longer a finite number.`;
@@ -86,17 +86,18 @@ function answerMoved({ sample, length, steps }: LabState, moment: Moment | undef
 }
 
 /** `The weights are frozen; x₃ 0.11 → 0.90; W = 0; the answer after time step 10: p(y = 1) 0.713 → 0.902.` */
-export function whatIf(state: LabState, moment: Moment | undefined): string {
-  const { edits, weights, cut, reset, length } = state;
+export function whatIf(state: LabState, moment: Moment | undefined, name: string): string {
+  const { file, edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   const told = [
+    ...(file ? [moment && moment.file !== file ? 'those of the training, until their file is here' : `all of them are from ${name}`] : []),
     ...edits.map(([at, value]) => `x at place ${at}: ${number(moment?.original[at - 1])} → ${number(value)}`),
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
     ...(edits.length ? ['the target stays that of the sequence as it was'] : []),
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
     ...(length ? [`${plural(length, 'time step', 'time steps')} read`] : []),
-    answerMoved(state, moment),
+    ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
   ].filter((part) => part !== '');
   return `The weights are frozen; ${told.join('; ')}.`;
 }

@@ -64,6 +64,8 @@ export const TABLE = {
   many: flag('many', '100 run seeds'),
   // Predict, then reveal: which question is asked. The guess is in no address.
   question: choice('q', 'question', 'none', ['none', ...QUESTIONS]),
+  // Weights from a file, by their hash, in place of those of the moment.
+  file: { kind: 'text', key: 'file', label: 'weights from a file', initial: '', pattern: /^[0-9a-f]{16}$/, form: 'a hash of 16 hexadecimal digits', most: 16 },
   // What if?
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
   weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },
@@ -107,8 +109,21 @@ export function configOf(state: LabConfig): LabConfig {
   return config.task === OWN_TASK ? config : { ...config, own: '' };
 }
 
+/** What a moment and a sequence's way through the network follow from, beside the run. */
+export const LOOK = ['at', 'sample', 'file', 'edits', 'weights', 'cut', 'reset', 'length'] as const satisfies readonly LabField[];
+
+export type LabLook = LabConfig & Pick<LabState, (typeof LOOK)[number]>;
+
+export function lookOf(state: LabState): LabLook {
+  const { at, sample, file, edits, weights, cut, reset, length } = state;
+  return { ...configOf(state), at, sample, file, edits, weights, cut, reset, length };
+}
+
 /** What the data follow from. */
 export const DATA = ['task', 'samples', 'steps', 'data', 'own', 'changes'] as const satisfies readonly LabField[];
+
+/** What a file of weights says of the network; `file` are the weights themselves. */
+export const LOADED = ['cell', 'layers', 'units', 'activation', 'file'] as const satisfies readonly LabField[];
 
 /** What-if edits: dropped when training moves or another sequence is chosen. */
 export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
@@ -137,6 +152,9 @@ export function partOf(slow: number, timesteps: number): { part: Part; t: number
 
 export const isWhatIf = (state: LabState): boolean =>
   state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
+
+/** The weights are not those of the training's moment, or not read as it reads them: they are frozen. */
+export const isFrozen = (state: LabState): boolean => state.file !== '' || isWhatIf(state);
 
 const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
 
@@ -189,7 +207,7 @@ export function otherOf(state: LabState): LabState | undefined {
   const spec: Field = TABLE[compare];
   /* a weight's place is another one in a network of another shape */
   const shaped = (['cell', 'layers', 'units'] as const).some((name) => name === compare);
-  const other = { ...state, ...(shaped && { weights: [] }), [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
+  const other = { ...state, file: '', ...(shaped && { weights: [] }), [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
   return settle({ ...other, at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)) });
 }
 
@@ -212,7 +230,9 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
   /* the end stays in sight when time grows or shrinks */
   if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
   if (!sameFields(after, before, RUN) && after.at === before.at) followed.at = END;
-  const moved = !sameFields(followed, before, [...RUN, 'at', 'sample']);
+  const elseTrained = !sameFields(followed, before, [...RUN, 'at']);
+  if (elseTrained && !changed.includes('file')) followed.file = '';
+  const moved = elseTrained || followed.sample !== before.sample;
   if (moved && !WHAT_IF.some((name) => changed.includes(name))) {
     followed.edits = [];
     followed.weights = [];

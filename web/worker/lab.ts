@@ -1,9 +1,10 @@
 /** What the lab is asked: a run, any moment of it, one sequence through the network of that moment. It computes nothing. */
 
-import type { Dataset, Figures, History, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Figures, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
 import { Asked } from './asked.ts';
+import { Files } from './files.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { between, DataSets, joined } from './sets.ts';
@@ -30,12 +31,14 @@ export class Lab {
   readonly #sets: DataSets;
   readonly #sessions: Sessions;
   readonly #asked: Asked;
+  readonly #files: Files;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
     this.#sets = new DataSets(engine);
     this.#sessions = new Sessions(engine, this.#sets);
     this.#asked = new Asked(engine, this.#sets, this.#sessions);
+    this.#files = new Files(engine, this.#sessions);
   }
 
   run({ within, every = 1, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
@@ -103,7 +106,7 @@ export class Lab {
   /** How large the gradients were at the last update before a divergence, layer by layer. */
   exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, END, pause);
+      const look = await this.#lookAt(session, { at: END, file: '' }, pause);
       if (!look) return undefined;
       const { probe } = session;
       session.traced = undefined;
@@ -117,9 +120,13 @@ export class Lab {
     });
   }
 
-  weights({ at, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+  load(request: RequestOf<'load'>): AnswerOf<'load'> {
+    return this.#files.load(request);
+  }
+
+  weights({ at, file, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, at, pause);
+      const look = await this.#lookAt(session, { at, file }, pause);
       if (!look) return undefined;
       session.traced = undefined;
       session.probe.setWeights(look.trained);
@@ -127,9 +134,9 @@ export class Lab {
     });
   }
 
-  program({ at, framework, name, ...config }: RequestOf<'program'>, pause: Pause): Promise<AnswerOf<'program'> | undefined> {
+  program({ at, file, framework, name, ...config }: RequestOf<'program'>, pause: Pause): Promise<AnswerOf<'program'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, at, pause);
+      const look = await this.#lookAt(session, { at, file }, pause);
       if (!look) return undefined;
       const { probe } = session;
       session.traced = undefined;
@@ -236,10 +243,10 @@ export class Lab {
   }
 
   /** One sequence through the network of a moment, what-if edits and all. */
-  async #trace(session: Session, { at, sample, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    const look = await this.#lookAt(session, at, pause, quick);
+  async #trace(session: Session, { at, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, { at, file }, pause, quick);
     if (!look) return undefined;
-    const key = JSON.stringify([look.at, look.judging, sample, edits, weights, cut, reset, length]);
+    const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
     const { x: original, y } = this.#sequence(config, sample, length);
@@ -253,8 +260,36 @@ export class Lab {
     return session.traced.moment;
   }
 
+  /** The network of a moment; where its weights are from a file, and the file is here and of this network: with these. */
+  async #lookAt(session: Session, { at, file }: Pick<RequestOf<'moment'>, 'at' | 'file'>, pause: Pause, quick = true): Promise<Look | undefined> {
+    const look = await this.#momentOf(session, at, pause, quick);
+    const trained = look && this.#files.of(file);
+    if (!trained || trained.length !== session.probe.parameterCount) return look;
+    const { loaded } = session;
+    if (loaded?.look.file === file && loaded.of === look && (quick || loaded.look.judging || !this.#judges(session.config))) return loaded.look;
+    session.traced = undefined;
+    session.probe.setWeights(trained);
+    const measured = this.#measure(session, session.probe, !quick);
+    session.loaded = { of: look, look: { ...look, ...measured, trained, file, next: undefined } };
+    return session.loaded.look;
+  }
+
+  /** What a network makes of all sequences. */
+  #measure({ config }: Session, model: Sequential, judge: boolean): Pick<Look, 'training' | 'judging' | 'predictions' | 'answers'> {
+    const { x, y } = this.#sets.of(config);
+    const learned = this.#learned(config);
+    const judges = judge ? this.#judges(config) : undefined;
+    const predictions = model.predict(x);
+    return {
+      training: model.evaluate(learned.x, learned.y),
+      judging: judges && model.evaluate(judges.x, judges.y),
+      predictions,
+      answers: this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined,
+    };
+  }
+
   /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
-  async #lookAt(session: Session, at: number, pause: Pause, quick = true): Promise<Look | undefined> {
+  async #momentOf(session: Session, at: number, pause: Pause, quick: boolean): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
     const wanted = at === END ? updates : Math.min(at, updates);
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
@@ -268,13 +303,10 @@ export class Lab {
     if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
     if (!(await viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target))))) return undefined;
     const { epoch, batch } = viewer.training.advance(0);
-    const { x, y } = this.#sets.of(config);
     const { model } = viewer;
-    const learned = this.#learned(config);
-    const training = model.evaluate(learned.x, learned.y);
-    const judging = judged(session, viewer.at) ?? (judges && !quick ? model.evaluate(judges.x, judges.y) : undefined);
-    const predictions = model.predict(x);
-    const answers = this.#sets.task(config).loss !== 'mean_squared_error' ? this.#engine.answers(predictions, y, model.outputs) : undefined;
+    const known = judged(session, viewer.at);
+    const measured = this.#measure(session, model, !known && !quick);
+    const judging = known ?? measured.judging;
     const trained = joined(model.getWeights());
     const taken = viewer.training.nextBatch();
     /* one update more, and back when the next moment is looked for */
@@ -282,7 +314,7 @@ export class Lab {
     if (here < updates && !(await viewer.forward(here + 1, stride, () => pause(1)))) return undefined;
     const moved = viewer.at > here && !viewer.diverged ? joined(model.getWeights()) : undefined;
     const next = moved && allFinite(moved) ? moved : undefined;
-    session.look = { at: here, epoch, batch, training, judging, predictions, answers, trained, next, taken };
+    session.look = { at: here, epoch, batch, ...measured, judging, trained, file: '', next, taken };
     return session.look;
   }
 }

@@ -5,7 +5,7 @@ import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import type { Facts } from '../predict/facts.ts';
 import type { QuestionName } from '../predict/question.ts';
-import type { DATA, LabConfig, LabState } from '../state/lab.ts';
+import type { DATA, LabConfig, LabLook, LabState, LOADED } from '../state/lab.ts';
 
 export type { LabConfig };
 import type { State } from '../state/notebook.ts';
@@ -86,6 +86,8 @@ export interface Moment {
   /** (P), what-if weights included; before them; their table. */
   parameters: Float32Array;
   trained: Float32Array;
+  /** The hash of the weights that were loaded from a file; '' if it is the training's own. */
+  file: string;
   tensors: readonly Tensor[];
   /** (P), after the next update; undefined if there is none. */
   next: Float32Array | undefined;
@@ -127,11 +129,11 @@ export interface Lanes {
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
     /** `quick`: without measuring the fresh sequences, where the run has not. */
-    request: LabConfig & Pick<LabState, 'at' | 'sample' | 'edits' | 'weights' | 'cut' | 'reset' | 'length'> & { quick?: boolean };
+    request: LabLook & { quick?: boolean };
     answer: Moment;
   };
   /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
-  predict: { request: LabConfig & Pick<LabState, 'at' | 'sample' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
+  predict: { request: LabConfig & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
   exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
@@ -164,10 +166,12 @@ export interface Lanes {
   csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
+  /** Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now on. */
+  load: { request: LabConfig & { bytes: Uint8Array }; answer: Pick<LabState, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
-  weights: { request: LabConfig & Pick<LabState, 'at'>; answer: { file: Uint8Array } };
+  weights: { request: LabConfig & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
-  program: { request: LabConfig & Pick<LabState, 'at'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
+  program: { request: LabConfig & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;

@@ -106,6 +106,7 @@ class Served {
       bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
       look: async () => (await lab()).bring(request as RequestOf<'look'>),
       csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
+      load: async () => (await lab()).load(request as RequestOf<'load'>),
       program: async () => (await lab()).program(request as RequestOf<'program'>, pause),
       weights: async () => (await lab()).weights(request as RequestOf<'weights'>, pause),
       sequences: async () => (await lab()).sequences(request as RequestOf<'sequences'>),

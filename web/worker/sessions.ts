@@ -20,7 +20,7 @@ const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): numb
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
 /** What does not depend on the sequence that is looked at. */
-export type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'next'> & {
+export type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file' | 'next'> & {
   /** Which training sequences the next update takes. */
   taken: Uint32Array;
 };
@@ -43,6 +43,8 @@ export interface Session {
   readonly batchMetric: number[];
   run: LabRun | undefined;
   look: Look | undefined;
+  /** The same moment with weights from a file. */
+  loaded: { of: Look; look: Look } | undefined;
   /** What the probe read last: its weights are still those. */
   traced: { key: string; moment: Moment } | undefined;
   /** The rest of the run was too long to be begun unasked. */
@@ -155,7 +157,7 @@ export class Sessions {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, every, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
+      return { config, every, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, loaded: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;

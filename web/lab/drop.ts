@@ -1,0 +1,24 @@
+/** Files and text that are dropped on a panel. */
+
+export interface Dropped {
+  file: (file: File) => void;
+  /** What was dropped, if it was no file. */
+  text: (text: string) => void;
+  refuse: (why: string) => void;
+}
+
+export function takeDrops(panel: HTMLElement, { file, text, refuse }: Dropped): void {
+  const over = (event: DragEvent, on: boolean): void => {
+    event.preventDefault();
+    panel.classList.toggle('over', on);
+  };
+  panel.addEventListener('dragover', (event) => over(event, true));
+  panel.addEventListener('dragleave', (event) => over(event, false));
+  panel.addEventListener('drop', (event) => {
+    over(event, false);
+    const [first, ...others] = event.dataTransfer?.files ?? [];
+    if (others.length > 0) refuse(`${others.length + 1} files were dropped: this page reads one at a time`);
+    else if (first) file(first);
+    else text(event.dataTransfer?.getData('text/plain') ?? '');
+  });
+}

@@ -1,0 +1,52 @@
+/** Weights from files of the reader's own: read once, kept by their hash. */
+
+import type { Unrolled } from '../../wasm/js/types.ts';
+import type { LabState } from '../state/lab.ts';
+import type { AnswerOf, RequestOf } from './protocol.ts';
+import type { Sessions } from './sessions.ts';
+import { joined } from './sets.ts';
+
+/** How many are kept. */
+const KEPT = 4;
+
+export class Files {
+  readonly #engine: Unrolled;
+  readonly #sessions: Sessions;
+  /** (P) each. */
+  readonly #files = new Map<string, Float32Array>();
+
+  constructor(engine: Unrolled, sessions: Sessions) {
+    this.#engine = engine;
+    this.#sessions = sessions;
+  }
+
+  /** The network that the file is of is made on the lab's task; they are there from now on by the name that is answered.
+   *  @throws RnnError where it is no such file, or one for data of another kind. */
+  load({ bytes, ...config }: RequestOf<'load'>): AnswerOf<'load'> {
+    const model = this.#sessions.model({ ...config, layers: 1, units: 1 });
+    let said: Omit<AnswerOf<'load'>, 'file'>;
+    try {
+      const { cell, layers, units, activation } = model.weightsConfig(bytes);
+      said = { cell, layers, units, activation: cell === 'simple_rnn' ? activation : config.activation };
+    } finally {
+      model.dispose();
+    }
+    const of = this.#sessions.model({ ...config, ...said });
+    try {
+      of.loadWeights(bytes);
+      const parameters = joined(of.getWeights());
+      const file = this.#engine.hash({ x: parameters, y: new Float32Array(parameters.length), timesteps: 1 });
+      this.#files.delete(file);
+      this.#files.set(file, parameters);
+      for (const old of [...this.#files.keys()].slice(0, -KEPT)) this.#files.delete(old);
+      return { ...said, file };
+    } finally {
+      of.dispose();
+    }
+  }
+
+  /** (P); undefined: not here. */
+  of(file: LabState['file']): Float32Array | undefined {
+    return this.#files.get(file);
+  }
+}
