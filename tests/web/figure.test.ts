@@ -381,6 +381,26 @@ figures('figures that are taken away leave no worker, a hundred seeds included',
   });
 });
 
+figures('the notebook’s slow training stops with its figure', async (tab) => {
+  const count = `<script>
+    globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };
+  </script>`;
+  await tab.open(page('slow-gone', `${count}<rnn-figure view="notebook-slow"></rnn-figure>`));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const buttons = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [];
+    [...buttons].find(({ textContent }) => textContent === 'Train')?.click();
+  });
+  await tab.until(() => Number((document.querySelector('rnn-figure') as RnnFigure).state?.['updates']) > 2);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.remove());
+  await tab.until(() => {
+    const seen = globalThis as unknown as { asked: number; quiet?: number };
+    seen.quiet = seen.asked <= 1 ? (seen.quiet ?? 0) + 1 : 0;
+    seen.asked = 0;
+    return seen.quiet >= 10;
+  });
+});
+
 figures('a figure that is taken away while it plays stops', async (tab) => {
   await tab.open(
     page('gone', '<script>globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };</script><rnn-figure task="first" epochs="400" at="0"></rnn-figure>'),

@@ -239,6 +239,24 @@ lab('while a handle is held fresh data are measured now and then; let go, at eac
   assert.deepEqual((await fresh()).values, after({ epochs: 10, rate }).history.val_loss);
 });
 
+lab('a handle that is let go where a run takes long offers it, and does not begin it', '#v=1&epochs=10', async (tab) => {
+  await untilWeights(tab, { epochs: 10 });
+  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+  await tab.hover({ x, y });
+  await tab.mouse('down', { x, y });
+  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+  await tab.until(() => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2);
+  /* the last change of the drag asks for much more than any before */
+  await tab.evaluate(() => {
+    const handle = document.querySelector('rnn-handle[field=rate]');
+    const change = (name: string, value: number, final: boolean): void => void handle?.dispatchEvent(new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }));
+    change('units', 512, false);
+    change('samples', 2000, true);
+  });
+  await tab.mouse('up', { x: x + 20, y });
+  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+});
+
 lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';

@@ -3,7 +3,7 @@
 import { inflateSync } from 'fflate';
 import { engine, wasm } from 'virtual:engine';
 import type { Connect, Ears } from '../worker/connect.ts';
-import type { FromWorker, ToWorker } from '../worker/protocol.ts';
+import { END, type FromWorker, type ToWorker } from '../worker/protocol.ts';
 import { trusted } from './trusted.ts';
 
 const MOST = 4;
@@ -129,6 +129,7 @@ class Wire {
   }
 
   end(): void {
+    this.#port?.postMessage(END);
     this.#port?.close();
     this.#engine.close(this);
   }
@@ -144,6 +145,3 @@ export const sharedEngine: Connect = (ears) => {
   pool.add(engine);
   return engine.open(ears);
 };
-
-/** Where does the network run? */
-export const whereItRuns = (): 'worker' | 'page' => (Engine.onPage ? 'page' : 'worker');

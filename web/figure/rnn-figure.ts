@@ -13,7 +13,6 @@
  *      rnn-leave                     the projector's mode was left, by Escape
  */
 
-import type { Lab } from '../lab/wire.ts';
 import { type Picture, pictureOf } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
@@ -29,7 +28,7 @@ import { large, Projector, walk } from './projector.ts';
 import { type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
-import { wire } from './wired.ts';
+import { type Wired, wire } from './wired.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
@@ -61,8 +60,7 @@ export class RnnFigure extends HTMLElement {
   /** Wired, or refused. */
   #built = false;
   #store: Store<Table> | undefined;
-  #lab: Lab | undefined;
-  #end: () => void = () => undefined;
+  #wired: Wired | undefined;
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
@@ -134,19 +132,20 @@ export class RnnFigure extends HTMLElement {
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
-    if (!this.#lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
+    const lab = this.#wired?.lab;
+    if (!lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array)) throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
-    await this.#lab.loading.take(new Uint8Array(file), 'a file');
+    await lab.loading.take(new Uint8Array(file), 'a file');
   }
 
   /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
   play(): void {
     this.#build();
-    this.#lab?.running.play(true);
+    this.#wired?.lab?.running.play(true);
   }
 
   pause(): void {
-    this.#lab?.running.play(false);
+    this.#wired?.pause();
   }
 
   /** What the figure shows as a picture, complete in itself. @throws Error where no engine runs. */
@@ -162,7 +161,7 @@ export class RnnFigure extends HTMLElement {
   /** What picture and table are of, on the screen or not. */
   async #drawnMain(): Promise<Drawn> {
     this.#build();
-    this.#lab?.looking.drawAll(); /* what is not seen is not asked for */
+    this.#wired?.lab?.looking.drawAll(); /* what is not seen is not asked for */
     await this.ready;
     const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error('the figure has nothing to be seen');
@@ -286,10 +285,9 @@ export class RnnFigure extends HTMLElement {
   #tear(): void {
     this.#projector?.end();
     this.#projector = undefined;
-    this.#end();
-    this.#end = () => undefined;
+    this.#wired?.end();
+    this.#wired = undefined;
     this.#store = undefined;
-    this.#lab = undefined;
     this.#built = false;
   }
 
@@ -317,9 +315,7 @@ export class RnnFigure extends HTMLElement {
     store.notices.push(...(named?.notices ?? []), ...(notice ? [notice] : []));
     this.#store = store;
     this.#tellChanges(store);
-    const { end, lab } = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
-    this.#end = end;
-    this.#lab = lab;
+    this.#wired = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
     if (this.projector) this.#project();
   }
 
@@ -398,7 +394,7 @@ export class RnnFigure extends HTMLElement {
     const differs = (names: readonly string[]): boolean => names.some((name) => state[name] !== before[name]);
     const { t, unit, layer = 1 } = state as unknown as StepDetail;
     if (differs(['t', 'unit', 'layer'])) this.#say('rnn-step', { t, unit, layer });
-    if (this.#lab && differs(['at', 'epochs', 'batch', 'samples', 'split'])) {
+    if (this.#wired?.lab && differs(['at', 'epochs', 'batch', 'samples', 'split'])) {
       const lab = state as unknown as LabState;
       this.#say('rnn-epoch', { epoch: moment(lab) / epochUpdates(lab), updates: moment(lab) });
     }

@@ -23,6 +23,8 @@ export interface Asked {
 }
 
 export interface Wired {
+  /** Nothing plays on. */
+  pause: () => void;
   /** Nothing more is wanted. */
   end: () => void;
   /** Of the lab's views. */
@@ -57,13 +59,10 @@ export function wire(room: HTMLElement, { view, chosen, store, connect, link }: 
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
   const options = { link, connect, pictures: view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures') };
-  if (view.page === 'notebook') {
-    const client = wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options);
-    return { end: () => client.end() };
-  }
+  if (view.page === 'notebook') return wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options);
   const places = new LabPlaces(root, rest);
   const lab = wireLab(places, store as unknown as Store<LabTable>, options);
   places.byId('training').controls = BUTTONS.filter(has).join(' ');
   if (chosen && !has('what-if')) for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
-  return { end: lab.end, lab };
+  return { pause: lab.pause, end: lab.end, lab };
 }

@@ -11,13 +11,15 @@ export class Held {
   #dragging = false;
   readonly #taken: (() => void)[] = [];
   readonly #released: (() => void)[] = [];
+  readonly #over = new AbortController();
 
   constructor(places: Places) {
+    const { signal } = this.#over;
     for (const kind of KINDS) {
       /* before anyone else hears of the change … */
-      places.root.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true });
+      places.root.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true, signal });
       /* … and behind all others */
-      places.root.parentNode?.addEventListener(kind, (event) => this.#behind((event as HTMLElementEventMap[typeof kind]).detail.final));
+      places.root.parentNode?.addEventListener(kind, (event) => this.#behind((event as HTMLElementEventMap[typeof kind]).detail.final), { signal });
     }
   }
 
@@ -29,6 +31,11 @@ export class Held {
   /** The change under way belongs to a drag: its last one, too. */
   get dragging(): boolean {
     return this.#dragging;
+  }
+
+  /** Nothing more is heard: the room around the page's parts outlives them. */
+  end(): void {
+    this.#over.abort();
   }
 
   listen({ taken, released }: { taken?: () => void; released?: () => void }): void {

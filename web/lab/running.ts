@@ -22,6 +22,9 @@ const OPENING = 1500;
 /** While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than training. */
 const JUDGED = 5;
 
+/** In full, a run that was short while a handle was held takes up to so many times as long. */
+const FULL = 5;
+
 /** How long a run may take before its progress is told. */
 const PATIENCE = 200;
 
@@ -110,7 +113,7 @@ export class Running {
     if (!this.#held.dragging && this.#shown) this.#ghost = this.#shown;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask(this.#coarse ? Number.POSITIVE_INFINITY : SHORT);
+      this.#ask(this.#coarse ? FULL * SHORT : SHORT);
     });
   }
 
@@ -160,13 +163,14 @@ export class Running {
     if (shown.run.diverged) this.#explain(shown.config, shown.run.diverged);
   }
 
-  /** The handle rests, but what is shown was measured for a drag: the same in full is not to be offered only. */
+  /** The handle rests, but what is shown was measured for a drag. */
   get #coarse(): boolean {
     return !this.#held.moving && (this.#shown?.run.every ?? 1) > 1;
   }
 
+  /** The same in full, which is not to be offered only: it was short. Of other settings nobody knows. */
   #refine(): void {
-    if (this.#coarse) this.#ask(Number.POSITIVE_INFINITY);
+    if (this.#coarse && this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN)) this.#ask(Number.POSITIVE_INFINITY);
   }
 
   /** The line above the controls: a run that can be begun, or one that can be stopped. */

@@ -41,6 +41,10 @@ export class Slowly {
     this.#show();
   }
 
+  pause(): void {
+    this.#play(false);
+  }
+
   get #last(): number {
     return 2 * stepsRead(this.#store.state) + 3;
   }

@@ -28,6 +28,8 @@ import { TakeAway } from './take.ts';
 import { Terms } from './terms.ts';
 
 export interface Lab {
+  /** Nothing plays on. */
+  pause: () => void;
   /** Nothing more is wanted: its engines are let go. */
   end: () => void;
   running: Running;
@@ -61,7 +63,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const beside = new Beside(places, store, client, data, running, looking);
   const predict = new Predict(places, store, client, running);
   const many = new Many(places, store, client, data, held, bring, pool);
-  new Slowly(places, store, looking);
+  const slowly = new Slowly(places, store, looking);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);
   if (pictures) offerPictures(places, store, link);
@@ -86,10 +88,15 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   predict.start();
   beside.start();
   many.start();
-  const end = (): void => {
+  const pause = (): void => {
     running.play(false);
+    slowly.pause();
+  };
+  const end = (): void => {
+    pause();
+    held.end();
     client.end();
     pool.end();
   };
-  return { end, running, loading, looking };
+  return { pause, end, running, loading, looking };
 }

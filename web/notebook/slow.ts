@@ -44,6 +44,10 @@ export class SlowTraining {
     this.#ask();
   }
 
+  pause(): void {
+    this.#run(false);
+  }
+
   #changed(state: State, before: State): void {
     const same = sameConfig(configOf(state), configOf(before)) && state.task === before.task;
     if (!same) this.#run(false);

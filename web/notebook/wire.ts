@@ -22,7 +22,14 @@ export interface NotebookOptions {
   pictures?: boolean;
 }
 
-export function wireNotebook(places: Places, store: NotebookStore, { link, connect, pictures = true }: NotebookOptions): Client {
+export interface NotebookWired {
+  /** Nothing plays on. */
+  pause: () => void;
+  /** Nothing more is wanted: its engine is let go. */
+  end: () => void;
+}
+
+export function wireNotebook(places: Places, store: NotebookStore, { link, connect, pictures = true }: NotebookOptions): NotebookWired {
   const refused = (reason: string): void => {
     places.setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
     places.byId('training').stopped = true;
@@ -40,5 +47,10 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
   slow.start();
   network.start();
   if (pictures) offerPictures(places, store, link);
-  return client;
+  const pause = (): void => slow.pause();
+  const end = (): void => {
+    pause();
+    client.end();
+  };
+  return { pause, end };
 }

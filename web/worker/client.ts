@@ -32,6 +32,7 @@ export class Client {
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
   #ready = false;
+  #ended = false;
   #watch: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` hears why there is no engine. */
@@ -50,6 +51,7 @@ export class Client {
 
   /** A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers come in order. */
   ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>): void {
+    if (this.#ended) return;
     const id = ++this.#id;
     const asked = this.#asked.get(lane) ?? [];
     const waited = asked.length > 0;
@@ -62,6 +64,7 @@ export class Client {
 
   /** Nothing more is wanted of it. */
   end(): void {
+    this.#ended = true;
     clearTimeout(this.#watch);
     this.#asked.clear();
     this.#line.end();
@@ -70,12 +73,14 @@ export class Client {
   /** While something newer waits in a lane, the worker has to say something from time to time. */
   #listenOn(): void {
     clearTimeout(this.#watch);
+    if (this.#ended) return;
     const waits = [...this.#asked.values()].some((asked) => asked.length > 1);
     this.#watch = waits && this.#ready ? setTimeout(() => this.#line.restart(), PATIENCE) : undefined;
   }
 
   /** Another engine gets the newest request of each lane; the older ones are given up. */
   #again(): void {
+    if (this.#ended) return;
     clearTimeout(this.#watch);
     this.#watch = undefined;
     this.#ready = false;

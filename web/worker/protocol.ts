@@ -187,6 +187,9 @@ export type AnswerOf<L extends Lane> = Lanes[L]['answer'];
 
 export type ToWorker = { [L in Lane]: { lane: L; id: number; request: RequestOf<L> } }[Lane];
 
+/** The last word of a line: others may go on with the same engine, but nothing more is wanted here. */
+export const END = 'end';
+
 export type FromWorker =
   | { kind: 'ready'; simd: boolean }
   | { kind: 'refused'; message: string }

@@ -22,6 +22,14 @@ export class Runs {
     this.#sets = new DataSets(engine);
   }
 
+  /** The kept models' memory is given back. */
+  dispose(): void {
+    this.#network?.model.dispose();
+    this.#slow?.model.dispose();
+    this.#network = undefined;
+    this.#slow = undefined;
+  }
+
   async train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
     const answer: AnswerOf<'train'> = {};
     for (const [i, task] of tasks.entries()) {

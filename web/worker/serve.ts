@@ -2,7 +2,7 @@
 
 import type { Unrolled } from '../../wasm/js/types.ts';
 import type { Lab } from './lab.ts';
-import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import { type AnswerOf, END, type FromWorker, type Lane, type RequestOf, type ToWorker } from './protocol.ts';
 import { Runs } from './runs.ts';
 
 /** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
@@ -23,7 +23,7 @@ const GIVE_UP = 250;
 /** A worker's own scope, or a port. */
 export interface Post {
   postMessage(message: FromWorker): void;
-  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker>) => void): void;
+  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker | typeof END>) => void): void;
 }
 
 /** What answers: those who share an engine share the lab's runs. */
@@ -42,7 +42,7 @@ export function serve(post: Post, answering: Promise<Answering>): void {
   served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
   post.addEventListener('message', ({ data }) => {
     served.then(
-      (one) => one.take(data),
+      (one) => (data === END ? one.end() : one.take(data)),
       () => undefined,
     );
   });
@@ -54,11 +54,23 @@ class Served {
   readonly #lab: () => Promise<Lab>;
   readonly #waiting = new Map<Lane, ToWorker>();
   readonly #busy = new Set<Lane>();
+  #ended = false;
 
   constructor(post: Post, runs: Runs, lab: () => Promise<Lab>) {
     this.#post = post;
     this.#runs = runs;
     this.#lab = lab;
+  }
+
+  /** What is under way is given up, what it kept for this line given back. */
+  end(): void {
+    this.#ended = true;
+    this.#waiting.clear();
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
+    if (this.#ended && this.#busy.size === 0) this.#runs.dispose();
   }
 
   take(message: ToWorker): void {
@@ -75,6 +87,7 @@ class Served {
       await this.#work(next);
     }
     this.#busy.delete(lane);
+    this.#giveBack();
   }
 
   async #work({ lane, id, request }: ToWorker): Promise<void> {
@@ -84,6 +97,7 @@ class Served {
     const pause = async (share: number): Promise<boolean> => {
       say({ kind: 'part', lane, id, share });
       await turn();
+      if (this.#ended) return false;
       return !this.#waiting.has(lane) || performance.now() - from < GIVE_UP;
     };
     const answers: { [L in Lane]: () => Promise<AnswerOf<L> | undefined> | AnswerOf<L> } = {

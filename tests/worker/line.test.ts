@@ -1,0 +1,100 @@
+// Does a line that was ended leave the engine in peace?
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { mock, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Sequential, SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
+import { initialOf } from '../../web/state/fields.ts';
+import { configOf, TABLE } from '../../web/state/lab.ts';
+import { NOTEBOOK } from '../../web/state/notebook.ts';
+import { Client } from '../../web/worker/client.ts';
+import type { Ears } from '../../web/worker/connect.ts';
+import { Lab } from '../../web/worker/lab.ts';
+import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
+import { type Post, serve } from '../../web/worker/serve.ts';
+import { root } from '../house/tree.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+
+test('a client that was ended asks nothing and restarts nothing', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const said: string[] = [];
+    let ears: Ears | undefined;
+    const client = new Client(() => undefined, {
+      connect: (given) => {
+        ears = given;
+        return { post: ({ lane }) => said.push(lane), restart: () => said.push('restart'), end: () => said.push('end') };
+      },
+    });
+    const quantiles = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => undefined });
+    ears?.hear({ kind: 'ready', simd: true });
+    quantiles();
+    quantiles();
+    mock.timers.tick(1000);
+    assert.deepEqual(said.splice(0), ['quantiles', 'quantiles', 'restart']);
+    quantiles();
+    client.end();
+    quantiles();
+    quantiles();
+    ears?.hear({ kind: 'ready', simd: true });
+    ears?.renewed();
+    mock.timers.tick(5000);
+    assert.deepEqual(said, ['quantiles', 'end']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+/** An engine that counts the models that are alive. */
+async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> {
+  const engine = await load();
+  const alive = new Set<Sequential>();
+  const sequential = (config: SequentialConfig): Sequential => {
+    const model = engine.sequential(config);
+    const dispose = model.dispose.bind(model);
+    alive.add(model);
+    model.dispose = () => {
+      alive.delete(model);
+      dispose();
+    };
+    return model;
+  };
+  return { engine: { ...engine, sequential }, alive };
+}
+
+test('a line that ends gives up what is under way, and gives back what was kept for it alone', async () => {
+  const { engine, alive } = await counted();
+  const lab = new Lab(engine);
+  let hear: (event: MessageEvent<ToWorker | typeof END>) => void = () => undefined;
+  const waiting: { kind: string; hear: () => void }[] = [];
+  const told: string[] = [];
+  const post: Post = {
+    postMessage: (message: FromWorker) => {
+      told.push(message.kind);
+      for (const one of waiting.splice(0)) if (one.kind === message.kind) one.hear(); else waiting.push(one);
+    },
+    addEventListener: (_, given) => {
+      hear = given;
+    },
+  };
+  const say = (data: ToWorker | typeof END): void => hear({ data } as MessageEvent<ToWorker | typeof END>);
+  const until = (kind: string): Promise<void> => new Promise((resolve) => waiting.push({ kind, hear: resolve }));
+  serve(post, Promise.resolve({ engine, lab: () => Promise.resolve(lab) }));
+  await until('ready');
+  const { samples, steps, units, activation, rate, epochs, batch, seed, data } = initialOf(NOTEBOOK.table);
+  say({ lane: 'slow', id: 1, request: { samples, steps, units, activation, rate, epochs, batch, seed, data, task: 'first', updates: 3 } });
+  await until('answer');
+  const [slow] = alive;
+  assert.equal(alive.size, 1);
+  /* a run that would take long: it says once that it goes on, and is over at the next slice */
+  say({ lane: 'run', id: 2, request: { ...configOf({ ...initialOf(TABLE), units: 128, steps: 100, samples: 2000, epochs: 1000 }), within: Number.POSITIVE_INFINITY } });
+  await until('part');
+  say(END);
+  /* long enough for a run that goes on to say so: each slice is a turn */
+  const before = told.length;
+  for (let turns = 0; turns < 500; turns++) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(told.slice(before), []);
+  assert.equal(alive.has(slow as Sequential), false);
+});
