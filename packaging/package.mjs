@@ -46,7 +46,7 @@ const fields = [...new Set([...keys('lab.ts'), ...keys('notebook.ts')])];
 
 // What is written by hand, or says what is inside.
 const shared = [...readFileSync(join(root, 'web/elements/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map((match) => match[1]);
-const figure = moduleOf(join(root, 'web/figure/rnn-figure.ts'), 'figures.js', tokens.map((name) => `--rnn-${name}`), ['view', 'controls', 'state', 'epoch', 'link', ...fields]);
+const figure = moduleOf(join(root, 'web/figure/rnn-figure.ts'), 'figures.js', tokens.map((name) => `--rnn-${name}`), ['view', 'controls', 'state', 'epoch', 'projector', 'link', ...fields]);
 writeFileSync(
   join(out, 'custom-elements.json'),
   `${JSON.stringify({ schemaVersion: '1.0.0', readme: 'README.md', modules: [...elements.map((name) => moduleOf(join(root, 'web/elements', `${name}.ts`), `elements/${name}.js`, shared)), figure] }, null, 2)}\n`,

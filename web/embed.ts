@@ -5,7 +5,12 @@ import { hashOf, show, shownIn } from './figure/hash.ts';
 import type { RnnFigure } from './figure/rnn-figure.ts';
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
-const open = (): void => show(figure, shownIn(location.hash, 'network'));
+function open(): void {
+  const shown = shownIn(location.hash, 'network');
+  document.documentElement.style.colorScheme = shown.scheme ?? '';
+  figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, projector: false, address: '' }));
+  show(figure, shown);
+}
 open();
 addEventListener('hashchange', open);
 /* the address no longer asks for it */

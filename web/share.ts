@@ -3,7 +3,7 @@
 import { copyFrom } from './elements/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
+import { hashOf, type Scheme, type Shown, show, shownIn } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { layOut } from './share/print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
@@ -11,6 +11,9 @@ import { TABLE } from './state/lab.ts';
 import { word } from './word.ts';
 
 const REST = 350;
+
+/** As the choice lists them; the one in the middle is in no address. */
+const WIDTHS: readonly Shown['width'][] = ['wide', undefined, 'narrow'];
 
 /** Settings that a class may be given one by one. */
 const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
@@ -30,14 +33,14 @@ const WORDS: Readonly<Record<Control, string>> = {
   take: 'files and link',
 };
 
-leaveForLanguage();
-followLanguage();
-
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const figure = byId<RnnFigure>('figure');
 const view = byId<HTMLSelectElement>('view');
 
+const leaving = leaveForLanguage();
+
 let shown: Shown = shownIn(location.hash, 'network');
+followLanguage(() => hashOf(shown));
 let written = location.hash;
 let asClass = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,7 +87,7 @@ function wanted(): Wanted {
     address: shown.address,
     base: base(),
     height: height[width as 0 | 1 | 2] + 24,
-    scheme: byId<HTMLSelectElement>('scheme').value as Wanted['scheme'],
+    scheme: shown.scheme,
   };
 }
 
@@ -105,7 +108,7 @@ function showTexts(): void {
   const width = Number(byId<HTMLSelectElement>('width').value);
   figure.toggleAttribute('data-medium', asClass && width === 1);
   figure.toggleAttribute('data-narrow', asClass && width === 2);
-  figure.style.colorScheme = given.scheme;
+  figure.style.colorScheme = given.scheme ?? '';
   byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true })}`;
 }
 
@@ -124,6 +127,8 @@ function keep(): void {
 
 function begin(): void {
   view.value = shown.view;
+  byId<HTMLSelectElement>('scheme').value = shown.scheme ?? '';
+  byId<HTMLSelectElement>('width').value = String(WIDTHS.indexOf(shown.width));
   offer();
   showFigure();
   showTexts();
@@ -136,13 +141,15 @@ byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[na
 view.addEventListener('change', () => {
   const page = viewOf(shown.view).page;
   write(); /* what was done before belongs to the figure before */
-  shown = shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network');
+  const { scheme, width } = shown;
+  shown = { scheme, width, ...shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network') };
   begin();
   write(true);
 });
 document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
   if (target === view) return;
   if ((target as HTMLInputElement).type === 'checkbox') shown = { ...shown, controls: ticked() };
+  shown = { ...shown, scheme: (byId<HTMLSelectElement>('scheme').value || undefined) as Scheme | undefined, width: WIDTHS[Number(byId<HTMLSelectElement>('width').value)] };
   if (asClass) showFigure();
   showTexts();
   keep();
@@ -187,4 +194,4 @@ addEventListener('hashchange', () => {
   shown = shownIn(written, 'network');
   begin();
 });
-customElements.whenDefined('rnn-figure').then(begin);
+if (!leaving) customElements.whenDefined('rnn-figure').then(begin);

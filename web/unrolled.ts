@@ -3,6 +3,7 @@
 import './figure/main.ts';
 import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { viewOf } from './figure/views.ts';
 
 /** As long as the pages wait. */
 const REST = 350;
@@ -23,6 +24,7 @@ function open(): void {
 function begin(): void {
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, address: '' }));
   show(figure, shown);
+  document.title = `${viewOf(shown.view).name} · Unrolled`;
   for (const link of document.querySelectorAll('nav a')) {
     if (link.getAttribute('href') === `#view=${shown.view}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

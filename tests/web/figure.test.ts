@@ -1,51 +1,18 @@
 /** `<rnn-figure>` in real browsers, from a page on the disk: does every view draw, follow its attributes, and come to no harm? */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/lab.ts';
 import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/figure/views.ts';
-import { forEachBrowser, root, serveSite, type Tab, type View as Window } from './harness.ts';
+import { figures, page, ready, text, told, type Watched } from './figures.ts';
+import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
 const engine = await load();
-
-const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'figures');
-mkdirSync(folder, { recursive: true });
-copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
-
-/** Counts workers, keeps events; `head` comes before the script. */
-function page(name: string, body: string, head = ''): string {
-  const watch = `<script>
-    globalThis.workers = 0; globalThis.told = [];
-    if (globalThis.Worker) globalThis.Worker = class extends Worker { constructor(...given) { super(...given); globalThis.workers++; } };
-    for (const kind of ['rnn-ready', 'rnn-step', 'rnn-epoch', 'rnn-state', 'rnn-refused']) addEventListener(kind, (event) => told.push([kind, event.detail]));
-  </script>`;
-  const file = join(folder, `${name}.html`);
-  writeFileSync(file, `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<title>${name}</title><link rel="icon" href="data:,">${watch}<script src="figures.js" defer></script></head><body><main><h1>${name}</h1>${body}</main></body></html>`);
-  return pathToFileURL(file).href;
-}
-
-type Watched = { workers: number; told: [string, Record<string, unknown>][] };
-
-const ready = (tab: Tab, count = 1): Promise<void> => tab.until((wanted: number) => document.querySelectorAll('rnn-figure[data-ready]').length >= wanted, count);
-const told = (tab: Tab): Promise<Watched['told']> => tab.evaluate(() => (globalThis as unknown as Watched).told);
-const text = (tab: Tab, selector: string): Promise<string> => tab.evaluate((inner: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector(inner)?.textContent?.trim() ?? '', selector);
-
-function figures(name: string, body: (tab: Tab) => Promise<void>, window: Window = { width: 1000, height: 900 }): void {
-  forEachBrowser(
-    `figure: ${name}`,
-    async (tab) => {
-      await body(tab);
-      assert.deepEqual(tab.problems, []);
-    },
-    window,
-  );
-}
 
 for (const width of [984, 664, 364]) {
   figures(

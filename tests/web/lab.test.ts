@@ -257,6 +257,16 @@ lab('a handle that is let go where a run takes long offers it, and does not begi
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
 });
 
+lab('a decimal comma is a decimal point', '#v=1&epochs=4', async (tab) => {
+  await tab.focus('rnn-handle[field=rate] >>> .number');
+  await tab.press('Enter');
+  await tab.until(() => document.querySelector('rnn-handle[field=rate]')?.shadowRoot?.querySelector('input'));
+  await tab.type('0,125');
+  await tab.press('Enter');
+  await tab.until(() => location.hash.includes('rate='));
+  assert.match(await tab.evaluate(() => location.hash), /rate=0\.125(&|$)/);
+});
+
 lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';

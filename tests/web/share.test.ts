@@ -57,6 +57,39 @@ share('element, frame, link and Markdown each open the figure that was set up', 
   assert.deepEqual(await tab.evaluate(() => [...(document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('rnn-handle') ?? [])].map((handle) => handle.getAttribute('field'))), ['rate']);
 });
 
+share('colours and width are in the address; a dark element brings its ground', '#view=training&scheme=dark&width=narrow&v=1&task=first&epochs=8', async (tab) => {
+  assert.deepEqual(await tab.evaluate(() => ['scheme', 'width'].map((id) => (document.getElementById(id) as HTMLSelectElement).value)), ['dark', '2']);
+  const { element, link } = await texts(tab);
+  assert.match(link, /#view=training&scheme=dark&v=1&/);
+  const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
+  writeFileSync(join(folder, 'dark.html'), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>dark</title><link rel="icon" href="data:,"></head><body><main><h1>A dark figure</h1>${element.replace(/src="[^"]*"/, 'src="figures.js"')}</main></body></html>`);
+  await tab.evaluate(() => {
+    const scheme = document.getElementById('scheme') as HTMLSelectElement;
+    scheme.value = 'light';
+    scheme.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await tab.until(() => location.hash.includes('scheme=light') && location.hash.includes('width=narrow'));
+  await tab.open(pathToFileURL(join(folder, 'dark.html')).href);
+  await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+  assert.deepEqual(await tab.faults(), []); /* contrast among them */
+  assert.equal(await tab.evaluate(() => getComputedStyle(document.querySelector('rnn-figure') as Element).backgroundColor), 'rgb(18, 21, 27)');
+  /* the link is dark, too */
+  await tab.open(link);
+  await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+  assert.equal(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 21, 27)');
+});
+
+share('an epoch in the address is the moment that is shared, until the reader goes on', '#view=network&controls=step&v=1&task=first&epoch=10', async (tab) => {
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 10 epochs'));
+  assert.match((await texts(tab)).element, / epoch="10" /);
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ at: 20 }));
+  await tab.until(() => (document.getElementById('element') as HTMLTextAreaElement).value.includes(' epoch="5" '));
+  await tab.click('#as-class');
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 5 epochs'));
+});
+
 share('what the reader does, and what the class may use, go into the texts and the address', '#view=network&v=1&task=first', async (tab) => {
   await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 }));
   await tab.click('#controls input[value="speed"]');
@@ -182,6 +215,19 @@ forEachBrowser(
     await tab.evaluate(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.plot') as HTMLElement).focus());
     await tab.press('PageDown');
     assert.equal((await walked(tab))['t'], 5);
+    /* something in it grows, again and again: it fits each time */
+    for (let more = 1; more <= 4; more++) {
+      await tab.evaluate((height: number) => {
+        const grown = document.createElement('div');
+        grown.style.height = `${height}px`;
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.root')?.append(grown);
+      }, 150 * more);
+      await tab.until(() => {
+        const root = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.root') as HTMLElement;
+        const { bottom, height } = root.getBoundingClientRect();
+        return root.hasAttribute('data-fits') && bottom <= innerHeight && height > 0.6 * innerHeight;
+      });
+    }
     await tab.press('Escape');
     await tab.until(() => !location.hash.includes('projector') && !document.querySelector('rnn-figure')?.matches('[projector]'));
     assert.match(await tab.evaluate(() => location.hash), /&t=5&unit=3$/);
@@ -229,7 +275,7 @@ for (const scheme of ['light', 'dark'] as const)
   );
 
 forEachBrowser('share: values that want to be markup stay values', async () => {
-  const wanted: Wanted = { view: 'network', controls: '"><script>alert(1)</script>', address: '#v=1&task=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&t=3', base: 'https://example.org/"onload="x/', height: 100, scheme: '' };
+  const wanted: Wanted = { view: 'network', controls: '"><script>alert(1)</script>', address: '#v=1&task=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&t=3', base: 'https://example.org/"onload="x/', height: 100, scheme: undefined };
   const { element, frame } = snippetsOf(wanted);
   for (const text of [element.replace(/^<script[^>]*><\/script>\n/, ''), frame]) {
     assert.doesNotMatch(text.slice(1), /<(?!\/rnn-figure>$|\/iframe>$)/, text);

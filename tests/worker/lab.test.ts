@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
 import { configOf, type LabState, lookOf, TABLE } from '../../web/state/lab.ts';
+import { historyCsv, historyJson } from '../../web/lab/tables.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import type { LabRun } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
@@ -120,6 +121,16 @@ test('a run that measures some epochs is the same run, and a moment of it is mea
   }
   /* asked for in full, it is in full */
   assert.deepEqual({ ...(await run(lab)), milliseconds: 0 }, { ...all, milliseconds: 0 });
+});
+
+test('what a run measured on some epochs stands at these in the history that is given away', async () => {
+  const state = { ...initialOf(TABLE), units: 3, epochs: 7 };
+  const { history, every } = (await new Lab(engine).run({ ...configOf(state), within: Number.POSITIVE_INFINITY, every: 3 }, pause)) as LabRun;
+  const [head = [], ...rows] = historyCsv(history, every).trim().split('\n').map((line) => line.split(','));
+  const column = head.indexOf('val_loss');
+  assert.deepEqual(rows.map((row) => row[column]), ['', '', history.val_loss?.[0], '', '', history.val_loss?.[1], ''].map(String));
+  assert.deepEqual(rows.map((row) => Number(row[head.indexOf('loss')])), history.loss);
+  assert.deepEqual(JSON.parse(historyJson(history, every)), { ...history, validation_freq: 3 });
 });
 
 test('large runs are not kept beside one another', async () => {

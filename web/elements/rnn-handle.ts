@@ -7,6 +7,7 @@
  */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { onComma } from '../comma.ts';
 import { clampTo, type NumberField } from '../state/fields.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-handle.styles.ts';
@@ -153,6 +154,7 @@ export class RnnHandle extends LitElement {
       step=${step}
       size=${Math.max(4, this.text.length + 1)}
       .value=${this.text}
+      @beforeinput=${onComma}
       @keydown=${this.#onInputKey}
       @blur=${this.#commit}
     />${this.dice ? nothing : this.#renderNudges()}`;

@@ -7,6 +7,7 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { onComma } from '../comma.ts';
 import { local } from '../local.ts';
 import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../data/plot.ts';
 import { formatNumber } from '../format.ts';
@@ -126,7 +127,7 @@ export class RnnSequence extends LitElement {
               ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option ?selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
               : nothing
           }
-          <label>x at t = ${t} <input type="number" step="any" .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
+          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
           ${this.#target(t)}
         </div>
         <p class="wrong" id="wrong" ?hidden=${this._wrong === ''}>${this._wrong}</p>
@@ -160,7 +161,7 @@ export class RnnSequence extends LitElement {
     const name = every ? `y at t = ${t}` : 'y';
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
-      return html`<label>${name} <input type="number" step="any" .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @change=${(event: Event) => {
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @change=${(event: Event) => {
         const to = this.#read(event.target as HTMLInputElement, value);
         if (to !== undefined) send(to);
       }} /></label>`;

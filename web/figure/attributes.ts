@@ -3,7 +3,8 @@
 
 import { fromAddress, VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
-import { epochUpdates, LAB, type LabTable, TABLE } from '../state/lab.ts';
+import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
+import { word } from '../word.ts';
 import { NOTEBOOK } from '../state/notebook.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
@@ -34,10 +35,13 @@ export function partOf<T extends Table>(page: Page<T>, key: string, text: string
   return { part: { [name]: state[name] } as Partial<StateOf<T>>, notices };
 }
 
-/** The number in `epoch`, or why there is none. */
-export function epochOf(text: string): { epoch: number } | { notice: string } {
+/** The moment that `epoch` says, in updates: the end of the run where it says none, and then why. */
+export function updatesOf(text: string, state: LabState): { at: number; notice?: string } {
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isInteger(epoch) && epoch >= 0 ? { epoch } : { notice: `epoch: “${text.slice(0, 24)}” is no whole number from 0; the end of the run is shown.` };
+  const quoted = text.slice(0, 24);
+  if (!Number.isInteger(epoch) || epoch < 0) return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
+  if (epoch > state.epochs) return { at: END, notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? word('epoch') : word('epochs')}; its end is shown.` };
+  return { at: Math.min(epoch * epochUpdates(state), TABLE.at.maximum) };
 }
 
 /** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
@@ -45,12 +49,11 @@ export function firstAddress(page: PageName, get: (name: string) => string | nul
   const address = addressOf(page, get);
   const text = get('epoch');
   if (page !== 'lab' || text === null) return { address };
-  const asked = epochOf(text);
-  if ('notice' in asked) return { address, notice: asked.notice };
-  const { state } = fromAddress(LAB, address);
   const fields = new URLSearchParams(address.slice(1));
-  fields.set(TABLE.at.key, String(Math.min(asked.epoch * epochUpdates(state), TABLE.at.maximum)));
-  return { address: `#${fields}` };
+  fields.delete(TABLE.at.key); /* how long the run is does not follow from it */
+  const { at, notice } = updatesOf(text, fromAddress(LAB, `#${fields}`).state);
+  fields.set(TABLE.at.key, String(at));
+  return { address: `#${fields}`, ...(notice && { notice }) };
 }
 
 /** As an attribute would say it. */
@@ -84,7 +87,7 @@ export interface Chosen {
 }
 
 /** `controls="step,play,rate"`: parts of the page, and single settings. */
-export function controlsOf(text: string, table: Table = LAB.table as unknown as LabTable): Chosen {
+export function controlsOf(text: string, table: Table = LAB.table as unknown as Table): Chosen {
   const chosen = { controls: [] as Control[], fields: [] as string[], notices: [] as string[] };
   const keys = new Set(Object.values(table).map(({ key }) => key));
   for (const name of text.split(/[\s,]+/).filter(Boolean)) {
@@ -94,3 +97,13 @@ export function controlsOf(text: string, table: Table = LAB.table as unknown as 
   }
   return chosen;
 }
+
+/** Attributes of any element whose names no property has. */
+const GLOBAL = /^(class|is|tabindex|contenteditable|accesskey|exportparts|enterkeyhint|inputmode|item\w+)$/;
+
+/** What looks like a mistyped attribute: a plain word that neither a figure nor any element has. */
+export const mistyped = (figure: HTMLElement): string[] =>
+  figure
+    .getAttributeNames()
+    .filter((name) => /^[a-z]+$/.test(name) && !(name in figure) && !GLOBAL.test(name) && !['state', 'epoch', 'link', ...FIELDS].includes(name))
+    .map((name) => `“${name.slice(0, 24)}” is no attribute of a figure.`);

@@ -1,7 +1,10 @@
 /** A figure that stands in its page's address: `#view=network&controls=step&v=1&task=first…`. */
 
 import type { RnnFigure } from './rnn-figure.ts';
-import { isView, type ViewName } from './views.ts';
+import { firstAddress } from './attributes.ts';
+import { isView, type ViewName, viewOf } from './views.ts';
+
+export type Scheme = 'light' | 'dark';
 
 /** Beside the state. */
 export interface Shown {
@@ -12,6 +15,10 @@ export interface Shown {
   epoch?: string | undefined;
   /** Large, for a room. */
   projector?: boolean;
+  /** Light or dark, whatever the reader has. */
+  scheme?: Scheme | undefined;
+  /** How wide it will stand: for the page that sets it up. */
+  width?: 'wide' | 'narrow' | undefined;
   /** `#v=1&…`, or empty. */
   address: string;
 }
@@ -22,13 +29,26 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
   const controls = given.get('controls') ?? undefined;
   const epoch = given.get('epoch') ?? undefined;
   const projector = given.get('projector') === '1';
-  for (const name of ['view', 'controls', 'epoch', 'projector']) given.delete(name);
+  const [scheme, width] = [given.get('scheme'), given.get('width')];
+  for (const name of ['view', 'controls', 'epoch', 'projector', 'scheme', 'width']) given.delete(name);
   const address = [...given.keys()].length > 0 ? `#${given}` : '';
-  return { view: isView(view) ? view : otherwise, controls, epoch, projector, address };
+  return {
+    ...{ view: isView(view) ? view : otherwise, controls, projector },
+    ...((scheme === 'light' || scheme === 'dark') && { scheme }),
+    ...((width === 'wide' || width === 'narrow') && { width }),
+    ...momentIn(isView(view) ? view : otherwise, address, epoch),
+  };
 }
 
-export function hashOf({ view, controls, projector, address }: Shown): string {
-  const of = new URLSearchParams({ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }) });
+/** A moment in epochs becomes a part of the state; the figure tells what is wrong with one that cannot. */
+function momentIn(view: ViewName, address: string, epoch: string | undefined): Pick<Shown, 'address' | 'epoch'> {
+  if (epoch === undefined || viewOf(view).page !== 'lab') return { address };
+  const read = firstAddress('lab', (key) => (key === 'state' ? address : key === 'epoch' ? epoch : null));
+  return read.notice ? { address, epoch } : { address: read.address };
+}
+
+export function hashOf({ view, controls, projector, scheme, width, address }: Shown): string {
+  const of = new URLSearchParams({ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }), ...(scheme && { scheme }), ...(width && { width }) });
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 

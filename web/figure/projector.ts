@@ -67,7 +67,10 @@ export class Projector {
   #exceeds = LARGEST;
   #tries = 0;
   #measuring = 0;
-  readonly #sizes = new ResizeObserver(() => this.#measure());
+  readonly #sizes = new ResizeObserver(() => {
+    if (this.#root.hasAttribute('data-fits')) this.#tries = 0; /* it had come to rest: something in it has another size */
+    this.#measure();
+  });
 
   /** `root`: all that the figure consists of. */
   constructor(host: HTMLElement, root: HTMLElement, actions: Actions) {

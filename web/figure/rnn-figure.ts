@@ -16,16 +16,17 @@
 import { type Picture, pictureOf } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
-import { epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
+import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
+import type { Lane } from '../worker/protocol.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/connect.ts';
-import { addressOf, controlsOf, epochOf, FIELDS, firstAddress, PAGES, partOf, partsOf } from './attributes.ts';
+import { addressOf, controlsOf, FIELDS, firstAddress, mistyped, PAGES, partOf, partsOf, updatesOf } from './attributes.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { keep } from './keys.ts';
 import { linkTo } from './link.ts';
 import { large, Projector, walk } from './projector.ts';
-import { type Drawn, drawn, tableOf } from './seen.ts';
+import { answered, type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import { type Wired, wire } from './wired.ts';
@@ -53,8 +54,8 @@ export interface StateDetail {
 export class RnnFigure extends HTMLElement {
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
-  /** What a reader did outlives another choice of view or controls. */
-  #kept: string | undefined;
+  /** What a reader did outlives another choice of view or controls, on the same page. */
+  #kept: { page: PageName; address: string } | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
   /** Wired, or refused. */
@@ -104,7 +105,7 @@ export class RnnFigure extends HTMLElement {
 
   /** The state as a link holds it: `#v=1&…`. Setting it shows another state, whole; anything that is no address gives the first one. */
   get address(): string {
-    return this.#store?.address ?? this.#kept ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
+    return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
   }
 
   set address(address: string) {
@@ -163,6 +164,8 @@ export class RnnFigure extends HTMLElement {
     this.#build();
     this.#wired?.lab?.looking.drawAll(); /* what is not seen is not asked for */
     await this.ready;
+    if (this.#wired) await answered(this.#wired.client);
+    this.#wired?.lab?.looking.drawAll();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error('the figure has nothing to be seen');
     await drawn(main);
@@ -216,37 +219,43 @@ export class RnnFigure extends HTMLElement {
     /* moved within the page, it is there again at once */
     queueMicrotask(() => {
       if (this.isConnected) return;
-      const was = this.#store?.address;
+      this.#keep(); /* put in again, it goes on from there */
       this.#tear();
-      this.#kept = was ?? this.#kept; /* put in again, it goes on from there */
     });
   }
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
     if (before === text && name !== 'state') return; /* the same state again: back to it */
-    if (!this.isConnected) this.#away(name, before, text);
-    else if (name === 'view' || name === 'controls' || name === 'projector') this.#rebuild();
-    else if (!this.#store) this.#later(name, text);
+    if (name === 'view' || name === 'controls' || name === 'projector') {
+      if (this.isConnected) this.#rebuild();
+    } else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.#toEpoch(text);
     else this.#setField(name, text);
   }
 
-  /** Set while it stands nowhere: of another page nothing is kept. */
-  #away(name: string, before: string | null, text: string | null): void {
-    const page = (view: string | null): PageName => viewOf(view !== null && isView(view) ? view : 'network').page;
-    if (name === 'view') this.#kept = page(before) === page(text) ? this.#kept : undefined;
-    else if (name !== 'controls' && name !== 'projector') this.#later(name, text);
+  #keep(): void {
+    if (this.#store) this.#kept = { page: this.#store.page === (PAGES.lab as unknown) ? 'lab' : 'notebook', address: this.#store.address };
   }
 
-  /** Between two views: what is set now stands over what the reader had done. */
+  /** Of another page nothing is kept. */
+  get #keptHere(): string | undefined {
+    return this.#kept?.page === this.#view.page ? this.#kept.address : undefined;
+  }
+
+  /** Between two views, or while it stands nowhere: what is set now stands over what the reader had done. */
   #later(name: string, text: string | null): void {
     if (this.#kept === undefined) return;
-    const fields = new URLSearchParams(this.#kept.slice(1));
-    fields.set('v', fields.get('v') ?? VERSION);
-    if (text === null) fields.delete(name);
-    else fields.set(name, text);
-    this.#kept = name === 'state' || name === 'epoch' ? undefined : `#${fields}`;
+    const { page, address } = this.#kept;
+    if (name === 'state') this.#kept = undefined;
+    else if (name === 'epoch') this.#kept = { page, address: firstAddress(page, (key) => (key === 'state' ? address : key === 'epoch' ? (text ?? '-1') : null)).address };
+    else {
+      const fields = new URLSearchParams(address.slice(1));
+      fields.set('v', fields.get('v') ?? VERSION);
+      if (text === null) fields.delete(name);
+      else fields.set(name, text);
+      this.#kept = { page, address: `#${fields}` };
+    }
   }
 
   get #view(): View {
@@ -273,13 +282,11 @@ export class RnnFigure extends HTMLElement {
   }
 
   #rebuild(): void {
-    const was = this.#store?.address;
-    const page = this.#store?.page;
+    this.#keep();
     this.#tear();
     this.#furnish();
     this.#sight?.unobserve(this);
     this.#sight?.observe(this);
-    if (was !== undefined && page === (PAGES[this.#view.page] as unknown)) this.#kept = was;
   }
 
   #tear(): void {
@@ -306,13 +313,13 @@ export class RnnFigure extends HTMLElement {
     const page = PAGES[view.page] as unknown as Page<Table>;
     const get = (name: string): string | null => this.getAttribute(name);
     const { address, notice } = firstAddress(view.page, get);
-    const store = new Store(page, this.#kept ?? address);
+    const store = new Store(page, this.#keptHere ?? address);
     this.#kept = undefined;
     const names = get('controls');
     const named = names === null ? undefined : controlsOf(names, page.table);
     const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
     if (!isView(this.view)) store.notices.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
-    store.notices.push(...(named?.notices ?? []), ...(notice ? [notice] : []));
+    store.notices.push(...mistyped(this), ...(named?.notices ?? []), ...(notice ? [notice] : []));
     this.#store = store;
     this.#tellChanges(store);
     this.#wired = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
@@ -330,10 +337,15 @@ export class RnnFigure extends HTMLElement {
             return;
           }
           ears.hear(message);
-          if (message.kind === 'answer' && message.lane === view.first) requestAnimationFrame(() => setTimeout(() => this.#drawn()));
+          if ((message.kind === 'answer' || message.kind === 'failed') && message.lane === this.#first(view)) requestAnimationFrame(() => setTimeout(() => this.#drawn()));
         },
       });
     };
+  }
+
+  /** The lane whose answer the first drawing waits for. */
+  #first(view: View): Lane {
+    return view.first === 'momentB' && this.#store?.state['compare'] === 'none' ? 'moment' : view.first;
   }
 
   #drawn(): void {
@@ -362,17 +374,15 @@ export class RnnFigure extends HTMLElement {
     const store = this.#store;
     if (!store) return;
     const { part, notices } = partOf(store.page, key, text);
-    store.notices.splice(0, store.notices.length, ...notices);
-    store.change(part);
+    store.change(part, notices);
   }
 
   /** `epoch` counts in epochs what `at` counts in updates. */
   #toEpoch(text: string | null): void {
     const store = this.#store as unknown as Store<LabTable> | undefined;
     if (!store || !('at' in store.page.table)) return;
-    const asked = epochOf(text ?? '');
-    if ('notice' in asked && text !== null) store.notices.push(asked.notice);
-    store.change({ at: 'epoch' in asked ? Math.min(asked.epoch * epochUpdates(store.state), store.page.table.at.maximum) : -1 });
+    const { at, notice } = text === null ? { at: END } : updatesOf(text, store.state);
+    store.change({ at }, notice ? [notice] : []);
   }
 
   #tellChanges(store: Store<Table>): void {

@@ -4,9 +4,28 @@ export interface Drawn extends HTMLElement {
   updateComplete?: Promise<unknown>;
 }
 
+/** What an answer brings may ask for more, so often. */
+const ROUNDS = 3;
+
+interface Busy {
+  readonly busy: boolean;
+  idle(): Promise<void>;
+}
+
+/** Resolves once all that the state asks for has been answered; of a figure that plays, what was asked for so far. */
+export async function answered(client: Busy): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    await frame();
+    if (!client.busy) return;
+    await client.idle();
+  }
+}
+
+const frame = (): Promise<unknown> => new Promise((resolved) => requestAnimationFrame(() => setTimeout(resolved)));
+
 /** Resolves once what was asked for stands. */
 export async function drawn(figure: Drawn): Promise<void> {
-  await new Promise((resolved) => requestAnimationFrame(() => setTimeout(resolved)));
+  await frame();
   await figure.updateComplete;
 }
 

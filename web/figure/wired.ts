@@ -8,6 +8,7 @@ import type { Table } from '../state/fields.ts';
 import type { LabTable } from '../state/lab.ts';
 import type { NOTEBOOK } from '../state/notebook.ts';
 import type { Store } from '../state/store.ts';
+import type { Client } from '../worker/client.ts';
 import type { Connect } from '../worker/connect.ts';
 import { type Chosen, PAGES } from './attributes.ts';
 import { markupOf } from './markup.ts';
@@ -23,6 +24,7 @@ export interface Asked {
 }
 
 export interface Wired {
+  client: Client;
   /** Nothing plays on. */
   pause: () => void;
   /** Nothing more is wanted. */
@@ -64,5 +66,5 @@ export function wire(room: HTMLElement, { view, chosen, store, connect, link }: 
   const lab = wireLab(places, store as unknown as Store<LabTable>, options);
   places.byId('training').controls = BUTTONS.filter(has).join(' ');
   if (chosen && !has('what-if')) for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
-  return { pause: lab.pause, end: lab.end, lab };
+  return { client: lab.client, pause: lab.pause, end: lab.end, lab };
 }

@@ -84,6 +84,7 @@ export class Bring {
 
   /** What a new worker has to be told first. */
   messages(): ToWorker[] {
+    this.#known.clear();
     const request = this.#store.state.task === OWN_TASK ? this.#here() : undefined;
     return request ? [{ lane: 'bring', id: 0, request }] : [];
   }

@@ -2,12 +2,11 @@
 
 export class Seen {
   readonly #seen = new Set<Element>();
-  readonly #figures: readonly Element[];
   readonly #appeared: () => void;
+  #all = false;
 
   /** `appeared` is called when a figure comes into sight, or near it. */
   constructor(figures: readonly Element[], appeared: () => void) {
-    this.#figures = figures;
     this.#appeared = appeared;
     const observer = new IntersectionObserver(
       (entries) => {
@@ -22,13 +21,14 @@ export class Seen {
     for (const figure of figures) observer.observe(figure);
   }
 
-  /** As if all were on the screen: a picture is taken of one that is not. */
+  /** For once as if all were on the screen: a picture is taken of one that is not. */
   all(): void {
-    for (const figure of this.#figures) this.#seen.add(figure);
+    this.#all = true;
     this.#appeared();
+    this.#all = false;
   }
 
   has(figure: Element): boolean {
-    return this.#seen.has(figure);
+    return this.#seen.has(figure) || (this.#all && figure.isConnected);
   }
 }

@@ -14,14 +14,15 @@ export function digits(value: number): string {
 
 const lines = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
 
-/** One epoch a line, counted from 1. */
-export function historyCsv({ diverged: _, ...lists }: History): string {
+/** One epoch a line, counted from 1. `every`: what was measured on validation data is of epochs `every`, 2 `every`, … */
+export function historyCsv({ diverged: _, ...lists }: History, every = 1): string {
   const names = Object.keys(lists) as (keyof typeof lists)[];
   const epochs = lists.loss.length;
-  return lines([['epoch', ...names], ...Array.from({ length: epochs }, (__, epoch) => [epoch + 1, ...names.map((name) => lists[name]?.[epoch] ?? '')])]);
+  const at = (name: keyof typeof lists, epoch: number): number | string => lists[name]?.[name.startsWith('val_') ? (epoch + 1) / every - 1 : epoch] ?? '';
+  return lines([['epoch', ...names], ...Array.from({ length: epochs }, (__, epoch) => [epoch + 1, ...names.map((name) => at(name, epoch))])]);
 }
 
-export const historyJson = (history: History): string => `${JSON.stringify(history, null, 1)}\n`;
+export const historyJson = (history: History, every = 1): string => `${JSON.stringify({ ...history, ...(every > 1 && { validation_freq: every }) }, null, 1)}\n`;
 
 /** Arrays of a layer with one row a time step, and those that begin with t = 0. */
 const PARTS = ['x', 'z', 'a', 'q', 'dH', 'dC', 'dZ', 'dQ'] as const;

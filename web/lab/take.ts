@@ -29,6 +29,8 @@ export class TakeAway {
     this.#running = running;
     this.#looking = looking;
     for (const button of this.#places.all<HTMLElement>('[data-take]')) {
+      /* share.html lies beside lab.html, and nowhere else */
+      if (button.dataset['take'] === 'embed') button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
       button.addEventListener('click', () => {
         if (button.dataset['take'] === 'link') copyFrom(button, link);
         else if (button.dataset['take'] === 'embed') open(new URL(`share.html#view=network&${store.address.slice(1)}`, link()), '_blank', 'noopener');
@@ -50,8 +52,8 @@ export class TakeAway {
       this.#client.ask('program', { ...configOf(state), at: state.at, file: state.file, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
     } else if (what.startsWith('history')) {
       if (!shown) failed('no run has been trained to its end yet.');
-      else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history));
-      else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history));
+      else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history, shown.run.every));
+      else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history, shown.run.every));
     } else if (!seen) failed('the network has not read this sequence yet.');
     else {
       const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;

@@ -28,6 +28,7 @@ import { TakeAway } from './take.ts';
 import { Terms } from './terms.ts';
 
 export interface Lab {
+  client: Client;
   /** Nothing plays on. */
   pause: () => void;
   /** Nothing more is wanted: its engines are let go. */
@@ -98,5 +99,5 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     client.end();
     pool.end();
   };
-  return { pause, end, running, loading, looking };
+  return { client, pause, end, running, loading, looking };
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { onComma } from '../comma.ts';
 import { formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { weightName, weightWay } from './point.ts';
@@ -123,7 +124,7 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
     ${otherEnd(s, weights, place, actions)}
     <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
       aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
-      .value=${live(shown.weightText ?? String(Number(value.toFixed(4))))} ?disabled=${disabled} @blur=${actions.weightTyped}
+      .value=${live(shown.weightText ?? String(Number(value.toFixed(4))))} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
     <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${

@@ -3,6 +3,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { onComma } from '../comma.ts';
 import { formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
@@ -68,7 +69,7 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   if (s.fixed) return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
       aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
-      @focus=${() => actions.showInput(index)} @blur=${actions.typed}
+      @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
     ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}

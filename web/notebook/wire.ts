@@ -23,6 +23,7 @@ export interface NotebookOptions {
 }
 
 export interface NotebookWired {
+  client: Client;
   /** Nothing plays on. */
   pause: () => void;
   /** Nothing more is wanted: its engine is let go. */
@@ -52,5 +53,5 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
     pause();
     client.end();
   };
-  return { pause, end };
+  return { client, pause, end };
 }

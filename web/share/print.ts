@@ -1,7 +1,9 @@
 /** One clean page of a figure: its name, picture, formula, table and link. */
 
 import type { RnnFigure } from '../figure/rnn-figure.ts';
-import { isView, viewOf } from '../figure/views.ts';
+import { PAGES } from '../figure/attributes.ts';
+import { isView, type PageName, viewOf } from '../figure/views.ts';
+import type { Table } from '../state/fields.ts';
 import { formulaOf } from './formula.ts';
 
 /** More rows would not fit the page. */
@@ -58,6 +60,14 @@ function cellsOf({ shadowRoot }: RnnFigure): HTMLElement[] {
   });
 }
 
+/** What the figure is of. */
+const SETTINGS = ['task', 'samples', 'steps', 'cell', 'layers', 'units', 'rate', 'batch', 'epochs', 'seed', 'data', 'sample'] as const;
+
+function settingsOf(page: PageName, state: Readonly<Record<string, unknown>>): string {
+  const table: Table = PAGES[page].table;
+  return SETTINGS.flatMap((name) => (table[name] && name in state ? [`${table[name].label} ${state[name]}`] : [])).join(' · ');
+}
+
 /** Fills `page`. `caption`: what the figure says of its moment. @throws Error where there is nothing to be printed. */
 export async function layOut(page: HTMLElement, figure: RnnFigure, link: string): Promise<void> {
   const { name } = viewOf(isView(figure.view) ? figure.view : 'network');
@@ -71,8 +81,11 @@ export async function layOut(page: HTMLElement, figure: RnnFigure, link: string)
   title.textContent = name;
   const caption = document.createElement('p');
   caption.textContent = figure.shadowRoot?.querySelector('#place, #caption')?.textContent ?? '';
+  const settings = document.createElement('p');
+  settings.className = 'caption';
+  settings.textContent = settingsOf(viewOf(isView(figure.view) ? figure.view : 'network').page, state);
   const address = document.createElement('p');
   address.className = 'caption';
   address.textContent = link;
-  page.replaceChildren(title, caption, ...(picture ? [picture] : cells), ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')), ...(table ? cut(table) : []), address);
+  page.replaceChildren(title, caption, settings, ...(picture ? [picture] : cells), ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')), ...(table ? cut(table) : []), address);
 }

@@ -1,6 +1,6 @@
 /** One figure, four ways to put it elsewhere: as an element, a frame, a link, Markdown. */
 
-import { hashOf } from '../figure/hash.ts';
+import { hashOf, type Scheme } from '../figure/hash.ts';
 import { PAGES } from '../figure/attributes.ts';
 import { type ViewName, viewOf } from '../figure/views.ts';
 import { fromAddress } from '../state/address.ts';
@@ -17,7 +17,7 @@ export interface Wanted {
   /** Of a frame, in CSS pixels. */
   height: number;
   /** Empty: as the page around it. */
-  scheme: '' | 'light' | 'dark';
+  scheme: Scheme | undefined;
 }
 
 export interface Snippets {
@@ -26,6 +26,9 @@ export interface Snippets {
   link: string;
   markdown: string;
 }
+
+/** The ground that figures are made for, where it is not the page's own: --paper of web/style/tokens.css. */
+const PAPER: Readonly<Record<Scheme, string>> = { light: '#ffffff', dark: '#12151b' };
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -46,14 +49,14 @@ export function attributesOf({ view, controls, address, scheme }: Wanted): [stri
     ['view', name],
     ...fields.filter(([key]) => known.has(key)),
     ...(controls === undefined ? [] : ([['controls', controls]] as [string, string][])),
-    ...(scheme ? ([['style', `color-scheme: ${scheme}`]] as [string, string][]) : []),
+    ...(scheme ? ([['style', `color-scheme: ${scheme}; background: ${PAPER[scheme]}; padding: 1rem`]] as [string, string][]) : []),
   ];
 }
 
 export function snippetsOf(wanted: Wanted): Snippets {
   const { view, controls, address, base, height, scheme } = wanted;
   const attributes = attributesOf(wanted).map(([name, value]) => `${name}="${escape(value)}"`);
-  const link = `${base}embed.html${hashOf({ view, controls, address })}`;
+  const link = `${base}embed.html${hashOf({ view, controls, scheme, address })}`;
   const { name } = viewOf(view);
   const style = `width: 100%; height: ${height}px; border: 0${scheme ? `; color-scheme: ${scheme}` : ''}`;
   const frame = `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`;

@@ -33,10 +33,12 @@ export class Store<T extends Table> {
     this.#listeners.push(listener);
   }
 
-  change(part: Partial<StateOf<T>>): void {
+  /** `notices`: what could not be taken as it was given, told though nothing changes. */
+  change(part: Partial<StateOf<T>>, notices?: readonly string[]): void {
+    if (notices) this.notices.splice(0, this.notices.length, ...notices);
     const before = this.#state;
     const after = this.page.follow({ ...before, ...part }, before, Object.keys(part));
-    if (JSON.stringify(after) !== JSON.stringify(before)) this.#take(after);
+    if (notices || JSON.stringify(after) !== JSON.stringify(before)) this.#take(after);
   }
 
   /** Another state, whole: what does not stand in the address is as it is at first. */

@@ -33,6 +33,7 @@ export class Client {
   #id = 0;
   #ready = false;
   #ended = false;
+  #rest: (() => void)[] = [];
   #watch: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` hears why there is no engine. */
@@ -62,11 +63,26 @@ export class Client {
     if (waited && this.#watch === undefined) this.#listenOn();
   }
 
+  /** Is an answer under way? */
+  get busy(): boolean {
+    return [...this.#asked.values()].some((asked) => asked.length > 0);
+  }
+
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void> {
+    return this.busy ? new Promise((resolve) => this.#rest.push(resolve)) : Promise.resolve();
+  }
+
+  #rested(): void {
+    if (!this.busy) for (const hear of this.#rest.splice(0)) hear();
+  }
+
   /** Nothing more is wanted of it. */
   end(): void {
     this.#ended = true;
     clearTimeout(this.#watch);
     this.#asked.clear();
+    this.#rested();
     this.#line.end();
   }
 
@@ -104,5 +120,6 @@ export class Client {
     asked.splice(0, at + 1); /* those before it were given up */
     if (message.kind === 'failed') hearer.failed?.(message.message);
     else hearer.answer(message.answer);
+    this.#rested();
   }
 }

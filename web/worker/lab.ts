@@ -183,6 +183,10 @@ export class Lab {
     return this.#sets.bring(request);
   }
 
+  look(request: RequestOf<'look'>): AnswerOf<'look'> {
+    return this.#sets.look(request);
+  }
+
   csv(request: RequestOf<'csv'>): AnswerOf<'csv'> {
     const { features, returnSequences } = this.#sets.task(request);
     const { x, y } = this.#sets.of(request);

@@ -118,7 +118,7 @@ class Served {
       seeds: async () => (await lab()).seeds(request as RequestOf<'seeds'>, pause),
       quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
       bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
-      look: async () => (await lab()).bring(request as RequestOf<'look'>),
+      look: async () => (await lab()).look(request as RequestOf<'look'>),
       csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
       load: async () => (await lab()).load(request as RequestOf<'load'>),
       program: async () => (await lab()).program(request as RequestOf<'program'>, pause),

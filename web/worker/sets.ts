@@ -34,6 +34,8 @@ export class DataSets {
   readonly #engine: Unrolled;
   readonly #sets = new Map<string, Dataset>();
   readonly #own = new Map<string, Brought>();
+  /** What was looked at last, before it is used. */
+  #looked = new Map<string, Brought>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
@@ -41,7 +43,19 @@ export class DataSets {
 
   /** Read a text. It is there from now on by the name that is answered.
    *  @throws RnnError saying line and column, RangeError where there is more than a page takes. */
-  bring({ text, loss }: RequestOf<'bring'>): AnswerOf<'bring'> {
+  bring(request: RequestOf<'bring'>): AnswerOf<'bring'> {
+    return this.#read(request, this.#own);
+  }
+
+  /** The same for a text that may not be used: the one before it is forgotten. */
+  look(request: RequestOf<'look'>): AnswerOf<'look'> {
+    const looked = new Map<string, Brought>();
+    const answer = this.#read(request, looked);
+    this.#looked = looked;
+    return answer;
+  }
+
+  #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): AnswerOf<'bring'> {
     const engine = this.#engine;
     /* as numbers first, which any target is; then as what the targets are */
     const read = engine.readCsv(text, { loss: 'mean_squared_error' });
@@ -61,7 +75,7 @@ export class DataSets {
       ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
       ...(found.classes !== undefined && { classes: found.classes }),
     };
-    this.#own.set(own, { data: read, task });
+    into.set(own, { data: read, task });
     const width = timesteps * features;
     const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
     return { own, samples, timesteps, features, every, ...found, losses, first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) }, csv: engine.writeCsv(read) };
@@ -110,7 +124,7 @@ export class DataSets {
   }
 
   #brought(own = ''): Brought {
-    const brought = this.#own.get(own);
+    const brought = this.#own.get(own) ?? this.#looked.get(own);
     if (!brought) throw new RangeError('These data are not here: the file they came from is needed.');
     return brought;
   }
@@ -127,7 +141,6 @@ function suits(ask: () => unknown): boolean {
   }
 }
 
-/** So many sequences from the first on. */
 /** Of so many sequences, those from one to before another. */
 export function between({ x, y }: Pick<CsvDataset, 'x' | 'y'>, samples: number, from: number, to: number): Dataset {
   const [width, readouts] = [x.length / samples, y.length / samples];

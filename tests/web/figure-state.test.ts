@@ -1,0 +1,88 @@
+// What a figure tells of what it was given, what it keeps, and what it gives away.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import { figures, page, ready, text } from './figures.ts';
+import { forEachBrowser, root } from './harness.ts';
+
+const notices = (): string => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent ?? '';
+
+figures('an epoch beyond the run is told as such, a mistyped attribute too', async (tab) => {
+  await tab.open(page('told', '<rnn-figure task="first" epoch="4000" learningrate="0.1" class="wide" tabindex="0" data-x="1" title="mine"></rnn-figure>'));
+  await ready(tab);
+  assert.equal(await tab.evaluate(notices), '“learningrate” is no attribute of a figure. epoch: “4000” is beyond the run’s 40 epochs; its end is shown.');
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', '41'));
+  await tab.until(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent ?? '').startsWith('epoch: “41” is beyond'));
+});
+
+figures('what cannot be taken is told though nothing changes, and only that', async (tab) => {
+  await tab.open(page('same-rate', '<rnn-figure task="first" epochs="4"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('rate', 'abc'));
+  assert.match(await tab.evaluate(notices), /^learning rate: “abc” is no number; 0\.01 is used\.$/);
+  await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', 'soon'));
+  assert.equal(await tab.evaluate(notices), 'epoch: “soon” is no whole number from 0; the end of the run is shown.');
+});
+
+figures('between two views an epoch is set, and the rest stays', async (tab) => {
+  await tab.open(page('between', '<rnn-figure task="first"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ units: 5, rate: 0.03, t: 4 });
+    figure.controls = 'step';
+    figure.setAttribute('epoch', '10');
+  });
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['at'] === 40);
+  const state = await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state);
+  assert.deepEqual([state?.['units'], state?.['rate'], state?.['t']], [5, 0.03, 4]);
+});
+
+figures('a view of the other page begins as it begins, whatever was done before', async (tab) => {
+  await tab.open(page('other', '<rnn-figure task="first"></rnn-figure>'));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ units: 5, cell: 'gru', rate: 0.03 });
+    figure.controls = 'none';
+    figure.view = 'notebook-fit';
+  });
+  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['optimizer'] === undefined && (document.querySelector('rnn-figure') as RnnFigure).state !== undefined);
+  assert.deepEqual(await tab.evaluate(() => [(document.querySelector('rnn-figure') as RnnFigure).address, document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent ?? '']), ['#v=1&task=first', '']);
+});
+
+figures('a comparison that compares nothing yet is ready, and gives its picture or says why not', async (tab) => {
+  await tab.open(page('nothing', '<rnn-figure view="compare" task="first"></rnn-figure>'));
+  await ready(tab);
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).picture().then(() => 'a picture', () => 'a reason').then((what) => typeof what)), 'string');
+});
+
+figures('a picture is of what was set just before', async (tab) => {
+  await tab.open(page('picture', '<rnn-figure task="first"></rnn-figure>'));
+  await ready(tab);
+  const [early, late] = await tab.evaluate(async () => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ units: 3, cell: 'gru', task: 'parity', t: 4 });
+    const early = await figure.picture();
+    const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
+    for (let i = 0; i < 30; i++) await frame();
+    return [early.svg, (await figure.picture()).svg];
+  });
+  assert.equal(early, late);
+  assert.match(await text(tab, '#place'), /^After 40 epochs/);
+});
+
+forEachBrowser('figure: a page that needs a server says so when it is opened from the disk', async (tab) => {
+  const dist = join(root, process.env.DIST ?? 'dist');
+  for (const [name, words] of [['index.html', 'From the disk, open unrolled.html'], ['lab.html', 'From the disk, open unrolled.html'], ['share.html', 'From the disk, open unrolled.html'], ['de/lab.html', 'Von der Festplatte öffne unrolled.html']] as const) {
+    await tab.open(pathToFileURL(join(dist, name)).href);
+    await tab.until(
+      (said: string) => {
+        const line = document.querySelector<HTMLElement>('.from-disk');
+        return line?.offsetHeight && line.textContent?.includes(said);
+      },
+      words,
+    );
+  }
+});
