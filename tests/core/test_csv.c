@@ -29,17 +29,17 @@ static void read_text(const char *text, size_t bytes)
     memcpy(copy, text, bytes);
     memset(&result, 0, sizeof result);
     result.status = rnn_csv_measure(copy, bytes, &result.shape, &result.diagnosis);
-    if (result.status == RNN_OK && (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
-        result.status =
-            rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
+    if (result.status == RNN_OK &&
+        (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
+        result.status = rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
     free(copy);
 }
 
 static bool accepted(const char *text, uint32_t samples, uint32_t timesteps, uint32_t features)
 {
     read_text(text, strlen(text));
-    bool same = result.status == RNN_OK && result.shape.samples == samples &&
-                result.shape.timesteps == timesteps && result.shape.features == features;
+    bool same = result.status == RNN_OK && result.shape.samples == samples && result.shape.timesteps == timesteps &&
+                result.shape.features == features;
     if (!same) printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
     return same;
 }
@@ -228,7 +228,8 @@ static void test_arguments(void)
     CHECK(rnn_csv_measure(NULL, 3, &shape, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_measure("y,x2", 4, &shape, NULL) == RNN_ERROR_CSV);
     for (int i = 0; i < 4; i++)
-        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) == RNN_ERROR_SHAPE);
+        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) ==
+              RNN_ERROR_SHAPE);
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(x[0] == 9);
@@ -387,8 +388,10 @@ static void test_what_cannot_be_written(void)
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, 0, text, 32, &needed) == RNN_ERROR_SHAPE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) ==
+          RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) ==
+          RNN_ERROR_DATA);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
 }
