@@ -106,8 +106,11 @@ static void test_nothing_there(void)
 static void test_bad_headers(void)
 {
     CHECK(refused("1,0.5\n0,0.25\n", 1, 1, "expected a header that begins with y,x1, got \"1\""));
-    CHECK(refused("label,x1\n0,1\n", 1, 1, "expected the header's column \"y\", got \"label\""));
-    CHECK(refused("\n1,2\n", 1, 1, "expected the header's column \"y\", got nothing"));
+    CHECK(refused("label,x1\n0,1\n", 1, 1,
+                  "expected the header's column \"y\", the target, which comes first, got \"label\""));
+    CHECK(refused("x1,x2,label\n1,2,0\n", 1, 1,
+                  "expected the header's column \"y\", the target, which comes first, got \"x1\""));
+    CHECK(refused("\n1,2\n", 1, 1, "expected the header's column \"y\", the target, which comes first, got nothing"));
     CHECK(refused("y\n1\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got nothing"));
     CHECK(refused("y,x0\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x0\""));
     CHECK(refused("y,x01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x01\""));
@@ -126,7 +129,20 @@ static void test_bad_headers(void)
     CHECK(refused("y,x1_01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x1_01\""));
     CHECK(refused("y,x99999999999999999999\n1,2\n", 1, 2,
                   "expected the header's column \"x1\" or \"x1_1\", got \"x99999999999999999999\""));
-    CHECK(refused("y;x1;x2\n1;2;3\n", 1, 1, "expected the header's column \"y\", got \"y;x1;x2\""));
+}
+
+/* As a spreadsheet writes them where decimals have a comma: read on, 0,5 would be two columns. */
+static void test_other_separators(void)
+{
+    CHECK(refused("y;x1;x2\n1;0,5;0,25\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"y;x1;x2\""));
+    CHECK(refused("\xef\xbb\xbfx1;label\r\n0,5;1\r\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"x1;label\""));
+    CHECK(refused("y\tx1\tx2\n1\t0,5\t0,25\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"y\\x09x1\\x09x2\""));
+    CHECK(refused("1;0,5\n", 1, 1, "expected columns separated by commas and decimals with a point, got \"1;0\""));
+    CHECK(refused("y,x1;x2\n", 1, 2, "expected columns separated by commas and decimals with a point, got \"x1;x2\""));
+    CHECK(accepted("y\t,\tx1\n1\t,\t2\n", 1, 1, 1)); /* a tab beside a comma is a blank */
 }
 
 static void test_wrong_number_of_columns(void)
@@ -459,6 +475,7 @@ int main(void)
     TEST(test_line_ends_and_blanks);
     TEST(test_nothing_there);
     TEST(test_bad_headers);
+    TEST(test_other_separators);
     TEST(test_wrong_number_of_columns);
     TEST(test_no_numbers);
     TEST(test_not_finite);
