@@ -340,6 +340,8 @@ export interface ScriptOptions {
   batchSize?: number;
   /** Default true. */
   shuffle?: boolean;
+  /** Measure validation data after epochs n, 2n, … only. Default 1: after each. */
+  validationFreq?: number;
 }
 
 export interface SeedsOptions extends TrainingOptions {
