@@ -414,7 +414,9 @@ struct rnn_fit_options {
     uint32_t epochs; /* how many more */
     uint32_t batch_size;
     bool shuffle; /* anew each epoch, by (run seed, number of the epoch) alone */
-    /* Keras's: the validation data are measured after epochs n, 2n, … of the fit; 0 is 1, after each */
+    /* Keras's: the validation data are measured after epochs n, 2n, … of the fit; 0 is 1, after each. A validation loss that
+     * is not finite ends the fit (RNN_DIVERGED_VALIDATION) only after an epoch that is measured; after the others it is not
+     * seen: such a fit goes on, and may complete, where the same fit with 1 stops. Other divergences do not depend on it. */
     uint32_t validation_freq;
 };
 

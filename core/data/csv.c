@@ -129,13 +129,23 @@ static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const
         diagnose_quote(diagnosis, text + field->start, field->end - field->start);
 }
 
+/* Semicolons, as where decimals have a comma, or tabs. */
+static bool is_separated_otherwise(const char *text, const struct field *field)
+{
+    for (size_t i = field->start; i < field->end; i++)
+        if (text[i] == ';' || text[i] == '\t') return true;
+    return false;
+}
+
 static enum rnn_status name_error(const char *text, const struct field *field, uint32_t column,
                                   const struct header *header, struct rnn_diagnosis *diagnosis)
 {
     float number;
     diagnose_at(diagnosis, 1, column, field->start);
-    if (column == 1 && field->end > field->start &&
-        rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
+    if (is_separated_otherwise(text, field)) {
+        diagnose_text(diagnosis, "expected columns separated by commas and decimals with a point");
+    } else if (column == 1 && field->end > field->start &&
+               rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
         diagnose_text(diagnosis, "expected a header that begins with y,x1");
     } else {
         const uint32_t first_x = header->readouts + 1;
@@ -153,7 +163,7 @@ static enum rnn_status name_error(const char *text, const struct field *field, u
             diagnose_column(diagnosis, column, header);
         }
         if (header->two_parts && header->timesteps == 1 && column > first_x) diagnose_text(diagnosis, "\" or \"x2_1");
-        diagnose_text(diagnosis, "\"");
+        diagnose_text(diagnosis, column == 1 ? "\", the target, which comes first" : "\"");
     }
     quote_field(diagnosis, text, field);
     return RNN_ERROR_CSV;

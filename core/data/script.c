@@ -6,7 +6,7 @@
  *     $!gru$             likewise, if it does not hold
  *
  * What holds: a number that is not 0, a file that is named, and of every choice (cell, activation, loss, optimizer) the name of
- * what was chosen. Names of files become Python strings. */
+ * what was chosen. validation_freq is 0 where every epoch is measured. Names of files become Python strings. */
 #include <string.h>
 
 #include "../rnn.h"
@@ -20,12 +20,12 @@
 
 /* Each name ends with NUL: the choices, other texts, files, numbers. */
 static const char names[] = "cell\0activation\0loss\0optimizer\0metric\0data\0validation_data\0weights\0"
-                            "validation_split\0validates\0npz\0epochs\0batch_size\0shuffle\0"
+                            "validation_split\0validates\0npz\0epochs\0batch_size\0shuffle\0validation_freq\0"
                             "layers\0second_layer\0third_layer\0units\0timesteps\0features\0outputs\0"
                             "return_sequences\0l2\0learning_rate\0beta_1\0beta_2\0epsilon\0rho\0momentum\0"
                             "nesterov\0global_clipnorm\0clipvalue\0";
 
-enum { CHOICES = 4, FIRST_FILE = 5, TEXTS = 8, NUMBERS = 24 };
+enum { CHOICES = 4, FIRST_FILE = 5, TEXTS = 8, NUMBERS = 25 };
 
 struct values {
     const char *texts[TEXTS]; /* NULL: a file that is none */
@@ -47,6 +47,7 @@ static void find_values(const struct rnn_config *config, const struct rnn_optimi
                          script->fit.epochs,
                          script->fit.batch_size,
                          script->fit.shuffle,
+                         script->fit.validation_freq > 1 ? script->fit.validation_freq : 0,
                          config->layers,
                          config->layers > 1,
                          config->layers > 2,

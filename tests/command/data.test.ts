@@ -60,7 +60,10 @@ test('numbers survive the way through a file to the bit', () => {
 const faults: [string, string, string][] = [
   ['empty', '', ':1: expected a header that begins with y,x1, got an empty file'],
   ['no header', '1,0.5\n', ':1:1: expected a header that begins with y,x1, got "1"'],
-  ['another header', 'label,a\n1,2\n', ':1:1: expected the header\'s column "y", got "label"'],
+  ['another header', 'label,a\n1,2\n', ':1:1: expected the header\'s column "y", the target, which comes first, got "label"'],
+  ['the label last', 'x1,x2,label\n1,2,0\n', ':1:1: expected the header\'s column "y", the target, which comes first, got "x1"'],
+  ['semicolons', 'y;x1;x2\n1;0,5;0,25\n', ':1:1: expected columns separated by commas and decimals with a point, got "y;x1;x2"'],
+  ['tabs', 'y\tx1\n1\t0,5\n', ':1:1: expected columns separated by commas and decimals with a point, got "y\\x09x1"'],
   ['header only', 'y,x1,x2\n', ':2: expected at least one sequence below the header, got none'],
   ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
   ['a column too few', 'y,x1,x2\n1,2,3\n0,4\n', ':3:3: expected 3 columns, got 2'],

@@ -55,6 +55,22 @@ test('what is wrong is named, and nothing is written', () => {
   refuses(2, ' export: --output m would write over ./m.npz; give another name', ['export', ...made, '--weights', './m.npz', ...given], { 'm.npz': 'mine' });
 });
 
+test('validationFreq is in the file only where it passes epochs over', async () => {
+  const model = u.sequential({ units: 2, timesteps: 3 });
+  const validated = { validationSplit: 0.5, epochs: 6 };
+  const [keras, pytorch] = [await model.continueIn('keras', validated), await model.continueIn('pytorch', validated)];
+  for (const [framework, text] of [['keras', keras], ['pytorch', pytorch]] as const) {
+    assert.equal(await model.continueIn(framework, { ...validated, validationFreq: 1 }), text);
+    assert.equal(await model.continueIn(framework, { epochs: 6, validationFreq: 3 }), await model.continueIn(framework, { epochs: 6 }), 'without validation data');
+  }
+  const every = { ...validated, validationFreq: 3 };
+  assert.equal(await model.continueIn('keras', every), keras.replace('validation_data=(x_val, y_val))', 'validation_data=(x_val, y_val), validation_freq=3)'));
+  const told = ', "validation", evaluate(x_val, y_val)[0])\n';
+  assert.ok(pytorch.includes(told));
+  assert.equal(await model.continueIn('pytorch', every), pytorch.replace(told, ')\n        if epoch % 3 == 0:\n            print("validation", evaluate(x_val, y_val)[0])\n'));
+  model.dispose();
+});
+
 test('continueIn names a wrong argument', async () => {
   const model = u.sequential({ units: 2, timesteps: 3 });
   for (const [args, said] of [
@@ -65,6 +81,7 @@ test('continueIn names a wrong argument', async () => {
     [['keras', { validationSplit: 1 }], /^RangeError: continueIn: validationSplit is 1: expected/],
     [['keras', { validationSplit: 0.5, validationData: 'v.csv' }], /^RangeError: continueIn: validationData and validationSplit exclude each other/],
     [['keras', { epochs: 0 }], /^RangeError: continueIn: epochs is 0: expected/],
+    [['keras', { validationFreq: 0 }], /^RangeError: continueIn: validationFreq is 0: expected a whole number from 1 to 100,000/],
     [['keras', { rate: 0 }], /^TypeError: continueIn: unknown option "rate"/],
   ] as const)
     await assert.rejects((model.continueIn as (...all: readonly unknown[]) => Promise<string>).call(model, ...args), (error) => said.test(String(error)) || String(error) === String(said));

@@ -29,17 +29,17 @@ static void read_text(const char *text, size_t bytes)
     memcpy(copy, text, bytes);
     memset(&result, 0, sizeof result);
     result.status = rnn_csv_measure(copy, bytes, &result.shape, &result.diagnosis);
-    if (result.status == RNN_OK && (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
-        result.status =
-            rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
+    if (result.status == RNN_OK &&
+        (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
+        result.status = rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
     free(copy);
 }
 
 static bool accepted(const char *text, uint32_t samples, uint32_t timesteps, uint32_t features)
 {
     read_text(text, strlen(text));
-    bool same = result.status == RNN_OK && result.shape.samples == samples &&
-                result.shape.timesteps == timesteps && result.shape.features == features;
+    bool same = result.status == RNN_OK && result.shape.samples == samples && result.shape.timesteps == timesteps &&
+                result.shape.features == features;
     if (!same) printf("not accepted: %s\n%s\n", text, result.diagnosis.text);
     return same;
 }
@@ -106,8 +106,11 @@ static void test_nothing_there(void)
 static void test_bad_headers(void)
 {
     CHECK(refused("1,0.5\n0,0.25\n", 1, 1, "expected a header that begins with y,x1, got \"1\""));
-    CHECK(refused("label,x1\n0,1\n", 1, 1, "expected the header's column \"y\", got \"label\""));
-    CHECK(refused("\n1,2\n", 1, 1, "expected the header's column \"y\", got nothing"));
+    CHECK(refused("label,x1\n0,1\n", 1, 1,
+                  "expected the header's column \"y\", the target, which comes first, got \"label\""));
+    CHECK(refused("x1,x2,label\n1,2,0\n", 1, 1,
+                  "expected the header's column \"y\", the target, which comes first, got \"x1\""));
+    CHECK(refused("\n1,2\n", 1, 1, "expected the header's column \"y\", the target, which comes first, got nothing"));
     CHECK(refused("y\n1\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got nothing"));
     CHECK(refused("y,x0\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x0\""));
     CHECK(refused("y,x01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x01\""));
@@ -126,7 +129,20 @@ static void test_bad_headers(void)
     CHECK(refused("y,x1_01\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x1_01\""));
     CHECK(refused("y,x99999999999999999999\n1,2\n", 1, 2,
                   "expected the header's column \"x1\" or \"x1_1\", got \"x99999999999999999999\""));
-    CHECK(refused("y;x1;x2\n1;2;3\n", 1, 1, "expected the header's column \"y\", got \"y;x1;x2\""));
+}
+
+/* As a spreadsheet writes them where decimals have a comma: read on, 0,5 would be two columns. */
+static void test_other_separators(void)
+{
+    CHECK(refused("y;x1;x2\n1;0,5;0,25\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"y;x1;x2\""));
+    CHECK(refused("\xef\xbb\xbfx1;label\r\n0,5;1\r\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"x1;label\""));
+    CHECK(refused("y\tx1\tx2\n1\t0,5\t0,25\n", 1, 1,
+                  "expected columns separated by commas and decimals with a point, got \"y\\x09x1\\x09x2\""));
+    CHECK(refused("1;0,5\n", 1, 1, "expected columns separated by commas and decimals with a point, got \"1;0\""));
+    CHECK(refused("y,x1;x2\n", 1, 2, "expected columns separated by commas and decimals with a point, got \"x1;x2\""));
+    CHECK(accepted("y\t,\tx1\n1\t,\t2\n", 1, 1, 1)); /* a tab beside a comma is a blank */
 }
 
 static void test_wrong_number_of_columns(void)
@@ -228,7 +244,8 @@ static void test_arguments(void)
     CHECK(rnn_csv_measure(NULL, 3, &shape, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_measure("y,x2", 4, &shape, NULL) == RNN_ERROR_CSV);
     for (int i = 0; i < 4; i++)
-        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) == RNN_ERROR_SHAPE);
+        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) ==
+              RNN_ERROR_SHAPE);
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(x[0] == 9);
@@ -387,8 +404,10 @@ static void test_what_cannot_be_written(void)
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, 0, text, 32, &needed) == RNN_ERROR_SHAPE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) ==
+          RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) ==
+          RNN_ERROR_DATA);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
 }
@@ -456,6 +475,7 @@ int main(void)
     TEST(test_line_ends_and_blanks);
     TEST(test_nothing_there);
     TEST(test_bad_headers);
+    TEST(test_other_separators);
     TEST(test_wrong_number_of_columns);
     TEST(test_no_numbers);
     TEST(test_not_finite);

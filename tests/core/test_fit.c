@@ -429,6 +429,13 @@ static void test_validation_that_overflows(void)
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 1);
+    /* it is seen where it is measured: after epoch 2; or never, as the fit ends before epoch 3 */
+    fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 2});
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
+    CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 2 && progress.epoch == 1);
+    fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 3});
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
+    CHECK(progress.done && progress.divergence == 0 && progress.epoch == 2);
 }
 
 /* A fit knows its model: others are refused, and so are moments outside it. */

@@ -93,6 +93,20 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
 }
 
+/* Only a frequency that passes epochs over is worth a word: 0 and 1 are each epoch. */
+static void test_validation_freq(void)
+{
+    static const char template[] = "a$?validates$, v$?validation_freq$, f=$validation_freq$$;$$;$.\n"
+                                   "$?validates$$!validation_freq$each\n$?validates$$?validation_freq$some\n";
+    reset();
+    script.fit.validation_freq = 5;
+    CHECK_TEXT(fill(template), "a.\n");
+    script.validation_split = 0.5;
+    CHECK_TEXT(fill(template), "a, v, f=5.\nsome\n");
+    for (script.fit.validation_freq = 0; script.fit.validation_freq < 2; script.fit.validation_freq++)
+        CHECK_TEXT(fill(template), "a, v.\neach\n");
+}
+
 static void test_refused(void)
 {
     reset();
@@ -139,6 +153,7 @@ int main(void)
     TEST(test_values);
     TEST(test_names_of_files);
     TEST(test_what_holds);
+    TEST(test_validation_freq);
     TEST(test_refused);
     TEST(test_damage);
     return check_report();

@@ -143,7 +143,7 @@ class Sequential:
         penalty = sum(layer.penalty(*weights) for layer, weights in zip(self.layers, self.weights))
         return [loss.mean() + penalty, right.mean()]
 
-    def fit(self, x, y, epochs=1, batch_size=32, shuffle=True, validation_data=None):
+    def fit(self, x, y, epochs=1, batch_size=32, shuffle=True, validation_data=None, validation_freq=1):
         for part in ((x, y), *([validation_data] if validation_data else [])):
             print("fit would read", len(part[0]), "sequences, loss:", self.evaluate(*part)[0])
         print("fit would run", epochs, "epochs in batches of", batch_size, "shuffled" if shuffle else "in order")

@@ -120,7 +120,7 @@ function stage(e: Exports) {
     ['weights_read', at(file, 1), fileBytes, at(model), at(parameters)],
     ['weights_size', at(model), 1],
     ['weights_write', at(model), 1, at(file, 1), fileBytes],
-    ['script', at(model), at(names, 1), 13, 0, 2, 3, 1, at(names, 1), 13, at(text, 1), 4096],
+    ['script', at(model), at(names, 1), 13, 0, 2, 3, 1, 1, at(names, 1), 13, at(text, 1), 4096],
     ['targets', at(y), samples, 0],
     ['judge', at(x), samples, 1, at(y), at(parameters)],
     ['dataset_hash', at(x), at(y), samples, timesteps, 1, 0],

@@ -94,6 +94,10 @@ lab('what is wrong is said with line and column, and what was shown stays', '#v=
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
   assert.match(await tab.text('#bring-wrong'), /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/);
   assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
+  await paste(tab, 'y;x1;x2\n1;0,5;0,25\n');
+  await tab.until(() => /line 1, column 1: expected columns separated by commas and decimals with a point, got "y;x1;x2"/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  await paste(tab, 'y,x1\n1,0.5\n');
+  await tab.until(() => /The file has 1 sequence: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
   await paste(tab, 'y,x1\n1,0.5\n0,0.25\n');
   await tab.until(() => /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
   assert.equal(await tab.text('#place'), before);

@@ -422,10 +422,8 @@ enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uin
     struct guard *place = block_at(block, BLOCK_RAW, &bytes);
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
     const struct guard guard = {x, y, samples, validation_x, validation_y, validation_samples, timesteps, model};
-    const struct rnn_fit_options options = {.epochs = epochs,
-                                            .batch_size = batch_size,
-                                            .shuffle = shuffle != 0,
-                                            .validation_freq = validation_freq};
+    const struct rnn_fit_options options = {
+        .epochs = epochs, .batch_size = batch_size, .shuffle = shuffle != 0, .validation_freq = validation_freq};
     TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
                      validation_samples ? &validation : NULL, &options, &fit));
@@ -824,8 +822,8 @@ enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t f
 /* size. names: of data, validation data (empty: none) and weights, each ended by NUL; text: out (capacity), or 0 to be told the size */
 EXPORT_MORE(script)
 enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_bytes, double validation_split,
-                              uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t template,
-                              uint32_t template_bytes, uint32_t text, uint32_t capacity)
+                              uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t validation_freq,
+                              uint32_t template, uint32_t template_bytes, uint32_t text, uint32_t capacity)
 {
     const struct rnn_model *found = model_at(model);
     const char *first = bytes_at(names, names_bytes), *parts[3];
@@ -842,7 +840,7 @@ enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_byt
                                       .validation_data = *parts[1] ? parts[1] : NULL,
                                       .weights = parts[2],
                                       .validation_split = validation_split,
-                                      .fit = {epochs, batch_size, shuffle != 0, 1}};
+                                      .fit = {epochs, batch_size, shuffle != 0, validation_freq}};
     const enum rnn_status status = rnn_script_write(rnn_model_config(found), rnn_model_optimizer(found), &script,
                                                     bytes_at(template, template_bytes), template_bytes,
                                                     bytes_at(text, capacity), capacity, &bytes);

@@ -70,7 +70,7 @@ export const CONFIG = [
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
 export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
-const SCRIPT = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle'] as const;
+const SCRIPT = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle', 'validationFreq'] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
@@ -447,12 +447,13 @@ export class Model implements Sequential {
     const operation = 'continueIn';
     const core = this.#core;
     checkOptions(operation, options, SCRIPT);
-    const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0 } = options;
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0, validationFreq = 1 } = options;
     const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
     checkChoice(operation, 'framework', framework, FRAMEWORKS);
     checkNumber(core, operation, 'epochs', epochs, 'epochs');
     checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
     checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
+    checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
     checkBoolean(operation, 'shuffle', shuffle);
     if (options.validationData !== undefined && validationSplit > 0)
       throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
@@ -463,7 +464,7 @@ export class Model implements Sequential {
     this.alive(operation);
     const encoder = new TextEncoder();
     const names = encoder.encode(files.map(([, name]) => `${name}\0`).join(''));
-    const numbers = [validationSplit, epochs, batchSize, Number(shuffle)];
+    const numbers = [validationSplit, epochs, batchSize, Number(shuffle), validationFreq];
     const template = encoder.encode((await import('./templates.ts'))[framework]);
     return core.borrow(operation, (loan) => {
       const given = [loan.put(names), names.length, ...numbers, loan.put(template), template.length];

@@ -66,7 +66,7 @@ print("first predictions:", predictions[:3].tolist())
 # ---- and on
 
 if __name__ == "__main__":
-    model.fit(x, y, epochs=$epochs$, batch_size=$batch_size$$!shuffle$, shuffle=False$;$$?validates$, validation_data=(x_val, y_val)$;$)
+    model.fit(x, y, epochs=$epochs$, batch_size=$batch_size$$!shuffle$, shuffle=False$;$$?validates$, validation_data=(x_val, y_val)$?validation_freq$, validation_freq=$validation_freq$$;$$;$)
 `;
 
 export const pytorch = String.raw`"""A network from Unrolled, to go on with in PyTorch."""
@@ -186,7 +186,9 @@ $?global_clipnorm$            nn.utils.clip_grad_norm_(parameters, $global_clipn
 $?clipvalue$            nn.utils.clip_grad_value_(parameters, $clipvalue$)
             optimizer.step()
             total += loss.item() * len(batch)
-        print(f"epoch {epoch}/{epochs}: loss: {total / len(x):.6f}"$?validates$, "validation", evaluate(x_val, y_val)[0]$;$)
+        print(f"epoch {epoch}/{epochs}: loss: {total / len(x):.6f}"$?validates$$!validation_freq$, "validation", evaluate(x_val, y_val)[0]$;$)
+$?validates$$?validation_freq$        if epoch % $validation_freq$ == 0:
+$?validates$$?validation_freq$            print("validation", evaluate(x_val, y_val)[0])
 
 
 if __name__ == "__main__":

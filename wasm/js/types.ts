@@ -274,7 +274,8 @@ export interface TrainingOptions {
   validationSplit?: number;
   /** Data to measure after each epoch. As in Keras they go before validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
-  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to 100,000. Default 1. */
+  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to 100,000. Default 1. A
+   *  validation loss that is not finite stops training as diverged only after an epoch that is measured: with 1 it may stop earlier. */
   validationFreq?: number;
 }
 
@@ -313,6 +314,7 @@ export interface History {
   loss: number[];
   /** With the crossentropies. */
   accuracy: number[];
+  /** With validation data: one number for each completed epoch that was measured. Empty if none was; Keras then has no such list. */
   val_loss?: number[];
   val_accuracy?: number[];
   /** With mean_squared_error, instead of accuracy. */
@@ -340,6 +342,8 @@ export interface ScriptOptions {
   batchSize?: number;
   /** Default true. */
   shuffle?: boolean;
+  /** Measure validation data after epochs n, 2n, … only. Default 1: after each. */
+  validationFreq?: number;
 }
 
 export interface SeedsOptions extends TrainingOptions {

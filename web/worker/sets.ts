@@ -65,7 +65,7 @@ export class DataSets {
     const limit = (name: string, count: number, least: number, most: number): void => {
       if (count < least || count > most) throw new RangeError(`The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`);
     };
-    limit(word('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
+    limit(samples === 1 ? word('sequence') : word('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
     limit('time steps', timesteps, 1, MOST_OWN.timesteps);
     limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
     const hash = engine.hash(read);
