@@ -51,7 +51,7 @@ export const VIEWS = {
   slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', main: '#figure', name: 'One update, slowly' },
   predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1300, 1460, 1980], first: 'moment', main: '#figure', name: 'Predict, then reveal' },
   training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [580, 860, 960], first: 'run', main: '#metric', name: 'The training' },
-  data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [460, 500, 600], first: 'moment', main: '#data', name: 'The data' },
+  data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [460, 500, 620], first: 'moment', main: '#data', name: 'The data' },
   compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [2560, 3200, 4240], first: 'momentB', main: '#figure-a', name: 'Two networks' },
   many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [600, 660, 760], first: 'sequences', main: '#many', name: 'A hundred runs' },
   lab: { page: 'lab', height: [4980, 5100, 5640], first: 'moment', main: '#figure', name: 'The lab' },
