@@ -9,6 +9,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { onComma } from '../comma.ts';
 import { clampTo, type NumberField } from '../state/fields.ts';
+import { grouped } from '../format.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-handle.styles.ts';
 
@@ -302,7 +303,7 @@ export class RnnHandle extends LitElement {
     this._editing = false;
     const value = input.valueAsNumber;
     if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
-    if (Number.isNaN(value)) this._complaint = `a number from ${this.#low} to ${this.#high} was expected; ${this.text} stays`;
+    if (Number.isNaN(value)) this._complaint = `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`;
   };
 }
 

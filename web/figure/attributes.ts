@@ -1,7 +1,7 @@
 /** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
  *  outside is read as an address is: clamped, and told. */
 
-import { fromAddress, VERSION } from '../state/address.ts';
+import { fromAddress, VERSION, written } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
 import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
 import { word } from '../word.ts';
@@ -56,13 +56,6 @@ export function firstAddress(page: PageName, get: (name: string) => string | nul
   return { address: `#${fields}`, ...(notice && { notice }) };
 }
 
-/** As an attribute would say it. */
-function textOf(value: unknown): string {
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
-  return String(value);
-}
-
 /** Fields by their names. Unknown ones are left out, and told. */
 export function partsOf(page: Page<Table>, given: Readonly<Record<string, unknown>>): { taken: Partial<StateOf<Table>>; notices: string[] } {
   const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
@@ -72,7 +65,7 @@ export function partsOf(page: Page<Table>, given: Readonly<Record<string, unknow
       notices.push(`“${name.slice(0, 24)}” is not known here.`);
       continue;
     }
-    const read = partOf(page, field.key, textOf(value));
+    const read = partOf(page, field.key, written(value));
     notices.push(...read.notices);
     Object.assign(taken, read.part);
   }

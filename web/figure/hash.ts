@@ -9,6 +9,8 @@ export type Scheme = 'light' | 'dark';
 /** Beside the state. */
 export interface Shown {
   view: ViewName;
+  /** What was asked for, where there is no such view: the figure tells it. */
+  asked?: string | undefined;
   /** undefined: the view's own. */
   controls: string | undefined;
   /** The moment in epochs, where it is said so. */
@@ -34,6 +36,7 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
   const address = [...given.keys()].length > 0 ? `#${given}` : '';
   return {
     ...{ view: isView(view) ? view : otherwise, controls, projector },
+    ...(view !== '' && !isView(view) && { asked: view }),
     ...((scheme === 'light' || scheme === 'dark') && { scheme }),
     ...((width === 'wide' || width === 'narrow') && { width }),
     ...momentIn(isView(view) ? view : otherwise, address, epoch),
@@ -52,8 +55,8 @@ export function hashOf({ view, controls, projector, scheme, width, address }: Sh
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 
-export function show(figure: RnnFigure, { view, controls, epoch, projector = false, address }: Shown): void {
-  figure.view = view;
+export function show(figure: RnnFigure, { view, asked, controls, epoch, projector = false, address }: Shown): void {
+  figure.view = asked ?? view;
   figure.controls = controls ?? null;
   figure.projector = projector;
   figure.address = address;

@@ -14,16 +14,17 @@ export interface Parsed<T extends Table> {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function write(value: number | string | boolean | Edits): string {
+/** A field's value as an address says it; of what is no such value, some text. */
+export function written(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'object') return value.map(([place, x]) => `${place}:${x}`).join('_');
+  if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
   return String(value);
 }
 
 export function toAddress<T extends Table>({ table }: Page<T>, state: StateOf<T>): string {
   const pairs = Object.entries(table)
     .filter(([name, { initial }]) => !same(state[name], initial))
-    .map(([name, { key }]) => `${key}=${write(state[name] as Parameters<typeof write>[0])}`);
+    .map(([name, { key }]) => `${key}=${written(state[name])}`);
   return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
 }
 
