@@ -2,7 +2,7 @@
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
 import { grouped } from '../format.ts';
-import { type Edits, type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
+import { type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
 
 export const VERSION = '1';
 
