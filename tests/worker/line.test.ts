@@ -1,7 +1,7 @@
 // Does a line that was ended leave the engine in peace?
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { mock, test } from 'node:test';
+import { after, mock, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Sequential, SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 import { initialOf } from '../../web/state/fields.ts';
@@ -11,11 +11,24 @@ import { Client } from '../../web/worker/client.ts';
 import type { Ears } from '../../web/worker/connect.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
-import { type Post, serve } from '../../web/worker/serve.ts';
+import type { Post } from '../../web/worker/serve.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+
+/* what a worker holds open as long as it lives would keep this program from its end */
+const channels: MessageChannel[] = [];
+globalThis.MessageChannel = class extends MessageChannel {
+  constructor() {
+    super();
+    channels.push(this);
+  }
+};
+const { serve } = await import('../../web/worker/serve.ts');
+after(() => {
+  for (const { port1 } of channels) port1.close();
+});
 
 test('a client that was ended asks nothing and restarts nothing', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
