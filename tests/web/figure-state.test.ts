@@ -86,3 +86,18 @@ forEachBrowser('figure: a page that needs a server says so when it is opened fro
     );
   }
 });
+
+figures('the cursor of curves stays on its epoch when the width changes', async (tab) => {
+  await tab.open(page('turned', '<rnn-figure view="training" task="first" epochs="8"></rnn-figure>'));
+  await ready(tab);
+  for (const width of [1000, 1280, 700, 1280]) {
+    await tab.resize(width, 900);
+    /* the last epoch is the right edge of the plot */
+    await tab.until((wide: number) => {
+      const inside = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
+      const [hair, foot, plot] = ['.hair', '.foot', '.touch'].map((part) => inside?.querySelector(part)?.getBoundingClientRect());
+      const off = (box?: DOMRect): number => Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - (plot?.right ?? -99));
+      return Math.abs(innerWidth - wide) < 20 && off(hair) < 2 && off(foot) < 2;
+    }, width);
+  }
+});

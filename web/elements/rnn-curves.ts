@@ -214,7 +214,7 @@ export class RnnCurves extends LitElement {
 
   /** What a listener knows the chart by. */
   #name(): string {
-    return [this.heading, this.quantity].filter(Boolean).join(', ') || word('curves');
+    return [...new Set([this.heading, this.quantity])].filter(Boolean).join(', ') || word('curves');
   }
 
   #curves(): Curves {
@@ -277,6 +277,7 @@ export class RnnCurves extends LitElement {
     const hair = this.#part('.hair');
     hair.style.height = `${height}px`;
     this.#part('.unit').style.transform = `translate(${left + width + LABEL_GAP + 3}px, ${top + height + 4}px)`;
+    this.#showCursor(); /* the plot is laid out behind the call that asked for it */
   }
 
   // ---- The cursor ----

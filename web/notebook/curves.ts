@@ -61,6 +61,6 @@ export function show(chart: RnnCurves, quantity: Quantity, run: Run, ghost: Run 
 
 export function references(chart: RnnCurves, data: Data, task: TaskName): void {
   const share = data.commoner[task];
-  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} commoner label, training` }] : [HALF];
+  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} commoner label` }] : [HALF];
   chart.chanceBand = chanceOf(data);
 }
