@@ -124,7 +124,7 @@ export class RnnData extends LitElement {
         const { target, answer, mark } = shortWords(data, sample);
         const place = `translate(${(i % grid.columns) * grid.cell} ${Math.floor(i / grid.columns) * CELL.height})`;
         return svg`<g class=${sample === this.sample ? 'chosen' : ''} transform=${place}>
-          <rect class="cell" x="1" y="1" width=${grid.cell - 6} height=${CELL.height - 6} rx="4" />
+          <rect class="cell" x="1" y="1" width=${Math.max(0, grid.cell - 6)} height=${CELL.height - 6} rx="4" />
           <text x="8" y="17">${target}</text><text class=${mark === '✗' ? 'wrong' : ''} x=${grid.cell - 14} y="17" text-anchor="end">${answer} ${mark}</text>
           <text class="number" x="26" y="17">${sample}</text>
           ${lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${f === 0 ? 'line' : f === 1 ? 'line second' : 'line more'} d=${path} />`)}
