@@ -130,6 +130,15 @@ lab('a file that does not fit is refused with what differs, and what was shown s
   assert.equal(await tab.evaluate(() => document.getElementById('weights-wrong')?.hidden), true);
 });
 
+lab('a training that plays stops for them', '#v=1&at=0', async (tab) => {
+  await tab.evaluate(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click());
+  await tab.until(() => !(document.querySelector('#place')?.textContent ?? '').startsWith('Before'));
+  await drop(tab, 'gru.npz', made(3).saveNpz());
+  await untilPlace(tab, 'With the weights from gru.npz');
+  await tab.until(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector('button.main')?.textContent === 'Train');
+  assert.ok((await tab.text('#place')).startsWith('With the weights from gru.npz'));
+});
+
 lab('a link whose weights are of another network says so', '', async (tab, url) => {
   await drop(tab, 'gru.npz', made(3).saveNpz());
   await tab.until(() => location.hash.includes('file='));

@@ -8,6 +8,7 @@ import type { ToWorker } from '../worker/protocol.ts';
 import { takeDrops } from './drop.ts';
 import type { LabStore, Places } from './dom.ts';
 import { Kept } from './kept.ts';
+import type { Running } from './running.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
@@ -19,6 +20,7 @@ export class Loading {
   readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
+  readonly #running: Running;
   readonly #hearers: (() => void)[] = [];
   /** Of the files that are read. */
   #loads = 0;
@@ -27,10 +29,11 @@ export class Loading {
   /** Weights that the worker was told. */
   readonly #known = new Set<string>();
 
-  constructor(places: Places, store: LabStore, client: Client) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
+    this.#running = running;
     const input = places.byId('weights-file');
     input.addEventListener('change', () => void this.#choose(input.files?.[0]));
     takeDrops(places.byId('weights'), {
@@ -99,6 +102,7 @@ export class Loading {
           NAMES.set(loaded.file, name);
           this.#known.add(loaded.file);
           const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
+          this.#running.play(false); /* going on, it would drop them again */
           this.#store.change(loaded);
           if (wanted) this.#found();
           resolve();

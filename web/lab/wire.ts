@@ -59,7 +59,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const bring = new Bring(places, store, client, data);
   const controls = new Controls(places, store, data);
   const running = new Running(places, store, client, data, held);
-  const loading = new Loading(places, store, client);
+  const loading = new Loading(places, store, client, running);
   const looking = new Looking(places, store, client, data, held, running, loading);
   const beside = new Beside(places, store, client, data, running, looking);
   const predict = new Predict(places, store, client, running);
