@@ -69,7 +69,10 @@ function offer(): void {
   const own = viewOf(shown.view).controls ?? [];
   for (const box of boxes()) {
     const label = box.parentElement as HTMLElement;
-    label.hidden = !lab || (parts !== undefined && (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value));
+    const needless = (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value);
+    /* a network has them */
+    const weightless = box.value === 'weights' && !parts?.some((part) => part === '#place' || part === '#figure');
+    label.hidden = !lab || (parts !== undefined && (needless || weightless));
   }
   for (const id of ['controls', 'fields']) byId(id).hidden = !lab;
   const chosen = shown.controls?.split(',') ?? (parts === undefined ? Object.keys(CONTROLS) : [...own]);
@@ -109,6 +112,7 @@ function showTexts(): void {
   figure.toggleAttribute('data-medium', asClass && width === 1);
   figure.toggleAttribute('data-narrow', asClass && width === 2);
   figure.style.colorScheme = given.scheme ?? '';
+  figure.toggleAttribute('data-ground', given.scheme !== undefined);
   byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true })}`;
 }
 

@@ -60,6 +60,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
 
 share('colours and width are in the address; a dark element brings its ground', '#view=training&scheme=dark&width=narrow&v=1&task=first&epochs=8', async (tab) => {
   assert.deepEqual(await tab.evaluate(() => ['scheme', 'width'].map((id) => (document.getElementById(id) as HTMLSelectElement).value)), ['dark', '2']);
+  assert.deepEqual(await tab.faults(), []); /* contrast among them */
   const { element, link } = await texts(tab);
   assert.match(link, /#view=training&scheme=dark&v=1&/);
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
