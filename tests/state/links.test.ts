@@ -1,0 +1,70 @@
+// Does every link that was given away before still open the state that it opened then?
+//
+// links.json holds links of every page, with every key, and those that stand in documents, teaching pages and tests, with the state that each
+// opened when it was recorded. Fields that came later are left out: their first value draws what was drawn before them. A row is never changed.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { firstAddress, PAGES } from '../../web/figure/attributes.ts';
+import { shownIn } from '../../web/figure/hash.ts';
+import { isView, type PageName, viewOf } from '../../web/figure/views.ts';
+import { fromAddress } from '../../web/state/address.ts';
+import type { Page, Table } from '../../web/state/fields.ts';
+import { root } from '../house/tree.ts';
+
+type State = Record<string, unknown>;
+
+interface Row {
+  /** A page and its hash … */
+  link?: string;
+  /** … or the attributes of an `<rnn-figure>`. */
+  figure?: Record<string, string>;
+  view?: string;
+  controls?: string;
+  /** What differs from the first state of its page. */
+  state: State;
+}
+
+const { first, links } = JSON.parse(readFileSync(join(root, 'tests/state/links.json'), 'utf8')) as { first: Record<PageName, State>; links: Row[] };
+
+const PAGE_OF: Readonly<Record<string, PageName>> = { 'index.html': 'notebook', 'lab.html': 'lab' };
+const FIRST_VIEW = { 'unrolled.html': 'notebook', 'embed.html': 'network', 'share.html': 'network' } as const;
+
+interface Opened {
+  page: PageName;
+  address: string;
+  view?: string;
+  controls?: string | undefined;
+}
+
+function opened({ link = '', figure }: Row): Opened {
+  if (figure) {
+    const view = figure['view'] ?? 'network';
+    const { page } = viewOf(isView(view) ? view : 'network');
+    return { page, address: firstAddress(page, (name) => figure[name] ?? null).address };
+  }
+  const [file = '', hash = ''] = link.split(/(?=#)/);
+  const page = PAGE_OF[file];
+  if (page) return { page, address: hash };
+  const { view, controls, address } = shownIn(hash, FIRST_VIEW[file as keyof typeof FIRST_VIEW]);
+  return { page: viewOf(view).page, address, view, ...(controls !== undefined && { controls }) };
+}
+
+test('each link of old opens the state that it opened when it was given away', () => {
+  assert.ok(links.length > 400);
+  for (const row of links) {
+    const { page, address, view, controls } = opened(row);
+    const { state } = fromAddress(PAGES[page] as unknown as Page<Table>, address);
+    const known = Object.fromEntries(Object.keys(first[page]).map((name) => [name, state[name]]));
+    const what = row.link ?? JSON.stringify(row.figure);
+    assert.deepEqual(JSON.parse(JSON.stringify(known)), { ...first[page], ...row.state }, what);
+    if (row.view !== undefined) assert.deepEqual([view, controls], [row.view, row.controls], what);
+  }
+});
+
+test('the links of old have every key', () => {
+  const keys = new Set(links.flatMap(({ link = '' }) => [...new URLSearchParams(link.split('#')[1] ?? '').keys()]));
+  for (const [page, { table }] of Object.entries(PAGES))
+    for (const [name, { key }] of Object.entries(table)) if (name in first[page as PageName]) assert.ok(keys.has(key), `${page}: ${key}`);
+});
