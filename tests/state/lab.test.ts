@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { fromAddress, toAddress } from '../../web/state/address.ts';
+import { firstAddress } from '../../web/figure/attributes.ts';
+import { fromAddress, toAddress, written } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
 import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/own.ts';
-import { COMPARED, configOf, END, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
+import { COMPARED, configOf, END, epochUpdates, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -188,6 +189,31 @@ test('what an address says twice, too much or too often is told in few words', (
   const [long = ''] = of(`#v=1&csv=${'a'.repeat(4000)}`).notices;
   assert.equal(long, `numbers of the own data: “${'a'.repeat(24)}…” does not go with the rest; it is left out.`);
   assert.deepEqual(of(`#v=1&x=${'9'.repeat(400)}:1`).state.edits, []);
+});
+
+test('what means the same as what is used is not told, and what does not is', () => {
+  const told = (fields: string): string[] => fromAddress(LAB, `#v=1&${fields}`).notices;
+  for (const fields of ['at=160', 'at=-1', 'epochs=1&at=4', 'n=2000&batch=1&epochs=1000&at=2000000', 'n=2000&batch=1&epochs=1000&at=1999999', 'steps=3&reset=5&t=3', 'steps=3&reset=5&t=3&cut=loop', 'task=own&own=60x12x2b-0123456789abcdef&n=60&steps=12&len=12'])
+    assert.deepEqual(told(fields), [], fields);
+  assert.deepEqual(told('at=161'), ['The run has only 160 updates; its end is shown.']);
+  assert.deepEqual(told('epochs=1&n=10&at=2'), ['The run has only 1 update; its end is shown.']);
+  assert.deepEqual(told('cell=gru&compare=activation&than=1').length, 1);
+  assert.equal(told('steps=3&reset=5&cut=state&t=3').length, 1);
+});
+
+test('an attribute of a figure that holds a legal value is not told', () => {
+  const below = generator(19);
+  for (let i = 0; i < 1000; i++) {
+    const state = randomState(below);
+    const attributes = new Map(Object.values(TABLE).map(({ key }, at) => [key as string, written(state[FIELDS[at] as LabField])]));
+    const epoch = below(state.epochs + 1);
+    attributes.delete('at');
+    attributes.set('epoch', String(epoch));
+    const { address, notice } = firstAddress('lab', (name) => attributes.get(name) ?? null);
+    const read = fromAddress(LAB, address);
+    assert.deepEqual([read.notices, notice], [[], undefined], address);
+    assert.equal(moment(read.state), epoch * epochUpdates(state), address);
+  }
 });
 
 test('settings that do not go together are settled', () => {

@@ -41,7 +41,7 @@ export function updatesOf(text: string, state: LabState): { at: number; notice?:
   const quoted = text.slice(0, 24);
   if (!Number.isInteger(epoch) || epoch < 0) return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
   if (epoch > state.epochs) return { at: END, notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? word('epoch') : word('epochs')}; its end is shown.` };
-  return { at: Math.min(epoch * epochUpdates(state), TABLE.at.maximum) };
+  return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }
 
 /** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
@@ -92,7 +92,7 @@ export function controlsOf(text: string, table: Table = LAB.table as unknown as 
 }
 
 /** Attributes of any element whose names no property has. */
-const GLOBAL = /^(class|is|tabindex|contenteditable|accesskey|exportparts|enterkeyhint|inputmode|item\w+)$/;
+const GLOBAL = /^(class|is|role|part|slot|inert|popover|nonce|xmlns|tabindex|contenteditable|accesskey|exportparts|autocorrect|enterkeyhint|inputmode|virtualkeyboardpolicy|writingsuggestions|item\w+)$/;
 
 /** What looks like a mistyped attribute: a plain word that neither a figure nor any element has. */
 export const mistyped = (figure: HTMLElement): string[] =>

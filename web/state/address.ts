@@ -93,11 +93,13 @@ function read(spec: Field, text: string): Read {
   return { notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.` };
 }
 
-/** What settling took away is told, if the address asked for it. */
-function settledNotices<T extends Table>(table: T, given: URLSearchParams, taken: StateOf<T>, settled: StateOf<T>): string[] {
-  return Object.entries(table).flatMap(([name, { key, label }]) => {
+/** What settling replaced of the values in `asked`, one sentence each. What means the same as before is not told. */
+export function settledNotices<T extends Table>({ table, explain }: Page<T>, asked: (name: keyof T) => boolean, taken: StateOf<T>, settled: StateOf<T>): string[] {
+  return Object.entries(table).flatMap(([name, { label }]) => {
     const [before, after] = [taken[name], settled[name]];
-    if (!given.has(key) || same(before, after)) return [];
+    if (!asked(name) || same(before, after)) return [];
+    const own = explain?.(name, taken, settled);
+    if (own !== undefined) return own === '' ? [] : [own];
     if (typeof after === 'number') return [`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`];
     if (typeof after === 'object') return [`${label}: those beyond the last one are dropped.`];
     return [`${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? 'it is left out' : `${String(after)} is used`}.`];
@@ -110,7 +112,8 @@ const few = (notices: string[]): string[] =>
   notices.length <= TOLD ? notices : [...notices.slice(0, TOLD), `And ${plain(notices.length - TOLD)} more like these.`];
 
 /** Never throws: any text gives a state. */
-export function fromAddress<T extends Table>({ table, settle }: Page<T>, hash: string): Parsed<T> {
+export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parsed<T> {
+  const { table, settle } = page;
   const given = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B')); /* 1e+2 holds no blank */
   const notices: string[] = [];
   const state: Record<string, unknown> = initialOf(table);
@@ -132,5 +135,5 @@ export function fromAddress<T extends Table>({ table, settle }: Page<T>, hash: s
   }
   const taken = state as StateOf<T>;
   const settled = settle(taken);
-  return { state: settled, notices: few([...notices, ...settledNotices(table, given, taken, settled)]) };
+  return { state: settled, notices: few([...notices, ...settledNotices(page, (name) => given.has(table[name]?.key ?? ''), taken, settled)]) };
 }

@@ -70,6 +70,8 @@ export interface Page<T extends Table> {
   settle(state: StateOf<T>): StateOf<T>;
   /** Settle after a change, and drop what no longer belongs to it. `changed`: the fields that the reader set. */
   follow(after: StateOf<T>, before: StateOf<T>, changed: readonly (keyof T)[]): StateOf<T>;
+  /** The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the same, and nothing is told. */
+  explain?(name: keyof T, given: StateOf<T>, settled: StateOf<T>): string | undefined;
   /** Fields whose change is a new page in the reader's history. */
   readonly newPage: readonly (keyof T)[];
 }

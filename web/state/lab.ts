@@ -1,5 +1,6 @@
 /** The lab's page. */
 
+import { grouped } from '../format.ts';
 import { QUESTIONS } from '../predict/question.ts';
 import { OWN, ownOf } from './own.ts';
 import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
@@ -44,7 +45,7 @@ export const TABLE = {
   batch: whole('batch', 'batch size', 32, 1, 1024),
   epochs: whole('epochs', 'epochs', 40, 1, 1000),
   // Which moment of the training, in updates.
-  at: whole('at', 'update', END, END, 1_000_000),
+  at: whole('at', 'update', END, END, 2_000_000),
   byBatch: flag('by', 'curves by batch'),
   // Which sequence, and where in the network.
   sample: whole('sample', 'sequence', 0, 0, 1999),
@@ -242,4 +243,15 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
   return settle(followed);
 }
 
-export const LAB: Page<LabTable> = { table: TABLE, settle, follow, newPage: ['task'] };
+/** The end of the run has two names, and some values are used only together with others. */
+function explain(name: LabField, given: LabState, settled: LabState): string | undefined {
+  const updates = runUpdates(settled);
+  if (name === 'at') return given.at === updates ? '' : beyondRun(updates);
+  const same = (name === 'reset' && settled.cut !== 'state') || (name === 'length' && given.length === settled.steps) || (name === 'than' && given.compare !== settled.compare);
+  return same ? '' : undefined;
+}
+
+const beyondRun = (updates: number): string =>
+  updates === 1 ? 'The run has only 1 update; its end is shown.' : `The run has only ${grouped(updates)} updates; its end is shown.`;
+
+export const LAB: Page<LabTable> = { table: TABLE, settle, follow, explain, newPage: ['task'] };

@@ -17,7 +17,7 @@ export const TABLE = {
   // Its figures.
   point: whole('point', 'time step of the scatter plot', 1, 0, 100),
   band: flag('band', '20 seeds'),
-  updates: whole('updates', 'updates of the slow training', 0, 0, 1_000_000),
+  updates: whole('updates', 'updates of the slow training', 0, 0, 2_000_000),
   // The network figure.
   network: choice('net', 'units of the network figure', '8', ['8', '32']),
   trained: whole('trained', 'epochs of the network figure', 40, 0, 400),
