@@ -1,16 +1,59 @@
-/** How every number on the page is written: a fixed number of digits, a true minus sign, never a negative zero. */
+/** How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that nothing is left.
+ *
+ *  Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would hide is written
+ *  with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands apart, from a million up with a
+ *  power of ten. */
 
 import { word } from './word.ts';
 
 export const MINUS = '\u2212';
 
+/** From here on a power of ten is shorter than the zeros. */
+const LARGE = 1e6;
+const SMALL = 1e-4;
+/** Fewer digits of a value that is not exact say little about it. */
+const LEAST_DIGITS = 2;
+/** Half a step of a float of 32 bits, relative to its value: what is nearer is the same number. */
+const HALF_STEP = 2 ** -24;
+
 export function formatNumber(value: number, digits = 2): string {
   if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
-  if (Math.abs(value) >= 1e9) return scientific(value);
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+  const size = Math.abs(value);
+  const sign = value < 0 ? MINUS : '';
+  if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
+  if (size === 0) return size.toFixed(digits);
+  if (size >= LARGE) return sign + power(size, Math.max(3, digits));
+  const text = size.toFixed(decimalsOf(size, digits));
+  if (shows(text, size)) return sign + apart(text);
+  const counted = Math.max(LEAST_DIGITS, digits - 1);
+  return sign + (size < SMALL ? power(size, counted) : trimmed(size.toFixed(counted - 1 - exponentOf(size)), 0));
 }
+
+const exponentOf = (size: number): number => Number(size.toExponential(20).split('e')[1]);
+
+/** At most so many decimals, and none that a float of 32 bits of this size cannot tell from its neighbors. */
+function decimalsOf(size: number, digits: number): number {
+  const float = Math.fround(size);
+  for (let decimals = digits; decimals > 0; decimals--) if (Math.fround(float + 0.5 * 10 ** -decimals) !== float) return decimals;
+  return 0;
+}
+
+/** Does the text keep two significant digits, or all that the value has? */
+function shows(text: string, size: number): boolean {
+  const digits = text.replace('.', '').replace(/^0+/, '').length;
+  return digits >= LEAST_DIGITS || Math.abs(Number(text) - size) <= HALF_STEP * size;
+}
+
+/** Without zeros at the end, but with so many decimals. */
+function trimmed(text: string, least: number): string {
+  if (!text.includes('.')) return text;
+  const [whole = '', decimals = ''] = text.split('.');
+  const kept = decimals.replace(/0+$/, '').padEnd(least, '0');
+  return kept === '' ? whole : `${whole}.${kept}`;
+}
+
+/** Every three digits apart. */
+const apart = (text: string): string => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, word(',')));
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -20,10 +63,43 @@ export function powerOfTen(exponent: number): string {
   return `10${exponent < 0 ? '⁻' : ''}${raised}`;
 }
 
-/** 7.5·10¹⁹: beyond a billion the digits say nothing. */
-export function scientific(value: number): string {
-  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e');
-  return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(exponent))}`;
+/** 7.5·10¹⁹, with at most so many significant digits. */
+function power(size: number, digits: number): string {
+  const [mantissa = '', exponent = '0'] = size.toExponential(digits - 1).split('e');
+  return `${trimmed(mantissa, 1)}·${powerOfTen(Number(exponent))}`;
+}
+
+/** Gradients span many powers of ten: so many digits that count, "0.0123" or "4.56·10⁻⁷". */
+export function scientific(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const sign = value < 0 ? MINUS : '';
+  const [mantissa = '', power = '0'] = size.toExponential(digits - 1).split('e');
+  const exponent = Number(power);
+  if (exponent >= -3 && exponent <= 3) return sign + apart(size.toFixed(Math.max(0, digits - 1 - exponent)));
+  return `${sign}${mantissa}·${powerOfTen(exponent)}`;
+}
+
+/** What a field holds, and what is copied: the fewest digits that read back to the same number, of 32 bits if it is one of those. */
+export function exact(value: number): string {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
+  if (Object.is(value, -0)) return '-0';
+  for (let digits = 1; digits < 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+/** What a field for numbers shows: left as it is, it changes nothing. */
+export const fieldText = (value: number): string => (Number.isFinite(value) ? exact(value + 0) : '');
+
+/** The same digits, to be read: 1.6·10⁻⁵, −12345.678. */
+export function full(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return formatNumber(value, 0);
+  const [digits = '', exponent] = exact(value).split('e');
+  return `${digits.replace('-', MINUS)}${exponent === undefined ? '' : `·${powerOfTen(Number(exponent))}`}`;
 }
 
 /** 1,000: every three digits apart. */

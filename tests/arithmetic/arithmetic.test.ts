@@ -8,7 +8,8 @@ import { type Arithmetic, arithmeticOf, type Place } from '../../web/arithmetic/
 import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/arithmetic/rows.ts';
 import { toSpeech, toText } from '../../web/arithmetic/symbols.ts';
 import { frameOf } from '../../web/arithmetic/waterfall.ts';
-import { calculation, description, exact, silence, tableRows, termSentence } from '../../web/arithmetic/words.ts';
+import { exact } from '../../web/format.ts';
+import { calculation, description, silence, tableRows, termSentence } from '../../web/arithmetic/words.ts';
 import { meaningOf } from '../../web/symbols/vocabulary.ts';
 
 let u: Unrolled;

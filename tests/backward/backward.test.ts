@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { decades, markOf, partOf, ticks } from '../../web/backward/axis.ts';
 import { columnX, layout, scrollFor, seen, under } from '../../web/backward/layout.ts';
 import { type Backward, cellOf, shown } from '../../web/backward/view.ts';
-import { emptyNote, indexOf, notice, placeOf, scaled, verdict } from '../../web/backward/words.ts';
+import { scientific } from '../../web/format.ts';
+import { emptyNote, indexOf, notice, placeOf, verdict } from '../../web/backward/words.ts';
 
 const SIZES = [1, 2, 10, 50, 1000].flatMap((T) => [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))));
 
@@ -66,14 +67,14 @@ test('numbers are written with digits that count, a true minus, never a negative
     [0.012345, '0.0123'],
     [-0.9999, '\u22121.00'],
     [9.996, '10.0'],
-    [1234.4, '1234'],
+    [1234.4, '1,234'],
     [-1.2345e-7, '\u22121.23·10⁻⁷'],
     [9.9999e-5, '1.00·10⁻⁴'],
     [4.2e12, '4.20·10¹²'],
     [Number.NaN, 'NaN'],
     [Number.NEGATIVE_INFINITY, '\u2212∞'],
   ];
-  for (const [value, text] of cases) assert.equal(scaled(value), text);
+  for (const [value, text] of cases) assert.equal(scientific(value), text);
 });
 
 const back = (norms: number[], more: Partial<Backward> = {}): Backward => {

@@ -68,11 +68,11 @@ test('ticks have the digits that tell them apart', () => {
 
 test('numbers are short, with a true minus, and a dash where there is none', () => {
   assert.equal(shortNumber(0.5949), '0.59');
-  assert.equal(shortNumber(-0.001), '0.00');
+  assert.equal(shortNumber(-0.001), '\u22120.001');
   assert.equal(shortNumber(-1.5), '\u22121.50');
   assert.equal(shortNumber(123.456), '123.5');
   assert.equal(shortNumber(90412.4), '90,412');
-  assert.equal(shortNumber(-12_345_678), '\u22121.2·10⁷');
+  assert.equal(shortNumber(-12_345_678), '\u22121.23·10⁷');
   assert.equal(shortNumber(Number.NaN), '–');
   assert.equal(shortNumber(undefined), '–');
   assert.equal(widest('0.59 training'), widest('0.81 training'));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LabState } from '../../web/state/lab.ts';
 import { QUESTIONS } from '../../web/predict/question.ts';
-import { full } from '../../web/predict/words.ts';
+import { full } from '../../web/format.ts';
 import { answerOf, asked, engine, network, stateOf } from './support.ts';
 
 const CASES: readonly Partial<LabState>[] = [

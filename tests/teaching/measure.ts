@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { termName } from '../../web/arithmetic/cells.ts';
-import { scaled } from '../../web/backward/words.ts';
-import { formatNumber } from '../../web/format.ts';
+import { formatNumber, scientific } from '../../web/format.ts';
 import { questionOf } from '../../web/predict/build.ts';
 import { termText } from '../../web/predict/words.ts';
 import { fromAddress } from '../../web/state/address.ts';
@@ -109,10 +108,10 @@ const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   [/^p\(y = 1\) after time step (\d+)$/, async (state, t) => number((await moment(state)).trace.prediction[Number(t) - 1] as number)],
   [/^target$/, async (state) => String((await moment(state)).trace.y.at(-1))],
   [/^parameters$/, async (state) => String((await moment(state)).parameters.length)],
-  [/^norm of ∂L\/∂h at t = (\d+)$/, async (state, t) => scaled((await backward(state)).norms.dH[Number(t) - 1] as number)],
-  [/^one step back multiplies it by$/, async (state) => scaled((await backward(state)).rateH)],
-  [/^norm of the term of t = (\d+)$/, async (state, t) => scaled((await backward(state)).norms.term[Number(t) - 1] as number)],
-  [/^norm of ∂L\/∂W$/, async (state) => scaled((await backward(state)).norms.sum[0] as number)],
+  [/^norm of ∂L\/∂h at t = (\d+)$/, async (state, t) => scientific((await backward(state)).norms.dH[Number(t) - 1] as number)],
+  [/^one step back multiplies it by$/, async (state) => scientific((await backward(state)).rateH)],
+  [/^norm of the term of t = (\d+)$/, async (state, t) => scientific((await backward(state)).norms.term[Number(t) - 1] as number)],
+  [/^norm of ∂L\/∂W$/, async (state) => scientific((await backward(state)).norms.sum[0] as number)],
   [/^all training sequences: p\(y = 1\) between$/, async (state) => everyAnswer(state).then((all) => `${number(Math.min(...all.map(({ p }) => p)))} and ${number(Math.max(...all.map(({ p }) => p)))}`)],
   [/^all training sequences: right$/, async (state) => everyAnswer(state).then((all) => `${all.filter(({ p, y }) => p > 0.5 === (y === 1)).length} of ${all.length}`)],
   [/^largest term$/, largestTerm],

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>The arithmetic</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-arithmetic></rnn-arithmetic></main>';
@@ -51,7 +52,7 @@ const attribute = (tab: Tab, selector: string, name: string): Promise<string | n
   tab.evaluate((wanted, named) => globalThis.sum.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
 const told = (tab: Tab): Promise<typeof globalThis.told> => tab.evaluate(() => globalThis.told.splice(0));
 /** As the page writes numbers. */
-const text = (value: number | undefined, digits = 3): string => (value as number).toFixed(digits).replace('-', '\u2212').replace(/^\u2212(0\.0*)$/, '$1');
+const text = (value: number | undefined, digits = 3): string => formatNumber(value as number, digits);
 
 /** What the trace holds of one unit, read from its own arrays. */
 const tracedUnit = (tab: Tab, t: number, unit: number) =>

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
+import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -92,7 +93,7 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   const wanted = after();
   await untilWeights(tab, {});
   assert.deepEqual(await shownStates(tab), [...trace(wanted).layers[0]!.h]);
-  const percent = (made: { accuracy?: number }): string => (100 * (made.accuracy ?? Number.NaN)).toFixed(1);
+  const percent = (made: { accuracy?: number }): string => formatNumber(100 * (made.accuracy ?? Number.NaN), 1);
   const { model, set, fresh } = wanted;
   const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 fresh ones.`;
   assert.equal(await tab.text('#place'), words);
@@ -170,7 +171,7 @@ lab('what if: the weights are frozen, undo, and dropped when training moves', '#
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
   assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; the target stays that of the sequence as it was; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\.$/);
-  const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => (p as number).toFixed(3));
+  const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
   assert.ok((await tab.text('#what-if-text')).endsWith(`p(y = 1) ${was} → ${now}.`));
   assert.deepEqual(await shownWeights(tab), weights(made));
   await tab.focus('rnn-training >>> input');
@@ -191,7 +192,7 @@ lab('one update, slowly: the part that acts is lit, with this moment’s numbers
   const { model, set } = after({ updates: 80 });
   const wanted = trace({ ...after({ updates: 80 }), model, set });
   const lit = (): Promise<string> => tab.text('[data-part][aria-current]');
-  const number = (value: number | undefined): string => (value ?? Number.NaN).toFixed(4).replace('-', '\u2212');
+  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
   const { h, dHNorm } = wanted.layers[0]!;
   await tab.until(() => document.querySelector('[data-part][aria-current]')?.textContent?.includes('h₁[1] = ') === true);
   assert.ok((await lit()).includes(`h₁[1] = ${number(h[8])}.`));
@@ -428,7 +429,7 @@ lab('a hundred seeds: each run is the engine’s, one can be opened, and the qua
     const { history, model, fresh } = after({ seed });
     assert.deepEqual(runs[seed], { seed, values: history.accuracy, final: model.evaluate(fresh.x, fresh.y).accuracy });
   }
-  const [low, median, high] = [0.05, 0.5, 0.95].map((q) => engine.quantile(runs.map(({ final }) => final), q).toFixed(3));
+  const [low, median, high] = [0.05, 0.5, 0.95].map((q) => formatNumber(engine.quantile(runs.map(({ final }) => final), q), 3));
   assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
   await tab.focus('rnn-many >>> input');
   await tab.press('Home');
@@ -596,7 +597,7 @@ lab('the data: each sequence with what the network of this moment answers', '#v=
   const wanted = [...model.predict(set.x)];
   await tab.until((expected: string) => JSON.stringify([...((document.querySelector('rnn-data') as unknown as { predictions: Float32Array }).predictions ?? [])]) === expected, JSON.stringify(wanted));
   const words = (sample: number): string =>
-    `sequence ${sample} of 0 to 99, y = ${set.y[sample]}, p(y = 1) ${(wanted[sample] as number).toFixed(2)}, ${(wanted[sample] as number) > 0.5 === (set.y[sample] as number) > 0.5 ? 'right' : 'wrong'}`;
+    `sequence ${sample} of 0 to 99, y = ${set.y[sample]}, p(y = 1) ${formatNumber(wanted[sample] as number, 2)}, ${(wanted[sample] as number) > 0.5 === (set.y[sample] as number) > 0.5 ? 'right' : 'wrong'}`;
   assert.equal(await tab.text('rnn-data >>> output'), words(0));
   await tab.focus('rnn-data >>> input');
   await tab.press('End');

@@ -9,6 +9,7 @@ import type { Trace, TraceLayer } from '../../wasm/js/types.ts';
 import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/network/colour.ts';
 import { columnX, layout, rowMiddle, withStrips } from '../../web/network/layout.ts';
 import { roundUp } from '../../web/network/scales.ts';
+import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>The network over time</h1><rnn-network></rnn-network></main>';
@@ -67,10 +68,7 @@ const traceOf = (tab: Tab): Promise<Trace> =>
     ),
   ) as Promise<Trace>;
 
-const text = (value: number | undefined, digits = 2): string => {
-  const written = Math.abs(value as number).toFixed(digits);
-  return (value as number) < 0 && Number(written) !== 0 ? `\u2212${written}` : written;
-};
+const text = (value: number | undefined, digits = 2): string => formatNumber(value as number, digits);
 
 const GATES: Record<number, string[]> = { 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
 
@@ -333,7 +331,7 @@ withFigure('a weight is chosen by keys and typed; its place is the one in the fl
   await tab.press('Tab');
   await settled(tab);
   const field = () => tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('#weight-value') as HTMLInputElement).value);
-  assert.equal(Number(await field()), Number(value.toFixed(4)));
+  assert.equal(Math.fround(Number(await field())), value);
   assert.match(await inside(tab, '.weight'), /Wr\[4, 3\] = all 5 uses change/);
   await tab.press('Control', 'a');
   await tab.type('-0.75');

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Trace } from '../../web/network/trace.ts';
+import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY =
@@ -60,16 +61,16 @@ withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab
     const trace = globalThis.figure.trace as Trace;
     return { x: [...trace.x], z: [...trace.z], h: [...trace.h], p: [...trace.probability] };
   });
-  const text = (value: number | undefined): string => (value as number).toFixed(2).replace('-', '\u2212');
+  const text = (value: number | undefined): string => formatNumber(value as number);
   for (let t = 1; t <= 10; t++) {
     await set(tab, { timestep: t });
     const facts = await inside(tab, '.facts');
     assert.match(facts, new RegExp(`t = ${t} of 10`));
     assert.ok(facts.includes(`z${t}[5] = ${text(z[(t - 1) * 8 + 4])}`), facts);
     assert.ok(facts.includes(`h${t}[5] = ${text(h[t * 8 + 4])}`), facts);
-    assert.ok(facts.includes(`p(y = 1) = ${(p[t - 1] as number).toFixed(3)}`), facts);
+    assert.ok(facts.includes(`p(y = 1) = ${formatNumber(p[t - 1] as number, 3)}`), facts);
     const field = await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value);
-    assert.equal(Number(field), Number((x[t - 1] as number).toFixed(4)));
+    assert.equal(Math.fround(Number(field)), x[t - 1]);
     assert.deepEqual(await all(tab, '.point .value'), x.slice(0, t).map(text));
   }
   assert.match(await inside(tab, '.facts'), /target ● y = 1, loss 0\.125/);

@@ -1,6 +1,7 @@
 // Is the picture of every figure of the lab true to the figure, complete in itself, and made of lines and letters?
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
 import { catchFiles, differences, drawn, saved } from './picture-files.ts';
 
@@ -106,13 +107,11 @@ function assertComplete(facts: Facts, address: string): void {
   assert.deepEqual(facts.shown, facts.size);
 }
 
-const shortNumber = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(0\.?0*)$/, '$1').replace('-', '\u2212');
-
 /** The numbers that each figure shows, taken from what it was given. */
 const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
   data: async (tab) => {
     const answers: number[] = await tab.evaluate(() => [...(document.getElementById('data') as Any).predictions].slice(0, 20));
-    return answers.map((p) => shortNumber(p, 2));
+    return answers.map((p) => formatNumber(p, 2));
   },
   metric: (tab) => lasts(tab, 'metric'),
   loss: (tab) => lasts(tab, 'loss'),
@@ -121,14 +120,14 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
       const { trace } = document.getElementById('figure') as Any;
       return { x: [...trace.layers[0].x] as number[], h: [...trace.layers[0].h] as number[] };
     });
-    return [...x.map((value) => shortNumber(value, 2)), ...Array.from({ length: 9 }, (_, t) => shortNumber(h[t * 8 + 2] as number, 2))];
+    return [...x.map((value) => formatNumber(value, 2)), ...Array.from({ length: 9 }, (_, t) => formatNumber(h[t * 8 + 2] as number, 2))];
   },
   arithmetic: async (tab) => {
     const { product, sum } = await tab.evaluate(() => {
       const { terms } = (document.getElementById('arithmetic') as Any).numbers;
       return { product: [...terms.product] as number[], sum: [...terms.sum] as number[] };
     });
-    return [...product, sum.at(-1) as number].map((value) => shortNumber(value, 3));
+    return [...product, sum.at(-1) as number].map((value) => formatNumber(value, 3));
   },
   backward: async (tab) => {
     const facts = await tab.text('#backward >>> .facts');
@@ -140,7 +139,7 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
 /** A chart writes where its curves end. */
 async function lasts(tab: Tab, id: string): Promise<string[]> {
   const ends: number[] = await tab.evaluate((wanted) => (document.getElementById(wanted) as Any).series.map(({ values }: Any) => values.at(-1)), id);
-  return ends.map((value) => shortNumber(value, 2));
+  return ends.map((value) => formatNumber(value, 2));
 }
 
 /** The letters that say what they mean, where they are seen. */

@@ -1,6 +1,6 @@
 /** The calculation in words and as text. */
 
-import { formatNumber, MINUS } from '../format.ts';
+import { exact, formatNumber, MINUS } from '../format.ts';
 import { activatedLetter, gateOf, gatesOf, resultLetter, sumLetter, termName } from './cells.ts';
 import type { Arithmetic } from './numbers.ts';
 import { sumsOf } from './rows.ts';
@@ -89,17 +89,6 @@ export function tableRows(a: Arithmetic): TableRow[] {
 }
 
 // --------------------------------------------------------------------------------------------------------------- copy
-
-/** The fewest digits that read back to the same 32-bit number. */
-export function exact(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (Object.is(value, -0)) return '-0';
-  for (let digits = 1; digits < 9; digits++) {
-    const text = String(Number(value.toPrecision(digits)));
-    if (Math.fround(Number(text)) === value) return text;
-  }
-  return String(Number(value.toPrecision(9)));
-}
 
 function termLines(a: Arithmetic): string[] {
   const { weight, value, product, sum } = a.terms;

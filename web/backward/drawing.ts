@@ -1,11 +1,12 @@
 /** The SVG around the cells: columns and their numbers, the norms on their axis, the signs between the maps. */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { powerOfTen } from '../format.ts';
 import { decades, markOf, partOf, ticks } from './axis.ts';
 import { columnX, type Layout } from './layout.ts';
 import type { Picture } from './paint.ts';
 import type { Shown } from './view.ts';
-import { emptyNote, raised } from './words.ts';
+import { emptyNote } from './words.ts';
 
 /** All norms that stand on the axis. */
 export const axisOf = (s: Shown, mean: boolean): [number, number] => decades(mean ? [...s.norms, ...s.each] : s.norms);
@@ -24,7 +25,7 @@ export function gutter(l: Layout, s: Shown, mean: boolean, gates: readonly strin
     <text class="name" x=${right} y=${middle(l.strips) + 4} text-anchor="end">∂L/∂${s.state}${sub('t')}</text>
     <text class="note" x=${right} y=${l.tickY} text-anchor="end">t</text>
     <text class="name" x="2" y=${l.norms.top - 15}>‖∂L/∂${s.state}${sub('t')}<tspan dy="-3">‖</tspan></text>
-    ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">10${raised(power)}</text>`)}
+    ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">${powerOfTen(power)}</text>`)}
     <text class="tick" x=${right} y=${l.zeroY + 4} text-anchor="end">0</text>
     <text class="name" x="2" y=${l.terms.top - 10}>δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan></text>
     <text class="name" x="2" y=${l.sums.top - 10}>← added up</text>

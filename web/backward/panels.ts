@@ -5,7 +5,8 @@ import { canAsk, explained } from '../symbols/explained.ts';
 import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './view.ts';
-import { emptyNote, indexOf, lowered, type Place, placeOf, scaled, sentence, unitSentence, verdict, whose } from './words.ts';
+import { scientific } from '../format.ts';
+import { emptyNote, indexOf, lowered, type Place, placeOf, sentence, unitSentence, verdict, whose } from './words.ts';
 import { word } from '../word.ts';
 
 export interface Actions {
@@ -48,18 +49,18 @@ export function facts(a: Around): TemplateResult {
   const last = s.data.timesteps;
   return html`<p class="facts" data-symbols>
     <span>${ask(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
-    <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scaled(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scaled(s.each[t - 1] as number)}</span>` : nothing}</span>
-    ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scaled(gradientOf(s, t, unit))}</b></span>`}
-    <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scaled(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
-    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scaled(norms.sum[t - 1] as number)}</b></span>
+    <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
+    ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scientific(gradientOf(s, t, unit))}</b></span>`}
+    <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scientific(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
+    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
   </p>`;
 }
 
 export function legend(a: Around, limits: Limits): TemplateResult {
   const { s, mean } = a;
   return html`<p class="legend" data-symbols>
-    <span class="scale">${scaled(-limits.strips)} <i class="bar"></i> ${scaled(limits.strips)}: strips</span>
-    <span class="scale">${scaled(-limits.maps)} <i class="bar"></i> ${scaled(limits.maps)}: terms and sums</span>
+    <span class="scale">${scientific(-limits.strips)} <i class="bar"></i> ${scientific(limits.strips)}: strips</span>
+    <span class="scale">${scientific(-limits.maps)} <i class="bar"></i> ${scientific(limits.maps)}: terms and sums</span>
     <span>● norm of ${mean ? `the mean ∂L/∂${s.state}` : `∂L/∂${s.state}`}${mean ? '; ◇ mean of each sequence’s norm' : ''}</span>
     ${canAsk() ? symbolKey(a) : nothing}
   </p>`;
@@ -143,11 +144,11 @@ export function checkPanel(
 
 function result(a: Around, check: GradientCheck): TemplateResult {
   return html`<div data-symbols><dl>
-      <div><dt>Analytic ${ask(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scaled(check.analytic, 6)}</dd></div>
-      <div><dt>Finite difference</dt><dd class="numeric">${scaled(check.numeric, 6)}</dd></div>
-      <div><dt>Relative error</dt><dd class="relative">${scaled(check.relativeError)}</dd></div>
+      <div><dt>Analytic ${ask(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scientific(check.analytic, 6)}</dd></div>
+      <div><dt>Finite difference</dt><dd class="numeric">${scientific(check.numeric, 6)}</dd></div>
+      <div><dt>Relative error</dt><dd class="relative">${scientific(check.relativeError)}</dd></div>
     </dl>
-    <p class="aside">${verdict(check)} Of ${whose(a.s.data, a.mean)}: (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scaled(check.step)}.</p></div>`;
+    <p class="aside">${verdict(check)} Of ${whose(a.s.data, a.mean)}: (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
 }
 
 /** Around the cursor, where there are many. */
@@ -167,9 +168,9 @@ export function table(a: Around, actions: Actions): TemplateResult {
         <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? `, t = ${from} to ${from + ROWS - 1}` : ''}</caption>
         <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column('mean of norms') : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(word('‖term‖'))}${column('‖added up‖')}</tr></thead>
         <tbody>${steps.map(
-          (t) => html`<tr><th scope="row">${t}</th><td>${scaled(s.norms[t - 1] as number)}</td>
-          ${mean ? html`<td>${scaled(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scaled(gradientOf(s, t, unit))}</td>`}
-          <td>${scaled(norms.term[t - 1] as number)}</td><td>${scaled(norms.sum[t - 1] as number)}</td></tr>`,
+          (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>
+          ${mean ? html`<td>${scientific(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scientific(gradientOf(s, t, unit))}</td>`}
+          <td>${scientific(norms.term[t - 1] as number)}</td><td>${scientific(norms.sum[t - 1] as number)}</td></tr>`,
         )}</tbody></table></div>`
         : nothing
     }</details>`;

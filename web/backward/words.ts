@@ -1,26 +1,12 @@
 /** What the figure says in words and numbers. Every number is the core's; here it is only written. */
 
-import { formatNumber, MINUS } from '../format.ts';
+import { scientific } from '../format.ts';
 import { markOf } from './axis.ts';
 import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './view.ts';
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
-/** −12 raised: ⁻¹². */
-export const raised = (n: number): string => String(n).replace('-', '⁻').replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] as string);
 export const lowered = (n: number): string => String(n).replace(/\d/g, (d) => SUBSCRIPTS[Number(d)] as string);
-
-/** Gradients span many powers of ten: so many digits that count, "0.0123" or "4.56·10⁻⁷". */
-export function scaled(value: number, digits = 3): string {
-  if (value === 0) return '0';
-  if (!Number.isFinite(value)) return formatNumber(value);
-  const [mantissa = '', power = '0'] = Math.abs(value).toExponential(digits - 1).split('e');
-  const exponent = Number(power);
-  const sign = value < 0 ? MINUS : '';
-  if (exponent >= -3 && exponent <= 3) return sign + Math.abs(value).toFixed(Math.max(0, digits - 1 - exponent));
-  return `${sign}${mantissa}·10${raised(exponent)}`;
-}
 
 const named = (s: Shown): string => `∂L/∂${s.state}`;
 
@@ -32,24 +18,24 @@ export function notice(s: Shown, mean: boolean): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
   const what = `the norm of ${mean ? 'the mean ' : ''}${named(s)}`;
-  if (timesteps === 1) return `One time step: there is nothing to go back through; ${what} is ${scaled(first)}.`;
-  const ends = `Read from right to left: ${what} is ${scaled(last)} at t = ${timesteps} and ${scaled(first)} at t = 1`;
+  if (timesteps === 1) return `One time step: there is nothing to go back through; ${what} is ${scientific(first)}.`;
+  const ends = `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1`;
   if ([first, last].some((norm) => markOf(norm) === 'broken')) return `${ends}: it has left the range of numbers.`;
   if (markOf(first) === 'zero') return `${ends}: nothing of the error reaches the first step.`;
   if (Number.isNaN(s.rate)) return `${ends}.`;
-  return `${ends}: on average each step back multiplies it by ${scaled(s.rate)}.`;
+  return `${ends}: on average each step back multiplies it by ${scientific(s.rate)}.`;
 }
 
 /** "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004" */
 export function sentence(s: Shown, t: number, unit?: number): string {
-  const parts = [`t = ${t} of ${s.data.timesteps}`, `norm of ${named(s)} ${scaled(s.norms[t - 1] as number)}`];
-  if (unit !== undefined) parts.push(`unit ${unit}, ${named(s)} ${scaled(gradientOf(s, t, unit))}`);
+  const parts = [`t = ${t} of ${s.data.timesteps}`, `norm of ${named(s)} ${scientific(s.norms[t - 1] as number)}`];
+  if (unit !== undefined) parts.push(`unit ${unit}, ${named(s)} ${scientific(gradientOf(s, t, unit))}`);
   return parts.join(', ');
 }
 
 export function unitSentence(s: Shown, t: number, unit?: number): string {
   if (unit === undefined) return 'no unit chosen';
-  return `unit ${unit} of ${s.data.units}, ${named(s)} ${scaled(gradientOf(s, t, unit))} at t = ${t}`;
+  return `unit ${unit} of ${s.data.units}, ${named(s)} ${scientific(gradientOf(s, t, unit))} at t = ${t}`;
 }
 
 export function description(s: Shown, mean: boolean): string {
@@ -91,7 +77,7 @@ export function indexOf({ tensor, row, column }: Place): number {
 /** What the check says, in one sentence. */
 export function verdict(check: GradientCheck): string {
   const { analytic, numeric, tolerance } = check;
-  const limit = scaled(tolerance);
+  const limit = scientific(tolerance);
   if (!Number.isFinite(analytic) || !Number.isFinite(numeric)) return 'The loss or the gradient is not a finite number.';
   if (Math.abs(analytic - numeric) > tolerance)
     return `They differ by more than rounding explains (${limit}): over so wide a step the loss is no straight line. The relative error says how near they are.`;

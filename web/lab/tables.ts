@@ -1,16 +1,7 @@
 /** History and trace as CSV and JSON: the same numbers, with the fewest digits that read back to the same bits. */
 
+import { exact } from '../format.ts';
 import type { History, Trace, TraceLayer } from '../../wasm/js/types.ts';
-
-/** A float of 32 bits in the fewest digits that tell it from its neighbours. */
-export function digits(value: number): string {
-  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
-  for (let count = 1; count <= 9; count++) {
-    const text = value.toPrecision(count);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
-  }
-  return String(value);
-}
 
 const lines = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
 
@@ -31,7 +22,7 @@ const STATES = ['h', 'c'] as const;
 function* layerColumns(layer: TraceLayer, index: number, timesteps: number): Generator<[string, (t: number) => string]> {
   const column = (name: string, array: Float32Array, width: number, j: number, lag: number): [string, (t: number) => string] => [
     `layer${index + 1}_${name}${j + 1}`,
-    (t) => (t + lag < 0 ? '' : digits(array[(t + lag) * width + j] as number)),
+    (t) => (t + lag < 0 ? '' : exact(array[(t + lag) * width + j] as number)),
   ];
   for (const name of PARTS) {
     const width = layer[name].length / timesteps;
@@ -41,7 +32,7 @@ function* layerColumns(layer: TraceLayer, index: number, timesteps: number): Gen
     const width = layer[name].length / (timesteps + 1);
     for (let j = 0; j < width; j++) yield column(name, layer[name], width, j, 0);
   }
-  yield [`layer${index + 1}_dHNorm`, (t) => (t === 0 ? '' : digits(layer.dHNorm[t - 1] as number))];
+  yield [`layer${index + 1}_dHNorm`, (t) => (t === 0 ? '' : exact(layer.dHNorm[t - 1] as number))];
 }
 
 /** One time step a line; t = 0 holds the first states alone. */
@@ -51,7 +42,7 @@ export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trac
     ...(['logit', 'prediction'] as const).flatMap((name) =>
       Array.from({ length: outputs }, (_, k): [string, (t: number) => string] => [
         `${name}${k + 1}`,
-        (t) => (t === 0 ? '' : digits((name === 'logit' ? logit : prediction)[(t - 1) * outputs + k] as number)),
+        (t) => (t === 0 ? '' : exact((name === 'logit' ? logit : prediction)[(t - 1) * outputs + k] as number)),
       ]),
     ),
   ];
@@ -63,6 +54,6 @@ export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trac
 
 /** The whole trace, typed arrays as lists. */
 export function traceJson(trace: Trace): string {
-  const plain = (_: string, value: unknown): unknown => (value instanceof Float32Array ? Array.from(value, (number) => (Number.isFinite(number) ? Number(digits(number)) : null)) : value);
+  const plain = (_: string, value: unknown): unknown => (value instanceof Float32Array ? Array.from(value, (number) => (Number.isFinite(number) ? Number(exact(number)) : null)) : value);
   return `${JSON.stringify(trace, plain, 1)}\n`;
 }

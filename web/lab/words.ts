@@ -34,7 +34,7 @@ export function caption(config: LabConfig, before: LabConfig | undefined, run: L
   return parts.join(' · ');
 }
 
-const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm) : 'no finite number');
+const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : 'no finite number');
 
 /** Of the layer whose gradient was the largest: what one step back in time did to it. */
 export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {

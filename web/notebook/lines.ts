@@ -31,8 +31,11 @@ export function progressLines(history: History, epochs: number, batches: number)
   return lines.join('\n');
 }
 
-/** As Python prints round(x, 4): no zeros behind, but one digit at least. */
-const rounded = (value: number): string => formatNumber(value, 4).replace(/(\.\d+?)0+$/, '$1');
+/** As Python prints round(x, 4): it is the output of such a line, so 0.00003 is 0.0 there, too. */
+function rounded(value: number): string {
+  const text = String(Number(value.toFixed(4)));
+  return /^\d+$/.test(text) ? `${text}.0` : text;
+}
 
 export function evaluationLines(run: Run): string {
   if (!run.evaluation) return 'The run diverged: there is nothing to evaluate.';

@@ -1,9 +1,9 @@
 /** Questions about a change: of one input, of the loop, of the sequence's length, of the number of epochs. */
 
-import { grouped } from '../format.ts';
+import { full, grouped } from '../format.ts';
 import type { InputFacts, Kind, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { answerName, answerValue, brief, full, inputName, percent, saidWords } from './words.ts';
+import { answerName, answerValue, brief, inputName, percent, saidWords } from './words.ts';
 
 /** Less than this part of the range of answers is hardly a movement. */
 const HARDLY = 0.05;

@@ -1,18 +1,10 @@
 /** Numbers, names and verdicts of questions, in words. */
 
-import { formatNumber, MINUS, powerOfTen } from '../format.ts';
+import { formatNumber, full } from '../format.ts';
 import { toText } from '../arithmetic/symbols.ts';
-import { exact } from '../arithmetic/words.ts';
 import { lowered } from '../network/point.ts';
 import type { Kind, Said } from './facts.ts';
 import type { Question } from './question.ts';
-
-/** All its digits: the fewest that read back to the same 32-bit number. */
-export function full(value: number): string {
-  if (!Number.isFinite(value) || value === 0) return formatNumber(value, 0);
-  const [digits = '', exponent] = exact(value).split('e');
-  return `${digits.replace('-', MINUS)}${exponent === undefined ? '' : `·${powerOfTen(Number(exponent))}`}`;
-}
 
 /** In a question: three digits are enough to have an opinion. */
 export const brief = (value: number): string => full(Number(value.toPrecision(3)));
