@@ -1,9 +1,10 @@
 /** The arithmetic figure without a browser: are its numbers the trace's, its bars the sums, its text the numbers? */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { load, type SequentialConfig, type Unrolled } from '../../build/js/unrolled.js';
-import { groupName, resultLetter, sizesOf, sourceOf, symbolsOf, termName } from '../../web/arithmetic/cells.ts';
+import { activatedLetter, groupName, resultLetter, sizesOf, sourceOf, sumLetter, symbolsOf, termName } from '../../web/arithmetic/cells.ts';
 import { type Arithmetic, arithmeticOf, type Place } from '../../web/arithmetic/numbers.ts';
 import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/arithmetic/rows.ts';
 import { toSpeech, toText } from '../../web/arithmetic/symbols.ts';
@@ -139,6 +140,25 @@ test('stages are the terms of a kind that stand together', () => {
   assert.deepEqual(kinds(of({}, { timestep: 1 })), ['bias 0-0 begins', 'input 1-1 ends']);
 });
 
+test('each letter of a gated cell means one thing: a gate has its own, low at its weights and its sum too', () => {
+  for (const [cell, letters] of [['gru', ['u', 'r', 'g']], ['lstm', ['i', 'f', 'g', 'o']]] as const) {
+    const { of: at } = tracedBy({ cell });
+    const read = (name: string): string | undefined => /^(?:z|U|W|b|b′)_(\w)\[/.exec(name)?.[1];
+    letters.forEach((letter, gate) => {
+      const a = at({ gate });
+      const names = a.terms.kind.map((kind, k) => toText(termName(a, kind, a.terms.index[k] as number)));
+      const lows = [...names, toText([sumLetter(a)])].map(read).filter((low) => low !== undefined);
+      assert.ok(lows.length > 8, names.join(' '));
+      assert.deepEqual([...new Set(lows)], [letter]);
+      assert.equal(toText([activatedLetter(a)]), `${letter}[5]`);
+    });
+    const other = ['z', 'q', 'h', 'c', 'x', 'b', 'p', 'y', 't'];
+    assert.deepEqual(letters.filter((letter) => other.includes(letter)), []);
+    const equations = readFileSync(new URL('../../docs/equations.md', import.meta.url), 'utf8');
+    for (const letter of letters) assert.match(equations, new RegExp(`dL/dz_${letter} =`));
+  }
+});
+
 test('terms, sums and shapes have the names of the lesson', () => {
   const names = (a: Arithmetic) => a.terms.kind.map((kind, k) => toText(termName(a, kind, a.terms.index[k] as number)));
   const simple = of({ units: 32 });
@@ -148,13 +168,13 @@ test('terms, sums and shapes have the names of the lesson', () => {
   assert.deepEqual(names(of({ cell: 'lstm' }, { gate: 1 })).slice(0, 3), ['b_f[5]', 'U_f[5]·x_3', 'W_f[5,1]·h_2[1]']);
   assert.deepEqual(names(of({ cell: 'lstm' }, { gate: 4 })), ['f·c_2[5]', 'i·g', 'o·tanh(c_3[5])']);
   assert.deepEqual(names(of({ cell: 'gru' }, { gate: 3 })), ['u·h_2[5]', '(1 − u)·g']);
-  assert.deepEqual(names(of({ cell: 'gru' }, { gate: 2 })).filter((_, k) => k < 1 || k > 8), ['b′_h[5]', 'b_h[5]', 'U_h[5]·x_3', 'r·q']);
+  assert.deepEqual(names(of({ cell: 'gru' }, { gate: 2 })).filter((_, k) => k < 1 || k > 8), ['b′_g[5]', 'b_g[5]', 'U_g[5]·x_3', 'r·q']);
   const results = (a: Arithmetic) => sumsOf(a).map(({ final }) => toText([resultLetter(a, final)]));
   assert.deepEqual(results(simple), ['z_3[5]']);
-  assert.deepEqual(results(of({ cell: 'gru' }, { gate: 2 })), ['q[5]', 'z_h[5]']);
+  assert.deepEqual(results(of({ cell: 'gru' }, { gate: 2 })), ['q[5]', 'z_g[5]']);
   assert.deepEqual(results(of({ cell: 'lstm' }, { gate: 4 })), ['c_3[5]', 'h_3[5]']);
   const shapes = (a: Arithmetic) => Object.fromEntries(Object.entries(symbolsOf(a)).map(([name, { shape }]) => [name, shape]));
-  assert.deepEqual(shapes(simple), { U: '(32, 1)', x: '(1)', W: '(32, 32)', h: '(32)', b: '(32)', recurrentBias: '(32)', r: '(32)', z: '(32)', out: '(32)' });
+  assert.deepEqual(shapes(simple), { U: '(1)', x: '(1)', W: '(32)', h: '(32)', b: 'one number', recurrentBias: 'one number', r: 'one number', z: 'one number', out: 'one number' });
   const lstm = of({ cell: 'lstm', units: 4, features: 3 }, { unit: 1 });
   const said = meaningOf(symbolsOf(lstm).U.term, sizesOf(lstm));
   assert.equal(said?.shape, '4 × 3 for each of the 4 sums, the same at every time step');

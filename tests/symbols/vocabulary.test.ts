@@ -29,6 +29,18 @@ test('shapes are those of Keras’s tensors, the other way round', () => {
   assert.equal(of('W', simple)[0], '8 × 8, the same at every time step');
 });
 
+test('an element, a row and a matrix have shapes of their own', () => {
+  const shapes = (term: 'W' | 'U' | 'h', part?: 'row' | 'element') => {
+    const meaning = meaningOf(term, { ...LSTM, gates: 1, ...(part && { part }) });
+    return [meaning?.shape, meaning?.whole];
+  };
+  assert.deepEqual(shapes('W'), ['7 × 7, the same at every time step', '']);
+  assert.deepEqual(shapes('W', 'row'), ['7 numbers', '7 × 7, the same at every time step']);
+  assert.deepEqual(shapes('U', 'row'), ['3 numbers', '7 × 3, the same at every time step']);
+  assert.deepEqual(shapes('W', 'element'), ['one number', '7 × 7, the same at every time step']);
+  assert.deepEqual(shapes('h', 'element'), ['one number', '7 numbers, one for each unit, new at every time step']);
+});
+
 test('without a network there is no shape', () => {
   assert.equal(meaningOf('W')?.shape, '');
   assert.equal(meaningOf('gain')?.keras, 'the gain of initializers.Orthogonal');

@@ -113,7 +113,7 @@ withFigure('gates and the path of the cell state show the traced numbers, and ar
 });
 
 withFigure('shapes stand beside the symbols, and each symbol says what it is', '?U=32&cell=gru&F=2&gate=2', async (tab) => {
-  assert.deepEqual(await all(tab, '.symbol small'), ['(32)', '(32, 2)', '(2)', '(32)', '(32, 32)', '(32)', '(32)', '(32)']);
+  assert.deepEqual(await all(tab, '.symbol small'), ['one number', '(2)', '(2)', 'one number', '(32)', '(32)', 'one number', 'one number']);
   await tab.focus(deep('.symbol:nth-of-type(1) rnn-symbol >>> button'));
   await tab.press('ArrowRight');
   await tab.press('ArrowRight');
@@ -121,7 +121,7 @@ withFigure('shapes stand beside the symbols, and each symbol says what it is', '
     const symbol = globalThis.sum.shadowRoot?.activeElement;
     return `${symbol?.textContent}: ${symbol?.shadowRoot?.querySelector('.tip.open')?.textContent}`;
   });
-  assert.match(plain(heard), /^Uh\[5\]: Input weights\. How much .* Shape: 32 × 2 for each of the 3 sums, the same at every time step\. In Keras: kernel, \(2, 96\)/);
+  assert.match(plain(heard), /^Ug\[5\]: Input weights\. How much .* Shape: 2 numbers\. Shape of the whole: 32 × 2 for each of the 3 sums, the same at every time step\. In Keras: kernel, \(2, 96\)/);
 });
 
 withFigure('each group’s own contribution stands apart from the sum so far; together they are the engine’s', '', async (tab) => {

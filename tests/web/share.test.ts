@@ -174,7 +174,7 @@ for (const [view, rows] of [
       assert.equal(wrong, '');
       assert.equal(paper, rows > 0 ? '#ffffff' : '');
       assert.equal(count, rows);
-      if (view.includes('gru')) assert.equal(formula, 'ut = σ(Uz xt + Wz ht−1 + bz)');
+      if (view.includes('gru')) assert.equal(formula, 'ut = σ(Uu xt + Wu ht−1 + bu)');
       assert.equal(theme ?? '', '', 'the page has its own colours again');
       for (const format of ['A4', 'letter'] as const) if (tab.page) assert.equal(pagesOf(await tab.page.pdf({ format })), 1, format);
       assert.deepEqual(tab.problems, []);

@@ -1,16 +1,14 @@
 /** What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of docs/equations.md. */
 
 import type { TermKind } from '../../wasm/js/unrolled.ts';
-import type { Sizes, TermName } from '../symbols/vocabulary.ts';
+import type { Part, Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import type { Formula, Letter, Role } from './symbols.ts';
 import { word } from '../word.ts';
 
 interface Gate {
-  /** Of its activated number. */
+  /** Of its activated number; low at its weights and at its sum, one letter for all that is of this gate. */
   letter: string;
-  /** Keras's letter of its block in the kernels. */
-  block: string;
   name: string;
   activation: 'tanh' | 'relu' | 'σ';
   term: TermName;
@@ -18,21 +16,21 @@ interface Gate {
 
 const GATES: Record<string, readonly Gate[]> = {
   gru: [
-    { letter: 'u', block: 'z', name: 'update gate', activation: 'σ', term: 'updateGate' },
-    { letter: 'r', block: 'r', name: 'reset gate', activation: 'σ', term: 'resetGate' },
-    { letter: 'g', block: 'h', name: word('candidate'), activation: 'tanh', term: 'candidate' },
+    { letter: 'u', name: 'update gate', activation: 'σ', term: 'updateGate' },
+    { letter: 'r', name: 'reset gate', activation: 'σ', term: 'resetGate' },
+    { letter: 'g', name: word('candidate'), activation: 'tanh', term: 'candidate' },
   ],
   lstm: [
-    { letter: 'i', block: 'i', name: 'input gate', activation: 'σ', term: 'inputGate' },
-    { letter: 'f', block: 'f', name: 'forget gate', activation: 'σ', term: 'forgetGate' },
-    { letter: 'g', block: 'c', name: word('candidate'), activation: 'tanh', term: 'cellCandidate' },
-    { letter: 'o', block: 'o', name: 'output gate', activation: 'σ', term: 'outputGate' },
+    { letter: 'i', name: 'input gate', activation: 'σ', term: 'inputGate' },
+    { letter: 'f', name: 'forget gate', activation: 'σ', term: 'forgetGate' },
+    { letter: 'g', name: word('candidate'), activation: 'tanh', term: 'cellCandidate' },
+    { letter: 'o', name: 'output gate', activation: 'σ', term: 'outputGate' },
   ],
 };
 
 export function gatesOf(a: Arithmetic): readonly Gate[] {
   const activation = a.activation === 'relu' ? 'relu' : 'tanh';
-  return GATES[a.cell] ?? [{ letter: 'h', block: '', name: word('state'), activation, term: 'h' }];
+  return GATES[a.cell] ?? [{ letter: 'h', name: word('state'), activation, term: 'h' }];
 }
 
 /** The chosen gate; undefined for the state's path. */
@@ -52,10 +50,11 @@ const place = (...at: number[]): string => `[${at.join(',')}]`;
 const input = (a: Arithmetic, f?: number): Letter => named('x', a.timestep, f === undefined || a.features === 1 ? undefined : place(f));
 const state = (t: number, unit?: number): Letter => named('h', t, unit === undefined ? undefined : place(unit));
 const cellState = (t: number, unit: number): Letter => named('c', t, place(unit));
-const block = (a: Arithmetic): string | undefined => gateOf(a)?.block || undefined;
+/** What stands low at the weights of the chosen gate; a simple layer has but one set of them. */
+const lowOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.letter : undefined);
 
-/** z_3[5]: what is bent; with the block where there are several. */
-export const sumLetter = (a: Arithmetic, gate = a.gate): Letter => named('z', gatesOf(a)[gate]?.block || a.timestep, place(a.unit));
+/** z_3[5]: what is bent; with the gate's letter where there are several. */
+export const sumLetter = (a: Arithmetic, gate = a.gate): Letter => named('z', (a.gates > 1 && gatesOf(a)[gate]?.letter) || a.timestep, place(a.unit));
 /** h_3[5], or the gate's letter. */
 export const activatedLetter = (a: Arithmetic): Letter =>
   a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
@@ -63,7 +62,7 @@ export const activatedLetter = (a: Arithmetic): Letter =>
 /** The name of one term. index counts from 0, as the engine does. */
 export function termName(a: Arithmetic, kind: TermKind, index: number): Formula {
   const [t, unit] = [a.timestep, a.unit];
-  const low = block(a);
+  const low = lowOf(a);
   const gru = a.cell === 'gru';
   switch (kind) {
     case 'bias':
@@ -87,8 +86,8 @@ export function termName(a: Arithmetic, kind: TermKind, index: number): Formula 
 
 /** The name of all terms of a kind together: W[5]·h_2. */
 export function groupName(a: Arithmetic, kind: TermKind): Formula {
-  if (kind === 'input') return [named('U', block(a), place(a.unit), 'u'), '·', input(a)];
-  if (kind === 'state') return [named('W', block(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
+  if (kind === 'input') return [named('U', lowOf(a), place(a.unit), 'u'), '·', input(a)];
+  if (kind === 'state') return [named('W', lowOf(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
   return termName(a, kind, 0);
 }
 
@@ -107,38 +106,42 @@ export const roleOf = (kind: TermKind): Role => (kind === 'input' ? 'u' : kind =
 /** A symbol of the formula, its shape, and its name in the vocabulary. */
 export interface Symbol {
   letter: Letter;
-  /** "(32, 1)", of the whole, not of the row that is meant. */
+  /** "(32)", of what is meant: one number of h[5], a row of W[5]. */
   shape: string;
   term: TermName;
+  part?: Part;
 }
 
 const shape = (...extents: number[]): string => `(${extents.join(', ')})`;
+const element = (letter: Letter, term: TermName): Symbol => ({ letter, shape: 'one number', term, part: 'element' });
+const row = (letter: Letter, length: number, term: TermName): Symbol => ({ letter, shape: shape(length), term, part: 'row' });
 
 /** Of this layer, as the vocabulary needs it. */
-export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic): Sizes => ({ units, inputs: features, gates, timesteps, layer: layer + 1 });
+export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic, part?: Part): Sizes => ({
+  ...{ units, inputs: features, gates, timesteps, layer: layer + 1 },
+  ...(part && { part }),
+});
 
 export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'z' | 'out', Symbol> {
   const { units, features, timestep: t } = a;
-  const low = block(a);
-  const each = shape(units);
+  const low = lowOf(a);
   return {
-    U: { letter: named('U', low, place(a.unit), 'u'), shape: shape(units, features), term: 'U' },
+    U: row(named('U', low, place(a.unit), 'u'), features, 'U'),
     x: { letter: input(a), shape: shape(features), term: 'x' },
-    W: { letter: named('W', low, place(a.unit), 'w'), shape: shape(units, units), term: 'W' },
-    h: { letter: state(t - 1), shape: each, term: t === 1 ? 'h0' : 'h' },
-    b: { letter: named('b', low, place(a.unit), 'b'), shape: each, term: 'b' },
-    recurrentBias: { letter: named('b′', low, place(a.unit), 'b'), shape: each, term: 'recurrentBias' },
-    r: { letter: named('r', undefined, place(a.unit)), shape: each, term: 'resetGate' },
-    z: { letter: sumLetter(a), shape: each, term: 'z' },
-    out: { letter: activatedLetter(a), shape: each, term: gateOf(a)?.term ?? 'h' },
+    W: row(named('W', low, place(a.unit), 'w'), units, 'W'),
+    h: { letter: state(t - 1), shape: shape(units), term: t === 1 ? 'h0' : 'h' },
+    b: element(named('b', low, place(a.unit), 'b'), 'b'),
+    recurrentBias: element(named('b′', low, place(a.unit), 'b'), 'recurrentBias'),
+    r: element(named('r', undefined, place(a.unit)), 'resetGate'),
+    z: element(sumLetter(a), 'z'),
+    out: element(activatedLetter(a), gateOf(a)?.term ?? 'h'),
   };
 }
 
 /** The symbols of the state's path, by their letters; before: what the time step found. */
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
-  const { units, unit, timestep: t } = a;
-  const each = (letter: Letter, term: TermName): Symbol => ({ letter, shape: shape(units), term });
-  const gates = gatesOf(a).map((gate) => [gate.letter, each(named(gate.letter, undefined, place(unit)), gate.term)]);
-  const before = a.cell === 'lstm' ? each(cellState(t - 1, unit), 'c') : each(state(t - 1, unit), t === 1 ? 'h0' : 'h');
-  return { ...Object.fromEntries(gates), h: each(state(t, unit), 'h'), c: each(cellState(t, unit), 'c'), before };
+  const { unit, timestep: t } = a;
+  const gates = gatesOf(a).map((gate) => [gate.letter, element(named(gate.letter, undefined, place(unit)), gate.term)]);
+  const before = a.cell === 'lstm' ? element(cellState(t - 1, unit), 'c') : element(state(t - 1, unit), t === 1 ? 'h0' : 'h');
+  return { ...Object.fromEntries(gates), h: element(state(t, unit), 'h'), c: element(cellState(t, unit), 'c'), before };
 }

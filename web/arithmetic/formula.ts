@@ -16,8 +16,8 @@ export interface FormulaActions {
 
 const at = (array: Float32Array, k: number): number => array[k] as number;
 
-function symbol(a: Arithmetic, { letter, shape, term }: Symbol): TemplateResult {
-  return html`<span class="symbol">${explained(term, sizesOf(a), toHtml([letter]))}<small>${shape}</small></span>`;
+function symbol(a: Arithmetic, { letter, shape, term, part }: Symbol): TemplateResult {
+  return html`<span class="symbol">${explained(term, sizesOf(a, part), toHtml([letter]))}<small>${shape}</small></span>`;
 }
 
 /** h_3[5] = tanh(U[5] · x_3 + W[5] · h_2 + b[5]), each symbol with its shape. */
@@ -76,7 +76,7 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
     return html`<li class=${stage.begins ? 'begins' : ''}><span>${stage.begins ? nothing : '+ '}${toHtml(groupName(a, stage.kind))}</span>
       <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? word('sum') : 'sum so far'} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
   });
-  const z = explained('z', sizesOf(a), toHtml([sumLetter(a)]));
+  const z = explained('z', sizesOf(a, 'element'), toHtml([sumLetter(a)]));
   const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;
   const quiet = silence(a);
   return html`<ol class="chain" aria-label=${`What each part brings, and the sum as it grows, with ${DIGITS} decimals`}>${links}${bent}</ol>${quiet ? html`<p class="aside">${quiet}</p>` : nothing}`;

@@ -26,7 +26,7 @@ import { styles } from './rnn-backward.styles.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** How a cell's blocks of W are called. */
-const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['z', 'r', 'h'], 4: ['i', 'f', 'c', 'o'] };
+const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
 
 export class RnnBackward extends LitElement {
   static override styles = [figure, overTime, styles];

@@ -81,7 +81,7 @@ export class RnnNetwork extends LitElement {
   declare loss: string | undefined;
   /** From 1, the lowest. */
   declare layer: number;
-  /** From 0, in the order of the trace: z r h, i f c o. */
+  /** From 0, in the order of the trace: u r g, i f g o. */
   declare gate: number;
   /** Which state the strips of an LSTM show. */
   declare state: StateName;

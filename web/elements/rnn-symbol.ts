@@ -182,8 +182,8 @@ export class RnnSymbol extends LitElement {
 
 const membersOf = (group: Element | null): RnnSymbol[] => [...(group?.querySelectorAll<RnnSymbol>('rnn-symbol') ?? [])];
 
-const words = ({ name, text, shape, keras }: Meaning): TemplateResult => html`<b>${name}.</b> <span>${text}</span>
-  ${shape ? html`<span class="fine">Shape: ${shape}.</span>` : nothing} ${keras ? html`<span class="fine">In Keras: ${keras}.</span>` : nothing}`;
+const words = ({ name, text, shape, whole, keras }: Meaning): TemplateResult => html`<b>${name}.</b> <span>${text}</span>
+  ${shape ? html`<span class="fine">Shape: ${shape}.</span>` : nothing} ${whole ? html`<span class="fine">Shape of the whole: ${whole}.</span>` : nothing} ${keras ? html`<span class="fine">In Keras: ${keras}.</span>` : nothing}`;
 
 define('rnn-symbol', RnnSymbol);
 

@@ -46,7 +46,7 @@ export function choices(s: Scene, actions: Actions): Content {
     );
   }
   if (trace.gates.length > 1) {
-    const options = trace.gates.map(({ block, role }) => `${block}, ${role}`);
+    const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
     parts.push(choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled));
   }
   if (trace.c) {

@@ -11,8 +11,8 @@ import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { word } from '../word.ts';
 
-/** The chosen gate's block as an index; a simple recurrent layer has but one. */
-export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.block ?? '') : '');
+/** The chosen gate's letter as an index; a simple recurrent layer has but one. */
+export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.name ?? '') : '');
 
 /** How often V was used up to the cursor, as the loss sees it. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));

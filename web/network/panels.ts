@@ -20,8 +20,10 @@ const short = (value: number): string => formatNumber(value, Number.isInteger(va
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
 /** A symbol that can be asked for its meaning. */
 const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
+/** One number of what the symbol stands for. */
+const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
 /** A gate's or a state's symbol at a step. */
-const at = (s: Scene, term: TermName, letter: string, unit: number) => ask(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
+const at = (s: Scene, term: TermName, letter: string, unit: number) => askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
 
 // ------------------------------------------------------------------------------------------------------------- values
 
@@ -66,8 +68,9 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
   const value = String(Number((trace.x[index] as number).toFixed(4)));
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
-  if (s.fixed) return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
-  return html`<span>${ask(s, 'x', html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
+  const askInput = (content: unknown): TemplateResult => (trace.features > 1 ? askOne : ask)(s, 'x', content);
+  if (s.fixed) return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
+  return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
       aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
       @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
@@ -97,7 +100,7 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   const shown = strong ? html`<b>${value}</b>` : value;
   if (trace.answer === 'value') return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${ask(s, 'p', html`<var>p</var>`)} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
   return html`${ask(s, 'p', answer)} = ${shown}`;
 }
 

@@ -28,28 +28,26 @@ export type StateName = 'h' | 'c';
 export interface Gate {
   /** What is made of its sum, as a letter of docs/equations.md. */
   name: string;
-  /** Its block of the kernels, as a letter of Keras. */
-  block: string;
   role: string;
   term: TermName;
   /** What becomes of the pre-activation; '' where the layer names its own. */
   activation: string;
 }
 
-const SIMPLE: readonly Gate[] = [{ name: 'h', block: '', role: word('state'), term: 'h', activation: '' }];
+const SIMPLE: readonly Gate[] = [{ name: 'h', role: word('state'), term: 'h', activation: '' }];
 /** In the order of a trace, by the number of gates. */
 const GATES: Readonly<Record<number, readonly Gate[]>> = {
   1: SIMPLE,
   3: [
-    { name: 'u', block: 'z', role: 'update gate', term: 'updateGate', activation: 'σ' },
-    { name: 'r', block: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
-    { name: 'g', block: 'h', role: word('candidate'), term: 'candidate', activation: 'tanh' },
+    { name: 'u', role: 'update gate', term: 'updateGate', activation: 'σ' },
+    { name: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
+    { name: 'g', role: word('candidate'), term: 'candidate', activation: 'tanh' },
   ],
   4: [
-    { name: 'i', block: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
-    { name: 'f', block: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
-    { name: 'g', block: 'c', role: word('candidate'), term: 'cellCandidate', activation: 'tanh' },
-    { name: 'o', block: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
+    { name: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
+    { name: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
+    { name: 'g', role: word('candidate'), term: 'cellCandidate', activation: 'tanh' },
+    { name: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
   ],
 };
 

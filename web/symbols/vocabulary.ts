@@ -15,7 +15,11 @@ export interface Sizes {
   outputs?: number;
   /** From 1, the lowest; default 1. */
   layer?: number;
+  /** What of it is meant: h[1] is an element, W[1] a row; without it the whole. */
+  part?: Part;
 }
+
+export type Part = 'element' | 'row';
 
 export interface Meaning {
   name: string;
@@ -23,6 +27,8 @@ export interface Meaning {
   text: string;
   /** '' where it has none. */
   shape: string;
+  /** Of an element or a row: the shape of what it belongs to; '' of a whole. */
+  whole: string;
   /** What Keras calls it; '' where it has no name for it. */
   keras: string;
 }
@@ -38,7 +44,7 @@ const perUnit = ({ units }: Sizes): string => `${count(units)}, one for each uni
 const perStep = (s: Sizes): string => `${perUnit(s)}, new at every time step`;
 const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });
 
-type Word = (s: Sizes) => Meaning;
+type Word = (s: Sizes) => Omit<Meaning, 'whole'>;
 
 const WORDS = {
   t: (s) => ({
@@ -180,6 +186,12 @@ export const TERMS = Object.keys(WORDS) as TermName[];
 
 /** Without a network at hand: no shapes. */
 export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
-  const meaning: Meaning | undefined = WORDS[term]?.(sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 });
-  return sizes || !meaning ? meaning : { ...meaning, shape: '', keras: term in SETTINGS ? meaning.keras : '' };
+  const meaning: ReturnType<Word> | undefined = WORDS[term]?.(sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 });
+  if (!meaning) return undefined;
+  if (!sizes) return { ...meaning, shape: '', whole: '', keras: term in SETTINGS ? meaning.keras : '' };
+  const { part } = sizes;
+  return part ? { ...meaning, shape: partShape(term, sizes, part), whole: meaning.shape } : { ...meaning, whole: '' };
 }
+
+/** A row of U has one number for each input; that of every other map one for each unit. */
+const partShape = (term: TermName, { inputs, units }: Sizes, part: Part): string => (part === 'element' ? 'one number' : count(term === 'U' ? inputs : units));
