@@ -273,7 +273,37 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This'));
-  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h); the figures show it after [\d,]+ updates?\.$/);
+  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h)\. Until you train it, the figures show the untrained network \(update 0\)\.$/);
+});
+
+lab('the address of a long run shows the untrained network, or the update that it names, at every load', '#v=1&units=512', async (tab, url) => {
+  const told = async (): Promise<string[]> => [await tab.text('#place'), await tab.text('rnn-training >>> .state'), (await tab.text('#offer-text')).replace(/about [\d.]+ \w+/, '')];
+  const untilOffered = (): Promise<void> => tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('place')?.textContent?.includes('fresh'));
+  await untilWeights(tab, { units: 512, updates: 0 });
+  await untilOffered();
+  const first = await told();
+  assert.match(first[0] ?? '', /^Before the first update: right on /);
+  assert.equal(first[1], 'Before the first update, of 160.');
+  assert.match(first[2] ?? '', /the figures show the untrained network \(update 0\)\.$/);
+  /* a walk goes as far as it may without asking, and the address names where it stands */
+  await tab.focus('rnn-training >>> input');
+  await tab.press('End');
+  await tab.until(() => /at=\d+/.test(location.hash));
+  const at = Number(/at=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
+  assert.ok(at > 0 && at < 160, `${at}`);
+  await untilWeights(tab, { units: 512, updates: at });
+  assert.match(await tab.text('rnn-training >>> .state'), new RegExp(`update ${at} of 160`));
+  await tab.open(`${url}lab.html#v=1&units=512&at=${at - 1}`);
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await untilWeights(tab, { units: 512, updates: at - 1 });
+  await untilOffered();
+  assert.match(await tab.text('#offer-text'), new RegExp(`the figures show the network after ${at - 1} updates?\\.$`));
+  /* beyond what is begun unasked */
+  await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await untilWeights(tab, { units: 512, updates: 0 });
+  await untilOffered();
+  assert.deepEqual(await told(), first);
 });
 
 lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs=2', async (tab) => {
@@ -286,6 +316,63 @@ lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs
   await tab.click('#offer-stop');
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('offer-stop')?.hidden === true);
   assert.equal(await tab.evaluate(() => document.getElementById('offer-take')?.hidden), false);
+});
+
+/** Ids of the parts that are marked as out of date. */
+const marked = (tab: Tab): Promise<string[]> => tab.evaluate(() => [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort()) as Promise<string[]>;
+
+lab('what still shows earlier settings is marked at once, with what differs, until it is drawn again', '#v=1&epochs=3&compare=rate&than=0.03&many=1', async (tab) => {
+  await everything(tab);
+  await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs'));
+  await see(tab, '#figure-b');
+  await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
+  await tab.evaluate(() => {
+    document.addEventListener('rnn-change', () => {
+      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort().join(' ');
+    });
+  });
+  assert.deepEqual(await marked(tab), []);
+  await tab.focus('rnn-handle[field=units] >>> .number');
+  await tab.press('ArrowRight');
+  const all = 'a-place arithmetic backward caption data diverged figure figure-a figure-b loss loss-b many many-state metric metric-b other-caption other-place place';
+  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), all);
+  for (const selector of ['#figure', '#arithmetic', '#backward', '#figure-b', '#many']) await see(tab, selector);
+  await see(tab, '#figure');
+  await tab.until(() => !['figure', 'data', 'metric', 'loss', 'place', 'caption', 'many'].some((id) => document.getElementById(id)?.hasAttribute('data-outdated')));
+  /* a run that is offered only: the network stands there untrained, the curves stay those of the run before, and say so */
+  await tab.evaluate(() => {
+    location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
+  });
+  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+  await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('Before the first update') && !document.getElementById('figure')?.hasAttribute('data-outdated'));
+  const left = await marked(tab);
+  for (const id of ['metric', 'loss', 'caption']) assert.ok(left.includes(id), `${id} in ${left}`);
+  assert.equal(await tab.evaluate(() => document.getElementById('loss')?.previousElementSibling?.textContent), 'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, units 9 → 512.');
+  await see(tab, '#loss');
+  await tab.until(() => getComputedStyle(document.getElementById('loss')?.previousElementSibling as Element).opacity === '1' && getComputedStyle(document.getElementById('loss') as Element).filter !== 'none');
+  /* a picture would bear the address of what it does not show */
+  await tab.evaluate(() => (document.querySelector('#loss ~ rnn-save')?.shadowRoot?.querySelector('details') as HTMLDetailsElement).setAttribute('open', ''));
+  await tab.click('#loss ~ rnn-save >>> details button');
+  await tab.until(() => document.querySelector('#loss ~ rnn-save')?.shadowRoot?.textContent?.includes('this figure still shows earlier settings'));
+  await tab.evaluate(() => history.back());
+  await tab.until(() => !['figure', 'metric', 'loss', 'place', 'caption'].some((id) => document.getElementById(id)?.hasAttribute('data-outdated')));
+  assert.equal(await tab.evaluate(() => document.querySelectorAll('.curves .outdated').length), await tab.evaluate(() => document.querySelectorAll('.curves [data-outdated]').length));
+});
+
+lab('A is drawn behind B whichever of them is there first, and B is marked while it is of other settings', '#v=1&epochs=4', async (tab, url) => {
+  type Chart = { ghost: { values: number[] }[]; series: { values: number[] }[] };
+  const wanted = JSON.stringify([after({ units: 2 }).history.loss, after({ units: 8 }).history.loss]);
+  for (let load = 0; load < 3; load++) {
+    await tab.open(`${url}embed.html?${load}#v=1&view=compare&compare=units&than=2`);
+    await tab.until((expected: string) => {
+      const chart = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#loss-b') as unknown as Chart | null;
+      return chart && JSON.stringify([[...(chart.series[0]?.values ?? [])], [...(chart.ghost[0]?.values ?? [])]]) === expected;
+    }, wanted);
+    await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('[data-outdated]').length === 0);
+  }
+  /* A is offered only: B says so, and is not drawn over the curves of another A */
+  await tab.open(`${url}embed.html?long#v=1&view=compare&compare=units&than=2&units=512`);
+  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#other-caption')?.textContent?.includes('The curves of A are missing: A is not trained yet.'));
 });
 
 lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&epochs=1', async (tab) => {
@@ -310,8 +397,7 @@ lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', a
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
   assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 48 → 8/);
-  const shown = Number(/update ([\d,]+) of/.exec(await tab.text('rnn-training >>> .state'))?.[1]?.replace(',', ''));
-  assert.ok(shown < 240, `${shown} updates of an offered run`);
+  assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 240.');
   await tab.click('#offer-take');
   await untilWeights(tab, wanted);
   const { model, set } = after(wanted);

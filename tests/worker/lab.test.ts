@@ -8,6 +8,7 @@ import { configOf, type LabState, lookOf, TABLE } from '../../web/state/lab.ts';
 import { historyCsv, historyJson } from '../../web/lab/tables.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import type { LabRun } from '../../web/worker/protocol.ts';
+import { LIMIT } from '../../web/worker/work.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -131,6 +132,74 @@ test('what a run measured on some epochs stands at these in the history that is 
   assert.deepEqual(rows.map((row) => row[column]), ['', '', history.val_loss?.[0], '', '', history.val_loss?.[1], ''].map(String));
   assert.deepEqual(rows.map((row) => Number(row[head.indexOf('loss')])), history.loss);
   assert.deepEqual(JSON.parse(historyJson(history, every)), { ...history, validation_freq: 3 });
+});
+
+/** Runs `ask` while each look at the clock moves it on by so many milliseconds. */
+async function withClock<T>(milliseconds: number, ask: () => Promise<T>): Promise<T> {
+  const { now } = performance;
+  let at = 0;
+  performance.now = () => {
+    at += milliseconds;
+    return at;
+  };
+  try {
+    return await ask();
+  } finally {
+    performance.now = now;
+  }
+}
+
+/** All that the page shows and gives away of a state, without what is a duration itself. */
+async function allOf(state: LabState, within: number) {
+  const lab = new Lab(engine);
+  const config = configOf(state);
+  const run = await lab.run({ ...config, within }, pause);
+  const taken = { ...config, within, at: state.at, file: '' };
+  const moment = await lab.moment({ ...lookOf(state), within }, pause);
+  return {
+    run: run && { ...run, milliseconds: 0, offer: 'offer' in run },
+    moment,
+    arithmetic: await lab.arithmetic({ ...arithmeticOf(state), within }, pause),
+    backward: await lab.backward({ ...backwardOf(state), within }, pause),
+    question: await lab.predict({ ...config, within, at: state.at, sample: 0, file: '', layer: 1, question: 'term' }, pause),
+    weights: await lab.weights(taken, pause),
+    program: await lab.program({ ...taken, framework: 'pytorch', name: 'x' }, pause),
+    file: state.file,
+  };
+}
+
+const offered: LabState = { ...initialOf(TABLE), units: 256 };
+
+test('what is shown and given away is the same on a slow machine and on a fast one, whether a run is trained or offered', async () => {
+  const states: [LabState, number][] = [
+    [initialOf(TABLE), LIMIT],
+    [initialOf(TABLE), 0],
+    [offered, LIMIT],
+    [{ ...offered, at: 3 }, LIMIT],
+    [{ ...offered, at: 159 }, LIMIT],
+    [{ ...offered, activation: 'relu', optimizer: 'sgd', rate: 1000 }, LIMIT],
+    [{ ...offered, steps: 60, samples: 300, batch: 300 }, LIMIT],
+  ];
+  for (const [state, within] of states) {
+    const [slow, fast] = [await withClock(1000, () => allOf(state, within)), await withClock(0, () => allOf(state, within))];
+    assert.deepEqual(slow, fast, JSON.stringify([state.units, state.at, within]));
+  }
+});
+
+test('of a run that is offered only stands update 0, or the update that is asked for if it is within reach; asked for whole, its end', async () => {
+  const lab = new Lab(engine);
+  const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
+  assert.ok(answer && 'offer' in answer && answer.offer > 0 && answer.reach > 2 && answer.reach < 160);
+  const at = async (update: number, within = LIMIT): Promise<number | undefined> => (await lab.moment({ ...lookOf({ ...offered, at: update }), within }, pause))?.at;
+  assert.equal(await at(-1), 0);
+  assert.equal(await at(answer.reach), answer.reach);
+  assert.equal(await at(answer.reach + 1), 0);
+  const initial = await lab.weights({ ...configOf(offered), within: LIMIT, at: -1, file: '' }, pause);
+  assert.deepEqual(initial?.file, (await new Lab(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file);
+  assert.equal(await at(-1, Number.POSITIVE_INFINITY), 160);
+  /* trained to its end by a reader and kept, it is there whenever it is asked for */
+  await lab.run({ ...configOf(offered), within: Number.POSITIVE_INFINITY }, pause);
+  assert.equal(await at(-1), 160);
 });
 
 test('large runs are not kept beside one another', async () => {

@@ -46,6 +46,7 @@ export class RnnTraining extends LitElement {
     speed: { type: Number },
     state: { type: String },
     seek: { type: Boolean },
+    reach: { type: Number },
     epochUpdates: { type: Number },
     controls: { type: String },
   };
@@ -59,6 +60,8 @@ export class RnnTraining extends LitElement {
   declare state: string;
   /** The whole run is there: any moment of it can be gone to. */
   declare seek: boolean;
+  /** The last update that can be gone to, where that is not the whole run. */
+  declare reach: number;
   /** Updates an epoch, to say where the run is. */
   declare epochUpdates: number;
   /** Which of `step`, `play` and `speed` are shown; default: all. */
@@ -73,6 +76,7 @@ export class RnnTraining extends LitElement {
     this.speed = 10;
     this.state = '';
     this.seek = false;
+    this.reach = Number.POSITIVE_INFINITY;
     this.epochUpdates = 1;
     this.controls = 'step play speed';
   }
@@ -82,7 +86,7 @@ export class RnnTraining extends LitElement {
   }
 
   #renderSeek(): TemplateResult {
-    const atEnd = this.updates >= this.whole;
+    const atEnd = this.updates >= Math.min(this.whole, this.reach);
     const atStart = this.updates === 0;
     const has = (name: string): boolean => this.controls.split(' ').includes(name);
     const step = (action: TrainingAction, words: string, off: boolean) => (has('step') ? this.#button(action, words, off) : nothing);
@@ -143,7 +147,9 @@ export class RnnTraining extends LitElement {
   }
 
   #onSeek = (event: Event): void => {
-    const updates = Number((event.target as HTMLInputElement).value);
+    const input = event.target as HTMLInputElement;
+    const updates = Math.min(Number(input.value), this.reach);
+    input.value = String(updates);
     this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true, composed: true }));
   };
 

@@ -1,19 +1,25 @@
 /** A second network beside the first: one setting different, the same data, seeds and cursor. */
 
 import { type Field, sameFields } from '../state/fields.ts';
-import { COMPARED, configOf, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
+import { COMPARED, configOf, END, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
+import type { LabConfig, Moment } from '../worker/protocol.ts';
+import { LIMIT } from '../worker/work.ts';
 import { divergence } from '../words.ts';
-import { showCurves } from './curves.ts';
+import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
 import type { Looking } from './looking.ts';
-import { duration, type Running, SHORT } from './running.ts';
+import type { Outdated } from './outdated.ts';
+import { duration, type Running } from './running.ts';
 import { Seen } from './seen.ts';
-import { caption, place, plural } from './words.ts';
-import { word } from '../word.ts';
+import { caption, place, untilTrained } from './words.ts';
+
+/** What B follows from beside the settings of A, and what is drawn and said of it. */
+const COMPARISON = ['compare', 'than'] as const;
+const CURVES = ['metric-b', 'loss-b', 'other-caption'] as const;
+const FIGURE = ['figure-b', 'other-place'] as const;
 
 export class Beside {
   readonly #places: Places;
@@ -22,32 +28,48 @@ export class Beside {
   readonly #data: Data;
   readonly #running: Running;
   readonly #looking: Looking;
+  readonly #outdated: Outdated;
   readonly #seen: Seen;
   #frame = 0;
+  /** The last answers of B. */
+  #run: Shown | undefined;
+  #moment: { state: LabState; moment: Moment } | undefined;
+  /** The run of B that the reader began. */
+  #chosen: LabConfig | undefined;
   /** What B was asked for last. */
   #asked = '';
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, running: Running, looking: Looking) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, running: Running, looking: Looking, outdated: Outdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
     this.#data = data;
     this.#running = running;
     this.#looking = looking;
+    this.#outdated = outdated;
+    outdated.watch(CURVES, [...RUN, ...COMPARISON]);
+    outdated.watch(FIGURE, [...RUN, ...LOOK, ...COMPARISON]);
+    outdated.watch(['figure-a', 'a-place'], [...RUN, ...LOOK]);
     this.#places.byId('compare').append(...COMPARED.map((name) => new Option(TABLE[name].label, name)));
     this.#seen = new Seen([this.#places.byId('other')], () => {
       this.#showA();
-      this.#ask(SHORT * 5);
+      this.#ask();
     });
     store.listen((state, before) => {
-      if (state.byBatch !== before.byBatch) this.#again();
+      if (state.byBatch !== before.byBatch) this.#showRun();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...LOOK])) this.#later();
       this.#showState();
     });
     looking.listen(() => this.#showA());
+    running.listenRun(() => this.#showRun());
+    data.listen((sequences) => {
+      for (const id of ['figure-a', 'figure-b'] as const) this.#places.byId(id).loss = sequences.task.loss;
+      this.#showRun();
+    });
     this.#places.byId('offer-b-take').addEventListener('click', () => {
-      this.#asked = '';
-      this.#ask(Number.POSITIVE_INFINITY);
+      const other = otherOf(store.state);
+      this.#chosen = other && configOf(other);
+      this.#ask();
     });
     const select = this.#places.byId('than-select');
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
@@ -65,27 +87,27 @@ export class Beside {
     this.#showState();
   }
 
-  #again(): void {
-    this.#asked = '';
-    this.#later();
-  }
-
   #later(): void {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask(SHORT * 5);
+      this.#ask();
     });
   }
 
-  #ask(within: number): void {
+  #ask(): void {
     const { state } = this.#store;
     const other = otherOf(state);
     if (!other || !this.#seen.has(this.#places.byId('other'))) return;
-    const [here, config] = [configOf(state), configOf(other)];
-    const request = lookOf(other);
+    const config = configOf(other);
+    const within = this.#chosen && sameFields(this.#chosen, config, RUN) ? Number.POSITIVE_INFINITY : LIMIT;
+    const request = { ...lookOf(other), within };
     const key = JSON.stringify(request);
-    if (key === this.#asked) return;
+    if (key === this.#asked) {
+      this.#showRun();
+      this.#showFigure();
+      return;
+    }
     this.#asked = key;
     const failed = (message: string): void => {
       this.#asked = '';
@@ -94,29 +116,49 @@ export class Beside {
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {
         this.#places.byId('offer-b').hidden = !('offer' in run);
-        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}; it is shown after ${plural(run.at, word('update'), word('updates'))}.`);
-        else this.#showRun(config, here, run);
+        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}. ${untilTrained(other.at === END || other.at > run.reach ? 0 : other.at)}`);
+        else {
+          this.#run = { config, run };
+          this.#showRun();
+        }
       },
       failed,
     });
     this.#client.ask('momentB', request, {
       answer: (answer) => {
+        this.#moment = { state: other, moment: answer };
         showMoment(this.#places.byId('figure-b'), answer, this.#data.sequences?.task.loss);
         this.#places.setText('other-place', place(answer, epochUpdates(other), other));
+        this.#showFigure();
         this.#showState();
       },
       failed,
     });
   }
 
-  /** B's curves over A's. */
-  #showRun(config: LabConfig, here: LabConfig, run: Exclude<AnswerOf<'runB'>, { offer: number }>): void {
-    const { shown } = this.#running;
+  /** B's curves over A's, if they are there. */
+  #showRun(): void {
+    const { state } = this.#store;
+    const other = otherOf(state);
+    if (!this.#run || !other || !sameFields(this.#run.config, configOf(other), RUN) || !this.#seen.has(this.#places.byId('other'))) return;
+    const { config, run } = this.#run;
+    const here = configOf(state);
+    const { shown, offered } = this.#running;
+    const ghost = shown && sameFields(shown.config, here, RUN) ? shown : undefined;
+    if (!ghost && !offered) return; /* A is on its way: with it they are drawn again */
     const charts = [this.#places.byId('metric-b'), this.#places.byId('loss-b')] as const;
-    showCurves(charts, config, run, { byBatch: this.#store.state.byBatch, ghost: shown && sameFields(shown.config, here, RUN) ? shown : undefined, moving: false, sequences: this.#data.sequences });
+    showCurves(charts, config, run, { byBatch: state.byBatch, ghost, moving: false, sequences: this.#data.sequences });
     for (const chart of charts) chart.ghostName = 'A';
-    const words = `B: ${caption(config, here, run)}`;
-    this.#places.setText('other-caption', run.diverged ? `${words}. ${divergence(run.diverged)}` : words);
+    const parts = [`B: ${caption(config, here, run)}.`, ...(run.diverged ? [divergence(run.diverged)] : []), ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.'])];
+    this.#places.setText('other-caption', parts.join(' '));
+    this.#outdated.drawn(CURVES, state);
+  }
+
+  /** Is B's figure of the settings that the page has now? */
+  #showFigure(): void {
+    const { state } = this.#store;
+    const other = otherOf(state);
+    if (this.#moment && other && sameFields(lookOf(this.#moment.state), lookOf(other), [...RUN, ...LOOK])) this.#outdated.drawn(FIGURE, state);
   }
 
   /** The first network once more, so that both are seen at once. */
@@ -125,6 +167,7 @@ export class Beside {
     if (!seen || !otherOf(this.#store.state) || !this.#seen.has(this.#places.byId('other'))) return;
     showMoment(this.#places.byId('figure-a'), seen.moment, this.#data.sequences?.task.loss);
     this.#places.setText('a-place', this.#looking.sentence);
+    this.#outdated.drawn(['figure-a', 'a-place'], seen.state);
     this.#showState();
   }
 

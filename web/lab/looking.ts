@@ -3,12 +3,13 @@
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
-import { epochUpdates, isFrozen, isWhatIf, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
+import { configOf, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import type { Moment } from '../worker/protocol.ts';
+import type { Moment, Within } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
 import type { Held } from './held.ts';
 import type { Loading } from './loading.ts';
+import type { Outdated } from './outdated.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { showCursor, showMoment } from './figure.ts';
@@ -32,6 +33,7 @@ export class Looking {
   readonly #held: Held;
   readonly #running: Running;
   readonly #loading: Loading;
+  readonly #outdated: Outdated;
   /** When a moment was last asked for. */
   #last = 0;
   readonly #store: LabStore;
@@ -50,13 +52,21 @@ export class Looking {
   /** Tells that an answer takes its time. */
   #slow: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading, outdated: Outdated) {
     this.#places = places;
     this.#held = held;
     this.#running = running;
     this.#loading = loading;
+    this.#outdated = outdated;
+    outdated.watch(['figure', 'place'], [...RUN, ...LOOK]);
+    outdated.watch(['data'], [...RUN, 'at', 'file']);
+    outdated.watch(['arithmetic'], [...RUN, ...LOOK, ...PLACE]);
+    outdated.watch(['backward'], [...RUN, ...LOOK, ...BACKWARD]);
     held.listen({ released: () => this.#later(true) });
-    running.listen(() => this.again());
+    running.listen(() => {
+      outdated.renew(['figure', 'place', 'data', 'arithmetic', 'backward'], 'This figure still shows the network before this training.');
+      this.again();
+    });
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -190,11 +200,15 @@ export class Looking {
     return this.#held.moving && shown ? { ...state, ...shown.config } : state;
   }
 
+  #request(state: LabState): LabLook & Within {
+    return { ...lookOf(state), within: this.#running.within(configOf(state)) };
+  }
+
   #ask(): void {
     const state = this.#state;
     clearTimeout(this.#slow);
     this.#slow = setTimeout(() => this.#places.setText('place', 'The network is at work …'), PATIENCE);
-    this.#client.ask('moment', { ...lookOf(state), quick: this.#running.playing }, {
+    this.#client.ask('moment', { ...this.#request(state), quick: this.#running.playing }, {
       answer: (moment) => {
         clearTimeout(this.#slow);
         this.#latest = { state, moment };
@@ -229,13 +243,14 @@ export class Looking {
   #askArithmetic(): void {
     const state = this.#state;
     const { t, unit, layer, gate } = state;
-    const request = { ...lookOf(state), t, unit, layer, gate };
+    const request = { ...this.#request(state), t, unit, layer, gate };
     const key = JSON.stringify(request);
     if (key === this.#asked.arithmetic || !this.#seen.has(this.#places.byId('arithmetic'))) return;
     this.#asked.arithmetic = key;
     this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
         this.#places.byId('arithmetic').numbers = numbers;
+        this.#outdated.drawn(['arithmetic'], state);
       },
       failed: (message) => {
         this.#asked.arithmetic = '';
@@ -247,7 +262,7 @@ export class Looking {
   #askBackward(): void {
     const state = this.#state;
     const { layer, mean, weight } = state;
-    const request = { ...lookOf(state), layer, mean, weight };
+    const request = { ...this.#request(state), layer, mean, weight };
     const key = JSON.stringify(request);
     if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
@@ -259,6 +274,7 @@ export class Looking {
         figure.mean = mean;
         figure.check = check;
         figure.weight = check.parameter;
+        this.#outdated.drawn(['backward'], state);
       },
       failed: (message) => {
         this.#asked.backward = '';
@@ -284,6 +300,7 @@ export class Looking {
     this.#showAnswers();
     this.#places.byId('backward').tensors = moment.tensors;
     this.#places.setText('place', this.sentence);
+    this.#outdated.drawn(['place'], this.#latest?.state);
     this.#showState();
   }
 
@@ -295,10 +312,13 @@ export class Looking {
     data.predictions = fitting ? moment.predictions : [];
     data.classes = (fitting && moment.answers?.classes) || [];
     data.right = (fitting && moment.answers?.right) || [];
+    if (fitting) this.#outdated.drawn(['data'], state);
   }
 
   #draw(moment: Moment): void {
-    if (moment === this.#drawn || !this.#seen.has(this.#places.byId('figure'))) return;
+    if (!this.#seen.has(this.#places.byId('figure'))) return;
+    this.#outdated.drawn(['figure'], this.#latest?.state);
+    if (moment === this.#drawn) return;
     this.#drawn = moment;
     showMoment(this.#places.byId('figure'), moment, this.#data.sequences?.task.loss);
   }

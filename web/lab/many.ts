@@ -11,6 +11,7 @@ import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
+import type { Outdated } from './outdated.ts';
 import { word } from '../word.ts';
 
 const RUNS = 100;
@@ -27,14 +28,17 @@ export class Many {
   readonly #pool: Pool;
   readonly #held: Held;
   readonly #bring: Bring;
+  readonly #outdated: Outdated;
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool, outdated: Outdated) {
     this.#places = places;
     this.#pool = pool;
     this.#held = held;
     this.#bring = bring;
+    this.#outdated = outdated;
+    outdated.watch(['many', 'many-state'], FOLLOWS);
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -73,6 +77,7 @@ export class Many {
     const many = this.#places.byId('many');
     many.runs = [];
     many.caption = '';
+    this.#outdated.drawn(['many', 'many-state'], undefined);
     this.#places.setText('many-state', cancelled ? 'Cancelled.' : '');
   }
 
@@ -120,6 +125,7 @@ export class Many {
     many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];
     many.chanceBand = this.#data.sequences?.chance;
     many.runs = runs;
+    this.#outdated.drawn(['many', 'many-state'], this.#of && { ...this.#store.state, ...this.#of });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
     this.#places.setText('many-state', `${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`);

@@ -4,9 +4,10 @@ import '../elements/rnn-predict.ts';
 import { questionOf } from '../predict/build.ts';
 import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '../predict/question.ts';
 import { verdictOf } from '../predict/words.ts';
-import { configOf, isWhatIf, type LabState, TABLE, WHAT_IF } from '../state/lab.ts';
+import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabStore, Places } from './dom.ts';
+import type { Outdated } from './outdated.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 
@@ -25,6 +26,8 @@ export class Predict {
   readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
+  readonly #running: Running;
+  readonly #outdated: Outdated;
   readonly #seen: Seen;
   #question: Question | undefined;
   /** What is asked or shown, and what the worker was asked for. */
@@ -34,10 +37,13 @@ export class Predict {
   #shown: Shown | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, running: Running) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running, outdated: Outdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
+    this.#running = running;
+    this.#outdated = outdated;
+    outdated.watch(['predict'], [...RUN, 'at', 'sample', 'file', 'layer', 'question']);
     const figure = this.#places.byId('predict');
     this.#seen = new Seen([figure], () => this.#later());
     store.listen(() => this.#changed());
@@ -97,7 +103,7 @@ export class Predict {
       if (typeof asked === 'string') this.#show(undefined, asked);
       else this.#show(asked, '');
     };
-    this.#client.ask('predict', { ...configOf(state), at, sample, file, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
+    this.#client.ask('predict', { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
   }
 
   /** A guess stays where the same is asked again. */
@@ -109,6 +115,7 @@ export class Predict {
     figure.question = text;
     figure.choices = (question?.choices ?? []).map(({ name, words }) => ({ name, words }));
     figure.notice = notice;
+    this.#outdated.drawn(['predict'], this.#store.state);
     this.#showNotice();
   }
 

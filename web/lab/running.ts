@@ -5,28 +5,25 @@ import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabConfig } from '../worker/protocol.ts';
+import type { LabConfig, Offer } from '../worker/protocol.ts';
+import { LIMIT } from '../worker/work.ts';
 import { divergence } from '../words.ts';
 import { type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
 import { Paced } from './paced.ts';
-import { caption, changes, explosion, plural } from './words.ts';
-import { word } from '../word.ts';
-
-/** A change trains at once if that takes no longer, in milliseconds; opening the page may take more. */
-export const SHORT = 100;
-const OPENING = 1500;
+import type { Outdated } from './outdated.ts';
+import { caption, changes, explosion, untilTrained } from './words.ts';
 
 /** While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than training. */
 const JUDGED = 5;
 
-/** In full, a run that was short while a handle was held takes up to so many times as long. */
-const FULL = 5;
-
 /** How long a run may take before its progress is told. */
 const PATIENCE = 200;
+
+/** What is drawn and said of a run. */
+const DRAWN = ['metric', 'loss', 'caption', 'diverged'] as const;
 
 export class Running {
   readonly #places: Places;
@@ -34,24 +31,30 @@ export class Running {
   readonly #client: Client;
   readonly #data: Data;
   readonly #held: Held;
+  readonly #outdated: Outdated;
   readonly #hearers: (() => void)[] = [];
+  readonly #takers: (() => void)[] = [];
   readonly #paced = new Paced<Shown>((shown) => this.#take(shown));
   #shown: Shown | undefined;
   #ghost: Shown | undefined;
-  /** A long run, trained so far only. */
-  #offered: { config: LabConfig; at: number } | undefined;
+  /** A run that is offered only: how long it takes, and the last update that is shown of it. */
+  #offered: (Offer & { config: LabConfig }) | undefined;
+  /** The run that the reader began or stopped, and how much work it may be. */
+  #chosen: { config: LabConfig; within: number } | undefined;
   #frame = 0;
   #speed = 40;
   #playing = false;
   #at = 0;
   #owed = 0;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, outdated: Outdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
     this.#data = data;
     this.#held = held;
+    this.#outdated = outdated;
+    outdated.watch(DRAWN, RUN);
     data.listen(() => this.#show());
     store.listen((state, before) => {
       if (!sameFields(state, before, RUN)) this.#later();
@@ -67,14 +70,13 @@ export class Running {
         this.#refine();
       },
     });
-    this.#places.byId('offer-take').addEventListener('click', () => this.#ask(Number.POSITIVE_INFINITY));
-    /* asked for again with no time at all, it is offered as it stands */
-    this.#places.byId('offer-stop').addEventListener('click', () => this.#ask(0));
+    this.#places.byId('offer-take').addEventListener('click', () => this.#choose(Number.POSITIVE_INFINITY));
+    this.#places.byId('offer-stop').addEventListener('click', () => this.#choose(0));
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-seek', (event) => {
       this.play(false);
-      this.#store.change({ at: event.detail.updates });
+      this.#store.change({ at: Math.min(event.detail.updates, this.#reach) });
     });
     controls.addEventListener('rnn-speed', (event) => {
       this.#speed = event.detail.speed;
@@ -83,7 +85,8 @@ export class Running {
       this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
         const { byBatch } = this.#store.state;
-        if (chosen && epoch !== undefined) this.#store.change({ at: byBatch ? epoch : epoch * epochUpdates(this.#store.state) });
+        const each = byBatch ? 1 : epochUpdates(this.#store.state);
+        if (chosen && epoch !== undefined) this.#store.change({ at: Math.min(epoch * each, this.#reach) });
       });
   }
 
@@ -92,18 +95,35 @@ export class Running {
     return this.#shown;
   }
 
+  /** Is the run with the page's settings offered only? */
+  get offered(): boolean {
+    return this.#offer !== undefined;
+  }
+
   /** Is the training played? */
   get playing(): boolean {
     return this.#playing;
   }
 
-  /** `hear` is called when there is more to be shown: an offered run was trained, or playing ended. */
+  /** How much work an answer about this run may be: any for one that was trained to its end here, or that the reader asked for. */
+  within(config: LabConfig): number {
+    const of = (one: { config: LabConfig } | undefined): boolean => one !== undefined && sameFields(one.config, config, RUN);
+    if (this.#chosen && of(this.#chosen)) return this.#chosen.within;
+    return of(this.#shown) ? Number.POSITIVE_INFINITY : LIMIT;
+  }
+
+  /** `hear` is called when more or less is to be shown: a run was begun or stopped, or playing ended. */
   listen(hear: () => void): void {
     this.#hearers.push(hear);
   }
 
+  /** `hear` is called when another run is shown, or is offered in its place. */
+  listenRun(hear: () => void): void {
+    this.#takers.push(hear);
+  }
+
   start(): void {
-    this.#ask(OPENING);
+    this.#ask();
     this.#showPlace();
   }
 
@@ -113,26 +133,35 @@ export class Running {
     if (!this.#held.dragging && this.#shown) this.#ghost = this.#shown;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#ask(this.#coarse ? FULL * SHORT : SHORT);
+      this.#ask();
     });
   }
 
-  #ask(within: number): void {
+  /** The reader begins the run that is offered, or stops the one under way. */
+  #choose(within: number): void {
+    this.#chosen = { config: configOf(this.#store.state), within };
+    this.#offered = undefined;
+    this.#ask();
+    for (const hear of this.#hearers) hear();
+  }
+
+  #ask(): void {
     const config = configOf(this.#store.state);
     this.#places.byId('offer').hidden = true;
     if (this.#offered && !sameFields(this.#offered.config, config, RUN)) this.#offered = undefined;
+    if (this.#chosen && !sameFields(this.#chosen.config, config, RUN)) this.#chosen = undefined;
     const from = performance.now();
     const every = this.#held.moving ? Math.ceil(config.epochs / JUDGED) : 1;
-    this.#client.ask('run', { ...config, within, every }, {
+    this.#client.ask('run', { ...config, within: this.within(config), every }, {
       answer: (answer) => {
         if ('offer' in answer) {
           this.#paced.forget();
-          this.#offered = { config, at: answer.at };
-          this.#places.setText('offer-text', `This run takes about ${duration(answer.offer)}; the figures show it after ${plural(answer.at, word('update'), word('updates'))}.`);
+          this.#offered = { config, ...answer };
           this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
-          this.#offer(true);
+          this.#showOffer(true);
           this.#showPlace();
+          for (const hear of this.#takers) hear();
           return;
         }
         if (this.#held.moving) this.#paced.push({ config, run: answer });
@@ -142,7 +171,7 @@ export class Running {
         if (performance.now() - from <= PATIENCE) return;
         this.#places.setText('caption', '');
         this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
-        this.#offer(false);
+        this.#showOffer(false);
       },
       failed: (message) => {
         this.#paced.forget();
@@ -155,11 +184,10 @@ export class Running {
   #take(shown: Shown): void {
     this.#places.byId('offer').hidden = true;
     this.#shown = shown;
-    const more = this.#offered !== undefined;
     this.#offered = undefined;
     this.#show();
     this.#refine();
-    if (more) for (const hear of this.#hearers) hear();
+    for (const hear of this.#takers) hear();
     if (shown.run.diverged) this.#explain(shown.config, shown.run.diverged);
   }
 
@@ -168,13 +196,13 @@ export class Running {
     return !this.#held.moving && (this.#shown?.run.every ?? 1) > 1;
   }
 
-  /** The same in full, which is not to be offered only: it was short. Of other settings nobody knows. */
+  /** The same in full. Of other settings nobody knows. */
   #refine(): void {
-    if (this.#coarse && this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN)) this.#ask(Number.POSITIVE_INFINITY);
+    if (this.#coarse && this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN)) this.#ask();
   }
 
   /** The line above the controls: a run that can be begun, or one that can be stopped. */
-  #offer(begin: boolean): void {
+  #showOffer(begin: boolean): void {
     this.#places.byId('offer').hidden = false;
     this.#places.byId('offer-take').hidden = !begin;
     this.#places.byId('offer-stop').hidden = begin;
@@ -188,6 +216,7 @@ export class Running {
     const words = caption(config, ghost?.config, run);
     this.#places.setText('caption', words);
     if (!run.diverged) this.#places.setNotice('diverged', '');
+    this.#outdated.drawn(DRAWN, { ...this.#store.state, ...config });
     this.#showPlace();
   }
 
@@ -206,9 +235,9 @@ export class Running {
   #act(action: TrainingAction): void {
     const { state } = this.#store;
     const each = epochUpdates(state);
-    const now = moment(state);
+    const now = this.#now;
     if (action === 'toggle') {
-      if (!this.#playing && now >= this.#end) this.#store.change({ at: 0 });
+      if (!this.#playing && now >= this.#reach) this.#store.change({ at: 0 });
       this.play(!this.#playing);
       return;
     }
@@ -219,9 +248,9 @@ export class Running {
       back: Math.max(0, now - 1),
       'back-epoch': Math.max(0, (Math.ceil(now / each) - 1) * each),
       reset: 0,
-      end: this.#end,
+      end: this.#reach,
     }[action];
-    this.#store.change({ at: Math.min(to, this.#end) });
+    this.#store.change({ at: Math.min(to, this.#reach) });
   }
 
   /** Nothing lies beyond a divergence. */
@@ -229,6 +258,23 @@ export class Running {
     const { state } = this.#store;
     const run = this.#shown && sameFields(this.#shown.config, configOf(state), RUN) ? this.#shown.run : undefined;
     return run?.diverged ? run.updates : runUpdates(state);
+  }
+
+  /** What is offered of this run: nothing, if it is trained or was not asked for yet. */
+  get #offer(): Offer | undefined {
+    const offered = this.#offered;
+    return offered && sameFields(offered.config, configOf(this.#store.state), RUN) ? offered : undefined;
+  }
+
+  /** The last update that can be gone to. */
+  get #reach(): number {
+    return Math.min(this.#end, this.#offer?.reach ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The update that the figures show. */
+  get #now(): number {
+    const now = Math.min(moment(this.#store.state), this.#end);
+    return now > this.#reach ? 0 : now;
   }
 
   /** So many epochs on; negative: back. */
@@ -254,18 +300,19 @@ export class Running {
     const due = Math.floor(this.#owed);
     this.#owed -= due;
     const at = moment(this.#store.state);
-    if (due > 0) this.#store.change({ at: Math.min(this.#end, at + due) });
-    if (moment(this.#store.state) >= this.#end) this.play(false);
+    if (due > 0) this.#store.change({ at: Math.min(this.#reach, at + due) });
+    if (moment(this.#store.state) >= this.#reach) this.play(false);
     else requestAnimationFrame(this.#tick);
   };
 
   #showPlace(): void {
     const { state } = this.#store;
-    const trained = this.#offered && sameFields(this.#offered.config, configOf(state), RUN) ? this.#offered.at : Number.POSITIVE_INFINITY;
-    const now = Math.min(moment(state), this.#end, trained);
+    const now = this.#now;
+    if (this.#offer) this.#places.setText('offer-text', `This run takes about ${duration(this.#offer.offer)}. ${untilTrained(now)}`);
     const each = epochUpdates(state);
     const controls = this.#places.byId('training');
     controls.whole = this.#end;
+    controls.reach = this.#reach;
     controls.updates = now;
     controls.running = this.#playing;
     controls.speed = this.#speed;

@@ -3,7 +3,8 @@
 import { zipSync } from 'fflate';
 import { copyFrom } from '../elements/copy.ts';
 import { saveFile } from '../pictures.ts';
-import { configOf, isFrozen, type LabState } from '../state/lab.ts';
+import { sameFields } from '../state/fields.ts';
+import { configOf, isFrozen, type LabState, LOOK, lookOf, RUN } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
@@ -43,18 +44,20 @@ export class TakeAway {
     const { state } = this.#store;
     const { shown } = this.#running;
     const { seen } = this.#looking;
+    const config = configOf(state);
+    const moment = { ...config, within: this.#running.within(config), at: state.at, file: state.file };
     const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`);
     this.#places.setNotice('take-wrong', '');
-    if (what === 'data') this.#client.ask('csv', configOf(state), { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
-    else if (what === 'weights') this.#client.ask('weights', { ...configOf(state), at: state.at, file: state.file }, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
+    if (what === 'data') this.#client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
+    else if (what === 'weights') this.#client.ask('weights', moment, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
     else if (what === 'keras' || what === 'pytorch') {
       const name = nameOf(state, '').replaceAll('-', '_');
-      this.#client.ask('program', { ...configOf(state), at: state.at, file: state.file, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
+      this.#client.ask('program', { ...moment, framework: what, name }, { answer: ({ files }) => saveFile(`${nameOf(state, '')}-${what}.zip`, zipSync(files, { level: 9 }), 'application/zip'), failed });
     } else if (what.startsWith('history')) {
-      if (!shown) failed('no run has been trained to its end yet.');
+      if (!shown || !sameFields(shown.config, config, RUN)) failed('The run with these settings has not been trained to its end yet. Train it first.');
       else if (what === 'history.json') saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history, shown.run.every));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history, shown.run.every));
-    } else if (!seen) failed('the network has not read this sequence yet.');
+    } else if (!seen || !sameFields(lookOf(seen.state), lookOf(state), [...RUN, ...LOOK])) failed('the network has not read this sequence yet.');
     else {
       const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;
       if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));

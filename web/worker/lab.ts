@@ -9,6 +9,7 @@ import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { between, DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
+import { LIMIT } from './work.ts';
 
 /** Rows of `size` numbers each. */
 function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
@@ -26,6 +27,24 @@ function judged({ config, run, batches }: Session, at: number): Figures | undefi
   return figures as unknown as Figures;
 }
 
+/** Which moment is asked for. */
+type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
+
+/** The time of a long run is estimated by so many milliseconds of it; by so many sequences where one update takes more multiply-adds. */
+const TRIAL = 60;
+const TRIAL_WORK = 1e9;
+const TRIAL_SEQUENCES = 8;
+
+/** The last update of a long run that is shown without asking. */
+const reachOf = ({ updates, work }: Session): number => Math.floor(updates * Math.min(1, LIMIT / work));
+
+/** The update that is shown where one is asked for: of a run that is offered only, none beyond its reach. */
+function shownOf(session: Session, at: number, within: number): number {
+  const offered = session.work > within && !session.run;
+  if (offered && (at === END || at > reachOf(session))) return 0;
+  return at === END ? session.updates : Math.min(at, session.updates);
+}
+
 export class Lab {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
@@ -41,20 +60,15 @@ export class Lab {
     this.#files = new Files(engine, this.#sessions);
   }
 
-  run({ within, every = 1, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
+  run({ within = Number.POSITIVE_INFINITY, every = 1, ...config }: RequestOf<'run'>, pause: Pause): Promise<AnswerOf<'run'> | undefined> {
     return this.#sessions.using(config, async (session) => {
       const { runner, updates, batches } = session;
       if (session.run) return session.run;
-      session.offered = false;
-      const go = (share: number): Promise<boolean> => {
-        session.offered = runner.milliseconds > within;
-        return session.offered ? Promise.resolve(false) : pause(share);
-      };
+      if (session.work > within) return { offer: await this.#estimate(session, pause), reach: reachOf(session) };
       session.running += 1;
-      const wanted = await train(session, updates, go).finally(() => {
+      const wanted = await train(session, updates, pause).finally(() => {
         session.running -= 1;
       });
-      if (session.offered) return { offer: (runner.milliseconds * updates) / runner.at, at: runner.at };
       if (!wanted) return undefined;
       const { history } = runner.training;
       const { milliseconds, model, at, end } = runner;
@@ -63,6 +77,22 @@ export class Lab {
       session.run = { history, every, updates: Math.min(at, end), batches, parameters, diverged: history.diverged, batchLoss, batchMetric, milliseconds };
       return session.run;
     }, every);
+  }
+
+  /** How long the whole run would take, in milliseconds: measured by its first updates, or by some sequences where one update is long itself.
+   *  How far it came is never shown. */
+  async #estimate(session: Session, pause: Pause): Promise<number> {
+    const { runner, probe, config, updates, work } = session;
+    if (work > updates * TRIAL_WORK) {
+      session.traced = undefined;
+      const { x } = this.#some(config, 0, Math.min(TRIAL_SEQUENCES, config.samples));
+      const from = performance.now();
+      probe.predict(x);
+      const share = ((probe.parameterCount * config.steps * x.length) / (config.steps * this.#sets.task(config).features)) / work;
+      return Math.max(1, performance.now() - from) / share;
+    }
+    await train(session, updates, (share) => (runner.milliseconds > TRIAL ? Promise.resolve(false) : pause(share)));
+    return (runner.milliseconds * updates) / Math.max(1, runner.at);
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
@@ -94,9 +124,14 @@ export class Lab {
   }
 
   /** What a question is made of: of the sequence as it is, nothing changed. */
-  predict({ question, layer, ...request }: RequestOf<'predict'>, pause: Pause): Promise<AnswerOf<'predict'> | undefined> {
+  async predict({ question, layer, ...request }: RequestOf<'predict'>, pause: Pause): Promise<AnswerOf<'predict'> | undefined> {
     const config = configOf(request);
-    if (question === 'luck') return this.#asked.luck(config, pause);
+    if (question === 'luck') {
+      const { within = Number.POSITIVE_INFINITY } = request;
+      const long = await this.#sessions.using(config, (session) => Promise.resolve(session.work > within && !session.run));
+      if (long) throw new RangeError('This question is about the end of the training, and this run takes long. Train it first.');
+      return this.#asked.luck(config, pause);
+    }
     return this.#sessions.inTurn(config, pause, async (session) => {
       const moment = await this.#trace(session, { ...request, edits: [], weights: [], cut: 'none', reset: 1, length: 0, quick: true }, pause);
       return moment && this.#asked.of(session, moment.trace, { question, sample: request.sample, layer });
@@ -124,9 +159,9 @@ export class Lab {
     return this.#files.load(request);
   }
 
-  weights({ at, file, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+  weights({ at, within, file, ...config }: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at, file }, pause);
+      const look = await this.#lookAt(session, { at, within, file }, pause);
       if (!look) return undefined;
       session.traced = undefined;
       session.probe.setWeights(look.trained);
@@ -134,9 +169,9 @@ export class Lab {
     });
   }
 
-  program({ at, file, framework, name, ...config }: RequestOf<'program'>, pause: Pause): Promise<AnswerOf<'program'> | undefined> {
+  program({ at, within, file, framework, name, ...config }: RequestOf<'program'>, pause: Pause): Promise<AnswerOf<'program'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at, file }, pause);
+      const look = await this.#lookAt(session, { at, within, file }, pause);
       if (!look) return undefined;
       const { probe } = session;
       session.traced = undefined;
@@ -247,8 +282,8 @@ export class Lab {
   }
 
   /** One sequence through the network of a moment, what-if edits and all. */
-  async #trace(session: Session, { at, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    const look = await this.#lookAt(session, { at, file }, pause, quick);
+  async #trace(session: Session, { at, within, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, { at, within, file }, pause, quick);
     if (!look) return undefined;
     const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
@@ -265,8 +300,9 @@ export class Lab {
   }
 
   /** The network of a moment; where its weights are from a file, and the file is here and of this network: with these. */
-  async #lookAt(session: Session, { at, file }: Pick<RequestOf<'moment'>, 'at' | 'file'>, pause: Pause, quick = true): Promise<Look | undefined> {
-    const look = await this.#momentOf(session, at, pause, quick);
+  async #lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Look | undefined> {
+    const { file } = asking;
+    const look = await this.#momentOf(session, asking, pause, quick);
     const trained = look && this.#files.of(file);
     if (!trained || trained.length !== session.probe.parameterCount) return look;
     const { loaded } = session;
@@ -292,13 +328,12 @@ export class Lab {
     };
   }
 
-  /** The network after so many updates: the nearest checkpoint, then the rest again. Of a run that is only offered: where it stopped. */
-  async #momentOf(session: Session, at: number, pause: Pause, quick: boolean): Promise<Look | undefined> {
+  /** The network after so many updates: the nearest checkpoint, then the rest again. */
+  async #momentOf(session: Session, { at, within = Number.POSITIVE_INFINITY }: Asking, pause: Pause, quick: boolean): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
-    const wanted = at === END ? updates : Math.min(at, updates);
+    const wanted = shownOf(session, at, within);
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
     let target = Math.min(wanted, runner.end);
-    if (session.offered) target = Math.min(target, runner.at);
     const judges = this.#judges(config);
     if (session.look?.at === target && (quick || session.look.judging || !judges)) return session.look;
     if (runner.at < target && !(await train(session, target, pause))) return undefined;

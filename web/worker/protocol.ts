@@ -53,10 +53,16 @@ export interface LabRun {
   milliseconds: number;
 }
 
-/** A run that was not trained to its end unasked: how long the whole would take, in milliseconds, and how many updates there are. */
+/** A run that is not begun unasked: how long the whole would take, in milliseconds, and the last update that is shown of it without. */
 export interface Offer {
   offer: number;
-  at: number;
+  reach: number;
+}
+
+/** How much work may be done for an answer, in multiply-adds (`work.ts`); default: any. A run that asks for more is offered only, and its moments
+ *  are those up to the offer's reach; in place of a later one stands update 0. */
+export interface Within {
+  within?: number;
 }
 
 export interface SeedRun {
@@ -114,9 +120,8 @@ export interface Lanes {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
     answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
   };
-  /** The lab: a whole run. A long one is only offered, with its time in milliseconds, if it does not end within so many. `every`:
-   *  fresh data are measured after epochs n, 2n, … only, which is sooner done. */
-  run: { request: LabConfig & { within: number; every?: number }; answer: LabRun | Offer };
+  /** The lab: a whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
+  run: { request: LabConfig & Within & { every?: number }; answer: LabRun | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
@@ -129,11 +134,11 @@ export interface Lanes {
   momentB: { request: Lanes['moment']['request']; answer: Moment };
   moment: {
     /** `quick`: without measuring the fresh sequences, where the run has not. */
-    request: LabLook & { quick?: boolean };
+    request: LabLook & Within & { quick?: boolean };
     answer: Moment;
   };
   /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
-  predict: { request: LabConfig & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
+  predict: { request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
   exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
@@ -169,9 +174,9 @@ export interface Lanes {
   /** Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now on. */
   load: { request: LabConfig & { bytes: Uint8Array }; answer: Pick<LabState, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
-  weights: { request: LabConfig & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
+  weights: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
-  program: { request: LabConfig & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
+  program: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
   /** The sequences of the lab's task, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;

@@ -1,11 +1,12 @@
 /** Runs that are under way or kept, each with its models and checkpoints. */
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
-import { OWN_TASK } from '../state/lab.ts';
-import type { LabConfig, LabRun, Moment } from './protocol.ts';
+import { OWN_TASK, trained } from '../state/lab.ts';
+import { FRESH, type LabConfig, type LabRun, type Moment } from './protocol.ts';
 import { type DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 import { type Checkpoint, Track } from './track.ts';
+import { workOf } from './work.ts';
 
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;
@@ -16,6 +17,13 @@ const KEPT_NUMBERS = 4_000_000;
 const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
 
 const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number => GATES[cell] * layers * units * steps * Math.min(batch, samples);
+
+/** Sequences of an epoch: those that are learned from, and those that judge it. */
+function countsOf(config: LabConfig): { learned: number; judged: number } {
+  const learned = trained(config);
+  const held = config.samples - learned;
+  return { learned, judged: config.split > 0 ? held : config.task === OWN_TASK ? 0 : FRESH };
+}
 
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
@@ -38,6 +46,8 @@ export interface Session {
   readonly stride: number;
   readonly updates: number;
   readonly batches: number;
+  /** Multiply-adds of the whole run, whatever `every` is. */
+  readonly work: number;
   /** Of each update of the run so far, before it. */
   readonly batchLoss: number[];
   readonly batchMetric: number[];
@@ -47,8 +57,6 @@ export interface Session {
   loaded: { of: Look; look: Look } | undefined;
   /** What the probe read last: its weights are still those. */
   traced: { key: string; moment: Moment } | undefined;
-  /** The rest of the run was too long to be begun unasked. */
-  offered: boolean;
   /** Lanes that train the run: whoever looks at a later moment waits for them. */
   running: number;
   /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
@@ -157,7 +165,8 @@ export class Sessions {
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
       const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
       const stride = Math.ceil(updates / most);
-      return { config, every, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, loaded: undefined, traced: undefined, offered: false, running: 0, turn: Promise.resolve(), uses: 0 };
+      const work = workOf({ ...config, parameters: runner.model.parameterCount, ...countsOf(config) });
+      return { config, every, work, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, loaded: undefined, traced: undefined, running: 0, turn: Promise.resolve(), uses: 0 };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;
