@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describe, runAt, table, valuesAt } from '../../web/charts/curve-words.ts';
-import { COLUMN, type Curves, lastFinite, length, Packer } from '../../web/charts/curves.ts';
+import { COLUMN, type Curves, explodes, lastFinite, length, lists, Packer, upTo } from '../../web/charts/curves.ts';
 import { dodge } from '../../web/charts/dodge.ts';
 import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
 import { shortNumber, widest } from '../../web/charts/numbers.ts';
 import { extent, nextRange, type Range } from '../../web/charts/range.ts';
-import { tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
+import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
 
 /** Whole numbers that look random and are the same every time. */
 function* lehmer(seed: number): Generator<number> {
@@ -18,6 +18,30 @@ function* lehmer(seed: number): Generator<number> {
 const curves = (some: Partial<Curves>): Curves => ({ series: [], ghost: [], bands: [], lines: [], chance: undefined, stop: undefined, epochs: 1, ...some });
 const training = (values: number[]): Curves['series'][number] => ({ role: 'train', label: 'training', values });
 const fresh = (values: number[]): Curves['series'][number] => ({ role: 'fresh', label: 'fresh data', values });
+
+test('a logarithmic axis has a place for each value above 0, and for no other', () => {
+  const some = curves({ series: [training([0.5, 0, 4e10, 1e300, Number.NaN])], lines: [{ value: -1, label: 'below' }], epochs: 6, log: true });
+  const packed = new Packer().pack(some, 6);
+  assert.deepEqual(packed[COLUMN.run(0)], [Math.log10(0.5), null, Math.log10(4e10), 300, null, null]);
+  assert.deepEqual(extent(lists(some)), [Math.log10(0.5), 300]);
+  assert.match(describe({ ...some, stop: { epoch: 5 }, step: 'update' }, 2), /after update 4\..* The run stopped in update 5: diverged\. The value axis is logarithmic\.$/);
+});
+
+test('ticks of a logarithmic axis are powers of ten, or round numbers where there are few', () => {
+  assert.deepEqual(powerTexts(powerTicks(-1, 5, 6)), ['0.1', '1', '10', '100', '1,000', '10⁴', '10⁵']);
+  assert.deepEqual(powerTexts(powerTicks(0, 38, 4)), ['1', '10¹⁰', '10²⁰', '10³⁰']);
+  assert.deepEqual(powerTexts(powerTicks(-0.5, 1, 6)), ['0.5', '1', '2', '5', '10']);
+  for (const [low, high] of [[-3, 40], [0, 2], [0.2, 0.4], [-300, 300]] as const)
+    for (const place of powerTicks(low, high, 5)) assert.ok(place >= low && place <= high, `${place} in ${low} to ${high}`);
+});
+
+test('a loss that leaves its first value far behind explodes; one that learns does not', () => {
+  assert.ok(explodes([training([0.7, 3e6, 2e5])], 0.7));
+  assert.ok(explodes([training([2e6, 3e6])], 0.7));
+  assert.ok(!explodes([training([0.7, 0.4, 1e-6])], 0.7));
+  assert.ok(!explodes([training([0.7, 2, Number.NaN])], 0.7));
+  assert.deepEqual(upTo({ ...fresh([1, 2, 3]), each: 4 }, 9).values, [1, 2]);
+});
 
 test('labels keep their order, do not overlap and stay in the frame', () => {
   const random = lehmer(11);

@@ -410,6 +410,47 @@ lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', a
   assert.match(await tab.text('rnn-training >>> .state'), /update 240 of 240/);
 });
 
+lab('a run that explodes is drawn batch by batch on a logarithmic axis, up to its last finite loss, and the update is named', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
+  type Chart = { series: { values: number[] }[]; log: boolean; step: string; diverged?: { epoch: number } };
+  await tab.until(() => (document.getElementById('loss') as unknown as Chart).diverged !== undefined);
+  const { values, log, step, stop } = await tab.evaluate(() => {
+    const chart = document.getElementById('loss') as unknown as Chart;
+    return { values: [...(chart.series[0]?.values ?? [])], log: chart.log, step: chart.step, stop: chart.diverged?.epoch };
+  });
+  const model = engine.sequential({ units: 8, timesteps: 10, activation: 'relu' });
+  model.compile({ optimizer: 'sgd', learningRate: 1000 });
+  const set = engine.task('first', { samples: 100, timesteps: 10 });
+  const training = model.training(set.x, set.y, { epochs: 40 });
+  const losses: number[] = [];
+  for (let one = training.advance(1); ; one = training.advance(1)) {
+    if (Number.isFinite(one.batchLoss)) losses.push(one.batchLoss);
+    if (one.done) break;
+  }
+  assert.ok(losses.length > 1);
+  assert.deepEqual({ values, log, step, stop }, { values: losses, log: true, step: 'update', stop: losses.length + 1 });
+  assert.match(await tab.text('#loss >>> .label.stop'), new RegExp(`^diverged at update ${losses.length + 1}$`));
+  assert.match(await tab.text('#loss >>> #summary'), new RegExp(`^training: 0\\.69 after update 1, .* after update ${losses.length}\\..*The run stopped in update ${losses.length + 1}: diverged\\. The value axis is logarithmic\\.$`));
+  assert.match(await tab.text('#diverged'), new RegExp(`\\(update ${losses.length + 1}\\)`));
+  /* the curve rises across the chart: its ends lie apart */
+  const inked = await tab.evaluate(() => {
+    const labels = [...(document.getElementById('loss')?.shadowRoot?.querySelectorAll<HTMLElement>('.label.train') ?? [])];
+    return labels.map(({ textContent }) => textContent);
+  });
+  assert.equal(inked.length, 1);
+  assert.deepEqual(await tab.faults(), []);
+});
+
+lab('a loss that stays finite but is useless is drawn on a logarithmic axis, and one that learns is not', '#v=1&rate=100000', async (tab, url) => {
+  type Chart = { log: boolean; series: { values: number[] }[] };
+  const log = (): Promise<boolean> => tab.evaluate(() => (document.getElementById('loss') as unknown as Chart).log);
+  const untilDrawn = (): Promise<void> => tab.until(() => (document.getElementById('loss') as unknown as Chart).series.length > 0);
+  await untilDrawn();
+  assert.equal(await log(), true);
+  await tab.open(`${url}lab.html#v=1`);
+  await untilDrawn();
+  assert.equal(await log(), false);
+});
+
 lab('divergence is told: where, and which gradient exploded', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
   await tab.until(() => /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was (\d\.\d·10\S+|no finite number) and ‖∂L\/∂h₁‖ (\d\.\d·10\S+|no finite number).*; ‖∂L\/∂W‖ was (\d\.\d·10|no finite)/.test(document.querySelector('#diverged')?.textContent ?? ''));
   assert.ok((await shownWeights(tab)).every((weight) => weight !== null));

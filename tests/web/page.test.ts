@@ -135,6 +135,12 @@ page('values out of range are clamped, and the page says so', '#v=1&units=100000
 page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {
   assert.match(await tab.text('#log'), /Training diverged: in epoch 1, batch \d/);
   assert.match(await tab.text('#evaluation'), /nothing to evaluate/);
+  /* batch by batch, up to the last finite loss: the epoch was not completed */
+  const told = await tab.text('#loss >>> #summary');
+  const update = Number(/The run stopped in update (\d+)/.exec(told)?.[1]);
+  assert.match(told, new RegExp(`^training: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`));
+  assert.match(await tab.text('#log'), new RegExp(`\\(update ${update}\\)`));
+  assert.match(await tab.text('#compare >>> rnn-curves:nth-of-type(2) >>> #summary'), new RegExp(`^training: .* after update 1, .* after update ${update - 1}\\.`));
 });
 
 page('slow training steps forward and back, and reset replays exactly', '#v=1&task=first', async (tab) => {

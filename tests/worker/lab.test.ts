@@ -81,6 +81,20 @@ test('a run that diverged is looked at as it last was: its numbers are numbers, 
   assert.deepEqual(exploded?.layers, [{ first: backward?.norms.dH[0], last: backward?.norms.dH.at(-1), sum: backward?.norms.sum[0], rate: backward?.rateH }]);
 });
 
+test('the batches of a run that diverged go up to its last finite loss, whatever diverged', async () => {
+  const of = (some: Partial<LabState>): LabState => ({ ...initialOf(TABLE), optimizer: 'sgd', ...some });
+  const states = { loss: of({ activation: 'relu', rate: 1000 }), weight: of({ task: 'adding', cell: 'lstm', rate: 1e6 }), late: of({ task: 'adding', rate: 30 }) };
+  for (const [name, state] of Object.entries(states)) {
+    const run = await new Lab(engine).run(configOf(state), pause);
+    assert.ok(run && !('offer' in run) && run.diverged, name);
+    const { epoch, batch, what } = run.diverged;
+    const update = (epoch - 1) * run.batches + batch;
+    assert.equal(run.batchLoss.length, what === 'loss' ? update - 1 : update, name);
+    assert.ok(run.batchLoss.every(Number.isFinite) && run.batchLoss.length > 1, name);
+    assert.equal(run.batchMetric.length, run.batchLoss.length);
+  }
+});
+
 test('the mean over a batch is the gradient that the next update uses', async () => {
   const lab = new Lab(engine);
   const rate = 0.1;

@@ -3,11 +3,11 @@
 
 import './language.ts';
 import uPlot from 'uplot';
-import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, ROLES, type Series, stepOf } from './curves.ts';
+import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, placeOf, ROLES, type Series, stepOf, type Stop } from './curves.ts';
 import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
 import { shortNumber } from './numbers.ts';
 import type { Range } from './range.ts';
-import { tickTexts, valueTicks, wholeTicks } from './ticks.ts';
+import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from './ticks.ts';
 import { word } from '../word.ts';
 
 export const COLOURS = ['ink', 'ink-2', 'paper', 'line', 'edge', 'train', 'fresh', 'ghost', 'band', 'error'] as const;
@@ -194,8 +194,8 @@ export class CurvePlot {
       font: `${TICK_FONT}px ${this.#family}`,
       size: (_, values) => Math.max(MARGIN.left, ...(values ?? []).map((v) => 12 + textWidth(v, `${TICK_FONT}px ${this.#family}`))),
       gap: 8,
-      splits: (plot, _, low, high) => valueTicks(low, high, Math.max(2, Math.min(6, (plot.height - MARGIN.bottom - this.#top()) / 38))),
-      values: (_, values) => tickTexts(values),
+      splits: (plot, _, low, high) => (this.#view.curves.log ? powerTicks : valueTicks)(low, high, Math.max(2, Math.min(6, (plot.height - MARGIN.bottom - this.#top()) / 38))),
+      values: (_, values) => (this.#view.curves.log ? powerTexts : tickTexts)(values),
       grid: { stroke: () => this.#colours.line, width: 1 },
       ticks: { show: false },
     };
@@ -213,7 +213,7 @@ export class CurvePlot {
     const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
     texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
     for (const line of curves.lines) texts.push(wide('', line.label));
-    if (curves.stop) texts.push(wide('', curves.stop.label ?? word('diverged')));
+    if (curves.stop) texts.push(wide('', stopText(curves, curves.stop)));
     return Math.ceil(Math.max(...texts.map((w) => w + LABEL_GAP + 4)));
   }
 
@@ -239,9 +239,19 @@ export class CurvePlot {
   }
 
   #y(value: number): number {
+    return this.#rise(placeOf(this.#view.curves, value));
+  }
+
+  /** The height of a place on the value axis. */
+  #rise(place: number): number {
     const { top, height } = this.#area;
     const [low, high] = this.#view.range;
-    return top + height * (1 - (value - low) / (high - low));
+    return top + height * (1 - (place - low) / (high - low));
+  }
+
+  #holds(value: number): boolean {
+    const place = placeOf(this.#view.curves, value);
+    return place >= this.#view.range[0] && place <= this.#view.range[1];
   }
 
   /** Runs `draw` on the canvas in CSS pixels, and leaves the canvas as it was. */
@@ -258,8 +268,9 @@ export class CurvePlot {
     const chance: Chance | undefined = this.#view.curves.chance;
     if (!chance) return;
     const [low, high] = this.#view.range;
-    const top = this.#y(Math.min(high, chance.high));
-    const bottom = this.#y(Math.max(low, chance.low));
+    const [from, to] = [chance.low, chance.high].map((value) => placeOf(this.#view.curves, value)) as [number, number];
+    const top = this.#rise(Math.min(high, to));
+    const bottom = this.#rise(Math.max(low, from));
     this.#paint((canvas) => {
       canvas.fillStyle = this.#colours.band;
       canvas.fillRect(this.#area.left, top, this.#area.width, bottom - top);
@@ -268,14 +279,13 @@ export class CurvePlot {
 
   #drawLines(): void {
     const lines: readonly Line[] = this.#view.curves.lines;
-    const [low, high] = this.#view.range;
     const { left, width } = this.#area;
     this.#paint((canvas) => {
       canvas.strokeStyle = this.#colours.edge;
       canvas.lineWidth = 1;
       canvas.beginPath();
       for (const line of lines) {
-        if (line.value < low || line.value > high) continue;
+        if (!this.#holds(line.value)) continue;
         const y = crisp(this.#y(line.value));
         canvas.moveTo(left, y);
         canvas.lineTo(left + width, y);
@@ -307,7 +317,7 @@ export class CurvePlot {
   }
 
   #ends(): Label[] {
-    const { curves, digits, range } = this.#view;
+    const { curves, digits } = this.#view;
     const right = this.#area.left + this.#area.width;
     const ends: Label[] = [];
     // A curve that has not reached the right edge by a label's length leaves the references there alone.
@@ -320,11 +330,11 @@ export class CurvePlot {
       ends.push({ kind: series.role, value: shortNumber(value, digits), name: series.label, x, y: this.#y(value), column: column(x) });
     }
     for (const line of curves.lines) {
-      if (line.value >= range[0] && line.value <= range[1]) ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value), column: 1 });
+      if (this.#holds(line.value)) ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value), column: 1 });
     }
     if (curves.stop) {
       const { x, y } = this.#stopPlace();
-      ends.push({ kind: 'stop', value: '', name: curves.stop.label ?? word('diverged'), x, y, column: column(x) });
+      ends.push({ kind: 'stop', value: '', name: stopText(curves, curves.stop), x, y, column: column(x) });
     }
     return ends;
   }
@@ -356,6 +366,9 @@ export class CurvePlot {
     canvas.stroke();
   }
 }
+
+/** "diverged at update 3" */
+const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label = word('diverged') }: Stop): string => `${label} at ${step} ${epoch}`;
 
 /** The middle of a device pixel, so that a hairline is one pixel wide. */
 function crisp(y: number): number {

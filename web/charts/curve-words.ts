@@ -33,6 +33,7 @@ export function describe(curves: Curves, digits: number): string {
   if (chance) sentences.push(`Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? word('chance')}.`);
   if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
   if (stop) sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? word('diverged')}.`);
+  if (curves.log) sentences.push('The value axis is logarithmic.');
   return sentences.join(' ');
 }
 

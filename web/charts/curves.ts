@@ -58,7 +58,22 @@ export interface Curves {
   epochs: number;
   /** What a step is, if not an epoch. */
   step?: string;
+  /** The value axis is logarithmic: what is not above 0 is not drawn. */
+  log?: boolean;
 }
+
+/** Where a value stands on its axis: itself, or its power of ten. Not a number where it has no place. */
+export const placeOf = ({ log }: Pick<Curves, 'log'>, value: number): number => (!log ? value : value > 0 ? Math.log10(value) : Number.NaN);
+
+/** A value so many times the first one is an explosion: on an even axis all others would lie on its floor. */
+const EXPLOSION = 100;
+
+/** Does one of these grow so far beyond the value before the first update that only a logarithmic axis shows the others? */
+export const explodes = (series: readonly Series[], first: number | undefined): boolean =>
+  first !== undefined && first > 0 && series.some(({ values }) => Array.prototype.some.call(values, (value: number) => Number.isFinite(value) && value > EXPLOSION * first));
+
+/** No further than where the run over it stopped. */
+export const upTo = (series: Series, step: number): Series => ({ ...series, values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))) });
 
 /** Places in the packed columns; the first column holds the epochs. */
 export const COLUMN = {
@@ -72,12 +87,12 @@ export const COLUMNS = 1 + 5 * ROLES.length;
 
 type Column = (number | null)[];
 
-/** Every list whose values must lie within the axis. */
+/** Every list whose places must lie within the axis. */
 export function lists(curves: Curves): ArrayLike<number>[] {
   const all = [...curves.series, ...curves.ghost].map((s) => s.values);
   for (const band of curves.bands) all.push(band.low, band.median, band.high);
   all.push(curves.lines.map((l) => l.value));
-  return all;
+  return curves.log ? all.map((values) => Float64Array.from(values, (value) => placeOf(curves, value))) : all;
 }
 
 /** Steps on the axis: as many as asked for, more if there are more values. */
@@ -93,10 +108,12 @@ export function lastFinite(values: ArrayLike<number>): number {
 
 /** Columns of one length; what is missing or not finite is a gap. The arrays are used again from call to call. */
 export class Packer {
+  #curves: Pick<Curves, 'log'> = {};
   #columns: Column[] = Array.from({ length: COLUMNS }, () => []);
 
   pack(curves: Curves, count: number): Column[] {
     const columns = this.#columns;
+    this.#curves = curves;
     const epochs = columns[0] as Column;
     for (let i = epochs.length; i < count; i++) epochs.push(i + 1);
     epochs.length = count;
@@ -121,7 +138,7 @@ export class Packer {
     column.length = count;
     column.fill(null);
     for (let i = 0; i < series.values.length && stepOf(series, i) <= count; i++) {
-      const value = series.values[i] as number;
+      const value = placeOf(this.#curves, series.values[i] as number);
       if (Number.isFinite(value)) column[stepOf(series, i) - 1] = value;
     }
   }
@@ -130,7 +147,7 @@ export class Packer {
     const column = this.#columns[index] as Column;
     column.length = count;
     for (let i = 0; i < count; i++) {
-      const value = values && i < values.length ? (values[i] as number) : Number.NaN;
+      const value = values && i < values.length ? placeOf(this.#curves, values[i] as number) : Number.NaN;
       column[i] = Number.isFinite(value) ? value : null;
     }
   }

@@ -6,6 +6,26 @@ import { formatNumber, MINUS, powerOfTen } from '../format.ts';
 /** About `count` round numbers in low…high. */
 export const valueTicks = (low: number, high: number, count: number): number[] => ticks(low, high, count);
 
+/** Powers of ten in 10^low…10^high, by their exponents; round numbers between them where there are few. */
+export function powerTicks(low: number, high: number, count: number): number[] {
+  const step = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
+  const powers: number[] = [];
+  for (let power = Math.ceil(low / step) * step; power <= high; power += step) powers.push(power);
+  if (high - low >= 2) return powers;
+  const all: number[] = [];
+  for (let power = Math.floor(low); power <= high; power++) all.push(...[1, 2, 5].map((digit) => power + Math.log10(digit)));
+  return all.filter((place) => place >= low && place <= high);
+}
+
+/** The same as text: 0.001 … 1,000 in full, others as powers of ten. */
+export const powerTexts = (places: readonly number[]): string[] =>
+  places.map((place) => {
+    const whole = Math.floor(place + 1e-9);
+    const digit = Math.round(10 ** (place - whole));
+    if (whole >= -3 && whole <= 3) return formatNumber(digit * 10 ** whole, Math.max(0, -whole));
+    return digit === 1 ? powerOfTen(whole) : `${digit}·${powerOfTen(whole)}`;
+  });
+
 /** Whole numbers only: multiples of a round step, the last one always, the first where it has room. */
 export function wholeTicks(first: number, last: number, most: number): number[] {
   if (last <= first) return [first];

@@ -58,6 +58,7 @@ export class RnnCompare extends LitElement {
     left: { attribute: false },
     right: { attribute: false },
     epochs: { type: Number },
+    step: { type: String },
     cursor: { type: Number },
     yRange: { attribute: false },
     moving: { type: Boolean },
@@ -71,6 +72,8 @@ export class RnnCompare extends LitElement {
   declare left: Side;
   declare right: Side;
   declare epochs: number;
+  /** What a step of the axes is; empty: an epoch. */
+  declare step: string;
   declare cursor: number | undefined;
   /** Always shown, in both; values beyond it widen both. */
   declare yRange: Range;
@@ -88,6 +91,7 @@ export class RnnCompare extends LitElement {
     this.left = NOTHING;
     this.right = NOTHING;
     this.epochs = 1;
+    this.step = '';
     this.yRange = [0.3, 1];
     this.moving = false;
     this.quantity = word('accuracy');
@@ -105,7 +109,7 @@ export class RnnCompare extends LitElement {
     const sides = [this.left, this.right];
     const chance = sides.find((side) => side.chanceBand)?.chanceBand;
     return html`
-      <figure role="figure" aria-label=${`${this.quantity} by epoch: ${this.left.heading} and ${this.right.heading}`}>
+      <figure role="figure" aria-label=${`${this.quantity} by ${this.step || word('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
         <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
         <div class="key">
           ${keyEntries(sides.some((side) => side.ghost?.length), chance, [])}
@@ -132,6 +136,7 @@ export class RnnCompare extends LitElement {
         .chanceBand=${side.chanceBand}
         .diverged=${side.diverged}
         .epochs=${this.epochs}
+        .step=${this.step}
         .cursor=${this.cursor}
         .pointed=${this._pointed}
         .yRange=${this.#range}
@@ -172,6 +177,7 @@ export class RnnCompare extends LitElement {
       chance: side.chanceBand,
       stop: side.diverged,
       epochs: this.epochs,
+      ...(this.step && { step: this.step }),
     };
   }
 

@@ -53,6 +53,7 @@ export class RnnCurves extends LitElement {
     note: { type: String },
     quantity: { type: String },
     yRange: { attribute: false },
+    log: { type: Boolean },
     moving: { type: Boolean },
     digits: { type: Number },
     bare: { type: Boolean, reflect: true },
@@ -88,6 +89,8 @@ export class RnnCurves extends LitElement {
   declare pointed: number | undefined;
   /** Always shown; values beyond it widen the axis. */
   declare yRange: Range | undefined;
+  /** The value axis is logarithmic. */
+  declare log: boolean;
   /** A handle is being dragged: the axis may grow but not shrink. */
   declare moving: boolean;
   declare digits: number;
@@ -97,6 +100,7 @@ export class RnnCurves extends LitElement {
   #parts = new Map<string, HTMLElement>();
   #plot: CurvePlot | undefined;
   #range: Range | undefined;
+  #wasLog = false;
   #hover: number | undefined;
   #focused = false;
   #open = false;
@@ -116,6 +120,7 @@ export class RnnCurves extends LitElement {
     this.lines = [];
     this.epochs = 1;
     this.step = '';
+    this.log = false;
     this.moving = false;
     this.digits = 2;
     this.bare = false;
@@ -228,12 +233,13 @@ export class RnnCurves extends LitElement {
       stop: this.diverged,
       epochs: this.epochs,
       ...(this.step && { step: this.step }),
+      ...(this.log && { log: true }),
     };
   }
 
   #start(): void {
     const colours = readColours(this.#part('.probe'), COLOURS);
-    this.#range = nextRange(undefined, this.yRange, extent(lists(this.#curves())), false);
+    this.#range = nextRange(undefined, this.#base(), extent(lists(this.#curves())), false);
     this.#plot = new CurvePlot(this.#part('.canvas'), this.#part('.labels'), colours, this.#view(), (area) => this.#frame(area));
     this.#observer ??= new ResizeObserver((entries) => {
       const box = entries.at(-1)?.contentRect;
@@ -250,9 +256,16 @@ export class RnnCurves extends LitElement {
   }
 
   #draw(): void {
-    this.#range = nextRange(this.#range, this.yRange, extent(lists(this.#curves())), this.moving);
+    if (this.log !== this.#wasLog) this.#range = undefined;
+    this.#wasLog = this.log;
+    this.#range = nextRange(this.#range, this.#base(), extent(lists(this.#curves())), this.moving);
     this.#plot?.show(this.#view());
     this.#describe();
+  }
+
+  /** What is always shown, as places on the axis; a logarithmic one shows what there is. */
+  #base(): Range | undefined {
+    return this.log ? undefined : this.yRange;
   }
 
   /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */

@@ -6,7 +6,7 @@ import type { Client } from '../worker/client.ts';
 import type { LabConfig, Moment } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work.ts';
 import { divergence } from '../words.ts';
-import { type Shown, showCurves } from './curves.ts';
+import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
@@ -147,9 +147,9 @@ export class Beside {
     const ghost = shown && sameFields(shown.config, here, RUN) ? shown : undefined;
     if (!ghost && !offered) return; /* A is on its way: with it they are drawn again */
     const charts = [this.#places.byId('metric-b'), this.#places.byId('loss-b')] as const;
-    showCurves(charts, config, run, { byBatch: state.byBatch, ghost, moving: false, sequences: this.#data.sequences });
+    showCurves(charts, config, run, { byBatch: drawnByBatch(state.byBatch, ghost?.run), ghost, moving: false, sequences: this.#data.sequences });
     for (const chart of charts) chart.ghostName = 'A';
-    const parts = [`B: ${caption(config, here, run)}.`, ...(run.diverged ? [divergence(run.diverged)] : []), ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.'])];
+    const parts = [`B: ${caption(config, here, run)}.`, ...(run.diverged ? [divergence(run.diverged, run.batches)] : []), ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.'])];
     this.#places.setText('other-caption', parts.join(' '));
     this.#outdated.drawn(CURVES, state);
   }
@@ -186,7 +186,8 @@ export class Beside {
     this.#showThan(state, spec);
     showCursor(this.#places.byId('figure-a'), state);
     showCursor(this.#places.byId('figure-b'), other);
-    const step = state.byBatch ? moment(other) : moment(other) / epochUpdates(other);
+    const [shown, b] = [this.#running.shown?.run, this.#run?.run];
+    const step = drawnByBatch(state.byBatch, shown, b) ? moment(other) : moment(other) / epochUpdates(other);
     for (const id of ['metric-b', 'loss-b'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 

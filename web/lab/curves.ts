@@ -1,6 +1,6 @@
 /** From a run to the two charts of it. */
 
-import type { Line, Series, Stop } from '../charts/curves.ts';
+import { explodes, type Line, type Series, type Stop, upTo } from '../charts/curves.ts';
 import type { RnnCurves } from '../elements/rnn-curves.ts';
 import { epochUpdates } from '../state/lab.ts';
 import type { LabConfig, LabRun } from '../worker/protocol.ts';
@@ -23,19 +23,25 @@ export interface Around {
   sequences: Sequences | undefined;
 }
 
+/** A run that diverged is drawn batch by batch: it may have no epoch. */
+export const drawnByBatch = (byBatch: boolean, ...runs: readonly (LabRun | undefined)[]): boolean => byBatch || runs.some((run) => run?.diverged !== undefined);
+
 /** The metric's chart, then the loss's. */
-export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabConfig, run: LabRun, { byBatch, ghost, moving, sequences }: Around): void {
+export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabConfig, run: LabRun, { byBatch: asked, ghost, moving, sequences }: Around): void {
+  const byBatch = drawnByBatch(asked, run);
+  const stop = stopOf(run, byBatch);
   const metric: Quantity = 'mean_absolute_error' in run.history ? 'mean_absolute_error' : 'accuracy';
   for (const [i, quantity] of ([metric, 'loss'] as const).entries()) {
     const chart = charts[i] as RnnCurves;
     chart.heading = NAMES[quantity];
     chart.quantity = NAMES[quantity];
-    chart.epochs = byBatch ? epochUpdates(config) * config.epochs : config.epochs;
+    chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
     chart.step = byBatch ? word('update') : '';
     chart.moving = moving;
     chart.series = series(run, quantity, config.split, byBatch);
-    chart.ghost = ghost ? series(ghost.run, quantity, ghost.config.split, byBatch) : [];
-    chart.diverged = stopOf(run, byBatch);
+    chart.ghost = ghost ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one)) : [];
+    chart.log = quantity !== 'accuracy' && (stop !== undefined || explodes([...chart.series, ...chart.ghost], (quantity === 'loss' ? run.batchLoss : run.batchMetric)[0]));
+    chart.diverged = stop;
     chart.lines = references(quantity, sequences);
     chart.chanceBand = quantity === 'accuracy' && sequences?.chance ? { ...sequences.chance, label: '95 % of coin tosses on 1,000 sequences' } : undefined;
   }

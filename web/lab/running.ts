@@ -8,7 +8,7 @@ import type { Client } from '../worker/client.ts';
 import type { LabConfig, Offer } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work.ts';
 import { divergence } from '../words.ts';
-import { type Shown, showCurves } from './curves.ts';
+import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
@@ -84,8 +84,7 @@ export class Running {
     for (const id of ['metric', 'loss'] as const)
       this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
-        const { byBatch } = this.#store.state;
-        const each = byBatch ? 1 : epochUpdates(this.#store.state);
+        const each = this.#byBatch ? 1 : epochUpdates(this.#store.state);
         if (chosen && epoch !== undefined) this.#store.change({ at: Math.min(epoch * each, this.#reach) });
       });
   }
@@ -188,7 +187,7 @@ export class Running {
     this.#show();
     this.#refine();
     for (const hear of this.#takers) hear();
-    if (shown.run.diverged) this.#explain(shown.config, shown.run.diverged);
+    if (shown.run.diverged) this.#explain(shown, shown.run.diverged);
   }
 
   /** The handle rests, but what is shown was measured for a drag. */
@@ -220,12 +219,18 @@ export class Running {
     this.#showPlace();
   }
 
+  /** Is a step of the curves an update? */
+  get #byBatch(): boolean {
+    return drawnByBatch(this.#store.state.byBatch, this.#shown?.run);
+  }
+
   /** Where it diverged, and which gradient exploded. */
-  #explain(config: LabConfig, where: Divergence): void {
-    this.#places.setNotice('diverged', divergence(where));
+  #explain({ config, run: { batches } }: Shown, where: Divergence): void {
+    const said = `${divergence(where, batches)} The curves show each batch up to there.`;
+    this.#places.setNotice('diverged', said);
     this.#client.ask('exploded', config, {
       answer: (gradients) => {
-        if (this.#shown?.config === config) this.#places.setNotice('diverged', `${divergence(where)} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
+        if (this.#shown?.config === config) this.#places.setNotice('diverged', `${said} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
       },
     });
   }
@@ -317,7 +322,7 @@ export class Running {
     controls.running = this.#playing;
     controls.speed = this.#speed;
     controls.epochUpdates = each;
-    const step = state.byBatch ? now : now / each;
+    const step = this.#byBatch ? now : now / each;
     for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 }

@@ -27,7 +27,7 @@ export function progressLines(history: History, epochs: number, batches: number)
     const values = figures.flatMap(([name, list]) => (list ? [`${name}: ${formatNumber(list[epoch] as number, 4)}`] : []));
     lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batches}/${batches} ━ ${values.join(' - ')}`);
   }
-  if (history.diverged) lines.push(divergence(history.diverged));
+  if (history.diverged) lines.push(divergence(history.diverged, batches));
   return lines.join('\n');
 }
 

@@ -6,7 +6,7 @@ import type { FieldName, State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
 import { caption, configOf, sameConfig } from './caption.ts';
-import { references, show, side } from './curves.ts';
+import { axis, references, show, side, stopped } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
 import { divergence } from '../words.ts';
 import { CELLS, type NotebookStore, type Places } from './dom.ts';
@@ -222,30 +222,30 @@ export class Notebook {
     const run = runs[task];
     if (!run) return;
     const words = caption(config, ghost?.config, run);
-    this.#showCompare(runs, ghost?.runs, config.epochs);
+    this.#showCompare(runs, ghost?.runs, config);
     const all = band && this.#bands?.key === this.#bandKey() ? this.#bands : undefined;
     const bands = all?.bands;
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(quantity);
-      chart.epochs = config.epochs;
-      show(chart, quantity, run, ghost?.runs[task], bands);
+      show(chart, quantity, run, ghost?.runs[task], bands, { each: batches(config), epochs: config.epochs });
       if (quantity === 'accuracy' && this.#data) references(chart, this.#data, task);
     }
     this.#places.byId('compare').caption = words;
     this.#places.byId('accuracy').caption = words;
-    this.#places.byId('loss').caption = run.history.diverged ? divergence(run.history.diverged) : lastWords(run);
+    this.#places.byId('loss').caption = run.history.diverged ? divergence(run.history.diverged, batches(config)) : lastWords(run);
     this.#places.setText('log', progressLines(run.history, config.epochs, batches(config)));
     this.#places.setText('evaluation', evaluationLines(run));
     this.#places.setText('band-state', all?.told ?? '');
   }
 
-  #showCompare(runs: Trained, ghost: Trained | undefined, epochs: number): void {
+  #showCompare(runs: Trained, ghost: Trained | undefined, config: Config): void {
     const compare = this.#places.byId('compare');
     const { random, first } = runs;
     if (!random || !first) return;
-    compare.epochs = epochs;
-    compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data);
-    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', first, ghost?.first, this.#data);
+    const each = batches(config);
+    Object.assign(compare, axis(config.epochs, Math.max(stopped(random, each), stopped(first, each))));
+    compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data, each);
+    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', first, ghost?.first, this.#data, each);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
-import { QUANTITIES, series, stopOf } from './curves.ts';
+import { axis, QUANTITIES, series, stopOf, stopped } from './curves.ts';
 import type { NotebookStore, Places } from './dom.ts';
 import { divergence } from '../words.ts';
 import { word } from '../word.ts';
@@ -121,23 +121,25 @@ export class SlowTraining {
     controls.speed = this.#speed;
     if (!this.#answer) return;
     const { history } = this.#answer;
+    const each = batches(state);
     controls.stopped = history.diverged !== undefined;
-    controls.state = words(this.#answer, state.epochs);
+    controls.state = words(this.#answer, state.epochs, each);
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(`slow-${quantity}`);
       chart.quantity = QUANTITIES[quantity];
-      chart.epochs = state.epochs;
+      Object.assign(chart, axis(state.epochs, stopped(this.#answer, each)));
+      chart.log = quantity === 'loss' && history.diverged !== undefined;
       chart.moving = this.#running;
       chart.yRange = RANGES[quantity];
-      chart.series = series(history, quantity);
-      chart.diverged = stopOf(history);
+      chart.series = series(this.#answer, quantity, each);
+      chart.diverged = stopOf(this.#answer, each);
       if (quantity === 'accuracy') chart.lines = [{ value: 0.5, label: '½' }];
     }
   }
 }
 
-function words({ progress, history }: Slow, epochs: number): string {
-  if (history.diverged) return divergence(history.diverged);
+function words({ progress, history }: Slow, epochs: number, each: number): string {
+  if (history.diverged) return divergence(history.diverged, each);
   if (progress.updates === 0) return 'Before the first update.';
   const place = progress.done
     ? `All ${epochs} epochs are done.`

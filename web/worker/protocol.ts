@@ -20,8 +20,16 @@ export const LEAN = 'lean';
 /** Fresh sequences that judge a run: none of them is ever trained on. */
 export const FRESH = 1000;
 
+/** Of each update's batch, before it. */
+export interface Batches {
+  batchLoss: Float64Array;
+  batchMetric: Float64Array;
+}
+
 export interface Run {
   history: History;
+  /** Up to where a run diverged, this one or one that is drawn beside it. */
+  upTo?: Batches;
   /** Measured on the training data afterwards; undefined if the run diverged. */
   evaluation: { loss: number; accuracy: number } | undefined;
   updates: number;
@@ -183,7 +191,7 @@ export interface Lanes {
     answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates. */
-  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress } };
+  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo?: Batches } };
 }
 
 export type Lane = keyof Lanes;

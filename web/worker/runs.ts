@@ -1,15 +1,19 @@
 /** The work itself, by the engine: this file asks it and keeps what it made. It computes nothing. */
 
-import type { Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import type { History, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { forwardOf } from '../network/trace.ts';
 import { batches } from '../state/fields.ts';
-import type { AnswerOf, Bands, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
+import type { AnswerOf, Bands, Batches, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
 import { advance, type Pause } from './slices.ts';
+import { Track } from './track.ts';
 
 const LOW = 0.05;
 const HIGH = 0.95;
+
+/** The update in which a run diverged; 0: it did not. */
+const stopOf = ({ diverged }: History, config: Config): number => (diverged ? (diverged.epoch - 1) * batches(config) + diverged.batch : 0);
 
 export class Runs {
   readonly #engine: Unrolled;
@@ -37,6 +41,14 @@ export class Runs {
       if (!run) return undefined;
       answer[task] = run;
     }
+    /* by epoch a run that diverged may show nothing: what is beside it is drawn as far, batch by batch */
+    const stop = Math.max(0, ...Object.values(answer).map(({ history }) => stopOf(history, config)));
+    if (stop > 0)
+      for (const task of tasks) {
+        const upTo = await this.#batches(config, task, stop, () => pause(1));
+        if (!upTo) return undefined;
+        Object.assign(answer[task] as Run, { upTo });
+      }
     return answer;
   }
 
@@ -119,7 +131,11 @@ export class Runs {
     });
     if (!wanted) return undefined;
     slow.updates = updates;
-    return { history: slow.training.history, progress: slow.training.advance(0) };
+    const { history } = slow.training;
+    const stop = stopOf(history, config);
+    const upTo = stop > 0 ? await this.#batches(config, task, stop, () => pause(1)) : undefined;
+    if (stop > 0 && !upTo) return undefined;
+    return { history, progress: slow.training.advance(0), ...(upTo && { upTo }) };
   }
 
   async #trainedNetwork(request: RequestOf<'network'>, pause: Pause): Promise<{ model: Sequential; accuracy: number } | undefined> {
@@ -158,6 +174,23 @@ export class Runs {
     } catch (error) {
       model.dispose();
       throw error;
+    }
+  }
+
+  /** The same run once more, batch by batch. */
+  async #batches(config: Config, task: TaskName, updates: number, pause: () => Promise<boolean>): Promise<Batches | undefined> {
+    const { model, training } = this.#begin(config, task);
+    const track = new Track(model, training);
+    const [batchLoss, batchMetric]: [number[], number[]] = [[], []];
+    track.note = (loss, metric) => {
+      batchLoss.push(loss);
+      batchMetric.push(metric);
+    };
+    try {
+      if (!(await track.forward(updates, Number.POSITIVE_INFINITY, pause))) return undefined;
+      return { batchLoss: Float64Array.from(batchLoss), batchMetric: Float64Array.from(batchMetric) };
+    } finally {
+      track.dispose();
     }
   }
 

@@ -42,7 +42,7 @@ export class Track {
       const { diverged, updates, done, batchLoss, batchMetric } = this.training.advance(1);
       this.diverged ||= diverged !== undefined;
       this.at = diverged ? updates : this.at + 1;
-      if (!diverged) this.note?.(batchLoss, batchMetric);
+      if (Number.isFinite(batchLoss)) this.note?.(batchLoss, batchMetric); /* the last one of a run that diverges, too, if it is a number */
       if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
