@@ -112,6 +112,7 @@ export class Beside {
     const failed = (message: string): void => {
       this.#asked = '';
       this.#places.setText('other-caption', message);
+      this.#outdated.drawn(['other-caption'], undefined);
     };
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {

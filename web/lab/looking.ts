@@ -200,6 +200,12 @@ export class Looking {
     return this.#held.moving && shown ? { ...state, ...shown.config } : state;
   }
 
+  /** In place of where the network stands. */
+  #say(message: string): void {
+    this.#places.setText('place', message);
+    this.#outdated.drawn(['place'], undefined);
+  }
+
   #request(state: LabState): LabLook & Within {
     return { ...lookOf(state), within: this.#running.within(configOf(state)) };
   }
@@ -207,7 +213,7 @@ export class Looking {
   #ask(): void {
     const state = this.#state;
     clearTimeout(this.#slow);
-    this.#slow = setTimeout(() => this.#places.setText('place', 'The network is at work …'), PATIENCE);
+    this.#slow = setTimeout(() => this.#say('The network is at work …'), PATIENCE);
     this.#client.ask('moment', { ...this.#request(state), quick: this.#running.playing }, {
       answer: (moment) => {
         clearTimeout(this.#slow);
@@ -218,7 +224,7 @@ export class Looking {
       },
       failed: (message) => {
         clearTimeout(this.#slow);
-        this.#places.setText('place', message);
+        this.#say(message);
       },
     });
   }
@@ -254,7 +260,7 @@ export class Looking {
       },
       failed: (message) => {
         this.#asked.arithmetic = '';
-        this.#places.setText('place', message);
+        this.#say(message);
       },
     });
   }
@@ -278,7 +284,7 @@ export class Looking {
       },
       failed: (message) => {
         this.#asked.backward = '';
-        this.#places.setText('place', message);
+        this.#say(message);
       },
     });
   }

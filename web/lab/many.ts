@@ -98,6 +98,7 @@ export class Many {
     const runs: SeedRun[] = [];
     this.#working(0);
     this.#places.setText('many-state', '');
+    this.#outdated.drawn(['many-state'], undefined);
     const from = performance.now();
     try {
       const whole = await this.#pool.each(parts, (answer) => {
@@ -110,6 +111,7 @@ export class Many {
       if (this.#of !== config) return;
       this.#of = undefined;
       this.#places.setText('many-state', (error as Error).message);
+      this.#outdated.drawn(['many-state'], undefined);
     }
     this.#working(undefined);
   }

@@ -37,7 +37,7 @@ export class Outdated {
     for (const id of ids) this.#figures.set(id, { fields, shown: undefined, waits: '' });
   }
 
-  /** They were drawn for this state; undefined: they show nothing. */
+  /** They were drawn for this state; undefined: they show nothing, or a message that follows from no settings. */
   drawn(ids: readonly Id[], state: LabState | undefined): void {
     for (const id of ids) this.#set(id, { shown: state && settingsOf(state), waits: '' });
   }

@@ -156,7 +156,7 @@ export class Running {
         if ('offer' in answer) {
           this.#paced.forget();
           this.#offered = { config, ...answer };
-          this.#places.setText('caption', this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
+          this.#say(this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
           this.#showOffer(true);
           this.#showPlace();
@@ -168,16 +168,22 @@ export class Running {
       },
       part: (share) => {
         if (performance.now() - from <= PATIENCE) return;
-        this.#places.setText('caption', '');
+        this.#say('');
         this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
         this.#showOffer(false);
       },
       failed: (message) => {
         this.#paced.forget();
         this.#places.byId('offer').hidden = true;
-        this.#places.setText('caption', message);
+        this.#say(message);
       },
     });
+  }
+
+  /** In place of what the run that is drawn was. */
+  #say(message: string): void {
+    this.#places.setText('caption', message);
+    this.#outdated.drawn(['caption'], undefined);
   }
 
   #take(shown: Shown): void {
