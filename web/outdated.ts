@@ -15,7 +15,7 @@ export function markOutdated(figure: HTMLElement, sentence: string): void {
   }
   figure.toggleAttribute('data-outdated', true);
   figure.setAttribute('aria-busy', 'true');
-  if (!figure.localName.includes('-')) return;
+  if (figure.matches('p, span')) return;
   let mark = MARKS.get(figure);
   if (!mark) {
     mark = document.createElement('p');

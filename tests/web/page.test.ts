@@ -132,6 +132,18 @@ page('values out of range are clamped, and the page says so', '#v=1&units=100000
   assert.match(text, /learning rate: “nonsense” is no number/);
 });
 
+page('what was made with other settings says so at once, until it is made again', '#v=1&task=first', async (tab) => {
+  await tab.evaluate(() => {
+    document.addEventListener('rnn-change', () => {
+      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort().join(' ');
+    });
+  });
+  await tab.focus('rnn-handle[field=rate] >>> .number');
+  await tab.press('ArrowRight');
+  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), 'accuracy compare evaluation log loss slow-accuracy slow-loss');
+  await tab.until(() => document.querySelectorAll('[data-outdated], .outdated').length === 0);
+});
+
 page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {
   assert.match(await tab.text('#log'), /Training diverged: in epoch 1, batch \d/);
   assert.match(await tab.text('#evaluation'), /nothing to evaluate/);

@@ -4,6 +4,7 @@ import { formatNumber } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
 import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
+import { markOutdated } from '../outdated.ts';
 import type { NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
@@ -69,7 +70,10 @@ export class NetworkFigure {
       const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
       this.#places.setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
     }
-    if (moved || state.edits !== before.edits) this.#later();
+    if (moved || state.edits !== before.edits) {
+      markOutdated(this.#places.byId('figure'), 'This figure still shows earlier settings.');
+      this.#later();
+    }
     this.#showState();
   }
 
@@ -100,6 +104,7 @@ export class NetworkFigure {
     figure.tensors = answer.tensors;
     figure.original = answer.original;
     figure.label = answer.label;
+    markOutdated(figure, '');
     this.#places.setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
     this.#showState();
   }

@@ -5,10 +5,11 @@ import { batches } from '../state/fields.ts';
 import type { FieldName, State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
-import { caption, configOf, sameConfig } from './caption.ts';
+import { caption, configOf, outdated, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
 import { divergence } from '../words.ts';
+import { markOutdated } from '../outdated.ts';
 import { CELLS, type NotebookStore, type Places } from './dom.ts';
 
 type Trained = AnswerOf<'train'>;
@@ -107,6 +108,7 @@ export class Notebook {
     if (is('samples', 'steps', 'data')) this.#askData();
     if (is('units', 'steps', 'activation')) this.#askSummary();
     const same = sameConfig(configOf(state), configOf(before));
+    this.#mark();
     if (!same && !this.#held) this.#ghost = this.#shown;
     if (!same) this.#later();
     else if (is('task')) this.#showRun();
@@ -158,6 +160,7 @@ export class Notebook {
     this.#client.ask('train', { ...config, tasks }, {
       answer: (runs) => {
         this.#shown = { config, runs };
+        this.#mark();
         for (const name of RUN_CELLS) this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
         this.#showRun();
       },
@@ -166,6 +169,17 @@ export class Notebook {
       },
       failed: this.#failed,
     });
+  }
+
+  /** What was made with other settings says so, until it is made again. */
+  #mark(): void {
+    if (!this.#shown) return;
+    const { config, runs } = this.#shown;
+    const { state } = this.#store;
+    const sentence = outdated(config, configOf(state));
+    const missing = runs[state.task] ? '' : 'This output still shows the other task.';
+    for (const id of ['compare', 'accuracy', 'loss'] as const) markOutdated(this.#places.byId(id), sentence || (id === 'compare' ? '' : missing));
+    for (const id of ['log', 'evaluation'] as const) markOutdated(this.#places.byId(id), sentence || missing);
   }
 
   #askBands(): void {

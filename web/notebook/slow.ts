@@ -6,7 +6,8 @@ import type { State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
-import { configOf, sameConfig } from './caption.ts';
+import { markOutdated } from '../outdated.ts';
+import { configOf, outdated, sameConfig } from './caption.ts';
 import { axis, QUANTITIES, series, stopOf, stopped } from './curves.ts';
 import type { NotebookStore, Places } from './dom.ts';
 import { divergence } from '../words.ts';
@@ -27,6 +28,8 @@ export class SlowTraining {
   #at = 0;
   #owed = 0;
   #answer: Slow | undefined;
+  /** The settings that the answer is of. */
+  #of: State | undefined;
 
   constructor(places: Places, store: NotebookStore, client: Client) {
     this.#places = places;
@@ -52,6 +55,7 @@ export class SlowTraining {
     const same = sameConfig(configOf(state), configOf(before)) && state.task === before.task;
     if (!same) this.#run(false);
     if (!same || state.updates !== before.updates) this.#ask();
+    this.#mark();
   }
 
   #act(action: TrainingAction): void {
@@ -101,6 +105,7 @@ export class SlowTraining {
     this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates }, {
       answer: (answer) => {
         this.#answer = answer;
+        this.#of = state;
         const failed = answer.progress.updates + 1; /* the update whose loss was not finite: nothing lies beyond */
         if (answer.history.diverged && this.#store.state.updates > failed) this.#store.change({ updates: failed });
         this.#show();
@@ -112,6 +117,13 @@ export class SlowTraining {
     });
   }
 
+  #mark(): void {
+    if (!this.#of) return;
+    const { state } = this.#store;
+    const sentence = outdated(configOf(this.#of), configOf(state)) || (this.#of.task === state.task ? '' : 'This output still shows the other task.');
+    for (const id of ['slow-accuracy', 'slow-loss'] as const) markOutdated(this.#places.byId(id), sentence);
+  }
+
   #show(): void {
     const state = this.#store.state;
     const controls = this.#places.byId('training');
@@ -120,6 +132,7 @@ export class SlowTraining {
     controls.running = this.#running;
     controls.speed = this.#speed;
     if (!this.#answer) return;
+    this.#mark();
     const { history } = this.#answer;
     const each = batches(state);
     controls.stopped = history.diverged !== undefined;
