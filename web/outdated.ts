@@ -15,7 +15,7 @@ export function markOutdated(figure: HTMLElement, sentence: string): void {
   }
   figure.toggleAttribute('data-outdated', true);
   figure.setAttribute('aria-busy', 'true');
-  if (figure.matches('p, span')) return;
+  if (figure.localName === 'p' || figure.localName === 'span') return;
   let mark = MARKS.get(figure);
   if (!mark) {
     mark = document.createElement('p');
