@@ -396,7 +396,7 @@ lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', a
     location.hash = '#v=1&cell=lstm&units=48&steps=50&epochs=60';
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
-  assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 48 → 8/);
+  assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 8 → 48/);
   assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 240.');
   await tab.click('#offer-take');
   await untilWeights(tab, wanted);

@@ -156,7 +156,7 @@ export class Running {
         if ('offer' in answer) {
           this.#paced.forget();
           this.#offered = { config, ...answer };
-          this.#say(this.#shown ? `The curves are of the run before: ${changes(config, this.#shown.config).join(', ')}.` : '');
+          this.#say(this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
           this.#showOffer(true);
           this.#showPlace();
