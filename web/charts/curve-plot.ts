@@ -368,7 +368,7 @@ export class CurvePlot {
 }
 
 /** "diverged at update 3" */
-const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label = word('diverged') }: Stop): string => `${label} at ${step} ${epoch}`;
+const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string => label ?? `diverged at ${step} ${epoch}`;
 
 /** The middle of a device pixel, so that a hairline is one pixel wide. */
 function crisp(y: number): number {

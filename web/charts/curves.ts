@@ -40,7 +40,7 @@ export interface Chance {
   label?: string;
 }
 
-/** Where the run stopped, and the words for it. */
+/** Where the run stopped, and the words for it; default: that it diverged there. */
 export interface Stop {
   epoch: number;
   label?: string;

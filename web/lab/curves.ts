@@ -63,4 +63,4 @@ function references(quantity: Quantity, sequences: Sequences | undefined): Line[
 }
 
 const stopOf = ({ history: { diverged }, batches }: LabRun, byBatch: boolean): Stop | undefined =>
-  diverged && { epoch: byBatch ? (diverged.epoch - 1) * batches + diverged.batch : diverged.epoch, label: 'diverged' };
+  diverged && { epoch: byBatch ? (diverged.epoch - 1) * batches + diverged.batch : diverged.epoch };

@@ -47,7 +47,7 @@ export function bands(all: Bands | undefined, quantity: Quantity): Band[] {
 }
 
 /** Where a run that diverged stopped, in updates. */
-export const stopOf = (run: Drawn, each: number): Stop | undefined => (run.history.diverged ? { epoch: stopped(run, each), label: 'diverged' } : undefined);
+export const stopOf = (run: Drawn, each: number): Stop | undefined => (run.history.diverged ? { epoch: stopped(run, each) } : undefined);
 
 /** The run before, as it is drawn behind this one: in epochs, which a run that is drawn in updates has not. */
 const ghostOf = (run: Drawn, ghost: Run | undefined, quantity: Quantity, each: number): Series[] => (ghost && !run.upTo ? series({ history: ghost.history }, quantity, each) : []);
