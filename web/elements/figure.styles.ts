@@ -59,6 +59,8 @@ export const figure = css`
 /** A picture over time: a gutter that stays, a sheet that scrolls, cells on canvas, the legend and the two ranges below. */
 export const overTime = css`
   .probe { display: none; }
+  /* in high contrast, too: here colour is what is said */
+  .probe, svg, canvas, .bar { forced-color-adjust: none; }
   .probe.neg { color: var(--_neg); }
   .probe.zero { color: var(--_zero); }
   .probe.pos { color: var(--_pos); }
@@ -74,7 +76,7 @@ export const overTime = css`
 
   .plot { position: relative; display: flex; }
   .gutter { position: relative; flex: none; }
-  .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y; }
+  .frame { position: relative; flex: 1 1 0; min-width: 0; overflow-x: auto; overflow-y: hidden; overscroll-behavior-x: contain; touch-action: pan-x pan-y pinch-zoom; }
   .sheet { position: relative; }
   svg, canvas { position: absolute; left: 0; top: 0; display: block; }
   svg { overflow: visible; font-family: inherit; }

@@ -64,8 +64,8 @@ export const styles = css`
   .plots { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 28px; align-items: start; outline-offset: 4px; }
   .wide .plots { grid-template-columns: minmax(0, 1fr) 340px; }
   .plots h3 { margin: 0; font-size: 15px; font-weight: 600; }
-  svg { display: block; max-width: 100%; overflow: visible; font-family: inherit; }
-  .fall svg { touch-action: pan-y; }
+  svg { forced-color-adjust: none; display: block; max-width: 100%; overflow: visible; font-family: inherit; }
+  .fall svg { touch-action: pan-y pinch-zoom; }
   text { font-size: 12.5px; fill: var(--_ink); }
   .tick, text.aside { font-size: 12px; fill: var(--_ink-2); }
   .low { font-size: 0.72em; }

@@ -107,8 +107,8 @@ export class RnnArithmetic extends LitElement {
       <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey}>
         <div class="fall">
-          <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onPoint}
-            @pointerdown=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
+          <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onMove}
+            @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
           ${this.#controls(a, rows)}
         </div>
         ${a.curve ? this.#curve(a, a.curve) : nothing}
@@ -186,7 +186,11 @@ export class RnnArithmetic extends LitElement {
     this.#emit('rnn-term', this.lit ?? {});
   }
 
-  #onPoint = (event: PointerEvent): void => {
+  #onMove = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.#onPoint(event); /* a finger may only scroll the page */
+  };
+
+  #onPoint = (event: MouseEvent): void => {
     if (!this.#rows) return;
     this.#light(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
   };

@@ -128,10 +128,11 @@ export const styles = css`
   .dot.fresh { color: var(--fresh); }
   [hidden] { display: none; }
 
-  .touch { position: absolute; left: 0; top: 0; cursor: crosshair; touch-action: pan-y; border-radius: 2px; }
+  .touch { position: absolute; left: 0; top: 0; cursor: crosshair; touch-action: pan-y pinch-zoom; border-radius: 2px; }
   .touch:focus-visible { outline: 2px solid var(--focus); outline-offset: 3px; }
 
   .probe { display: none; }
+  .probe, svg { forced-color-adjust: none; }
   figcaption { margin-top: 4px; font-size: 14px; color: var(--ink-2); }
   ${key}
   ${tables}

@@ -167,7 +167,7 @@ export class RnnCurves extends LitElement {
             @keydown=${this.#onKey}
             @focus=${this.#onFocus}
             @blur=${this.#onBlur}
-            @pointerdown=${this.#onPress}
+            @click=${this.#onClick}
             @pointermove=${this.#onMove}
             @pointerleave=${this.#onLeave}
             @pointercancel=${this.#onLeave}
@@ -351,12 +351,13 @@ export class RnnCurves extends LitElement {
     this.#tell(epoch, true);
   }
 
-  #epochOf(event: PointerEvent): number | undefined {
+  #epochOf(event: MouseEvent): number | undefined {
     const plot = this.#plot;
     return plot?.epochAt(plot.area.left + event.offsetX);
   }
 
   #onMove = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch') return; /* a finger that only scrolls the page */
     const epoch = this.#epochOf(event);
     if (epoch === this.#hover) return;
     this.#hover = epoch;
@@ -370,10 +371,9 @@ export class RnnCurves extends LitElement {
     this.#tell(undefined, false);
   };
 
-  #onPress = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+  /** A click or a tap: a finger that goes on to scroll makes none. */
+  #onClick = (event: MouseEvent): void => {
     const epoch = this.#epochOf(event);
-    this.#hover = event.pointerType === 'mouse' ? epoch : undefined;
     this.#choose(epoch === this.cursor ? undefined : epoch);
   };
 

@@ -12,7 +12,7 @@ export const styles = css`
   }
   figure { margin: 0; }
   .notice { margin: 0 0 6px; color: var(--ink-2); }
-  svg { display: block; width: 100%; touch-action: pan-y; cursor: pointer; }
+  svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: pointer; }
   .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }
   .line.second { stroke-dasharray: 4 2; }
   .line.more { stroke-dasharray: 1 2; }

@@ -8,12 +8,19 @@ export const styles = css`
     white-space: nowrap;
     -webkit-tap-highlight-color: transparent;
   }
-  .number {
-    display: inline-block;
+  /* The number with its buttons: one shape that takes its room in the line, and lies over nothing. */
+  .control {
+    display: inline-flex;
+    align-items: center;
+    vertical-align: baseline;
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--handle) 7%, transparent);
+  }
+  .number, .field {
     box-sizing: border-box;
-    position: relative;
+    width: calc(max(24px, var(--room)) + 6px);
     min-height: 24px;
-    padding: 0 1px;
+    padding: 0 3px;
     border: 0;
     border-radius: 4px;
     background: none;
@@ -23,90 +30,57 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
     line-height: 24px;
     text-align: center;
+  }
+  .number {
+    display: inline-block;
     text-decoration: underline dotted 1.5px;
     text-underline-offset: 0.25em;
     cursor: ew-resize;
-    touch-action: pan-y;
+    touch-action: pan-y pinch-zoom;
     user-select: none;
     -webkit-user-select: none;
   }
-  /* a short number is as easy to take as a long one */
-  .number::after { content: ''; position: absolute; inset: -2px -7px; }
   .number.dice { cursor: pointer; }
   .number:hover, :host([dragging]) .number { background: color-mix(in srgb, var(--handle) 12%, transparent); }
-  .number:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-  /* below the number, so that nothing moves */
+  .number:focus-visible, button:focus-visible, .field:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+  /* As wide as the number that it replaces; − and + do what a browser's own arrows would. */
+  .field { margin: 0; appearance: textfield; background: var(--paper); color: var(--ink); font-weight: 400; box-shadow: inset 0 0 0 1px var(--focus); }
+  .field::-webkit-inner-spin-button { appearance: none; margin: 0; }
   .complaint {
-    position: absolute;
-    z-index: 4;
-    top: 100%;
-    left: 0;
-    width: max-content;
-    max-width: 16rem;
-    padding: 4px 8px;
-    border: 1px solid var(--error);
-    border-radius: 6px;
-    background: var(--paper);
+    display: block;
+    width: min-content;
+    min-width: min(100%, 16rem);
+    padding: 2px 0;
     color: var(--error);
     font: 400 0.8125rem/1.4 var(--font-text);
     white-space: normal;
   }
   .complaint:empty { display: none; }
-  .nudges {
-    position: absolute;
-    z-index: 3;
-    top: calc(100% - 1px);
-    left: 50%;
-    display: flex;
-    gap: 4px;
-    padding: 4px;
-    border: 1px solid var(--line);
-    border-radius: 8px;
-    background: var(--paper);
-    box-shadow: 0 2px 8px rgb(0 0 0 / 12%);
-    transform: translateX(-50%);
-    opacity: 0;
-    visibility: hidden;
-    transition: opacity 0.1s 0.25s, visibility 0s 0.35s;
-  }
-  :host(:hover) .nudges, :host(:focus-within) .nudges { opacity: 1; visibility: visible; }
-  :host([dragging]) .nudges { visibility: hidden; }
-  .nudges button, .throw {
+  .step, .throw {
     box-sizing: border-box;
-    min-width: 28px;
-    min-height: 28px;
+    display: inline-grid;
+    place-items: center;
+    flex: none;
+    width: 24px;
+    min-height: 24px;
     padding: 0;
-    border: 1px solid var(--edge);
+    border: 1px solid transparent;
     border-radius: 6px;
-    background: var(--paper);
-    color: var(--ink);
+    background: none;
+    color: var(--ink-2);
     font: 600 1rem/1 var(--font-text);
     cursor: pointer;
+    touch-action: manipulation;
   }
-  .throw {
-    min-width: 24px;
-    min-height: 24px;
-    margin-left: 0.3em;
-    vertical-align: middle;
+  .throw svg { display: block; width: 16px; height: 16px; fill: currentColor; }
+  .step:hover, .throw:hover { border-color: var(--edge); background: var(--paper); color: var(--ink); }
+  @media (forced-colors: active) {
+    .control { outline: 1px solid var(--edge); }
+    .field { outline: 2px solid var(--focus); }
   }
-  .throw svg { display: block; width: 16px; height: 16px; margin: auto; fill: currentColor; }
-  .nudges button:hover, .throw:hover { border-color: var(--ink); }
-  @media (hover: none) {
-    .nudges button { min-width: 44px; min-height: 44px; }
-  }
-  input {
-    box-sizing: border-box;
-    min-height: 24px;
-    padding: 0 0.25em;
-    margin: 0 -0.1em;
-    border: 1px solid var(--focus);
-    border-radius: 4px;
-    background: var(--paper);
-    color: var(--ink);
-    font: inherit;
-    font-variant-numeric: tabular-nums;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .nudges { transition: none; }
+  @media (pointer: coarse) {
+    .control { background: none; box-shadow: inset 0 0 0 1px var(--line); }
+    .number, .field { min-height: 44px; line-height: 44px; }
+    .step, .throw { width: 44px; min-height: 44px; }
   }
 `;

@@ -94,10 +94,19 @@ export class RnnHandle extends LitElement {
     return this.maximum ?? this.#spec.maximum;
   }
 
+  /** Characters that the longest value takes: the number keeps this room, so that nothing moves while it changes. */
+  get #room(): number {
+    const [low, high] = [this.#low, this.#high];
+    if (this.dice) return Math.max(4, this.text.length);
+    const near = this.#spec.logarithmic ? [rounded(low * 1.1)] : [this.#onStep(low + this.#step), this.#onStep(high - this.#step)];
+    return Math.max(...[low, high, this.value, ...near].map((value) => String(value).length));
+  }
+
   override render(): TemplateResult | typeof nothing {
     if (!this.spec) return nothing;
-    const shown = this._editing ? this.#renderInput() : this.dice ? this.#renderDice() : this.#renderSlider();
-    return html`${shown}<span class="complaint" role="status">${this._complaint}</span>`;
+    const number = this._editing ? this.#renderInput() : this.dice ? this.#renderSeed() : this.#renderSlider();
+    return html`<span class="control">${this.dice ? [number, this.#renderDice()] : this.#renderSteps(number)}</span
+      ><span class="complaint" role="status">${this._complaint}</span>`;
   }
 
   #renderSlider(): TemplateResult {
@@ -119,24 +128,28 @@ export class RnnHandle extends LitElement {
         @keyup=${this.#settle}
         @blur=${this.#settle}
         >${this.text}</span
-      >${this.#renderNudges()}`;
+      >`;
   }
 
-  /** For those who cannot drag; beside the field too, which a tap opens. */
-  #renderNudges(): TemplateResult {
+  /** For those who cannot drag: − and + have room of their own beside the number, so that they never cover anything. */
+  #renderSteps(number: TemplateResult): TemplateResult {
     const { label } = this.#spec;
-    /* a press must not take the focus from the field, which would close it first */
-    return html`<span class="nudges" @pointerdown=${(event: Event) => event.preventDefault()}>
-        <button type="button" tabindex="-1" aria-label=${`less: ${label}`} @click=${() => this.#nudge(-1)}>−</button>
-        <button type="button" tabindex="-1" aria-label=${`more: ${label}`} @click=${() => this.#nudge(1)}>+</button>
-      </span>`;
+    const button = (steps: number, name: string, sign: string): TemplateResult =>
+      /* a press must not take the focus from the field, which would close it first */
+      html`<button type="button" class="step" tabindex="-1" aria-label=${name} @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => this.#nudge(steps)}>${sign}</button>`;
+    return html`${button(-1, `less: ${label}`, '−')}${number}${button(1, `more: ${label}`, '+')}`;
+  }
+
+  #renderSeed(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<button type="button" class="number dice" aria-label=${`${label} ${this.text}: type another`} @click=${this.#edit}>
+        ${this.text}</button
+      >`;
   }
 
   #renderDice(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="number dice" aria-label=${`${label} ${this.text}: type another`} @click=${this.#edit}>
-        ${this.text}</button
-      ><button type="button" class="throw" aria-label=${`throw a new ${label}`} title=${`throw a new ${label}`} @click=${this.#throw}>
+    return html`<button type="button" class="throw" aria-label=${`throw a new ${label}`} title=${`throw a new ${label}`} @click=${this.#throw}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
           <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />
@@ -148,24 +161,24 @@ export class RnnHandle extends LitElement {
   #renderInput(): TemplateResult {
     const step = this.#spec.whole ? 1 : 'any';
     return html`<input
+      class="field"
       type="number"
       aria-label=${this.#spec.label}
       min=${this.#low}
       max=${this.#high}
       step=${step}
-      size=${Math.max(4, this.text.length + 1)}
       .value=${this.text}
       @beforeinput=${onComma}
       @keydown=${this.#onInputKey}
       @blur=${this.#commit}
-    />${this.dice ? nothing : this.#renderNudges()}`;
+    />`;
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('_editing') || !this._editing) return;
-    const input = this.renderRoot.querySelector('input');
+    if (!this.spec) return;
+    this.style.setProperty('--room', `${this.#room}ch`); /* by script: a style attribute in markup would break a strict policy */
+    const input = changed.has('_editing') && this._editing && this.renderRoot.querySelector('input');
     if (!input) return;
-    input.style.width = `${Math.max(5, this.text.length + 3)}ch`;
     if (this.#first) input.value = this.#first;
     input.focus();
     if (!this.#first) input.select();

@@ -14,7 +14,7 @@ export const styles = css`
   .title { font-weight: 600; }
   .notice { margin: 0 0 6px; color: var(--ink-2); }
   .plot { position: relative; }
-  svg { display: block; width: 100%; touch-action: pan-y; }
+  svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; }
   text { fill: var(--ink-2); font-size: 12px; }
   .grid { stroke: var(--line); }
   .chance { fill: var(--band); }

@@ -158,6 +158,7 @@ export class RnnMany extends LitElement {
   }
 
   #onPoint = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch') return; /* a finger may only scroll the page */
     this._at = this.#under(event)?.run ?? this._at;
   };
 

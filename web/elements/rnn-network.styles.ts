@@ -127,7 +127,7 @@ export const styles = css`
   .overview { margin-top: 6px; font-size: 12px; color: var(--_ink-2); }
   .overview p { display: flex; justify-content: space-between; gap: 8px; margin: 2px 0 0; }
   .overview p > :not(:nth-child(2)) { white-space: nowrap; }
-  .whole { position: relative; height: 34px; overflow: hidden; outline: 1px solid var(--_line); outline-offset: -1px; cursor: pointer; touch-action: pan-y; }
+  .whole { position: relative; height: 34px; overflow: hidden; outline: 1px solid var(--_line); outline-offset: -1px; cursor: pointer; touch-action: pan-y pinch-zoom; }
   .whole canvas { position: absolute; }
   .seen { position: absolute; top: 0; left: 0; height: 100%; box-sizing: border-box; border: 2px solid var(--_select); border-radius: 3px; }
   .here { position: absolute; top: 0; left: -1px; width: 2px; height: 100%; background: var(--_select); }

@@ -231,7 +231,7 @@ export class RnnNetwork extends LitElement {
 
   // ------------------------------------------------------------------------------------------------- events
 
-  #onOverview = (event: PointerEvent): void => {
+  #onOverview = (event: MouseEvent): void => {
     const s = this.#control.scene;
     if (s) this.#control.walk(timeAt(s, local(event.currentTarget as Element, event).x));
   };

@@ -20,7 +20,7 @@ export const styles = css`
 
   .plot { position: relative; height: var(--plot-height, 210px); contain: layout size style; }
   canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }
-  .touch { position: absolute; inset: 0; cursor: crosshair; touch-action: pan-y; border-radius: 4px; }
+  .touch { position: absolute; inset: 0; cursor: crosshair; touch-action: pan-y pinch-zoom; border-radius: 4px; }
   .touch:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
   .class { position: absolute; left: 0; display: flex; gap: 6px; align-items: center; font-size: 13px; line-height: 17px; transform: translateY(-50%); pointer-events: none; }
   .class svg { flex: none; fill: none; stroke: var(--ink); stroke-width: 1.5; }
@@ -39,4 +39,5 @@ export const styles = css`
   .controls output { min-width: 4.2em; color: var(--ink-2); }
   figcaption { margin-top: 4px; font-size: 14px; color: var(--ink-2); }
   .probe { display: none; }
+  .probe, svg { forced-color-adjust: none; }
 `;

@@ -124,7 +124,7 @@ export class RnnScatter extends LitElement {
             @keydown=${this.#onKey}
             @pointermove=${this.#onMove}
             @pointerleave=${this.#onLeave}
-            @pointerdown=${this.#onPress}
+            @click=${this.#onClick}
           ></div>
         </div>
         <div class="axis" aria-hidden="true"><span>${this.#axisName()}</span></div>
@@ -326,17 +326,19 @@ export class RnnScatter extends LitElement {
     this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true, composed: true }));
   }
 
-  #at(event: PointerEvent): number | undefined {
+  #at(event: MouseEvent): number | undefined {
     const mark = this.#marks ? nearest(this.#marks, event.offsetX, event.offsetY, REACH) : -1;
     return mark < 0 ? undefined : this.#marks?.sample[mark];
   }
 
-  #onMove = (event: PointerEvent): void => this.#show(this.#at(event));
+  #onMove = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.#show(this.#at(event)); /* a finger may only scroll the page */
+  };
 
   #onLeave = (): void => this.#show(undefined);
 
-  #onPress = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+  /** A click or a tap: a finger that goes on to scroll makes none. */
+  #onClick = (event: MouseEvent): void => {
     this.sample = this.#at(event);
     this.#tell(this.sample, true);
   };

@@ -11,7 +11,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   figure { margin: 0; }
-  svg { display: block; width: 100%; touch-action: pan-y; cursor: ns-resize; }
+  svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: ns-resize; }
   .rule { stroke: var(--line); }
   .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }
   .line.other { stroke: var(--edge); stroke-dasharray: 3 3; }

@@ -15,6 +15,12 @@ import { styles } from './rnn-symbol.styles.ts';
 /** Before a tooltip comes by pointing, and before it goes: the pointer may be on its way to it. In milliseconds. */
 const COMES = 250;
 const GOES = 200;
+const CONTROLS = 'a, button, input, select, textarea, summary, rnn-handle, rnn-symbol, [role=slider]';
+
+interface Place {
+  left: number;
+  top: number;
+}
 /** Between the symbol, the tooltip and the edge of the window. */
 const GAP = 8;
 
@@ -91,7 +97,7 @@ export class RnnSymbol extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.tip');
   }
 
-  /** Below the symbol, or above it; inside the window. */
+  /** Below the symbol, above it or beside it, inside the window: where it covers the fewest controls. */
   #place = (): void => {
     const tip = this.#tip;
     const button = this.renderRoot.querySelector('button');
@@ -103,12 +109,27 @@ export class RnnSymbol extends LitElement {
       return;
     }
     const { offsetWidth: width, offsetHeight: height } = tip;
-    const left = Math.min(at.left, clientWidth - width - GAP);
-    const below = at.bottom + GAP;
-    const top = below + height > clientHeight && at.top - GAP - height > 0 ? at.top - GAP - height : below;
-    tip.style.left = `${Math.max(GAP, left)}px`;
+    const held = (most: number, place: number): number => Math.max(GAP, Math.min(place, most - GAP));
+    const [across, down] = [held(clientWidth - width, at.left), held(clientHeight - height, at.top)];
+    const places = [
+      { left: across, top: at.bottom + GAP },
+      { left: across, top: at.top - GAP - height },
+      { left: at.right + GAP, top: down },
+      { left: at.left - GAP - width, top: down },
+    ].filter(({ left, top }) => left >= 0 && top >= 0 && left + width <= clientWidth && top + height <= clientHeight);
+    const controls = this.#controls();
+    const covered = ({ left, top }: Place): number => controls.filter((c) => c.left < left + width && c.right > left && c.top < top + height && c.bottom > top).length;
+    const best = places.reduce<Place | undefined>((best, place) => (best && covered(best) <= covered(place) ? best : place), undefined);
+    const { left, top } = best ?? { left: across, top: at.bottom + GAP };
+    tip.style.left = `${left}px`;
     tip.style.top = `${top}px`;
   };
+
+  /** Where the controls around are: the card keeps clear of them where it can, since one of them is used next. */
+  #controls(): DOMRect[] {
+    const around = (this.getRootNode() as ParentNode).querySelectorAll(CONTROLS);
+    return [...around].filter((control) => control !== this && !control.contains(this)).map((control) => control.getBoundingClientRect());
+  }
 
   #show(by: 'pointer' | 'focus' | 'click'): void {
     clearTimeout(this.#timer);

@@ -7,8 +7,11 @@ import notebook from '../style/notebook.css?inline';
 import tokens from '../style/tokens.css?inline';
 import type { PageName } from './views.ts';
 
+/** High contrast's colours are the reader's own: no host sets them. */
+const [forced = ''] = /@media[^{]*forced-colors[\s\S]*$/.exec(tokens) ?? [];
+
 /** `--ink: …` becomes `--ink: var(--rnn-ink, …)`; light or dark as the host page has it. */
-const own = tokens.replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)').replace(/color-scheme:[^;}]*;?/g, '');
+const own = tokens.slice(0, tokens.length - forced.length).replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)').replace(/color-scheme:[^;}]*;?/g, '');
 
 const adopted = (css: string): string => css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
 
@@ -18,7 +21,7 @@ export function styleOf(page: PageName): CSSStyleSheet {
   const known = sheets.get(page);
   if (known) return known;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([own, base, page === 'lab' ? lab : notebook, figure].map(adopted).join('\n'));
+  sheet.replaceSync([own, forced, base, page === 'lab' ? lab : notebook, figure].map(adopted).join('\n'));
   sheets.set(page, sheet);
   return sheet;
 }

@@ -1,0 +1,117 @@
+/** High contrast (forced colours): is what is said by colour still drawn, and is everything else in the reader's own colours? */
+
+import assert from 'node:assert/strict';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+const force = (tab: Tab, active: boolean, scheme: string): Promise<void> | undefined =>
+  tab.page?.emulateMediaFeatures([
+    { name: 'forced-colors', value: active ? 'active' : 'none' },
+    { name: 'prefers-color-scheme', value: scheme },
+  ]);
+
+/** What figures look like: colours on canvases, strokes, legends; after the frames that a change of colours needs. */
+const looks = (tab: Tab) =>
+  tab.evaluate(async () => {
+    for (let frame = 0; frame < 4; frame++) await new Promise((next) => requestAnimationFrame(next));
+    const root = (host: string): ShadowRoot => document.querySelector(host)?.shadowRoot as ShadowRoot;
+    const luminance = (rgb: readonly number[]): number => {
+      const [r, g, b] = rgb.map((byte) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const bytes = (colour: string): number[] => {
+      const g = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d') as CanvasRenderingContext2D;
+      g.fillStyle = colour;
+      g.fillRect(0, 0, 1, 1);
+      return [...g.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const probe = document.body.appendChild(Object.assign(document.createElement('i'), { hidden: true }));
+    const system = (name: string): number[] => {
+      probe.style.color = name;
+      return bytes(getComputedStyle(probe).color);
+    };
+    const contrast = (a: number[], b: number[]): number => {
+      const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+      return (high + 0.05) / (low + 0.05);
+    };
+    const ground = system('Canvas');
+    /** How many colours that are no grey a canvas shows, and the strongest contrast with the ground. */
+    const painted = (canvas: HTMLCanvasElement | null): { hues: number; contrast: number } => {
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+      const hues = new Set<string>();
+      let most = 1;
+      const seen = new Set<string>();
+      for (let i = 0; i < data.length; i += 4) {
+        if ((data[i + 3] as number) < 255) continue;
+        const rgb = [...data.slice(i, i + 3)];
+        const name = rgb.join();
+        if (seen.has(name)) continue;
+        seen.add(name);
+        if (Math.max(...rgb) - Math.min(...rgb) > 24) hues.add(name);
+        most = Math.max(most, contrast(rgb, ground));
+      }
+      return { hues: hues.size, contrast: most };
+    };
+    const style = (host: string, selector: string) => getComputedStyle(root(host).querySelector(selector) as Element);
+    const mark = (host: string, selector: string, property: 'stroke' | 'fill' | 'color' | 'backgroundColor'): { colour: string; contrast: number } => {
+      const colour = style(host, selector)[property];
+      return { colour, contrast: contrast(bytes(colour), ground) };
+    };
+    return {
+      cells: painted(root('#figure').querySelector('canvas.cells')),
+      plates: painted(root('#figure').querySelector('canvas.plates')),
+      backward: painted(root('#backward').querySelector('canvas')),
+      curve: painted(root('#metric').querySelector('canvas')),
+      scales: [style('#figure', '.legend .bar').backgroundImage, style('#backward', '.legend .bar').backgroundImage],
+      marks: {
+        u: mark('#figure', '.rail.u', 'stroke'),
+        w: mark('#figure', '.rail.w', 'stroke'),
+        v: mark('#figure', '.rail.v', 'stroke'),
+        thread: mark('#figure', '.legend .thread.pos', 'stroke'),
+        norm: mark('#backward', 'circle.norm', 'fill'),
+        bar: mark('#arithmetic', '.bar.w', 'fill'),
+        line: mark('#data', '.line', 'stroke'),
+      },
+      text: [mark('#figure', '.over text', 'fill'), mark('#arithmetic', '.fall text', 'fill'), mark('#data', 'text', 'fill'), mark('#metric', '.label', 'color')].map(({ contrast: c }) => c),
+      chosen: [mark('#data', '.chosen .cell', 'stroke').colour, mark('#data', 'g:not(.chosen) .cell', 'stroke').colour],
+    };
+  });
+
+for (const scheme of ['light', 'dark'] as const)
+  forEachBrowser(
+    `high contrast: heat maps, legends, curves and marks keep their colours, ${scheme}`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await force(tab, false, scheme);
+        await tab.open(`${site.url}lab.html#v=1&unit=3`);
+        await tab.until(() => document.querySelector('#place')?.textContent);
+        await tab.evaluate(async () => {
+          for (const figure of document.querySelectorAll('rnn-arithmetic, rnn-backward')) {
+            figure.scrollIntoView({ behavior: 'instant' });
+            await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+          }
+        });
+        await tab.until(() => document.querySelector('#backward')?.shadowRoot?.querySelector('canvas') && document.querySelector('#arithmetic')?.shadowRoot?.querySelector('.bar.w'));
+        const usual = await looks(tab);
+        await force(tab, true, scheme);
+        const forced = await looks(tab);
+        for (const name of ['cells', 'plates', 'backward'] as const) {
+          assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colours`);
+          assert.ok(forced[name].hues > 0.8 * usual[name].hues, `${name}: ${forced[name].hues} of ${usual[name].hues} colours`);
+          assert.ok(forced[name].contrast > 3, `${name}: contrast ${forced[name].contrast}`);
+        }
+        assert.ok(forced.curve.contrast > 7, `the curve: ${forced.curve.contrast}`);
+        for (const scale of forced.scales) assert.match(scale, /gradient/);
+        for (const [name, { colour, contrast }] of Object.entries(forced.marks)) {
+          assert.equal(colour, usual.marks[name as keyof typeof usual.marks].colour, name);
+          assert.ok(contrast >= 3, `${name}: contrast ${contrast}`);
+        }
+        for (const contrast of forced.text) assert.ok(contrast >= 7, `text: contrast ${contrast}`);
+        assert.notEqual(forced.chosen[0], forced.chosen[1], 'the chosen card');
+        assert.deepEqual(await tab.faults(), []);
+      } finally {
+        await site.close();
+      }
+    },
+    { without: { firefox: 'its driver takes no such wish', webkit: 'its driver takes no such wish' } },
+  );

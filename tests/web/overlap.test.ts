@@ -1,0 +1,112 @@
+/** Does anything lie over a text or a control? Rectangles as the browser lays them out, at three widths and in two languages. */
+
+import assert from 'node:assert/strict';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+const PAGES = ['index.html', 'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16', 'embed.html#v=1&view=network&controls=rate,units,steps,clip', 'de/index.html', 'de/lab.html'];
+const WINDOWS = [
+  { width: 1440, height: 900 },
+  { width: 768, height: 1024 },
+  { width: 390, height: 844 },
+];
+
+/** Functions for the page: everything is open, and shadow roots are walked into. */
+const prepare = (tab: Tab): Promise<void> =>
+  tab.evaluate(() => {
+    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
+    const all = (selector: string): Element[] => roots(document).flatMap((scope) => [...scope.querySelectorAll(selector)]);
+    for (const more of all('details')) (more as HTMLDetailsElement).open = true;
+    const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.hidden, .heard, .visually-hidden, .skip');
+    const meets = (a: DOMRect, b: DOMRect): boolean =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    /** What the parts of one handle lie over: texts and controls of anything else, and each other. */
+    const covered = (handle: Element): string[] => {
+      const own = [...(handle.shadowRoot?.querySelectorAll('button, input, .number, .complaint') ?? [])].filter((part) => shown(part) && part.getClientRects().length > 0);
+      const found: string[] = [];
+      for (const part of own) {
+        const box = part.getBoundingClientRect();
+        const name = `${part.className} ${part.textContent?.trim()}`;
+        for (const other of own) if (other !== part && meets(box, other.getBoundingClientRect())) found.push(`${name} over its own ${other.className}`);
+        for (const scope of roots(document)) {
+          if (scope === handle.shadowRoot) continue;
+          for (const control of scope.querySelectorAll('a, button, input, select, summary, [role=slider]'))
+            if (shown(control) && !control.contains(handle) && meets(box, control.getBoundingClientRect())) found.push(`${name} over ${control.className} ${control.textContent?.trim()}`);
+          const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            const parent = text.parentElement;
+            if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent)) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            for (const line of range.getClientRects()) if (meets(box, line)) found.push(`${name} over "${text.textContent.trim().slice(0, 40)}"`);
+          }
+        }
+      }
+      return found;
+    };
+    Object.assign(globalThis, { handles: () => all('rnn-handle').filter((handle) => shown(handle) && handle.shadowRoot?.querySelector('.number')), covered });
+  });
+
+interface Helpers {
+  handles(): HTMLElement[];
+  covered(handle: Element): string[];
+}
+
+/** After the next frames, when what an event started is laid out. */
+const found = (tab: Tab, index: number): Promise<string[]> =>
+  tab.evaluate(async (at) => {
+    const { handles, covered } = globalThis as unknown as Helpers;
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    const handle = handles()[at] as HTMLElement;
+    await Promise.all(handle.shadowRoot?.getAnimations?.().map(({ finished }) => finished) ?? []);
+    return covered(handle);
+  }, index);
+
+const middleOf = (tab: Tab, index: number): Promise<{ x: number; y: number }> =>
+  tab.evaluate((at) => {
+    const number = (globalThis as unknown as Helpers).handles()[at]?.shadowRoot?.querySelector('.number') as HTMLElement;
+    number.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { x, y, width, height } = number.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  }, index);
+
+for (const view of WINDOWS)
+  forEachBrowser(
+    `no handle covers a text or a control, ${view.width} px`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        for (const page of PAGES) {
+          await tab.open('about:blank');
+          await tab.open(site.url + page);
+          await tab.until(() => {
+            const figure = document.querySelector('rnn-figure')?.shadowRoot ?? document;
+            return [...figure.querySelectorAll('rnn-handle')].some((handle) => handle.shadowRoot?.querySelector('.number'));
+          });
+          await prepare(tab);
+          const count = await tab.evaluate(() => (globalThis as unknown as Helpers).handles().length);
+          assert.ok(count > 0, page);
+          for (let index = 0; index < count; index++) {
+            const where = `${page}, handle ${index}`;
+            const { x, y } = await middleOf(tab, index);
+            await tab.hover({ x, y });
+            assert.deepEqual(await found(tab, index), [], `${where}, under the pointer`);
+            await tab.mouse('down', { x, y });
+            for (const step of [4, 8, 12]) await tab.hover({ x: x + step, y });
+            assert.deepEqual(await found(tab, index), [], `${where}, dragged`);
+            await tab.mouse('up', { x: x + 12, y });
+            assert.deepEqual(await found(tab, index), [], `${where}, let go`);
+            await tab.evaluate((at) => (globalThis as unknown as Helpers).handles()[at]?.shadowRoot?.querySelector<HTMLElement>('.number')?.focus(), index);
+            await tab.press('Enter');
+            assert.deepEqual(await found(tab, index), [], `${where}, typed into`);
+            await tab.press('Backspace');
+            await tab.press('Enter');
+            assert.deepEqual(await found(tab, index), [], `${where}, with a complaint`);
+          }
+        }
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    { ...view, without: { firefox: 'its window is not that narrow', webkit: 'its window is not that narrow' } },
+  );

@@ -1,0 +1,133 @@
+/** Does the page scroll where a reader scrolls: by wheel over a field in focus, by a finger that starts on a figure? A tap still chooses. */
+
+import assert from 'node:assert/strict';
+import { forEachBrowser, type Point, serveSite, type Tab } from './harness.ts';
+
+const LAB = 'lab.html#v=1&steps=50&cell=lstm&x=3:0.9&w=5:1.5&cut=state&epochs=5&at=9';
+/** What a finger is put on: of the page, and whether a tap there chooses something. */
+const FIGURES: readonly (readonly [page: string, selector: string, tapped: boolean])[] = [
+  ['index.html', '#accuracy >>> .touch', true],
+  ['index.html', '#compare >>> rnn-curves >>> .touch', true],
+  ['index.html', '#scatter >>> .touch', false],
+  ['index.html', '#scatter >>> input[type=range]', false],
+  ['index.html', '.first rnn-handle >>> .number', false],
+  [LAB, '#metric >>> .touch', true],
+  [LAB, '#training >>> input[type=range]', false],
+  [LAB, '#data >>> svg', true],
+  [LAB, '#figure >>> canvas.cells', false],
+  [LAB, '#figure >>> .whole', true],
+  [LAB, '#arithmetic >>> .fall svg', true],
+  [LAB, '#backward >>> .frame', true],
+];
+
+const EVENTS = ['rnn-cursor', 'rnn-seek', 'rnn-timestep', 'rnn-unit', 'rnn-change', 'rnn-sample', 'rnn-term', 'rnn-input', 'rnn-weight', 'rnn-seed', 'rnn-layer'];
+
+/** What figures have told since the last look. */
+const heard = (tab: Tab): Promise<string[]> => tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0));
+
+const listen = (tab: Tab): Promise<void> =>
+  tab.evaluate((names) => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    for (const name of names) addEventListener(name, (event) => heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`));
+  }, EVENTS);
+
+const ready = (tab: Tab): Promise<void> =>
+  tab.until(() => {
+    const places = ['#place', '#compare', '#network-caption'].map((selector) => document.querySelector(selector));
+    return places.some((place) => place && (place.textContent ?? '') !== '') || (places[1] as unknown as { left?: { series: unknown[] } } | null)?.left?.series.length;
+  });
+
+async function swipe(tab: Tab, from: Point, by: number): Promise<void> {
+  const { page } = tab;
+  assert.ok(page);
+  await page.touchscreen.touchStart(from.x, from.y);
+  for (let moved = 5; moved <= by; moved += 5) await page.touchscreen.touchMove(from.x, from.y - moved);
+  await page.touchscreen.touchEnd();
+}
+
+forEachBrowser(
+  'a finger that scrolls over a figure changes nothing; a tap chooses',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      for (const page of ['index.html', LAB]) {
+        await tab.open(site.url + page);
+        await ready(tab);
+        await listen(tab);
+        for (const [, selector, tapped] of FIGURES.filter(([at]) => at === page)) {
+          const point = await tab.middle(selector);
+          await tab.until((at: string) => at.split('>>>').reduce<Element | null | undefined>((scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()), undefined)?.getClientRects().length, selector);
+          const { x, y } = await tab.middle(selector);
+          assert.ok(Number.isFinite(point.x));
+          await heard(tab);
+          const [hash, before] = await tab.evaluate(() => [location.hash, scrollY] as const);
+          await swipe(tab, { x, y }, 150);
+          await tab.until((place: number) => scrollY > place + 50, before);
+          assert.deepEqual((await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)), [], `${selector}: a swipe`);
+          assert.equal(await tab.evaluate(() => location.hash), hash, `${selector}: a swipe`);
+          if (!tapped) continue;
+          const at = await tab.middle(selector);
+          await tab.page?.touchscreen.tap(at.x + 20, at.y + 6);
+          await tab.until(() => (globalThis as unknown as { heard: string[] }).heard.length > 0);
+        }
+      }
+      assert.deepEqual(tab.problems, []);
+    } finally {
+      await site.close();
+    }
+  },
+  { width: 390, height: 700, touch: true, without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' } },
+);
+
+forEachBrowser(
+  'the wheel over a field in focus scrolls, and changes no number',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      for (const page of ['index.html', LAB]) {
+        await tab.open('about:blank');
+        await tab.open(site.url + page);
+        await ready(tab);
+        await tab.evaluate(() => {
+          const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
+          for (const more of roots(document).flatMap((scope) => [...scope.querySelectorAll('details')])) more.open = true;
+          Object.assign(globalThis, {
+            fields: () => roots(document).flatMap((scope) => [...scope.querySelectorAll('input[type=number], input[type=range], rnn-handle')]).filter((field) => field.checkVisibility()),
+          });
+        });
+        const count = await tab.evaluate(() => (globalThis as unknown as { fields(): Element[] }).fields().length);
+        assert.ok(count > 5);
+        for (let index = 0; index < count; index++) {
+          const place = await tab.evaluate(async (at) => {
+            let field = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at] as HTMLElement;
+            if (field.localName === 'rnn-handle') {
+              field.shadowRoot?.querySelector<HTMLElement>('.number')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+              await (field as unknown as { updateComplete: Promise<unknown> }).updateComplete;
+              field = field.shadowRoot?.querySelector('input') as HTMLElement;
+              if (!field) return undefined; /* a seed */
+            }
+            field.scrollIntoView({ block: 'center', behavior: 'instant' });
+            field.focus({ preventScroll: true });
+            Object.assign(globalThis, { field });
+            const { x, y, width, height } = field.getBoundingClientRect();
+            return { x: x + width / 2, y: y + height / 2, value: (field as HTMLInputElement).value, scroll: scrollY };
+          }, index);
+          if (!place) continue;
+          await tab.hover(place);
+          await tab.page?.mouse.wheel({ deltaY: scrolledDown(place.scroll) });
+          await tab.until((before: number) => Math.abs(scrollY - before) > 30, place.scroll);
+          const value = await tab.evaluate(() => (globalThis as unknown as { field: HTMLInputElement }).field.value);
+          assert.equal(value, place.value, `${page}, field ${index}`);
+          await tab.press('Escape');
+        }
+      }
+    } finally {
+      await site.close();
+    }
+  },
+  { without: { webkit: 'its driver has no wheel' } },
+);
+
+/** Upwards where there is room above: there always is, but at the top. */
+const scrolledDown = (scroll: number): number => (scroll > 200 ? -120 : 120);
