@@ -3,11 +3,16 @@
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-const force = (tab: Tab, active: boolean, scheme: string): Promise<void> | undefined =>
-  tab.page?.emulateMediaFeatures([
-    { name: 'forced-colors', value: active ? 'active' : 'none' },
-    { name: 'prefers-color-scheme', value: scheme },
-  ]);
+/** puppeteer's own way knows no forced colours. */
+async function force(tab: Tab, active: boolean, scheme: string): Promise<void> {
+  const session = await tab.page?.createCDPSession();
+  await session?.send('Emulation.setEmulatedMedia', {
+    features: [
+      { name: 'forced-colors', value: active ? 'active' : 'none' },
+      { name: 'prefers-color-scheme', value: scheme },
+    ],
+  });
+}
 
 /** What figures look like: colours on canvases, strokes, legends; after the frames that a change of colours needs. */
 const looks = (tab: Tab) =>
@@ -51,7 +56,11 @@ const looks = (tab: Tab) =>
       }
       return { hues: hues.size, contrast: most };
     };
-    const style = (host: string, selector: string) => getComputedStyle(root(host).querySelector(selector) as Element);
+    const style = (host: string, selector: string) => {
+      const part = root(host).querySelector(selector);
+      if (!part) throw new Error(`there is no ${host} ${selector}`);
+      return getComputedStyle(part);
+    };
     const mark = (host: string, selector: string, property: 'stroke' | 'fill' | 'color' | 'backgroundColor'): { colour: string; contrast: number } => {
       const colour = style(host, selector)[property];
       return { colour, contrast: contrast(bytes(colour), ground) };

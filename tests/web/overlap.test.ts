@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-const PAGES = ['index.html', 'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16', 'embed.html#v=1&view=network&controls=rate,units,steps,clip', 'de/index.html', 'de/lab.html'];
+const PAGES = ['index.html', 'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16', 'embed.html#v=1&view=network&controls=rate,units,steps,clip', 'de/lab.html'];
 const WINDOWS = [
   { width: 1440, height: 900 },
   { width: 768, height: 1024 },
@@ -19,35 +19,48 @@ const prepare = (tab: Tab): Promise<void> =>
     const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.hidden, .heard, .visually-hidden, .skip');
     const meets = (a: DOMRect, b: DOMRect): boolean =>
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    /** What is left of a box inside all that scrolls or cuts around it. */
+    const seen = (box: DOMRect, inside: Element | null): DOMRect => {
+      let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+      for (let around = inside; around; around = around.parentElement ?? ((around.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) {
+        if (getComputedStyle(around).overflow === 'visible') continue;
+        const cut = around.getBoundingClientRect();
+        [left, top, right, bottom] = [Math.max(left, cut.left), Math.max(top, cut.top), Math.min(right, cut.right), Math.min(bottom, cut.bottom)];
+      }
+      return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    };
+    /** All that may not be covered, in the order of the page, but what is inside the handle. */
+    const things = (handle: Element): { name: string; box: DOMRect; inside: Element }[] =>
+      roots(document).flatMap((scope) => {
+        if (scope === handle.shadowRoot) return [];
+        const controls = [...scope.querySelectorAll('a, button, input, select, summary, [role=slider]')].filter((control) => shown(control) && !control.contains(handle));
+        const found = controls.map((control) => ({ name: `${control.className} ${control.textContent?.trim()}`, box: control.getBoundingClientRect(), inside: control }));
+        const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          const parent = text.parentElement;
+          if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent)) continue;
+          range.selectNodeContents(text);
+          for (const box of range.getClientRects()) found.push({ name: `"${text.textContent.trim().slice(0, 40)}"`, box, inside: parent });
+        }
+        return found;
+      });
     /** What the parts of one handle lie over: texts and controls of anything else, and each other. */
     const covered = (handle: Element): string[] => {
       const own = [...(handle.shadowRoot?.querySelectorAll('button, input, .number, .complaint') ?? [])].filter((part) => shown(part) && part.getClientRects().length > 0);
-      const found: string[] = [];
-      for (const part of own) {
-        const box = part.getBoundingClientRect();
-        const name = `${part.className} ${part.textContent?.trim()}`;
-        for (const other of own) if (other !== part && meets(box, other.getBoundingClientRect())) found.push(`${name} over its own ${other.className}`);
-        for (const scope of roots(document)) {
-          if (scope === handle.shadowRoot) continue;
-          for (const control of scope.querySelectorAll('a, button, input, select, summary, [role=slider]'))
-            if (shown(control) && !control.contains(handle) && meets(box, control.getBoundingClientRect())) found.push(`${name} over ${control.className} ${control.textContent?.trim()}`);
-          const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
-          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-            const parent = text.parentElement;
-            if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent)) continue;
-            const range = document.createRange();
-            range.selectNodeContents(text);
-            for (const line of range.getClientRects()) if (meets(box, line)) found.push(`${name} over "${text.textContent.trim().slice(0, 40)}"`);
-          }
-        }
-      }
-      return found;
+      const parts = own.map((part) => ({ name: `${part.className} ${part.textContent?.trim()}`, box: part.getBoundingClientRect() }));
+      const others = things(handle);
+      return parts.flatMap((part) => [
+        ...parts.filter((other) => other !== part && meets(part.box, other.box)).map((other) => `${part.name} over its own ${other.name}`),
+        ...others.filter((other) => meets(part.box, other.box) && meets(part.box, seen(other.box, other.inside))).map((other) => `${part.name} over ${other.name}`),
+      ]);
     };
-    Object.assign(globalThis, { handles: () => all('rnn-handle').filter((handle) => shown(handle) && handle.shadowRoot?.querySelector('.number')), covered });
+    const list = all('rnn-handle').filter((handle) => shown(handle) && handle.shadowRoot?.querySelector('.number'));
+    Object.assign(globalThis, { handles: list, covered });
   });
 
 interface Helpers {
-  handles(): HTMLElement[];
+  handles: HTMLElement[];
   covered(handle: Element): string[];
 }
 
@@ -56,14 +69,14 @@ const found = (tab: Tab, index: number): Promise<string[]> =>
   tab.evaluate(async (at) => {
     const { handles, covered } = globalThis as unknown as Helpers;
     await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-    const handle = handles()[at] as HTMLElement;
+    const handle = handles[at] as HTMLElement;
     await Promise.all(handle.shadowRoot?.getAnimations?.().map(({ finished }) => finished) ?? []);
     return covered(handle);
   }, index);
 
 const middleOf = (tab: Tab, index: number): Promise<{ x: number; y: number }> =>
   tab.evaluate((at) => {
-    const number = (globalThis as unknown as Helpers).handles()[at]?.shadowRoot?.querySelector('.number') as HTMLElement;
+    const number = (globalThis as unknown as Helpers).handles[at]?.shadowRoot?.querySelector('.number') as HTMLElement;
     number.scrollIntoView({ block: 'center', behavior: 'instant' });
     const { x, y, width, height } = number.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
@@ -83,9 +96,11 @@ for (const view of WINDOWS)
             return [...figure.querySelectorAll('rnn-handle')].some((handle) => handle.shadowRoot?.querySelector('.number'));
           });
           await prepare(tab);
-          const count = await tab.evaluate(() => (globalThis as unknown as Helpers).handles().length);
+          const count = await tab.evaluate(() => (globalThis as unknown as Helpers).handles.length);
           assert.ok(count > 0, page);
           for (let index = 0; index < count; index++) {
+            const gone = await tab.evaluate((at) => !(globalThis as unknown as Helpers).handles[at]?.checkVisibility(), index);
+            if (gone) continue; /* of a setting that another has put away */
             const where = `${page}, handle ${index}`;
             const { x, y } = await middleOf(tab, index);
             await tab.hover({ x, y });
@@ -95,7 +110,7 @@ for (const view of WINDOWS)
             assert.deepEqual(await found(tab, index), [], `${where}, dragged`);
             await tab.mouse('up', { x: x + 12, y });
             assert.deepEqual(await found(tab, index), [], `${where}, let go`);
-            await tab.evaluate((at) => (globalThis as unknown as Helpers).handles()[at]?.shadowRoot?.querySelector<HTMLElement>('.number')?.focus(), index);
+            await tab.evaluate((at) => (globalThis as unknown as Helpers).handles[at]?.shadowRoot?.querySelector<HTMLElement>('.number')?.focus(), index);
             await tab.press('Enter');
             assert.deepEqual(await found(tab, index), [], `${where}, typed into`);
             await tab.press('Backspace');

@@ -47,7 +47,7 @@ export function facts(a: Around): TemplateResult {
   const { norms } = s.data;
   const empty = emptyNote(s.data, t);
   const last = s.data.timesteps;
-  return html`<p class="facts" data-symbols>
+  return html`<p class="facts" data-symbols data-room=${mean}>
     <span>${ask(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
     <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
     ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scientific(gradientOf(s, t, unit))}</b></span>`}

@@ -9,6 +9,8 @@ const LINE = { left: 6, right: 6, top: 24, bottom: 8 };
 
 export interface Grid {
   columns: number;
+  /** As many on every page: the last one is not shorter. */
+  rows: number;
   /** Places in the list of what is shown: from the first to behind the last. */
   from: number;
   to: number;
@@ -20,7 +22,7 @@ export function gridOf(width: number, count: number, chosen: number): Grid {
   const columns = Math.max(2, Math.floor(width / CELL.width));
   const size = columns * ROWS;
   const page = Math.floor(Math.min(Math.max(0, chosen), Math.max(0, count - 1)) / size);
-  return { columns, from: page * size, to: Math.min(count, (page + 1) * size), cell: width / columns };
+  return { columns, rows: Math.ceil(Math.min(count, size) / columns), from: page * size, to: Math.min(count, (page + 1) * size), cell: width / columns };
 }
 
 /** The smallest and the largest x of all, for one axis of them all. */

@@ -24,6 +24,7 @@ import { calculation, curveDescription, description, notice, TABLE_DIGITS, table
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
 import { word } from '../word.ts';
+import { keepRoom } from '../room.ts';
 import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
 import { figure } from './figure.styles.ts';
@@ -99,14 +100,14 @@ export class RnnArithmetic extends LitElement {
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
     const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
     return html`<div class=${size}>
-      <p class="notice">${notice(a)}</p>
+      <p class="notice" data-room>${notice(a)}</p>
       ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
-      <div data-symbols>${formula(a)}
+      <div data-symbols data-room=${`${a.cell} ${a.layer} ${a.gate}`}>${formula(a)}
       ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
       ${chain(a)}</div>
       <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey}>
-        <div class="fall">
+        <div class="fall" data-room=${`${a.cell} ${a.layer} ${a.gate} ${a.units}`}>
           <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onMove}
             @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
           ${this.#controls(a, rows)}
@@ -228,6 +229,7 @@ export class RnnArithmetic extends LitElement {
 
   /** A key in the figure says nothing itself: the live region does, once the numbers are there. */
   protected override updated(changed: PropertyValues): void {
+    keepRoom(this.renderRoot);
     const region = this.renderRoot.querySelector('[role=status]');
     if (!this.#speechDue || !changed.has('numbers') || !this.numbers || !region) return;
     this.#speechDue = false;

@@ -20,6 +20,7 @@ import { description, notice, sentence } from '../backward/words.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/paint.ts';
 import { magnitude } from '../network/scales.ts';
+import { keepRoom } from '../room.ts';
 import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-backward.styles.ts';
@@ -112,6 +113,7 @@ export class RnnBackward extends LitElement {
   }
 
   protected override updated(): void {
+    keepRoom(this.renderRoot);
     const [l, s] = [this.#l, this.#s];
     if (!l || !s) return;
     // By script: a style attribute in markup would break a strict policy.
@@ -168,7 +170,7 @@ export class RnnBackward extends LitElement {
     const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
-        ${l && s ? html`<p class="notice">${notice(s, mean)}</p>` : ''}
+        ${l && s ? html`<p class="notice" data-room>${notice(s, mean)}</p>` : ''}
         ${some ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">The way back appears here once it has numbers to show.</p>`}
       </div>

@@ -42,7 +42,7 @@ export class RnnCompare extends LitElement {
       :host([hidden]) { display: none; }
       figure { margin: 0; }
       .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; --plot-height: 250px; }
-      figcaption { margin-top: 4px; font-size: 14px; min-height: 20px; color: var(--ink-2); }
+      figcaption { margin-top: 4px; font-size: 14px; min-height: 40px; color: var(--ink-2); }
       @container (max-width: 800px) {
         .pair { column-gap: 24px; }
       }

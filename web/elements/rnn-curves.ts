@@ -151,7 +151,7 @@ export class RnnCurves extends LitElement {
         <div class="plot">
           <div class="canvas" aria-hidden="true"></div>
           <div class="labels" aria-hidden="true"></div>
-          <span class="quantity" aria-hidden="true">${this.quantity}</span>
+          <span class="quantity" aria-hidden="true">${this.#axis}</span>
           <span class="unit" aria-hidden="true">${this.step || AXIS_NAME}</span>
           <div class="hair" hidden></div>
           <div class="dot train" hidden></div>
@@ -217,6 +217,11 @@ export class RnnCurves extends LitElement {
     return part;
   }
 
+  /** The value axis’s name: a heading that says it already is enough. */
+  get #axis(): string {
+    return this.quantity === this.heading ? '' : this.quantity;
+  }
+
   /** What a listener knows the chart by. */
   #name(): string {
     return [...new Set([this.heading, this.quantity])].filter(Boolean).join(', ') || word('curves');
@@ -252,7 +257,7 @@ export class RnnCurves extends LitElement {
   }
 
   #view(): View {
-    return { curves: this.#curves(), range: this.#range ?? [0, 1], digits: this.digits, titled: this.quantity !== '' };
+    return { curves: this.#curves(), range: this.#range ?? [0, 1], digits: this.digits, titled: this.#axis !== '' };
   }
 
   #draw(): void {

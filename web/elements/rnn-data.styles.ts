@@ -5,6 +5,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: block;
+    container-type: inline-size;
     min-width: 0;
     color: var(--ink);
     font: 15px/1.4 var(--font-text);
@@ -26,7 +27,8 @@ export const styles = css`
   .controls .sequence { flex: 1 1 18rem; }
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
   select { min-height: 30px; padding: 0 6px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit; }
-  output { color: var(--ink-2); }
+  output { flex: 1 0 22em; min-width: 0; max-width: 100%; min-height: 1.4em; color: var(--ink-2); }
+  @container (max-width: 30rem) { output { min-height: 2.8em; } }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
   summary { min-height: 24px; width: fit-content; margin-top: 4px; color: var(--ink-2); font-size: 14px; cursor: pointer; }
   .table { max-height: 20rem; overflow: auto; }

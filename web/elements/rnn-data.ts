@@ -118,8 +118,7 @@ export class RnnData extends LitElement {
 
   #picture(data: Sequences, list: readonly number[], grid: Grid): TemplateResult {
     const range = rangeOf(data);
-    const rows = Math.ceil((grid.to - grid.from) / grid.columns);
-    return html`<svg viewBox=${`0 0 ${this._width} ${rows * CELL.height}`} height=${rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
+    return html`<svg viewBox=${`0 0 ${this._width} ${grid.rows * CELL.height}`} height=${grid.rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
       ${list.slice(grid.from, grid.to).map((sample, i) => {
         const { target, answer, mark } = shortWords(data, sample);
         const place = `translate(${(i % grid.columns) * grid.cell} ${Math.floor(i / grid.columns) * CELL.height})`;

@@ -26,7 +26,7 @@ export const styles = css`
   .controls { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin-top: 6px; }
   .controls label { display: flex; flex: 1 1 16rem; gap: 10px; align-items: center; }
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
-  output { color: var(--ink-2); }
+  output { flex: 1 0 22em; max-width: 100%; min-height: 1.4em; color: var(--ink-2); }
   button { min-height: 2.25rem; padding: 0.2rem 0.8rem; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--paper); color: var(--ink); font: 500 14px/1.4 var(--font-text); cursor: pointer; }
   button[aria-disabled='true'] { border-color: var(--line); color: var(--ink-2); cursor: default; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }

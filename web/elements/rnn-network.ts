@@ -29,6 +29,7 @@ import { type Tensor, type Weights, weightsOf } from '../network/weights.ts';
 import { cutSentence, description, sentence } from '../network/words.ts';
 import { View } from '../network/view.ts';
 import type { Lit } from '../symbols/lit.ts';
+import { keepRoom } from '../room.ts';
 import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-network.styles.ts';
@@ -176,6 +177,7 @@ export class RnnNetwork extends LitElement {
   }
 
   protected override updated(): void {
+    keepRoom(this.renderRoot);
     const s = this.#control.scene;
     if (!s) return;
     this.#view.draw(this, s);

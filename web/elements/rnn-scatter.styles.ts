@@ -16,7 +16,9 @@ export const styles = css`
   figure { margin: 0; }
   .head { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: baseline; justify-content: space-between; margin-bottom: 4px; }
   .title { font-weight: 600; }
-  .readout { min-height: 20px; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+  .readout { flex: 1 1 18em; text-align: end; min-height: 20px; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+
+  .readout::before { content: '\\200b'; } /* as high when it says nothing */
 
   .plot { position: relative; height: var(--plot-height, 210px); contain: layout size style; }
   canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }

@@ -16,7 +16,7 @@ export const SPEEDS = [2, 10, 40, 200] as const;
 
 export class RnnTraining extends LitElement {
   static override styles = css`
-    :host { display: block; color: var(--ink); font: 500 var(--text-small)/1.4 var(--font-text); font-variant-numeric: tabular-nums; }
+    :host { display: block; container-type: inline-size; color: var(--ink); font: 500 var(--text-small)/1.4 var(--font-text); font-variant-numeric: tabular-nums; }
     .bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
     button, select {
       min-height: 2.5rem;
@@ -34,6 +34,8 @@ export class RnnTraining extends LitElement {
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
     label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
+    @container (max-width: 46rem) { .state { min-height: 2.8em; } }
+    @container (max-width: 26rem) { progress + .state { min-height: 5.6em; } }
     input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
     progress { display: block; width: 100%; height: 6px; margin-top: 0.75rem; accent-color: var(--ink); }
   `;

@@ -9,7 +9,8 @@ import '../elements/rnn-network.ts';
 import '../elements/rnn-sequence.ts';
 import '../elements/rnn-symbol.ts';
 import '../elements/rnn-training.ts';
-import { scrollOverFields } from '../wheel.ts';
+import { keepRoom } from '../room.ts';
+import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
 import { Beside } from './beside.ts';
@@ -55,6 +56,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     places.byId('figure').disabled = true;
   };
   scrollOverFields(places.root);
+  keepRoom(places.root);
   const client = new Client(refused, { connect, first: () => [...bring.messages(), ...loading.messages()] });
   const pool = new Pool(connect);
   const held = new Held(places);

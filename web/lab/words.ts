@@ -43,9 +43,9 @@ export function outdated(from: LabState, to: LabState, names: readonly LabField[
   return `This figure still shows earlier settings: ${all.slice(0, NAMED).join(', ')}${more}.`;
 }
 
-/** `learning rate 0.01 → 0.03 · same data, same start · 160 updates · 105 parameters · 4.2 ms` */
+/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
-  const parts = [plural(run.updates, word('update'), word('updates')), plural(run.parameters, word('parameter'), word('parameters')), `${milliseconds(run.milliseconds)} ms`];
+  const parts = [plural(run.parameters, word('parameter'), word('parameters')), `${milliseconds(run.milliseconds)} ms`];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
   if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
   return parts.join(' · ');

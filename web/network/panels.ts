@@ -29,7 +29,7 @@ const at = (s: Scene, term: TermName, letter: string, unit: number) => askOne(s,
 
 export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const { trace, timestep, unit } = s;
-  return html`<div class="facts" data-symbols>
+  return html`<div class="facts" data-symbols data-room=${`${trace.gates.length} ${s.cut}`}>
     <span>${ask(s, 't', html`<var>t</var>`)} = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
     ${
       timestep === 0

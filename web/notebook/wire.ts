@@ -6,7 +6,8 @@ import '../elements/rnn-curves.ts';
 import '../elements/rnn-network.ts';
 import '../elements/rnn-scatter.ts';
 import '../elements/rnn-training.ts';
-import { scrollOverFields } from '../wheel.ts';
+import { keepRoom } from '../room.ts';
+import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions } from '../worker/client.ts';
 import { Controls } from './controls.ts';
 import type { NotebookStore, Places } from './dom.ts';
@@ -39,6 +40,7 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
     for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = true;
   };
   scrollOverFields(places.root);
+  keepRoom(places.root);
   const client = new Client(refused, { connect });
   const notebook = new Notebook(places, store, client);
   const controls = new Controls(places, store, notebook);
