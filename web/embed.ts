@@ -1,22 +1,43 @@
 /** `embed.html`: one figure that fills a frame. It needs nothing from the page around it; a page that listens is told the height. */
 
 import './figure/main.ts';
-import { hashOf, show, shownIn } from './figure/hash.ts';
-import type { RnnFigure } from './figure/rnn-figure.ts';
+import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
+import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+
+/** As long as the pages wait. */
+const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
+let shown: Shown;
+let written: string;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 function open(): void {
-  const shown = shownIn(location.hash, 'network');
+  if (location.hash === written) return;
+  clearTimeout(timer);
+  shown = shownHere('network');
+  written = cleanHere(shown);
   document.documentElement.style.colorScheme = shown.scheme ?? '';
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, projector: false, address: '' }));
   show(figure, shown);
 }
 open();
 addEventListener('hashchange', open);
+
+function write(): void {
+  clearTimeout(timer);
+  written = writeHere(shown);
+}
+figure.addEventListener('rnn-state', (event) => {
+  const { address } = (event as CustomEvent<StateDetail>).detail;
+  shown = { ...shown, address, asked: undefined, epoch: undefined };
+  clearTimeout(timer);
+  timer = setTimeout(write, REST);
+});
 /* the address no longer asks for it */
 figure.addEventListener('rnn-leave', () => {
-  const shown = shownIn(location.hash, 'network');
-  history.replaceState(null, '', hashOf({ ...shown, projector: false, address: figure.address }));
+  shown = { ...shown, projector: false, address: figure.address };
+  write();
 });
 
 let told = 0;

@@ -3,7 +3,7 @@
 import { copyFrom } from './elements/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { hashOf, type Scheme, type Shown, show, shownIn } from './figure/hash.ts';
+import { cleanHere, hashOf, type Scheme, type Shown, show, shownHere, shownIn, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { layOut } from './share/print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
@@ -39,9 +39,9 @@ const view = byId<HTMLSelectElement>('view');
 
 const leaving = leaveForLanguage();
 
-let shown: Shown = shownIn(location.hash, 'network');
+let shown: Shown = shownHere('network');
 followLanguage(() => hashOf(shown));
-let written = location.hash;
+let written = leaving ? location.hash : cleanHere(shown);
 let asClass = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -119,9 +119,7 @@ function showTexts(): void {
 /** `isNew`: another figure, to which Back leads from the next. */
 function write(isNew = false): void {
   clearTimeout(timer);
-  written = hashOf(shown);
-  if (isNew) history.pushState(null, '', written);
-  else history.replaceState(null, '', written);
+  written = writeHere(shown, isNew);
 }
 
 function keep(): void {
@@ -194,8 +192,8 @@ addEventListener('keydown', (event) => {
 addEventListener('hashchange', () => {
   if (location.hash === written) return;
   clearTimeout(timer);
-  written = location.hash;
-  shown = shownIn(written, 'network');
+  shown = shownHere('network');
+  written = cleanHere(shown);
   begin();
 });
 if (!leaving) customElements.whenDefined('rnn-figure').then(begin);

@@ -1,7 +1,7 @@
 /** `unrolled.html`: notebook and lab in one file. The address holds which of the two is shown, and its state. */
 
 import './figure/main.ts';
-import { hashOf, type Shown, show, shownIn } from './figure/hash.ts';
+import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { viewOf } from './figure/views.ts';
 
@@ -9,15 +9,15 @@ import { viewOf } from './figure/views.ts';
 const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
-let shown: Shown = shownIn(location.hash, 'notebook');
-let written = location.hash;
+let shown: Shown = shownHere('notebook');
+let written = cleanHere(shown);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function open(): void {
   if (location.hash === written) return;
   clearTimeout(timer);
-  written = location.hash;
-  shown = shownIn(written, 'notebook');
+  shown = shownHere('notebook');
+  written = cleanHere(shown);
   begin();
 }
 
@@ -35,8 +35,7 @@ figure.addEventListener('rnn-state', (event) => {
   shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
   clearTimeout(timer);
   timer = setTimeout(() => {
-    written = hashOf(shown);
-    history.replaceState(null, '', written);
+    written = writeHere(shown);
   }, REST);
 });
 addEventListener('hashchange', open);

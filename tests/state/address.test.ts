@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field } from '../../web/state/fields.ts';
+import { LAB } from '../../web/state/lab.ts';
+import { fieldsOf, pageHash, queryBeside } from '../../web/state/link.ts';
 import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook.ts';
 
 const FIELDS = Object.keys(TABLE) as FieldName[];
@@ -105,4 +107,77 @@ test('another run starts its slow training anew', () => {
   assert.equal(follow({ ...before, rate: 0.01 }, before, ['rate']).updates, 0);
   assert.equal(follow({ ...before, task: 'first' }, before, ['task']).updates, 0);
   assert.equal(follow({ ...before, t: 3 }, before, ['t']).updates, 17);
+});
+
+/** What chats, mails, word processors and pages make of a link. */
+const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
+  'separators encoded': (hash) => `#${encodeURIComponent(hash.slice(1))}`,
+  'encoded twice': (hash) => `#${encodeURIComponent(encodeURIComponent(hash.slice(1)))}`,
+  'ampersands encoded': (hash) => hash.replaceAll('&', '%26'),
+  '&amp;': (hash) => hash.replaceAll('&', '&amp;'),
+  '&amp;amp;': (hash) => hash.replaceAll('&', '&amp;amp;'),
+  '&#38;': (hash) => hash.replaceAll('&', '&#38;'),
+  'in the query': (hash) => `?${hash.slice(1)}`,
+  'in the query, encoded': (hash) => `?${encodeURIComponent(hash.slice(1))}`,
+  '#?': (hash) => `#?${hash.slice(1)}`,
+  '#/?': (hash) => `#/?${hash.slice(1)}`,
+  '##': (hash) => `#${hash}`,
+  'a capital': (hash) => hash.replace('#v', '#V'),
+  'capital keys': (hash) => hash.replace(/[#&][a-z]+=/g, (key) => key.toUpperCase()),
+  'a whole link': (hash) => `https://example.org/lab.html?id=5${hash}`,
+  'a link with its # encoded': (hash) => `https://example.org/lab.html%23${encodeURIComponent(hash.slice(1))}`,
+  'angle brackets': (hash) => `<https://example.org/lab.html${hash}>`,
+  'Markdown': (hash) => `[this](https://example.org/lab.html${hash}).`,
+  'a Markdown link made of a link': (hash) => `[https://example.org/${hash}](https://example.org/${hash})`,
+  'a named link of a chat': (hash) => `<https://example.org/lab.html${hash}|this>`,
+  'a sentence goes on': (hash) => `https://example.org/lab.html${hash} and look`,
+  'invisible characters': (hash) => `\u200b${hash.replaceAll('&', '\u200b&')}\ufeff`,
+  'invisible characters, encoded': (hash) => `#%E2%80%8B${hash.slice(1)}%E2%80%8B`,
+  'broken over two lines': (hash) => hash.replace('&', '\r\n&'),
+  'an apostrophe of a page': (hash) => `${hash}&#39;`,
+  'typographic minus signs': (hash) => hash.replace(/([=:])-(?=\d)/g, '$1\u2212'),
+  'followed': (hash) => `?utm_source=chat&fbclid=IwAR-_x${hash}`,
+  'followed, behind': (hash) => `${hash}&utm_source=chat&utm_medium=social&fbclid=IwAR-_x&gclid=1`,
+  'followed, with a second question mark': (hash) => `${hash}?utm_source=chat`,
+  ...Object.fromEntries([...'.,;:!?…)]}>"\'”’»*`'].map((end) => [`${end} behind`, (hash: string) => hash + end])),
+  ...Object.fromEntries([...')]>"”'].map((end) => [`${end} and a full stop behind, encoded`, (hash: string) => `${hash}${encodeURIComponent(`${end}.`)}`])),
+};
+
+test('a link opens the same state however it was copied, and nothing is told', () => {
+  const hashes = ['#v=1&task=adding&at=-1&x=1:-0.5_3:1e+2', '#v=1&task=own&own=60x12x2b-0123456789abcdef&csv=eJw-_z0_0-AA-_-', '#v=1&rate=1e+2&task=echo&own=60x12x2b-0123456789abcdef&csv=-__3D--2F25', '#task=adding&v=1'];
+  for (const hash of hashes) {
+    const wanted = fromAddress(LAB, hash);
+    for (const [name, mangle] of Object.entries(MANGLED)) {
+      const link = mangle(hash);
+      assert.deepEqual(fromAddress(LAB, link), wanted, `${name}: ${link}`);
+      for (const [second, again] of Object.entries(MANGLED)) if (!/[?#]/.test(name + second) && !/link|Markdown|sentence|query|encoded/.test(name + second)) assert.deepEqual(fromAddress(LAB, again(link)), wanted, `${name}, ${second}: ${again(link)}`);
+    }
+  }
+});
+
+test('what is no state stays one, and what remains unclear is told', () => {
+  for (const place of ['', '#', '#network', '#%23', '#Network.']) assert.deepEqual([[...fieldsOf(place)], fromAddress(LAB, place).notices], [[], []], place);
+  const told = (link: string): string => fromAddress(LAB, link).notices.join();
+  assert.match(told('#task=adding'), /does not begin with v=1/);
+  assert.match(told('#v=1&taks=adding'), /“taks” is not known/);
+  assert.match(told('?v=1&taks=adding'), /“taks” is not known/);
+  assert.match(told('#v=1task=adding'), /version “1task=adding”/);
+  assert.match(told('#v=1&task=add'), /task: “add” is not one of/);
+  assert.match(told('#v=1&units=8 and so&rate=0.1'), /units: “8 and so” is no number/);
+});
+
+test('a page finds its state in its hash, else in its query, and leaves the rest of the query', () => {
+  const at = (search: string, hash: string): string[] => [pageHash({ search, hash }, ['task', 'n']), queryBeside(search, ['task', 'n'])];
+  assert.deepEqual(at('?v=1&task=adding', ''), ['#v=1&task=adding', '']);
+  assert.deepEqual(at('?v=1&task=adding', '#network'), ['#v=1&task=adding', '']);
+  assert.deepEqual(at('?v=1&task=first', '#v=1&task=adding'), ['#v=1&task=adding', '']);
+  assert.deepEqual(at('?utm_source=x&v=1&task=first', ''), ['#v=1&task=first', '?utm_source=x']);
+  assert.deepEqual(at('?v%3D1%26task%3Dadding', ''), ['#v=1&task=adding', '']);
+  assert.deepEqual(at('?v=1&', '#38;task=adding'), ['#v=1&task=adding', '']);
+  /* a server's own query is none of ours */
+  for (const search of ['?v=20260101', '?id=5&unit=2', '?fbclid=1', '']) assert.deepEqual(at(search, '#network'), ['#network', search]);
+});
+
+test('a long hostile link is read in linear time', () => {
+  for (const part of ['.', ')', '%25', '&amp;', '](', ' a', '#', '?=', '%E2%80%8B']) assert.ok(fromAddress(LAB, `#v=1&task=adding${part.repeat(50_000)}`).state);
 });

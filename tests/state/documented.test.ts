@@ -33,3 +33,16 @@ for (const [page, table] of [['index.html', NOTEBOOK], ['lab.html', LAB]] as con
     const listed = section.split('\n').filter((line) => line.startsWith('| `')).join('\n');
     assert.equal(listed, rows(table));
   });
+
+test('the table of names is that of the code, and no name is another field’s key', () => {
+  const section = text.split(/^## /m).find((part) => part.startsWith('Names in scripts')) ?? '';
+  const tables = { 'index.html': NOTEBOOK, 'lab.html': LAB } as const;
+  const rows = Object.entries(tables).flatMap(([page, table]) =>
+    Object.entries<Field>(table).flatMap(([name, { key }]) => (key === name ? [] : [`| ${page} | \`${key}\` | \`${name}\` |`])),
+  );
+  assert.equal(section.split('\n').filter((line) => /^\| (index|lab)/.test(line)).join('\n'), rows.join('\n'));
+  for (const table of Object.values(tables)) {
+    const names = Object.entries<Field>(table);
+    for (const [name, { key }] of names) assert.ok(names.every(([other, field]) => other === name || (other.toLowerCase() !== key && field.key !== name)), name);
+  }
+});

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { firstAddress } from '../../web/figure/attributes.ts';
+import { change, firstAddress, partsOf } from '../../web/figure/attributes.ts';
 import { fromAddress, toAddress, written } from '../../web/state/address.ts';
-import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
+import { clampTo, type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
+import { Store } from '../../web/state/store.ts';
 import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/own.ts';
 import { COMPARED, configOf, END, epochUpdates, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
 import { root } from '../house/tree.ts';
@@ -240,4 +241,27 @@ test('B is another network, with a number that reads as one, and without weights
   const typed: LabState = { ...initial(), weights: [[20, 5]] };
   for (const [compare, kept] of [['units', 0], ['layers', 0], ['cell', 0], ['rate', 1]] as const)
     assert.equal(otherOf(settle({ ...typed, compare, than: firstThan(typed, compare) }))?.weights.length, kept, compare);
+});
+
+test('a script may call each field by its key or by its name, and is told what was meant by another', () => {
+  const below = generator(20);
+  const page = LAB as unknown as Page<Table>;
+  for (let i = 0; i < 200; i++) {
+    const state = randomState(below);
+    for (const called of [(name: LabField) => name, (name: LabField) => TABLE[name].key, (name: LabField) => name.toUpperCase()]) {
+      const store = new Store(page);
+      const { taken, notices } = partsOf(page, Object.fromEntries(FIELDS.map((name) => [called(name), state[name]])));
+      assert.deepEqual([notices, change(store, taken)], [[], []]);
+      assert.deepEqual(store.state, state);
+    }
+  }
+  const told = (part: Record<string, unknown>): string[] => {
+    const { taken, notices } = partsOf(page, part);
+    return [...notices, ...change(new Store(page), taken)];
+  };
+  assert.deepEqual(told({ nonsense: 1, learningRate: 1, sampels: 1, taks: 'first' }), ['“nonsense” is not known here.', '“learningRate” is not known here. Did you mean rate?', '“sampels” is not known here. Did you mean n?', '“taks” is not known here. Did you mean task?']);
+  assert.deepEqual(told({ t: 99 }), ['time step: 99 does not go with the rest; 10 is used.']);
+  assert.deepEqual(told({ epochs: 50, at: 200 }), []);
+  assert.deepEqual(told({ at: 161 }), ['The run has only 160 updates; its end is shown.']);
+  assert.deepEqual(told({ t: undefined, n: null }), []);
 });

@@ -11,7 +11,7 @@ const notices = (): string => document.querySelector('rnn-figure')?.shadowRoot?.
 figures('an epoch beyond the run is told as such, a mistyped attribute too', async (tab) => {
   await tab.open(page('told', '<rnn-figure task="first" epoch="4000" learningrate="0.1" class="wide" tabindex="0" data-x="1" title="mine"></rnn-figure>'));
   await ready(tab);
-  assert.equal(await tab.evaluate(notices), '“learningrate” is no attribute of a figure. epoch: “4000” is beyond the run’s 40 epochs; its end is shown.');
+  assert.equal(await tab.evaluate(notices), '“learningrate” is no attribute of a figure. Did you mean rate? epoch: “4000” is beyond the run’s 40 epochs; its end is shown.');
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', '41'));
   await tab.until(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent ?? '').startsWith('epoch: “41” is beyond'));
 });
@@ -56,6 +56,20 @@ figures('a comparison that compares nothing yet is ready, and gives its picture 
   await tab.open(page('nothing', '<rnn-figure view="compare" task="first"></rnn-figure>'));
   await ready(tab);
   assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).picture().then(() => 'a picture', () => 'a reason').then((what) => typeof what)), 'string');
+});
+
+figures('a script sets fields by their keys, by their names and by attributes', async (tab) => {
+  await tab.open(page('names', '<rnn-figure task="first" epoch="40" t="7"></rnn-figure>'));
+  await ready(tab);
+  assert.equal(await tab.evaluate(notices), '');
+  const [told, state] = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    const told = [{ n: 50 }, { samples: 60, init: 'zeros' }, { epoch: 20, x: '3:0.5' }, { edits: [[4, 0.5]], asked: true }, { n: 9, sampels: 3, epoch: 41 }, { controls: 'none', view: 'arithmetic' }].map((part) => figure.set(part));
+    return [told, figure.state] as const;
+  });
+  assert.deepEqual(told, [[], [], [], [], ['sequences: “9” is not in the range 10 to 2,000; 10 is used.', '“sampels” is not known here. Did you mean n?', 'epoch: “41” is beyond the run’s 40 epochs; its end is shown.'], []]);
+  assert.deepEqual([state?.['samples'], state?.['initializer'], state?.['readouts'], state?.['at']], [10, 'zeros', true, -1]);
+  assert.deepEqual(await tab.evaluate(() => [(document.querySelector('rnn-figure') as RnnFigure).view, (document.querySelector('rnn-figure') as RnnFigure).controls]), ['arithmetic', 'none']);
 });
 
 figures('a picture is of what was set just before', async (tab) => {

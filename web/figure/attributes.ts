@@ -1,9 +1,11 @@
 /** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
  *  outside is read as an address is: clamped, and told. */
 
-import { fromAddress, VERSION, written } from '../state/address.ts';
+import { fromAddress, nearest, settledNotices, unknown, VERSION, written } from '../state/address.ts';
+import { fieldsOf } from '../state/link.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
 import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
+import type { Store } from '../state/store.ts';
 import { word } from '../word.ts';
 import { NOTEBOOK } from '../state/notebook.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
@@ -17,7 +19,7 @@ export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMa
 
 /** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
 export function addressOf(page: PageName, get: (name: string) => string | null): string {
-  const given = new URLSearchParams((get('state') ?? '').replace(/^[^#]*#/, '').replace(/^#/, '').replaceAll('+', '%2B'));
+  const given = fieldsOf(get('state') ?? '');
   for (const key of keysOf(PAGES[page] as unknown as Page<Table>)) {
     const text = get(key);
     if (text !== null) given.set(key, text);
@@ -56,20 +58,34 @@ export function firstAddress(page: PageName, get: (name: string) => string | nul
   return { address: `#${fields}`, ...(notice && { notice }) };
 }
 
-/** Fields by their names. Unknown ones are left out, and told. */
+/** The key of a field that is called by its key, or by its name in scripts. */
+function keyOf(table: Table, called: string): string | undefined {
+  const same = called.toLowerCase();
+  return Object.entries(table).find(([name, { key }]) => key === same || name.toLowerCase() === same)?.[1].key;
+}
+
+/** Fields by their keys or by their names; a value of null is the first one. Unknown names are left out, and told. */
 export function partsOf(page: Page<Table>, given: Readonly<Record<string, unknown>>): { taken: Partial<StateOf<Table>>; notices: string[] } {
   const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
   for (const [name, value] of Object.entries(given)) {
-    const field = Object.hasOwn(page.table, name) ? page.table[name] : undefined;
-    if (!field) {
-      notices.push(`“${name.slice(0, 24)}” is not known here.`);
+    if (value === undefined) continue;
+    const key = keyOf(page.table, name);
+    if (key === undefined) {
+      notices.push(unknown(page.table, name));
       continue;
     }
-    const read = partOf(page, field.key, written(value));
+    const read = partOf(page, key, value === null ? null : written(value));
     notices.push(...read.notices);
     Object.assign(taken, read.part);
   }
   return { taken, notices };
+}
+
+/** Change some of the state. @returns What settling replaced of it. */
+export function change(store: Store<Table>, part: Partial<StateOf<Table>>): string[] {
+  const asked = { ...store.state, ...part } as StateOf<Table>;
+  store.change(part);
+  return settledNotices(store.page, (name) => Object.hasOwn(part, name), asked, store.state);
 }
 
 export interface Chosen {
@@ -99,4 +115,8 @@ export const mistyped = (figure: HTMLElement): string[] =>
   figure
     .getAttributeNames()
     .filter((name) => /^[a-z]+$/.test(name) && !(name in figure) && !GLOBAL.test(name) && !['state', 'epoch', 'link', ...FIELDS].includes(name))
-    .map((name) => `“${name.slice(0, 24)}” is no attribute of a figure.`);
+    .map((name) => {
+      const near = Object.values(PAGES).map(({ table }) => nearest(table as unknown as Table, name)).find((key) => key !== undefined);
+      const quoted = name.slice(0, 24);
+      return near === undefined ? `“${quoted}” is no attribute of a figure.` : `“${quoted}” is no attribute of a figure. Did you mean ${near}?`;
+    });

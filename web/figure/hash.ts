@@ -1,7 +1,10 @@
 /** A figure that stands in its page's address: `#view=network&controls=step&v=1&task=first…`. */
 
 import type { RnnFigure } from './rnn-figure.ts';
-import { firstAddress } from './attributes.ts';
+import { FIELDS, firstAddress, PAGES } from './attributes.ts';
+import { fromAddress, toAddress, VERSION } from '../state/address.ts';
+import type { Page, Table } from '../state/fields.ts';
+import { fieldsOf, pageHash, queryBeside } from '../state/link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
 
 export type Scheme = 'light' | 'dark';
@@ -25,14 +28,43 @@ export interface Shown {
   address: string;
 }
 
+/** Beside the state, in the address of a page that is one figure. */
+const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width'] as const;
+const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
+
+/** What the page's address asks for. */
+export const shownHere = (otherwise: ViewName): Shown => shownIn(pageHash(location, ALL_KEYS), otherwise);
+
+/** @returns The page's hash, which now holds what is shown. `isNew`: Back leads to what was shown before. */
+export function writeHere(shown: Shown, isNew = false): string {
+  const hash = hashOf(shown);
+  const url = location.pathname + queryBeside(location.search, ALL_KEYS) + hash;
+  try {
+    if (isNew) history.pushState(null, '', url);
+    else if (url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url);
+  } catch {
+    /* a frame without an address of its own */
+  }
+  return location.hash;
+}
+
+/** What was read is written as these pages write it. What is told to the reader stays, to be mended. @returns The page's hash. */
+export function cleanHere(shown: Shown): string {
+  const page = PAGES[viewOf(shown.view).page] as unknown as Page<Table>;
+  const { state, notices } = fromAddress(page, shown.address);
+  const read = fieldsOf(pageHash(location, ALL_KEYS));
+  if ([...read.keys()].length === 0 || shown.asked !== undefined || shown.epoch !== undefined || notices.length > 0) return location.hash;
+  return writeHere({ ...shown, address: toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '') });
+}
+
 export function shownIn(hash: string, otherwise: ViewName): Shown {
-  const given = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B'));
-  const view = given.get('view') ?? '';
+  const given = fieldsOf(hash);
+  const view = given.get('view')?.toLowerCase() ?? '';
   const controls = given.get('controls') ?? undefined;
   const epoch = given.get('epoch') ?? undefined;
   const projector = given.get('projector') === '1';
   const [scheme, width] = [given.get('scheme'), given.get('width')];
-  for (const name of ['view', 'controls', 'epoch', 'projector', 'scheme', 'width']) given.delete(name);
+  for (const name of KEYS) given.delete(name);
   const address = [...given.keys()].length > 0 ? `#${given}` : '';
   return {
     ...{ view: isView(view) ? view : otherwise, controls, projector },

@@ -20,7 +20,7 @@ import { END, epochUpdates, type LabState, type LabTable, moment } from '../stat
 import type { Lane } from '../worker/protocol.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/connect.ts';
-import { addressOf, controlsOf, FIELDS, firstAddress, mistyped, PAGES, partOf, partsOf, updatesOf } from './attributes.ts';
+import { addressOf, change, controlsOf, FIELDS, firstAddress, mistyped, PAGES, partOf, partsOf, updatesOf } from './attributes.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { keep } from './keys.ts';
@@ -117,14 +117,22 @@ export class RnnFigure extends HTMLElement {
     return this.#store && structuredClone(this.#store.state);
   }
 
-  /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Unknown names are left out, values are clamped.
+  /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address (`n`) or by their names in
+   *  `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as the attributes. Unknown names are left out, values are clamped.
    *  @returns One sentence for each value that was not taken as it is. */
   set(part: Readonly<Record<string, unknown>>): string[] {
+    const { epoch, view, controls, link, projector, state, ...fields } = part;
+    for (const [name, value] of Object.entries({ view, controls, link, projector, state })) {
+      if (value === undefined) continue;
+      if (value === null || value === false) this.removeAttribute(name);
+      else this.setAttribute(name, value === true ? '' : String(value));
+    }
     this.#build();
     const store = this.#store;
     if (!store) return ['the network cannot run here'];
-    const { taken, notices } = partsOf(store.page, part);
-    store.change(taken);
+    const { taken, notices } = partsOf(store.page, fields);
+    notices.push(...change(store, taken));
+    if (epoch !== undefined) notices.push(...this.#toEpoch(epoch === null ? null : String(epoch)));
     return notices;
   }
 
@@ -230,7 +238,7 @@ export class RnnFigure extends HTMLElement {
       if (this.isConnected) this.#rebuild();
     } else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
-    else if (name === 'epoch') this.#toEpoch(text);
+    else if (name === 'epoch') this.#tellOf(this.#toEpoch(text));
     else this.#setField(name, text);
   }
 
@@ -374,15 +382,21 @@ export class RnnFigure extends HTMLElement {
     const store = this.#store;
     if (!store) return;
     const { part, notices } = partOf(store.page, key, text);
-    store.change(part, notices);
+    this.#tellOf([...notices, ...change(store, part)]);
+  }
+
+  /** In the figure itself, though nothing may have changed. */
+  #tellOf(notices: readonly string[]): void {
+    this.#store?.change({}, notices);
   }
 
   /** `epoch` counts in epochs what `at` counts in updates. */
-  #toEpoch(text: string | null): void {
+  #toEpoch(text: string | null): string[] {
     const store = this.#store as unknown as Store<LabTable> | undefined;
-    if (!store || !('at' in store.page.table)) return;
+    if (!store || !('at' in store.page.table)) return [];
     const { at, notice } = text === null ? { at: END } : updatesOf(text, store.state);
-    store.change({ at }, notice ? [notice] : []);
+    store.change({ at });
+    return notice ? [notice] : [];
   }
 
   #tellChanges(store: Store<Table>): void {

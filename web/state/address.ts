@@ -3,6 +3,7 @@
 
 import { grouped } from '../format.ts';
 import { type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
+import { fieldsOf } from './link.ts';
 
 export const VERSION = '1';
 
@@ -89,7 +90,8 @@ function read(spec: Field, text: string): Read {
   if (spec.kind === 'number') return readNumber(spec, text);
   if (spec.kind === 'edits') return readEdits(spec, text);
   if (spec.kind === 'flag') return readFlag(spec, text);
-  if (spec.choices.includes(text)) return { value: text };
+  const chosen = spec.choices.find((choice) => choice === text.toLowerCase());
+  if (chosen !== undefined) return { value: chosen };
   return { notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.` };
 }
 
@@ -106,6 +108,39 @@ export function settledNotices<T extends Table>({ table, explain }: Page<T>, ask
   });
 }
 
+/** Letters that differ, two that changed places counted once (Damerau and Levenshtein, as far as it is needed for single words). */
+function distance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]), swapped));
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 0;
+}
+
+const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The key of the field that was probably meant, by its key, its name or what it is called. */
+export function nearest(table: Table, name: string): string | undefined {
+  const asked = letters(name);
+  if (asked === '' || asked.length > 30) return undefined;
+  const most = asked.length < 3 ? 0 : asked.length < 6 ? 1 : 2;
+  const near = Object.entries(table)
+    .flatMap(([field, { key, label }]) => [key, field, label].map((known) => ({ key, away: distance(asked, letters(known)) })))
+    .reduce((best, one) => (one.away < best.away ? one : best), { key: '', away: most + 1 });
+  return near.away <= most ? near.key : undefined;
+}
+
+/** A name that no field has. */
+export function unknown(table: Table, name: string): string {
+  const near = nearest(table, name);
+  return near === undefined ? `${quoted(name)} is not known here.` : `${quoted(name)} is not known here. Did you mean ${near}?`;
+}
+
 /** So many are read; a hostile address could bring thousands. */
 const TOLD = 6;
 const few = (notices: string[]): string[] =>
@@ -114,7 +149,7 @@ const few = (notices: string[]): string[] =>
 /** Never throws: any text gives a state. */
 export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parsed<T> {
   const { table, settle } = page;
-  const given = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B')); /* 1e+2 holds no blank */
+  const given = fieldsOf(hash);
   const notices: string[] = [];
   const state: Record<string, unknown> = initialOf(table);
   const keys = new Set(Object.values(table).map(({ key }) => key));
@@ -124,7 +159,7 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
   }
   if (given.get('v') !== VERSION)
     notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`);
-  for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(`${quoted(key)} is not known here.`);
+  for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknown(table, key));
   for (const [name, spec] of Object.entries(table)) {
     const [text, ...again] = given.getAll(spec.key);
     if (text === undefined) continue;

@@ -230,7 +230,7 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
   const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
   /* the end stays in sight when time grows or shrinks */
   if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
-  if (!sameFields(after, before, RUN) && after.at === before.at) followed.at = END;
+  if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = END;
   const elseTrained = !sameFields(followed, before, [...RUN, 'at']);
   if (elseTrained && !changed.includes('file')) followed.file = '';
   const moved = elseTrained || followed.sample !== before.sample;

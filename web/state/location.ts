@@ -1,7 +1,8 @@
 /** A page's state in its address: read when it opens, written when it rests, followed when the reader goes back. */
 
-import { toAddress } from './address.ts';
+import { toAddress, VERSION } from './address.ts';
 import type { Page, StateOf, Table } from './fields.ts';
+import { fieldsOf, pageHash, queryBeside } from './link.ts';
 import { Store } from './store.ts';
 
 /** How long the state must rest before the address is written: Safari refuses more than 100 writes in 30 seconds. */
@@ -9,10 +10,12 @@ const REST = 350;
 
 /** The store of a page that keeps its address. */
 export function locatedStore<T extends Table>(page: Page<T>): Store<T> {
-  const store = new Store(page, location.hash);
+  const store = new Store(page, pageHash(location, keysOf(page)));
   new Keeper(store);
   return store;
 }
+
+const keysOf = <T extends Table>({ table }: Page<T>): string[] => Object.values(table).map(({ key }) => key);
 
 class Keeper<T extends Table> {
   readonly #store: Store<T>;
@@ -26,6 +29,7 @@ class Keeper<T extends Table> {
   constructor(store: Store<T>) {
     this.#store = store;
     this.#settled = store.state;
+    this.#clean();
     store.listen((state, before) => {
       if (!this.#opening) this.#changed(state, before);
     });
@@ -52,18 +56,31 @@ class Keeper<T extends Table> {
     const isNew = this.#isNew(state, this.#settled);
     this.#settled = state;
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) return;
-    const url = address || location.pathname + location.search;
-    if (isNew && !leaving) history.pushState(null, '', url);
-    else history.replaceState(null, '', url);
+    if (isNew && !leaving) history.pushState(null, '', this.#url(address));
+    else history.replaceState(null, '', this.#url(address));
+    this.#written = address;
+  }
+
+  #url(address: string): string {
+    return location.pathname + queryBeside(location.search, keysOf(this.#store.page)) + address;
+  }
+
+  /** What was read is written as this page writes it. An address that could not be read stays, to be mended. */
+  #clean(): void {
+    const read = pageHash(location, keysOf(this.#store.page));
+    const address = this.#store.address || (location.hash === `#v=${VERSION}` ? location.hash : '');
+    const url = this.#url(address);
+    if (fieldsOf(read).get('v') !== VERSION || url === location.pathname + location.search + location.hash) return;
+    history.replaceState(null, '', url);
     this.#written = address;
   }
 
   /** Back, Forward, or an address typed by hand. */
   #follow(): void {
     if (location.hash === this.#written) return;
-    if (location.hash && !new URLSearchParams(location.hash.slice(1)).has('v')) {
+    if (location.hash && [...fieldsOf(location.hash).keys()].length === 0) {
       /* a place in the page: the browser went there, and the address says again what is shown */
-      history.replaceState(null, '', this.#written || location.pathname + location.search);
+      history.replaceState(null, '', this.#url(this.#written));
       return;
     }
     clearTimeout(this.#timer);
@@ -72,9 +89,11 @@ class Keeper<T extends Table> {
     this.#store.open(location.hash);
     this.#opening = false;
     this.#settled = this.#store.state;
+    this.#clean();
   }
 }
 
 /** The whole address of what a page shows now, though it may not be written yet. */
-export const linkTo = <T extends Table>(store: Store<T>): string => new URL(store.address || location.pathname + location.search, location.href).href;
+export const linkTo = <T extends Table>(store: Store<T>): string =>
+  new URL(location.pathname + queryBeside(location.search, keysOf(store.page)) + store.address, location.href).href;
 
