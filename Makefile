@@ -4,10 +4,11 @@ DIST ?= dist
 PORT ?= 8000
 BROWSERS ?= chromium
 BITS_BROWSERS ?= chromium firefox
+STATES ?= 20
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Debian's emcc finds its JavaScript packages there, whichever node runs.
 export NODE_PATH ?= /usr/share/nodejs
-export BUILD DIST BROWSERS
+export BUILD DIST BROWSERS STATES
 MAKEFLAGS += --no-builtin-rules --no-print-directory --silent
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
@@ -36,7 +37,7 @@ test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the p
 	@$(MAKE) all-tests
 
 test-all: setup-test-all ## the same, with gcc and clang, aarch64, Chromium, Firefox and WebKit
-	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64"
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:

@@ -42,9 +42,9 @@ const leaving = leaveForLanguage();
 let shown: Shown = shownHere('network');
 followLanguage(() => hashOf(shown));
 let written = leaving ? location.hash : cleanHere(shown);
-let asClass = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+const isForClass = (): boolean => shown.as === 'class';
 const boxes = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]')];
 /** What is ticked; `none` where nothing is. */
 const ticked = (): string =>
@@ -98,9 +98,9 @@ function wanted(): Wanted {
 function showFigure(): void {
   const { page } = viewOf(shown.view);
   const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
-  show(figure, { ...shown, controls: asClass ? shown.controls : setUp });
-  byId('as-class').setAttribute('aria-pressed', String(asClass));
-  byId('as-teacher').setAttribute('aria-pressed', String(!asClass));
+  show(figure, { ...shown, controls: isForClass() ? shown.controls : setUp });
+  byId('as-class').setAttribute('aria-pressed', String(isForClass()));
+  byId('as-teacher').setAttribute('aria-pressed', String(!isForClass()));
 }
 
 function showTexts(): void {
@@ -109,11 +109,11 @@ function showTexts(): void {
   const snippets = snippetsOf(given);
   for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;
   const width = Number(byId<HTMLSelectElement>('width').value);
-  figure.toggleAttribute('data-medium', asClass && width === 1);
-  figure.toggleAttribute('data-narrow', asClass && width === 2);
+  figure.toggleAttribute('data-medium', isForClass() && width === 1);
+  figure.toggleAttribute('data-narrow', isForClass() && width === 2);
   figure.style.colorScheme = given.scheme ?? '';
   figure.toggleAttribute('data-ground', given.scheme !== undefined);
-  byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true })}`;
+  byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true, as: undefined, base: undefined })}`;
 }
 
 /** `isNew`: another figure, to which Back leads from the next. */
@@ -131,6 +131,7 @@ function begin(): void {
   view.value = shown.view;
   byId<HTMLSelectElement>('scheme').value = shown.scheme ?? '';
   byId<HTMLSelectElement>('width').value = String(WIDTHS.indexOf(shown.width));
+  byId<HTMLSelectElement>('base').value = shown.base ?? 'here';
   offer();
   showFigure();
   showTexts();
@@ -143,16 +144,21 @@ byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[na
 view.addEventListener('change', () => {
   const page = viewOf(shown.view).page;
   write(); /* what was done before belongs to the figure before */
-  const { scheme, width } = shown;
-  shown = { scheme, width, ...shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network') };
+  const { scheme, width, as, base } = shown;
+  shown = { scheme, width, as, base, ...shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network') };
   begin();
   write(true);
 });
 document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
   if (target === view) return;
   if ((target as HTMLInputElement).type === 'checkbox') shown = { ...shown, controls: ticked() };
-  shown = { ...shown, scheme: (byId<HTMLSelectElement>('scheme').value || undefined) as Scheme | undefined, width: WIDTHS[Number(byId<HTMLSelectElement>('width').value)] };
-  if (asClass) showFigure();
+  shown = {
+    ...shown,
+    scheme: (byId<HTMLSelectElement>('scheme').value || undefined) as Scheme | undefined,
+    width: WIDTHS[Number(byId<HTMLSelectElement>('width').value)],
+    base: byId<HTMLSelectElement>('base').value === 'beside' ? 'beside' : undefined,
+  };
+  if (isForClass()) showFigure();
   showTexts();
   keep();
 });
@@ -161,9 +167,10 @@ for (const [id, on] of [
   ['as-teacher', false],
 ] as const)
   byId(id).addEventListener('click', () => {
-    asClass = on;
+    shown = { ...shown, as: on ? 'class' : undefined };
     showFigure();
     showTexts();
+    keep();
   });
 figure.addEventListener('rnn-state', (event) => {
   shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };

@@ -30,7 +30,7 @@ function randomState(below: (limit: number) => number): State {
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (spec.kind === 'edits') state[name] = [[1, below(1000) / 1000]];
-    else if (spec.kind === 'text') continue; /* the lab's alone */
+    else if (spec.kind === 'text') state[name as 'open'] = TABLE.open.names.filter(() => below(3) === 0).join('_');
     else state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
   return settle(state as State);
@@ -45,7 +45,7 @@ function inRange(state: State): void {
       if (spec.whole) assert.ok(Number.isInteger(value), `${name} ${value}`);
     } else if (spec.kind === 'choice') assert.ok(spec.choices.includes(value as string), `${name} ${value}`);
     else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
-    else for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
+    else if (spec.kind === 'edits') for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
   }
   assert.ok(state.t <= state.steps && state.sample < state.samples && state.unit <= Number(state.network));
   assert.ok(state.updates <= state.epochs * batches(state));

@@ -40,6 +40,8 @@ function randomState(below: (limit: number) => number): LabState {
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (name === 'own') state[name] = `${10 + below(1991)}x${1 + below(100)}x${1 + below(20)}${['b', 'r', 'c3', 'bs', 'c64'][below(5)]}-00ff${below(2 ** 31).toString(16).padStart(12, '0')}`;
     else if (name === 'csv') state[name] = 'a-_Z'.repeat(1 + below(1024));
+    else if (name === 'shownWeight') state[name] = `${'wubv'[below(4)]}${1 + below(8)}.${1 + below(3)}`;
+    else if (name === 'open') state[name] = TABLE.open.names.filter(() => below(3) === 0).join('_');
     else if (spec.kind === 'edits') state[name] = [[spec.first + below(10), below(1000) / 1000]];
     else if (spec.kind === 'number') state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
@@ -194,7 +196,7 @@ test('what an address says twice, too much or too often is told in few words', (
 
 test('what means the same as what is used is not told, and what does not is', () => {
   const told = (fields: string): string[] => fromAddress(LAB, `#v=1&${fields}`).notices;
-  for (const fields of ['at=160', 'at=-1', 'epochs=1&at=4', 'n=2000&batch=1&epochs=1000&at=2000000', 'n=2000&batch=1&epochs=1000&at=1999999', 'steps=3&reset=5&t=3', 'steps=3&reset=5&t=3&cut=loop', 'task=own&own=60x12x2b-0123456789abcdef&n=60&steps=12&len=12'])
+  for (const fields of ['at=160', 'at=-1', 'epochs=1&at=4', 'n=2000&batch=1&epochs=1000&at=2000000', 'n=2000&batch=1&epochs=1000&at=1999999', 'steps=3&reset=5&t=3', 'steps=3&reset=5&t=3&cut=loop', 'task=own&own=60x12x2b-0123456789abcdef&n=60&steps=12&len=12', 'open=many_data'])
     assert.deepEqual(told(fields), [], fields);
   assert.deepEqual(told('at=161'), ['The run has only 160 updates; its end is shown.']);
   assert.deepEqual(told('epochs=1&n=10&at=2'), ['The run has only 1 update; its end is shown.']);

@@ -26,7 +26,7 @@ globalThis.give = async (text) => {
   Object.assign(globalThis.backward, JSON.parse(text, revive));
   await globalThis.backward.updateComplete;
 };
-for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-mean', 'rnn-state', 'rnn-layer', 'rnn-weight']) {
+for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-mean', 'rnn-strips', 'rnn-layer', 'rnn-weight']) {
   document.addEventListener(name, (event) => {
     globalThis.told.push({ name, detail: JSON.parse(JSON.stringify((event as CustomEvent).detail)) });
   });

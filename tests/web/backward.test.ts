@@ -246,7 +246,7 @@ withFigure(
     await tab.focus(deep('input[name=state]'));
     await tab.press('ArrowRight');
     await settled(tab);
-    assert.deepEqual(await told(tab), [{ name: 'rnn-state', detail: { state: 'c' } }]);
+    assert.deepEqual(await told(tab), [{ name: 'rnn-strips', detail: { state: 'c' } }]);
     same(await inside(tab, 'b.norm'), sequence.norms.dC[9]);
     const [, rate = ''] = /multiplies it by (\S+)\.$/.exec(await inside(tab, '.notice')) ?? [];
     same(rate, sequence.rateC);

@@ -1,10 +1,12 @@
 // What a figure tells of what it was given, what it keeps, and what it gives away.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import { VIEWS } from '../../web/figure/views.ts';
 import { figures, page, ready, text } from './figures.ts';
-import { forEachBrowser, root } from './harness.ts';
+import { forEachBrowser, root, serveSite } from './harness.ts';
 
 const notices = (): string => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent ?? '';
 
@@ -71,6 +73,86 @@ figures('a script sets fields by their keys, by their names and by attributes', 
   assert.deepEqual([state?.['samples'], state?.['initializer'], state?.['readouts'], state?.['at']], [10, 'zeros', true, -1]);
   assert.deepEqual(await tab.evaluate(() => [(document.querySelector('rnn-figure') as RnnFigure).view, (document.querySelector('rnn-figure') as RnnFigure).controls]), ['arithmetic', 'none']);
 });
+
+/** The events that docs/embedding names. */
+const DOCUMENTED = [...readFileSync(join(root, 'docs/embedding/README.md'), 'utf8').matchAll(/^\| `(rnn-[a-z]+)` \|/gm)].map(([, name]) => name as string);
+
+/** Of a view with many controls, about so many are used. */
+const MOST_USED = 16;
+
+/** Notes each event that a script dispatches inside the figure, and each that then reaches the window. */
+const LISTENING = `<script>
+  globalThis.inside = new Set(); globalThis.left = new Set();
+  const dispatch = EventTarget.prototype.dispatchEvent;
+  EventTarget.prototype.dispatchEvent = function (event) {
+    const within = this instanceof Node && (this.localName === 'rnn-figure' || this.getRootNode() !== document);
+    if (within) inside.add(event.type);
+    const note = () => left.add(event.type);
+    if (within) addEventListener(event.type, note);
+    try { return dispatch.call(this, event); } finally { removeEventListener(event.type, note); }
+  };
+  for (const kind of ['input', 'beforeinput', 'change']) document.addEventListener(kind, () => left.add('native ' + kind));
+</script>`;
+
+for (const view of Object.keys(VIEWS).filter((name) => !['lab', 'notebook'].includes(name)))
+  figures(
+    `nothing leaves but the events that are documented, whatever is clicked and typed: ${view}`,
+    async (tab) => {
+      assert.equal(DOCUMENTED.length, 6);
+      const lab = 'task="adding" cell="lstm" layers="2" units="3" epochs="1" n="20" epoch="1" compare="units" than="2" q="term" controls="step,play,speed,sequence,what-if,by,edit,task"';
+      await tab.open(page('events', `<rnn-figure view="${view}" ${view.startsWith('notebook') ? 'epochs="1" n="20"' : lab}></rnn-figure>`, LISTENING));
+      await ready(tab);
+      const count = await tab.evaluate(() => {
+        const controls: HTMLElement[] = [];
+        const walk = (scope: ParentNode): void => {
+          for (const element of scope.querySelectorAll<HTMLElement>('*')) {
+            if (element.shadowRoot && element.localName !== 'rnn-save') walk(element.shadowRoot);
+            const works = element.matches('select, summary, button, input:not([type=file]), [role=slider], [role=spinbutton], .plot, .frame, .grip');
+            if (works && element.checkVisibility()) controls.push(element);
+          }
+        };
+        walk(document.querySelector('rnn-figure')?.shadowRoot as ShadowRoot);
+        (globalThis as unknown as { controls: HTMLElement[] }).controls = controls;
+        return controls.length;
+      });
+      for (let i = 0; i < count; i += Math.ceil(count / MOST_USED)) {
+        const how = await tab.evaluate((i: number) => {
+          const control = (globalThis as unknown as { controls: HTMLElement[] }).controls[i] as HTMLElement;
+          if (!control.isConnected) return 'not';
+          control.focus();
+          return control.matches('input[type=number]') ? 'number' : control.matches('button, summary, input[type=checkbox], input[type=radio]') ? 'button' : 'arrows';
+        }, i);
+        const keys = { number: ['1', 'Enter', 'ArrowDown'], button: [' '], arrows: ['ArrowDown', 'ArrowLeft'], not: [] }[how];
+        for (const key of keys) await tab.press(key);
+      }
+      const [inside, left] = await tab.evaluate(() => {
+        const { inside, left } = globalThis as unknown as { inside: Set<string>; left: Set<string> };
+        return [[...inside], [...left]] as const;
+      });
+      assert.deepEqual(left.filter((name) => !DOCUMENTED.includes(name)), []);
+      if (count > 5) assert.ok(inside.length > 1, `of ${count} controls only ${inside.join()} was heard inside`);
+      if (view === 'network') assert.ok(['rnn-ready', 'rnn-state', 'rnn-step'].every((name) => left.includes(name)), left.join());
+    },
+    { width: 1000, height: 3000 },
+  );
+
+forEachBrowser('figure: the cell state of the strips is a part of the address, and of nothing else', async (tab) => {
+  const site = await serveSite();
+  try {
+    for (const [page, view] of [['unrolled.html', 'lab'], ['share.html', 'network']] as const) {
+      await tab.open('about:blank');
+      await tab.open(`${site.url}${page}#view=${view}&v=1&cell=lstm&units=3&epochs=2`);
+      await ready(tab);
+      await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('#state'));
+      await tab.focus('rnn-figure >>> rnn-network >>> #state');
+      await tab.press('ArrowDown');
+      await tab.until((wanted: string) => location.hash === wanted, `#view=${view}&v=1&cell=lstm&units=3&epochs=2&strips=c`);
+    }
+    assert.deepEqual(tab.problems, []);
+  } finally {
+    await site.close();
+  }
+}, { width: 1280, height: 3000 });
 
 figures('a picture is of what was set just before', async (tab) => {
   await tab.open(page('picture', '<rnn-figure task="first"></rnn-figure>'));

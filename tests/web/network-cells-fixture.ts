@@ -69,7 +69,7 @@ function setUp(engine: Unrolled): void {
 globalThis.violations = [];
 globalThis.heard = [];
 document.addEventListener('securitypolicyviolation', (event) => globalThis.violations.push(event.violatedDirective));
-for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-layer', 'rnn-gate', 'rnn-state', 'rnn-weight', 'rnn-input']) {
+for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-layer', 'rnn-gate', 'rnn-strips', 'rnn-weight', 'rnn-input']) {
   document.addEventListener(name, (event) => {
     globalThis.heard.push({ name, detail: JSON.parse(JSON.stringify((event as CustomEvent).detail)) });
   });

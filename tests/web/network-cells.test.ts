@@ -205,7 +205,7 @@ withFigure(
     assert.deepEqual(await heard(tab), [
       { name: 'rnn-layer', detail: { layer: 2 } },
       { name: 'rnn-gate', detail: { gate: 1 } },
-      { name: 'rnn-state', detail: { state: 'c' } },
+      { name: 'rnn-strips', detail: { state: 'c' } },
     ]);
     assert.match(await inside(tab, '.facts'), /f5\[1\] = σ/);
     assert.match(await inside(tab, '.legend'), /c has no bound/);

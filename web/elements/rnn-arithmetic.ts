@@ -2,10 +2,11 @@
  *  bends it.
  *
  *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them where the
- *  engine runs). What the reader does is told by bubbling, composed events:
+ *  engine runs). What the reader does is told by bubbling events:
  *
  *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
  *                                engine calls another term; index counts features and units from 0
+ *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed
  *      rnn-gate {gate}           another sum is asked for: 0 … G − 1, G for the state
  *      rnn-timestep {timestep}   rnn-unit {unit}    another moment, another unit; both count from 1
  */
@@ -46,6 +47,7 @@ export class RnnArithmetic extends LitElement {
     lit: { attribute: false },
     order: { type: String },
     disabled: { type: Boolean },
+    open: { type: Boolean },
   };
 
   declare numbers: Arithmetic | undefined;
@@ -54,19 +56,21 @@ export class RnnArithmetic extends LitElement {
   /** As the terms are added up, or the largest first. */
   declare order: Order;
   declare disabled: boolean;
+  /** The table of its terms. */
+  declare open: boolean;
 
   readonly #around = new Surroundings(this);
   #rows: Rows | undefined;
   #frame: Frame | undefined;
   /** The term that the slider stands at. */
   #at = 0;
-  #tableOpen = false;
   #speechDue = false;
 
   constructor() {
     super();
     this.order = 'added';
     this.disabled = false;
+    this.open = false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -147,12 +151,14 @@ export class RnnArithmetic extends LitElement {
 
   #table(a: Arithmetic): TemplateResult {
     const opened = (event: Event) => {
-      this.#tableOpen = (event.target as HTMLDetailsElement).open;
-      this.requestUpdate();
+      const { open } = event.target as HTMLDetailsElement;
+      if (open === this.open) return;
+      this.open = open;
+      this.#emit('rnn-open', { open });
     };
     const column = (name: string) => html`<th scope="col">${name}</th>`;
-    return html`<details @toggle=${opened}><summary>These terms as a table</summary>${
-      this.#tableOpen
+    return html`<details ?open=${this.open} @toggle=${opened}><summary>These terms as a table</summary>${
+      this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
             <thead><tr>${[word('term'), word('weight'), word('times'), word('product'), 'sum so far'].map(column)}</tr></thead>
@@ -165,7 +171,7 @@ export class RnnArithmetic extends LitElement {
   // ------------------------------------------------------------------------------------------------- events
 
   #emit(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
   #actions: FormulaActions = {
@@ -177,6 +183,7 @@ export class RnnArithmetic extends LitElement {
 
   #reorder(order: Order): void {
     this.order = order;
+    this.#emit('rnn-order', { order });
   }
 
   /** Lights a term, or none, and tells whose it is. */

@@ -1,9 +1,9 @@
 /** `<rnn-backward>`: the gradient on its way back through time, and the terms that add up to ∂L/∂W.
  *
  *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number that it shows.
- *  What the reader does it tells by bubbling, composed events:
+ *  What the reader does it tells by bubbling events:
  *
- *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-state {state}   rnn-layer {layer}
+ *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
  *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
  *
  *  Time steps and units count from 1, layers from 0.
@@ -45,6 +45,7 @@ export class RnnBackward extends LitElement {
     layers: { type: Number },
     weight: { type: Number },
     disabled: { type: Boolean },
+    open: { type: Boolean },
   };
 
   declare sequence: Backward | undefined;
@@ -59,6 +60,8 @@ export class RnnBackward extends LitElement {
   declare layers: number;
   declare weight: number | undefined;
   declare disabled: boolean;
+  /** The table of its numbers. */
+  declare open: boolean;
 
   readonly #around = new Surroundings(this, {
     resized: () => {
@@ -70,7 +73,6 @@ export class RnnBackward extends LitElement {
   #limits: Limits = { strips: 1, maps: 1 };
   readonly #inks = new Inks();
   #follow = true;
-  #tableOpen = false;
   #speechDue = false;
 
   constructor() {
@@ -81,6 +83,7 @@ export class RnnBackward extends LitElement {
     this.layer = 0;
     this.layers = 1;
     this.disabled = false;
+    this.open = false;
   }
 
   #repaint = (): void => this.requestUpdate();
@@ -179,7 +182,7 @@ export class RnnBackward extends LitElement {
 
   #figure(l: Layout, s: Shown): TemplateResult {
     const { mean, layer, layers, disabled, tensors, weight } = this;
-    const around: Around = { s, timestep: this.#t, unit: this.#chosen, mean, layers, layer, disabled, tableOpen: this.#tableOpen };
+    const around: Around = { s, timestep: this.#t, unit: this.#chosen, mean, layers, layer, disabled, tableOpen: this.open };
     const picture = this.#picture(l, s);
     return html`${facts(around)}
       <p class="hidden" id="description">${description(s, mean)}</p>
@@ -203,7 +206,7 @@ export class RnnBackward extends LitElement {
   // ------------------------------------------------------------------------------------------------- events
 
   #emit(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
   #move(timestep: number): void {
@@ -229,7 +232,7 @@ export class RnnBackward extends LitElement {
     },
     chooseState: (state) => {
       this.state = state;
-      this.#emit('rnn-state', { state });
+      this.#emit('rnn-strips', { state });
     },
     chooseLayer: (layer) => {
       this.layer = layer;
@@ -240,8 +243,9 @@ export class RnnBackward extends LitElement {
       this.#emit('rnn-weight', { index });
     },
     openTable: (open) => {
-      this.#tableOpen = open;
-      this.requestUpdate();
+      if (open === this.open) return;
+      this.open = open;
+      this.#emit('rnn-open', { open });
     },
   };
 

@@ -1,6 +1,6 @@
 /** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
  *
- *  Both share range, length and cursor; the event is that of `<rnn-curves>`: rnn-cursor {epoch, chosen}.
+ *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -66,7 +66,7 @@ export class RnnCompare extends LitElement {
     caption: { type: String },
     digits: { type: Number },
     _pointed: { state: true },
-    _open: { state: true },
+    open: { type: Boolean },
   };
 
   declare left: Side;
@@ -82,7 +82,8 @@ export class RnnCompare extends LitElement {
   declare caption: string;
   declare digits: number;
   declare _pointed: number | undefined;
-  declare _open: boolean;
+  /** The table of values. */
+  declare open: boolean;
 
   #range: Range | undefined;
 
@@ -97,7 +98,7 @@ export class RnnCompare extends LitElement {
     this.quantity = word('accuracy');
     this.caption = '';
     this.digits = 2;
-    this._open = false;
+    this.open = false;
   }
 
   protected override willUpdate(): void {
@@ -113,9 +114,9 @@ export class RnnCompare extends LitElement {
         <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
         <div class="key">
           ${keyEntries(sides.some((side) => side.ghost?.length), chance, [])}
-          <details @toggle=${this.#onToggle}>
+          <details ?open=${this.open} @toggle=${this.#onToggle}>
             <summary>Values<span class="heard"> of both charts</span></summary>
-            ${this._open ? this.#renderTable() : nothing}
+            ${this.open ? this.#renderTable() : nothing}
           </details>
         </div>
         <figcaption>${this.caption}</figcaption>
@@ -181,15 +182,19 @@ export class RnnCompare extends LitElement {
     };
   }
 
-  /** Both charts show the epoch that one of them points at; the event goes on to whoever listens outside. */
+  /** Both charts show the epoch that one of them points at; whoever listens outside hears of it, too. */
   #onCursor = (event: CustomEvent<CursorDetail>): void => {
     const { epoch, chosen } = event.detail;
     if (chosen) this.cursor = epoch;
     this._pointed = chosen ? undefined : epoch;
+    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail: event.detail, bubbles: true }));
   };
 
   #onToggle = (event: Event): void => {
-    this._open = (event.target as HTMLDetailsElement).open;
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
   };
 }
 

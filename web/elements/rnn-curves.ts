@@ -1,9 +1,10 @@
 /** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare with.
  *
  *  It draws what it is given and computes no number. Set its properties as often as the screen is drawn: a new run only
- *  moves the lines. Epochs count from 1. Who moves the cursor is heard by one event (bubbling, composed):
+ *  moves the lines. Epochs count from 1. Who moves the cursor is heard by one event (bubbling):
  *
  *      rnn-cursor {epoch, chosen}   epoch under the pointer or chosen by key or click; undefined when it left
+ *      rnn-open {open}              the table of values was opened or closed
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
@@ -57,6 +58,7 @@ export class RnnCurves extends LitElement {
     moving: { type: Boolean },
     digits: { type: Number },
     bare: { type: Boolean, reflect: true },
+    open: { type: Boolean },
   };
 
   /** What is drawn: the chart's title and name. */
@@ -96,6 +98,8 @@ export class RnnCurves extends LitElement {
   declare digits: number;
   /** Without the key of strokes: someone else shows it. */
   declare bare: boolean;
+  /** The table of values. */
+  declare open: boolean;
 
   #parts = new Map<string, HTMLElement>();
   #plot: CurvePlot | undefined;
@@ -103,7 +107,6 @@ export class RnnCurves extends LitElement {
   #wasLog = false;
   #hover: number | undefined;
   #focused = false;
-  #open = false;
   #stopListening: (() => void) | undefined;
   #observer: ResizeObserver | undefined;
 
@@ -124,6 +127,7 @@ export class RnnCurves extends LitElement {
     this.moving = false;
     this.digits = 2;
     this.bare = false;
+    this.open = false;
   }
 
   override connectedCallback(): void {
@@ -176,9 +180,9 @@ export class RnnCurves extends LitElement {
         <p class="heard" id="summary"></p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
-          <details @toggle=${this.#onToggle}>
+          <details ?open=${this.open} @toggle=${this.#onToggle}>
             <summary>Values<span class="heard"> of ${this.#name()}</span></summary>
-            ${this.#open ? this.#renderTable() : nothing}
+            ${this.open ? this.#renderTable() : nothing}
           </details>
         </div>
         ${this.caption ? html`<figcaption>${this.caption}</figcaption>` : nothing}
@@ -203,7 +207,7 @@ export class RnnCurves extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (!this.#plot) this.#start();
-    else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed')) this.#draw();
+    else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed' && name !== 'open')) this.#draw();
     this.#showCursor();
   }
 
@@ -348,7 +352,7 @@ export class RnnCurves extends LitElement {
 
   #tell(epoch: number | undefined, chosen: boolean): void {
     const detail: CursorDetail = { epoch, chosen };
-    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail, bubbles: true }));
   }
 
   #choose(epoch: number | undefined): void {
@@ -414,8 +418,10 @@ export class RnnCurves extends LitElement {
   };
 
   #onToggle = (event: Event): void => {
-    this.#open = (event.target as HTMLDetailsElement).open;
-    this.requestUpdate();
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
   };
 }
 

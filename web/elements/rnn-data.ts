@@ -1,8 +1,10 @@
 /** `<rnn-data>`: the sequences, each a small line with its target and what the network answers; one of them is chosen.
  *
- *  It draws what it is given and computes no number. Event (bubbling, composed):
+ *  It draws what it is given and computes no number. Event (bubbling):
  *
  *      rnn-sample {sample}      another sequence, from 0
+ *      rnn-wrong {wrong}        only the sequences that are answered wrongly, or all
+ *      rnn-open {open}          the table was opened or closed
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
@@ -28,8 +30,8 @@ export class RnnData extends LitElement {
     right: { attribute: false },
     sample: { type: Number },
     _width: { state: true },
-    _wrongOnly: { state: true },
-    _open: { state: true },
+    wrong: { type: Boolean },
+    open: { type: Boolean },
   };
 
   declare x: ArrayLike<number>;
@@ -43,9 +45,11 @@ export class RnnData extends LitElement {
   declare classes: ArrayLike<number>;
   declare right: ArrayLike<number>;
   declare sample: number;
+  /** Only the sequences that are answered wrongly are shown. */
+  declare wrong: boolean;
+  /** The table of the sequences. */
+  declare open: boolean;
   declare _width: number;
-  declare _wrongOnly: boolean;
-  declare _open: boolean;
 
   #observer: ResizeObserver | undefined;
 
@@ -62,8 +66,8 @@ export class RnnData extends LitElement {
     this.right = [];
     this.sample = 0;
     this._width = 0;
-    this._wrongOnly = false;
-    this._open = false;
+    this.wrong = false;
+    this.open = false;
   }
 
   override connectedCallback(): void {
@@ -88,7 +92,7 @@ export class RnnData extends LitElement {
     const data = this.#data;
     const count = countOf(data);
     if (count === 0 || this._width === 0) return nothing;
-    const list = shown(data, this._wrongOnly);
+    const list = shown(data, this.wrong);
     const place = Math.max(0, list.indexOf(this.sample));
     const grid = gridOf(this._width, list.length, place);
     const words = sentence(data, this.sample);
@@ -102,10 +106,10 @@ export class RnnData extends LitElement {
               @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
           <output aria-live="off">${words}</output>
           ${this.right.length > 0
-            ? html`<label>Show <select @change=${this.#onFilter}><option>all ${count}</option><option ?selected=${this._wrongOnly}>wrong ones</option></select></label>`
+            ? html`<label>Show <select @change=${this.#onFilter}><option .selected=${!this.wrong}>all ${count}</option><option .selected=${this.wrong}>wrong ones</option></select></label>`
             : nothing}
         </div>
-        <details @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this._open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
+        <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this.open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
       </figure>
     `;
   }
@@ -153,17 +157,21 @@ export class RnnData extends LitElement {
 
   #choose(sample: number | undefined): void {
     if (sample === undefined || sample === this.sample) return;
-    this.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample }, bubbles: true }));
   }
 
   #onFilter = (event: Event): void => {
-    this._wrongOnly = (event.target as HTMLSelectElement).selectedIndex === 1;
-    const first = shown(this.#data, this._wrongOnly);
+    this.wrong = (event.target as HTMLSelectElement).selectedIndex === 1;
+    this.dispatchEvent(new CustomEvent('rnn-wrong', { detail: { wrong: this.wrong }, bubbles: true }));
+    const first = shown(this.#data, this.wrong);
     if (!first.includes(this.sample)) this.#choose(first[0]);
   };
 
   #onToggle = (event: Event): void => {
-    this._open = (event.target as HTMLDetailsElement).open;
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
   };
 }
 

@@ -1,7 +1,7 @@
 /** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
  *
  *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
- *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling, composed):
+ *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling):
  *
  *      rnn-change {name, value, final}     final: the movement has ended
  */
@@ -196,7 +196,7 @@ export class RnnHandle extends LitElement {
     this.value = bounded;
     this._complaint = '';
     const detail: ChangeDetail = { name: this.field, value: bounded, final, ...(typed !== undefined && bounded !== value && { typed }) };
-    this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true }));
   }
 
   /** A movement by keys ends when the key is let go. */

@@ -1,8 +1,10 @@
 /** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on fresh data.
  *
- *  It draws what it is given and computes no number. Events (bubbling, composed):
+ *  It draws what it is given and computes no number. Events (bubbling):
  *
  *      rnn-seed {seed}      open this run
+ *      rnn-pick {run}       the slider stands at another run, by its place in `runs`
+ *      rnn-open {open}      the table was opened or closed
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
@@ -45,6 +47,8 @@ export class RnnMany extends LitElement {
     lines: { attribute: false },
     chanceBand: { attribute: false },
     caption: { type: String },
+    run: { type: Number },
+    open: { type: Boolean },
     _at: { state: true },
   };
 
@@ -58,7 +62,11 @@ export class RnnMany extends LitElement {
   declare lines: readonly Line[];
   declare chanceBand: Chance | undefined;
   declare caption: string;
-  /** The run under the pointer or the slider, by its place in `runs`. */
+  /** The run that the slider stands at, by its place in `runs`; undefined: the one that is open. */
+  declare run: number | undefined;
+  /** The table of the runs. */
+  declare open: boolean;
+  /** The run under the pointer. */
   declare _at: number | undefined;
 
   readonly #around = new Surroundings(this);
@@ -72,6 +80,7 @@ export class RnnMany extends LitElement {
     this.quantity = word('accuracy');
     this.lines = [];
     this.caption = '';
+    this.open = false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -92,7 +101,7 @@ export class RnnMany extends LitElement {
 
   get #current(): number {
     const open = this.runs.findIndex(({ seed }) => seed === this.chosen);
-    return this._at ?? Math.max(0, open);
+    return this._at ?? (this.run !== undefined && this.run < this.runs.length ? this.run : Math.max(0, open));
   }
 
   override render(): TemplateResult {
@@ -111,7 +120,7 @@ export class RnnMany extends LitElement {
           <button type="button" aria-disabled=${run?.seed === this.chosen} @click=${this.#open}>Open this run</button>
         </div>
         <figcaption>${this.caption}</figcaption>
-        <details><summary>These numbers as a table</summary>
+        <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label="runs as a table"><table>
             <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">fresh data</th></tr></thead>
             <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? word('diverged') : this.#number(final)}</td></tr>`)}</tbody>
@@ -149,7 +158,21 @@ export class RnnMany extends LitElement {
   }
 
   #onSlide = (event: Event): void => {
-    this._at = Number((event.target as HTMLInputElement).value);
+    this._at = undefined;
+    this.#pick(Number((event.target as HTMLInputElement).value));
+  };
+
+  #pick(run: number): void {
+    if (run === this.run) return;
+    this.run = run;
+    this.dispatchEvent(new CustomEvent('rnn-pick', { detail: { run }, bubbles: true }));
+  }
+
+  #onToggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
   };
 
   #under(event: MouseEvent): Dot | undefined {
@@ -169,14 +192,15 @@ export class RnnMany extends LitElement {
   #onClick = (event: MouseEvent): void => {
     const dot = this.#under(event);
     if (!dot) return;
-    this._at = dot.run;
+    this._at = undefined;
+    this.#pick(dot.run);
     this.#open();
   };
 
   #open = (): void => {
     const run = this.runs[this.#current];
     if (!run || run.seed === this.chosen) return;
-    this.dispatchEvent(new CustomEvent('rnn-seed', { detail: { seed: run.seed }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-seed', { detail: { seed: run.seed }, bubbles: true }));
   };
 }
 

@@ -1,10 +1,11 @@
 /** `<rnn-network>`: the recurrent network over time, unrolled or folded, with the numbers of one traced sequence.
  *
  *  A pure function of its properties: it computes places and colours, no number that it shows. Whoever moves a control
- *  hears of it by an event (bubbling, composed):
+ *  hears of it by an event (bubbling):
  *
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-fold {fold}   rnn-readouts {readouts}
- *      rnn-layer {layer}   rnn-gate {gate}   rnn-state {state}
+ *      rnn-layer {layer}   rnn-gate {gate}   rnn-strips {state}   rnn-open {open}
+ *      rnn-field {input} or {weight}      the number field shows another x, by its place in x from 0, or another weight
  *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
  *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
  *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is pointed at or focused; {} when none is any more
@@ -25,7 +26,7 @@ import { overview, timeAt } from '../network/overview.ts';
 import { controls, facts, legend } from '../network/panels.ts';
 import type { Cut, Scene } from '../network/scene.ts';
 import { type EngineTrace, type Reading, read, type StateName, type Trace } from '../network/trace.ts';
-import { type Tensor, type Weights, weightsOf } from '../network/weights.ts';
+import { type Place, type Tensor, type Weights, weightsOf } from '../network/weights.ts';
 import { cutSentence, description, sentence } from '../network/words.ts';
 import { View } from '../network/view.ts';
 import type { Lit } from '../symbols/lit.ts';
@@ -63,6 +64,9 @@ export class RnnNetwork extends LitElement {
     lit: { attribute: false },
     disabled: { type: Boolean },
     fixed: { type: Boolean },
+    open: { type: Boolean },
+    input: { type: Number },
+    weight: { attribute: false },
   };
 
   /** The engine's, or the forward half of a simple network's. */
@@ -98,6 +102,12 @@ export class RnnNetwork extends LitElement {
   declare disabled: boolean;
   /** No input and no weight can be changed: there is nothing to drag and no field to type in. */
   declare fixed: boolean;
+  /** The x that the number field shows, by its place in x; undefined: the first of the time step. */
+  declare input: number | undefined;
+  /** The weight that its field shows, and a plate marks. */
+  declare weight: Place | undefined;
+  /** The table of its numbers. */
+  declare open: boolean;
 
   readonly #around = new Surroundings(this, {
     resized: () => {
@@ -122,6 +132,7 @@ export class RnnNetwork extends LitElement {
     this.readouts = false;
     this.disabled = false;
     this.fixed = false;
+    this.open = false;
   }
 
   // -------------------------------------------------------------------------------------------------- life
@@ -136,7 +147,10 @@ export class RnnNetwork extends LitElement {
     this.#reading = trace && read(trace, { layer, gate, state, loss, label });
     if (['parameters', 'tensors', 'layer', 'gate', 'trace'].some((name) => changed.has(name))) this.#readWeights();
     const { typing } = this.#control;
-    if (changed.has('timestep') || (typing.input ?? 0) >= (this.#reading?.x.length ?? 0)) typing.forget();
+    if (changed.has('timestep')) typing.forget();
+    if (changed.has('input')) typing.input = this.input;
+    if (changed.has('weight')) typing.weight = this.weight;
+    if ((typing.input ?? 0) >= (this.#reading?.x.length ?? 0)) typing.forget();
     const before = this.#control.scene?.trace.timesteps;
     this.#view.follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== before;
     this.#resized = false;
@@ -202,9 +216,9 @@ export class RnnNetwork extends LitElement {
   #figure(s: Scene): TemplateResult {
     const { l } = s;
     const width = l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide';
-    const { actions, pointer, tableOpen, typing } = this.#control;
+    const { actions, pointer, typing } = this.#control;
     const { input, text, weightText, complaint } = typing;
-    const shown: Shown = { playing: this.playing, tableOpen, input, text, weightText, complaint };
+    const shown: Shown = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
     return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, actions)}
       <p class="hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>

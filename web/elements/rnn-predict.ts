@@ -1,6 +1,6 @@
 /** `<rnn-predict>`: one question about the network, to be answered before the answer is shown.
  *
- *  It knows the answer only once it is told. Events (bubbling, composed):
+ *  It knows the answer only once it is told. Events (bubbling):
  *
  *      rnn-guess {choice}   a choice is made, or changed
  *      rnn-reveal           the answer is wanted; only after a choice
@@ -119,7 +119,7 @@ export class RnnPredict extends LitElement {
   };
 
   #send(name: string, detail: object = {}): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }
 

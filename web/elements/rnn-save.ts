@@ -1,4 +1,4 @@
-/** `<rnn-save>`: a small menu, "Save picture", with the formats that a picture can have. Event (bubbling, composed):
+/** `<rnn-save>`: a small menu, "Save picture", with the formats that a picture can have. Event (bubbling):
  *
  *      rnn-save {format, done}      `done(promise)`: what the menu waits for, and tells when it fails
  */
@@ -62,7 +62,7 @@ export class RnnSave extends LitElement {
       );
     };
     this._said = '';
-    this.dispatchEvent(new CustomEvent<SaveDetail>('rnn-save', { detail: { format, done }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<SaveDetail>('rnn-save', { detail: { format, done }, bubbles: true }));
   }
 
   #say(words: string): void {

@@ -1,7 +1,7 @@
 /** `<rnn-scatter>`: x against y. One mark a sequence, at the value of one time step; or all time steps at once.
  *
  *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index alone.
- *  Events (bubbling, composed):
+ *  Events (bubbling):
  *
  *      rnn-timestep {timestep}         the reader chose a time step, from 1; 0 for all
  *      rnn-sample {sample, chosen}     the sequence under the pointer, or chosen by key or click, counted from 0 as in code
@@ -318,12 +318,12 @@ export class RnnScatter extends LitElement {
 
   #tell(sample: number | undefined, chosen: boolean): void {
     const detail: SampleDetail = { sample, chosen };
-    this.dispatchEvent(new CustomEvent<SampleDetail>('rnn-sample', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<SampleDetail>('rnn-sample', { detail, bubbles: true }));
   }
 
   #tellTimestep(timestep: number): void {
     this.timestep = timestep;
-    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true }));
   }
 
   #at(event: MouseEvent): number | undefined {

@@ -1,9 +1,10 @@
 /** `<rnn-sequence>`: one sequence of the data, to be changed: its inputs by pointer or number, its target.
  *
- *  It draws what it is given. Events (bubbling, composed):
+ *  It draws what it is given. Events (bubbling):
  *
  *      rnn-datum {index, target, value, final}   another value for an input ((t − 1)·F + f), or for a target; final: the movement ended
  *      rnn-timestep {timestep}                   another time step, from 1
+ *      rnn-feature {feature}                     another feature, from 0
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
@@ -37,7 +38,7 @@ export class RnnSequence extends LitElement {
     range: { attribute: false },
     changed: { attribute: false },
     _width: { state: true },
-    _feature: { state: true },
+    feature: { type: Number },
     _wrong: { state: true },
   };
 
@@ -55,7 +56,8 @@ export class RnnSequence extends LitElement {
   /** Inputs that are not what they were, by index. */
   declare changed: readonly number[];
   declare _width: number;
-  declare _feature: number;
+  /** The feature whose number is shown, from 0. */
+  declare feature: number;
   declare _wrong: string;
 
   #observer: ResizeObserver | undefined;
@@ -77,7 +79,7 @@ export class RnnSequence extends LitElement {
     this.range = [0, 1];
     this.changed = [];
     this._width = 0;
-    this._feature = 0;
+    this.feature = 0;
     this._wrong = '';
   }
 
@@ -99,7 +101,7 @@ export class RnnSequence extends LitElement {
   }
 
   get #f(): number {
-    return Math.min(this._feature, this.features - 1);
+    return Math.min(this.feature, this.features - 1);
   }
 
   #index(timestep: number): number {
@@ -124,7 +126,7 @@ export class RnnSequence extends LitElement {
           <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${`t = ${t} of ${this.timesteps}, x ${shown}`} @input=${this.#onTime} /></label>
           ${
             this.features > 1
-              ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option ?selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
+              ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
               : nothing
           }
           <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
@@ -171,7 +173,7 @@ export class RnnSequence extends LitElement {
 
   #send(detail: DatumDetail): void {
     this._wrong = '';
-    this.dispatchEvent(new CustomEvent<DatumDetail>('rnn-datum', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<DatumDetail>('rnn-datum', { detail, bubbles: true }));
   }
 
   /** What does not read as a number is said, and what was before stays. */
@@ -188,7 +190,8 @@ export class RnnSequence extends LitElement {
   };
 
   #onFeature = (event: Event): void => {
-    this._feature = (event.target as HTMLSelectElement).selectedIndex;
+    this.feature = (event.target as HTMLSelectElement).selectedIndex;
+    this.dispatchEvent(new CustomEvent('rnn-feature', { detail: { feature: this.feature }, bubbles: true }));
   };
 
   #onNumber = (event: Event): void => {
@@ -210,7 +213,7 @@ export class RnnSequence extends LitElement {
 
   #choose(timestep: number): void {
     if (timestep === this.timestep) return;
-    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true }));
   }
 
   #at(event: PointerEvent): { x: number; y: number } {

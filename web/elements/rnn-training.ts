@@ -145,19 +145,19 @@ export class RnnTraining extends LitElement {
   }
 
   #say(action: TrainingAction): void {
-    this.dispatchEvent(new CustomEvent('rnn-training', { detail: { action }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-training', { detail: { action }, bubbles: true }));
   }
 
   #onSeek = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const updates = Math.min(Number(input.value), this.reach);
     input.value = String(updates);
-    this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true }));
   };
 
   #onSpeed = (event: Event): void => {
     const speed = Number((event.target as HTMLSelectElement).value);
-    this.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed }, bubbles: true }));
   };
 }
 

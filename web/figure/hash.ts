@@ -24,12 +24,15 @@ export interface Shown {
   scheme?: Scheme | undefined;
   /** How wide it will stand: for the page that sets it up. */
   width?: 'wide' | 'narrow' | undefined;
+  /** For the page that sets it up: the figure as the class will see it, and the folder that its texts name. */
+  as?: 'class' | undefined;
+  base?: 'beside' | undefined;
   /** `#v=1&…`, or empty. */
   address: string;
 }
 
 /** Beside the state, in the address of a page that is one figure. */
-const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width'] as const;
+const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as', 'base'] as const;
 const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 
 /** What the page's address asks for. */
@@ -64,6 +67,7 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
   const epoch = given.get('epoch') ?? undefined;
   const projector = given.get('projector') === '1';
   const [scheme, width] = [given.get('scheme'), given.get('width')];
+  const [as, base] = [given.get('as'), given.get('base')];
   for (const name of KEYS) given.delete(name);
   const address = [...given.keys()].length > 0 ? `#${given}` : '';
   return {
@@ -71,6 +75,8 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
     ...(view !== '' && !isView(view) && { asked: view }),
     ...((scheme === 'light' || scheme === 'dark') && { scheme }),
     ...((width === 'wide' || width === 'narrow') && { width }),
+    ...(as === 'class' && { as }),
+    ...(base === 'beside' && { base }),
     ...momentIn(isView(view) ? view : otherwise, address, epoch),
   };
 }
@@ -82,8 +88,11 @@ function momentIn(view: ViewName, address: string, epoch: string | undefined): P
   return read.notice ? { address, epoch } : { address: read.address };
 }
 
-export function hashOf({ view, controls, projector, scheme, width, address }: Shown): string {
-  const of = new URLSearchParams({ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }), ...(scheme && { scheme }), ...(width && { width }) });
+export function hashOf({ view, controls, projector, scheme, width, as, base, address }: Shown): string {
+  const of = new URLSearchParams({
+    ...{ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }) },
+    ...{ ...(scheme && { scheme }), ...(width && { width }), ...(as && { as }), ...(base && { base }) },
+  });
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 

@@ -81,6 +81,8 @@ export class RnnFigure extends HTMLElement {
     this.#room.className = 'room';
     this.#room.part.add('figure');
     root.append(this.#room);
+    /* of all that happens inside, only the events above leave: a field in here is none of the page's forms */
+    for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
     this.addEventListener('keydown', keep);
   }
 

@@ -29,13 +29,12 @@ export async function drawn(figure: Drawn): Promise<void> {
   await figure.updateComplete;
 }
 
-/** A table is filled when it is opened. */
-export async function tableOf(figure: Drawn): Promise<HTMLTableElement | undefined> {
-  const details = figure.shadowRoot?.querySelector('details');
-  const was = details?.open ?? false;
-  if (details) details.open = true;
+/** A table is filled when it is open. It is opened for a moment only, which the state does not hear of. */
+export async function tableOf(figure: Drawn & { open?: boolean }): Promise<HTMLTableElement | undefined> {
+  const was = figure.open;
+  if (was !== undefined) figure.open = true;
   await drawn(figure);
   const table = figure.shadowRoot?.querySelector('table')?.cloneNode(true) as HTMLTableElement | undefined;
-  if (details) details.open = was;
+  if (was !== undefined) figure.open = was;
   return table;
 }

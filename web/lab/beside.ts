@@ -1,5 +1,6 @@
 /** A second network beside the first: one setting different, the same data, seeds and cursor. */
 
+import type { CursorDetail } from '../elements/rnn-curves.ts';
 import { type Field, sameFields } from '../state/fields.ts';
 import { COMPARED, configOf, END, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
@@ -55,6 +56,8 @@ export class Beside {
       this.#showA();
       this.#ask();
     });
+    for (const id of ['metric-b', 'loss-b'] as const)
+      this.#places.byId(id).addEventListener('rnn-cursor', (event) => this.#seek((event as CustomEvent<CursorDetail>).detail));
     store.listen((state, before) => {
       if (state.byBatch !== before.byBatch) this.#showRun();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...LOOK])) this.#later();
@@ -75,12 +78,20 @@ export class Beside {
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
     /* another comparison begins with something else than what is here */
     this.#places.byId('compare').addEventListener('change', () => store.change({ than: firstThan(store.state, store.state.compare) }));
-    for (const id of ['figure-a', 'figure-b'] as const) {
-      const figure = this.#places.byId(id);
-      figure.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
-      figure.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit?: number }>).detail.unit ?? 0 }));
-      figure.addEventListener('rnn-fold', (event) => store.change({ fold: (event as CustomEvent<{ fold: number }>).detail.fold }));
-    }
+  }
+
+  /** A moment of B is chosen in its curves: A goes to the same share of its run. */
+  #seek({ epoch, chosen }: CursorDetail): void {
+    const { state } = this.#store;
+    const other = otherOf(state);
+    if (!chosen || !other) return;
+    const epochs = (epoch ?? 0) / (this.#byBatch ? epochUpdates(other) : 1);
+    if (epoch !== undefined) this.#store.change({ at: Math.round(epochs * epochUpdates(state)) });
+    this.#showState(); /* the mark stays at the moment that is shown */
+  }
+
+  get #byBatch(): boolean {
+    return drawnByBatch(this.#store.state.byBatch, this.#running.shown?.run, this.#run?.run);
   }
 
   start(): void {
@@ -187,8 +198,7 @@ export class Beside {
     this.#showThan(state, spec);
     showCursor(this.#places.byId('figure-a'), state);
     showCursor(this.#places.byId('figure-b'), other);
-    const [shown, b] = [this.#running.shown?.run, this.#run?.run];
-    const step = drawnByBatch(state.byBatch, shown, b) ? moment(other) : moment(other) / epochUpdates(other);
+    const step = this.#byBatch ? moment(other) : moment(other) / epochUpdates(other);
     for (const id of ['metric-b', 'loss-b'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 

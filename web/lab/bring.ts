@@ -131,6 +131,7 @@ export class Bring {
     });
     this.#places.byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
     this.#places.byId('sequence').addEventListener('rnn-timestep', (event) => this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
+    this.#places.byId('sequence').addEventListener('rnn-feature', (event) => this.#store.change({ feature: (event as CustomEvent<{ feature: number }>).detail.feature + 1 }));
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -279,6 +280,7 @@ export class Bring {
     figure.classes = task.classes ?? 2;
     figure.range = this.#data.range;
     figure.timestep = state.t;
+    figure.feature = state.feature - 1;
     figure.changed = state.changes.map(([place]) => placeOf(place)).filter((one) => one.sample === state.sample && !one.target).map((one) => one.index);
   }
 }

@@ -1,6 +1,7 @@
 /** The moment that is looked at: the network as it was then, one sequence through it, and what if. */
 
 import { lowered } from '../network/point.ts';
+import type { Place } from '../network/weights.ts';
 import { beyond } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
 import { configOf, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
@@ -12,7 +13,7 @@ import type { Loading } from './loading.ts';
 import type { Outdated } from './outdated.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
-import { showCursor, showMoment } from './figure.ts';
+import { placeText, showCursor, showMoment } from './figure.ts';
 import type { LabStore, Places } from './dom.ts';
 import { place, plural, whatIf } from './words.ts';
 import { word } from '../word.ts';
@@ -74,33 +75,48 @@ export class Looking {
     data.listen((sequences) => this.#showData(sequences));
     store.listen((state, before) => this.#changed(state, before));
     const figure = this.#places.byId('figure');
-    const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
-      figure.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
-    on<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-    on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-    on<{ fold: number }>('rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
-    on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => store.change({ readouts }));
-    on<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer }));
-    on<{ gate: number }>('rnn-gate', ({ gate }) => store.change({ gate }));
-    on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
-    on<{ index: number; value: number }>('rnn-weight', ({ index, value }) => this.#editWeight(index, value));
+    for (const id of ['figure', 'figure-a', 'figure-b'] as const) this.#hear(id);
     const arithmetic = this.#places.byId('arithmetic');
     arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
     arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
     arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
+    arithmetic.addEventListener('rnn-order', (event) => store.change({ order: (event as CustomEvent<{ order: LabState['order'] }>).detail.order }));
     const backward = this.#places.byId('backward');
     const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
     back<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
     back<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
     back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
+    back<{ state: LabState['gradient'] }>('rnn-strips', ({ state }) => store.change({ gradient: state }));
     back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
     this.#places.byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
+    this.#places.byId('data').addEventListener('rnn-wrong', (event) => store.change({ wrong: (event as CustomEvent<{ wrong: boolean }>).detail.wrong }));
     this.#places.byId('undo').addEventListener('click', () => {
       store.change({ file: '', edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
     });
+  }
+
+  /** All networks show the same place in the same way. */
+  #hear(id: 'figure' | 'figure-a' | 'figure-b'): void {
+    const store = this.#store;
+    const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
+      this.#places.byId(id).addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
+    on<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+    on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+    on<{ fold: number }>('rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
+    on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => store.change({ readouts }));
+    on<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer }));
+    on<{ gate: number }>('rnn-gate', ({ gate }) => store.change({ gate }));
+    on<{ state: LabState['strips'] }>('rnn-strips', ({ state }) => store.change({ strips: state }));
+    on<{ input?: number; weight?: Place }>('rnn-field', ({ input, weight }) => {
+      if (input !== undefined) store.change({ shownInput: input + 1 });
+      if (weight) store.change({ shownWeight: placeText(weight) });
+    });
+    if (id === 'figure-b') return; /* what is changed is changed in the first network, and in the second with it */
+    on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
+    on<{ index: number; value: number }>('rnn-weight', ({ index, value }) => this.#editWeight(index, value));
   }
 
   /** Draws what is not on the screen, too. */
@@ -338,7 +354,11 @@ export class Looking {
     backward.unit = state.unit || undefined;
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
-    this.#places.byId('data').sample = state.sample;
+    backward.state = state.gradient;
+    this.#places.byId('arithmetic').order = state.order;
+    const data = this.#places.byId('data');
+    data.sample = state.sample;
+    data.wrong = state.wrong;
     this.#places.byId('what-if').hidden = !isFrozen(state);
     if (isFrozen(state)) this.#places.setText('what-if-text', whatIf(state, this.moment, this.#loading.nameOf(state.file)));
   }

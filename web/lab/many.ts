@@ -49,16 +49,24 @@ export class Many {
       else store.change({ many: true });
     });
     this.#places.byId('many-stop').addEventListener('click', () => store.change({ many: false }));
+    this.#places.byId('many').addEventListener('rnn-pick', (event) => store.change({ run: (event as CustomEvent<{ run: number }>).detail.run }));
     this.#places.byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
   }
 
   start(): void {
-    this.#places.byId('many').chosen = this.#store.state.seed;
+    this.#showState();
     if (this.#store.state.many) void this.#run();
   }
 
+  #showState(): void {
+    const { seed, run } = this.#store.state;
+    const many = this.#places.byId('many');
+    many.chosen = seed;
+    many.run = run < 0 ? undefined : run;
+  }
+
   #changed(state: LabState, before: LabState): void {
-    this.#places.byId('many').chosen = state.seed;
+    this.#showState();
     const moved = !sameFields(state, before, FOLLOWS);
     if (!state.many && (before.many || moved)) this.#clear(before.many && !moved);
     else if (state.many && (moved || !before.many) && !this.#held.moving) this.#again();

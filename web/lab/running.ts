@@ -2,7 +2,7 @@
 
 import type { Divergence } from '../../wasm/js/types.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
-import { configOf, epochUpdates, moment, RUN, runUpdates } from '../state/lab.ts';
+import { configOf, epochUpdates, type LabState, moment, RUN, runUpdates } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Offer } from '../worker/protocol.ts';
@@ -42,7 +42,6 @@ export class Running {
   /** The run that the reader began or stopped, and how much work it may be. */
   #chosen: { config: LabConfig; within: number } | undefined;
   #frame = 0;
-  #speed = 40;
   #playing = false;
   #at = 0;
   #owed = 0;
@@ -79,13 +78,14 @@ export class Running {
       this.#store.change({ at: Math.min(event.detail.updates, this.#reach) });
     });
     controls.addEventListener('rnn-speed', (event) => {
-      this.#speed = event.detail.speed;
+      store.change({ speed: String(event.detail.speed) as LabState['speed'] });
     });
     for (const id of ['metric', 'loss'] as const)
       this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
         const each = this.#byBatch ? 1 : epochUpdates(this.#store.state);
         if (chosen && epoch !== undefined) this.#store.change({ at: Math.min(epoch * each, this.#reach) });
+        this.#showPlace(); /* the mark stays at the moment that is shown */
       });
   }
 
@@ -306,7 +306,7 @@ export class Running {
 
   #tick = (now: number): void => {
     if (!this.#playing) return;
-    this.#owed += (Math.max(0, now - this.#at) / 1000) * this.#speed;
+    this.#owed += (Math.max(0, now - this.#at) / 1000) * Number(this.#store.state.speed);
     this.#at = now;
     const due = Math.floor(this.#owed);
     this.#owed -= due;
@@ -326,7 +326,7 @@ export class Running {
     controls.reach = this.#reach;
     controls.updates = now;
     controls.running = this.#playing;
-    controls.speed = this.#speed;
+    controls.speed = Number(this.#store.state.speed);
     controls.epochUpdates = each;
     const step = this.#byBatch ? now : now / each;
     for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;

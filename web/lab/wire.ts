@@ -13,6 +13,7 @@ import { keepRoom } from '../room.ts';
 import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
+import { wireFolds } from '../folds.ts';
 import { Beside } from './beside.ts';
 import { Bring } from './bring.ts';
 import { Controls } from './controls.ts';
@@ -57,7 +58,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   };
   scrollOverFields(places.root);
   keepRoom(places.root);
-  const client = new Client(refused, { connect, first: () => [...bring.messages(), ...loading.messages()] });
+  const client = new Client(refused, { connect, first: () => [...bring.messages(), ...loading.messages()], busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const pool = new Pool(connect);
   const held = new Held(places);
   const outdated = new Outdated(places, store);
@@ -71,6 +72,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const predict = new Predict(places, store, client, running, outdated);
   const many = new Many(places, store, client, data, held, bring, pool, outdated);
   const slowly = new Slowly(places, store, looking);
+  wireFolds(places, store);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);
   if (pictures) offerPictures(places, store, link);

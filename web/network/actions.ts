@@ -15,6 +15,8 @@ export interface Actions {
   showWeight(place: Place): void;
   typeWeight(field: HTMLInputElement, final: boolean): void;
   weightTyped(): void;
+  /** None of a weight's fields has the focus any more. */
+  weightLeft(): void;
   fold(fold: number): void;
   readouts(on: boolean): void;
   play(): void;

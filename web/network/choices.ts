@@ -118,7 +118,10 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
   const once = place.role === 'v' && !trace.everyStep;
   const options = ROLES.map((role) => role.toUpperCase()).map((letter) => (letter === 'B' ? 'b' : letter));
   const pick = (k: number): void => actions.showWeight({ role: ROLES[k] as Role, unit: place.unit, column: 0 });
-  return html`<fieldset class="weight"><legend>What if a weight were another?</legend>
+  const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) actions.weightLeft();
+  };
+  return html`<fieldset class="weight" @focusout=${left}><legend>What if a weight were another?</legend>
     ${choice({ id: 'weight-role', label: 'Weight', chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
     ${counted('weight-unit', place.role === 'v' ? 'from unit' : 'into unit', place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
     ${otherEnd(s, weights, place, actions)}

@@ -19,6 +19,7 @@ interface Moved extends HTMLElement {
   state: StateName;
   fold: number;
   readouts: boolean;
+  open: boolean;
   lit: Lit | undefined;
   disabled: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
@@ -30,7 +31,6 @@ export class Control implements Figure {
   /** As it was drawn last. */
   scene: Scene | undefined;
   speechDue = false;
-  tableOpen = false;
   readonly typing: Typing;
   readonly player: Player;
   readonly pointer: Pointer;
@@ -52,7 +52,7 @@ export class Control implements Figure {
   }
 
   emit(name: string, detail: unknown): void {
-    this.#element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.#element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
   update(): void {
@@ -118,11 +118,12 @@ export class Control implements Figure {
     },
     showState: (state) => {
       this.#element.state = state;
-      this.emit('rnn-state', { state });
+      this.emit('rnn-strips', { state });
     },
     showWeight: (place) => this.typing.showWeight(place),
     typeWeight: (field, final) => this.typing.typeWeight(field, final),
     weightTyped: () => this.typing.left('weight'),
+    weightLeft: () => this.light(undefined),
     fold: (fold) => {
       this.#element.fold = fold;
       this.emit('rnn-fold', { fold });
@@ -137,8 +138,9 @@ export class Control implements Figure {
     typeInput: (index, field, final) => this.typing.typeInput(index, field, final),
     typed: () => this.typing.left('input'),
     openTable: (open) => {
-      this.tableOpen = open;
-      this.update();
+      if (open === this.#element.open) return;
+      this.#element.open = open;
+      this.emit('rnn-open', { open });
     },
   };
 

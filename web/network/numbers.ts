@@ -12,7 +12,7 @@ const MOST_ROWS = 100;
 
 export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const opened = (event: Event) => actions.openTable((event.target as HTMLDetailsElement).open);
-  return html`<details class="numbers" @toggle=${opened}><summary>These numbers as a table</summary>
+  return html`<details class="numbers" ?open=${shown.tableOpen} @toggle=${opened}><summary>These numbers as a table</summary>
     ${
       shown.tableOpen
         ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>`

@@ -39,6 +39,7 @@ export class Typing {
   showInput(index: number): void {
     if (this.input === index) return;
     this.input = index;
+    this.#figure.emit('rnn-field', { input: index });
     this.#figure.update();
   }
 
@@ -60,6 +61,7 @@ export class Typing {
   showWeight(place: Place): void {
     this.weight = place;
     this.weightText = undefined;
+    this.#figure.emit('rnn-field', { weight: place });
     const { scene } = this.#figure;
     if (scene) this.#figure.light(termOfWeight(scene, place));
     this.#figure.update();

@@ -11,6 +11,8 @@ import type { Notebook } from './notebook.ts';
 /** Fields of the network figure, which the notebook's runs do not follow from. */
 const NETWORK: readonly string[] = ['trained', 'sample'];
 
+/** All over the same epochs: one of them is marked in each. */
+const CHARTS = ['compare', 'accuracy', 'loss', 'slow-accuracy', 'slow-loss'] as const;
 
 export class Controls {
   readonly #places: Places;
@@ -35,6 +37,8 @@ export class Controls {
     for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]')) choice.value = state[choice.dataset['field'] as ChoiceName];
     for (const flag of this.#places.all<HTMLInputElement>('input[data-flag]')) flag.checked = state[flag.dataset['flag'] as 'band'];
     for (const part of this.#places.all<HTMLElement>('[data-task]')) part.hidden = part.dataset['task'] !== state.task;
+    this.#places.byId('scatter').sample = state.dot < 0 ? undefined : state.dot;
+    for (const id of CHARTS) this.#places.byId(id).cursor = state.cursor || undefined;
     const shown: Record<string, string> = {
       epochs: String(state.epochs),
       steps: String(state.steps),
@@ -73,6 +77,13 @@ export class Controls {
     this.#places.byId('scatter').addEventListener('rnn-timestep', (event) => {
       this.#store.change({ point: (event as CustomEvent<{ timestep: number }>).detail.timestep });
     });
+    this.#places.byId('scatter').addEventListener('rnn-sample', ({ detail: { sample, chosen } }) => {
+      if (chosen) this.#store.change({ dot: sample ?? -1 });
+    });
+    for (const id of CHARTS)
+      this.#places.byId(id).addEventListener('rnn-cursor', ({ detail: { epoch, chosen } }) => {
+        if (chosen) this.#store.change({ cursor: epoch ?? 0 });
+      });
     this.#places.root.addEventListener('rnn-run', ({ detail: { name } }) => this.#notebook.run(name));
     this.#places.byId('run-all').addEventListener('click', () => {
       for (const name of CELLS) this.#notebook.run(name);

@@ -42,6 +42,9 @@ export class NetworkFigure {
     on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => this.#store.change({ unit: unit ?? 0 }));
     on<{ fold: number }>('rnn-fold', ({ fold }) => this.#store.change({ fold: Math.round(fold * 1000) / 1000 }));
     on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => this.#store.change({ readouts }));
+    on<{ input?: number }>('rnn-field', ({ input }) => {
+      if (input !== undefined) this.#store.change({ shownInput: input + 1 });
+    });
     on<{ timestep: number; value: number }>('rnn-input', ({ timestep, value }) => this.#edit(timestep, value));
     this.#places.byId('undo').addEventListener('click', () => {
       this.#store.change({ edits: [] });
@@ -111,10 +114,11 @@ export class NetworkFigure {
 
   /** What follows from the state alone, without asking the core. */
   #showState(): void {
-    const { t, unit, fold, readouts, edits, network } = this.#store.state;
+    const { t, unit, fold, readouts, edits, network, shownInput } = this.#store.state;
     const figure = this.#places.byId('figure');
     figure.timestep = t;
     figure.unit = unit || undefined;
+    figure.input = shownInput > 0 ? shownInput - 1 : undefined;
     figure.fold = fold;
     figure.readouts = readouts;
     figure.edited = edits.map(([timestep]) => timestep - 1);

@@ -22,7 +22,6 @@ export class SlowTraining {
   readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
-  #speed = 10;
   #running = false;
   /** Of the frame before, and parts of an update that it left over. */
   #at = 0;
@@ -39,7 +38,7 @@ export class SlowTraining {
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-speed', (event) => {
-      this.#speed = event.detail.speed;
+      store.change({ speed: String(event.detail.speed) as State['speed'] });
     });
   }
 
@@ -55,6 +54,7 @@ export class SlowTraining {
     const same = sameConfig(configOf(state), configOf(before)) && state.task === before.task;
     if (!same) this.#run(false);
     if (!same || state.updates !== before.updates) this.#ask();
+    else if (state.speed !== before.speed) this.#show();
     this.#mark();
   }
 
@@ -89,7 +89,7 @@ export class SlowTraining {
 
   #tick = (now: number): void => {
     if (!this.#running) return;
-    this.#owed += (Math.max(0, now - this.#at) / 1000) * this.#speed;
+    this.#owed += (Math.max(0, now - this.#at) / 1000) * Number(this.#store.state.speed);
     this.#at = now;
     const due = Math.floor(this.#owed);
     this.#owed -= due;
@@ -130,7 +130,7 @@ export class SlowTraining {
     controls.whole = state.epochs * batches(state);
     controls.updates = state.updates;
     controls.running = this.#running;
-    controls.speed = this.#speed;
+    controls.speed = Number(state.speed);
     if (!this.#answer) return;
     this.#mark();
     const { history } = this.#answer;

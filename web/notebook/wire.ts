@@ -9,6 +9,7 @@ import '../elements/rnn-training.ts';
 import { keepRoom } from '../room.ts';
 import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions } from '../worker/client.ts';
+import { wireFolds } from '../folds.ts';
 import { Controls } from './controls.ts';
 import type { NotebookStore, Places } from './dom.ts';
 import { NetworkFigure } from './network.ts';
@@ -41,11 +42,12 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
   };
   scrollOverFields(places.root);
   keepRoom(places.root);
-  const client = new Client(refused, { connect });
+  const client = new Client(refused, { connect, busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const notebook = new Notebook(places, store, client);
   const controls = new Controls(places, store, notebook);
   const slow = new SlowTraining(places, store, client);
   const network = new NetworkFigure(places, store, client);
+  wireFolds(places, store);
 
   controls.show();
   notebook.start();

@@ -44,8 +44,8 @@ function readNumber(spec: NumberField, text: string): Read {
     return { notice: `${spec.label}: ${quoted(text)} is no number; ${plain(spec.initial)} is used.` };
   }
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
-  const taken = spec.whole ? Math.round(bounded) : bounded;
-  if (taken === value) return { value };
+  const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
+  if (taken === value) return { value: taken };
   if (bounded === value) return { value: taken, notice: `${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.` };
   return { value: taken, notice: beyond(spec, text, taken) };
 }

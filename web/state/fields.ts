@@ -102,6 +102,22 @@ export const choice = <const C extends string>(key: string, label: string, initi
 
 export const flag = (key: string, label: string, initial = false): FlagField => ({ kind: 'flag', key, label, initial });
 
+/** Tables and other parts of a page that stand open, by the ids of their figures. */
+export interface OpenField extends TextField {
+  names: readonly string[];
+}
+
+export const opened = (names: readonly string[]): OpenField => ({
+  ...{ kind: 'text', key: 'open', label: 'what is unfolded', initial: '', pattern: /^[a-z]+(?:[-_][a-z]+)*$/, names },
+  ...{ form: `some of ${names.join(', ')}, joined by _`, most: names.join('_').length },
+});
+
+/** What is open, each name once, in the order of the page; what folds nowhere is left out. */
+export const inOrder = ({ names }: OpenField, open: string): string => {
+  const chosen = open.split('_');
+  return names.filter((name) => chosen.includes(name)).join('_');
+};
+
 export const MOST_SEED = 2 ** 32 - 1;
 
 export function initialOf<T extends Table>(table: T): StateOf<T> {
@@ -112,7 +128,7 @@ export function initialOf<T extends Table>(table: T): StateOf<T> {
 export function clampTo({ minimum, maximum, whole: isWhole, initial }: NumberField, value: number): number {
   if (Number.isNaN(value)) return initial;
   const bounded = Math.min(maximum, Math.max(minimum, value));
-  return isWhole ? Math.round(bounded) : bounded;
+  return isWhole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
 }
 
 /** Updates an epoch. */

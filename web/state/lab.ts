@@ -3,7 +3,7 @@
 import { grouped } from '../format.ts';
 import { QUESTIONS } from '../predict/question.ts';
 import { OWN, ownOf } from './own.ts';
-import { batches, choice, clampTo, type Field, flag, MOST_SEED, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import { batches, choice, clampTo, type Field, flag, inOrder, MOST_SEED, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
 /** Data that the reader brought stand behind the core's tasks. */
 export const OWN_TASK = 'own';
@@ -73,6 +73,17 @@ export const TABLE = {
   cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
   reset: whole('reset', 'time step of the reset state', 5, 1, 100),
   length: whole('len', 'time steps read', 0, 0, 50),
+  // How the figures show it.
+  strips: choice('strips', 'state that the strips show', 'h', ['h', 'c']),
+  gradient: choice('grad', 'state whose gradient is shown', 'h', ['h', 'c']),
+  order: choice('order', 'order of the terms', 'added', ['added', 'size']),
+  wrong: flag('wrong', 'only the wrong answers'),
+  feature: whole('feature', 'feature of the changed sequence', 1, 1, 64),
+  shownInput: whole('xf', 'x in the number field', 0, 0, 6400),
+  shownWeight: { kind: 'text', key: 'wf', label: 'weight in the number field', initial: '', pattern: /^[wubv]\d{1,3}\.\d{1,3}$/, form: 'matrix, unit and column, like w3.1', most: 8 },
+  run: whole('run', 'run of the 100', -1, -1, 99),
+  speed: choice('speed', 'batches a second', '40', ['2', '10', '40', '200']),
+  open: opened(['solution', 'edit', 'data', 'figure', 'arithmetic', 'backward', 'metric', 'loss', 'figure-a', 'figure-b', 'metric-b', 'loss-b', 'many']),
 } as const satisfies Table;
 
 export type LabTable = typeof TABLE;
@@ -178,6 +189,7 @@ function settle(given: LabState): LabState {
     than: thanOf({ ...state, compare }),
     compare,
     reset: Math.min(state.reset, timesteps),
+    open: inOrder(TABLE.open, state.open),
   };
 }
 
@@ -230,6 +242,7 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
   const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
   /* the end stays in sight when time grows or shrinks */
   if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
+  if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
   if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = END;
   const elseTrained = !sameFields(followed, before, [...RUN, 'at']);
   if (elseTrained && !changed.includes('file')) followed.file = '';
@@ -246,10 +259,13 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
 /** The end of the run has two names, and some values are used only together with others. */
 function explain(name: LabField, given: LabState, settled: LabState): string | undefined {
   const updates = runUpdates(settled);
+  if (name === 'open' && inSameOrder(given.open, settled.open)) return '';
   if (name === 'at') return given.at === updates ? '' : beyondRun(updates);
   const same = (name === 'reset' && settled.cut !== 'state') || (name === 'length' && given.length === settled.steps) || (name === 'than' && given.compare !== settled.compare);
   return same ? '' : undefined;
 }
+
+const inSameOrder = (given: string, settled: string): boolean => given.split('_').sort().join() === settled.split('_').sort().join();
 
 const beyondRun = (updates: number): string =>
   updates === 1 ? 'The run has only 1 update; its end is shown.' : `The run has only ${grouped(updates)} updates; its end is shown.`;

@@ -1,6 +1,6 @@
 /** The notebook's page. */
 
-import { batches, choice, flag, initialOf, MOST_SEED, type NumberField, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import { batches, choice, flag, initialOf, inOrder, MOST_SEED, type NumberField, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
 export const TABLE = {
   // The notebook: what is trained.
@@ -27,6 +27,12 @@ export const TABLE = {
   fold: real('fold', 'fold', 0, 0, 1),
   readouts: flag('asked', 'answers before the end'),
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
+  // How the figures show it.
+  shownInput: whole('xf', 'x in the number field', 0, 0, 6400),
+  dot: whole('dot', 'sequence marked in the scatter plot', -1, -1, 1999),
+  cursor: whole('cursor', 'epoch marked in the curves', 0, 0, 1000),
+  speed: choice('speed', 'batches a second', '10', ['2', '10', '40', '200']),
+  open: opened(['compare', 'accuracy', 'loss', 'slow-accuracy', 'slow-loss', 'figure']),
 } as const satisfies Table;
 
 export type FieldName = keyof typeof TABLE;
@@ -44,6 +50,9 @@ function settle(state: State): State {
     t: Math.min(state.t, state.steps),
     unit: Math.min(state.unit, Number(state.network)),
     sample: Math.min(state.sample, state.samples - 1),
+    dot: Math.min(state.dot, state.samples - 1),
+    cursor: Math.min(state.cursor, state.epochs),
+    open: inOrder(TABLE.open, state.open),
     updates: Math.min(state.updates, state.epochs * batches(state)),
     edits: state.edits.every(inside) ? state.edits : state.edits.filter(inside),
   };
@@ -58,6 +67,7 @@ export const NETWORK_RUN = ['samples', 'steps', 'data', 'seed', 'network', 'trai
 /** Another run has not been trained slowly at all, and what-if edits belong to one network and one sequence. */
 function follow(after: State, before: State, changed: readonly FieldName[]): State {
   const followed = { ...after };
+  if (after.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
   if (!sameFields(after, before, [...RUN, 'task']) && after.updates === before.updates) followed.updates = 0;
   if (!sameFields(after, before, [...NETWORK_RUN, 'sample']) && !changed.includes('edits') && after.edits.length > 0) followed.edits = [];
   return settle(followed);

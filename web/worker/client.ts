@@ -22,12 +22,15 @@ export interface ClientOptions {
   connect: Connect;
   /** What an engine that begins anew has to know. */
   first?: () => readonly ToWorker[];
+  /** Hears when something is asked for, and when all has been answered. */
+  busy?: (busy: boolean) => void;
 }
 
 export class Client {
   readonly #line: Line;
   readonly #refused: (message: string) => void;
   readonly #first: () => readonly ToWorker[];
+  readonly #busy: (busy: boolean) => void;
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
@@ -37,9 +40,10 @@ export class Client {
   #watch: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` hears why there is no engine. */
-  constructor(refused: (message: string) => void, { connect, first = () => [] }: ClientOptions) {
+  constructor(refused: (message: string) => void, { connect, first = () => [], busy = () => undefined }: ClientOptions) {
     this.#refused = refused;
     this.#first = first;
+    this.#busy = busy;
     this.#line = connect({ hear: (message) => this.#take(message), renewed: () => this.#again() });
   }
 
@@ -59,6 +63,7 @@ export class Client {
     const message = { lane, id, request } as ToWorker;
     asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
     this.#asked.set(lane, asked);
+    this.#busy(true);
     this.#line.post(message);
     if (waited && this.#watch === undefined) this.#listenOn();
   }
@@ -74,7 +79,9 @@ export class Client {
   }
 
   #rested(): void {
-    if (!this.busy) for (const hear of this.#rest.splice(0)) hear();
+    if (this.busy) return;
+    this.#busy(false);
+    for (const hear of this.#rest.splice(0)) hear();
   }
 
   /** Nothing more is wanted of it. */
