@@ -3,6 +3,7 @@
 import './figure/main.ts';
 import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { SizeObserver } from './observers.ts';
 
 /** As long as the pages wait. */
 const REST = 350;
@@ -41,7 +42,7 @@ figure.addEventListener('rnn-leave', () => {
 });
 
 let told = 0;
-new ResizeObserver(() => {
+new SizeObserver(() => {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   if (height === told || parent === window || figure.projector) return;
   told = height;

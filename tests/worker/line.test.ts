@@ -8,7 +8,7 @@ import { initialOf } from '../../web/state/fields.ts';
 import { configOf, TABLE } from '../../web/state/lab.ts';
 import { NOTEBOOK } from '../../web/state/notebook.ts';
 import { Client } from '../../web/worker/client.ts';
-import type { Ears } from '../../web/worker/connect.ts';
+import type { Ears, Line } from '../../web/worker/engines.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
 import type { Post } from '../../web/worker/serve.ts';
@@ -30,6 +30,9 @@ after(() => {
   for (const { port1 } of channels) port1.close();
 });
 
+/** A line to nobody. */
+const deaf: Line = { post: () => undefined, ping: () => undefined, works: () => Promise.resolve(undefined), restart: () => undefined, move: () => undefined, end: () => undefined };
+
 test('a client that was ended asks nothing and restarts nothing', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
@@ -38,7 +41,7 @@ test('a client that was ended asks nothing and restarts nothing', () => {
     const client = new Client(() => undefined, {
       connect: (given) => {
         ears = given;
-        return { post: ({ lane }) => said.push(lane), restart: () => said.push('restart'), end: () => said.push('end') };
+        return { ...deaf, post: ({ lane }) => said.push(lane), restart: () => said.push('restart'), end: () => said.push('end') };
       },
     });
     const quantiles = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => undefined });
@@ -56,6 +59,82 @@ test('a client that was ended asks nothing and restarts nothing', () => {
     mock.timers.tick(5000);
     assert.deepEqual(said, ['quantiles', 'end']);
   } finally {
+    mock.timers.reset();
+  }
+});
+
+/** Beats of the client, each of them answered by nobody. */
+async function beats(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    mock.timers.tick(2000);
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  }
+}
+
+/** A client of an engine that is ready, and what becomes of it. `works`: what is known of a silent engine. */
+function silentEngine(works: boolean | undefined): { client: Client; said: string[]; hear: (message: FromWorker) => void } {
+  const said: string[] = [];
+  let ears: Ears | undefined;
+  const restart = (): void => {
+    said.push('restart');
+    ears?.renewed();
+    ears?.hear({ kind: 'pong', locks: works !== undefined });
+    ears?.hear({ kind: 'ready', simd: true });
+  };
+  const client = new Client(() => undefined, {
+    connect: (given) => {
+      ears = given;
+      return { ...deaf, post: ({ lane }) => said.push(lane), works: () => Promise.resolve(works), restart };
+    },
+  });
+  ears?.hear({ kind: 'pong', locks: works !== undefined });
+  ears?.hear({ kind: 'ready', simd: true });
+  const ask = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => said.push('answer'), failed: (message) => said.push(message) });
+  ask();
+  return { client, said, hear: (message) => ears?.hear(message) };
+}
+
+test('an engine that is gone is begun again and asked again, three times at most', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { client, said } = silentEngine(false);
+    await beats(20);
+    assert.deepEqual(said.slice(0, 5), ['quantiles', 'restart', 'quantiles', 'restart', 'quantiles']);
+    assert.match(said[5] as string, /stopped several times/);
+    assert.deepEqual(said.slice(6), ['restart']);
+    assert.equal(client.busy, false);
+    client.end();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('an engine that works is left to it for three minutes, one of which nothing is known for half a minute', async () => {
+  for (const [works, most] of [[true, 90], [undefined, 15]] as const) {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const { client, said } = silentEngine(works);
+      await beats(most - 1);
+      assert.deepEqual(said, ['quantiles']);
+      await beats(1);
+      assert.deepEqual(said, ['quantiles', 'restart', 'quantiles']);
+      client.end();
+    } finally {
+      mock.timers.reset();
+    }
+  }
+});
+
+test('a tab in the background counts no silence', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  Object.assign(globalThis, { document: { hidden: true } });
+  try {
+    const { client, said } = silentEngine(false);
+    await beats(200);
+    assert.deepEqual(said, ['quantiles']);
+    client.end();
+  } finally {
+    Reflect.deleteProperty(globalThis, 'document');
     mock.timers.reset();
   }
 });

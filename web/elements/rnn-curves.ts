@@ -17,6 +17,7 @@ import { onThemeChange, readColours } from '../charts/theme.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-curves.styles.ts';
 import { word } from '../word.ts';
+import { SizeObserver } from '../observers.ts';
 
 export interface CursorDetail {
   epoch: number | undefined;
@@ -250,7 +251,7 @@ export class RnnCurves extends LitElement {
     const colours = readColours(this.#part('.probe'), COLOURS);
     this.#range = nextRange(undefined, this.#base(), extent(lists(this.#curves())), false);
     this.#plot = new CurvePlot(this.#part('.canvas'), this.#part('.labels'), colours, this.#view(), (area) => this.#frame(area));
-    this.#observer ??= new ResizeObserver((entries) => {
+    this.#observer ??= new SizeObserver((entries) => {
       const box = entries.at(-1)?.contentRect;
       if (!box) return;
       this.#plot?.resize(box.width, box.height);

@@ -14,6 +14,7 @@ import { countOf, type Sequences, sentence, shortWords, shown } from '../data/se
 import { formatNumber } from '../format.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-data.styles.ts';
+import { SizeObserver } from '../observers.ts';
 
 export class RnnData extends LitElement {
   static override styles = styles;
@@ -72,7 +73,7 @@ export class RnnData extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer = new ResizeObserver((entries) => {
+    this.#observer = new SizeObserver((entries) => {
       this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
     });
     this.#observer.observe(this);

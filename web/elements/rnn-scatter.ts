@@ -15,6 +15,7 @@ import { onThemeChange, readColours } from '../charts/theme.ts';
 import { tickTexts, valueTicks } from '../charts/ticks.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-scatter.styles.ts';
+import { SizeObserver } from '../observers.ts';
 
 export interface Threshold {
   value: number;
@@ -170,7 +171,7 @@ export class RnnScatter extends LitElement {
   #observe(): void {
     this.#canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
     const plot = this.renderRoot.querySelector('.plot') as HTMLElement;
-    this.#observer ??= new ResizeObserver((entries) => {
+    this.#observer ??= new SizeObserver((entries) => {
       const box = entries.at(-1)?.contentRect;
       if (!box) return;
       this.#size = { width: box.width, height: box.height };

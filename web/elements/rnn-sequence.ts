@@ -14,6 +14,7 @@ import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../da
 import { formatNumber } from '../format.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-sequence.styles.ts';
+import { SizeObserver } from '../observers.ts';
 
 export interface DatumDetail {
   index: number;
@@ -85,7 +86,7 @@ export class RnnSequence extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer = new ResizeObserver((entries) => {
+    this.#observer = new SizeObserver((entries) => {
       this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
     });
     this.#observer.observe(this);

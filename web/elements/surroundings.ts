@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { onThemeChange } from '../charts/theme.ts';
+import { SizeObserver } from '../observers.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -28,7 +29,7 @@ export class Surroundings implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#sizes ??= new ResizeObserver((entries) => this.#sized(entries));
+    this.#sizes ??= new SizeObserver((entries) => this.#sized(entries));
     this.#sizes.observe(this.#host);
     this.#stop = onThemeChange(this.#options.recoloured ?? (() => this.#host.requestUpdate()));
   }

@@ -11,7 +11,7 @@ declare module '*?inline' {
 /** Put together when the script is built (vite.figures.config.ts). */
 declare module 'virtual:engine' {
   /** The engine's side, whole in itself: its text can begin a worker. */
-  export function engine(): (message: { bytes?: Uint8Array; port?: MessagePort }) => void;
+  export function engine(): (opening: { bytes?: Uint8Array; lock?: string; port?: MessagePort }) => void;
   /** The module, deflated, in base64. */
   export const wasm: string;
 }

@@ -2,7 +2,7 @@
 
 import labPage from '../lab.html?raw';
 import notebookPage from '../index.html?raw';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 import type { PageName } from './views.ts';
 
 const SOURCES: Record<PageName, string> = { lab: labPage, notebook: notebookPage };

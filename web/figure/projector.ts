@@ -3,6 +3,7 @@
 import { epochUpdates, type LabState, moment, runUpdates } from '../state/lab.ts';
 import type { Chosen } from './attributes.ts';
 import type { Control, ViewName } from './views.ts';
+import { SizeObserver } from '../observers.ts';
 
 /** Times what a page has. */
 const LARGEST = 4;
@@ -67,7 +68,7 @@ export class Projector {
   #exceeds = LARGEST;
   #tries = 0;
   #measuring = 0;
-  readonly #sizes = new ResizeObserver(() => {
+  readonly #sizes = new SizeObserver(() => {
     if (this.#root.hasAttribute('data-fits')) this.#tries = 0; /* it had come to rest: something in it has another size */
     this.#measure();
   });

@@ -19,7 +19,7 @@ import type { Page, StateOf, Table } from '../state/fields.ts';
 import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
 import type { Lane } from '../worker/protocol.ts';
 import { Store } from '../state/store.ts';
-import type { Connect } from '../worker/connect.ts';
+import type { Connect } from '../worker/engines.ts';
 import { addressOf, change, controlsOf, FIELDS, firstAddress, mistyped, PAGES, partOf, partsOf, updatesOf } from './attributes.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
@@ -30,6 +30,7 @@ import { answered, type Drawn, drawn, tableOf } from './seen.ts';
 import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import { type Wired, wire } from './wired.ts';
+import { SightObserver } from '../observers.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
@@ -203,7 +204,7 @@ export class RnnFigure extends HTMLElement {
   connectedCallback(): void {
     this.#upgrade();
     this.#furnish();
-    this.#sight = new IntersectionObserver(
+    this.#sight = new SightObserver(
       (entries) => {
         const seen = entries.some(({ isIntersecting }) => isIntersecting);
         if (seen) this.#build();

@@ -3,9 +3,10 @@
 
 import { load } from '../../wasm/js/unrolled.ts';
 import { Lab } from '../worker/lab.ts';
-import { type Answering, serve } from '../worker/serve.ts';
+import { receiver } from '../worker/receive.ts';
+import type { Answering } from '../worker/serve.ts';
 
-let begin: (bytes: Uint8Array) => void;
+let begin: (bytes: Uint8Array) => void = () => undefined;
 const answering = new Promise<Uint8Array>((resolve) => {
   begin = resolve;
 }).then(async (bytes): Promise<Answering> => {
@@ -13,12 +14,5 @@ const answering = new Promise<Uint8Array>((resolve) => {
   const lab = new Lab(engine);
   return { engine, lab: () => Promise.resolve(lab) };
 });
-answering.catch(() => undefined); /* each line tells it */
 
-/** The module first, then lines. */
-export function receive({ bytes, port }: { bytes?: Uint8Array; port?: MessagePort }): void {
-  if (bytes) begin(bytes);
-  if (!port) return;
-  serve(port, answering);
-  port.start();
-}
+export const receive = receiver(answering, begin);

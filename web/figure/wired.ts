@@ -9,7 +9,7 @@ import type { LabTable } from '../state/lab.ts';
 import type { NOTEBOOK } from '../state/notebook.ts';
 import type { Store } from '../state/store.ts';
 import type { Client } from '../worker/client.ts';
-import type { Connect } from '../worker/connect.ts';
+import type { Connect } from '../worker/engines.ts';
 import { type Chosen, PAGES } from './attributes.ts';
 import { markupOf } from './markup.ts';
 import { ALWAYS, type Control, CONTROLS, type View } from './views.ts';

@@ -1,5 +1,7 @@
 /** Which figures are on the screen: what nobody sees is not asked for, and not drawn. */
 
+import { SightObserver } from '../observers.ts';
+
 export class Seen {
   readonly #seen = new Set<Element>();
   readonly #appeared: () => void;
@@ -8,7 +10,7 @@ export class Seen {
   /** `appeared` is called when a figure comes into sight, or near it. */
   constructor(figures: readonly Element[], appeared: () => void) {
     this.#appeared = appeared;
-    const observer = new IntersectionObserver(
+    const observer = new SightObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           if (isIntersecting) this.#seen.add(target);

@@ -11,8 +11,9 @@ import '../elements/rnn-symbol.ts';
 import '../elements/rnn-training.ts';
 import { keepRoom } from '../room.ts';
 import { scrollOverFields } from '../scrolling.ts';
-import { Client, type ClientOptions } from '../worker/client.ts';
+import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
+import { cannotRun } from '../words.ts';
 import { wireFolds } from '../folds.ts';
 import { Beside } from './beside.ts';
 import { Bring } from './bring.ts';
@@ -51,14 +52,15 @@ export interface LabOptions {
 }
 
 export function wireLab(places: Places, store: LabStore, { link, connect, pictures = true }: LabOptions): Lab {
-  const refused = (reason: string): void => {
-    places.setNotice('refused', `The network cannot run here: ${reason}.`);
-    places.byId('training').stopped = true;
-    places.byId('figure').disabled = true;
+  const tell = ({ kind, message }: Trouble): void => {
+    const refused = kind === 'refused';
+    places.setNotice('refused', refused ? cannotRun(message) : message);
+    places.byId('training').stopped = refused;
+    places.byId('figure').disabled = refused;
   };
   scrollOverFields(places.root);
   keepRoom(places.root);
-  const client = new Client(refused, { connect, first: () => [...bring.messages(), ...loading.messages()], busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
+  const client = new Client(tell, { connect, first: () => [...bring.messages(), ...loading.messages()], busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const pool = new Pool(connect);
   const held = new Held(places);
   const outdated = new Outdated(places, store);

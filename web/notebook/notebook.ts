@@ -11,6 +11,7 @@ import { evaluationLines, progressLines } from './lines.ts';
 import { divergence } from '../words.ts';
 import { markOutdated } from '../outdated.ts';
 import { CELLS, type NotebookStore, type Places } from './dom.ts';
+import { SightObserver } from '../observers.ts';
 
 type Trained = AnswerOf<'train'>;
 type Data = AnswerOf<'data'>;
@@ -57,7 +58,7 @@ export class Notebook {
     this.#store = store;
     this.#client = client;
     store.listen((state, before) => this.#changed(state, before));
-    new IntersectionObserver((entries) => {
+    new SightObserver((entries) => {
       this.#compared = entries.some((entry) => entry.isIntersecting);
       if (this.#compared && this.#shown && !(this.#shown.runs.random && this.#shown.runs.first)) this.#askRun();
     }).observe(this.#places.byId('compare'));

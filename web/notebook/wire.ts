@@ -8,7 +8,8 @@ import '../elements/rnn-scatter.ts';
 import '../elements/rnn-training.ts';
 import { keepRoom } from '../room.ts';
 import { scrollOverFields } from '../scrolling.ts';
-import { Client, type ClientOptions } from '../worker/client.ts';
+import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
+import { cannotRun } from '../words.ts';
 import { wireFolds } from '../folds.ts';
 import { Controls } from './controls.ts';
 import type { NotebookStore, Places } from './dom.ts';
@@ -34,15 +35,16 @@ export interface NotebookWired {
 }
 
 export function wireNotebook(places: Places, store: NotebookStore, { link, connect, pictures = true }: NotebookOptions): NotebookWired {
-  const refused = (reason: string): void => {
-    places.setNotice('refused', `The network cannot run here: ${reason}. The text and the code below still read.`);
-    places.byId('training').stopped = true;
-    places.byId('figure').disabled = true;
-    for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = true;
+  const tell = ({ kind, message }: Trouble): void => {
+    const refused = kind === 'refused';
+    places.setNotice('refused', refused ? `${cannotRun(message)} You can still read the text and the code below.` : message);
+    places.byId('training').stopped = refused;
+    places.byId('figure').disabled = refused;
+    for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = refused;
   };
   scrollOverFields(places.root);
   keepRoom(places.root);
-  const client = new Client(refused, { connect, busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
+  const client = new Client(tell, { connect, busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const notebook = new Notebook(places, store, client);
   const controls = new Controls(places, store, notebook);
   const slow = new SlowTraining(places, store, client);

@@ -1,6 +1,7 @@
-/** The page's end of the worker: ask in a lane, hear its answers in order. */
+/** The page's end of a line to an engine: ask in a lane, hear its answers in order, and notice an engine that does not come or is gone. */
 
-import type { Connect, Line } from './connect.ts';
+import { late, stopped } from '../words.ts';
+import type { Connect, Line } from './engines.ts';
 import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 
 interface Hearer<L extends Lane> {
@@ -18,6 +19,27 @@ interface Asked {
 /** A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot hear. */
 const PATIENCE = 1000;
 
+/** The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the background and a laptop that
+ *  sleeps count none. */
+const BEAT = 2000;
+/** Beats until a sentence says that the engine has not come, and until it begins on the page instead. */
+const LATE = 5;
+const MOVE = 15;
+/** An engine that is silent and does not work, so many beats in a row, is gone … */
+const GONE = 2;
+/** … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update of the largest networks takes
+ *  minutes. Twice as long after each time. */
+const SILENT = 15;
+const STUCK = 90;
+/** An engine that was gone so often before it had answered everything is not asked the same again. */
+const MOST_DEATHS = 3;
+
+/** What stands between a client and its answers: `refused`, for good; `late`, so far; nothing any more. */
+export interface Trouble {
+  kind: 'refused' | 'late' | 'none';
+  message: string;
+}
+
 export interface ClientOptions {
   connect: Connect;
   /** What an engine that begins anew has to know. */
@@ -28,30 +50,57 @@ export interface ClientOptions {
 
 export class Client {
   readonly #line: Line;
-  readonly #refused: (message: string) => void;
+  readonly #tell: (trouble: Trouble) => void;
   readonly #first: () => readonly ToWorker[];
   readonly #busy: (busy: boolean) => void;
   /** Who waits for an answer, by lane, oldest first. */
   readonly #asked = new Map<Lane, Asked[]>();
   #id = 0;
   #ready = false;
+  #refused = false;
   #ended = false;
   #rest: (() => void)[] = [];
   #watch: ReturnType<typeof setTimeout> | undefined;
+  #beat: ReturnType<typeof setTimeout> | undefined;
+  #beatAt = 0;
+  /** Beats since the engine was heard last; since it began; of these found free of work. */
+  #silent = 0;
+  #beats = 0;
+  #idle = 0;
+  /** The engine has been heard. */
+  #heard = false;
+  /** The engine holds a lock while it works. */
+  #locks = false;
+  #deaths = 0;
+  #told: Trouble['kind'] = 'none';
 
-  /** `refused` hears why there is no engine. */
-  constructor(refused: (message: string) => void, { connect, first = () => [], busy = () => undefined }: ClientOptions) {
-    this.#refused = refused;
+  /** `tell` hears why there is no engine, that it is late, and that it has come. */
+  constructor(tell: (trouble: Trouble) => void, { connect, first = () => [], busy = () => undefined }: ClientOptions) {
+    this.#tell = tell;
     this.#first = first;
     this.#busy = busy;
     this.#line = connect({ hear: (message) => this.#take(message), renewed: () => this.#again() });
+    this.#listen();
   }
 
   #take(message: FromWorker): void {
-    if (message.kind === 'refused') this.#refused(message.message);
-    else if (message.kind === 'ready') this.#ready = true;
-    else this.#hear(message);
+    this.#silent = 0;
+    this.#idle = 0;
+    this.#heard = true;
+    if (message.kind === 'pong') this.#locks = message.locks;
+    else if (message.kind === 'refused') this.#trouble('refused', message.message);
+    else if (message.kind === 'ready') {
+      this.#ready = true;
+      this.#trouble('none');
+    } else this.#hear(message);
     this.#listenOn();
+  }
+
+  #trouble(kind: Trouble['kind'], message = ''): void {
+    this.#refused = kind === 'refused';
+    if (kind === 'none' && this.#told === 'none') return;
+    this.#told = kind;
+    this.#tell({ kind, message });
   }
 
   /** A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers come in order. */
@@ -66,6 +115,7 @@ export class Client {
     this.#busy(true);
     this.#line.post(message);
     if (waited && this.#watch === undefined) this.#listenOn();
+    this.#listen();
   }
 
   /** Is an answer under way? */
@@ -81,6 +131,7 @@ export class Client {
   #rested(): void {
     if (this.busy) return;
     this.#busy(false);
+    this.#deaths = 0;
     for (const hear of this.#rest.splice(0)) hear();
   }
 
@@ -88,6 +139,7 @@ export class Client {
   end(): void {
     this.#ended = true;
     clearTimeout(this.#watch);
+    clearTimeout(this.#beat);
     this.#asked.clear();
     this.#rested();
     this.#line.end();
@@ -107,15 +159,76 @@ export class Client {
     clearTimeout(this.#watch);
     this.#watch = undefined;
     this.#ready = false;
+    this.#refused = false;
+    this.#heard = false;
+    this.#locks = false;
+    this.#silent = 0;
+    this.#beats = 0;
+    this.#idle = 0;
     for (const message of this.#first()) this.#line.post(message);
     for (const asked of this.#asked.values()) {
       const latest = asked.at(-1);
       asked.splice(0, asked.length - 1);
       if (latest) this.#line.post(latest.message);
     }
+    this.#listen();
   }
 
-  #hear(message: Exclude<FromWorker, { kind: 'ready' | 'refused' }>): void {
+  // ------------------------------------------------------------------------------------------------- does it live?
+
+  /** Begin to ask whether the engine hears; while nothing is wanted of it, nobody asks. */
+  #listen(): void {
+    if (this.#beat !== undefined || this.#ended || this.#refused) return;
+    this.#silent = 0;
+    this.#beats = 0;
+    this.#idle = 0;
+    this.#next();
+  }
+
+  #next(): void {
+    this.#line.ping();
+    this.#beatAt = performance.now();
+    this.#beat = setTimeout(() => void this.#check(), BEAT);
+  }
+
+  async #check(): Promise<void> {
+    const asleep = performance.now() - this.#beatAt > 2 * BEAT || globalThis.document?.hidden;
+    if (!asleep) {
+      this.#silent += 1;
+      this.#beats += 1;
+      if (!this.#ready) this.#await();
+      else if (this.busy) await this.#examine();
+    }
+    this.#beat = undefined;
+    if (this.#ended || this.#refused || (this.#ready && !this.busy)) return;
+    this.#next();
+  }
+
+  /** It has not come yet: its script, or its module. */
+  #await(): void {
+    if (this.#beats === LATE) this.#trouble('late', late());
+    if (this.#beats === MOVE && !this.#heard) this.#line.move();
+  }
+
+  /** It was there, and is silent. */
+  async #examine(): Promise<void> {
+    const works = this.#locks ? await this.#line.works() : undefined;
+    this.#idle = works === false ? this.#idle + 1 : 0;
+    const patience = (works ? STUCK : SILENT) * 2 ** this.#deaths;
+    if (this.#silent === 0 || (this.#idle < GONE && this.#silent < patience)) return;
+    this.#deaths += 1;
+    if (this.#deaths >= MOST_DEATHS) this.#fail(stopped());
+    this.#line.restart();
+  }
+
+  /** Nobody waits any longer for what the engine does not survive. */
+  #fail(message: string): void {
+    const all = [...this.#asked.values()].flatMap((asked) => asked.splice(0).slice(-1));
+    for (const { hearer } of all) hearer.failed?.(message);
+    this.#rested();
+  }
+
+  #hear(message: Exclude<FromWorker, { kind: 'pong' | 'ready' | 'refused' }>): void {
     const asked = this.#asked.get(message.lane) ?? [];
     const at = asked.findIndex(({ id }) => id === message.id);
     const hearer = asked[at]?.hearer;

@@ -1,7 +1,7 @@
 /** Several workers for work that falls into parts. They start when they are first needed. */
 
-import { Client } from './client.ts';
-import type { Connect } from './connect.ts';
+import { Client, type Trouble } from './client.ts';
+import type { Connect } from './engines.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 
 const MOST = 4;
@@ -30,7 +30,7 @@ export class Pool {
     }
     const call = this.#call;
     const size = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1), parts.length);
-    while (this.#clients.length < size) this.#clients.push(new Client((message) => this.#refuse(message), { connect: this.#connect }));
+    while (this.#clients.length < size) this.#clients.push(new Client((trouble) => this.#tell(trouble), { connect: this.#connect }));
     let next = 0;
     const work = async (client: Client): Promise<void> => {
       for (let part = parts[next++]; part && call === this.#call; part = parts[next++]) {
@@ -90,7 +90,8 @@ export class Pool {
     for (const stop of this.#waiting) stop(new Error('given up'));
   }
 
-  #refuse(message: string): void {
+  #tell({ kind, message }: Trouble): void {
+    if (kind !== 'refused') return; /* one that is late is told by whoever looks at the page's own engine */
     this.#refused = new Error(message);
     for (const stop of this.#waiting) stop(this.#refused);
   }

@@ -203,7 +203,12 @@ export type ToWorker = { [L in Lane]: { lane: L; id: number; request: RequestOf<
 /** The last word of a line: others may go on with the same engine, but nothing more is wanted here. */
 export const END = 'end';
 
+/** Asks whether the engine hears. */
+export const PING = 'ping';
+
 export type FromWorker =
+  /** It hears. `locks`: while it works it holds its lock. */
+  | { kind: 'pong'; locks: boolean }
   | { kind: 'ready'; simd: boolean }
   | { kind: 'refused'; message: string }
   | { [L in Lane]: { kind: 'answer'; lane: L; id: number; answer: AnswerOf<L> } }[Lane]

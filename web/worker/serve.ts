@@ -2,8 +2,9 @@
 
 import type { Unrolled } from '../../wasm/js/types.ts';
 import type { Lab } from './lab.ts';
-import { type AnswerOf, END, type FromWorker, type Lane, type RequestOf, type ToWorker } from './protocol.ts';
+import { type AnswerOf, END, type FromWorker, type Lane, PING, type RequestOf, type ToWorker } from './protocol.ts';
 import { Runs } from './runs.ts';
+import { tells, workBegins, workEnds } from './lock.ts';
 
 /** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
 const channel = new MessageChannel();
@@ -20,10 +21,10 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
 const GIVE_UP = 250;
 
-/** A worker's own scope, or a port. */
+/** The engine's end of a line: a port. */
 export interface Post {
   postMessage(message: FromWorker): void;
-  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker | typeof END>) => void): void;
+  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker | typeof END | typeof PING>) => void): void;
 }
 
 /** What answers: those who share an engine share the lab's runs. */
@@ -41,7 +42,8 @@ export function serve(post: Post, answering: Promise<Answering>): void {
   });
   served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
   post.addEventListener('message', ({ data }) => {
-    served.then(
+    if (data === PING) void tells().then((locks) => post.postMessage({ kind: 'pong', locks }));
+    else served.then(
       (one) => (data === END ? one.end() : one.take(data)),
       () => undefined,
     );
@@ -81,11 +83,13 @@ class Served {
   async #serve(lane: Lane): Promise<void> {
     if (this.#busy.has(lane)) return;
     this.#busy.add(lane);
+    workBegins();
     await turn(); /* messages that wait already are newer */
     for (let next = this.#waiting.get(lane); next; next = this.#waiting.get(lane)) {
       this.#waiting.delete(lane);
       await this.#work(next);
     }
+    workEnds();
     this.#busy.delete(lane);
     this.#giveBack();
   }

@@ -1,0 +1,53 @@
+// The built page from a server that answers some files otherwise: not at all, not yet, or with something else.
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveSite } from './harness.ts';
+
+export interface Answer {
+  status?: number;
+  /** Undefined: the browser may guess. */
+  type?: string | undefined;
+  body?: string;
+  /** Beside those of the page's own server, which stay. */
+  headers?: Record<string, string>;
+}
+
+export interface UnrulySite {
+  url: string;
+  /** Files that were held back are answered now, as they are. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+/** `answer` is asked for each file by its path: what comes instead of it, headers that it gets besides, or `hold`, until it is released. */
+export async function serveUnruly(answer: (path: string) => Answer | 'hold' | undefined): Promise<UnrulySite> {
+  const site = await serveSite();
+  const held: (() => void)[] = [];
+  let released = false;
+  const pass = async (path: string, response: ServerResponse, more: Record<string, string> = {}): Promise<void> => {
+    const file = await fetch(new URL(path.slice(1), site.url));
+    const headers = Object.fromEntries([...file.headers].filter(([name]) => !/^(connection|content-length|keep-alive|transfer-encoding|date)$/.test(name)));
+    response.writeHead(file.status, { ...headers, ...more }).end(Buffer.from(await file.arrayBuffer()));
+  };
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').replace(/[?#].*$/, '');
+    const instead = answer(path);
+    if (instead === undefined || (instead === 'hold' && released)) void pass(path, response);
+    else if (instead === 'hold') held.push(() => void pass(path, response));
+    else if (instead.body === undefined && instead.status === undefined) void pass(path, response, { ...instead.headers, ...(instead.type && { 'content-type': instead.type }) });
+    else response.writeHead(instead.status ?? 200, { 'X-Content-Type-Options': 'nosniff', ...instead.headers, ...(instead.type && { 'Content-Type': instead.type }) }).end(instead.body ?? '');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    release: () => {
+      released = true;
+      for (const answerNow of held.splice(0)) answerNow();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await site.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and everything counts as seen: the page
+ *  works more, and shows the same. */
+
+/** How often sizes are measured, in milliseconds. */
+const OFTEN = 200;
+
+class Measured {
+  readonly #hear: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void;
+  readonly #known = new Map<Element, string>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(hear: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void) {
+    this.#hear = hear;
+  }
+
+  observe(target: Element): void {
+    this.#known.set(target, '');
+    this.#timer ??= setInterval(() => this.#measure(), OFTEN);
+    queueMicrotask(() => this.#measure());
+  }
+
+  unobserve(target: Element): void {
+    this.#known.delete(target);
+  }
+
+  disconnect(): void {
+    this.#known.clear();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #measure(): void {
+    const entries = [...this.#known.keys()].map((target) => ({ target, contentRect: contentOf(target) }));
+    const others = entries.filter(({ target, contentRect: { width, height } }) => this.#known.get(target) !== `${width} ${height}`);
+    for (const { target, contentRect: { width, height } } of others) this.#known.set(target, `${width} ${height}`);
+    if (others.length > 0) this.#hear(others);
+  }
+}
+
+/** Without padding and border. */
+function contentOf(element: Element): DOMRectReadOnly {
+  const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(element);
+  const [left, top] = [Number.parseFloat(paddingLeft), Number.parseFloat(paddingTop)];
+  const width = element.clientWidth - left - Number.parseFloat(paddingRight);
+  return new DOMRect(left, top, Math.max(0, width), Math.max(0, element.clientHeight - top - Number.parseFloat(paddingBottom)));
+}
+
+class AllSeen {
+  readonly #hear: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void;
+
+  constructor(hear: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void) {
+    this.#hear = hear;
+  }
+
+  observe(target: Element): void {
+    queueMicrotask(() => this.#hear([{ target, isIntersecting: true }]));
+  }
+
+  unobserve(): void {}
+
+  disconnect(): void {}
+}
+
+export const SizeObserver = globalThis.ResizeObserver ?? (Measured as unknown as typeof ResizeObserver);
+export const SightObserver = globalThis.IntersectionObserver ?? (AllSeen as unknown as typeof IntersectionObserver);
