@@ -41,7 +41,9 @@ const refusedOf = (name: Page): string => (name === 'figure' ? 'rnn-figure >>> #
 async function works(tab: Tab, name: Page): Promise<void> {
   const page = PAGES[name];
   await says(tab, page.says, page.first);
-  await tab.evaluate((hash: string) => void (location.hash = hash), page.other);
+  await tab.evaluate((hash: string) => {
+    location.hash = hash;
+  }, page.other);
   await says(tab, page.says, page.then);
   assert.equal(await tab.text(refusedOf(name)), '');
 }
