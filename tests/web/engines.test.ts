@@ -16,10 +16,10 @@ const NEVER = 'globalThis.Worker = class extends EventTarget { postMessage() {} 
 
 /** The page's address, a setting that changes its network, and where it says what came out. */
 const PAGES = {
-  lab: { path: 'lab.html#v=1&epochs=5', other: '#v=1&epochs=7', says: '#place', first: /^After 5 epochs/, then: /^After 7 epochs/ },
-  notebook: { path: '#v=1&epochs=5', other: '#v=1&epochs=7', says: '#log', first: /Epoch 5\/5\n.*$/, then: /Epoch 7\/7\n.*$/ },
+  lab: { path: 'lab.html#v=1&epochs=5', other: '#v=1&epochs=7', says: '#place', first: /^After 5 epochs/, next: /^After 7 epochs/ },
+  notebook: { path: '#v=1&epochs=5', other: '#v=1&epochs=7', says: '#log', first: /Epoch 5\/5\n.*$/, next: /Epoch 7\/7\n.*$/ },
   /* a figure with its own engine, in a page */
-  figure: { path: 'unrolled.html#view=lab&v=1&epochs=5', other: '#view=lab&v=1&epochs=7', says: 'rnn-figure >>> #place', first: /^After 5 epochs/, then: /^After 7 epochs/ },
+  figure: { path: 'unrolled.html#view=lab&v=1&epochs=5', other: '#view=lab&v=1&epochs=7', says: 'rnn-figure >>> #place', first: /^After 5 epochs/, next: /^After 7 epochs/ },
 } as const;
 
 type Page = keyof typeof PAGES;
@@ -44,7 +44,7 @@ async function works(tab: Tab, name: Page): Promise<void> {
   await tab.evaluate((hash: string) => {
     location.hash = hash;
   }, page.other);
-  await says(tab, page.says, page.then);
+  await says(tab, page.says, page.next);
   assert.equal(await tab.text(refusedOf(name)), '');
 }
 
@@ -80,7 +80,7 @@ each('a worker that is gone is replaced, and what it was asked is asked again', 
     for (const worker of (globalThis as unknown as { workers: Worker[] }).workers) worker.terminate();
     location.hash = hash;
   }, page.other);
-  await says(tab, page.says, page.then);
+  await says(tab, page.says, page.next);
   assert.equal(await tab.text(refusedOf(name)), '');
   assert.equal(await tab.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length), 2);
 });
