@@ -244,6 +244,7 @@ struct rnn_task_info {
     const char *name;     /* "first" */
     const char *text;     /* one sentence: what is to be said of a sequence */
     const char *solution; /* one sentence: what a network must do to solve it */
+    const char *scope;    /* one sentence: of which sequences its rule says nothing, or NULL: of none (rnn_task_targets) */
     double chance;        /* accuracy of guessing, or the mean squared error of always answering the mean */
     uint32_t least_timesteps; /* shorter sequences do not hold what the task speaks of */
     uint32_t features, outputs;
@@ -273,6 +274,20 @@ const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  * RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an unknown task; sample numbers must stay below 2^32. */
 enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                                   uint32_t timesteps, rnn_real *x, rnn_real *y);
+
+/* The targets of any sequence by the rule of a task, whoever made the sequence: a drawn one that was changed, too. Where a
+ * drawn sequence has a rule, these are the targets that rnn_task_generate gives it, to the bit. x: in (timesteps, features),
+ * any finite numbers, also outside of the range that the task draws from. y: out (readouts); not said where *applies is
+ * false, which is so where the task's rule says nothing of this sequence:
+ *   random    always: the labels are drawn apart from x
+ *   sine      where x is no wave of either period, or could be one of both, as short sequences are: y = 1 if some wave of
+ *             period 10, and none of period 20, lies within the noise of 0.25 of every value (tried at 1,024 phases, with
+ *             0.0031 allowed for those between), y = 0 the other way round. It never contradicts the drawn label.
+ *   order     unless each step has one 1 among zeros, and exactly two steps have X or Y, wherever they are
+ *   adding    unless exactly two steps have the mark 1, wherever they are, and all others 0; or where the sum is not finite
+ * All other rules speak of every sequence.
+ * RNN_ERROR_RANGE: an unknown task, fewer than least_timesteps, or too many; RNN_ERROR_DATA: x is not finite. */
+enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y, bool *applies);
 
 /* The first of the samples that the page calls fresh: far behind any training set, from the same stream. */
 #define RNN_FRESH_SAMPLE 1000000u

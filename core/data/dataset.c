@@ -1,7 +1,7 @@
 /* Checks on data sets, and Keras's validation split. */
 #include <math.h>
 
-#include "../rnn.h"
+#include "../numeric/linalg.h"
 
 static enum rnn_status offend(uint32_t *sample, uint32_t i)
 {
@@ -31,8 +31,7 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
         const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
         for (size_t r = 0; r < readouts; r++)
             if (!is_target(config, y[r])) return offend(sample, i);
-        for (size_t j = 0; j < row; j++)
-            if (!isfinite(x[j])) return offend(sample, i);
+        if (!rnn_all_finite(x, row)) return offend(sample, i);
     }
     return RNN_OK;
 }

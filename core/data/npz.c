@@ -352,8 +352,7 @@ enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *p
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     TRY(rnn_config_check(config, NULL));
     const size_t count = rnn_parameter_count(config);
-    for (size_t i = 0; i < count; i++)
-        if (!is_finite((float)parameters[i])) return RNN_ERROR_DATA;
+    if (!rnn_all_finite(parameters, count)) return RNN_ERROR_DATA;
 
     struct sink sink = {file, capacity, 0}, directory = {room, sizeof room, 0};
     const uint32_t tensors = rnn_tensor_count(config);

@@ -228,8 +228,7 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     TRY(rnn_config_check(config, NULL));
     size_t count = rnn_parameter_count(config);
-    for (size_t i = 0; i < count; i++)
-        if (!is_finite((float)parameters[i])) return RNN_ERROR_DATA;
+    if (!rnn_all_finite(parameters, count)) return RNN_ERROR_DATA;
 
     struct sink sink = {file, capacity, 0};
     TRY(put_header(&sink, config));

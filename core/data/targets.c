@@ -1,8 +1,7 @@
 /* What targets ask for and what guessing scores; which answers are right; the name of a data set. */
-#include <math.h>
 #include <string.h>
 
-#include "../rnn.h"
+#include "../numeric/linalg.h"
 
 enum { MOST_CLASSES = 64 };
 
@@ -34,8 +33,7 @@ enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss,
     uint32_t counts[MOST_CLASSES], classes, commonest = 0;
     if (!y || !targets || (loss != RNN_ANY_LOSS && !rnn_loss_name(loss))) return RNN_ERROR_ARGUMENT;
     if (count == 0) return RNN_ERROR_EMPTY;
-    for (uint32_t i = 0; i < count; i++)
-        if (!isfinite(y[i])) return RNN_ERROR_DATA;
+    if (!rnn_all_finite(y, count)) return RNN_ERROR_DATA;
     const bool are_classes = count_classes(y, count, counts, &classes);
     uint32_t suits = !are_classes  ? RNN_MEAN_SQUARED_ERROR
                      : classes > 2 ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY

@@ -1,9 +1,13 @@
-/* Seeded sequence problems. Each datum is a function of (data seed, sample, time step), so it can be made alone. */
+/* Seeded sequence problems. Each datum is a function of (data seed, sample, time step), so it can be made alone. The rule
+ * of a task reads a sequence alone, so that it also labels one that a reader has changed. */
+#include <math.h>
+
+#include "../numeric/linalg.h"
 #include "../numeric/random.h"
 
-enum { ECHO_STEPS = 3, SYMBOLS = 6, DISTRACTORS = 4, SLOW_PERIOD = 20, FAST_PERIOD = 10 };
+enum { ECHO_STEPS = 3, SYMBOLS = 6, DISTRACTORS = 4, SLOW_PERIOD = 20, FAST_PERIOD = 10, PHASES = 1024 };
 
-static const double HALF = 0.5;
+static const double HALF = 0.5, TURN = 6.283185307179586;
 
 #define UNIFORM_TASK .least_timesteps = 1, .features = 1, .outputs = 1, .loss = RNN_BINARY_CROSSENTROPY, .chance = 0.5
 
@@ -11,6 +15,7 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_RANDOM] = {.name = "random",
                          .text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
                          .solution = "Nothing. Labels can be memorised, not learned.",
+                         .scope = "The labels are random: there is no rule.",
                          UNIFORM_TASK},
     [RNN_TASK_FIRST] = {.name = "first",
                         .text = "y = 1 when the first value of the sequence is above 0.5.",
@@ -39,6 +44,7 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_ORDER] = {.name = "order",
                         .text = "y = 0 to 3: which of X and Y came first, and which second, among distractors.",
                         .solution = "Notice two rare symbols and keep their order.",
+                        .scope = "The rule needs one symbol at every step, and X or Y at two.",
                         .least_timesteps = 2,
                         .features = SYMBOLS,
                         .outputs = 4,
@@ -47,10 +53,12 @@ static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_SINE] = {.name = "sine",
                        .text = "y = 1 when the noisy sine wave has period 10, not 20.",
                        .solution = "Measure change from step to step, and average the noise away.",
+                       .scope = "The rule needs a noisy sine wave of period 10 or 20.",
                        UNIFORM_TASK},
     [RNN_TASK_ADDING] = {.name = "adding",
                          .text = "y is the sum of the two values whose second feature is 1.",
                          .solution = "Keep two marked numbers and add them.",
+                         .scope = "The rule needs exactly two values whose second feature is 1, not 0.",
                          .least_timesteps = 2,
                          .features = 2,
                          .outputs = 1,
@@ -99,26 +107,34 @@ static double sine_of_turns(double u)
 {
     double sign = u < HALF ? 1 : -1, v = u < HALF ? u : u - HALF; /* half a turn */
     if (v > HALF / 2) v = HALF - v;
-    const double a = v * 6.283185307179586, s = a * a;
+    const double a = v * TURN, s = a * a;
     double sum = 1;
     for (int n = 17; n >= 3; n -= 2) sum = 1 - s / (double)(n * (n - 1)) * sum;
     return sign * a * sum;
 }
 
-static rnn_real sine(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+/* A sine wave of amplitude 1 at time step t, without noise. phase: in turns, in [0, 1). */
+static double wave(double phase, uint32_t t, uint32_t period)
 {
-    const uint32_t fast = drawn.word[0] >> 31, period = fast ? FAST_PERIOD : SLOW_PERIOD;
-    const double phase = (double)rnn_uniform(drawn.word[1]);
-    uniform_sequence(data_seed, sample, timesteps, 1, x);
-    for (uint32_t t = 0; t < timesteps; t++) {
-        double turns = phase + (double)(t % period) / period;
-        if (turns >= 1) turns -= 1;
-        x[t] = (rnn_real)(sine_of_turns(turns) + HALF * ((double)x[t] - HALF));
-    }
-    return (rnn_real)fast;
+    const double turns = phase + (double)(t % period) / period;
+    return sine_of_turns(turns < 1 ? turns : turns - 1);
 }
 
-static rnn_real order(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+/* The label of the tasks whose labels are drawn: of `random`, and of `sine`, where the period is drawn. */
+static uint32_t drawn_label(struct rnn_words drawn)
+{
+    return drawn.word[0] >> 31;
+}
+
+static void draw_sine(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+{
+    const uint32_t period = drawn_label(drawn) ? FAST_PERIOD : SLOW_PERIOD;
+    const double phase = (double)rnn_uniform(drawn.word[1]);
+    uniform_sequence(data_seed, sample, timesteps, 1, x);
+    for (uint32_t t = 0; t < timesteps; t++) x[t] = (rnn_real)(wave(phase, t, period) + HALF * ((double)x[t] - HALF));
+}
+
+static void draw_order(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t tenth = at_least_one(timesteps / 10);
     const uint32_t first = timesteps / 10 + below(drawn.word[1], tenth);
@@ -132,56 +148,123 @@ static rnn_real order(uint32_t data_seed, uint32_t sample, struct rnn_words draw
         if (t == second) symbol = DISTRACTORS + (symbols & 1);
         for (uint32_t s = 0; s < SYMBOLS; s++) x[s] = s == symbol;
     }
-    return (rnn_real)symbols;
 }
 
-static rnn_real adding(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+static void draw_adding(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t half = timesteps / 2;
     const uint32_t first = below(drawn.word[1], half), second = half + below(drawn.word[2], timesteps - half);
     uniform_sequence(data_seed, sample, timesteps, 2, x);
-    rnn_real sum = 0;
-    for (uint32_t t = 0; t < timesteps; t++) {
-        const bool marked = t == first || t == second;
-        x[2 * t + 1] = marked;
-        if (marked) sum += x[2 * t];
-    }
-    return sum;
+    for (uint32_t t = 0; t < timesteps; t++) x[2 * t + 1] = 0;
+    x[2 * first + 1] = x[2 * second + 1] = 1;
 }
 
-static rnn_real label_of(enum rnn_task task, const rnn_real *x, uint32_t timesteps, struct rnn_words drawn)
+/* ------------------------------------------------------------------------------------------------ rules */
+
+/* Each rule writes the targets of x to y, or returns false where it says nothing of this x. */
+
+/* Can x be a wave of this period with noise? Between two of the phases that are tried a wave moves by less than slack. */
+static bool is_wave(const rnn_real *x, uint32_t timesteps, uint32_t period)
 {
+    const double slack = TURN / (2 * PHASES) + 1e-6; /* and what rounding to float adds */
+    for (uint32_t phase = 0; phase < PHASES; phase++) {
+        uint32_t t = 0;
+        while (t < timesteps && fabs((double)x[t] - wave((double)phase / PHASES, t, period)) <= HALF * HALF + slack)
+            t++;
+        if (t == timesteps) return true;
+    }
+    return false;
+}
+
+static bool sine_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    const bool fast = is_wave(x, timesteps, FAST_PERIOD);
+    *y = fast;
+    return fast != is_wave(x, timesteps, SLOW_PERIOD);
+}
+
+static bool order_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    uint32_t ones = 0, found = 0, symbols = 0;
+    for (uint32_t i = 0; i < timesteps * SYMBOLS; i++) {
+        if (x[i] == 0) continue;
+        if (x[i] != 1 || i / SYMBOLS != ones++) return false; /* each step has its one symbol */
+        const uint32_t symbol = i % SYMBOLS;
+        if (symbol >= DISTRACTORS) found++, symbols = 2 * symbols + symbol - DISTRACTORS;
+    }
+    *y = (rnn_real)symbols;
+    return ones == timesteps && found == 2;
+}
+
+static bool adding_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    uint32_t marks = 0;
+    *y = 0;
+    for (uint32_t t = 0; t < timesteps; t++, x += 2) {
+        if (x[1] == 1)
+            marks++, *y += x[0];
+        else if (x[1] != 0)
+            return false;
+    }
+    return marks == 2 && isfinite(*y);
+}
+
+static bool apply_rule(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    if (task == RNN_TASK_RANDOM) return false;
+    if (task == RNN_TASK_SINE) return sine_rule(x, timesteps, y);
+    if (task == RNN_TASK_ORDER) return order_rule(x, timesteps, y);
+    if (task == RNN_TASK_ADDING) return adding_rule(x, timesteps, y);
+    if (task == RNN_TASK_ECHO) {
+        for (uint32_t t = 0; t < timesteps; t++) y[t] = t < ECHO_STEPS ? 0 : x[t - ECHO_STEPS];
+        return true;
+    }
     const rnn_real half = (rnn_real)HALF, first = x[0], last = x[timesteps - 1];
     uint32_t above = 0;
     for (uint32_t t = 0; t < timesteps; t++) above += x[t] > half;
-    switch (task) {
-    case RNN_TASK_FIRST: return first > half;
-    case RNN_TASK_LAST: return last > half;
-    case RNN_TASK_MAJORITY: return 2 * above + (last > half) > timesteps; /* a tie goes with the last */
-    case RNN_TASK_RISING: return last > first;
-    case RNN_TASK_PARITY: return (rnn_real)(above % 2);
-    default: return (rnn_real)(drawn.word[0] >> 31); /* random */
-    }
+    bool label = above % 2; /* parity */
+    if (task == RNN_TASK_FIRST) label = first > half;
+    if (task == RNN_TASK_LAST) label = last > half;
+    if (task == RNN_TASK_MAJORITY) label = 2 * above + (last > half) > timesteps; /* a tie goes with the last */
+    if (task == RNN_TASK_RISING) label = last > first;
+    *y = label;
+    return true;
 }
 
-/* One sequence and its targets. */
+static bool is_length_of(const struct rnn_task_info *info, uint32_t timesteps)
+{
+    return info && timesteps >= info->least_timesteps && rnn_range_check(RNN_TIMESTEPS, timesteps) == RNN_OK;
+}
+
+enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y, bool *applies)
+{
+    const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
+    if (!x || !y || !applies) return RNN_ERROR_ARGUMENT;
+    if (!is_length_of(info, timesteps)) return RNN_ERROR_RANGE;
+    if (!rnn_all_finite(x, (size_t)timesteps * info->features)) return RNN_ERROR_DATA;
+    *applies = apply_rule(task, x, timesteps, y);
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ data sets */
+
+/* One sequence and its targets: the rule's, where they are not drawn. */
 static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, uint32_t timesteps, rnn_real *x,
                      rnn_real *y)
 {
     const struct rnn_words drawn = rnn_random_at(data_seed, RNN_STREAM_LABELS, sample, 0);
-    if (task == RNN_TASK_SINE) {
-        *y = sine(data_seed, sample, drawn, timesteps, x);
-    } else if (task == RNN_TASK_ORDER) {
-        *y = order(data_seed, sample, drawn, timesteps, x);
-    } else if (task == RNN_TASK_ADDING) {
-        *y = adding(data_seed, sample, drawn, timesteps, x);
-    } else {
+    if (task == RNN_TASK_SINE)
+        draw_sine(data_seed, sample, drawn, timesteps, x);
+    else if (task == RNN_TASK_ORDER)
+        draw_order(data_seed, sample, drawn, timesteps, x);
+    else if (task == RNN_TASK_ADDING)
+        draw_adding(data_seed, sample, drawn, timesteps, x);
+    else
         uniform_sequence(data_seed, sample, timesteps, 1, x);
-        if (task == RNN_TASK_ECHO)
-            for (uint32_t t = 0; t < timesteps; t++) y[t] = t < ECHO_STEPS ? 0 : x[t - ECHO_STEPS];
-        else
-            *y = label_of(task, x, timesteps, drawn);
-    }
+    if (task == RNN_TASK_RANDOM || task == RNN_TASK_SINE)
+        *y = (rnn_real)drawn_label(drawn);
+    else
+        apply_rule(task, x, timesteps, y);
 }
 
 enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
@@ -189,8 +272,8 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
 {
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
     if (!x || !y) return RNN_ERROR_ARGUMENT;
-    if (!info || rnn_range_check(RNN_SAMPLES, samples) || rnn_range_check(RNN_TIMESTEPS, timesteps) ||
-        timesteps < info->least_timesteps || samples - 1 > UINT32_MAX - first_sample)
+    if (!is_length_of(info, timesteps) || rnn_range_check(RNN_SAMPLES, samples) ||
+        samples - 1 > UINT32_MAX - first_sample)
         return RNN_ERROR_RANGE;
     const size_t row = (size_t)timesteps * info->features, readouts = info->return_sequences ? timesteps : 1;
     for (uint32_t i = 0; i < samples; i++)

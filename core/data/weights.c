@@ -327,7 +327,7 @@ static float load_double(const unsigned char *bytes)
     return (float)value;
 }
 
-bool is_finite(float value)
+static bool is_finite(float value)
 {
     return value - value == 0;
 }

@@ -3,6 +3,7 @@
 #ifndef RNN_DATA_WEIGHTS_H
 #define RNN_DATA_WEIGHTS_H
 
+#include "../numeric/linalg.h"
 #include "json.h"
 
 /* Where a tensor stands: four for each layer, then the readout's two. */
@@ -76,7 +77,6 @@ enum rnn_status npz_parse(struct weights *w, size_t bytes);
 
 float load_float(const unsigned char *bytes);
 void store_float(unsigned char *bytes, float value);
-bool is_finite(float value);
 
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \

@@ -160,13 +160,6 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     return RNN_OK;
 }
 
-static bool all_finite(const rnn_real *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(values[i])) return false;
-    return true;
-}
-
 /* After this epoch, counted from 0? */
 static bool validates(const struct rnn_fit *fit, uint32_t epoch)
 {
@@ -181,7 +174,7 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     uint32_t epoch = model->epochs - fit->first_epoch;
     const double terms = (double)fit->training.samples * fit->training.readouts;
     struct rnn_figures validation = {NAN, NAN};
-    if (!all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
+    if (!rnn_all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
         return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
     if (validates(fit, epoch)) {
         RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));

@@ -1,5 +1,4 @@
 /* A model's block: made, read, changed, copied. */
-#include <math.h>
 #include <string.h>
 
 #include "../layers/initializers.h"
@@ -103,8 +102,7 @@ enum rnn_status rnn_model_set_parameters(struct rnn_model *model, const rnn_real
     RNN_TRY(rnn_model_valid(model));
     if (!parameters) return RNN_ERROR_ARGUMENT;
     if (count != rnn_parameter_count(&model->config)) return RNN_ERROR_SHAPE;
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(parameters[i])) return RNN_ERROR_DATA;
+    if (!rnn_all_finite(parameters, count)) return RNN_ERROR_DATA;
     memcpy(rnn_model_arrays_of(model).parameters, parameters, count * sizeof *parameters);
     return RNN_OK;
 }

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "linalg.h"
 
 /* Blocks as wide as the registers are: without vectors a block of eight of them would live in memory. The order of every
@@ -351,4 +353,11 @@ void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_rea
         const rnn_quad sum = rnn_quad_splat(a[r] + b[r]);
         for (size_t l = 0; l < lanes; l += 4, out += 4) rnn_quad_store(out, sum);
     }
+}
+
+bool rnn_all_finite(const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i])) return false;
+    return true;
 }

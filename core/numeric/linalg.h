@@ -76,4 +76,7 @@ void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t
 /* out[r, b] = a[r] + b[r] */
 void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes);
 
+/* Is none of them infinite or NaN? */
+bool rnn_all_finite(const rnn_real *values, size_t count);
+
 #endif

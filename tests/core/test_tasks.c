@@ -15,7 +15,8 @@ static void test_more_keeps_the_earlier(void)
 
 static void test_labels(void)
 {
-    struct rnn_dataset tosses = task_of(RNN_TASK_RANDOM, 7, 0, 10000, 4), first = task_of(RNN_TASK_FIRST, 7, 0, 10000, 4);
+    struct rnn_dataset tosses = task_of(RNN_TASK_RANDOM, 7, 0, 10000, 4),
+                       first = task_of(RNN_TASK_FIRST, 7, 0, 10000, 4);
     CHECK(memcmp(tosses.x, first.x, 40000 * sizeof(rnn_real)) == 0); /* the twin differs in its labels alone */
     double ones = 0, together = 0;
     for (uint32_t i = 0; i < 10000; i++) {
@@ -161,6 +162,112 @@ static void test_sine(void)
     }
 }
 
+/* Of drawn sequences the rule says what the generator said, to the bit; of those that have no rule it says nothing. */
+static void test_rules_of_drawn_sequences(void)
+{
+    static const uint32_t lengths[] = {1, 2, 3, 4, 5, 7, 10, 11, 20, 33, 50, 100};
+    uint32_t waves = 0, silent = 0;
+    for (uint32_t task = 0; rnn_task_info_of(task); task++)
+        for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++)
+            for (uint32_t seed = 0; seed < 20; seed++) {
+                const struct rnn_task_info *info = rnn_task_info_of(task);
+                const uint32_t T = lengths[l], n = 25;
+                if (T < info->least_timesteps) continue;
+                struct rnn_dataset data = task_of((enum rnn_task)task, seed, 0, n, T);
+                rnn_real *y = block_of(T * sizeof *y);
+                for (uint32_t i = 0; i < n; i++) {
+                    bool applies = false;
+                    const rnn_real *x = data.x + (size_t)i * T * info->features,
+                                   *drawn = data.y + (size_t)i * data.readouts;
+                    CHECK(rnn_task_targets((enum rnn_task)task, x, T, y, &applies) == RNN_OK);
+                    if (task == RNN_TASK_RANDOM) CHECK(!applies);
+                    if (task != RNN_TASK_RANDOM && task != RNN_TASK_SINE) CHECK(applies);
+                    if (applies) CHECK(memcmp(y, drawn, data.readouts * sizeof *y) == 0);
+                    if (task == RNN_TASK_SINE && T >= 20) waves++, silent += !applies;
+                    if (task == RNN_TASK_SINE && T == 1) CHECK(!applies); /* one value is part of either wave */
+                }
+                free(y);
+            }
+    CHECK(waves == 2000 && silent == 0); /* over a whole period no wave is taken for the other */
+}
+
+/* What the rule of a task says of one sequence; -1: nothing. */
+static double said(enum rnn_task task, const rnn_real *x, uint32_t timesteps)
+{
+    rnn_real y[16] = {0};
+    bool applies = false;
+    CHECK(rnn_task_targets(task, x, timesteps, y, &applies) == RNN_OK);
+    return applies ? (double)y[0] : -1;
+}
+
+#define SAID(task, ...)                                                                                                \
+    said(task, (const rnn_real[]){__VA_ARGS__},                                                                        \
+         sizeof((const rnn_real[]){__VA_ARGS__}) / sizeof(rnn_real) / rnn_task_info_of(task)->features)
+
+/* Changed sequences, also with values that no task draws: what the sentences say of them, worked out by hand. */
+static void test_rules_of_changed_sequences(void)
+{
+    CHECK(SAID(RNN_TASK_FIRST, 5, 0, 0) == 1 && SAID(RNN_TASK_FIRST, -3, 1, 1) == 0 &&
+          SAID(RNN_TASK_FIRST, 0.5, 1) == 0);
+    CHECK(SAID(RNN_TASK_LAST, 1, 0, -3) == 0 && SAID(RNN_TASK_LAST, 0, 0, 1e30f) == 1);
+    CHECK(SAID(RNN_TASK_MAJORITY, 5, -3, 7) == 1 && SAID(RNN_TASK_MAJORITY, 9, 9, 0, 0) == 0);
+    CHECK(SAID(RNN_TASK_MAJORITY, 0, 0, 9, 9) == 1); /* a tie goes with the last value */
+    CHECK(SAID(RNN_TASK_RISING, -3, 0, -2) == 1 && SAID(RNN_TASK_RISING, 5, 9, 5) == 0);
+    CHECK(SAID(RNN_TASK_PARITY, 5, -3, 7) == 0 && SAID(RNN_TASK_PARITY, 5, -3, 0.4f) == 1);
+    CHECK(SAID(RNN_TASK_RANDOM, 0.1f, 0.9f) == -1);
+    /* values beside their marks */
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0, 5, 1) == 5.25 && SAID(RNN_TASK_ADDING, -3, 1, 2, 1, 7, 0) == -1);
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0, 0.5, 0) == -1 &&
+          SAID(RNN_TASK_ADDING, 1, 1, 2, 1, 3, 1) == -1);            /* 1 and 3 marks */
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0.5, 0.5, 0.5) == -1); /* no half marks */
+    CHECK(SAID(RNN_TASK_ADDING, 0, 0, 0.25, 1, 0.5, 1) == 0.75);     /* a mark moved */
+    CHECK(SAID(RNN_TASK_ADDING, 3e38f, 1, 3e38f, 1) == (sizeof(rnn_real) == 4 ? -1 : 2.0 * 3e38f));
+    /* one symbol a step: a b c d X Y */
+#define STEP_A 1, 0, 0, 0, 0, 0
+#define STEP_X 0, 0, 0, 0, 1, 0
+#define STEP_Y 0, 0, 0, 0, 0, 1
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, STEP_A, STEP_Y) == 1 && SAID(RNN_TASK_ORDER, STEP_A, STEP_Y, STEP_X) == 2);
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, STEP_X) == 0 && SAID(RNN_TASK_ORDER, STEP_Y, STEP_A, STEP_Y, STEP_A) == 3);
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, STEP_A) == -1 && SAID(RNN_TASK_ORDER, STEP_X, STEP_Y, STEP_X) == -1);
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0, 0, 0, 0, 0, 0.9f) == -1 &&
+          SAID(RNN_TASK_ORDER, STEP_X, 1, 0, 0, 0, 0, 1) == -1);
+    /* a wave keeps its label while what is changed could be noise */
+    rnn_real wave[20];
+    for (int t = 0; t < 20; t++) wave[t] = (rnn_real)sin(6.283185307179586 * (0.3 + t / 10.0));
+    CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
+    wave[7] += (rnn_real)0.2;
+    CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
+    wave[7] = 5;
+    CHECK(said(RNN_TASK_SINE, wave, 20) == -1);
+    for (int t = 0; t < 20; t++) wave[t] = (rnn_real)sin(6.283185307179586 * (0.3 + t / 20.0));
+    CHECK(said(RNN_TASK_SINE, wave, 20) == 0);
+    /* a target at every step */
+    const rnn_real x[5] = {5, -3, 0.5, 7, 8};
+    rnn_real y[5];
+    bool applies = false;
+    CHECK(rnn_task_targets(RNN_TASK_ECHO, x, 5, y, &applies) == RNN_OK && applies);
+    CHECK(y[0] == 0 && y[1] == 0 && y[2] == 0 && y[3] == 5 && y[4] == -3);
+}
+
+static void test_refusals_of_rules(void)
+{
+    rnn_real x[4] = {0}, y[4];
+    bool applies = true;
+    CHECK(rnn_task_targets((enum rnn_task)10, x, 4, y, &applies) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_targets(RNN_TASK_RISING, x, 1, y, &applies) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 1001, y, &applies) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_targets(RNN_TASK_FIRST, NULL, 4, y, &applies) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 4, NULL, &applies) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 4, y, NULL) == RNN_ERROR_ARGUMENT);
+    x[3] = (rnn_real)NAN;
+    CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 4, y, &applies) == RNN_ERROR_DATA);
+    for (uint32_t task = 0; rnn_task_info_of(task); task++) {
+        const bool some =
+            task == RNN_TASK_RANDOM || task == RNN_TASK_ORDER || task == RNN_TASK_SINE || task == RNN_TASK_ADDING;
+        CHECK((rnn_task_info_of(task)->scope != NULL) == some); /* only a rule that may say nothing has to tell when */
+    }
+}
+
 static void test_refusals(void)
 {
     rnn_real x[4], y[4];
@@ -181,6 +288,9 @@ int main(void)
     test_definitions();
     test_sine();
     test_shortest();
+    test_rules_of_drawn_sequences();
+    test_rules_of_changed_sequences();
+    test_refusals_of_rules();
     test_refusals();
     return check_report();
 }

@@ -55,7 +55,7 @@ for (const language of others) {
 
   test(`${language}: what the core says of its tasks has words, and nothing else has`, async () => {
     const engine = await loadKind('simd');
-    const sentences = engine.tasks.flatMap(({ text, solution }) => [text, solution]);
+    const sentences = engine.tasks.flatMap(({ text, solution, scope }) => [text, solution, ...(scope ? [scope] : [])]);
     assert.deepEqual(Object.keys(words('core')).sort(), sentences.sort());
   });
 }

@@ -249,7 +249,7 @@ test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
   const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
   assert.deepEqual(u.tasks.map((task) => task.name), tasks);
-  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'leastTimesteps', 'features', 'loss', 'classes']);
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'leastTimesteps', 'features', 'scope', 'loss', 'classes']);
   const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
   ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue', 'beta1', 'beta2', 'epsilon');
   assert.deepEqual(Object.keys(u.ranges), ranges);

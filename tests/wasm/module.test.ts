@@ -112,6 +112,7 @@ function stage(e: Exports) {
     ['terms', at(model), 0, 2, at(x), at(x), at(gates), 0, 0, 0, 1, 3, at(parameters)],
     ['activate', at(model), 2, at(parameters), 5],
     ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
+    ['task_targets', 1, at(x), timesteps, at(y)],
     ['csv_measure', at(csv, 1), csvBytes],
     ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 0, 0, 1, at(x), at(y)],
     ['csv_write_size', at(x), at(y), samples, timesteps, 1, 0],

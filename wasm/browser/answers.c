@@ -27,7 +27,7 @@ static const char *const RECORDS[] = {
     ("config " CONFIG),
     ("optimizer " OPTIMIZER),
     "metric index",
-    "task name:text text:text solution:text chance least_timesteps features outputs loss return_sequences",
+    "task name:text text:text solution:text scope:text chance least_timesteps features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
@@ -187,6 +187,7 @@ void answer_task(const struct rnn_task_info *info)
     *next++ = address_of(info->name);
     *next++ = address_of(info->text);
     *next++ = address_of(info->solution);
+    *next++ = address_of(info->scope ? info->scope : "");
     *next++ = info->chance;
     *next++ = info->least_timesteps;
     *next++ = info->features;

@@ -697,6 +697,20 @@ enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sa
     return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets);
 }
 
+/* size: 1 where the task's rule speaks of x, else 0. x: in (T, F), y: out (R), both as the task has them */
+EXPORT(task_targets)
+enum rnn_status export_task_targets(uint32_t task, uint32_t x, uint32_t timesteps, uint32_t y)
+{
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    if (!info) return RNN_ERROR_RANGE;
+    const rnn_real *inputs = reals_at(x, (uint64_t)timesteps * info->features);
+    rnn_real *targets = reals_at(y, info->return_sequences ? timesteps : 1);
+    bool applies = false;
+    TRY(rnn_task_targets((enum rnn_task)task, inputs, timesteps, targets, &applies));
+    answer_number(applies);
+    return RNN_OK;
+}
+
 /* Here stands what the latest CSV text or file of weights was refused for. */
 static struct rnn_diagnosis diagnosis;
 

@@ -23,6 +23,7 @@ export interface RawTask {
   name: string;
   text: string;
   solution: string;
+  scope: string;
   chance: number;
   /** The shortest sequences that hold what the task speaks of. */
   leastTimesteps: number;

@@ -1,10 +1,10 @@
 /** What one loaded module offers: models, tasks, text of data sets, yardsticks. */
 
-import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequence, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
 import type { Core, Loan, RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
-import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
+import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, Sequence, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
 import { chanceBand, commonerShare, quantile } from './yardsticks.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
@@ -30,6 +30,21 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
     const y = loan.space(4 * targets);
     core.call('task', 'task', index, dataSeed, firstSample, samples, timesteps, x, y);
     return { x: core.floats(x, numbers), y: core.floats(y, targets) };
+  });
+}
+
+function taskTargets(core: Core, name: string, x: Sequence): Float32Array | undefined {
+  const operation = 'taskTargets';
+  const index = checkChoice(operation, 'name', name, core.tasks.map((known) => known.name));
+  const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
+  const values = checkSequence(operation, 'x', x, features);
+  const timesteps = checkNumber(core, operation, 'the number of timesteps', values.length / features, 'timesteps');
+  checkThat(operation, 'the number of timesteps', timesteps, `at least ${leastTimesteps} for ${name}`, (steps) => steps >= leastTimesteps);
+  return core.borrow(operation, (loan) => {
+    const readouts = returnSequences ? timesteps : 1;
+    const y = loan.space(4 * readouts);
+    core.call(operation, 'task_targets', index, loan.put(values), timesteps, y);
+    return core.pair()[0] === 1 ? core.floats(y, readouts) : undefined;
   });
 }
 
@@ -119,8 +134,9 @@ export function engine(core: Core): Unrolled {
     initializers: core.initializers,
     losses: core.losses,
     optimizers: core.optimizers,
-    tasks: core.tasks.map(({ loss, outputs, returnSequences, ...task }) => ({
+    tasks: core.tasks.map(({ loss, outputs, returnSequences, scope, ...task }) => ({
       ...task,
+      ...(scope && { scope }),
       loss: core.losses[loss] ?? '',
       ...(outputs > 1 && { classes: outputs }),
       ...(returnSequences === 1 && { returnSequences: true }),
@@ -130,6 +146,7 @@ export function engine(core: Core): Unrolled {
     sequential: (config) => new Model(core, config),
     seeds: (config, x, y, options) => seeds(core, config, x, y, options),
     task: (name, options) => task(core, name, options),
+    taskTargets: (name, x) => taskTargets(core, name, x),
     chanceBand: (n) => chanceBand(core, n),
     targets: (y, loss) => targets(core, y, loss),
     answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),

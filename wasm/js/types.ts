@@ -110,6 +110,8 @@ export interface Task {
   text: string;
   /** One sentence: what a network must do to solve it. */
   solution: string;
+  /** One sentence: of which sequences its rule says nothing (`taskTargets`). Not there if it speaks of every one. */
+  scope?: string;
   /** Accuracy of guessing, or the mean squared error of always answering the mean. */
   chance: number;
   /** The fewest time steps that hold what the task speaks of. */
@@ -194,6 +196,10 @@ export interface Unrolled {
 
   /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
   task(name: string, options: TaskOptions): Dataset;
+  /** What the rule of a task says of one sequence, whoever made it: its targets (R), of a drawn sequence the same bits as `task` gives.
+   *  undefined where the rule says nothing of it: the task's `scope` tells why.
+   *  @param x (T, F), any finite numbers, flat or as an array of T rows. */
+  taskTargets(name: string, x: Sequence): Float32Array | undefined;
 
   /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
   chanceBand(n: number): { low: number; high: number };
