@@ -1,7 +1,8 @@
 /** Sentences that more than one page says. */
 
-import type { Divergence } from '../wasm/js/types.ts';
-import { grouped } from './format.ts';
+import type { Divergence, Task } from '../wasm/js/types.ts';
+import { formatNumber, grouped } from './format.ts';
+import type { Labels } from './worker/protocol.ts';
 
 export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 
@@ -32,3 +33,20 @@ export const late = (): string => 'The program that trains the network has not a
 
 /** The engine was lost, and lost again. */
 export const stopped = (): string => 'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.';
+
+/** Why a sequence that is read has no target; '' where it has one. */
+export function unlabelled(labels: Labels, task: Task | undefined): string {
+  if (labels === 'own') return 'Your own data come without a rule, so nobody knows the label of the changed sequence.';
+  if (labels === 'typed') return 'You set the label of this sequence yourself, so no rule gives one to the changed sequence.';
+  return labels === 'unruled' ? told(task?.scope ?? '') : '';
+}
+
+/** What became of the label of a sequence that was changed; '' where nothing did. */
+export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task | undefined): string {
+  if (labels === 'data') return '';
+  if (labels !== 'rule') return `${unlabelled(labels, task)} Target and loss are left out.`;
+  if (y.length > 1) return 'The targets follow the change: they are what the rule says of the changed sequence.';
+  const label = y[0] ?? Number.NaN;
+  if (task?.loss === 'mean_squared_error') return `The target follows the change: the rule says y = ${formatNumber(label, 3)} of the changed sequence.`;
+  return task?.classes ? `The label follows the change: the rule says class ${label} of the changed sequence.` : `The label follows the change: the rule says y = ${label} of the changed sequence.`;
+}

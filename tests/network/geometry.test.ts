@@ -20,7 +20,7 @@ import {
   unitAt,
 } from '../../web/network/layout.ts';
 import { connector, height, overTime, rounded, threads, valueAt } from '../../web/network/paths.ts';
-import { inputDomain, labelled, roundUp, snap, stateLimit } from '../../web/network/scales.ts';
+import { inputDomain, inputStep, labelled, roundUp, snap, stateLimit } from '../../web/network/scales.ts';
 import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
 import { type Reading, read } from '../../web/network/trace.ts';
 import { rowOf, weightsOf } from '../../web/network/weights.ts';
@@ -308,6 +308,17 @@ test('ranges hold every value and stay still while x is dragged within them', ()
   assert.deepEqual(inputDomain([0.1, 0.9]), [0, 1]);
   assert.deepEqual(inputDomain([-3, 0.9]), [-5, 1]);
   assert.deepEqual(inputDomain([14]), [0, 20]);
+  assert.deepEqual(inputDomain([0, 0]), [0, 1]);
+  /* natural units: small ones fill the axis, those far from 0 do not have it on theirs */
+  assert.deepEqual(inputDomain([0.00003, 0.00012]), [0, 0.0002]);
+  assert.deepEqual(inputDomain([-0.00003, 0.00012]), [-0.00005, 0.0002]);
+  assert.deepEqual(inputDomain([281.3, 296.2]), [280, 300]);
+  assert.deepEqual(inputDomain([284.963, 285.028]), [284.96, 285.03]);
+  assert.deepEqual(inputDomain([-285, -280.5]), [-285, -280]);
+  assert.deepEqual(inputDomain([0, 296.2]), [0, 500]);
+  assert.deepEqual(inputDomain([1e38, 1e38]), [0, 1e38]);
+  assert.equal(snap(285.0449, inputStep([280, 300])), 285);
+  assert.equal(snap(0.0000713, inputStep([0, 0.0002])), 0.000072);
   assert.deepEqual(inputDomain([Number.NaN, Number.POSITIVE_INFINITY, 0.5]), [0, 1]);
   assert.equal(stateLimit([0.99, -1]), 1);
   assert.equal(stateLimit([-1.5]), 2);
@@ -358,11 +369,14 @@ test('the sentence that a slider says', () => {
   trace.h[3 * 8 + 4] = -0.61;
   assert.equal(unitSentence(trace, 3, 5), 'unit 5 of 8, h \u22120.61 at t = 3');
   assert.match(sentence(trace, 10), /p\(y = 1\) 0\.010, target 1$/);
+  assert.match(sentence(trace, 10, undefined, { relabelled: true }), /p\(y = 1\) 0\.010, target of the changed sequence 1$/);
+  assert.match(sentence({ ...trace, targets: [Number.NaN] }, 10, undefined, { unlabelled: 'The labels are random.' }), /p\(y = 1\) 0\.010, no target: The labels are random\.$/);
 });
 
 test('the table’s numbers are the trace’s', () => {
   const table = rows(traceOf(10, 8), 0, 4, 5);
   assert.equal(table.length, 5);
+  assert.deepEqual(rows(traceOf(10, 8), 9, 10).map(({ target }) => target), ['', '1']);
   const shown = table.map(({ t, x, z, h, logit, p }) => ({ t, x, z, h, logit, p }));
   assert.deepEqual(shown[0], { t: 0, x: [''], z: '', h: '0.0000', logit: '', p: [''] });
   assert.deepEqual(shown[3], { t: 3, x: ['0.0300'], z: '\u22120.0300', h: '0.0305', logit: '0.2000', p: ['0.0030'] });

@@ -16,7 +16,7 @@ function values(spec: Field): string {
   if (spec.kind === 'text') return `${spec.form}, at most ${spec.most.toLocaleString('en')} characters`;
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 10 });
   const range = `${number(spec.minimum)} … ${number(spec.maximum)}`;
-  if (spec.kind === 'edits') return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}`;
+  if (spec.kind === 'edits') return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}${spec.follows ? `, or what the ${spec.follows} allow` : ''}`;
   return `${range}${spec.whole ? ', whole' : ''}`;
 }
 

@@ -33,7 +33,7 @@ async function moment(state: LabState): Promise<Moment> {
 
 async function backward(state: LabState) {
   const { layer, mean, weight } = state;
-  return sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward;
+  return sure(sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward);
 }
 
 /** Each seed's figure on fresh sequences; kept, for they take the longest. */

@@ -305,3 +305,28 @@ lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epoc
   await tab.drag('rnn-sequence >>> .grip:nth-of-type(8)', { x: 0, y: 20 });
   await tab.until(() => location.hash.includes('d='));
 });
+
+lab('data in kelvins: an x may be typed among them, and an address beyond their limits is told', '', async (tab) => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i % 2},${[0, 1, 2].map((t) => (281.25 + ((7 * i + 5 * t) % 16)).toFixed(2)).join(',')}`);
+  await paste(tab, `y,x1,x2,x3\n${rows.join('\n')}\n`);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => (document.querySelector('rnn-network') as unknown as { original?: ArrayLike<number> }).original?.length === 3);
+  const field = 'rnn-network >>> .facts input[type=number]';
+  await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
+  await tab.focus(field);
+  await tab.evaluate(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts input[type=number]') as HTMLInputElement).select());
+  await tab.type('285.5');
+  await tab.press('Enter');
+  await tab.until(() => [...(document.querySelector('rnn-network') as unknown as { trace: { layers: { x: Float32Array }[] } }).trace.layers[0]!.x].includes(285.5));
+  assert.equal(await tab.text('#what-if-dropped'), '');
+  assert.match(await tab.text('rnn-network >>> .facts'), /no target: Your own data come without a rule/);
+  /* the axis is that of the data, and a key moves by a hundredth of it */
+  assert.deepEqual(await tab.evaluate(() => [...(document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.grip') ?? [])].map((grip) => [grip.getAttribute('aria-valuemin'), grip.getAttribute('aria-valuemax')]).slice(0, 1)), [['280', '300']]);
+  await tab.until(() => /&x=\d:285\.5/.test(location.hash));
+  await tab.evaluate(() => {
+    location.hash = location.hash.replace(/&x=\d:285\.5/, '&x=1:99999');
+  });
+  await tab.until(() => document.getElementById('what-if-dropped')?.textContent === 'x₁: “99999” is not in the range -5,000 to 5,000; 5,000 is used.');
+  await tab.until(() => /&x=1:5000/.test(location.hash));
+});

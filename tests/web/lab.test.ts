@@ -170,9 +170,9 @@ lab('what if: the weights are frozen, undo, and dropped when training moves', '#
   x[2] = 0.9;
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; the target stays that of the sequence as it was; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\.$/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/);
   const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
-  assert.ok((await tab.text('#what-if-text')).endsWith(`p(y = 1) ${was} → ${now}.`));
+  assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) ${was} → ${now}. `));
   assert.deepEqual(await shownWeights(tab), weights(made));
   await tab.focus('rnn-training >>> input');
   await tab.press('ArrowRight');
@@ -377,6 +377,23 @@ lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&ep
   await tab.focus('rnn-backward >>> [tabindex="0"]');
   await tab.press('Escape');
   await tab.until(() => location.hash.includes('unit=0'));
+});
+
+const backwardWords = (tab: Tab): Promise<string> => tab.text('rnn-backward >>> .figure');
+
+lab('a changed input whose label nobody knows: no target and no loss, and why, in the figure and on the way back', '#v=1&task=random&epochs=2&x=1:0.9', async (tab) => {
+  const reason = 'The labels are random: there is no rule.';
+  await tab.until((why: string) => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes(`no target: ${why}`), reason);
+  assert.doesNotMatch(await tab.text('rnn-network >>> .facts'), /loss/);
+  assert.ok((await tab.text('#what-if-text')).endsWith(`${reason} Target and loss are left out.`));
+  await tab.evaluate(() => document.getElementById('backward')?.scrollIntoView());
+  await tab.until((why: string) => (document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.waiting')?.textContent ?? '').endsWith(why), reason);
+  /* the mean over the batch is that of the data */
+  await tab.click('rnn-backward >>> fieldset.mean label:last-of-type');
+  await tab.until(() => document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.facts'));
+  assert.doesNotMatch(await backwardWords(tab), /without a target/);
+  await tab.click('#undo');
+  await tab.until(() => /target [●○] y = [01], loss/.test(document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? ''));
 });
 
 lab('what-if changes of what there is not are dropped, and told', '#v=1&epochs=1&x=3:0.5_11:5&w=89:5', async (tab) => {

@@ -264,6 +264,26 @@ const networkInput = (tab: Tab, index: number): Promise<number> =>
   tab.evaluate((at: number) => (document.querySelector('rnn-network') as unknown as { trace: { x: Float32Array } }).trace.x[at] as number, index);
 const networkReady = (tab: Tab): Promise<void> => tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown })?.trace !== undefined);
 
+page('dragged across ½, x₁ takes the label along, in picture, facts, table, badge and speech', '', async (tab) => {
+  await networkReady(tab);
+  const facts = (): Promise<string> => tab.text('rnn-network >>> .facts');
+  assert.match(await facts(), /target ● y = 1, loss/);
+  await tab.drag('rnn-network >>> [data-input="0"]', { x: 0, y: 40 });
+  await tab.until(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes('target of the changed sequence ○ y = 0'));
+  assert.ok((await networkInput(tab, 0)) < 0.5);
+  const [, p = '', loss = ''] = /= (0\.\d{3})\s+target of the changed sequence ○ y = 0, loss ([\d.]+)/.exec(await facts()) ?? [];
+  assert.ok(Number(p) < 0.5 && Math.abs(Number(loss) + Math.log(1 - Number(p))) < 2e-3, await facts());
+  await tab.until(() => document.getElementById('what-if-text')?.textContent?.endsWith('The label follows the change: the rule says y = 0 of the changed sequence.'));
+  await tab.until(() => /target of the changed sequence 0$/.test(document.querySelector('rnn-network')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''));
+  assert.equal(await tab.evaluate(() => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('circle.target.none').length), 1);
+  await tab.click('rnn-network >>> .numbers summary');
+  await tab.until(() => document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody tr:last-child td:last-child')?.textContent === '0');
+  assert.match(await tab.text('rnn-network >>> caption'), /The target is what the rule says of the changed sequence\.$/);
+  await tab.click('#undo');
+  await tab.until(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes('target ● y = 1, loss'));
+  assert.doesNotMatch(await tab.text('rnn-network >>> caption'), /changed/);
+});
+
 page('a point of the network follows the pointer down, though the badge comes', '', async (tab) => {
   await networkReady(tab);
   await tab.evaluate(() => document.querySelector('#network')?.scrollIntoView());

@@ -102,12 +102,12 @@ test('the mean over a batch is the gradient that the next update uses', async ()
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   const moment = await lab.moment(lookOf(state), pause);
   const answer = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
-  assert.equal(answer?.backward.samples, 4);
+  assert.equal(answer?.backward?.samples, 4);
   const w = moment?.tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   for (let i = 0; i < (w?.count ?? 0); i++) {
     const at = (w?.offset ?? 0) + i;
     const moved = ((moment?.trained[at] as number) - (moment?.next?.[at] as number)) / rate;
-    assert.ok(Math.abs(moved - (answer?.backward.sums[i] as number)) < 2e-6, `W ${i}`);
+    assert.ok(Math.abs(moved - (answer?.backward?.sums[i] as number)) < 2e-6, `W ${i}`);
   }
 });
 
@@ -334,4 +334,88 @@ test('a file of weights that does not fit is refused with what differs', () => {
   const wild = engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
   wild.set([0, 0, 0xc0, 0x7f], wild.length - 4); /* the last number is NaN */
   refused(wild, /^weightsConfig: dense\/bias: expected finite numbers, got NaN or infinity at index 0$/);
+});
+
+/** What the lab's session makes of a sequence: its label and loss, and whether there is a way back. */
+async function labelled(part: Partial<LabState>) {
+  const lab = new Lab(engine);
+  const state: LabState = { ...initialOf(TABLE), epochs: 1, steps: 8, at: 4, ...part };
+  const moment = await lab.moment(lookOf(state), pause);
+  const back = await lab.backward({ ...lookOf(state), layer: 1, mean: false, weight: 0 }, pause);
+  const mean = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
+  assert.ok(moment && back && mean?.backward && mean.check);
+  assert.equal(back.labels, moment.labels);
+  const { labels, trace } = moment;
+  const none = !['data', 'rule'].includes(labels);
+  assert.equal(Number.isNaN(trace.loss), none);
+  assert.equal(back.backward === undefined && back.check === undefined, none);
+  if (back.backward) assert.ok(Math.abs(back.backward.loss - trace.loss) < 1e-5);
+  return { labels, y: [...trace.y], x: trace.layers[0]?.x as Float32Array, loss: trace.loss, p: trace.prediction.at(-1) as number };
+}
+
+test('while inputs differ from the data, the label is what the task’s rule says of them', async () => {
+  for (let sample = 0; sample < 6; sample++) {
+    const asIs = await labelled({ sample });
+    assert.equal(asIs.labels, 'data');
+    for (const value of [5, -3]) {
+      const { labels, y, loss, p } = await labelled({ sample, edits: [[1, value]] });
+      assert.deepEqual([labels, y], ['rule', [value > 0.5 ? 1 : 0]]);
+      assert.ok(Math.abs(loss + Math.log(value > 0.5 ? p : 1 - p)) < 1e-5, 'the loss is that of this label');
+    }
+    /* as many words as the core has tasks: each by its own sentence */
+    const last = await labelled({ task: 'last', sample, edits: [[8, -3]] });
+    assert.deepEqual([last.labels, last.y], ['rule', [0]]);
+    const majority = await labelled({ task: 'majority', sample, edits: [1, 2, 3, 4, 5].map((place) => [place, 5] as const) });
+    assert.deepEqual([majority.labels, majority.y], ['rule', [1]]);
+    const rising = await labelled({ task: 'rising', sample, edits: [[1, 7]] });
+    assert.deepEqual([rising.labels, rising.y], ['rule', [0]]);
+    const [parity, flipped] = [await labelled({ task: 'parity', sample }), await labelled({ task: 'parity', sample, edits: [[3, 1], [4, 1]] })];
+    const above = [2, 3].filter((i) => (parity.x[i] as number) <= 0.5).length;
+    assert.deepEqual([flipped.labels, flipped.y], above === 0 && parity.x[2] === 1 ? ['data', parity.y] : ['rule', [((parity.y[0] as number) + above) % 2]]);
+    const echo = await labelled({ task: 'echo', sample, edits: [[2, 9]] });
+    assert.deepEqual([echo.labels, echo.y[4]], ['rule', 9]);
+    const adding = await labelled({ task: 'adding', sample });
+    const marked = adding.x.findIndex((value, i) => i % 2 === 1 && value === 1);
+    const more = await labelled({ task: 'adding', sample, edits: [[marked, 5]] });
+    assert.equal(more.labels, 'rule');
+    assert.ok(Math.abs((more.y[0] as number) - ((adding.y[0] as number) - (adding.x[marked - 1] as number) + 5)) < 1e-5);
+    assert.equal((await labelled({ task: 'adding', sample, edits: [[marked + 1, 0]] })).labels, 'unruled', 'one mark');
+    const sine = await labelled({ task: 'sine', sample, steps: 20 });
+    assert.deepEqual((await labelled({ task: 'sine', sample, steps: 20, edits: [[4, 9]] })).labels, 'unruled');
+    const near = await labelled({ task: 'sine', sample, steps: 20, edits: [[4, (sine.x[3] as number) + 1e-6]] });
+    assert.deepEqual([near.labels, near.y], ['rule', sine.y]);
+    assert.equal((await labelled({ task: 'order', sample, edits: [[1, 0.5]] })).labels, 'unruled');
+    assert.equal((await labelled({ task: 'random', sample, edits: [[1, 5]] })).labels, 'unruled');
+  }
+});
+
+test('the label of another length, of changed data, and of a change that is none', async () => {
+  const asIs = await labelled({ task: 'majority' });
+  assert.equal((await labelled({ task: 'majority', edits: [[1, asIs.x[0] as number]] })).labels, 'data');
+  const longer = await labelled({ task: 'majority', length: 20 });
+  assert.deepEqual([longer.labels, longer.y], ['data', [...(engine.taskTargets('majority', longer.x) ?? [])]]);
+  const changed = await labelled({ task: 'last', length: 20, edits: [[20, 5]] });
+  assert.deepEqual([changed.labels, changed.y], ['rule', [1]]);
+  /* numbers of the data that the reader changed are data: their labels stay */
+  const data = await labelled({ changes: [[0, 5]] });
+  assert.deepEqual([data.labels, data.x[0], data.y], ['data', 5, (await labelled({})).y]);
+  assert.deepEqual((await labelled({ changes: [[0, 5]], length: 20 })).labels, 'rule', 'no datum has this length');
+  /* and a label that the reader set is none that a rule gives */
+  assert.equal((await labelled({ changes: [[2048, 1]] })).labels, 'data');
+  assert.equal((await labelled({ changes: [[2048, 1]], edits: [[1, 5]] })).labels, 'typed');
+  assert.equal((await labelled({ changes: [[4096 + 2048, 1]], edits: [[1, 5]] })).labels, 'rule', 'of another sequence');
+});
+
+test('what-if limits follow the data and the weights', async () => {
+  const lab = new Lab(engine);
+  const kelvins = Array.from({ length: 12 }, (_, i) => `${i % 2},${280 + i},${0.0001 * (i + 1)}`).join('\n');
+  const { own, timesteps } = lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
+  const state: LabState = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
+  const x = async (part: Partial<LabState>) => [...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? [])];
+  assert.deepEqual(await x({ edits: [[1, 285]] }), [285, Math.fround(0.0001)]);
+  assert.deepEqual(await x({ edits: [[1, 1e30], [2, -1e30]] }), [5000, -10], 'ten times a round number above them, or ten');
+  const moment = await lab.moment(lookOf({ ...state, edits: [[1, 285]] }), pause);
+  assert.deepEqual([moment?.labels, moment?.ranges], ['own', [[280, 291], [Math.fround(0.0001), Math.fround(0.0012)]]]);
+  const weights = (await lab.moment(lookOf({ ...state, weights: [[0, 1e6], [1, 99]] }), pause))?.parameters;
+  assert.deepEqual([...(weights?.slice(0, 2) ?? [])], [100, 99]);
 });

@@ -44,6 +44,7 @@ export class RnnBackward extends LitElement {
     layer: { type: Number },
     layers: { type: Number },
     weight: { type: Number },
+    unlabelled: { type: String },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -59,6 +60,8 @@ export class RnnBackward extends LitElement {
   declare layer: number;
   declare layers: number;
   declare weight: number | undefined;
+  /** Why the sequence has no target, and so no gradient, in a sentence. */
+  declare unlabelled: string;
   declare disabled: boolean;
   /** The table of its numbers. */
   declare open: boolean;
@@ -82,6 +85,7 @@ export class RnnBackward extends LitElement {
     this.timestep = Number.POSITIVE_INFINITY;
     this.layer = 0;
     this.layers = 1;
+    this.unlabelled = '';
     this.disabled = false;
     this.open = false;
   }
@@ -170,12 +174,13 @@ export class RnnBackward extends LitElement {
     const [l, s] = [this.#l, this.#s];
     const { mean, layer, layers, disabled } = this;
     const some = this.sequence ?? this.batch;
+    const missing = mean ? '' : this.unlabelled;
     const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
         ${l && s ? html`<p class="notice" data-room>${notice(s, mean)}</p>` : ''}
-        ${some ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
-        ${l && s ? this.#figure(l, s) : html`<p class="waiting">The way back appears here once it has numbers to show.</p>`}
+        ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
+        ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? `There is no loss and no gradient without a target. ${missing}` : 'The way back appears here once it has numbers to show.'}</p>`}
       </div>
       <p class="hidden" role="status"></p>`;
   }

@@ -51,6 +51,9 @@ export class RnnNetwork extends LitElement {
     editedWeights: { attribute: false, hasChanged: differ },
     originalParameters: { attribute: false },
     label: { type: Number },
+    relabelled: { type: Boolean },
+    unlabelled: { type: String },
+    ranges: { attribute: false },
     loss: { type: String },
     layer: { type: Number },
     gate: { type: Number },
@@ -82,6 +85,12 @@ export class RnnNetwork extends LitElement {
   /** The flat parameters before those edits. */
   declare originalParameters: ArrayLike<number> | undefined;
   declare label: number | undefined;
+  /** The target is not that of the data but what the task's rule says of the inputs as they were changed. */
+  declare relabelled: boolean;
+  /** Why there is no target, in a sentence. */
+  declare unlabelled: string;
+  /** The smallest and the largest x of the data, of each feature: the axes hold them all. */
+  declare ranges: readonly (readonly [number, number])[] | undefined;
   /** The model's loss by Keras's name: it says what the answer is. Default: by the number of outputs. */
   declare loss: string | undefined;
   /** From 1, the lowest. */
@@ -128,6 +137,8 @@ export class RnnNetwork extends LitElement {
     this.state = 'h';
     this.cut = 'none';
     this.reset = 0;
+    this.relabelled = false;
+    this.unlabelled = '';
     this.fold = 0;
     this.readouts = false;
     this.disabled = false;
@@ -183,6 +194,9 @@ export class RnnNetwork extends LitElement {
       weight: this.editedWeights && this.#control.typing.weight,
       cut: this.cut,
       reset: this.reset,
+      relabelled: this.relabelled,
+      unlabelled: this.unlabelled,
+      ranges: this.ranges,
       disabled: this.disabled,
       fixed: this.fixed,
       lit: this.lit,
@@ -276,10 +290,10 @@ export class RnnNetwork extends LitElement {
   /** Speaks once, at rest; never while playing or dragging, and never what a slider says itself. */
   #say(s: Scene): void {
     const { pointer, speechDue, typing } = this.#control;
-    if (!speechDue || this.playing || pointer.dragging) return;
+    if (!speechDue || this.playing || pointer.dragging || this.#control.awaits(this.trace)) return;
     this.#control.speechDue = false;
     const region = this.renderRoot.querySelector('[role=status]');
-    if (region) region.textContent = typing.complaint?.text ?? sentence(s.trace, s.timestep, s.unit);
+    if (region) region.textContent = typing.complaint?.text ?? sentence(s.trace, s.timestep, s.unit, s);
   }
 }
 

@@ -139,7 +139,7 @@ export class Beside {
     this.#client.ask('momentB', request, {
       answer: (answer) => {
         this.#moment = { state: other, moment: answer };
-        showMoment(this.#places.byId('figure-b'), answer, this.#data.sequences?.task.loss);
+        showMoment(this.#places.byId('figure-b'), answer, this.#data.sequences?.task);
         this.#places.setText('other-place', place(answer, epochUpdates(other), other));
         this.#showFigure();
         this.#showState();
@@ -177,7 +177,7 @@ export class Beside {
   #showA(): void {
     const { seen } = this.#looking;
     if (!seen || !otherOf(this.#store.state) || !this.#seen.has(this.#places.byId('other'))) return;
-    showMoment(this.#places.byId('figure-a'), seen.moment, this.#data.sequences?.task.loss);
+    showMoment(this.#places.byId('figure-a'), seen.moment, this.#data.sequences?.task);
     this.#places.setText('a-place', this.#looking.sentence);
     this.#outdated.drawn(['figure-a', 'a-place'], seen.state);
     this.#showState();

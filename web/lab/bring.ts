@@ -3,6 +3,7 @@
 import type { DatumDetail } from '../elements/rnn-sequence.ts';
 import { formatNumber, grouped } from '../format.ts';
 import { beyond } from '../state/address.ts';
+import { limited, limitsOf } from '../state/fields.ts';
 import { LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
 import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
 import type { Client } from '../worker/client.ts';
@@ -236,15 +237,21 @@ export class Bring {
   #change({ index, target, value }: DatumDetail): void {
     const { sample, changes } = this.#store.state;
     const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
-    const spec = TABLE.changes;
-    const taken = value === undefined ? undefined : Math.min(spec.maximum, Math.max(spec.minimum, value));
+    const limits = this.#limits(index, target);
+    const taken = value === undefined ? undefined : limited(limits, value);
     const after = changed(changes, place, taken);
     if (after.length > MOST_CHANGES) {
       this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
       return;
     }
-    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...spec, label: target ? 'target' : 'input' }, String(value), taken as number));
     this.#store.change({ changes: after });
+    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number));
+  }
+
+  /** What a number of the data may be: their own size decides, as it was before any change. */
+  #limits(index: number, target: boolean): { minimum: number; maximum: number } {
+    const { inputs = [], targets = [] } = this.#data.sequences?.unchanged ?? {};
+    return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }
 
   /** Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more sequences than there are
@@ -252,14 +259,20 @@ export class Bring {
   #dropBeyond({ request, task, x, y }: Sequences): void {
     const { changes } = this.#store.state;
     if (JSON.stringify(changes) !== JSON.stringify(request.changes)) return;
-    const here = changes.filter(([at, value]) => {
+    const told: string[] = [];
+    const here = changes.flatMap(([at, value]) => {
       const { index, target } = placeOf(at);
-      return index < (target ? y : x).length / request.samples && (!target || isTarget(task, value));
+      if (index >= (target ? y : x).length / request.samples || (target && !isTarget(task, value))) return [];
+      const limits = this.#limits(index, target);
+      const taken = limited(limits, value);
+      if (taken !== value) told.push(beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken));
+      return [[at, taken] as const];
     });
     const dropped = changes.length - here.length;
-    if (dropped === 0) return;
+    if (dropped > 0) told.push(`${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`);
+    if (told.length === 0) return;
     this.#store.change({ changes: here });
-    this.#places.setNotice('changed-limit', `${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`);
+    this.#places.setNotice('changed-limit', told.join(' '));
   }
 
   #showSequence(): void {
@@ -267,7 +280,7 @@ export class Bring {
     const { sequences } = this.#data;
     const count = state.changes.filter(([at]) => placeOf(at).sample < state.samples).length;
     this.#places.byId('changed').hidden = count === 0;
-    this.#places.setText('changed-text', `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data.`);
+    this.#places.setText('changed-text', `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`);
     const figure = this.#places.byId('sequence');
     if (!sequences || sequences.request.samples <= state.sample) return;
     const { x, y, task, request } = sequences;

@@ -1,13 +1,18 @@
 /** What a network figure is given: a moment, and the cursor. */
 
+import type { Task } from '../../wasm/js/types.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { Place, Role } from '../network/weights.ts';
 import type { LabState } from '../state/lab.ts';
+import { unlabelled } from '../words.ts';
 import type { Moment } from '../worker/protocol.ts';
 
-export function showMoment(figure: RnnNetwork, { trace, parameters, trained, tensors, original }: Moment, loss: string | undefined): void {
+export function showMoment(figure: RnnNetwork, { trace, labels, parameters, trained, tensors, original, ranges }: Moment, task: Task | undefined): void {
   figure.trace = trace;
-  figure.loss = loss;
+  figure.relabelled = labels === 'rule';
+  figure.unlabelled = unlabelled(labels, task);
+  figure.ranges = ranges;
+  figure.loss = task?.loss;
   figure.parameters = parameters;
   figure.originalParameters = trained;
   figure.tensors = tensors;

@@ -3,7 +3,8 @@
 import { lowered } from '../network/point.ts';
 import type { Place } from '../network/weights.ts';
 import { beyond } from '../state/address.ts';
-import { sameFields } from '../state/fields.ts';
+import { type EditsField, limited, limitsOf, sameFields } from '../state/fields.ts';
+import { magnitude } from '../network/scales.ts';
 import { configOf, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment, Within } from '../worker/protocol.ts';
@@ -16,6 +17,7 @@ import { Seen } from './seen.ts';
 import { placeText, showCursor, showMoment } from './figure.ts';
 import type { LabStore, Places } from './dom.ts';
 import { place, plural, whatIf } from './words.ts';
+import { unlabelled } from '../words.ts';
 import { word } from '../word.ts';
 
 /** Which way back is shown, and which weight is checked. */
@@ -169,26 +171,30 @@ export class Looking {
   }
 
   #edit({ timestep, feature, value }: { timestep: number; feature: number; value: number }): void {
-    const spec = TABLE.edits;
-    const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
-    const beyondRange = value < spec.minimum || value > spec.maximum;
-    this.#places.setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
     const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
+    const [taken, notice] = this.#within(TABLE.edits, `x${lowered(timestep)}`, value, this.moment?.ranges[feature]);
     const others = this.#store.state.edits.filter(([where]) => where !== at);
-    const same = Math.abs((this.moment?.original[at - 1] ?? Number.NaN) - taken) < 5e-5;
+    const same = this.moment?.original[at - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [at, taken] as const];
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
+    this.#places.setNotice('what-if-dropped', notice);
   }
 
   /** Every use of a weight changes with it. */
   #editWeight(index: number, value: number): void {
-    const spec = TABLE.weights;
-    const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
-    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: word('weight') }, String(value), taken));
+    const [taken, notice] = this.#within(TABLE.weights, word('weight'), value, [0, magnitude(this.moment?.trained ?? [])]);
     const others = this.#store.state.weights.filter(([at]) => at !== index);
     const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
+    this.#places.setNotice('what-if-dropped', notice);
+  }
+
+  /** The nearest number that may be set where others lie in this range, and what is to be said of it. */
+  #within(spec: EditsField, label: string, value: number, range: readonly [number, number] | undefined): [taken: number, notice: string] {
+    const limits = limitsOf(spec, range);
+    const taken = limited(limits, value);
+    return [taken, taken === value ? '' : beyond({ label, ...limits }, String(value), taken)];
   }
 
   /** At most once a frame. `moved`: another moment, not only another place in it. */
@@ -245,14 +251,26 @@ export class Looking {
     });
   }
 
-  /** What-if edits of inputs and weights that there are not: an address may speak of them. */
-  #dropBeyond({ original, trained }: Moment): void {
+  /** What-if edits that an address speaks of: of inputs and weights that there are not, and beyond what these may be. */
+  #dropBeyond({ original, trained, ranges }: Moment): void {
+    const sizes = [0, magnitude(trained)] as const;
     const { edits, weights } = this.#store.state;
-    const here = { edits: edits.filter(([at]) => at <= original.length), weights: weights.filter(([at]) => at < trained.length) };
+    const told: string[] = [];
+    const within = (spec: EditsField, label: string, at: number, value: number, range: readonly [number, number] | undefined) => {
+      const [taken, notice] = this.#within(spec, label, value, range);
+      if (notice) told.push(notice);
+      return [at, taken] as const;
+    };
+    const features = ranges.length;
+    const here = {
+      edits: edits.filter(([at]) => at <= original.length).map(([at, value]) => within(TABLE.edits, `x${lowered(Math.ceil(at / features))}`, at, value, ranges[(at - 1) % features])),
+      weights: weights.filter(([at]) => at < trained.length).map(([at, value]) => within(TABLE.weights, word('weight'), at, value, sizes)),
+    };
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
-    if (dropped === 0) return;
+    if (dropped > 0) told.push(`${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
+    if (told.length === 0) return;
     this.#store.change(here);
-    this.#places.setNotice('what-if-dropped', `${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
+    this.#places.setNotice('what-if-dropped', told.join(' '));
   }
 
   /** A figure came into sight: it gets what it missed. */
@@ -289,13 +307,14 @@ export class Looking {
     if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
     this.#client.ask('backward', request, {
-      answer: ({ backward, check }) => {
+      answer: ({ backward, check, labels }) => {
         const figure = this.#places.byId('backward');
         if (mean) figure.batch = backward;
         else figure.sequence = backward;
         figure.mean = mean;
         figure.check = check;
-        figure.weight = check.parameter;
+        figure.weight = check?.parameter ?? weight;
+        figure.unlabelled = unlabelled(labels, this.#data.sequences?.task);
         this.#outdated.drawn(['backward'], state);
       },
       failed: (message) => {
@@ -314,6 +333,11 @@ export class Looking {
     data.loss = task.loss;
     data.outputs = task.classes ?? 1;
     this.#places.byId('figure').loss = task.loss;
+    if (this.#latest) {
+      /* the task may come after the moment, and says why there is no label */
+      const { labels } = this.#latest.moment;
+      for (const id of ['figure', 'backward'] as const) this.#places.byId(id).unlabelled = unlabelled(labels, task);
+    }
     this.#showAnswers();
   }
 
@@ -342,7 +366,7 @@ export class Looking {
     this.#outdated.drawn(['figure'], this.#latest?.state);
     if (moment === this.#drawn) return;
     this.#drawn = moment;
-    showMoment(this.#places.byId('figure'), moment, this.#data.sequences?.task.loss);
+    showMoment(this.#places.byId('figure'), moment, this.#data.sequences?.task);
   }
 
   /** What follows from the state alone, without asking the core. */
@@ -360,6 +384,6 @@ export class Looking {
     data.sample = state.sample;
     data.wrong = state.wrong;
     this.#places.byId('what-if').hidden = !isFrozen(state);
-    if (isFrozen(state)) this.#places.setText('what-if-text', whatIf(state, this.moment, this.#loading.nameOf(state.file)));
+    if (isFrozen(state)) this.#places.setText('what-if-text', whatIf(state, this.moment, this.#data.sequences?.task, this.#loading.nameOf(state.file)));
   }
 }

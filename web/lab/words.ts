@@ -1,10 +1,11 @@
 /** Captions: what a run was, what changed, where in it we stand. */
 
+import type { Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { sameFields } from '../state/fields.ts';
 import { END, isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
-import { milliseconds } from '../words.ts';
+import { labelSentence, milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
 import { word } from '../word.ts';
 
@@ -106,21 +107,21 @@ function answerMoved({ sample, length, steps }: LabState, moment: Moment | undef
   return `the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`;
 }
 
-/** `The weights are frozen; x₃ 0.11 → 0.90; W = 0; the answer after time step 10: p(y = 1) 0.713 → 0.902.` */
-export function whatIf(state: LabState, moment: Moment | undefined, name: string): string {
+/** `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008. The label follows the change: …` */
+export function whatIf(state: LabState, moment: Moment | undefined, task: Task | undefined, name: string): string {
   const { file, edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   const told = [
     ...(file ? [moment && moment.file !== file ? 'those of the training, until their file is here' : `all of them are from ${name}`] : []),
     ...edits.map(([at, value]) => `x at place ${at}: ${number(moment?.original[at - 1])} → ${number(value)}`),
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
-    ...(edits.length ? ['the target stays that of the sequence as it was'] : []),
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
     ...(length ? [`${plural(length, 'time step', 'time steps')} read`] : []),
     ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
   ].filter((part) => part !== '');
-  return `The weights are frozen; ${told.join('; ')}.`;
+  const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
+  return `The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`;
 }
 
 function weightName(moment: Moment | undefined, index: number): string {

@@ -22,6 +22,7 @@ interface Moved extends HTMLElement {
   open: boolean;
   lit: Lit | undefined;
   disabled: boolean;
+  readonly trace: unknown;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly updateComplete: Promise<boolean>;
   requestUpdate(): void;
@@ -35,6 +36,8 @@ export class Control implements Figure {
   readonly player: Player;
   readonly pointer: Pointer;
   readonly #element: Moved;
+  /** The trace from before a change. */
+  #before: unknown;
 
   constructor(element: Moved) {
     this.#element = element;
@@ -59,9 +62,15 @@ export class Control implements Figure {
     this.#element.requestUpdate();
   }
 
-  speak(): void {
+  speak(changed = false): void {
     this.speechDue = true;
+    this.#before = changed ? this.#element.trace : undefined;
     this.update();
+  }
+
+  /** Is this still the trace from before a change that is to be spoken of? */
+  awaits(trace: unknown): boolean {
+    return trace !== undefined && trace === this.#before;
   }
 
   pause(): void {
@@ -81,7 +90,7 @@ export class Control implements Figure {
 
   walk(timestep: number): void {
     this.pause();
-    if (this.move(timestep)) this.speechDue = true;
+    if (this.move(timestep)) this.speak();
   }
 
   chooseUnit(unit: number): void {

@@ -6,6 +6,7 @@ import { answer } from './panels.ts';
 import type { Scene } from './scene.ts';
 import type { Reading } from './trace.ts';
 import { type Row, rows } from './words.ts';
+import { word } from '../word.ts';
 
 /** More rows than this at once are of no use to anybody: the table follows the cursor. */
 const MOST_ROWS = 100;
@@ -45,14 +46,15 @@ function numbers(s: Scene): TemplateResult {
   const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
   const from = Math.max(0, timestep - MOST_ROWS);
   const which = from > 0 ? `The numbers of time steps ${from} to ${timestep}` : 'Every number up to the cursor';
+  const labelled = s.unlabelled ? ` No target: ${s.unlabelled}` : s.relabelled ? ' The target is what the rule says of the changed sequence.' : nothing;
   return html`<table>
-    <caption>${which}, as traced${trace.layers > 1 ? `; of layer ${trace.layer}` : ''}.${trace.everyStep ? nothing : ' In italics: never trained.'}</caption>
+    <caption>${which}, as traced${trace.layers > 1 ? `; of layer ${trace.layer}` : ''}.${trace.everyStep ? nothing : ' In italics: never trained.'}${labelled}</caption>
     <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
-      ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}</tr></thead>
+      ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}${column(word('target'))}</tr></thead>
     <tbody>${rows(trace, from, timestep, unit).map((row) => {
       const kind = row.trained ? '' : 'untrained';
       return html`<tr><th scope="row">${row.t}</th>${row.x.map((x) => html`<td>${x}</td>`)}
         ${unit === undefined ? nothing : unitCells(trace, row)}
-        ${trace.answer === 'probability' ? html`<td class=${kind}>${row.logit}</td>` : nothing}${row.p.map((p) => html`<td class=${kind}>${p}</td>`)}</tr>`;
+        ${trace.answer === 'probability' ? html`<td class=${kind}>${row.logit}</td>` : nothing}${row.p.map((p) => html`<td class=${kind}>${p}</td>`)}<td>${row.target}</td></tr>`;
     })}</tbody></table>`;
 }

@@ -12,7 +12,7 @@ import { loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
-import { cutSentence, foldSentence, P_DIGITS, sentence, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
+import { cutSentence, foldSentence, P_DIGITS, sentence, TARGET_OF_CHANGED, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
 import { word } from '../word.ts';
 
 /** A number that may be whole, as short as it can be. */
@@ -120,8 +120,8 @@ function answerFact(s: Scene): Content {
   const name = trace.answer === 'classes' ? `${word('class')} ` : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
   const aim =
     target === undefined
-      ? nothing
-      : html` <span class="aside">target ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
+      ? s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing
+      : html` <span class="aside">${s.relabelled ? TARGET_OF_CHANGED : word('target')} ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
   return html`<span>${answerValue(s, true)}${aim}</span>`;
 }
 
@@ -225,7 +225,7 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
     id: 'time',
     label: 'Time step',
     output: `${timestep} of ${trace.timesteps}`,
-    text: sentence(trace, timestep, unit),
+    text: sentence(trace, timestep, unit, s),
     most: trace.timesteps,
     step: 1,
     value: timestep,

@@ -72,8 +72,9 @@ export class Pointer {
     if (drag?.pointer !== event.pointerId) return;
     this.#drag = undefined;
     if (drag.value === undefined) return;
+    const { trace } = this.#figure.scene ?? {};
     this.#typing.setInput(drag.index, drag.value, true);
-    this.#figure.speak();
+    this.#figure.speak(trace?.x[drag.index] !== Math.fround(drag.value));
   };
 
   /** Where on the gutter or the sheet a pointer is. */

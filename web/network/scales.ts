@@ -14,8 +14,8 @@ export function magnitude(values: ArrayLike<number>): number {
 export function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  for (const step of [1, 2, 5, 10]) if (value <= step * power * (1 + 1e-9)) return step * power;
-  return 10 * power;
+  const step = [1, 2, 5].find((one) => value <= one * power * (1 + 1e-9)) ?? 10;
+  return Number((step * power).toPrecision(1)); /* without the dust of binary fractions */
 }
 
 /** Symmetric range of the states: −1 … 1, more only where an activation without a bound leaves it. */
@@ -24,16 +24,23 @@ export function stateLimit(h: ArrayLike<number>): number {
   return most <= 1 ? 1 : roundUp(most);
 }
 
-/** Range of an input axis: 0 … 1 where all values lie there, else round numbers around them and 0. */
+/** Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they are far from it
+ *  and near one another, as temperatures in kelvins are. */
 export function inputDomain(values: Iterable<number>): [number, number] {
-  let low = 0;
-  let high = 1;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
-    if (value < low) low = value;
-    if (value > high && value < Number.POSITIVE_INFINITY) high = value;
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
-  return [low < 0 && Number.isFinite(low) ? -roundUp(-low) : 0, high > 1 ? roundUp(high) : 1];
+  if (low > high || (low === 0 && high === 0) || (low >= 0 && high > 0.1 && high <= 1)) return [0, 1];
+  const span = high - low;
+  if (span > 0 && span < Math.max(low, -high)) return around(low, high, 10 ** Math.floor(Math.log10(span)));
+  return [low < 0 ? -roundUp(-low) : 0, high > 0 ? roundUp(high) : 0];
 }
+
+/** Multiples of step around both, without the dust of binary fractions. */
+const around = (low: number, high: number, step: number): [number, number] => [snap(Math.floor(low / step) * step, step), snap(Math.ceil(high / step) * step, step)];
 
 /** Range of an axis of values and targets: 0 and round numbers around them all. */
 export function valueDomain(values: Iterable<number>): [number, number] {
@@ -53,7 +60,7 @@ export function inputStep(domain: readonly [number, number]): number {
 
 /** value on the grid of step, without the dust of binary fractions. */
 export function snap(value: number, step: number): number {
-  const digits = Math.max(0, Math.ceil(-Math.log10(step)) + 1);
+  const digits = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step)) + 1));
   return Number((Math.round(value / step) * step).toFixed(digits));
 }
 

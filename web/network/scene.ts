@@ -28,6 +28,11 @@ export interface SceneInput {
   cut?: Cut;
   /** The time step whose cell reads a state of zero, when the state is cut. */
   reset?: number;
+  /** The target is what the task's rule says of changed inputs; or why there is none. */
+  relabelled?: boolean;
+  unlabelled?: string;
+  /** The smallest and the largest x of the data, of each feature: the axes hold them all. */
+  ranges?: readonly (readonly [number, number])[] | undefined;
   /** The term whose source is lit. */
   lit?: Lit | undefined;
   disabled: boolean;
@@ -56,7 +61,8 @@ export interface Scene extends SceneInput {
   until: number;
 }
 
-function* feature(trace: Reading, original: ArrayLike<number> | undefined, f: number): Generator<number> {
+function* feature({ trace, original, ranges }: SceneInput, f: number): Generator<number> {
+  yield* ranges?.[f] ?? [];
   for (let k = f; k < trace.x.length; k += trace.features) {
     yield trace.x[k] as number;
     if (original && k < original.length) yield original[k] as number;
@@ -105,7 +111,7 @@ export function scene(input: SceneInput): Scene {
     stateLimit: trace.state === 'c' ? stateLimit(trace.shown) : hLimit,
     hLimit,
     weightLimits: limits(weights),
-    domains: Array.from({ length: features }, (_, f) => inputDomain(feature(trace, input.original, f))),
+    domains: Array.from({ length: features }, (_, f) => inputDomain(feature(input, f))),
     answerDomain: answerDomain(trace, readouts),
     from: 0,
     to: timestep,

@@ -3,7 +3,7 @@
 import { weightShown } from './choices.ts';
 import type { Figure } from './figure.ts';
 import { termOfWeight } from './lit.ts';
-import type { Place } from './weights.ts';
+import { type Place, weightAt } from './weights.ts';
 
 /** The number in a field, if there is one. */
 export function numberIn(field: HTMLInputElement): number | undefined {
@@ -54,7 +54,7 @@ export class Typing {
     this.text = field.value;
     const value = numberIn(field);
     if (value !== undefined) this.setInput(index, value, final);
-    if (final) this.#settle('input', value !== undefined);
+    if (final) this.#settle('input', value, this.#figure.scene?.trace.x[index]);
   }
 
   /** Which weight the number field shows. */
@@ -72,8 +72,9 @@ export class Typing {
     if (!scene?.weights || scene.fixed || disabled) return;
     this.weightText = field.value;
     const value = numberIn(field);
-    if (value !== undefined) this.#figure.emit('rnn-weight', { index: scene.weights.index(weightShown(scene, scene.weights)), value, final });
-    if (final) this.#settle('weight', value !== undefined);
+    const place = weightShown(scene, scene.weights);
+    if (value !== undefined) this.#figure.emit('rnn-weight', { index: scene.weights.index(place), value, final });
+    if (final) this.#settle('weight', value, weightAt(scene.weights, place));
   }
 
   /** A field was left: it shows the number as it is. */
@@ -83,9 +84,11 @@ export class Typing {
     this.#figure.update();
   }
 
-  #settle(field: 'input' | 'weight', sound: boolean): void {
+  /** `before`: what the figure has there as yet. */
+  #settle(field: 'input' | 'weight', value: number | undefined, before: number | undefined): void {
+    const sound = value !== undefined;
     this.complaint = sound ? undefined : { field, text: COMPLAINT };
     if (!sound) this.left(field);
-    this.#figure.speak();
+    this.#figure.speak(sound && before !== Math.fround(value));
   }
 }

@@ -10,6 +10,8 @@ const DIGITS = 2;
 export const P_DIGITS = 3;
 /** Of values that a regression answers, and of its targets. */
 export const VALUE_DIGITS = 3;
+/** What stands before a target that follows a change of the inputs. */
+export const TARGET_OF_CHANGED = 'target of the changed sequence';
 /** More digits where numbers are compared: in the table and under the figure. */
 export const TABLE_DIGITS = 4;
 
@@ -36,8 +38,14 @@ export function targetWords(trace: Reading, target: number): string {
   return trace.answer === 'value' ? formatNumber(target, VALUE_DIGITS) : String(target);
 }
 
+/** Whose target it is, or why there is none. */
+export interface Labelled {
+  relabelled?: boolean;
+  unlabelled?: string;
+}
+
 /** "t = 3 of 10, x 0.42, unit 5, h 0.61" */
-export function sentence(trace: Reading, timestep: number, unit?: number): string {
+export function sentence(trace: Reading, timestep: number, unit?: number, { relabelled = false, unlabelled = '' }: Labelled = {}): string {
   const parts = [`t = ${timestep} of ${trace.timesteps}`];
   // Many features would take a minute to say.
   if (timestep > 0 && trace.features <= 4) parts.push(`x ${inputs(trace, timestep)}`);
@@ -47,7 +55,8 @@ export function sentence(trace: Reading, timestep: number, unit?: number): strin
   if (trained(trace, timestep)) {
     parts.push(answerWords(trace, timestep));
     const target = targetOf(trace, timestep);
-    if (target !== undefined) parts.push(`target ${targetWords(trace, target)}`);
+    if (target !== undefined) parts.push(`${relabelled ? TARGET_OF_CHANGED : word('target')} ${targetWords(trace, target)}`);
+    else if (unlabelled) parts.push(`no target: ${unlabelled}`);
   }
   return parts.join(', ');
 }
@@ -118,6 +127,8 @@ export interface Row {
   logit: string;
   /** One for each output. */
   p: string[];
+  /** '' where there is none. */
+  target: string;
   trained: boolean;
 }
 
@@ -137,6 +148,7 @@ export function rows(trace: Reading, from: number, to: number, unit?: number): R
       c: unit !== undefined && trace.c ? text(trace.c[t * trace.units + unit - 1] as number) : '',
       logit: past ? text(trace.logit[(t - 1) * trace.outputs] as number) : '',
       p: each(trace.outputs, (o) => (past ? text(predictionOf(trace, t, o)) : '')),
+      target: targetOf(trace, t) === undefined ? '' : targetWords(trace, targetOf(trace, t) as number),
       trained: trained(trace, t),
     };
   });

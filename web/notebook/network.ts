@@ -9,6 +9,7 @@ import type { NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { Places } from './dom.ts';
+import { labelSentence } from '../words.ts';
 
 const RATE = 0.01;
 
@@ -56,12 +57,11 @@ export class NetworkFigure {
   }
 
   #edit(timestep: number, value: number): void {
-    const spec = TABLE.edits;
-    const taken = Math.min(spec.maximum, Math.max(spec.minimum, Math.round(value * 1e4) / 1e4));
-    const beyondRange = value < spec.minimum || value > spec.maximum;
-    this.#places.setNotice('what-if-dropped', beyondRange ? beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken) : '');
+    const spec = TABLE.edits; /* its one task draws numbers from 0 to 1 */
+    const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
+    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken));
     const others = this.#store.state.edits.filter(([at]) => at !== timestep);
-    const same = Math.abs((this.#answer?.original[timestep - 1] ?? Number.NaN) - taken) < 5e-5;
+    const same = this.#answer?.original[timestep - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [timestep, taken] as const];
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
   }
@@ -106,7 +106,7 @@ export class NetworkFigure {
     figure.parameters = answer.parameters;
     figure.tensors = answer.tensors;
     figure.original = answer.original;
-    figure.label = answer.label;
+    figure.relabelled = answer.labels === 'rule';
     markOutdated(figure, '');
     this.#places.setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
     this.#showState();
@@ -129,7 +129,8 @@ export class NetworkFigure {
     this.#places.byId('what-if-hint').hidden = edits.length > 0;
     const original = (timestep: number): string => formatNumber(this.#answer?.original[timestep - 1] ?? Number.NaN, 2);
     const told = edits.map(([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
-    this.#places.setText('what-if-text', `The weights are frozen; ${told.join(', ')}.`);
+    const label = this.#answer ? labelSentence(this.#answer.labels, [this.#answer.label], undefined) : '';
+    this.#places.setText('what-if-text', `The weights are frozen; ${told.join(', ')}.${label && ` ${label}`}`);
   }
 }
 

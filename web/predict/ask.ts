@@ -44,12 +44,9 @@ const extent = (values: Iterable<number>): [number, number] => {
   return [low, high];
 };
 
-/** What a what-if input may be. */
-const MOST_INPUT = 10;
-
 /** One x goes to the far end of what the data have at its feature: at least half their range away. */
 function input(source: Source): Facts {
-  const { trace, set, task, probe, setting } = source;
+  const { trace, set, probe, setting } = source;
   const read = readOf(source);
   const { timesteps, features } = read;
   const timestep = [1, timesteps, 1 + pick(timesteps, setting, 1)][pick(3, setting, 0)] as number;
@@ -62,11 +59,11 @@ function input(source: Source): Facts {
   const unit = Number((high - low).toPrecision(1)) / 20;
   const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
   if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4)) return none('In these data this x is nearly the same everywhere: there is nothing to change it to.');
-  if (Math.abs(value) > MOST_INPUT) return none(`The figures change an x to numbers from −${MOST_INPUT} to ${MOST_INPUT} alone; those of these data are larger.`);
   x[index] = value;
   const [least, most] = read.kind === 'value' ? extent(set.y) : [0, 1];
-  const after = probe.trace(x, task.returnSequences ? trace.y : trace.y[0]);
-  return { question: 'input', ...read, timestep, feature, was, value, before: said(source, trace), after: said(source, after), span: most - least };
+  /* the target was that of the sequence as it was: what is asked is the answer alone */
+  const after = probe.trace(x).prediction.slice(-trace.outputs);
+  return { question: 'input', ...read, timestep, feature, was, value, before: said(source, trace), after, span: most - least };
 }
 
 function loop(source: Source): Facts {

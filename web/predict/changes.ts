@@ -16,7 +16,7 @@ export function input(facts: InputFacts): Question {
   const x = inputName(timestep, feature, features);
   /* of several classes: the one that was answered */
   const name = answerName(kind, before.class);
-  const [from, to] = [before, facts.after].map(({ answer }) => answerValue(kind, answer, before.class)) as [number, number];
+  const [from, to] = [before.answer, facts.after].map((answer) => answerValue(kind, answer, before.class)) as [number, number];
   const moved = to - from;
   const answer = Math.abs(moved) < HARDLY * span ? 'hardly' : moved > 0 ? 'rise' : 'fall';
   return {

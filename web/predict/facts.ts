@@ -32,7 +32,8 @@ export interface InputFacts extends Read {
   was: number;
   value: number;
   before: Said;
-  after: Said;
+  /** (K). */
+  after: Float32Array;
   /** The whole range of an answer: 1 of a probability, that of the targets of a value. */
   span: number;
 }

@@ -2,7 +2,7 @@
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
 import { grouped } from '../format.ts';
-import { type EditsField, type Field, type FlagField, initialOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
+import { type EditsField, type Field, type FlagField, initialOf, limited, limitsOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
 import { fieldsOf } from './link.ts';
 
 export const VERSION = '1';
@@ -60,6 +60,7 @@ function readEdits(spec: EditsField, text: string): Read {
   const edits = new Map<number, number>();
   const parts = text === '' ? [] : text.split('_');
   let notice: string | undefined;
+  const limits = limitsOf(spec);
   for (const part of parts.slice(0, 100)) {
     const [, place = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
     const value = Number(x || Number.NaN);
@@ -67,8 +68,8 @@ function readEdits(spec: EditsField, text: string): Read {
       notice ??= `${spec.label}: ${quoted(part)} is not understood.`;
       continue;
     }
-    const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
-    if (taken !== value) notice ??= beyond(spec, x, taken);
+    const taken = limited(limits, value);
+    if (taken !== value) notice ??= beyond({ label: spec.label, ...limits }, x, taken);
     edits.set(Number(place), taken);
   }
   if (parts.length > 100) notice ??= `${spec.label}: only the first 100 are used.`;

@@ -28,7 +28,7 @@ export const TABLE = {
   data: whole('data', 'data seed', 42, 0, MOST_SEED),
   own: { kind: 'text', key: 'own', label: 'own data', initial: '', pattern: OWN, form: 'extents, kind of target, hash', most: 60 },
   csv: { kind: 'text', key: 'csv', label: 'numbers of the own data', initial: '', pattern: /^[\w-]+$/, form: 'a CSV file, deflated, in base64url', most: 4096 },
-  changes: { kind: 'edits', key: 'd', label: 'changed data', initial: [], first: 0, minimum: -1e6, maximum: 1e6 },
+  changes: { kind: 'edits', key: 'd', label: 'changed data', initial: [], first: 0, minimum: -1e6, maximum: 1e6, follows: 'data' },
   split: real('split', 'validation split', 0, 0, 0.8, 0.05),
   // The network.
   cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
@@ -68,8 +68,8 @@ export const TABLE = {
   // Weights from a file, by their hash, in place of those of the moment.
   file: { kind: 'text', key: 'file', label: 'weights from a file', initial: '', pattern: /^[0-9a-f]{16}$/, form: 'a hash of 16 hexadecimal digits', most: 16 },
   // What if?
-  edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
-  weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100 },
+  edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10, follows: 'data' },
+  weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100, follows: 'weights' },
   cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
   reset: whole('reset', 'time step of the reset state', 5, 1, 100),
   length: whole('len', 'time steps read', 0, 0, 50),

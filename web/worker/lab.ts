@@ -2,12 +2,14 @@
 
 import type { Dataset, Figures, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { configOf, END, OWN_TASK, stepsRead, trained } from '../state/lab.ts';
+import { magnitude } from '../network/scales.ts';
+import { limited, limitsOf } from '../state/fields.ts';
+import { configOf, END, OWN_TASK, TABLE, trained } from '../state/lab.ts';
 import { Asked } from './asked.ts';
 import { Files } from './files.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
-import { between, DataSets, joined } from './sets.ts';
+import { between, DataSets, joined, rangesOf } from './sets.ts';
 import type { Pause } from './slices.ts';
 import { LIMIT } from './work.ts';
 
@@ -113,13 +115,15 @@ export class Lab {
       const moment = await this.#trace(session, { ...request, quick: true }, pause);
       if (!moment) return undefined;
       const { probe, config } = session;
+      const { labels } = moment;
       const { cut, timesteps, layers, y } = moment.trace;
+      if (!mean && labels !== 'data' && labels !== 'rule') return { backward: undefined, check: undefined, labels };
       const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
       const data = mean ? this.#batch(session) : one;
       const backward = probe.backward(data.x, data.y, { ...cut, layer: layer - 1, timesteps: mean ? config.steps : timesteps });
       /* the check knows no other length: where there is one, it is of the sequence as it was trained */
-      const checked = mean || timesteps === config.steps ? data : this.#sequence(config, request.sample, 0);
-      return { backward, check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
+      const checked = mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
+      return { labels, backward, check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
     });
   }
 
@@ -235,6 +239,7 @@ export class Lab {
   sequences(request: RequestOf<'sequences'>): AnswerOf<'sequences'> {
     const info = this.#sets.task(request);
     const { x, y } = this.#sets.of(request);
+    const before = this.#sets.of({ ...request, changes: [] });
     const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
     const fresh = this.#fresh(request);
     return {
@@ -242,6 +247,7 @@ export class Lab {
       task: info,
       x: x.slice(),
       y: y.slice(),
+      unchanged: { inputs: rangesOf(before.x, info.features), targets: rangesOf(before.y, 1) },
       commoner: labels ? this.#engine.commonerShare(y) : undefined,
       chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
@@ -276,11 +282,6 @@ export class Lab {
     return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
   }
 
-  /** A sequence of the data; more time steps keep the earlier values. */
-  #sequence(config: LabConfig, sample: number, length: number): Dataset {
-    return this.#sets.of({ ...config, samples: 1, steps: stepsRead({ steps: config.steps, length }), first: sample });
-  }
-
   /** One sequence through the network of a moment, what-if edits and all. */
   async #trace(session: Session, { at, within, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
     const look = await this.#lookAt(session, { at, within, file }, pause, quick);
@@ -288,14 +289,13 @@ export class Lab {
     const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
-    const { x: original, y } = this.#sequence(config, sample, length);
-    const x = original.slice();
-    for (const [place, value] of edits) if (place <= x.length) x[place - 1] = value;
+    const { x, y, labels, original, ranges } = this.#sets.read({ ...config, sample, length, edits });
     const parameters = look.trained.slice();
-    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = value;
+    const limits = limitsOf(TABLE.weights, [0, magnitude(look.trained)]);
+    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = limited(limits, value);
     probe.setWeights(parameters);
     const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
-    session.traced = { key, moment: { ...look, trace, original, parameters, tensors: probe.tensors } };
+    session.traced = { key, moment: { ...look, trace, labels, original, ranges, parameters, tensors: probe.tensors } };
     return session.traced.moment;
   }
 

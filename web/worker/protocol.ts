@@ -81,6 +81,14 @@ export interface SeedRun {
   final: number | undefined;
 }
 
+/** Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is read differs from the
+ *  data; or none, for what is read differs from data of the reader's own (`own`), from a sequence whose target the reader has set (`typed`),
+ *  or is none that the rule speaks of (`unruled`). */
+export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
+
+/** The smallest and the largest x of the data, of each feature. */
+export type Ranges = readonly (readonly [low: number, high: number])[];
+
 /** The network as it stood at one moment, and what it makes of one sequence. */
 export interface Moment {
   at: number;
@@ -94,9 +102,12 @@ export interface Moment {
   predictions: Float32Array;
   /** Which classes they are, and 1 where right; of a crossentropy. */
   answers: { classes: Uint32Array; right: Uint32Array } | undefined;
+  /** Without a target its loss and its gradients are NaN. */
   trace: EngineTrace;
-  /** x before the what-if edits. */
+  labels: Labels;
+  /** x before the what-if edits; of all data. */
   original: Float32Array;
+  ranges: Ranges;
   /** (P), what-if weights included; before them; their table. */
   parameters: Float32Array;
   trained: Float32Array;
@@ -126,7 +137,7 @@ export interface Lanes {
   /** The network figure: trained on the task `first`, then one of its sequences traced. */
   network: {
     request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
-    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; accuracy: number };
+    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; labels: Labels; accuracy: number };
   };
   /** The lab: a whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
   run: { request: LabConfig & Within & { every?: number }; answer: LabRun | Offer };
@@ -135,7 +146,8 @@ export interface Lanes {
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
   backward: {
     request: Lanes['moment']['request'] & Pick<LabState, 'layer' | 'mean' | 'weight'>;
-    answer: { backward: Backward; check: GradientCheck };
+    /** Nothing of a sequence that has no target. */
+    answer: { backward: Backward | undefined; check: GradientCheck | undefined; labels: Labels };
   };
   /** The same of the network beside it. */
   runB: { request: RequestOf<'run'>; answer: LabRun | Offer };
@@ -185,10 +197,10 @@ export interface Lanes {
   weights: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
   program: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
-  /** The sequences of the lab's task, and what guessing scores on them. */
+  /** The sequences of the lab's task, the ranges that they had before their numbers were changed, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;
-    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; commoner: number | undefined; chance: { low: number; high: number } | undefined };
+    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates. */
   slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo?: Batches } };

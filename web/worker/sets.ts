@@ -2,10 +2,10 @@
 
 import { grouped } from '../format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
-import type { Edits } from '../state/fields.ts';
-import { LOSSES, OWN_TASK } from '../state/lab.ts';
+import { type Edits, limited, limitsOf } from '../state/fields.ts';
+import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/lab.ts';
 import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/own.ts';
-import type { AnswerOf, RequestOf } from './protocol.ts';
+import type { AnswerOf, Labels, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { word } from '../word.ts';
 
@@ -18,6 +18,23 @@ export interface DataRequest {
   own?: string;
   changes?: Edits;
   first?: number;
+}
+
+/** One sequence of the data as it is read: another length, other inputs. */
+export interface ReadRequest extends Omit<DataRequest, 'first'> {
+  sample: number;
+  length: number;
+  edits: Edits;
+}
+
+export interface ReadSequence {
+  x: Float32Array;
+  /** undefined: nobody knows the targets of what is read. */
+  y: Float32Array | undefined;
+  labels: Labels;
+  /** x before the edits; of all data. */
+  original: Float32Array;
+  ranges: Ranges;
 }
 
 /** How many are kept. */
@@ -33,6 +50,7 @@ interface Brought {
 export class DataSets {
   readonly #engine: Unrolled;
   readonly #sets = new Map<string, Dataset>();
+  readonly #ranges = new WeakMap<Float32Array, Ranges>();
   readonly #own = new Map<string, Brought>();
   /** What was looked at last, before it is used. */
   #looked = new Map<string, Brought>();
@@ -107,6 +125,31 @@ export class DataSets {
     return this.of({ task, samples: FRESH, steps, data, first: this.#engine.freshSample });
   }
 
+  /** One sequence as it is read. Where it differs from the data its targets are those of the task's rule. */
+  read({ sample, length, edits, ...data }: ReadRequest): ReadSequence {
+    const steps = stepsRead({ steps: data.steps, length });
+    const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
+    const ranges = this.#rangesOf(data);
+    const x = original.slice();
+    for (const [place, value] of edits) if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
+    const read = { x, original, ranges };
+    const changed = (data.changes ?? []).map(([place]) => placeOf(place)).filter((place) => place.sample === sample);
+    const differs = x.some((value, i) => value !== original[i]) || (steps !== data.steps && changed.length > 0);
+    if (!differs) return { ...read, y, labels: 'data' };
+    if (data.task === OWN_TASK) return { ...read, y: undefined, labels: 'own' };
+    if (changed.some(({ target }) => target)) return { ...read, y: undefined, labels: 'typed' };
+    const ruled = this.#engine.taskTargets(data.task, x);
+    return { ...read, y: ruled, labels: ruled ? 'rule' : 'unruled' };
+  }
+
+  /** Of all data, once for as long as they are kept. */
+  #rangesOf(request: DataRequest): Ranges {
+    const { x } = this.of(request);
+    const ranges = this.#ranges.get(x) ?? rangesOf(x, this.task(request).features);
+    this.#ranges.set(x, ranges);
+    return ranges;
+  }
+
   #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
     const info = this.task({ task, ...(own !== undefined && { own }) });
     const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
@@ -139,6 +182,17 @@ function suits(ask: () => unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** The smallest and the largest number of each of so many columns. */
+export function rangesOf(numbers: Float32Array, columns: number): Ranges {
+  const ranges = Array.from({ length: columns }, (): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  numbers.forEach((value, i) => {
+    const range = ranges[i % columns] as [number, number];
+    range[0] = Math.min(range[0], value);
+    range[1] = Math.max(range[1], value);
+  });
+  return ranges;
 }
 
 /** Of so many sequences, those from one to before another. */
