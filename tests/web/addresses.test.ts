@@ -113,10 +113,10 @@ function generator(seed: number): (below: number) => number {
 /** What keeps a page small: figures that need no scrolling, runs that take no time. */
 const SMALL: Readonly<Record<string, readonly [number, number]>> = {
   ...{ samples: [10, 40], steps: [2, 8], units: [1, 6], layers: [1, 2], epochs: [1, 4], batch: [8, 40], at: [-1, 8], sample: [0, 9], t: [1, 8], unit: [0, 6], length: [0, 8] },
-  ...{ gate: [0, 4], slow: [0, 12], weight: [0, 60], than: [1, 3], reset: [1, 8], trained: [0, 8], updates: [0, 8], cursor: [0, 4], dot: [-1, 9], run: [-1, 99], feature: [1, 2], shownInput: [0, 8], gain: [0, 2], clip: [0, 2] },
+  ...{ gate: [0, 4], slow: [0, 12], weight: [0, 60], than: [1, 3], reset: [1, 8], trained: [0, 8], updates: [0, 8], cursor: [0, 4], dot: [-1, 9], run: [-1, 99], feature: [1, 2], term: [0, 6], shownInput: [0, 8], gain: [0, 2], clip: [0, 2] },
 };
-/** Data and weights that are not here; a question is asked after a rest of its own; so is a second network. */
-const LEFT_OUT = new Set(['own', 'csv', 'file', 'question', 'data', 'seed', 'band', 'compare', 'than']);
+/** Data and weights that are not here; a question is asked after a rest of its own. */
+const LEFT_OUT = new Set(['own', 'csv', 'file', 'question', 'data', 'seed', 'band']);
 
 function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limit: number) => number): string {
   const state: Record<string, unknown> = initialOf(table);
@@ -191,7 +191,8 @@ const everything = (tab: Tab): Promise<string[]> =>
         return;
       }
       if (!(node instanceof Element) || left.includes(node.tagName) || !node.checkVisibility()) return;
-      if (node instanceof HTMLElement && node.getAttribute('role') === 'status') return; /* what was said is over */
+      /* what was said is over, and so is the hint that it stood in the place of */
+      if (node instanceof HTMLElement && (node.getAttribute('role') === 'status' || node.id === 'what-if-hint')) return;
       const here = `${path} ${node.localName}${node.id ? `#${node.id}` : ''}`;
       if (node instanceof SVGElement) for (const { name, value } of node.attributes) out.push(`${here} ${name}=${value}`);
       if (node instanceof HTMLInputElement) out.push(`${here} ${node.type === 'checkbox' || node.type === 'radio' ? node.checked : node.value}`);

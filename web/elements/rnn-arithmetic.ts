@@ -6,6 +6,7 @@
  *
  *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
  *                                engine calls another term; index counts features and units from 0
+ *      rnn-choice {term}         the slider stands at another term, from 0 as they are added
  *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed
  *      rnn-gate {gate}           another sum is asked for: 0 … G − 1, G for the state
  *      rnn-timestep {timestep}   rnn-unit {unit}    another moment, another unit; both count from 1
@@ -46,6 +47,7 @@ export class RnnArithmetic extends LitElement {
     numbers: { attribute: false },
     lit: { attribute: false },
     order: { type: String },
+    term: { type: Number },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -55,6 +57,8 @@ export class RnnArithmetic extends LitElement {
   declare lit: Lit | undefined;
   /** As the terms are added up, or the largest first. */
   declare order: Order;
+  /** The term that the slider stands at, from 0 as they are added. */
+  declare term: number;
   declare disabled: boolean;
   /** The table of its terms. */
   declare open: boolean;
@@ -62,13 +66,14 @@ export class RnnArithmetic extends LitElement {
   readonly #around = new Surroundings(this);
   #rows: Rows | undefined;
   #frame: Frame | undefined;
-  /** The term that the slider stands at. */
+  /** The term that is told: the lit one, or the slider's. */
   #at = 0;
   #speechDue = false;
 
   constructor() {
     super();
     this.order = 'added';
+    this.term = 0;
     this.disabled = false;
     this.open = false;
   }
@@ -78,7 +83,7 @@ export class RnnArithmetic extends LitElement {
     if (!a || this.#around.width === 0) return;
     if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
     this.#frame = frameOf(a, this.#rows, this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP);
-    this.#at = this.#litTerm ?? Math.min(this.#at, a.terms.kind.length - 1);
+    this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
   }
 
   /** The lit term's place among the terms. */
@@ -139,7 +144,7 @@ export class RnnArithmetic extends LitElement {
     return html`<div class="terms"><label for="term">Term</label>
         <input id="term" type="range" min="0" max=${rows.terms.length - 1} step="1" .value=${live(String(place))} aria-valuetext=${said}
           @focus=${() => this.#light(this.#at)} @blur=${() => this.#light(undefined)}
-          @input=${(event: FieldEvent) => this.#light(rows.terms[Number(event.target.value)]?.term)}>
+          @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
         <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
       <fieldset class="order"><legend>Bars</legend>${order('added', 'as they are added')}${order('size', 'the largest first, each from 0')}</fieldset>`;
   }
@@ -180,6 +185,12 @@ export class RnnArithmetic extends LitElement {
       this.requestUpdate();
     },
   };
+
+  #choose(term = 0): void {
+    this.term = term;
+    this.#emit('rnn-choice', { term });
+    this.#light(term);
+  }
 
   #reorder(order: Order): void {
     this.order = order;

@@ -82,6 +82,7 @@ export class Looking {
     arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
     arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
     arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
+    arithmetic.addEventListener('rnn-choice', (event) => store.change({ term: (event as CustomEvent<{ term: number }>).detail.term }));
     arithmetic.addEventListener('rnn-order', (event) => store.change({ order: (event as CustomEvent<{ order: LabState['order'] }>).detail.order }));
     const backward = this.#places.byId('backward');
     const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
@@ -379,7 +380,9 @@ export class Looking {
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
     backward.state = state.gradient;
-    this.#places.byId('arithmetic').order = state.order;
+    const arithmetic = this.#places.byId('arithmetic');
+    arithmetic.order = state.order;
+    arithmetic.term = state.term;
     const data = this.#places.byId('data');
     data.sample = state.sample;
     data.wrong = state.wrong;

@@ -77,6 +77,7 @@ export const TABLE = {
   strips: choice('strips', 'state that the strips show', 'h', ['h', 'c']),
   gradient: choice('grad', 'state whose gradient is shown', 'h', ['h', 'c']),
   order: choice('order', 'order of the terms', 'added', ['added', 'size']),
+  term: whole('term', 'term of the sum', 0, 0, 2000),
   wrong: flag('wrong', 'only the wrong answers'),
   feature: whole('feature', 'feature of the changed sequence', 1, 1, 64),
   shownInput: whole('xf', 'x in the number field', 0, 0, 6400),
