@@ -211,7 +211,7 @@ const everything = (tab: Tab): Promise<string[]> =>
 const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: string }> =>
   tab.evaluate((nth: number) => {
     const found: HTMLElement[] = [];
-    const not = '.settings, .fields, .choices, .snippets, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
+    const not = '.settings, .fields, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
     const walk = (scope: ParentNode): void => {
       for (const element of scope.querySelectorAll<HTMLElement>('*')) {
         const wanted = element.matches('select, summary, input[type=range], input[type=radio], input[type=checkbox], .touch');
@@ -220,7 +220,8 @@ const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: strin
       }
     };
     walk(document.querySelector('rnn-figure')?.shadowRoot ?? document);
-    const control = found[nth % found.length] as HTMLElement;
+    const control = found[nth % found.length];
+    if (!control) return { what: 'nothing', key: 'Shift' };
     control.scrollIntoView({ block: 'center', behavior: 'instant' });
     control.focus();
     const host = (control.getRootNode() as ShadowRoot).host;

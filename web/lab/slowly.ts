@@ -21,6 +21,9 @@ export class Slowly {
   /** Where it plays. */
   #at = 0;
 
+  /** What each part says while it does not act, with its symbols. */
+  readonly #words = new Map<Element, readonly ChildNode[]>();
+
   constructor(places: Places, store: LabStore, looking: Looking) {
     this.#places = places;
     this.#store = store;
@@ -82,9 +85,12 @@ export class Slowly {
       const now = item.dataset['part'] === acting?.part;
       if (now) item.setAttribute('aria-current', 'step');
       else item.removeAttribute('aria-current');
-      item.dataset['words'] ??= words?.textContent ?? '';
-      const told = now && acting && this.#looking.moment ? sentence(acting.part, acting.t, state, this.#looking.moment) : item.dataset['words'];
-      if (words && words.textContent !== told) words.textContent = told;
+      if (!words) continue;
+      const first = this.#words.get(item) ?? [...words.childNodes];
+      this.#words.set(item, first);
+      const told = now && acting && this.#looking.moment ? sentence(acting.part, acting.t, state, this.#looking.moment) : undefined;
+      if (told === undefined && words.firstChild !== first[0]) words.replaceChildren(...first);
+      else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
     }
     const words = this.#places.find('[data-part][aria-current]')?.textContent ?? '';
     range.setAttribute('aria-valuetext', acting ? `part ${state.slow} of ${this.#last}. ${words}` : 'not begun');
