@@ -648,17 +648,21 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
 
 /* One number of the gradient beside a central difference of the loss:
  *     numeric = (L(w + step) - L(w - step)) / (2 step)        both with the l2 term
- * Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7: with a loss good to u (unit roundoff: 2^-24 in floats) the error
- * is least near step = u^(1/3), and is about u^(2/3). So step = 2^-8 · max(1, |w|), and the difference divided by is that of
- * the two weights as they are stored. In floats a difference says nothing of a gradient below `tolerance`; a relu whose
- * corner lies between the two weights may be further off. */
+ * Two errors part them, and their sum is the tolerance. Rounding: losses are good to about
+ * 4 u max(1, |L|, sum over all weights of |w dL/dw|), u the unit roundoff, 2^-24 in floats. Truncation, step² |L'''| / 6, since the loss is curved: a difference over twice the step, which is
+ * three times as far off, bounds it. step is u^(1/3) · max(1, |w|), 2^-8 in floats, and down to 1/64 of that where truncation would
+ * be larger than rounding (Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7); the difference divided by is that of the
+ * two weights as they are stored. A difference says nothing of a gradient below the tolerance; a relu whose corner lies between
+ * the two weights may be further off. */
 struct rnn_gradient_check {
     double analytic;       /* the gradient's number, as rnn_model_gradient gives it */
     double numeric;        /* the central difference */
     double relative_error; /* |analytic - numeric| / max(|analytic|, |numeric|); 0 if both are 0 */
     double step;           /* half the distance of the two weights */
-    double tolerance;      /* how far apart the two may be by rounding: 4 u^(2/3) max(1, |L|), 6.1e-5 in floats */
+    double tolerance;      /* how far apart the two may be: rounding + truncation */
     double loss_above, loss_below;
+    double rounding;   /* 4 u max(1, |L|, sum |w dL/dw|) / step */
+    double truncation; /* |difference over twice the step - numeric| */
 };
 
 /* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to

@@ -1,6 +1,12 @@
 /* One number of the gradient beside a central difference of the loss:
  *
- *     (L(w + h) - L(w - h)) / 2h        h = 2^-8 max(1, |w|) in floats, 2^-18 in the double build: u^(1/3)
+ *     D(h) = (L(w + h) - L(w - h)) / 2h
+ *
+ * Two errors part it from dL/dw. Rounding of the losses: each rounding on the way to the loss is
+ * as if a weight were another by a part u of it, so a loss is good to about 4 u max(1, |L|, Σ|w dL/dw|). Truncation, h² |L'''| / 6, because the
+ * loss is curved between the two weights: D(2h) - D(h) is three times that, to leading order, so a second difference shows
+ * how large it is. h begins at u^(1/3), which is best where L''' is near 1, and becomes smaller where the truncation is
+ * larger than the rounding (Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7).
  */
 #include <math.h>
 
@@ -12,18 +18,63 @@
 #define STEP 0x1p-8
 #endif
 
+/* The smallest step is STEP times this. */
+#define LEAST 0x1p-6
+
 static double larger(double a, double b)
 {
     return a > b ? a : b;
 }
 
-static enum rnn_status loss_at(struct rnn_model *model, struct rnn_workspace *workspace,
-                               const struct rnn_dataset *batch, double *loss)
+/* The model whose weight is moved, and the data that its loss is of. */
+struct prober {
+    struct rnn_model *model;
+    struct rnn_workspace *workspace;
+    const struct rnn_dataset *data;
+    rnn_real *weight, was;
+};
+
+static enum rnn_status loss_at(const struct prober *prober, rnn_real weight, double *loss)
 {
     struct rnn_figures figures;
-    RNN_TRY(rnn_model_evaluate(model, workspace, batch, &figures));
-    *loss = figures.loss;
+    *prober->weight = weight;
+    const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, &figures);
+    *prober->weight = prober->was;
+    if (status == RNN_OK) *loss = figures.loss;
+    return status;
+}
+
+/* The central difference over a step of about `step`: of the two weights as they are stored. */
+static enum rnn_status difference(const struct prober *prober, double step, struct rnn_gradient_check *check)
+{
+    const rnn_real above = prober->was + (rnn_real)step, below = prober->was - (rnn_real)step;
+    check->step = ((double)above - (double)below) / 2;
+    RNN_TRY(loss_at(prober, above, &check->loss_above));
+    RNN_TRY(loss_at(prober, below, &check->loss_below));
+    check->numeric = (check->loss_above - check->loss_below) / (2 * check->step);
     return RNN_OK;
+}
+
+/* Two differences, over a step and over twice the step: how far they are apart bounds what the curvature does. */
+static enum rnn_status difference_and_bounds(const struct prober *prober, double step, double noise,
+                                             struct rnn_gradient_check *check)
+{
+    struct rnn_gradient_check wide;
+    RNN_TRY(difference(prober, 2 * step, &wide));
+    RNN_TRY(difference(prober, step, check));
+    check->rounding = noise / check->step;
+    check->truncation = fabs(wide.numeric - check->numeric);
+    return RNN_OK;
+}
+
+/* By how much the loss moves, at most and to first order, if each weight moves by so large a part of itself. */
+static double sensitivity(struct rnn_model *model, const rnn_real *gradient)
+{
+    const rnn_real *weights = rnn_model_arrays_of(model).parameters;
+    const size_t count = rnn_parameter_count(&model->config);
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += fabs((double)weights[i] * (double)gradient[i]);
+    return sum;
 }
 
 enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
@@ -39,23 +90,22 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
     rnn_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
     rnn_batch_gather(&batch, data, NULL, 0);
     rnn_batch_gradient(model, &batch, &sums);
-    const double analytic = (double)batch.gradient[parameter],
-                 size = fabs(sums.loss) / (double)(batch.samples * batch.readouts);
+    const double size = fabs(sums.loss) / (double)(batch.samples * batch.readouts);
 
     rnn_real *weight = rnn_model_arrays_of(model).parameters + parameter;
-    const rnn_real was = *weight, step = (rnn_real)STEP * (rnn_real)larger(1, fabs((double)was));
-    const rnn_real above = was + step, below = was - step;
-    struct rnn_gradient_check found = {.analytic = analytic, .step = ((double)above - (double)below) / 2};
-    *weight = above;
-    enum rnn_status status = loss_at(model, workspace, data, &found.loss_above);
-    *weight = below;
-    if (status == RNN_OK) status = loss_at(model, workspace, data, &found.loss_below);
-    *weight = was;
-    RNN_TRY(status);
-    found.numeric = (found.loss_above - found.loss_below) / (2 * found.step);
-    const double largest = larger(fabs(analytic), fabs(found.numeric)), apart = fabs(analytic - found.numeric);
-    found.relative_error = apart == 0 ? 0 : apart / largest;
-    found.tolerance = 4 * STEP * STEP * larger(1, size);
+    const struct prober prober = {model, workspace, data, weight, *weight};
+    struct rnn_gradient_check found = {.analytic = (double)batch.gradient[parameter]};
+    const double noise = 4 * STEP * STEP * STEP * larger(larger(1, size), sensitivity(model, batch.gradient));
+    const double step = STEP * larger(1, fabs((double)*weight));
+    RNN_TRY(difference_and_bounds(&prober, step, noise, &found));
+    /* over a step smaller by s the truncation is s² times as large, the rounding 1/s times */
+    double smaller = 1;
+    while (smaller > LEAST && found.truncation * smaller * smaller * smaller > found.rounding) smaller /= 2;
+    if (smaller < 1 && isfinite(found.truncation))
+        RNN_TRY(difference_and_bounds(&prober, smaller * step, noise, &found));
+    const double apart = fabs(found.analytic - found.numeric);
+    found.relative_error = apart == 0 ? 0 : apart / larger(fabs(found.analytic), fabs(found.numeric));
+    found.tolerance = found.rounding + found.truncation;
     *check = found;
     return RNN_OK;
 }

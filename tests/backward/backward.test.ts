@@ -6,7 +6,7 @@ import { decades, markOf, partOf, ticks } from '../../web/backward/axis.ts';
 import { columnX, layout, scrollFor, seen, under } from '../../web/backward/layout.ts';
 import { type Backward, cellOf, shown } from '../../web/backward/view.ts';
 import { scientific } from '../../web/format.ts';
-import { emptyNote, indexOf, notice, placeOf, verdict } from '../../web/backward/words.ts';
+import { emptyNote, indexOf, notice, placeOf, tells, verdict } from '../../web/backward/words.ts';
 
 const SIZES = [1, 2, 10, 50, 1000].flatMap((T) => [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))));
 
@@ -86,7 +86,7 @@ const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
 };
 
 test('the sentence to notice says what is there, also where nothing arrives', () => {
-  assert.match(notice(shown(back([0.25, 0.5]), 'h'), false), /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\.$/);
+  assert.match(notice(shown(back([0.25, 0.5]), 'h'), false), /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks on its way back: at each step it is multiplied by W and by the slope of the activation/);
   assert.match(notice(shown(back([0.25, 0.5]), 'h'), true), /the norm of the mean ∂L\/∂h/);
   assert.match(notice(shown(back([0, 0.5], { rateH: Number.NaN }), 'h'), false), /nothing of the error reaches the first step/);
   assert.match(notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false), /has left the range of numbers/);
@@ -121,9 +121,12 @@ test('each weight’s place leads back to its index', () => {
 });
 
 test('the verdict: agreement, disagreement, too small to tell', () => {
-  const check = (analytic: number, numeric: number) => ({ parameter: 0, analytic, numeric, relativeError: 0, step: 2 ** -8, tolerance: 6e-5, lossAbove: 1, lossBelow: 1 });
-  assert.match(verdict(check(0.1, 0.10001)), /^They agree/);
-  assert.match(verdict(check(0.1, 0.2)), /differ by more than rounding explains \(6\.00·10⁻⁵\)/);
-  assert.match(verdict(check(1e-7, 2e-6)), /below what 32-bit losses can show/);
+  const check = (analytic: number, numeric: number) => ({ parameter: 0, analytic, numeric, relativeError: 0, step: 2 ** -8, tolerance: 8e-5, lossAbove: 1, lossBelow: 1, rounding: 6e-5, truncation: 2e-5 });
+  const allowed = /up to 8\.00·10⁻⁵ is possible with 32-bit numbers: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
+  assert.match(verdict(check(0.1, 0.10001)), /^They agree\. They are 1\.00·10⁻⁵ apart/);
+  assert.match(verdict(check(0.1, 0.2)), /^They are 0\.100 apart/);
+  assert.match(verdict(check(1e-7, 2e-6)), /smaller than what the comparison can show/);
+  for (const [analytic, numeric] of [[0.1, 0.10001], [0.1, 0.2], [1e-7, 2e-6]] as const) assert.match(verdict(check(analytic, numeric)), allowed);
+  assert.deepEqual([tells(check(0.1, 0.10001)), tells(check(0.1, 0.2)), tells(check(2e-4, 2e-4))], [true, false, false]);
   assert.match(verdict(check(Number.NaN, 0)), /not a finite number/);
 });

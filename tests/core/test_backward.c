@@ -195,20 +195,31 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
     const rnn_real *parameters = rnn_model_parameters(rig.model);
     rnn_real *gradient = block_of(count * sizeof *gradient);
     char *before = block_of(rig.bytes), *after = block_of(rig.bytes);
+    struct rnn_figures middle;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, data, gradient, NULL) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, &middle) == RNN_OK);
+    double moves = 0;
+    for (size_t i = 0; i < count; i++) moves += fabs((double)parameters[i] * (double)gradient[i]);
     CHECK(rnn_model_snapshot(rig.model, before, rig.bytes) == RNN_OK);
     for (size_t i = 0; i < count; i++) {
         struct rnn_gradient_check check;
         CHECK(rnn_model_gradient_check(rig.model, rig.workspace, data, i, &check) == RNN_OK);
         CHECK(check.analytic == (double)gradient[i]);
         const double apart = fabs(check.analytic - check.numeric);
-        /* in double it is the third derivative that counts, which the tolerance does not know */
-        CHECK(apart <= check.tolerance * (sizeof(rnn_real) == sizeof(double) ? 4 : 1));
+        CHECK(apart <= check.tolerance);
+        CHECK(check.tolerance == check.rounding + check.truncation && check.rounding > 0 && check.truncation >= 0);
         if (apart / check.tolerance > worst) worst = apart / check.tolerance;
         CHECK(fabs(check.relative_error * fmax(fabs(check.analytic), fabs(check.numeric)) - apart) <= 1e-12);
         if (i % 7) continue;
         const double u = sizeof(rnn_real) == sizeof(double) ? 0x1p-18 : 0x1p-8;
-        const rnn_real step = (rnn_real)(u * fmax(1, fabs((double)parameters[i])));
+        const double longest = u * fmax(1, fabs((double)parameters[i]));
+        /* what is chosen is a power of two below the longest, but for how the two weights are rounded */
+        const double halvings = round(log2(longest / check.step));
+        CHECK(halvings >= 0 && halvings <= 6);
+        const rnn_real step = (rnn_real)(longest * exp2(-halvings));
+        if (rig.config.l2 == 0)
+            CHECK_NEAR(check.rounding, 4 * u * u * u * fmax(fmax(1, middle.loss), moves) / check.step,
+                       1e-12 * check.rounding);
         CHECK(check.loss_above == loss_with(rig, parameters, i, parameters[i] + step, data));
         CHECK(check.loss_below == loss_with(rig, parameters, i, parameters[i] - step, data));
         CHECK(check.numeric == (check.loss_above - check.loss_below) / (2 * check.step));

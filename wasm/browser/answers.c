@@ -40,7 +40,7 @@ static const char *const RECORDS[] = {
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
     "terms count",
     "backward samples timesteps units gates loss rate_h rate_c d_h:f32 d_c:f32 norms:f32 terms:f32 sums:f32",
-    "check analytic numeric relative_error step tolerance loss_above loss_below",
+    "check analytic numeric relative_error step tolerance loss_above loss_below rounding truncation",
     "extents samples timesteps features return_sequences",
     "split training",
     "diagnosis line column offset text:text",
@@ -316,7 +316,7 @@ void answer_backward(const struct rnn_backward *backward)
 
 void answer_check(const struct rnn_gradient_check *check)
 {
-    _Static_assert(sizeof *check == 7 * sizeof *area, "a check is the seven doubles of its record");
+    _Static_assert(sizeof *check == 9 * sizeof *area, "a check is the nine doubles of its record");
     memcpy(area, check, sizeof *check);
 }
 

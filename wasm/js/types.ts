@@ -579,12 +579,16 @@ export interface GradientCheck {
   numeric: number;
   /** |analytic − numeric| / max(|analytic|, |numeric|); 0 if both are 0. */
   relativeError: number;
-  /** 2⁻⁸ · max(1, |w|): the cube root of a float's unit roundoff. */
+  /** 2⁻⁸ · max(1, |w|), or down to 1/64 of it where the loss is strongly curved. */
   step: number;
-  /** How far apart the two may be by rounding alone, 6.1e-5 · max(1, L): it says nothing of a gradient that is smaller. */
+  /** How far apart the two may be: rounding + truncation. The comparison says nothing of a gradient that is smaller. */
   tolerance: number;
   lossAbove: number;
   lossBelow: number;
+  /** What the rounding of 32-bit losses may change: 4 · 2⁻²⁴ · max(1, L, Σ|w ∂L/∂w|) / step. */
+  rounding: number;
+  /** What the loss's curvature over the step may change, step² · |L‴| / 6: bounded by how far a difference over twice the step is away. */
+  truncation: number;
 }
 
 /** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. */

@@ -6,7 +6,7 @@ import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './view.ts';
 import { scientific } from '../format.ts';
-import { emptyNote, indexOf, lowered, type Place, placeOf, sentence, unitSentence, verdict, whose } from './words.ts';
+import { emptyNote, indexOf, lowered, type Place, placeOf, sentence, tells, unitSentence, verdict, whose } from './words.ts';
 import { word } from '../word.ts';
 
 export interface Actions {
@@ -17,6 +17,7 @@ export interface Actions {
   chooseLayer(layer: number): void;
   chooseWeight(index: number): void;
   openTable(open: boolean): void;
+  vanish(): void;
 }
 
 /** What stands around the picture. */
@@ -112,6 +113,7 @@ export function checkPanel(
   tensors: readonly Tensor[],
   weight: number,
   check: GradientCheck | undefined,
+  largest: number | undefined,
   a: Around,
   actions: Actions,
 ): TemplateResult {
@@ -139,6 +141,11 @@ export function checkPanel(
       ${tensor.shape.length > 1 ? field('column', 'Column', column, columns, (next) => go({ column: next })) : nothing}
     </div>
     ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
+    ${
+      check && largest !== undefined && largest !== weight && !tells(check)
+        ? html`<p><button type="button" id="largest" ?disabled=${a.disabled} @click=${() => actions.chooseWeight(largest)}>Check the weight with the largest gradient</button></p>`
+        : nothing
+    }
   </section>`;
 }
 

@@ -6,6 +6,8 @@
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
  *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
  *
+ *      rnn-vanish                a setting where the gradient vanishes is wanted (neither bubbling nor composed)
+ *
  *  Time steps and units count from 1, layers from 0.
  */
 
@@ -16,7 +18,7 @@ import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/
 import { type Limits, type Picture, paint } from '../backward/paint.ts';
 import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from '../backward/panels.ts';
 import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from '../backward/view.ts';
-import { description, notice, sentence } from '../backward/words.ts';
+import { description, hasVanished, notice, sentence } from '../backward/words.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/paint.ts';
 import { magnitude } from '../network/scales.ts';
@@ -45,6 +47,9 @@ export class RnnBackward extends LitElement {
     layers: { type: Number },
     weight: { type: Number },
     unlabelled: { type: String },
+    largest: { type: Number },
+    joined: { type: Boolean },
+    offers: { type: Boolean },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -62,6 +67,12 @@ export class RnnBackward extends LitElement {
   declare weight: number | undefined;
   /** Why the sequence has no target, and so no gradient, in a sentence. */
   declare unlabelled: string;
+  /** The weight with the largest gradient: offered where the check of another says little. */
+  declare largest: number | undefined;
+  /** Parts join on the way back: each time step has a target, or there is a layer above. */
+  declare joined: boolean;
+  /** A setting where the gradient vanishes can be asked for. */
+  declare offers: boolean;
   declare disabled: boolean;
   /** The table of its numbers. */
   declare open: boolean;
@@ -86,6 +97,8 @@ export class RnnBackward extends LitElement {
     this.layer = 0;
     this.layers = 1;
     this.unlabelled = '';
+    this.joined = false;
+    this.offers = false;
     this.disabled = false;
     this.open = false;
   }
@@ -178,7 +191,8 @@ export class RnnBackward extends LitElement {
     const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
-        ${l && s ? html`<p class="notice" data-room>${notice(s, mean)}</p>` : ''}
+        ${l && s ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
+        ${l && s && this.offers && !hasVanished(s) ? html`<p><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
         ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? `There is no loss and no gradient without a target. ${missing}` : 'The way back appears here once it has numbers to show.'}</p>`}
       </div>
@@ -204,7 +218,7 @@ export class RnnBackward extends LitElement {
         </div>
       </div>
       ${legend(around, this.#limits)}${controls(around, this.#actions)}
-      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, around, this.#actions) : ''}
+      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, this.largest, around, this.#actions) : ''}
       ${table(around, this.#actions)}`;
   }
 
@@ -247,6 +261,7 @@ export class RnnBackward extends LitElement {
       this.weight = index;
       this.#emit('rnn-weight', { index });
     },
+    vanish: () => this.dispatchEvent(new CustomEvent('rnn-vanish')),
     openTable: (open) => {
       if (open === this.open) return;
       this.open = open;

@@ -5,6 +5,7 @@
  *      rnn-guess {choice}   a choice is made, or changed
  *      rnn-reveal           the answer is wanted; only after a choice
  *      rnn-another          another question is wanted, or a first one
+ *      rnn-vanish           a network whose gradient vanishes is wanted (neither bubbling nor composed)
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -30,6 +31,8 @@ export interface Revealed {
   why: string;
   /** What was done to the figures; may be empty. */
   done: string;
+  /** A gradient that vanishes is offered. */
+  vanish: boolean;
 }
 
 export class RnnPredict extends LitElement {
@@ -97,13 +100,14 @@ export class RnnPredict extends LitElement {
     </fieldset>`;
   }
 
-  #result({ mark, words, reply, numbers, why, done }: Revealed): TemplateResult {
+  #result({ mark, words, reply, numbers, why, done, vanish }: Revealed): TemplateResult {
     return html`
       <p class="verdict"><strong>${mark}</strong> ${words}</p>
       ${reply ? html`<p>${reply}</p>` : nothing}
       <ul>${numbers.map((line) => html`<li>${line}</li>`)}</ul>
       <p>${why}</p>
       ${done ? html`<p class="aside">${done}</p>` : nothing}
+      ${vanish ? html`<p><button type="button" id="vanish" @click=${() => this.dispatchEvent(new CustomEvent('rnn-vanish'))}>Show a gradient that vanishes</button></p>` : nothing}
     `;
   }
 

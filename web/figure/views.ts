@@ -28,7 +28,7 @@ export const CONTROLS = {
   play: ['#training'],
   speed: ['#training'],
   sequence: ['rnn-handle[field="sample"]'],
-  'what-if': ['[data-what-if]', '#what-if-hint', '#what-if', '#what-if-dropped'],
+  'what-if': ['[data-what-if]', '#what-if-hint', '#what-if', '#what-if-dropped', '#cut-offer'],
   weights: ['#weights'],
   by: ['#by'],
   edit: ['[data-edit]', '#changed', '#changed-limit'],

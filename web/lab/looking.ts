@@ -308,7 +308,7 @@ export class Looking {
     if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
     this.#client.ask('backward', request, {
-      answer: ({ backward, check, labels }) => {
+      answer: ({ backward, check, largest, labels }) => {
         const figure = this.#places.byId('backward');
         if (mean) figure.batch = backward;
         else figure.sequence = backward;
@@ -316,6 +316,7 @@ export class Looking {
         figure.check = check;
         figure.weight = check?.parameter ?? weight;
         figure.unlabelled = unlabelled(labels, this.#data.sequences?.task);
+        figure.largest = largest;
         this.#outdated.drawn(['backward'], state);
       },
       failed: (message) => {
@@ -379,6 +380,7 @@ export class Looking {
     backward.unit = state.unit || undefined;
     backward.layer = state.layer - 1;
     backward.layers = state.layers;
+    backward.joined = state.layer < state.layers || this.#data.sequences?.task.returnSequences === true;
     backward.state = state.gradient;
     const arithmetic = this.#places.byId('arithmetic');
     arithmetic.order = state.order;

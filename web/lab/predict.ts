@@ -128,7 +128,8 @@ export class Predict {
     const question = this.#question;
     if (!question || figure.chosen === undefined || figure.revealed) return;
     const { answer, numbers, why, shown } = question;
-    figure.revealed = { answer, numbers, why, ...verdictOf(question, figure.chosen), done: this.#carryOut(shown) };
+    const vanish = question.name === 'gradient' && answer !== 'last';
+    figure.revealed = { answer, numbers, why, vanish, ...verdictOf(question, figure.chosen), done: this.#carryOut(shown) };
   }
 
   /** What the question asked for is done in the figures, and nothing else is changed there. */

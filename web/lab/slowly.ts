@@ -3,7 +3,7 @@
 
 import { formatNumber, grouped } from '../format.ts';
 import { lowered } from '../network/point.ts';
-import { type LabState, type Part, partOf, stepsRead } from '../state/lab.ts';
+import { END, isFrozen, type LabState, type Part, partOf, stepsRead } from '../state/lab.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
@@ -35,6 +35,7 @@ export class Slowly {
     looking.listen(() => this.#show());
     const go = (part: number): void => {
       this.#play(false);
+      this.#toAnUpdate();
       store.change({ slow: Math.min(this.#last, Math.max(0, part)) });
     };
     this.#places.byId('slow-back').addEventListener('click', () => go(store.state.slow - 1));
@@ -57,9 +58,17 @@ export class Slowly {
     this.#timer = undefined;
     if (playing) {
       if (this.#store.state.slow >= this.#last) this.#store.change({ slow: 0 });
+      this.#toAnUpdate();
       this.#step();
     }
     this.#show();
+  }
+
+  /** Behind the run's last update there is none to be seen: the last one is taken. What was changed by hand stays. */
+  #toAnUpdate(): void {
+    const { moment } = this.#looking;
+    const { state } = this.#store;
+    if (moment && !moment.next && moment.at > 0 && state.at === END && state.slow === 0 && !isFrozen(state)) this.#store.change({ at: moment.at - 1 });
   }
 
   #step = (): void => {

@@ -20,6 +20,7 @@ import { Bring } from './bring.ts';
 import { Controls } from './controls.ts';
 import { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
+import { Experiments } from './experiments.ts';
 import { Held } from './held.ts';
 import { Loading } from './loading.ts';
 import { Looking } from './looking.ts';
@@ -72,6 +73,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const looking = new Looking(places, store, client, data, held, running, loading, outdated);
   const beside = new Beside(places, store, client, data, running, looking, outdated);
   const predict = new Predict(places, store, client, running, outdated);
+  new Experiments(places, store, client, running, looking);
   const many = new Many(places, store, client, data, held, bring, pool, outdated);
   const slowly = new Slowly(places, store, looking);
   wireFolds(places, store);

@@ -225,6 +225,9 @@ export function otherOf(state: LabState): LabState | undefined {
   return settle({ ...other, at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)) });
 }
 
+/** Gradients have about the norm 1 at first: a clipnorm of 1 would often change nothing. */
+const FIRST_CLIP = 0.1;
+
 /** What stands in the table when a comparison begins: something else than here. */
 export function firstThan(state: LabState, compare: LabState['compare']): number {
   if (compare === 'none') return 0;
@@ -232,7 +235,9 @@ export function firstThan(state: LabState, compare: LabState['compare']): number
   const now = state[compare];
   if (spec.kind === 'choice') return (spec.choices.indexOf(String(now)) + 1) % spec.choices.length;
   if (spec.kind !== 'number') return 0;
-  const more = compare === 'rate' ? Number((Number(now) * 3).toPrecision(6)) : Number(now) === 0 ? 1 : Number(now) * 2;
+  /* more than all sequences in a batch are the same one batch */
+  if (compare === 'batch' && Number(now) >= trained(state)) return Math.max(1, Math.floor(trained(state) / 2));
+  const more = compare === 'rate' ? Number((Number(now) * 3).toPrecision(6)) : Number(now) === 0 ? compare === 'clip' ? FIRST_CLIP : 1 : Number(now) * 2;
   const than = clampTo(spec, more);
   return than === now ? clampTo(spec, Number(now) / 2) : than;
 }

@@ -6,6 +6,7 @@ import { magnitude } from '../network/scales.ts';
 import { limited, limitsOf } from '../state/fields.ts';
 import { configOf, END, OWN_TASK, TABLE, trained } from '../state/lab.ts';
 import { Asked } from './asked.ts';
+import { candidates, effectOf, nextThatTurns, vanishes } from './experiments.ts';
 import { Files } from './files.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
@@ -19,6 +20,9 @@ function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: numb
   for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
   return out;
 }
+
+/** The place of the largest number, whatever its sign; 0 if none is a number. */
+const largestOf = (numbers: Float32Array): number => numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Figures | undefined {
@@ -117,14 +121,46 @@ export class Lab {
       const { probe, config } = session;
       const { labels } = moment;
       const { cut, timesteps, layers, y } = moment.trace;
-      if (!mean && labels !== 'data' && labels !== 'rule') return { backward: undefined, check: undefined, labels };
+      if (!mean && labels !== 'data' && labels !== 'rule') return { backward: undefined, check: undefined, largest: undefined, labels };
       const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
       const data = mean ? this.#batch(session) : one;
       const backward = probe.backward(data.x, data.y, { ...cut, layer: layer - 1, timesteps: mean ? config.steps : timesteps });
       /* the check knows no other length: where there is one, it is of the sequence as it was trained */
       const checked = mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
-      return { labels, backward, check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
+      const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
+      return { labels, backward, largest: largestOf(gradient), check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)) };
     });
+  }
+
+  cutting({ cut, reset, at, within, sample, file, ...config }: RequestOf<'cutting'>, pause: Pause): Promise<AnswerOf<'cutting'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { loss, returnSequences } = this.#sets.task(config);
+      const graded = returnSequences === true || loss === 'mean_squared_error';
+      const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
+      const effect = (which: number) => effectOf(this.#engine, probe, this.#sets.of({ ...config, samples: 1, first: which }), how, graded);
+      const here = effect(sample);
+      if (here === 'turns') return { effect: here, sample };
+      const next = await nextThatTurns(sample, config.samples, effect, pause);
+      return next && { effect: here, ...next };
+    });
+  }
+
+  vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {
+    const change = candidates(config).find((one) => {
+      const other = { ...config, steps: one.steps ?? config.steps, gain: one.gain ?? config.gain };
+      const model = this.#sessions.model(other);
+      try {
+        return vanishes(model, this.#sets.of({ ...other, samples: 1, first: sample }), layer - 1);
+      } finally {
+        model.dispose();
+      }
+    });
+    return { change };
   }
 
   /** What a question is made of: of the sequence as it is, nothing changed. */

@@ -118,6 +118,9 @@ export interface Moment {
   next: Float32Array | undefined;
 }
 
+/** What a cut does to the answer of one sequence: `turns`: from right to wrong, or the loss grows to more than twice what it was. */
+export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
+
 export interface Lanes {
   /** The same run on the tasks that are looked at. */
   train: { request: Config & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> };
@@ -146,8 +149,8 @@ export interface Lanes {
   /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
   backward: {
     request: Lanes['moment']['request'] & Pick<LabState, 'layer' | 'mean' | 'weight'>;
-    /** Nothing of a sequence that has no target. */
-    answer: { backward: Backward | undefined; check: GradientCheck | undefined; labels: Labels };
+    /** Nothing of a sequence that has no target. `largest`: the weight with the largest number of the gradient. */
+    answer: { backward: Backward | undefined; check: GradientCheck | undefined; largest: number | undefined; labels: Labels };
   };
   /** The same of the network beside it. */
   runB: { request: RequestOf<'run'>; answer: LabRun | Offer };
@@ -159,6 +162,15 @@ export interface Lanes {
   };
   /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
   predict: { request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
+  /** What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes away, and which is the next
+   *  one that does, if there is one. */
+  cutting: {
+    request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
+    answer: { effect: CutEffect; sample: number | undefined };
+  };
+  /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that is not trained; undefined:
+   *  none was found. */
+  vanishing: { request: LabConfig & Pick<LabState, 'sample' | 'layer'>; answer: { change: Partial<LabState> | undefined } };
   /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
   exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };

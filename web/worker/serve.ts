@@ -114,6 +114,8 @@ class Served {
       run: async () => (await lab()).run(request as RequestOf<'run'>, pause),
       moment: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
       arithmetic: async () => (await lab()).arithmetic(request as RequestOf<'arithmetic'>, pause),
+      cutting: async () => (await lab()).cutting(request as RequestOf<'cutting'>, pause),
+      vanishing: async () => (await lab()).vanishing(request as RequestOf<'vanishing'>),
       backward: async () => (await lab()).backward(request as RequestOf<'backward'>, pause),
       predict: async () => (await lab()).predict(request as RequestOf<'predict'>, pause),
       runB: async () => (await lab()).run(request as RequestOf<'run'>, pause),

@@ -1,0 +1,194 @@
+// Does each experiment show its point when a reader opens it, for whatever seed? Each point is measured with the engine.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { hasVanished, tells, verdict } from '../../web/backward/words.ts';
+import { shown } from '../../web/backward/view.ts';
+import { fromAddress } from '../../web/state/address.ts';
+import { COMPARED, configOf, END, firstThan, type LabState, lookOf, otherOf } from '../../web/state/lab.ts';
+import { NOTEBOOK, type State } from '../../web/state/notebook.ts';
+import { Lab } from '../../web/worker/lab.ts';
+import type { LabRun } from '../../web/worker/protocol.ts';
+import { root } from '../house/tree.ts';
+import { answerOf, asked, engine, network, stateOf } from '../predict/support.ts';
+
+const SEEDS = [42, 0, 1, 2, 3, 7, 1000];
+const lab = new Lab(engine);
+const pause = async (): Promise<boolean> => true;
+
+function sure<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Error('given up');
+  return answer;
+}
+
+const run = async (state: LabState): Promise<LabRun> => sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
+async function backward(state: LabState) {
+  const { backward, check, largest } = sure(await lab.backward({ ...lookOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause));
+  return { backward: sure(backward), check: sure(check), largest: sure(largest) };
+}
+
+async function cutting(state: LabState, cut: 'loop' | 'state') {
+  const { at, sample, file, reset } = state;
+  return sure(await lab.cutting({ ...configOf(state), at, sample, file, reset, cut }, pause));
+}
+
+/** Right before the cut, wrong after it: with recurrent kernels of zeros, or read by a network whose state begins at that step. */
+function turns(state: LabState, cut: 'loop' | 'state'): boolean {
+  const { model, x, y, trace } = network(state);
+  const right = answerOf(trace()).class === y[0];
+  if (cut === 'loop') model.setWeights(model.tensors.map(({ name }, i) => model.getWeights()[i]!.map((weight) => (name.endsWith('recurrent_kernel') ? 0 : weight))));
+  let last = Number.NaN;
+  model.resetStates();
+  for (const [i, value] of x.entries()) {
+    if (cut === 'state' && i === state.reset - 1) model.resetStates();
+    last = model.step(value).probability;
+  }
+  return right && last > 0.5 !== (y[0] === 1);
+}
+
+test('cut the loop, or the state: the sequence that is offered answers rightly before and wrongly after, for every seed', async () => {
+  for (const seed of SEEDS)
+    for (const cut of ['loop', 'state'] as const) {
+      const state = stateOf({ seed, reset: 2 });
+      const { effect, sample } = await cutting(state, cut);
+      assert.equal(effect === 'turns', turns(state, cut), `${seed} ${cut}: ${effect}`);
+      assert.ok(sample !== undefined && turns({ ...state, sample }, cut), `${seed} ${cut}: ${sample}`);
+    }
+});
+
+test('cut the loop: on sequence 0 of the first state the answer stays right, and another is offered', async () => {
+  const { effect, sample } = await cutting(stateOf(), 'loop');
+  assert.equal(effect, 'right');
+  assert.ok(sample !== undefined && sample > 0);
+});
+
+test('cut the loop: where the targets are numbers, or there is one a step, the loss more than doubles', async () => {
+  for (const seed of SEEDS.slice(0, 3))
+    for (const part of [{ task: 'adding' }, { task: 'sine' }, { task: 'echo', cell: 'gru' }] as const) {
+      const state = stateOf({ seed, ...part });
+      const { sample } = await cutting(state, 'loop');
+      assert.ok(sample !== undefined, `${part.task} ${seed}`);
+      const [before, after] = await Promise.all((['none', 'loop'] as const).map(async (cut) => sure(await lab.moment({ ...lookOf({ ...state, sample, cut }) }, pause)).trace.loss));
+      assert.ok(after! > 2 * before!, `${part.task} ${seed}: ${before} → ${after}`);
+    }
+});
+
+test('a state that is reset where it is 0 anyway: no answer turns, and none is offered', async () => {
+  const state = stateOf({ reset: 1 });
+  const answer = await cutting(state, 'state');
+  assert.equal(answer.sample, undefined);
+  assert.equal(answer.effect, 'right');
+});
+
+test('the question of the cut loop: opened on the sequence that is chosen for it, the answer becomes wrong', async () => {
+  for (const seed of SEEDS) {
+    const state = stateOf({ seed, question: 'loop' });
+    const { sample } = await cutting(state, 'loop');
+    const question = await asked('loop', { ...state, sample: sample as number });
+    assert.equal(question.answer, 'wrong', String(seed));
+    assert.match(question.text, /rightly|correctly/);
+  }
+});
+
+test('questions about what never depends on the seed have the answer that they are asked for', async () => {
+  for (const seed of SEEDS) {
+    assert.equal((await asked('length', stateOf({ seed }))).answer, 'same');
+    assert.equal((await asked('empty', stateOf({ seed }))).answer, 'first');
+    assert.equal((await asked('readout', stateOf({ seed }))).answer, 'no');
+    assert.equal((await asked('feature', stateOf({ seed }))).answer, 'U');
+  }
+});
+
+test('the gradient check: the two agree within what rounding and curvature allow, for every weight', async () => {
+  for (const part of [...SEEDS.map((seed) => ({ seed })), { at: 0 }, { seed: 3, at: 0, steps: 50, gain: 1.5 }, { cell: 'lstm' }, { cell: 'gru', layers: 2, units: 4 }, { task: 'adding' }, { task: 'order', cell: 'gru', units: 4 }] as const) {
+    const state = stateOf(part as Partial<LabState>);
+    const { parameters } = sure(await lab.moment(lookOf(state), pause));
+    for (const mean of [false, true])
+      for (let weight = 0; weight < parameters.length; weight += 1 + Math.floor(parameters.length / 50)) {
+        const { check } = await backward({ ...state, mean, weight });
+        assert.ok(Math.abs(check.analytic - check.numeric) <= check.tolerance, `${JSON.stringify(part)} ${mean} ${weight}: ${verdict(check)}`);
+      }
+  }
+});
+
+test('the gradient check: the first view agrees, and the weight that is offered has a gradient that the check can show', async () => {
+  for (const seed of SEEDS) {
+    const state = stateOf({ seed });
+    const { check, largest } = await backward(state);
+    assert.match(verdict(check), /^They agree/, String(seed));
+    const offered = (await backward({ ...state, weight: largest })).check;
+    assert.ok(tells(offered), `${seed}: ${verdict(offered)}`);
+  }
+  /* also where the weight of the address says nothing: a unit of relu that never fires */
+  const dead = stateOf({ activation: 'relu' });
+  const { parameters } = sure(await lab.moment(lookOf(dead), pause));
+  let silent = 0;
+  for (let weight = 0; weight < parameters.length; weight++) {
+    const { check, largest } = await backward({ ...dead, weight });
+    if (tells(check)) continue;
+    silent += 1;
+    assert.ok(tells((await backward({ ...dead, weight: largest })).check));
+  }
+  assert.ok(silent > 0);
+});
+
+test('a gradient that vanishes: the setting that is offered shows one, for every seed, cell and layer', async () => {
+  for (const part of [...SEEDS.map((seed) => ({ seed })), { cell: 'gru' }, { cell: 'lstm' }, { layers: 2, layer: 2 }, { task: 'adding', sample: 3 }, { steps: 100 }] as const) {
+    const state = stateOf(part as Partial<LabState>);
+    const { sample, layer } = state;
+    const { change } = lab.vanishing({ ...configOf(state), sample, layer });
+    assert.ok(change, JSON.stringify(part));
+    const there = stateOf({ ...state, ...change });
+    assert.ok(hasVanished(shown((await backward(there)).backward, 'h')), JSON.stringify({ part, change }));
+  }
+});
+
+test('compare two: what stands in the table first makes another run, for every setting and seed', async () => {
+  for (const seed of SEEDS.slice(0, 4))
+    for (const part of [{}, { samples: 10 }, { samples: 20, batch: 64 }] as const)
+      for (const compare of COMPARED) {
+        const state = stateOf({ seed, ...part, epochs: 10 });
+        const other = otherOf({ ...state, compare, than: firstThan(state, compare) }) as LabState;
+        const [a, b] = [await run(state), await run(other)];
+        assert.notDeepEqual(a.history.loss, b.history.loss, `${seed} ${JSON.stringify(part)} ${compare}`);
+      }
+});
+
+test('one update, slowly: behind the run’s end there is none, and the last one is there', async () => {
+  for (const seed of SEEDS) {
+    const end = sure(await lab.moment(lookOf(stateOf({ seed, at: END })), pause));
+    assert.equal(end.next, undefined);
+    assert.ok(sure(await lab.moment(lookOf(stateOf({ seed, at: end.at - 1 })), pause)).next);
+  }
+});
+
+/** The notebook's run of a state. */
+function trained({ task, samples, steps, units, activation, rate, epochs, batch, seed, data }: State) {
+  const set = engine.task(task, { samples, timesteps: steps, dataSeed: data });
+  const fresh = engine.task(task, { samples: 1000, timesteps: steps, dataSeed: data, firstSample: 10_000 });
+  const model = engine.sequential({ units, timesteps: steps, seed, activation });
+  model.compile({ learningRate: rate });
+  const training = model.training(set.x, set.y, { epochs, batchSize: batch });
+  training.advance(Number.POSITIVE_INFINITY);
+  const { history } = training;
+  const judged = history.diverged ? undefined : model.evaluate(fresh.x, fresh.y).accuracy;
+  return { history, judged };
+}
+
+test('the notebook’s links open what their sentences say, for every seed', () => {
+  const points: Readonly<Record<string, (made: ReturnType<typeof trained>) => boolean>> = {
+    'v=1&epochs=500': ({ history, judged }) => (history.accuracy.at(-1) as number) > 0.95 && Math.abs((judged as number) - 0.5) < 0.05,
+    'v=1&task=first': ({ history, judged }) => (history.accuracy.at(-1) as number) > (history.accuracy[0] as number) + 0.15 && (judged as number) > 0.7,
+    'v=1&task=first&rate=30': ({ history }) => !history.diverged && Math.max(...history.loss) > 20,
+    'v=1&task=first&rate=1000&activation=relu': ({ history }) => history.diverged !== undefined,
+  };
+  const page = readFileSync(join(root, 'web/index.html'), 'utf8');
+  const links = [...page.matchAll(/href="#(v=1[^"]*)" data-state/g)].map(([, link]) => (link as string).replaceAll('&amp;', '&'));
+  assert.deepEqual(links.filter((link) => link !== 'v=1').sort(), Object.keys(points).sort());
+  for (const [link, holds] of Object.entries(points))
+    for (const seed of SEEDS) {
+      const made = trained({ ...fromAddress(NOTEBOOK, link).state, seed });
+      assert.ok(holds(made), `${link} with seed ${seed}: ${made.history.accuracy?.at(-1)}, ${made.judged}`);
+    }
+});
