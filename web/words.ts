@@ -50,3 +50,6 @@ export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task |
   if (task?.loss === 'mean_squared_error') return `The target follows the change: the rule says y = ${formatNumber(label, 3)} of the changed sequence.`;
   return task?.classes ? `The label follows the change: the rule says class ${label} of the changed sequence.` : `The label follows the change: the rule says y = ${label} of the changed sequence.`;
 }
+
+/** An address holds one run. The run before, which is drawn behind it, is in none. */
+export const withGhost = (caption: string, ghost: boolean): string => (ghost ? `${caption} · The run before is drawn dashed until you reload the page.` : caption);

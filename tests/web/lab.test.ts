@@ -209,6 +209,62 @@ lab('one update, slowly: the part that acts is lit, with this moment’s numbers
   await tab.until(() => location.hash.includes('slow=23'));
 });
 
+lab('one update, slowly: begun at the run’s end, it goes to the last update that there is', '', async (tab) => {
+  await untilWeights(tab, {});
+  await tab.click('#slow-next');
+  await tab.until(() => location.hash === '#v=1&at=159&slow=1');
+  await untilWeights(tab, { updates: 159 });
+  await tab.focus('#slow-range');
+  await tab.press('End');
+  await tab.until(() => /^Move\. All 89 weights move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''));
+});
+
+lab('the loop is cut where the answer stays right: a sequence where it turns wrong is offered, and shown', '', async (tab) => {
+  await untilWeights(tab, {});
+  await tab.evaluate(() => {
+    const cut = document.querySelector('select[data-field="cut"]') as HTMLSelectElement;
+    cut.value = 'loop';
+    cut.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await tab.until(() => !document.querySelector<HTMLElement>('#cut-offer')?.hidden);
+  assert.equal(await tab.text('#cut-offer-text'), 'On this sequence the answer stays right all the same.');
+  await tab.click('#cut-offer-show');
+  await tab.until(() => document.querySelector<HTMLElement>('#cut-offer')?.hidden === true && /sample=\d+&cut=loop/.test(location.hash));
+  const sample = Number(/sample=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
+  const made = after();
+  const { y, prediction } = trace(made, sample);
+  assert.equal((prediction.at(-1) as number) > 0.5, y[0] === 1);
+  const answer = await tab.evaluate(() => (document.querySelector('rnn-network') as unknown as { trace: { prediction: Float32Array } }).trace.prediction.at(-1));
+  assert.notEqual((answer as number) > 0.5, y[0] === 1);
+  await tab.click('#undo');
+  await tab.until(() => document.querySelector<HTMLElement>('#what-if')?.hidden === true);
+});
+
+lab('a gradient that grows on its way back is said to grow, and one that vanishes is offered and shown', '', async (tab) => {
+  await everything(tab);
+  const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
+  assert.match(await notice(), /It grows on its way back/);
+  assert.match(await tab.text('rnn-backward >>> .check'), /They agree\. They are .* apart, and up to .* is possible with 32-bit numbers/);
+  await tab.click('rnn-backward >>> #vanish');
+  await tab.until(() => location.hash.includes('at=0'));
+  await tab.until(() => /It shrinks on its way back/.test(document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? ''));
+  await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
+});
+
+lab('the training step by step says what each batch scored, where the curves by epoch stand still', '#v=1&at=0', async (tab) => {
+  await untilWeights(tab, { updates: 0 });
+  const state = (): Promise<string> => tab.text('rnn-training >>> .state');
+  const { model, set } = after({ updates: 0 });
+  model.compile({ learningRate: 0.01 });
+  const training = model.training(set.x, set.y, { epochs: 40 });
+  for (let update = 1; update <= 5; update++) {
+    await tab.click('rnn-training >>> button:nth-of-type(5)');
+    const { batchLoss, batchAccuracy } = training.advance(1);
+    await tab.until((wanted: string) => document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(wanted), `update ${update} of 160`);
+    assert.ok((await state()).endsWith(`The loss of this batch was ${batchLoss.toFixed(4)}, and its accuracy was ${(batchAccuracy as number).toFixed(4)}.`), await state());
+  }
+});
+
 lab('a change trains again, leaves a ghost and says what changed', '', async (tab) => {
   await untilWeights(tab, {});
   await tab.focus('rnn-handle[field=epochs] >>> .number');

@@ -182,6 +182,29 @@ page('slow training steps forward and back, and reset replays exactly', '#v=1&ta
   assert.match(await state(), new RegExp(`loss ${four(history.loss.at(-1))}, accuracy ${four(history.accuracy.at(-1))}`));
 });
 
+page('slow training draws each batch as it is done, and prints what Keras prints', '#v=1&task=first', async (tab) => {
+  const chart = (name: string): Promise<number[]> => tab.evaluate((id) => [...((document.querySelector(`#slow-${id}`) as unknown as { series: { values: ArrayLike<number> }[] }).series[0]?.values as number[] ?? [])], name);
+  await tab.until(() => document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before the first update'));
+  assert.deepEqual(await chart('loss'), []);
+  const set = engine.task('first', { samples: 100, timesteps: 10 });
+  const model = engine.sequential({ units: 32, timesteps: 10, seed: 42 });
+  model.compile({ learningRate: 0.001 });
+  const training = model.training(set.x, set.y, { epochs: 10 });
+  const losses: number[] = [];
+  for (let update = 1; update <= 6; update++) {
+    await tab.click('#training >>> button:nth-of-type(2)');
+    const { epoch, batch, loss, accuracy, batchLoss } = training.advance(1);
+    losses.push(batchLoss);
+    await tab.until((count: number) => (document.querySelector('#slow-loss') as unknown as { series: { values: ArrayLike<number> }[] }).series[0]?.values.length === count, update);
+    assert.deepEqual(await chart('loss'), losses);
+    assert.equal((await chart('accuracy')).length, update);
+    if (batch === 0) continue;
+    const lines = (await tab.text('#slow-log')).split('\n');
+    assert.deepEqual(lines.slice(-2), [`Epoch ${epoch + 1}/10`, `${batch}/4 ━ accuracy: ${four(accuracy)} - loss: ${four(loss)}`]);
+  }
+  assert.match(await tab.text('#slow-log'), /^Epoch 1\/10\n4\/4 ━ accuracy: 0\.\d+ - loss: 0\.\d+ - val_accuracy: /);
+});
+
 page('a what-if edit freezes the weights, and is dropped with a notice when they move', '', async (tab) => {
   await tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown }).trace);
   await tab.evaluate(() => {

@@ -50,6 +50,7 @@ export class RnnTraining extends LitElement {
     seek: { type: Boolean },
     reach: { type: Number },
     epochUpdates: { type: Number },
+    figures: { type: String },
     controls: { type: String },
   };
 
@@ -66,6 +67,8 @@ export class RnnTraining extends LitElement {
   declare reach: number;
   /** Updates an epoch, to say where the run is. */
   declare epochUpdates: number;
+  /** What the latest batch scored, in a sentence; '': nothing is known of it. */
+  declare figures: string;
   /** Which of `step`, `play` and `speed` are shown; default: all. */
   declare controls: string;
 
@@ -80,6 +83,7 @@ export class RnnTraining extends LitElement {
     this.seek = false;
     this.reach = Number.POSITIVE_INFINITY;
     this.epochUpdates = 1;
+    this.figures = '';
     this.controls = 'step play speed';
   }
 
@@ -101,7 +105,7 @@ export class RnnTraining extends LitElement {
       </div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
         @input=${this.#onSeek} />
-      <p class="state">${this.#moment()}</p>
+      <p class="state">${this.#moment()}${this.figures && ` ${this.figures}`}</p>
     `;
   }
 

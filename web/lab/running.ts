@@ -7,7 +7,7 @@ import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Offer } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work.ts';
-import { divergence } from '../words.ts';
+import { divergence, withGhost } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabStore, Places } from './dom.ts';
@@ -15,6 +15,8 @@ import type { Held } from './held.ts';
 import { Paced } from './paced.ts';
 import type { Outdated } from './outdated.ts';
 import { caption, changes, explosion, untilTrained } from './words.ts';
+import { formatNumber } from '../format.ts';
+import { word } from '../word.ts';
 
 /** While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than training. */
 const JUDGED = 5;
@@ -218,7 +220,7 @@ export class Running {
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
     showCurves([this.#places.byId('metric'), this.#places.byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
-    const words = caption(config, ghost?.config, run);
+    const words = withGhost(caption(config, ghost?.config, run), ghost !== undefined);
     this.#places.setText('caption', words);
     if (!run.diverged) this.#places.setNotice('diverged', '');
     this.#outdated.drawn(DRAWN, { ...this.#store.state, ...config });
@@ -316,6 +318,15 @@ export class Running {
     else requestAnimationFrame(this.#tick);
   };
 
+  /** Curves by epoch stand still between two epochs: what each batch scored is said. */
+  #batchFigures(updates: number): string {
+    const run = this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN) ? this.#shown.run : undefined;
+    const [loss, metric] = [run?.batchLoss[updates - 1], run?.batchMetric[updates - 1]];
+    if (!run || loss === undefined || metric === undefined) return '';
+    const name = 'mean_absolute_error' in run.history ? 'mean absolute error' : word('accuracy');
+    return `The loss of this batch was ${formatNumber(loss, 4)}, and its ${name} was ${formatNumber(metric, 4)}.`;
+  }
+
   #showPlace(): void {
     const { state } = this.#store;
     const now = this.#now;
@@ -328,6 +339,7 @@ export class Running {
     controls.running = this.#playing;
     controls.speed = Number(this.#store.state.speed);
     controls.epochUpdates = each;
+    controls.figures = this.#batchFigures(now);
     const step = this.#byBatch ? now : now / each;
     for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }

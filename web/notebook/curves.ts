@@ -12,7 +12,7 @@ export type Quantity = 'loss' | 'accuracy';
 export const QUANTITIES = { accuracy: word('accuracy'), loss: word('loss') } as const;
 type Data = AnswerOf<'data'>;
 
-/** A run as it is drawn: by epoch, or by batch up to where it, or one beside it, diverged. */
+/** A run as it is drawn: by epoch, or by batch: in slow training, or up to where it, or one beside it, diverged. */
 export interface Drawn {
   history: History;
   upTo?: Batches;

@@ -29,6 +29,7 @@ type Text =
   | 'shapes'
   | 'summary'
   | 'log'
+  | 'slow-log'
   | 'evaluation'
   | 'band-state'
   | 'network-caption'

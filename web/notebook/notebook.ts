@@ -8,7 +8,7 @@ import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
 import { caption, configOf, outdated, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
-import { divergence } from '../words.ts';
+import { divergence, withGhost } from '../words.ts';
 import { markOutdated } from '../outdated.ts';
 import { CELLS, type NotebookStore, type Places } from './dom.ts';
 import { SightObserver } from '../observers.ts';
@@ -236,7 +236,7 @@ export class Notebook {
     const ghost = this.#ghost && !sameConfig(this.#ghost.config, config) ? this.#ghost : undefined;
     const run = runs[task];
     if (!run) return;
-    const words = caption(config, ghost?.config, run);
+    const words = withGhost(caption(config, ghost?.config, run), ghost !== undefined);
     this.#showCompare(runs, ghost?.runs, config);
     const all = band && this.#bands?.key === this.#bandKey() ? this.#bands : undefined;
     const bands = all?.bands;

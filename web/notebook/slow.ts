@@ -8,8 +8,9 @@ import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { markOutdated } from '../outdated.ts';
 import { configOf, outdated, sameConfig } from './caption.ts';
-import { axis, QUANTITIES, series, stopOf, stopped } from './curves.ts';
+import { QUANTITIES, series, stopOf, stopped } from './curves.ts';
 import type { NotebookStore, Places } from './dom.ts';
+import { recentLines } from './lines.ts';
 import { divergence } from '../words.ts';
 import { word } from '../word.ts';
 
@@ -135,12 +136,14 @@ export class SlowTraining {
     this.#mark();
     const { history } = this.#answer;
     const each = batches(state);
+    this.#places.setText('slow-log', recentLines(this.#answer, state.epochs, each));
     controls.stopped = history.diverged !== undefined;
     controls.state = words(this.#answer, state.epochs, each);
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(`slow-${quantity}`);
       chart.quantity = QUANTITIES[quantity];
-      Object.assign(chart, axis(state.epochs, stopped(this.#answer, each)));
+      chart.epochs = stopped(this.#answer, each) || state.epochs * each;
+      chart.step = word('update');
       chart.log = quantity === 'loss' && history.diverged !== undefined;
       chart.moving = this.#running;
       chart.yRange = RANGES[quantity];

@@ -214,8 +214,8 @@ export interface Lanes {
     request: Pick<LabConfig, (typeof DATA)[number]>;
     answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
-  /** The run as it stands after so many updates. */
-  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo?: Batches } };
+  /** The run as it stands after so many updates, and what the batch of each of them scored before it. */
+  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo: Batches } };
 }
 
 export type Lane = keyof Lanes;

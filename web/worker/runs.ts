@@ -19,7 +19,7 @@ export class Runs {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
   #network: { key: string; model: Sequential; accuracy: number } | undefined;
-  #slow: { key: string; model: Sequential; training: Training; updates: number } | undefined;
+  #slow: { key: string; model: Sequential; training: Training; updates: number; batchLoss: number[]; batchAccuracy: number[] } | undefined;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
@@ -118,21 +118,23 @@ export class Runs {
       const old = this.#slow;
       this.#slow = undefined; /* should beginning fail, nothing dead is left */
       old?.model.dispose();
-      this.#slow = { key, updates: 0, ...this.#begin(config, task) };
+      this.#slow = { key, updates: 0, batchLoss: [], batchAccuracy: [], ...this.#begin(config, task) };
     }
     const slow = this.#slow;
     const missing = updates - slow.updates;
-    const wanted = await advance(slow.training, missing, (done) => {
+    const go = (done: number): Promise<boolean> => {
       slow.updates += done;
       return pause(1 - (updates - slow.updates) / Math.max(1, missing));
+    };
+    const wanted = await advance(slow.training, missing, go, ({ diverged, batchLoss, batchAccuracy }) => {
+      if (diverged) return;
+      slow.batchLoss.push(batchLoss);
+      slow.batchAccuracy.push(batchAccuracy ?? Number.NaN);
     });
     if (!wanted) return undefined;
     slow.updates = updates;
-    const { history } = slow.training;
-    const stop = stopOf(history, config);
-    const upTo = stop > 0 ? await this.#batches(config, task, stop, () => pause(1)) : undefined;
-    if (stop > 0 && !upTo) return undefined;
-    return { history, progress: slow.training.advance(0), ...(upTo && { upTo }) };
+    const upTo = { batchLoss: Float64Array.from(slow.batchLoss), batchMetric: Float64Array.from(slow.batchAccuracy) };
+    return { history: slow.training.history, progress: slow.training.advance(0), upTo };
   }
 
   async #trainedNetwork(request: RequestOf<'network'>, pause: Pause): Promise<{ model: Sequential; accuracy: number } | undefined> {
