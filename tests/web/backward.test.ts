@@ -112,7 +112,7 @@ withFigure('the check stands beside its gradient, and asks for another weight', 
     same(await inside(tab, '.analytic'), check.analytic, 6);
     same(await inside(tab, '.numeric'), check.numeric, 6);
     same(await inside(tab, '.relative'), check.relativeError);
-    assert.match(await inside(tab, '.check p.aside'), /^They agree: .* (this sequence|the mean of 16 sequences)/);
+    assert.match(await inside(tab, '.check p.aside'), /^They agree\. .* (this sequence|the mean of 16 sequences)/);
   }
   await tab.focus(deep('#row'));
   await tab.press('ArrowUp');
