@@ -47,15 +47,15 @@ const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as con
 export const VIEWS = {
   network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [1280, 1500, 2060], first: 'moment', main: '#figure', name: 'The network over time' },
   arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1100, 1500, 2000], first: 'arithmetic', main: '#arithmetic', name: 'The arithmetic of one unit' },
-  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1320, 1400, 1980], first: 'backward', main: '#backward', name: 'The way back' },
+  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1400, 1500, 2120], first: 'backward', main: '#backward', name: 'The way back' },
   slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', main: '#figure', name: 'One update, slowly' },
   predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1300, 1460, 1980], first: 'moment', main: '#figure', name: 'Predict, then reveal' },
   training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [580, 860, 960], first: 'run', main: '#metric', name: 'The training' },
   data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [460, 500, 620], first: 'moment', main: '#data', name: 'The data' },
   compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [2560, 3200, 4240], first: 'momentB', main: '#figure-a', name: 'Two networks' },
   many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [600, 660, 760], first: 'sequences', main: '#many', name: 'A hundred runs' },
-  lab: { page: 'lab', height: [4980, 5100, 5640], first: 'moment', main: '#figure', name: 'The lab' },
-  notebook: { page: 'notebook', height: [8500, 10000, 12960], first: 'train', main: '#compare', name: 'The notebook' },
+  lab: { page: 'lab', height: [5060, 5200, 5780], first: 'moment', main: '#figure', name: 'The lab' },
+  notebook: { page: 'notebook', height: [8600, 10100, 13060], first: 'train', main: '#compare', name: 'The notebook' },
   'notebook-twins': { page: 'notebook', parts: ['.first'], height: [600, 760, 920], first: 'train', main: '#compare', name: 'The same run, twice' },
   'notebook-data': { page: 'notebook', parts: ['rnn-cell[name="data"]'], height: [380, 380, 480], first: 'train', main: '#scatter', name: 'The data' },
   'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [560, 560, 600], first: 'data', main: '#scatter', name: 'A look at the data' },
@@ -64,7 +64,7 @@ export const VIEWS = {
   'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [560, 560, 640], first: 'train', main: '#accuracy', name: 'Fit' },
   'notebook-evaluate': { page: 'notebook', parts: ['rnn-cell[name="evaluate"]'], height: [240, 240, 300], first: 'train', main: '#accuracy', name: 'Evaluate' },
   'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [580, 920, 1160], first: 'train', main: '#accuracy', name: 'The curves' },
-  'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [440, 700, 800], first: 'slow', main: '#slow-accuracy', name: 'Slow training' },
+  'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [540, 800, 900], first: 'slow', main: '#slow-accuracy', name: 'Slow training' },
   'notebook-network': { page: 'notebook', parts: ['[data-card="network"]'], height: [1140, 1540, 1600], first: 'network', main: '#figure', name: 'The network, unrolled' },
 } as const satisfies Record<string, View>;
 
