@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { radios } from '../radios.ts';
 import { explained } from '../symbols/explained.ts';
 import { activatedLetter, gateOf, gatesOf, groupName, pathSymbols, resultLetter, type Symbol, sizesOf, sumLetter, symbolsOf, termName } from './cells.ts';
 import type { Arithmetic } from './numbers.ts';
@@ -103,7 +104,7 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
     a.cell === 'lstm'
       ? html`${toHtml([{ letter: 'c', low: t, index }])} = <b>${short(at(sum, 1))}</b>, ${toHtml([{ letter: 'h', low: t, index }])} = <b>${short(at(sum, 2))}</b>`
       : html`${toHtml([{ letter: 'h', low: t, index }])} = <b>${short(at(sum, 1))}</b>`;
-  return html`<fieldset class="gates"><legend>Which sum?</legend>${lines}${choice(a.gates, a.cell === 'lstm' ? 'path of the cell state' : 'path of the state', states)}</fieldset>`;
+  return html`<fieldset class="gates"><legend>Which sum?</legend>${radios([...lines, choice(a.gates, a.cell === 'lstm' ? 'path of the cell state' : 'path of the state', states)])}</fieldset>`;
 }
 
 // --------------------------------------------------------------------------------------------------------------- term

@@ -1,6 +1,7 @@
 /** The HTML around the picture: what is to be noticed, the numbers at the cursor, controls, the check, the table. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { radios } from '../radios.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
@@ -76,8 +77,8 @@ function symbolKey(a: Around): TemplateResult {
 /** One of two, by native radio buttons. */
 function either<T extends string>(name: string, label: string, options: readonly [T, string | TemplateResult][], chosen: T, disabled: boolean, choose: (value: T) => void): TemplateResult {
   return html`<fieldset class=${name} ?disabled=${disabled}><legend>${label}</legend>
-    ${options.map(
-      ([value, text]) => html`<label><input type="radio" name=${name} .value=${value} .checked=${value === chosen} @change=${() => choose(value)}> <span>${text}</span></label>`,
+    ${radios(
+      options.map(([value, text]) => html`<label><input type="radio" name=${name} .value=${value} .checked=${value === chosen} @change=${() => choose(value)}> <span>${text}</span></label>`),
     )}</fieldset>`;
 }
 

@@ -36,6 +36,7 @@ export const styles = css`
   }
   button:hover { border-color: var(--_ink); }
 
+  form { display: contents; }
   fieldset { min-width: 0; margin: 8px 0; padding: 0; border: 0; }
   legend { padding: 0; color: var(--_ink-2); }
   .gate { display: grid; grid-template-columns: 24px minmax(7em, 12.5em) minmax(0, 1fr); align-items: baseline; min-height: 28px; padding: 2px 0; border-bottom: 1px solid var(--_line); cursor: pointer; }

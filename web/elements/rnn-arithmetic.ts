@@ -23,6 +23,7 @@ import type { Arithmetic } from '../arithmetic/numbers.ts';
 import { type Order, type Rows, rowAt, rowsOf } from '../arithmetic/rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts';
 import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
+import { radios } from '../radios.ts';
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
 import { word } from '../word.ts';
@@ -146,7 +147,7 @@ export class RnnArithmetic extends LitElement {
           @focus=${() => this.#light(this.#at)} @blur=${() => this.#light(undefined)}
           @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
         <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
-      <fieldset class="order"><legend>Bars</legend>${order('added', 'as they are added')}${order('size', 'the largest first, each from 0')}</fieldset>`;
+      <fieldset class="order"><legend>Bars</legend>${radios([order('added', 'as they are added'), order('size', 'the largest first, each from 0')])}</fieldset>`;
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {

@@ -13,6 +13,7 @@ export const styles = css`
   .narrow .facts { min-height: 10em; }
 
   .switches, .choose { display: flex; flex-wrap: wrap; gap: 6px 28px; align-items: center; }
+  form { display: contents; }
   fieldset { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: center; margin: 0; padding: 0; border: 0; min-width: 0; }
   legend { float: left; padding: 0; margin-right: 10px; color: var(--_ink-2); }
   fieldset label, .layer, .choose label { display: inline-flex; gap: 7px; align-items: center; min-height: 32px; }

@@ -12,6 +12,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .card { padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); }
+  form { display: contents; }
   fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
   legend { max-width: 44rem; margin-bottom: 6px; padding: 0; font-weight: 600; }
   p { max-width: 44rem; margin: 0; }
