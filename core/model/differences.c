@@ -18,6 +18,9 @@
 #define STEP 0x1p-8
 #endif
 
+/* A check is one click of a reader: its code had better be small than fast. */
+#define SMALL __attribute__((noinline, cold))
+
 /* The smallest step is STEP times this. */
 #define LEAST 0x1p-6
 
@@ -34,7 +37,7 @@ struct prober {
     rnn_real *weight, was;
 };
 
-static enum rnn_status loss_at(const struct prober *prober, rnn_real weight, double *loss)
+static SMALL enum rnn_status loss_at(const struct prober *prober, rnn_real weight, double *loss)
 {
     struct rnn_figures figures;
     *prober->weight = weight;
@@ -45,7 +48,7 @@ static enum rnn_status loss_at(const struct prober *prober, rnn_real weight, dou
 }
 
 /* The central difference over a step of about `step`: of the two weights as they are stored. */
-static enum rnn_status difference(const struct prober *prober, double step, struct rnn_gradient_check *check)
+static SMALL enum rnn_status difference(const struct prober *prober, double step, struct rnn_gradient_check *check)
 {
     const rnn_real above = prober->was + (rnn_real)step, below = prober->was - (rnn_real)step;
     check->step = ((double)above - (double)below) / 2;
@@ -56,8 +59,8 @@ static enum rnn_status difference(const struct prober *prober, double step, stru
 }
 
 /* Two differences, over a step and over twice the step: how far they are apart bounds what the curvature does. */
-static enum rnn_status difference_and_bounds(const struct prober *prober, double step, double noise,
-                                             struct rnn_gradient_check *check)
+static SMALL enum rnn_status difference_and_bounds(const struct prober *prober, double step, double noise,
+                                                   struct rnn_gradient_check *check)
 {
     struct rnn_gradient_check wide;
     RNN_TRY(difference(prober, 2 * step, &wide));

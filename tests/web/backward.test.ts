@@ -77,7 +77,7 @@ withFigure('every shown number is the engine’s, for a sequence and for the mea
     const data = mean ? made.batch : made.sequence;
     await give(tab, { mean, unit: 5 });
     const notice = await inside(tab, '.notice');
-    const [, last = '', first = '', rate = ''] = /is (\S+) at t = 10 and (\S+) at t = 1: .* multiplies it by (\S+)\.$/.exec(notice) ?? [];
+    const [, last = '', first = '', rate = ''] = /is (\S+) at t = 10 and (\S+) at t = 1: .* multiplies it by (\S+?)\. It /.exec(notice) ?? [];
     same(last, data.norms.dH[9]);
     same(first, data.norms.dH[0]);
     same(rate, data.rateH);
@@ -248,7 +248,7 @@ withFigure(
     await settled(tab);
     assert.deepEqual(await told(tab), [{ name: 'rnn-strips', detail: { state: 'c' } }]);
     same(await inside(tab, 'b.norm'), sequence.norms.dC[9]);
-    const [, rate = ''] = /multiplies it by (\S+)\.$/.exec(await inside(tab, '.notice')) ?? [];
+    const [, rate = ''] = /multiplies it by (\S+?)\. It /.exec(await inside(tab, '.notice')) ?? [];
     same(rate, sequence.rateC);
     await tab.focus(deep('.layer select'));
     await tab.press('ArrowUp');
