@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, type LabState, lookOf, TABLE } from '../../web/state/lab.ts';
+import { configOf, type LabState, lookOf, shownUpdate, TABLE } from '../../web/state/lab.ts';
 import { historyCsv, historyJson } from '../../web/lab/tables.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import type { LabRun } from '../../web/worker/protocol.ts';
-import { LIMIT } from '../../web/worker/work.ts';
+import { LIMIT } from '../../web/worker/work-estimate.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -214,6 +214,26 @@ test('of a run that is offered only stands update 0, or the update that is asked
   /* trained to its end by a reader and kept, it is there whenever it is asked for */
   await lab.run({ ...configOf(offered), within: Number.POSITIVE_INFINITY }, pause);
   assert.equal(await at(-1), 160);
+});
+
+test('of a run that was stopped only update 0 is shown, whatever is asked for and however short it is', async () => {
+  const lab = new Lab(engine);
+  const short = initialOf(TABLE);
+  const answer = await lab.run({ ...configOf(short), within: 0 }, pause);
+  assert.ok(answer && 'offer' in answer && answer.reach === 0);
+  for (const at of [-1, 1, 160]) assert.equal((await lab.moment({ ...lookOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
+});
+
+test('page and worker have one rule for the update that is shown', async () => {
+  const lab = new Lab(engine);
+  const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
+  assert.ok(answer && 'offer' in answer);
+  for (const at of [-1, 0, 1, answer.reach, answer.reach + 1, 159, 160]) {
+    const moment = await lab.moment({ ...lookOf({ ...offered, at }), within: LIMIT }, pause);
+    assert.equal(moment?.at, shownUpdate(at, 160, answer.reach), `${at}`);
+  }
+  assert.equal(shownUpdate(-1, 160), 160);
+  assert.equal(shownUpdate(7, 5), 5);
 });
 
 test('large runs are not kept beside one another', async () => {

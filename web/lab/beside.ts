@@ -2,10 +2,10 @@
 
 import type { CursorDetail } from '../elements/rnn-curves.ts';
 import { type Field, sameFields } from '../state/fields.ts';
-import { COMPARED, configOf, END, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, TABLE } from '../state/lab.ts';
+import { COMPARED, configOf, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, runUpdates, shownUpdate, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Moment } from '../worker/protocol.ts';
-import { LIMIT } from '../worker/work.ts';
+import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
@@ -35,7 +35,10 @@ export class Beside {
   /** The last answers of B. */
   #run: Shown | undefined;
   #moment: { state: LabState; moment: Moment } | undefined;
-  /** The run of B that the reader began. */
+  /** Is a step of B's curves, as they are drawn, an update? */
+  #byBatch = false;
+  /** The run of B that is offered, and the one that the reader began. */
+  #offered: LabConfig | undefined;
   #chosen: LabConfig | undefined;
   /** What B was asked for last. */
   #asked = '';
@@ -70,9 +73,10 @@ export class Beside {
       this.#showRun();
     });
     this.#places.byId('offer-b-take').addEventListener('click', () => {
-      const other = otherOf(store.state);
-      this.#chosen = other && configOf(other);
+      this.#chosen = this.#offered;
+      this.#offered = undefined;
       this.#ask();
+      this.#showState();
     });
     const select = this.#places.byId('than-select');
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
@@ -86,12 +90,8 @@ export class Beside {
     const other = otherOf(state);
     if (!chosen || !other) return;
     const epochs = (epoch ?? 0) / (this.#byBatch ? epochUpdates(other) : 1);
-    if (epoch !== undefined) this.#store.change({ at: Math.round(epochs * epochUpdates(state)) });
+    if (epoch !== undefined) this.#running.goTo(Math.round(epochs * epochUpdates(state)));
     this.#showState(); /* the mark stays at the moment that is shown */
-  }
-
-  get #byBatch(): boolean {
-    return drawnByBatch(this.#store.state.byBatch, this.#running.shown?.run, this.#run?.run);
   }
 
   start(): void {
@@ -127,12 +127,18 @@ export class Beside {
     };
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {
-        this.#places.byId('offer-b').hidden = !('offer' in run);
-        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}. ${untilTrained(other.at === END || other.at > run.reach ? 0 : other.at)}`);
+        this.#offered = 'offer' in run ? config : undefined;
+        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`);
         else {
           this.#run = { config, run };
           this.#showRun();
         }
+        this.#showState();
+      },
+      part: (share) => {
+        if (within < Number.POSITIVE_INFINITY) return;
+        this.#places.setText('other-caption', `Training B: ${Math.floor(100 * share)} %.`);
+        this.#outdated.drawn(['other-caption'], undefined);
       },
       failed,
     });
@@ -159,7 +165,8 @@ export class Beside {
     const ghost = shown && sameFields(shown.config, here, RUN) ? shown : undefined;
     if (!ghost && !offered) return; /* A is on its way: with it they are drawn again */
     const charts = [this.#places.byId('metric-b'), this.#places.byId('loss-b')] as const;
-    showCurves(charts, config, run, { byBatch: drawnByBatch(state.byBatch, ghost?.run), ghost, moving: false, sequences: this.#data.sequences });
+    this.#byBatch = drawnByBatch(state.byBatch, ghost?.run, run);
+    showCurves(charts, config, run, { byBatch: this.#byBatch, ghost, moving: false, sequences: this.#data.sequences });
     for (const chart of charts) chart.ghostName = 'A';
     const parts = [`B: ${caption(config, here, run)}.`, ...(run.diverged ? [divergence(run.diverged, run.batches)] : []), ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.'])];
     this.#places.setText('other-caption', parts.join(' '));
@@ -188,6 +195,7 @@ export class Beside {
     const { compare } = state;
     const other = otherOf(state);
     this.#places.byId('other').hidden = !other;
+    this.#places.byId('offer-b').hidden = !other || !this.#offered || !sameFields(this.#offered, configOf(other), RUN);
     const spec: Field | undefined = compare === 'none' ? undefined : TABLE[compare];
     this.#places.byId('than-number').hidden = spec?.kind !== 'number';
     this.#places.byId('than-choice').hidden = spec?.kind !== 'choice';

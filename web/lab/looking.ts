@@ -5,7 +5,7 @@ import type { Place } from '../network/weights.ts';
 import { beyond } from '../state/address.ts';
 import { type EditsField, limited, limitsOf, sameFields } from '../state/fields.ts';
 import { magnitude } from '../network/scales.ts';
-import { configOf, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
+import { configOf, END, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment, Within } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
@@ -66,10 +66,7 @@ export class Looking {
     outdated.watch(['arithmetic'], [...RUN, ...LOOK, ...PLACE]);
     outdated.watch(['backward'], [...RUN, ...LOOK, ...BACKWARD]);
     held.listen({ released: () => this.#later(true) });
-    running.listen(() => {
-      outdated.renew(['figure', 'place', 'data', 'arithmetic', 'backward'], 'This figure still shows the network before this training.');
-      this.again();
-    });
+    running.listen(() => this.again());
     this.#store = store;
     this.#client = client;
     this.#data = data;
@@ -223,7 +220,7 @@ export class Looking {
     return this.#held.moving && shown ? { ...state, ...shown.config } : state;
   }
 
-  /** In place of where the network stands. */
+  /** Puts a message where the moment that the figure shows is described. */
   #say(message: string): void {
     this.#places.setText('place', message);
     this.#outdated.drawn(['place'], undefined);
@@ -242,6 +239,7 @@ export class Looking {
         clearTimeout(this.#slow);
         this.#latest = { state, moment };
         if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
+        if (state.at !== END && moment.at > 0 && moment.at < state.at) this.#running.endsAt(configOf(state), moment.at);
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },

@@ -2,11 +2,11 @@
 
 import type { Divergence } from '../../wasm/js/types.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
-import { configOf, epochUpdates, type LabState, moment, RUN, runUpdates } from '../state/lab.ts';
+import { configOf, epochUpdates, type LabState, moment, RUN, runUpdates, shownUpdate } from '../state/lab.ts';
 import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Offer } from '../worker/protocol.ts';
-import { LIMIT } from '../worker/work.ts';
+import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence, withGhost } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
@@ -26,6 +26,8 @@ const PATIENCE = 200;
 
 /** What is drawn and said of a run. */
 const DRAWN = ['metric', 'loss', 'caption', 'diverged'] as const;
+/** What is drawn and said of one moment of it. */
+const MOMENT = ['figure', 'place', 'data', 'arithmetic', 'backward'] as const;
 
 export class Running {
   readonly #places: Places;
@@ -41,8 +43,10 @@ export class Running {
   #ghost: Shown | undefined;
   /** A run that is offered only: how long it takes, and the last update that is shown of it. */
   #offered: (Offer & { config: LabConfig }) | undefined;
-  /** The run that the reader began or stopped, and how much work it may be. */
-  #chosen: { config: LabConfig; within: number } | undefined;
+  /** A run that is known to diverge though it was not trained to its end, and the last update before that. */
+  #ended: { config: LabConfig; at: number } | undefined;
+  /** The run that the reader began or stopped, how much work it may be, and how much it might be before it was begun. */
+  #chosen: { config: LabConfig; within: number; before: number } | undefined;
   #frame = 0;
   #playing = false;
   #at = 0;
@@ -71,13 +75,13 @@ export class Running {
         this.#refine();
       },
     });
-    this.#places.byId('offer-take').addEventListener('click', () => this.#choose(Number.POSITIVE_INFINITY));
-    this.#places.byId('offer-stop').addEventListener('click', () => this.#choose(0));
+    this.#places.byId('offer-take').addEventListener('click', () => this.#begin());
+    this.#places.byId('offer-stop').addEventListener('click', () => this.#choose(this.#chosen?.before ?? 0));
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-seek', (event) => {
       this.play(false);
-      this.#store.change({ at: Math.min(event.detail.updates, this.#reach) });
+      this.goTo(event.detail.updates);
     });
     controls.addEventListener('rnn-speed', (event) => {
       store.change({ speed: String(event.detail.speed) as LabState['speed'] });
@@ -86,7 +90,7 @@ export class Running {
       this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
         const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
         const each = this.#byBatch ? 1 : epochUpdates(this.#store.state);
-        if (chosen && epoch !== undefined) this.#store.change({ at: Math.min(epoch * each, this.#reach) });
+        if (chosen && epoch !== undefined) this.goTo(epoch * each);
         this.#showPlace(); /* the mark stays at the moment that is shown */
       });
   }
@@ -138,9 +142,15 @@ export class Running {
     });
   }
 
-  /** The reader begins the run that is offered, or stops the one under way. */
-  #choose(within: number): void {
-    this.#chosen = { config: configOf(this.#store.state), within };
+  /** The reader begins the run that is offered. */
+  #begin(): void {
+    this.#outdated.renew(MOMENT, 'This figure still shows the network before this training.');
+    this.#choose(Number.POSITIVE_INFINITY, this.within(configOf(this.#store.state)));
+  }
+
+  /** The reader begins or stops a run: other moments of it can be shown than before. */
+  #choose(within: number, before = 0): void {
+    this.#chosen = { config: configOf(this.#store.state), within, before };
     this.#offered = undefined;
     this.#ask();
     for (const hear of this.#hearers) hear();
@@ -182,7 +192,7 @@ export class Running {
     });
   }
 
-  /** In place of what the run that is drawn was. */
+  /** Puts a message where the caption of the curves was. */
   #say(message: string): void {
     this.#places.setText('caption', message);
     this.#outdated.drawn(['caption'], undefined);
@@ -263,14 +273,27 @@ export class Running {
       reset: 0,
       end: this.#reach,
     }[action];
-    this.#store.change({ at: Math.min(to, this.#reach) });
+    this.goTo(to);
+  }
+
+  /** Shows this update, or the last one that can be gone to. */
+  goTo(updates: number): void {
+    this.#store.change({ at: Math.min(updates, this.#reach) });
+  }
+
+  /** The run with these settings diverges: its moments end with this update. */
+  endsAt(config: LabConfig, at: number): void {
+    this.#ended = { config, at };
+    this.#showPlace();
   }
 
   /** Nothing lies beyond a divergence. */
   get #end(): number {
     const { state } = this.#store;
-    const run = this.#shown && sameFields(this.#shown.config, configOf(state), RUN) ? this.#shown.run : undefined;
-    return run?.diverged ? run.updates : runUpdates(state);
+    const config = configOf(state);
+    const run = this.#shown && sameFields(this.#shown.config, config, RUN) ? this.#shown.run : undefined;
+    if (run?.diverged) return run.updates;
+    return this.#ended && sameFields(this.#ended.config, config, RUN) ? this.#ended.at : runUpdates(state);
   }
 
   /** What is offered of this run: nothing, if it is trained or was not asked for yet. */
@@ -286,8 +309,7 @@ export class Running {
 
   /** The update that the figures show. */
   get #now(): number {
-    const now = Math.min(moment(this.#store.state), this.#end);
-    return now > this.#reach ? 0 : now;
+    return shownUpdate(this.#store.state.at, this.#end, this.#offer?.reach);
   }
 
   /** So many epochs on; negative: back. */
@@ -340,6 +362,9 @@ export class Running {
     controls.speed = Number(this.#store.state.speed);
     controls.epochUpdates = each;
     controls.figures = this.#batchFigures(now);
+    const by = this.#places.byId('by');
+    by.selectedIndex = Number(this.#byBatch);
+    by.disabled = this.#shown?.run.diverged !== undefined; /* it is drawn by batch whatever is chosen */
     const step = this.#byBatch ? now : now / each;
     for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }

@@ -4,7 +4,7 @@ import type { Dataset, Figures, History, Sequential, Unrolled } from '../../wasm
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import { magnitude } from '../network/scales.ts';
 import { limited, limitsOf } from '../state/fields.ts';
-import { configOf, END, OWN_TASK, TABLE, trained } from '../state/lab.ts';
+import { configOf, END, OWN_TASK, shownUpdate, TABLE, trained } from '../state/lab.ts';
 import { Asked } from './asked.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './experiments.ts';
 import { Files } from './files.ts';
@@ -12,7 +12,7 @@ import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
 import { between, DataSets, joined, rangesOf } from './sets.ts';
 import type { Pause } from './slices.ts';
-import { LIMIT } from './work.ts';
+import { LIMIT } from './work-estimate.ts';
 
 /** Rows of `size` numbers each. */
 function gathered(numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array }, rows: Uint32Array, size: number): Float32Array {
@@ -41,15 +41,9 @@ const TRIAL = 60;
 const TRIAL_WORK = 1e9;
 const TRIAL_SEQUENCES = 8;
 
-/** The last update of a long run that is shown without asking. */
-const reachOf = ({ updates, work }: Session): number => Math.floor(updates * Math.min(1, LIMIT / work));
-
-/** The update that is shown where one is asked for: of a run that is offered only, none beyond its reach. */
-function shownOf(session: Session, at: number, within: number): number {
-  const offered = session.work > within && !session.run;
-  if (offered && (at === END || at > reachOf(session))) return 0;
-  return at === END ? session.updates : Math.min(at, session.updates);
-}
+/** Of a run that is offered only, the last update that is shown of it; undefined: the run may be trained to its end, or was. */
+const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
+  work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;
 
 export class Lab {
   readonly #engine: Unrolled;
@@ -70,7 +64,8 @@ export class Lab {
     return this.#sessions.using(config, async (session) => {
       const { runner, updates, batches } = session;
       if (session.run) return session.run;
-      if (session.work > within) return { offer: await this.#estimate(session, pause), reach: reachOf(session) };
+      const reach = reachOf(session, within);
+      if (reach !== undefined) return { offer: await this.#estimate(session, pause), reach };
       session.running += 1;
       const wanted = await train(session, updates, pause).finally(() => {
         session.running -= 1;
@@ -168,7 +163,7 @@ export class Lab {
     const config = configOf(request);
     if (question === 'luck') {
       const { within = Number.POSITIVE_INFINITY } = request;
-      const long = await this.#sessions.using(config, (session) => Promise.resolve(session.work > within && !session.run));
+      const long = await this.#sessions.using(config, (session) => Promise.resolve(reachOf(session, within) !== undefined));
       if (long) throw new RangeError('This question is about the end of the training, and this run takes long. Train it first.');
       return this.#asked.luck(config, pause);
     }
@@ -367,7 +362,7 @@ export class Lab {
   /** The network after so many updates: the nearest checkpoint, then the rest again. */
   async #momentOf(session: Session, { at, within = Number.POSITIVE_INFINITY }: Asking, pause: Pause, quick: boolean): Promise<Look | undefined> {
     const { runner, viewer, checkpoints, stride, config, updates } = session;
-    const wanted = shownOf(session, at, within);
+    const wanted = shownUpdate(at, updates, reachOf(session, within));
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end)) if (!(await pause(runner.at / wanted))) return undefined;
     let target = Math.min(wanted, runner.end);
     const judges = this.#judges(config);

@@ -67,8 +67,8 @@ export interface Offer {
   reach: number;
 }
 
-/** How much work may be done for an answer, in multiply-adds (`work.ts`); default: any. A run that asks for more is offered only, and its moments
- *  are those up to the offer's reach; in place of a later one stands update 0. */
+/** How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for more is offered only. Of
+ *  its moments those up to the offer's reach are shown, and update 0 is shown where a later one is asked for. */
 export interface Within {
   within?: number;
 }

@@ -6,7 +6,7 @@ import { FRESH, type LabConfig, type LabRun, type Moment } from './protocol.ts';
 import { type DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 import { type Checkpoint, Track } from './track.ts';
-import { workOf } from './work.ts';
+import { workOf } from './work-estimate.ts';
 
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;

@@ -12,8 +12,8 @@ export interface Extent {
 /** Multiply-adds of a run that is begun unasked; about one second on a laptop. */
 export const LIMIT = 8e9;
 
-/** A small network spends its time beside the products: about as if it had so many weights more. */
-const LEAST = 150;
+/** Work of a time step beside its products, in weights: in a small network it takes most of the time. Measured on a laptop. */
+const OVERHEAD = 150;
 
 /** Multiply-adds of a whole run: each weight is used once a time step forward, and twice backward. */
-export const workOf = ({ parameters, steps, epochs, learned, judged }: Extent): number => (parameters + LEAST) * steps * epochs * (3 * learned + judged);
+export const workOf = ({ parameters, steps, epochs, learned, judged }: Extent): number => (parameters + OVERHEAD) * steps * epochs * (3 * learned + judged);
