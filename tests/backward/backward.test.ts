@@ -86,7 +86,7 @@ const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
 };
 
 test('the sentence to notice says what is there, also where nothing arrives', () => {
-  assert.match(notice(shown(back([0.25, 0.5]), 'h'), false), /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks on its way back: at each step it is multiplied by W and by the slope of the activation/);
+  assert.match(notice(shown(back([0.25, 0.5]), 'h'), false), /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks going back in time: at each step it is multiplied by W and by the slope of the activation/);
   assert.match(notice(shown(back([0.25, 0.5]), 'h'), true), /the norm of the mean ∂L\/∂h/);
   assert.match(notice(shown(back([0, 0.5], { rateH: Number.NaN }), 'h'), false), /nothing of the error reaches the first step/);
   assert.match(notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false), /has left the range of numbers/);

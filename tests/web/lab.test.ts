@@ -245,11 +245,11 @@ lab('the loop is cut where the answer stays right: a sequence where it turns wro
 lab('a gradient that grows on its way back is said to grow, and one that vanishes is offered and shown', '', async (tab) => {
   await everything(tab);
   const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
-  assert.match(await notice(), /It grows on its way back/);
+  assert.match(await notice(), /It grows going back in time/);
   assert.match(await tab.text('rnn-backward >>> .check'), /They agree\. They are .* apart, and up to .* is possible with 32-bit numbers/);
   await tab.click('rnn-backward >>> #vanish');
   await tab.until(() => location.hash.includes('at=0'));
-  await tab.until(() => /It shrinks on its way back/.test(document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? ''));
+  await tab.until(() => /It shrinks going back in time/.test(document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? ''));
   await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
 });
 

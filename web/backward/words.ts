@@ -22,9 +22,9 @@ function why({ rate, data: { gates } }: Shown, joined: boolean): string {
   const multiplied = `at each step it is multiplied by ${passed}`;
   const parts = joined ? ', and each time step adds a part of its own' : '';
   if (Math.abs(rate - 1) < STEADY) return `It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`;
-  if (rate < 1) return `It shrinks on its way back: ${multiplied}${gates > 1 ? '' : ', which is never above 1'}${parts}. So early steps teach the weights less.`;
-  if (joined || gates > 1) return `It grows on its way back: ${multiplied}${parts}, and together they make it larger here.`;
-  return `It grows on its way back: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`;
+  if (rate < 1) return `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : ', which is never above 1'}${parts}. So early steps teach the weights less.`;
+  if (joined || gates > 1) return `It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`;
+  return `It grows going back in time: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`;
 }
 
 /** So much smaller at the first time step than at the last: the gradient has vanished. */
