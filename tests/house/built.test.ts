@@ -14,7 +14,7 @@ const modules = ['lean.scalar.wasm', 'lean.simd.wasm', 'unrolled.scalar.wasm', '
 
 /** Each language has its pages in a folder; English has no folder of its own. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
-const pages = { 'index.html': 150_000, 'lab.html': 250_000, 'share.html': 290_000 };
+const pages = { 'index.html': 155_000, 'lab.html': 250_000, 'share.html': 295_000 };
 /** With all that they need inside. */
 const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
 
@@ -25,10 +25,10 @@ test('dist holds the pages and all modules', () => {
   assert.deepEqual(names.filter((name) => !folders.includes(`${name}/`) && !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name)), []);
 });
 
-test('each module is at most 41 KiB, the lean ones 24, gzipped', () => {
+test('each module is at most 42 KiB, the lean ones 24, gzipped', () => {
   for (const name of modules) {
     const bytes = sent(join(build, 'js', name));
-    assert.ok(bytes <= (name.startsWith('lean') ? 24 : 41) * 1024, `${name}: ${bytes} bytes`);
+    assert.ok(bytes <= (name.startsWith('lean') ? 24 : 42) * 1024, `${name}: ${bytes} bytes`);
   }
 });
 
