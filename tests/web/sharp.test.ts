@@ -1,0 +1,59 @@
+// Is every canvas sharp when nothing but the pixel ratio changes, as when a window is dragged to another screen or a page is zoomed?
+import assert from 'node:assert/strict';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+const ONLY_CHROMIUM = { firefox: 'its driver sets no pixel ratio', webkit: 'its driver sets no pixel ratio' };
+
+/** Every canvas that is on the page, in shadow roots, too: its width in pixels, beside its width in the layout. */
+const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: number }[]> =>
+  tab.evaluate(() => {
+    const found: { name: string; pixels: number; layout: number }[] = [];
+    const walk = (node: ParentNode, name: string): void => {
+      for (const element of node.querySelectorAll('*')) {
+        if (element instanceof HTMLCanvasElement && element.offsetWidth > 0) found.push({ name: `${name} ${element.className}`, pixels: element.width, layout: element.offsetWidth });
+        if (element.shadowRoot) walk(element.shadowRoot, `${element.tagName}#${element.id}`.toLowerCase());
+      }
+    };
+    walk(document, '');
+    return found;
+  });
+
+/** Where a canvas is as many pixels wide as the screen has there, but for one of rounding. */
+const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) => all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
+
+for (const [page, ready] of [
+  ['index.html', '#log'],
+  ['lab.html#v=1&compare=units', '#caption'],
+] as const)
+  forEachBrowser(
+    `sharp: every canvas of ${page} follows the pixel ratio alone`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await tab.open(`${site.url}${page}`);
+        await tab.until((selector: string) => (document.querySelector(selector)?.textContent ?? '') !== '', ready);
+        const figures = ['rnn-network', 'rnn-backward', 'rnn-scatter', 'rnn-curves', '#figure-a', '#figure-b', '#metric-b'];
+        for (const selector of figures)
+          await tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector).then(() => tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))));
+        await tab.until((lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'), page.startsWith('lab'));
+        const cdp = await tab.page?.createCDPSession();
+        assert.ok(cdp);
+        assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 8 : 4));
+        /* Chromium tells a page nothing of a ratio that is set while the window stays as it is: it is one pixel higher each time, and as wide */
+        for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
+          await cdp.send('Emulation.setDeviceMetricsOverride', { width: 1280, height: 801 + i, deviceScaleFactor: ratio, mobile: false });
+          await tab.until((wanted: number) => devicePixelRatio === wanted, ratio);
+          let left = blurred(await canvases(tab), ratio);
+          for (let frame = 0; left.length > 0 && frame < 200; frame++) {
+            await tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
+            left = blurred(await canvases(tab), ratio);
+          }
+          assert.deepEqual(left, [], `ratio ${ratio}`);
+        }
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    { width: 1280, height: 800, without: ONLY_CHROMIUM },
+  );
