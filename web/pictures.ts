@@ -30,7 +30,7 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
 }
 
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {
-  if (figure.hasAttribute('data-outdated')) throw new Error('this figure still shows earlier settings');
+  if (figure.hasAttribute('data-outdated')) throw new Error('this figure still shows earlier settings. Save it again once it is drawn anew');
   const { pictureOf } = await import('./picture/picture.ts');
   const picture = await pictureOf(figure, link);
   const file = `${[picture.name, ...name].join('-')}.${format}`;

@@ -376,8 +376,76 @@ lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs
   assert.equal(await tab.evaluate(() => document.getElementById('offer-take')?.hidden), false);
 });
 
+lab('a run that begins unasked can be stopped: words, slider and figure are at the same update, and nothing trains on', '#v=1&epochs=2', async (tab, url) => {
+  const told = async (): Promise<void> => {
+    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('place')?.textContent?.startsWith('Before the first update'));
+    assert.match(await tab.text('#offer-text'), /the figures show the untrained network \(update 0\)\.$/);
+    assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
+  };
+  for (const at of ['', '&at=120']) {
+    await tab.open(`${url}lab.html?${at}#v=1&epochs=2`);
+    /* however fast the run is: as soon as it can be stopped, it is */
+    await tab.evaluate(() => {
+      const stop = document.getElementById('offer-stop') as HTMLElement;
+      new MutationObserver((_, observer) => {
+        if (stop.hidden || document.getElementById('offer')?.hidden) return;
+        observer.disconnect();
+        stop.click();
+      }).observe(document.getElementById('offer') as HTMLElement, { attributes: true, subtree: true });
+    });
+    await tab.evaluate((hash) => {
+      location.hash = hash;
+    }, `#v=1&units=118${at}`);
+    await told();
+    await untilWeights(tab, { units: 118, updates: 0 });
+  }
+  await tab.click('#offer-take');
+  await untilWeights(tab, { units: 118, updates: 120 });
+  await tab.until(() => document.getElementById('offer')?.hidden);
+});
+
+lab('when playing ends the figures are not marked, for they are right', '#v=1&epochs=2', async (tab) => {
+  await everything(tab);
+  await tab.evaluate(() => {
+    new MutationObserver(() => {
+      for (const mark of document.querySelectorAll('.outdated')) if (mark.textContent?.includes('before this training')) document.body.dataset['wrong'] = mark.textContent;
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await tab.click('rnn-training >>> button.main');
+  await tab.until(() => document.querySelector('rnn-training')?.running);
+  await tab.click('rnn-training >>> button.main');
+  await tab.until(() => !document.querySelector('rnn-training')?.running);
+  await tab.until(() => document.querySelectorAll('[data-outdated]').length === 0);
+  assert.equal(await tab.evaluate(() => document.body.dataset['wrong']), undefined);
+});
+
+lab('a late moment that is chosen in B’s curves goes no further than A may without asking; what is offered of another B is not offered on', '#v=1&epochs=4', async (tab, url) => {
+  await tab.open(`${url}lab.html?b#v=1&units=256&compare=units&than=2`);
+  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+  await see(tab, '#loss-b');
+  await tab.until(() => ((document.querySelector('#loss-b') as unknown as { series?: unknown[] }).series ?? []).length > 0);
+  const reach = await tab.evaluate(() => (document.querySelector('rnn-training') as unknown as { reach: number }).reach);
+  assert.ok(reach > 0 && reach < 160);
+  await tab.focus('#loss-b >>> .plot');
+  await tab.press('End');
+  await tab.press('Enter');
+  await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
+  await untilWeights(tab, { units: 256, updates: reach });
+  /* B is offered, then is another, short one */
+  await tab.open(`${url}lab.html?c#v=1&epochs=4&compare=units&than=512`);
+  await see(tab, '#other');
+  await tab.evaluate(() => {
+    location.hash = '#v=1&compare=units&than=512&n=2000&steps=60';
+  });
+  await tab.until(() => !document.getElementById('offer-b')?.hidden);
+  await tab.evaluate(() => {
+    location.hash = '#v=1&epochs=4&compare=units&than=2';
+  });
+  await tab.until(() => document.getElementById('offer-b')?.hidden);
+});
+
 /** Ids of the parts that are marked as out of date. */
-const marked = (tab: Tab): Promise<string[]> => tab.evaluate(() => [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort()) as Promise<string[]>;
+const marked = (tab: Tab): Promise<string[]> => tab.evaluate(() => [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort()) as Promise<string[]>;
 
 lab('what still shows earlier settings is marked at once, with what differs, until it is drawn again', '#v=1&epochs=3&compare=rate&than=0.03&many=1', async (tab) => {
   await everything(tab);
@@ -386,7 +454,7 @@ lab('what still shows earlier settings is marked at once, with what differs, unt
   await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
   await tab.evaluate(() => {
     document.addEventListener('rnn-change', () => {
-      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort().join(' ');
+      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
     });
   });
   assert.deepEqual(await marked(tab), []);
@@ -403,6 +471,10 @@ lab('what still shows earlier settings is marked at once, with what differs, unt
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('Before the first update') && !document.getElementById('figure')?.hasAttribute('data-outdated'));
+  /* nothing is under way: no screen reader may leave the figures out */
+  await tab.until(() => document.querySelectorAll('#figure[aria-busy], #metric[aria-busy], #loss[aria-busy], #place[aria-busy], #caption[aria-busy], #data[aria-busy]').length === 0);
+  const said = await tab.evaluate(() => document.getElementById(document.getElementById('loss')?.getAttribute('aria-describedby') ?? '')?.textContent);
+  assert.match(said ?? '', /^This figure still shows earlier settings: /);
   const left = await marked(tab);
   for (const id of ['metric', 'loss']) assert.ok(left.includes(id), `${id} in ${left}`);
   assert.equal(await tab.evaluate(() => document.getElementById('loss')?.previousElementSibling?.textContent), 'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, units 9 → 512.');

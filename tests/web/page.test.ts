@@ -135,13 +135,18 @@ page('values out of range are clamped, and the page says so', '#v=1&units=100000
 page('what was made with other settings says so at once, until it is made again', '#v=1&task=first', async (tab) => {
   await tab.evaluate(() => {
     document.addEventListener('rnn-change', () => {
-      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated][aria-busy=true]')].map(({ id }) => id).sort().join(' ');
+      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
     });
   });
   await tab.focus('rnn-handle[field=rate] >>> .number');
   await tab.press('ArrowRight');
-  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), 'accuracy compare evaluation log loss slow-accuracy slow-loss');
-  await tab.until(() => document.querySelectorAll('[data-outdated], .outdated').length === 0);
+  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), 'accuracy compare evaluation log loss slow-accuracy slow-log slow-loss');
+  await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
+  await tab.focus('rnn-handle[field=steps] >>> .number');
+  await tab.press('ArrowRight');
+  const all = 'accuracy compare evaluation figure log loss network-caption scatter shapes slow-accuracy slow-log slow-loss summary';
+  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), all);
+  await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
 });
 
 page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {

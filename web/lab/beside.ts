@@ -9,10 +9,9 @@ import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
-import type { LabStore, Places } from './dom.ts';
+import type { LabOutdated, LabStore, Places } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
 import type { Looking } from './looking.ts';
-import type { Outdated } from './outdated.ts';
 import { duration, type Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { caption, place, untilTrained } from './words.ts';
@@ -29,7 +28,7 @@ export class Beside {
   readonly #data: Data;
   readonly #running: Running;
   readonly #looking: Looking;
-  readonly #outdated: Outdated;
+  readonly #outdated: LabOutdated;
   readonly #seen: Seen;
   #frame = 0;
   /** The last answers of B. */
@@ -43,7 +42,7 @@ export class Beside {
   /** What B was asked for last. */
   #asked = '';
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, running: Running, looking: Looking, outdated: Outdated) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, running: Running, looking: Looking, outdated: LabOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
@@ -120,14 +119,17 @@ export class Beside {
       return;
     }
     this.#asked = key;
+    this.#outdated.busy([...CURVES, ...FIGURE], true);
     const failed = (message: string): void => {
       this.#asked = '';
+      this.#outdated.busy([...CURVES, ...FIGURE], false);
       this.#places.setText('other-caption', message);
       this.#outdated.drawn(['other-caption'], undefined);
     };
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {
         this.#offered = 'offer' in run ? config : undefined;
+        this.#outdated.busy(CURVES, false);
         if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`);
         else {
           this.#run = { config, run };
@@ -145,6 +147,7 @@ export class Beside {
     this.#client.ask('momentB', request, {
       answer: (answer) => {
         this.#moment = { state: other, moment: answer };
+        this.#outdated.busy(FIGURE, false);
         showMoment(this.#places.byId('figure-b'), answer, this.#data.sequences?.task);
         this.#places.setText('other-place', place(answer, epochUpdates(other), other));
         this.#showFigure();

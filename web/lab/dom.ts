@@ -9,11 +9,13 @@ import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnPredict } from '../elements/rnn-predict.ts';
 import type { RnnSequence } from '../elements/rnn-sequence.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
+import type { Outdated } from '../outdated.ts';
 import { PlacesOf } from '../places.ts';
 import type { LabTable } from '../state/lab.ts';
 import type { Store } from '../state/store.ts';
 
 export type LabStore = Store<LabTable>;
+export type LabOutdated = Outdated<LabTable, Parameters<Places['byId']>[0]>;
 
 interface Parts {
   training: RnnTraining;

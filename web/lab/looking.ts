@@ -11,15 +11,16 @@ import type { Moment, Within } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
 import type { Held } from './held.ts';
 import type { Loading } from './loading.ts';
-import type { Outdated } from './outdated.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { placeText, showCursor, showMoment } from './figure.ts';
-import type { LabStore, Places } from './dom.ts';
+import type { LabOutdated, LabStore, Places } from './dom.ts';
 import { place, plural, whatIf } from './words.ts';
 import { unlabelled } from '../words.ts';
 import { word } from '../word.ts';
 
+/** What is drawn and said of the moment alone. */
+const MOMENT = ['figure', 'place', 'data'] as const;
 /** Which way back is shown, and which weight is checked. */
 const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
@@ -36,7 +37,7 @@ export class Looking {
   readonly #held: Held;
   readonly #running: Running;
   readonly #loading: Loading;
-  readonly #outdated: Outdated;
+  readonly #outdated: LabOutdated;
   /** When a moment was last asked for. */
   #last = 0;
   readonly #store: LabStore;
@@ -55,7 +56,7 @@ export class Looking {
   /** Tells that an answer takes its time. */
   #slow: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading, outdated: Outdated) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading, outdated: LabOutdated) {
     this.#places = places;
     this.#held = held;
     this.#running = running;
@@ -233,6 +234,7 @@ export class Looking {
   #ask(): void {
     const state = this.#state;
     clearTimeout(this.#slow);
+    this.#outdated.busy(MOMENT, true);
     this.#slow = setTimeout(() => this.#say('The network is at work …'), PATIENCE);
     this.#client.ask('moment', { ...this.#request(state), quick: this.#running.playing }, {
       answer: (moment) => {
@@ -240,11 +242,13 @@ export class Looking {
         this.#latest = { state, moment };
         if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
         if (state.at !== END && moment.at > 0 && moment.at < state.at) this.#running.endsAt(configOf(state), moment.at);
+        this.#outdated.busy(MOMENT, false);
         this.#show(moment);
         for (const hear of this.#hearers) hear(moment);
       },
       failed: (message) => {
         clearTimeout(this.#slow);
+        this.#outdated.busy(MOMENT, false);
         this.#say(message);
       },
     });
@@ -286,6 +290,7 @@ export class Looking {
     const key = JSON.stringify(request);
     if (key === this.#asked.arithmetic || !this.#seen.has(this.#places.byId('arithmetic'))) return;
     this.#asked.arithmetic = key;
+    this.#outdated.busy(['arithmetic'], true);
     this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
         this.#places.byId('arithmetic').numbers = numbers;
@@ -293,6 +298,7 @@ export class Looking {
       },
       failed: (message) => {
         this.#asked.arithmetic = '';
+        this.#outdated.busy(['arithmetic'], false);
         this.#say(message);
       },
     });
@@ -305,6 +311,7 @@ export class Looking {
     const key = JSON.stringify(request);
     if (key === this.#asked.backward || !this.#seen.has(this.#places.byId('backward'))) return;
     this.#asked.backward = key;
+    this.#outdated.busy(['backward'], true);
     this.#client.ask('backward', request, {
       answer: ({ backward, check, largest, labels }) => {
         const figure = this.#places.byId('backward');
@@ -319,6 +326,7 @@ export class Looking {
       },
       failed: (message) => {
         this.#asked.backward = '';
+        this.#outdated.busy(['backward'], false);
         this.#say(message);
       },
     });

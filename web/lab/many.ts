@@ -9,9 +9,8 @@ import type { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
 import type { Bring } from './bring.ts';
 import type { Data } from './data.ts';
-import type { LabStore, Places } from './dom.ts';
+import type { LabOutdated, LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
-import type { Outdated } from './outdated.ts';
 import { word } from '../word.ts';
 
 const RUNS = 100;
@@ -28,11 +27,11 @@ export class Many {
   readonly #pool: Pool;
   readonly #held: Held;
   readonly #bring: Bring;
-  readonly #outdated: Outdated;
+  readonly #outdated: LabOutdated;
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool, outdated: Outdated) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool, outdated: LabOutdated) {
     this.#places = places;
     this.#pool = pool;
     this.#held = held;
@@ -105,6 +104,7 @@ export class Many {
     const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART), ...(brought && { brought }) }));
     const runs: SeedRun[] = [];
     this.#working(0);
+    this.#outdated.busy(['many'], true);
     this.#places.setText('many-state', '');
     this.#outdated.drawn(['many-state'], undefined);
     const from = performance.now();
@@ -118,6 +118,7 @@ export class Many {
     } catch (error) {
       if (this.#of !== config) return;
       this.#of = undefined;
+      this.#outdated.busy(['many'], false);
       this.#places.setText('many-state', (error as Error).message);
       this.#outdated.drawn(['many-state'], undefined);
     }

@@ -6,8 +6,7 @@ import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '.
 import { verdictOf } from '../predict/words.ts';
 import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabStore, Places } from './dom.ts';
-import type { Outdated } from './outdated.ts';
+import type { LabOutdated, LabStore, Places } from './dom.ts';
 import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 
@@ -27,7 +26,7 @@ export class Predict {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #running: Running;
-  readonly #outdated: Outdated;
+  readonly #outdated: LabOutdated;
   readonly #seen: Seen;
   #question: Question | undefined;
   /** What is asked or shown, and what the worker was asked for. */
@@ -37,7 +36,7 @@ export class Predict {
   #shown: Shown | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, running: Running, outdated: Outdated) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running, outdated: LabOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

@@ -10,10 +10,9 @@ import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence, withGhost } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
-import type { LabStore, Places } from './dom.ts';
+import type { LabOutdated, LabStore, Places } from './dom.ts';
 import type { Held } from './held.ts';
 import { Paced } from './paced.ts';
-import type { Outdated } from './outdated.ts';
 import { caption, changes, explosion, untilTrained } from './words.ts';
 import { formatNumber } from '../format.ts';
 import { word } from '../word.ts';
@@ -35,7 +34,7 @@ export class Running {
   readonly #client: Client;
   readonly #data: Data;
   readonly #held: Held;
-  readonly #outdated: Outdated;
+  readonly #outdated: LabOutdated;
   readonly #hearers: (() => void)[] = [];
   readonly #takers: (() => void)[] = [];
   readonly #paced = new Paced<Shown>((shown) => this.#take(shown));
@@ -52,7 +51,7 @@ export class Running {
   #at = 0;
   #owed = 0;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, outdated: Outdated) {
+  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, outdated: LabOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
@@ -162,11 +161,13 @@ export class Running {
     if (this.#offered && !sameFields(this.#offered.config, config, RUN)) this.#offered = undefined;
     if (this.#chosen && !sameFields(this.#chosen.config, config, RUN)) this.#chosen = undefined;
     const from = performance.now();
+    this.#outdated.busy(DRAWN, true);
     const every = this.#held.moving ? Math.ceil(config.epochs / JUDGED) : 1;
     this.#client.ask('run', { ...config, within: this.within(config), every }, {
       answer: (answer) => {
         if ('offer' in answer) {
           this.#paced.forget();
+          this.#outdated.busy(DRAWN, false);
           this.#offered = { config, ...answer };
           this.#say(this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '');
           this.#places.setNotice('diverged', '');
@@ -186,6 +187,7 @@ export class Running {
       },
       failed: (message) => {
         this.#paced.forget();
+        this.#outdated.busy(DRAWN, false);
         this.#places.byId('offer').hidden = true;
         this.#say(message);
       },

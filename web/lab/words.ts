@@ -4,7 +4,7 @@ import type { Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped, scientific } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { sameFields } from '../state/fields.ts';
-import { END, isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
+import { isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab.ts';
 import { labelSentence, milliseconds } from '../words.ts';
 import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
 import { word } from '../word.ts';
@@ -26,23 +26,6 @@ export const changes = (from: LabConfig, to: LabConfig): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own' ? 'other data' : name === 'changes' ? (to.changes.length > 0 ? plural(to.changes.length, word('changed number'), word('changed numbers')) : 'no changed numbers') : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
-
-/** The settings that differ, each with what it was and what it is; a list of changes by its name alone. */
-const differences = (names: readonly LabField[], from: LabState, to: LabState): string[] =>
-  names.map((name) => {
-    const { kind, label } = TABLE[name];
-    return kind === 'edits' || kind === 'text' || kind === 'flag' || from[name] === END || to[name] === END ? label : `${label} ${from[name]} → ${to[name]}`;
-  });
-
-/** Settings that are named where a figure is out of date. */
-const NAMED = 3;
-
-/** `This figure still shows earlier settings: units 8 → 512.` */
-export function outdated(from: LabState, to: LabState, names: readonly LabField[]): string {
-  const all = differences(names, from, to);
-  const more = all.length > NAMED ? `, and ${all.length - NAMED} more` : '';
-  return `This figure still shows earlier settings: ${all.slice(0, NAMED).join(', ')}${more}.`;
-}
 
 /** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
 export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {

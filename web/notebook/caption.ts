@@ -25,12 +25,6 @@ function held(changed: readonly string[]): string {
 const differing = (config: Config, before: Config): string[] =>
   RUN.filter((name) => config[name] !== before[name]).map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`);
 
-/** Of what was made with other settings than the page has now; '' where they are the same. */
-export function outdated(shown: Config, now: Config): string {
-  const changes = differing(now, shown);
-  return changes.length > 0 ? `This output still shows earlier settings: ${changes.join(', ')}.` : '';
-}
-
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [`${grouped(run.updates)} ${run.updates === 1 ? word('update') : word('updates')}`, `${milliseconds(run.milliseconds)} ms`];

@@ -6,11 +6,13 @@ import type { RnnCurves } from '../elements/rnn-curves.ts';
 import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnScatter } from '../elements/rnn-scatter.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
+import type { Outdated } from '../outdated.ts';
 import { PlacesOf } from '../places.ts';
 import type { TABLE } from '../state/notebook.ts';
 import type { Store } from '../state/store.ts';
 
 export type NotebookStore = Store<typeof TABLE>;
+export type NotebookOutdated = Outdated<typeof TABLE, Parameters<Places['byId']>[0]>;
 
 interface Parts {
   compare: RnnCompare;

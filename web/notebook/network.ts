@@ -4,14 +4,15 @@ import { formatNumber } from '../format.ts';
 import { lowered } from '../network/point.ts';
 import { beyond } from '../state/address.ts';
 import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
-import { markOutdated } from '../outdated.ts';
-import type { NotebookStore } from './dom.ts';
+import type { NotebookOutdated, NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { Places } from './dom.ts';
 import { labelSentence } from '../words.ts';
 
 const RATE = 0.01;
+/** What is drawn and said of the network. */
+const DRAWN = ['figure', 'network-caption'] as const;
 
 type Answer = AnswerOf<'network'>;
 
@@ -19,13 +20,17 @@ export class NetworkFigure {
   readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
+  readonly #outdated: NotebookOutdated;
   #answer: Answer | undefined;
   #frame = 0;
 
-  constructor(places: Places, store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
+    this.#outdated = outdated;
+    outdated.watch(['figure'], [...NETWORK_RUN, 'sample', 'edits']);
+    outdated.watch(['network-caption'], NETWORK_RUN);
     store.listen((state, before) => this.#changed(state, before));
     this.#listen();
   }
@@ -73,10 +78,7 @@ export class NetworkFigure {
       const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
       this.#places.setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
     }
-    if (moved || state.edits !== before.edits) {
-      markOutdated(this.#places.byId('figure'), 'This figure still shows earlier settings.');
-      this.#later();
-    }
+    if (moved || state.edits !== before.edits) this.#later();
     this.#showState();
   }
 
@@ -89,14 +91,21 @@ export class NetworkFigure {
   }
 
   #ask(): void {
-    const { samples, steps, data, seed, network, trained, sample, edits } = this.#store.state;
+    const { state } = this.#store;
+    const { samples, steps, data, seed, network, trained, sample, edits } = state;
     const request = { samples, steps, data, seed, units: Number(network), epochs: trained, rate: RATE, sample, edits };
+    this.#outdated.busy(DRAWN, true);
     this.#client.ask('network', request, {
       answer: (answer) => {
         this.#answer = answer;
         this.#show(answer);
+        this.#outdated.drawn(DRAWN, state);
       },
-      failed: (message) => this.#places.setText('network-caption', message),
+      failed: (message) => {
+        this.#outdated.busy(DRAWN, false);
+        this.#places.setText('network-caption', message);
+        this.#outdated.drawn(['network-caption'], undefined);
+      },
     });
   }
 
@@ -107,7 +116,6 @@ export class NetworkFigure {
     figure.tensors = answer.tensors;
     figure.original = answer.original;
     figure.relabelled = answer.labels === 'rule';
-    markOutdated(figure, '');
     this.#places.setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
     this.#showState();
   }

@@ -2,15 +2,14 @@
 
 import { formatNumber } from '../format.ts';
 import { batches } from '../state/fields.ts';
-import type { FieldName, State } from '../state/notebook.ts';
+import { type FieldName, RUN, type State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
-import { caption, configOf, outdated, sameConfig } from './caption.ts';
+import { caption, configOf, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
 import { divergence, withGhost } from '../words.ts';
-import { markOutdated } from '../outdated.ts';
-import { CELLS, type NotebookStore, type Places } from './dom.ts';
+import { CELLS, type NotebookOutdated, type NotebookStore, type Places } from './dom.ts';
 import { SightObserver } from '../observers.ts';
 
 type Trained = AnswerOf<'train'>;
@@ -31,6 +30,10 @@ const TOUCHES: Partial<Record<FieldName, readonly string[]>> = {
   units: ['model'],
   point: ['scatter'],
 };
+/** What the data and the summary follow from; what is drawn of the run on the labels that are chosen. */
+const DATA = ['samples', 'steps', 'data'] as const;
+const SUMMARY = ['units', 'steps', 'activation'] as const;
+const OF_TASK = ['accuracy', 'loss', 'log', 'evaluation'] as const;
 const RUN_CELLS = ['fit', 'evaluate', 'curves'] as const;
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -39,7 +42,10 @@ export class Notebook {
   readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
+  readonly #outdated: NotebookOutdated;
   #data: Data | undefined;
+  /** The settings that the data are of. */
+  #dataOf: Pick<State, (typeof DATA)[number]> | undefined;
   #shown: { config: Config; runs: Trained } | undefined;
   #ghost: { config: Config; runs: Trained } | undefined;
   #bands: { key: string; bands: Bands; told: string } | undefined;
@@ -53,10 +59,16 @@ export class Notebook {
   #held = false;
   #frame = 0;
 
-  constructor(places: Places, store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
+    this.#outdated = outdated;
+    outdated.watch(['compare'], RUN);
+    outdated.watch(OF_TASK, [...RUN, 'task']);
+    outdated.watch(['shapes'], DATA);
+    outdated.watch(['scatter'], [...DATA, 'task', 'point']);
+    outdated.watch(['summary'], SUMMARY);
     store.listen((state, before) => this.#changed(state, before));
     new SightObserver((entries) => {
       this.#compared = entries.some((entry) => entry.isIntersecting);
@@ -106,10 +118,9 @@ export class Notebook {
     const touched = (Object.keys(state) as FieldName[]).filter((name) => state[name] !== before[name]);
     for (const name of touched) for (const touchedCell of TOUCHES[name] ?? []) this.#places.cell(touchedCell).changed = true;
     const is = (...names: FieldName[]): boolean => names.some((name) => touched.includes(name));
-    if (is('samples', 'steps', 'data')) this.#askData();
-    if (is('units', 'steps', 'activation')) this.#askSummary();
+    if (is(...DATA)) this.#askData();
+    if (is(...SUMMARY)) this.#askSummary();
     const same = sameConfig(configOf(state), configOf(before));
-    this.#mark();
     if (!same && !this.#held) this.#ghost = this.#shown;
     if (!same) this.#later();
     else if (is('task')) this.#showRun();
@@ -135,21 +146,29 @@ export class Notebook {
 
   #askData(): void {
     const { samples, steps, data } = this.#store.state;
+    const drawn = ['shapes', 'scatter'] as const;
+    this.#outdated.busy(drawn, true);
     this.#client.ask('data', { samples, steps, data }, {
       answer: (answer) => {
         this.#data = answer;
+        this.#dataOf = { samples, steps, data };
         this.#showData();
         this.#showRun();
       },
-      failed: this.#failed,
+      failed: (message) => this.#failed(message, drawn),
     });
   }
 
   #askSummary(): void {
-    const { steps, units, activation } = this.#store.state;
+    const { state } = this.#store;
+    const { steps, units, activation } = state;
+    this.#outdated.busy(['summary'], true);
     this.#client.ask('summary', { steps, units, activation }, {
-      answer: ({ text }) => this.#places.setText('summary', text.trimEnd()),
-      failed: this.#failed,
+      answer: ({ text }) => {
+        this.#places.setText('summary', text.trimEnd());
+        this.#outdated.drawn(['summary'], state);
+      },
+      failed: (message) => this.#failed(message, ['summary']),
     });
   }
 
@@ -158,29 +177,20 @@ export class Notebook {
     const config = configOf(this.#store.state);
     const from = performance.now();
     const tasks = this.#moving && !this.#compared ? [task] : (['random', 'first'] as const);
+    const drawn = ['compare', ...OF_TASK] as const;
+    this.#outdated.busy(drawn, true);
     this.#client.ask('train', { ...config, tasks }, {
       answer: (runs) => {
         this.#shown = { config, runs };
-        this.#mark();
+        this.#outdated.busy(drawn, false);
         for (const name of RUN_CELLS) this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
         this.#showRun();
       },
       part: (share) => {
         if (performance.now() - from > PATIENCE) this.#say(`training: ${Math.round(100 * share)} %`);
       },
-      failed: this.#failed,
+      failed: (message) => this.#failed(message, drawn),
     });
-  }
-
-  /** What was made with other settings says so, until it is made again. */
-  #mark(): void {
-    if (!this.#shown) return;
-    const { config, runs } = this.#shown;
-    const { state } = this.#store;
-    const sentence = outdated(config, configOf(state));
-    const missing = runs[state.task] ? '' : 'This output still shows the other task.';
-    for (const id of ['compare', 'accuracy', 'loss'] as const) markOutdated(this.#places.byId(id), sentence || (id === 'compare' ? '' : missing));
-    for (const id of ['log', 'evaluation'] as const) markOutdated(this.#places.byId(id), sentence || missing);
   }
 
   #askBands(): void {
@@ -195,7 +205,7 @@ export class Notebook {
       part: (share) => {
         if (key === this.#bandKey()) this.#places.setText('band-state', `${SEEDS} seeds: ${Math.round(100 * share)} %`);
       },
-      failed: this.#failed,
+      failed: (message) => this.#failed(message, []),
     });
   }
 
@@ -214,7 +224,10 @@ export class Notebook {
     this.#places.byId('accuracy').caption = text;
   }
 
-  #failed = (message: string): void => this.#say(message);
+  #failed(message: string, figures: readonly Parameters<Places['byId']>[0][]): void {
+    this.#outdated.busy(figures, false);
+    this.#say(message);
+  }
 
   #showData(): void {
     const data = this.#data;
@@ -226,6 +239,7 @@ export class Notebook {
     scatter.y = data.y[task];
     scatter.timesteps = steps;
     scatter.timestep = point;
+    this.#outdated.drawn(['shapes', 'scatter'], { ...this.#store.state, ...this.#dataOf });
     scatter.threshold = task === 'first' ? { value: 0.5, label: 'y = 1 above ½', timestep: 1 } : undefined;
   }
 
@@ -251,12 +265,14 @@ export class Notebook {
     this.#places.setText('log', progressLines(run.history, config.epochs, batches(config)));
     this.#places.setText('evaluation', evaluationLines(run));
     this.#places.setText('band-state', all?.told ?? '');
+    this.#outdated.drawn(OF_TASK, { ...this.#store.state, ...config });
   }
 
   #showCompare(runs: Trained, ghost: Trained | undefined, config: Config): void {
     const compare = this.#places.byId('compare');
     const { random, first } = runs;
     if (!random || !first) return;
+    this.#outdated.drawn(['compare'], { ...this.#store.state, ...config });
     const each = batches(config);
     Object.assign(compare, axis(config.epochs, Math.max(stopped(random, each), stopped(first, each))));
     compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data, each);

@@ -2,19 +2,21 @@
 
 import { formatNumber } from '../format.ts';
 import { batches } from '../state/fields.ts';
-import type { State } from '../state/notebook.ts';
+import { RUN, type State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
-import { markOutdated } from '../outdated.ts';
-import { configOf, outdated, sameConfig } from './caption.ts';
+import { configOf, sameConfig } from './caption.ts';
 import { QUANTITIES, series, stopOf, stopped } from './curves.ts';
-import type { NotebookStore, Places } from './dom.ts';
+import type { NotebookOutdated, NotebookStore, Places } from './dom.ts';
 import { recentLines } from './lines.ts';
 import { divergence } from '../words.ts';
 import { word } from '../word.ts';
 
 type Slow = AnswerOf<'slow'>;
+
+/** What is drawn and printed of it. */
+const DRAWN = ['slow-accuracy', 'slow-loss', 'slow-log'] as const;
 
 /** Shown from the beginning, so that the axes stand still while the curves grow; values beyond them widen them. */
 const RANGES = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] } as const;
@@ -23,6 +25,7 @@ export class SlowTraining {
   readonly #places: Places;
   readonly #store: NotebookStore;
   readonly #client: Client;
+  readonly #outdated: NotebookOutdated;
   #running = false;
   /** Of the frame before, and parts of an update that it left over. */
   #at = 0;
@@ -31,10 +34,12 @@ export class SlowTraining {
   /** The settings that the answer is of. */
   #of: State | undefined;
 
-  constructor(places: Places, store: NotebookStore, client: Client) {
+  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
+    this.#outdated = outdated;
+    outdated.watch(DRAWN, [...RUN, 'task']);
     store.listen((state, before) => this.#changed(state, before));
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
@@ -56,7 +61,6 @@ export class SlowTraining {
     if (!same) this.#run(false);
     if (!same || state.updates !== before.updates) this.#ask();
     else if (state.speed !== before.speed) this.#show();
-    this.#mark();
   }
 
   #act(action: TrainingAction): void {
@@ -103,6 +107,7 @@ export class SlowTraining {
 
   #ask(): void {
     const state = this.#store.state;
+    this.#outdated.busy(DRAWN, true);
     this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates }, {
       answer: (answer) => {
         this.#answer = answer;
@@ -113,16 +118,10 @@ export class SlowTraining {
       },
       failed: (message) => {
         this.#run(false);
+        this.#outdated.busy(DRAWN, false);
         this.#places.byId('training').state = message;
       },
     });
-  }
-
-  #mark(): void {
-    if (!this.#of) return;
-    const { state } = this.#store;
-    const sentence = outdated(configOf(this.#of), configOf(state)) || (this.#of.task === state.task ? '' : 'This output still shows the other task.');
-    for (const id of ['slow-accuracy', 'slow-loss'] as const) markOutdated(this.#places.byId(id), sentence);
   }
 
   #show(): void {
@@ -132,17 +131,19 @@ export class SlowTraining {
     controls.updates = state.updates;
     controls.running = this.#running;
     controls.speed = Number(state.speed);
-    if (!this.#answer) return;
-    this.#mark();
+    if (!this.#answer || !this.#of) return;
+    /* an answer is drawn with the settings that it is of: the page may have others by now */
     const { history } = this.#answer;
-    const each = batches(state);
-    this.#places.setText('slow-log', recentLines(this.#answer, state.epochs, each));
+    const { epochs } = this.#of;
+    const each = batches(this.#of);
+    this.#outdated.drawn(DRAWN, this.#of);
+    this.#places.setText('slow-log', recentLines(this.#answer, epochs, each));
     controls.stopped = history.diverged !== undefined;
-    controls.state = words(this.#answer, state.epochs, each);
+    controls.state = words(this.#answer, epochs, each);
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(`slow-${quantity}`);
       chart.quantity = QUANTITIES[quantity];
-      chart.epochs = stopped(this.#answer, each) || state.epochs * each;
+      chart.epochs = stopped(this.#answer, each) || epochs * each;
       chart.step = word('update');
       chart.log = quantity === 'loss' && history.diverged !== undefined;
       chart.moving = this.#running;
