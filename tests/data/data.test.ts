@@ -64,7 +64,7 @@ test('a line stands where its numbers say', () => {
 });
 
 test('a plot’s point goes where its value stands, and back', () => {
-  const plot = { width: 600, height: 180, low: -2, high: 3, timesteps: 12 };
+  const plot = { width: 600, height: 180, low: -2, high: 3, timesteps: 12, left: 44 };
   for (let t = 1; t <= 12; t++) assert.equal(timestepAt(plot, across(plot, t)), t);
   for (const value of [-2, -0.5, 0, 1.25, 3]) assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) < 0.02);
   assert.equal(timestepAt({ ...plot, timesteps: 1 }, 10), 1);

@@ -49,10 +49,12 @@ type Engine = Pick<Sequential, 'cell' | 'activation' | 'layers' | 'terms' | 'act
 /** The curve is drawn at least so far to both sides of 0, in so many pieces. */
 const REACH = 4;
 const PIECES = 128;
+/** The largest float of 32 bits. */
+const LARGEST = 3.4028234663852886e38;
 
 function curveOf(model: Engine, gate: number, z: number): Curve | undefined {
   if (!Number.isFinite(z)) return undefined;
-  const reach = Math.max(REACH, Math.ceil(1.15 * Math.abs(z)));
+  const reach = Math.min(LARGEST, Math.max(REACH, Math.ceil(1.15 * Math.abs(z))));
   const places = Float32Array.from({ length: PIECES + 1 }, (_, k) => -reach + (2 * reach * k) / PIECES);
   const sorted = Float32Array.of(...places, z).sort();
   return { z: sorted, a: model.activate(sorted, gate), at: sorted.indexOf(z) };

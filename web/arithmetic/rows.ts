@@ -128,6 +128,7 @@ export function rowsOf(a: Arithmetic, order: Order): Rows {
 function domainOf(values: readonly number[]): [number, number] {
   let [low, high] = [0, 0];
   for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }

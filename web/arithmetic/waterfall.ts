@@ -2,7 +2,7 @@
 
 import { scaleLinear } from 'd3-scale';
 import { type SVGTemplateResult, svg } from 'lit';
-import { tickTexts, valueTicks } from '../charts/ticks.ts';
+import { thinned, tickTexts, valueTicks } from '../charts/ticks.ts';
 import { groupName, resultLetter, roleOf, termName } from './cells.ts';
 import type { Arithmetic } from './numbers.ts';
 import { type Order, type Row, type Rows, stagesOf } from './rows.ts';
@@ -10,9 +10,10 @@ import { type Role, toSvg, toText } from './symbols.ts';
 import { short } from './words.ts';
 import { word } from '../word.ts';
 
-/** Room for the names, the numbers and the axis. */
+/** Room for the names, the numbers, at least, and the axis. */
 const NUMBERS = 58;
 const LETTER = 6.6;
+const DIGIT = 7.7;
 export const AXIS = 26;
 const FOOT = 6;
 
@@ -39,14 +40,22 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
 
 export function frameOf(a: Arithmetic, { domain, height, rows }: Rows, width: number): Frame {
   const names = Math.round(namesRoom(a, rows, width));
-  const room = Math.max(60, width - names - NUMBERS);
+  const room = Math.max(60, width - names - numbersRoom(a, rows));
   const about = Math.max(4, Math.round(room / 90));
   const scale = scaleLinear(domain, [names, names + room]).nice(about);
   const [low = 0, high = 0] = scale.domain();
   const values = valueTicks(low, high, about);
   const texts = tickTexts(values);
-  const x = (value: number): number => fixed(scale(value));
-  return { width, names, height: AXIS + height + FOOT, x, ticks: values.map((value, k) => ({ x: x(value), text: texts[k] as string })) };
+  /* after a divergence: a sum beyond all numbers ends at the edge, and what is none at 0 */
+  const x = (value: number): number => fixed(scale(Number.isNaN(value) ? 0 : Math.min(high, Math.max(low, value))));
+  const ticks = values.map((value, k) => ({ x: x(value), text: texts[k] as string }));
+  return { width, names, height: AXIS + height + FOOT, x, ticks: thinned(ticks, DIGIT) };
+}
+
+/** The longest number decides. */
+function numbersRoom({ terms: { product, sum } }: Arithmetic, rows: readonly Row[]): number {
+  const letters = rows.map(({ kind, term }) => short((kind ? product : sum)[term] as number).length);
+  return Math.max(NUMBERS, Math.ceil(DIGIT * Math.max(0, ...letters)) + 8);
 }
 
 type Part = SVGTemplateResult | SVGTemplateResult[];

@@ -56,3 +56,12 @@ function powerText(value: number, decimals: number): string {
   const [mantissa, power] = Math.abs(value).toExponential(Math.min(Math.max(0, exponent + decimals), 15)).split('e') as [string, string];
   return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(power))}`;
 }
+
+/** Every second, third, … tick, so that their texts, set around them, do not touch. */
+export function thinned<Tick extends { x: number; text: string }>(ticks: readonly Tick[], digit: number): Tick[] {
+  const wide = Math.max(0, ...ticks.map(({ text }) => text.length)) * digit + 6;
+  const apart = Math.abs((ticks[1]?.x ?? 0) - (ticks[0]?.x ?? 0)) || wide;
+  const each = Math.ceil(wide / apart);
+  const zero = Math.max(0, ticks.findIndex(({ text }) => Number(text) === 0));
+  return ticks.filter((_, k) => (k - zero) % each === 0);
+}

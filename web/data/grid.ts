@@ -17,9 +17,9 @@ export interface Grid {
   cell: number;
 }
 
-/** The page of the list that holds the chosen one. */
-export function gridOf(width: number, count: number, chosen: number): Grid {
-  const columns = Math.max(2, Math.floor(width / CELL.width));
+/** The page of the list that holds the chosen one. least: what a cell needs for its words. */
+export function gridOf(width: number, count: number, chosen: number, least = 0): Grid {
+  const columns = Math.max(2 * least <= width ? 2 : 1, Math.floor(width / Math.max(CELL.width, least)));
   const size = columns * ROWS;
   const page = Math.floor(Math.min(Math.max(0, chosen), Math.max(0, count - 1)) / size);
   return { columns, rows: Math.ceil(Math.min(count, size) / columns), from: page * size, to: Math.min(count, (page + 1) * size), cell: width / columns };
@@ -33,7 +33,8 @@ export function rangeOf({ x }: Pick<Sequences, 'x'>): [number, number] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return low < high ? [low, high] : [low - 1, low + 1];
+  const around = Math.abs(low) || 1; /* so that a constant, however large or small, lies in the middle */
+  return low < high ? [low, high] : [low - around, low + around];
 }
 
 /** A sequence's lines, one a feature. */

@@ -7,12 +7,14 @@ export interface Plot {
   low: number;
   high: number;
   timesteps: number;
+  /** Room for the numbers of the axis. */
+  left: number;
 }
 
-const EDGE = { left: 44, right: 16, top: 14, bottom: 26 };
+const EDGE = { right: 16, top: 14, bottom: 26 };
 
-export const across = ({ width, timesteps }: Plot, timestep: number): number =>
-  EDGE.left + (timesteps > 1 ? (timestep - 1) / (timesteps - 1) : 0.5) * (width - EDGE.left - EDGE.right);
+export const across = ({ width, timesteps, left }: Plot, timestep: number): number =>
+  left + (timesteps > 1 ? (timestep - 1) / (timesteps - 1) : 0.5) * (width - left - EDGE.right);
 
 export const down = ({ height, low, high }: Plot, value: number): number => height - EDGE.bottom - ((value - low) / (high - low)) * (height - EDGE.top - EDGE.bottom);
 
@@ -21,18 +23,18 @@ export function valueAt({ height, low, high }: Plot, y: number): number {
   const drawn = height - EDGE.top - EDGE.bottom;
   const value = low + ((height - EDGE.bottom - y) / drawn) * (high - low);
   const digits = Math.max(0, Math.ceil(-Math.log10((high - low) / drawn)));
-  return Number(value.toFixed(Math.min(12, digits)));
+  return Number(value.toFixed(Math.min(100, digits)));
 }
 
 /** The time step whose point lies nearest. */
-export function timestepAt({ width, timesteps }: Plot, x: number): number {
-  const part = (x - EDGE.left) / (width - EDGE.left - EDGE.right);
+export function timestepAt({ width, timesteps, left }: Plot, x: number): number {
+  const part = (x - left) / (width - left - EDGE.right);
   return Math.min(timesteps, Math.max(1, Math.round(part * (timesteps - 1)) + 1));
 }
 
 /** Round numbers around all values. */
 export function rangeAround(low: number, high: number): [number, number] {
-  const span = high > low ? high - low : Math.max(1, Math.abs(low));
+  const span = high > low ? high - low : Math.abs(low) || 1;
   const step = 10 ** Math.floor(Math.log10(span));
   return [Math.floor(low / step) * step, Math.max(Math.ceil(high / step), Math.floor(low / step) + 1) * step];
 }

@@ -9,6 +9,7 @@
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { local } from '../local.ts';
+import { textWidth } from '../charts/labels.ts';
 import { CELL, type Grid, gridOf, lines, rangeOf } from '../data/grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from '../data/sequences.ts';
 import { formatNumber } from '../format.ts';
@@ -95,12 +96,13 @@ export class RnnData extends LitElement {
     if (count === 0 || this._width === 0) return nothing;
     const list = shown(data, this.wrong);
     const place = Math.max(0, list.indexOf(this.sample));
-    const grid = gridOf(this._width, list.length, place);
+    const room = this.#room(data);
+    const grid = gridOf(this._width, list.length, place, room.cell);
     const words = sentence(data, this.sample);
     return html`
       <figure role="figure" aria-label="the sequences" aria-describedby="about">
         <p class="notice" id="about">${this.#notice()}</p>
-        ${list.length === 0 ? html`<p class="notice">None is answered wrongly.</p>` : html`<div aria-hidden="true">${this.#picture(data, list, grid)}</div>`}
+        ${list.length === 0 ? html`<p class="notice">None is answered wrongly.</p>` : html`<div aria-hidden="true">${this.#picture(data, list, grid, room.number)}</div>`}
         <div class="controls">
           <label class="sequence">Sequence
             <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
@@ -121,7 +123,20 @@ export class RnnData extends LitElement {
     return `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`;
   }
 
-  #picture(data: Sequences, list: readonly number[], grid: Grid): TemplateResult {
+  /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */
+  #room(data: Sequences): { number: number; cell: number } {
+    const font = `12px ${getComputedStyle(this).fontFamily}`;
+    let [target, answer] = [0, 0];
+    for (let sample = 0; sample < countOf(data); sample++) {
+      const words = shortWords(data, sample);
+      target = Math.max(target, textWidth(words.target, font));
+      answer = Math.max(answer, textWidth(`${words.answer} ${words.mark}`, `700 ${font}`));
+    }
+    const number = Math.max(26, Math.ceil(8 + target + 8));
+    return { number, cell: Math.ceil(number + textWidth(String(countOf(data)), font) + 10 + answer + 14) };
+  }
+
+  #picture(data: Sequences, list: readonly number[], grid: Grid, number: number): TemplateResult {
     const range = rangeOf(data);
     return html`<svg viewBox=${`0 0 ${this._width} ${grid.rows * CELL.height}`} height=${grid.rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
       ${list.slice(grid.from, grid.to).map((sample, i) => {
@@ -130,7 +145,7 @@ export class RnnData extends LitElement {
         return svg`<g class=${sample === this.sample ? 'chosen' : ''} transform=${place}>
           <rect class="cell" x="1" y="1" width=${Math.max(0, grid.cell - 6)} height=${CELL.height - 6} rx="4" />
           <text x="8" y="17">${target}</text><text class=${mark === '✗' ? 'wrong' : ''} x=${grid.cell - 14} y="17" text-anchor="end">${answer} ${mark}</text>
-          <text class="number" x="26" y="17">${sample}</text>
+          <text class="number" x=${number} y="17">${sample}</text>
           ${lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${f === 0 ? 'line' : f === 1 ? 'line second' : 'line more'} d=${path} />`)}
         </g>`;
       })}

@@ -7,7 +7,7 @@
  */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { onComma } from '../comma.ts';
+import { onComma } from '../number-field.ts';
 import { clampTo, type NumberField } from '../state/fields.ts';
 import { grouped } from '../format.ts';
 import { define } from './define.ts';

@@ -27,7 +27,9 @@ export const styles = css`
   .facts .aside { color: var(--_ink-2); }
   .facts > .aside { white-space: normal; }
   .facts input {
-    width: 4.2em;
+    --field-frame: 12px;
+    width: calc(10ch + 12px); /* the digits of most floats: it does not change from step to step */
+    max-width: 100%;
     min-height: 28px;
     box-sizing: border-box;
     padding: 0 4px;
@@ -41,7 +43,7 @@ export const styles = css`
   }
   .facts input { appearance: textfield; }
   .facts input::-webkit-inner-spin-button { appearance: none; margin: 0; }
-  .facts input.feature { width: 3.2em; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
+  .facts input.feature { width: 3.2em; min-width: 0; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
   /* The figure: the gutter stays, the sheet scrolls. */

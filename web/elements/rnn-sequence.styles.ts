@@ -25,7 +25,7 @@ export const styles = css`
   .time { flex: 1 1 16rem; }
   input[type='range'] { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
   input[type='number'], select { min-height: 30px; padding: 0 6px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit; }
-  input[type='number'] { width: 7.5em; }
+  input[type='number'] { width: 7.5em; max-width: 100%; }
   .wrong { margin: 6px 0 0; color: var(--error); }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 `;

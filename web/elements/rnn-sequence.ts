@@ -8,10 +8,11 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { onComma } from '../comma.ts';
+import { onComma, roomFor } from '../number-field.ts';
 import { local } from '../local.ts';
 import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../data/plot.ts';
-import { formatNumber } from '../format.ts';
+import { fieldText, formatNumber } from '../format.ts';
+import { textWidth } from '../charts/labels.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-sequence.styles.ts';
 import { SizeObserver } from '../observers.ts';
@@ -24,6 +25,9 @@ export interface DatumDetail {
 }
 
 const HEIGHT = 180;
+/** As the style sets the words of the plot. */
+const RULE_FONT = '12px system-ui, sans-serif';
+const ruleText = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 export class RnnSequence extends LitElement {
   static override styles = styles;
@@ -112,7 +116,8 @@ export class RnnSequence extends LitElement {
   get #plot(): Plot {
     const own = Array.from(this.x);
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
-    return { width: this._width, height: HEIGHT, low, high, timesteps: this.timesteps };
+    const left = Math.max(...[low, high].map((value) => textWidth(ruleText(value), RULE_FONT))) + 12;
+    return { width: this._width, height: HEIGHT, low, high, timesteps: this.timesteps, left: Math.ceil(Math.max(44, left)) };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -130,7 +135,7 @@ export class RnnSequence extends LitElement {
               ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
               : nothing
           }
-          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
+          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
           ${this.#target(t)}
         </div>
         <p class="wrong" id="wrong" ?hidden=${this._wrong === ''}>${this._wrong}</p>
@@ -144,9 +149,9 @@ export class RnnSequence extends LitElement {
     const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
     return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onUp}>
       ${[plot.low, plot.high].map(
-        (value) => svg`<line class="rule" x1="40" x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x="36" y=${down(plot, value) + 4} text-anchor="end">${formatNumber(value, Number.isInteger(value) ? 0 : 2)}</text>`,
+        (value) => svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${ruleText(value)}</text>`,
       )}
-      <text x="0" y="14">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x="44" y=${plot.height - 4}>t = 1</text>
+      <text x=${plot.left + 2} y="26">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
       ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
       <path class="line" d=${line(this.#f)} />
       ${steps.map((t) => {
@@ -164,7 +169,7 @@ export class RnnSequence extends LitElement {
     const name = every ? `y at t = ${t}` : 'y';
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
-      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} .value=${String(Number(value.toPrecision(6)))} aria-describedby="wrong" @change=${(event: Event) => {
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(event: Event) => {
         const to = this.#read(event.target as HTMLInputElement, value);
         if (to !== undefined) send(to);
       }} /></label>`;
@@ -180,9 +185,9 @@ export class RnnSequence extends LitElement {
   /** What does not read as a number is said, and what was before stays. */
   #read(input: HTMLInputElement, before: number): number | undefined {
     const value = input.valueAsNumber;
-    if (Number.isFinite(value)) return value;
+    if (Number.isFinite(value)) return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
     this._wrong = `A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`;
-    input.value = String(Number(before.toPrecision(6)));
+    input.value = fieldText(before);
     return undefined;
   }
 
@@ -198,7 +203,7 @@ export class RnnSequence extends LitElement {
   #onNumber = (event: Event): void => {
     const index = this.#index(this.#t);
     const value = this.#read(event.target as HTMLInputElement, this.x[index] as number);
-    if (value !== undefined && value !== this.x[index]) this.#send({ index, target: false, value, final: true });
+    if (value !== undefined) this.#send({ index, target: false, value, final: true });
   };
 
   /** Arrow keys move by a fiftieth of the axis. */

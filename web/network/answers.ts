@@ -5,9 +5,9 @@ import { formatNumber } from '../format.ts';
 import { columnX, type Panel } from './layout.ts';
 import { between, columns, fixed, type Part } from './marks.ts';
 import { head, height, overTime } from './paths.ts';
-import { apart, presence, type Scene } from './scene.ts';
-import { classOf, predictionOf, targetOf, trained } from './trace.ts';
-import { P_DIGITS, VALUE_DIGITS } from './words.ts';
+import { apart, classText, presence, type Scene } from './scene.ts';
+import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
+import { P_DIGITS } from './words.ts';
 
 /** The steps at which the network is asked: those that are trained, and the others if they are wanted. */
 export const asked = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));
@@ -69,7 +69,7 @@ function classBars(s: Scene, t: number, x: number): Part {
     ${goal === undefined ? nothing : svg`<circle class="target one" cx=${fixed(left - 7)} cy=${fixed(middle(goal))} r="3.5" />`}
     ${
       t === s.timestep
-        ? svg`<text class="value strong" x=${far} y=${fixed(y + 4)}>class ${best}</text>
+        ? svg`<text class="value strong" x=${far} y=${fixed(y + 4)}>${classText(best)}</text>
       <text class="value" x=${far} y=${fixed(y + 18)}>${formatNumber(p, P_DIGITS)}</text>`
         : nothing
     }`;

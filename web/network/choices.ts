@@ -2,8 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { onComma } from '../comma.ts';
-import { formatNumber } from '../format.ts';
+import { onComma, roomFor } from '../number-field.ts';
+import { fieldText, formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { weightName, weightWay } from './point.ts';
 import type { Scene } from './scene.ts';
@@ -112,7 +112,7 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
   if (!weights || !s.editedWeights || s.fixed) return nothing;
   const place = weightShown(s, weights);
   const index = weights.index(place);
-  const value = weightAt(weights, place);
+  const text = shown.weightText ?? fieldText(weightAt(weights, place));
   const name = weightName(s, weights, place);
   const was = s.editedWeights.has(index) ? s.originalParameters?.[index] : undefined;
   const once = place.role === 'v' && !trace.everyStep;
@@ -127,7 +127,7 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
     ${otherEnd(s, weights, place, actions)}
     <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
       aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
-      .value=${live(shown.weightText ?? String(Number(value.toFixed(4))))} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
+      .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
     <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${

@@ -1,12 +1,11 @@
 /** The gutter's SVG: the rails' beginnings, the plates' names and sizes, axes, names of rows. It never scrolls. */
 
 import { nothing, svg, type SVGTemplateResult } from 'lit';
-import { formatNumber } from '../format.ts';
 import { type Box, type Panel, rowMiddle } from './layout.ts';
 import { fixed, type Part, symbol } from './marks.ts';
 import { height, rounded } from './paths.ts';
 import { labelled } from './scales.ts';
-import { apart, type Scene } from './scene.ts';
+import { apart, endText, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { word } from '../word.ts';
@@ -95,8 +94,6 @@ function axis(s: Scene, panel: Panel, domain: [number, number], values: [number,
   return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${fixed(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
 }
 
-const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
-
 function dashedNote(s: Scene, x: number, y: number): Part {
   const lines = s.l.gutter.narrow ? ['dashed:', 'never trained'] : ['dashed: if we asked now', '(never trained)'];
   return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
@@ -148,7 +145,7 @@ function answerAxis(s: Scene): Part {
       s,
       l.output,
       domain,
-      domain.map((end) => [end, short(end)]),
+      domain.map((end) => [end, endText(end)]),
     );
   if (trace.answer === 'probability') {
     return axis(s, l.output, domain, [
@@ -173,8 +170,8 @@ export function gutter(s: Scene): SVGTemplateResult {
         : l.inputs.map((panel, f) => {
             const domain = s.domains[f] as [number, number];
             return axis(s, panel, domain, [
-              [domain[0], short(domain[0])],
-              [domain[1], short(domain[1])],
+              [domain[0], endText(domain[0])],
+              [domain[1], endText(domain[1])],
             ]);
           })
     }
@@ -183,9 +180,9 @@ export function gutter(s: Scene): SVGTemplateResult {
       l.lines,
       [-limit, limit],
       [
-        [-limit, short(-limit)],
+        [-limit, endText(-limit)],
         [0, '0'],
-        [limit, short(limit)],
+        [limit, endText(limit)],
       ],
     )}</g>`;
 }

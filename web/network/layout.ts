@@ -29,7 +29,8 @@ export interface LayoutInput {
   /** A bar for each output instead of one height. */
   bars?: boolean;
   /** The answer's words are longer than a probability. */
-  wordy?: boolean;
+  /** Letters of the longest texts: of a value of x, of the end of an axis, of the answer's words beside its column. */
+  letters?: { x: number; axis: number; beside: number } | undefined;
 }
 
 export interface Box {
@@ -100,18 +101,19 @@ const OUTPUT_HEIGHT = 60;
 const INPUT_HEIGHT = 58;
 const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
-/** Narrower, the values of x would touch. */
+/** Narrower, values of x with two decimals would touch. */
 const MIN_PITCH = 46;
 const MAX_PITCH = 132;
-/** Room for the answer's words beside its column: a probability; a value or a class. */
-const RIGHT_MARGIN = 62;
-const WIDE_MARGIN = 82;
+/** Room for the answer's words beside its column: no less than a probability takes, however small it is. */
+const RIGHT_MARGIN = 80;
+/** How wide a digit is: of a value, of an axis, of the chosen answer. Widely taken, for no font is certain. */
+const LETTER = { x: 7.7, axis: 7.2, beside: 9.6 };
 /** A layer that is not the chosen one, and the way between it and its neighbour. */
 const LOW_STRIP = 40;
 const STRIP_GAP = 30;
 const CHOSEN_ROW = 18;
 /** More features than this are drawn as cells: points would be too small to take. */
-const MOST_POINT_ROWS = 4;
+export const MOST_POINT_ROWS = 4;
 
 /** Exact at both ends: at fold 1 the columns stand in one place, to the bit. */
 const mix = (from: number, to: number, part: number): number => from * (1 - part) + to * part;
@@ -162,7 +164,7 @@ function gutterOf(width: number, strips: Panel, top: Panel, input: LayoutInput):
   // V reads the top layer: it stands beside that.
   const bias = thin * ((input.biases ?? 1) > 1 ? (narrow ? 1.5 : 1.8) : 1);
   const plates = { v: next(answer, gap, top), w: next(wide, gap), u: next(kernel, gap), b: next(bias, 0) };
-  const labelRight = left + (narrow ? 21 : 28);
+  const labelRight = Math.max(left + (narrow ? 21 : 28), Math.ceil(LETTER.axis * (input.letters?.axis ?? 0)) + 4);
   return { width: labelRight + (narrow ? 5 : 8), plates, labelRight, narrow };
 }
 
@@ -203,9 +205,9 @@ export function layout(input: LayoutInput): Layout {
 
   const gutter = gutterOf(input.width, strips, stack[layers - 1] as Panel, input);
   const frameWidth = Math.max(input.width - gutter.width, 120);
-  const margin = input.wordy ? WIDE_MARGIN : RIGHT_MARGIN;
+  const margin = Math.max(RIGHT_MARGIN, Math.ceil(LETTER.beside * (input.letters?.beside ?? 0)) + (input.bars ? 28 : 14));
   const room = frameWidth - margin;
-  const pitch = clamp(room / (timesteps + 0.84), MIN_PITCH, MAX_PITCH);
+  const pitch = clamp(room / (timesteps + 0.84), Math.max(MIN_PITCH, Math.ceil(LETTER.x * (input.letters?.x ?? 0)) + 6), MAX_PITCH);
   const first = pitch * 0.42;
   const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + margin);
   const sheetWidth = mix(unrolledWidth, frameWidth, fold);

@@ -3,16 +3,16 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { onComma } from '../comma.ts';
-import { formatNumber } from '../format.ts';
+import { onComma, roomFor } from '../number-field.ts';
+import { fieldText, formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
 import { gateIndex } from './gutter.ts';
 import { loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
-import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained } from './trace.ts';
-import { cutSentence, foldSentence, P_DIGITS, sentence, TARGET_OF_CHANGED, targetWords, unitSentence, VALUE_DIGITS } from './words.ts';
+import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
+import { cutSentence, foldSentence, P_DIGITS, sentence, TARGET_OF_CHANGED, targetWords, unitSentence } from './words.ts';
 import { word } from '../word.ts';
 
 /** A number that may be whole, as short as it can be. */
@@ -66,12 +66,12 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const index = shown.input ?? (s.timestep - 1) * trace.features;
   const t = Math.floor(index / trace.features) + 1;
   const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
-  const value = String(Number((trace.x[index] as number).toFixed(4)));
+  const text = shown.text ?? fieldText(trace.x[index] as number);
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
   const askInput = (content: unknown): TemplateResult => (trace.features > 1 ? askOne : ask)(s, 'x', content);
   if (s.fixed) return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
-      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(shown.text ?? value)} ?disabled=${s.disabled}
+      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
       @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>

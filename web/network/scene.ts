@@ -1,9 +1,10 @@
 /** All that one drawing of the figure depends on, put together once. Pure. */
 
 import type { Lit } from '../symbols/lit.ts';
-import { layout, type Layout, smooth } from './layout.ts';
+import { formatNumber } from '../format.ts';
+import { layout, type Layout, MOST_POINT_ROWS, smooth } from './layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
-import { predictionOf, type Reading, targetOf, trained } from './trace.ts';
+import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import type { Place, Weights } from './weights.ts';
 
 /** What is done to the network while it reads: nothing, W = 0, or a state of zero at one step. */
@@ -84,6 +85,22 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
   return valueDomain(seen);
 }
 
+/** The end of an axis, as short as it can be. */
+export const endText = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
+export const classText = (of: number): string => `class ${of}`;
+
+/** How long the texts are for which the layout makes room. */
+function lettersOf({ trace }: SceneInput, domains: readonly [number, number][], answers: [number, number], states: number): Record<'x' | 'axis' | 'beside', number> {
+  const longest = (texts: Iterable<string>): number => Math.max(0, ...Array.from(texts, (text) => text.length));
+  const valueLetters = longest([...trace.prediction, ...Array.from(trace.targets)].map((value) => formatNumber(value, VALUE_DIGITS)));
+  const beside = { probability: 0, classes: classText(trace.outputs - 1).length, value: Math.max(valueLetters, Math.ceil(0.75 * (valueLetters + 4))) };
+  return {
+    x: trace.features > MOST_POINT_ROWS ? 0 : longest(Array.from(trace.x, (value) => formatNumber(value))),
+    axis: longest([...domains.flat(), ...(trace.answer === 'value' ? answers : []), -states].map(endText)),
+    beside: beside[trace.answer],
+  };
+}
+
 const whole = (value: number, low: number, high: number): number => Math.min(Math.max(Math.round(value) || low, low), high);
 
 /** The scene with all columns up to the cursor; a window of the scrolled frame may narrow from and to. */
@@ -95,6 +112,9 @@ export function scene(input: SceneInput): Scene {
   const { timesteps, units, features, layer, layers, outputs } = trace;
   const places = { width: input.width, timesteps, units, features, fold: input.fold, unit, layer, layers, outputs };
   const hLimit = Math.max(...trace.states.map(stateLimit));
+  const states = trace.state === 'c' ? stateLimit(trace.shown) : hLimit;
+  const domains = Array.from({ length: features }, (_, f) => inputDomain(feature(input, f)));
+  const answers = answerDomain(trace, readouts);
   return {
     ...input,
     timestep,
@@ -106,13 +126,13 @@ export function scene(input: SceneInput): Scene {
       kernelColumns: trace.inputs,
       biases: weights?.biases ?? 1,
       bars: trace.answer === 'classes',
-      wordy: trace.answer !== 'probability',
+      letters: lettersOf(input, domains, answers, states),
     }),
-    stateLimit: trace.state === 'c' ? stateLimit(trace.shown) : hLimit,
+    stateLimit: states,
     hLimit,
     weightLimits: limits(weights),
-    domains: Array.from({ length: features }, (_, f) => inputDomain(feature(input, f))),
-    answerDomain: answerDomain(trace, readouts),
+    domains,
+    answerDomain: answers,
     from: 0,
     to: timestep,
     until: timesteps,

@@ -63,6 +63,9 @@ export interface Choice {
   label?: number | undefined;
 }
 
+/** Digits of values that a regression answers, and of its targets. */
+export const VALUE_DIGITS = 3;
+
 /** A trace as the figure reads it, one layer and one gate chosen. */
 export interface Reading {
   timesteps: number;

@@ -2,14 +2,12 @@
 
 import { formatNumber } from '../format.ts';
 import type { Cut } from './scene.ts';
-import { classOf, gateOf, inputOf, predictionOf, type Reading, stateOf, sumOf, targetOf, trained } from './trace.ts';
+import { classOf, gateOf, inputOf, predictionOf, type Reading, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import { word } from '../word.ts';
 
 const DIGITS = 2;
 /** Of probabilities: near 0 and 1 two digits would say that nothing is left to learn. */
 export const P_DIGITS = 3;
-/** Of values that a regression answers, and of its targets. */
-export const VALUE_DIGITS = 3;
 /** What stands before a target that follows a change of the inputs. */
 export const TARGET_OF_CHANGED = 'target of the changed sequence';
 /** More digits where numbers are compared: in the table and under the figure. */
