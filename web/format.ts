@@ -102,5 +102,9 @@ export function full(value: number): string {
   return `${digits.replace('-', MINUS)}${exponent === undefined ? '' : `·${powerOfTen(Number(exponent))}`}`;
 }
 
-/** 1,000: every three digits apart. */
-export const grouped = (value: number, digits = 21): string => value.toLocaleString('en', { maximumSignificantDigits: digits }).replaceAll(',', word(','));
+/** 1,000: every three digits apart; beyond what is counted, a power of ten. */
+export function grouped(value: number, digits = 21): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
+  return value.toLocaleString('en', { maximumSignificantDigits: digits }).replaceAll(',', word(',')).replace('-', MINUS);
+}

@@ -73,3 +73,16 @@ test('a plot’s point goes where its value stands, and back', () => {
   const [low, high] = rangeAround(5, 5);
   assert.ok(low <= 5 && high >= 5 && high > low);
 });
+
+test('whatever the range, every place is a number, and a height leads back to its value', () => {
+  const ranges = [[0, 0], [1e38, 1e38], [-1e38, 1e38], [0, 1e-40], [1e-45, 1e-45], [-3.4e38, 3.4e38], [0.00012, 0.00012], [1767232000, 1767232060]];
+  for (const [least = 0, most = 0] of ranges) {
+    const set = data({ x: [least, most, least, most, least, most] });
+    for (const path of lines(set, 0, rangeOf(set), 128)) assert.doesNotMatch(path, /NaN|Infinity/, `${least} to ${most}`);
+    const [low, high] = rangeAround(least, most);
+    assert.ok(low <= least && high >= most && high > low && Number.isFinite(high - low), `${least} to ${most}: ${low} to ${high}`);
+    const plot = { width: 600, height: 180, low, high, timesteps: 4, left: 60 };
+    for (const value of [least, most]) assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) <= (high - low) / 100, `${value}`);
+    assert.ok(low === 0 || Math.abs(most - least) > 0 || (high - low) <= 2 * Math.abs(least), 'a constant fills its axis');
+  }
+});

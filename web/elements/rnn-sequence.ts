@@ -25,8 +25,6 @@ export interface DatumDetail {
 }
 
 const HEIGHT = 180;
-/** As the style sets the words of the plot. */
-const RULE_FONT = '12px system-ui, sans-serif';
 const ruleText = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 export class RnnSequence extends LitElement {
@@ -116,7 +114,8 @@ export class RnnSequence extends LitElement {
   get #plot(): Plot {
     const own = Array.from(this.x);
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
-    const left = Math.max(...[low, high].map((value) => textWidth(ruleText(value), RULE_FONT))) + 12;
+    const font = `12px ${getComputedStyle(this).fontFamily}`; /* as the style sets the words of the plot */
+    const left = Math.max(...[low, high].map((value) => textWidth(ruleText(value), font))) + 12;
     return { width: this._width, height: HEIGHT, low, high, timesteps: this.timesteps, left: Math.ceil(Math.max(44, left)) };
   }
 

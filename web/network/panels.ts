@@ -8,15 +8,13 @@ import { fieldText, formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
 import { gateIndex } from './gutter.ts';
-import { loopCut, type Scene } from './scene.ts';
+import { endText, loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import { cutSentence, foldSentence, P_DIGITS, sentence, TARGET_OF_CHANGED, targetWords, unitSentence } from './words.ts';
 import { word } from '../word.ts';
 
-/** A number that may be whole, as short as it can be. */
-const short = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
 /** A symbol that can be asked for its meaning. */
 const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
@@ -131,7 +129,7 @@ export function legend(s: Scene): TemplateResult {
   const limit = s.stateLimit;
   const { state } = s.trace;
   return html`<div class="legend" data-symbols>
-    <span class="scale">${ask(s, state, html`<var>${state}</var>`)} ${short(-limit)} <i class="bar"></i> ${short(limit)}</span>
+    <span class="scale">${ask(s, state, html`<var>${state}</var>`)} ${endText(-limit)} <i class="bar"></i> ${endText(limit)}</span>
     ${state === 'c' ? carriedKey(s) : nothing}
     ${s.weights ? weightScale(s) : nothing}
     ${canAsk() ? html`<span>${symbolKey(s)}</span>` : nothing}
