@@ -14,6 +14,7 @@ import { word } from '../word.ts';
 const NUMBERS = 58;
 const LETTER = 6.6;
 const DIGIT = 7.7;
+const WORD = 8.2;
 export const AXIS = 26;
 const FOOT = 6;
 
@@ -35,7 +36,9 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
     return toText(labelled ? termName(a, kind, a.terms.index[term] as number) : groupName(a, kind)).length;
   };
   const longest = rows.reduce((most, row) => Math.max(most, letters(row)), 11);
-  return Math.min(18 + LETTER * longest, 0.4 * width);
+  const close = rows.filter(({ labelled }) => !labelled).length;
+  const counted = close > 0 ? 18 + WORD * (Math.max(word('terms').length, word('smaller').length) + 1 + String(close).length) : 0;
+  return Math.min(Math.max(18 + LETTER * longest, counted), 0.4 * width);
 }
 
 export function frameOf(a: Arithmetic, { domain, height, rows }: Rows, width: number): Frame {

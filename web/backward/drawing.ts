@@ -3,7 +3,7 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { powerOfTen } from '../format.ts';
 import { decades, markOf, partOf, ticks } from './axis.ts';
-import { columnX, type Layout } from './layout.ts';
+import { columnX, type Layout, SUMS_NAME } from './layout.ts';
 import type { Picture } from './paint.ts';
 import type { Shown } from './view.ts';
 import { emptyNote } from './words.ts';
@@ -28,7 +28,7 @@ export function gutter(l: Layout, s: Shown, mean: boolean, gates: readonly strin
     ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">${powerOfTen(power)}</text>`)}
     <text class="tick" x=${right} y=${l.zeroY + 4} text-anchor="end">0</text>
     <text class="name" x="2" y=${l.terms.top - 10}>δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan></text>
-    <text class="name" x="2" y=${l.sums.top - 10}>← added up</text>
+    <text class="name" x="2" y=${l.sums.top - 10}>${SUMS_NAME}</text>
     ${gates.length > 1 ? [l.terms, l.sums].map((band) => gates.map((gate, g) => svg`<text class="tick" x=${right} y=${band.top + (g + 0.5) * l.block + 4} text-anchor="end">${gate}</text>`)) : nothing}`;
 }
 

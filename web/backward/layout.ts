@@ -33,10 +33,13 @@ const MIN_PITCH = 48;
 const MAX_PITCH = 104;
 const HEAD = 26;
 
+/** What stands in the gutter above the sums; it is set in letters of about 7.5 px. */
+export const SUMS_NAME = '← added up';
+
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 export function layout(width: number, timesteps: number, units: number, gates: number): Layout {
-  const gutter = width < 560 ? 62 : 96;
+  const gutter = Math.max(width < 560 ? 62 : 96, Math.ceil(7.5 * SUMS_NAME.length) + 6);
   const frame = Math.max(width - gutter, 120);
   const pitch = clamp(frame / (timesteps + 1.15), MIN_PITCH, MAX_PITCH);
   const side = Math.round(clamp(pitch - 18, 30, 64));

@@ -27,7 +27,7 @@ function railNames(s: Scene): Part {
       ? nothing
       : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${narrow ? '' : 'the same '}<tspan class="math">${letter}</tspan>${times(count)}</text>`;
   const once = (text: string) =>
-    svg`<text class="note v" x=${right - (trace.answer === 'value' ? 46 : 18)} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
+    svg`<text class="note v" x=${right - (trace.answer === 'value' ? l.gutter.axis + 8 : 18)} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
   const count = read(s);
   const answer = trace.everyStep ? times(count) : ', once, at the end';
   return svg`${recurrentName(s, times)}${note('u', 'U', timestep, right, l.rails.u + 14)}${count > 0 && !narrow ? once(answer) : nothing}`;

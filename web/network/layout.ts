@@ -63,6 +63,8 @@ export interface Layout {
     plates: { v: Box; w: Box; u: Box; b: Box };
     /** Right end of the unit numbers and of the axis labels. */
     labelRight: number;
+    /** How wide the numbers are that end there. */
+    axis: number;
     narrow: boolean;
   };
   frameWidth: number;
@@ -104,6 +106,8 @@ const LINES_HEIGHT = 72;
 /** Narrower, values of x with two decimals would touch. */
 const MIN_PITCH = 46;
 const MAX_PITCH = 132;
+/** Room for half of "h₀ = 0" before the first column. */
+const FIRST = 24;
 /** Room for the answer's words beside its column: no less than a probability takes, however small it is. */
 const RIGHT_MARGIN = 80;
 /** How wide a digit is: of a value, of an axis, of the chosen answer. Widely taken, for no font is certain. */
@@ -164,8 +168,9 @@ function gutterOf(width: number, strips: Panel, top: Panel, input: LayoutInput):
   // V reads the top layer: it stands beside that.
   const bias = thin * ((input.biases ?? 1) > 1 ? (narrow ? 1.5 : 1.8) : 1);
   const plates = { v: next(answer, gap, top), w: next(wide, gap), u: next(kernel, gap), b: next(bias, 0) };
-  const labelRight = Math.max(left + (narrow ? 21 : 28), Math.ceil(LETTER.axis * (input.letters?.axis ?? 0)) + 4);
-  return { width: labelRight + (narrow ? 5 : 8), plates, labelRight, narrow };
+  const axis = Math.ceil(LETTER.axis * (input.letters?.axis ?? 0));
+  const labelRight = Math.max(left + (narrow ? 21 : 28), axis + 4);
+  return { width: labelRight + (narrow ? 5 : 8), plates, labelRight, axis, narrow };
 }
 
 export function layout(input: LayoutInput): Layout {
@@ -208,7 +213,7 @@ export function layout(input: LayoutInput): Layout {
   const margin = Math.max(RIGHT_MARGIN, Math.ceil(LETTER.beside * (input.letters?.beside ?? 0)) + (input.bars ? 28 : 14));
   const room = frameWidth - margin;
   const pitch = clamp(room / (timesteps + 0.84), Math.max(MIN_PITCH, Math.ceil(LETTER.x * (input.letters?.x ?? 0)) + 6), MAX_PITCH);
-  const first = pitch * 0.42;
+  const first = Math.max(pitch * 0.42, FIRST);
   const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + margin);
   const sheetWidth = mix(unrolledWidth, frameWidth, fold);
   const meeting = frameWidth / 2;
