@@ -1,15 +1,15 @@
 /** How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that nothing is left.
  *
  *  Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would hide is written
- *  with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands apart, from a million up with a
- *  power of ten. */
+ *  with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands apart, and with a power of ten
+ *  from 2³² up: below, a count, a time in seconds or a seed is read whole. */
 
 import { word } from './word.ts';
 
 export const MINUS = '\u2212';
 
-/** From here on a power of ten is shorter than the zeros. */
-const LARGE = 1e6;
+/** Where a power of ten says more than the digits. */
+const LARGE = 2 ** 32;
 const SMALL = 1e-4;
 /** Fewer digits of a value that is not exact say little about it. */
 const LEAST_DIGITS = 2;
@@ -23,10 +23,20 @@ export function formatNumber(value: number, digits = 2): string {
   if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
   if (size === 0) return size.toFixed(digits);
   if (size >= LARGE) return sign + power(size, Math.max(3, digits));
-  const text = size.toFixed(decimalsOf(size, digits));
+  const text = size.toFixed(size >= 1e6 && Number.isInteger(size) ? 0 : decimalsOf(size, digits));
   if (shows(text, size)) return sign + apart(text);
   const counted = Math.max(LEAST_DIGITS, digits - 1);
   return sign + (size < SMALL ? power(size, counted) : trimmed(size.toFixed(counted - 1 - exponentOf(size)), 0));
+}
+
+/** The end of an axis, as short as it can be. */
+export const endText = (value: number, digits = 0): string => formatNumber(value, Math.max(digits, Number.isInteger(value) ? 0 : 2));
+
+/** Both ends of an axis, with as many digits as tell them apart. */
+export function endTexts([low, high]: readonly [number, number]): [string, string] {
+  let digits = 0;
+  while (digits < 9 && endText(low, digits) === endText(high, digits)) digits++;
+  return [endText(low, digits), endText(high, digits)];
 }
 
 const exponentOf = (size: number): number => Number(size.toExponential(20).split('e')[1]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortNumber } from '../../web/charts/numbers.ts';
 import { tickTexts } from '../../web/charts/ticks.ts';
-import { exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/format.ts';
+import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/format.ts';
 
 /** The number that a text says, as a reader reads it. */
 function read(text: string): number {
@@ -48,12 +48,14 @@ test('what fixed decimals would hide keeps its significant digits', () => {
   for (const [value, digits, text] of cases) assert.equal(formatNumber(value, digits), text);
 });
 
-test('large numbers have their thousands apart, and from a million up a power of ten', () => {
+test('large numbers have their thousands apart, and from 2³² up a power of ten', () => {
   const cases: [number, number, string][] = [
     [Math.fround(-12345.678), 3, '−12,345.678'],
     [Math.fround(1234.5678), 4, '1,234.568'],
     [999_999, 0, '999,999'],
-    [1_767_232_000, 2, '1.77·10⁹'],
+    [1_767_232_000, 2, '1,767,232,000'],
+    [1_767_318_400, 3, '1,767,318,400'],
+    [2 ** 32, 2, '4.29·10⁹'],
     [1e38, 2, '1.0·10³⁸'],
     [-7.531946680553937e19, 3, '−7.53·10¹⁹'],
   ];
@@ -96,6 +98,9 @@ test('ticks of an axis differ from one another, of whatever size it is', () => {
 });
 
 test('a norm is written with digits that count, and zero without a power', () => {
+  assert.deepEqual(endTexts([1767232000000, 1767232600000]), ['1.767232·10¹²', '1.767233·10¹²']);
+  assert.deepEqual(endTexts([0, 0.5]), ['0', '0.50']);
+  assert.deepEqual(tickTexts([1e38]), ['1·10³⁸']);
   assert.equal(scientific(0, 2), '0');
   assert.equal(scientific(-2.5e-7, 2), '−2.5·10⁻⁷');
   assert.equal(grouped(1234567), '1,234,567');

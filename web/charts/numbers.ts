@@ -1,10 +1,11 @@
 /** Numbers of a chart as text: as many digits as asked, fewer when they are large, "–" when there is none. */
 
-import { formatNumber } from '../format.ts';
+import { formatNumber, scientific } from '../format.ts';
 
 export function shortNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   const size = Math.abs(value);
+  if (size >= 1e6) return scientific(value);
   return formatNumber(value, size < 100 ? digits : Math.min(digits, size < 1e3 ? 1 : 0));
 }
 

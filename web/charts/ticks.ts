@@ -42,7 +42,7 @@ const MOST_DECIMALS = 4;
 
 /** The ticks as text, all with the digits that their distance asks for. */
 export function tickTexts(values: readonly number[]): string[] {
-  const step = values.length > 1 ? (values[1] as number) - (values[0] as number) : 1;
+  const step = values.length > 1 ? (values[1] as number) - (values[0] as number) : Math.abs(values[0] ?? 0) || 1;
   const decimals = -Math.floor(Math.log10(step) + 1e-9);
   const most = values.reduce((far, value) => Math.max(far, Math.abs(value)), 0);
   if (decimals > MOST_DECIMALS || most >= 1e6) return values.map((value) => powerText(value, decimals));

@@ -22,7 +22,12 @@ export const down = ({ height, low, high }: Plot, value: number): number => heig
 export function valueAt({ height, low, high }: Plot, y: number): number {
   const drawn = height - EDGE.top - EDGE.bottom;
   const value = low + ((height - EDGE.bottom - y) / drawn) * (high - low);
-  const digits = Math.max(0, Math.ceil(-Math.log10((high - low) / drawn)));
+  return roundTo(value, (high - low) / drawn);
+}
+
+/** The value without digits that a length so small does not tell apart. */
+export function roundTo(value: number, length: number): number {
+  const digits = Math.max(0, Math.ceil(-Math.log10(length)));
   return Number(value.toFixed(Math.min(100, digits)));
 }
 

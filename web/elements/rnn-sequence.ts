@@ -10,8 +10,8 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { onComma, roomFor } from '../number-field.ts';
 import { local } from '../local.ts';
-import { across, down, type Plot, rangeAround, timestepAt, valueAt } from '../data/plot.ts';
-import { fieldText, formatNumber } from '../format.ts';
+import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
+import { endTexts, fieldText, formatNumber } from '../format.ts';
 import { textWidth } from '../charts/labels.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-sequence.styles.ts';
@@ -25,7 +25,6 @@ export interface DatumDetail {
 }
 
 const HEIGHT = 180;
-const ruleText = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 export class RnnSequence extends LitElement {
   static override styles = styles;
@@ -115,7 +114,7 @@ export class RnnSequence extends LitElement {
     const own = Array.from(this.x);
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
     const font = `12px ${getComputedStyle(this).fontFamily}`; /* as the style sets the words of the plot */
-    const left = Math.max(...[low, high].map((value) => textWidth(ruleText(value), font))) + 12;
+    const left = Math.max(...endTexts([low, high]).map((text) => textWidth(text, font))) + 12;
     return { width: this._width, height: HEIGHT, low, high, timesteps: this.timesteps, left: Math.ceil(Math.max(44, left)) };
   }
 
@@ -145,10 +144,11 @@ export class RnnSequence extends LitElement {
   #picture(plot: Plot): TemplateResult {
     const steps = Array.from({ length: this.timesteps }, (_, i) => i + 1);
     const line = (f: number): string => `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
+    const rules = endTexts([plot.low, plot.high]);
     const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
     return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onUp}>
       ${[plot.low, plot.high].map(
-        (value) => svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${ruleText(value)}</text>`,
+        (value, end) => svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
       )}
       <text x=${plot.left + 2} y="26">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
       ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
@@ -212,7 +212,7 @@ export class RnnSequence extends LitElement {
     event.preventDefault();
     const { low, high } = this.#plot;
     const index = this.#index(this.#t);
-    const value = Number(((this.x[index] as number) + (by * (high - low)) / 50).toPrecision(6));
+    const value = roundTo((this.x[index] as number) + (by * (high - low)) / 50, (high - low) / 500);
     this.#send({ index, target: false, value, final: true });
   };
 

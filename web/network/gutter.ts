@@ -5,7 +5,8 @@ import { type Box, type Panel, rowMiddle } from './layout.ts';
 import { fixed, type Part, symbol } from './marks.ts';
 import { height, rounded } from './paths.ts';
 import { labelled } from './scales.ts';
-import { apart, endText, type Scene } from './scene.ts';
+import { endText, endTexts } from '../format.ts';
+import { apart, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { word } from '../word.ts';
@@ -94,6 +95,14 @@ function axis(s: Scene, panel: Panel, domain: [number, number], values: [number,
   return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${fixed(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
 }
 
+function endsOf(domain: [number, number]): [number, string][] {
+  const [low, high] = endTexts(domain);
+  return [
+    [domain[0], low],
+    [domain[1], high],
+  ];
+}
+
 function dashedNote(s: Scene, x: number, y: number): Part {
   const lines = s.l.gutter.narrow ? ['dashed:', 'never trained'] : ['dashed: if we asked now', '(never trained)'];
   return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
@@ -145,7 +154,7 @@ function answerAxis(s: Scene): Part {
       s,
       l.output,
       domain,
-      domain.map((end) => [end, endText(end)]),
+      endsOf(domain),
     );
   if (trace.answer === 'probability') {
     return axis(s, l.output, domain, [
@@ -169,10 +178,7 @@ export function gutter(s: Scene): SVGTemplateResult {
         ? nothing
         : l.inputs.map((panel, f) => {
             const domain = s.domains[f] as [number, number];
-            return axis(s, panel, domain, [
-              [domain[0], endText(domain[0])],
-              [domain[1], endText(domain[1])],
-            ]);
+            return axis(s, panel, domain, endsOf(domain));
           })
     }
     <g opacity=${apart(s)}>${axis(

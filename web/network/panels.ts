@@ -4,11 +4,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { onComma, roomFor } from '../number-field.ts';
-import { fieldText, formatNumber } from '../format.ts';
+import { endText, fieldText, formatNumber } from '../format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './choices.ts';
 import { gateIndex } from './gutter.ts';
-import { endText, loopCut, type Scene } from './scene.ts';
+import { loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';

@@ -1,7 +1,7 @@
 /** All that one drawing of the figure depends on, put together once. Pure. */
 
 import type { Lit } from '../symbols/lit.ts';
-import { formatNumber } from '../format.ts';
+import { endText, endTexts, formatNumber } from '../format.ts';
 import { layout, type Layout, MOST_POINT_ROWS, smooth } from './layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
@@ -85,8 +85,6 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
   return valueDomain(seen);
 }
 
-/** The end of an axis, as short as it can be. */
-export const endText = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 export const classText = (of: number): string => `class ${of}`;
 
 /** How long the texts are for which the layout makes room. */
@@ -96,7 +94,7 @@ function lettersOf({ trace }: SceneInput, domains: readonly [number, number][], 
   const beside = { probability: 0, classes: classText(trace.outputs - 1).length, value: Math.max(valueLetters, Math.ceil(0.75 * (valueLetters + 4))) };
   return {
     x: trace.features > MOST_POINT_ROWS ? 0 : longest(Array.from(trace.x, (value) => formatNumber(value))),
-    axis: longest([...domains.flat(), ...(trace.answer === 'value' ? answers : []), -states].map(endText)),
+    axis: longest([...domains, ...(trace.answer === 'value' ? [answers] : [])].flatMap(endTexts).concat(endText(-states))),
     beside: beside[trace.answer],
   };
 }
