@@ -426,9 +426,8 @@ lab('a late moment that is chosen in B’s curves goes no further than A may wit
   await tab.until(() => ((document.querySelector('#loss-b') as unknown as { series?: unknown[] }).series ?? []).length > 0);
   const reach = await tab.evaluate(() => (document.querySelector('rnn-training') as unknown as { reach: number }).reach);
   assert.ok(reach > 0 && reach < 160);
-  await tab.focus('#loss-b >>> .plot');
+  await tab.focus('#loss-b >>> .touch');
   await tab.press('End');
-  await tab.press('Enter');
   await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
   await untilWeights(tab, { units: 256, updates: reach });
   /* B is offered, then is another, short one */
