@@ -280,11 +280,11 @@ export class RnnHandle extends LitElement {
     else this.#edit();
   };
 
-  /** The browser took the pointer away, to scroll. */
+  /** The browser took the pointer away, to scroll: nothing was meant to change. */
   #onCancel = (): void => {
-    const moved = this.#drag?.moving;
+    const drag = this.#drag;
     this.#end();
-    if (moved) this.#send(this.value, true);
+    if (drag?.moving) this.#send(drag.from, true);
   };
 
   #end(): void {

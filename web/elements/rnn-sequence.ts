@@ -26,6 +26,9 @@ export interface DatumDetail {
 
 const HEIGHT = 180;
 
+/** A finger on a point drags it; the page stays. (touch-action alone is not heeded inside an SVG.) */
+const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
+
 export class RnnSequence extends LitElement {
   static override styles = styles;
 
@@ -146,7 +149,7 @@ export class RnnSequence extends LitElement {
     const line = (f: number): string => `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
     const rules = endTexts([plot.low, plot.high]);
     const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
-    return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onUp}>
+    return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onCancel}>
       ${[plot.low, plot.high].map(
         (value, end) => svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
       )}
@@ -156,7 +159,7 @@ export class RnnSequence extends LitElement {
       ${steps.map((t) => {
         const [x, y] = [across(plot, t), down(plot, this.x[this.#index(t)] as number)];
         const kind = `point${this.changed.includes(this.#index(t)) ? ' changed' : ''}${t === this.#t ? ' chosen' : ''}`;
-        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" cx=${x} cy=${y} r="22" />`;
+        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${HOLD} cx=${x} cy=${y} r="22" />`;
       })}
     </svg>`;
   }
@@ -248,6 +251,12 @@ export class RnnSequence extends LitElement {
   #onUp = (event: PointerEvent): void => {
     if (this.#held === undefined) return;
     if (this.#moved) this.#move(this.#at(event).y + this.#offset, true);
+    this.#held = undefined;
+  };
+
+  /** The browser took the pointer away: the value is what it was when the point was taken. */
+  #onCancel = (): void => {
+    if (this.#held !== undefined && this.#moved) this.#move(this.#from + this.#offset, true);
     this.#held = undefined;
   };
 
