@@ -95,12 +95,17 @@ for (const scheme of ['light', 'dark'] as const)
         await tab.open(`${site.url}lab.html#v=1&unit=3`);
         await tab.until(() => document.querySelector('#place')?.textContent);
         await tab.evaluate(async () => {
-          for (const figure of document.querySelectorAll('rnn-arithmetic, rnn-backward')) {
+          for (const figure of document.querySelectorAll('#figure, #arithmetic, #backward')) {
             figure.scrollIntoView({ behavior: 'instant' });
             await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
           }
         });
-        await tab.until(() => document.querySelector('#backward')?.shadowRoot?.querySelector('canvas') && document.querySelector('#arithmetic')?.shadowRoot?.querySelector('.bar.w'));
+        await tab.until(() => [
+          ['#figure', '.legend .bar'],
+          ['#backward', 'circle.norm'],
+          ['#arithmetic', '.bar.w'],
+          ['#metric', '.label'],
+        ].every(([host, part]) => document.querySelector(host as string)?.shadowRoot?.querySelector(part as string)));
         const usual = await looks(tab);
         await force(tab, true, scheme);
         const forced = await looks(tab);

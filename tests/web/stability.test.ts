@@ -35,7 +35,7 @@ const LAB: Action[] = [
   { name: 'a unit', at: '#figure >>> .plot', act: keys('ArrowDown'), told: '#figure >>> .facts' },
   { name: 'an input changed', at: '#figure >>> [data-input="9"]', act: keys('ArrowUp', 'ArrowUp'), told: '#what-if-text' },
   { name: 'dropped by a training', at: 'rnn-handle[field=sample] >>> .number', act: keys('ArrowRight'), told: '#what-if-dropped' },
-  { name: 'a time step of the arithmetic', at: '#arithmetic >>> .plots', act: keys('ArrowLeft'), told: '#arithmetic >>> .notice' },
+  { name: 'a time step of the arithmetic', at: '#arithmetic >>> .plots', act: keys('ArrowLeft'), told: '#arithmetic >>> .chain' },
   { name: 'a term', at: '#arithmetic >>> #term', act: keys('End'), told: '#arithmetic >>> .term-line' },
   { name: 'a time step backward', at: '#backward >>> .frame', act: keys('Home'), told: '#backward >>> .facts' },
   { name: 'a sequence by its slider', at: '#data >>> input[type=range]', act: keys('End'), told: '#data >>> output' },

@@ -46,6 +46,9 @@ export class RnnCompare extends LitElement {
       @container (max-width: 800px) {
         .pair { column-gap: 24px; }
       }
+      @container (max-width: 460px) {
+        figcaption { min-height: 60px; }
+      }
       @container (max-width: 640px) {
         .pair { grid-template-columns: minmax(0, 1fr); --plot-height: 168px; }
       }

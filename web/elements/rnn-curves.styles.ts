@@ -133,11 +133,12 @@ export const styles = css`
 
   .probe { display: none; }
   .probe, svg { forced-color-adjust: none; }
-  figcaption { margin-top: 4px; font-size: 14px; color: var(--ink-2); }
+  figcaption { min-height: 2.8em; margin-top: 4px; font-size: 14px; color: var(--ink-2); }
   ${key}
   ${tables}
   :host([bare]) .key { display: none; }
   @container (max-width: 460px) {
+    figcaption { min-height: 4.2em; }
     .head { gap: 8px; }
     .note { font-size: 12px; }
     .reading .title { display: none; }
