@@ -71,5 +71,8 @@ class Touch {
     if (!range) return;
     range.value = this.#before;
     this.#left = range;
+    requestAnimationFrame(() => {
+      if (this.#left === range) this.#left = undefined; /* what keys change next is meant */
+    });
   }
 }

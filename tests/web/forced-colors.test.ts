@@ -65,6 +65,27 @@ const looks = (tab: Tab) =>
       const colour = style(host, selector)[property];
       return { colour, contrast: contrast(bytes(colour), ground) };
     };
+    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
+    const groundOf = (element: Element | null): number[] => {
+      for (let at = element; at; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) {
+        const { backgroundColor, forcedColorAdjust } = getComputedStyle(at) as CSSStyleDeclaration & { forcedColorAdjust: string };
+        if (!/, 0\)|transparent/.test(backgroundColor)) return element && forcedColorAdjust !== 'none' && at !== element ? ground : bytes(backgroundColor);
+      }
+      return ground;
+    };
+    /** Texts of the page, each with its contrast: with the ground that the browser paints behind it, or with its own where nothing is forced. */
+    const texts = (): { text: string; contrast: number }[] =>
+      roots(document).flatMap((scope) => {
+        const found: { text: string; contrast: number }[] = [];
+        const nodes = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+        for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+          const element = node.parentElement;
+          if (!node.textContent?.trim() || !element?.checkVisibility() || element.closest('svg, style, script, option, [hidden], .hidden, .heard')) continue;
+          const { color, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & { forcedColorAdjust: string };
+          found.push({ text: node.textContent.trim().slice(0, 30), contrast: contrast(bytes(color), forcedColorAdjust === 'none' ? groundOf(element) : ground) });
+        }
+        return found;
+      });
     return {
       cells: painted(root('#figure').querySelector('canvas.cells')),
       plates: painted(root('#figure').querySelector('canvas.plates')),
@@ -80,6 +101,7 @@ const looks = (tab: Tab) =>
         bar: mark('#arithmetic', '.bar.w', 'fill'),
         line: mark('#data', '.line', 'stroke'),
       },
+      hidden: texts().filter(({ contrast: c }) => c < 4.5),
       text: [mark('#figure', '.over text', 'fill'), mark('#arithmetic', '.fall text', 'fill'), mark('#data', 'text', 'fill'), mark('#metric', '.label', 'color')].map(({ contrast: c }) => c),
       chosen: [mark('#data', '.chosen .cell', 'stroke').colour, mark('#data', 'g:not(.chosen) .cell', 'stroke').colour],
     };
@@ -121,6 +143,7 @@ for (const scheme of ['light', 'dark'] as const)
           assert.ok(contrast >= 3, `${name}: contrast ${contrast}`);
         }
         for (const contrast of forced.text) assert.ok(contrast >= 7, `text: contrast ${contrast}`);
+        assert.deepEqual(forced.hidden, [], 'texts in the colour of their ground');
         assert.notEqual(forced.chosen[0], forced.chosen[1], 'the chosen card');
         assert.deepEqual(await tab.faults(), []);
       } finally {

@@ -97,14 +97,16 @@ forEachBrowser(
         const count = await tab.evaluate(() => (globalThis as unknown as { fields(): Element[] }).fields().length);
         assert.ok(count > 5);
         for (let index = 0; index < count; index++) {
-          const place = await tab.evaluate(async (at) => {
-            let field = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at] as HTMLElement;
-            if (field.localName === 'rnn-handle') {
-              field.shadowRoot?.querySelector<HTMLElement>('.number')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
-              await (field as unknown as { updateComplete: Promise<unknown> }).updateComplete;
-              field = field.shadowRoot?.querySelector('input') as HTMLElement;
-              if (!field) return undefined; /* a seed */
-            }
+          const handle = await tab.evaluate((at) => {
+            const number = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at]?.shadowRoot?.querySelector<HTMLElement>('.number');
+            number?.focus();
+            return !!number;
+          }, index);
+          if (handle) await tab.press('Enter');
+          const place = await tab.evaluate((at) => {
+            const host = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at] as HTMLElement;
+            const field = host.localName === 'rnn-handle' ? host.shadowRoot?.querySelector('input') : host;
+            if (!field) return undefined;
             field.scrollIntoView({ block: 'center', behavior: 'instant' });
             field.focus({ preventScroll: true });
             Object.assign(globalThis, { field });

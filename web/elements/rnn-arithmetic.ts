@@ -27,7 +27,7 @@ import { radios } from '../radios.ts';
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
 import { word } from '../word.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
 import { figure } from './figure.styles.ts';
@@ -248,7 +248,7 @@ export class RnnArithmetic extends LitElement {
 
   /** A key in the figure says nothing itself: the live region does, once the numbers are there. */
   protected override updated(changed: PropertyValues): void {
-    keepRoom(this.renderRoot);
+    reserveHeight(this.renderRoot);
     const region = this.renderRoot.querySelector('[role=status]');
     if (!this.#speechDue || !changed.has('numbers') || !this.numbers || !region) return;
     this.#speechDue = false;

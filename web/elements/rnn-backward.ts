@@ -22,7 +22,7 @@ import { description, hasVanished, notice, sentence } from '../backward/words.ts
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/paint.ts';
 import { magnitude } from '../network/scales.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-backward.styles.ts';
@@ -133,7 +133,7 @@ export class RnnBackward extends LitElement {
   }
 
   protected override updated(): void {
-    keepRoom(this.renderRoot);
+    reserveHeight(this.renderRoot);
     const [l, s] = [this.#l, this.#s];
     if (!l || !s) return;
     // By script: a style attribute in markup would break a strict policy.

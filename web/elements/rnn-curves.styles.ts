@@ -98,6 +98,7 @@ export const styles = css`
 
   .hair { position: absolute; left: -0.5px; top: 0; width: 1px; background: var(--ink-2); pointer-events: none; }
   .foot {
+    forced-color-adjust: none; /* in high contrast its text would get a ground of its own colour */
     position: absolute;
     left: 0;
     top: 0;

@@ -14,7 +14,7 @@ import { type Band, type Chance, type Curves, type Line, lists, type Series, ste
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-curves.styles.ts';
 import { word } from '../word.ts';
@@ -208,7 +208,7 @@ export class RnnCurves extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    keepRoom(this.renderRoot);
+    reserveHeight(this.renderRoot);
     if (!this.#plot) this.#start();
     else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed' && name !== 'open')) this.#draw();
     this.#showCursor();

@@ -135,6 +135,7 @@ export const styles = css`
   .here { position: absolute; top: 0; left: -1px; width: 2px; height: 100%; background: var(--_select); }
 
   .tip-box {
+    forced-color-adjust: none;
     position: absolute;
     left: 0;
     top: 0;

@@ -30,7 +30,7 @@ import { type Place, type Tensor, type Weights, weightsOf } from '../network/wei
 import { cutSentence, description, sentence } from '../network/words.ts';
 import { View } from '../network/view.ts';
 import type { Lit } from '../symbols/lit.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';
 import { styles } from './rnn-network.styles.ts';
@@ -205,7 +205,7 @@ export class RnnNetwork extends LitElement {
   }
 
   protected override updated(): void {
-    keepRoom(this.renderRoot);
+    reserveHeight(this.renderRoot);
     const s = this.#control.scene;
     if (!s) return;
     this.#view.draw(this, s);

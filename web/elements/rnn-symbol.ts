@@ -17,6 +17,9 @@ const COMES = 250;
 const GOES = 200;
 const CONTROLS = 'a, button, input, select, textarea, summary, rnn-handle, rnn-symbol, [role=slider]';
 
+/** So much worse it is to cover a control of the symbol's own group than one of another. */
+const OWN_GROUP = 1000;
+
 interface Place {
   left: number;
   top: number;
@@ -118,17 +121,21 @@ export class RnnSymbol extends LitElement {
       { left: at.left - GAP - width, top: down },
     ].filter(({ left, top }) => left >= 0 && top >= 0 && left + width <= clientWidth && top + height <= clientHeight);
     const controls = this.#controls();
-    const covered = ({ left, top }: Place): number => controls.filter((c) => c.left < left + width && c.right > left && c.top < top + height && c.bottom > top).length;
+    const covered = ({ left, top }: Place): number =>
+      controls.reduce((sum, { box, cost }) => sum + (box.left < left + width && box.right > left && box.top < top + height && box.bottom > top ? cost : 0), 0);
     const best = places.reduce<Place | undefined>((best, place) => (best && covered(best) <= covered(place) ? best : place), undefined);
     const { left, top } = best ?? { left: across, top: at.bottom + GAP };
     tip.style.left = `${left}px`;
     tip.style.top = `${top}px`;
   };
 
-  /** Where the controls around are: the card keeps clear of them where it can, since one of them is used next. */
-  #controls(): DOMRect[] {
+  /** Where the controls around are: the card keeps clear of them where it can, of those in its own group before all, since one of them is
+   *  used next. */
+  #controls(): { box: DOMRect; cost: number }[] {
     const around = (this.getRootNode() as ParentNode).querySelectorAll(CONTROLS);
-    return [...around].filter((control) => control !== this && !control.contains(this)).map((control) => control.getBoundingClientRect());
+    return [...around]
+      .filter((control) => control !== this && !control.contains(this))
+      .map((control) => ({ box: control.getBoundingClientRect(), cost: this.#group?.contains(control) ? OWN_GROUP : 1 }));
   }
 
   #show(by: 'pointer' | 'focus' | 'click'): void {

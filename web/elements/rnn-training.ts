@@ -30,7 +30,7 @@ export class RnnTraining extends LitElement {
     }
     button:hover:not([aria-disabled="true"]) { border-color: var(--ink); }
     button[aria-disabled="true"] { border-color: var(--line); color: var(--ink-2); cursor: default; }
-    button.main { min-width: 6.5rem; border-color: var(--ink); background: var(--ink); color: var(--paper); }
+    button.main { forced-color-adjust: none; min-width: 6.5rem; border-color: var(--ink); background: var(--ink); color: var(--paper); }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
     label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }

@@ -10,7 +10,7 @@ import '../elements/rnn-sequence.ts';
 import '../elements/rnn-symbol.ts';
 import '../elements/rnn-training.ts';
 import { Outdated } from '../outdated.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { scrollOverFields } from '../scrolling.ts';
 import { configOf } from '../state/lab.ts';
 import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
@@ -61,7 +61,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
     places.byId('figure').disabled = refused;
   };
   scrollOverFields(places.root);
-  keepRoom(places.root);
+  reserveHeight(places.root);
   const client = new Client(tell, { connect, first: () => [...bring.messages(), ...loading.messages()], busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const pool = new Pool(connect);
   const held = new Held(places);

@@ -7,7 +7,7 @@ import '../elements/rnn-network.ts';
 import '../elements/rnn-scatter.ts';
 import '../elements/rnn-training.ts';
 import { Outdated } from '../outdated.ts';
-import { keepRoom } from '../room.ts';
+import { reserveHeight } from '../reserve-height.ts';
 import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
 import { cannotRun } from '../words.ts';
@@ -44,7 +44,7 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
     for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = refused;
   };
   scrollOverFields(places.root);
-  keepRoom(places.root);
+  reserveHeight(places.root);
   const client = new Client(tell, { connect, busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
   const outdated: NotebookOutdated = new Outdated(places, store);
   const notebook = new Notebook(places, store, client, outdated);

@@ -17,7 +17,7 @@ const watcher: ResizeObserver | undefined = globalThis.ResizeObserver && new Res
 });
 
 /** For all parts below a root that are marked `data-room`. What is watched already is not watched twice. */
-export function keepRoom(root: ParentNode): void {
+export function reserveHeight(root: ParentNode): void {
   for (const part of root.querySelectorAll<HTMLElement>('[data-room]')) {
     const known = widths.get(part);
     if (known && known.key !== part.dataset['room']) part.style.minBlockSize = '';
