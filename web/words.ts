@@ -6,6 +6,14 @@ import type { Labels } from './worker/protocol.ts';
 
 export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 
+/** "340 ms", "2.4 s", "14 min", "3.9 h". */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 0.95) return `${Math.round(milliseconds / 10) * 10} ms`;
+  if (seconds < 100) return `${seconds.toFixed(seconds < 9.5 ? 1 : 0)} s`;
+  return seconds < 5700 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
 /** Where a training stopped for good. `batches`: of an epoch. */
 export function divergence({ what, epoch, batch }: Divergence, batches: number): string {
   const name = { loss: 'the loss', weight: 'a weight', 'validation loss': 'the validation loss' }[what];

@@ -266,6 +266,44 @@ forEachBrowser('without the wasm the page stays readable and says what failed', 
   }
 });
 
+const HOURS = 'n=2000&steps=100&units=512&epochs=1000';
+
+/** The line about long work in a part of the page; '' while it is hidden. */
+const lineIn = (tab: Tab, part: string, what: RegExp): Promise<void> =>
+  tab.until((selector: string, source: string) => {
+    const line = document.querySelector<HTMLElement>(`${selector} .long`);
+    return new RegExp(source).test(line?.hidden ? '' : (line?.textContent ?? ''));
+  }, part, what.source);
+
+page('a training of hours is offered with its time, and can be stopped', `#v=1&${HOURS}`, async (tab) => {
+  for (const part of ['.first', 'rnn-cell[name="fit"]', 'rnn-cell[name="evaluate"]', 'rnn-cell[name="curves"]'])
+    await lineIn(tab, part, /^This run takes about [\d.]+ (min|h)\. Its results come when it is trained\. /);
+  await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
+  await lineIn(tab, 'rnn-cell[name="fit"]', /^This run: 0 %\. /);
+  await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
+  await lineIn(tab, '.first', /^This run takes about /);
+  await tab.evaluate(() => {
+    location.hash = '#v=1&epochs=3';
+  });
+  await lineIn(tab, '.first', /^$/);
+  await logEnds(tab, 'Epoch 3/3');
+});
+
+page('cells say whose results they hold while others are only offered', '#v=1&epochs=3', async (tab) => {
+  await logEnds(tab, 'Epoch 3/3');
+  await tab.evaluate((fields: string) => {
+    location.hash = `#v=1&${fields}`;
+  }, HOURS);
+  await lineIn(tab, 'rnn-cell[name="evaluate"]', /^This run takes about /);
+  assert.match(await tab.text('rnn-cell[name="evaluate"] .outdated'), /earlier settings: .*units 32 → 512/);
+});
+
+page('a network, a slow training and a band that take long are offered, too', `#v=1&n=2000&steps=100&units=512&epochs=1000&updates=50000&trained=400&net=32&band=1`, async (tab) => {
+  await lineIn(tab, '[data-card="slow"]', /^Training to this update takes about [\d.]+ (min|h)\. /);
+  await lineIn(tab, '[data-card="network"]', /^This network takes about [\d.]+ (s|min|h)\. The figure comes when it is trained\. /);
+  await tab.until(() => [...document.querySelectorAll<HTMLElement>('rnn-cell[name="curves"] .long')].some(({ hidden, textContent }) => !hidden && textContent?.startsWith('The band of 20 seeds takes about ')));
+});
+
 page('Copy code gives the numbers shown, and the button its own words back', '#v=1&task=first&rate=0.01', async (tab) => {
   await tab.evaluate(() => {
     const copied: string[] = [];

@@ -6,13 +6,13 @@ import { COMPARED, configOf, epochUpdates, firstThan, type LabState, LOOK, lookO
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Moment } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
-import { divergence } from '../words.ts';
+import { divergence, duration } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabOutdated, LabStore, Places } from './dom.ts';
 import { showCursor, showMoment } from './figure.ts';
 import type { Looking } from './looking.ts';
-import { duration, type Running } from './running.ts';
+import type { Running } from './running.ts';
 import { Seen } from './seen.ts';
 import { caption, place, untilTrained } from './words.ts';
 

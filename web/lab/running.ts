@@ -7,7 +7,7 @@ import { sameFields } from '../state/fields.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Offer } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
-import { divergence, withGhost } from '../words.ts';
+import { divergence, duration, withGhost } from '../words.ts';
 import { drawnByBatch, type Shown, showCurves } from './curves.ts';
 import type { Data } from './data.ts';
 import type { LabOutdated, LabStore, Places } from './dom.ts';
@@ -370,12 +370,4 @@ export class Running {
     const step = this.#byBatch ? now : now / each;
     for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
-}
-
-/** "340 ms", "2.4 s", "14 min", "3.9 h". */
-export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 0.95) return `${Math.round(milliseconds / 10) * 10} ms`;
-  if (seconds < 100) return `${seconds.toFixed(seconds < 9.5 ? 1 : 0)} s`;
-  return seconds < 5700 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

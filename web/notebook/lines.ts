@@ -3,7 +3,7 @@
 import { formatNumber } from '../format.ts';
 import type { History } from '../../wasm/js/types.ts';
 import { divergence } from '../words.ts';
-import type { AnswerOf, Run } from '../worker/protocol.ts';
+import type { AnswerOf, Run, Takes } from '../worker/protocol.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */
 const FIRST = 3;
@@ -37,7 +37,7 @@ export function progressLines(history: History, epochs: number, batches: number)
 }
 
 /** What Keras has printed last: the epoch before and the one that is under way, whose figures are means of its batches so far. */
-export function recentLines({ history, progress }: Pick<AnswerOf<'slow'>, 'history' | 'progress'>, epochs: number, batches: number): string {
+export function recentLines({ history, progress }: Pick<Exclude<AnswerOf<'slow'>, Takes>, 'history' | 'progress'>, epochs: number, batches: number): string {
   const lines = progressLines(history, epochs, batches).split('\n').filter((line) => line !== '');
   if (progress.batch > 0 && !history.diverged) {
     const { epoch, batch, accuracy, loss } = progress;

@@ -6,15 +6,17 @@ import { beyond } from '../state/address.ts';
 import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
 import type { NotebookOutdated, NotebookStore } from './dom.ts';
 import type { Client } from '../worker/client.ts';
-import type { AnswerOf } from '../worker/protocol.ts';
+import type { AnswerOf, Takes } from '../worker/protocol.ts';
 import type { Places } from './dom.ts';
 import { labelSentence } from '../words.ts';
+import { LongWork } from './long.ts';
+import { word } from '../word.ts';
 
 const RATE = 0.01;
 /** What is drawn and said of the network. */
 const DRAWN = ['figure', 'network-caption'] as const;
 
-type Answer = AnswerOf<'network'>;
+type Answer = Exclude<AnswerOf<'network'>, Takes>;
 
 export class NetworkFigure {
   readonly #places: Places;
@@ -23,6 +25,7 @@ export class NetworkFigure {
   readonly #outdated: NotebookOutdated;
   #answer: Answer | undefined;
   #frame = 0;
+  readonly #long: LongWork;
 
   constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
@@ -32,6 +35,12 @@ export class NetworkFigure {
     outdated.watch(['figure'], [...NETWORK_RUN, 'sample', 'edits']);
     outdated.watch(['network-caption'], NETWORK_RUN);
     store.listen((state, before) => this.#changed(state, before));
+    this.#long = new LongWork([places.byId('what-if-hint').parentElement as Element], {
+      name: word('This network'),
+      meanwhile: () => (this.#answer ? '' : 'The figure comes when it is trained.'),
+      key: () => JSON.stringify(NETWORK_RUN.map((name) => this.#store.state[name])),
+      ask: (within) => this.#ask(within),
+    });
     this.#listen();
   }
 
@@ -90,18 +99,27 @@ export class NetworkFigure {
     });
   }
 
-  #ask(): void {
+  #ask(within = this.#long.within): void {
+    this.#long.asked();
     const { state } = this.#store;
     const { samples, steps, data, seed, network, trained, sample, edits } = state;
-    const request = { samples, steps, data, seed, units: Number(network), epochs: trained, rate: RATE, sample, edits };
+    const request = { samples, steps, data, seed, units: Number(network), epochs: trained, rate: RATE, sample, edits, within };
     this.#outdated.busy(DRAWN, true);
     this.#client.ask('network', request, {
       answer: (answer) => {
+        if ('offer' in answer) {
+          this.#outdated.busy(DRAWN, false);
+          this.#long.offer(answer.offer);
+          return;
+        }
+        this.#long.done();
         this.#answer = answer;
         this.#show(answer);
         this.#outdated.drawn(DRAWN, state);
       },
+      part: (share) => this.#long.part(share),
       failed: (message) => {
+        this.#long.done();
         this.#outdated.busy(DRAWN, false);
         this.#places.setText('network-caption', message);
         this.#outdated.drawn(['network-caption'], undefined);

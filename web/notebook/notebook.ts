@@ -4,22 +4,22 @@ import { formatNumber } from '../format.ts';
 import { batches } from '../state/fields.ts';
 import { type FieldName, RUN, type State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
-import type { AnswerOf, Bands, Config, Run } from '../worker/protocol.ts';
+import type { AnswerOf, Bands, Config, Run, TaskName } from '../worker/protocol.ts';
 import { caption, configOf, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './curves.ts';
 import { evaluationLines, progressLines } from './lines.ts';
 import { divergence, withGhost } from '../words.ts';
 import { CELLS, type NotebookOutdated, type NotebookStore, type Places } from './dom.ts';
+import { LongWork } from './long.ts';
+import { word } from '../word.ts';
 import { SightObserver } from '../observers.ts';
 
-type Trained = AnswerOf<'train'>;
+type Trained = Partial<Record<TaskName, Run>>;
 type Data = AnswerOf<'data'>;
 
 const SEEDS = 20;
 /** When the browser has compiled the module at full speed, in milliseconds after the start. */
 const WARM = 700;
-/** How long a run may take before its progress is told. */
-const PATIENCE = 200;
 
 /** Which cells print something else when a field changes. */
 const TOUCHES: Partial<Record<FieldName, readonly string[]>> = {
@@ -58,6 +58,8 @@ export class Notebook {
   /** The change under way comes from a handle; others come from the address. */
   #held = false;
   #frame = 0;
+  readonly #long: LongWork;
+  readonly #longBand: LongWork;
 
   constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
@@ -70,6 +72,18 @@ export class Notebook {
     outdated.watch(['scatter'], [...DATA, 'task', 'point']);
     outdated.watch(['summary'], SUMMARY);
     store.listen((state, before) => this.#changed(state, before));
+    this.#long = new LongWork([places.byId('compare'), ...RUN_CELLS.map((name) => places.cell(name).querySelector('.cell-output')?.firstElementChild as Element)], {
+      name: word('This run'),
+      meanwhile: () => (this.#shown ? '' : 'Its results come when it is trained.'),
+      key: () => JSON.stringify(configOf(this.#store.state)),
+      ask: (within) => this.#askRun(within),
+    });
+    this.#longBand = new LongWork([places.byId('band-state').parentElement as Element], {
+      name: `The band of ${SEEDS} seeds`,
+      meanwhile: () => '',
+      key: () => this.#bandKey(),
+      ask: (within) => this.#askBands(within),
+    });
     new SightObserver((entries) => {
       this.#compared = entries.some((entry) => entry.isIntersecting);
       if (this.#compared && this.#shown && !(this.#shown.runs.random && this.#shown.runs.first)) this.#askRun();
@@ -111,7 +125,7 @@ export class Notebook {
     this.#ran.add(name);
     if (name === 'data' || name === 'scatter') this.#askData();
     else if (name === 'model' || name === 'compile') this.#askSummary();
-    else this.#askRun();
+    else this.#long.choose();
   }
 
   #changed(state: State, before: State): void {
@@ -125,6 +139,10 @@ export class Notebook {
     if (!same) this.#later();
     else if (is('task')) this.#showRun();
     if (is('task', 'point')) this.#showData();
+    if (is('band') && !state.band) {
+      this.#longBand.done();
+      this.#client.ask('band', { ...configOf(state), task: state.task, runs: SEEDS, within: 0 }, { answer: () => undefined }); /* nobody waits for it */
+    }
     if (!this.#moving && (is('band') || (state.band && (is('task') || !same)))) this.#settled();
     if (is('task')) for (const name of RUN_CELLS) this.#places.cell(name).changed = true;
   }
@@ -172,40 +190,59 @@ export class Notebook {
     });
   }
 
-  #askRun(): void {
+  #askRun(within = this.#long.within): void {
     const { task } = this.#store.state;
     const config = configOf(this.#store.state);
-    const from = performance.now();
+    this.#long.asked();
     const tasks = this.#moving && !this.#compared ? [task] : (['random', 'first'] as const);
     const drawn = ['compare', ...OF_TASK] as const;
     this.#outdated.busy(drawn, true);
-    this.#client.ask('train', { ...config, tasks }, {
+    this.#client.ask('train', { ...config, tasks, within }, {
       answer: (runs) => {
+        if ('offer' in runs) {
+          this.#outdated.busy(drawn, false);
+          this.#long.offer(runs.offer);
+          return;
+        }
+        this.#long.done();
         this.#shown = { config, runs };
         this.#outdated.busy(drawn, false);
         for (const name of RUN_CELLS) this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
         this.#showRun();
       },
-      part: (share) => {
-        if (performance.now() - from > PATIENCE) this.#say(`training: ${Math.round(100 * share)} %`);
+      part: (share) => this.#long.part(share),
+      failed: (message) => {
+        this.#long.done();
+        this.#failed(message, drawn);
       },
-      failed: (message) => this.#failed(message, drawn),
     });
   }
 
-  #askBands(): void {
+  #askBands(within = this.#longBand.within): void {
     const { task } = this.#store.state;
     const config = configOf(this.#store.state);
     const key = this.#bandKey();
-    this.#client.ask('band', { ...config, task, runs: SEEDS }, {
-      answer: ({ bands, runs, diverged }) => {
+    this.#longBand.asked();
+    this.#client.ask('band', { ...config, task, runs: SEEDS, within }, {
+      answer: (answer) => {
+        if ('offer' in answer) {
+          this.#places.setText('band-state', '');
+          if (this.#store.state.band) this.#longBand.offer(answer.offer);
+          else this.#longBand.done();
+          return;
+        }
+        const { bands, runs, diverged } = answer;
+        this.#longBand.done();
         this.#bands = { key, bands, told: bandWords(runs, diverged) };
         this.#showRun();
       },
       part: (share) => {
-        if (key === this.#bandKey()) this.#places.setText('band-state', `${SEEDS} seeds: ${Math.round(100 * share)} %`);
+        if (key === this.#bandKey() && this.#store.state.band) this.#longBand.part(share);
       },
-      failed: (message) => this.#failed(message, []),
+      failed: (message) => {
+        this.#longBand.done();
+        this.#failed(message, []);
+      },
     });
   }
 

@@ -4,16 +4,17 @@ import { formatNumber } from '../format.ts';
 import { batches } from '../state/fields.ts';
 import { RUN, type State } from '../state/notebook.ts';
 import type { Client } from '../worker/client.ts';
-import type { AnswerOf } from '../worker/protocol.ts';
+import type { AnswerOf, Takes } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { QUANTITIES, series, stopOf, stopped } from './curves.ts';
 import type { NotebookOutdated, NotebookStore, Places } from './dom.ts';
 import { recentLines } from './lines.ts';
 import { divergence } from '../words.ts';
+import { LongWork } from './long.ts';
 import { word } from '../word.ts';
 
-type Slow = AnswerOf<'slow'>;
+type Slow = Exclude<AnswerOf<'slow'>, Takes>;
 
 /** What is drawn and printed of it. */
 const DRAWN = ['slow-accuracy', 'slow-loss', 'slow-log'] as const;
@@ -33,6 +34,9 @@ export class SlowTraining {
   #answer: Slow | undefined;
   /** The settings that the answer is of. */
   #of: State | undefined;
+  /** The engine has answered: with the training, or with the time that it takes. */
+  #heard = false;
+  readonly #long: LongWork;
 
   constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
@@ -41,6 +45,12 @@ export class SlowTraining {
     this.#outdated = outdated;
     outdated.watch(DRAWN, [...RUN, 'task']);
     store.listen((state, before) => this.#changed(state, before));
+    this.#long = new LongWork([places.byId('training')], {
+      name: word('Training to this update'),
+      meanwhile: () => '',
+      key: () => JSON.stringify([configOf(this.#store.state), this.#store.state.task]),
+      ask: (within) => this.#ask(within),
+    });
     const controls = this.#places.byId('training');
     controls.addEventListener('rnn-training', (event) => this.#act(event.detail.action));
     controls.addEventListener('rnn-speed', (event) => {
@@ -64,7 +74,7 @@ export class SlowTraining {
   }
 
   #act(action: TrainingAction): void {
-    if (!this.#answer) return; /* no engine yet */
+    if (!this.#heard) return; /* no engine yet */
     const state = this.#store.state;
     const each = batches(state);
     if (action === 'toggle') {
@@ -105,18 +115,29 @@ export class SlowTraining {
     else requestAnimationFrame(this.#tick);
   };
 
-  #ask(): void {
+  #ask(within = this.#long.within): void {
     const state = this.#store.state;
     this.#outdated.busy(DRAWN, true);
-    this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates }, {
+    this.#long.asked();
+    this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates, within }, {
       answer: (answer) => {
+        this.#heard = true;
+        if ('offer' in answer) {
+          this.#run(false);
+          this.#outdated.busy(DRAWN, false);
+          this.#long.offer(answer.offer);
+          return;
+        }
+        this.#long.done();
         this.#answer = answer;
         this.#of = state;
         const failed = answer.progress.updates + 1; /* the update whose loss was not finite: nothing lies beyond */
         if (answer.history.diverged && this.#store.state.updates > failed) this.#store.change({ updates: failed });
         this.#show();
       },
+      part: (share) => this.#long.part(share),
       failed: (message) => {
+        this.#long.done();
         this.#run(false);
         this.#outdated.busy(DRAWN, false);
         this.#places.byId('training').state = message;

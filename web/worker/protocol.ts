@@ -121,11 +121,16 @@ export interface Moment {
 /** What a cut does to the answer of one sequence: `turns`: from right to wrong, or the loss grows to more than twice what it was. */
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
+/** Work that is not begun unasked: how long the whole would take, in milliseconds. */
+export interface Takes {
+  offer: number;
+}
+
 export interface Lanes {
   /** The same run on the tasks that are looked at. */
-  train: { request: Config & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> };
+  train: { request: Config & Within & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> | Takes };
   /** The middle 90 % of so many run seeds, and how many of them diverged. */
-  band: { request: Config & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number; diverged: number } };
+  band: { request: Config & Within & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number; diverged: number } | Takes };
   data: {
     request: Pick<Config, 'samples' | 'steps' | 'data'>;
     answer: {
@@ -139,8 +144,8 @@ export interface Lanes {
   summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string } };
   /** The network figure: trained on the task `first`, then one of its sequences traced. */
   network: {
-    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
-    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; labels: Labels; accuracy: number };
+    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & Within & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
+    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; labels: Labels; accuracy: number } | Takes;
   };
   /** The lab: a whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
   run: { request: LabConfig & Within & { every?: number }; answer: LabRun | Offer };
@@ -215,7 +220,7 @@ export interface Lanes {
     answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; commoner: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates, and what the batch of each of them scored before it. */
-  slow: { request: Config & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo: Batches } };
+  slow: { request: Config & Within & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo: Batches } | Takes };
 }
 
 export type Lane = keyof Lanes;

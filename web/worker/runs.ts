@@ -3,17 +3,31 @@
 import type { History, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { forwardOf } from '../network/trace.ts';
 import { batches } from '../state/fields.ts';
-import type { AnswerOf, Bands, Batches, Config, Quantiles, RequestOf, Run, TaskName } from './protocol.ts';
+import type { AnswerOf, Bands, Batches, Config, Quantiles, RequestOf, Run, Takes, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { DataSets, joined } from './sets.ts';
-import { advance, type Pause } from './slices.ts';
+import { advance, type Pause, timed } from './slices.ts';
 import { Track } from './track.ts';
+import { type Extent, workOf } from './work-estimate.ts';
 
 const LOW = 0.05;
 const HIGH = 0.95;
 
 /** The update in which a run diverged; 0: it did not. */
 const stopOf = ({ diverged }: History, config: Config): number => (diverged ? (diverged.epoch - 1) * batches(config) + diverged.batch : 0);
+
+/** Of the network figure's training: Keras's default. */
+const BATCH = 32;
+
+const slowKey = ({ task, updates: _, ...config }: RequestOf<'slow'>): string => JSON.stringify([config, task]);
+const networkKey = ({ samples, steps, data, seed, units, epochs, rate }: RequestOf<'network'>): string => JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
+
+/** What `make` makes; of work that is not begun unasked, how long it would take. */
+async function orOffer<T>(pause: Pause, work: number, within: number | undefined, make: (pause: Pause) => Promise<T | undefined>): Promise<T | Takes | undefined> {
+  if (work <= (within ?? Number.POSITIVE_INFINITY)) return make(pause);
+  const time = timed(pause);
+  return (await make(time.pause)) ?? (time.takes === undefined ? undefined : { offer: time.takes });
+}
 
 export class Runs {
   readonly #engine: Unrolled;
@@ -34,8 +48,12 @@ export class Runs {
     this.#slow = undefined;
   }
 
-  async train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
-    const answer: AnswerOf<'train'> = {};
+  train({ within, ...request }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
+    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.tasks.length }), within, (go) => this.#train(request, go));
+  }
+
+  async #train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<Partial<Record<TaskName, Run>> | undefined> {
+    const answer: Partial<Record<TaskName, Run>> = {};
     for (const [i, task] of tasks.entries()) {
       const run = await this.#run(config, task, (share) => pause((i + share) / tasks.length));
       if (!run) return undefined;
@@ -52,7 +70,11 @@ export class Runs {
     return answer;
   }
 
-  async band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
+  band({ within, ...request }: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
+    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.runs }), within, (go) => this.#band(request, go));
+  }
+
+  async #band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
     const { task, runs, ...config } = request;
     const histories: Run['history'][] = [];
     let diverged = 0;
@@ -100,7 +122,11 @@ export class Runs {
     }
   }
 
-  async network(request: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
+  network({ within, ...request }: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
+    return orOffer(pause, this.#network?.key === networkKey(request) ? 0 : this.#work(request, { epochs: request.epochs, judged: 0 }), within, (go) => this.#traced(request, go));
+  }
+
+  async #traced(request: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
     const { samples, steps, data, sample, edits } = request;
     const trained = await this.#trainedNetwork(request, pause);
     if (!trained) return undefined;
@@ -111,9 +137,15 @@ export class Runs {
     return { trace: forwardOf(model.trace(x, label), label), parameters, tensors: model.tensors, original, label, labels, accuracy };
   }
 
-  async slow(request: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {
+  slow({ within, ...request }: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {
+    const missing = request.updates - (this.#slow?.key === slowKey(request) ? this.#slow.updates : 0);
+    const epochs = (missing < 0 ? request.updates : missing) / batches(request);
+    return orOffer(pause, this.#work(request, { epochs }), within, (go) => this.#stepped(request, go));
+  }
+
+  async #stepped(request: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {
     const { task, updates, ...config } = request;
-    const key = JSON.stringify([config, task]);
+    const key = slowKey(request);
     if (this.#slow?.key !== key || this.#slow.updates > updates) {
       const old = this.#slow;
       this.#slow = undefined; /* should beginning fail, nothing dead is left */
@@ -137,9 +169,17 @@ export class Runs {
     return { history: slow.training.history, progress: slow.training.advance(0), upTo };
   }
 
+  /** Multiply-adds of so many epochs. */
+  #work({ units, steps, samples }: Pick<Config, 'units' | 'steps' | 'samples'>, extent: Pick<Extent, 'epochs'> & Partial<Extent>): number {
+    const model = this.#engine.sequential({ units, timesteps: steps });
+    const parameters = model.parameterCount;
+    model.dispose();
+    return workOf({ parameters, steps, learned: samples, judged: FRESH, ...extent });
+  }
+
   async #trainedNetwork(request: RequestOf<'network'>, pause: Pause): Promise<{ model: Sequential; accuracy: number } | undefined> {
     const { samples, steps, data, seed, units, epochs, rate } = request;
-    const key = JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
+    const key = networkKey(request);
     if (this.#network?.key === key) return this.#network;
     const model = this.#engine.sequential({ units, timesteps: steps, seed });
     let kept = false;
@@ -147,8 +187,14 @@ export class Runs {
       model.compile({ learningRate: rate });
       const set = this.#sets.of({ task: 'first', samples, steps, data });
       if (epochs > 0) {
-        const training = model.training(set.x, set.y, { epochs });
-        if (!(await advance(training, Number.POSITIVE_INFINITY, () => pause(0)))) return undefined;
+        const training = model.training(set.x, set.y, { epochs, batchSize: BATCH });
+        const whole = epochs * batches({ samples, batch: BATCH });
+        let done = 0;
+        const wanted = await advance(training, Number.POSITIVE_INFINITY, (more) => {
+          done += more;
+          return pause(done / whole);
+        });
+        if (!wanted) return undefined;
         training.dispose();
       }
       const fresh = this.#sets.fresh('first', steps, data);

@@ -8,6 +8,32 @@ export type Pause = (share: number) => Promise<boolean>;
 /** Long work hands over after so many milliseconds. */
 const SLICE = 24;
 
+/** The pace of work is known after so many milliseconds. */
+const PACE = 250;
+
+export interface Timed {
+  pause: Pause;
+  /** How long the whole takes, in milliseconds, once that is known. */
+  takes: number | undefined;
+}
+
+/** Work that goes on until its pace is known. What others do between two slices does not count. */
+export function timed(pause: Pause): Timed {
+  let spent = 0;
+  let from = performance.now();
+  const time: Timed = {
+    takes: undefined,
+    pause: async (share) => {
+      spent += performance.now() - from;
+      if (spent > PACE && share > 0) time.takes = spent / share;
+      const wanted = await pause(share);
+      from = performance.now();
+      return wanted && time.takes === undefined;
+    },
+  };
+  return time;
+}
+
 /** So many updates, in slices; `pause` hears how many a slice did. With `each`, which hears of every update, they are made one by one. */
 export async function advance(training: Training, updates: number, pause: (done: number) => Promise<boolean>, each?: (progress: Progress) => void): Promise<boolean> {
   let left = updates;
