@@ -6,6 +6,8 @@ export class PlacesOf<Parts, Text extends string> {
   readonly root: HTMLElement;
   readonly #rest: ParentNode | undefined;
   readonly #found = new Map<string, HTMLElement>();
+  /** What is said in a place, by who says it. */
+  readonly #said = new Map<string, Map<string, string>>();
 
   constructor(root: HTMLElement, rest?: ParentNode) {
     this.root = root;
@@ -40,10 +42,15 @@ export class PlacesOf<Parts, Text extends string> {
     if (place.textContent !== text) place.textContent = text;
   }
 
-  /** Shows a sentence, or hides the place when there is none. */
-  setNotice(id: (keyof Parts & string) | Text, text: string): void {
-    this.setText(id, text);
+  /** What one speaker says in a place; empty: its cause is gone. The place shows what all of them say, once each, and hides when nothing is said. */
+  setNotice(id: (keyof Parts & string) | Text, text: string, speaker = ''): void {
+    const said = this.#said.get(id) ?? new Map<string, string>();
+    this.#said.set(id, said);
+    if (text === '') said.delete(speaker);
+    else said.set(speaker, text);
+    const whole = [...new Set(said.values())].join(' ');
+    this.setText(id, whole);
     const place = this.byId(id) as HTMLElement;
-    place.hidden = text === '';
+    place.hidden = whole === '';
   }
 }

@@ -329,8 +329,9 @@ export class RnnFigure extends HTMLElement {
     const names = get('controls');
     const named = names === null ? undefined : controlsOf(names, page.table);
     const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
-    if (!isView(this.view)) store.notices.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
-    store.notices.push(...mistyped(this), ...(named?.notices ?? []), ...(notice ? [notice] : []));
+    if (!isView(this.view)) store.standing.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
+    store.standing.push(...mistyped(this), ...(named?.notices ?? []));
+    if (notice) store.notices.push(notice);
     this.#store = store;
     this.#tellChanges(store);
     this.#wired = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });

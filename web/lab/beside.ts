@@ -120,11 +120,11 @@ export class Beside {
     }
     this.#asked = key;
     this.#outdated.busy([...CURVES, ...FIGURE], true);
-    const failed = (message: string): void => {
+    const failed = (place: 'other-caption' | 'other-place', message: string): void => {
       this.#asked = '';
       this.#outdated.busy([...CURVES, ...FIGURE], false);
-      this.#places.setText('other-caption', message);
-      this.#outdated.drawn(['other-caption'], undefined);
+      this.#places.setText(place, message);
+      this.#outdated.drawn([place], undefined);
     };
     this.#client.ask('runB', { ...config, within }, {
       answer: (run) => {
@@ -142,7 +142,7 @@ export class Beside {
         this.#places.setText('other-caption', `Training B: ${Math.floor(100 * share)} %.`);
         this.#outdated.drawn(['other-caption'], undefined);
       },
-      failed,
+      failed: (message) => failed('other-caption', message),
     });
     this.#client.ask('momentB', request, {
       answer: (answer) => {
@@ -153,7 +153,7 @@ export class Beside {
         this.#showFigure();
         this.#showState();
       },
-      failed,
+      failed: (message) => failed('other-place', message),
     });
   }
 

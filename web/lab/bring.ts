@@ -4,7 +4,7 @@ import type { DatumDetail } from '../elements/rnn-sequence.ts';
 import { formatNumber, grouped } from '../format.ts';
 import { beyond } from '../state/address.ts';
 import { limited, limitsOf } from '../state/fields.ts';
-import { LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
+import { type LabState, LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
 import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
@@ -49,6 +49,7 @@ export class Bring {
     });
     store.listen((state, before) => {
       if (state.own !== before.own || state.task !== before.task) this.start();
+      this.#forget(state, before);
       this.#showSequence();
     });
   }
@@ -241,11 +242,11 @@ export class Bring {
     const taken = value === undefined ? undefined : limited(limits, value);
     const after = changed(changes, place, taken);
     if (after.length > MOST_CHANGES) {
-      this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`);
+      this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`, 'full');
       return;
     }
     this.#store.change({ changes: after });
-    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number));
+    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number), 'limit');
   }
 
   /** What a number of the data may be: their own size decides, as it was before any change. */
@@ -272,7 +273,15 @@ export class Bring {
     if (dropped > 0) told.push(`${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`);
     if (told.length === 0) return;
     this.#store.change({ changes: here });
-    this.#places.setNotice('changed-limit', told.join(' '));
+    this.#places.setNotice('changed-limit', told.join(' '), 'dropped');
+  }
+
+  /** What was said of changes that are no more. */
+  #forget({ changes, task, own }: LabState, before: LabState): void {
+    const forget = (speaker: string): void => this.#places.setNotice('changed-limit', '', speaker);
+    if (changes.length < MOST_CHANGES) forget('full');
+    if (changes.length === 0) forget('limit');
+    if (changes.length > before.changes.length || task !== before.task || own !== before.own) forget('dropped');
   }
 
   #showSequence(): void {

@@ -46,7 +46,7 @@ export class Controls {
     for (const option of this.#places.all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
     for (const part of this.#places.all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
     for (const part of this.#places.all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
-    this.#places.setNotice('notices', this.#store.notices.join(' '));
+    this.#places.setNotice('notices', [...this.#store.standing, ...this.#store.notices].join(' '));
   }
 
   #listen(): void {

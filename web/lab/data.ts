@@ -16,8 +16,6 @@ export class Data {
   readonly #hearers: ((sequences: Sequences) => void)[] = [];
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
-  /** The notice tells that they could not be had. */
-  #failed = false;
 
   constructor(places: Places, store: LabStore, client: Client) {
     this.#places = places;
@@ -54,14 +52,10 @@ export class Data {
       answer: (answer) => {
         this.#sequences = answer;
         this.#range = undefined;
-        if (this.#failed) this.#places.setNotice('notices', this.#store.notices.join(' '));
-        this.#failed = false;
+        this.#places.setNotice('notices', '', 'data');
         for (const hear of this.#hearers) hear(answer);
       },
-      failed: (message) => {
-        this.#failed = true;
-        this.#places.setNotice('notices', message);
-      },
+      failed: (message) => this.#places.setNotice('notices', message, 'data'),
     });
   }
 }

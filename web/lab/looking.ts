@@ -164,6 +164,7 @@ export class Looking {
     else if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       this.#places.setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
     else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) this.#places.setNotice('what-if-dropped', '');
+    if (state.edits.length + state.weights.length === 0) this.#places.setNotice('what-if-dropped', '', 'limit');
     const moved = !sameFields(state, before, [...RUN, ...LOOK]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
     this.#showState();
@@ -177,7 +178,7 @@ export class Looking {
     const same = this.moment?.original[at - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [at, taken] as const];
     this.#store.change({ edits: edits.sort(([a], [b]) => a - b) });
-    this.#places.setNotice('what-if-dropped', notice);
+    this.#places.setNotice('what-if-dropped', notice, 'limit');
   }
 
   /** Every use of a weight changes with it. */
@@ -186,7 +187,7 @@ export class Looking {
     const others = this.#store.state.weights.filter(([at]) => at !== index);
     const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
-    this.#places.setNotice('what-if-dropped', notice);
+    this.#places.setNotice('what-if-dropped', notice, 'limit');
   }
 
   /** The nearest number that may be set where others lie in this range, and what is to be said of it. */
@@ -293,13 +294,14 @@ export class Looking {
     this.#outdated.busy(['arithmetic'], true);
     this.#client.ask('arithmetic', request, {
       answer: ({ numbers }) => {
+        this.#places.setNotice('notices', '', 'arithmetic');
         this.#places.byId('arithmetic').numbers = numbers;
         this.#outdated.drawn(['arithmetic'], state);
       },
       failed: (message) => {
         this.#asked.arithmetic = '';
         this.#outdated.busy(['arithmetic'], false);
-        this.#say(message);
+        this.#places.setNotice('notices', message, 'arithmetic');
       },
     });
   }
@@ -314,6 +316,7 @@ export class Looking {
     this.#outdated.busy(['backward'], true);
     this.#client.ask('backward', request, {
       answer: ({ backward, check, largest, labels }) => {
+        this.#places.setNotice('notices', '', 'backward');
         const figure = this.#places.byId('backward');
         if (mean) figure.batch = backward;
         else figure.sequence = backward;
@@ -327,7 +330,7 @@ export class Looking {
       failed: (message) => {
         this.#asked.backward = '';
         this.#outdated.busy(['backward'], false);
-        this.#say(message);
+        this.#places.setNotice('notices', message, 'backward');
       },
     });
   }

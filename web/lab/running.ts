@@ -46,6 +46,8 @@ export class Running {
   #ended: { config: LabConfig; at: number } | undefined;
   /** The run that the reader began or stopped, how much work it may be, and how much it might be before it was begun. */
   #chosen: { config: LabConfig; within: number; before: number } | undefined;
+  /** What is said in place of the caption, until another run is drawn. */
+  #said = '';
   #frame = 0;
   #playing = false;
   #at = 0;
@@ -170,7 +172,6 @@ export class Running {
           this.#outdated.busy(DRAWN, false);
           this.#offered = { config, ...answer };
           this.#say(this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '');
-          this.#places.setNotice('diverged', '');
           this.#showOffer(true);
           this.#showPlace();
           for (const hear of this.#takers) hear();
@@ -196,6 +197,7 @@ export class Running {
 
   /** Puts a message where the caption of the curves was. */
   #say(message: string): void {
+    this.#said = message;
     this.#places.setText('caption', message);
     this.#outdated.drawn(['caption'], undefined);
   }
@@ -203,6 +205,7 @@ export class Running {
   #take(shown: Shown): void {
     this.#places.byId('offer').hidden = true;
     this.#shown = shown;
+    this.#said = '';
     this.#offered = undefined;
     this.#show();
     this.#refine();
@@ -232,10 +235,10 @@ export class Running {
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
     showCurves([this.#places.byId('metric'), this.#places.byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
-    const words = withGhost(caption(config, ghost?.config, run), ghost !== undefined);
-    this.#places.setText('caption', words);
+    this.#places.setText('caption', this.#said || withGhost(caption(config, ghost?.config, run), ghost !== undefined));
     if (!run.diverged) this.#places.setNotice('diverged', '');
     this.#outdated.drawn(DRAWN, { ...this.#store.state, ...config });
+    if (this.#said) this.#outdated.drawn(['caption'], undefined);
     this.#showPlace();
   }
 

@@ -16,6 +16,9 @@ type Taken = 'link' | 'embed' | 'data' | 'weights' | 'keras' | 'pytorch' | 'hist
 /** By what is in the file, not by what the page is set to meanwhile. */
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string => `${task}-${cell}-${units}${end}`;
 
+/** Two forms of one thing fail for one reason. */
+const speakerOf = (what: Taken): string => what.replace(/\..*$/, '');
+
 export class TakeAway {
   readonly #places: Places;
   readonly #store: LabStore;
@@ -29,6 +32,14 @@ export class TakeAway {
     this.#client = client;
     this.#running = running;
     this.#looking = looking;
+    /* what was not there yet may be there now, and other settings may give a file */
+    const forget = (...speakers: string[]): void => {
+      for (const speaker of speakers) this.#places.setNotice('take-wrong', '', speaker);
+    };
+    looking.listen(() => forget('trace', ...(running.shown ? ['history'] : [])));
+    store.listen((state, before) => {
+      if (!sameFields(state, before, [...RUN, 'at', 'file'])) forget('data', 'weights', 'keras', 'pytorch');
+    });
     for (const button of this.#places.all<HTMLElement>('[data-take]')) {
       /* share.html lies beside lab.html, and nowhere else */
       if (button.dataset['take'] === 'embed') button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
@@ -46,8 +57,8 @@ export class TakeAway {
     const { seen } = this.#looking;
     const config = configOf(state);
     const moment = { ...config, within: this.#running.within(config), at: state.at, file: state.file };
-    const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`);
-    this.#places.setNotice('take-wrong', '');
+    const failed = (message: string): void => this.#places.setNotice('take-wrong', `No file: ${message}`, speakerOf(what));
+    this.#places.setNotice('take-wrong', '', speakerOf(what));
     if (what === 'data') this.#client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
     else if (what === 'weights') this.#client.ask('weights', moment, { answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file), failed });
     else if (what === 'keras' || what === 'pytorch') {

@@ -53,7 +53,7 @@ export class Controls {
       const text = shown[place.dataset['show'] ?? ''] ?? '';
       if (place.textContent !== text) place.textContent = text;
     }
-    this.#places.setNotice('notices', this.#store.notices.join(' '));
+    this.#places.setNotice('notices', [...this.#store.standing, ...this.#store.notices].join(' '));
   }
 
   #listen(): void {

@@ -17,6 +17,9 @@ import { SightObserver } from '../observers.ts';
 type Trained = Partial<Record<TaskName, Run>>;
 type Data = AnswerOf<'data'>;
 
+/** What the page asks the engine for, each with a message of its own. */
+type Speaker = 'data' | 'summary' | 'run' | 'band';
+
 const SEEDS = 20;
 /** When the browser has compiled the module at full speed, in milliseconds after the start. */
 const WARM = 700;
@@ -168,12 +171,13 @@ export class Notebook {
     this.#outdated.busy(drawn, true);
     this.#client.ask('data', { samples, steps, data }, {
       answer: (answer) => {
+        this.#wrong('data');
         this.#data = answer;
         this.#dataOf = { samples, steps, data };
         this.#showData();
         this.#showRun();
       },
-      failed: (message) => this.#failed(message, drawn),
+      failed: (message) => this.#failed('data', message, drawn),
     });
   }
 
@@ -183,10 +187,11 @@ export class Notebook {
     this.#outdated.busy(['summary'], true);
     this.#client.ask('summary', { steps, units, activation }, {
       answer: ({ text }) => {
+        this.#wrong('summary');
         this.#places.setText('summary', text.trimEnd());
         this.#outdated.drawn(['summary'], state);
       },
-      failed: (message) => this.#failed(message, ['summary']),
+      failed: (message) => this.#failed('summary', message, ['summary']),
     });
   }
 
@@ -199,6 +204,7 @@ export class Notebook {
     this.#outdated.busy(drawn, true);
     this.#client.ask('train', { ...config, tasks, within }, {
       answer: (runs) => {
+        this.#wrong('run');
         if ('offer' in runs) {
           this.#outdated.busy(drawn, false);
           this.#long.offer(runs.offer);
@@ -213,7 +219,7 @@ export class Notebook {
       part: (share) => this.#long.part(share),
       failed: (message) => {
         this.#long.done();
-        this.#failed(message, drawn);
+        this.#failed('run', message, drawn);
       },
     });
   }
@@ -225,6 +231,7 @@ export class Notebook {
     this.#longBand.asked();
     this.#client.ask('band', { ...config, task, runs: SEEDS, within }, {
       answer: (answer) => {
+        this.#wrong('band');
         if ('offer' in answer) {
           this.#places.setText('band-state', '');
           if (this.#store.state.band) this.#longBand.offer(answer.offer);
@@ -241,7 +248,7 @@ export class Notebook {
       },
       failed: (message) => {
         this.#longBand.done();
-        this.#failed(message, []);
+        this.#failed('band', message, []);
       },
     });
   }
@@ -256,14 +263,14 @@ export class Notebook {
     for (const id of ['compare', 'accuracy', 'loss'] as const) change(this.#places.byId(id));
   }
 
-  #say(text: string): void {
-    this.#places.byId('compare').caption = text;
-    this.#places.byId('accuracy').caption = text;
+  /** What one of the things that are asked for says: why it cannot be had, or nothing any more. */
+  #wrong(speaker: Speaker, message = ''): void {
+    this.#places.setNotice('notices', message, speaker);
   }
 
-  #failed(message: string, figures: readonly Parameters<Places['byId']>[0][]): void {
+  #failed(speaker: Speaker, message: string, figures: readonly Parameters<Places['byId']>[0][]): void {
     this.#outdated.busy(figures, false);
-    this.#say(message);
+    this.#wrong(speaker, message);
   }
 
   #showData(): void {

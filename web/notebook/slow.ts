@@ -36,6 +36,8 @@ export class SlowTraining {
   #of: State | undefined;
   /** The engine has answered: with the training, or with the time that it takes. */
   #heard = false;
+  /** Why it cannot be had. */
+  #wrong = '';
   readonly #long: LongWork;
 
   constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
@@ -122,6 +124,7 @@ export class SlowTraining {
     this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates, within }, {
       answer: (answer) => {
         this.#heard = true;
+        this.#wrong = '';
         if ('offer' in answer) {
           this.#run(false);
           this.#outdated.busy(DRAWN, false);
@@ -138,6 +141,7 @@ export class SlowTraining {
       part: (share) => this.#long.part(share),
       failed: (message) => {
         this.#long.done();
+        this.#wrong = message;
         this.#run(false);
         this.#outdated.busy(DRAWN, false);
         this.#places.byId('training').state = message;
@@ -160,7 +164,7 @@ export class SlowTraining {
     this.#outdated.drawn(DRAWN, this.#of);
     this.#places.setText('slow-log', recentLines(this.#answer, epochs, each));
     controls.stopped = history.diverged !== undefined;
-    controls.state = words(this.#answer, epochs, each);
+    controls.state = this.#wrong || words(this.#answer, epochs, each);
     for (const quantity of ['accuracy', 'loss'] as const) {
       const chart = this.#places.byId(`slow-${quantity}`);
       chart.quantity = QUANTITIES[quantity];

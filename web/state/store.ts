@@ -11,6 +11,8 @@ export class Store<T extends Table> {
   readonly #listeners: Listener<StateOf<T>>[] = [];
   /** What could not be taken as it was given. */
   readonly notices: string[];
+  /** What is wrong around the page's parts, whatever the state is: an attribute that there is not. */
+  readonly standing: string[] = [];
 
   /** `address`: the first state's; any text gives one. */
   constructor(page: Page<T>, address = '') {
