@@ -3,6 +3,7 @@
 import './figure/main.ts';
 import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { itRuns } from './not-running.ts';
 import { SizeObserver } from './observers.ts';
 
 /** As long as the pages wait. */
@@ -23,6 +24,7 @@ function open(): void {
   show(figure, shown);
 }
 open();
+itRuns();
 addEventListener('hashchange', open);
 
 function write(): void {

@@ -3,6 +3,7 @@
 import { followLanguage, leaveForLanguage } from './language.ts';
 import { Places } from './lab/dom.ts';
 import { wireLab } from './lab/wire.ts';
+import { itRuns } from './not-running.ts';
 import { LAB } from './state/lab.ts';
 import { linkTo, locatedStore } from './state/location.ts';
 import { ownWorker } from './worker/connect.ts';
@@ -12,4 +13,5 @@ if (!leaveForLanguage()) {
   const link = (): string => linkTo(store);
   followLanguage(link);
   wireLab(new Places(document.body), store, { link, connect: ownWorker() });
+  itRuns();
 }

@@ -3,6 +3,7 @@
 import { followLanguage, leaveForLanguage } from './language.ts';
 import { Places } from './notebook/dom.ts';
 import { wireNotebook } from './notebook/wire.ts';
+import { itRuns } from './not-running.ts';
 import { linkTo, locatedStore } from './state/location.ts';
 import { NOTEBOOK } from './state/notebook.ts';
 import { ownWorker } from './worker/connect.ts';
@@ -12,4 +13,5 @@ if (!leaveForLanguage()) {
   const link = (): string => linkTo(store);
   followLanguage(link);
   wireNotebook(new Places(document.body), store, { link, connect: ownWorker({ lean: true }) });
+  itRuns();
 }

@@ -1,6 +1,7 @@
 /** "Save picture" under a figure, for both pages; and how any file is saved. What draws pictures is fetched when the first one is asked for. */
 
 import './elements/rnn-save.ts';
+import { gone } from './words.ts';
 import type { Format, SaveDetail } from './elements/rnn-save.ts';
 
 export function saveFile(name: string, content: string | Uint8Array | Blob, type = ''): void {
@@ -29,12 +30,17 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
   figure.after(menu);
 }
 
+/** A part that is not there any more. */
+function missing(): never {
+  throw new Error(gone());
+}
+
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {
   if (figure.hasAttribute('data-outdated')) throw new Error('this figure still shows earlier settings. Save it again once it is drawn anew');
-  const { pictureOf } = await import('./picture/picture.ts');
+  const { pictureOf } = await import('./picture/picture.ts').catch(missing);
   const picture = await pictureOf(figure, link);
   const file = `${[picture.name, ...name].join('-')}.${format}`;
   if (format === 'svg') return saveFile(file, picture.svg, 'image/svg+xml');
-  const { png } = await import('./picture/png.ts');
+  const { png } = await import('./picture/png.ts').catch(missing);
   saveFile(file, await png(picture));
 }

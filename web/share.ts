@@ -5,6 +5,7 @@ import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts
 import { followLanguage, leaveForLanguage } from './language.ts';
 import { cleanHere, hashOf, type Scheme, type Shown, show, shownHere, shownIn, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { itRuns } from './not-running.ts';
 import { layOut } from './share/print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
 import { TABLE } from './state/lab.ts';
@@ -203,4 +204,7 @@ addEventListener('hashchange', () => {
   written = cleanHere(shown);
   begin();
 });
-if (!leaving) customElements.whenDefined('rnn-figure').then(begin);
+if (!leaving) customElements.whenDefined('rnn-figure').then(() => {
+    begin();
+    itRuns();
+  });

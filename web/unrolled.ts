@@ -3,6 +3,7 @@
 import './figure/main.ts';
 import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
+import { itRuns } from './not-running.ts';
 import { viewOf } from './figure/views.ts';
 
 /** As long as the pages wait. */
@@ -40,3 +41,4 @@ figure.addEventListener('rnn-state', (event) => {
 });
 addEventListener('hashchange', open);
 begin();
+itRuns();

@@ -1,6 +1,9 @@
 // Engines that do not begin, do not come, or go: the page works all the same, or says what is wrong.
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { firstLoad } from './loads.ts';
 import { type Answer, serveUnruly, type UnrulySite } from './unruly.ts';
 
 /** What stands in the page before its own script. */
@@ -121,6 +124,8 @@ function unruly(title: string, pages: readonly ('lab' | 'notebook')[], answer: (
 }
 
 const FETCHED = ['lab', 'notebook'] as const;
+/** What the lab's page loads itself. */
+const first = new Set(firstLoad(join(root, process.env.DIST ?? 'dist'), 'lab.html').map(([name]) => `/${name}`).filter((name) => !/\/lab-/.test(name) || readFileSync(join(root, process.env.DIST ?? 'dist', 'lab.html'), 'utf8').includes(`.${name}`)));
 const HTML: Answer = { type: 'text/html; charset=utf-8', body: '<!doctype html><title>Start</title>' };
 const isWorker = (path: string): boolean => /\/worker-[^/]*\.js$/.test(path);
 const isModule = (path: string): boolean => path.endsWith('.wasm');
@@ -149,3 +154,34 @@ unruly('worker and page alike are gone: the page says what to do', FETCHED, (pat
   await says(tab, '#refused', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\./);
 });
 
+
+const PLAIN: Answer = { type: 'text/plain; charset=utf-8' };
+for (const [page, script] of [['', 'index'], ['lab.html', 'lab'], ['share.html', 'share'], ['share.html', 'figures'], ['de/lab.html', 'lab']] as const)
+  forEachBrowser(`engines: ${page || 'index.html'} says so when ${script}’s script does not run`, async (tab) => {
+    const site = await serveUnruly((path) => (new RegExp(`/${script}(-[^/]*)?\\.js$`).test(path) ? PLAIN : undefined));
+    try {
+      await tab.open(site.url + page);
+      await tab.until((words: string) => {
+        const line = document.querySelector<HTMLElement>('.not-running');
+        return line?.checkVisibility({ visibilityProperty: true }) && line.offsetHeight > 10 && line.textContent?.startsWith(words);
+      }, page.startsWith('de') ? 'Das Programm dieser Seite läuft nicht' : 'The program of this page is not running');
+    } finally {
+      await site.close();
+    }
+  });
+
+unruly('a program that runs takes the sentence away', FETCHED, () => undefined, async (tab, name) => {
+  await works(tab, name);
+  assert.equal(await tab.evaluate(() => document.querySelector('.not-running')), null);
+});
+
+unruly('what draws pictures is gone: the menu says what to do', ['lab'], (path) => (/\/picture-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
+  await says(tab, '#place', PAGES.lab.first);
+  await tab.click('#figure + rnn-save >>> summary');
+  await tab.click('#figure + rnn-save >>> button');
+  await says(tab, '#figure + rnn-save >>> [role="status"]', /^not saved: a part of this page did not arrive\. .* Please reload this page$/);
+});
+
+unruly('the lab’s part of the engine is gone: the lab says what to do', ['lab'], (path) => (/\/lab-[^/]*\.js$/.test(path) && !first.has(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
+  await says(tab, '#place', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/);
+});

@@ -147,12 +147,33 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
   await tab.open(`${url}lab.html${link}`);
   await tab.until(() => !document.getElementById('needed')?.hidden);
   assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
+  /* what still holds stays when something else moves, and goes with its cause */
+  const missing = (): Promise<void> => tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
+  await missing();
+  await tab.focus('rnn-handle[field="epochs"] >>> [role="slider"]');
+  await tab.press('ArrowRight');
+  await tab.until(() => /epochs=/.test(location.hash));
+  await missing();
+  assert.match(await tab.text('#needed'), /needs its data/);
   await paste(tab, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
-  await tab.until(() => document.getElementById('needed')?.hidden === true);
+  await tab.until(() => document.getElementById('needed')?.hidden === true && document.getElementById('notices')?.hidden === true);
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
+});
+
+lab('what a what-if change may not be is told until the change is undone', '#v=1&epochs=2', async (tab) => {
+  await tab.until(() => /^After 2 epochs/.test(document.getElementById('place')?.textContent ?? ''));
+  const edit = (value: number): Promise<void> =>
+    tab.evaluate((given: number) => void document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, feature: 0, value: given } })), value);
+  await edit(1e30);
+  await tab.until(() => /x₁: “1e\+?30”|“1e30”/.test(document.getElementById('what-if-dropped')?.textContent ?? ''));
+  await tab.evaluate(() => document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 3 } })));
+  await tab.until(() => /t=3/.test(location.hash));
+  assert.match(await tab.text('#what-if-dropped'), /^x₁/);
+  await tab.click('#undo');
+  await tab.until(() => document.getElementById('what-if-dropped')?.hidden);
 });
 
 lab('a changed datum and a changed label train anew; undo', '', async (tab) => {

@@ -13,7 +13,6 @@ function mainOf(page: PageName): Element {
   if (known) return known;
   const parsed = new DOMParser().parseFromString(trusted().createHTML(SOURCES[page]), 'text/html').querySelector('main');
   if (!parsed) throw new Error(`${page}: the page has no main`);
-  for (const one of parsed.querySelectorAll('noscript')) one.remove();
   mains.set(page, parsed);
   return parsed;
 }

@@ -241,6 +241,7 @@ export class Looking {
       answer: (moment) => {
         clearTimeout(this.#slow);
         this.#latest = { state, moment };
+        for (const figure of ['arithmetic', 'backward']) this.#places.setNotice('notices', '', figure); /* asked again, they speak for themselves */
         if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
         if (state.at !== END && moment.at > 0 && moment.at < state.at) this.#running.endsAt(configOf(state), moment.at);
         this.#outdated.busy(MOMENT, false);
