@@ -286,11 +286,11 @@ page('a training of hours is offered with its time, and can be stopped', `#v=1&$
     location.hash = '#v=1&epochs=3';
   });
   await lineIn(tab, '.first', /^$/);
-  await logEnds(tab, 'Epoch 3/3');
-});
+  await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
+}, {}, true);
 
 page('cells say whose results they hold while others are only offered', '#v=1&epochs=3', async (tab) => {
-  await logEnds(tab, 'Epoch 3/3');
+  await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
   await tab.evaluate((fields: string) => {
     location.hash = `#v=1&${fields}`;
   }, HOURS);
@@ -302,7 +302,7 @@ page('a network, a slow training and a band that take long are offered, too', `#
   await lineIn(tab, '[data-card="slow"]', /^Training to this update takes about [\d.]+ (min|h)\. /);
   await lineIn(tab, '[data-card="network"]', /^This network takes about [\d.]+ (s|min|h)\. The figure comes when it is trained\. /);
   await tab.until(() => [...document.querySelectorAll<HTMLElement>('rnn-cell[name="curves"] .long')].some(({ hidden, textContent }) => !hidden && textContent?.startsWith('The band of 20 seeds takes about ')));
-});
+}, {}, true);
 
 page('Copy code gives the numbers shown, and the button its own words back', '#v=1&task=first&rate=0.01', async (tab) => {
   await tab.evaluate(() => {
