@@ -21,6 +21,7 @@ class Measured {
 
   unobserve(target: Element): void {
     this.#known.delete(target);
+    if (this.#known.size === 0) this.disconnect();
   }
 
   disconnect(): void {

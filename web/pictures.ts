@@ -1,7 +1,7 @@
 /** "Save picture" under a figure, for both pages; and how any file is saved. What draws pictures is fetched when the first one is asked for. */
 
 import './elements/rnn-save.ts';
-import { gone } from './words.ts';
+import { partMissing } from './words.ts';
 import type { Format, SaveDetail } from './elements/rnn-save.ts';
 
 export function saveFile(name: string, content: string | Uint8Array | Blob, type = ''): void {
@@ -32,7 +32,7 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
 
 /** A part that is not there any more. */
 function missing(): never {
-  throw new Error(gone());
+  throw new Error(partMissing());
 }
 
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {

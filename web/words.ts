@@ -30,17 +30,17 @@ export const told = (sentence: string): string => said[sentence] ?? sentence;
 export const cannotRun = (reason: string): string => `The network cannot run here: ${reason.replace(/\.$/, '')}.`;
 
 /** A file of the page that does not come: after a new deployment it may have another name. A reason, without a full stop. */
-export const gone = (): string => 'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page';
+export const partMissing = (): string => 'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page';
 
 /** The engine's module did not come, or is something else. `why`: the loader's words. A reason, without a full stop. */
-export const unloaded = (why: string): string =>
-  /no WebAssembly$|Content-Security-Policy/.test(why) ? why : `the compiled network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`;
+export const moduleMissing = (why: string): string =>
+  /no WebAssembly$|Content-Security-Policy/.test(why) ? why : `the program that trains the network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`;
 
 /** The engine has not come yet. */
-export const late = (): string => 'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.';
+export const engineLate = (): string => 'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.';
 
 /** The engine was lost, and lost again. */
-export const stopped = (): string => 'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.';
+export const engineStopped = (): string => 'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.';
 
 /** Why a sequence that is read has no target; '' where it has one. */
 export function unlabelled(labels: Labels, task: Task | undefined): string {

@@ -150,7 +150,7 @@ for (const [kind, answer] of [['is not there', { status: 404, type: 'text/plain'
     await says(tab, '#refused', /^The network cannot run here: .*[Pp]lease reload this page\./);
   });
 
-unruly('worker and page alike are gone: the page says what to do', FETCHED, (path) => (isWorker(path) || /\/page-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
+unruly('worker and page alike are gone: the page says what to do', FETCHED, (path) => (isWorker(path) || /\/page-engine-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
   await says(tab, '#refused', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\./);
 });
 

@@ -3,7 +3,7 @@
 
 import { load } from '../../wasm/js/unrolled.ts';
 import { Lab } from '../worker/lab.ts';
-import { receiver } from '../worker/receive.ts';
+import { receiver } from '../worker/engine-port.ts';
 import type { Answering } from '../worker/serve.ts';
 
 let begin: (bytes: Uint8Array) => void = () => undefined;

@@ -1,6 +1,6 @@
 /** The page's end of a line to an engine: ask in a lane, hear its answers in order, and notice an engine that does not come or is gone. */
 
-import { late, stopped } from '../words.ts';
+import { engineLate, engineStopped } from '../words.ts';
 import type { Connect, Line } from './engines.ts';
 import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 
@@ -206,7 +206,7 @@ export class Client {
 
   /** It has not come yet: its script, or its module. */
   #await(): void {
-    if (this.#beats === LATE) this.#trouble('late', late());
+    if (this.#beats === LATE) this.#trouble('late', engineLate());
     if (this.#beats === MOVE && !this.#heard) this.#line.move();
   }
 
@@ -217,7 +217,7 @@ export class Client {
     const patience = (works ? STUCK : SILENT) * 2 ** this.#deaths;
     if (this.#silent === 0 || (this.#idle < GONE && this.#silent < patience)) return;
     this.#deaths += 1;
-    if (this.#deaths >= MOST_DEATHS) this.#fail(stopped());
+    if (this.#deaths >= MOST_DEATHS) this.#fail(engineStopped());
     this.#line.restart();
   }
 

@@ -1,7 +1,7 @@
 /** Engines of the lab's and the notebook's pages: a worker of their own for each line, or the page itself where no worker begins. */
 
 import { trusted } from '../trusted.ts';
-import { gone } from '../words.ts';
+import { partMissing } from '../words.ts';
 import { type Connect, Engines } from './engines.ts';
 import { LEAN } from './protocol.ts';
 import address from './worker.ts?worker&url';
@@ -11,8 +11,8 @@ export const ownWorker = ({ lean = false } = {}): Connect =>
   new Engines({
     worker: () => new Worker(trusted().createScriptURL(address), { type: 'module', name: lean ? LEAN : '' }),
     page: async () => {
-      const { engineOnPage } = await import('./page.ts').catch(() => {
-        throw new Error(gone());
+      const { engineOnPage } = await import('./page-engine.ts').catch(() => {
+        throw new Error(partMissing());
       });
       return engineOnPage(lean);
     },

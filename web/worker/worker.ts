@@ -1,8 +1,8 @@
 /** The worker of a page: lines to an engine of its own. */
 
-import { fetched } from './fetched.ts';
+import { loadEngine } from './load-engine.ts';
 import { LEAN } from './protocol.ts';
-import { receiver } from './receive.ts';
+import { receiver } from './engine-port.ts';
 
-const receive = receiver(fetched(self.name === LEAN));
+const receive = receiver(loadEngine(self.name === LEAN));
 self.addEventListener('message', ({ data }) => receive(data));

@@ -1,21 +1,21 @@
 /** The engine of a page, fetched: its module, and the lab's part when it is first asked for. */
 
 import { load } from '../../wasm/js/unrolled.ts';
-import { cannotRun, gone, unloaded } from '../words.ts';
+import { cannotRun, moduleMissing, partMissing } from '../words.ts';
 import type { Lab } from './lab.ts';
 import type { Answering } from './serve.ts';
 
 /** Where the modules are, from here; the build says it. */
 declare const WASM_FOLDER: string;
 
-export async function fetched(lean: boolean): Promise<Answering> {
+export async function loadEngine(lean: boolean): Promise<Answering> {
   const engine = await load({ lean, url: new URL(WASM_FOLDER, import.meta.url) }).catch((error: unknown) => {
-    throw new Error(unloaded(error instanceof Error ? error.message : String(error)));
+    throw new Error(moduleMissing(error instanceof Error ? error.message : String(error)));
   });
   let lab: Promise<Lab> | undefined;
   const begin = async (): Promise<Lab> => {
     const { Lab } = await import('./lab.ts').catch(() => {
-      throw new Error(cannotRun(gone()));
+      throw new Error(cannotRun(partMissing()));
     });
     return new Lab(engine);
   };
