@@ -25,6 +25,13 @@ export async function ask(question: QuestionName, state: LabState): Promise<Ques
   return questionOf(answer.facts);
 }
 
+/** The sequence on which the page asks about the cut loop, if it is asked for from this one. */
+export async function sequenceForLoop(state: LabState): Promise<number> {
+  const { at, sample, file, reset } = state;
+  const answer = await lab.cutting({ ...configOf(state), at, sample, file, reset, cut: 'loop' }, async () => true);
+  return answer?.sample ?? sample;
+}
+
 export async function asked(question: QuestionName, state: LabState): Promise<Question> {
   const made = await ask(question, state);
   if (typeof made === 'string') throw new Error(made);

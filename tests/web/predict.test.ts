@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { QuestionName } from '../../web/predict/question.ts';
 import { QUESTIONS } from '../../web/predict/question.ts';
-import { asked, network, stateOf } from '../predict/support.ts';
+import { asked, network, sequenceForLoop, stateOf } from '../predict/support.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
 
 function predict(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
@@ -119,6 +119,7 @@ predict('all questions that suit, one after another, each with the engine’s an
   const state = stateOf({ sample: 3, task: 'random', epochs: 20 });
   assert.equal(await tab.text('rnn-predict >>> #another'), 'Ask me a question');
   for (const name of QUESTIONS) {
+    if (name === 'loop') state.sample = await sequenceForLoop(state);
     const question = await asked(name as QuestionName, state);
     await tab.focus('rnn-predict >>> #another');
     await tab.press('Enter');

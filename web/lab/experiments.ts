@@ -7,6 +7,7 @@ import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 import type { LabStore, Places } from './dom.ts';
 import type { Looking } from './looking.ts';
+import type { Predict } from './predict.ts';
 import type { Running } from './running.ts';
 
 /** What a cut is asked about; undefined where something else is changed, too, or nothing is cut. */
@@ -34,12 +35,14 @@ export class Experiments {
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #running: Running;
+  readonly #predict: Predict;
   /** The cut that the offer is about, and the sequence that is offered. */
   #key = '';
   #sample: number | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, running: Running, looking: Looking) {
+  constructor(places: Places, store: LabStore, client: Client, running: Running, looking: Looking, predict: Predict) {
     this.#running = running;
+    this.#predict = predict;
     this.#places = places;
     this.#store = store;
     this.#client = client;
@@ -94,11 +97,13 @@ export class Experiments {
     const { at, sample, file, reset, cut, edits, weights, length } = state;
     if (state.question !== 'loop' || cut !== 'none' || edits.length > 0 || weights.length > 0 || length !== 0) return;
     const same = (): boolean => JSON.stringify(this.#store.state) === JSON.stringify(state);
-    this.#client.ask('cutting', { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, reset, cut: 'loop' }, {
+    this.#predict.wait(true);
+    this.#client.ask('choosing', { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, reset, cut: 'loop' }, {
       answer: (answer) => {
         if (answer.sample !== undefined && same()) this.#store.change({ sample: answer.sample });
+        this.#predict.wait(false);
       },
-      failed: () => undefined,
+      failed: () => this.#predict.wait(false),
     });
   }
 

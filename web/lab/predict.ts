@@ -34,6 +34,8 @@ export class Predict {
   #asked = '';
   /** What the answer set in the figures. */
   #shown: Shown | undefined;
+  /** The sequence of a question is being chosen. */
+  #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(places: Places, store: LabStore, client: Client, running: Running, outdated: LabOutdated) {
@@ -49,6 +51,12 @@ export class Predict {
     running.listen(() => this.again());
     figure.addEventListener('rnn-reveal', () => this.#reveal());
     figure.addEventListener('rnn-another', () => this.#another());
+  }
+
+  /** Nothing is asked until the sequence is chosen that it is asked of. */
+  wait(waiting: boolean): void {
+    this.#waiting = waiting;
+    if (!waiting) this.#later();
   }
 
   start(): void {
@@ -90,6 +98,7 @@ export class Predict {
     const { state } = this.#store;
     const { at, sample, file, layer, question } = state;
     const key = this.#key;
+    if (this.#waiting && question === 'loop') return;
     if (question === 'none' || key === this.#asked || !this.#seen.has(this.#places.byId('predict'))) return;
     this.#asked = key;
     const objected = objection(question, state);

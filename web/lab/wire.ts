@@ -75,7 +75,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   const looking = new Looking(places, store, client, data, held, running, loading, outdated);
   const beside = new Beside(places, store, client, data, running, looking, outdated);
   const predict = new Predict(places, store, client, running, outdated);
-  new Experiments(places, store, client, running, looking);
+  new Experiments(places, store, client, running, looking, predict);
   const many = new Many(places, store, client, data, held, bring, pool, outdated);
   const slowly = new Slowly(places, store, looking);
   wireFolds(places, store);

@@ -173,6 +173,8 @@ export interface Lanes {
     request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
     answer: { effect: CutEffect; sample: number | undefined };
   };
+  /** The same, for a question that waits for its sequence. */
+  choosing: { request: RequestOf<'cutting'>; answer: AnswerOf<'cutting'> };
   /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that is not trained; undefined:
    *  none was found. */
   vanishing: { request: LabConfig & Pick<LabState, 'sample' | 'layer'>; answer: { change: Partial<LabState> | undefined } };

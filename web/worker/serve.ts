@@ -115,6 +115,7 @@ class Served {
       moment: async () => (await lab()).moment(request as RequestOf<'moment'>, pause),
       arithmetic: async () => (await lab()).arithmetic(request as RequestOf<'arithmetic'>, pause),
       cutting: async () => (await lab()).cutting(request as RequestOf<'cutting'>, pause),
+      choosing: async () => (await lab()).cutting(request as RequestOf<'choosing'>, pause),
       vanishing: async () => (await lab()).vanishing(request as RequestOf<'vanishing'>),
       backward: async () => (await lab()).backward(request as RequestOf<'backward'>, pause),
       predict: async () => (await lab()).predict(request as RequestOf<'predict'>, pause),
