@@ -1,0 +1,98 @@
+// Does anything stay behind when a reader does the same thing again and again? Nodes and listeners are counted after garbage collection.
+import assert from 'node:assert/strict';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+const ONLY_CHROMIUM = { firefox: 'its driver counts no nodes', webkit: 'its driver counts no nodes' };
+
+/** Each action is done so often before and between the two counts. */
+const TIMES = 20;
+
+interface Action {
+  name: string;
+  /** What is in sight while it is done. */
+  sight: string;
+  /** Once each way: what it changes is changed back. */
+  there: (tab: Tab) => Promise<void>;
+  back: (tab: Tab) => Promise<void>;
+}
+
+const choose = (field: string, value: string) => (tab: Tab): Promise<void> =>
+  tab.evaluate(
+    (name, chosen) => {
+      const select = document.querySelector(`select[data-field="${name}"]`) as HTMLSelectElement;
+      select.value = chosen;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    field,
+    value,
+  );
+const between = (name: string, sight: string, field: string, one: string, other: string): Action => ({ name, sight, there: choose(field, one), back: choose(field, other) });
+const handle = (field: string, key: string) => async (tab: Tab): Promise<void> => {
+  await tab.focus(`rnn-handle[field=${field}] >>> .number`);
+  await tab.press(key);
+};
+const moved = (name: string, sight: string, field: string): Action => ({ name, sight, there: handle(field, 'ArrowRight'), back: handle(field, 'ArrowLeft') });
+
+const ACTIONS: readonly Action[] = [
+  between('another cell, the arithmetic in sight', 'rnn-arithmetic', 'cell', 'gru', 'simple_rnn'),
+  between('another cell, the network in sight', 'rnn-network', 'cell', 'lstm', 'simple_rnn'),
+  between('another cell, the way back in sight', 'rnn-backward', 'cell', 'lstm', 'simple_rnn'),
+  between('another task', 'rnn-data', 'task', 'last', 'first'),
+  between('another question', 'rnn-predict', 'question', 'length', 'feature'),
+  between('two networks, and one', '.beside', 'compare', 'units', 'none'),
+  between('the loop cut', 'rnn-network', 'cut', 'loop', 'none'),
+  moved('layers', 'rnn-arithmetic', 'layers'),
+  moved('units', 'rnn-arithmetic', 'units'),
+  moved('time steps', 'rnn-backward', 'steps'),
+  moved('the sequence', 'rnn-network', 'sample'),
+];
+
+/** The page has answered, and drawn: nothing is on its way any more. */
+const rest = (tab: Tab): Promise<void> =>
+  tab.evaluate(async () => {
+    for (let quiet = 0, last = ''; quiet < 6; ) {
+      await new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+      const now = `${location.hash} ${document.querySelector('#caption')?.textContent} ${document.querySelector('#place')?.textContent}`;
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+    }
+  });
+
+for (const { name, sight, there, back } of ACTIONS)
+  forEachBrowser(
+    `nodes: ${name}, again and again, leaves nothing behind`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        await tab.open(`${site.url}lab.html`);
+        await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
+        const cdp = await tab.page?.createCDPSession();
+        assert.ok(cdp);
+        await cdp.send('HeapProfiler.enable');
+        const count = async (): Promise<{ nodes: number; listeners: number }> => {
+          await cdp.send('HeapProfiler.collectGarbage');
+          await cdp.send('HeapProfiler.collectGarbage');
+          const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters');
+          return { nodes, listeners: jsEventListeners };
+        };
+        const often = async (times: number): Promise<void> => {
+          for (let i = 0; i < times; i++) {
+            for (const act of [there, back]) {
+              await act(tab);
+              await rest(tab);
+            }
+          }
+        };
+        await tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant', block: 'center' }), sight);
+        await often(3); /* what is made once and kept */
+        const before = await count();
+        await often(TIMES);
+        const after = await count();
+        const [nodes, listeners] = [(after.nodes - before.nodes) / TIMES, (after.listeners - before.listeners) / TIMES];
+        assert.ok(nodes < 1 && listeners < 0.5, `${nodes} nodes and ${listeners} listeners each time`);
+      } finally {
+        await site.close();
+      }
+    },
+    { width: 1280, height: 900, without: ONLY_CHROMIUM },
+  );
