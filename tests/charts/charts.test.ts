@@ -130,6 +130,11 @@ test('while something moves the range never shrinks, and does not follow every v
   assert.deepEqual(nextRange(held, [0, 0.8], [0.5, 0.7], false), [0, 0.8]);
 });
 
+test('at rest a range follows from its values alone, whatever was shown before', () => {
+  for (const values of [[0, 0.53], [0.5, 0.7], [1e-6, 2e-6], undefined] as const)
+    for (const before of [[0, 1], [0, 0.6], [-5, 5]] as const) assert.deepEqual(nextRange(before, undefined, values, false), nextRange(undefined, undefined, values, false));
+});
+
 test('a range without a base ignores what is not finite, and is never empty', () => {
   assert.deepEqual(extent([[Number.NaN, 2, Number.POSITIVE_INFINITY], [], [-1]]), [-1, 2]);
   assert.equal(extent([[Number.NaN]]), undefined);

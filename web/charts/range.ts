@@ -1,11 +1,9 @@
-/** The range of an axis. While something is dragged it only grows, in large steps; afterwards it settles. */
+/** The range of an axis. While something is dragged it only grows, in large steps. At rest it follows from the values alone, so that the same
+ *  address draws the same axis whatever was drawn before. */
 
 import { nice } from 'd3-array';
 
 export type Range = readonly [low: number, high: number];
-
-/** A range worth settling to: below this share of the old one. */
-const TIGHT = 0.55;
 
 /** Smallest range that holds all finite values; undefined if there are none. */
 export function extent(lists: Iterable<ArrayLike<number>>): Range | undefined {
@@ -44,14 +42,11 @@ function round(range: Range): Range {
  * @param moving while something is dragged: never smaller, and with room to spare when it must grow
  */
 export function nextRange(held: Range | undefined, base: Range | undefined, values: Range | undefined, moving: boolean): Range {
-  if (!values) return base ?? held ?? [0, 1];
+  if (!values) return base ?? (moving ? held : undefined) ?? [0, 1];
   if (moving && held && holds(held, values) && (!base || holds(held, base))) return held;
   if (base && holds(base, values)) return base;
   const wanted = base ? union(base, values) : values;
-  if (moving && held) return grown(held, wanted);
-  const settled = round(wanted);
-  const roomy = held && holds(held, wanted) && settled[1] - settled[0] > TIGHT * (held[1] - held[0]);
-  return roomy && !base ? held : settled;
+  return moving && held ? grown(held, wanted) : round(wanted);
 }
 
 function grown(held: Range, wanted: Range): Range {
