@@ -14,7 +14,7 @@ const modules = ['lean.scalar.wasm', 'lean.simd.wasm', 'unrolled.scalar.wasm', '
 
 /** Each language has its pages in a folder; English has no folder of its own. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
-const pages = { 'index.html': 155_000, 'lab.html': 250_000, 'share.html': 295_000 };
+const pages = { 'index.html': 155_000, 'lab.html': 250_000, 'share.html': 300_000 };
 /** With all that they need inside. */
 const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
 

@@ -269,7 +269,7 @@ for (let from = 0; from < STATES; from += A_TEST)
             const differs = before.findIndex((line, i) => line !== after[i]);
             const which = differs < 0 ? '' : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
             assert.ok(differs < 0 && before.length === after.length, `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`);
-            assert.ok(before.length > 100, `${link}: nothing is to be seen`);
+            assert.ok(before.length > 20, `${link}: nothing is to be seen`); /* the view of many runs holds little before they are trained */
           }
           assert.deepEqual(tab.problems, []);
         } finally {
