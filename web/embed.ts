@@ -1,7 +1,7 @@
 /** `embed.html`: one figure that fills a frame. It needs nothing from the page around it; a page that listens is told the height. */
 
 import './figure/main.ts';
-import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
+import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { itRuns } from './not-running.ts';
 import { SizeObserver } from './observers.ts';
@@ -10,14 +10,20 @@ import { SizeObserver } from './observers.ts';
 const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
-let shown: Shown;
+let shown: Shown = shownHere('network');
 let written: string;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-function open(): void {
+function follow(): void {
   if (location.hash === written) return;
+  const asked = followHere(figure, written, 'network');
+  if (!asked) return;
   clearTimeout(timer);
-  shown = shownHere('network');
+  shown = asked;
+  open();
+}
+
+function open(): void {
   written = cleanHere(shown);
   document.documentElement.style.colorScheme = shown.scheme ?? '';
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, projector: false, address: '' }));
@@ -25,7 +31,7 @@ function open(): void {
 }
 open();
 itRuns();
-addEventListener('hashchange', open);
+addEventListener('hashchange', follow);
 
 function write(): void {
   clearTimeout(timer);

@@ -4,11 +4,12 @@ import { followLanguage, leaveForLanguage } from './language.ts';
 import { Places } from './lab/dom.ts';
 import { wireLab } from './lab/wire.ts';
 import { itRuns } from './not-running.ts';
+import { keysOf } from './state/fields.ts';
 import { LAB } from './state/lab.ts';
 import { linkTo, locatedStore } from './state/location.ts';
 import { ownWorker } from './worker/connect.ts';
 
-if (!leaveForLanguage()) {
+if (!leaveForLanguage(keysOf(LAB))) {
   const store = locatedStore(LAB);
   const link = (): string => linkTo(store);
   followLanguage(link);

@@ -1,7 +1,7 @@
 /** The page in another language is another page, in a folder of its own, made from the same sources: packaging/languages.mjs. An address holds the same
  *  state in all of them; `lang=de` in it leads to that page. */
 
-import { fieldsOf, pageHash, queryBeside } from './state/link.ts';
+import { fieldsOf, languageIn, pageHash, queryBeside } from './state/parse-link.ts';
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>('a[data-language]')];
 
@@ -15,18 +15,22 @@ export function followLanguage(address: () => string = () => location.href): voi
   }
 }
 
-/** An address that asks for another language is left for the page in it. @returns Is this page being left? */
-export function leaveForLanguage(): boolean {
-  const hash = pageHash(location, []);
-  const fields = fieldsOf(hash);
-  const asked = fields.get('lang')?.toLowerCase();
+/** An address that asks for another language is left for the page in it. `keys`: those that the page knows. @returns Is this page being left? */
+export function leaveForLanguage(keys: readonly string[]): boolean {
+  const asked = languageIn(location);
   const link = links().find(({ dataset }) => dataset['language'] === asked);
   if (asked === undefined || (!link && asked !== document.documentElement.lang)) return false; /* a language that is not here is told as unknown */
-  fields.delete('lang');
-  const rest = String(fields) === 'v=1' ? '' : String(fields);
+  let hash = pageHash(location, keys);
+  const fields = fieldsOf(hash);
+  if ([...fields.keys()].length > 0) {
+    fields.delete('lang');
+    hash = ['', 'v=1'].includes(String(fields)) ? '' : `#${fields}`;
+  }
+  const query = queryBeside(location.search, keys);
   if (link) {
-    link.hash = rest;
+    link.search = query;
+    link.hash = hash;
     location.replace(link.href);
-  } else history.replaceState(null, '', `${location.pathname}${queryBeside(location.search, [])}${rest && `#${rest}`}`);
+  } else history.replaceState(null, '', location.pathname + query + hash);
   return link !== undefined;
 }

@@ -4,11 +4,12 @@ import { followLanguage, leaveForLanguage } from './language.ts';
 import { Places } from './notebook/dom.ts';
 import { wireNotebook } from './notebook/wire.ts';
 import { itRuns } from './not-running.ts';
+import { keysOf } from './state/fields.ts';
 import { linkTo, locatedStore } from './state/location.ts';
 import { NOTEBOOK } from './state/notebook.ts';
 import { ownWorker } from './worker/connect.ts';
 
-if (!leaveForLanguage()) {
+if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   const store = locatedStore(NOTEBOOK);
   const link = (): string => linkTo(store);
   followLanguage(link);

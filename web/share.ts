@@ -3,7 +3,7 @@
 import { copyFrom } from './elements/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { cleanHere, hashOf, type Scheme, type Shown, show, shownHere, shownIn, writeHere } from './figure/hash.ts';
+import { ALL_KEYS, cleanHere, followHere, hashOf, type Scheme, type Shown, show, shownHere, shownIn, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { itRuns } from './not-running.ts';
 import { layOut } from './share/print.ts';
@@ -38,7 +38,7 @@ const byId = <E extends HTMLElement>(id: string): E => document.getElementById(i
 const figure = byId<RnnFigure>('figure');
 const view = byId<HTMLSelectElement>('view');
 
-const leaving = leaveForLanguage();
+const leaving = leaveForLanguage(ALL_KEYS);
 
 let shown: Shown = shownHere('network');
 followLanguage(() => hashOf(shown));
@@ -199,8 +199,10 @@ addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', () => {
   if (location.hash === written) return;
+  const asked = followHere(figure, written, 'network');
+  if (!asked) return;
   clearTimeout(timer);
-  shown = shownHere('network');
+  shown = asked;
   written = cleanHere(shown);
   begin();
 });

@@ -1,7 +1,7 @@
 /** `unrolled.html`: notebook and lab in one file. The address holds which of the two is shown, and its state. */
 
 import './figure/main.ts';
-import { cleanHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
+import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { itRuns } from './not-running.ts';
 import { viewOf } from './figure/views.ts';
@@ -16,8 +16,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function open(): void {
   if (location.hash === written) return;
+  const asked = followHere(figure, written, 'notebook');
+  if (!asked) return;
   clearTimeout(timer);
-  shown = shownHere('notebook');
+  shown = asked;
   written = cleanHere(shown);
   begin();
 }

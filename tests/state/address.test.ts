@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field } from '../../web/state/fields.ts';
 import { LAB } from '../../web/state/lab.ts';
-import { fieldsOf, pageHash, queryBeside } from '../../web/state/link.ts';
+import { fieldsOf, languageIn, pageHash, queryBeside } from '../../web/state/parse-link.ts';
 import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook.ts';
 
 const FIELDS = Object.keys(TABLE) as FieldName[];
@@ -134,12 +134,30 @@ const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
   'invisible characters': (hash) => `\u200b${hash.replaceAll('&', '\u200b&')}\ufeff`,
   'invisible characters, encoded': (hash) => `#%E2%80%8B${hash.slice(1)}%E2%80%8B`,
   'broken over two lines': (hash) => hash.replace('&', '\r\n&'),
+  'a line break for an ampersand': (hash) => hash.replace('&', '\n'),
+  'an encoded line break for an ampersand': (hash) => hash.replaceAll('&', '%0A'),
+  'broken behind an ampersand, in a quotation': (hash) => hash.replaceAll('&', '&\r\n> '),
+  'broken within a key': (hash) => hash.replace(/&([a-z])/, '&$1\r\n  '),
+  'broken within a value': (hash) => hash.replace('adding', 'add\n ing').replace('echo', 'e\ncho'),
+  'a space for an ampersand': (hash) => hash.replace('&', ' '),
+  'a tag behind': (hash) => `${hash}</a>`,
+  'a link of a page': (hash) => `<a href="https://example.org/lab.html${hash}">this</a>`,
+  'a tag behind, encoded': (hash) => `${hash}%3C/a%3E`,
+  'escaped for Markdown': (hash) => hash.replace(/[=&_:.#*-]/g, (sign) => `\\${sign}`),
+  'escaped for Markdown, encoded': (hash) => hash.replace(/[=&_]/g, (sign) => `%5C${sign}`),
+  'every sign as a number of HTML': (hash) => hash.replaceAll('=', '&#61;').replaceAll('&v', '&#38;v').replaceAll(':', '&#x3A;'),
+  'wide signs': (hash) => hash.replaceAll('=', '\uff1d').replaceAll('&', '\uff06'),
+  'curly quotation marks around': (hash) => `\u201chttps://example.org/lab.html${hash}\u201d`,
+  'another sentence in curly quotation marks': (hash) => `${hash}\u201d \u201cnext`,
+  'Japanese goes on': (hash) => `${hash}\u3092\u898b\u3066\u3002`,
+  'emphasis': (hash) => `*${hash}*`,
+  'strong emphasis': (hash) => `**${hash}**`,
   'an apostrophe of a page': (hash) => `${hash}&#39;`,
   'typographic minus signs': (hash) => hash.replace(/([=:])-(?=\d)/g, '$1\u2212'),
   'followed': (hash) => `?utm_source=chat&fbclid=IwAR-_x${hash}`,
   'followed, behind': (hash) => `${hash}&utm_source=chat&utm_medium=social&fbclid=IwAR-_x&gclid=1`,
   'followed, with a second question mark': (hash) => `${hash}?utm_source=chat`,
-  ...Object.fromEntries([...'.,;:!?…)]}>"\'”’»*`'].map((end) => [`${end} behind`, (hash: string) => hash + end])),
+  ...Object.fromEntries([...'.,;:!?…)]}>"\'”’»*`~。、，．：；！？）】」』》〉】・'].map((end) => [`${end} behind`, (hash: string) => hash + end])),
   ...Object.fromEntries([...')]>"”'].map((end) => [`${end} and a full stop behind, encoded`, (hash: string) => `${hash}${encodeURIComponent(`${end}.`)}`])),
 };
 
@@ -150,15 +168,24 @@ test('a link opens the same state however it was copied, and nothing is told', (
     for (const [name, mangle] of Object.entries(MANGLED)) {
       const link = mangle(hash);
       assert.deepEqual(fromAddress(LAB, link), wanted, `${name}: ${link}`);
-      for (const [second, again] of Object.entries(MANGLED)) if (!/[?#]/.test(name + second) && !/link|Markdown|sentence|query|encoded/.test(name + second)) assert.deepEqual(fromAddress(LAB, again(link)), wanted, `${name}, ${second}: ${again(link)}`);
+      for (const [second, again] of Object.entries(MANGLED)) if (!/[?#]/.test(name + second) && !/link|Markdown|sentence|query|encoded|ampersand|broken|HTML|tag|goes on|around|mphasis/.test(name + second)) assert.deepEqual(fromAddress(LAB, again(link)), wanted, `${name}, ${second}: ${again(link)}`);
     }
   }
+});
+
+test('emphasis by underscores is left out, and what may end in one keeps it', () => {
+  for (const around of ['_', '__']) {
+    const link = `${around}https://example.org/lab.html#v=1&units=16&x=1:0.5_3:0.2${around}`;
+    for (const text of [link, link.replace(/^.*#/, '#')]) assert.deepEqual(fromAddress(LAB, text), fromAddress(LAB, '#v=1&units=16&x=1:0.5_3:0.2'), text);
+  }
+  assert.equal(fieldsOf('#v=1&csv=eJw-_z_').get('csv'), 'eJw-_z_');
 });
 
 test('what is no state stays one, and what remains unclear is told', () => {
   for (const place of ['', '#', '#network', '#%23', '#Network.']) assert.deepEqual([[...fieldsOf(place)], fromAddress(LAB, place).notices], [[], []], place);
   const told = (link: string): string => fromAddress(LAB, link).notices.join();
   assert.match(told('#task=adding'), /does not begin with v=1/);
+  for (const hash of ['#foo=1', '#v:1=2', '#view=network', '#lang=xx']) assert.match(told(hash), /does not begin with v=1/, hash);
   assert.match(told('#v=1&taks=adding'), /“taks” is not known/);
   assert.match(told('?v=1&taks=adding'), /“taks” is not known/);
   assert.match(told('#v=1task=adding'), /version “1task=adding”/);
@@ -174,7 +201,17 @@ test('a page finds its state in its hash, else in its query, and leaves the rest
   assert.deepEqual(at('?utm_source=x&v=1&task=first', ''), ['#v=1&task=first', '?utm_source=x']);
   assert.deepEqual(at('?v%3D1%26task%3Dadding', ''), ['#v=1&task=adding', '']);
   assert.deepEqual(at('?v=1&', '#38;task=adding'), ['#v=1&task=adding', '']);
-  /* a server's own query is none of ours */
+  /* what is not the page's own stays, whatever it is */
+  assert.deepEqual(at('?v=1&task=adding&theme=dark', ''), ['#v=1&task=adding', '?theme=dark']);
+  assert.deepEqual(at('?token=a%3Db&v=1&n=20&flag', ''), ['#v=1&n=20', '?token=a%3Db&flag']);
+  assert.deepEqual(at('?v%3D1%26task%3Dadding%26theme%3Ddark', ''), ['#v=1&task=adding', '?theme=dark']);
+  assert.deepEqual(at('?token=abc', '#v=1&task=adding'), ['#v=1&task=adding', '?token=abc']);
+  assert.deepEqual(at('?lang=de&token=abc', ''), ['', '?token=abc']);
+  assert.deepEqual(at('?v=1&taks=adding&theme=dark', ''), ['#v=1&taks=adding', '?taks=adding&theme=dark']);
+  assert.deepEqual(['view=network', 'v=1&view=data'].map((query) => queryBeside(`?${query}&theme=dark`, ['view', 'task'])), ['?theme=dark', '?theme=dark']);
+  assert.deepEqual([languageIn({ search: '?lang=DE&token=abc', hash: '#network' }), languageIn({ search: '?token=abc', hash: '#v=1&lang=de.' })], ['de', 'de']);
+  /* a query without a version is no state, and a server's own is none of ours */
+  for (const search of ['?x=1&token=abc', '?task=adding', '?view=grid']) assert.deepEqual(at(search, '#network'), ['#network', search]);
   for (const search of ['?v=20260101', '?id=5&unit=2', '?fbclid=1', '']) assert.deepEqual(at(search, '#network'), ['#network', search]);
 });
 

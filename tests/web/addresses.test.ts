@@ -115,8 +115,8 @@ const SMALL: Readonly<Record<string, readonly [number, number]>> = {
   ...{ samples: [10, 40], steps: [2, 8], units: [1, 6], layers: [1, 2], epochs: [1, 4], batch: [8, 40], at: [-1, 8], sample: [0, 9], t: [1, 8], unit: [0, 6], length: [0, 8] },
   ...{ gate: [0, 4], slow: [0, 12], weight: [0, 60], than: [1, 3], reset: [1, 8], trained: [0, 8], updates: [0, 8], cursor: [0, 4], dot: [-1, 9], run: [-1, 99], feature: [1, 2], term: [0, 6], shownInput: [0, 8], gain: [0, 2], clip: [0, 2] },
 };
-/** Data and weights that are not here; a question is asked after a rest of its own. */
-const LEFT_OUT = new Set(['own', 'csv', 'file', 'question', 'data', 'seed', 'band']);
+/** Data and weights that are not here. */
+const LEFT_OUT = new Set(['own', 'csv', 'file']);
 
 function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limit: number) => number): string {
   const state: Record<string, unknown> = initialOf(table);

@@ -159,7 +159,7 @@ export class RnnNetwork extends LitElement {
     if (['parameters', 'tensors', 'layer', 'gate', 'trace'].some((name) => changed.has(name))) this.#readWeights();
     const { typing } = this.#control;
     if (changed.has('timestep')) typing.forget();
-    if (changed.has('input')) typing.input = this.input;
+    if (changed.has('input') || changed.has('timestep')) typing.input = this.input;
     if (changed.has('weight')) typing.weight = this.weight;
     if ((typing.input ?? 0) >= (this.#reading?.x.length ?? 0)) typing.forget();
     const before = this.#control.scene?.trace.timesteps;

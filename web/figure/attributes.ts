@@ -2,8 +2,8 @@
  *  outside is read as an address is: clamped, and told. */
 
 import { fromAddress, nearest, settledNotices, unknown, VERSION, written } from '../state/address.ts';
-import { fieldsOf } from '../state/link.ts';
-import type { Page, StateOf, Table } from '../state/fields.ts';
+import { fieldsOf } from '../state/parse-link.ts';
+import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
 import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
 import type { Store } from '../state/store.ts';
 import { word } from '../word.ts';
@@ -11,8 +11,6 @@ import { NOTEBOOK } from '../state/notebook.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
-
-const keysOf = ({ table }: Page<Table>): string[] => Object.values(table).map(({ key }) => key);
 
 /** Every attribute that is a field of either page. */
 export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>)))];

@@ -4,7 +4,8 @@ import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
 import { fromAddress, toAddress, VERSION } from '../state/address.ts';
 import type { Page, Table } from '../state/fields.ts';
-import { fieldsOf, pageHash, queryBeside } from '../state/link.ts';
+import { cleanAddress } from '../state/location.ts';
+import { fieldsOf, isState, pageHash, queryBeside } from '../state/parse-link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
 
 export type Scheme = 'light' | 'dark';
@@ -33,7 +34,7 @@ export interface Shown {
 
 /** Beside the state, in the address of a page that is one figure. */
 const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as', 'base'] as const;
-const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
+export const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 
 /** What the page's address asks for. */
 export const shownHere = (otherwise: ViewName): Shown => shownIn(pageHash(location, ALL_KEYS), otherwise);
@@ -55,9 +56,18 @@ export function writeHere(shown: Shown, isNew = false): string {
 export function cleanHere(shown: Shown): string {
   const page = PAGES[viewOf(shown.view).page] as unknown as Page<Table>;
   const { state, notices } = fromAddress(page, shown.address);
-  const read = fieldsOf(pageHash(location, ALL_KEYS));
-  if ([...read.keys()].length === 0 || shown.asked !== undefined || shown.epoch !== undefined || notices.length > 0) return location.hash;
-  return writeHere({ ...shown, address: toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '') });
+  const address = toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '');
+  return cleanAddress(ALL_KEYS, hashOf({ ...shown, address }), [...notices, ...[shown.asked, shown.epoch].filter((told) => told !== undefined)]);
+}
+
+/** What another address asks for that the reader went to. A place in the page, or what is no state, leaves what is shown, and its address. */
+export function followHere(figure: RnnFigure, written: string, otherwise: ViewName): Shown | undefined {
+  const fields = fieldsOf(location.hash);
+  if (location.hash === '' || isState(fields)) return shownHere(otherwise);
+  const notices = fromAddress(PAGES[viewOf(otherwise).page] as unknown as Page<Table>, location.hash).notices;
+  history.replaceState(null, '', location.pathname + location.search + written);
+  if (notices.length > 0) figure.tell(notices);
+  return undefined;
 }
 
 export function shownIn(hash: string, otherwise: ViewName): Shown {

@@ -241,7 +241,7 @@ export class RnnFigure extends HTMLElement {
       if (this.isConnected) this.#rebuild();
     } else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
-    else if (name === 'epoch') this.#tellOf(this.#toEpoch(text));
+    else if (name === 'epoch') this.tell(this.#toEpoch(text));
     else this.#setField(name, text);
   }
 
@@ -386,11 +386,12 @@ export class RnnFigure extends HTMLElement {
     const store = this.#store;
     if (!store) return;
     const { part, notices } = partOf(store.page, key, text);
-    this.#tellOf([...notices, ...change(store, part)]);
+    this.tell([...notices, ...change(store, part)]);
   }
 
   /** In the figure itself, though nothing may have changed. */
-  #tellOf(notices: readonly string[]): void {
+  /** What was asked of it in vain. */
+  tell(notices: readonly string[]): void {
     this.#store?.change({}, notices);
   }
 

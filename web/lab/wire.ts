@@ -16,7 +16,7 @@ import { configOf } from '../state/lab.ts';
 import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
 import { Pool } from '../worker/pool.ts';
 import { cannotRun } from '../words.ts';
-import { wireFolds } from '../folds.ts';
+import { wireOpenTables } from '../open-tables.ts';
 import { Beside } from './beside.ts';
 import { Bring } from './bring.ts';
 import { Controls } from './controls.ts';
@@ -78,7 +78,7 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   new Experiments(places, store, client, running, looking, predict);
   const many = new Many(places, store, client, data, held, bring, pool, outdated);
   const slowly = new Slowly(places, store, looking);
-  wireFolds(places, store);
+  wireOpenTables(places, store);
   new Terms(places);
   new TakeAway(places, store, client, running, looking, link);
   if (pictures) offerPictures(places, store, link);

@@ -11,7 +11,7 @@ import { reserveHeight } from '../reserve-height.ts';
 import { scrollOverFields } from '../scrolling.ts';
 import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
 import { cannotRun } from '../words.ts';
-import { wireFolds } from '../folds.ts';
+import { wireOpenTables } from '../open-tables.ts';
 import { Controls } from './controls.ts';
 import type { NotebookOutdated, NotebookStore, Places } from './dom.ts';
 import { NetworkFigure } from './network.ts';
@@ -51,7 +51,7 @@ export function wireNotebook(places: Places, store: NotebookStore, { link, conne
   const controls = new Controls(places, store, notebook);
   const slow = new SlowTraining(places, store, client, outdated);
   const network = new NetworkFigure(places, store, client, outdated);
-  wireFolds(places, store);
+  wireOpenTables(places, store);
 
   controls.show();
   notebook.start();

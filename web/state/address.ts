@@ -3,7 +3,8 @@
 
 import { grouped } from '../format.ts';
 import { type EditsField, type Field, type FlagField, initialOf, limited, limitsOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
-import { fieldsOf } from './link.ts';
+import { nearestOf } from './nearest.ts';
+import { fieldsOf } from './parse-link.ts';
 
 export const VERSION = '1';
 
@@ -109,31 +110,10 @@ export function settledNotices<T extends Table>({ table, explain }: Page<T>, ask
   });
 }
 
-/** Letters that differ, two that changed places counted once (Damerau and Levenshtein, as far as it is needed for single words). */
-function distance(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] ?? 0) + 1 : Infinity;
-      row.push(Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]), swapped));
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? 0;
-}
-
-const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-
 /** The key of the field that was probably meant, by its key, its name or what it is called. */
 export function nearest(table: Table, name: string): string | undefined {
-  const asked = letters(name);
-  if (asked === '' || asked.length > 30) return undefined;
-  const most = asked.length < 3 ? 0 : asked.length < 6 ? 1 : 2;
-  const near = Object.entries(table)
-    .flatMap(([field, { key, label }]) => [key, field, label].map((known) => ({ key, away: distance(asked, letters(known)) })))
-    .reduce((best, one) => (one.away < best.away ? one : best), { key: '', away: most + 1 });
-  return near.away <= most ? near.key : undefined;
+  const known = new Map(Object.entries(table).flatMap(([field, { key, label }]) => [key, field, label].map((called) => [called, key] as const)));
+  return known.get(nearestOf([...known.keys()], name) ?? '');
 }
 
 /** A name that no field has. */
@@ -155,7 +135,7 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
   const state: Record<string, unknown> = initialOf(table);
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
-    if ([...given.keys()].some((key) => keys.has(key) && given.get(key) !== '')) notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
+    if ([...given.values()].some((text) => text !== '')) notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
     return { state: state as StateOf<T>, notices };
   }
   if (given.get('v') !== VERSION)

@@ -94,6 +94,9 @@ export interface Page<T extends Table> {
   readonly newPage: readonly (keyof T)[];
 }
 
+/** Of its address. */
+export const keysOf = <T extends Table>({ table }: Pick<Page<T>, 'table'>): string[] => Object.values(table).map(({ key }) => key);
+
 export const whole = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
   kind: 'number',
   key,
@@ -126,7 +129,7 @@ export interface OpenField extends TextField {
 }
 
 export const opened = (names: readonly string[]): OpenField => ({
-  ...{ kind: 'text', key: 'open', label: 'what is unfolded', initial: '', pattern: /^[a-z]+(?:[-_][a-z]+)*$/, names },
+  ...{ kind: 'text', key: 'open', label: 'open tables', initial: '', pattern: /^[a-z]+(?:[-_][a-z]+)*$/, names },
   ...{ form: `some of ${names.join(', ')}, joined by _`, most: names.join('_').length },
 });
 

@@ -1,8 +1,8 @@
 /** A page's state in its address: read when it opens, written when it rests, followed when the reader goes back. */
 
-import { toAddress, VERSION } from './address.ts';
-import type { Page, StateOf, Table } from './fields.ts';
-import { fieldsOf, pageHash, queryBeside } from './link.ts';
+import { fromAddress, toAddress, VERSION } from './address.ts';
+import { keysOf, type Page, type StateOf, type Table } from './fields.ts';
+import { fieldsOf, isState, pageHash, queryBeside } from './parse-link.ts';
 import { Store } from './store.ts';
 
 /** How long the state must rest before the address is written: Safari refuses more than 100 writes in 30 seconds. */
@@ -15,7 +15,13 @@ export function locatedStore<T extends Table>(page: Page<T>): Store<T> {
   return store;
 }
 
-const keysOf = <T extends Table>({ table }: Page<T>): string[] => Object.values(table).map(({ key }) => key);
+/** What was read is written as this page writes it. What could not be taken stays, to be mended. @returns The page's hash. */
+export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
+  const url = location.pathname + queryBeside(location.search, keys) + hash;
+  const isRead = notices.length === 0 && isState(fieldsOf(pageHash(location, keys)));
+  if (isRead && url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url);
+  return location.hash;
+}
 
 class Keeper<T extends Table> {
   readonly #store: Store<T>;
@@ -53,8 +59,9 @@ class Keeper<T extends Table> {
   #write(state: StateOf<T>, leaving = false): void {
     clearTimeout(this.#timer);
     const address = toAddress(this.#store.page, state);
-    const isNew = this.#isNew(state, this.#settled);
+    const [isNew, same] = [this.#isNew(state, this.#settled), address === toAddress(this.#store.page, this.#settled)];
     this.#settled = state;
+    if (same) return; /* what could not be read stays until the reader changes something */
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) return;
     if (isNew && !leaving) history.pushState(null, '', this.#url(address));
     else history.replaceState(null, '', this.#url(address));
@@ -65,31 +72,33 @@ class Keeper<T extends Table> {
     return location.pathname + queryBeside(location.search, keysOf(this.#store.page)) + address;
   }
 
-  /** What was read is written as this page writes it. An address that could not be read stays, to be mended. */
   #clean(): void {
-    const read = pageHash(location, keysOf(this.#store.page));
-    const address = this.#store.address || (location.hash === `#v=${VERSION}` ? location.hash : '');
-    const url = this.#url(address);
-    if (fieldsOf(read).get('v') !== VERSION || url === location.pathname + location.search + location.hash) return;
-    history.replaceState(null, '', url);
-    this.#written = address;
+    const { page, address, notices } = this.#store;
+    const first = fieldsOf(pageHash(location, keysOf(page))).get('v') === VERSION ? `#v=${VERSION}` : '';
+    this.#written = cleanAddress(keysOf(page), address || first, notices);
   }
 
   /** Back, Forward, or an address typed by hand. */
   #follow(): void {
     if (location.hash === this.#written) return;
-    if (location.hash && [...fieldsOf(location.hash).keys()].length === 0) {
-      /* a place in the page: the browser went there, and the address says again what is shown */
-      history.replaceState(null, '', this.#url(this.#written));
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#written = location.hash;
     this.#opening = true;
-    this.#store.open(location.hash);
+    if (location.hash && !fieldsOf(location.hash).has('v')) this.#restore();
+    else this.#open();
     this.#opening = false;
+  }
+
+  #open(): void {
+    clearTimeout(this.#timer);
+    this.#store.open(location.hash);
     this.#settled = this.#store.state;
     this.#clean();
+  }
+
+  /** A place in the page: the browser went there, and the address says again what is shown. What looks like a state, and is none, is told. */
+  #restore(): void {
+    const { notices } = fromAddress(this.#store.page, location.hash);
+    history.replaceState(null, '', this.#url(this.#written));
+    if (notices.length > 0) this.#store.change({}, notices);
   }
 }
 

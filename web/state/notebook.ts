@@ -28,7 +28,7 @@ export const TABLE = {
   readouts: flag('asked', 'answers before the end'),
   edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10 },
   // How the figures show it.
-  shownInput: whole('xf', 'x in the number field', 0, 0, 6400),
+  shownInput: whole('xf', 'input shown in the field', 0, 0, 6400),
   dot: whole('dot', 'sequence marked in the scatter plot', -1, -1, 1999),
   cursor: whole('cursor', 'epoch marked in the curves', 0, 0, 1000),
   speed: choice('speed', 'batches a second', '10', ['2', '10', '40', '200']),

@@ -12,10 +12,10 @@ interface Page {
 interface Folding {
   readonly state: { open: string };
   change(part: { open: string }): void;
-  listen(hear: () => void): void;
+  listen(hear: (state: { open: string }, before: { open: string }) => void): void;
 }
 
-export function wireFolds(places: Page, store: Folding): void {
+export function wireOpenTables(places: Page, store: Folding): void {
   const isOpen = (name: string): boolean => store.state.open.split('_').includes(name);
   const set = (name: string, open: boolean): void => {
     if (open === isOpen(name)) return;
@@ -33,6 +33,9 @@ export function wireFolds(places: Page, store: Folding): void {
     if (fold !== undefined) set(fold, (target as HTMLDetailsElement).open);
   };
   places.root.addEventListener('toggle', toggled, true);
-  store.listen(show);
+  /* only then: a part that a reader opened tells of it in a later task, and a run that plays changes the state before */
+  store.listen((state, before) => {
+    if (state.open !== before.open) show();
+  });
   show();
 }
