@@ -11,11 +11,11 @@
 import assert from 'node:assert/strict';
 import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { serve } from '../../web/serve.mjs';
-import { launchPuppeteer } from './puppeteer.ts';
+import { closeShared, launchPuppeteer } from './puppeteer.ts';
 import { launchWebKit } from './webkit.ts';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -190,23 +190,28 @@ const programs: Record<string, string[]> = {
 
 export const browsers = (process.env.BROWSERS ?? 'chromium').split(/[\s,]+/).filter(Boolean);
 
-export async function launch(browser = 'chromium', view: View = {}): Promise<Tab> {
+/** `share`: in a browser that other tabs of this process share. */
+export async function launch(browser = 'chromium', view: View = {}, share = false): Promise<Tab> {
   const path = program(...(programs[browser] ?? [browser]));
   if (!path) throw new Error(`${browser} is not installed`);
-  const driver = browser === 'webkit' ? await launchWebKit(path, view) : await launchPuppeteer(browser, path, view);
+  const driver = browser === 'webkit' ? await launchWebKit(path, view) : await launchPuppeteer(browser, path, view, share);
   const tab = new Tab(browser, driver);
   await tab.resize(view.width ?? 1280, view.height ?? 800);
   return tab;
 }
 
+let sharing = false;
+
 /** One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed. */
 export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
+  if (!sharing) after(closeShared);
+  sharing = true;
   for (const browser of browsers) {
     const installed = program(...(programs[browser] ?? []));
     const missing = !installed && !process.env.CI ? `not run: ${browser} is not installed` : false;
     const skip = view.without?.[browser] ?? missing;
     test(`${browser}: ${name}`, { skip, timeout: 120_000 }, async () => {
-      const tab = await launch(browser, view);
+      const tab = await launch(browser, view, true);
       try {
         await body(tab);
       } finally {

@@ -1,5 +1,5 @@
 // Chromium and Firefox, by puppeteer-core: over the DevTools protocol the one, over WebDriver BiDi the other.
-import puppeteer, { type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
 import type { Driver, View } from './harness.ts';
 
 function features(view: View): { name: string; value: string }[] {
@@ -28,15 +28,30 @@ function watch(page: Page): string[] {
   return problems;
 }
 
-export async function launchPuppeteer(name: string, executablePath: string, view: View): Promise<Driver> {
-  const firefox = name === 'firefox';
-  const browser = await puppeteer.launch({
+const start = (firefox: boolean, executablePath: string, view: View): Promise<Browser> =>
+  puppeteer.launch({
     browser: firefox ? 'firefox' : 'chrome',
     executablePath,
     headless: true,
     ...(firefox ? { extraPrefsFirefox: preferences(view) } : { args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] }),
   });
-  const page = await browser.newPage();
+
+/** The one Chromium of this process: a context for each tab costs a second less than a browser for each. */
+let shared: Promise<Browser> | undefined;
+
+/** Ends the browser that tabs share, if there is one. */
+export async function closeShared(): Promise<void> {
+  await (await shared)?.close();
+  shared = undefined;
+}
+
+/** `share`: a context of its own in the browser of this process; Firefox, which takes its preferences at its start alone, is started anew each time. */
+export async function launchPuppeteer(name: string, executablePath: string, view: View, share = false): Promise<Driver> {
+  const firefox = name === 'firefox';
+  if (share && !firefox) shared ??= start(firefox, executablePath, view);
+  const browser = await ((share && shared) || start(firefox, executablePath, view));
+  const owner = share && !firefox ? await browser.createBrowserContext() : browser;
+  const page = await owner.newPage();
   const problems = watch(page);
   if (!firefox) await page.emulateMediaFeatures(features(view));
   return {
@@ -57,6 +72,6 @@ export async function launchPuppeteer(name: string, executablePath: string, view
     key: (action, key) => (action === 'down' ? page.keyboard.down(key as KeyInput) : page.keyboard.up(key as KeyInput)),
     resize: (width, height) => page.setViewport({ width, height, ...(view.touch ? { hasTouch: true, isMobile: true } : {}) }),
     screenshot: () => page.screenshot({ type: 'png' }),
-    close: () => browser.close(),
+    close: () => owner.close(),
   };
 }
