@@ -110,7 +110,7 @@ test('term: the largest of the sum is the largest of all products of the weights
     const own = model.tensors.slice(3 * (state.layer - 1), 3 * state.layer).map((tensor, i) => ({ ...tensor, values: model.getWeights()[3 * (state.layer - 1) + i]! }));
     const [kernel, recurrent, bias] = own as [(typeof own)[number], (typeof own)[number], (typeof own)[number]];
     const width = kernel.shape[1] as number;
-    const low = layer.gates > 1 ? { gru: '_z', lstm: '_i' }[state.cell as 'gru' | 'lstm'] : '';
+    const low = layer.gates > 1 ? { gru: '_u', lstm: '_i' }[state.cell as 'gru' | 'lstm'] : '';
     const lowered = (n: number): string => [...String(n)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
     const sizes = new Map<string, number>([[`b${low}[${unit}]`, bias.values[unit - 1]!]]);
     if (bias.shape.length > 1) sizes.set(`b′${low}[${unit}]`, bias.values[width + unit - 1]!);
