@@ -41,7 +41,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
   const [words, { element, frame, link, markdown }] = [await place(tab), await texts(tab)];
   assert.match(element, /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/);
   assert.equal(markdown, `[The network over time](${link})\n\n${frame}\n`);
-  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1524px; border: 0"><\/iframe>$/);
+  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1664px; border: 0"><\/iframe>$/);
   /* the element in a page of its own, from the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
   mkdirSync(folder, { recursive: true });
@@ -203,7 +203,7 @@ forEachBrowser(
   'share: on a projector a figure fits the window, and a remote’s keys walk, until Escape',
   async (tab) => {
     await tab.open(`${site.url}embed.html#view=network&projector=1&v=1&task=first&t=6&unit=3`);
-    await stands(tab, 24);
+    await stands(tab, 21);
     assert.equal(await tab.evaluate(() => document.activeElement?.localName), 'rnn-figure');
     for (const [key, t] of [['PageDown', 7], ['PageDown', 8], ['PageUp', 7], ['ArrowDown', 7]] as const) {
       await tab.press(key);
