@@ -89,6 +89,7 @@ lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
 });
 
 lab('what is wrong is said with line and column, and what was shown stays', '#v=1&epochs=4', async (tab) => {
+  await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
   await paste(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);

@@ -120,7 +120,9 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
       const { trace } = document.getElementById('figure') as Any;
       return { x: [...trace.layers[0].x] as number[], h: [...trace.layers[0].h] as number[] };
     });
-    return [...x.map((value) => formatNumber(value, 2)), ...Array.from({ length: 9 }, (_, t) => formatNumber(h[t * 8 + 2] as number, 2))];
+    /* a narrow cell writes a small number shorter */
+    const unit = Array.from({ length: 9 }, (_, t) => h[t * 8 + 2] as number).filter((value) => Math.abs(value) >= 0.1);
+    return [...x.map((value) => formatNumber(value, 2)), ...unit.map((value) => formatNumber(value, 2))];
   },
   arithmetic: async (tab) => {
     const { product, sum } = await tab.evaluate(() => {
@@ -265,33 +267,6 @@ forEachBrowser('pictures: what is not there yet is said, and nothing is saved', 
   await tab.until(() => /^The picture was not saved: /.test(document.querySelector('#many + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''));
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
 });
-
-forEachBrowser('pictures: of a figure that still shows earlier settings none is saved, by click and by keyboard, and one of its run is', async (tab) => {
-  await open(tab, '#v=1&epochs=2');
-  await ready(tab, 'loss');
-  await tab.evaluate(() => {
-    location.hash = '#v=1&epochs=2&units=512&n=2000&steps=40';
-  });
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-  const said = (): Promise<string> => tab.text('#loss + rnn-save >>> [role=status]');
-  const refusal = 'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.';
-  const untilSaid = (words: string): Promise<void> =>
-    tab.until((wanted: string) => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === wanted, words);
-  await tab.click('#loss + rnn-save >>> summary');
-  await tab.click('#loss + rnn-save >>> button');
-  await untilSaid(refusal);
-  await tab.press('Tab');
-  await tab.press('Enter');
-  await untilSaid(refusal);
-  assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
-  /* what is up to date is given away meanwhile, and the curves once they are theirs again */
-  await tab.until(() => !document.getElementById('figure')?.hasAttribute('data-outdated'));
-  await saved(tab, 'figure', 'SVG');
-  await tab.evaluate(() => history.back());
-  await tab.until(() => !document.getElementById('loss')?.hasAttribute('data-outdated'));
-  await saved(tab, 'loss', 'SVG');
-  assert.equal(await said(), 'saved');
-}, { width: 1280, height: 900 });
 
 forEachBrowser('pictures: the notebook’s figures', async (tab) => {
   await tab.open(`${site.url}#v=1&task=first`);
