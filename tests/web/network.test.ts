@@ -83,8 +83,8 @@ withFigure('the table holds the trace up to the cursor', '?unit=5&t=4', async (t
     [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)),
   );
   assert.equal(cells.length, 5);
-  assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '']);
-  assert.deepEqual(cells[4], ['4', '0.0400', '\u22124.0500', '0.3686', '3.5000', '0.3333']);
+  assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '', '']);
+  assert.deepEqual(cells[4], ['4', '0.0400', '\u22124.0500', '0.3686', '3.5000', '0.3333', '']);
 });
 
 withFigure('nothing beyond the cursor is in the page', '?readouts', async (tab) => {
