@@ -203,7 +203,7 @@ withFigure('an x is dragged: events follow the pointer, the last is final, numbe
   );
   assert.equal((await all(tab, '.point .value'))[4], '0.05');
   await settled(tab);
-  assert.match(await inside(tab, '[role=status]'), /^t = 10 of 10/);
+  await tab.until(() => globalThis.figure.shadowRoot?.querySelector('[role=status]')?.textContent?.startsWith('t = 10 of 10'));
   // Held in the axis, however far the pointer goes.
   await tab.drag(dot, { x: 0, y: -250 });
   assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
