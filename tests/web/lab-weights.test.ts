@@ -112,6 +112,7 @@ lab('figures, words and link are of the file’s network; undo and training take
 });
 
 lab('a file that does not fit is refused with what differs, and what was shown stays', '#v=1&epochs=4', async (tab) => {
+  await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
   const refused = async (name: string, bytes: Uint8Array, words: string): Promise<void> => {
     await drop(tab, name, bytes);

@@ -203,6 +203,10 @@ withFigure('an x is dragged: events follow the pointer, the last is final, numbe
   );
   assert.equal((await all(tab, '.point .value'))[4], '0.05');
   await settled(tab);
+  /* it speaks once the numbers of the changed input are there */
+  await tab.evaluate(() => {
+    globalThis.figure.trace = { ...globalThis.figure.trace } as typeof globalThis.figure.trace;
+  });
   await tab.until(() => globalThis.figure.shadowRoot?.querySelector('[role=status]')?.textContent?.startsWith('t = 10 of 10'));
   // Held in the axis, however far the pointer goes.
   await tab.drag(dot, { x: 0, y: -250 });
