@@ -15,7 +15,6 @@ const FIGURES: readonly (readonly [page: string, selector: string, tapped: boole
   [LAB, '#training >>> input[type=range]', true],
   [LAB, '#data >>> svg', true],
   [LAB, '#figure >>> canvas.cells', false],
-  [LAB, '#figure >>> .whole', true],
   [LAB, '#arithmetic >>> .fall svg', true],
   [LAB, '#backward >>> .frame', true],
 ];
