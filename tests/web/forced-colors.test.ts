@@ -113,6 +113,7 @@ for (const scheme of ['light', 'dark'] as const)
     async (tab) => {
       const site = await serveSite();
       try {
+        await tab.resize(1280, 5600); /* every figure stays in sight */
         await force(tab, false, scheme);
         await tab.open(`${site.url}lab.html#v=1&unit=3`);
         await tab.until(() => document.querySelector('#place')?.textContent);
