@@ -69,7 +69,7 @@ const looks = (tab: Tab) =>
     const groundOf = (element: Element | null): number[] => {
       for (let at = element; at; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) {
         const { backgroundColor, forcedColorAdjust } = getComputedStyle(at) as CSSStyleDeclaration & { forcedColorAdjust: string };
-        if (!/, 0\)|transparent/.test(backgroundColor)) return element && forcedColorAdjust !== 'none' && at !== element ? ground : bytes(backgroundColor);
+        if (!/^rgba\(.*, 0\)$/.test(backgroundColor)) return element && forcedColorAdjust !== 'none' && at !== element ? ground : bytes(backgroundColor);
       }
       return ground;
     };

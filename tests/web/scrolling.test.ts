@@ -15,6 +15,7 @@ const FIGURES: readonly (readonly [page: string, selector: string, tapped: boole
   [LAB, '#training >>> input[type=range]', true],
   [LAB, '#data >>> svg', true],
   [LAB, '#figure >>> canvas.cells', false],
+  [LAB, '#figure >>> .whole', true],
   [LAB, '#arithmetic >>> .fall svg', true],
   [LAB, '#backward >>> .frame', true],
 ];
@@ -35,6 +36,16 @@ const ready = (tab: Tab): Promise<void> =>
   tab.until(() => {
     const places = ['#place', '#compare', '#network-caption'].map((selector) => document.querySelector(selector));
     return places.some((place) => place && (place.textContent ?? '') !== '') || (places[1] as unknown as { left?: { series: unknown[] } } | null)?.left?.series.length;
+  });
+
+/** A finger that comes down while the page still glides stops it, and chooses nothing. */
+const atRest = (tab: Tab): Promise<void> =>
+  tab.evaluate(async () => {
+    for (let last = Number.NaN, still = 0; still < 6; ) {
+      await new Promise((next) => requestAnimationFrame(next));
+      still = scrollY === last ? still + 1 : 0;
+      last = scrollY;
+    }
   });
 
 async function swipe(tab: Tab, from: Point, by: number): Promise<void> {
@@ -64,9 +75,10 @@ forEachBrowser(
           await tab.until((place: number) => scrollY > place + 50, before);
           assert.deepEqual((await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)), [], `${selector}: a swipe`);
           if (!tapped) continue;
+          await atRest(tab);
           const at = await tab.middle(selector);
           await tab.page?.touchscreen.tap(at.x + 20, at.y + (selector.includes('input') ? 0 : 6));
-          await tab.until(() => (globalThis as unknown as { heard: string[] }).heard.length > 0);
+          await tab.until((_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0, selector);
         }
       }
       assert.deepEqual(tab.problems, []);

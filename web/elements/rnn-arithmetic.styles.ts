@@ -62,6 +62,9 @@ export const styles = css`
   .chain .so-far { grid-row: 4; margin-top: 4px; padding-top: 3px; border-top: 1px solid var(--_line); font-size: 13px; color: var(--_ink-2); }
   .chain .so-far .sum { font-weight: 500; }
 
+  .quiet { min-height: 1.4em; }
+  .narrow .quiet { min-height: 4.2em; }
+
   .plots { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 28px; align-items: start; outline-offset: 4px; }
   .wide .plots { grid-template-columns: minmax(0, 1fr) 340px; }
   .plots h3 { margin: 0; font-size: 15px; font-weight: 600; }

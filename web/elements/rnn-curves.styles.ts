@@ -139,7 +139,7 @@ export const styles = css`
   ${tables}
   :host([bare]) .key { display: none; }
   @container (max-width: 460px) {
-    figcaption { min-height: 4.2em; }
+    figcaption { min-height: 5.6em; }
     .head { gap: 8px; }
     .note { font-size: 12px; }
     .reading .title { display: none; }

@@ -17,8 +17,8 @@ export const styles = css`
   }
   /* As many lines as it may need: the figure must not jump as time moves on. */
   .middle .facts { min-height: 64px; }
-  .narrow .facts { min-height: 98px; }
-  .narrow.gated .facts { min-height: 128px; }
+  .narrow .facts { min-height: 112px; }
+  .narrow.gated .facts { min-height: 142px; }
   .narrow .facts > span { white-space: normal; }
   .legend { min-height: 46px; align-content: start; }
   .narrow .legend { min-height: 140px; }

@@ -7,6 +7,7 @@
 
 import { grouped } from '../format.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { word } from '../word.ts';
 
@@ -35,6 +36,7 @@ export class RnnTraining extends LitElement {
     label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
     @container (max-width: 46rem) { .state { min-height: 2.8em; } }
+    @container (max-width: 26rem) { .state { min-height: 4.2em; } }
     @container (max-width: 26rem) { progress + .state { min-height: 5.6em; } }
     input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
     progress { display: block; width: 100%; height: 6px; margin-top: 0.75rem; accent-color: var(--ink); }
@@ -87,6 +89,10 @@ export class RnnTraining extends LitElement {
     this.controls = 'step play speed';
   }
 
+  protected override updated(): void {
+    reserveHeight(this.renderRoot);
+  }
+
   override render(): TemplateResult {
     return this.seek ? this.#renderSeek() : this.#renderSlow();
   }
@@ -105,7 +111,7 @@ export class RnnTraining extends LitElement {
       </div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
         @input=${this.#onSeek} />
-      <p class="state">${this.#moment()}${this.figures && ` ${this.figures}`}</p>
+      <p class="state" data-room>${[this.#moment(), this.figures].filter(Boolean).join(' ')}</p>
     `;
   }
 
@@ -136,7 +142,7 @@ export class RnnTraining extends LitElement {
         ${this.#renderSpeed()}
       </div>
       <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>
-      <p class="state">${this.state}</p>
+      <p class="state" data-room>${this.state}</p>
     `;
   }
 

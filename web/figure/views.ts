@@ -46,11 +46,11 @@ const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as con
 
 export const VIEWS = {
   network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [1440, 1640, 2240], first: 'moment', main: '#figure', name: 'The network over time' },
-  arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1130, 1540, 2060], first: 'arithmetic', main: '#arithmetic', name: 'The arithmetic of one unit' },
+  arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1160, 1560, 2100], first: 'arithmetic', main: '#arithmetic', name: 'The arithmetic of one unit' },
   backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1430, 1540, 2180], first: 'backward', main: '#backward', name: 'The way back' },
   slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', main: '#figure', name: 'One update, slowly' },
   predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1420, 1580, 2160], first: 'moment', main: '#figure', name: 'Predict, then reveal' },
-  training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [640, 930, 1040], first: 'run', main: '#metric', name: 'The training' },
+  training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [660, 940, 1060], first: 'run', main: '#metric', name: 'The training' },
   data: { page: 'lab', parts: ['#data'], controls: ['edit', 'bring', 'pictures'], height: [500, 540, 660], first: 'moment', main: '#data', name: 'The data' },
   compare: { page: 'lab', parts: ['.beside'], controls: ['pictures'], height: [2600, 3240, 4300], first: 'momentB', main: '#figure-a', name: 'Two networks' },
   many: { page: 'lab', parts: ['.many'], controls: ['pictures'], height: [630, 690, 790], first: 'sequences', main: '#many', name: 'A hundred runs' },
@@ -63,7 +63,7 @@ export const VIEWS = {
   'notebook-compile': { page: 'notebook', parts: ['rnn-cell[name="compile"]'], height: [160, 160, 250], first: 'train', main: '#compare', name: 'Compile' },
   'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [600, 600, 680], first: 'train', main: '#accuracy', name: 'Fit' },
   'notebook-evaluate': { page: 'notebook', parts: ['rnn-cell[name="evaluate"]'], height: [240, 240, 300], first: 'train', main: '#accuracy', name: 'Evaluate' },
-  'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [620, 970, 1280], first: 'train', main: '#accuracy', name: 'The curves' },
+  'notebook-curves': { page: 'notebook', parts: ['rnn-cell[name="curves"]'], height: [650, 980, 1280], first: 'train', main: '#accuracy', name: 'The curves' },
   'notebook-slow': { page: 'notebook', parts: ['[data-card="slow"]'], height: [540, 840, 1000], first: 'slow', main: '#slow-accuracy', name: 'Slow training' },
   'notebook-network': { page: 'notebook', parts: ['[data-card="network"]'], height: [1180, 1580, 1720], first: 'network', main: '#figure', name: 'The network, unrolled' },
 } as const satisfies Record<string, View>;
