@@ -127,7 +127,7 @@ $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
-$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs packaging/languages.mjs packaging/words.mjs
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs packaging/languages.mjs packaging/styles.mjs packaging/words.mjs
 	@for language in en $(languages); do \
 	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node packaging/figures.mjs || exit 1; \
 	done

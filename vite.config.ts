@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { coreWords, spoken } from './packaging/languages.mjs';
 import { licences, noted } from './packaging/licences.mjs';
+import { tightStyles } from './packaging/styles.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
@@ -47,7 +48,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   define: { WASM_FOLDER: JSON.stringify(`${language === 'en' ? './' : '../'}${folder}`), ...coreWords(language) },
-  plugins: [spoken(language), wasm(), noted(packages), ...(language === 'en' ? [licenceFile()] : [])],
+  plugins: [spoken(language), tightStyles(), wasm(), noted(packages), ...(language === 'en' ? [licenceFile()] : [])],
   worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
   build: {
     outDir: resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language),

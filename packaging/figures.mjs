@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'vite';
 import { coreWords, pageIn, spoken } from './languages.mjs';
+import { tightStyles } from './styles.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const web = resolve(root, 'web');
@@ -21,7 +22,7 @@ async function bundle(entry, options = {}) {
     root: web,
     publicDir: false,
     ...options,
-    plugins: [spoken(language), ...(options.plugins ?? [])],
+    plugins: [spoken(language), tightStyles(), ...(options.plugins ?? [])],
     define: { ...coreWords(language), ...options.define },
     build: {
       write: false,
