@@ -4,7 +4,7 @@ import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
 import { fromAddress, toAddress, VERSION } from '../state/address.ts';
 import type { Page, Table } from '../state/fields.ts';
-import { cleanAddress } from '../state/location.ts';
+import { cleanAddress, replaceAddress } from '../state/location.ts';
 import { fieldsOf, isState, pageHash, queryBeside } from '../state/parse-link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
 
@@ -65,7 +65,7 @@ export function followHere(figure: RnnFigure, written: string, otherwise: ViewNa
   const fields = fieldsOf(location.hash);
   if (location.hash === '' || isState(fields)) return shownHere(otherwise);
   const notices = fromAddress(PAGES[viewOf(otherwise).page] as unknown as Page<Table>, location.hash).notices;
-  history.replaceState(null, '', location.pathname + location.search + written);
+  replaceAddress(location.pathname + location.search + written);
   if (notices.length > 0) figure.tell(notices);
   return undefined;
 }

@@ -15,11 +15,20 @@ export function locatedStore<T extends Table>(page: Page<T>): Store<T> {
   return store;
 }
 
+/** The address of this entry in the history. */
+export function replaceAddress(url: string): void {
+  try {
+    history.replaceState(null, '', url);
+  } catch {
+    /* a frame without an address of its own */
+  }
+}
+
 /** What was read is written as this page writes it. What could not be taken stays, to be mended. @returns The page's hash. */
 export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
   const url = location.pathname + queryBeside(location.search, keys) + hash;
   const isRead = notices.length === 0 && isState(fieldsOf(pageHash(location, keys)));
-  if (isRead && url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url);
+  if (isRead && url !== location.pathname + location.search + location.hash) replaceAddress(url);
   return location.hash;
 }
 
