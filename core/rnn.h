@@ -733,6 +733,10 @@ enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share)
  * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite. */
 enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
 
+/* The smallest and the largest number of each column. values: in (rows, columns), such as x as (n · T, F); low, high: out
+ * (columns). RNN_ERROR_EMPTY: no rows or no columns; RNN_ERROR_DATA: a value is not finite. */
+enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low, rnn_real *high);
+
 #ifdef __cplusplus
 }
 #endif

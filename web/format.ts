@@ -118,3 +118,11 @@ export function grouped(value: number, digits = 21): string {
   if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
   return value.toLocaleString('en', { maximumSignificantDigits: digits }).replaceAll(',', word(',')).replace('-', MINUS);
 }
+
+/** The next of 1, 2, 5, 10, … (times a power of ten) that is not below value. */
+export function roundUp(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 2, 5].find((one) => value <= one * power * (1 + 1e-9)) ?? 10;
+  return Number((step * power).toPrecision(1)); /* without the dust of binary fractions */
+}

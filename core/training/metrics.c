@@ -1,5 +1,5 @@
 /* What chance alone would do, and order statistics: the yardsticks that stand beside an accuracy. */
-#include "../rnn.h"
+#include "../numeric/linalg.h"
 
 /* Weight of k - 1 heads from that of k among n tosses. */
 static double one_fewer(double weight, double k, double n)
@@ -82,5 +82,20 @@ enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quant
     uint32_t below = (uint32_t)place;
     double part = place - (double)below;
     *quantile = part > 0 ? values[below] + (values[below + 1] - values[below]) * part : values[below];
+    return RNN_OK;
+}
+
+enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low, rnn_real *high)
+{
+    if (!values || !low || !high) return RNN_ERROR_ARGUMENT;
+    if (rows == 0 || columns == 0) return RNN_ERROR_EMPTY;
+    if (!rnn_all_finite(values, rows * columns)) return RNN_ERROR_DATA;
+    for (uint32_t c = 0; c < columns; c++) {
+        low[c] = high[c] = values[c];
+        for (size_t i = c; i < rows * columns; i += columns) {
+            if (values[i] < low[c]) low[c] = values[i];
+            if (values[i] > high[c]) high[c] = values[i];
+        }
+    }
     return RNN_OK;
 }

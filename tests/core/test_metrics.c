@@ -37,6 +37,20 @@ static void test_commoner_share(void)
     CHECK(rnn_commoner_share(y, 0, &share) == RNN_ERROR_EMPTY);
 }
 
+static void test_column_ranges(void)
+{
+    const rnn_real values[] = {285, -1, 281.5f, 4, 290, 0}, bad[] = {1, (rnn_real)INFINITY};
+    rnn_real low[2], high[2];
+    CHECK(rnn_column_ranges(values, 3, 2, low, high) == RNN_OK);
+    CHECK(low[0] == (rnn_real)281.5 && high[0] == 290 && low[1] == -1 && high[1] == 4);
+    CHECK(rnn_column_ranges(values, 6, 1, low, high) == RNN_OK && low[0] == -1 && high[0] == 290);
+    CHECK(rnn_column_ranges(bad, 2, 1, low, high) == RNN_ERROR_DATA);
+    CHECK(rnn_column_ranges(values, 0, 2, low, high) == RNN_ERROR_EMPTY);
+    CHECK(rnn_column_ranges(values, 3, 0, low, high) == RNN_ERROR_EMPTY);
+    CHECK(rnn_column_ranges(NULL, 3, 2, low, high) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_column_ranges(values, 3, 2, low, NULL) == RNN_ERROR_ARGUMENT);
+}
+
 static double quantile(const double *values, uint32_t n, double q)
 {
     double copy[64], answer = NAN;
@@ -66,5 +80,6 @@ int main(void)
     test_chance_band();
     test_commoner_share();
     test_quantile();
+    test_column_ranges();
     return check_report();
 }

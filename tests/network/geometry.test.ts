@@ -20,7 +20,8 @@ import {
   unitAt,
 } from '../../web/network/layout.ts';
 import { connector, height, overTime, rounded, threads, valueAt } from '../../web/network/paths.ts';
-import { inputDomain, inputStep, labelled, roundUp, snap, stateLimit } from '../../web/network/scales.ts';
+import { inputDomain, inputStep, labelled, snap, stateLimit } from '../../web/network/scales.ts';
+import { roundUp } from '../../web/format.ts';
 import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
 import { type Reading, read } from '../../web/network/trace.ts';
 import { rowOf, weightsOf } from '../../web/network/weights.ts';

@@ -180,6 +180,7 @@ describe('wrong arguments', () => {
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],
     [() => engine().commonerShare([]), RangeError, 'commonerShare: y is empty: expected an array of labels, each 0 or 1'],
     [() => engine().quantile([1, 2], 1.5), RangeError, 'quantile: q is 1.5: expected a number from 0 to 1'],
+    [() => engine().columnRanges([1, 2, 3], 2), RangeError, 'columnRanges: the number of values is 3: expected a multiple of 2 (columns)'],
     [() => engine().quantile([], 0.5), RangeError, 'quantile: values is empty: expected an array of numbers'],
   ]);
 });
@@ -236,6 +237,8 @@ test('yardsticks', () => {
   assert.match(named, /^[0-9a-f]{16}$/);
   assert.notEqual(u.hash({ x: [0, 1, 2, 3], y: [0, 0], timesteps: 2 }), named);
   assert.equal(u.quantile([4, 1, 3, 2], 0.5), 2.5);
+  assert.deepEqual(u.columnRanges([285, -1, 281.5, 4], 2), [[281.5, 285], [-1, 4]]);
+  assert.deepEqual(u.columnRanges([3, -2]), [[-2, 3]]);
   const values = Float64Array.of(3, 1, 2);
   assert.equal(u.quantile(values, 1), 3);
   assert.deepEqual(values, Float64Array.of(3, 1, 2), 'the caller keeps the order');

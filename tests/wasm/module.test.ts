@@ -127,6 +127,7 @@ function stage(e: Exports) {
     ['dataset_hash', at(x), at(y), samples, timesteps, 1, 0],
     ['commoner_share', at(y), samples],
     ['quantile', at(doubles, 8), samples, 0.5],
+    ['column_ranges', at(x), samples, timesteps, at(parameters)],
     ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1, 1],
   ];
   return { model, workspace, x, y, samples, timesteps, fit, calls };

@@ -8,7 +8,7 @@ import { after, before } from 'node:test';
 import type { Trace, TraceLayer } from '../../wasm/js/types.ts';
 import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/network/colour.ts';
 import { columnX, layout, rowMiddle, withStrips } from '../../web/network/layout.ts';
-import { roundUp } from '../../web/network/scales.ts';
+import { roundUp } from '../../web/format.ts';
 import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 

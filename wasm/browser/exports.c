@@ -921,3 +921,13 @@ EXPORT(quantile) enum rnn_status export_quantile(uint32_t values, uint32_t n, do
     answer_number(quantile);
     return RNN_OK;
 }
+
+/* values: in (rows, columns); ranges: out (2, columns), the smallest of each column, then the largest */
+EXPORT(column_ranges)
+enum rnn_status export_column_ranges(uint32_t values, uint32_t rows, uint32_t columns, uint32_t ranges)
+{
+    const rnn_real *numbers =
+        (uint64_t)rows * columns <= UINT32_MAX ? reals_at(values, (uint64_t)rows * columns) : NULL;
+    rnn_real *low = reals_at(ranges, 2 * (uint64_t)columns);
+    return rnn_column_ranges(numbers, rows, columns, low, low ? low + columns : NULL);
+}

@@ -5,7 +5,7 @@ import type { Core, Loan, RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, Sequence, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
-import { chanceBand, commonerShare, quantile } from './yardsticks.ts';
+import { chanceBand, columnRanges, commonerShare, quantile } from './yardsticks.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
@@ -153,6 +153,7 @@ export function engine(core: Core): Unrolled {
     hash: (data) => hash(core, data),
     commonerShare: (y) => commonerShare(core, y),
     quantile: (values, q) => quantile(core, values, q),
+    columnRanges: (values, columns) => columnRanges(core, values, columns),
     readCsv: (text, options) => readCsv(core, text, options),
     writeCsv: (data) => writeCsv(core, data),
     get memoryBytes() {

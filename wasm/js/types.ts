@@ -216,6 +216,8 @@ export interface Unrolled {
   commonerShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
   quantile(values: Numbers, q: number): number;
+  /** The smallest and the largest number of each of so many columns (default 1): of x (n, T, F), flat, those of each feature. */
+  columnRanges(values: Numbers, columns?: number): [low: number, high: number][];
 
   /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step), then one sequence
    *  a line.

@@ -3,7 +3,7 @@
 import type { DatumDetail } from '../elements/rnn-sequence.ts';
 import { formatNumber, grouped } from '../format.ts';
 import { beyond } from '../state/address.ts';
-import { limited, limitsOf } from '../state/fields.ts';
+import { type Limits, limited, limitsOf } from '../state/fields.ts';
 import { type LabState, LOSSES, OWN_TASK, TABLE } from '../state/lab.ts';
 import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../state/own.ts';
 import type { Client } from '../worker/client.ts';
@@ -250,7 +250,7 @@ export class Bring {
   }
 
   /** What a number of the data may be: their own size decides, as it was before any change. */
-  #limits(index: number, target: boolean): { minimum: number; maximum: number } {
+  #limits(index: number, target: boolean): Limits {
     const { inputs = [], targets = [] } = this.#data.sequences?.unchanged ?? {};
     return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }

@@ -3,9 +3,8 @@
 import { lowered } from '../network/point.ts';
 import type { Place } from '../network/weights.ts';
 import { beyond } from '../state/address.ts';
-import { type EditsField, limited, limitsOf, sameFields } from '../state/fields.ts';
-import { magnitude } from '../network/scales.ts';
-import { configOf, END, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE } from '../state/lab.ts';
+import { type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
+import { configOf, END, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE, weightLimits } from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment, Within } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
@@ -173,7 +172,7 @@ export class Looking {
   #edit({ timestep, feature, value }: { timestep: number; feature: number; value: number }): void {
     const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
-    const [taken, notice] = this.#within(TABLE.edits, `x${lowered(timestep)}`, value, this.moment?.ranges[feature]);
+    const [taken, notice] = this.#within(limitsOf(TABLE.edits, this.moment?.ranges[feature]), `x${lowered(timestep)}`, value);
     const others = this.#store.state.edits.filter(([where]) => where !== at);
     const same = this.moment?.original[at - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [at, taken] as const];
@@ -183,16 +182,15 @@ export class Looking {
 
   /** Every use of a weight changes with it. */
   #editWeight(index: number, value: number): void {
-    const [taken, notice] = this.#within(TABLE.weights, word('weight'), value, [0, magnitude(this.moment?.trained ?? [])]);
+    const [taken, notice] = this.#within(weightLimits(this.moment?.trained[index]), word('weight'), value);
     const others = this.#store.state.weights.filter(([at]) => at !== index);
     const weights = this.moment?.trained[index] === Math.fround(taken) ? others : [...others, [index, taken] as const];
     this.#store.change({ weights: weights.sort(([a], [b]) => a - b) });
     this.#places.setNotice('what-if-dropped', notice, 'limit');
   }
 
-  /** The nearest number that may be set where others lie in this range, and what is to be said of it. */
-  #within(spec: EditsField, label: string, value: number, range: readonly [number, number] | undefined): [taken: number, notice: string] {
-    const limits = limitsOf(spec, range);
+  /** The nearest number within the limits, and what is to be said of it. */
+  #within(limits: Limits, label: string, value: number): [taken: number, notice: string] {
     const taken = limited(limits, value);
     return [taken, taken === value ? '' : beyond({ label, ...limits }, String(value), taken)];
   }
@@ -258,18 +256,17 @@ export class Looking {
 
   /** What-if edits that an address speaks of: of inputs and weights that there are not, and beyond what these may be. */
   #dropBeyond({ original, trained, ranges }: Moment): void {
-    const sizes = [0, magnitude(trained)] as const;
     const { edits, weights } = this.#store.state;
     const told: string[] = [];
-    const within = (spec: EditsField, label: string, at: number, value: number, range: readonly [number, number] | undefined) => {
-      const [taken, notice] = this.#within(spec, label, value, range);
+    const within = (limits: Limits, label: string, at: number, value: number) => {
+      const [taken, notice] = this.#within(limits, label, value);
       if (notice) told.push(notice);
       return [at, taken] as const;
     };
     const features = ranges.length;
     const here = {
-      edits: edits.filter(([at]) => at <= original.length).map(([at, value]) => within(TABLE.edits, `x${lowered(Math.ceil(at / features))}`, at, value, ranges[(at - 1) % features])),
-      weights: weights.filter(([at]) => at < trained.length).map(([at, value]) => within(TABLE.weights, word('weight'), at, value, sizes)),
+      edits: edits.filter(([at]) => at <= original.length).map(([at, value]) => within(limitsOf(TABLE.edits, ranges[(at - 1) % features]), `x${lowered(Math.ceil(at / features))}`, at, value)),
+      weights: weights.filter(([at]) => at < trained.length).map(([at, value]) => within(weightLimits(trained[at]), word('weight'), at, value)),
     };
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
     if (dropped > 0) told.push(`${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);

@@ -1,5 +1,7 @@
 /** Ranges of the axes and of the colour scale: what is drawn where, never a number that is shown. */
 
+import { roundUp } from '../format.ts';
+
 /** Largest magnitude among the finite values. */
 export function magnitude(values: ArrayLike<number>): number {
   let most = 0;
@@ -8,14 +10,6 @@ export function magnitude(values: ArrayLike<number>): number {
     if (size > most && size < Number.POSITIVE_INFINITY) most = size;
   }
   return most;
-}
-
-/** The next of 1, 2, 5, 10, … (times a power of ten) that is not below value. */
-export function roundUp(value: number): number {
-  if (!(value > 0) || !Number.isFinite(value)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5].find((one) => value <= one * power * (1 + 1e-9)) ?? 10;
-  return Number((step * power).toPrecision(1)); /* without the dust of binary fractions */
 }
 
 /** Symmetric range of the states: −1 … 1, more only where an activation without a bound leaves it. */

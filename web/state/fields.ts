@@ -1,7 +1,7 @@
 /** Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the worker gets it, elements
  *  show it. */
 
-import { magnitude, roundUp } from '../network/scales.ts';
+import { roundUp } from '../format.ts';
 
 interface Common<T> {
   /** Its key in the address; for ever. */
@@ -44,19 +44,21 @@ export interface EditsField extends Common<Edits> {
   follows?: 'data' | 'weights';
 }
 
+export type Limits = Pick<EditsField, 'minimum' | 'maximum'>;
+
 /** The largest float of 32 bits. */
 const MOST_FLOAT = 2 ** 128 - 2 ** 104;
 
 /** What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other limits than data from 0
  *  to 1. Without a range: what an address may hold. */
-export function limitsOf({ minimum, maximum, follows }: EditsField, range?: readonly [low: number, high: number]): { minimum: number; maximum: number } {
+export function limitsOf({ minimum, maximum, follows }: EditsField, range?: readonly [low: number, high: number]): Limits {
   if (!follows) return { minimum, maximum };
-  const most = range ? Math.min(MOST_FLOAT, 10 * roundUp(magnitude(range))) : MOST_FLOAT;
+  const most = range ? Math.min(MOST_FLOAT, 10 * roundUp(Math.max(-range[0], range[1]))) : MOST_FLOAT;
   return { minimum: Math.min(minimum, -most), maximum: Math.max(maximum, most) };
 }
 
 /** The nearest number between them. */
-export const limited = ({ minimum, maximum }: { minimum: number; maximum: number }, value: number): number => Math.min(maximum, Math.max(minimum, value));
+export const limited = ({ minimum, maximum }: Limits, value: number): number => Math.min(maximum, Math.max(minimum, value));
 
 export interface TextField extends Common<string> {
   kind: 'text';

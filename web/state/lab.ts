@@ -3,7 +3,7 @@
 import { grouped } from '../format.ts';
 import { QUESTIONS } from '../predict/question.ts';
 import { OWN, ownOf } from './own.ts';
-import { batches, choice, clampTo, type Field, flag, inOrder, MOST_SEED, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import { batches, choice, clampTo, type Field, flag, type Limits, limitsOf, inOrder, MOST_SEED, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
 
 /** Data that the reader brought stand behind the core's tasks. */
 export const OWN_TASK = 'own';
@@ -131,6 +131,9 @@ export function lookOf(state: LabState): LabLook {
   const { at, sample, file, edits, weights, cut, reset, length } = state;
   return { ...configOf(state), at, sample, file, edits, weights, cut, reset, length };
 }
+
+/** What a weight may be set to: its own size decides. */
+export const weightLimits = (trained = 0): Limits => limitsOf(TABLE.weights, [-Math.abs(trained), Math.abs(trained)]);
 
 /** What the data follow from. */
 export const DATA = ['task', 'samples', 'steps', 'data', 'own', 'changes'] as const satisfies readonly LabField[];

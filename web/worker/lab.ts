@@ -2,15 +2,14 @@
 
 import type { Dataset, Figures, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import { magnitude } from '../network/scales.ts';
-import { limited, limitsOf } from '../state/fields.ts';
-import { configOf, END, OWN_TASK, shownUpdate, TABLE, trained } from '../state/lab.ts';
+import { limited } from '../state/fields.ts';
+import { configOf, END, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/lab.ts';
 import { Asked } from './asked.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './experiments.ts';
 import { Files } from './files.ts';
 import type { AnswerOf, LabConfig, Moment, RequestOf, SeedRun } from './protocol.ts';
 import { allFinite, type Look, type Session, Sessions, train } from './sessions.ts';
-import { between, DataSets, joined, rangesOf } from './sets.ts';
+import { between, DataSets, joined } from './sets.ts';
 import type { Pause } from './slices.ts';
 import { LIMIT } from './work-estimate.ts';
 
@@ -278,7 +277,7 @@ export class Lab {
       task: info,
       x: x.slice(),
       y: y.slice(),
-      unchanged: { inputs: rangesOf(before.x, info.features), targets: rangesOf(before.y, 1) },
+      unchanged: { inputs: this.#engine.columnRanges(before.x, info.features), targets: this.#engine.columnRanges(before.y) },
       commoner: labels ? this.#engine.commonerShare(y) : undefined,
       chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
@@ -322,8 +321,7 @@ export class Lab {
     const { probe, config } = session;
     const { x, y, labels, original, ranges } = this.#sets.read({ ...config, sample, length, edits });
     const parameters = look.trained.slice();
-    const limits = limitsOf(TABLE.weights, [0, magnitude(look.trained)]);
-    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = limited(limits, value);
+    for (const [place, value] of weights) if (place < parameters.length) parameters[place] = limited(weightLimits(look.trained[place]), value);
     probe.setWeights(parameters);
     const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
     session.traced = { key, moment: { ...look, trace, labels, original, ranges, parameters, tensors: probe.tensors } };

@@ -129,7 +129,7 @@ export class DataSets {
   read({ sample, length, edits, ...data }: ReadRequest): ReadSequence {
     const steps = stepsRead({ steps: data.steps, length });
     const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
-    const ranges = this.#rangesOf(data);
+    const ranges = this.ranges(data);
     const x = original.slice();
     for (const [place, value] of edits) if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
     const read = { x, original, ranges };
@@ -143,9 +143,9 @@ export class DataSets {
   }
 
   /** Of all data, once for as long as they are kept. */
-  #rangesOf(request: DataRequest): Ranges {
+  ranges(request: DataRequest): Ranges {
     const { x } = this.of(request);
-    const ranges = this.#ranges.get(x) ?? rangesOf(x, this.task(request).features);
+    const ranges = this.#ranges.get(x) ?? this.#engine.columnRanges(x, this.task(request).features);
     this.#ranges.set(x, ranges);
     return ranges;
   }
@@ -182,17 +182,6 @@ function suits(ask: () => unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** The smallest and the largest number of each of so many columns. */
-export function rangesOf(numbers: Float32Array, columns: number): Ranges {
-  const ranges = Array.from({ length: columns }, (): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
-  numbers.forEach((value, i) => {
-    const range = ranges[i % columns] as [number, number];
-    range[0] = Math.min(range[0], value);
-    range[1] = Math.max(range[1], value);
-  });
-  return ranges;
 }
 
 /** Of so many sequences, those from one to before another. */
