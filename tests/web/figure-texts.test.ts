@@ -122,3 +122,34 @@ for (const width of [1440, 390])
         },
         { width, height: 900 },
       );
+
+for (const name of ['seconds since 1970', 'small numbers', 'a constant 1e38'] as const)
+  forEachBrowser(`fields show the whole number, and left as they are change nothing: ${name}`, async (tab) => {
+    const data = HOSTILE[name] as Data;
+    const site = await serveSite();
+    try {
+      await tab.open(`${site.url}lab.html`);
+      await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+      await bring(tab, data);
+      const wanted = Math.fround(data.x(0, data.timesteps - 1));
+      const fields = (): Promise<number[]> =>
+        tab.evaluate(() =>
+          ['rnn-sequence', 'rnn-network'].map((figure) => Math.fround(document.querySelector(figure)?.shadowRoot?.querySelector<HTMLInputElement>('.facts input, label:not(.time) input[type=number]')?.valueAsNumber ?? Number.NaN)),
+        );
+      assert.deepEqual(await fields(), [wanted, wanted]);
+      await tab.evaluate(() => {
+        const heard: string[] = [];
+        Object.assign(globalThis, { heard });
+        for (const event of ['rnn-datum', 'rnn-input']) document.addEventListener(event, () => heard.push(event));
+      });
+      for (const field of ['rnn-sequence >>> label:not(.time) input[type=number]', 'rnn-network >>> .facts input']) {
+        await tab.focus(field);
+        await tab.press('Enter');
+        await tab.press('Tab');
+      }
+      assert.deepEqual(await fields(), [wanted, wanted]);
+      assert.deepEqual(await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard), []);
+    } finally {
+      await site.close();
+    }
+  });
