@@ -211,7 +211,7 @@ const everything = (tab: Tab): Promise<string[]> =>
 const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: string }> =>
   tab.evaluate((nth: number) => {
     const found: HTMLElement[] = [];
-    const not = '.settings, .fields, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
+    const not = '.settings, .fields, select.choice, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
     const walk = (scope: ParentNode): void => {
       for (const element of scope.querySelectorAll<HTMLElement>('*')) {
         const wanted = element.matches('select, summary, input[type=range], input[type=radio], input[type=checkbox], .touch');

@@ -179,7 +179,7 @@ unruly('what draws pictures is gone: the menu says what to do', ['lab'], (path) 
   await says(tab, '#place', PAGES.lab.first);
   await tab.click('#figure + rnn-save >>> summary');
   await tab.click('#figure + rnn-save >>> button');
-  await says(tab, '#figure + rnn-save >>> [role="status"]', /^not saved: a part of this page did not arrive\. .* Please reload this page$/);
+  await says(tab, '#figure + rnn-save >>> [role="status"]', /^The picture was not saved: a part of this page did not arrive\. .* Please reload this page\.$/);
 });
 
 unruly('the lab’s part of the engine is gone: the lab says what to do', ['lab'], (path) => (/\/lab-[^/]*\.js$/.test(path) && !first.has(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {

@@ -86,13 +86,13 @@ figures('methods do what a reader would, and answer with what was clamped', asyn
   await ready(tab);
   const answers = await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
-    const clamped = figure.set({ unit: 4, t: 1e9, nonsense: 1, own: 'abc' });
+    const clamped = figure.set({ unit: 4, t: 1e9, nonsense: 1, own: '<b>' });
     figure.set({ t: 3 });
     figure.step(2);
     figure.step(-1);
     return [clamped, figure.state?.['t'], figure.state?.['unit']];
   });
-  assert.deepEqual(answers, [['time step: “1000000000” is not in the range 0 to 100; 100 is used.', '“nonsense” is not known here.', 'own data: “abc” is not understood; it is left out.', 'time step: 100 does not go with the rest; 10 is used.'], 4, 4]);
+  assert.deepEqual(answers, [['time step: “1000000000” is not in the range 0 to 100; 100 is used.', '“nonsense” is not known here.', 'own data: “<b>” is not understood; it is left out.', 'time step: 100 does not go with the rest; 10 is used.'], 4, 4]);
   await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     figure.set({ at: 0 });

@@ -268,6 +268,24 @@ forEachBrowser('pictures: what is not there yet is said, and nothing is saved', 
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
 });
 
+forEachBrowser('pictures: of a figure that still shows earlier settings none is saved, and it says so', async (tab) => {
+  await open(tab, '#v=1&epochs=3');
+  await ready(tab, 'loss');
+  /* so much work is offered, not begun: the curves stay those of the run before */
+  await tab.evaluate(() => {
+    location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
+  });
+  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+  await tab.until(() => document.getElementById('loss')?.hasAttribute('data-outdated'));
+  await tab.click('#loss + rnn-save >>> summary');
+  await tab.click('#loss + rnn-save >>> button');
+  await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.');
+  assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
+  await tab.evaluate(() => history.back());
+  await tab.until(() => !document.getElementById('loss')?.hasAttribute('data-outdated'));
+  assert.equal((await saved(tab, 'loss', 'SVG')).name, 'loss-curves-epoch-3.svg');
+});
+
 forEachBrowser('pictures: the notebook’s figures', async (tab) => {
   await tab.open(`${site.url}#v=1&task=first`);
   await catchFiles(tab);

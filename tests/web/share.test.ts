@@ -203,7 +203,7 @@ forEachBrowser(
   'share: on a projector a figure fits the window, and a remote’s keys walk, until Escape',
   async (tab) => {
     await tab.open(`${site.url}embed.html#view=network&projector=1&v=1&task=first&t=6&unit=3`);
-    await stands(tab, 21);
+    await stands(tab, 24);
     assert.equal(await tab.evaluate(() => document.activeElement?.localName), 'rnn-figure');
     for (const [key, t] of [['PageDown', 7], ['PageDown', 8], ['PageUp', 7], ['ArrowDown', 7]] as const) {
       await tab.press(key);

@@ -1,7 +1,7 @@
 /** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
  *  outside is read as an address is: clamped, and told. */
 
-import { fromAddress, nearest, settledNotices, unknown, VERSION, written } from '../state/address.ts';
+import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
 import { fieldsOf } from '../state/parse-link.ts';
 import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
 import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
@@ -28,11 +28,10 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
 
 /** What one attribute says, alone; without the attribute, what stands there at first. */
 export function partOf<T extends Table>(page: Page<T>, key: string, text: string | null): { part: Partial<StateOf<T>>; notices: string[] } {
-  const name = Object.entries(page.table).find(([, field]) => field.key === key)?.[0];
-  if (name === undefined) return { part: {}, notices: [] };
-  if (text === null) return { part: { [name]: page.table[name]?.initial } as Partial<StateOf<T>>, notices: [] };
-  const { state, notices } = fromAddress({ ...page, settle: (state) => state }, `#v=${VERSION}&${new URLSearchParams([[key, text]])}`);
-  return { part: { [name]: state[name] } as Partial<StateOf<T>>, notices };
+  const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
+  if (name === undefined || spec === undefined) return { part: {}, notices: [] };
+  const { value = spec.initial, notice } = text === null ? {} : read(spec, text.trim());
+  return { part: { [name]: value } as Partial<StateOf<T>>, notices: notice === undefined ? [] : [notice] };
 }
 
 /** The moment that `epoch` says, in updates: the end of the run where it says none, and then why. */

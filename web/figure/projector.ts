@@ -19,7 +19,7 @@ const NEAR = 1.03;
 const bare = new CSSStyleSheet();
 bare.replaceSync(`
   details, .controls, .switches, fieldset, .check, .terms, .copy, .hint { display: none !important; }
-  .facts, .legend { min-height: 0 !important; }
+  .facts, .legend, [data-room] { min-height: 0 !important; }
 `);
 
 /** What stands beside it there: nothing; but what could be changed in the figure can be. */

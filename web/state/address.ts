@@ -87,7 +87,8 @@ function readText(spec: TextField, text: string): Read {
   return { notice: `${spec.label}: ${quoted(text)} is not understood; it is left out.` };
 }
 
-function read(spec: Field, text: string): Read {
+/** What a text says of one field: its value, if it has one, and what could not be taken as it was. */
+export function read(spec: Field, text: string): Read {
   if (spec.kind === 'text') return readText(spec, text);
   if (spec.kind === 'number') return readNumber(spec, text);
   if (spec.kind === 'edits') return readEdits(spec, text);
