@@ -50,7 +50,9 @@ enum rnn_status {
     RNN_DIVERGED = 8,           /* training met a loss or a weight that is not finite */
     RNN_ERROR_CSV = 9,          /* text that is not a data set; the diagnosis says where */
     RNN_ERROR_SAFETENSORS = 10, /* bytes that are not this model's weights; the diagnosis says where */
-    RNN_ERROR_NPZ = 11          /* likewise, of a file that begins as an npz does */
+    RNN_ERROR_NPZ = 11,         /* likewise, of a file that begins as an npz does */
+    RNN_ERROR_SNAPSHOT = 12,    /* bytes that are no snapshot, or a damaged one */
+    RNN_ERROR_VERSION = 13      /* a snapshot of another version of this library */
 };
 
 /* The name of a status ("RNN_ERROR_RANGE"), and one sentence that explains it. Never NULL. */
@@ -395,8 +397,10 @@ struct rnn_counters {
 };
 struct rnn_counters rnn_model_counters(const struct rnn_model *model);
 
-/* Copy the whole training state out, or back in. bytes is rnn_model_size's answer. RNN_ERROR_BLOCK: another size;
- * restore also: bytes that are no snapshot; RNN_ERROR_SHAPE: a snapshot of another configuration. */
+/* Copy the whole training state out, or back in. A snapshot may lie at any address. bytes is rnn_model_size's answer.
+ * RNN_ERROR_BLOCK: another size. Restoring checks everything but the weights, the optimizer's moments and the states, which may be
+ * any bits, so a snapshot may come from anywhere. RNN_ERROR_SNAPSHOT: bytes that are no snapshot, or numbers that training cannot
+ * reach; RNN_ERROR_VERSION: a snapshot of another version; RNN_ERROR_SHAPE: one of another configuration. */
 enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, size_t bytes);
 enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, size_t bytes);
 
@@ -445,7 +449,8 @@ struct rnn_fit;
 enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, size_t *bytes);
 
 /* Prepare to train the model's next options->epochs epochs. An epoch that an earlier fit left unfinished is begun anew.
- * validation: may be NULL. RNN_ERROR_DATA, RNN_ERROR_SHAPE, RNN_ERROR_RANGE, RNN_ERROR_EMPTY, RNN_ERROR_BLOCK. */
+ * validation: may be NULL. RNN_ERROR_DATA, RNN_ERROR_SHAPE, RNN_ERROR_EMPTY, RNN_ERROR_BLOCK; RNN_ERROR_RANGE: a number out of
+ * range, or more epochs than the model's counter has left of 2^32 - 1. */
 enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model, const struct rnn_dataset *training,
                              const struct rnn_dataset *validation, const struct rnn_fit_options *options,
                              struct rnn_fit **fit);
@@ -483,7 +488,8 @@ enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct
 enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
                               uint32_t *samples);
 
-/* The epochs completed so far, in order; *epochs: out, how many. */
+/* The epochs completed so far, in order; *epochs: out, how many. An epoch that this fit did not train, because the model was
+ * restored to a later moment, has NaN. */
 const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 
 /* Loss and metric over a data set, with the weights as they are. */

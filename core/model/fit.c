@@ -6,8 +6,6 @@
 #include "../numeric/random.h"
 #include "layout.h"
 
-static const uint32_t NO_EPOCH = UINT32_MAX;
-
 struct rnn_fit {
     uint32_t magic;
     struct rnn_dataset training, validation; /* validation.samples 0: none */
@@ -15,7 +13,8 @@ struct rnn_fit {
     struct rnn_config config; /* of the model, whose seed makes the epochs' orders */
     uint32_t first_epoch;     /* of the model, when the fit began */
     uint32_t completed;       /* epochs in the history */
-    uint32_t ordered_epoch;   /* whose order stands in the block, NO_EPOCH: nobody's */
+    bool ordered;             /* whether the block holds an order at all, */
+    uint32_t ordered_epoch;   /* and of which epoch */
     uint32_t batches;
 };
 
@@ -69,6 +68,7 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
     RNN_TRY(rnn_model_valid(model));
     RNN_TRY(rnn_fit_size(training->samples, options, &needed));
     if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
+    if (model->epochs > UINT32_MAX - options->epochs) return RNN_ERROR_RANGE; /* the last epoch could not be counted */
     RNN_TRY(rnn_dataset_check(training, &model->config, NULL));
     if (validation) RNN_TRY(rnn_dataset_check(validation, &model->config, NULL));
     struct rnn_fit *made = block;
@@ -77,9 +77,10 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
                              .options = *options,
                              .config = model->config,
                              .first_epoch = model->epochs,
-                             .ordered_epoch = NO_EPOCH,
                              .batches = (training->samples - 1) / options->batch_size + 1};
     if (validation) made->validation = *validation;
+    for (uint32_t i = 0; i < options->epochs; i++)
+        arrays_of(made).history[i] = (struct rnn_epoch){NAN, NAN, NAN, NAN};
     restart_epoch(model);
     *fit = made;
     return RNN_OK;
@@ -89,13 +90,14 @@ enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model,
 static const uint32_t *epoch_order(struct rnn_fit *fit, const struct rnn_model *model)
 {
     uint32_t *order = arrays_of(fit).order, samples = fit->training.samples;
-    if (fit->ordered_epoch == model->epochs) return order;
+    if (fit->ordered && fit->ordered_epoch == model->epochs) return order;
     if (fit->options.shuffle) {
         struct rnn_random random = rnn_random_start(model->config.seed, RNN_STREAM_SHUFFLE, model->epochs);
         rnn_random_permutation(&random, order, samples);
     } else {
         for (uint32_t i = 0; i < samples; i++) order[i] = i;
     }
+    fit->ordered = true;
     fit->ordered_epoch = model->epochs;
     return order;
 }

@@ -8,7 +8,9 @@
 #include "../training/losses.h"
 #include "../training/optimizers.h"
 
+/* "RNM2", "RNW2", "RNF2": what a block is, and in the last byte the version of its layout. */
 enum { RNN_MODEL_MAGIC = 0x324d4e52, RNN_WORKSPACE_MAGIC = 0x32574e52, RNN_FIT_MAGIC = 0x32464e52 };
+enum { RNN_MAGIC_NAME = 0xffffff };
 
 struct rnn_model {
     uint32_t magic;

@@ -1,8 +1,12 @@
 /* A model's block: made, read, changed, copied. */
+#include <float.h>
 #include <string.h>
 
 #include "../layers/initializers.h"
 #include "layout.h"
+
+/* More than any machine does, and the most that a double counts one by one, as JavaScript must. */
+static const uint64_t UPDATES_MAXIMUM = (uint64_t)1 << 53;
 
 enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes)
 {
@@ -121,15 +125,50 @@ enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot
     return RNN_OK;
 }
 
+/* Counts and powers that training can reach, so that nothing behind a restored model need check them again. */
+static bool counters_hold(const struct rnn_model *header)
+{
+    const uint32_t under_way = header->position > 0;
+    return header->stepped <= 1 && header->updates <= UPDATES_MAXIMUM &&
+           header->updates >= (uint64_t)header->epochs + under_way &&
+           header->position <= (uint32_t)rnn_range_of(RNN_SAMPLES)->maximum;
+}
+
+static bool between(double low, double value, double high)
+{
+    return value >= low && value <= high; /* NaN never is */
+}
+
+static bool numbers_hold(const struct rnn_model *header)
+{
+    const struct rnn_sums *sums = &header->sums;
+    const bool begun = header->position > 0 || (sums->loss == 0 && sums->metric == 0);
+    return between(0, header->beta_1_power, 1) && between(0, header->beta_2_power, 1) && begun &&
+           between(-DBL_MAX, sums->loss, DBL_MAX) && between(0, sums->metric, DBL_MAX);
+}
+
+/* What is wrong with the bytes, whatever they are and however few. */
+static enum rnn_status check_snapshot(const struct rnn_model *model, const void *snapshot, size_t bytes)
+{
+    struct rnn_model header; /* a copy: the snapshot need not be aligned */
+    if (bytes < sizeof header.magic) return RNN_ERROR_BLOCK;
+    memcpy(&header.magic, snapshot, sizeof header.magic);
+    if ((header.magic ^ RNN_MODEL_MAGIC) & RNN_MAGIC_NAME) return RNN_ERROR_SNAPSHOT;
+    if (header.magic != RNN_MODEL_MAGIC) return RNN_ERROR_VERSION;
+    if (bytes != rnn_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
+    memcpy(&header, snapshot, sizeof header);
+    if (memcmp(&header.config, &model->config, sizeof header.config) != 0) return RNN_ERROR_SHAPE;
+    if (rnn_optimizer_check(&header.optimizer, NULL) || !counters_hold(&header) || !numbers_hold(&header))
+        return RNN_ERROR_SNAPSHOT;
+    return RNN_OK;
+}
+
+/* Weights, moments and states are not checked: any bits are good for them, since a run that diverged has such weights too. */
 enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, size_t bytes)
 {
     RNN_TRY(rnn_model_valid(model));
     if (!snapshot) return RNN_ERROR_ARGUMENT;
-    if (bytes != rnn_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
-    struct rnn_model header; /* the snapshot need not be aligned */
-    memcpy(&header, snapshot, sizeof header);
-    if (header.magic != RNN_MODEL_MAGIC) return RNN_ERROR_BLOCK;
-    if (memcmp(&header.config, &model->config, sizeof header.config) != 0) return RNN_ERROR_SHAPE;
+    RNN_TRY(check_snapshot(model, snapshot, bytes));
     memcpy(model, snapshot, bytes);
     return RNN_OK;
 }

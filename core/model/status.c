@@ -18,6 +18,8 @@ static const struct status_text STATUSES[] = {
     [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
     [RNN_ERROR_SAFETENSORS] = {"RNN_ERROR_SAFETENSORS", "the bytes are not weights of this model"},
     [RNN_ERROR_NPZ] = {"RNN_ERROR_NPZ", "the npz file does not hold weights of this model"},
+    [RNN_ERROR_SNAPSHOT] = {"RNN_ERROR_SNAPSHOT", "the bytes are not a snapshot of a model, or the snapshot is damaged"},
+    [RNN_ERROR_VERSION] = {"RNN_ERROR_VERSION", "the snapshot was made by another version of this library"},
 };
 
 static const struct status_text *find(enum rnn_status status)

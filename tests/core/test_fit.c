@@ -88,7 +88,7 @@ static void test_snapshots(void)
     same_history(reference, 0, fit);
     CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes - 1) == RNN_ERROR_BLOCK);
     snapshot[1] ^= 1;
-    CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_ERROR_BLOCK);
+    CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_ERROR_SNAPSHOT);
     snapshot[1] ^= 1;
     struct rnn_config other = rig.config;
     other.seed++;

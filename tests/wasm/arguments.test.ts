@@ -153,7 +153,7 @@ describe('wrong arguments', () => {
     [() => any().setWeights(new Float32Array(1121).fill(Number.NaN)), RangeError, 'setWeights: weights[0] is NaN: expected a finite number (32 bits)'],
     [() => any().restore('x'), TypeError, 'restore: snapshot is "x": expected a Uint8Array'],
     [() => any().restore(new Uint8Array(7)), RangeError, /^restore: snapshot has 7 bytes: expected \d+, as this model's snapshot\(\) gives$/],
-    [() => any().restore(new Uint8Array(model.snapshot().length)), RnnError, 'restore: a block of memory is too small, not aligned, or not what it should be'],
+    [() => any().restore(new Uint8Array(model.snapshot().length)), RnnError, 'restore: the bytes are not a snapshot of a model, or the snapshot is damaged'],
     [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, 'restore: made for another configuration or shape'],
     [
       () => any().loadWeights(u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
