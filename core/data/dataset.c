@@ -1,20 +1,11 @@
 /* Checks on data sets, and Keras's validation split. */
-#include <math.h>
-
 #include "../numeric/linalg.h"
+#include "../training/losses.h"
 
 static enum rnn_status offend(uint32_t *sample, uint32_t i)
 {
     if (sample) *sample = i;
     return RNN_ERROR_DATA;
-}
-
-/* Does the loss take this target? */
-static bool is_target(const struct rnn_config *config, rnn_real y)
-{
-    if (config->loss == RNN_MEAN_SQUARED_ERROR) return isfinite(y);
-    if (config->loss == RNN_BINARY_CROSSENTROPY) return y == 0 || y == 1;
-    return y >= 0 && y < (rnn_real)config->outputs && y == (rnn_real)(uint32_t)y;
 }
 
 enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config, uint32_t *sample)
@@ -29,9 +20,8 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
     const size_t row = (size_t)data->timesteps * data->features, readouts = data->readouts;
     for (uint32_t i = 0; i < data->samples; i++) {
         const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
-        for (size_t r = 0; r < readouts; r++)
-            if (!is_target(config, y[r])) return offend(sample, i);
-        if (!rnn_all_finite(x, row)) return offend(sample, i);
+        if (!rnn_targets_hold((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnn_all_finite(x, row))
+            return offend(sample, i);
     }
     return RNN_OK;
 }

@@ -144,6 +144,10 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     struct rnn_sums sums = {0};
     rnn_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
     rnn_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
+    /* the caller may have written to the data since rnn_fit_init, and a class is an index */
+    if (!rnn_targets_hold((enum rnn_loss)model->config.loss, model->config.outputs, batch.y,
+                          batch.readouts * batch.lanes))
+        return RNN_ERROR_DATA;
     rnn_batch_gradient(model, &batch, &sums);
     progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
     progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);

@@ -63,8 +63,10 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
     RNN_TRY(check_inputs(model, workspace, data));
     if (!predictions) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs;
-    for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, data, first);
+    struct rnn_dataset inputs = *data;
+    inputs.y = NULL; /* whatever stands there, it may be shorter than the readouts of this model */
+    for (uint32_t first = 0; first < inputs.samples; first += workspace->batch_size) {
+        struct rnn_batch batch = forward_chunk(model, workspace, &inputs, first);
         const size_t lanes = batch.lanes;
         for (size_t r = 0; r < batch.readouts; r++) {
             rnn_real *logit = batch.logit + r * outputs * lanes;

@@ -4,6 +4,20 @@
 
 #include "../numeric/elementary.h"
 
+static bool target_holds(enum rnn_loss loss, uint32_t outputs, rnn_real y)
+{
+    if (loss == RNN_MEAN_SQUARED_ERROR) return isfinite(y);
+    if (loss == RNN_BINARY_CROSSENTROPY) return y == 0 || y == 1;
+    return y >= 0 && y < (rnn_real)outputs && y == (rnn_real)(uint32_t)y;
+}
+
+bool rnn_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!target_holds(loss, outputs, y[i])) return false;
+    return true;
+}
+
 /* The scratch may be d_logit. Samples are added one by one, in their order. */
 static void binary_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
                                 rnn_real *d_logit, rnn_real *scratch)

@@ -21,6 +21,9 @@ struct rnn_answers {
     size_t samples, lanes, outputs;
 };
 
+/* Does the loss take each of these targets? Of crossentropy they are indexes, so this is asked where they are used. */
+bool rnn_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count);
+
 /* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
  * zero in the padding; NULL if not wanted. scratch: (K, lanes); it may be d_logit. */
 void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,

@@ -97,6 +97,68 @@ static void test_snapshots(void)
     CHECK(same_parameters(rig, straight));
 }
 
+/* The caller owns the targets and may write to them between two calls. What the loss does not take is refused where it is used, and
+ * never taken for an index; once it is mended, training goes on as if nothing had happened. */
+static void test_changed_targets(void)
+{
+    static const rnn_real wrong[] = {-1, 3, (rnn_real)0.5, 64, (rnn_real)1e9, (rnn_real)-1e30, INFINITY, -INFINITY, NAN};
+    for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
+        for (uint32_t sequences = 0; sequences <= 1; sequences++) {
+            struct rnn_config config = config_of(4, 5, 1, RNN_TANH);
+            config.loss = loss;
+            config.outputs = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 3 : 1;
+            config.return_sequences = sequences;
+            const struct rnn_dataset data = data_for(&config, 3, 10), other = data_for(&config, 4, 6);
+            const struct rnn_fit_options options = {.epochs = 2, .batch_size = 4, .shuffle = true, .validation_freq = 1};
+            struct rig rig = rig_of(config, 4), straight = rig_of(config, 4);
+            struct rnn_fit *fit = fit_of(rig, &data, &other, options), *all = fit_of(straight, &data, &other, options);
+            run(all, straight, ALL_UPDATES);
+            run(fit, rig, 1);
+            char *before = block_of(rig.bytes), *after = block_of(rig.bytes);
+            CHECK(rnn_model_snapshot(rig.model, before, rig.bytes) == RNN_OK);
+            for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+                if (loss == RNN_MEAN_SQUARED_ERROR && isfinite(wrong[i])) continue;
+                rnn_real *targets[] = {(rnn_real *)data.y, (rnn_real *)other.y};
+                const size_t counts[] = {(size_t)data.samples * data.readouts, (size_t)other.samples * data.readouts};
+                struct rnn_progress progress;
+                for (int which = 0; which < 2; which++) {
+                    rnn_real *kept = block_of(counts[which] * sizeof *kept);
+                    memcpy(kept, targets[which], counts[which] * sizeof *kept);
+                    /* training: all of them, whatever the order; validation: the last one alone */
+                    for (size_t k = which ? counts[which] - 1 : 0; k < counts[which]; k++) targets[which][k] = wrong[i];
+                    CHECK_EQUAL(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress), RNN_ERROR_DATA);
+                    CHECK(progress.updates == (which ? 3 : 1) && !progress.done);
+                    CHECK(rnn_model_snapshot(rig.model, after, rig.bytes) == RNN_OK);
+                    if (!which) CHECK(memcmp(before, after, rig.bytes) == 0);
+                    memcpy(targets[which], kept, counts[which] * sizeof *kept);
+                }
+                CHECK(rnn_model_restore(rig.model, before, rig.bytes) == RNN_OK);
+            }
+            run(fit, rig, ALL_UPDATES);
+            CHECK(same_parameters(rig, straight));
+            same_history(all, 0, fit);
+        }
+}
+
+/* Predicting needs no targets: what stands in y, even an array of another length, is not read. */
+static void test_predict_reads_no_targets(void)
+{
+    struct rnn_config config = config_of(4, 5, 1, RNN_TANH);
+    config.return_sequences = 1;
+    struct rig rig = rig_of(config, 4);
+    struct rnn_dataset data = data_for(&config, 3, 10);
+    rnn_real *one = malloc(sizeof *one), with[50], without[50];
+    if (!one) abort();
+    *one = NAN;
+    data.y = NULL;
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, without) == RNN_OK);
+    data.y = one;
+    data.readouts = 1000000;
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, with) == RNN_OK);
+    CHECK(memcmp(with, without, sizeof with) == 0);
+    free(one);
+}
+
 /* One epoch without shuffling is: for each batch in order the mean gradient, then Adam as Keras has it. */
 static void test_is_keras_adam(void)
 {
@@ -566,6 +628,8 @@ int main(void)
     test_two_fits_of_5_are_one_of_10();
     test_budgets();
     test_snapshots();
+    test_changed_targets();
+    test_predict_reads_no_targets();
     test_is_keras_adam();
     test_figures();
     test_optimizers();
