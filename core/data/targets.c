@@ -65,9 +65,26 @@ enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_
     return RNN_OK;
 }
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
+/* The lowest `bytes` bytes of a number, the lowest first on every machine. */
+static uint64_t hash_number(uint64_t hash, uint64_t bits, size_t bytes)
 {
-    for (size_t i = 0; i < count; i++) hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3u;
+    for (; bytes > 0; bytes--, bits >>= 8) hash = (hash ^ (bits & 0xff)) * 0x100000001b3u;
+    return hash;
+}
+
+#ifdef RNN_DOUBLE
+typedef uint64_t real_bits;
+#else
+typedef uint32_t real_bits;
+#endif
+
+static uint64_t hash_reals(uint64_t hash, const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        real_bits bits;
+        memcpy(&bits, values + i, sizeof bits);
+        hash = hash_number(hash, bits, sizeof bits);
+    }
     return hash;
 }
 
@@ -75,7 +92,8 @@ uint64_t rnn_dataset_hash(const struct rnn_dataset *data)
 {
     const uint32_t shape[4] = {data->samples, data->timesteps, data->features, data->readouts};
     const size_t numbers = (size_t)data->samples * data->timesteps * data->features;
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, shape, sizeof shape);
-    hash = hash_bytes(hash, data->x, numbers * sizeof *data->x);
-    return hash_bytes(hash, data->y, (size_t)data->samples * data->readouts * sizeof *data->y);
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < sizeof shape / sizeof *shape; i++) hash = hash_number(hash, shape[i], sizeof shape[i]);
+    hash = hash_reals(hash, data->x, numbers);
+    return hash_reals(hash, data->y, (size_t)data->samples * data->readouts);
 }

@@ -87,9 +87,9 @@ static void test_snapshots(void)
     CHECK(same_parameters(rig, straight));
     same_history(reference, 0, fit);
     CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes - 1) == RNN_ERROR_BLOCK);
-    snapshot[1] ^= 1;
+    snapshot[2] ^= 1;
     CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_ERROR_SNAPSHOT);
-    snapshot[1] ^= 1;
+    snapshot[2] ^= 1;
     struct rnn_config other = rig.config;
     other.seed++;
     struct rig stranger = rig_of(other, 1);
