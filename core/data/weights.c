@@ -389,11 +389,18 @@ enum rnn_status weights_check_finite(struct weights *w)
 
 /* ------------------------------------------------------------------------------------------------ the two calls */
 
+/* The first entry of a ZIP, or the end of an empty one. Fewer bytes would not do: the length of a safetensors' header may begin
+ * with "PK" too. */
+static bool is_zip(const void *file, size_t bytes)
+{
+    return bytes >= 4 && (memcmp(file, "PK\3\4", 4) == 0 || memcmp(file, "PK\5\6", 4) == 0);
+}
+
 static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_config *before, struct weights *w,
                              struct rnn_diagnosis *diagnosis)
 {
     *w = (struct weights){.json = {.text = file, .diagnosis = diagnosis}, .config = *before};
-    w->npz = bytes >= 2 && memcmp(file, "PK", 2) == 0;
+    w->npz = is_zip(file, bytes);
     if (!w->npz) return safetensors_parse(w, bytes);
     const enum rnn_status status = npz_parse(w, bytes);
     return status == RNN_ERROR_SAFETENSORS ? RNN_ERROR_NPZ : status;

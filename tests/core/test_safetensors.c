@@ -197,6 +197,23 @@ static void test_names_by_escapes(void)
     CHECK(config.activation == RNN_TANH);
 }
 
+/* A header may be so long that the file begins with "PK", as a ZIP does. Only four bytes tell the two apart. */
+static void test_header_that_begins_like_a_zip(void)
+{
+    static const size_t header = 0x4b50;
+    const struct file plain = make(PLAIN);
+    unsigned char *long_file = malloc(8 + header + DATA);
+    if (!long_file) abort();
+    memset(long_file, 0, 8);
+    memcpy(long_file, "PK", 2);
+    memset(long_file + 8, ' ', header);
+    memcpy(long_file + 8, plain.bytes + 8, plain.header - 8);
+    memcpy(long_file + 8 + header, plain.bytes + plain.header, DATA);
+    CHECK_EQUAL(read_file(long_file, 8 + header + DATA), RNN_OK);
+    for (int i = 0; i < NUMBERS; i++) CHECK(parameters[i] == i + 1);
+    free(long_file);
+}
+
 /* ------------------------------------------------------------------------------------------------ refused */
 
 static void test_lying_header_length(void)
@@ -557,6 +574,7 @@ int main(void)
 {
     TEST(test_plain);
     TEST(test_metadata);
+    TEST(test_header_that_begins_like_a_zip);
     TEST(test_any_order);
     TEST(test_space_and_escapes);
     TEST(test_ends_of_unicode);

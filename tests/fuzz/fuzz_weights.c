@@ -23,11 +23,16 @@ static void require_round_trip(write_function *write, const struct rnn_config *c
     free(file);
 }
 
+static bool is_zip(const uint8_t *input, size_t bytes)
+{
+    return bytes >= 4 && (memcmp(input, "PK\3\4", 4) == 0 || memcmp(input, "PK\5\6", 4) == 0);
+}
+
 static void require_read(const uint8_t *input, size_t bytes)
 {
     struct rnn_config config = rnn_config_default();
     struct rnn_diagnosis diagnosis = {0};
-    const bool zip = bytes >= 2 && memcmp(input, "PK", 2) == 0;
+    const bool zip = is_zip(input, bytes);
     enum rnn_status status = rnn_weights_measure(input, bytes, &config, &diagnosis);
     REQUIRE(status == RNN_OK || status == (zip ? RNN_ERROR_NPZ : RNN_ERROR_SAFETENSORS));
     if (status != RNN_OK) {
@@ -70,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
 {
     if (!input) return 0;
     require_read(input, bytes);
-    if (bytes < 22 || memcmp(input, "PK", 2) != 0) return 0;
+    if (bytes < 22 || !is_zip(input, bytes)) return 0;
     uint8_t *mended = require_memory(bytes);
     memcpy(mended, input, bytes);
     size_t at = number(mended + bytes - 6, 4);
