@@ -21,7 +21,7 @@ languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
 .PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
-.PHONY: native clang clang-avx2 aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
+.PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,7 +37,7 @@ test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the p
 	@$(MAKE) all-tests
 
 test-all: setup-test-all ## the same, with gcc and clang, aarch64, Chromium, Firefox and WebKit
-	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize clang-sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:
@@ -106,7 +106,7 @@ setup-%:
 LOCK := $(if $(shell command -v flock),flock $(BUILD)/lock)
 
 # ---- C, by CMake: one build folder for each preset
-native clang clang-avx2 aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
+native clang clang-avx2 clang-sanitize aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
 	@$(LOCK) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json
 	@echo "configuring $(@D)"

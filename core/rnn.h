@@ -725,7 +725,7 @@ struct rnn_script {
  * the network, the optimizer and the script's values. text: out, without a NUL. *written: bytes needed; RNN_ERROR_BLOCK if
  * capacity is less (text may be NULL with capacity 0). RNN_ERROR_RANGE: config, optimizer or split; RNN_ERROR_ARGUMENT: the template. */
 enum rnn_status rnn_script_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
-                                 const struct rnn_script *script, const char *template, size_t bytes, char *text,
+                                 const struct rnn_script *script, const char *template_text, size_t bytes, char *text,
                                  size_t capacity, size_t *written);
 
 /* ------------------------------------------------------------------------------------------------ chance */

@@ -125,21 +125,22 @@ static const char *skip(const char *at, const char *end, bool line)
 }
 
 enum rnn_status rnn_script_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
-                                 const struct rnn_script *script, const char *template, size_t bytes, char *text,
+                                 const struct rnn_script *script, const char *template_text, size_t bytes, char *text,
                                  size_t capacity, size_t *written)
 {
     struct values values;
     struct sink sink = {text, capacity, 0};
-    if (!config || !optimizer || !script || !template || (!text && capacity)) return RNN_ERROR_ARGUMENT;
+    if (!config || !optimizer || !script || !template_text || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     TRY(rnn_config_check(config, NULL));
     TRY(rnn_optimizer_check(optimizer, NULL));
     TRY(rnn_range_check(RNN_VALIDATION_SPLIT, script->validation_split));
     find_values(config, optimizer, script, &values);
-    const char *line = template; /* where a mark is one of the line */
-    for (const char *at = template, *end = template + bytes; at < end;) {
+    const char *line = template_text; /* where a mark is one of the line */
+    for (const char *at = template_text, *end = template_text + bytes; at < end;) {
         const char *mark = memchr(at, '$', (size_t)(end - at));
         sink_put(&sink, at, (size_t)((mark ? mark : end) - at));
-        if (!mark++) break;
+        if (!mark) break;
+        mark++;
         const char *close = memchr(mark, '$', (size_t)(end - mark));
         if (!close) return RNN_ERROR_ARGUMENT;
         const size_t length = (size_t)(close - mark);
