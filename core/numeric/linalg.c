@@ -29,10 +29,12 @@ size_t rnn_outer_scratch(void)
 #define ONCE __attribute__((noinline))
 
 /* AVX loads one number into all lanes at once, where SSE takes two steps, which are a fifth of the inner loop: gcc builds
- * both, and the program picks when it starts. The same operations, so the same bits. (A sanitizer's checks would run before
- * that choice can be made.) */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) &&                           \
-    !defined(__SANITIZE_ADDRESS__)
+ * both, and the program picks when it starts. The same operations, so the same bits. Whoever starts the program must make that
+ * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
+ * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
+ * checks would run before the choice is made. */
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&      \
+    !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define BROADCASTS __attribute__((target_clones("avx", "default")))
 #else
 #define BROADCASTS
