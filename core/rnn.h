@@ -714,7 +714,7 @@ enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *p
 
 /* What a script that goes on with a model has beside it, and how it trains. */
 struct rnn_script {
-    const char *data;            /* names of files, UTF-8 */
+    const char *data;            /* names of files; bytes that are no UTF-8 are kept for Python */
     const char *validation_data; /* NULL: none */
     const char *weights;         /* as npz if it ends so, else as safetensors */
     double validation_split;     /* 0: none */

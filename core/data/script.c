@@ -68,16 +68,35 @@ static void find_values(const struct rnn_config *config, const struct rnn_optimi
                          optimizer->clipvalue}};
 }
 
-/* A Python string: everything that would end it, or its line, is escaped. */
+/* How many bytes the first character of a text has in UTF-8 (Unicode 15.0, table 3-7); 0 if it is none. */
+static size_t character_bytes(const unsigned char *at)
+{
+    const size_t bytes = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : *at < 0xf5 ? 4 : 0;
+    for (size_t i = 1; i < bytes; i++)
+        if (at[i] >> 6 != 2) return 0; /* also at the end of the text */
+    if ((*at == 0xe0 && at[1] < 0xa0) || (*at == 0xf0 && at[1] < 0x90)) return 0; /* it has a shorter form */
+    if ((*at == 0xed && at[1] > 0x9f) || (*at == 0xf4 && at[1] > 0x8f)) return 0; /* a surrogate, or past the last */
+    return bytes;
+}
+
+/* A Python string that is the name to Python: everything that would end it, or its line, is escaped. A byte 0xNN that is no text is
+ * the lone surrogate U+DCNN, from which Python makes that byte again when it opens the file (PEP 383). */
 static void put_string(struct sink *sink, const char *text)
 {
     static const char hex[] = "0123456789abcdef";
     sink_text(sink, "\"");
-    for (; *text; text++) {
+    while (*text) {
         const unsigned char c = (unsigned char)*text;
-        const char escaped[4] = {'\\', 'x', hex[c >> 4], hex[c & 15]};
-        const bool plain = c >= 0x20 && c != 0x7f && c != '"' && c != '\\';
-        sink_put(sink, plain ? text : escaped, plain ? 1 : sizeof escaped);
+        const char digits[2] = {hex[c >> 4], hex[c & 15]};
+        const size_t bytes = character_bytes((const unsigned char *)text);
+        const bool plain = bytes && c >= 0x20 && c != 0x7f && c != '"' && c != '\\';
+        if (plain) {
+            sink_put(sink, text, bytes);
+        } else {
+            sink_text(sink, bytes ? "\\x" : "\\udc");
+            sink_put(sink, digits, sizeof digits);
+        }
+        text += plain ? bytes : 1;
     }
     sink_text(sink, "\"");
 }
