@@ -84,3 +84,86 @@ test('on a terminal a long epoch is drawn in at most 30 parts, a short line cove
   for (const [i, line] of drawn.entries()) assert.ok(line.length >= (drawn[i - 1] ?? '').trimEnd().length);
   assert.match(drawn.at(-1) as string, /^50\/50 .* - val_loss: \d\.\d{4} - val_accuracy: \d\.\d{4}\n$/);
 });
+
+/** Runs a line of the shell, which can write bytes into a name that are no text. $0 is the program. */
+function inShell(line: string, use: (run: { status: number | null; stdout: Buffer; stderr: Buffer }, folder: string) => void): void {
+  inFolder(files, (folder) => use(spawnSync('bash', ['-c', line, program], { cwd: folder, maxBuffer: 1 << 28 }), folder));
+}
+
+test('what has no end is not read for ever', { skip: !existsSync('/dev/zero'), timeout: 60_000 }, () => {
+  for (const [option, rest] of [['--data', ['fit']], ['--validation-data', ['fit', '--data', 'd.csv']], ['--weights', ['evaluate', '--data', 'd.csv']]] as const) {
+    inFolder(files, (folder) => {
+      // This much room is enough to be told so, and a run that would read on ends soon.
+      const limited = 'ulimit -v 2000000; exec "$0" "$@"';
+      const run = spawnSync('bash', ['-c', limited, program, ...rest, option, '/dev/zero'], { cwd: folder, encoding: 'utf8' });
+      assert.equal(run.stderr, `unrolled ${rest[0]}: /dev/zero: cannot read: there is no end after 268435456 bytes; expected a file or a pipe that ends; save the part that you need in a file and name that file\n`);
+      assert.equal(run.status, 1);
+    });
+  }
+});
+
+test('a pipe is read to its end', () => {
+  inShell('"$0" evaluate --weights w --data <(cat d.csv) && "$0" evaluate --weights w --data d.csv', ({ status, stdout, stderr }) => {
+    assert.equal(stderr.toString(), '');
+    assert.equal(status, 0);
+    const [one, other] = [stdout.subarray(0, stdout.length / 2), stdout.subarray(stdout.length / 2)];
+    assert.ok(one.length > 0 && one.equals(other));
+  });
+});
+
+test('runs that fail at the same time keep their lines whole', () => {
+  const name = `no${'\\x1b'.repeat(40)}`;
+  inShell(`for i in {1..20}; do for j in {1..10}; do "$0" fit --data $'no${'\\e'.repeat(40)}' 2>>log & done; wait; done`, (_run, folder) => {
+    const lines = readFileSync(join(folder, 'log'), 'utf8').trimEnd().split('\n');
+    assert.equal(lines.length, 200);
+    assert.deepEqual([...new Set(lines)], [`unrolled fit: ${name}: cannot read: no such file or directory`]);
+  });
+});
+
+test('what a terminal would obey or could not show is escaped', () => {
+  const shown: [string, string][] = [
+    ['\\e[2J\\r\\n\\x7f', '\\x1b[2J\\x0d\\x0a\\x7f'],
+    ['\\xc2\\x9b2J', '\\xc2\\x9b2J'], // U+009B, a whole control sequence introducer
+    ['\\x9b2J\\xff\\xc3', '\\x9b2J\\xff\\xc3'], // bytes that are no UTF-8
+    ['\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80', '\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80'], // a surrogate, an overlong slash, one past the last
+    ['a\\u202egpj.csv', 'a\\xe2\\x80\\xaegpj.csv'], // turns the direction of what follows
+    ['a\\u2028b\\ufeffc', 'a\\xe2\\x80\\xa8b\\xef\\xbb\\xbfc'],
+    ['né日🎲', 'né日🎲'],
+  ];
+  for (const [given, expected] of shown) {
+    inShell(`LC_ALL=C.UTF-8; "$0" fit --data $'${given}'; "$0" fit $'${given}'; "$0" fit --save $'no/${given}' --data d.csv; "$0" $'${given}'`, ({ stderr }) => {
+      assert.deepEqual(stderr.toString('latin1'), Buffer.from([
+        `unrolled fit: ${expected}: cannot read: no such file or directory\n`,
+        `unrolled fit: unexpected argument "${expected}"; options begin with --\n`,
+        `unrolled fit: no/${expected}: cannot write: no such file or directory\n`,
+        `unrolled: unknown command "${expected}"; expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export\n`,
+      ].join('')).toString('latin1'), given);
+    });
+  }
+});
+
+test('a long diagnosis is cut between characters', () => {
+  for (const start of ['', 'a', 'aa']) {
+    inShell(`LC_ALL=C.UTF-8; n=$(printf '日%.0s' {1..500}); "$0" fit --data "${start}$n"; "$0" fit --data "$(printf '\\e%.0s' {1..3000})"`, ({ stderr }) => {
+      const [text, controls] = new TextDecoder('utf8', { fatal: true }).decode(stderr).trimEnd().split('\n') as [string, string];
+      assert.match(text, /^unrolled fit: a*日+$/);
+      assert.match(controls, /^unrolled fit: (\\x1b)+$/);
+      assert.ok(stderr.length < 2 * 4096);
+    });
+  }
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+test('Python reads the file of export whatever its name is, and finds the files beside it', { skip: !hasPython }, () => {
+  for (const name of ['\\xff', 'a\\xc3', '\\xed\\xa0\\x80', 'é日', 'a"b\\\\c\\e']) {
+    inShell(`LC_ALL=C.UTF-8; mkdir f; "$0" export --task first --samples 5 --steps 3 --framework keras --output f/$'${name}'`, ({ status, stderr }, folder) => {
+      assert.equal(stderr.toString(), '', name);
+      assert.equal(status, 0, name);
+      const names = 'import ast, glob, os\nfor p in glob.glob("f/*.py"):\n  t = ast.parse(open(p, "rb").read())\n  print(*sorted(os.path.exists("f/" + n.value) for n in ast.walk(t) if isinstance(n, ast.Constant) and str(n.value).endswith((".csv", ".npz"))))';
+      const run = spawnSync('python3', ['-c', names], { cwd: folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+      assert.equal(run.stderr, '', name);
+      assert.equal(run.stdout, 'True True\n', name);
+    });
+  }
+});

@@ -9,16 +9,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_CAPACITY = 1 << 16 };
+enum {
+    FIRST_CAPACITY = 1 << 16,
+    MOST_BYTES = 1 << 28 /* of what has no size of its own: a pipe, a device; and of a file that grows while it is read */
+};
 
 /* ------------------------------------------------------------------------------------------------ reading */
 
-static enum ending read_all(FILE *file, const char *path, struct bytes *bytes)
+/* most: more bytes than that are not read, so that what never ends, such as /dev/zero, does not fill the memory. */
+static enum ending read_all(FILE *file, const char *path, size_t most, struct bytes *bytes)
 {
     size_t capacity = 0;
     do {
+        if (bytes->count > most)
+            return failed("%s: cannot read: there is no end after %lu bytes; expected a file or a pipe that ends; "
+                          "save the part that you need in a file and name that file",
+                          path, (unsigned long)most);
         if (bytes->count == capacity) {
             size_t larger = capacity ? 2 * capacity : FIRST_CAPACITY;
+            if (larger > most) larger = most + 1;
             char *grown = larger > capacity ? realloc(bytes->data, larger) : NULL;
             if (!grown) return failed("%s: not enough memory to read it", path);
             bytes->data = grown;
@@ -32,12 +41,17 @@ static enum ending read_all(FILE *file, const char *path, struct bytes *bytes)
 enum ending file_read(const char *path, struct bytes *bytes)
 {
     struct stat about;
+    size_t most = MOST_BYTES;
     *bytes = (struct bytes){NULL, 0};
     if (stat(path, &about) != 0) return failed("%s: cannot read: %s", path, reason(errno));
     if (S_ISDIR(about.st_mode)) return failed("%s: cannot read: %s", path, reason(EISDIR));
+    if (S_ISREG(about.st_mode) && about.st_size > MOST_BYTES) {
+        if ((uintmax_t)about.st_size >= SIZE_MAX) return failed("%s: not enough memory to read it", path);
+        most = (size_t)about.st_size;
+    }
     FILE *file = fopen(path, "rb");
     if (!file) return failed("%s: cannot read: %s", path, reason(errno));
-    enum ending ending = read_all(file, path, bytes);
+    enum ending ending = read_all(file, path, most, bytes);
     fclose(file);
     if (ending != DONE) file_release(bytes);
     return ending;

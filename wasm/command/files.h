@@ -12,6 +12,7 @@ struct bytes {
     size_t count;
 };
 
+/* A regular file of any size; of a pipe or a device 256 MiB at most. */
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
 

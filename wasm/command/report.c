@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *command;
 
@@ -11,28 +12,88 @@ void report_command(const char *name)
     command = name;
 }
 
-/* A name may hold anything: what would break the line or move the terminal's cursor is shown as \xNN. */
-static void say_line(const char *text)
+enum {
+    TEXT_BYTES = 1024, /* a longer text is cut: a path of that length is its own explanation */
+    LINE_BYTES = 4096  /* as much as every pipe takes whole, so that lines of runs side by side do not mix */
+};
+
+struct line {
+    char bytes[LINE_BYTES];
+    size_t used;
+    bool full;
+};
+
+/* All of the bytes or none, and nothing after what did not fit. The last byte is kept for the end of the line. */
+static void put(struct line *line, const void *bytes, size_t count)
 {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f)
-            fprintf(stderr, "\\x%02x", c);
-        else
-            fputc(c, stderr);
-    }
-    fputc('\n', stderr);
+    line->full = line->full || count > LINE_BYTES - 1 - line->used;
+    if (line->full) return;
+    memcpy(line->bytes + line->used, bytes, count);
+    line->used += count;
 }
 
+/* The number of a character and its bytes in UTF-8 (Unicode 15.0, table 3-7); 0 bytes if it is none. */
+static size_t character_at(const unsigned char *at, unsigned long *character)
+{
+    static const unsigned long smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const size_t bytes = *at < 0x80 ? 1 : *at >> 5 == 6 ? 2 : *at >> 4 == 14 ? 3 : *at >> 3 == 30 ? 4 : 0;
+    *character = bytes == 1 ? *at : *at & (0x7fu >> bytes);
+    for (size_t i = 1; i < bytes; i++) {
+        if (at[i] >> 6 != 2) return 0; /* also at the end of the text */
+        *character = *character << 6 | (at[i] & 0x3fu);
+    }
+    const bool surrogate = *character >> 11 == 0xd800 >> 11;
+    return bytes && *character >= smallest[bytes] && *character <= 0x10ffff && !surrogate ? bytes : 0;
+}
+
+/* Does a terminal show this character, and do nothing else? Not so control characters, and those that end a line, turn the
+ * direction of a text or are invisible. */
+static bool is_shown(unsigned long c)
+{
+    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c >= 0x200b && c < 0x2010) && !(c >= 0x2028 && c < 0x202f) &&
+           !(c >= 0x2060 && c < 0x2070) && c != 0xfeff;
+}
+
+/* A name may hold anything: what is no text, or would break the line or move the terminal's cursor, is shown as \xNN. */
+static void put_escaped(struct line *line, const char *text)
+{
+    static const char hex[] = "0123456789abcdef";
+    const unsigned char *at = (const unsigned char *)text;
+    while (*at) {
+        unsigned long character;
+        const size_t bytes = character_at(at, &character);
+        if (bytes && is_shown(character)) {
+            put(line, at, bytes);
+            at += bytes;
+        } else {
+            put(line, (const char[]){'\\', 'x', hex[*at >> 4], hex[*at & 15]}, 4);
+            at++;
+        }
+    }
+}
+
+/* Take the last character off a text that was cut, since it may be a part of one. */
+static void drop_last(char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && ((unsigned char)text[length - 1] >> 6) == 2) length--;
+    if (length > 0) text[length - 1] = 0;
+}
+
+/* In one write, so that the lines of runs that fail at the same time stay whole. */
 static void say(const char *format, va_list arguments)
 {
-    char line[1024]; /* longer ones are cut: a path of that length is its own explanation */
-    fflush(stdout);  /* so that on a terminal the lines stand in the order in which they came */
-    fputs("unrolled", stderr);
-    if (command) fprintf(stderr, " %s", command);
-    fputs(": ", stderr);
-    vsnprintf(line, sizeof line, format, arguments);
-    say_line(line);
+    char text[TEXT_BYTES];
+    struct line line = {.used = 0};
+    fflush(stdout); /* so that on a terminal the lines stand in the order in which they came */
+    put(&line, "unrolled", 8);
+    if (command) put(&line, " ", 1);
+    if (command) put(&line, command, strlen(command));
+    put(&line, ": ", 2);
+    if (vsnprintf(text, sizeof text, format, arguments) >= TEXT_BYTES) drop_last(text);
+    put_escaped(&line, text);
+    line.bytes[line.used++] = '\n';
+    fwrite(line.bytes, 1, line.used, stderr);
 }
 
 enum ending failed(const char *format, ...)
