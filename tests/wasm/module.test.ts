@@ -170,6 +170,51 @@ for (const kind of KINDS)
       assert.equal(textAt(e, call(e, 'status_name', 0xffffffff)), 'RNN_UNKNOWN');
     });
 
+    test('a hostile snapshot is refused by name, and changes nothing', async () => {
+      const e = await start(kind);
+      const { model, workspace, fit, calls } = stage(e);
+      const [, , place, bytes] = (calls.find(([name]) => name === 'snapshot') as [string, object, { address: number }, number]);
+      const memory = () => new DataView(e.memory.buffer, place.address, bytes);
+      const named = (status: number): string => textAt(e, call(e, 'status_name', status));
+      assert.equal(call(e, 'fit', fit, model, workspace, 1), 0);
+      assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
+      const sound = new Uint8Array(e.memory.buffer, place.address, bytes).slice();
+      const header = 8 + 64 + 72 + 16 + 8 + 8 + 16; /* magic and stepped, config, optimizer, powers, updates, epochs and position, sums */
+      const found = new Set<string>();
+      for (let at = 0; at + 4 <= header; at += 4)
+        for (const value of [0, 1, 2, 0x7fffffff, 0x80000000, 0xffffffff, 0x7ff80000, 0x314d4e52]) {
+          memory().setUint32(at, value, true);
+          const status = call(e, 'restore', model, place.address, bytes);
+          found.add(named(status));
+          if (status === 0) assert.equal(named(call(e, 'fit', fit, model, workspace, Infinity)).replace('RNN_DIVERGED', 'RNN_OK').replace('RNN_ERROR_SHAPE', 'RNN_OK'), 'RNN_OK');
+          new Uint8Array(e.memory.buffer, place.address, bytes).set(sound);
+          if (status === 0) assert.equal(call(e, 'restore', model, place.address, bytes), 0);
+          assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
+          assert.deepEqual(new Uint8Array(e.memory.buffer, place.address, bytes).slice(), sound, `${value} at ${at}`);
+        }
+      assert.deepEqual([...found].sort(), ['RNN_ERROR_SHAPE', 'RNN_ERROR_SNAPSHOT', 'RNN_ERROR_VERSION', 'RNN_OK']);
+    });
+
+    test('targets that are changed under a fit are refused, and the fit goes on when they are mended', async () => {
+      const e = await start(kind);
+      const { model, workspace, y, samples, fit, calls } = stage(e);
+      const [, , place, bytes] = (calls.find(([name]) => name === 'snapshot') as [string, object, { address: number }, number]);
+      const state = (): Uint8Array => {
+        assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
+        return new Uint8Array(e.memory.buffer, place.address, bytes).slice();
+      };
+      const targets = new Float32Array(e.memory.buffer, y, samples);
+      const [sound, before] = [targets.slice(), state()];
+      for (const wrong of [-1, 2, 0.5, 1e9, -1e30, Infinity, NaN]) {
+        targets.fill(wrong);
+        assert.equal(textAt(e, call(e, 'status_name', call(e, 'fit', fit, model, workspace, Infinity))), 'RNN_ERROR_DATA', String(wrong));
+        assert.deepEqual(state(), before, String(wrong));
+      }
+      targets.set(sound);
+      assert.equal(call(e, 'fit', fit, model, workspace, Infinity), 0);
+      assert.notDeepEqual(state(), before);
+    });
+
     test('reserves aligned blocks that do not overlap, and uses gaps again', async () => {
       const e = await start(kind);
       const sizes = [1, 15, 16, 17, 1000];
