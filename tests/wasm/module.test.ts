@@ -130,7 +130,7 @@ function stage(e: Exports) {
     ['column_ranges', at(x), samples, timesteps, at(parameters)],
     ['fit_begin', at(fresh), at(model), at(x), at(y), samples, at(x), at(y), samples, timesteps, 2, 4, 1, 1],
   ];
-  return { model, workspace, x, y, samples, timesteps, fit, calls };
+  return { model, workspace, x, y, samples, timesteps, fit, snapshot, snapshotBytes, calls };
 }
 
 const plain = (argument: number | { address: number }): number => (typeof argument === 'number' ? argument : argument.address);
@@ -172,36 +172,34 @@ for (const kind of KINDS)
 
     test('a hostile snapshot is refused by name, and changes nothing', async () => {
       const e = await start(kind);
-      const { model, workspace, fit, calls } = stage(e);
-      const [, , place, bytes] = (calls.find(([name]) => name === 'snapshot') as [string, object, { address: number }, number]);
-      const memory = () => new DataView(e.memory.buffer, place.address, bytes);
+      const { model, workspace, fit, snapshot: place, snapshotBytes: bytes } = stage(e);
+      const memory = () => new DataView(e.memory.buffer, place, bytes);
       const named = (status: number): string => textAt(e, call(e, 'status_name', status));
       assert.equal(call(e, 'fit', fit, model, workspace, 1), 0);
-      assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
-      const sound = new Uint8Array(e.memory.buffer, place.address, bytes).slice();
+      assert.equal(call(e, 'snapshot', model, place, bytes), 0);
+      const sound = new Uint8Array(e.memory.buffer, place, bytes).slice();
       const header = 8 + 64 + 72 + 16 + 8 + 8 + 16; /* magic and stepped, config, optimizer, powers, updates, epochs and position, sums */
       const found = new Set<string>();
       for (let at = 0; at + 4 <= header; at += 4)
         for (const value of [0, 1, 2, 0x7fffffff, 0x80000000, 0xffffffff, 0x7ff80000, 0x314d4e52]) {
           memory().setUint32(at, value, true);
-          const status = call(e, 'restore', model, place.address, bytes);
+          const status = call(e, 'restore', model, place, bytes);
           found.add(named(status));
           if (status === 0) assert.equal(named(call(e, 'fit', fit, model, workspace, Infinity)).replace('RNN_DIVERGED', 'RNN_OK').replace('RNN_ERROR_SHAPE', 'RNN_OK'), 'RNN_OK');
-          new Uint8Array(e.memory.buffer, place.address, bytes).set(sound);
-          if (status === 0) assert.equal(call(e, 'restore', model, place.address, bytes), 0);
-          assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
-          assert.deepEqual(new Uint8Array(e.memory.buffer, place.address, bytes).slice(), sound, `${value} at ${at}`);
+          new Uint8Array(e.memory.buffer, place, bytes).set(sound);
+          if (status === 0) assert.equal(call(e, 'restore', model, place, bytes), 0);
+          assert.equal(call(e, 'snapshot', model, place, bytes), 0);
+          assert.deepEqual(new Uint8Array(e.memory.buffer, place, bytes).slice(), sound, `${value} at ${at}`);
         }
       assert.deepEqual([...found].sort(), ['RNN_ERROR_SHAPE', 'RNN_ERROR_SNAPSHOT', 'RNN_ERROR_VERSION', 'RNN_OK']);
     });
 
     test('targets that are changed under a fit are refused, and the fit goes on when they are mended', async () => {
       const e = await start(kind);
-      const { model, workspace, y, samples, fit, calls } = stage(e);
-      const [, , place, bytes] = (calls.find(([name]) => name === 'snapshot') as [string, object, { address: number }, number]);
+      const { model, workspace, y, samples, fit, snapshot: place, snapshotBytes: bytes } = stage(e);
       const state = (): Uint8Array => {
-        assert.equal(call(e, 'snapshot', model, place.address, bytes), 0);
-        return new Uint8Array(e.memory.buffer, place.address, bytes).slice();
+        assert.equal(call(e, 'snapshot', model, place, bytes), 0);
+        return new Uint8Array(e.memory.buffer, place, bytes).slice();
       };
       const targets = new Float32Array(e.memory.buffer, y, samples);
       const [sound, before] = [targets.slice(), state()];
