@@ -106,6 +106,7 @@ function showFigure(): void {
 
 function showTexts(): void {
   byId('printed').replaceChildren(); /* of what was shown before */
+  byId('print-wrong').hidden = true;
   const given = wanted();
   const snippets = snippetsOf(given);
   for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;

@@ -207,11 +207,11 @@ const everything = (tab: Tab): Promise<string[]> =>
     return out;
   });
 
-/** Focuses a control of the figures by its number; what it is, and the key that works it. Settings make another run, whose ghost is of no address. */
+/** Focuses a control of the figures by its number; what it is, and the key that works it. Settings and data make another run, whose ghost is of no address. */
 const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: string }> =>
   tab.evaluate((nth: number) => {
     const found: HTMLElement[] = [];
-    const not = '.settings, .fields, select.choice, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
+    const not = '.settings, .fields, select.choice, rnn-sequence, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
     const walk = (scope: ParentNode): void => {
       for (const element of scope.querySelectorAll<HTMLElement>('*')) {
         const wanted = element.matches('select, summary, input[type=range], input[type=radio], input[type=checkbox], .touch');
@@ -269,7 +269,7 @@ for (let from = 0; from < STATES; from += A_TEST)
             const differs = before.findIndex((line, i) => line !== after[i]);
             const which = differs < 0 ? '' : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
             assert.ok(differs < 0 && before.length === after.length, `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`);
-            assert.ok(before.length > 20, `${link}: nothing is to be seen`); /* the view of many runs holds little before they are trained */
+            assert.ok(before.length > 6, `${link}: nothing is to be seen but ${before}`); /* the view of many runs holds little before they are trained */
           }
           assert.deepEqual(tab.problems, []);
         } finally {

@@ -131,6 +131,8 @@ for (const name of ['seconds since 1970', 'small numbers', 'a constant 1e38'] as
       await tab.open(`${site.url}lab.html`);
       await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
       await bring(tab, data);
+      await tab.click('details[data-edit] > summary');
+      await tab.until(() => document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('label:not(.time) input[type=number]'));
       const wanted = Math.fround(data.x(0, data.timesteps - 1));
       const fields = (): Promise<number[]> =>
         tab.evaluate(() =>

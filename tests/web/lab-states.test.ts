@@ -1,7 +1,7 @@
 // Is the lab accessible, and does it fit, in every state, theme and width (720 px are 1440 at twice the size)? Is it silent where it must be?
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
-import { STATES, settled } from './states.ts';
+import { atRest, STATES, settled } from './states.ts';
 
 const WIDTHS = [320, 390, 720, 768, 1440];
 
@@ -16,6 +16,7 @@ for (const [name, address] of STATES)
         assert.deepEqual(await tab.faults(), []);
         if (tab.browser === 'chromium') {
           await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+          await atRest(tab);
           assert.deepEqual(await tab.faults(), [], 'dark');
         }
         for (const width of WIDTHS) {

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { catalogueNames, catalogueOf } from '../../packaging/languages.mjs';
 import { VIEWS, type View } from '../../web/figure/views.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
-import { STATES, settled } from './states.ts';
+import { atRest, STATES, settled } from './states.ts';
 
 const dist = join(root, process.env.DIST ?? 'dist');
 /** Names of Python and of the address, which are the same in every language. */
@@ -54,7 +54,7 @@ const cells = (tab: Tab): Promise<string[]> =>
   });
 
 const openTables = (tab: Tab): Promise<void> =>
-  tab.evaluate(async () => {
+  tab.evaluate(() => {
     const open = (scope: Document | ShadowRoot): void => {
       for (const element of scope.querySelectorAll('*')) {
         if (element instanceof HTMLDetailsElement) element.open = true;
@@ -62,8 +62,7 @@ const openTables = (tab: Tab): Promise<void> =>
       }
     };
     open(document);
-    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-  });
+  }).then(() => atRest(tab));
 
 /** Names of settings that run into what stands beside them. */
 const collisions = (tab: Tab): Promise<string[]> =>

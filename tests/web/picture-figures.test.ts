@@ -4,6 +4,7 @@ import { after, before } from 'node:test';
 import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
 import { catchFiles, differences, drawn, saved } from './picture-files.ts';
+import { atRest } from './states.ts';
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 before(async () => {
@@ -277,6 +278,7 @@ forEachBrowser('pictures: of a figure that still shows earlier settings none is 
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
   await tab.until(() => document.getElementById('loss')?.hasAttribute('data-outdated'));
+  await atRest(tab);
   await tab.click('#loss + rnn-save >>> summary');
   await tab.click('#loss + rnn-save >>> button');
   await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.');

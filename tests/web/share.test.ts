@@ -186,6 +186,8 @@ share('what cannot be printed is told, and what was printed before is not printe
   await tab.click('#print');
   await tab.until(() => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to be seen yet.');
   assert.equal(await tab.evaluate(() => document.getElementById('printed')?.childElementCount), 0);
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 3 }));
+  await tab.until(() => document.getElementById('print-wrong')?.hidden);
 });
 
 const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> => tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});

@@ -26,16 +26,35 @@ export const STATES: readonly (readonly [name: string, address: string])[] = [
   ['a hostile address', '&units=abc&task=%3Cscript%3E&x=1:1e99&zzz=1'],
 ];
 
-/** Is the lab at rest, with everything open and drawn? */
-export const settled = async (tab: Tab): Promise<void> => {
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '' || !document.getElementById('needed')?.hidden);
-  /* everything that folds stands open, and every figure has been in sight */
-  await tab.evaluate(async () => {
-    for (const more of document.querySelectorAll<HTMLDetailsElement>('main details')) more.open = true;
+/** Every figure has been in sight. */
+const lookedAt = (tab: Tab): Promise<void> =>
+  tab.evaluate(async () => {
     for (const figure of document.querySelectorAll('main section, rnn-arithmetic, rnn-backward')) {
       figure.scrollIntoView({ behavior: 'instant' });
       await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
     }
     scrollTo(0, 0);
+  }) as Promise<void>;
+
+/** Is the lab at rest, with everything open and drawn? */
+export const settled = async (tab: Tab): Promise<void> => {
+  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '' || !document.getElementById('needed')?.hidden);
+  await tab.evaluate(() => {
+    for (const more of document.querySelectorAll<HTMLDetailsElement>('main details')) more.open = true;
   });
+  /* a figure that is seen for the first time asks for its numbers; what is out of sight keeps the height that it had when it was last seen */
+  for (let looks = 0; looks < 2; looks++) {
+    await lookedAt(tab);
+    await atRest(tab);
+  }
 };
+
+/** Has everything been answered and drawn? An answer may ask for more, and a drawing for another. */
+export const atRest = (tab: Tab): Promise<void> =>
+  tab.until(async () => {
+    for (let frames = 0; frames < 4; frames++) {
+      await new Promise((next) => requestAnimationFrame(next));
+      if (document.body.hasAttribute('data-busy')) return false;
+    }
+    return true;
+  });

@@ -12,6 +12,9 @@ export const styles = css`
   .facts b.norm { color: var(--_gradient); }
   .narrow .facts { min-height: 10em; }
 
+  button { min-height: 36px; padding: 3px 14px; border: 1px solid var(--edge, var(--_ghost)); border-radius: 8px; background: var(--_paper); color: inherit; font: inherit; font-weight: 500; cursor: pointer; }
+  button:hover:not(:disabled) { border-color: var(--_ink); }
+
   .switches, .choose { display: flex; flex-wrap: wrap; gap: 6px 28px; align-items: center; }
   form { display: contents; }
   fieldset { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: center; margin: 0; padding: 0; border: 0; min-width: 0; }

@@ -13,12 +13,13 @@ const MARGIN = 16;
 /** So often it is laid out again for one window: its height depends on its width. */
 const TRIES = 12;
 /** As near to the largest that fits. */
-const NEAR = 1.03;
+const NEAR = 1.01;
 
 /** Controls are for a desk: here keys and the pointer in the figure walk it. */
 const bare = new CSSStyleSheet();
 bare.replaceSync(`
-  details, .controls, .switches, fieldset, .check, .terms, .copy, .hint { display: none !important; }
+  details, .controls, .switches, fieldset, .check, .terms, .copy, .hint, p:has(> button) { display: none !important; }
+  .notice { max-width: none !important; }
   .facts, .legend, [data-room] { min-height: 0 !important; }
 `);
 
@@ -79,25 +80,26 @@ export class Projector {
     this.#root = root;
     this.#actions = actions;
     host.addEventListener('keydown', this.#onKey, true);
-    addEventListener('resize', this.#again);
+    addEventListener('resize', this.again);
     host.tabIndex = 0;
     host.focus({ preventScroll: true });
     root.classList.add('projected');
     const figures = [...root.querySelectorAll('*')].filter(({ localName }) => localName !== 'rnn-symbol' && localName !== 'rnn-handle');
     for (const { shadowRoot } of figures) if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
-    this.#again();
+    this.again();
     this.#sizes.observe(root);
   }
 
   end(): void {
     this.#host.removeEventListener('keydown', this.#onKey, true);
-    removeEventListener('resize', this.#again);
+    removeEventListener('resize', this.again);
     this.#sizes.disconnect();
     cancelAnimationFrame(this.#measuring);
     this.#host.removeAttribute('tabindex');
   }
 
-  #again = (): void => {
+  /** What did not fit before may fit now. */
+  readonly again = (): void => {
     this.#tries = 0;
     this.#fits = 0;
     this.#exceeds = LARGEST * NEAR;

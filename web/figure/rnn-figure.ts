@@ -365,6 +365,7 @@ export class RnnFigure extends HTMLElement {
     this.#ready();
     if (!this.hasAttribute('data-ready')) {
       this.toggleAttribute('data-ready', true);
+      this.#projector?.again(); /* what stood in its place had another size */
       this.#say('rnn-ready', {});
     }
   }
@@ -389,7 +390,6 @@ export class RnnFigure extends HTMLElement {
     this.tell([...notices, ...change(store, part)]);
   }
 
-  /** In the figure itself, though nothing may have changed. */
   /** What was asked of it in vain. */
   tell(notices: readonly string[]): void {
     this.#store?.change({}, notices);
