@@ -64,17 +64,20 @@ async function crowding(this: void): Promise<string[]> {
   const faults: string[] = [];
   const pair = document.querySelector('rnn-compare') as HTMLElement;
   const data = document.body.dataset;
-  for (let i = 0; i <= 40; i++) {
-    data.show = `${0.44 + i / 80} ${0.98 - i / 80}`;
+  for (let i = 0; i <= 41; i++) {
+    /* the last: so high that the line of guessing lies on the axis */
+    data.show = i > 40 ? '900 950' : `${0.44 + i / 80} ${0.98 - i / 80}`;
     document.dispatchEvent(new Event('show'));
     while (data.shown !== data.show) await new Promise(requestAnimationFrame);
     for (const chart of pair.shadowRoot?.querySelectorAll('rnn-curves') ?? []) {
       const frame = (chart.shadowRoot?.querySelector('.plot') as HTMLElement).getBoundingClientRect();
       const labels = [...(chart.shadowRoot?.querySelectorAll<HTMLElement>('.label') ?? [])].filter((label) => !label.hidden);
+      const floor = (chart.shadowRoot?.querySelector('.touch') as HTMLElement).getBoundingClientRect().bottom;
       if (labels.length !== 4) faults.push(`${labels.length} labels`);
       const boxes = labels.map((label) => label.getBoundingClientRect()).sort((a, b) => a.top - b.top);
       boxes.forEach((box, k) => {
         if (box.left < frame.left || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5) faults.push(`run ${i}: label ${k} leaves the frame`);
+        if (box.bottom > floor + 3) faults.push(`run ${i}: label ${k} over the name of the axis`);
         if (k > 0 && box.top < (boxes[k - 1] as DOMRect).bottom - 0.5) faults.push(`run ${i}: label ${k} over another`);
       });
     }

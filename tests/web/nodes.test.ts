@@ -6,7 +6,7 @@ const ONLY_CHROMIUM = { firefox: 'its driver counts no nodes', webkit: 'its driv
 
 /** Each action is done so often between two counts. What grows between the first two and the last two stays each time; what is made once and kept
  *  grows between two of them alone. */
-const TIMES = 10;
+const TIMES = 6;
 
 interface Action {
   name: string;

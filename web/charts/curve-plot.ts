@@ -298,7 +298,7 @@ export class CurvePlot {
   #drawEnds(): void {
     const { curves } = this.#view;
     const ends = this.#ends();
-    const middles = this.#labels.place(ends, 0, this.#area.top + this.#area.height + 8);
+    const middles = this.#labels.place(ends, 0, this.#area.top + this.#area.height + 2); /* below stands the name of the axis */
     this.#paint((canvas) => {
       for (const series of curves.series) this.#drawDot(canvas, series, this.#colours[series.role]);
       const stop = ends.find((e) => e.kind === 'stop');

@@ -47,7 +47,7 @@ const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as con
 export const VIEWS = {
   network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [1440, 1640, 2240], first: 'moment', main: '#figure', name: 'The network over time' },
   arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1160, 1560, 2100], first: 'arithmetic', main: '#arithmetic', name: 'The arithmetic of one unit' },
-  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1430, 1540, 2180], first: 'backward', main: '#backward', name: 'The way back' },
+  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1480, 1580, 2220], first: 'backward', main: '#backward', name: 'The way back' },
   slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', main: '#figure', name: 'One update, slowly' },
   predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1420, 1580, 2160], first: 'moment', main: '#figure', name: 'Predict, then reveal' },
   training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [660, 940, 1060], first: 'run', main: '#metric', name: 'The training' },
@@ -58,7 +58,7 @@ export const VIEWS = {
   notebook: { page: 'notebook', height: [8840, 10380, 13500], first: 'train', main: '#compare', name: 'The notebook' },
   'notebook-twins': { page: 'notebook', parts: ['.first'], height: [630, 790, 980], first: 'train', main: '#compare', name: 'The same run, twice' },
   'notebook-data': { page: 'notebook', parts: ['rnn-cell[name="data"]'], height: [380, 380, 530], first: 'train', main: '#scatter', name: 'The data' },
-  'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [560, 560, 600], first: 'data', main: '#scatter', name: 'A look at the data' },
+  'notebook-scatter': { page: 'notebook', parts: ['rnn-cell[name="scatter"]'], height: [560, 560, 620], first: 'data', main: '#scatter', name: 'A look at the data' },
   'notebook-model': { page: 'notebook', parts: ['rnn-cell[name="model"]'], height: [500, 500, 650], first: 'summary', main: '#figure', name: 'The model' },
   'notebook-compile': { page: 'notebook', parts: ['rnn-cell[name="compile"]'], height: [160, 160, 250], first: 'train', main: '#compare', name: 'Compile' },
   'notebook-fit': { page: 'notebook', parts: ['rnn-cell[name="fit"]'], height: [600, 600, 680], first: 'train', main: '#accuracy', name: 'Fit' },
