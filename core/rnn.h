@@ -478,8 +478,8 @@ struct rnn_progress {
  * replays it. model: the one that rnn_fit_init was given, or one of the same configuration.
  * RNN_DIVERGED: stopped before the update whose loss is not finite, or at the end of an epoch (enum rnn_divergence); the
  * history keeps the completed epochs, and the weights are those of that moment. RNN_ERROR_DATA: the next batch, or the
- * validation data, hold a target that the loss does not take, because the data were written to after rnn_fit_init; the updates before
- * it stand, and once the data are mended the fit goes on. RNN_ERROR_SHAPE: the workspace is too
+ * validation data, hold a target that the loss does not take, or the validation data an x that is not finite, because the data were written to after
+ * rnn_fit_init; the updates before it stand, and once the data are mended the fit goes on. RNN_ERROR_SHAPE: the workspace is too
  * small for the data or the batch, or the model is of another configuration. */
 enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                             uint64_t max_updates, struct rnn_progress *progress);

@@ -2,7 +2,7 @@
 
 const tight = (css) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,]) ?|(:) /g, '$1$2');
 
-/** Of lines that begin with a tag or an attribute; outside of markup such a line is the next link of a chain of calls. */
+/** Lines that begin with a tag or an attribute lose their indentation. Outside of markup such a line is the next link of a chain of calls. */
 const flush = (code) => code.replace(/\n[ \t]+(?=[<.?@])/g, '\n');
 
 /** A plugin for Rolldown and Vite: whatever stands in a css`…` of an element, and the lines of its markup. */

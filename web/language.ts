@@ -1,6 +1,7 @@
 /** The page in another language is another page, in a folder of its own, made from the same sources: packaging/languages.mjs. An address holds the same
  *  state in all of them; `lang=de` in it leads to that page. */
 
+import { writeAddress } from './state/location.ts';
 import { fieldsOf, languageIn, pageHash, queryBeside } from './state/parse-link.ts';
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>('a[data-language]')];
@@ -31,6 +32,6 @@ export function leaveForLanguage(keys: readonly string[]): boolean {
     link.search = query;
     link.hash = hash;
     location.replace(link.href);
-  } else history.replaceState(null, '', location.pathname + query + hash);
+  } else writeAddress(location.pathname + query + hash);
   return link !== undefined;
 }

@@ -96,7 +96,7 @@ test('what has no end is not read for ever', { skip: !existsSync('/dev/zero'), t
       // This much room is enough to be told so, and a run that would read on ends soon.
       const limited = 'ulimit -v 2000000; exec "$0" "$@"';
       const run = spawnSync('bash', ['-c', limited, program, ...rest, option, '/dev/zero'], { cwd: folder, encoding: 'utf8' });
-      assert.equal(run.stderr, `unrolled ${rest[0]}: /dev/zero: cannot read: there is no end after 268435456 bytes; expected a file or a pipe that ends; save the part that you need in a file and name that file\n`);
+      assert.equal(run.stderr, `unrolled ${rest[0]}: /dev/zero: cannot read: it goes on after 256 MiB, the most that is read from a pipe or a device. Save the part that you need in a file, and name that file\n`);
       assert.equal(run.status, 1);
     });
   }
@@ -128,6 +128,7 @@ test('what a terminal would obey or could not show is escaped', () => {
     ['\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80', '\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80'], // a surrogate, an overlong slash, one past the last
     ['a\\u202egpj.csv', 'a\\xe2\\x80\\xaegpj.csv'], // turns the direction of what follows
     ['a\\u2028b\\ufeffc', 'a\\xe2\\x80\\xa8b\\xef\\xbb\\xbfc'],
+    ['a\\u061cb\\u00adc\\U000e0041', 'a\\xd8\\x9cb\\xc2\\xadc\\xf3\\xa0\\x81\\x81'],
     ['né日🎲', 'né日🎲'],
   ];
   for (const [given, expected] of shown) {
@@ -151,6 +152,7 @@ test('a long diagnosis is cut between characters', () => {
       assert.ok(stderr.length < 2 * 4096);
     });
   }
+  inShell(`"$0" fit --data "a$(printf '\\x80%.0s' {1..1100})"`, ({ stderr }) => assert.match(stderr.toString(), /^unrolled fit: a(\\x80)+\n$/));
 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -90,6 +90,38 @@ figures('a state that was copied from a chat is read', async (tab) => {
   assert.deepEqual([address, told], ['#v=1&task=adding&epochs=2', '']);
 });
 
+forEachBrowser(
+  'addresses: where a page may not write its address, it opens and follows all the same',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      await tab.page?.evaluateOnNewDocument(() => {
+        for (const name of ['pushState', 'replaceState'] as const)
+          history[name] = () => {
+            throw new DOMException('a frame without an address of its own', 'SecurityError');
+          };
+      });
+      for (const link of ['lab.html?v=1&units=6&epochs=2', 'index.html?v=1&task=first&epochs=2', 'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2', 'share.html#view%3Dnetwork%26v%3D1', 'lab.html#v=1&lang=en&epochs=2']) {
+        await tab.open('about:blank');
+        await tab.open(site.url + link);
+        await tab.until(() => {
+          const figure = document.querySelector('rnn-figure');
+          return figure ? figure.matches('[data-ready]') : (document.querySelector('#place')?.textContent ?? document.querySelector('#log')?.textContent ?? '') !== '';
+        });
+        const handle = link.startsWith('lab') ? 'rnn-handle[field=epochs] >>> .number' : link.startsWith('index') ? 'rnn-handle[field=units] >>> .number' : '';
+        if (!handle) continue;
+        await tab.focus(handle);
+        await tab.press('ArrowRight');
+        await tab.open(`${site.url}${link}&t=3`); /* left before the address was at rest: it is written at once */
+      }
+      assert.deepEqual(tab.problems, []);
+    } finally {
+      await site.close();
+    }
+  },
+  { without: { firefox: 'its driver runs nothing before a page', webkit: 'its driver runs nothing before a page' } },
+);
+
 // ---------------------------------------------------------------------------------------------- a figure is a function of its address
 
 /** So many random states (`make test-all` visits 300), from this one on. */

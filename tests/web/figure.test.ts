@@ -87,7 +87,8 @@ figures('methods do what a reader would, and answer with what was clamped', asyn
   const answers = await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     const clamped = figure.set({ unit: 4, t: 1e9, nonsense: 1, own: '<b>' });
-    figure.set({ t: 3 });
+    clamped.push(...figure.set({ x: '3:−0.5' })); /* with the page's own minus sign */
+    figure.set({ t: 3, x: '' });
     figure.step(2);
     figure.step(-1);
     return [clamped, figure.state?.['t'], figure.state?.['unit']];

@@ -170,7 +170,7 @@ lab('what if: the weights are frozen, undo, and dropped when training moves', '#
   x[2] = 0.9;
   const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
   await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/);
   const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
   assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) ${was} → ${now}. `));
   assert.deepEqual(await shownWeights(tab), weights(made));
@@ -331,7 +331,7 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This'));
-  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h)\. Until you train it, the figures show the untrained network \(update 0\)\.$/);
+  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h)\. Until you train it, the network is shown untrained \(update 0\)\.$/);
 });
 
 lab('the address of a long run shows the untrained network, or the update that it names, at every load', '#v=1&units=512', async (tab, url) => {
@@ -342,7 +342,7 @@ lab('the address of a long run shows the untrained network, or the update that i
   const first = await told();
   assert.match(first[0] ?? '', /^Before the first update: right on /);
   assert.equal(first[1], 'Before the first update, of 160.');
-  assert.match(first[2] ?? '', /the figures show the untrained network \(update 0\)\.$/);
+  assert.match(first[2] ?? '', /the network is shown untrained \(update 0\)\.$/);
   /* a walk goes as far as it may without asking, and the address names where it stands */
   await tab.focus('rnn-training >>> input');
   await tab.press('End');
@@ -355,7 +355,7 @@ lab('the address of a long run shows the untrained network, or the update that i
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
   await untilWeights(tab, { units: 512, updates: at - 1 });
   await untilOffered();
-  assert.match(await tab.text('#offer-text'), new RegExp(`the figures show the network after ${at - 1} updates?\\.$`));
+  assert.match(await tab.text('#offer-text'), new RegExp(`the network is shown after ${at - 1} updates?\\.$`));
   /* beyond what is begun unasked */
   await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
@@ -379,7 +379,7 @@ lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs
 lab('a run that begins unasked can be stopped: words, slider and figure are at the same update, and nothing trains on', '#v=1&epochs=2', async (tab, url) => {
   const told = async (): Promise<void> => {
     await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('place')?.textContent?.startsWith('Before the first update'));
-    assert.match(await tab.text('#offer-text'), /the figures show the untrained network \(update 0\)\.$/);
+    assert.match(await tab.text('#offer-text'), /the network is shown untrained \(update 0\)\.$/);
     assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
   };
   for (const at of ['', '&at=120']) {
@@ -528,7 +528,7 @@ lab('a changed input whose label nobody knows: no target and no loss, and why, i
 lab('what-if changes of what there is not are dropped, and told', '#v=1&epochs=1&x=3:0.5_11:5&w=89:5', async (tab) => {
   await tab.until(() => document.getElementById('what-if-dropped')?.textContent === '2 what-if changes dropped: there is no such input or weight.');
   await tab.until(() => location.hash === '#v=1&epochs=1&x=3:0.5');
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at place 3: \d\.\d\d → 0\.50;/);
+  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: \d\.\d\d → 0\.50;/);
 });
 
 lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', async (tab) => {

@@ -39,7 +39,7 @@ const ready = (tab: Tab): Promise<void> =>
   });
 
 /** A finger that comes down while the page still glides stops it, and chooses nothing. */
-const atRest = (tab: Tab): Promise<void> =>
+const stoppedGliding = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (let last = Number.NaN, still = 0; still < 6; ) {
       await new Promise((next) => requestAnimationFrame(next));
@@ -48,11 +48,11 @@ const atRest = (tab: Tab): Promise<void> =>
     }
   });
 
-async function swipe(tab: Tab, from: Point, by: number): Promise<void> {
+async function swipe(tab: Tab, from: Point, by: number, sideways = false): Promise<void> {
   const { page } = tab;
   assert.ok(page);
   await page.touchscreen.touchStart(from.x, from.y);
-  for (let moved = 5; moved <= by; moved += 5) await page.touchscreen.touchMove(from.x, from.y - moved);
+  for (let moved = 5; moved <= by; moved += 5) await page.touchscreen.touchMove(from.x - (sideways ? moved : 0), from.y - (sideways ? 0 : moved));
   await page.touchscreen.touchEnd();
 }
 
@@ -75,10 +75,14 @@ forEachBrowser(
           await tab.until((place: number) => scrollY > place + 50, before);
           assert.deepEqual((await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)), [], `${selector}: a swipe`);
           if (!tapped) continue;
-          await atRest(tab);
+          await stoppedGliding(tab);
           const at = await tab.middle(selector);
           await tab.page?.touchscreen.tap(at.x + 20, at.y + (selector.includes('input') ? 0 : 6));
           await tab.until((_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0, selector);
+          if (!selector.includes('.whole')) continue;
+          await heard(tab);
+          await swipe(tab, await tab.middle(selector), 60, true);
+          assert.ok((await heard(tab)).some((told) => told.startsWith('rnn-timestep')), `${selector}: pulled sideways`);
         }
       }
       assert.deepEqual(tab.problems, []);
@@ -142,3 +146,22 @@ forEachBrowser(
 
 /** Upwards where there is room above: there always is, but at the top. */
 const scrolledDown = (scroll: number): number => (scroll > 200 ? -120 : 120);
+
+forEachBrowser(
+  'the training beside the figures is taller than a low window: its end can be reached',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      await tab.open(`${site.url}lab.html`);
+      await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+      const menu = '#loss + rnn-save >>> summary';
+      const { y } = await tab.middle(menu);
+      assert.ok(y > 0 && y < 600, `${y}`);
+      await tab.click(menu);
+      await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('details')?.open);
+    } finally {
+      await site.close();
+    }
+  },
+  { width: 1440, height: 600 },
+);

@@ -11,7 +11,7 @@
 
 enum {
     FIRST_CAPACITY = 1 << 16,
-    MOST_BYTES = 1 << 28 /* of what has no size of its own: a pipe, a device; and of a file that grows while it is read */
+    MOST_BYTES = 1 << 28 /* from a pipe or a device, whose size nobody knows, and from a file that grows while it is read */
 };
 
 /* ------------------------------------------------------------------------------------------------ reading */
@@ -22,9 +22,9 @@ static enum ending read_all(FILE *file, const char *path, size_t most, struct by
     size_t capacity = 0;
     do {
         if (bytes->count > most)
-            return failed("%s: cannot read: there is no end after %lu bytes; expected a file or a pipe that ends; "
-                          "save the part that you need in a file and name that file",
-                          path, (unsigned long)most);
+            return failed("%s: cannot read: it goes on after %lu MiB, the most that is read from a pipe or a device. "
+                          "Save the part that you need in a file, and name that file",
+                          path, (unsigned long)(most >> 20));
         if (bytes->count == capacity) {
             size_t larger = capacity ? 2 * capacity : FIRST_CAPACITY;
             if (larger > most) larger = most + 1;

@@ -14,7 +14,7 @@ void report_command(const char *name)
 
 enum {
     TEXT_BYTES = 1024, /* a longer text is cut: a path of that length is its own explanation */
-    LINE_BYTES = 4096  /* as much as every pipe takes whole, so that lines of runs side by side do not mix */
+    LINE_BYTES = 4096  /* as much as a pipe of Linux takes whole, so that lines of runs side by side do not mix */
 };
 
 struct line {
@@ -46,11 +46,12 @@ static size_t character_at(const unsigned char *at, unsigned long *character)
     return bytes && *character >= smallest[bytes] && *character <= 0x10ffff && !surrogate ? bytes : 0;
 }
 
-/* Does a terminal show this character, and do nothing else? Not so control characters, and those that end a line, turn the
- * direction of a text or are invisible. */
+/* Does a terminal show this character, and do nothing else? Control characters do more, and so do those that end a line, turn
+ * the direction of a text or are invisible. */
 static bool is_shown(unsigned long c)
 {
-    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c >= 0x200b && c < 0x2010) && !(c >= 0x2028 && c < 0x202f) &&
+    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && c != 0xad && c != 0x61c && c != 0x180e && !(c >= 0xfff9 && c < 0xfffc) &&
+           !(c >= 0xe0000 && c < 0xe0080) && !(c >= 0x200b && c < 0x2010) && !(c >= 0x2028 && c < 0x202f) &&
            !(c >= 0x2060 && c < 0x2070) && c != 0xfeff;
 }
 
@@ -72,11 +73,12 @@ static void put_escaped(struct line *line, const char *text)
     }
 }
 
-/* Take the last character off a text that was cut, since it may be a part of one. */
+/* Take the last character off a text that was cut, since it may be a part of one. A character has at most four bytes. */
 static void drop_last(char *text)
 {
-    size_t length = strlen(text);
-    while (length > 0 && ((unsigned char)text[length - 1] >> 6) == 2) length--;
+    const size_t whole = strlen(text);
+    size_t length = whole;
+    while (length > 0 && whole - length < 3 && ((unsigned char)text[length - 1] >> 6) == 2) length--;
     if (length > 0) text[length - 1] = 0;
 }
 

@@ -691,7 +691,8 @@ export interface Sequential {
   snapshot(): Uint8Array;
   /** Back to a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: what is no snapshot
    *  is refused, and the model stays as it is.
-   *  @throws RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version of this
+   *  @throws RangeError if they are not as many as snapshot() gives,
+   *    RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version of this
    *    library made it, RNN_ERROR_SHAPE if it is of another configuration. */
   restore(snapshot: Uint8Array): void;
 

@@ -144,7 +144,7 @@ export function checkPanel(
     ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
     ${
       check && largest !== undefined && largest !== weight && !tells(check)
-        ? html`<p><button type="button" id="largest" ?disabled=${a.disabled} @click=${() => actions.chooseWeight(largest)}>Check the weight with the largest gradient</button></p>`
+        ? html`<p class="act"><button type="button" id="largest" ?disabled=${a.disabled} @click=${() => actions.chooseWeight(largest)}>Check the weight with the largest gradient</button></p>`
         : nothing
     }
   </section>`;

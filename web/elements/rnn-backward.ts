@@ -192,7 +192,7 @@ export class RnnBackward extends LitElement {
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
         ${l && s ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
-        ${l && s && this.offers && !hasVanished(s) ? html`<p><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
+        ${l && s && this.offers && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
         ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? `There is no loss and no gradient without a target. ${missing}` : 'Backpropagation through time appears here as soon as there are gradients to show.'}</p>`}
       </div>

@@ -1,8 +1,8 @@
 /** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
- *  outside is read as an address is: clamped, and told. */
+ *  outside is clamped, and told, as in an address; only a whole state may be a link that was copied. */
 
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
-import { fieldsOf } from '../state/parse-link.ts';
+import { fieldsOf, plainDashes } from '../state/parse-link.ts';
 import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
 import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
 import type { Store } from '../state/store.ts';
@@ -30,7 +30,7 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
 export function partOf<T extends Table>(page: Page<T>, key: string, text: string | null): { part: Partial<StateOf<T>>; notices: string[] } {
   const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
   if (name === undefined || spec === undefined) return { part: {}, notices: [] };
-  const { value = spec.initial, notice } = text === null ? {} : read(spec, text.trim());
+  const { value = spec.initial, notice } = text === null ? {} : read(spec, plainDashes(text.trim()));
   return { part: { [name]: value } as Partial<StateOf<T>>, notices: notice === undefined ? [] : [notice] };
 }
 

@@ -4,7 +4,7 @@ import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
 import { fromAddress, toAddress, VERSION } from '../state/address.ts';
 import type { Page, Table } from '../state/fields.ts';
-import { cleanAddress, replaceAddress } from '../state/location.ts';
+import { cleanAddress, writeAddress } from '../state/location.ts';
 import { fieldsOf, isState, pageHash, queryBeside } from '../state/parse-link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
 
@@ -43,12 +43,7 @@ export const shownHere = (otherwise: ViewName): Shown => shownIn(pageHash(locati
 export function writeHere(shown: Shown, isNew = false): string {
   const hash = hashOf(shown);
   const url = location.pathname + queryBeside(location.search, ALL_KEYS) + hash;
-  try {
-    if (isNew) history.pushState(null, '', url);
-    else if (url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url);
-  } catch {
-    /* a frame without an address of its own */
-  }
+  if (isNew || url !== location.pathname + location.search + location.hash) writeAddress(url, isNew);
   return location.hash;
 }
 
@@ -65,7 +60,7 @@ export function followHere(figure: RnnFigure, written: string, otherwise: ViewNa
   const fields = fieldsOf(location.hash);
   if (location.hash === '' || isState(fields)) return shownHere(otherwise);
   const notices = fromAddress(PAGES[viewOf(otherwise).page] as unknown as Page<Table>, location.hash).notices;
-  replaceAddress(location.pathname + location.search + written);
+  writeAddress(location.pathname + location.search + written);
   if (notices.length > 0) figure.tell(notices);
   return undefined;
 }

@@ -18,7 +18,7 @@ const NEAR = 1.01;
 /** Controls are for a desk: here keys and the pointer in the figure walk it. */
 const bare = new CSSStyleSheet();
 bare.replaceSync(`
-  details, .controls, .switches, fieldset, .check, .terms, .copy, .hint, p:has(> button) { display: none !important; }
+  details, .controls, .switches, fieldset, .check, .terms, .copy, .hint, .act { display: none !important; }
   .notice { max-width: none !important; }
   .facts, .legend, [data-room] { min-height: 0 !important; }
 `);

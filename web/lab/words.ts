@@ -37,7 +37,7 @@ export function caption(config: LabConfig, before: LabConfig | undefined, run: L
 
 /** Of a run that is offered only: which moment stands in the figures. */
 export const untilTrained = (at: number): string =>
-  at === 0 ? 'Until you train it, the figures show the untrained network (update 0).' : `Until you train it, the figures show the network after ${plural(at, word('update'), word('updates'))}.`;
+  at === 0 ? 'Until you train it, the network is shown untrained (update 0).' : `Until you train it, the network is shown after ${plural(at, word('update'), word('updates'))}.`;
 
 const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : 'no finite number');
 
@@ -87,6 +87,7 @@ function answerMoved({ sample, length, steps }: LabState, moment: Moment | undef
   };
   const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
   const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
+  if (said(before) === said(now)) return `the answer after time step ${timesteps} stays at ${name}${said(now)}`;
   return `the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`;
 }
 
@@ -96,7 +97,7 @@ export function whatIf(state: LabState, moment: Moment | undefined, task: Task |
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   const told = [
     ...(file ? [moment && moment.file !== file ? 'those of the training, until their file is here' : `all of them are from ${name}`] : []),
-    ...edits.map(([at, value]) => `x at place ${at}: ${number(moment?.original[at - 1])} → ${number(value)}`),
+    ...edits.map(([at, value]) => `${inputName(moment, at)}: ${number(moment?.original[at - 1])} → ${number(value)}`),
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
     ...(cut === 'loop' ? ['W = 0 at every step'] : []),
     ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
@@ -105,6 +106,13 @@ export function whatIf(state: LabState, moment: Moment | undefined, task: Task |
   ].filter((part) => part !== '');
   const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
   return `The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`;
+}
+
+/** `at` counts all numbers of the sequence, from 1. */
+function inputName(moment: Moment | undefined, at: number): string {
+  const features = moment?.trace.layers[0]?.features ?? 1;
+  const timestep = Math.floor((at - 1) / features) + 1;
+  return features === 1 ? `x at time step ${timestep}` : `x at time step ${timestep}, feature ${((at - 1) % features) + 1}`;
 }
 
 function weightName(moment: Moment | undefined, index: number): string {

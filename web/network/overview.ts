@@ -22,15 +22,22 @@ export function seenPart(s: Scene, scroll: number): [left: number, width: number
   return [scroll * share, Math.min(1, s.l.frameWidth / s.l.sheetWidth) * s.l.width];
 }
 
-/** Is it pulled along? A finger that moves up or down scrolls the page. */
-const drags = ({ buttons, pointerType, movementX, movementY }: PointerEvent): boolean =>
-  (buttons & 1) === 1 && (pointerType !== 'touch' || Math.abs(movementX) > Math.abs(movementY));
+/** Where the pointer came down. Safari tells no movement of a finger before version 17. */
+let down = { clientX: 0, clientY: 0 };
+
+/** A finger that moves up or down scrolls the page; only one that moves sideways drags. */
+const drags = ({ buttons, pointerType, clientX, clientY }: PointerEvent): boolean =>
+  (buttons & 1) === 1 && (pointerType !== 'touch' || Math.abs(clientX - down.clientX) > Math.abs(clientY - down.clientY));
+
+const onDown = ({ clientX, clientY }: PointerEvent): void => {
+  down = { clientX, clientY };
+};
 
 export function overview(s: Scene, go: (event: MouseEvent) => void): TemplateResult | typeof nothing {
   if (!scrolls(s)) return nothing;
   const { timesteps } = s.trace;
   return html`<div class="overview" aria-hidden="true">
-    <div class="whole" @click=${go} @pointermove=${(event: PointerEvent) => (drags(event) ? go(event) : undefined)}>
+    <div class="whole" @click=${go} @pointerdown=${onDown} @pointermove=${(event: PointerEvent) => (drags(event) ? go(event) : undefined)}>
       <canvas class="all"></canvas><span class="seen"></span><span class="here"></span></div>
     <p><span><var>t</var> = 0</span><span>all ${timesteps} time steps; the frame is what is seen above</span><span>${timesteps}</span></p></div>`;
 }

@@ -15,10 +15,11 @@ export function locatedStore<T extends Table>(page: Page<T>): Store<T> {
   return store;
 }
 
-/** The address of this entry in the history. */
-export function replaceAddress(url: string): void {
+/** The address of this entry in the history, or of a new one. */
+export function writeAddress(url: string, isNew = false): void {
   try {
-    history.replaceState(null, '', url);
+    if (isNew) history.pushState(null, '', url);
+    else history.replaceState(null, '', url);
   } catch {
     /* a frame without an address of its own */
   }
@@ -28,7 +29,7 @@ export function replaceAddress(url: string): void {
 export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
   const url = location.pathname + queryBeside(location.search, keys) + hash;
   const isRead = notices.length === 0 && isState(fieldsOf(pageHash(location, keys)));
-  if (isRead && url !== location.pathname + location.search + location.hash) replaceAddress(url);
+  if (isRead && url !== location.pathname + location.search + location.hash) writeAddress(url);
   return location.hash;
 }
 
@@ -72,8 +73,7 @@ class Keeper<T extends Table> {
     this.#settled = state;
     if (same) return; /* what could not be read stays until the reader changes something */
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) return;
-    if (isNew && !leaving) history.pushState(null, '', this.#url(address));
-    else history.replaceState(null, '', this.#url(address));
+    writeAddress(this.#url(address), isNew && !leaving);
     this.#written = address;
   }
 
@@ -106,7 +106,7 @@ class Keeper<T extends Table> {
   /** A place in the page: the browser went there, and the address says again what is shown. What looks like a state, and is none, is told. */
   #restore(): void {
     const { notices } = fromAddress(this.#store.page, location.hash);
-    history.replaceState(null, '', this.#url(this.#written));
+    writeAddress(this.#url(this.#written));
     if (notices.length > 0) this.#store.change({}, notices);
   }
 }

@@ -11,6 +11,7 @@ const NUMERIC = /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi;
 const QUOTES = /&(?:quot|lt|gt|apos|nbsp);/gi;
 /** A word processor's minus signs and hyphens. */
 const DASHES = /[\u2010\u2011\u2013\u2212]/g;
+export const plainDashes = (text: string): string => text.replace(DASHES, '-');
 /** The letters of ASCII as wide as ideographs. */
 const WIDE = /[\uff01-\uff5e]/g;
 
@@ -49,7 +50,7 @@ function decodedFully(text: string): string {
     after = decoded(before.replace(AMPERSANDS, '&').replace(NUMERIC, characterOf));
   }
   const narrow = (wide: string): string => String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
-  return after.replace(INVISIBLE, '').replace(QUOTES, '"').replace(WIDE, narrow).replace(DASHES, '-');
+  return plainDashes(after.replace(INVISIBLE, '').replace(QUOTES, '"').replace(WIDE, narrow));
 }
 
 /** Without what stands around it. Not a regular expression: one would take quadratic time on a hostile text. */
