@@ -30,7 +30,7 @@ static struct subject subject_of(uint32_t cell)
     struct rnn_config config = config_of(3, 4, 2, RNN_TANH);
     struct rnn_progress progress;
     config.cell = cell;
-    struct subject s = {.rig = rig_of(config, 4), .data = data_for(&config, 1, SAMPLES)};
+    struct subject s = {.rig = rig_of(config, SAMPLES), .data = data_for(&config, 1, SAMPLES)};
     struct rnn_fit *fit = fit_of(s.rig, &s.data, NULL, OPTIONS);
     CHECK(rnn_fit_run(fit, s.rig.model, s.rig.workspace, 4, &progress) == RNN_OK && progress.epoch == 1);
     CHECK(rnn_model_step(s.rig.model, s.data.x, NULL, NULL, NULL) == RNN_OK);
@@ -41,7 +41,7 @@ static struct subject subject_of(uint32_t cell)
     return s;
 }
 
-/* Everything that a model can be asked, whatever it answers. */
+/* Whatever trains, answers or copies a model. */
 static void use(const struct subject *s)
 {
     const size_t parameters = rnn_parameter_count(&s->rig.config);
@@ -65,8 +65,12 @@ static void use(const struct subject *s)
     rnn_real *prediction = exactly(SAMPLES * sizeof *prediction), *gradient = exactly(parameters * sizeof *gradient);
     CHECK(rnn_model_predict(s->rig.model, s->rig.workspace, &s->data, prediction) == RNN_OK);
     CHECK(rnn_model_evaluate(s->rig.model, s->rig.workspace, &s->data, &figures) == RNN_OK);
+    CHECK(rnn_model_gradient(s->rig.model, s->rig.workspace, &s->data, gradient, NULL) == RNN_OK);
     CHECK(rnn_model_step(s->rig.model, s->data.x, NULL, NULL, NULL) == RNN_OK);
     CHECK(rnn_model_reset_states(s->rig.model) == RNN_OK);
+    void *copy = exactly(s->rig.bytes);
+    CHECK(rnn_model_snapshot(s->rig.model, copy, s->rig.bytes) == RNN_OK);
+    free(copy);
     free(prediction);
     free(gradient);
 }
