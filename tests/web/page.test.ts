@@ -137,13 +137,16 @@ page('what was made with other settings says so at once, until it is made again'
   await tab.until(() => (document.querySelector('#slow-accuracy') as unknown as { series: readonly unknown[] }).series.length > 0);
   await tab.evaluate(() => {
     document.addEventListener('rnn-change', () => {
-      document.body.dataset['marked'] = [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
+      document.body.dataset['marked'] ??= [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
     });
   });
   await tab.focus('rnn-handle[field=rate] >>> .number');
   await tab.press('ArrowRight');
   assert.equal(await tab.evaluate(() => document.body.dataset['marked']), 'accuracy compare evaluation log loss slow-accuracy slow-log slow-loss');
   await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
+  await tab.evaluate(() => {
+    delete document.body.dataset['marked'];
+  });
   await tab.focus('rnn-handle[field=steps] >>> .number');
   await tab.press('ArrowRight');
   const all = 'accuracy compare evaluation figure log loss network-caption scatter shapes slow-accuracy slow-log slow-loss summary';
