@@ -41,7 +41,7 @@ export function notice(a: Arithmetic): string {
   if (a.cell === 'lstm')
     return 'Four sums, all alike, decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.';
   if (a.cell === 'gru')
-    return 'Three sums, all alike. The update gate decides how much of the old state stays. The reset gate decides how much of it the candidate sees. The candidate takes the place of the rest.';
+    return 'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.';
   return 'One unit at one time step is one sum: its bias, what the input brings through U, and what every unit’s last state brings through W. Then the sum is bent.';
 }
 

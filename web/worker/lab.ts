@@ -277,7 +277,7 @@ export class Lab {
       task: info,
       x: x.slice(),
       y: y.slice(),
-      unchanged: { inputs: this.#engine.columnRanges(before.x, info.features), targets: this.#engine.columnRanges(before.y) },
+      unchanged: { inputs: this.#sets.ranges({ ...request, changes: [] }), targets: this.#engine.columnRanges(before.y) },
       commoner: labels ? this.#engine.commonerShare(y) : undefined,
       chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
