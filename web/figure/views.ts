@@ -47,7 +47,7 @@ const WALK = ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'] as con
 export const VIEWS = {
   network: { page: 'lab', parts: ['#place', '#figure'], controls: WALK, height: [1440, 1640, 2240], first: 'moment', main: '#figure', name: 'The network over time' },
   arithmetic: { page: 'lab', parts: ['#place', '#arithmetic'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1160, 1560, 2100], first: 'arithmetic', main: '#arithmetic', name: 'The arithmetic of one unit' },
-  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1480, 1580, 2220], first: 'backward', main: '#backward', name: 'The way back' },
+  backward: { page: 'lab', parts: ['#place', '#backward'], controls: ['step', 'play', 'speed', 'sequence', 'pictures'], height: [1480, 1580, 2220], first: 'backward', main: '#backward', name: 'Backpropagation through time' },
   slowly: { page: 'lab', parts: ['#figure', '#slowly'], controls: ['sequence', 'pictures'], height: [1400, 1560, 2080], first: 'moment', main: '#figure', name: 'One update, slowly' },
   predict: { page: 'lab', parts: ['#figure', '.predict'], controls: ['sequence', 'what-if'], height: [1420, 1580, 2160], first: 'moment', main: '#figure', name: 'Predict, then reveal' },
   training: { page: 'lab', parts: ['#caption', '#diverged', '.curves'], controls: ['step', 'play', 'speed', 'by', 'pictures'], height: [660, 940, 1060], first: 'run', main: '#metric', name: 'The training' },
