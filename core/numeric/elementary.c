@@ -19,7 +19,23 @@ LANEWISE(rnn_vec_log, log(x))
 LANEWISE(rnn_vec_tanh, tanh(x))
 LANEWISE(rnn_vec_sigmoid, x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
 LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
-#define vec_tanh rnn_vec_tanh
+
+enum { SEVERAL = 1 };
+#define EACH(statement)                                                                                                \
+    do {                                                                                                               \
+        enum { k = 0 };                                                                                                \
+        statement;                                                                                                     \
+    } while (0)
+
+static inline void tanh_of_each(rnn_vec *v)
+{
+    *v = rnn_vec_tanh(*v);
+}
+
+static inline void sigmoid_of_each(rnn_vec *v)
+{
+    *v = rnn_vec_sigmoid(*v);
+}
 
 #else
 
@@ -117,29 +133,72 @@ static inline rnn_vec vec_log(rnn_vec x)
     return pick((x >= zero), y, nan);
 }
 
-/* One reduction and one division for the whole range, and no branch. n > 0 begins at y = 7/8, where tanh is 0.29 and
- * little cancels. That y is rounded is felt in what is added to |x| or c alone. P is summed in halves: in one chain each
- * step would wait for the one before. */
-static inline rnn_vec vec_tanh(rnn_vec x)
+/* One statement for each of several vectors, v[k], side by side: each of them waits for its own steps, and meanwhile the machine
+ * works on the others. Not a loop: clang 14 for wasm keeps an array that a loop walks in memory. */
+#if RNN_WIDTH == 1
+enum { SEVERAL = 1 };
+#define EACH(statement)                                                                                                \
+    do {                                                                                                               \
+        enum { k = 0 };                                                                                                \
+        statement;                                                                                                     \
+    } while (0)
+#else
+enum { SEVERAL = 4 };
+#define ONE(index, statement)                                                                                          \
+    do {                                                                                                               \
+        enum { k = index };                                                                                            \
+        statement;                                                                                                     \
+    } while (0)
+#define EACH(statement)                                                                                                \
+    do {                                                                                                               \
+        ONE(0, statement);                                                                                             \
+        ONE(1, statement);                                                                                             \
+        ONE(2, statement);                                                                                             \
+        ONE(3, statement);                                                                                             \
+    } while (0)
+#endif
+
+/* p = p · x + c: a step of Horner's rule. */
+#define STEP(p, x, c) EACH(p[k] = p[k] * x[k] + SPLAT(c))
+
+/* tanh of each, in place. Both forms are computed for every number and the larger one is taken: `near` is good below 3/4 and falls
+ * off above it, `far` is good above 3/4 and falls off below it. The forms never fall where they are taken. Of `far` this follows from its
+ * operations: each is a sum, product or quotient of what rises alone, and rounding keeps order. In `near` what is subtracted
+ * is at most a sixth of |x|, too small for its rounding to undo a step of |x|. The 8th power is scaled so that its roots lie just
+ * below 1, where floats are densest, for the numbers between 3/4 and 1, whose errors count most. */
+static inline void tanh_of_each(rnn_vec *v)
 {
-    const rnn_vec one = SPLAT(1.0F), shifter = SPLAT(0x1.8p23F);
-    rnn_vec sign = (rnn_vec)((ints)x & SPLAT_INT(INT32_MIN));
-    rnn_vec a = at_most(magnitude(x), SPLAT(9.5F)); /* 1 there */
-    rnn_vec y = a * SPLAT(0x1.715476p1F);
-    rnn_vec shifted = (y - SPLAT(0.375F)) + shifter;
-    rnn_vec f = y - (shifted - shifter);
-    rnn_vec square = f * f;
-    rnn_vec p = (SPLAT(0x1.3b9ea8p-7F) + f * SPLAT(0x1.53431ep-10F)) + square * SPLAT(0x1.9d81d8p-13F);
-    p = (SPLAT(0x1.ebfbc8p-3F) + f * SPLAT(0x1.c6ae2ap-5F)) + p * square;
-    rnn_vec w = p * square;
-    rnn_vec q = f * SPLAT(0x1.62e43p-1F) + w;
-    words n = (words)shifted << 23; /* in the place of the exponent */
-    ints first = n == 0;
-    rnn_vec inverse = (rnn_vec)((words)one - n);
-    rnn_vec c = one - inverse; /* 0 where n is */
-    rnn_vec part = pick(first, w - a * q, (q - c) * inverse) / ((one + inverse) + q);
-    c = (rnn_vec)((ints)c | (first & (ints)a));
-    return (rnn_vec)((ints)(c + part) | (ints)sign);
+    const float scale = 0x1.152aaap-2F;
+    rnn_vec a[SEVERAL], s[SEVERAL], near[SEVERAL], far[SEVERAL];
+    EACH(a[k] = magnitude(v[k]));
+    EACH(far[k] = a[k] * SPLAT(0x1.664d22p-17F) + SPLAT(0x1.b541b2p-14F));
+    STEP(far, a, 0x1.1115aep-9F);
+    STEP(far, a, 0x1.8d9898p-6F);
+    STEP(far, a, 0x1.8ed61cp-3F);
+    STEP(far, a, 0x1.8ebd8ep-1F);
+    EACH(far[k] *= far[k]);
+    EACH(far[k] *= far[k]);
+    EACH(far[k] *= far[k]);
+    EACH(far[k] = SPLAT(scale) / (far[k] + SPLAT(scale / 2)));
+    EACH(s[k] = a[k] * a[k]);
+    EACH(near[k] = s[k] * SPLAT(0x1.3899eap-8F) + SPLAT(-0x1.42337cp-6F));
+    STEP(near, s, 0x1.b5604cp-5F);
+    STEP(near, s, -0x1.10ed66p-3F);
+    STEP(near, s, 0x1.5554a4p-2F);
+    EACH(near[k] = a[k] - (a[k] * s[k]) * near[k]);
+    EACH(far[k] = at_least(SPLAT(1.0F) - far[k], near[k]));
+    EACH(v[k] = (rnn_vec)((ints)far[k] | ((ints)v[k] & SPLAT_INT(INT32_MIN))));
+}
+
+/* The logistic function of each, in place: p / (p + exp(-x) p), p a power of two halfway between 1 and exp(x), so that neither
+ * overflows and a subnormal answer is rounded once. It never falls, because exp never does. */
+static inline void sigmoid_of_each(rnn_vec *v)
+{
+    ints n[SEVERAL], half[SEVERAL];
+    EACH(v[k] = reduced_exp(at_least(at_most(-v[k], SPLAT(104.0F)), SPLAT(-104.0F)), &n[k]));
+    EACH(half[k] = n[k] >> 1);
+    EACH(v[k] *= power_of_two(n[k] - half[k]));
+    EACH(v[k] = power_of_two(-half[k]) / (power_of_two(-half[k]) + v[k]));
 }
 
 /* exp(-|x|), at most 1 */
@@ -158,17 +217,6 @@ rnn_vec rnn_vec_log(rnn_vec x)
     return vec_log(x);
 }
 
-rnn_vec rnn_vec_tanh(rnn_vec x)
-{
-    return vec_tanh(x);
-}
-
-rnn_vec rnn_vec_sigmoid(rnn_vec x)
-{
-    rnn_vec e = decay(x);
-    return pick(x < SPLAT(0.0F), e, SPLAT(1.0F)) / (SPLAT(1.0F) + e);
-}
-
 rnn_vec rnn_vec_softplus(rnn_vec x)
 {
     const rnn_vec zero = SPLAT(0.0F), one = SPLAT(1.0F);
@@ -178,6 +226,19 @@ rnn_vec rnn_vec_softplus(rnn_vec x)
     rnn_vec log1p = vec_log(u) + (e - (u - one)) / u;
     return pick(x > zero, x, pick(x == x, zero, x)) + log1p;
 }
+
+/* Alone, the other ones are dropped by the compiler. */
+#define ALONE(name)                                                                                                    \
+    rnn_vec rnn_vec_##name(rnn_vec x)                                                                                  \
+    {                                                                                                                  \
+        rnn_vec v[SEVERAL];                                                                                            \
+        EACH(v[k] = x);                                                                                                \
+        name##_of_each(v);                                                                                             \
+        return v[0];                                                                                                   \
+    }
+
+ALONE(tanh)
+ALONE(sigmoid)
 
 #endif
 
@@ -189,19 +250,19 @@ rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
     return y;
 }
 
-/* Two vectors at a time: each waits for its own steps, and the constants are fetched once for both. An odd one is done
- * twice. */
-void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count)
-{
-    for (size_t i = 0; i < count; i += 2 * RNN_WIDTH) {
-        const size_t j = i + RNN_WIDTH < count ? i + RNN_WIDTH : i;
-        rnn_vec a = rnn_vec_load(in + i), b = rnn_vec_load(in + j);
-        rnn_vec_store(out + i, vec_tanh(a));
-        rnn_vec_store(out + j, vec_tanh(b));
+/* Several vectors at a time; what is missing to the last ones is done again. */
+#define ARRAY(name)                                                                                                    \
+    void rnn_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                             \
+    {                                                                                                                  \
+        for (size_t i = 0; i < count; i += SEVERAL * RNN_WIDTH) {                                                      \
+            size_t at[SEVERAL];                                                                                        \
+            rnn_vec v[SEVERAL];                                                                                        \
+            EACH(at[k] = i + k * RNN_WIDTH < count ? i + k * RNN_WIDTH : i);                                           \
+            EACH(v[k] = rnn_vec_load(in + at[k]));                                                                     \
+            name##_of_each(v);                                                                                         \
+            EACH(rnn_vec_store(out + at[k], v[k]));                                                                    \
+        }                                                                                                              \
     }
-}
 
-void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count)
-{
-    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(out + i, rnn_vec_sigmoid(rnn_vec_load(in + i)));
-}
+ARRAY(tanh)
+ARRAY(sigmoid)
