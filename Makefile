@@ -16,7 +16,7 @@ SHELL = /bin/bash
 NODE_TEST = node --import ./tests/typescript.mjs --test
 page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts tests/embedding/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests/*/*.test.ts)))
-wasm_files = $(foreach kind,simd scalar,$(BUILD)/js/unrolled.$(kind).wasm $(BUILD)/js/lean.$(kind).wasm)
+wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm files.wasm)
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
@@ -120,7 +120,7 @@ programs: native wasi
 # ---- JavaScript
 js: browser-simd browser-scalar
 	@mkdir -p $(BUILD)/js
-	@cp -pu $(foreach kind,simd scalar,$(BUILD)/browser-$(kind)/unrolled.$(kind).wasm $(BUILD)/browser-$(kind)/lean.$(kind).wasm) $(BUILD)/js/
+	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(BUILD)/browser-scalar/unrolled.scalar.wasm $(BUILD)/browser-scalar/files.wasm $(BUILD)/js/
 	@$(MAKE) $(BUILD)/js/unrolled.js
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js

@@ -10,7 +10,7 @@ import { tightStyles } from './packaging/styles.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
-const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'lean.simd.wasm', 'lean.scalar.wasm'].map((name) => ({
+const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'].map((name) => ({
   name,
   source: readFileSync(resolve(build, 'js', name)),
 }));

@@ -1,7 +1,24 @@
 /* Unrolled: a recurrent network that can be taken apart.
  *
- * The one public header of the core. The core is C11 that allocates nothing, opens nothing, asks no clock and keeps no
- * globals: the caller brings every block of memory, and every function returns a status.
+ * The public header of the library `rnn`, the network. What reads and writes files is the library `rnn_files` (rnn_files.h).
+ * Both are C11 that allocates nothing, opens nothing, prints nothing, asks no clock and has no global variables.
+ *
+ * Results. A function that can fail returns enum rnn_status and gives its results through pointers. If it fails, they are as they
+ * were, unless its comment says otherwise. A pointer that may be NULL says so; any other NULL is RNN_ERROR_ARGUMENT. Functions that
+ * cannot fail return their result: names, defaults, what a valid model holds.
+ *
+ * Memory. The caller brings each block, of the size that the matching _size function gives, aligned to RNN_ALIGNMENT, which any
+ * malloc does. Sizes of blocks are uint64_t, so that a size is right even where it is too large for the machine. A block is released by
+ * releasing its memory; nothing else refers to it, but for data sets and blocks that were handed to it and must outlive it: a fit
+ * refers to its data. What a function returns by pointer lies in the block that it was asked of, and is valid as long as that.
+ *
+ * Threads. Two calls may run at once if neither writes to a block that the other uses. A const pointer is only read. Calls that
+ * take a workspace write to it; a model is written to by the functions that take it without const.
+ *
+ * Bits. The same inputs give the same bits on every machine and with every compiler that builds this library (docs/determinism.md): gcc 9
+ * and clang 10 or later, for x86-64, aarch64, 32-bit ARM, i386 with SSE2, riscv64, ppc64le, s390x and WebAssembly; tried in
+ * tests/bits. A compiler or an option that would change them is refused with an #error (internal.h). The control word of the processor must
+ * round to nearest and keep subnormal numbers, as programs begin; linking with -ffast-math changes that.
  *
  * Letters, fixed once:  B batch  T timesteps  F features  U units  G gates of a cell  L layers  K outputs
  *                       R readouts of a sequence: 1, or T with return_sequences      P parameters  n samples
@@ -14,8 +31,7 @@
  *     h_t = activation(z_t)                                   Elman 1990, eq. of the simple recurrent network
  *     logit = h_T · dense kernel (U, K) + dense bias (K)      with return_sequences at every t
  *
- * GRU and LSTM: docs/equations.md. The same inputs give the same bits on every target (docs/determinism.md).
- */
+ * GRU and LSTM: docs/equations.md. */
 #ifndef RNN_H
 #define RNN_H
 
@@ -27,6 +43,22 @@
 extern "C" {
 #endif
 
+/* The version of both libraries. Before 1.0.0 a new minor version may change functions, formats of blocks and bits; a patch changes
+ * none of them. rnn_version: the version that the program was linked with. */
+#define RNN_VERSION_MAJOR 0
+#define RNN_VERSION_MINOR 2
+#define RNN_VERSION_PATCH 0
+#define RNN_VERSION       "0.2.0"
+
+/* What a shared library shows of itself. */
+#if defined(__GNUC__) && !defined(_WIN32)
+#define RNN_API __attribute__((visibility("default")))
+#else
+#define RNN_API
+#endif
+
+RNN_API const char *rnn_version(void);
+
 /* The number type of weights, activations and data. float ships; the double build exists for gradient tests alone. */
 #ifdef RNN_DOUBLE
 typedef double rnn_real;
@@ -36,36 +68,26 @@ typedef float rnn_real;
 
 /* ------------------------------------------------------------------------------------------------ status and text */
 
-/* What a call answers. The values never change. An error leaves models, workspaces and fits as they were; what stands in
- * other outputs then is not said, where the function does not say it. */
+/* What a call answers. The values never change. An error leaves models, workspaces and fits as they were. */
 enum rnn_status {
     RNN_OK = 0,
-    RNN_ERROR_ARGUMENT = 1,     /* a null pointer, or an index past the end */
-    RNN_ERROR_RANGE = 2,        /* a number outside its range: see rnn_range_of */
-    RNN_ERROR_TOO_LARGE = 3,    /* would need more than RNN_MEMORY_LIMIT bytes */
-    RNN_ERROR_BLOCK = 4,        /* a block too small, not aligned to RNN_ALIGNMENT, or not made by the matching _init */
-    RNN_ERROR_SHAPE = 5,        /* two things whose extents, cells or layers do not agree */
-    RNN_ERROR_DATA = 6,         /* a value that is not finite, or a target that the loss does not take */
-    RNN_ERROR_EMPTY = 7,        /* no samples, or a validation split that leaves a part without samples */
-    RNN_DIVERGED = 8,           /* training met a loss or a weight that is not finite */
-    RNN_ERROR_CSV = 9,          /* text that is not a data set; the diagnosis says where */
-    RNN_ERROR_SAFETENSORS = 10, /* bytes that are not this model's weights; the diagnosis says where */
-    RNN_ERROR_NPZ = 11,         /* likewise, of a file that begins as an npz does */
-    RNN_ERROR_SNAPSHOT = 12,    /* bytes that are no snapshot, or a damaged one */
-    RNN_ERROR_VERSION = 13      /* a snapshot of another version of this library */
+    RNN_ERROR_ARGUMENT = 1,  /* a null pointer, or an index past the end */
+    RNN_ERROR_RANGE = 2,     /* a number outside its range: see rnn_range_of */
+    RNN_ERROR_TOO_LARGE = 3, /* would need more than RNN_MEMORY_LIMIT bytes */
+    RNN_ERROR_BLOCK = 4,     /* a block too small, not aligned to RNN_ALIGNMENT, or not made by the matching _init */
+    RNN_ERROR_SHAPE = 5,     /* two things whose extents, cells or layers do not agree */
+    RNN_ERROR_DATA = 6,      /* a value that is not finite, or a target that the loss does not take */
+    RNN_ERROR_EMPTY = 7,     /* no samples, or a validation split that leaves a part without samples */
+    RNN_DIVERGED = 8,        /* training met a loss or a weight that is not finite */
+    RNN_ERROR_CSV = 9,       /* rnn_files.h: text that is not a data set; the diagnosis says where */
+    RNN_ERROR_WEIGHTS = 10,  /* rnn_files.h: bytes that are not a model's weights; the diagnosis says where */
+    RNN_ERROR_SNAPSHOT = 11, /* bytes that are no snapshot, or a damaged one */
+    RNN_ERROR_VERSION = 12   /* a snapshot of another version of this library */
 };
 
 /* The name of a status ("RNN_ERROR_RANGE"), and one sentence that explains it. Never NULL. */
-const char *rnn_status_name(enum rnn_status status);
-const char *rnn_status_text(enum rnn_status status);
-
-/* Where a text or a file went wrong, and what was expected there. line and column count from 1 (0: not applicable), a
- * column is one of the table; offset counts bytes from 0. text is one line without a full stop, ended by NUL. */
-struct rnn_diagnosis {
-    uint32_t line, column;
-    size_t offset;
-    char text[240];
-};
+RNN_API const char *rnn_status_name(enum rnn_status status);
+RNN_API const char *rnn_status_text(enum rnn_status status);
 
 /* ------------------------------------------------------------------------------------------------ names and ranges */
 
@@ -77,12 +99,12 @@ enum rnn_metric { RNN_ACCURACY = 0, RNN_MEAN_ABSOLUTE_ERROR = 1 };
 enum rnn_method { RNN_ADAM = 0, RNN_SGD = 1, RNN_RMSPROP = 2 };
 
 /* Keras's name of the index-th choice ("simple_rnn", "gru", "lstm"; "tanh", "relu"; ...), or NULL past the last. */
-const char *rnn_cell_name(uint32_t index);
-const char *rnn_activation_name(uint32_t index);
-const char *rnn_initializer_name(uint32_t index);
-const char *rnn_loss_name(uint32_t index);
-const char *rnn_metric_name(uint32_t index);
-const char *rnn_method_name(uint32_t index);
+RNN_API const char *rnn_cell_name(uint32_t index);
+RNN_API const char *rnn_activation_name(uint32_t index);
+RNN_API const char *rnn_initializer_name(uint32_t index);
+RNN_API const char *rnn_loss_name(uint32_t index);
+RNN_API const char *rnn_metric_name(uint32_t index);
+RNN_API const char *rnn_method_name(uint32_t index);
 
 /* Every number a caller may choose, with its range; both ends belong to it unless open_end says that the maximum
  * does not. */
@@ -118,24 +140,24 @@ struct rnn_range {
 };
 
 /* The range of a quantity, or NULL for a number that is none. */
-const struct rnn_range *rnn_range_of(uint32_t quantity);
+RNN_API const struct rnn_range *rnn_range_of(uint32_t quantity);
 
 /* RNN_OK if value lies in the quantity's range; else RNN_ERROR_RANGE (NaN is never in range). */
-enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value);
+RNN_API enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value);
 
 /* ------------------------------------------------------------------------------------------------ configuration */
 
 #define RNN_MEMORY_LIMIT ((uint64_t)1 << 30) /* bytes of model and workspace together: 1 GiB */
-#define RNN_ALIGNMENT 16                     /* of every block that the caller brings */
+#define RNN_ALIGNMENT    8                   /* of every block that the caller brings, in bytes */
 
 struct rnn_config {
-    double recurrent_gain;          /* the recurrent kernel's factor: the spectral radius of an orthogonal one */
-    double l2;                      /* lambda: the loss takes lambda · sum of w² over kernels and recurrent kernels */
-    uint32_t cell;                  /* enum rnn_cell */
-    uint32_t activation;            /* enum rnn_activation, of SimpleRNN; GRU and LSTM have tanh */
-    uint32_t layers;                /* 1 to 3, above one another */
-    uint32_t units;                 /* of each layer */
-    uint32_t timesteps;             /* the longest sequence that a workspace made from this config takes */
+    double recurrent_gain; /* the recurrent kernel's factor: the spectral radius of an orthogonal one */
+    double l2;             /* lambda: the loss takes lambda · sum of w² over kernels and recurrent kernels */
+    uint32_t cell;         /* enum rnn_cell */
+    uint32_t activation;   /* enum rnn_activation, of SimpleRNN; GRU and LSTM have tanh */
+    uint32_t layers;       /* 1 to 3, above one another */
+    uint32_t units;        /* of each layer */
+    uint32_t timesteps;    /* the longest sequence that a workspace made from this config takes */
     uint32_t features;
     uint32_t return_sequences;      /* 1: read out, and trained, at every time step; 0: at the last */
     uint32_t loss;                  /* enum rnn_loss; it decides the readout's activation too */
@@ -147,17 +169,17 @@ struct rnn_config {
 
 /* Keras's defaults of the notebook: one layer SimpleRNN(32, tanh), 10 timesteps, 1 feature, Dense(1, sigmoid),
  * binary_crossentropy, kernels glorot_uniform, recurrent kernels orthogonal, seed 42. */
-struct rnn_config rnn_config_default(void);
+RNN_API struct rnn_config rnn_config_default(void);
 
 /* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
  * for an unknown name, for relu in a GRU or LSTM, and for a flag that is neither 0 nor 1. */
-enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity);
+RNN_API enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity);
 
 /* Readouts of a sequence: 1, or timesteps with return_sequences. */
-uint32_t rnn_config_readouts(const struct rnn_config *config, uint32_t timesteps);
+RNN_API uint32_t rnn_config_readouts(const struct rnn_config *config, uint32_t timesteps);
 
 /* What stands beside the loss: accuracy, or with mean_squared_error the mean absolute error. */
-enum rnn_metric rnn_config_metric(const struct rnn_config *config);
+RNN_API enum rnn_metric rnn_config_metric(const struct rnn_config *config);
 
 /* Keras's optimizers; g is the batch's mean gradient, clipped, t the number of the update.
  *   adam     m += (1-beta_1)(g - m)    v += (1-beta_2)(g² - v)         (Kingma & Ba 2015, before section 2.1's end)
@@ -182,11 +204,11 @@ struct rnn_optimizer {
     double clipvalue;       /* 0 */
 };
 
-struct rnn_optimizer rnn_optimizer_default(void);
+RNN_API struct rnn_optimizer rnn_optimizer_default(void);
 
 /* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
  * for an unknown method, for a flag that is neither 0 nor 1, and for both ways of clipping at once. */
-enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity);
+RNN_API enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity);
 
 /* One weight tensor inside the flat parameter vector. */
 struct rnn_tensor {
@@ -196,22 +218,18 @@ struct rnn_tensor {
     size_t offset, count;   /* in numbers, from the start of the parameters */
 };
 
-#define RNN_LAYERS_MAXIMUM 3
+#define RNN_LAYERS_MAXIMUM  3
 #define RNN_TENSORS_MAXIMUM (3 * RNN_LAYERS_MAXIMUM + 2)
 
 /* 3 L + 2: of each layer kernel (F, G·U), recurrent_kernel (U, G·U), bias (G·U; GRU (2, 3·U)), then dense/kernel (U, K)
  * and dense/bias (K). G is 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). The upper layers' F is U. 0: config out of range. */
-uint32_t rnn_tensor_count(const struct rnn_config *config);
+RNN_API uint32_t rnn_tensor_count(const struct rnn_config *config);
 
 /* P: the sum of all tensors' counts. 0 if the config is out of range. */
-size_t rnn_parameter_count(const struct rnn_config *config);
+RNN_API size_t rnn_parameter_count(const struct rnn_config *config);
 
 /* *tensor = the index-th tensor. RNN_ERROR_RANGE: config; RNN_ERROR_ARGUMENT: index >= rnn_tensor_count. */
-enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, struct rnn_tensor *tensor);
-
-/* Keras's model.summary() as UTF-8 text with line ends, ended by NUL.
- * *needed (may be NULL): bytes with the NUL. RNN_ERROR_BLOCK if capacity is less; nothing is written then. */
-enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed);
+RNN_API enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, struct rnn_tensor *tensor);
 
 /* ------------------------------------------------------------------------------------------------ data */
 
@@ -226,7 +244,8 @@ struct rnn_dataset {
 /* RNN_OK if the data are what a model of this config takes: all of x finite and all of y what its loss takes.
  * RNN_ERROR_DATA: *sample (may be NULL) is the first offender. RNN_ERROR_SHAPE: features or readouts are not the
  * config's. RNN_ERROR_RANGE: an extent is out of range. RNN_ERROR_EMPTY: no samples. */
-enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config, uint32_t *sample);
+RNN_API enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config,
+                                          uint32_t *sample);
 
 /* A seeded problem to learn. */
 enum rnn_task {
@@ -243,11 +262,8 @@ enum rnn_task {
 };
 
 struct rnn_task_info {
-    const char *name;     /* "first" */
-    const char *text;     /* one sentence: what is to be said of a sequence */
-    const char *solution; /* one sentence: what a network must do to solve it */
-    const char *scope;    /* one sentence: of which sequences its rule says nothing, or NULL: of none (rnn_task_targets) */
-    double chance;        /* accuracy of guessing, or the mean squared error of always answering the mean */
+    const char *name;         /* "first" */
+    double chance;            /* accuracy of guessing, or the mean squared error of always answering the mean */
     uint32_t least_timesteps; /* shorter sequences do not hold what the task speaks of */
     uint32_t features, outputs;
     uint32_t loss; /* enum rnn_loss */
@@ -255,7 +271,7 @@ struct rnn_task_info {
 };
 
 /* What a task is, or NULL past the last. */
-const struct rnn_task_info *rnn_task_info_of(uint32_t task);
+RNN_API const struct rnn_task_info *rnn_task_info_of(uint32_t task);
 
 /* Make samples first_sample ... first_sample + samples - 1 of a task. Each datum depends on (data_seed, sample number,
  * time step) alone, so that more samples or more timesteps keep the earlier values; the marks of `order` and `adding`,
@@ -274,8 +290,8 @@ const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  *   echo      y_t = x_{t-3}, 0 where there is none, at every time step
  * x: out (samples, timesteps, features); y: out (samples, readouts).
  * RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an unknown task; sample numbers must stay below 2^32. */
-enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
-                                  uint32_t timesteps, rnn_real *x, rnn_real *y);
+RNN_API enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample,
+                                          uint32_t samples, uint32_t timesteps, rnn_real *x, rnn_real *y);
 
 /* The targets of any sequence by the rule of a task, whoever made the sequence: a drawn one that was changed, too. Where a
  * drawn sequence has a rule, these are the targets that rnn_task_generate gives it, to the bit. x: in (timesteps, features),
@@ -289,20 +305,21 @@ enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32
  *   adding    unless exactly two steps have the mark 1, wherever they are, and all others 0; or where the sum is not finite
  * All other rules speak of every sequence.
  * RNN_ERROR_RANGE: an unknown task, fewer than least_timesteps, or too many; RNN_ERROR_DATA: x is not finite. */
-enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y, bool *applies);
+RNN_API enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
+                                         bool *applies);
 
 /* The first of the samples that the page calls fresh: far behind any training set, from the same stream. */
 #define RNN_FRESH_SAMPLE 1000000u
 
 /* How many samples stay for training: floor(n (1 - split)); the validation part is the last n minus that, as in Keras.
  * split 0 keeps all. RNN_ERROR_RANGE: split outside [0, 1); RNN_ERROR_EMPTY: a part has no samples. */
-enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *training);
+RNN_API enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *training);
 
 /* What targets ask for. */
 struct rnn_targets {
     uint32_t loss;    /* enum rnn_loss */
     uint32_t outputs; /* K of it: 1, or the number of classes, at least 2 */
-    double guess;     /* accuracy of always answering the commonest target, or the mean squared error of always the mean */
+    double guess; /* accuracy of always answering the commonest target, or the mean squared error of always the mean */
 };
 
 /* For rnn_targets_of: the loss that suits. */
@@ -311,51 +328,17 @@ struct rnn_targets {
 /* y: in (count). loss: enum rnn_loss, or RNN_ANY_LOSS: binary_crossentropy where all targets are 0 or 1,
  * sparse_categorical_crossentropy where all are whole numbers below 64, else mean_squared_error.
  * RNN_ERROR_EMPTY; RNN_ERROR_DATA: a target is not finite, or none of the given loss. */
-enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss, struct rnn_targets *targets);
+RNN_API enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss, struct rnn_targets *targets);
 
 /* Which class each prediction of rnn_model_predict answers, and whether that is the target: p > 0.5 with one output, else
  * the most probable, the first of equals. predictions: in (count, outputs); y: in (count); classes: out (count);
  * right: out (count), 0 or 1. RNN_ERROR_RANGE: outputs is not 1 ... 64. */
-enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
-                            uint32_t *classes, uint32_t *right);
+RNN_API enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
+                                    uint32_t *classes, uint32_t *right);
 
 /* A name for a data set, by its extents and the bits of its numbers: FNV-1a of 64 bits (Fowler, Noll & Vo), little-endian.
  * Not for secrets. x and y of data are read, and must be there. */
-uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
-
-/* Text of a data set. The header is y,x1,...,xT with one feature, y,x1_1,x1_2,...,xT_F with more, and y1,...,yT,x1,...
- * where every time step has its target; then one sequence a line. Numbers are decimal or scientific; written with the
- * fewest digits that read back to the same bits. Lines end with \n or \r\n; a UTF-8 byte-order mark, blanks around a field
- * and empty lines at the end are accepted. */
-struct rnn_csv_shape {
-    uint32_t samples, timesteps, features;
-    uint32_t return_sequences; /* 1: the header has y1,...,yT, also where T is 1; 0: it has y */
-};
-
-/* Read the header and count the lines. *shape: out. RNN_ERROR_CSV with the diagnosis. */
-enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
-                                struct rnn_diagnosis *diagnosis);
-
-/* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
- * right; outputs 0: any class.
- * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis. */
-enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, enum rnn_loss loss,
-                             uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
-
-/* Write the header, or one sample's line, each with its \n and no NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less. The header does not depend on the shape's samples. */
-enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity, size_t *written);
-enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
-                                     size_t *written);
-
-/* One float as text, ended by NUL: the fewest digits that read back to the same bits ("0.1", "1e-07", "-0"). */
-#define RNN_DECIMAL_BYTES 20
-size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES]);
-
-/* The float nearest to a decimal number, ties to even. Reads [sign] digits [e [sign] digits] from
- * text[0 .. bytes), where a point may stand before, among or behind the digits, and returns how many bytes belong to
- * it; 0 if none do. Too large gives an infinity. */
-size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
+RNN_API uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
 
 /* ------------------------------------------------------------------------------------------------ model */
 
@@ -364,30 +347,31 @@ size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 struct rnn_model;
 
 /* *bytes = the size of the block. RNN_ERROR_RANGE: config. */
-enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes);
+RNN_API enum rnn_status rnn_model_size(const struct rnn_config *config, uint64_t *bytes);
 
 /* Carve a model from the block and draw its first weights by the config's initializers: glorot_uniform (Glorot & Bengio
  * 2010), orthogonal (Saxe et al. 2014; signs fixed by diag(R) > 0), identity (ones on the diagonal; Le, Jaitly & Hinton
  * 2015), zeros. The recurrent kernel is times recurrent_gain. The readout's kernel is glorot_uniform, biases are zero but
  * for an LSTM's forget gate: one (Keras's unit_forget_bias). Adam with its defaults.
  * RNN_ERROR_BLOCK: too small or not aligned. */
-enum rnn_status rnn_model_init(void *block, size_t bytes, const struct rnn_config *config, struct rnn_model **model);
+RNN_API enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct rnn_config *config,
+                                       struct rnn_model **model);
 
-const struct rnn_config *rnn_model_config(const struct rnn_model *model);
-const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model);
+RNN_API const struct rnn_config *rnn_model_config(const struct rnn_model *model);
+RNN_API const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model);
 
 /* Take another optimizer and forget its moments and update count, as Keras's compile does. The weights stay.
  * RNN_ERROR_RANGE: rnn_optimizer_check. */
-enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer);
+RNN_API enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer);
 
 /* Change the learning rate alone; moments and counts stay. */
-enum rnn_status rnn_model_set_learning_rate(struct rnn_model *model, double learning_rate);
+RNN_API enum rnn_status rnn_model_set_learning_rate(struct rnn_model *model, double learning_rate);
 
 /* The P parameters, in the order of rnn_tensor_of. */
-const rnn_real *rnn_model_parameters(const struct rnn_model *model);
+RNN_API const rnn_real *rnn_model_parameters(const struct rnn_model *model);
 
 /* Replace them; the optimizer's state stays. RNN_ERROR_SHAPE: count is not P; RNN_ERROR_DATA: one is not finite. */
-enum rnn_status rnn_model_set_parameters(struct rnn_model *model, const rnn_real *parameters, size_t count);
+RNN_API enum rnn_status rnn_model_set_parameters(struct rnn_model *model, const rnn_real *parameters, size_t count);
 
 /* Epochs completed, updates done since the weights were drawn, and samples read of the epoch under way. */
 struct rnn_counters {
@@ -395,14 +379,14 @@ struct rnn_counters {
     uint32_t epochs;
     uint32_t position;
 };
-struct rnn_counters rnn_model_counters(const struct rnn_model *model);
+RNN_API struct rnn_counters rnn_model_counters(const struct rnn_model *model);
 
 /* Copy the whole training state out, or back in. A snapshot may lie at any address. bytes is rnn_model_size's answer.
  * RNN_ERROR_BLOCK: another size. Restoring checks everything but the weights, the optimizer's moments and the states, which may be
  * any bits, so a snapshot may come from anywhere. RNN_ERROR_SNAPSHOT: bytes that are no snapshot, or numbers that training cannot
  * reach; RNN_ERROR_VERSION: a snapshot of another version; RNN_ERROR_SHAPE: one of another configuration. */
-enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, size_t bytes);
-enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, size_t bytes);
+RNN_API enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, uint64_t bytes);
+RNN_API enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, uint64_t bytes);
 
 /* ------------------------------------------------------------------------------------------------ workspace */
 
@@ -412,13 +396,13 @@ struct rnn_workspace;
 
 /* *bytes: 64 bits on every target; also set when the answer is RNN_ERROR_TOO_LARGE (with the
  * model more than RNN_MEMORY_LIMIT). */
-enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, uint64_t *bytes);
-enum rnn_status rnn_workspace_init(void *block, size_t bytes, const struct rnn_config *config, uint32_t batch_size,
-                                   struct rnn_workspace **workspace);
+RNN_API enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, uint64_t *bytes);
+RNN_API enum rnn_status rnn_workspace_init(void *block, uint64_t bytes, const struct rnn_config *config,
+                                           uint32_t batch_size, struct rnn_workspace **workspace);
 
 /* ------------------------------------------------------------------------------------------------ training */
 
-struct rnn_figures {
+struct rnn_metrics {
     double loss;   /* mean over samples and readouts, and the l2 term */
     double metric; /* accuracy: p > 0.5, or the most probable class; or the mean absolute error: rnn_config_metric */
 };
@@ -440,20 +424,20 @@ struct rnn_fit_options {
 };
 
 /* Epochs, batch size, shuffle and validation_freq of Keras: 10 (the notebook's), 32, true, 1. */
-struct rnn_fit_options rnn_fit_options_default(void);
+RNN_API struct rnn_fit_options rnn_fit_options_default(void);
 
 /* A fit under way: what to train on, the order of the epoch's samples, the history. One block, the caller's. The data
  * must stay where they are until the fit ends. */
 struct rnn_fit;
 
-enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, size_t *bytes);
+RNN_API enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes);
 
 /* Prepare to train the model's next options->epochs epochs. An epoch that an earlier fit left unfinished is begun anew.
  * validation: may be NULL. RNN_ERROR_DATA, RNN_ERROR_SHAPE, RNN_ERROR_EMPTY, RNN_ERROR_BLOCK; RNN_ERROR_RANGE: a number out of
  * range, or more epochs than the model's counter has left of 2^32 - 1. */
-enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model, const struct rnn_dataset *training,
-                             const struct rnn_dataset *validation, const struct rnn_fit_options *options,
-                             struct rnn_fit **fit);
+RNN_API enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *model,
+                                     const struct rnn_dataset *training, const struct rnn_dataset *validation,
+                                     const struct rnn_fit_options *options, struct rnn_fit **fit);
 
 enum rnn_divergence {
     RNN_DIVERGED_LOSS = 1,      /* of a batch, before its update */
@@ -462,12 +446,12 @@ enum rnn_divergence {
 };
 
 struct rnn_progress {
-    uint32_t epoch;        /* completed epochs of this fit */
-    uint32_t batch;        /* completed batches of the epoch under way */
-    uint32_t batches;      /* batches an epoch */
-    uint64_t updates;      /* updates in this fit */
-    bool done;             /* all epochs are completed */
-    double loss, metric; /* of the epoch under way, over its samples so far; 0 before the first */
+    uint32_t epoch;                  /* completed epochs of this fit */
+    uint32_t batch;                  /* completed batches of the epoch under way */
+    uint32_t batches;                /* batches an epoch */
+    uint64_t updates;                /* updates in this fit */
+    bool done;                       /* all epochs are completed */
+    double loss, metric;             /* of the epoch under way, over its samples so far; 0 before the first */
     double batch_loss, batch_metric; /* of the latest batch, before its update */
     /* after RNN_DIVERGED: what was not finite (enum rnn_divergence), and in which epoch and batch, counted from 1 */
     uint32_t divergence, diverged_epoch, diverged_batch;
@@ -481,48 +465,49 @@ struct rnn_progress {
  * validation data, hold a target that the loss does not take, or the validation data an x that is not finite, because the data were written to after
  * rnn_fit_init; the updates before it stand, and once the data are mended the fit goes on. RNN_ERROR_SHAPE: the workspace is too
  * small for the data or the batch, or the model is of another configuration. */
-enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
-                            uint64_t max_updates, struct rnn_progress *progress);
+RNN_API enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
+                                    uint64_t max_updates, struct rnn_progress *progress);
 
 /* Which samples of the training data the next update takes, in order. batch: out (*samples); capacity: numbers that it
  * holds, RNN_ERROR_BLOCK if they are too few; the batch size is enough. After the last epoch: the batch that one more
  * would begin with. 0 samples after RNN_DIVERGED at the end of an epoch. Other errors: as of rnn_fit_run. */
-enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
-                              uint32_t *samples);
+RNN_API enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch,
+                                      uint32_t capacity, uint32_t *samples);
 
 /* The epochs completed so far, in order; *epochs: out, how many. An epoch that this fit did not train, because the model was
  * restored to a later moment, has NaN. */
-const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
+RNN_API const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 
 /* Loss and metric over a data set, with the weights as they are. */
-enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, struct rnn_figures *figures);
+RNN_API enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                           const struct rnn_dataset *data, struct rnn_metrics *figures);
 
 /* What the model says of every sequence: sigmoid's p, softmax's K probabilities, or the linear value.
  * predictions: out (n, R, K). data->y and data->readouts are not read. */
-enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                  const struct rnn_dataset *data, rnn_real *predictions);
+RNN_API enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                          const struct rnn_dataset *data, rnn_real *predictions);
 
 /* How often target i was answered by class j (the most probable; p > 0.5). counts: out (C, C), C the number of classes:
  * 2 with binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error. */
-enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                    const struct rnn_dataset *data, uint32_t *counts);
+RNN_API enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                            const struct rnn_dataset *data, uint32_t *counts);
 
 /* The gradient of the mean loss of one batch of at most the workspace's batch size, as an update uses it before clipping:
  * with the l2 term. gradient: out (P). figures: out, may be NULL. */
-enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *batch, rnn_real *gradient, struct rnn_figures *figures);
+RNN_API enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                           const struct rnn_dataset *batch, rnn_real *gradient,
+                                           struct rnn_metrics *figures);
 
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
 /* One time step in, the state kept in the model. x: in (F). h: out (L, U), logit: out (K), prediction: out (K), each may
  * be NULL: what the readout says of the state now. After T steps the prediction equals rnn_model_predict's to the bit.
  * RNN_ERROR_DATA: x is not finite. */
-enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
-                               rnn_real *prediction);
+RNN_API enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
+                                       rnn_real *prediction);
 
 /* Back to h_0 = 0. */
-enum rnn_status rnn_model_reset_states(struct rnn_model *model);
+RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);
 
 /* What is done to the network while it reads: the loop cut. The weights stay. */
 struct rnn_cut {
@@ -537,14 +522,14 @@ struct rnn_trace_layer {
     const rnn_real *x;               /* (T, F)     the sequence, or h of the layer below */
     const rnn_real *z;               /* (T, G·U)   pre-activation */
     const rnn_real *a;               /* (T, G·U)   activated: SimpleRNN h_t, GRU z r g, LSTM i f g o */
-    const rnn_real *q;               /* (T, U)     GRU: the candidate's recurrent part before the reset gate, else NULL */
-    const rnn_real *h;               /* (T+1, U)   h_0 = 0 first */
-    const rnn_real *c;               /* (T+1, U)   LSTM: the cell state, else NULL */
-    const rnn_real *d_h;             /* (T, U)     dL/dh_t */
-    const rnn_real *d_c;             /* (T, U)     LSTM: dL/dc_t, else NULL */
-    const rnn_real *d_z;             /* (T, G·U)   dL/dz_t */
-    const rnn_real *d_q;             /* (T, U)     GRU: dL/dq_t, else NULL */
-    const rnn_real *d_h_norm;        /* (T)        Euclidean norm of dL/dh_t */
+    const rnn_real *q;        /* (T, U)     GRU: the candidate's recurrent part before the reset gate, else NULL */
+    const rnn_real *h;        /* (T+1, U)   h_0 = 0 first */
+    const rnn_real *c;        /* (T+1, U)   LSTM: the cell state, else NULL */
+    const rnn_real *d_h;      /* (T, U)     dL/dh_t */
+    const rnn_real *d_c;      /* (T, U)     LSTM: dL/dc_t, else NULL */
+    const rnn_real *d_z;      /* (T, G·U)   dL/dz_t */
+    const rnn_real *d_q;      /* (T, U)     GRU: dL/dq_t, else NULL */
+    const rnn_real *d_h_norm; /* (T)        Euclidean norm of dL/dh_t */
 };
 
 /* Every intermediate number of one sequence. L is this sequence's own loss, without the l2 term; gradients reach back from
@@ -560,23 +545,24 @@ struct rnn_trace {
     struct rnn_trace_layer layer[RNN_LAYERS_MAXIMUM];
 };
 
-enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, size_t *bytes);
+RNN_API enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, uint64_t *bytes);
 
 /* Forward and backward over one sequence of any length (1 to 1,000 steps), with the weights as they are.
  * x: in (timesteps, F). y: in (R), or NULL: none. cut: NULL for none. trace: out. */
-enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
-                              const struct rnn_cut *cut, void *block, size_t bytes, struct rnn_trace *trace);
+RNN_API enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
+                                      const rnn_real *y, const struct rnn_cut *cut, void *block, uint64_t bytes,
+                                      struct rnn_trace *trace);
 
 /* The Euclidean norm, in double, summed in order: of a row of a trace. */
-double rnn_norm(const rnn_real *values, size_t count);
+RNN_API double rnn_norm(const rnn_real *values, size_t count);
 
 /* What time step t (1 ... T) alone adds to the gradients of a layer (0 ... L - 1):
  *     dL/dkernel += x_tᵀ dL/dz_t    dL/drecurrent_kernel += h_{t-1}ᵀ dL/dz_t    dL/dbias += dL/dz_t
  * (GRU: the candidate's columns of the recurrent kernel and of the second bias take dL/dq_t.)
  * d_kernel: out (F, G·U); d_recurrent_kernel: out (U, G·U); d_bias: out (G·U; GRU (2, 3·U)); each may be NULL. Summed over
  * t they are the gradient that training uses on this sequence alone, to rounding. */
-enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t, rnn_real *d_kernel,
-                                       rnn_real *d_recurrent_kernel, rnn_real *d_bias);
+RNN_API enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t,
+                                               rnn_real *d_kernel, rnn_real *d_recurrent_kernel, rnn_real *d_bias);
 
 /* One term of a sum in one unit: weight · value. Where a sum begins depends on the cell: see rnn_trace_terms. */
 enum rnn_term_kind {
@@ -591,7 +577,7 @@ enum rnn_term_kind {
 };
 
 /* "bias", "recurrent_bias", "input", ..., or NULL past the last. */
-const char *rnn_term_name(uint32_t kind);
+RNN_API const char *rnn_term_name(uint32_t kind);
 
 struct rnn_term {
     uint32_t kind;  /* enum rnn_term_kind */
@@ -599,7 +585,7 @@ struct rnn_term {
     rnn_real weight, value;
     rnn_real product; /* weight · value */
     rnn_real sum;     /* of the terms so far, this one too, added in this order */
-    rnn_real part;    /* of the terms of this kind so far, this one too: at its last term what the kind brings by itself */
+    rnn_real part; /* of the terms of this kind so far, this one too: at its last term what the kind brings by itself */
 };
 
 /* The terms of one unit (0 ... U - 1) of a layer at time step t (1 ... T), in the order in which the forward pass adds them.
@@ -613,13 +599,14 @@ struct rnn_term {
  * There are no states among the terms at t = 1, where h_0 = 0, and where the trace's cut keeps them away.
  * model: with the weights that the trace was made with. terms: out, F + U + 3 at most. *count: out, how many.
  * RNN_ERROR_SHAPE: the trace is of another shape of model. */
-enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer, uint32_t t,
-                                uint32_t unit, uint32_t gate, struct rnn_term *terms, uint32_t *count);
+RNN_API enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer,
+                                        uint32_t t, uint32_t unit, uint32_t gate, struct rnn_term *terms,
+                                        uint32_t *count);
 
 /* a[i] = what the activation of a gate (0 ... G - 1; LSTM's G: the tanh of its cell state) makes of z[i], as the forward
  * pass does: its curve. z: in (count); a: out (count), may be z. */
-enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z, uint32_t count,
-                                   rnn_real *a);
+RNN_API enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z,
+                                           uint32_t count, rnn_real *a);
 
 /* What the way back through one layer brings, for one sequence or as the mean over a batch: the mean of what each sequence's
  * own loss (without the l2 term) would give, which is what an update uses. One sequence is a batch of one, and its numbers are
@@ -636,23 +623,27 @@ enum rnn_backward_norm {
 
 struct rnn_backward {
     uint32_t samples, timesteps, units, gates;
-    double loss;           /* L, the mean over samples and readouts */
-    double rate_h, rate_c; /* by what one step back multiplies the norm, from t = T to t = 1: (norm_1 / norm_T)^(1/(T-1)); NaN
+    double loss; /* L, the mean over samples and readouts */
+    double rate_h,
+        rate_c; /* by what one step back multiplies the norm, from t = T to t = 1: (norm_1 / norm_T)^(1/(T-1)); NaN
                             * where T is 1 or an end is zero, too small for a normal number, or not finite; rate_c: LSTM */
     const rnn_real *d_h;   /* (T, U)        mean dL/dh_t */
     const rnn_real *d_c;   /* (T, U)        LSTM: mean dL/dc_t, else NULL */
     const rnn_real *norms; /* (6, T)        Euclidean norms: enum rnn_backward_norm */
-    const rnn_real *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t: what time step t adds to dL/dW; at t = 1 zero, h_0 = 0 */
-    const rnn_real *sums;  /* (T, U, G·U)   terms T ... t added up, in that order: the first, t = 1, is dL/dW */
+    const rnn_real
+        *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t: what time step t adds to dL/dW; at t = 1 zero, h_0 = 0 */
+    const rnn_real *sums; /* (T, U, G·U)   terms T ... t added up, in that order: the first, t = 1, is dL/dW */
 };
 
 /* *bytes: 64 bits on every target; also set with RNN_ERROR_TOO_LARGE (more than RNN_MEMORY_LIMIT). */
-enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, uint64_t *bytes);
+RNN_API enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t timesteps, uint32_t samples,
+                                          uint64_t *bytes);
 
 /* Forward and backward over at most 1,024 sequences of any length (1 to 1,000 steps), with the weights as they are. layer:
  * 0 ... L - 1. cut: NULL for none. backward: out. Errors as of rnn_model_gradient; RNN_ERROR_BLOCK: too small or not aligned. */
-enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn_dataset *data, const struct rnn_cut *cut,
-                                 uint32_t layer, void *block, size_t bytes, struct rnn_backward *backward);
+RNN_API enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn_dataset *data,
+                                         const struct rnn_cut *cut, uint32_t layer, void *block, uint64_t bytes,
+                                         struct rnn_backward *backward);
 
 /* One number of the gradient beside a central difference of the loss:
  *     numeric = (L(w + step) - L(w - step)) / (2 step)        both with the l2 term
@@ -675,75 +666,27 @@ struct rnn_gradient_check {
 
 /* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to
  * while this runs; afterwards its weights are what they were, to the bit. */
-enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
-                                         const struct rnn_dataset *batch, size_t parameter,
-                                         struct rnn_gradient_check *check);
-
-/* ------------------------------------------------------------------------------------------------ weights in files */
-
-/* Two formats, told apart by how a file begins:
- *     safetensors  (Hugging Face) an 8-byte little-endian length, a JSON header, the tensors' bytes, F32
- *     npz          (NumPy) a ZIP of NPY arrays, stored, as numpy.savez writes it; <f4 or <f8, rows or columns first
- * What is written: F32, names and shapes of rnn_tensor_of, and __metadata__ (in an npz an array of bytes) with "cell",
- * "activation", "loss" and, where it is so, "return_sequences": "true". What is read, in any order:
- *     Keras        simple_rnn/kernel, sequential/gru_1/gru_cell/bias:0, dense_2/kernel ...: the layers in the order of their
- *                  numbers; or arr_0, arr_1, ... of numpy.savez(file, *model.get_weights())
- *     PyTorch      rnn.weight_ih_l0, rnn.bias_hh_l0, fc.weight ..., of the state_dict of RNN, GRU or LSTM and a Linear:
- *                  transposed, a GRU's gates r z n put in order; RNN's and LSTM's two biases are added
- * The cell follows from the names or the shapes. What a file does not say stays as it is in *config where it fits: activation
- * (else tanh), loss (else sparse_categorical_crossentropy if K > 1, else binary_crossentropy), return_sequences. */
-
-/* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and
- * return_sequences; the rest stays. config: in and out, in range. RNN_ERROR_SAFETENSORS, RNN_ERROR_NPZ with the diagnosis. */
-enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_config *config,
-                                    struct rnn_diagnosis *diagnosis);
-
-/* Copy the parameters out of a file that rnn_weights_measure accepted. parameters: out (P). RNN_ERROR_SHAPE: the file is of
- * another network than *config says. */
-enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config, rnn_real *parameters,
-                                 struct rnn_diagnosis *diagnosis);
-
-/* Write a file. *written: bytes needed; RNN_ERROR_BLOCK if capacity is less (file may be NULL with capacity 0);
- * RNN_ERROR_DATA: a parameter is not finite. */
-enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
-                                      size_t capacity, size_t *written);
-enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file, size_t capacity,
-                              size_t *written);
-
-/* ------------------------------------------------------------------------------------------------ on to Python */
-
-/* What a script that goes on with a model has beside it, and how it trains. */
-struct rnn_script {
-    const char *data;            /* names of files; bytes that are no UTF-8 are kept for Python */
-    const char *validation_data; /* NULL: none */
-    const char *weights;         /* as npz if it ends so, else as safetensors */
-    double validation_split;     /* 0: none */
-    struct rnn_fit_options fit;
-};
-
-/* Fill a template (core/data/script.c says of what marks it consists; wasm/js/templates.ts holds those of Keras and PyTorch) with
- * the network, the optimizer and the script's values. text: out, without a NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less (text may be NULL with capacity 0). RNN_ERROR_RANGE: config, optimizer or split; RNN_ERROR_ARGUMENT: the template. */
-enum rnn_status rnn_script_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
-                                 const struct rnn_script *script, const char *template_text, size_t bytes, char *text,
-                                 size_t capacity, size_t *written);
+RNN_API enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
+                                                 const struct rnn_dataset *batch, size_t parameter,
+                                                 struct rnn_gradient_check *check);
 
 /* ------------------------------------------------------------------------------------------------ chance */
 
 /* The central band that holds at least 95 % of n fair coin tosses, as shares: exact binomial, equal tails of at most
  * 2.5 %. RNN_ERROR_EMPTY: n is 0. */
-enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
+RNN_API enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
 
 /* The share of the commoner label among n: what always answering it would score. */
-enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
+RNN_API enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
 
 /* The q-quantile (q in [0, 1]) of n numbers, interpolated linearly as numpy does by default (Hyndman & Fan 1996,
  * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite. */
-enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
+RNN_API enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
 
 /* The smallest and the largest number of each column. values: in (rows, columns), such as x as (n · T, F); low, high: out
  * (columns). RNN_ERROR_EMPTY: no rows or no columns; RNN_ERROR_DATA: a value is not finite. */
-enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low, rnn_real *high);
+RNN_API enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low,
+                                          rnn_real *high);
 
 #ifdef __cplusplus
 }

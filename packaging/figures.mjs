@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 const web = resolve(root, 'web');
 const language = process.env.LANGUAGE ?? 'en';
 const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
-const wasmFile = resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm');
+const wasmFile = (name) => resolve(root, process.env.BUILD ?? 'build', 'js', name);
 
 /** One script out of `entry` and all that it imports. */
 async function bundle(entry, options = {}) {
@@ -34,11 +34,11 @@ async function bundle(entry, options = {}) {
   return output[0].code.trim();
 }
 
-/** The engine's side as one function whose text can begin a worker, and the module it loads. */
+/** The engine's side as one function whose text can begin a worker, and the modules it loads. */
 async function engine() {
-  const served = await bundle('figure/served.ts', { define: { 'import.meta.url': 'undefined' } }); /* the module comes as bytes */
-  const wasm = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString('base64');
-  const code = `export function engine() {\n${served}\nreturn unrolled.receive;\n}\nexport const wasm = '${wasm}';\n`;
+  const served = await bundle('figure/served.ts', { define: { 'import.meta.url': 'undefined' } }); /* the modules come as bytes */
+  const packed = (name) => deflateRawSync(readFileSync(wasmFile(name)), { level: 9 }).toString('base64');
+  const code = `export function engine() {\n${served}\nreturn unrolled.receive;\n}\nexport const network = '${packed('unrolled.simd.wasm')}';\nexport const files = '${packed('files.wasm')}';\n`;
   const id = '\0virtual:engine';
   return { name: 'engine', resolveId: (source) => (source === 'virtual:engine' ? id : undefined), load: (asked) => (asked === id ? code : undefined) };
 }

@@ -13,6 +13,6 @@ if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   const store = locatedStore(NOTEBOOK);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  wireNotebook(new Places(document.body), store, { link, connect: ownWorker({ lean: true }) });
+  wireNotebook(new Places(document.body), store, { link, connect: ownWorker() });
   itRuns();
 }

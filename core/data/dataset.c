@@ -20,7 +20,7 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
     const size_t row = (size_t)data->timesteps * data->features, readouts = data->readouts;
     for (uint32_t i = 0; i < data->samples; i++) {
         const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
-        if (!rnn_targets_hold((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnn_all_finite(x, row))
+        if (!rnni_targets_hold((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnni_all_finite(x, row))
             return offend(sample, i);
     }
     return RNN_OK;

@@ -33,7 +33,7 @@ enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32_t loss,
     uint32_t counts[MOST_CLASSES], classes, commonest = 0;
     if (!y || !targets || (loss != RNN_ANY_LOSS && !rnn_loss_name(loss))) return RNN_ERROR_ARGUMENT;
     if (count == 0) return RNN_ERROR_EMPTY;
-    if (!rnn_all_finite(y, count)) return RNN_ERROR_DATA;
+    if (!rnni_all_finite(y, count)) return RNN_ERROR_DATA;
     const bool are_classes = count_classes(y, count, counts, &classes);
     uint32_t suits = !are_classes  ? RNN_MEAN_SQUARED_ERROR
                      : classes > 2 ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY
@@ -56,10 +56,7 @@ enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_
     if (outputs == 0 || outputs > MOST_CLASSES) return RNN_ERROR_RANGE;
     for (uint32_t i = 0; i < count; i++) {
         const rnn_real *p = predictions + (size_t)i * outputs;
-        uint32_t best = 0;
-        for (uint32_t k = 1; k < outputs; k++)
-            if (p[k] > p[best]) best = k;
-        classes[i] = outputs == 1 ? p[0] > (rnn_real)0.5 : best;
+        classes[i] = outputs == 1 ? p[0] > (rnn_real)0.5 : rnni_argmax(p, outputs, 1);
         right[i] = (rnn_real)classes[i] == y[i];
     }
     return RNN_OK;

@@ -13,60 +13,36 @@ static const double HALF = 0.5, TURN = 6.283185307179586;
 
 static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_RANDOM] = {.name = "random",
-                         .text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
-                         .solution = "Nothing. Labels can be memorised, not learned.",
-                         .scope = "The labels are random: there is no rule.",
                          UNIFORM_TASK},
     [RNN_TASK_FIRST] = {.name = "first",
-                        .text = "y = 1 when the first value of the sequence is above 0.5.",
-                        .solution = "Keep one bit from the first step to the last.",
                         UNIFORM_TASK},
     [RNN_TASK_LAST] = {.name = "last",
-                       .text = "y = 1 when the last value of the sequence is above 0.5.",
-                       .solution = "No memory at all: the last input decides.",
                        UNIFORM_TASK},
     [RNN_TASK_MAJORITY] = {.name = "majority",
-                           .text = "y = 1 when most values are above 0.5; where as many are not, the last decides.",
-                           .solution = "Count: add to the memory at every step.",
                            UNIFORM_TASK},
     [RNN_TASK_RISING] = {.name = "rising",
-                         .text = "y = 1 when the last value is larger than the first.",
-                         .solution = "Keep a number from the first step to the last, and compare.",
                          .least_timesteps = 2,
                          .features = 1,
                          .outputs = 1,
                          .loss = RNN_BINARY_CROSSENTROPY,
                          .chance = 0.5},
     [RNN_TASK_PARITY] = {.name = "parity",
-                         .text = "y = 1 when an odd number of values are above 0.5.",
-                         .solution = "Flip one bit of memory at each value above 0.5.",
                          UNIFORM_TASK},
     [RNN_TASK_ORDER] = {.name = "order",
-                        .text = "y = 0 to 3: which of X and Y came first, and which second, among distractors.",
-                        .solution = "Notice two rare symbols and keep their order.",
-                        .scope = "The rule needs one symbol at every step, and X or Y at two.",
                         .least_timesteps = 2,
                         .features = SYMBOLS,
                         .outputs = 4,
                         .loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY,
                         .chance = 0.25},
     [RNN_TASK_SINE] = {.name = "sine",
-                       .text = "y = 1 when the noisy sine wave has period 10, not 20.",
-                       .solution = "Measure change from step to step, and average the noise away.",
-                       .scope = "The rule needs a noisy sine wave of period 10 or 20.",
                        UNIFORM_TASK},
     [RNN_TASK_ADDING] = {.name = "adding",
-                         .text = "y is the sum of the two values whose second feature is 1.",
-                         .solution = "Keep two marked numbers and add them.",
-                         .scope = "The rule needs exactly two values whose second feature is 1, not 0.",
                          .least_timesteps = 2,
                          .features = 2,
                          .outputs = 1,
                          .loss = RNN_MEAN_SQUARED_ERROR,
                          .chance = 1.0 / 6},
     [RNN_TASK_ECHO] = {.name = "echo",
-                       .text = "At every step y is the value of three steps ago, or 0.",
-                       .solution = "Hold the latest three values in a queue.",
                        .least_timesteps = 1,
                        .features = 1,
                        .outputs = 1,
@@ -77,16 +53,16 @@ static const struct rnn_task_info TASKS[] = {
 
 const struct rnn_task_info *rnn_task_info_of(uint32_t task)
 {
-    return task < sizeof TASKS / sizeof *TASKS ? &TASKS[task] : NULL;
+    return task < RNNI_COUNT(TASKS) ? &TASKS[task] : NULL;
 }
 
 /* Uniform in [0, 1), each number of its own (sample, t). One Philox block serves four time steps. */
 static void uniform_sequence(uint32_t data_seed, uint32_t sample, uint32_t timesteps, uint32_t features, rnn_real *x)
 {
-    struct rnn_words words = {{0}};
+    struct rnni_words words = {{0}};
     for (uint32_t t = 0; t < timesteps; t++) {
-        if (t % 4 == 0) words = rnn_random_at(data_seed, RNN_STREAM_DATA, sample, t / 4);
-        x[(size_t)t * features] = rnn_uniform(words.word[t % 4]);
+        if (t % 4 == 0) words = rnni_random_at(data_seed, RNNI_STREAM_DATA, sample, t / 4);
+        x[(size_t)t * features] = rnni_uniform(words.word[t % 4]);
     }
 }
 
@@ -121,28 +97,28 @@ static double wave(double phase, uint32_t t, uint32_t period)
 }
 
 /* The label of the tasks whose labels are drawn: of `random`, and of `sine`, where the period is drawn. */
-static uint32_t drawn_label(struct rnn_words drawn)
+static uint32_t drawn_label(struct rnni_words drawn)
 {
     return drawn.word[0] >> 31;
 }
 
-static void draw_sine(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+static void draw_sine(uint32_t data_seed, uint32_t sample, struct rnni_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t period = drawn_label(drawn) ? FAST_PERIOD : SLOW_PERIOD;
-    const double phase = (double)rnn_uniform(drawn.word[1]);
+    const double phase = (double)rnni_uniform(drawn.word[1]);
     uniform_sequence(data_seed, sample, timesteps, 1, x);
     for (uint32_t t = 0; t < timesteps; t++) x[t] = (rnn_real)(wave(phase, t, period) + HALF * ((double)x[t] - HALF));
 }
 
-static void draw_order(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+static void draw_order(uint32_t data_seed, uint32_t sample, struct rnni_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t tenth = at_least_one(timesteps / 10);
     const uint32_t first = timesteps / 10 + below(drawn.word[1], tenth);
     const uint32_t second = timesteps / 2 + below(drawn.word[2], tenth);
     const uint32_t symbols = drawn.word[0] >> 30; /* two bits: X or Y, X or Y */
-    struct rnn_words words = {{0}};
+    struct rnni_words words = {{0}};
     for (uint32_t t = 0; t < timesteps; t++, x += SYMBOLS) {
-        if (t % 4 == 0) words = rnn_random_at(data_seed, RNN_STREAM_DATA, sample, t / 4);
+        if (t % 4 == 0) words = rnni_random_at(data_seed, RNNI_STREAM_DATA, sample, t / 4);
         uint32_t symbol = words.word[t % 4] >> 30;
         if (t == first) symbol = DISTRACTORS + (symbols >> 1);
         if (t == second) symbol = DISTRACTORS + (symbols & 1);
@@ -150,7 +126,7 @@ static void draw_order(uint32_t data_seed, uint32_t sample, struct rnn_words dra
     }
 }
 
-static void draw_adding(uint32_t data_seed, uint32_t sample, struct rnn_words drawn, uint32_t timesteps, rnn_real *x)
+static void draw_adding(uint32_t data_seed, uint32_t sample, struct rnni_words drawn, uint32_t timesteps, rnn_real *x)
 {
     const uint32_t half = timesteps / 2;
     const uint32_t first = below(drawn.word[1], half), second = half + below(drawn.word[2], timesteps - half);
@@ -241,7 +217,7 @@ enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
     if (!x || !y || !applies) return RNN_ERROR_ARGUMENT;
     if (!is_length_of(info, timesteps)) return RNN_ERROR_RANGE;
-    if (!rnn_all_finite(x, (size_t)timesteps * info->features)) return RNN_ERROR_DATA;
+    if (!rnni_all_finite(x, (size_t)timesteps * info->features)) return RNN_ERROR_DATA;
     *applies = apply_rule(task, x, timesteps, y);
     return RNN_OK;
 }
@@ -252,7 +228,7 @@ enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t
 static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, uint32_t timesteps, rnn_real *x,
                      rnn_real *y)
 {
-    const struct rnn_words drawn = rnn_random_at(data_seed, RNN_STREAM_LABELS, sample, 0);
+    const struct rnni_words drawn = rnni_random_at(data_seed, RNNI_STREAM_LABELS, sample, 0);
     if (task == RNN_TASK_SINE)
         draw_sine(data_seed, sample, drawn, timesteps, x);
     else if (task == RNN_TASK_ORDER)

@@ -1,22 +1,22 @@
 /* What each cell brings to layers/recurrent.h: the step from sums to state, and back. All arrays are blocks of
  * `count` = U · lanes numbers. */
-#ifndef RNN_LAYERS_CELLS_H
-#define RNN_LAYERS_CELLS_H
+#ifndef RNNI_LAYERS_CELLS_H
+#define RNNI_LAYERS_CELLS_H
 
 #include "recurrent.h"
 
-void rnn_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, rnn_real *h, size_t count);
-void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, const rnn_real *d_h, const rnn_real *h,
-                             size_t count);
+void rnni_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, rnn_real *h, size_t count);
+void rnni_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, const rnn_real *d_h, const rnn_real *h,
+                              size_t count);
 
 /* rows: u, r, q, g */
-void rnn_gru_activate(rnn_real *rows, const rnn_real *h_before, rnn_real *h, size_t count);
+void rnni_gru_activate(rnn_real *rows, const rnn_real *h_before, rnn_real *h, size_t count);
 /* d_h: out what reaches h_{t-1} past the gates */
-void rnn_gru_backward(rnn_real *rows, const rnn_real *h_before, rnn_real *d_h, size_t count);
+void rnni_gru_backward(rnn_real *rows, const rnn_real *h_before, rnn_real *d_h, size_t count);
 
 /* rows: i, f, g, o, tanh(c) */
-void rnn_lstm_activate(rnn_real *rows, const rnn_real *c_before, rnn_real *h, rnn_real *c, size_t count);
+void rnni_lstm_activate(rnn_real *rows, const rnn_real *c_before, rnn_real *h, rnn_real *c, size_t count);
 /* d_c: in and out */
-void rnn_lstm_backward(rnn_real *rows, const rnn_real *c_before, const rnn_real *d_h, rnn_real *d_c, size_t count);
+void rnni_lstm_backward(rnn_real *rows, const rnn_real *c_before, const rnn_real *d_h, rnn_real *d_c, size_t count);
 
 #endif

@@ -2,21 +2,21 @@
 
 #include "../numeric/elementary.h"
 
-void rnn_glorot_uniform(struct rnn_random *random, rnn_real *weights, size_t count, uint32_t fan_in, uint32_t fan_out)
+void rnni_glorot_uniform(struct rnni_random *random, rnn_real *weights, size_t count, uint32_t fan_in, uint32_t fan_out)
 {
-    rnn_real limit = rnn_sqrt((rnn_real)6 / (rnn_real)(fan_in + fan_out));
-    for (size_t i = 0; i < count; i++) weights[i] = limit * (2 * rnn_uniform(rnn_random_word(random)) - 1);
+    rnn_real limit = rnni_sqrt((rnn_real)6 / (rnn_real)(fan_in + fan_out));
+    for (size_t i = 0; i < count; i++) weights[i] = limit * (2 * rnni_uniform(rnni_random_word(random)) - 1);
 }
 
 static rnn_real dot(const rnn_real *a, const rnn_real *b, size_t count)
 {
-    rnn_quad c0 = {0}, c1 = {0};
+    rnni_quad c0 = {0}, c1 = {0};
     size_t i = 0;
     for (; i + 8 <= count; i += 8) {
-        c0 += rnn_quad_load(a + i) * rnn_quad_load(b + i);
-        c1 += rnn_quad_load(a + i + 4) * rnn_quad_load(b + i + 4);
+        c0 += rnni_quad_load(a + i) * rnni_quad_load(b + i);
+        c1 += rnni_quad_load(a + i + 4) * rnni_quad_load(b + i + 4);
     }
-    rnn_real sum = rnn_quad_sum(c0 + c1);
+    rnn_real sum = rnni_quad_sum(c0 + c1);
     for (; i < count; i++) sum += a[i] * b[i];
     return sum;
 }
@@ -26,11 +26,11 @@ static void subtract_multiple(rnn_real *restrict a, const rnn_real *restrict b, 
     for (size_t i = 0; i < count; i++) a[i] -= factor * b[i];
 }
 
-static void normal(struct rnn_random *random, rnn_real *weights, size_t count)
+static void normal(struct rnni_random *random, rnn_real *weights, size_t count)
 {
     for (size_t i = 0; i < count; i += 2) {
         rnn_real pair[2];
-        rnn_random_normal(random, pair);
+        rnni_random_normal(random, pair);
         weights[i] = pair[0];
         if (i + 1 < count) weights[i + 1] = pair[1];
     }
@@ -43,10 +43,10 @@ static rnn_real remove_earlier(rnn_real *row, const rnn_real *earlier, size_t ro
     for (int pass = 0; pass < 2; pass++)
         for (size_t q = 0; q < rows; q++)
             subtract_multiple(row, earlier + q * columns, dot(row, earlier + q * columns, columns), columns);
-    return rnn_sqrt(dot(row, row, columns));
+    return rnni_sqrt(dot(row, row, columns));
 }
 
-void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+void rnni_orthogonal(struct rnni_random *random, rnn_real *weights, size_t rows, size_t columns)
 {
     normal(random, weights, rows * columns);
     /* Modified Gram-Schmidt by rows: the norms are diag(R), positive by themselves. */
@@ -62,9 +62,9 @@ void rnn_orthogonal(struct rnn_random *random, rnn_real *weights, size_t rows, s
 }
 
 /* More rows than columns: the transpose is made, and then turned in place along the cycles of its permutation. */
-static void orthogonal_columns(struct rnn_random *random, rnn_real *weights, size_t rows, size_t columns)
+static void orthogonal_columns(struct rnni_random *random, rnn_real *weights, size_t rows, size_t columns)
 {
-    rnn_orthogonal(random, weights, columns, rows);
+    rnni_orthogonal(random, weights, columns, rows);
     const size_t last = rows * columns - 1;
     for (size_t start = 1; start < last; start++) {
         size_t at = start;
@@ -82,17 +82,17 @@ static void orthogonal_columns(struct rnn_random *random, rnn_real *weights, siz
     }
 }
 
-void rnn_initialize(enum rnn_initializer initializer, struct rnn_random *random, rnn_real *weights, uint32_t rows,
+void rnni_initialize(enum rnn_initializer initializer, struct rnni_random *random, rnn_real *weights, uint32_t rows,
                     uint32_t columns)
 {
     const size_t count = (size_t)rows * columns;
     if (initializer == RNN_GLOROT_UNIFORM) {
-        rnn_glorot_uniform(random, weights, count, rows, columns);
+        rnni_glorot_uniform(random, weights, count, rows, columns);
         return;
     }
     if (initializer == RNN_ORTHOGONAL) {
         if (rows <= columns)
-            rnn_orthogonal(random, weights, rows, columns);
+            rnni_orthogonal(random, weights, rows, columns);
         else
             orthogonal_columns(random, weights, rows, columns);
         return;

@@ -2,22 +2,22 @@
 #include "../numeric/elementary.h"
 #include "cells.h"
 
-void rnn_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, rnn_real *h, size_t count)
+void rnni_simple_rnn_activate(enum rnn_activation activation, const rnn_real *z, rnn_real *h, size_t count)
 {
     if (activation == RNN_TANH) {
-        rnn_array_tanh(h, z, count);
+        rnni_array_tanh(h, z, count);
         return;
     }
     for (size_t i = 0; i < count; i++) h[i] = z[i] < 0 ? 0 : z[i]; /* NaN stays NaN */
 }
 
-void rnn_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, const rnn_real *d_h, const rnn_real *h,
+void rnni_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, const rnn_real *d_h, const rnn_real *h,
                              size_t count)
 {
     if (activation == RNN_TANH) {
-        for (size_t i = 0; i < count; i += RNN_WIDTH) {
-            rnn_vec y = rnn_vec_load(h + i);
-            rnn_vec_store(d_z + i, rnn_vec_load(d_h + i) * (rnn_vec_splat(1) - y * y));
+        for (size_t i = 0; i < count; i += RNNI_WIDTH) {
+            rnni_vec y = rnni_vec_load(h + i);
+            rnni_vec_store(d_z + i, rnni_vec_load(d_h + i) * (rnni_vec_splat(1) - y * y));
         }
         return;
     }

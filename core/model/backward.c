@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "../numeric/elementary.h"
+#include "carve.h"
 #include "layout.h"
 
 struct backward_arrays {
@@ -13,55 +14,41 @@ struct backward_arrays {
     void *batch;
 };
 
-static rnn_real *take(rnn_real *base, uint64_t *used, uint64_t count)
-{
-    rnn_real *piece = base && count ? base + *used : NULL;
-    *used += (count + 3) & ~(uint64_t)3;
-    return piece;
-}
-
-static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, rnn_real *base,
+static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                       struct backward_arrays *arrays)
 {
     const uint64_t steps = timesteps, units = config->units;
-    const uint64_t maps = steps * units * units * rnn_cell_gates((enum rnn_cell)config->cell);
-    uint64_t used = 0;
+    const uint64_t maps = steps * units * units * rnni_cell_gates((enum rnn_cell)config->cell);
+    struct rnni_carver carver = {base, 0};
     struct backward_arrays a = {0};
-    a.d_h = take(base, &used, steps * units);
-    a.d_c = take(base, &used, config->cell == RNN_LSTM ? steps * units : 0);
-    a.norms = take(base, &used, steps * RNN_BACKWARD_NORMS);
-    a.terms = take(base, &used, maps);
-    a.sums = take(base, &used, maps);
-    a.batch = base ? base + used : NULL;
+    a.d_h = rnni_carve_reals(&carver, steps * units);
+    a.d_c = rnni_carve_reals(&carver, config->cell == RNN_LSTM ? steps * units : 0);
+    a.norms = rnni_carve_reals(&carver, steps * RNN_BACKWARD_NORMS);
+    a.terms = rnni_carve_reals(&carver, maps);
+    a.sums = rnni_carve_reals(&carver, maps);
+    a.batch = rnni_carve(&carver, rnni_batch_carve(config, timesteps, samples, NULL, NULL));
     if (arrays) *arrays = a;
-    return used * sizeof(rnn_real) + rnn_batch_carve(config, timesteps, samples, NULL, NULL);
+    return carver.used;
 }
 
 enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t timesteps, uint32_t samples,
                                   uint64_t *bytes)
 {
     if (!bytes) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_config_check(config, NULL));
-    RNN_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
-    RNN_TRY(rnn_range_check(RNN_BATCH_SIZE, samples));
+    RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    RNNI_TRY(rnn_range_check(RNN_BATCH_SIZE, samples));
     *bytes = carve(config, timesteps, samples, NULL, NULL);
     return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
 }
 
 struct reader {
     const struct rnn_model *model;
-    const struct rnn_batch *batch;
+    const struct rnni_batch *batch;
     struct backward_arrays arrays;
     size_t units;
     uint32_t layer;
 };
-
-static rnn_real norm_of(const rnn_real *values, size_t count)
-{
-    double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
-    for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
-    return (rnn_real)__builtin_sqrt(squares);
-}
 
 /* Where the way back is: at step t of the layer. */
 struct place {
@@ -73,7 +60,7 @@ struct place {
 static rnn_real number_at(const struct reader *reader, const struct place *place, bool cell_state, size_t i)
 {
     if (!cell_state) return place->d_h[i];
-    return rnn_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
+    return rnni_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
 }
 
 /* mean: out (U). Answers the mean of the sequences' norms. */
@@ -106,29 +93,29 @@ static void record(void *context, uint32_t layer, size_t t, const rnn_real *d_h,
     rnn_real *norms = arrays->norms + t - 1;
     if (layer != reader->layer) return;
     norms[RNN_NORM_EACH_D_H * steps] = take_mean(reader, &place, false, arrays->d_h + at);
-    norms[RNN_NORM_D_H * steps] = norm_of(arrays->d_h + at, units);
+    norms[RNN_NORM_D_H * steps] = (rnn_real)rnn_norm(arrays->d_h + at, units);
     norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? take_mean(reader, &place, true, arrays->d_c + at) : 0;
-    norms[RNN_NORM_D_C * steps] = arrays->d_c ? norm_of(arrays->d_c + at, units) : 0;
+    norms[RNN_NORM_D_C * steps] = arrays->d_c ? (rnn_real)rnn_norm(arrays->d_c + at, units) : 0;
 }
 
 /* rows hold dL/dz by now, for all time steps. */
 static void add_terms(const struct reader *reader)
 {
     const struct rnn_model *model = reader->model;
-    const struct rnn_batch *batch = reader->batch;
+    const struct rnni_batch *batch = reader->batch;
     const struct backward_arrays *arrays = &reader->arrays;
     const size_t units = reader->units, lanes = batch->lanes, steps = batch->timesteps;
-    const size_t width = rnn_cell_gates((enum rnn_cell)model->config.cell) * units, count = units * width;
+    const size_t width = rnni_cell_gates((enum rnn_cell)model->config.cell) * units, count = units * width;
     for (size_t t = steps; t > 0; t--) {
-        const struct rnn_moment now = rnn_batch_moment(model, batch, reader->layer, t);
-        const struct rnn_moment before = rnn_batch_before(model, batch, reader->layer, t);
+        const struct rnni_moment now = rnni_batch_moment(model, batch, reader->layer, t);
+        const struct rnni_moment before = rnni_batch_before(model, batch, reader->layer, t);
         rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
         const size_t heard = t > 1 && !batch->cut.without_recurrence; /* over no time steps the sum is zero */
-        rnn_lanes_outer(term, width, (struct rnn_run){before.h, 0}, (struct rnn_run){now.rows, 0}, units, width, lanes,
+        rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width, lanes,
                         heard, batch->scratch);
         for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
-        arrays->norms[RNN_NORM_TERM * steps + t - 1] = norm_of(term, count);
-        arrays->norms[RNN_NORM_SUM * steps + t - 1] = norm_of(sum, count);
+        arrays->norms[RNN_NORM_TERM * steps + t - 1] = (rnn_real)rnn_norm(term, count);
+        arrays->norms[RNN_NORM_SUM * steps + t - 1] = (rnn_real)rnn_norm(sum, count);
     }
 }
 
@@ -140,39 +127,39 @@ static bool normal(rnn_real norm)
 static double rate(const rnn_real *norms, size_t steps)
 {
     if (steps < 2 || !normal(norms[0]) || !normal(norms[steps - 1])) return NAN;
-    const rnn_real fall = (rnn_log(norms[0]) - rnn_log(norms[steps - 1])) / (rnn_real)(steps - 1);
-    return (double)rnn_vec_exp(rnn_vec_splat(fall))[0];
+    const rnn_real fall = (rnni_log(norms[0]) - rnni_log(norms[steps - 1])) / (rnn_real)(steps - 1);
+    return (double)rnni_vec_exp(rnni_vec_splat(fall))[0];
 }
 
 enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn_dataset *data,
-                                 const struct rnn_cut *cut, uint32_t layer, void *block, size_t bytes,
+                                 const struct rnn_cut *cut, uint32_t layer, void *block, uint64_t bytes,
                                  struct rnn_backward *backward)
 {
     uint64_t needed = 0;
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!data || !block || !backward || layer >= model->config.layers) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_dataset_check(data, &model->config, NULL));
-    RNN_TRY(rnn_backward_size(&model->config, data->timesteps, data->samples, &needed));
-    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
+    RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
+    RNNI_TRY(rnn_backward_size(&model->config, data->timesteps, data->samples, &needed));
+    if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
     if (cut && (cut->without_recurrence > 1 || cut->reset_before > data->timesteps)) return RNN_ERROR_ARGUMENT;
-    struct rnn_batch batch;
-    struct rnn_sums sums = {0};
+    struct rnni_batch batch;
+    struct rnni_sums sums = {0};
     struct reader reader = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
-    const struct rnn_watcher watcher = {NULL, record, &reader};
+    const struct rnni_watcher watcher = {NULL, record, &reader};
     carve(&model->config, data->timesteps, data->samples, block, &reader.arrays);
-    rnn_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
+    rnni_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
     if (cut) batch.cut = *cut;
-    rnn_batch_gather(&batch, data, NULL, 0);
-    rnn_batch_forward(model, &batch, NULL);
-    rnn_batch_loss(model, &batch, &sums, true);
-    rnn_batch_backward(model, &batch, &watcher);
+    rnni_batch_gather(&batch, data, NULL, 0);
+    rnni_batch_forward(model, &batch, NULL);
+    rnni_batch_loss(model, &batch, &sums, true);
+    rnni_batch_backward(model, &batch, &watcher);
     add_terms(&reader);
     const size_t steps = batch.timesteps;
     const struct backward_arrays *arrays = &reader.arrays;
     *backward = (struct rnn_backward){.samples = data->samples,
                                       .timesteps = data->timesteps,
                                       .units = model->config.units,
-                                      .gates = (uint32_t)rnn_cell_gates((enum rnn_cell)model->config.cell),
+                                      .gates = (uint32_t)rnni_cell_gates((enum rnn_cell)model->config.cell),
                                       .loss = sums.loss / (double)(batch.samples * batch.readouts),
                                       .rate_h = rate(arrays->norms + RNN_NORM_D_H * steps, steps),
                                       .rate_c = rate(arrays->norms + RNN_NORM_D_C * steps, steps),

@@ -4,75 +4,75 @@
 #include "../numeric/linalg.h"
 #include "layout.h"
 
-struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer,
+struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
                                    size_t t)
 {
-    const struct rnn_moment *base = &batch->layer[layer];
+    const struct rnni_moment *base = &batch->layer[layer];
     const size_t state = model->config.units * batch->lanes;
     const size_t slot = t % batch->kept, step = t > 0 && batch->kept > 2 ? t - 1 : 0;
-    return (struct rnn_moment){.h = base->h + slot * state,
-                               .c = base->c + slot * state,
-                               .rows = base->rows + step * rnn_cell_rows((enum rnn_cell)model->config.cell) * state};
+    return (struct rnni_moment){.h = base->h + slot * state,
+                               .c = base->c ? base->c + slot * state : NULL,
+                               .rows = base->rows + step * rnni_cell_rows((enum rnn_cell)model->config.cell) * state};
 }
 
-struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer,
+struct rnni_moment rnni_batch_before(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
                                    size_t t)
 {
-    return rnn_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
+    return rnni_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
 
-rnn_real rnn_batch_d_c(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t,
+rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer, size_t t,
                        const rnn_real *d_h, const rnn_real *d_c, size_t i)
 {
     const size_t state = model->config.units * batch->lanes;
-    const rnn_real *rows = rnn_batch_moment(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
+    const rnn_real *rows = rnni_batch_moment(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
     return d_c[i] + d_h[i] * o[i] * (1 - s[i] * s[i]);
 }
 
 /* Does time step t hear the state before it through the recurrent kernel? */
-static bool hears(const struct rnn_batch *batch, size_t t)
+static bool hears(const struct rnni_batch *batch, size_t t)
 {
     return t > 1 && t != batch->cut.reset_before && !batch->cut.without_recurrence;
 }
 
-static void clear_first_state(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer)
+static void clear_first_state(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer)
 {
     const size_t bytes = model->config.units * batch->lanes * sizeof(rnn_real);
     memset(batch->layer[layer].h, 0, bytes);
     if (model->config.cell == RNN_LSTM) memset(batch->layer[layer].c, 0, bytes);
 }
 
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher)
+void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher)
 {
     const uint32_t layers = model->config.layers;
     const size_t timesteps = batch->timesteps, lanes = batch->lanes;
-    const struct rnn_dense readout = rnn_model_readout(model);
-    struct rnn_recurrent layer[RNN_LAYERS_MAXIMUM];
+    const struct rnni_dense readout = rnni_model_readout(model);
+    struct rnni_recurrent layer[RNN_LAYERS_MAXIMUM];
     rnn_real *packed = batch->packed;
     for (uint32_t l = 0; l < layers; l++) {
-        layer[l] = rnn_model_layer(model, l);
-        rnn_recurrent_pack(&layer[l], packed);
-        packed += rnn_recurrent_packed_count(layer[l].cell, layer[l].units, layer[l].features);
+        layer[l] = rnni_model_layer(model, l);
+        rnni_recurrent_pack(&layer[l], packed);
+        packed += rnni_recurrent_packed_count(layer[l].cell, layer[l].units, layer[l].features);
         clear_first_state(model, batch, l);
     }
     for (size_t t = 1; t <= timesteps; t++) {
         const rnn_real *input = batch->x + (t - 1) * model->config.features * lanes;
         for (uint32_t l = 0; l < layers; l++) {
-            const struct rnn_moment before = rnn_batch_before(model, batch, l, t);
-            const struct rnn_moment now = rnn_batch_moment(model, batch, l, t);
-            rnn_recurrent_preactivate(&layer[l], input, hears(batch, t) ? before.h : NULL, now.rows, lanes);
+            const struct rnni_moment before = rnni_batch_before(model, batch, l, t);
+            const struct rnni_moment now = rnni_batch_moment(model, batch, l, t);
+            rnni_recurrent_preactivate(&layer[l], input, hears(batch, t) ? before.h : NULL, now.rows, lanes);
             if (watcher) watcher->preactivated(watcher->context, l, t, &now);
-            rnn_recurrent_activate(&layer[l], &before, &now, lanes);
+            rnni_recurrent_activate(&layer[l], &before, &now, lanes);
             input = now.h;
         }
         const size_t left = timesteps - t;
         if (left < batch->readouts)
-            rnn_dense_forward(&readout, input, batch->logit + (batch->readouts - 1 - left) * readout.outputs * lanes,
+            rnni_dense_forward(&readout, input, batch->logit + (batch->readouts - 1 - left) * readout.outputs * lanes,
                               lanes);
     }
 }
 
-void rnn_batch_loss(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums, bool want_gradient)
+void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums, bool want_gradient)
 {
     const size_t outputs = model->config.outputs, block = outputs * batch->lanes;
     for (size_t r = 0; r < batch->readouts; r++) {
@@ -88,68 +88,68 @@ void rnn_batch_loss(const struct rnn_model *model, struct rnn_batch *batch, stru
 }
 
 /* The readout's gradients, and what it sends back into the top layer: d_above at every step, or d_h at the last. */
-static void readout_backward(const struct rnn_model *model, struct rnn_batch *batch)
+static void readout_backward(const struct rnn_model *model, struct rnni_batch *batch)
 {
-    const struct rnn_dense readout = rnn_model_readout(model);
+    const struct rnni_dense readout = rnni_model_readout(model);
     const uint32_t top = model->config.layers - 1;
     const size_t lanes = batch->lanes, state = readout.units * lanes;
-    const rnn_real *first = rnn_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
-    rnn_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
-                        rnn_gradient_readout(&model->config, batch->gradient), batch->scratch);
-    const struct rnn_weights transposed = rnn_dense_transpose(&readout, batch->packed);
+    const rnn_real *first = rnni_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
+    rnni_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
+                        rnni_gradient_readout(&model->config, batch->gradient), batch->scratch);
+    const struct rnni_weights transposed = rnni_dense_transpose(&readout, batch->packed);
     for (size_t r = 0; r < batch->readouts; r++)
-        rnn_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
+        rnni_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
                            model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
 }
 
 static void add(rnn_real *to, const rnn_real *from, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNN_WIDTH) rnn_vec_store(to + i, rnn_vec_load(to + i) + rnn_vec_load(from + i));
+    for (size_t i = 0; i < count; i += RNNI_WIDTH) rnni_vec_store(to + i, rnni_vec_load(to + i) + rnni_vec_load(from + i));
 }
 
 /* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
  * Leaves dL/dx_t in d_above for the layer below. */
-static void layer_backward(const struct rnn_model *model, struct rnn_batch *batch, uint32_t index, bool above,
-                           const struct rnn_watcher *watcher)
+static void layer_backward(const struct rnn_model *model, struct rnni_batch *batch, uint32_t index, bool above,
+                           const struct rnni_watcher *watcher)
 {
-    const struct rnn_recurrent layer = rnn_model_layer(model, index);
+    const struct rnni_recurrent layer = rnni_model_layer(model, index);
     const size_t units = layer.units, lanes = batch->lanes, state = units * lanes;
-    const struct rnn_weights recurrent = rnn_recurrent_transpose(&layer, batch->packed);
-    struct rnn_weights kernel = {0};
+    const struct rnni_weights recurrent = rnni_recurrent_transpose(&layer, batch->packed);
+    struct rnni_weights kernel = {0};
     if (index > 0)
-        kernel = rnn_recurrent_transpose_input(&layer, batch->packed +
-                                                           rnn_packed_count(units, rnn_cell_gates(layer.cell) * units));
+        kernel = rnni_recurrent_transpose_input(&layer, batch->packed +
+                                                           rnni_packed_count(units, rnni_cell_gates(layer.cell) * units));
     if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
     if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
     for (size_t t = batch->timesteps; t > 0; t--) {
-        const struct rnn_moment before = rnn_batch_before(model, batch, index, t);
-        const struct rnn_moment now = rnn_batch_moment(model, batch, index, t);
+        const struct rnni_moment before = rnni_batch_before(model, batch, index, t);
+        const struct rnni_moment now = rnni_batch_moment(model, batch, index, t);
         if (above) add(batch->d_h, batch->d_above + (t - 1) * state, state);
         if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
-        rnn_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
+        rnni_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
                                lanes);
-        if (index > 0) rnn_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
+        if (index > 0) rnni_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
         if (t == batch->cut.reset_before) {
             memset(batch->d_h, 0, state * sizeof *batch->d_h);
             if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
         }
     }
-    const rnn_real *input = index ? rnn_batch_moment(model, batch, index - 1, 1).h : batch->x;
-    rnn_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
-                            rnn_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
+    const rnn_real *input = index ? rnni_batch_moment(model, batch, index - 1, 1).h : batch->x;
+    rnni_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
+                            rnni_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
 }
 
-void rnn_batch_backward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher)
+void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher)
 {
     readout_backward(model, batch);
     for (uint32_t l = model->config.layers; l-- > 0;)
         layer_backward(model, batch, l, l + 1 < model->config.layers || model->config.return_sequences, watcher);
 }
 
-void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums)
+void rnni_batch_gradient(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums)
 {
-    rnn_batch_forward(model, batch, NULL);
-    rnn_batch_loss(model, batch, sums, true);
-    rnn_batch_backward(model, batch, NULL);
-    sums->loss += rnn_model_penalty(model, batch->gradient) * (double)(batch->samples * batch->readouts);
+    rnni_batch_forward(model, batch, NULL);
+    rnni_batch_loss(model, batch, sums, true);
+    rnni_batch_backward(model, batch, NULL);
+    sums->loss += rnni_model_penalty(model, batch->gradient) * (double)(batch->samples * batch->readouts);
 }

@@ -1,5 +1,5 @@
 /* Names, ranges, defaults. */
-#include "../rnn.h"
+#include "../internal.h"
 
 static const char *const CELLS[] = {[RNN_SIMPLE_RNN] = "simple_rnn", [RNN_GRU] = "gru", [RNN_LSTM] = "lstm"};
 static const char *const ACTIVATIONS[] = {[RNN_TANH] = "tanh", [RNN_RELU] = "relu"};
@@ -40,36 +40,34 @@ static const struct rnn_range RANGES[RNN_QUANTITIES] = {
     [RNN_EPSILON] = {"epsilon", 0, LARGEST_FLOAT, false, false},
 };
 
-#define NAME(list, index) ((index) < sizeof(list) / sizeof *(list) ? (list)[index] : NULL)
-
 const char *rnn_cell_name(uint32_t index)
 {
-    return NAME(CELLS, index);
+    return RNNI_NAME(CELLS, index);
 }
 
 const char *rnn_activation_name(uint32_t index)
 {
-    return NAME(ACTIVATIONS, index);
+    return RNNI_NAME(ACTIVATIONS, index);
 }
 
 const char *rnn_initializer_name(uint32_t index)
 {
-    return NAME(INITIALIZERS, index);
+    return RNNI_NAME(INITIALIZERS, index);
 }
 
 const char *rnn_loss_name(uint32_t index)
 {
-    return NAME(LOSSES, index);
+    return RNNI_NAME(LOSSES, index);
 }
 
 const char *rnn_metric_name(uint32_t index)
 {
-    return NAME(METRICS, index);
+    return RNNI_NAME(METRICS, index);
 }
 
 const char *rnn_method_name(uint32_t index)
 {
-    return NAME(METHODS, index);
+    return RNNI_NAME(METHODS, index);
 }
 
 const struct rnn_range *rnn_range_of(uint32_t quantity)
@@ -122,7 +120,7 @@ enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quant
                    {RNN_L2, config->l2},             {RNN_RECURRENT_GAIN, config->recurrent_gain}};
     enum rnn_quantity wrong = RNN_QUANTITIES;
     bool right = names_hold(config);
-    for (size_t i = 0; right && i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {
         wrong = numbers[i].quantity;
         right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
     }
@@ -169,7 +167,7 @@ enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum 
     enum rnn_quantity wrong = RNN_QUANTITIES;
     bool right = rnn_method_name(optimizer->method) && optimizer->nesterov <= 1 &&
                  !(optimizer->global_clipnorm > 0 && optimizer->clipvalue > 0);
-    for (size_t i = 0; right && i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {
         wrong = numbers[i].quantity;
         right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
     }

@@ -39,7 +39,7 @@ struct prober {
 
 static SMALL enum rnn_status loss_at(const struct prober *prober, rnn_real weight, double *loss)
 {
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     *prober->weight = weight;
     const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, &figures);
     *prober->weight = prober->was;
@@ -52,8 +52,8 @@ static SMALL enum rnn_status difference(const struct prober *prober, double step
 {
     const rnn_real above = prober->was + (rnn_real)step, below = prober->was - (rnn_real)step;
     check->step = ((double)above - (double)below) / 2;
-    RNN_TRY(loss_at(prober, above, &check->loss_above));
-    RNN_TRY(loss_at(prober, below, &check->loss_below));
+    RNNI_TRY(loss_at(prober, above, &check->loss_above));
+    RNNI_TRY(loss_at(prober, below, &check->loss_below));
     check->numeric = (check->loss_above - check->loss_below) / (2 * check->step);
     return RNN_OK;
 }
@@ -63,8 +63,8 @@ static SMALL enum rnn_status difference_and_bounds(const struct prober *prober, 
                                                    struct rnn_gradient_check *check)
 {
     struct rnn_gradient_check wide;
-    RNN_TRY(difference(prober, 2 * step, &wide));
-    RNN_TRY(difference(prober, step, check));
+    RNNI_TRY(difference(prober, 2 * step, &wide));
+    RNNI_TRY(difference(prober, step, check));
     check->rounding = noise / check->step;
     check->truncation = fabs(wide.numeric - check->numeric);
     return RNN_OK;
@@ -73,7 +73,7 @@ static SMALL enum rnn_status difference_and_bounds(const struct prober *prober, 
 /* By how much the loss moves, at most and to first order, if each weight moves by so large a part of itself. */
 static double sensitivity(struct rnn_model *model, const rnn_real *gradient)
 {
-    const rnn_real *weights = rnn_model_arrays_of(model).parameters;
+    const rnn_real *weights = rnni_model_arrays_of(model).parameters;
     const size_t count = rnn_parameter_count(&model->config);
     double sum = 0;
     for (size_t i = 0; i < count; i++) sum += fabs((double)weights[i] * (double)gradient[i]);
@@ -84,28 +84,28 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
                                          const struct rnn_dataset *data, size_t parameter,
                                          struct rnn_gradient_check *check)
 {
-    struct rnn_batch batch;
-    struct rnn_sums sums = {0};
-    RNN_TRY(rnn_model_valid(model));
+    struct rnni_batch batch;
+    struct rnni_sums sums = {0};
+    RNNI_TRY(rnni_model_valid(model));
     if (!data || !check || parameter >= rnn_parameter_count(&model->config)) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_dataset_check(data, &model->config, NULL));
-    RNN_TRY(rnn_workspace_fits(workspace, model, data->timesteps, data->samples));
-    rnn_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
-    rnn_batch_gather(&batch, data, NULL, 0);
-    rnn_batch_gradient(model, &batch, &sums);
+    RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
+    RNNI_TRY(rnni_workspace_fits(workspace, model, data->timesteps, data->samples));
+    rnni_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
+    rnni_batch_gather(&batch, data, NULL, 0);
+    rnni_batch_gradient(model, &batch, &sums);
     const double size = fabs(sums.loss) / (double)(batch.samples * batch.readouts);
 
-    rnn_real *weight = rnn_model_arrays_of(model).parameters + parameter;
+    rnn_real *weight = rnni_model_arrays_of(model).parameters + parameter;
     const struct prober prober = {model, workspace, data, weight, *weight};
     struct rnn_gradient_check found = {.analytic = (double)batch.gradient[parameter]};
     const double noise = 4 * STEP * STEP * STEP * larger(larger(1, size), sensitivity(model, batch.gradient));
     const double step = STEP * larger(1, fabs((double)*weight));
-    RNN_TRY(difference_and_bounds(&prober, step, noise, &found));
+    RNNI_TRY(difference_and_bounds(&prober, step, noise, &found));
     /* over a step smaller by s the truncation is s² times as large, the rounding 1/s times */
     double smaller = 1;
     while (smaller > LEAST && found.truncation * smaller * smaller * smaller > found.rounding) smaller /= 2;
     if (smaller < 1 && isfinite(found.truncation))
-        RNN_TRY(difference_and_bounds(&prober, smaller * step, noise, &found));
+        RNNI_TRY(difference_and_bounds(&prober, smaller * step, noise, &found));
     const double apart = fabs(found.analytic - found.numeric);
     found.relative_error = apart == 0 ? 0 : apart / larger(fabs(found.analytic), fabs(found.numeric));
     found.tolerance = found.rounding + found.truncation;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../numeric/random.h"
+#include "carve.h"
 #include "layout.h"
 
 struct rnn_fit {
@@ -23,16 +24,15 @@ struct fit_arrays {
     uint32_t *order;
 };
 
-/* The header, then the history, then the order. */
 static uint64_t carve(uint32_t samples, uint32_t epochs, void *base, struct fit_arrays *arrays)
 {
-    uint64_t header = (sizeof(struct rnn_fit) + RNN_ALIGNMENT - 1) & ~(uint64_t)(RNN_ALIGNMENT - 1);
-    uint64_t history = (uint64_t)epochs * sizeof(struct rnn_epoch);
-    if (arrays) {
-        arrays->history = (struct rnn_epoch *)((char *)base + header);
-        arrays->order = (uint32_t *)((char *)base + header + history);
-    }
-    return header + history + (uint64_t)samples * sizeof(uint32_t);
+    struct rnni_carver carver = {base, 0};
+    struct fit_arrays a;
+    rnni_carve(&carver, sizeof(struct rnn_fit));
+    a.history = rnni_carve(&carver, (uint64_t)epochs * sizeof *a.history);
+    a.order = rnni_carve(&carver, (uint64_t)samples * sizeof *a.order);
+    if (arrays) *arrays = a;
+    return carver.used;
 }
 
 static struct fit_arrays arrays_of(const struct rnn_fit *fit)
@@ -42,37 +42,37 @@ static struct fit_arrays arrays_of(const struct rnn_fit *fit)
     return arrays;
 }
 
-enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, size_t *bytes)
+enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes)
 {
     if (!options || !bytes) return RNN_ERROR_ARGUMENT;
     if (training_samples == 0) return RNN_ERROR_EMPTY;
-    RNN_TRY(rnn_range_check(RNN_SAMPLES, training_samples));
-    RNN_TRY(rnn_range_check(RNN_EPOCHS, options->epochs));
-    RNN_TRY(rnn_range_check(RNN_BATCH_SIZE, options->batch_size));
-    *bytes = (size_t)carve(training_samples, options->epochs, NULL, NULL);
+    RNNI_TRY(rnn_range_check(RNN_SAMPLES, training_samples));
+    RNNI_TRY(rnn_range_check(RNN_EPOCHS, options->epochs));
+    RNNI_TRY(rnn_range_check(RNN_BATCH_SIZE, options->batch_size));
+    *bytes = carve(training_samples, options->epochs, NULL, NULL);
     return RNN_OK;
 }
 
 static void restart_epoch(struct rnn_model *model)
 {
     model->position = 0;
-    model->sums = (struct rnn_sums){0};
+    model->sums = (struct rnni_sums){0};
 }
 
-enum rnn_status rnn_fit_init(void *block, size_t bytes, struct rnn_model *model, const struct rnn_dataset *training,
+enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *model, const struct rnn_dataset *training,
                              const struct rnn_dataset *validation, const struct rnn_fit_options *options,
                              struct rnn_fit **fit)
 {
-    size_t needed = 0;
+    uint64_t needed = 0;
     if (!block || !training || !fit) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_model_valid(model));
-    RNN_TRY(rnn_fit_size(training->samples, options, &needed));
-    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
+    RNNI_TRY(rnni_model_valid(model));
+    RNNI_TRY(rnn_fit_size(training->samples, options, &needed));
+    if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
     if (model->epochs > UINT32_MAX - options->epochs) return RNN_ERROR_RANGE; /* the last epoch could not be counted */
-    RNN_TRY(rnn_dataset_check(training, &model->config, NULL));
-    if (validation) RNN_TRY(rnn_dataset_check(validation, &model->config, NULL));
+    RNNI_TRY(rnn_dataset_check(training, &model->config, NULL));
+    if (validation) RNNI_TRY(rnn_dataset_check(validation, &model->config, NULL));
     struct rnn_fit *made = block;
-    *made = (struct rnn_fit){.magic = RNN_FIT_MAGIC,
+    *made = (struct rnn_fit){.magic = RNNI_FIT_MAGIC,
                              .training = *training,
                              .options = *options,
                              .config = model->config,
@@ -92,8 +92,8 @@ static const uint32_t *epoch_order(struct rnn_fit *fit, const struct rnn_model *
     uint32_t *order = arrays_of(fit).order, samples = fit->training.samples;
     if (fit->ordered && fit->ordered_epoch == model->epochs) return order;
     if (fit->options.shuffle) {
-        struct rnn_random random = rnn_random_start(model->config.seed, RNN_STREAM_SHUFFLE, model->epochs);
-        rnn_random_permutation(&random, order, samples);
+        struct rnni_random random = rnni_random_start(model->config.seed, RNNI_STREAM_SHUFFLE, model->epochs);
+        rnni_random_permutation(&random, order, samples);
     } else {
         for (uint32_t i = 0; i < samples; i++) order[i] = i;
     }
@@ -140,25 +140,25 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
                               struct rnn_progress *progress)
 {
     const uint32_t samples = batch_samples(fit, model);
-    struct rnn_batch batch;
-    struct rnn_sums sums = {0};
-    rnn_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
-    rnn_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
+    struct rnni_batch batch;
+    struct rnni_sums sums = {0};
+    rnni_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
+    rnni_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
     /* the caller may have written to the data since rnn_fit_init, and a class is an index */
-    if (!rnn_targets_hold((enum rnn_loss)model->config.loss, model->config.outputs, batch.y,
+    if (!rnni_targets_hold((enum rnn_loss)model->config.loss, model->config.outputs, batch.y,
                           batch.readouts * batch.lanes))
         return RNN_ERROR_DATA;
-    rnn_batch_gradient(model, &batch, &sums);
+    rnni_batch_gradient(model, &batch, &sums);
     progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
     progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);
     if (!isfinite(sums.loss))
         return diverge(progress, RNN_DIVERGED_LOSS, model->epochs - fit->first_epoch,
                        batches_before(fit, model->position) + 1);
-    struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
-    struct rnn_slots slots = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
+    struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
+    struct rnni_slots slots = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
     const size_t count = rnn_parameter_count(&model->config);
-    rnn_clip(&model->optimizer, batch.gradient, count);
-    rnn_optimizer_update(&model->optimizer, slots, arrays.parameters, batch.gradient, count);
+    rnni_clip(&model->optimizer, batch.gradient, count);
+    rnni_optimizer_update(&model->optimizer, slots, arrays.parameters, batch.gradient, count);
     model->updates++;
     model->position += samples;
     model->sums.loss += sums.loss;
@@ -179,11 +179,11 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
 {
     uint32_t epoch = model->epochs - fit->first_epoch;
     const double terms = (double)fit->training.samples * fit->training.readouts;
-    struct rnn_figures validation = {NAN, NAN};
-    if (!rnn_all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
+    struct rnn_metrics validation = {NAN, NAN};
+    if (!rnni_all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
         return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
     if (validates(fit, epoch)) {
-        RNN_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
+        RNNI_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
         if (!isfinite(validation.loss)) return diverge(progress, RNN_DIVERGED_VALIDATION, epoch, fit->batches);
     }
     arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / terms,
@@ -199,8 +199,8 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
 static enum rnn_status check_fit(const struct rnn_fit *fit, const struct rnn_model *model)
 {
     if (!fit) return RNN_ERROR_ARGUMENT;
-    if (!rnn_aligned(fit) || fit->magic != RNN_FIT_MAGIC) return RNN_ERROR_BLOCK;
-    RNN_TRY(rnn_model_valid(model));
+    if (!rnni_aligned(fit) || fit->magic != RNNI_FIT_MAGIC) return RNN_ERROR_BLOCK;
+    RNNI_TRY(rnni_model_valid(model));
     if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
     /* a model that was restored to a moment outside this fit */
     if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||
@@ -212,18 +212,18 @@ static enum rnn_status check_fit(const struct rnn_fit *fit, const struct rnn_mod
 static enum rnn_status check_run(const struct rnn_fit *fit, const struct rnn_model *model,
                                  const struct rnn_workspace *workspace)
 {
-    RNN_TRY(check_fit(fit, model));
+    RNNI_TRY(check_fit(fit, model));
     const struct rnn_dataset *training = &fit->training;
     uint32_t largest = training->samples < fit->options.batch_size ? training->samples : fit->options.batch_size;
-    RNN_TRY(rnn_workspace_fits(workspace, model, training->timesteps, largest));
-    return fit->validation.samples ? rnn_workspace_fits(workspace, model, fit->validation.timesteps, 1) : RNN_OK;
+    RNNI_TRY(rnni_workspace_fits(workspace, model, training->timesteps, largest));
+    return fit->validation.samples ? rnni_workspace_fits(workspace, model, fit->validation.timesteps, 1) : RNN_OK;
 }
 
 enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch, uint32_t capacity,
                               uint32_t *samples)
 {
     if (!batch || !samples) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(check_fit(fit, model));
+    RNNI_TRY(check_fit(fit, model));
     *samples = batch_samples(fit, model);
     if (capacity < *samples) return RNN_ERROR_BLOCK;
     memcpy(batch, epoch_order(fit, model) + model->position, *samples * sizeof *batch);
@@ -235,7 +235,7 @@ enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct
 {
     struct rnn_progress now = {0};
     if (!progress) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(check_run(fit, model, workspace));
+    RNNI_TRY(check_run(fit, model, workspace));
     fit->completed = model->epochs - fit->first_epoch;
     enum rnn_status status = RNN_OK;
     while (status == RNN_OK && model->epochs - fit->first_epoch < fit->options.epochs) {

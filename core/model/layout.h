@@ -1,7 +1,7 @@
 /* How a model and a workspace lie in their blocks. Sizes are measured by running the carving itself, in 64 bits, with
  * extents already checked against their ranges: the largest product stays below 2^40. */
-#ifndef RNN_MODEL_LAYOUT_H
-#define RNN_MODEL_LAYOUT_H
+#ifndef RNNI_MODEL_LAYOUT_H
+#define RNNI_MODEL_LAYOUT_H
 
 #include "../layers/dense.h"
 #include "../layers/recurrent.h"
@@ -9,8 +9,8 @@
 #include "../training/optimizers.h"
 
 /* "RNM2", "RNW2", "RNF2": what a block is, and in the last byte the version of its layout. */
-enum { RNN_MODEL_MAGIC = 0x324d4e52, RNN_WORKSPACE_MAGIC = 0x32574e52, RNN_FIT_MAGIC = 0x32464e52 };
-enum { RNN_MAGIC_NAME = 0xffffff };
+enum { RNNI_MODEL_MAGIC = 0x324d4e52, RNNI_WORKSPACE_MAGIC = 0x32574e52, RNNI_FIT_MAGIC = 0x32464e52 };
+enum { RNNI_MAGIC_NAME = 0xffffff };
 
 struct rnn_model {
     uint32_t magic;
@@ -20,30 +20,30 @@ struct rnn_model {
     double beta_1_power, beta_2_power; /* beta^t after t updates */
     uint64_t updates;
     uint32_t epochs, position;
-    struct rnn_sums sums; /* of the epoch under way */
+    struct rnni_sums sums; /* of the epoch under way */
 };
 
 /* The arrays behind the header. What rnn_model_step works in has four lanes, all with the same numbers. */
-struct rnn_model_arrays {
-    rnn_real *parameters, *m, *v;            /* (P) each */
-    struct rnn_moment step[RNN_LAYERS_MAXIMUM]; /* the state, and the rows of the latest step */
-    rnn_real *step_x;                        /* (F, 4) */
-    rnn_real *step_logit, *step_prediction;  /* (K, 4) */
+struct rnni_model_arrays {
+    rnn_real *parameters, *m, *v;                /* (P) each */
+    struct rnni_moment step[RNN_LAYERS_MAXIMUM]; /* the state, and the rows of the latest step */
+    rnn_real *step_x;                            /* (F, 4) */
+    rnn_real *step_logit, *step_prediction;      /* (K, 4) */
 };
 
 /* A tensor's place, without its name. config is in range, index below rnn_tensor_count. */
-struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t index);
+struct rnn_tensor rnni_tensor_place(const struct rnn_config *config, uint32_t index);
 
 /* Bytes of the whole block. arrays: NULL to measure alone; else views into the block at `base`. config is in range. */
-uint64_t rnn_model_carve(const struct rnn_config *config, void *base, struct rnn_model_arrays *arrays);
+uint64_t rnni_model_carve(const struct rnn_config *config, void *base, struct rnni_model_arrays *arrays);
 
-struct rnn_model_arrays rnn_model_arrays_of(const struct rnn_model *model);
-struct rnn_recurrent rnn_model_layer(const struct rnn_model *model, uint32_t layer);
-struct rnn_dense rnn_model_readout(const struct rnn_model *model);
+struct rnni_model_arrays rnni_model_arrays_of(const struct rnn_model *model);
+struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer);
+struct rnni_dense rnni_model_readout(const struct rnn_model *model);
 
 /* A layer's and the readout's tensors inside a vector shaped like the parameters. */
-struct rnn_recurrent_gradient rnn_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient);
-struct rnn_dense_gradient rnn_gradient_readout(const struct rnn_config *config, rnn_real *gradient);
+struct rnni_recurrent_gradient rnni_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient);
+struct rnni_dense_gradient rnni_gradient_readout(const struct rnn_config *config, rnn_real *gradient);
 
 struct rnn_workspace {
     uint32_t magic;
@@ -52,7 +52,7 @@ struct rnn_workspace {
 };
 
 /* One batch inside the workspace. Samples lie in lanes. */
-struct rnn_batch {
+struct rnni_batch {
     size_t timesteps, samples, lanes;
     size_t readouts;     /* R */
     size_t kept;         /* how many states of each layer are kept: 2 looking forward only, else T+1 */
@@ -66,65 +66,56 @@ struct rnn_batch {
     rnn_real *d_above;   /* (T, U, lanes): what reaches each state from above; NULL if that is the last readout alone */
     rnn_real *packed;    /* the kernels, or their transposes, as the products want them */
     rnn_real *scratch;   /* of the gradients' sums */
-    struct rnn_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnn_cell_rows, U, lanes) */
+    struct rnni_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnni_cell_rows, U, lanes) */
 };
 
 /* Bytes for a batch of `samples` sequences of `timesteps` steps; views as above, kept = T+1. */
-uint64_t rnn_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
-                         struct rnn_batch *batch);
+uint64_t rnni_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
+                          struct rnni_batch *batch);
 
 /* Is this a model, is this workspace made for its shape and these extents? */
-enum rnn_status rnn_model_valid(const struct rnn_model *model);
-enum rnn_status rnn_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
-                                   uint32_t timesteps, uint32_t samples);
+enum rnn_status rnni_model_valid(const struct rnn_model *model);
+enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
+                                    uint32_t timesteps, uint32_t samples);
 
 /* Copy samples into the lanes: those at order[0 ... samples), or with NULL those from `first` on. The padding repeats the
  * last sample, so that nothing new can overflow there. */
-void rnn_batch_gather(struct rnn_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
+void rnni_batch_gather(struct rnni_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 
 /* A layer's state after t time steps (t = 0: zero), and the rows of time step t. */
-struct rnn_moment rnn_batch_moment(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t);
+struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
+                                     size_t t);
 
 /* The state that time step t reads: that of t - 1, or zero if it is reset there. */
-struct rnn_moment rnn_batch_before(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t);
+struct rnni_moment rnni_batch_before(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
+                                     size_t t);
 
 /* Looks on at each layer at each time step (1 ... T): forward before its activation, backward when dL/dh_t is complete; d_c is
  * then what reaches c_t from step t + 1. */
-struct rnn_watcher {
-    void (*preactivated)(void *context, uint32_t layer, size_t t, const struct rnn_moment *now);
+struct rnni_watcher {
+    void (*preactivated)(void *context, uint32_t layer, size_t t, const struct rnni_moment *now);
     void (*reached)(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c);
     void *context;
 };
 
 /* Number i of dL/dc_t (U, lanes), for a watcher that was reached at an LSTM's step t: with what comes by way of h_t. */
-rnn_real rnn_batch_d_c(const struct rnn_model *model, const struct rnn_batch *batch, uint32_t layer, size_t t,
-                       const rnn_real *d_h, const rnn_real *d_c, size_t i);
+rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer, size_t t,
+                        const rnn_real *d_h, const rnn_real *d_c, size_t i);
 
 /* Logits of the gathered batch. watcher: may be NULL. */
-void rnn_batch_forward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher);
+void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher);
 
 /* The batch's own loss and metric, added to *sums; d_logit: filled if wanted. */
-void rnn_batch_loss(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums, bool want_gradient);
+void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums,
+                     bool want_gradient);
 
 /* From d_logit to the gradient, without the l2 term. watcher: may be NULL. */
-void rnn_batch_backward(const struct rnn_model *model, struct rnn_batch *batch, const struct rnn_watcher *watcher);
+void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher);
 
 /* Forward, loss, backward: the gradient of the batch's mean loss with the l2 term. Figures are added to *sums. */
-void rnn_batch_gradient(const struct rnn_model *model, struct rnn_batch *batch, struct rnn_sums *sums);
+void rnni_batch_gradient(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums);
 
 /* lambda · sum of w² over kernels and recurrent kernels. gradient: NULL, or what 2 lambda w is added to (P). */
-double rnn_model_penalty(const struct rnn_model *model, rnn_real *gradient);
-
-/* Pass an error on. */
-#define RNN_TRY(call)                                                                                                  \
-    do {                                                                                                               \
-        enum rnn_status status_ = (call);                                                                              \
-        if (status_ != RNN_OK) return status_;                                                                         \
-    } while (0)
-
-static inline bool rnn_aligned(const void *block)
-{
-    return ((uintptr_t)block & (RNN_ALIGNMENT - 1)) == 0;
-}
+double rnni_model_penalty(const struct rnn_model *model, rnn_real *gradient);
 
 #endif

@@ -8,21 +8,21 @@
 /* More than any machine does, and the most that a double counts one by one, as JavaScript must. */
 static const uint64_t UPDATES_MAXIMUM = (uint64_t)1 << 53;
 
-enum rnn_status rnn_model_size(const struct rnn_config *config, size_t *bytes)
+enum rnn_status rnn_model_size(const struct rnn_config *config, uint64_t *bytes)
 {
     if (!bytes) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_config_check(config, NULL));
-    *bytes = (size_t)rnn_model_carve(config, NULL, NULL);
+    RNNI_TRY(rnn_config_check(config, NULL));
+    *bytes = rnni_model_carve(config, NULL, NULL);
     return RNN_OK;
 }
 
 /* A stream of its own for each tensor, named by its index. */
 static void draw_matrix(struct rnn_model *model, uint32_t index, enum rnn_initializer initializer, double gain)
 {
-    struct rnn_tensor tensor = rnn_tensor_place(&model->config, index);
-    struct rnn_random random = rnn_random_start(model->config.seed, RNN_STREAM_WEIGHTS, index);
-    rnn_real *weights = rnn_model_arrays_of(model).parameters + tensor.offset;
-    rnn_initialize(initializer, &random, weights, tensor.rows, tensor.columns);
+    struct rnn_tensor tensor = rnni_tensor_place(&model->config, index);
+    struct rnni_random random = rnni_random_start(model->config.seed, RNNI_STREAM_WEIGHTS, index);
+    rnn_real *weights = rnni_model_arrays_of(model).parameters + tensor.offset;
+    rnni_initialize(initializer, &random, weights, tensor.rows, tensor.columns);
     if (gain == 1) return;
     for (size_t i = 0; i < tensor.count; i++) weights[i] *= (rnn_real)gain;
 }
@@ -35,21 +35,21 @@ static void draw_weights(struct rnn_model *model)
         draw_matrix(model, 3 * layer, (enum rnn_initializer)config->kernel_initializer, 1);
         draw_matrix(model, 3 * layer + 1, (enum rnn_initializer)config->recurrent_initializer, config->recurrent_gain);
         if (config->cell != RNN_LSTM) continue;
-        rnn_real *forget = rnn_gradient_layer(config, layer, rnn_model_arrays_of(model).parameters).bias + config->units;
+        rnn_real *forget = rnni_gradient_layer(config, layer, rnni_model_arrays_of(model).parameters).bias + config->units;
         for (uint32_t j = 0; j < config->units; j++) forget[j] = 1; /* Jozefowicz, Zaremba & Sutskever 2015 */
     }
     draw_matrix(model, 3 * config->layers, RNN_GLOROT_UNIFORM, 1);
 }
 
-enum rnn_status rnn_model_init(void *block, size_t bytes, const struct rnn_config *config, struct rnn_model **model)
+enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct rnn_config *config, struct rnn_model **model)
 {
-    size_t needed = 0;
+    uint64_t needed = 0;
     if (!block || !model) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_model_size(config, &needed));
-    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
-    memset(block, 0, needed); /* padding too: a snapshot is a copy of bytes */
+    RNNI_TRY(rnn_model_size(config, &needed));
+    if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
+    memset(block, 0, (size_t)needed); /* padding too: a snapshot is a copy of bytes */
     struct rnn_model *made = block;
-    made->magic = RNN_MODEL_MAGIC;
+    made->magic = RNNI_MODEL_MAGIC;
     made->config = *config;
     made->optimizer = rnn_optimizer_default();
     made->beta_1_power = made->beta_2_power = 1;
@@ -58,10 +58,10 @@ enum rnn_status rnn_model_init(void *block, size_t bytes, const struct rnn_confi
     return RNN_OK;
 }
 
-enum rnn_status rnn_model_valid(const struct rnn_model *model)
+enum rnn_status rnni_model_valid(const struct rnn_model *model)
 {
     if (!model) return RNN_ERROR_ARGUMENT;
-    if (!rnn_aligned(model) || model->magic != RNN_MODEL_MAGIC) return RNN_ERROR_BLOCK;
+    if (!rnni_aligned(model) || model->magic != RNNI_MODEL_MAGIC) return RNN_ERROR_BLOCK;
     return RNN_OK;
 }
 
@@ -77,9 +77,9 @@ const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model)
 
 enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer)
 {
-    RNN_TRY(rnn_model_valid(model));
-    RNN_TRY(rnn_optimizer_check(optimizer, NULL));
-    struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
+    RNNI_TRY(rnni_model_valid(model));
+    RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
+    struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
     size_t count = rnn_parameter_count(&model->config);
     model->optimizer = *optimizer;
     model->beta_1_power = model->beta_2_power = 1;
@@ -90,24 +90,24 @@ enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_opti
 
 enum rnn_status rnn_model_set_learning_rate(struct rnn_model *model, double learning_rate)
 {
-    RNN_TRY(rnn_model_valid(model));
-    RNN_TRY(rnn_range_check(RNN_LEARNING_RATE, learning_rate));
+    RNNI_TRY(rnni_model_valid(model));
+    RNNI_TRY(rnn_range_check(RNN_LEARNING_RATE, learning_rate));
     model->optimizer.learning_rate = learning_rate;
     return RNN_OK;
 }
 
 const rnn_real *rnn_model_parameters(const struct rnn_model *model)
 {
-    return rnn_model_arrays_of(model).parameters;
+    return rnni_model_arrays_of(model).parameters;
 }
 
 enum rnn_status rnn_model_set_parameters(struct rnn_model *model, const rnn_real *parameters, size_t count)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!parameters) return RNN_ERROR_ARGUMENT;
     if (count != rnn_parameter_count(&model->config)) return RNN_ERROR_SHAPE;
-    if (!rnn_all_finite(parameters, count)) return RNN_ERROR_DATA;
-    memcpy(rnn_model_arrays_of(model).parameters, parameters, count * sizeof *parameters);
+    if (!rnni_all_finite(parameters, count)) return RNN_ERROR_DATA;
+    memcpy(rnni_model_arrays_of(model).parameters, parameters, count * sizeof *parameters);
     return RNN_OK;
 }
 
@@ -116,12 +116,12 @@ struct rnn_counters rnn_model_counters(const struct rnn_model *model)
     return (struct rnn_counters){model->updates, model->epochs, model->position};
 }
 
-enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, size_t bytes)
+enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, uint64_t bytes)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!snapshot) return RNN_ERROR_ARGUMENT;
-    if (bytes != rnn_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
-    memcpy(snapshot, model, bytes);
+    if (bytes != rnni_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
+    memcpy(snapshot, model, (size_t)bytes);
     return RNN_OK;
 }
 
@@ -141,21 +141,21 @@ static bool between(double low, double value, double high)
 
 static bool numbers_hold(const struct rnn_model *header)
 {
-    const struct rnn_sums *sums = &header->sums;
+    const struct rnni_sums *sums = &header->sums;
     const bool begun = header->position > 0 || (sums->loss == 0 && sums->metric == 0);
     return between(0, header->beta_1_power, 1) && between(0, header->beta_2_power, 1) && begun &&
            between(-DBL_MAX, sums->loss, DBL_MAX) && between(0, sums->metric, DBL_MAX);
 }
 
 /* What is wrong with the bytes, whatever they are and however few. */
-static enum rnn_status check_snapshot(const struct rnn_model *model, const void *snapshot, size_t bytes)
+static enum rnn_status check_snapshot(const struct rnn_model *model, const void *snapshot, uint64_t bytes)
 {
     struct rnn_model header; /* a copy: the snapshot need not be aligned */
     if (bytes < sizeof header.magic) return RNN_ERROR_BLOCK;
     memcpy(&header.magic, snapshot, sizeof header.magic);
-    if ((header.magic ^ RNN_MODEL_MAGIC) & RNN_MAGIC_NAME) return RNN_ERROR_SNAPSHOT;
-    if (header.magic != RNN_MODEL_MAGIC) return RNN_ERROR_VERSION;
-    if (bytes != rnn_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
+    if ((header.magic ^ RNNI_MODEL_MAGIC) & RNNI_MAGIC_NAME) return RNN_ERROR_SNAPSHOT;
+    if (header.magic != RNNI_MODEL_MAGIC) return RNN_ERROR_VERSION;
+    if (bytes != rnni_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
     memcpy(&header, snapshot, sizeof header);
     if (memcmp(&header.config, &model->config, sizeof header.config) != 0) return RNN_ERROR_SHAPE;
     if (rnn_optimizer_check(&header.optimizer, NULL) || !counters_hold(&header) || !numbers_hold(&header))
@@ -164,16 +164,16 @@ static enum rnn_status check_snapshot(const struct rnn_model *model, const void 
 }
 
 /* Weights, moments and states are not checked: any bits are good for them, since a run that diverged has such weights too. */
-enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, size_t bytes)
+enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, uint64_t bytes)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!snapshot) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(check_snapshot(model, snapshot, bytes));
-    memcpy(model, snapshot, bytes);
+    RNNI_TRY(check_snapshot(model, snapshot, bytes));
+    memcpy(model, snapshot, (size_t)bytes);
     return RNN_OK;
 }
 
-double rnn_model_penalty(const struct rnn_model *model, rnn_real *gradient)
+double rnni_model_penalty(const struct rnn_model *model, rnn_real *gradient)
 {
     const double lambda = model->config.l2;
     if (lambda == 0) return 0;
@@ -181,7 +181,7 @@ double rnn_model_penalty(const struct rnn_model *model, rnn_real *gradient)
     double squares = 0;
     for (uint32_t index = 0; index < 3 * model->config.layers; index++) {
         if (index % 3 == 2) continue; /* a bias */
-        struct rnn_tensor tensor = rnn_tensor_place(&model->config, index);
+        struct rnn_tensor tensor = rnni_tensor_place(&model->config, index);
         for (size_t i = tensor.offset; i < tensor.offset + tensor.count; i++) {
             squares += (double)parameters[i] * (double)parameters[i];
             if (gradient) gradient[i] += slope * parameters[i];

@@ -7,70 +7,70 @@
 static enum rnn_status check_inputs(const struct rnn_model *model, const struct rnn_workspace *workspace,
                                     const struct rnn_dataset *data)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!data || !data->x) return RNN_ERROR_ARGUMENT;
     if (data->samples == 0) return RNN_ERROR_EMPTY;
-    RNN_TRY(rnn_range_check(RNN_SAMPLES, data->samples));
-    RNN_TRY(rnn_range_check(RNN_TIMESTEPS, data->timesteps));
+    RNNI_TRY(rnn_range_check(RNN_SAMPLES, data->samples));
+    RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, data->timesteps));
     if (data->features != model->config.features) return RNN_ERROR_SHAPE;
-    return rnn_workspace_fits(workspace, model, data->timesteps, 1);
+    return rnni_workspace_fits(workspace, model, data->timesteps, 1);
 }
 
 /* Data with targets too. */
 static enum rnn_status check_data(const struct rnn_model *model, const struct rnn_workspace *workspace,
                                   const struct rnn_dataset *data)
 {
-    RNN_TRY(check_inputs(model, workspace, data));
+    RNNI_TRY(check_inputs(model, workspace, data));
     return rnn_dataset_check(data, &model->config, NULL);
 }
 
 /* The chunk of data that begins at `first`, gathered and run forward. */
-static struct rnn_batch forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
+static struct rnni_batch forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
                                       const struct rnn_dataset *data, uint32_t first)
 {
     uint32_t left = data->samples - first;
     uint32_t samples = left < workspace->batch_size ? left : workspace->batch_size;
-    struct rnn_batch batch;
-    rnn_batch_carve(&model->config, data->timesteps, samples, workspace, &batch);
+    struct rnni_batch batch;
+    rnni_batch_carve(&model->config, data->timesteps, samples, workspace, &batch);
     batch.kept = 2;
-    rnn_batch_gather(&batch, data, NULL, first);
-    rnn_batch_forward(model, &batch, NULL);
+    rnni_batch_gather(&batch, data, NULL, first);
+    rnni_batch_forward(model, &batch, NULL);
     return batch;
 }
 
-static struct rnn_figures figures_of(const struct rnn_sums *sums, double terms, double penalty)
+static struct rnn_metrics figures_of(const struct rnni_sums *sums, double terms, double penalty)
 {
-    return (struct rnn_figures){sums->loss / terms + penalty, sums->metric / terms};
+    return (struct rnn_metrics){sums->loss / terms + penalty, sums->metric / terms};
 }
 
 enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, struct rnn_figures *figures)
+                                   const struct rnn_dataset *data, struct rnn_metrics *figures)
 {
-    RNN_TRY(check_data(model, workspace, data));
+    RNNI_TRY(check_data(model, workspace, data));
     if (!figures) return RNN_ERROR_ARGUMENT;
-    struct rnn_sums sums = {0};
+    struct rnni_sums sums = {0};
     for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, data, first);
-        rnn_batch_loss(model, &batch, &sums, false);
+        struct rnni_batch batch = forward_chunk(model, workspace, data, first);
+        rnni_batch_loss(model, &batch, &sums, false);
     }
-    *figures = figures_of(&sums, (double)data->samples * data->readouts, rnn_model_penalty(model, NULL));
+    *figures = figures_of(&sums, (double)data->samples * data->readouts, rnni_model_penalty(model, NULL));
     return RNN_OK;
 }
 
 enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
                                   const struct rnn_dataset *data, rnn_real *predictions)
 {
-    RNN_TRY(check_inputs(model, workspace, data));
+    RNNI_TRY(check_inputs(model, workspace, data));
     if (!predictions) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs;
     struct rnn_dataset inputs = *data;
     inputs.y = NULL; /* whatever stands there, it may be shorter than the readouts of this model */
     for (uint32_t first = 0; first < inputs.samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, &inputs, first);
+        struct rnni_batch batch = forward_chunk(model, workspace, &inputs, first);
         const size_t lanes = batch.lanes;
         for (size_t r = 0; r < batch.readouts; r++) {
             rnn_real *logit = batch.logit + r * outputs * lanes;
-            rnn_predictions((enum rnn_loss)model->config.loss, logit, logit, outputs, lanes);
+            rnni_predictions((enum rnn_loss)model->config.loss, logit, logit, outputs, lanes);
             for (size_t b = 0; b < batch.samples; b++)
                 for (size_t k = 0; k < outputs; k++)
                     predictions[((first + b) * batch.readouts + r) * outputs + k] = logit[k * lanes + b];
@@ -82,33 +82,33 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
 enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
                                     const struct rnn_dataset *data, uint32_t *counts)
 {
-    RNN_TRY(check_data(model, workspace, data));
+    RNNI_TRY(check_data(model, workspace, data));
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs, classes = outputs == 1 ? 2 : outputs;
     memset(counts, 0, classes * classes * sizeof *counts);
     for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
-        struct rnn_batch batch = forward_chunk(model, workspace, data, first);
+        struct rnni_batch batch = forward_chunk(model, workspace, data, first);
         for (size_t r = 0; r < batch.readouts; r++)
             for (size_t b = 0; b < batch.samples; b++) {
                 size_t target = (size_t)batch.y[r * batch.lanes + b];
                 const rnn_real *logit = batch.logit + r * outputs * batch.lanes;
-                counts[target * classes + rnn_class_of(logit, outputs, batch.lanes, b)]++;
+                counts[target * classes + rnni_class_of(logit, outputs, batch.lanes, b)]++;
             }
     }
     return RNN_OK;
 }
 
 enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, rnn_real *gradient, struct rnn_figures *figures)
+                                   const struct rnn_dataset *data, rnn_real *gradient, struct rnn_metrics *figures)
 {
-    RNN_TRY(check_data(model, workspace, data));
+    RNNI_TRY(check_data(model, workspace, data));
     if (!gradient) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_workspace_fits(workspace, model, data->timesteps, data->samples));
-    struct rnn_sums sums = {0};
-    struct rnn_batch batch;
-    rnn_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
-    rnn_batch_gather(&batch, data, NULL, 0);
-    rnn_batch_gradient(model, &batch, &sums);
+    RNNI_TRY(rnni_workspace_fits(workspace, model, data->timesteps, data->samples));
+    struct rnni_sums sums = {0};
+    struct rnni_batch batch;
+    rnni_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
+    rnni_batch_gather(&batch, data, NULL, 0);
+    rnni_batch_gradient(model, &batch, &sums);
     memcpy(gradient, batch.gradient, rnn_parameter_count(&model->config) * sizeof *gradient);
     if (figures) *figures = figures_of(&sums, (double)data->samples * data->readouts, 0);
     return RNN_OK;

@@ -1,5 +1,5 @@
 /* All texts of statuses, in one place. */
-#include "../rnn.h"
+#include "../internal.h"
 
 struct status_text {
     const char *name, *text;
@@ -16,8 +16,7 @@ static const struct status_text STATUSES[] = {
     [RNN_ERROR_EMPTY] = {"RNN_ERROR_EMPTY", "no samples, or a validation split that leaves a part without"},
     [RNN_DIVERGED] = {"RNN_DIVERGED", "the loss or a weight is not finite"},
     [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
-    [RNN_ERROR_SAFETENSORS] = {"RNN_ERROR_SAFETENSORS", "the bytes are not weights of this model"},
-    [RNN_ERROR_NPZ] = {"RNN_ERROR_NPZ", "the npz file does not hold weights of this model"},
+    [RNN_ERROR_WEIGHTS] = {"RNN_ERROR_WEIGHTS", "the bytes are not weights of such a model"},
     [RNN_ERROR_SNAPSHOT] = {"RNN_ERROR_SNAPSHOT", "the bytes are not a snapshot of a model, or the snapshot is damaged"},
     [RNN_ERROR_VERSION] = {"RNN_ERROR_VERSION", "the snapshot was made by another version of this library"},
 };
@@ -26,7 +25,7 @@ static const struct status_text *find(enum rnn_status status)
 {
     static const struct status_text UNKNOWN = {"RNN_UNKNOWN", "not a status"};
     size_t index = (size_t)status;
-    return index < sizeof STATUSES / sizeof *STATUSES ? &STATUSES[index] : &UNKNOWN;
+    return index < RNNI_COUNT(STATUSES) ? &STATUSES[index] : &UNKNOWN;
 }
 
 const char *rnn_status_name(enum rnn_status status)
@@ -37,4 +36,9 @@ const char *rnn_status_name(enum rnn_status status)
 const char *rnn_status_text(enum rnn_status status)
 {
     return find(status)->text;
+}
+
+const char *rnn_version(void)
+{
+    return RNN_VERSION;
 }

@@ -22,10 +22,10 @@ static void name_layer(const struct rnn_config *config, uint32_t layer, char nam
 }
 
 /* Everything but the name. All layers above the first are of one size. */
-struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t index)
+struct rnn_tensor rnni_tensor_place(const struct rnn_config *config, uint32_t index)
 {
     const uint32_t layer = index / 3, part = index % 3, units = config->units, outputs = config->outputs;
-    const uint32_t width = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    const uint32_t width = (uint32_t)rnni_cell_gates((enum rnn_cell)config->cell) * units;
     const uint32_t biases = config->cell == RNN_GRU ? 2 : 1; /* of the inputs, of the states */
     const bool readout = layer == config->layers;
     const uint32_t inputs = readout || layer > 0 ? units : config->features, columns = readout ? outputs : width;
@@ -47,7 +47,7 @@ struct rnn_tensor rnn_tensor_place(const struct rnn_config *config, uint32_t ind
 size_t rnn_parameter_count(const struct rnn_config *config)
 {
     if (rnn_config_check(config, NULL)) return 0;
-    struct rnn_tensor last = rnn_tensor_place(config, 3 * config->layers + 1);
+    struct rnn_tensor last = rnni_tensor_place(config, 3 * config->layers + 1);
     return last.offset + last.count;
 }
 
@@ -57,7 +57,7 @@ enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, s
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
     if (index >= rnn_tensor_count(config)) return RNN_ERROR_ARGUMENT;
     const uint32_t layer = index / 3, part = index % 3;
-    *tensor = rnn_tensor_place(config, index);
+    *tensor = rnni_tensor_place(config, index);
     if (layer == config->layers) {
         strcpy(tensor->name, part == 0 ? "dense/kernel" : "dense/bias");
     } else {

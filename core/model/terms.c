@@ -6,7 +6,7 @@
 const char *rnn_term_name(uint32_t kind)
 {
     static const char *const NAMES[] = {"bias", "recurrent_bias", "input", "state", "reset", "kept", "written", "read"};
-    return kind < sizeof NAMES / sizeof *NAMES ? NAMES[kind] : NULL;
+    return RNNI_NAME(NAMES, kind);
 }
 
 struct list {
@@ -44,10 +44,10 @@ struct reading {
     rnn_real h_before, c_before; /* of the unit */
 };
 
-static void preactivation(struct list *list, const struct rnn_recurrent *layer, const struct reading *read, size_t unit,
+static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct reading *read, size_t unit,
                           size_t gate)
 {
-    const size_t units = layer->units, width = rnn_cell_gates(layer->cell) * units, column = gate * units + unit;
+    const size_t units = layer->units, width = rnni_cell_gates(layer->cell) * units, column = gate * units + unit;
     const rnn_real *kernel = layer->kernel + column, *recurrent = layer->recurrent_kernel + column;
     const rnn_real *bias = layer->bias + column;
     const size_t heard = read->h ? units : 0;
@@ -69,11 +69,11 @@ static void preactivation(struct list *list, const struct rnn_recurrent *layer, 
 static rnn_real squashed(rnn_real c)
 {
     rnn_real four[] = {c, c, c, c};
-    rnn_array_tanh(four, four, 4);
+    rnni_array_tanh(four, four, 4);
     return four[0];
 }
 
-static void state(struct list *list, const struct rnn_recurrent *layer, const struct reading *read, size_t unit)
+static void state(struct list *list, const struct rnni_recurrent *layer, const struct reading *read, size_t unit)
 {
     const size_t units = layer->units;
     const rnn_real *a = read->a + unit;
@@ -90,14 +90,14 @@ static void state(struct list *list, const struct rnn_recurrent *layer, const st
 enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer,
                                 uint32_t t, uint32_t unit, uint32_t gate, struct rnn_term *terms, uint32_t *count)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!trace || !terms || !count || layer >= trace->layers || t < 1 || t > trace->timesteps)
         return RNN_ERROR_ARGUMENT;
     const struct rnn_trace_layer *from = &trace->layer[layer];
     if (layer >= model->config.layers) return RNN_ERROR_SHAPE;
-    const struct rnn_recurrent weights = rnn_model_layer(model, layer);
+    const struct rnni_recurrent weights = rnni_model_layer(model, layer);
     const size_t units = from->units, gates = from->gates, before = (t - 1) * units;
-    if (units != weights.units || from->features != weights.features || gates != rnn_cell_gates(weights.cell))
+    if (units != weights.units || from->features != weights.features || gates != rnni_cell_gates(weights.cell))
         return RNN_ERROR_SHAPE;
     if (unit >= units || gate > gates || (gate == gates && weights.cell == RNN_SIMPLE_RNN)) return RNN_ERROR_ARGUMENT;
     const bool reset = t == trace->cut.reset_before, heard = t > 1 && !reset && !trace->cut.without_recurrence;
@@ -118,16 +118,16 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
 enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate, const rnn_real *z, uint32_t count,
                                    rnn_real *a)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     const enum rnn_cell cell = (enum rnn_cell)model->config.cell;
-    if (!z || !a || gate >= rnn_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
+    if (!z || !a || gate >= rnni_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
     const bool bends = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* by its own activation; gates: sigmoid */
     for (uint32_t i = 0; i < count; i++) {
         rnn_real four[] = {z[i], z[i], z[i], z[i]};
         if (bends)
-            rnn_simple_rnn_activate((enum rnn_activation)model->config.activation, four, four, 4);
+            rnni_simple_rnn_activate((enum rnn_activation)model->config.activation, four, four, 4);
         else
-            rnn_array_sigmoid(four, four, 4);
+            rnni_array_sigmoid(four, four, 4);
         a[i] = four[0];
     }
     return RNN_OK;

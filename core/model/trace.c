@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../numeric/lanes.h"
+#include "carve.h"
 #include "layout.h"
 
 /* The first lane of a matrix (rows, lanes) of the batch. */
@@ -15,37 +16,37 @@ static void take_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t la
 enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
                                rnn_real *prediction)
 {
-    RNN_TRY(rnn_model_valid(model));
+    RNNI_TRY(rnni_model_valid(model));
     if (!x) return RNN_ERROR_ARGUMENT;
     const struct rnn_config *config = &model->config;
-    struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
+    struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
     for (uint32_t f = 0; f < config->features; f++) {
         if (!isfinite(x[f])) return RNN_ERROR_DATA;
-        rnn_quad_store(arrays.step_x + f * RNN_LANES, rnn_quad_splat(x[f]));
+        rnni_quad_store(arrays.step_x + f * RNNI_LANES, rnni_quad_splat(x[f]));
     }
     const rnn_real *input = arrays.step_x;
     for (uint32_t l = 0; l < config->layers; l++) {
-        const struct rnn_recurrent layer = rnn_model_layer(model, l);
-        const struct rnn_moment *state = &arrays.step[l];
-        rnn_recurrent_preactivate(&layer, input, model->stepped ? state->h : NULL, state->rows, RNN_LANES);
-        rnn_recurrent_activate(&layer, state, state, RNN_LANES);
-        if (h) take_lane(h + (size_t)l * config->units, state->h, config->units, RNN_LANES);
+        const struct rnni_recurrent layer = rnni_model_layer(model, l);
+        const struct rnni_moment *state = &arrays.step[l];
+        rnni_recurrent_preactivate(&layer, input, model->stepped ? state->h : NULL, state->rows, RNNI_LANES);
+        rnni_recurrent_activate(&layer, state, state, RNNI_LANES);
+        if (h) take_lane(h + (size_t)l * config->units, state->h, config->units, RNNI_LANES);
         input = state->h;
     }
     model->stepped = 1;
-    const struct rnn_dense readout = rnn_model_readout(model);
-    rnn_dense_forward(&readout, input, arrays.step_logit, RNN_LANES);
-    rnn_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs, RNN_LANES);
-    if (logit) take_lane(logit, arrays.step_logit, config->outputs, RNN_LANES);
-    if (prediction) take_lane(prediction, arrays.step_prediction, config->outputs, RNN_LANES);
+    const struct rnni_dense readout = rnni_model_readout(model);
+    rnni_dense_forward(&readout, input, arrays.step_logit, RNNI_LANES);
+    rnni_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs, RNNI_LANES);
+    if (logit) take_lane(logit, arrays.step_logit, config->outputs, RNNI_LANES);
+    if (prediction) take_lane(prediction, arrays.step_prediction, config->outputs, RNNI_LANES);
     return RNN_OK;
 }
 
 enum rnn_status rnn_model_reset_states(struct rnn_model *model)
 {
-    RNN_TRY(rnn_model_valid(model));
-    const struct rnn_model_arrays arrays = rnn_model_arrays_of(model);
-    const size_t bytes = (size_t)model->config.units * RNN_LANES * sizeof(rnn_real);
+    RNNI_TRY(rnni_model_valid(model));
+    const struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
+    const size_t bytes = (size_t)model->config.units * RNNI_LANES * sizeof(rnn_real);
     for (uint32_t l = 0; l < model->config.layers; l++) {
         memset(arrays.step[l].h, 0, bytes);
         if (model->config.cell == RNN_LSTM) memset(arrays.step[l].c, 0, bytes);
@@ -65,81 +66,67 @@ struct trace_arrays {
     void *workspace; /* a batch of one */
 };
 
-static rnn_real *take(rnn_real *base, uint64_t *used, uint64_t count)
-{
-    rnn_real *piece = base && count ? base + *used : NULL;
-    *used += (count + 3) & ~(uint64_t)3;
-    return piece;
-}
-
-static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, rnn_real *base, struct trace_arrays *arrays)
+static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, void *base, struct trace_arrays *arrays)
 {
     const enum rnn_cell cell = (enum rnn_cell)config->cell;
-    const uint64_t steps = timesteps, units = config->units, width = rnn_cell_gates(cell) * units;
+    const uint64_t steps = timesteps, units = config->units, width = rnni_cell_gates(cell) * units;
     const uint64_t cell_state = cell == RNN_LSTM ? units : 0, reset = cell == RNN_GRU ? units : 0;
-    uint64_t used = 0;
+    struct rnni_carver carver = {base, 0};
     struct trace_arrays a = {0};
-    a.y = take(base, &used, rnn_config_readouts(config, timesteps));
-    a.logit = take(base, &used, steps * config->outputs);
-    a.prediction = take(base, &used, steps * config->outputs);
+    a.y = rnni_carve_reals(&carver, rnn_config_readouts(config, timesteps));
+    a.logit = rnni_carve_reals(&carver, steps * config->outputs);
+    a.prediction = rnni_carve_reals(&carver, steps * config->outputs);
     for (uint32_t l = 0; l < config->layers; l++) {
         struct layer_arrays *layer = &a.layer[l];
         layer->x =
-            l ? (a.layer[l - 1].h ? a.layer[l - 1].h + units : NULL) : take(base, &used, steps * config->features);
-        layer->z = take(base, &used, steps * width);
-        layer->h = take(base, &used, (steps + 1) * units);
-        layer->a = cell == RNN_SIMPLE_RNN ? (base ? layer->h + units : NULL) : take(base, &used, steps * width);
-        layer->q = take(base, &used, steps * reset);
-        layer->c = take(base, &used, (steps + 1) * cell_state);
-        layer->d_h = take(base, &used, steps * units);
-        layer->d_c = take(base, &used, steps * cell_state);
-        layer->d_z = take(base, &used, steps * width);
-        layer->d_q = take(base, &used, steps * reset);
-        layer->d_h_norm = take(base, &used, steps);
+            l ? (base ? a.layer[l - 1].h + units : NULL) : rnni_carve_reals(&carver, steps * config->features);
+        layer->z = rnni_carve_reals(&carver, steps * width);
+        layer->h = rnni_carve_reals(&carver, (steps + 1) * units);
+        layer->a = cell == RNN_SIMPLE_RNN ? (base ? layer->h + units : NULL) : rnni_carve_reals(&carver, steps * width);
+        layer->q = rnni_carve_reals(&carver, steps * reset);
+        layer->c = rnni_carve_reals(&carver, (steps + 1) * cell_state);
+        layer->d_h = rnni_carve_reals(&carver, steps * units);
+        layer->d_c = rnni_carve_reals(&carver, steps * cell_state);
+        layer->d_z = rnni_carve_reals(&carver, steps * width);
+        layer->d_q = rnni_carve_reals(&carver, steps * reset);
+        layer->d_h_norm = rnni_carve_reals(&carver, steps);
     }
-    a.workspace = base ? base + used : NULL;
+    a.workspace = rnni_carve(&carver, rnni_batch_carve(config, timesteps, 1, NULL, NULL));
     if (arrays) *arrays = a;
-    return used * sizeof(rnn_real) + rnn_batch_carve(config, timesteps, 1, NULL, NULL);
+    return carver.used;
 }
 
-enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, size_t *bytes)
+enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, uint64_t *bytes)
 {
     if (!bytes) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_config_check(config, NULL));
-    RNN_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
     uint64_t needed = carve(config, timesteps, NULL, NULL);
     if (needed > RNN_MEMORY_LIMIT) return RNN_ERROR_TOO_LARGE;
-    *bytes = (size_t)needed;
+    *bytes = needed;
     return RNN_OK;
 }
 
 struct recorder {
     const struct rnn_model *model;
-    const struct rnn_batch *batch;
+    const struct rnni_batch *batch;
     struct trace_arrays arrays;
 };
 
-static void record_sums(void *context, uint32_t l, size_t t, const struct rnn_moment *now)
+static void record_sums(void *context, uint32_t l, size_t t, const struct rnni_moment *now)
 {
     const struct recorder *recorder = context;
     const struct rnn_config *config = &recorder->model->config;
     const struct layer_arrays *layer = &recorder->arrays.layer[l];
-    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    const size_t units = config->units, width = rnni_cell_gates((enum rnn_cell)config->cell) * units;
     rnn_real *z = layer->z + (t - 1) * width;
     if (config->cell != RNN_GRU) {
-        take_lane(z, now->rows, width, RNN_LANES);
+        take_lane(z, now->rows, width, RNNI_LANES);
         return;
     }
-    take_lane(z, now->rows, 2 * units, RNN_LANES);
-    take_lane(z + 2 * units, now->rows + 3 * units * RNN_LANES, units, RNN_LANES); /* the input's part, so far */
-    take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNN_LANES, units, RNN_LANES);
-}
-
-double rnn_norm(const rnn_real *values, size_t count)
-{
-    double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
-    for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
-    return __builtin_sqrt(squares);
+    take_lane(z, now->rows, 2 * units, RNNI_LANES);
+    take_lane(z + 2 * units, now->rows + 3 * units * RNNI_LANES, units, RNNI_LANES); /* the input's part, so far */
+    take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
 }
 
 static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real *d_h, const rnn_real *d_c)
@@ -147,70 +134,70 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     const struct recorder *recorder = context;
     const struct layer_arrays *layer = &recorder->arrays.layer[l];
     const size_t units = recorder->model->config.units, at = (t - 1) * units;
-    take_lane(layer->d_h + at, d_h, units, RNN_LANES);
+    take_lane(layer->d_h + at, d_h, units, RNNI_LANES);
     for (size_t j = 0; layer->d_c && j < units; j++)
-        layer->d_c[at + j] = rnn_batch_d_c(recorder->model, recorder->batch, l, t, d_h, d_c, j * RNN_LANES);
+        layer->d_c[at + j] = rnni_batch_d_c(recorder->model, recorder->batch, l, t, d_h, d_c, j * RNNI_LANES);
     layer->d_h_norm[t - 1] = (rnn_real)rnn_norm(layer->d_h + at, units);
 }
 
 /* The states and the activated gates, which stand in the batch until the way back. */
-static void record_states(const struct recorder *recorder, const struct rnn_batch *batch)
+static void record_states(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    const size_t units = config->units, width = rnni_cell_gates((enum rnn_cell)config->cell) * units;
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *layer = &recorder->arrays.layer[l];
         for (size_t t = 0; t <= batch->timesteps; t++) {
-            const struct rnn_moment moment = rnn_batch_moment(recorder->model, batch, l, t);
-            take_lane(layer->h + t * units, moment.h, units, RNN_LANES);
-            if (layer->c) take_lane(layer->c + t * units, moment.c, units, RNN_LANES);
+            const struct rnni_moment moment = rnni_batch_moment(recorder->model, batch, l, t);
+            take_lane(layer->h + t * units, moment.h, units, RNNI_LANES);
+            if (layer->c) take_lane(layer->c + t * units, moment.c, units, RNNI_LANES);
             if (t == 0 || config->cell == RNN_SIMPLE_RNN) continue;
             rnn_real *a = layer->a + (t - 1) * width, *z = layer->z + (t - 1) * width;
             if (config->cell == RNN_LSTM) {
-                take_lane(a, moment.rows, width, RNN_LANES);
+                take_lane(a, moment.rows, width, RNNI_LANES);
                 continue;
             }
-            take_lane(a, moment.rows, 2 * units, RNN_LANES);
-            take_lane(a + 2 * units, moment.rows + 3 * units * RNN_LANES, units, RNN_LANES);
-            /* z of the candidate: the sum that rnn_gru_activate makes */
+            take_lane(a, moment.rows, 2 * units, RNNI_LANES);
+            take_lane(a + 2 * units, moment.rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
+            /* z of the candidate: the sum that rnni_gru_activate makes */
             for (size_t j = 0; j < units; j++) z[2 * units + j] += a[units + j] * layer->q[(t - 1) * units + j];
         }
     }
 }
 
-static void record_deltas(const struct recorder *recorder, const struct rnn_batch *batch)
+static void record_deltas(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const size_t units = config->units, width = rnn_cell_gates((enum rnn_cell)config->cell) * units;
+    const size_t units = config->units, width = rnni_cell_gates((enum rnn_cell)config->cell) * units;
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *layer = &recorder->arrays.layer[l];
         for (size_t t = 1; t <= batch->timesteps; t++) {
-            const rnn_real *rows = rnn_batch_moment(recorder->model, batch, l, t).rows;
+            const rnn_real *rows = rnni_batch_moment(recorder->model, batch, l, t).rows;
             rnn_real *d_z = layer->d_z + (t - 1) * width;
             if (config->cell != RNN_GRU) {
-                take_lane(d_z, rows, width, RNN_LANES);
+                take_lane(d_z, rows, width, RNNI_LANES);
                 continue;
             }
-            take_lane(d_z, rows, 2 * units, RNN_LANES);
-            take_lane(d_z + 2 * units, rows + 3 * units * RNN_LANES, units, RNN_LANES);
-            take_lane(layer->d_q + (t - 1) * units, rows + 2 * units * RNN_LANES, units, RNN_LANES);
+            take_lane(d_z, rows, 2 * units, RNNI_LANES);
+            take_lane(d_z + 2 * units, rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
+            take_lane(layer->d_q + (t - 1) * units, rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
         }
     }
 }
 
 /* What the readout says at every step, also where it was never trained. */
-static void record_readouts(const struct recorder *recorder, const struct rnn_batch *batch)
+static void record_readouts(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const struct rnn_dense readout = rnn_model_readout(recorder->model);
+    const struct rnni_dense readout = rnni_model_readout(recorder->model);
     rnn_real *logit = batch->d_logit; /* not in use yet */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
-        rnn_dense_forward(&readout, rnn_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
-                          RNN_LANES);
-        take_lane(recorder->arrays.logit + at, logit, config->outputs, RNN_LANES);
-        rnn_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNN_LANES);
-        take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNN_LANES);
+        rnni_dense_forward(&readout, rnni_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
+                          RNNI_LANES);
+        take_lane(recorder->arrays.logit + at, logit, config->outputs, RNNI_LANES);
+        rnni_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNNI_LANES);
+        take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNNI_LANES);
     }
 }
 
@@ -241,7 +228,7 @@ static void set_nan(rnn_real *values, size_t count)
 static void forget_gradients(const struct recorder *recorder, size_t timesteps)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const size_t states = timesteps * config->units, width = rnn_cell_gates((enum rnn_cell)config->cell);
+    const size_t states = timesteps * config->units, width = rnni_cell_gates((enum rnn_cell)config->cell);
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *layer = &recorder->arrays.layer[l];
         set_nan(layer->d_h, states);
@@ -258,21 +245,21 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
     const struct rnn_model *model = recorder->model;
     const struct rnn_config *config = &model->config;
     const struct trace_arrays *arrays = &recorder->arrays;
-    const struct rnn_watcher watcher = {record_sums, record_gradients, recorder};
-    struct rnn_batch batch;
-    struct rnn_sums sums = {0};
+    const struct rnni_watcher watcher = {record_sums, record_gradients, recorder};
+    struct rnni_batch batch;
+    struct rnni_sums sums = {0};
     recorder->batch = &batch;
-    rnn_batch_carve(config, timesteps, 1, arrays->workspace, &batch);
+    rnni_batch_carve(config, timesteps, 1, arrays->workspace, &batch);
     const struct rnn_dataset data = {
         .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
     if (cut) batch.cut = *cut;
-    rnn_batch_gather(&batch, &data, NULL, 0);
-    rnn_batch_forward(model, &batch, &watcher);
+    rnni_batch_gather(&batch, &data, NULL, 0);
+    rnni_batch_forward(model, &batch, &watcher);
     record_states(recorder, &batch);
     record_readouts(recorder, &batch);
-    rnn_batch_loss(model, &batch, &sums, true);
+    rnni_batch_loss(model, &batch, &sums, true);
     if (y) {
-        rnn_batch_backward(model, &batch, &watcher);
+        rnni_batch_backward(model, &batch, &watcher);
         record_deltas(recorder, &batch);
     } else {
         forget_gradients(recorder, timesteps);
@@ -287,14 +274,14 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
 }
 
 enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
-                              const struct rnn_cut *cut, void *block, size_t bytes, struct rnn_trace *trace)
+                              const struct rnn_cut *cut, void *block, uint64_t bytes, struct rnn_trace *trace)
 {
-    size_t needed = 0;
+    uint64_t needed = 0;
     if (!x || !block || !trace) return RNN_ERROR_ARGUMENT;
-    RNN_TRY(rnn_model_valid(model));
-    RNN_TRY(rnn_trace_size(&model->config, timesteps, &needed));
-    if (bytes < needed || !rnn_aligned(block)) return RNN_ERROR_BLOCK;
-    RNN_TRY(check_sequence(model, x, timesteps, y, cut));
+    RNNI_TRY(rnni_model_valid(model));
+    RNNI_TRY(rnn_trace_size(&model->config, timesteps, &needed));
+    if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
+    RNNI_TRY(check_sequence(model, x, timesteps, y, cut));
     const struct rnn_config *config = &model->config;
     struct recorder recorder = {.model = model};
     struct trace_arrays *arrays = &recorder.arrays;
@@ -311,7 +298,7 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
         const struct layer_arrays *from = &arrays->layer[l];
         trace->layer[l] = (struct rnn_trace_layer){.features = l ? config->units : config->features,
                                                    .units = config->units,
-                                                   .gates = (uint32_t)rnn_cell_gates((enum rnn_cell)config->cell),
+                                                   .gates = (uint32_t)rnni_cell_gates((enum rnn_cell)config->cell),
                                                    .x = from->x,
                                                    .z = from->z,
                                                    .a = from->a,

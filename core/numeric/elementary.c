@@ -5,20 +5,20 @@
 #include <math.h>
 
 #define LANEWISE(name, expression)                                                                                     \
-    rnn_vec name(rnn_vec v)                                                                                            \
+    rnni_vec name(rnni_vec v)                                                                                            \
     {                                                                                                                  \
-        for (int lane = 0; lane < RNN_WIDTH; lane++) {                                                                 \
+        for (int lane = 0; lane < RNNI_WIDTH; lane++) {                                                                 \
             double x = v[lane];                                                                                        \
             v[lane] = (expression);                                                                                    \
         }                                                                                                              \
         return v;                                                                                                      \
     }
 
-LANEWISE(rnn_vec_exp, exp(x))
-LANEWISE(rnn_vec_log, log(x))
-LANEWISE(rnn_vec_tanh, tanh(x))
-LANEWISE(rnn_vec_sigmoid, x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
-LANEWISE(rnn_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
+LANEWISE(rnni_vec_exp, exp(x))
+LANEWISE(rnni_vec_log, log(x))
+LANEWISE(rnni_vec_tanh, tanh(x))
+LANEWISE(rnni_vec_sigmoid, x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
+LANEWISE(rnni_vec_softplus, (x > 0 ? x : 0) + log1p(exp(-fabs(x))))
 
 enum { SEVERAL = 1 };
 #define EACH(statement)                                                                                                \
@@ -27,35 +27,35 @@ enum { SEVERAL = 1 };
         statement;                                                                                                     \
     } while (0)
 
-static inline void tanh_of_each(rnn_vec *v)
+static inline void tanh_of_each(rnni_vec *v)
 {
-    *v = rnn_vec_tanh(*v);
+    *v = rnni_vec_tanh(*v);
 }
 
-static inline void sigmoid_of_each(rnn_vec *v)
+static inline void sigmoid_of_each(rnni_vec *v)
 {
-    *v = rnn_vec_sigmoid(*v);
+    *v = rnni_vec_sigmoid(*v);
 }
 
 #else
 
-typedef int32_t ints __attribute__((vector_size(4 * RNN_WIDTH)));
-typedef uint32_t words __attribute__((vector_size(4 * RNN_WIDTH))); /* for arithmetic on bits: it wraps */
+typedef int32_t ints __attribute__((vector_size(4 * RNNI_WIDTH)));
+typedef uint32_t words __attribute__((vector_size(4 * RNNI_WIDTH))); /* for arithmetic on bits: it wraps */
 
-#define SPLAT(a)     ((rnn_vec)RNN_ALL(a))
-#define SPLAT_INT(a) ((ints)RNN_ALL(a))
+#define SPLAT(a)     ((rnni_vec)RNNI_ALL(a))
+#define SPLAT_INT(a) ((ints)RNNI_ALL(a))
 
 static const float LN2_HIGH = 0x1.62e4p-1F; /* 15 bits: a multiple by |n| < 512 is exact */
 static const float LN2_LOW = 0x1.7f7d1cp-20F;
 
 /* Where mask is all ones a, where it is zero b. */
-static inline rnn_vec pick(ints mask, rnn_vec a, rnn_vec b)
+static inline rnni_vec pick(ints mask, rnni_vec a, rnni_vec b)
 {
-    return (rnn_vec)((mask & (ints)a) | (~mask & (ints)b));
+    return (rnni_vec)((mask & (ints)a) | (~mask & (ints)b));
 }
 
 /* NaN stays NaN: it is on no side of any limit. */
-static inline rnn_vec at_most(rnn_vec x, rnn_vec limit)
+static inline rnni_vec at_most(rnni_vec x, rnni_vec limit)
 {
 #ifdef __wasm_simd128__
     return __builtin_wasm_pmin_f32x4(x, limit);
@@ -64,7 +64,7 @@ static inline rnn_vec at_most(rnn_vec x, rnn_vec limit)
 #endif
 }
 
-static inline rnn_vec at_least(rnn_vec x, rnn_vec limit)
+static inline rnni_vec at_least(rnni_vec x, rnni_vec limit)
 {
 #ifdef __wasm_simd128__
     return __builtin_wasm_pmax_f32x4(x, limit);
@@ -73,19 +73,19 @@ static inline rnn_vec at_least(rnn_vec x, rnn_vec limit)
 #endif
 }
 
-static inline rnn_vec magnitude(rnn_vec x)
+static inline rnni_vec magnitude(rnni_vec x)
 {
-    return (rnn_vec)((ints)x & SPLAT_INT(0x7fffffff));
+    return (rnni_vec)((ints)x & SPLAT_INT(0x7fffffff));
 }
 
 /* exp(x) = 2^n (result): adding 1.5 * 2^23 rounds to a whole number, which then sits in the low bits. */
-static inline rnn_vec reduced_exp(rnn_vec x, ints *n)
+static inline rnni_vec reduced_exp(rnni_vec x, ints *n)
 {
-    const rnn_vec shifter = SPLAT(0x1.8p23F);
-    rnn_vec shifted = x * SPLAT(0x1.715476p0F) + shifter;
-    rnn_vec whole = shifted - shifter;
-    rnn_vec r = (x - whole * SPLAT(LN2_HIGH)) - whole * SPLAT(LN2_LOW);
-    rnn_vec p = SPLAT(0x1.695414p-10F);
+    const rnni_vec shifter = SPLAT(0x1.8p23F);
+    rnni_vec shifted = x * SPLAT(0x1.715476p0F) + shifter;
+    rnni_vec whole = shifted - shifter;
+    rnni_vec r = (x - whole * SPLAT(LN2_HIGH)) - whole * SPLAT(LN2_LOW);
+    rnni_vec p = SPLAT(0x1.695414p-10F);
     p = p * r + SPLAT(0x1.123b04p-7F);
     p = p * r + SPLAT(0x1.555a22p-5F);
     p = p * r + SPLAT(0x1.55549p-3F);
@@ -94,29 +94,29 @@ static inline rnn_vec reduced_exp(rnn_vec x, ints *n)
     return (p * (r * r) + r) + SPLAT(1.0F);
 }
 
-static inline rnn_vec power_of_two(ints n)
+static inline rnni_vec power_of_two(ints n)
 {
-    return (rnn_vec)(((words)n + 127) << 23);
+    return (rnni_vec)(((words)n + 127) << 23);
 }
 
-static inline rnn_vec vec_exp(rnn_vec x)
+static inline rnni_vec vec_exp(rnni_vec x)
 {
     ints n;
-    rnn_vec y = reduced_exp(at_least(at_most(x, SPLAT(89.0F)), SPLAT(-104.0F)), &n);
+    rnni_vec y = reduced_exp(at_least(at_most(x, SPLAT(89.0F)), SPLAT(-104.0F)), &n);
     /* in two halves, so that overflow and subnormal answers round once */
     ints half = n >> 1;
     return (y * power_of_two(half)) * power_of_two(n - half);
 }
 
-static inline rnn_vec vec_log(rnn_vec x)
+static inline rnni_vec vec_log(rnni_vec x)
 {
-    const rnn_vec zero = SPLAT(0.0F), infinity = SPLAT(__builtin_inff()), nan = SPLAT(__builtin_nanf(""));
+    const rnni_vec zero = SPLAT(0.0F), infinity = SPLAT(__builtin_inff()), nan = SPLAT(__builtin_nanf(""));
     ints small = x < SPLAT(0x1p-126F);
-    rnn_vec scaled = pick(small, x * SPLAT(0x1p23F), x);
+    rnni_vec scaled = pick(small, x * SPLAT(0x1p23F), x);
     ints exponent = (ints)((words)scaled - 0x3f3504f3U) >> 23; /* the bits of sqrt(1/2) */
-    rnn_vec f = (rnn_vec)((words)scaled - ((words)exponent << 23)) - SPLAT(1.0F);
-    rnn_vec e = __builtin_convertvector(exponent - (small & 23), rnn_vec);
-    rnn_vec p = SPLAT(0x1.205246p-4F);
+    rnni_vec f = (rnni_vec)((words)scaled - ((words)exponent << 23)) - SPLAT(1.0F);
+    rnni_vec e = __builtin_convertvector(exponent - (small & 23), rnni_vec);
+    rnni_vec p = SPLAT(0x1.205246p-4F);
     p = p * f + SPLAT(-0x1.d78ad8p-4F);
     p = p * f + SPLAT(0x1.de36f2p-4F);
     p = p * f + SPLAT(-0x1.fcbdfep-4F);
@@ -125,9 +125,9 @@ static inline rnn_vec vec_log(rnn_vec x)
     p = p * f + SPLAT(0x1.999d46p-3F);
     p = p * f + SPLAT(-0x1.fffff8p-3F);
     p = p * f + SPLAT(0x1.555554p-2F);
-    rnn_vec square = f * f;
-    rnn_vec tail = (square * f) * p + e * SPLAT(LN2_LOW);
-    rnn_vec y = ((tail - SPLAT(0.5F) * square) + f) + e * SPLAT(LN2_HIGH);
+    rnni_vec square = f * f;
+    rnni_vec tail = (square * f) * p + e * SPLAT(LN2_LOW);
+    rnni_vec y = ((tail - SPLAT(0.5F) * square) + f) + e * SPLAT(LN2_HIGH);
     y = pick(x == infinity, infinity, y);
     y = pick(x == zero, -infinity, y);
     return pick((x >= zero), y, nan);
@@ -135,7 +135,7 @@ static inline rnn_vec vec_log(rnn_vec x)
 
 /* One statement for each of several vectors, v[k], side by side: each of them waits for its own steps, and meanwhile the machine
  * works on the others. Not a loop: clang 14 for wasm keeps an array that a loop walks in memory. */
-#if RNN_WIDTH == 1
+#if RNNI_WIDTH == 1
 enum { SEVERAL = 1 };
 #define EACH(statement)                                                                                                \
     do {                                                                                                               \
@@ -166,10 +166,10 @@ enum { SEVERAL = 4 };
  * operations: each is a sum, product or quotient of what rises alone, and rounding keeps order. In `near` what is subtracted
  * is at most a sixth of |x|, too small for its rounding to undo a step of |x|. The 8th power is scaled so that its roots lie just
  * below 1, where floats are densest, for the numbers between 3/4 and 1, whose errors count most. */
-static inline void tanh_of_each(rnn_vec *v)
+static inline void tanh_of_each(rnni_vec *v)
 {
     const float scale = 0x1.152aaap-2F;
-    rnn_vec a[SEVERAL], s[SEVERAL], near[SEVERAL], far[SEVERAL];
+    rnni_vec a[SEVERAL], s[SEVERAL], near[SEVERAL], far[SEVERAL];
     EACH(a[k] = magnitude(v[k]));
     EACH(far[k] = a[k] * SPLAT(0x1.664d22p-17F) + SPLAT(0x1.b541b2p-14F));
     STEP(far, a, 0x1.1115aep-9F);
@@ -187,12 +187,12 @@ static inline void tanh_of_each(rnn_vec *v)
     STEP(near, s, 0x1.5554a4p-2F);
     EACH(near[k] = a[k] - (a[k] * s[k]) * near[k]);
     EACH(far[k] = at_least(SPLAT(1.0F) - far[k], near[k]));
-    EACH(v[k] = (rnn_vec)((ints)far[k] | ((ints)v[k] & SPLAT_INT(INT32_MIN))));
+    EACH(v[k] = (rnni_vec)((ints)far[k] | ((ints)v[k] & SPLAT_INT(INT32_MIN))));
 }
 
 /* The logistic function of each, in place: p / (p + exp(-x) p), p a power of two halfway between 1 and exp(x), so that neither
  * overflows and a subnormal answer is rounded once. It never falls, because exp never does. */
-static inline void sigmoid_of_each(rnn_vec *v)
+static inline void sigmoid_of_each(rnni_vec *v)
 {
     ints n[SEVERAL], half[SEVERAL];
     EACH(v[k] = reduced_exp(at_least(at_most(-v[k], SPLAT(104.0F)), SPLAT(-104.0F)), &n[k]));
@@ -202,36 +202,36 @@ static inline void sigmoid_of_each(rnn_vec *v)
 }
 
 /* exp(-|x|), at most 1 */
-static inline rnn_vec decay(rnn_vec x)
+static inline rnni_vec decay(rnni_vec x)
 {
     return vec_exp(-magnitude(x));
 }
 
-rnn_vec rnn_vec_exp(rnn_vec x)
+rnni_vec rnni_vec_exp(rnni_vec x)
 {
     return vec_exp(x);
 }
 
-rnn_vec rnn_vec_log(rnn_vec x)
+rnni_vec rnni_vec_log(rnni_vec x)
 {
     return vec_log(x);
 }
 
-rnn_vec rnn_vec_softplus(rnn_vec x)
+rnni_vec rnni_vec_softplus(rnni_vec x)
 {
-    const rnn_vec zero = SPLAT(0.0F), one = SPLAT(1.0F);
-    rnn_vec e = decay(x);
-    rnn_vec u = one + e;
+    const rnni_vec zero = SPLAT(0.0F), one = SPLAT(1.0F);
+    rnni_vec e = decay(x);
+    rnni_vec u = one + e;
     /* log1p(e): what rounding 1 + e lost, given back to first order (Kahan) */
-    rnn_vec log1p = vec_log(u) + (e - (u - one)) / u;
+    rnni_vec log1p = vec_log(u) + (e - (u - one)) / u;
     return pick(x > zero, x, pick(x == x, zero, x)) + log1p;
 }
 
 /* Alone, the other ones are dropped by the compiler. */
 #define ALONE(name)                                                                                                    \
-    rnn_vec rnn_vec_##name(rnn_vec x)                                                                                  \
+    rnni_vec rnni_vec_##name(rnni_vec x)                                                                                  \
     {                                                                                                                  \
-        rnn_vec v[SEVERAL];                                                                                            \
+        rnni_vec v[SEVERAL];                                                                                            \
         EACH(v[k] = x);                                                                                                \
         name##_of_each(v);                                                                                             \
         return v[0];                                                                                                   \
@@ -242,25 +242,25 @@ ALONE(sigmoid)
 
 #endif
 
-rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b)
+rnni_vec rnni_vec_larger(rnni_vec a, rnni_vec b)
 {
-    rnn_vec y = b;
-    for (int lane = 0; lane < RNN_WIDTH; lane++)
+    rnni_vec y = b;
+    for (int lane = 0; lane < RNNI_WIDTH; lane++)
         if (a[lane] > b[lane]) y[lane] = a[lane];
     return y;
 }
 
 /* Several vectors at a time; what is missing to the last ones is done again. */
 #define ARRAY(name)                                                                                                    \
-    void rnn_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                             \
+    void rnni_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                             \
     {                                                                                                                  \
-        for (size_t i = 0; i < count; i += SEVERAL * RNN_WIDTH) {                                                      \
+        for (size_t i = 0; i < count; i += SEVERAL * RNNI_WIDTH) {                                                      \
             size_t at[SEVERAL];                                                                                        \
-            rnn_vec v[SEVERAL];                                                                                        \
-            EACH(at[k] = i + k * RNN_WIDTH < count ? i + k * RNN_WIDTH : i);                                           \
-            EACH(v[k] = rnn_vec_load(in + at[k]));                                                                     \
+            rnni_vec v[SEVERAL];                                                                                        \
+            EACH(at[k] = i + k * RNNI_WIDTH < count ? i + k * RNNI_WIDTH : i);                                           \
+            EACH(v[k] = rnni_vec_load(in + at[k]));                                                                     \
             name##_of_each(v);                                                                                         \
-            EACH(rnn_vec_store(out + at[k], v[k]));                                                                    \
+            EACH(rnni_vec_store(out + at[k], v[k]));                                                                    \
         }                                                                                                              \
     }
 

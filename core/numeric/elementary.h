@@ -10,42 +10,42 @@
  * Largest errors over all floats, asserted by tests/core/test_every_float.c: exp 1, log 1, tanh 4, sigmoid 3, softplus 3
  * ULP. tanh is odd to the bit; exp, log, tanh and sigmoid never fall, softplus by one float at most.
  * NaN gives NaN. The double build takes the C library's functions: it serves gradient tests and promises no bits. */
-#ifndef RNN_NUMERIC_ELEMENTARY_H
-#define RNN_NUMERIC_ELEMENTARY_H
+#ifndef RNNI_NUMERIC_ELEMENTARY_H
+#define RNNI_NUMERIC_ELEMENTARY_H
 
 #include "lanes.h"
 
-rnn_vec rnn_vec_exp(rnn_vec x);
-rnn_vec rnn_vec_log(rnn_vec x);
-rnn_vec rnn_vec_tanh(rnn_vec x);
-rnn_vec rnn_vec_sigmoid(rnn_vec x);
-rnn_vec rnn_vec_softplus(rnn_vec x);
+rnni_vec rnni_vec_exp(rnni_vec x);
+rnni_vec rnni_vec_log(rnni_vec x);
+rnni_vec rnni_vec_tanh(rnni_vec x);
+rnni_vec rnni_vec_sigmoid(rnni_vec x);
+rnni_vec rnni_vec_softplus(rnni_vec x);
 
 /* The larger of each pair; b where they cannot be compared. */
-rnn_vec rnn_vec_larger(rnn_vec a, rnn_vec b);
+rnni_vec rnni_vec_larger(rnni_vec a, rnni_vec b);
 
 /* out[i] = tanh(in[i]), sigmoid(in[i]) for i < count, a multiple of four; out may be in. */
-void rnn_array_tanh(rnn_real *out, const rnn_real *in, size_t count);
-void rnn_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count);
+void rnni_array_tanh(rnn_real *out, const rnn_real *in, size_t count);
+void rnni_array_sigmoid(rnn_real *out, const rnn_real *in, size_t count);
 
 /* One number at a time, with the bits of the vector forms. */
-static inline rnn_real rnn_log(rnn_real x)
+static inline rnn_real rnni_log(rnn_real x)
 {
-    return rnn_vec_log(rnn_vec_splat(x))[0];
+    return rnni_vec_log(rnni_vec_splat(x))[0];
 }
 
-static inline rnn_real rnn_sigmoid(rnn_real x)
+static inline rnn_real rnni_sigmoid(rnn_real x)
 {
-    return rnn_vec_sigmoid(rnn_vec_splat(x))[0];
+    return rnni_vec_sigmoid(rnni_vec_splat(x))[0];
 }
 
-static inline rnn_real rnn_softplus(rnn_real x)
+static inline rnn_real rnni_softplus(rnn_real x)
 {
-    return rnn_vec_softplus(rnn_vec_splat(x))[0];
+    return rnni_vec_softplus(rnni_vec_splat(x))[0];
 }
 
 /* The platform's square root: IEEE 754 rounds it exactly. */
-static inline rnn_real rnn_sqrt(rnn_real x)
+static inline rnn_real rnni_sqrt(rnn_real x)
 {
 #ifdef RNN_DOUBLE
     return __builtin_sqrt(x);

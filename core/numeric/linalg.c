@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "linalg.h"
 
 /* Blocks as wide as the registers are: without vectors a block of eight of them would live in memory. The order of every
@@ -10,7 +8,7 @@
 #define WIDE 1
 #endif
 
-/* rnn_lanes_outer holds TILE by TILE sums at a time, each still in its four lanes, and goes through the time steps by RUN
+/* rnni_lanes_outer holds TILE by TILE sums at a time, each still in its four lanes, and goes through the time steps by RUN
  * numbers of each row, copied next to one another: what it reads then lies near, at distances known beforehand. Where it
  * stands, each time step's part of a row is a power of two away from the next, and the cache keeps few of those. */
 enum { TILE = 64, RUN = 320 };
@@ -20,7 +18,7 @@ static inline size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-size_t rnn_outer_scratch(void)
+size_t rnni_outer_scratch(void)
 {
     return 4 * TILE * TILE + (4 + TILE) * RUN;
 }
@@ -43,90 +41,90 @@ size_t rnn_outer_scratch(void)
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
-static inline rnn_quad begin(const rnn_real *out, const rnn_real *bias, size_t row)
+static inline rnni_quad begin(const rnn_real *out, const rnn_real *bias, size_t row)
 {
-    return bias ? rnn_quad_splat(bias[row]) : rnn_quad_load(out);
+    return bias ? rnni_quad_splat(bias[row]) : rnni_quad_load(out);
 }
 
 /* Where the weights of row r begin. */
-static inline const rnn_real *weights_of(const struct rnn_product *product, size_t r)
+static inline const rnn_real *weights_of(const struct rnni_product *product, size_t r)
 {
     return product->weights.at + r / 4 * product->weights.panel + r % 4;
 }
 
 /* Four rows by two vectors: eight independent chains of additions. Packed weights alone, and one pointer for each side:
  * here it is instructions that cost time, and registers that are short. */
-static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_quad c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
-    rnn_quad c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
-    rnn_quad c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
+    rnni_quad c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
+    rnni_quad c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
+    rnni_quad c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *end = w + 4 * product->inner, *in = product->in + b;
         for (; w < end; w += 4, in += lanes) {
-            rnn_quad x0 = rnn_quad_load(in), x1 = rnn_quad_load(in + 4);
-            rnn_quad a = rnn_quad_splat(w[0]);
+            rnni_quad x0 = rnni_quad_load(in), x1 = rnni_quad_load(in + 4);
+            rnni_quad a = rnni_quad_splat(w[0]);
             c00 += a * x0;
             c01 += a * x1;
-            a = rnn_quad_splat(w[1]);
+            a = rnni_quad_splat(w[1]);
             c10 += a * x0;
             c11 += a * x1;
-            a = rnn_quad_splat(w[2]);
+            a = rnni_quad_splat(w[2]);
             c20 += a * x0;
             c21 += a * x1;
-            a = rnn_quad_splat(w[3]);
+            a = rnni_quad_splat(w[3]);
             c30 += a * x0;
             c31 += a * x1;
         }
     }
-    rnn_quad_store(o0, c00);
-    rnn_quad_store(o0 + 4, c01);
-    rnn_quad_store(o1, c10);
-    rnn_quad_store(o1 + 4, c11);
-    rnn_quad_store(o2, c20);
-    rnn_quad_store(o2 + 4, c21);
-    rnn_quad_store(o3, c30);
-    rnn_quad_store(o3 + 4, c31);
+    rnni_quad_store(o0, c00);
+    rnni_quad_store(o0 + 4, c01);
+    rnni_quad_store(o1, c10);
+    rnni_quad_store(o1 + 4, c11);
+    rnni_quad_store(o2, c20);
+    rnni_quad_store(o2 + 4, c21);
+    rnni_quad_store(o3, c30);
+    rnni_quad_store(o3 + 4, c31);
 }
 
 /* Four rows by one vector: the odd vector of a batch, and a batch of one. */
-static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnn_quad c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
+    rnni_quad c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *in = product->in + b;
         for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes) {
-            rnn_quad x = rnn_quad_load(in);
-            c0 += rnn_quad_splat(w[0]) * x;
-            c1 += rnn_quad_splat(w[1]) * x;
-            c2 += rnn_quad_splat(w[2]) * x;
-            c3 += rnn_quad_splat(w[3]) * x;
+            rnni_quad x = rnni_quad_load(in);
+            c0 += rnni_quad_splat(w[0]) * x;
+            c1 += rnni_quad_splat(w[1]) * x;
+            c2 += rnni_quad_splat(w[2]) * x;
+            c3 += rnni_quad_splat(w[3]) * x;
         }
     }
-    rnn_quad_store(o0, c0);
-    rnn_quad_store(o1, c1);
-    rnn_quad_store(o2, c2);
-    rnn_quad_store(o3, c3);
+    rnni_quad_store(o0, c0);
+    rnni_quad_store(o1, c1);
+    rnni_quad_store(o2, c2);
+    rnni_quad_store(o3, c3);
 }
 
 /* One row: rows that are no multiple of four, and a readout's single one. */
-static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *product,
+static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
                                 size_t count, size_t r, size_t b, size_t lanes)
 {
-    rnn_quad c = begin(out, bias, 0);
+    rnni_quad c = begin(out, bias, 0);
     for (; count > 0; count--, product++) {
         const rnn_real *w = weights_of(product, r), *in = product->in + b;
         for (size_t k = 0; k < product->inner; k++, w += product->weights.step, in += lanes)
-            c += rnn_quad_splat(*w) * rnn_quad_load(in);
+            c += rnni_quad_splat(*w) * rnni_quad_load(in);
     }
-    rnn_quad_store(out, c);
+    rnni_quad_store(out, c);
 }
 
-static bool all_packed(const struct rnn_product *products, size_t count)
+static bool all_packed(const struct rnni_product *products, size_t count)
 {
     for (; count > 0; count--, products++)
         if (products->weights.step != 4 && products->inner != 1) return false;
@@ -135,7 +133,7 @@ static bool all_packed(const struct rnn_product *products, size_t count)
 
 /* bias: its row r stands at bias[r · spread]; NULL to begin with out. */
 BROADCASTS ONCE static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread,
-                                     const struct rnn_product *products, size_t count, size_t rows, size_t lanes)
+                                     const struct rnni_product *products, size_t count, size_t rows, size_t lanes)
 {
     const bool packed = all_packed(products, count);
     size_t r = 0;
@@ -152,14 +150,14 @@ BROADCASTS ONCE static void multiply(rnn_real *restrict out, const rnn_real *bia
     }
 }
 
-void rnn_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnn_product *products, size_t count,
+void rnni_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products, size_t count,
                         size_t rows, size_t lanes)
 {
     static const rnn_real zero[4] = {0};
     multiply(out, bias ? bias : zero, bias ? 1 : 0, products, count, rows, lanes);
 }
 
-void rnn_lanes_multiply_add(rnn_real *restrict out, const struct rnn_product *products, size_t count, size_t rows,
+void rnni_lanes_multiply_add(rnn_real *restrict out, const struct rnni_product *products, size_t count, size_t rows,
                             size_t lanes)
 {
     multiply(out, NULL, 0, products, count, rows, lanes);
@@ -181,18 +179,18 @@ ONCE static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t
         for (size_t i = 0; i < 4; i++) *out++ = i < rows ? w[k * by_k + i * by_row] : 0;
 }
 
-struct rnn_weights rnn_pack(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
+struct rnni_weights rnni_pack(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
                             size_t inner)
 {
     pack(out, w, columns, 1, rows, inner);
-    return rnn_packed_of(out, inner);
+    return rnni_packed_of(out, inner);
 }
 
-struct rnn_weights rnn_pack_transpose(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
+struct rnni_weights rnni_pack_transpose(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
                                       size_t inner)
 {
     pack(out, w, 1, columns, rows, inner);
-    return rnn_packed_of(out, inner);
+    return rnni_packed_of(out, inner);
 }
 
 /* Four rows of a by two of b, both copied. */
@@ -200,67 +198,67 @@ static inline void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a
                              size_t count)
 {
     rnn_real *s0 = sums, *s1 = s0 + 4 * TILE, *s2 = s1 + 4 * TILE, *s3 = s2 + 4 * TILE;
-    rnn_quad c00 = rnn_quad_load(s0), c01 = rnn_quad_load(s0 + 4), c10 = rnn_quad_load(s1), c11 = rnn_quad_load(s1 + 4);
-    rnn_quad c20 = rnn_quad_load(s2), c21 = rnn_quad_load(s2 + 4), c30 = rnn_quad_load(s3), c31 = rnn_quad_load(s3 + 4);
+    rnni_quad c00 = rnni_quad_load(s0), c01 = rnni_quad_load(s0 + 4), c10 = rnni_quad_load(s1), c11 = rnni_quad_load(s1 + 4);
+    rnni_quad c20 = rnni_quad_load(s2), c21 = rnni_quad_load(s2 + 4), c30 = rnni_quad_load(s3), c31 = rnni_quad_load(s3 + 4);
     for (const rnn_real *end = a + count; a < end; a += 4, b += 4) {
-        rnn_quad q0 = rnn_quad_load(b), q1 = rnn_quad_load(b + RUN);
-        rnn_quad x = rnn_quad_load(a);
+        rnni_quad q0 = rnni_quad_load(b), q1 = rnni_quad_load(b + RUN);
+        rnni_quad x = rnni_quad_load(a);
         c00 += x * q0;
         c01 += x * q1;
-        x = rnn_quad_load(a + RUN);
+        x = rnni_quad_load(a + RUN);
         c10 += x * q0;
         c11 += x * q1;
-        x = rnn_quad_load(a + 2 * RUN);
+        x = rnni_quad_load(a + 2 * RUN);
         c20 += x * q0;
         c21 += x * q1;
-        x = rnn_quad_load(a + 3 * RUN);
+        x = rnni_quad_load(a + 3 * RUN);
         c30 += x * q0;
         c31 += x * q1;
     }
-    rnn_quad_store(s0, c00);
-    rnn_quad_store(s0 + 4, c01);
-    rnn_quad_store(s1, c10);
-    rnn_quad_store(s1 + 4, c11);
-    rnn_quad_store(s2, c20);
-    rnn_quad_store(s2 + 4, c21);
-    rnn_quad_store(s3, c30);
-    rnn_quad_store(s3 + 4, c31);
+    rnni_quad_store(s0, c00);
+    rnni_quad_store(s0 + 4, c01);
+    rnni_quad_store(s1, c10);
+    rnni_quad_store(s1 + 4, c11);
+    rnni_quad_store(s2, c20);
+    rnni_quad_store(s2 + 4, c21);
+    rnni_quad_store(s3, c30);
+    rnni_quad_store(s3 + 4, c31);
 }
 
 /* One row of a by all of b, whose rows are `pitch` numbers apart. */
-ONCE static void outer_row(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t pitch, size_t columns,
+ONCE static void outer_row(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t pitch, size_t columns,
                            size_t count, size_t steps)
 {
     size_t j = 0;
     for (; j + 4 <= columns; j += 4, sums += 16, b.at += 4 * pitch) {
-        rnn_quad c0 = rnn_quad_load(sums), c1 = rnn_quad_load(sums + 4), c2 = rnn_quad_load(sums + 8);
-        rnn_quad c3 = rnn_quad_load(sums + 12);
+        rnni_quad c0 = rnni_quad_load(sums), c1 = rnni_quad_load(sums + 4), c2 = rnni_quad_load(sums + 8);
+        rnni_quad c3 = rnni_quad_load(sums + 12);
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride, *q = b.at + t * b.stride;
             for (size_t i = 0; i < count; i += 4, p += 4, q += 4) {
-                rnn_quad x = rnn_quad_load(p);
-                c0 += x * rnn_quad_load(q);
-                c1 += x * rnn_quad_load(q + pitch);
-                c2 += x * rnn_quad_load(q + 2 * pitch);
-                c3 += x * rnn_quad_load(q + 3 * pitch);
+                rnni_quad x = rnni_quad_load(p);
+                c0 += x * rnni_quad_load(q);
+                c1 += x * rnni_quad_load(q + pitch);
+                c2 += x * rnni_quad_load(q + 2 * pitch);
+                c3 += x * rnni_quad_load(q + 3 * pitch);
             }
         }
-        rnn_quad_store(sums, c0);
-        rnn_quad_store(sums + 4, c1);
-        rnn_quad_store(sums + 8, c2);
-        rnn_quad_store(sums + 12, c3);
+        rnni_quad_store(sums, c0);
+        rnni_quad_store(sums + 4, c1);
+        rnni_quad_store(sums + 8, c2);
+        rnni_quad_store(sums + 12, c3);
     }
     for (; j < columns; j++, sums += 4, b.at += pitch) {
-        rnn_quad c = rnn_quad_load(sums);
+        rnni_quad c = rnni_quad_load(sums);
         for (size_t t = 0; t < steps; t++)
             for (size_t i = 0; i < count; i += 4)
-                c += rnn_quad_load(a.at + t * a.stride + i) * rnn_quad_load(b.at + t * b.stride + i);
-        rnn_quad_store(sums, c);
+                c += rnni_quad_load(a.at + t * a.stride + i) * rnni_quad_load(b.at + t * b.stride + i);
+        rnni_quad_store(sums, c);
     }
 }
 
 /* From number `first` on, `count` numbers of each row's run through all time steps. */
-ONCE static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t first, size_t count, size_t rows,
+ONCE static void copy_run(rnn_real *restrict out, struct rnni_run run, size_t first, size_t count, size_t rows,
                           size_t lanes)
 {
     const rnn_real *from = run.at + first / lanes * run.stride;
@@ -268,20 +266,20 @@ ONCE static void copy_run(rnn_real *restrict out, struct rnn_run run, size_t fir
         const size_t length = smaller(lanes - begin, count);
         for (size_t i = 0; i < length; i += 4)
             for (size_t r = 0; r < rows; r++)
-                rnn_quad_store(out + r * RUN + i, rnn_quad_load(from + r * lanes + begin + i));
+                rnni_quad_store(out + r * RUN + i, rnni_quad_load(from + r * lanes + begin + i));
         out += length;
         count -= length;
     }
 }
 
-static struct rnn_run rows_from(struct rnn_run run, size_t row, size_t lanes)
+static struct rnni_run rows_from(struct rnni_run run, size_t row, size_t lanes)
 {
     run.at += row * lanes;
     return run;
 }
 
 /* Many rows: so much of each at a time as RUN says, copied. */
-static void outer_wide(rnn_real *restrict sums, struct rnn_run a, struct rnn_run b, size_t rows, size_t columns,
+static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t rows, size_t columns,
                        size_t lanes, size_t steps, rnn_real *restrict copies)
 {
     rnn_real *left = copies, *right = copies + 4 * RUN;
@@ -295,21 +293,21 @@ static void outer_wide(rnn_real *restrict sums, struct rnn_run a, struct rnn_run
             if (high == 4)
                 for (; j + 2 <= columns; j += 2) outer_4x2(sums + 4 * j, left, right + j * RUN, count);
             for (size_t r = 0; j < columns && r < high; r++)
-                outer_row(sums + 4 * (r * TILE + j), (struct rnn_run){left + r * RUN, 0},
-                          (struct rnn_run){right + j * RUN, 0}, RUN, columns - j, count, 1);
+                outer_row(sums + 4 * (r * TILE + j), (struct rnni_run){left + r * RUN, 0},
+                          (struct rnni_run){right + j * RUN, 0}, RUN, columns - j, count, 1);
         }
         sums -= (rows + 3) / 4 * 16 * TILE;
     }
 }
 
-void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, struct rnn_run b, size_t rows,
+void rnni_lanes_outer(rnn_real *restrict out, size_t stride, struct rnni_run a, struct rnni_run b, size_t rows,
                      size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
 {
     rnn_real *sums = scratch;
     for (size_t i = 0; i < rows; i += TILE)
         for (size_t j = 0; j < columns; j += TILE) {
             const size_t high = smaller(rows - i, TILE), wide = smaller(columns - j, TILE);
-            const struct rnn_run left = rows_from(a, i, lanes), right = rows_from(b, j, lanes);
+            const struct rnni_run left = rows_from(a, i, lanes), right = rows_from(b, j, lanes);
             memset(sums, 0, high * 4 * TILE * sizeof *sums);
             if (WIDE && high >= 4)
                 outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
@@ -318,48 +316,56 @@ void rnn_lanes_outer(rnn_real *restrict out, size_t stride, struct rnn_run a, st
                     outer_row(sums + 4 * r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
             for (size_t r = 0; r < high; r++)
                 for (size_t c = 0; c < wide; c++)
-                    out[(i + r) * stride + j + c] = rnn_quad_sum(rnn_quad_load(sums + 4 * (r * TILE + c)));
+                    out[(i + r) * stride + j + c] = rnni_quad_sum(rnni_quad_load(sums + 4 * (r * TILE + c)));
         }
 }
 
-void rnn_lanes_sum(rnn_real *restrict out, struct rnn_run a, size_t rows, size_t lanes, size_t steps)
+void rnni_lanes_sum(rnn_real *restrict out, struct rnni_run a, size_t rows, size_t lanes, size_t steps)
 {
     size_t r = 0;
     for (; WIDE && r + 4 <= rows; r += 4) {
-        rnn_quad c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
+        rnni_quad c0 = {0}, c1 = {0}, c2 = {0}, c3 = {0};
         for (size_t t = 0; t < steps; t++) {
             const rnn_real *p = a.at + t * a.stride + r * lanes;
             for (size_t i = 0; i < lanes; i += 4, p += 4) {
-                c0 += rnn_quad_load(p);
-                c1 += rnn_quad_load(p + lanes);
-                c2 += rnn_quad_load(p + 2 * lanes);
-                c3 += rnn_quad_load(p + 3 * lanes);
+                c0 += rnni_quad_load(p);
+                c1 += rnni_quad_load(p + lanes);
+                c2 += rnni_quad_load(p + 2 * lanes);
+                c3 += rnni_quad_load(p + 3 * lanes);
             }
         }
-        out[r] = rnn_quad_sum(c0);
-        out[r + 1] = rnn_quad_sum(c1);
-        out[r + 2] = rnn_quad_sum(c2);
-        out[r + 3] = rnn_quad_sum(c3);
+        out[r] = rnni_quad_sum(c0);
+        out[r + 1] = rnni_quad_sum(c1);
+        out[r + 2] = rnni_quad_sum(c2);
+        out[r + 3] = rnni_quad_sum(c3);
     }
     for (; r < rows; r++) {
-        rnn_quad c = {0};
+        rnni_quad c = {0};
         for (size_t t = 0; t < steps; t++)
-            for (size_t i = 0; i < lanes; i += 4) c += rnn_quad_load(a.at + t * a.stride + r * lanes + i);
-        out[r] = rnn_quad_sum(c);
+            for (size_t i = 0; i < lanes; i += 4) c += rnni_quad_load(a.at + t * a.stride + r * lanes + i);
+        out[r] = rnni_quad_sum(c);
     }
 }
 
-void rnn_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes)
+void rnni_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_real *b, size_t rows, size_t lanes)
 {
     for (size_t r = 0; r < rows; r++) {
-        const rnn_quad sum = rnn_quad_splat(a[r] + b[r]);
-        for (size_t l = 0; l < lanes; l += 4, out += 4) rnn_quad_store(out, sum);
+        const rnni_quad sum = rnni_quad_splat(a[r] + b[r]);
+        for (size_t l = 0; l < lanes; l += 4, out += 4) rnni_quad_store(out, sum);
     }
 }
 
-bool rnn_all_finite(const rnn_real *values, size_t count)
+double rnn_norm(const rnn_real *values, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(values[i])) return false;
-    return true;
+    double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
+    for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
+    return __builtin_sqrt(squares);
+}
+
+uint32_t rnni_argmax(const rnn_real *values, uint32_t count, size_t stride)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (values[i * stride] > values[best * stride]) best = i;
+    return best;
 }

@@ -2,7 +2,7 @@
 #include "../numeric/elementary.h"
 #include "optimizers.h"
 
-void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+void rnni_adam_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *restrict w,
                      const rnn_real *restrict g, size_t count)
 {
     *slots.beta_1_power *= optimizer->beta_1;
@@ -18,6 +18,6 @@ void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_slots slo
         rnn_real second = v[i] + (g[i] * g[i] - v[i]) * rest_2;
         m[i] = first;
         v[i] = second;
-        w[i] -= alpha * first / (rnn_sqrt(second) + epsilon);
+        w[i] -= alpha * first / (rnni_sqrt(second) + epsilon);
     }
 }

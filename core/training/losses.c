@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "../numeric/elementary.h"
+#include "../numeric/linalg.h"
 
 static bool target_holds(enum rnn_loss loss, uint32_t outputs, rnn_real y)
 {
@@ -11,7 +12,7 @@ static bool target_holds(enum rnn_loss loss, uint32_t outputs, rnn_real y)
     return y >= 0 && y < (rnn_real)outputs && y == (rnn_real)(uint32_t)y;
 }
 
-bool rnn_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count)
+bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (!target_holds(loss, outputs, y[i])) return false;
@@ -19,87 +20,84 @@ bool rnn_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, s
 }
 
 /* The scratch may be d_logit. Samples are added one by one, in their order. */
-static void binary_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+static void binary_crossentropy(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                 rnn_real *d_logit, rnn_real *scratch)
 {
     const rnn_real *logit = answers->logit, *y = answers->y;
-    for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
+    for (size_t b = 0; b < answers->lanes; b += RNNI_WIDTH) {
         /* softplus(z) - z·y; with y = 1 that is softplus(-z), free of cancellation */
-        const rnn_vec target = rnn_vec_load(y + b), side = rnn_vec_splat(1) - (target + target);
-        rnn_vec_store(scratch + b, rnn_vec_softplus(rnn_vec_load(logit + b) * side));
+        const rnni_vec target = rnni_vec_load(y + b), side = rnni_vec_splat(1) - (target + target);
+        rnni_vec_store(scratch + b, rnni_vec_softplus(rnni_vec_load(logit + b) * side));
     }
     for (size_t i = 0; i < answers->samples; i++) sums->loss += (double)scratch[i];
-    rnn_array_sigmoid(scratch, logit, answers->lanes);
+    rnni_array_sigmoid(scratch, logit, answers->lanes);
     for (size_t i = 0; i < answers->samples; i++) sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
-    for (size_t b = 0; d_logit && b < answers->lanes; b += RNN_WIDTH)
-        rnn_vec_store(d_logit + b, (rnn_vec_load(scratch + b) - rnn_vec_load(y + b)) / count);
+    for (size_t b = 0; d_logit && b < answers->lanes; b += RNNI_WIDTH)
+        rnni_vec_store(d_logit + b, (rnni_vec_load(scratch + b) - rnni_vec_load(y + b)) / count);
 }
 
-uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample)
+uint32_t rnni_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample)
 {
-    if (outputs == 1) return rnn_sigmoid(logit[sample]) > (rnn_real)0.5;
-    uint32_t best = 0;
-    for (uint32_t k = 1; k < outputs; k++)
-        if (logit[k * lanes + sample] > logit[best * lanes + sample]) best = k;
-    return best;
+    if (outputs == 1) return rnni_sigmoid(logit[sample]) > (rnn_real)0.5;
+    return rnni_argmax(logit + sample, (uint32_t)outputs, lanes);
 }
 
 /* Softmax of so many samples as a vector holds: out and in (K, lanes). Answers log(sum of exp(l_k)). */
-static rnn_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, size_t lanes)
+static rnni_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, size_t lanes)
 {
-    rnn_vec largest = rnn_vec_load(logit), sum = {0};
-    for (size_t k = 1; k < outputs; k++) largest = rnn_vec_larger(rnn_vec_load(logit + k * lanes), largest);
+    rnni_vec largest = rnni_vec_load(logit), sum = {0};
+    for (size_t k = 1; k < outputs; k++) largest = rnni_vec_larger(rnni_vec_load(logit + k * lanes), largest);
     for (size_t k = 0; k < outputs; k++) {
-        rnn_vec e = rnn_vec_exp(rnn_vec_load(logit + k * lanes) - largest);
-        rnn_vec_store(out + k * lanes, e);
+        rnni_vec e = rnni_vec_exp(rnni_vec_load(logit + k * lanes) - largest);
+        rnni_vec_store(out + k * lanes, e);
         sum += e;
     }
-    for (size_t k = 0; k < outputs; k++) rnn_vec_store(out + k * lanes, rnn_vec_load(out + k * lanes) / sum);
-    return rnn_vec_log(sum) + largest;
+    for (size_t k = 0; k < outputs; k++) rnni_vec_store(out + k * lanes, rnni_vec_load(out + k * lanes) / sum);
+    return rnni_vec_log(sum) + largest;
 }
 
-static void sparse_categorical_crossentropy(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+static void sparse_categorical_crossentropy(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                             rnn_real *d_logit, rnn_real *scratch)
 {
     const size_t outputs = answers->outputs, lanes = answers->lanes;
-    for (size_t b = 0; b < lanes; b += RNN_WIDTH) {
+    for (size_t b = 0; b < lanes; b += RNNI_WIDTH) {
         const rnn_real *logit = answers->logit + b;
-        rnn_real normalizer[RNN_WIDTH];
-        rnn_vec_store(normalizer, softmax(logit, scratch + b, outputs, lanes));
-        for (size_t lane = 0; lane < RNN_WIDTH; lane++) {
+        rnn_real normalizer[RNNI_WIDTH];
+        rnni_vec_store(normalizer, softmax(logit, scratch + b, outputs, lanes));
+        for (size_t lane = 0; lane < RNNI_WIDTH; lane++) {
             size_t class = (size_t)answers->y[b + lane];
             scratch[class * lanes + b + lane] -= 1;
             if (b + lane >= answers->samples) continue;
             sums->loss += (double)(normalizer[lane] - logit[class * lanes + lane]);
-            sums->metric += rnn_class_of(answers->logit, outputs, lanes, b + lane) == class;
+            sums->metric += rnni_class_of(answers->logit, outputs, lanes, b + lane) == class;
         }
         if (!d_logit) continue;
         for (size_t k = 0; k < outputs; k++)
-            rnn_vec_store(d_logit + k * lanes + b, rnn_vec_load(scratch + k * lanes + b) / count);
+            rnni_vec_store(d_logit + k * lanes + b, rnni_vec_load(scratch + k * lanes + b) / count);
     }
 }
 
-static void mean_squared_error(const struct rnn_answers *answers, struct rnn_sums *sums, rnn_vec count,
+static void mean_squared_error(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                rnn_real *d_logit, rnn_real *scratch)
 {
-    for (size_t b = 0; b < answers->lanes; b += RNN_WIDTH) {
-        const rnn_vec error = rnn_vec_load(answers->logit + b) - rnn_vec_load(answers->y + b);
-        rnn_vec_store(scratch + b, error);
+    for (size_t b = 0; b < answers->lanes; b += RNNI_WIDTH) {
+        const rnni_vec error = rnni_vec_load(answers->logit + b) - rnni_vec_load(answers->y + b);
+        rnni_vec_store(scratch + b, error);
     }
     for (size_t i = 0; i < answers->samples; i++) {
         sums->loss += (double)scratch[i] * (double)scratch[i];
         sums->metric += fabs((double)scratch[i]);
     }
-    for (size_t b = 0; d_logit && b < answers->lanes; b += RNN_WIDTH) {
-        const rnn_vec error = rnn_vec_load(scratch + b);
-        rnn_vec_store(d_logit + b, (error + error) / count);
+    for (size_t b = 0; d_logit && b < answers->lanes; b += RNNI_WIDTH) {
+        const rnni_vec error = rnni_vec_load(scratch + b);
+        rnni_vec_store(d_logit + b, (error + error) / count);
     }
 }
 
-void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,
+void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnni_sums *sums, size_t count,
               rnn_real *d_logit, rnn_real *scratch)
 {
-    const rnn_vec terms = rnn_vec_splat((rnn_real)count);
+    const rnni_vec terms = rnni_vec_splat((rnn_real)count);
     if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
         sparse_categorical_crossentropy(answers, sums, terms, d_logit, scratch);
     else if (loss == RNN_MEAN_SQUARED_ERROR)
@@ -111,13 +109,13 @@ void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_
         for (size_t b = answers->samples; b < answers->lanes; b++) d_logit[k * answers->lanes + b] = 0;
 }
 
-void rnn_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes)
+void rnni_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes)
 {
-    for (size_t b = 0; b < lanes; b += RNN_WIDTH) {
-        rnn_vec z = rnn_vec_load(logit + b);
+    for (size_t b = 0; b < lanes; b += RNNI_WIDTH) {
+        rnni_vec z = rnni_vec_load(logit + b);
         if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
             softmax(logit + b, predictions + b, outputs, lanes);
         else
-            rnn_vec_store(predictions + b, loss == RNN_BINARY_CROSSENTROPY ? rnn_vec_sigmoid(z) : z);
+            rnni_vec_store(predictions + b, loss == RNN_BINARY_CROSSENTROPY ? rnni_vec_sigmoid(z) : z);
     }
 }

@@ -3,13 +3,13 @@
  *     binary_crossentropy              L = max(l, 0) - l·y + log(1 + exp(-|l|))       dL/dl = sigmoid(l) - y
  *     sparse_categorical_crossentropy  L = log(sum over k of exp(l_k)) - l_y          dL/dl_k = softmax(l)_k - [k = y]
  *     mean_squared_error               L = (l - y)²                                   dL/dl = 2 (l - y) */
-#ifndef RNN_TRAINING_LOSSES_H
-#define RNN_TRAINING_LOSSES_H
+#ifndef RNNI_TRAINING_LOSSES_H
+#define RNNI_TRAINING_LOSSES_H
 
-#include "../rnn.h"
+#include "../internal.h"
 
 /* Sums over samples and readouts, in their order. */
-struct rnn_sums {
+struct rnni_sums {
     double loss;
     double metric; /* right answers, or absolute errors */
 };
@@ -22,17 +22,17 @@ struct rnn_answers {
 };
 
 /* Does the loss take each of these targets? Of crossentropy they are indexes, so this is asked where they are used. */
-bool rnn_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count);
+bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count);
 
 /* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
  * zero in the padding; NULL if not wanted. scratch: (K, lanes); it may be d_logit. */
-void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnn_sums *sums, size_t count,
+void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnni_sums *sums, size_t count,
               rnn_real *d_logit, rnn_real *scratch);
 
 /* sigmoid, softmax, or the logit itself. predictions: out (K, lanes); may be the logit. */
-void rnn_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes);
+void rnni_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes);
 
 /* The class that a sample's logits stand for: the largest, the first of equals; with one output p > 0.5. */
-uint32_t rnn_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample);
+uint32_t rnni_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample);
 
 #endif

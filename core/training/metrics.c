@@ -89,7 +89,7 @@ enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t 
 {
     if (!values || !low || !high) return RNN_ERROR_ARGUMENT;
     if (rows == 0 || columns == 0) return RNN_ERROR_EMPTY;
-    if (!rnn_all_finite(values, rows * columns)) return RNN_ERROR_DATA;
+    if (!rnni_all_finite(values, rows * columns)) return RNN_ERROR_DATA;
     for (uint32_t c = 0; c < columns; c++) {
         low[c] = high[c] = values[c];
         for (size_t i = c; i < rows * columns; i += columns) {

@@ -4,7 +4,7 @@
 
 /* In all loops over weights no sum runs across i: any compiler may use vectors there, with the same bits. */
 
-void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count)
+void rnni_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count)
 {
     if (optimizer->clipvalue > 0) {
         const rnn_real limit = (rnn_real)optimizer->clipvalue;
@@ -14,16 +14,14 @@ void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t 
         }
     }
     if (optimizer->global_clipnorm > 0) {
-        double squares = 0; /* in double: no square of a float overflows */
-        for (size_t i = 0; i < count; i++) squares += (double)gradient[i] * (double)gradient[i];
-        double norm = __builtin_sqrt(squares);
+        const double norm = rnn_norm(gradient, count);
         if (!(norm > optimizer->global_clipnorm)) return;
         const rnn_real factor = (rnn_real)(optimizer->global_clipnorm / norm);
         for (size_t i = 0; i < count; i++) gradient[i] *= factor;
     }
 }
 
-static void sgd(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+static void sgd(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *restrict w,
                 const rnn_real *restrict g, size_t count)
 {
     const rnn_real rate = (rnn_real)optimizer->learning_rate, momentum = (rnn_real)optimizer->momentum;
@@ -35,7 +33,7 @@ static void sgd(const struct rnn_optimizer *optimizer, struct rnn_slots slots, r
     }
 }
 
-static void rmsprop(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *restrict w,
+static void rmsprop(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *restrict w,
                     const rnn_real *restrict g, size_t count)
 {
     const rnn_real rate = (rnn_real)optimizer->learning_rate, momentum = (rnn_real)optimizer->momentum;
@@ -45,13 +43,13 @@ static void rmsprop(const struct rnn_optimizer *optimizer, struct rnn_slots slot
     for (size_t i = 0; i < count; i++) {
         rnn_real mean = rho * v[i] + rest * (g[i] * g[i]);
         v[i] = mean;
-        rnn_real step = rate * g[i] / rnn_sqrt(mean + epsilon);
+        rnn_real step = rate * g[i] / rnni_sqrt(mean + epsilon);
         if (momentum > 0) m[i] = step = momentum * m[i] + step;
         w[i] -= step;
     }
 }
 
-void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
+void rnni_optimizer_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *weights,
                           const rnn_real *gradient, size_t count)
 {
     if (optimizer->method == RNN_SGD)
@@ -59,5 +57,5 @@ void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slot
     else if (optimizer->method == RNN_RMSPROP)
         rmsprop(optimizer, slots, weights, gradient, count);
     else
-        rnn_adam_update(optimizer, slots, weights, gradient, count);
+        rnni_adam_update(optimizer, slots, weights, gradient, count);
 }

@@ -1,22 +1,22 @@
 /* Keras's optimizers: see struct rnn_optimizer in rnn.h. TF.js and PyTorch add Adam's epsilon elsewhere. */
-#ifndef RNN_TRAINING_OPTIMIZERS_H
-#define RNN_TRAINING_OPTIMIZERS_H
+#ifndef RNNI_TRAINING_OPTIMIZERS_H
+#define RNNI_TRAINING_OPTIMIZERS_H
 
-#include "../rnn.h"
+#include "../internal.h"
 
 /* What an optimizer remembers: two vectors shaped like the parameters, and Adam's beta^t after t updates. */
-struct rnn_slots {
+struct rnni_slots {
     rnn_real *m, *v;
     double *beta_1_power, *beta_2_power;
 };
 
 /* Clip as the optimizer says. gradient: in and out. */
-void rnn_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count);
+void rnni_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count);
 
 /* One update of `count` weights: by the optimizer's method; by Adam. */
-void rnn_adam_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
-                     const rnn_real *gradient, size_t count);
-void rnn_optimizer_update(const struct rnn_optimizer *optimizer, struct rnn_slots slots, rnn_real *weights,
-                          const rnn_real *gradient, size_t count);
+void rnni_adam_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *weights,
+                      const rnn_real *gradient, size_t count);
+void rnni_optimizer_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *weights,
+                           const rnn_real *gradient, size_t count);
 
 #endif

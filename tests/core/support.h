@@ -27,7 +27,7 @@ struct rig {
     struct rnn_config config;
     struct rnn_model *model;
     struct rnn_workspace *workspace;
-    size_t bytes; /* of the model */
+    uint64_t bytes; /* of the model */
 };
 
 static inline struct rig rig_of(struct rnn_config config, uint32_t batch_size)
@@ -37,7 +37,7 @@ static inline struct rig rig_of(struct rnn_config config, uint32_t batch_size)
     CHECK(rnn_model_size(&config, &rig.bytes) == RNN_OK);
     CHECK(rnn_workspace_size(&config, batch_size, &bytes) == RNN_OK);
     CHECK(rnn_model_init(block_of(rig.bytes), rig.bytes, &config, &rig.model) == RNN_OK);
-    CHECK(rnn_workspace_init(block_of(bytes), (size_t)bytes, &config, batch_size, &rig.workspace) == RNN_OK);
+    CHECK(rnn_workspace_init(block_of(bytes), bytes, &config, batch_size, &rig.workspace) == RNN_OK);
     return rig;
 }
 
@@ -97,7 +97,7 @@ static inline struct rnn_fit *fit_of(struct rig rig, const struct rnn_dataset *t
                                      const struct rnn_dataset *validation, struct rnn_fit_options options)
 {
     struct rnn_fit *fit = NULL;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_fit_size(training->samples, &options, &bytes) == RNN_OK);
     CHECK(rnn_fit_init(block_of(bytes), bytes, rig.model, training, validation, &options, &fit) == RNN_OK);
     return fit;

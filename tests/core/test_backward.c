@@ -39,7 +39,7 @@ static struct rnn_dataset one_of(const struct rnn_dataset *data, uint32_t i)
 static struct rnn_trace trace_of(struct rig rig, const struct rnn_dataset *one, const struct rnn_cut *cut)
 {
     struct rnn_trace trace;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, one->timesteps, &bytes) == RNN_OK);
     CHECK(rnn_trace_run(rig.model, one->x, one->timesteps, one->y, cut, place_of(1, bytes), bytes, &trace) == RNN_OK);
     return trace;
@@ -176,7 +176,7 @@ static double loss_with(struct rig rig, const rnn_real *parameters, size_t i, rn
     const size_t count = rnn_parameter_count(&rig.config);
     struct rig other = rig_of(rig.config, data->samples);
     rnn_real *moved = block_of(count * sizeof *moved);
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     memcpy(moved, parameters, count * sizeof *moved);
     moved[i] = weight;
     CHECK(rnn_model_set_parameters(other.model, moved, count) == RNN_OK);
@@ -195,7 +195,7 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
     const rnn_real *parameters = rnn_model_parameters(rig.model);
     rnn_real *gradient = block_of(count * sizeof *gradient);
     char *before = block_of(rig.bytes), *after = block_of(rig.bytes);
-    struct rnn_figures middle;
+    struct rnn_metrics middle;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, data, gradient, NULL) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, &middle) == RNN_OK);
     double moves = 0;

@@ -15,7 +15,7 @@ static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds
         struct rnn_dataset data = task_of(task, seed, 0, 100, 10), fresh = task_of(task, seed, RNN_FRESH_SAMPLE, 1000, 10);
         struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){epochs, 32, true, 1});
         struct rnn_progress progress;
-        struct rnn_figures figures;
+        struct rnn_metrics figures;
         CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
         CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &figures) == RNN_OK);
         means.training += rnn_fit_history(fit, NULL)[epochs - 1].metric / seeds;

@@ -3,7 +3,7 @@
  * Texts are copied into blocks of exactly their size, so that the address sanitizer sees any byte read behind the end.
  */
 #include "check.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  * its upper neighbour, written with all its digits, and a hair to both sides of it.
  */
 #include "check.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>

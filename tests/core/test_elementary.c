@@ -49,12 +49,12 @@ static void test_errors(void)
     double worst[5] = {0};
     uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
     const uint64_t count = (((uint64_t)1 << 32) / (4 * 241) + 1) * 4; /* in fours, whatever the width */
-    for (uint64_t n = 0; n < count; n += RNN_WIDTH) {
-        rnn_vec x;
-        for (uint32_t lane = 0; lane < RNN_WIDTH; lane++) x[lane] = float_of((uint32_t)((n + lane) * 241));
-        const rnn_vec got[5] = {rnn_vec_exp(x), rnn_vec_log(x), rnn_vec_tanh(x), rnn_vec_sigmoid(x),
-                                rnn_vec_softplus(x)};
-        for (int lane = 0; lane < RNN_WIDTH; lane++) {
+    for (uint64_t n = 0; n < count; n += RNNI_WIDTH) {
+        rnni_vec x;
+        for (uint32_t lane = 0; lane < RNNI_WIDTH; lane++) x[lane] = float_of((uint32_t)((n + lane) * 241));
+        const rnni_vec got[5] = {rnni_vec_exp(x), rnni_vec_log(x), rnni_vec_tanh(x), rnni_vec_sigmoid(x),
+                                rnni_vec_softplus(x)};
+        for (int lane = 0; lane < RNNI_WIDTH; lane++) {
             const double v = x[lane];
             const double want[5] = {exp(v), log(v), tanh(v), exact_sigmoid(v), exact_softplus(v)};
             for (int i = 0; i < 5; i++) {
@@ -77,10 +77,10 @@ static void test_order_and_symmetry(void)
     /* the floats in rising order: negative ones from -max, then positive ones */
     for (int64_t step = -0x7f7fffff; step <= 0x7f7fffff; step += 997) {
         float x = step < 0 ? -float_of((uint32_t)-step) : float_of((uint32_t)step);
-        float e = rnn_vec_exp(rnn_vec_splat(x))[0], t = rnn_vec_tanh(rnn_vec_splat(x))[0];
+        float e = rnni_vec_exp(rnni_vec_splat(x))[0], t = rnni_vec_tanh(rnni_vec_splat(x))[0];
         CHECK(e >= last_exp);
         CHECK(t >= last_tanh);
-        CHECK(rnn_vec_tanh(rnn_vec_splat(-x))[0] == -t);
+        CHECK(rnni_vec_tanh(rnni_vec_splat(-x))[0] == -t);
         last_exp = e;
         last_tanh = t;
     }
@@ -90,21 +90,21 @@ static void test_special_values(void)
 {
     const float x[4] = {INFINITY, -INFINITY, NAN, -0.0F};
     float e[4], l[4], t[4], s[4], p[4];
-    for (int i = 0; i < 4; i += RNN_WIDTH) {
-        const rnn_vec v = rnn_vec_load(x + i);
-        rnn_vec_store(e + i, rnn_vec_exp(v));
-        rnn_vec_store(l + i, rnn_vec_log(v));
-        rnn_vec_store(t + i, rnn_vec_tanh(v));
-        rnn_vec_store(s + i, rnn_vec_sigmoid(v));
-        rnn_vec_store(p + i, rnn_vec_softplus(v));
+    for (int i = 0; i < 4; i += RNNI_WIDTH) {
+        const rnni_vec v = rnni_vec_load(x + i);
+        rnni_vec_store(e + i, rnni_vec_exp(v));
+        rnni_vec_store(l + i, rnni_vec_log(v));
+        rnni_vec_store(t + i, rnni_vec_tanh(v));
+        rnni_vec_store(s + i, rnni_vec_sigmoid(v));
+        rnni_vec_store(p + i, rnni_vec_softplus(v));
     }
     CHECK(e[0] == INFINITY && e[1] == 0 && isnan(e[2]) && e[3] == 1);
     CHECK(l[0] == INFINITY && isnan(l[1]) && isnan(l[2]) && l[3] == -INFINITY);
     CHECK(t[0] == 1 && t[1] == -1 && isnan(t[2]) && t[3] == 0 && signbit(t[3]));
     CHECK(s[0] == 1 && s[1] == 0 && isnan(s[2]) && s[3] == 0.5F);
     CHECK(p[0] == INFINITY && p[1] == 0 && isnan(p[2]) && ulps(p[3], log(2)) <= 1);
-    CHECK(rnn_log(1) == 0);
-    CHECK(ulps(rnn_log(FLT_TRUE_MIN), log(FLT_TRUE_MIN)) <= 1);
+    CHECK(rnni_log(1) == 0);
+    CHECK(ulps(rnni_log(FLT_TRUE_MIN), log(FLT_TRUE_MIN)) <= 1);
 }
 
 static void test_arrays(void)
@@ -112,11 +112,11 @@ static void test_arrays(void)
     for (size_t count = 0; count <= 12; count += 4) {
         rnn_real a[12], t[12], s[12];
         for (size_t i = 0; i < 12; i++) a[i] = t[i] = s[i] = (rnn_real)i / 5 - 1;
-        rnn_array_tanh(t, a, count);
-        rnn_array_sigmoid(s, s, count);
+        rnni_array_tanh(t, a, count);
+        rnni_array_sigmoid(s, s, count);
         for (size_t i = 0; i < 12; i++) {
-            CHECK(t[i] == (i < count ? rnn_vec_tanh(rnn_vec_splat(a[i]))[0] : a[i]));
-            CHECK(s[i] == (i < count ? rnn_sigmoid(a[i]) : a[i]));
+            CHECK(t[i] == (i < count ? rnni_vec_tanh(rnni_vec_splat(a[i]))[0] : a[i]));
+            CHECK(s[i] == (i < count ? rnni_sigmoid(a[i]) : a[i]));
         }
     }
 }

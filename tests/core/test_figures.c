@@ -87,7 +87,7 @@ static void check_network(const struct rnn_config *config)
     const double penalty = penalty_of(config, rnn_model_parameters(rig.model));
     CHECK((penalty > 0.01) == (config->l2 > 0));
 
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
     CHECK(near(figures.loss, all.loss + penalty) && near(figures.metric, all.metric));
 

@@ -298,7 +298,7 @@ static void test_confusion(void)
         struct rig rig = rig_of(config, 32);
         struct rnn_dataset data = data_for(&config, 5, 50);
         uint32_t counts[16] = {0}, classes = outputs == 1 ? 2 : outputs, right = 0, all = 0, ones = 0;
-        struct rnn_figures figures;
+        struct rnn_metrics figures;
         CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
         CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
         for (uint32_t i = 0; i < classes; i++)
@@ -323,7 +323,7 @@ static void test_figures(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 101, 10), fresh = task_of(RNN_TASK_FIRST, 9, 0, 33, 10);
     struct rig rig = notebook_rig();
-    struct rnn_figures training, validation;
+    struct rnn_metrics training, validation;
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &training) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &validation) == RNN_OK);
@@ -571,7 +571,7 @@ static void test_an_even_answer(void)
     rnn_real *zeros = block_of(count * sizeof *zeros);
     memset(zeros, 0, count * sizeof *zeros);
     CHECK(rnn_model_set_parameters(rig.model, zeros, count) == RNN_OK);
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
     double of_zeros = 0;
     for (int i = 0; i < 50; i++) of_zeros += data.y[i] == 0;
@@ -587,7 +587,7 @@ static void test_refusals(void)
     struct rnn_fit_options options = {1, 32, true, 1};
     struct rnn_fit *fit = NULL;
     struct rnn_progress progress;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_fit_size(20, &options, &bytes) == RNN_OK);
     char *block = block_of(bytes + 64);
     CHECK(rnn_fit_init(block, bytes, rig.model, &other, NULL, &options, &fit) == RNN_ERROR_SHAPE);
@@ -595,7 +595,7 @@ static void test_refusals(void)
     CHECK(rnn_fit_init(block, bytes, rig.model, &empty, NULL, &options, &fit) == RNN_ERROR_EMPTY);
     CHECK(rnn_fit_init(block, bytes, rig.model, &data, &empty, &options, &fit) == RNN_ERROR_EMPTY);
     CHECK(rnn_fit_init(block, bytes - 1, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
-    CHECK(rnn_fit_init(block + 8, bytes, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
+    CHECK(rnn_fit_init(block + 4, bytes, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
     CHECK(rnn_fit_init(block, bytes, rig.model, &longer, NULL, &options, &fit) == RNN_OK);
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
     struct rnn_fit_options wide = {1, 1025, true, 1}, none = {0, 32, true, 1};

@@ -16,7 +16,7 @@ static void nudge(struct rig rig, const rnn_real *at, size_t i, double by)
 
 static double loss_at(struct rig rig, const struct rnn_dataset *data)
 {
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, &figures) == RNN_OK);
     return figures.loss;
 }
@@ -37,7 +37,7 @@ static void check_finite_differences(struct rnn_config config, uint32_t samples)
     size_t count = rnn_parameter_count(&rig.config);
     rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
     stir(rig, parameters);
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     CHECK(fabs(figures.loss - loss_at(rig, &data)) <= 1e-14 * figures.loss);
     const double largest = norm_of(gradient, count), h = 1e-5;
@@ -55,12 +55,13 @@ static void check_contributions(struct rnn_config config)
     config.l2 = 0; /* belongs to the weights, not to a time step */
     struct rig rig = rig_of(config, 1);
     struct rnn_dataset data = data_for(&config, 5, 1);
-    size_t count = rnn_parameter_count(&rig.config), bytes = 0;
+    size_t count = rnn_parameter_count(&rig.config);
+    uint64_t bytes = 0;
     rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
     rnn_real *term = block_of(count * sizeof *term), *sum = block_of(count * sizeof *sum);
     memset(sum, 0, count * sizeof *sum);
     stir(rig, parameters);
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     struct rnn_trace trace;
     CHECK(rnn_trace_size(&rig.config, config.timesteps, &bytes) == RNN_OK);

@@ -15,10 +15,10 @@ static void check_orthogonal(size_t rows, size_t columns)
 {
     const size_t count = rows * columns;
     rnn_real *q = block_of(count * sizeof *q), *drawn = block_of((count + 1) * sizeof *drawn);
-    struct rnn_random random = rnn_random_start(11, RNN_STREAM_WEIGHTS, 1);
-    rnn_orthogonal(&random, q, rows, columns);
-    random = rnn_random_start(11, RNN_STREAM_WEIGHTS, 1);
-    for (size_t i = 0; i < count; i += 2) rnn_random_normal(&random, drawn + i);
+    struct rnni_random random = rnni_random_start(11, RNNI_STREAM_WEIGHTS, 1);
+    rnni_orthogonal(&random, q, rows, columns);
+    random = rnni_random_start(11, RNNI_STREAM_WEIGHTS, 1);
+    for (size_t i = 0; i < count; i += 2) rnni_random_normal(&random, drawn + i);
     double worst = 0, above = 0, smallest = INFINITY;
     for (size_t i = 0; i < rows; i++) {
         for (size_t j = 0; j < rows; j++) {
@@ -95,8 +95,8 @@ static void check_choice(uint32_t cell, uint32_t initializer, double gain)
 static void check_tall(uint32_t rows, uint32_t columns)
 {
     rnn_real *q = block_of((size_t)rows * columns * sizeof *q);
-    struct rnn_random random = rnn_random_start(3, RNN_STREAM_WEIGHTS, 0);
-    rnn_initialize(RNN_ORTHOGONAL, &random, q, rows, columns);
+    struct rnni_random random = rnni_random_start(3, RNNI_STREAM_WEIGHTS, 0);
+    rnni_initialize(RNN_ORTHOGONAL, &random, q, rows, columns);
     for (uint32_t i = 0; i < columns; i++)
         for (uint32_t j = 0; j < columns; j++) {
             double sum = 0;

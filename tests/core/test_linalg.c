@@ -24,33 +24,33 @@ static void check_multiply(size_t rows, size_t inner, size_t lanes, size_t strid
 {
     static rnn_real packed[2][16 * 16], bias[16], other[16 * 24];
     const size_t first = inner / 3, rest = inner - first;
-    struct rnn_product products[2] = {{rnn_weights_of(a, stride), b, first},
-                                      {rnn_weights_of(a + first * stride, stride), b + first * lanes, rest}};
+    struct rnni_product products[2] = {{rnni_weights_of(a, stride), b, first},
+                                      {rnni_weights_of(a + first * stride, stride), b + first * lanes, rest}};
     for (size_t r = 0; r < rows; r++) bias[r] = a[MOST - 1 - r];
-    rnn_lanes_multiply(out, bias, products, 2, rows, lanes);
+    rnni_lanes_multiply(out, bias, products, 2, rows, lanes);
     for (size_t r = 0; r < rows; r++)
         for (size_t l = 0; l < lanes; l++) {
             double want = (double)bias[r];
             for (size_t k = 0; k < inner; k++) want += (double)a[k * stride + r] * (double)b[k * lanes + l];
             CHECK(near(out[r * lanes + l], want));
         }
-    products[0].weights = rnn_pack(packed[0], a, stride, rows, first);
-    products[1].weights = rnn_pack(packed[1], a + first * stride, stride, rows, rest);
+    products[0].weights = rnni_pack(packed[0], a, stride, rows, first);
+    products[1].weights = rnni_pack(packed[1], a + first * stride, stride, rows, rest);
     for (size_t r = 0; r < rows; r++)
         for (size_t l = 0; l < lanes; l++) other[r * lanes + l] = bias[r];
-    rnn_lanes_multiply_add(other, products, 2, rows, lanes);
+    rnni_lanes_multiply_add(other, products, 2, rows, lanes);
     CHECK(memcmp(other, out, rows * lanes * sizeof *out) == 0);
-    rnn_lanes_multiply(other, bias, products, 2, rows, lanes);
+    rnni_lanes_multiply(other, bias, products, 2, rows, lanes);
     CHECK(memcmp(other, out, rows * lanes * sizeof *out) == 0);
-    rnn_lanes_multiply(other, NULL, products, 0, rows, lanes);
+    rnni_lanes_multiply(other, NULL, products, 0, rows, lanes);
     for (size_t i = 0; i < rows * lanes; i++) CHECK(other[i] == 0);
 }
 
 static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
 {
     const size_t stride = columns + 1;
-    struct rnn_run left = {a, rows * lanes}, right = {b, columns * lanes};
-    rnn_lanes_outer(out, stride, left, right, rows, columns, lanes, steps, scratch);
+    struct rnni_run left = {a, rows * lanes}, right = {b, columns * lanes};
+    rnni_lanes_outer(out, stride, left, right, rows, columns, lanes, steps, scratch);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             double want = 0;
@@ -59,7 +59,7 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
                     want += (double)a[(t * rows + i) * lanes + l] * (double)b[(t * columns + j) * lanes + l];
             CHECK(near(out[i * stride + j], want));
         }
-    rnn_lanes_sum(out, left, rows, lanes, steps);
+    rnni_lanes_sum(out, left, rows, lanes, steps);
     for (size_t i = 0; i < rows; i++) {
         double want = 0;
         for (size_t t = 0; t < steps; t++)
@@ -71,8 +71,8 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
 /* Every sum in its one order, whatever block it falls into. */
 static void check_outer_order(size_t rows, size_t columns, size_t lanes, size_t steps)
 {
-    struct rnn_run left = {a, rows * lanes}, right = {b, columns * lanes};
-    rnn_lanes_outer(out, columns, left, right, rows, columns, lanes, steps, scratch);
+    struct rnni_run left = {a, rows * lanes}, right = {b, columns * lanes};
+    rnni_lanes_outer(out, columns, left, right, rows, columns, lanes, steps, scratch);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             rnn_real lane[4] = {0};
@@ -87,14 +87,14 @@ static void check_outer_order(size_t rows, size_t columns, size_t lanes, size_t 
 static void check_same_bits(size_t rows, size_t inner)
 {
     static rnn_real alone[16 * 4], in[16 * 24], single[16 * 4], packed[16 * 16];
-    const struct rnn_weights weights = rnn_weights_of(a, rows), side_by_side = rnn_pack(packed, a, rows, rows, inner);
+    const struct rnni_weights weights = rnni_weights_of(a, rows), side_by_side = rnni_pack(packed, a, rows, rows, inner);
     for (size_t lanes = 4; lanes <= 24; lanes += 4) {
         for (size_t k = 0; k < inner; k++) {
             for (size_t l = 0; l < lanes; l++) in[k * lanes + l] = b[k];
             for (size_t l = 0; l < 4; l++) single[k * 4 + l] = b[k];
         }
-        rnn_lanes_multiply(alone, a + 200, &(struct rnn_product){weights, single, inner}, 1, rows, 4);
-        rnn_lanes_multiply(out, a + 200, &(struct rnn_product){side_by_side, in, inner}, 1, rows, lanes);
+        rnni_lanes_multiply(alone, a + 200, &(struct rnni_product){weights, single, inner}, 1, rows, 4);
+        rnni_lanes_multiply(out, a + 200, &(struct rnni_product){side_by_side, in, inner}, 1, rows, lanes);
         for (size_t r = 0; r < rows; r++)
             for (size_t l = 0; l < lanes; l++) CHECK(out[r * lanes + l] == alone[r * 4]);
     }
@@ -103,11 +103,11 @@ static void check_same_bits(size_t rows, size_t inner)
 static void check_pack(size_t rows, size_t inner)
 {
     static rnn_real packed[16 * 16];
-    struct rnn_weights as_it_stands = rnn_pack(packed, a, rows + 1, rows, inner);
+    struct rnni_weights as_it_stands = rnni_pack(packed, a, rows + 1, rows, inner);
     for (size_t k = 0; k < inner; k++)
         for (size_t r = 0; r < rows; r++)
             CHECK(packed[r / 4 * as_it_stands.panel + k * as_it_stands.step + r % 4] == a[k * (rows + 1) + r]);
-    struct rnn_weights transposed = rnn_pack_transpose(packed, a, inner + 1, rows, inner);
+    struct rnni_weights transposed = rnni_pack_transpose(packed, a, inner + 1, rows, inner);
     for (size_t k = 0; k < inner; k++)
         for (size_t r = 0; r < rows; r++)
             CHECK(packed[r / 4 * transposed.panel + k * transposed.step + r % 4] == a[r * (inner + 1) + k]);
@@ -115,7 +115,7 @@ static void check_pack(size_t rows, size_t inner)
 
 int main(void)
 {
-    scratch = block_of(rnn_outer_scratch() * sizeof *scratch);
+    scratch = block_of(rnni_outer_scratch() * sizeof *scratch);
     fill(a, 1);
     fill(b, 2);
     for (size_t rows = 1; rows <= 13; rows++)

@@ -4,7 +4,7 @@
  * sanitizer sees any byte read behind the end. What numpy itself writes is in tests/golden/frameworks.
  */
 #include "check.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,7 +141,7 @@ static bool counts_up(void)
 static bool refused_file(const struct file *file, const char *message)
 {
     const enum rnn_status status = read_file(file->bytes, file->length);
-    if (status == RNN_ERROR_NPZ && strcmp(diagnosis.text, message) == 0 && diagnosis.offset <= file->length)
+    if (status == RNN_ERROR_WEIGHTS && strcmp(diagnosis.text, message) == 0 && diagnosis.offset <= file->length)
         return true;
     printf("status %d: %s\nexpected: %s\n", status, diagnosis.text, message);
     return false;
@@ -307,7 +307,7 @@ static void test_pytorch(void)
     CHECK(memcmp(parameters, expected, sizeof expected) == 0);
     arrays[1].header = F4("(4, 1)");
     file = make(arrays, 6);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     CHECK_TEXT(diagnosis.text, "weight_ih_l0: expected shape (4, 1), got (2, 1)"); /* four gates of one unit: an LSTM */
     arrays[1].header = F4("(1, 4)");
     file = make(arrays, 6);
@@ -353,7 +353,7 @@ static void test_numbered(void)
     CHECK(refused_file(&file, "arr_2: expected this tensor, got none"));
     arrays[2].name = "arr_11.npy";
     file = make(arrays, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     arrays[2].name = "arr_2.npy";
     arrays[2].header = F4("(1,)");
     arrays[2].bytes = 4;
@@ -421,17 +421,17 @@ static void test_damage(void)
     for (size_t at = 0; at < 4; at++) { /* no ZIP any more */
         struct file file = good;
         file.bytes[at] ^= 1;
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_SAFETENSORS);
+        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     }
     for (size_t bytes = 0; bytes < good.length; bytes++) {
         const enum rnn_status status = read_file(good.bytes, bytes);
-        CHECK(status == (bytes < 4 ? RNN_ERROR_SAFETENSORS : RNN_ERROR_NPZ));
+        CHECK(status == (bytes < 4 ? RNN_ERROR_WEIGHTS : RNN_ERROR_WEIGHTS));
         CHECK(strstr(diagnosis.text, "truncated") && diagnosis.offset <= bytes);
     }
     for (int byte = 0; byte < 256; byte++) {
         struct file file = good;
         file.bytes[file.length++] = (unsigned char)byte;
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_NPZ);
+        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     }
     for (size_t at = 4; at < good.length; at++)
         for (unsigned change = 1; change < 256; change += 2) {
@@ -439,7 +439,7 @@ static void test_damage(void)
             file.bytes[at] ^= (unsigned char)change;
             const enum rnn_status status = read_file(file.bytes, file.length);
             /* what nobody reads may be anything; whatever is read is what it was */
-            CHECK(status == RNN_OK ? counts_up() : status == RNN_ERROR_NPZ && diagnosis.text[0]);
+            CHECK(status == RNN_OK ? counts_up() : status == RNN_ERROR_WEIGHTS && diagnosis.text[0]);
         }
 }
 

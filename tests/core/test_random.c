@@ -4,28 +4,28 @@
 #include "../../core/numeric/random.h"
 #include "support.h"
 
-static bool philox_gives(struct rnn_words counter, uint32_t key_0, uint32_t key_1, struct rnn_words want)
+static bool philox_gives(struct rnni_words counter, uint32_t key_0, uint32_t key_1, struct rnni_words want)
 {
-    struct rnn_words got = rnn_philox(counter, key_0, key_1);
+    struct rnni_words got = rnni_philox(counter, key_0, key_1);
     return memcmp(&got, &want, sizeof got) == 0;
 }
 
 static void test_known_answers(void)
 {
     const uint32_t ones = 0xffffffff;
-    CHECK(philox_gives((struct rnn_words){{0}}, 0, 0,
-                       (struct rnn_words){{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}));
-    CHECK(philox_gives((struct rnn_words){{ones, ones, ones, ones}}, ones, ones,
-                       (struct rnn_words){{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
-    CHECK(philox_gives((struct rnn_words){{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, 0xa4093822, 0x299f31d0,
-                       (struct rnn_words){{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}));
+    CHECK(philox_gives((struct rnni_words){{0}}, 0, 0,
+                       (struct rnni_words){{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}));
+    CHECK(philox_gives((struct rnni_words){{ones, ones, ones, ones}}, ones, ones,
+                       (struct rnni_words){{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
+    CHECK(philox_gives((struct rnni_words){{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, 0xa4093822, 0x299f31d0,
+                       (struct rnni_words){{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}));
 }
 
 static void test_uniform(void)
 {
-    CHECK(rnn_uniform(0) == 0);
-    CHECK(rnn_uniform(UINT32_MAX) < 1);
-    CHECK((double)rnn_uniform(UINT32_MAX) == 1 - 0x1p-24);
+    CHECK(rnni_uniform(0) == 0);
+    CHECK(rnni_uniform(UINT32_MAX) < 1);
+    CHECK((double)rnni_uniform(UINT32_MAX) == 1 - 0x1p-24);
 }
 
 /* Chi-squared with 6 degrees of freedom lies under 22.5 but for one seed in a thousand; the seed is fixed. */
@@ -33,14 +33,14 @@ static void test_below(void)
 {
     double counts[7] = {0}, chi = 0;
     const int draws = 70000;
-    struct rnn_random random = rnn_random_start(1, RNN_STREAM_SHUFFLE, 0);
-    for (int i = 0; i < draws; i++) counts[rnn_random_below(&random, 7)]++;
+    struct rnni_random random = rnni_random_start(1, RNNI_STREAM_SHUFFLE, 0);
+    for (int i = 0; i < draws; i++) counts[rnni_random_below(&random, 7)]++;
     for (int i = 0; i < 7; i++) chi += (counts[i] - draws / 7.0) * (counts[i] - draws / 7.0) / (draws / 7.0);
     CHECK(chi > 0.3 && chi < 22.5);
-    for (int i = 0; i < 100; i++) CHECK(rnn_random_below(&random, 1) == 0);
+    for (int i = 0; i < 100; i++) CHECK(rnni_random_below(&random, 1) == 0);
     /* four words for three values: without rejection every third value would come twice as often */
     int thirds = 0;
-    for (int i = 0; i < 3000; i++) thirds += rnn_random_below(&random, 0xc0000000U) % 3 == 0;
+    for (int i = 0; i < 3000; i++) thirds += rnni_random_below(&random, 0xc0000000U) % 3 == 0;
     CHECK(abs(thirds - 1000) < 4 * 26);
 }
 
@@ -48,10 +48,10 @@ static void test_normal(void)
 {
     double sum = 0, squares = 0, fourths = 0, product = 0;
     const int pairs = 50000;
-    struct rnn_random random = rnn_random_start(2, RNN_STREAM_WEIGHTS, 0);
+    struct rnni_random random = rnni_random_start(2, RNNI_STREAM_WEIGHTS, 0);
     for (int i = 0; i < pairs; i++) {
         rnn_real pair[2];
-        rnn_random_normal(&random, pair);
+        rnni_random_normal(&random, pair);
         for (int k = 0; k < 2; k++) {
             double v = pair[k];
             sum += v;
@@ -70,8 +70,8 @@ static void test_normal(void)
 static void test_permutation(void)
 {
     uint32_t order[1000], again[1000], seen[1000] = {0}, fixed = 0;
-    struct rnn_random random = rnn_random_start(3, RNN_STREAM_SHUFFLE, 7);
-    rnn_random_permutation(&random, order, 1000);
+    struct rnni_random random = rnni_random_start(3, RNNI_STREAM_SHUFFLE, 7);
+    rnni_random_permutation(&random, order, 1000);
     for (uint32_t i = 0; i < 1000; i++) {
         CHECK(order[i] < 1000);
         seen[order[i]]++;
@@ -79,21 +79,21 @@ static void test_permutation(void)
     }
     for (uint32_t i = 0; i < 1000; i++) CHECK(seen[i] == 1);
     CHECK(fixed < 10); /* one on average */
-    random = rnn_random_start(3, RNN_STREAM_SHUFFLE, 7);
-    rnn_random_permutation(&random, again, 1000);
+    random = rnni_random_start(3, RNNI_STREAM_SHUFFLE, 7);
+    rnni_random_permutation(&random, again, 1000);
     CHECK(memcmp(order, again, sizeof order) == 0);
-    random = rnn_random_start(3, RNN_STREAM_SHUFFLE, 8);
-    rnn_random_permutation(&random, again, 1000);
+    random = rnni_random_start(3, RNNI_STREAM_SHUFFLE, 8);
+    rnni_random_permutation(&random, again, 1000);
     CHECK(memcmp(order, again, sizeof order) != 0);
 }
 
 static void test_streams_differ(void)
 {
-    struct rnn_words data = rnn_random_at(42, RNN_STREAM_DATA, 0, 0), labels = rnn_random_at(42, RNN_STREAM_LABELS, 0, 0);
+    struct rnni_words data = rnni_random_at(42, RNNI_STREAM_DATA, 0, 0), labels = rnni_random_at(42, RNNI_STREAM_LABELS, 0, 0);
     CHECK(data.word[0] != labels.word[0]);
-    struct rnn_random random = rnn_random_start(42, RNN_STREAM_DATA, 5);
+    struct rnni_random random = rnni_random_start(42, RNNI_STREAM_DATA, 5);
     for (uint32_t i = 0; i < 12; i++)
-        CHECK(rnn_random_word(&random) == rnn_random_at(42, RNN_STREAM_DATA, i / 4, 5).word[i % 4]);
+        CHECK(rnni_random_word(&random) == rnni_random_at(42, RNNI_STREAM_DATA, i / 4, 5).word[i % 4]);
 }
 
 int main(void)

@@ -4,7 +4,7 @@
  * exactly their size, so that the address sanitizer sees any byte read behind the end.
  */
 #include "check.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,7 +77,7 @@ static bool accepted(const char *header)
 static bool refused_file(const struct file *file, const char *message)
 {
     enum rnn_status status = read_file(file->bytes, file->length);
-    if (status == RNN_ERROR_SAFETENSORS && strcmp(diagnosis.text, message) == 0 && diagnosis.line == 0 &&
+    if (status == RNN_ERROR_WEIGHTS && strcmp(diagnosis.text, message) == 0 && diagnosis.line == 0 &&
         diagnosis.column == 0 && diagnosis.offset <= file->length)
         return true;
     printf("status %d: %s\nexpected: %s\n", status, diagnosis.text, message);
@@ -94,7 +94,7 @@ static bool refused(const char *header, const char *message)
 static const char *refusal(const char *header)
 {
     struct file file = make(header);
-    return read_file(file.bytes, file.length) == RNN_ERROR_SAFETENSORS ? diagnosis.text : "(accepted)";
+    return read_file(file.bytes, file.length) == RNN_ERROR_WEIGHTS ? diagnosis.text : "(accepted)";
 }
 
 /* The message of a header that is no JSON of this kind, and the byte it names: `behind` is the text before that byte. */
@@ -424,7 +424,7 @@ static void test_arguments(void)
     struct rnn_config other = rnn_config_default();
     CHECK(rnn_weights_measure(NULL, 8, &other, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_weights_measure(file.bytes, file.length, NULL, NULL) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_weights_measure(file.bytes, file.length - 1, &other, NULL) == RNN_ERROR_SAFETENSORS);
+    CHECK(rnn_weights_measure(file.bytes, file.length - 1, &other, NULL) == RNN_ERROR_WEIGHTS);
     CHECK(other.units == rnn_config_default().units);
     CHECK(rnn_weights_read(file.bytes, file.length, &other, parameters, NULL) == RNN_ERROR_SHAPE);
     CHECK(rnn_weights_read(file.bytes, file.length, &other, NULL, NULL) == RNN_ERROR_ARGUMENT);
@@ -526,7 +526,7 @@ static void test_truncated_at_every_byte(void)
     struct file file = make(SOUND);
     CHECK(read_file(file.bytes, file.length) == RNN_OK);
     for (size_t bytes = 0; bytes < file.length; bytes++) {
-        CHECK(read_file(file.bytes, bytes) == RNN_ERROR_SAFETENSORS);
+        CHECK(read_file(file.bytes, bytes) == RNN_ERROR_WEIGHTS);
         CHECK(strstr(diagnosis.text, "truncated"));
         CHECK(diagnosis.offset <= bytes);
     }
@@ -541,7 +541,7 @@ static void test_header_cut_at_every_byte(void)
         memcpy(header, sound, bytes);
         header[bytes] = 0;
         struct file file = make(header);
-        CHECK(read_file(file.bytes, file.length) == RNN_ERROR_SAFETENSORS);
+        CHECK(read_file(file.bytes, file.length) == RNN_ERROR_WEIGHTS);
         CHECK(diagnosis.text[0] && diagnosis.offset <= file.length);
     }
 }
@@ -551,7 +551,7 @@ static void test_a_byte_appended(void)
     struct file file = make(SOUND);
     for (int byte = 0; byte < 256; byte++) {
         file.bytes[file.length] = (unsigned char)byte;
-        CHECK(read_file(file.bytes, file.length + 1) == RNN_ERROR_SAFETENSORS);
+        CHECK(read_file(file.bytes, file.length + 1) == RNN_ERROR_WEIGHTS);
         CHECK(strstr(diagnosis.text, "1 trailing byte"));
     }
 }
@@ -565,8 +565,8 @@ static void test_every_byte_changed(void)
             struct file file = sound;
             file.bytes[at] ^= (unsigned char)change;
             enum rnn_status status = read_file(file.bytes, file.length);
-            if (at < file.header) CHECK(status == RNN_ERROR_SAFETENSORS);
-            CHECK(status == RNN_OK || (status == RNN_ERROR_SAFETENSORS && diagnosis.text[0]));
+            if (at < file.header) CHECK(status == RNN_ERROR_WEIGHTS);
+            CHECK(status == RNN_OK || (status == RNN_ERROR_WEIGHTS && diagnosis.text[0]));
         }
 }
 

@@ -46,9 +46,9 @@ static void use(const struct subject *s)
 {
     const size_t parameters = rnn_parameter_count(&s->rig.config);
     struct rnn_progress progress;
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     struct rnn_fit *fit = NULL;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     uint32_t epochs = 0, batch[2], samples = 0;
     CHECK(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     void *block = aligned_alloc(RNN_ALIGNMENT, (bytes + RNN_ALIGNMENT - 1) / RNN_ALIGNMENT * RNN_ALIGNMENT);
@@ -103,7 +103,7 @@ static void test_fields(void)
     const double not_numbers[] = {NAN, INFINITY, -INFINITY};
     FIELD(uint32_t, magic, 0, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, magic, UINT32_MAX, RNN_ERROR_SNAPSHOT);
-    FIELD(uint32_t, magic, RNN_WORKSPACE_MAGIC, RNN_ERROR_SNAPSHOT);
+    FIELD(uint32_t, magic, RNNI_WORKSPACE_MAGIC, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, magic, 0x314d4e52, RNN_ERROR_VERSION); /* RNM1 */
     FIELD(uint32_t, magic, 0x334d4e52, RNN_ERROR_VERSION); /* RNM3 */
     FIELD(uint32_t, stepped, 2, RNN_ERROR_SNAPSHOT);
@@ -157,7 +157,7 @@ static void test_most_epochs(void)
     struct rnn_model *model = s.rig.model;
     struct rnn_progress progress;
     struct rnn_fit *fit = NULL;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     for (uint32_t left = 0; left <= EPOCHS; left++) {
         const uint32_t epochs = UINT32_MAX - left;
         const uint64_t updates = (uint64_t)1 << 40;
@@ -178,7 +178,7 @@ static void test_unknown_history(void)
 {
     const struct subject s = subject_of(RNN_GRU), other = subject_of(RNN_GRU);
     struct rnn_progress progress;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     uint32_t epochs = 0;
     struct rnn_model *model = rig_of(s.rig.config, 1).model;
     struct rnn_fit *fit = NULL;
@@ -259,11 +259,11 @@ static void test_alignment(void)
     struct rnn_workspace *workspace = NULL;
     struct rnn_fit *fit = NULL;
     uint64_t room = 0;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK && rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     const size_t largest = s.rig.bytes + (size_t)room + bytes;
     char *block = block_of(largest + 16);
-    for (size_t shift = 1; shift < 16; shift++) {
+    for (size_t shift = 1; shift < RNN_ALIGNMENT; shift++) {
         memcpy(block + shift, s.snapshot, s.rig.bytes);
         CHECK_EQUAL(rnn_model_restore(s.rig.model, block + shift, s.rig.bytes), RNN_OK);
         CHECK_EQUAL(rnn_model_init(block + shift, largest, &s.rig.config, &model), RNN_ERROR_BLOCK);
@@ -276,6 +276,29 @@ static void test_alignment(void)
     CHECK(!model && !workspace && !fit);
 }
 
+/* The alignment that every malloc has is enough, and changes no bit. */
+static void test_least_alignment(void)
+{
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
+        const struct subject s = subject_of((enum rnn_cell)cell);
+        uint64_t room = 0, bytes = 0;
+        struct rig moved = s.rig;
+        CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK && rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+        char *model = block_of(s.rig.bytes + 64), *workspace = block_of(room + 64), *fit = block_of(bytes + 64);
+        struct rnn_fit *here = NULL, *there = NULL;
+        struct rnn_progress progress;
+        CHECK_EQUAL(rnn_model_init(model + RNN_ALIGNMENT, s.rig.bytes, &s.rig.config, &moved.model), RNN_OK);
+        CHECK_EQUAL(rnn_workspace_init(workspace + RNN_ALIGNMENT, room, &s.rig.config, 4, &moved.workspace), RNN_OK);
+        CHECK_EQUAL(rnn_model_restore(moved.model, s.snapshot, s.rig.bytes), RNN_OK);
+        CHECK_EQUAL(rnn_model_restore(s.rig.model, s.snapshot, s.rig.bytes), RNN_OK);
+        CHECK_EQUAL(rnn_fit_init(fit + RNN_ALIGNMENT, bytes, moved.model, &s.data, NULL, &OPTIONS, &there), RNN_OK);
+        here = fit_of(s.rig, &s.data, NULL, OPTIONS);
+        CHECK_EQUAL(rnn_fit_run(here, s.rig.model, s.rig.workspace, ALL_UPDATES, &progress), RNN_OK);
+        CHECK_EQUAL(rnn_fit_run(there, moved.model, moved.workspace, ALL_UPDATES, &progress), RNN_OK);
+        CHECK(same_parameters(s.rig, moved));
+    }
+}
+
 int main(void)
 {
     TEST(test_fields);
@@ -285,5 +308,6 @@ int main(void)
     TEST(test_arrays);
     TEST(test_lengths);
     TEST(test_alignment);
+    TEST(test_least_alignment);
     return check_report();
 }

@@ -52,7 +52,7 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
         sum += right[i];
     }
     for (uint32_t i = 0; i < all * all; i++) CHECK(counts[i] == 0);
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
     CHECK(figures.metric == sum / 200.0);
     CHECK(rnn_answers(predictions, 200, 0, data.y, classes, right) == RNN_ERROR_RANGE);

@@ -120,7 +120,7 @@ static void check(struct rnn_config config, const struct rnn_cut *cut)
 {
     struct place at = {.rig = rig_of(config, 8)};
     struct rnn_dataset data = data_for(&config, 9, 8);
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     train_a_little(at.rig, &data);
     CHECK(rnn_trace_size(&config, config.timesteps, &bytes) == RNN_OK);
     CHECK(rnn_trace_run(at.rig.model, data.x, config.timesteps, NULL, cut, block_of(bytes), bytes, &at.trace) ==
@@ -141,7 +141,7 @@ static void test_negative_zero(void)
     struct rnn_config config = config_of(2, 1, 1, RNN_TANH);
     struct place at = {.rig = rig_of(config, 1), .t = 1};
     const rnn_real parameters[11] = {0, 0, 0, 0, 0, 0, -(rnn_real)0, -(rnn_real)0}, x[1] = {-1};
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_parameter_count(&config) == 11);
     CHECK(rnn_model_set_parameters(at.rig.model, parameters, 11) == RNN_OK);
     CHECK(rnn_trace_size(&config, 1, &bytes) == RNN_OK);
@@ -159,7 +159,7 @@ static void test_refusals(void)
     const rnn_real x[3] = {1, 2, 3};
     struct rnn_trace trace;
     uint32_t count = 0;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     rnn_real a[1];
     CHECK(rnn_trace_size(&config, 3, &bytes) == RNN_OK);
     CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, block_of(bytes), bytes, &trace) == RNN_OK);

@@ -6,7 +6,7 @@
 static struct rnn_trace trace_cut(struct rig rig, const rnn_real *x, const rnn_real *y, const struct rnn_cut *cut)
 {
     struct rnn_trace trace;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, rig.config.timesteps, &bytes) == RNN_OK);
     CHECK(rnn_trace_run(rig.model, x, rig.config.timesteps, y, cut, block_of(bytes), bytes, &trace) == RNN_OK);
     return trace;
@@ -219,7 +219,7 @@ static void test_refusals(void)
     const rnn_real x[3] = {1, NAN, 3}, one[1] = {1}, two[1] = {2};
     const struct rnn_cut late = {.reset_before = 4}, odd = {.without_recurrence = 2};
     struct rnn_trace trace;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, 3, &bytes) == RNN_OK);
     char *block = block_of(bytes + 64);
     CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, block, bytes, &trace) == RNN_ERROR_DATA);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rnn.h"
+#include "rnn_files.h"
 
 #define REQUIRE(condition)                                                                                             \
     do {                                                                                                               \

@@ -1,7 +1,7 @@
 /* unrolled data: a task's sequences as CSV. Made and written in parts, so that any number needs little memory. */
 #include "commands.h"
 #include "memory.h"
-#include "rnn.h"
+#include "rnn_files.h"
 #include "sequences.h"
 
 #include <stdio.h>

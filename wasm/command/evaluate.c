@@ -8,7 +8,7 @@
 
 static enum ending put_figures(const struct network *network, const struct rnn_dataset *data)
 {
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     char loss[NUMBER_BYTES], metric[NUMBER_BYTES];
     enum rnn_status status = rnn_model_evaluate(network->model, network->workspace, data, &figures);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));

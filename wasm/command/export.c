@@ -1,10 +1,10 @@
 /* unrolled export: write a Python file that goes on with a model in Keras or PyTorch, and beside it the data and weights it reads. */
 #include "commands.h"
+#include "rnn_files.h"
 #include "configure.h"
 #include "files.h"
 #include "memory.h"
 #include "parts.h"
-#include "templates.h"
 #include "weights.h"
 
 #include <stdio.h>
@@ -14,13 +14,8 @@ enum { PATH_BYTES = 1024 };
 
 /* The files, by the names of --output. */
 struct names {
-    char script[PATH_BYTES], data[PATH_BYTES], validation[PATH_BYTES], weights[PATH_BYTES];
+    char program[PATH_BYTES], data[PATH_BYTES], validation[PATH_BYTES], weights[PATH_BYTES];
 };
-
-const char *template_name(uint32_t index)
-{
-    return index < TEMPLATES ? templates[index].name : NULL;
-}
 
 static enum ending find_names(const struct options *options, struct names *names)
 {
@@ -30,7 +25,7 @@ static enum ending find_names(const struct options *options, struct names *names
     if (!(last ? last[1] : *stem) || strlen(stem) > PATH_BYTES - 32)
         return misused("--output: expected a name of at most %d bytes, to which .py, .csv and .npz are added",
                        PATH_BYTES - 32);
-    snprintf(names->script, PATH_BYTES, "%s.py", stem);
+    snprintf(names->program, PATH_BYTES, "%s.py", stem);
     snprintf(names->data, PATH_BYTES, "%s.csv", stem);
     snprintf(names->validation, PATH_BYTES, "%s_validation.csv", stem);
     snprintf(names->weights, PATH_BYTES, "%s.npz", stem);
@@ -65,12 +60,12 @@ static enum ending save_data(const struct rnn_dataset *data, const struct rnn_co
     return status == RNN_OK ? file_save(path, text, all) : failed("%s: %s", path, rnn_status_text(status));
 }
 
-static enum ending save_script(const struct options *options, const struct names *names, const struct parts *parts,
+static enum ending save_program(const struct options *options, const struct names *names, const struct parts *parts,
                                const struct rnn_optimizer *optimizer)
 {
     const struct rnn_config *config = &parts->problem.config;
-    const struct template *template = &templates[option_whole(options, OPTION_FRAMEWORK)];
-    const struct rnn_script script = {.data = beside(names->data),
+    const struct rnn_program program = {.framework = option_whole(options, OPTION_FRAMEWORK),
+.data = beside(names->data),
                                       .validation_data = parts->validates ? beside(names->validation) : NULL,
                                       .weights = beside(names->weights),
                                       .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
@@ -78,12 +73,12 @@ static enum ending save_script(const struct options *options, const struct names
                                               .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
     size_t bytes = 0;
     enum rnn_status status =
-        rnn_script_write(config, optimizer, &script, template->text, template->bytes, NULL, 0, &bytes);
-    char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the script") : NULL;
+        rnn_program_write(config, optimizer, &program, NULL, 0, &bytes);
+    char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the program") : NULL;
     if (status == RNN_ERROR_BLOCK && !text) return FAILED;
     if (text)
-        status = rnn_script_write(config, optimizer, &script, template->text, template->bytes, text, bytes, &bytes);
-    return status == RNN_OK ? file_save(names->script, text, bytes) : failed("%s", rnn_status_text(status));
+        status = rnn_program_write(config, optimizer, &program, text, bytes, &bytes);
+    return status == RNN_OK ? file_save(names->program, text, bytes) : failed("%s", rnn_status_text(status));
 }
 
 static enum ending run(const struct options *options)
@@ -102,7 +97,7 @@ static enum ending run(const struct options *options)
     TRY(weights_save(&network.config, rnn_model_parameters(network.model), names.weights));
     TRY(save_data(&parts.problem.data, &network.config, names.data));
     if (parts.validates) TRY(save_data(&parts.validation, &network.config, names.validation));
-    return save_script(options, &names, &parts, &optimizer);
+    return save_program(options, &names, &parts, &optimizer);
 }
 
 static const enum option allowed[] = {OPTIONS_OF_DATA,  OPTIONS_OF_NETWORK, OPTION_L2,

@@ -14,8 +14,7 @@ static enum ending too_large(const struct rnn_config *config, uint32_t batch_siz
 enum ending network_make(const struct problem *problem, uint32_t batch_size, struct network *network)
 {
     const struct rnn_config *config = &problem->config;
-    size_t model_bytes = 0;
-    uint64_t workspace_bytes = 0;
+    uint64_t model_bytes = 0, workspace_bytes = 0;
     network->config = *config;
     if (problem->data.samples < batch_size) batch_size = problem->data.samples;
     enum rnn_status status = rnn_model_size(config, &model_bytes);
@@ -27,7 +26,7 @@ enum ending network_make(const struct problem *problem, uint32_t batch_size, str
     if (!workspace) return FAILED;
     status = rnn_model_init(model, model_bytes, config, &network->model);
     if (status == RNN_OK)
-        status = rnn_workspace_init(workspace, (size_t)workspace_bytes, config, batch_size, &network->workspace);
+        status = rnn_workspace_init(workspace, workspace_bytes, config, batch_size, &network->workspace);
     if (status == RNN_OK && problem->parameters)
         status = rnn_model_set_parameters(network->model, problem->parameters, rnn_parameter_count(config));
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
@@ -35,7 +34,7 @@ enum ending network_make(const struct problem *problem, uint32_t batch_size, str
 
 enum ending network_draw(struct network *network, uint32_t seed)
 {
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     network->config.seed = seed;
     enum rnn_status status = rnn_model_size(&network->config, &bytes);
     if (status == RNN_OK) status = rnn_model_init(network->model, bytes, &network->config, &network->model);

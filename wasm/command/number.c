@@ -1,3 +1,4 @@
+#include "rnn_files.h"
 #include "number.h"
 
 #include <stdio.h>

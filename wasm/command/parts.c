@@ -51,7 +51,7 @@ enum ending parts_start(const struct options *options, const struct parts *parts
     const struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
                                         .batch_size = option_whole(options, OPTION_BATCH_SIZE),
                                         .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     TRY(*fit ? network_draw(network, parts->problem.config.seed)
              : network_make(&parts->problem, how.batch_size, network));
     enum rnn_status status = rnn_model_compile(network->model, optimizer);

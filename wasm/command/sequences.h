@@ -5,7 +5,7 @@
 
 #include "files.h"
 #include "options.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 struct sequences {
     const char *path;  /* NULL: a task's */

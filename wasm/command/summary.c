@@ -1,4 +1,5 @@
 /* unrolled summary: the model's layers and how many parameters they have. */
+#include "rnn_files.h"
 #include "commands.h"
 #include "configure.h"
 #include "memory.h"

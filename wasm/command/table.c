@@ -1,6 +1,6 @@
 #include "table.h"
 
-#include "templates.h"
+#include "rnn_files.h"
 
 #include <stddef.h>
 
@@ -80,7 +80,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_CONFUSION] = {"--confusion", A_FLAG, "print the confusion matrix with binary_crossentropy too"},
     [OPTION_HEADER] = {"--header", A_FLAG, "print the names of the columns first"},
     [OPTION_SUMMARY] = {"--summary", A_FLAG, "statistics over the runs, not the runs"},
-    [OPTION_FRAMEWORK] = {"--framework", A_CHOICE(template_name), "what the Python file is written for"},
+    [OPTION_FRAMEWORK] = {"--framework", A_CHOICE(rnn_framework_name), "what the Python file is written for"},
     [OPTION_OUTPUT] = {"--output", A_FILE, "the files' name, without their endings"},
 };
 

@@ -1,12 +1,14 @@
 /* unrolled tasks: what there is to learn. */
 #include "commands.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 #include <stdio.h>
 
-static void put_task(const struct rnn_task_info *info)
+static void put_task(uint32_t task)
 {
-    printf("%s\n  %s\n  What solves it: %s\n", info->name, info->text, info->solution);
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    const struct rnn_task_text *text = rnn_task_text_of(task);
+    printf("%s\n  %s\n  What solves it: %s\n", info->name, text->text, text->solution);
     if (info->loss == RNN_MEAN_SQUARED_ERROR)
         printf("  Chance: a mean squared error of %.4f, by always answering the mean.\n", info->chance);
     else
@@ -22,7 +24,7 @@ static enum ending run(const struct options *options)
     (void)options;
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {
         if (task) putchar('\n');
-        put_task(rnn_task_info_of(task));
+        put_task(task);
     }
     return DONE;
 }

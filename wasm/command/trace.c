@@ -46,7 +46,7 @@ static bool add_norms(const struct rnn_trace_layer *layer, uint32_t t, uint32_t 
 }
 
 static enum ending add_sequence(const struct network *network, const struct rnn_dataset *data, uint32_t sample,
-                                const struct rnn_cut *cut, void *block, size_t bytes, struct table *table)
+                                const struct rnn_cut *cut, void *block, uint64_t bytes, struct table *table)
 {
     struct rnn_trace trace;
     double *norms = table->norms;
@@ -102,7 +102,7 @@ static enum ending run(const struct options *options)
     struct problem problem;
     struct network network;
     struct table table;
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     const struct rnn_cut cut = {.without_recurrence = option_whole(options, OPTION_WITHOUT_RECURRENCE),
                                 .reset_before = option_whole(options, OPTION_RESET_BEFORE)};
     const bool mean = option(options, OPTION_MEAN)->here;

@@ -1,3 +1,4 @@
+#include "rnn_files.h"
 #include "weights.h"
 
 #include "configure.h"
@@ -8,7 +9,7 @@
 
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
-    if (status != RNN_ERROR_SAFETENSORS && status != RNN_ERROR_NPZ)
+    if (status != RNN_ERROR_WEIGHTS)
         return failed("%s: %s", path, rnn_status_text(status));
     return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
 }

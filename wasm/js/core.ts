@@ -1,4 +1,4 @@
-/** One instance of the browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
+/** One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
  *  grow, and then every view of it is gone. */
 
 import { type Diagnosis, RnnError } from './errors.ts';
@@ -51,32 +51,18 @@ const viewsOf = (memory: ArrayBuffer): Views => ({
 
 const decoder = new TextDecoder();
 
-export class Core {
-  readonly activations: Texts;
-  readonly cells: Texts;
-  readonly initializers: Texts;
-  readonly losses: Texts;
-  readonly metrics: Texts;
-  readonly optimizers: Texts;
-  readonly tasks: readonly RawTask[];
-  readonly terms: Texts;
-  readonly ranges: Readonly<Record<Quantity, Range>>;
-  readonly limits: { memoryLimit: number; freshSample: number; simd: number };
-  /** Of the records config and optimizer, and of a fit. */
-  readonly defaults: Readonly<Record<string, number>>;
-
+export class Module {
   readonly #memory: WebAssembly.Memory;
   readonly #calls: Record<string, Call>;
   readonly #area: number;
   readonly #records = new Map<string, Field[]>();
-  readonly #quantities: Texts;
   #views: Views | undefined;
 
   constructor(exports: WebAssembly.Exports) {
     this.#memory = exports.memory as WebAssembly.Memory;
     this.#calls = exports as unknown as Record<string, Call>;
     this.#area = this.answer('answers');
-    for (const record of this.#texts('record')) {
+    for (const record of this.texts('record')) {
       const [name = '', ...fields] = record.split(' ');
       this.#records.set(
         name,
@@ -86,29 +72,12 @@ export class Core {
         }),
       );
     }
-    this.activations = this.#texts('activation_name');
-    this.cells = this.#texts('cell_name');
-    this.initializers = this.#texts('initializer_name');
-    this.losses = this.#texts('loss_name');
-    this.metrics = this.#texts('metric_name');
-    this.optimizers = this.#texts('method_name');
-    this.terms = this.#texts('term_name');
-    const tasks: RawTask[] = [];
-    while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
-    this.tasks = tasks;
-    this.answer('limits');
-    this.limits = this.read('limits');
-    this.answer('defaults');
-    this.defaults = this.read('defaults');
-    const ranges = this.#readRanges();
-    this.#quantities = Object.keys(ranges);
-    this.ranges = ranges as Record<Quantity, Range>;
   }
 
   /** What a call returns: an address, or a status. */
   answer(name: string, ...numbers: number[]): number {
     const call = this.#calls[name];
-    if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is the lean one, or of another version`);
+    if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is of another version`);
     return call(...numbers) >>> 0;
   }
 
@@ -121,7 +90,7 @@ export class Core {
   /** The error of a status. A refused text or file says where. */
   error(operation: string, status: number): RnnError {
     const code = this.statusName(status);
-    if (!['RNN_ERROR_CSV', 'RNN_ERROR_SAFETENSORS', 'RNN_ERROR_NPZ'].includes(code))
+    if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS'].includes(code))
       return new RnnError(code, operation, this.text(this.answer('status_text', status)));
     const diagnosis = this.read<Diagnosis>('diagnosis');
     const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`].filter(Boolean).join(', ');
@@ -130,10 +99,6 @@ export class Core {
 
   statusName(status: number): string {
     return this.text(this.answer('status_name', status));
-  }
-
-  inRange(quantity: Quantity, value: number): boolean {
-    return this.answer('range_check', this.#quantities.indexOf(quantity), value) === 0;
   }
 
   /** The record that the latest call answered, arrays and texts copied. */
@@ -162,16 +127,14 @@ export class Core {
     return this.#fields(record).map((field) => field.raw);
   }
 
-  /** Numbers by name, in the order in which the module wants them; what is not said is the default. */
+  /** Numbers by name, in the order in which the module wants them. */
   numbers(record: string, values: Readonly<Record<string, number | undefined>>): Float64Array {
     return Float64Array.from(this.#fields(record), ({ name }) => values[name] ?? this.number(name));
   }
 
-  /** A default. */
+  /** A default of the module's. */
   number(name: string): number {
-    const value = this.defaults[name];
-    if (value === undefined) throw new RnnError('LOAD', 'load', `the module has no default "${name}": it is of another version`);
-    return value;
+    throw new RnnError('LOAD', 'load', `the module has no default "${name}": it is of another version`);
   }
 
   floats(address: number, count: number): Float32Array {
@@ -230,10 +193,79 @@ export class Core {
     return this.#views;
   }
 
-  #texts(name: string): string[] {
+  /** All texts of an export that gives them by index. */
+  texts(name: string): string[] {
     const texts: string[] = [];
     for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length)) texts.push(this.text(address));
     return texts;
+  }
+
+  #fields(record: string): Field[] {
+    const fields = this.#records.get(record);
+    if (!fields) throw new RnnError('LOAD', 'load', `the module has no record "${record}": it is of another version`);
+    return fields;
+  }
+}
+
+/** The network's module, and how the one for files is had. */
+export class Core extends Module {
+  readonly activations: Texts;
+  readonly cells: Texts;
+  readonly initializers: Texts;
+  readonly losses: Texts;
+  readonly metrics: Texts;
+  readonly optimizers: Texts;
+  readonly tasks: readonly RawTask[];
+  readonly terms: Texts;
+  readonly ranges: Readonly<Record<Quantity, Range>>;
+  readonly limits: { memoryLimit: number; freshSample: number; simd: number };
+
+  readonly #defaults: Readonly<Record<string, number>>;
+  readonly #quantities: Texts;
+  readonly #loadFiles: () => Promise<WebAssembly.Exports>;
+  #files: Promise<Module> | undefined;
+
+  constructor(exports: WebAssembly.Exports, loadFiles: () => Promise<WebAssembly.Exports>) {
+    super(exports);
+    this.#loadFiles = loadFiles;
+    this.activations = this.texts('activation_name');
+    this.cells = this.texts('cell_name');
+    this.initializers = this.texts('initializer_name');
+    this.losses = this.texts('loss_name');
+    this.metrics = this.texts('metric_name');
+    this.optimizers = this.texts('method_name');
+    this.terms = this.texts('term_name');
+    const tasks: RawTask[] = [];
+    while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
+    this.tasks = tasks;
+    this.answer('limits');
+    this.limits = this.read('limits');
+    this.answer('defaults');
+    this.#defaults = this.read('defaults');
+    const ranges = this.#readRanges();
+    this.#quantities = Object.keys(ranges);
+    this.ranges = ranges as Record<Quantity, Range>;
+  }
+
+  /** The module that reads and writes files, fetched when it is first asked for. */
+  files(): Promise<Module> {
+    this.#files ??= this.#loadFiles().then(
+      (exports) => new Module(exports),
+      (error: unknown) => {
+        this.#files = undefined; /* the next one tries again */
+        throw error;
+      },
+    );
+    return this.#files;
+  }
+
+  inRange(quantity: Quantity, value: number): boolean {
+    return this.answer('range_check', this.#quantities.indexOf(quantity), value) === 0;
+  }
+
+  /** A default, of the records config and optimizer and of a fit. */
+  override number(name: string): number {
+    return this.#defaults[name] ?? super.number(name);
   }
 
   #readRanges(): Record<string, Range> {
@@ -244,27 +276,21 @@ export class Core {
     }
     return ranges;
   }
-
-  #fields(record: string): Field[] {
-    const fields = this.#records.get(record);
-    if (!fields) throw new RnnError('LOAD', 'load', `the module has no record "${record}": it is of another version`);
-    return fields;
-  }
 }
 
 /** Blocks for the length of one call. */
 export class Loan {
-  readonly #core: Core;
+  readonly #module: Module;
   readonly #operation: string;
   readonly #blocks: number[] = [];
 
-  constructor(core: Core, operation: string) {
-    this.#core = core;
+  constructor(module: Module, operation: string) {
+    this.#module = module;
     this.#operation = operation;
   }
 
   space(bytes: number): number {
-    const address = this.#core.reserve(this.#operation, bytes);
+    const address = this.#module.reserve(this.#operation, bytes);
     this.#blocks.push(address);
     return address;
   }
@@ -272,7 +298,7 @@ export class Loan {
   /** A copy of these values. */
   put(values: Float32Array | Float64Array | Uint8Array): number {
     const address = this.space(values.byteLength);
-    this.#core.write(address, values);
+    this.#module.write(address, values);
     return address;
   }
 
@@ -282,6 +308,6 @@ export class Loan {
   }
 
   giveBack(): void {
-    for (const block of this.#blocks.splice(0)) this.#core.release(block);
+    for (const block of this.#blocks.splice(0)) this.#module.release(block);
   }
 }

@@ -1,4 +1,4 @@
-/** What one loaded module offers: models, tasks, text of data sets, yardsticks. */
+/** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
 import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequence, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
 import type { Core, Loan, RawTask } from './core.ts';
@@ -48,23 +48,24 @@ function taskTargets(core: Core, name: string, x: Sequence): Float32Array | unde
   });
 }
 
-function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): CsvDataset {
+async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): Promise<CsvDataset> {
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
   if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
   const bytes = new TextEncoder().encode(text);
-  return core.borrow('readCsv', (loan) => {
+  const files = await core.files();
+  return files.borrow('readCsv', (loan) => {
     const place = loan.put(bytes);
-    core.call('readCsv', 'csv_measure', place, bytes.length);
-    const extents = core.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
+    files.call('readCsv', 'csv_measure', place, bytes.length);
+    const extents = files.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
     const { samples, timesteps, features, returnSequences } = extents;
     const readouts = returnSequences ? timesteps : 1;
     const x = loan.space(4 * samples * timesteps * features);
     const y = loan.space(4 * samples * readouts);
-    core.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, returnSequences, index, classes ?? 0, x, y);
-    const numbers = { x: core.floats(x, samples * timesteps * features), y: core.floats(y, samples * readouts) };
+    files.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, returnSequences, index, classes ?? 0, x, y);
+    const numbers = { x: files.floats(x, samples * timesteps * features), y: files.floats(y, samples * readouts) };
     return { samples, timesteps, features, ...(returnSequences === 1 && { returnSequences: true }), ...numbers };
   });
 }
@@ -82,15 +83,16 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
   return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
 }
 
-function writeCsv(core: Core, data: WriteCsvData): string {
+async function writeCsv(core: Core, data: WriteCsvData): Promise<string> {
   const { place: given } = checkData(core, 'writeCsv', data);
-  return core.borrow('writeCsv', (loan) => {
+  const files = await core.files();
+  return files.borrow('writeCsv', (loan) => {
     const place = given(loan);
-    core.call('writeCsv', 'csv_write_size', ...place);
-    const [bytes] = core.pair();
+    files.call('writeCsv', 'csv_write_size', ...place);
+    const [bytes] = files.pair();
     const text = loan.space(bytes);
-    core.call('writeCsv', 'csv_write', ...place, text, bytes);
-    return new TextDecoder().decode(core.bytes(text, bytes));
+    files.call('writeCsv', 'csv_write', ...place, text, bytes);
+    return new TextDecoder().decode(files.bytes(text, bytes));
   });
 }
 

@@ -1,6 +1,6 @@
-/** Choose a module, find it, start it. */
+/** Choose the network's module, find it, start it; and the one for files, when it is asked for. */
 
-import { checkBoolean, checkChoice, checkOptions, describe } from './checks.ts';
+import { checkChoice, checkOptions, describe } from './checks.ts';
 import { Core } from './core.ts';
 import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
@@ -73,25 +73,41 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
   }
 }
 
-/** Load the module and start it. Each call starts one of its own.
+const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+
+/** A module's exports: from its bytes, or fetched from its address. */
+async function start(address: URL | string, given: BufferSource | undefined): Promise<WebAssembly.Exports> {
+  const source = given ?? (await readFile(address)) ?? (await fetchFile(address));
+  const { exports } = await compile(source as BufferSource, String(address));
+  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports.answers !== 'function') throw failure(`${address} is not Unrolled's module`);
+  (exports._initialize as (() => void) | undefined)?.();
+  return exports;
+}
+
+/** files.wasm, beside the network's module. */
+function besideNetwork(network: URL | string): URL | string {
+  if (typeof network !== 'string') return new URL('files.wasm', network);
+  return network.replace(/[^/\\]*$/, 'files.wasm');
+}
+
+/** Load the network's module and start it. Each call starts one of its own. The module for files is loaded when a file is first read or
+ *  written.
  *  @throws TypeError or RangeError for a wrong option.
  *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another version. */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
-  checkOptions('load', options, ['wasm', 'lean', 'url', 'bytes']);
-  const { wasm = 'auto', lean = false, url, bytes } = options;
+  checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesBytes']);
+  const { wasm = 'auto', url, bytes, filesBytes } = options;
   checkChoice('load', 'wasm', wasm, KINDS);
-  checkBoolean('load', 'lean', lean);
   if (typeof WebAssembly !== 'object') throw failure('this engine has no WebAssembly');
-  if (bytes !== undefined && !ArrayBuffer.isView(bytes) && Object.prototype.toString.call(bytes) !== '[object ArrayBuffer]')
-    throw new TypeError(`load: bytes is ${describe(bytes)}: expected an ArrayBuffer or a view of one`);
+  for (const [name, value] of Object.entries({ bytes, filesBytes }))
+    if (value !== undefined && !isBytes(value)) throw new TypeError(`load: ${name} is ${describe(value)}: expected an ArrayBuffer or a view of one`);
   const simd = WebAssembly.validate(SIMD_PROBE);
   if (wasm === 'simd' && !simd) throw failure('this engine has no WebAssembly SIMD');
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
-  const address = bytes ? 'bytes' : locate(`${lean ? 'lean' : 'unrolled'}.${kind}.wasm`, url);
-  const source = bytes ?? (await readFile(address)) ?? (await fetchFile(address));
-  const { exports } = await compile(source as BufferSource, String(address));
-  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports.answers !== 'function')
-    throw failure(`${address} is not Unrolled's module`);
-  (exports._initialize as (() => void) | undefined)?.();
-  return engine(new Core(exports));
+  const address = bytes ? 'bytes' : locate(`unrolled.${kind}.wasm`, url);
+  const files = (): Promise<WebAssembly.Exports> => {
+    if (bytes && !filesBytes && url === undefined) throw failure('files cannot be read or written: the module for files was not given; pass filesBytes to load()');
+    return start(filesBytes ? 'filesBytes' : besideNetwork(bytes ? locate('files.wasm', url) : address), filesBytes);
+  };
+  return engine(new Core(await start(address, bytes), async () => files()));
 }

@@ -34,7 +34,7 @@ import type {
   History,
   Loss,
   Numbers,
-  ScriptOptions,
+  ProgramOptions,
   Sequence,
   Sequences,
   Sequential,
@@ -70,11 +70,11 @@ export const CONFIG = [
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
 export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
-const SCRIPT = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle', 'validationFreq'] as const;
+const PROGRAM = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle', 'validationFreq'] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What a file says of its network, beside the record's other numbers. */
-type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences', number>;
+type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters', number>;
 
 /** A struct rnn_term: two whole numbers of 32 bits, five floats. */
 const TERM_WORDS = 7;
@@ -377,9 +377,12 @@ export class Model implements Sequential {
     const { withoutRecurrence, resetBefore } = trace.cut;
     const found = this.#core.borrow(operation, (loan) => {
       const rows = (array: Float32Array, width: number, more = 0) => loan.put(array.slice((t - steps) * width, (t + more) * width));
-      const place = [steps, rows(x, features), rows(h, units, 1), rows(a, gates * units), c.length ? rows(c, units, 1) : 0];
+      const question = this.#core.numbers('question', {
+        ...{ layer, steps, x: rows(x, features), h: rows(h, units, 1), a: rows(a, gates * units), c: c.length ? rows(c, units, 1) : 0 },
+        ...{ withoutRecurrence: Number(withoutRecurrence), reset: Number(resetBefore === t), unit, gate },
+      });
       const out = loan.space(TERM_BYTES * (features + units + 3));
-      this.#call(operation, 'terms', layer, ...place, Number(withoutRecurrence), Number(resetBefore === t), unit, gate, out);
+      this.#call(operation, 'terms', loan.put(question), out);
       return termsOf(this.#core.bytes(out, TERM_BYTES * this.#core.pair()[0]), this.#core.terms);
     });
     const traced = gate < gates ? z[(t - 1) * gates * units + gate * units + unit] : h[t * units + unit];
@@ -421,35 +424,33 @@ export class Model implements Sequential {
     this.#core.borrow('setWeights', (loan) => this.#call('setWeights', 'set_parameters', loan.put(parameters), parameters.length));
   }
 
-  saveWeights(): Uint8Array {
+  async saveWeights(): Promise<Uint8Array> {
     return this.#saveAs('saveWeights', 0);
   }
 
-  saveNpz(): Uint8Array {
+  async saveNpz(): Promise<Uint8Array> {
     return this.#saveAs('saveNpz', 1);
   }
 
-  weightsConfig(file: Uint8Array): WeightsConfig {
-    return this.#borrowFile('weightsConfig', file, () => this.#measured());
+  async weightsConfig(file: Uint8Array): Promise<WeightsConfig> {
+    const { config } = await this.#readFile('weightsConfig', file, () => undefined);
+    return config;
   }
 
-  loadWeights(file: Uint8Array): void {
+  async loadWeights(file: Uint8Array): Promise<void> {
     const operation = 'loadWeights';
-    this.#borrowFile(operation, file, (loan, bytes) => {
-      this.#checkFile(this.#measured());
-      const parameters = loan.space(4 * this.parameterCount);
-      this.#core.call(operation, 'weights_read', bytes, file.length, this.#model, parameters);
-      this.#call(operation, 'set_parameters', parameters, this.parameterCount);
-    });
+    const { parameters } = await this.#readFile(operation, file, (config) => this.#checkFile(config));
+    this.alive(operation);
+    this.#core.borrow(operation, (loan) => this.#call(operation, 'set_parameters', loan.put(parameters), parameters.length));
   }
 
-  async continueIn(framework: Framework, options: ScriptOptions = {}): Promise<string> {
+  async continueIn(framework: Framework, options: ProgramOptions = {}): Promise<string> {
     const operation = 'continueIn';
     const core = this.#core;
-    checkOptions(operation, options, SCRIPT);
+    checkOptions(operation, options, PROGRAM);
     const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0, validationFreq = 1 } = options;
     const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
-    checkChoice(operation, 'framework', framework, FRAMEWORKS);
+    const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);
     checkNumber(core, operation, 'epochs', epochs, 'epochs');
     checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
     checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
@@ -457,22 +458,22 @@ export class Model implements Sequential {
     checkBoolean(operation, 'shuffle', shuffle);
     if (options.validationData !== undefined && validationSplit > 0)
       throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
-    const files = Object.entries({ data, validationData, weights });
-    for (const [name, value] of files)
+    const names = Object.entries({ data, validationData, weights });
+    for (const [name, value] of names)
       if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
         throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected the name of a file, without a folder`);
-    this.alive(operation);
-    const encoder = new TextEncoder();
-    const names = encoder.encode(files.map(([, name]) => `${name}\0`).join(''));
-    const numbers = [validationSplit, epochs, batchSize, Number(shuffle), validationFreq];
-    const template = encoder.encode((await import('./templates.ts'))[framework]);
-    return core.borrow(operation, (loan) => {
-      const given = [loan.put(names), names.length, ...numbers, loan.put(template), template.length];
-      this.#call(operation, 'script', ...given, 0, 0);
-      const [bytes] = core.pair();
-      const text = loan.space(bytes);
-      this.#call(operation, 'script', ...given, text, bytes);
-      return new TextDecoder().decode(core.bytes(text, bytes));
+    const config = this.#record('config');
+    const optimizer = this.#record('optimizer');
+    const files = await core.files();
+    const how = files.numbers('program', { framework: index, validationSplit, epochs, batchSize, shuffle: Number(shuffle), validationFreq });
+    const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
+    return files.borrow(operation, (loan) => {
+      const given = [loan.put(config), loan.put(optimizer), loan.put(how), loan.put(bytes), bytes.length];
+      files.call(operation, 'program', ...given, 0, 0);
+      const [count] = files.pair();
+      const text = loan.space(count);
+      files.call(operation, 'program', ...given, text, count);
+      return new TextDecoder().decode(files.bytes(text, count));
     });
   }
 
@@ -522,14 +523,24 @@ export class Model implements Sequential {
   }
 
   /** format: as the export weights_size has it. */
-  #saveAs(operation: string, format: number): Uint8Array {
-    this.#call(operation, 'weights_size', format);
-    const [bytes] = this.#core.pair();
-    return this.#core.borrow(operation, (loan) => {
+  /** The weights as they are now, as a file: format 0 safetensors, 1 npz. */
+  async #saveAs(operation: string, format: number): Promise<Uint8Array> {
+    const config = this.#record('config');
+    const { parameters } = this.#read<{ parameters: Float32Array }>(operation, 'parameters');
+    const files = await this.#core.files();
+    return files.borrow(operation, (loan) => {
+      const given = [loan.put(config), loan.put(parameters), format];
+      files.call(operation, 'weights_write', ...given, 0, 0);
+      const [bytes] = files.pair();
       const file = loan.space(bytes);
-      this.#call(operation, 'weights_write', format, file, bytes);
-      return this.#core.bytes(file, bytes);
+      files.call(operation, 'weights_write', ...given, file, bytes);
+      return files.bytes(file, bytes);
     });
+  }
+
+  /** The model's record, as the module for files takes it. */
+  #record(name: 'config' | 'optimizer'): Float64Array {
+    return this.#core.numbers(name, this.#read<Record<string, number>>('continueIn', name));
   }
 
   #call(operation: string, name: string, ...numbers: number[]): void {
@@ -693,20 +704,26 @@ export class Model implements Sequential {
     return parameters;
   }
 
-  /** A file of weights, measured: of which network it is stands in the record. */
-  #borrowFile<T>(operation: string, file: Uint8Array, use: (loan: Loan, bytes: number) => T): T {
-    this.alive(operation);
+  /** A file of weights: of which network it is, which `check` may refuse, and its parameters. */
+  async #readFile(operation: string, file: Uint8Array, check: (config: WeightsConfig) => void): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
     if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
-    return this.#core.borrow(operation, (loan) => {
-      const bytes = loan.put(file);
-      this.#core.call(operation, 'weights_measure', bytes, file.length, this.#model);
-      return use(loan, bytes);
+    const like = this.#record('config');
+    const bytes = file.slice(); /* what the caller does to it meanwhile changes nothing */
+    const files = await this.#core.files();
+    return files.borrow(operation, (loan) => {
+      const place = loan.put(bytes);
+      files.call(operation, 'weights_measure', place, bytes.length, loan.put(like));
+      const found = files.read<FileConfig & Record<string, number>>('file');
+      const config = this.#named(found);
+      check(config);
+      const room = loan.space(4 * found.parameters);
+      files.call(operation, 'weights_read', place, bytes.length, loan.put(files.numbers('config', found)), room);
+      return { config, parameters: files.floats(room, found.parameters) };
     });
   }
 
-  #measured(): WeightsConfig {
+  #named(file: FileConfig): WeightsConfig {
     const { cells, activations, losses } = this.#core;
-    const file = this.#core.read<FileConfig>('config');
     return {
       cell: cells[file.cell] as Cell,
       layers: file.layers,

@@ -96,10 +96,15 @@ export class TrainingRun implements Training {
     [this.#fit, this.#blocks] = core.borrow(operation, (loan) => {
       core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
       const fit = loan.space(core.pair()[0]);
-      const training = [loan.put(checked.x), loan.put(checked.y), samples];
-      const apart = validation ? [loan.put(validation.x), loan.put(validation.y), validation.y.length / trainee.readouts] : [0, 0, 0];
-      const how = [timesteps, checked.epochs, checked.batchSize, Number(checked.shuffle), checked.validationFreq];
-      core.call(operation, 'fit_begin', fit, model, ...training, ...apart, ...how);
+      const plan = core.numbers('plan', {
+        ...{ x: loan.put(checked.x), y: loan.put(checked.y), samples },
+        validationX: validation ? loan.put(validation.x) : 0,
+        validationY: validation ? loan.put(validation.y) : 0,
+        validationSamples: validation ? validation.y.length / trainee.readouts : 0,
+        ...{ timesteps, epochs: checked.epochs, batchSize: checked.batchSize, shuffle: Number(checked.shuffle), validationFreq: checked.validationFreq },
+      });
+      const block = loan.put(plan);
+      core.call(operation, 'fit_begin', fit, model, block);
       return [fit, loan.keep()];
     });
   }

@@ -17,14 +17,13 @@ export type Sequence = Numbers | ReadonlyArray<Numbers>;
 export interface LoadOptions {
   /** Which module: 'auto' (the default) takes SIMD where the engine has it. Both give the same bits. */
   wasm?: 'auto' | 'simd' | 'scalar';
-  /** The smaller module, half the size, for a page that only trains, predicts and traces: without files, text of data, gradients, the way back
-   *  and steps, which then throw LOAD. The bits are the same. Default false. */
-  lean?: boolean;
-  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm and unrolled.scalar.wasm (lean.…), or one module. By default they stand
-   *  beside this script. In Node a file: URL or a path. */
+  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one of the first two, with
+   *  files.wasm beside it. By default they stand beside this script. In Node a file: URL or a path. */
   url?: string | URL;
-  /** The module itself; nothing is fetched then. */
+  /** The network's module itself; it is not fetched then. */
   bytes?: BufferSource;
+  /** The module that reads and writes files, files.wasm, itself. Without it and without `bytes` it is fetched when it is first used. */
+  filesBytes?: BufferSource;
 }
 
 export interface SequentialConfig {
@@ -222,9 +221,9 @@ export interface Unrolled {
   /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step), then one sequence
    *  a line.
    *  @throws RnnError with `diagnosis`: line, column and what was expected there. */
-  readCsv(text: string, options?: ReadCsvOptions): CsvDataset;
+  readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
   /** Write one, with the fewest digits that read back to the same bits. */
-  writeCsv(data: WriteCsvData): string;
+  writeCsv(data: WriteCsvData): Promise<string>;
 }
 
 /** Of which network a file of weights is. */
@@ -335,7 +334,7 @@ export interface History {
 export type Framework = 'keras' | 'pytorch';
 
 /** What a Python file has beside it, by name without a folder, and how it trains. */
-export interface ScriptOptions {
+export interface ProgramOptions {
   /** Default: data.csv. */
   data?: string;
   /** An npz file if it ends so, else safetensors. Default: weights.npz. */
@@ -671,21 +670,21 @@ export interface Sequential {
   getWeights(): Float32Array[];
   /** Replace the weights: one array a tensor (flat, row-major), or all P numbers in one. The optimizer's state stays. */
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
-  /** The weights as a safetensors file, with Keras's names and shapes. */
-  saveWeights(): Uint8Array;
+  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called. */
+  saveWeights(): Promise<Uint8Array>;
   /** The weights as an npz file, as numpy.savez writes it, with Keras's names and shapes. */
-  saveNpz(): Uint8Array;
+  saveNpz(): Promise<Uint8Array>;
   /** What network such a file is of; what it does not say is taken to be the model's. The model stays as it is.
    *  @throws RnnError with `diagnosis` if it is no such file. */
-  weightsConfig(file: Uint8Array): WeightsConfig;
+  weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
   /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
    *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
    *  RNN_ERROR_SHAPE if it is one of another network. */
-  loadWeights(file: Uint8Array): void;
+  loadWeights(file: Uint8Array): Promise<void>;
 
   /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what they give and goes on training
    *  with this optimizer. Write the data with writeCsv, the weights with saveNpz or saveWeights. */
-  continueIn(framework: Framework, options?: ScriptOptions): Promise<string>;
+  continueIn(framework: Framework, options?: ProgramOptions): Promise<string>;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
   snapshot(): Uint8Array;

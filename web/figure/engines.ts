@@ -1,16 +1,18 @@
 /** Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the page itself where workers are refused. */
 
 import { inflateSync } from 'fflate';
-import { engine, wasm } from 'virtual:engine';
-import { type Connect, Engines } from '../worker/engines.ts';
+import { engine, files, network } from 'virtual:engine';
+import { type Connect, Engines, type Modules } from '../worker/engines.ts';
 import { trusted } from '../trusted.ts';
 
 const MOST = 4;
 
-let module: Uint8Array | undefined;
-function bytes(): Uint8Array {
-  module ??= inflateSync(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
-  return module;
+const inflated = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+
+let inflatedModules: Modules | undefined;
+function modules(): Modules {
+  inflatedModules ??= { network: inflated(network), files: inflated(files) };
+  return inflatedModules;
 }
 
 function worker(): Worker {
@@ -24,4 +26,4 @@ function worker(): Worker {
 
 const most = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 
-export const sharedEngine: Connect = new Engines({ worker, page: engine, bytes }, most).shared;
+export const sharedEngine: Connect = new Engines({ worker, page: engine, modules }, most).shared;

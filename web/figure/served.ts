@@ -4,13 +4,14 @@
 import { load } from '../../wasm/js/unrolled.ts';
 import { Lab } from '../worker/lab.ts';
 import { receiver } from '../worker/engine-port.ts';
+import type { Modules } from '../worker/engines.ts';
 import type { Answering } from '../worker/serve.ts';
 
-let begin: (bytes: Uint8Array) => void = () => undefined;
-const answering = new Promise<Uint8Array>((resolve) => {
+let begin: (modules: Modules) => void = () => undefined;
+const answering = new Promise<Modules>((resolve) => {
   begin = resolve;
-}).then(async (bytes): Promise<Answering> => {
-  const engine = await load({ bytes: bytes as Uint8Array<ArrayBuffer> });
+}).then(async ({ network, files }): Promise<Answering> => {
+  const engine = await load({ bytes: network as Uint8Array<ArrayBuffer>, filesBytes: files as Uint8Array<ArrayBuffer> });
   const lab = new Lab(engine);
   return { engine, lab: () => Promise.resolve(lab) };
 });

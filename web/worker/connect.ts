@@ -3,17 +3,15 @@
 import { trusted } from '../trusted.ts';
 import { partMissing } from '../words.ts';
 import { type Connect, Engines } from './engines.ts';
-import { LEAN } from './protocol.ts';
 import address from './worker.ts?worker&url';
 
-/** `lean`: the notebook's part of the engine is enough. */
-export const ownWorker = ({ lean = false } = {}): Connect =>
+export const ownWorker = (): Connect =>
   new Engines({
-    worker: () => new Worker(trusted().createScriptURL(address), { type: 'module', name: lean ? LEAN : '' }),
+    worker: () => new Worker(trusted().createScriptURL(address), { type: 'module' }),
     page: async () => {
       const { engineOnPage } = await import('./page-engine.ts').catch(() => {
         throw new Error(partMissing());
       });
-      return engineOnPage(lean);
+      return engineOnPage();
     },
   }).own;

@@ -25,9 +25,15 @@ export interface Line {
 
 export type Connect = (ears: Ears) => Line;
 
-/** What an engine is told before and between its lines: its module, the lock to hold while it works, another line. */
+/** The bytes of the engine's modules: the network, and what reads and writes files. */
+export interface Modules {
+  network: Uint8Array;
+  files: Uint8Array;
+}
+
+/** What an engine is told before and between its lines: its modules, the lock to hold while it works, another line. */
 export interface Opening {
-  bytes?: Uint8Array;
+  modules?: Modules;
   lock?: string;
   port?: MessagePort;
 }
@@ -40,8 +46,8 @@ export interface Source {
   worker: () => Worker;
   /** The engine that runs on the page; rejected with the reason where it cannot be had. */
   page: () => Receive | Promise<Receive>;
-  /** The module, for engines that do not fetch theirs. */
-  bytes?: () => Uint8Array;
+  /** The modules, for engines that do not fetch theirs. */
+  modules?: () => Modules;
 }
 
 const transferOf = ({ port }: Opening): Transferable[] => (port ? [port] : []);
@@ -162,8 +168,8 @@ class Engine {
 
   #start(): Receive {
     const receive = this.#startWorker() ?? this.#startOnPage();
-    const bytes = this.#engines.source.bytes?.();
-    if (bytes) receive({ bytes });
+    const modules = this.#engines.source.modules?.();
+    if (modules) receive({ modules });
     return receive;
   }
 

@@ -22,18 +22,18 @@ export class Files {
 
   /** The network that the file is of is made on the lab's task; they are there from now on by the name that is answered.
    *  @throws RnnError where it is no such file, or one for data of another kind. */
-  load({ bytes, ...config }: RequestOf<'load'>): AnswerOf<'load'> {
+  async load({ bytes, ...config }: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
     const model = this.#sessions.model({ ...config, layers: 1, units: 1 });
     let said: Omit<AnswerOf<'load'>, 'file'>;
     try {
-      const { cell, layers, units, activation } = model.weightsConfig(bytes);
+      const { cell, layers, units, activation } = await model.weightsConfig(bytes);
       said = { cell, layers, units, activation: cell === 'simple_rnn' ? activation : config.activation };
     } finally {
       model.dispose();
     }
     const of = this.#sessions.model({ ...config, ...said });
     try {
-      of.loadWeights(bytes);
+      await of.loadWeights(bytes);
       const parameters = joined(of.getWeights());
       const file = this.#engine.hash({ x: parameters, y: new Float32Array(parameters.length), timesteps: 1 });
       this.#files.delete(file);

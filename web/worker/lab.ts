@@ -189,7 +189,7 @@ export class Lab {
     });
   }
 
-  load(request: RequestOf<'load'>): AnswerOf<'load'> {
+  load(request: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
     return this.#files.load(request);
   }
 
@@ -199,7 +199,7 @@ export class Lab {
       if (!look) return undefined;
       session.traced = undefined;
       session.probe.setWeights(look.trained);
-      return { file: session.probe.saveWeights() };
+      return { file: await session.probe.saveWeights() };
     });
   }
 
@@ -211,7 +211,7 @@ export class Lab {
       session.traced = undefined;
       probe.setWeights(look.trained);
       const { features, returnSequences } = this.#sets.task(config);
-      const text = (data: Dataset): Uint8Array => new TextEncoder().encode(this.#engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }));
+      const text = async (data: Dataset): Promise<Uint8Array> => new TextEncoder().encode(await this.#engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }));
       const fresh = config.split > 0 ? undefined : this.#fresh(config);
       const script = await probe.continueIn(framework, {
         ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
@@ -221,17 +221,17 @@ export class Lab {
       return {
         files: {
           [`${name}.py`]: new TextEncoder().encode(script),
-          [`${name}.csv`]: text(this.#sets.of(config)),
-          ...(fresh && { [`${name}_fresh.csv`]: text(fresh) }),
-          [`${name}.npz`]: probe.saveNpz(),
-          [`${name}.safetensors`]: probe.saveWeights(),
+          [`${name}.csv`]: await text(this.#sets.of(config)),
+          ...(fresh && { [`${name}_fresh.csv`]: await text(fresh) }),
+          [`${name}.npz`]: await probe.saveNpz(),
+          [`${name}.safetensors`]: await probe.saveWeights(),
         },
       };
     });
   }
 
   async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
-    if (brought) this.#sets.bring(brought);
+    if (brought) await this.#sets.bring(brought);
     const runs: SeedRun[] = [];
     for (const [i, seed] of seeds.entries()) {
       const run = await this.#sessions.apart({ ...config, seed }, () => pause(i / seeds.length), ({ model, training: { history } }): SeedRun => {
@@ -248,18 +248,18 @@ export class Lab {
   }
 
   /** Data of the reader's own; where there are some in `csv`, read from it. */
-  bring(request: RequestOf<'bring'>): AnswerOf<'bring'> {
+  bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
     return this.#sets.bring(request);
   }
 
-  look(request: RequestOf<'look'>): AnswerOf<'look'> {
+  look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
     return this.#sets.look(request);
   }
 
-  csv(request: RequestOf<'csv'>): AnswerOf<'csv'> {
+  async csv(request: RequestOf<'csv'>): Promise<AnswerOf<'csv'>> {
     const { features, returnSequences } = this.#sets.task(request);
     const { x, y } = this.#sets.of(request);
-    return { csv: this.#engine.writeCsv({ x, y, timesteps: request.steps, features, returnSequences }) };
+    return { csv: await this.#engine.writeCsv({ x, y, timesteps: request.steps, features, returnSequences }) };
   }
 
   quantiles({ values, at }: RequestOf<'quantiles'>): AnswerOf<'quantiles'> {

@@ -8,8 +8,8 @@ import type { Answering } from './serve.ts';
 /** Where the modules are, from here; the build says it. */
 declare const WASM_FOLDER: string;
 
-export async function loadEngine(lean: boolean): Promise<Answering> {
-  const engine = await load({ lean, url: new URL(WASM_FOLDER, import.meta.url) }).catch((error: unknown) => {
+export async function loadEngine(): Promise<Answering> {
+  const engine = await load({ url: new URL(WASM_FOLDER, import.meta.url) }).catch((error: unknown) => {
     throw new Error(moduleMissing(error instanceof Error ? error.message : String(error)));
   });
   let lab: Promise<Lab> | undefined;

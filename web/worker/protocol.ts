@@ -14,8 +14,6 @@ import type { State } from '../state/notebook.ts';
 export type Config = Pick<State, 'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'>;
 export type TaskName = State['task'];
 
-/** The name of a worker that takes the lean module. */
-export const LEAN = 'lean';
 
 /** Fresh sequences that judge a run: none of them is ever trained on. */
 export const FRESH = 1000;

@@ -61,22 +61,22 @@ export class DataSets {
 
   /** Read a text. It is there from now on by the name that is answered.
    *  @throws RnnError saying line and column, RangeError where there is more than a page takes. */
-  bring(request: RequestOf<'bring'>): AnswerOf<'bring'> {
+  bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
     return this.#read(request, this.#own);
   }
 
   /** The same for a text that may not be used: the one before it is forgotten. */
-  look(request: RequestOf<'look'>): AnswerOf<'look'> {
+  async look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
     const looked = new Map<string, Brought>();
-    const answer = this.#read(request, looked);
+    const answer = await this.#read(request, looked);
     this.#looked = looked;
     return answer;
   }
 
-  #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): AnswerOf<'bring'> {
+  async #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
     const engine = this.#engine;
     /* as numbers first, which any target is; then as what the targets are */
-    const read = engine.readCsv(text, { loss: 'mean_squared_error' });
+    const read = await engine.readCsv(text, { loss: 'mean_squared_error' });
     const found = engine.targets(read.y, loss);
     const { samples, timesteps, features, x, y } = read;
     const every = read.returnSequences === true;
@@ -96,7 +96,7 @@ export class DataSets {
     into.set(own, { data: read, task });
     const width = timesteps * features;
     const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
-    return { own, samples, timesteps, features, every, ...found, losses, first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) }, csv: engine.writeCsv(read) };
+    return { own, samples, timesteps, features, every, ...found, losses, first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) }, csv: await engine.writeCsv(read) };
   }
 
   /** What the task is; of data that were brought: what they ask for. */

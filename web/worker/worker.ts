@@ -1,8 +1,7 @@
 /** The worker of a page: lines to an engine of its own. */
 
 import { loadEngine } from './load-engine.ts';
-import { LEAN } from './protocol.ts';
 import { receiver } from './engine-port.ts';
 
-const receive = receiver(loadEngine(self.name === LEAN));
+const receive = receiver(loadEngine());
 self.addEventListener('message', ({ data }) => receive(data));

@@ -1,31 +1,15 @@
-/* What the browser module exports: the functions of core/rnn.h made flat, for JavaScript. It checks every address, size and
+/* What the network module exports: the functions of core/rnn.h made flat, for JavaScript. It checks every address, size and
  * index that comes from outside, and computes nothing.
  *
  * - An address is a number inside a block from `reserve`; only `reserve` may grow memory. An address of 0, one outside the
  *   blocks or in a block of another kind, one not aligned or with too few bytes behind it: RNN_ERROR_ARGUMENT. It is
  *   looked up as NULL, which the core refuses; where the core would follow a NULL, it is refused here.
- * - Most calls return an enum rnn_status. What else they answer stands in the area of answers (answers.h), in the record
+ * - Most calls return an enum rnn_status. What else they answer stands in the area of answers (boundary.h), in the record
  *   named in the comment.
  * - Letters: n samples, T timesteps, F features, U units, G gates, L layers, K outputs, R readouts of a sequence, P
  *   parameters. Arrays are row-major; numbers are floats. */
-#include "answers.h"
 #include "blocks.h"
-
-#define EXPORT(name) __attribute__((used, visibility("default"), export_name(#name)))
-
-/* What the lean module, for a page that only trains and traces, does without. */
-#ifdef UNROLLED_LEAN
-#define EXPORT_MORE(name) __attribute__((unused)) static
-#else
-#define EXPORT_MORE(name) EXPORT(name)
-#endif
-
-/* Pass an error on. */
-#define TRY(call)                                                                                                      \
-    do {                                                                                                               \
-        enum rnn_status status_ = (call);                                                                              \
-        if (status_ != RNN_OK) return status_;                                                                         \
-    } while (0)
+#include "network_answers.h"
 
 /* ------------------------------------------------------------------------------------------------ from addresses */
 
@@ -45,45 +29,6 @@ static struct rnn_workspace *workspace_at(uint32_t address)
     return block_at(address, BLOCK_WORKSPACE, NULL);
 }
 
-static char *bytes_at(uint32_t address, uint64_t bytes)
-{
-    return block_span(address, bytes, 1);
-}
-
-static rnn_real *reals_at(uint32_t address, uint64_t count)
-{
-    return block_span(address, count * sizeof(rnn_real), sizeof(rnn_real));
-}
-
-/* P of a model's configuration. */
-static rnn_real *parameters_at(uint32_t address, const struct rnn_config *config)
-{
-    return reals_at(address, rnn_parameter_count(config));
-}
-
-/* Extents that lie in their ranges, so that their product stays below 2^64. */
-static enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint32_t features)
-{
-    if (samples == 0) return RNN_ERROR_EMPTY;
-    if (rnn_range_check(RNN_SAMPLES, samples) || rnn_range_check(RNN_TIMESTEPS, timesteps)) return RNN_ERROR_RANGE;
-    return rnn_range_check(RNN_FEATURES, features);
-}
-
-/* x (n, T, F) and y (n, R); y is NULL if nothing stands there. */
-static enum rnn_status dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                  uint32_t return_sequences, struct rnn_dataset *data)
-{
-    const uint32_t readouts = return_sequences ? timesteps : 1;
-    TRY(check_extents(samples, timesteps, features));
-    data->x = reals_at(x, (uint64_t)samples * timesteps * features);
-    data->y = reals_at(y, (uint64_t)samples * readouts);
-    data->samples = samples;
-    data->timesteps = timesteps;
-    data->features = features;
-    data->readouts = readouts;
-    return data->x ? RNN_OK : RNN_ERROR_ARGUMENT;
-}
-
 /* Data for a model. */
 static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
                                 struct rnn_dataset *data)
@@ -93,57 +38,7 @@ static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t
     return dataset_at(x, y, samples, timesteps, config->features, config->return_sequences, data);
 }
 
-/* A record of numbers that JavaScript wrote: count doubles. */
-static const double *numbers_at(uint32_t address, uint32_t count)
-{
-    return block_span(address, (uint64_t)count * sizeof(double), sizeof(double));
-}
-
-/* A size, where a writer that was given no room said how much it needs. */
-static enum rnn_status measured(enum rnn_status status, uint64_t bytes)
-{
-    if (status != RNN_OK && status != RNN_ERROR_BLOCK) return status;
-    answer_number((double)bytes);
-    return RNN_OK;
-}
-
-/* ------------------------------------------------------------------------------------------------ memory and answers */
-
-/* The address of a new block, aligned to RNN_ALIGNMENT, or 0. bytes: a whole number from 1. */
-EXPORT(reserve) void *export_reserve(double bytes)
-{
-    return bytes >= 1 && bytes <= (double)UINT32_MAX ? block_reserve((uint64_t)bytes) : NULL;
-}
-
-/* RNN_ERROR_ARGUMENT: no block begins there. */
-EXPORT(release) enum rnn_status export_release(uint32_t block)
-{
-    return block_release(block);
-}
-
-/* The address of the area of answers. */
-EXPORT(answers) const double *export_answers(void)
-{
-    return answer_area();
-}
-
-/* The address of the text of the index-th record, or 0 past the last. */
-EXPORT(record) const char *export_record(uint32_t index)
-{
-    return answer_record(index);
-}
-
 /* ------------------------------------------------------------------------------------------------ texts and ranges */
-
-EXPORT(status_name) const char *export_status_name(uint32_t status)
-{
-    return rnn_status_name((enum rnn_status)status);
-}
-
-EXPORT(status_text) const char *export_status_text(uint32_t status)
-{
-    return rnn_status_text((enum rnn_status)status);
-}
 
 /* Names of the index-th choice, or 0 past the last. */
 EXPORT(cell_name) const char *export_cell_name(uint32_t index)
@@ -186,7 +81,7 @@ EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
 {
     const struct rnn_task_info *info = rnn_task_info_of(task);
     if (!info) return RNN_ERROR_ARGUMENT;
-    answer_task(info);
+    answer_task(info, rnn_task_text_of(task));
     return RNN_OK;
 }
 
@@ -222,8 +117,8 @@ EXPORT(defaults) void export_defaults(void)
 EXPORT(model_size) enum rnn_status export_model_size(uint32_t config)
 {
     struct rnn_config wanted;
-    size_t bytes = 0;
-    TRY(take_config(numbers_at(config, CONFIG_NUMBERS), &wanted));
+    uint64_t bytes = 0;
+    TRY(take_config(config, &wanted));
     TRY(rnn_model_size(&wanted, &bytes));
     return measured(RNN_OK, bytes);
 }
@@ -235,7 +130,7 @@ EXPORT(model_init) enum rnn_status export_model_init(uint32_t block, uint32_t co
     struct rnn_model *model = NULL;
     size_t bytes = 0;
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    TRY(take_config(numbers_at(config, CONFIG_NUMBERS), &wanted));
+    TRY(take_config(config, &wanted));
     TRY(rnn_model_init(place, bytes, &wanted, &model));
     block_becomes(place, BLOCK_MODEL);
     return RNN_OK;
@@ -272,7 +167,7 @@ EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
 EXPORT(compile) enum rnn_status export_compile(uint32_t model, uint32_t optimizer)
 {
     struct rnn_optimizer wanted;
-    TRY(take_optimizer(numbers_at(optimizer, OPTIMIZER_NUMBERS), &wanted));
+    TRY(take_optimizer(optimizer, &wanted));
     return rnn_model_compile(model_at(model), &wanted);
 }
 
@@ -403,30 +298,33 @@ EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t sample
 /* size */
 EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epochs, uint32_t batch_size)
 {
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     TRY(rnn_fit_size(samples, &(struct rnn_fit_options){.epochs = epochs, .batch_size = batch_size}, &bytes));
     return measured(RNN_OK, bytes + sizeof(struct guard));
 }
 
-/* Make a raw block a fit. x (n, T, F), y (n, R); validation_samples 0: no validation. The data must stay where they are; a
- * fit whose data were released answers RNN_ERROR_ARGUMENT. */
-EXPORT(fit_begin)
-enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
-                                 uint32_t validation_x, uint32_t validation_y, uint32_t validation_samples,
-                                 uint32_t timesteps, uint32_t epochs, uint32_t batch_size, uint32_t shuffle,
-                                 uint32_t validation_freq)
+/* Make a raw block a fit. plan: in, the numbers of the record plan: x (n, T, F), y (n, R); validation_samples 0: no validation. The
+ * data must stay where they are; a fit whose data were released answers RNN_ERROR_ARGUMENT. */
+EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t plan)
 {
+    enum { PLAN_NUMBERS = 11 };
     struct rnn_dataset training, validation;
     struct rnn_fit *fit = NULL;
     size_t bytes = 0;
+    enum rnn_status status = RNN_OK;
+    uint32_t whole[PLAN_NUMBERS];
     struct guard *place = block_at(block, BLOCK_RAW, &bytes);
+    const double *from = numbers_at(plan, PLAN_NUMBERS);
+    if (!from) return RNN_ERROR_ARGUMENT;
+    for (int i = 0; i < PLAN_NUMBERS; i++) whole[i] = take_whole(from[i], &status);
+    TRY(status);
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
-    const struct guard guard = {x, y, samples, validation_x, validation_y, validation_samples, timesteps, model};
+    const struct guard guard = {whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], whole[6], model};
     const struct rnn_fit_options options = {
-        .epochs = epochs, .batch_size = batch_size, .shuffle = shuffle != 0, .validation_freq = validation_freq};
+        .epochs = whole[7], .batch_size = whole[8], .shuffle = whole[9] != 0, .validation_freq = whole[10]};
     TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
-                     validation_samples ? &validation : NULL, &options, &fit));
+                     guard.validation_samples ? &validation : NULL, &options, &fit));
     *place = guard;
     block_becomes(place, BLOCK_FIT);
     return RNN_OK;
@@ -475,7 +373,7 @@ enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, 
                                 uint32_t timesteps)
 {
     struct rnn_dataset data;
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &figures));
     answer_figures(figures);
@@ -494,7 +392,7 @@ enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, u
 }
 
 /* counts: out (C, C), whole numbers of 32 bits; C = K, or 2 */
-EXPORT_MORE(confusion)
+EXPORT(confusion)
 enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                  uint32_t timesteps, uint32_t counts)
 {
@@ -506,12 +404,12 @@ enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x,
 }
 
 /* figures. gradient: out (P) */
-EXPORT_MORE(gradient)
+EXPORT(gradient)
 enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t gradient)
 {
     struct rnn_dataset data;
-    struct rnn_figures figures;
+    struct rnn_metrics figures;
     TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data, parameters_at(gradient, config_at(model)),
                            &figures));
@@ -520,7 +418,7 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
 }
 
 /* check. parameter: an index of the P parameters */
-EXPORT_MORE(gradient_check)
+EXPORT(gradient_check)
 enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                       uint32_t timesteps, uint32_t parameter)
 {
@@ -533,7 +431,7 @@ enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32
 }
 
 /* size, also with RNN_ERROR_TOO_LARGE */
-EXPORT_MORE(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
+EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
 {
     uint64_t bytes = 0;
     enum rnn_status status = rnn_backward_size(config_at(model), timesteps, samples, &bytes);
@@ -542,7 +440,7 @@ EXPORT_MORE(backward_size) enum rnn_status export_backward_size(uint32_t model, 
 }
 
 /* backward. Its arrays stand in the block, which stays raw. x: in (n, T, F); y: in (n, R) */
-EXPORT_MORE(backward)
+EXPORT(backward)
 enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t layer, uint32_t without_recurrence, uint32_t reset_before)
 {
@@ -560,7 +458,7 @@ enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
 /* numbers: in x (F), out behind it h (L, U), logits (K), predictions (K) */
-EXPORT_MORE(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
+EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
 {
     const struct rnn_config *config = config_at(model);
     if (!config) return RNN_ERROR_ARGUMENT;
@@ -571,7 +469,7 @@ EXPORT_MORE(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
     return rnn_model_step(model_at(model), x, h, logit, logit + outputs);
 }
 
-EXPORT_MORE(reset_states) enum rnn_status export_reset_states(uint32_t model)
+EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
 {
     return rnn_model_reset_states(model_at(model));
 }
@@ -579,7 +477,7 @@ EXPORT_MORE(reset_states) enum rnn_status export_reset_states(uint32_t model)
 /* size */
 EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t timesteps)
 {
-    size_t bytes = 0;
+    uint64_t bytes = 0;
     TRY(rnn_trace_size(config_at(model), timesteps, &bytes));
     return measured(RNN_OK, bytes);
 }
@@ -617,7 +515,7 @@ EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
 /* What one time step adds to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the step before,
  * or 0 if the step did not hear it; d_z: in (G·U), of this step; d_q: in (U), GRU, else 0. gradient: out (P), of which
  * the layer's three tensors are written. */
-EXPORT_MORE(contribution)
+EXPORT(contribution)
 enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, uint32_t h, uint32_t d_z, uint32_t d_q,
                                     uint32_t gradient)
 {
@@ -643,38 +541,43 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
 }
 
 /* terms: how many. What is added up in one unit (from 0) at the last of `steps` time steps (1, or 2: then it is not the
- * sequence's first). Of a trace's layer, in: x (steps, F), h (steps + 1, U), a (steps, G·U), and, LSTM, c (steps + 1, U),
- * else 0. without_recurrence and reset (1: the state is zero when that step reads it): how it was cut. terms: out
- * (F + U + 3), as struct rnn_term has them. */
-EXPORT_MORE(terms)
-enum rnn_status export_terms(uint32_t model, uint32_t layer, uint32_t steps, uint32_t x, uint32_t h, uint32_t a,
-                             uint32_t c, uint32_t without_recurrence, uint32_t reset, uint32_t unit, uint32_t gate,
-                             uint32_t terms)
+ * sequence's first). question: in, the numbers of the record question. Of a trace's layer: x (steps, F), h (steps + 1, U),
+ * a (steps, G·U), and, LSTM, c (steps + 1, U), else 0. without_recurrence and reset (1: the state is zero when that step reads
+ * it): how it was cut. terms: out (F + U + 3), as struct rnn_term has them. */
+EXPORT(terms) enum rnn_status export_terms(uint32_t model, uint32_t question, uint32_t terms)
 {
+    enum { LAYER, STEPS, X, H, A, C, WITHOUT_RECURRENCE, RESET, UNIT, GATE, QUESTION_NUMBERS };
     const struct rnn_config *config = config_at(model);
+    const double *from = numbers_at(question, QUESTION_NUMBERS);
     struct rnn_tensor kernel;
-    uint32_t count = 0;
-    if (!config || layer >= config->layers || steps - 1 > 1) return RNN_ERROR_ARGUMENT;
+    enum rnn_status status = RNN_OK;
+    uint32_t asked[QUESTION_NUMBERS], count = 0;
+    if (!config || !from) return RNN_ERROR_ARGUMENT;
+    for (int i = 0; i < QUESTION_NUMBERS; i++) asked[i] = take_whole(from[i], &status);
+    TRY(status);
+    const uint32_t layer = asked[LAYER], steps = asked[STEPS];
+    if (layer >= config->layers || steps - 1 > 1) return RNN_ERROR_ARGUMENT;
     TRY(rnn_tensor_of(config, 3 * layer, &kernel));
     const uint64_t units = config->units, states = (steps + 1) * units;
-    struct rnn_trace trace = {.timesteps = steps, .layers = layer + 1, .cut = {without_recurrence, reset ? steps : 0}};
+    struct rnn_trace trace = {
+        .timesteps = steps, .layers = layer + 1, .cut = {asked[WITHOUT_RECURRENCE], asked[RESET] ? steps : 0}};
     trace.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
                                                   .units = config->units,
                                                   .gates = kernel.columns / config->units,
-                                                  .x = reals_at(x, (uint64_t)steps * kernel.rows),
-                                                  .h = reals_at(h, states),
-                                                  .a = reals_at(a, (uint64_t)steps * kernel.columns),
-                                                  .c = reals_at(c, states)};
-    const struct rnn_trace_layer *from = &trace.layer[layer];
+                                                  .x = reals_at(asked[X], (uint64_t)steps * kernel.rows),
+                                                  .h = reals_at(asked[H], states),
+                                                  .a = reals_at(asked[A], (uint64_t)steps * kernel.columns),
+                                                  .c = reals_at(asked[C], states)};
+    const struct rnn_trace_layer *known = &trace.layer[layer];
     struct rnn_term *out = block_span(terms, (kernel.rows + units + 3) * sizeof *out, sizeof(rnn_real));
     const bool lstm = config->cell == RNN_LSTM;
-    if (!from->x || !from->h || !from->a || (lstm ? !from->c : c != 0)) return RNN_ERROR_ARGUMENT;
-    TRY(rnn_trace_terms(model_at(model), &trace, layer, steps, unit, gate, out, &count));
+    if (!known->x || !known->h || !known->a || (lstm ? !known->c : asked[C] != 0)) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_trace_terms(model_at(model), &trace, layer, steps, asked[UNIT], asked[GATE], out, &count));
     return measured(RNN_OK, count);
 }
 
 /* numbers: in z (count), out what a gate's activation makes of each */
-EXPORT_MORE(activate)
+EXPORT(activate)
 enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers, uint32_t count)
 {
     rnn_real *z = reals_at(numbers, count);
@@ -711,156 +614,6 @@ enum rnn_status export_task_targets(uint32_t task, uint32_t x, uint32_t timestep
     return RNN_OK;
 }
 
-/* Here stands what the latest CSV text or file of weights was refused for. */
-static struct rnn_diagnosis diagnosis;
-
-static enum rnn_status diagnosed(enum rnn_status status)
-{
-    if (status == RNN_ERROR_CSV || status == RNN_ERROR_SAFETENSORS || status == RNN_ERROR_NPZ)
-        answer_diagnosis(&diagnosis);
-    return status;
-}
-
-/* extents; diagnosis with RNN_ERROR_CSV */
-EXPORT_MORE(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
-{
-    struct rnn_csv_shape shape;
-    const char *place = bytes_at(text, bytes);
-    if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(diagnosed(rnn_csv_measure(place, bytes, &shape, &diagnosis)));
-    answer_extents(&shape);
-    return RNN_OK;
-}
-
-/* With the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R);
- * diagnosis with RNN_ERROR_CSV */
-EXPORT_MORE(csv_read)
-enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                uint32_t return_sequences, uint32_t loss, uint32_t classes, uint32_t x, uint32_t y)
-{
-    const char *place = bytes_at(text, bytes);
-    if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(check_extents(samples, timesteps, features));
-    const struct rnn_csv_shape shape = {samples, timesteps, features, return_sequences};
-    return diagnosed(rnn_csv_read(place, bytes, &shape, (enum rnn_loss)loss, classes,
-                                  reals_at(x, (uint64_t)samples * timesteps * features),
-                                  reals_at(y, (uint64_t)samples * (return_sequences ? timesteps : 1)), &diagnosis));
-}
-
-/* Header and lines into text[0 .. capacity); *written: bytes needed. With text NULL and capacity 0 only counts them. */
-static enum rnn_status csv_lines(const struct rnn_dataset *data, uint32_t return_sequences, char *text, size_t capacity,
-                                 uint64_t *written)
-{
-    size_t bytes = 0;
-    const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, return_sequences};
-    enum rnn_status status = rnn_csv_write_header(&shape, text, capacity, &bytes);
-    *written = bytes;
-    for (uint32_t sample = 0; sample < data->samples; sample++) {
-        if (status != (text ? RNN_OK : RNN_ERROR_BLOCK)) break;
-        status = rnn_csv_write_sample(data, sample, text ? text + *written : NULL,
-                                      text ? capacity - (size_t)*written : 0, &bytes);
-        *written += bytes;
-    }
-    return status;
-}
-
-/* size, without a NUL. return_sequences: 0 for one y (n), else y (n, T), named y1, ..., yT */
-EXPORT_MORE(csv_write_size)
-enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                      uint32_t return_sequences)
-{
-    struct rnn_dataset data;
-    uint64_t bytes = 0;
-    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
-    enum rnn_status status = csv_lines(&data, return_sequences, NULL, 0, &bytes);
-    return measured(status, bytes);
-}
-
-/* text: out (capacity) */
-EXPORT_MORE(csv_write)
-enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                 uint32_t return_sequences, uint32_t text, uint32_t capacity)
-{
-    struct rnn_dataset data;
-    uint64_t written = 0;
-    char *place = bytes_at(text, capacity);
-    if (!place) return RNN_ERROR_ARGUMENT;
-    TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
-    return csv_lines(&data, return_sequences, place, capacity, &written);
-}
-
-/* config: the model's, where the file does not say; diagnosis with RNN_ERROR_SAFETENSORS, RNN_ERROR_NPZ */
-EXPORT_MORE(weights_measure) enum rnn_status export_weights_measure(uint32_t file, uint32_t bytes, uint32_t model)
-{
-    const struct rnn_config *like = config_at(model);
-    if (!like) return RNN_ERROR_ARGUMENT;
-    struct rnn_config config = *like;
-    TRY(diagnosed(rnn_weights_measure(bytes_at(file, bytes), bytes, &config, &diagnosis)));
-    answer_config(&config);
-    return RNN_OK;
-}
-
-/* parameters: out (P of the model's shape); diagnosis as of weights_measure */
-EXPORT_MORE(weights_read)
-enum rnn_status export_weights_read(uint32_t file, uint32_t bytes, uint32_t model, uint32_t parameters)
-{
-    const struct rnn_config *config = config_at(model);
-    return diagnosed(
-        rnn_weights_read(bytes_at(file, bytes), bytes, config, parameters_at(parameters, config), &diagnosis));
-}
-
-static enum rnn_status write_weights(uint32_t model, uint32_t format, void *file, size_t capacity, size_t *bytes)
-{
-    struct rnn_model *found = model_at(model);
-    if (!found || format > 1) return RNN_ERROR_ARGUMENT;
-    return (format ? rnn_npz_write : rnn_safetensors_write)(rnn_model_config(found), rnn_model_parameters(found), file,
-                                                            capacity, bytes);
-}
-
-/* size. format: 0 safetensors, 1 npz */
-EXPORT_MORE(weights_size) enum rnn_status export_weights_size(uint32_t model, uint32_t format)
-{
-    size_t bytes = 0;
-    const enum rnn_status status = write_weights(model, format, NULL, 0, &bytes);
-    return measured(status, bytes);
-}
-
-/* file: out (capacity) */
-EXPORT_MORE(weights_write)
-enum rnn_status export_weights_write(uint32_t model, uint32_t format, uint32_t file, uint32_t capacity)
-{
-    void *place = bytes_at(file, capacity);
-    return place ? write_weights(model, format, place, capacity, NULL) : RNN_ERROR_ARGUMENT;
-}
-
-/* size. names: of data, validation data (empty: none) and weights, each ended by NUL; text: out (capacity), or 0 to be told the size */
-EXPORT_MORE(script)
-enum rnn_status export_script(uint32_t model, uint32_t names, uint32_t names_bytes, double validation_split,
-                              uint32_t epochs, uint32_t batch_size, uint32_t shuffle, uint32_t validation_freq,
-                              uint32_t template, uint32_t template_bytes, uint32_t text, uint32_t capacity)
-{
-    const struct rnn_model *found = model_at(model);
-    const char *first = bytes_at(names, names_bytes), *parts[3];
-    size_t bytes = 0;
-    if (!found || !first || names_bytes == 0 || first[names_bytes - 1] != 0) return RNN_ERROR_ARGUMENT;
-    const char *name = first;
-    for (int i = 0; i < 3; i++) {
-        if (name == first + names_bytes) return RNN_ERROR_ARGUMENT;
-        parts[i] = name;
-        while (*name) name++;
-        name++;
-    }
-    const struct rnn_script script = {.data = parts[0],
-                                      .validation_data = *parts[1] ? parts[1] : NULL,
-                                      .weights = parts[2],
-                                      .validation_split = validation_split,
-                                      .fit = {epochs, batch_size, shuffle != 0, validation_freq}};
-    const enum rnn_status status = rnn_script_write(rnn_model_config(found), rnn_model_optimizer(found), &script,
-                                                    bytes_at(template, template_bytes), template_bytes,
-                                                    bytes_at(text, capacity), capacity, &bytes);
-    return capacity == 0 ? measured(status, bytes) : status;
-}
-
 /* ------------------------------------------------------------------------------------------------ yardsticks */
 
 /* band */
@@ -873,7 +626,7 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
 }
 
 /* targets. y: in (n). loss: 0: the one that suits, else 1 + an index of loss_name */
-EXPORT_MORE(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
+EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
 {
     struct rnn_targets targets;
     TRY(rnn_targets_of(reals_at(y, n), n, loss ? loss - 1 : RNN_ANY_LOSS, &targets));
@@ -882,7 +635,7 @@ EXPORT_MORE(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint
 }
 
 /* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the classes, then 1 where they are right */
-EXPORT_MORE(judge)
+EXPORT(judge)
 enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs, uint32_t y, uint32_t answered)
 {
     if (outputs != 1) TRY(rnn_range_check(RNN_CLASSES, outputs));
@@ -892,7 +645,7 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
 }
 
 /* hash: its upper and its lower 32 bits. x (n, T, F), y (n, R) */
-EXPORT_MORE(dataset_hash)
+EXPORT(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                     uint32_t return_sequences)
 {

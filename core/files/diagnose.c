@@ -1,11 +1,11 @@
 #include "diagnose.h"
-#include "sink.h"
+#include "writer.h"
 
 #include <string.h>
 
 enum { QUOTED_BYTES = 24 };
 
-void diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column, size_t offset)
+void rnni_diagnose_at(struct rnn_diagnosis *diagnosis, uint32_t line, uint32_t column, size_t offset)
 {
     if (!diagnosis) return;
     diagnosis->line = line;
@@ -23,20 +23,20 @@ static void put(struct rnn_diagnosis *diagnosis, const char *text, size_t bytes)
     diagnosis->text[used + bytes] = 0;
 }
 
-void diagnose_text(struct rnn_diagnosis *diagnosis, const char *text)
+void rnni_diagnose_text(struct rnn_diagnosis *diagnosis, const char *text)
 {
     put(diagnosis, text, strlen(text));
 }
 
-void diagnose_number(struct rnn_diagnosis *diagnosis, uint64_t number)
+void rnni_diagnose_number(struct rnn_diagnosis *diagnosis, uint64_t number)
 {
     char digits[20];
-    struct sink sink = {digits, sizeof digits, 0};
-    sink_number(&sink, number);
-    put(diagnosis, digits, sink.written);
+    struct rnni_writer writer = {digits, sizeof digits, 0};
+    rnni_put_number(&writer, number);
+    put(diagnosis, digits, writer.written);
 }
 
-void diagnose_quote(struct rnn_diagnosis *diagnosis, const char *found, size_t bytes)
+void rnni_diagnose_quote(struct rnn_diagnosis *diagnosis, const char *found, size_t bytes)
 {
     static const char hex[] = "0123456789abcdef";
     put(diagnosis, "\"", 1);

@@ -8,7 +8,7 @@
 #include "diagnose.h"
 #include "weights.h"
 
-struct rnn_tensor weights_tensor_of(uint32_t cell, uint32_t index)
+struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index)
 {
     struct rnn_config kind = rnn_config_default();
     struct rnn_tensor tensor = {0};
@@ -17,7 +17,7 @@ struct rnn_tensor weights_tensor_of(uint32_t cell, uint32_t index)
     return tensor;
 }
 
-uint32_t weights_tensor_index(uint32_t slot, uint32_t layers)
+uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers)
 {
     if (slot >= DENSE_KERNEL) return 3 * layers + slot - DENSE_KERNEL;
     const uint32_t role = slot % ROLES;
@@ -27,53 +27,53 @@ uint32_t weights_tensor_index(uint32_t slot, uint32_t layers)
 static void diagnose_name(struct weights *w, uint32_t slot)
 {
     static const char *const pytorch[] = {"weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l", "weight", "bias"};
-    struct rnn_diagnosis *diagnosis = w->json.diagnosis;
+    struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
     const bool dense = slot >= DENSE_KERNEL;
     if (w->names == NAMES_PYTORCH) {
-        diagnose_text(diagnosis, pytorch[dense ? slot - DENSE_KERNEL + ROLES : slot % ROLES]);
-        if (!dense) diagnose_number(diagnosis, slot / ROLES);
+        rnni_diagnose_text(diagnosis, pytorch[dense ? slot - DENSE_KERNEL + ROLES : slot % ROLES]);
+        if (!dense) rnni_diagnose_number(diagnosis, slot / ROLES);
     } else if (w->names == NAMES_NUMBERED) {
-        diagnose_text(diagnosis, "arr_");
-        diagnose_number(diagnosis,
-                        w->layers ? weights_tensor_index(slot, w->layers) : slot); /* before they have their places */
+        rnni_diagnose_text(diagnosis, "arr_");
+        rnni_diagnose_number(diagnosis, w->layers ? rnni_weights_tensor_index(slot, w->layers)
+                                                  : slot); /* before they have their places */
     } else {
         const uint32_t layer = slot / ROLES, number = layer < w->layers ? w->numbers[layer] : layer;
         const struct rnn_tensor tensor =
-            weights_tensor_of(w->config.cell, weights_tensor_index(dense ? slot : slot % ROLES, 1));
-        if (!dense) diagnose_text(diagnosis, rnn_cell_name(w->config.cell));
+            rnni_weights_tensor_of(w->config.cell, rnni_weights_tensor_index(dense ? slot : slot % ROLES, 1));
+        if (!dense) rnni_diagnose_text(diagnosis, rnn_cell_name(w->config.cell));
         if (!dense && number) {
-            diagnose_text(diagnosis, "_");
-            diagnose_number(diagnosis, number);
+            rnni_diagnose_text(diagnosis, "_");
+            rnni_diagnose_number(diagnosis, number);
         }
-        diagnose_text(diagnosis, dense ? tensor.name : strchr(tensor.name, '/'));
+        rnni_diagnose_text(diagnosis, dense ? tensor.name : strchr(tensor.name, '/'));
     }
 }
 
-enum rnn_status weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text)
+enum rnn_status rnni_weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text)
 {
-    json_fail(&w->json, offset, "");
+    rnni_fail(&w->reader, offset, "");
     diagnose_name(w, slot);
-    diagnose_text(w->json.diagnosis, ": ");
-    diagnose_text(w->json.diagnosis, text);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_diagnose_text(w->reader.diagnosis, ": ");
+    rnni_diagnose_text(w->reader.diagnosis, text);
+    return RNN_ERROR_WEIGHTS;
 }
 
 /* The list of tensors that belong to the model, for a message. */
-static enum rnn_status fail_unknown(struct weights *w, const struct json_string *name)
+static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string *name)
 {
-    struct rnn_diagnosis *diagnosis = w->json.diagnosis;
-    json_fail(&w->json, name->start, "unknown tensor ");
-    diagnose_quote(diagnosis, w->json.text + name->start, name->end - name->start);
+    struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
+    rnni_fail(&w->reader, name->start, "unknown tensor ");
+    rnni_diagnose_quote(diagnosis, w->reader.text + name->start, name->end - name->start);
     const char *before = "; expected ";
     for (uint32_t slot = 0; slot < SLOTS; slot++) {
         if ((slot >= ROLES && slot < DENSE_KERNEL) || (slot == RECURRENT_BIAS && w->names != NAMES_PYTORCH)) continue;
-        diagnose_text(diagnosis, before);
+        rnni_diagnose_text(diagnosis, before);
         diagnose_name(w, slot);
         before = ", ";
     }
     _Static_assert(RNN_LAYERS_MAXIMUM == 3, "the message says so");
-    diagnose_text(diagnosis, ", in up to 3 layers");
-    return RNN_ERROR_SAFETENSORS;
+    rnni_diagnose_text(diagnosis, ", in up to 3 layers");
+    return RNN_ERROR_WEIGHTS;
 }
 
 /* A part of a name. */
@@ -187,14 +187,14 @@ static uint32_t slot_of(struct weights *w, const struct meaning *meaning)
     return layer * ROLES + meaning->role;
 }
 
-enum rnn_status weights_take_name(struct weights *w, const struct json_string *name, uint32_t *slot)
+enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_string *name, uint32_t *slot)
 {
-    const struct span span = {name->text, name->length < JSON_STRING_BYTES ? name->length : 0};
+    const struct span span = {name->text, name->length < RNNI_STRING_BYTES ? name->length : 0};
     struct meaning meaning;
     if (!read_keras(span, &meaning) && !read_pytorch(span, &meaning) && !read_numbered(span, &meaning))
         return fail_unknown(w, name);
     if (w->names != NAMES_NONE && w->names != meaning.names)
-        return json_fail_string(&w->json, name, "expected the names of one framework");
+        return rnni_fail_string(&w->reader, name, "expected the names of one framework");
     if (meaning.names == NAMES_KERAS && meaning.role < DENSE_KERNEL) {
         if ((w->has_names || w->has_cell) && meaning.cell != w->config.cell) return fail_unknown(w, name);
         w->config.cell = meaning.cell;
@@ -204,7 +204,7 @@ enum rnn_status weights_take_name(struct weights *w, const struct json_string *n
     *slot = slot_of(w, &meaning);
     if (*slot == NO_SLOT) return fail_unknown(w, name);
     struct place *place = &w->places[*slot];
-    if (place->there) return weights_fail(w, *slot, name->start, "expected this tensor once");
+    if (place->there) return rnni_weights_fail(w, *slot, name->start, "expected this tensor once");
     place->there = true;
     place->name = name->start;
     return RNN_OK;

@@ -7,31 +7,31 @@
  * same; where one bias is enough, PyTorch's two are added. */
 #include "weights.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "diagnose.h"
-#include "sink.h"
+#include "little_endian.h"
 
 /* ------------------------------------------------------------------------------------------------ metadata */
 
 /* The index of a string among names, or a failure that lists them. */
-static enum rnn_status take_choice(struct json *json, const struct json_string *s, const char *what,
+static enum rnn_status take_choice(struct rnni_reader *reader, const struct rnni_string *s, const char *what,
                                    const char *(*name)(uint32_t), uint32_t *index)
 {
     for (uint32_t i = 0; name(i); i++)
-        if (json_equals(s, name(i))) {
+        if (rnni_string_is(s, name(i))) {
             *index = i;
             return RNN_OK;
         }
-    json_fail(json, s->start, "__metadata__: unknown ");
-    diagnose_text(json->diagnosis, what);
-    diagnose_text(json->diagnosis, " ");
-    diagnose_quote(json->diagnosis, json->text + s->start, s->end - s->start);
+    rnni_fail(reader, s->start, "__metadata__: unknown ");
+    rnni_diagnose_text(reader->diagnosis, what);
+    rnni_diagnose_text(reader->diagnosis, " ");
+    rnni_diagnose_quote(reader->diagnosis, reader->text + s->start, s->end - s->start);
     for (uint32_t i = 0; name(i); i++) {
-        diagnose_text(json->diagnosis, i ? " or " : "; expected ");
-        diagnose_text(json->diagnosis, name(i));
+        rnni_diagnose_text(reader->diagnosis, i ? " or " : "; expected ");
+        rnni_diagnose_text(reader->diagnosis, name(i));
     }
-    return RNN_ERROR_SAFETENSORS;
+    return RNN_ERROR_WEIGHTS;
 }
 
 static const char *flag_name(uint32_t index)
@@ -39,7 +39,7 @@ static const char *flag_name(uint32_t index)
     return index == 0 ? "false" : index == 1 ? "true" : NULL;
 }
 
-enum rnn_status weights_take_metadata(struct weights *w)
+enum rnn_status rnni_weights_take_metadata(struct weights *w)
 {
     enum { KEYS = 4 };
     static const char *const keys[KEYS] = {"cell", "activation", "loss", "return_sequences"};
@@ -47,43 +47,43 @@ enum rnn_status weights_take_metadata(struct weights *w)
     uint32_t cell = w->config.cell;
     uint32_t *const values[KEYS] = {&cell, &w->config.activation, &w->config.loss, &w->config.return_sequences};
     bool seen[KEYS] = {false};
-    struct json *json = &w->json;
-    if (w->metadata) return json_fail(json, json->at, "expected __metadata__ once");
+    struct rnni_reader *reader = &w->reader;
+    if (w->metadata) return rnni_fail(reader, reader->at, "expected __metadata__ once");
     w->metadata = true;
-    if (!json_take(json, '{')) return json_fail_at_byte(json, "\"{\" of __metadata__");
-    if (json_take(json, '}')) return RNN_OK;
+    if (!rnni_take(reader, '{')) return rnni_fail_at_byte(reader, "\"{\" of __metadata__");
+    if (rnni_take(reader, '}')) return RNN_OK;
     do {
-        struct json_string key, value;
-        TRY(json_take_string(json, "a key of __metadata__", &key));
-        TRY(json_take_colon(json));
-        TRY(json_take_string(json, "a string as a value of __metadata__", &value));
+        struct rnni_string key, value;
+        RNNI_TRY(rnni_json_take_string(reader, "a key of __metadata__", &key));
+        RNNI_TRY(rnni_expect(reader, ':'));
+        RNNI_TRY(rnni_json_take_string(reader, "a string as a value of __metadata__", &value));
         for (uint32_t k = 0; k < KEYS; k++) {
-            if (!json_equals(&key, keys[k])) continue;
-            if (seen[k]) return json_fail_string(json, &key, "expected each key of __metadata__ once");
+            if (!rnni_string_is(&key, keys[k])) continue;
+            if (seen[k]) return rnni_fail_string(reader, &key, "expected each key of __metadata__ once");
             seen[k] = true;
-            TRY(take_choice(json, &value, keys[k], names[k], values[k]));
+            RNNI_TRY(take_choice(reader, &value, keys[k], names[k], values[k]));
             if (k == 0 && w->has_names && cell != w->config.cell)
-                return json_fail_string(json, &value, "__metadata__: expected the cell that the tensors' names say");
+                return rnni_fail_string(reader, &value, "__metadata__: expected the cell that the tensors' names say");
         }
-    } while (json_take(json, ','));
+    } while (rnni_take(reader, ','));
     w->config.cell = cell;
     w->has_cell = seen[0];
     w->has_activation = seen[1];
     w->has_loss = seen[2];
     if (seen[0] && !seen[3]) w->config.return_sequences = 0; /* as this project writes it */
-    return json_take(json, '}') ? RNN_OK : json_fail_at_byte(json, "\",\" or \"}\"");
+    return rnni_take(reader, '}') ? RNN_OK : rnni_fail_at_byte(reader, "\",\" or \"}\"");
 }
 
-void weights_put_metadata(struct sink *sink, const struct rnn_config *config)
+void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config)
 {
-    sink_text(sink, "{\"activation\":\"");
-    sink_text(sink, rnn_activation_name(config->activation));
-    sink_text(sink, "\",\"cell\":\"");
-    sink_text(sink, rnn_cell_name(config->cell));
-    sink_text(sink, "\",\"loss\":\"");
-    sink_text(sink, rnn_loss_name(config->loss));
-    if (config->return_sequences) sink_text(sink, "\",\"return_sequences\":\"true");
-    sink_text(sink, "\"}");
+    rnni_put_text(writer, "{\"activation\":\"");
+    rnni_put_text(writer, rnn_activation_name(config->activation));
+    rnni_put_text(writer, "\",\"cell\":\"");
+    rnni_put_text(writer, rnn_cell_name(config->cell));
+    rnni_put_text(writer, "\",\"loss\":\"");
+    rnni_put_text(writer, rnn_loss_name(config->loss));
+    if (config->return_sequences) rnni_put_text(writer, "\",\"return_sequences\":\"true");
+    rnni_put_text(writer, "\"}");
 }
 
 /* ------------------------------------------------------------------------------------------------ the whole file */
@@ -98,10 +98,10 @@ static enum rnn_status place_numbered(struct weights *w)
     for (uint32_t i = 0; i < SLOTS; i++)
         if (found[i].there) count = i + 1;
     if (count < 5 || count % 3 != 2) {
-        json_fail(&w->json, w->json.end,
+        rnni_fail(&w->reader, w->reader.end,
                   "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got ");
-        diagnose_number(w->json.diagnosis, count);
-        return RNN_ERROR_SAFETENSORS;
+        rnni_diagnose_number(w->reader.diagnosis, count);
+        return RNN_ERROR_WEIGHTS;
     }
     w->layers = count / 3;
     for (uint32_t i = 0; i < count; i++)
@@ -127,12 +127,12 @@ static enum rnn_status sort_layers(struct weights *w)
     for (uint32_t i = 0; i < w->layers; i++) {
         if (w->numbers[i] == first + i) continue;
         w->numbers[i] = first + i;
-        return weights_fail(w, i * ROLES, w->json.end, "expected this tensor, got none");
+        return rnni_weights_fail(w, i * ROLES, w->reader.end, "expected this tensor, got none");
     }
     return RNN_OK;
 }
 
-uint32_t weights_next(const struct weights *w, uint32_t slot)
+uint32_t rnni_weights_next(const struct weights *w, uint32_t slot)
 {
     if (w->names != NAMES_PYTORCH && slot % ROLES == RECURRENT_BIAS && slot < DENSE_KERNEL) slot++;
     return slot >= w->config.layers * ROLES && slot < DENSE_KERNEL ? DENSE_KERNEL : slot;
@@ -141,28 +141,30 @@ uint32_t weights_next(const struct weights *w, uint32_t slot)
 static enum rnn_status check_all_there(struct weights *w)
 {
     if (w->names == NAMES_NUMBERED)
-        TRY(place_numbered(w));
+        RNNI_TRY(place_numbered(w));
     else
-        TRY(sort_layers(w));
+        RNNI_TRY(sort_layers(w));
     w->config.layers = w->layers ? w->layers : 1;
-    for (uint32_t slot = 0; slot < SLOTS; slot = weights_next(w, slot + 1))
-        if (!w->places[slot].there) return weights_fail(w, slot, w->json.end, "expected this tensor, got none");
+    for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1))
+        if (!w->places[slot].there) return rnni_weights_fail(w, slot, w->reader.end, "expected this tensor, got none");
     return RNN_OK;
 }
 
 static void diagnose_shape(struct rnn_diagnosis *diagnosis, const uint64_t *shape, uint64_t rank)
 {
-    diagnose_text(diagnosis, "(");
-    diagnose_number(diagnosis, shape[0]);
-    diagnose_text(diagnosis, rank == 2 ? ", " : ",");
-    if (rank == 2) diagnose_number(diagnosis, shape[1]);
-    diagnose_text(diagnosis, ")");
+    rnni_diagnose_text(diagnosis, "(");
+    rnni_diagnose_number(diagnosis, shape[0]);
+    rnni_diagnose_text(diagnosis, rank == 2 ? ", " : ",");
+    if (rank == 2) rnni_diagnose_number(diagnosis, shape[1]);
+    rnni_diagnose_text(diagnosis, ")");
 }
 
 static uint32_t expected_rank(const struct weights *w, uint32_t slot)
 {
     if (w->names == NAMES_PYTORCH && slot < DENSE_KERNEL && slot % ROLES >= BIAS) return 1;
-    return weights_tensor_of(w->config.cell, weights_tensor_index(slot < DENSE_KERNEL ? slot % ROLES : slot, 1)).rank;
+    return rnni_weights_tensor_of(w->config.cell,
+                                  rnni_weights_tensor_index(slot < DENSE_KERNEL ? slot % ROLES : slot, 1))
+        .rank;
 }
 
 static enum rnn_status check_rank(struct weights *w, uint32_t slot)
@@ -170,15 +172,15 @@ static enum rnn_status check_rank(struct weights *w, uint32_t slot)
     const struct place *place = &w->places[slot];
     const uint32_t rank = expected_rank(w, slot);
     if (place->rank == rank) return RNN_OK;
-    weights_fail(w, slot, place->shape_at, "expected a shape of ");
-    diagnose_text(w->json.diagnosis, rank == 1 ? "1 number, got " : "2 numbers, got ");
-    diagnose_number(w->json.diagnosis, place->rank);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_weights_fail(w, slot, place->shape_at, "expected a shape of ");
+    rnni_diagnose_text(w->reader.diagnosis, rank == 1 ? "1 number, got " : "2 numbers, got ");
+    rnni_diagnose_number(w->reader.diagnosis, place->rank);
+    return RNN_ERROR_WEIGHTS;
 }
 
 static uint64_t gates_of(uint32_t cell)
 {
-    const struct rnn_tensor tensor = weights_tensor_of(cell, RECURRENT_KERNEL);
+    const struct rnn_tensor tensor = rnni_weights_tensor_of(cell, RECURRENT_KERNEL);
     return tensor.columns / tensor.rows;
 }
 
@@ -186,7 +188,7 @@ static uint64_t gates_of(uint32_t cell)
 static enum rnn_status find_cell(struct weights *w)
 {
     if (w->names != NAMES_PYTORCH && w->names != NAMES_NUMBERED) return RNN_OK;
-    TRY(check_rank(w, RECURRENT_KERNEL));
+    RNNI_TRY(check_rank(w, RECURRENT_KERNEL));
     const uint64_t *shape = w->places[RECURRENT_KERNEL].shape;
     const uint64_t units = shape[w->names == NAMES_PYTORCH], gates = shape[w->names == NAMES_NUMBERED];
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
@@ -195,24 +197,24 @@ static enum rnn_status find_cell(struct weights *w)
             w->config.cell = cell;
             return RNN_OK;
         }
-    weights_fail(w, RECURRENT_KERNEL, w->places[RECURRENT_KERNEL].name,
-                 w->has_cell ? "expected the shape of the cell that __metadata__ says, got "
-                             : "expected 1, 3 or 4 gates of (units, units), got ");
-    diagnose_shape(w->json.diagnosis, shape, 2);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_weights_fail(w, RECURRENT_KERNEL, w->places[RECURRENT_KERNEL].name,
+                      w->has_cell ? "expected the shape of the cell that __metadata__ says, got "
+                                  : "expected 1, 3 or 4 gates of (units, units), got ");
+    diagnose_shape(w->reader.diagnosis, shape, 2);
+    return RNN_ERROR_WEIGHTS;
 }
 
 static enum rnn_status check_extent(struct weights *w, uint32_t slot, enum rnn_quantity quantity, uint64_t value)
 {
     const struct rnn_range *range = rnn_range_of(quantity);
     if (value >= 1 && value <= (uint64_t)range->maximum) return RNN_OK;
-    weights_fail(w, slot, w->places[slot].name, "expected 1 to ");
-    diagnose_number(w->json.diagnosis, (uint64_t)range->maximum);
-    diagnose_text(w->json.diagnosis, " ");
-    diagnose_text(w->json.diagnosis, quantity == RNN_CLASSES ? "outputs" : range->name);
-    diagnose_text(w->json.diagnosis, ", got ");
-    diagnose_number(w->json.diagnosis, value);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_weights_fail(w, slot, w->places[slot].name, "expected 1 to ");
+    rnni_diagnose_number(w->reader.diagnosis, (uint64_t)range->maximum);
+    rnni_diagnose_text(w->reader.diagnosis, " ");
+    rnni_diagnose_text(w->reader.diagnosis, quantity == RNN_CLASSES ? "outputs" : range->name);
+    rnni_diagnose_text(w->reader.diagnosis, ", got ");
+    rnni_diagnose_number(w->reader.diagnosis, value);
+    return RNN_ERROR_WEIGHTS;
 }
 
 /* Loss and activation that the file does not say stay as they were, where they fit what it holds. */
@@ -224,17 +226,17 @@ static enum rnn_status find_head(struct weights *w)
         config->loss = several ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY : RNN_BINARY_CROSSENTROPY;
     if (!w->has_activation && config->cell != RNN_SIMPLE_RNN) config->activation = RNN_TANH;
     if (config->cell != RNN_SIMPLE_RNN && config->activation != RNN_TANH) {
-        json_fail(&w->json, w->places[KERNEL].name, "__metadata__: expected the activation tanh in a ");
-        diagnose_text(w->json.diagnosis, rnn_cell_name(config->cell));
-        return RNN_ERROR_SAFETENSORS;
+        rnni_fail(&w->reader, w->places[KERNEL].name, "__metadata__: expected the activation tanh in a ");
+        rnni_diagnose_text(w->reader.diagnosis, rnn_cell_name(config->cell));
+        return RNN_ERROR_WEIGHTS;
     }
     if ((config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) == several) return RNN_OK;
-    weights_fail(w, DENSE_KERNEL, w->places[DENSE_KERNEL].name,
-                 several ? "expected 1 output for " : "expected at least 2 outputs for ");
-    diagnose_text(w->json.diagnosis, rnn_loss_name(config->loss));
-    diagnose_text(w->json.diagnosis, ", got ");
-    diagnose_number(w->json.diagnosis, config->outputs);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_weights_fail(w, DENSE_KERNEL, w->places[DENSE_KERNEL].name,
+                      several ? "expected 1 output for " : "expected at least 2 outputs for ");
+    rnni_diagnose_text(w->reader.diagnosis, rnn_loss_name(config->loss));
+    rnni_diagnose_text(w->reader.diagnosis, ", got ");
+    rnni_diagnose_number(w->reader.diagnosis, config->outputs);
+    return RNN_ERROR_WEIGHTS;
 }
 
 /* After this the config is whole and every extent small, so that no product can overflow. */
@@ -246,9 +248,9 @@ static enum rnn_status find_extents(struct weights *w)
     /* a SimpleRNN's kernel is (F, U); where gates stand side by side the recurrent kernel's rows count the units */
     const uint32_t teller = config->cell == RNN_SIMPLE_RNN ? KERNEL : RECURRENT_KERNEL;
     const uint64_t units = w->places[teller].shape[(teller == KERNEL) != transposed];
-    TRY(check_extent(w, KERNEL, RNN_FEATURES, features));
-    TRY(check_extent(w, teller, RNN_UNITS, units));
-    TRY(check_extent(w, DENSE_KERNEL, RNN_CLASSES, outputs));
+    RNNI_TRY(check_extent(w, KERNEL, RNN_FEATURES, features));
+    RNNI_TRY(check_extent(w, teller, RNN_UNITS, units));
+    RNNI_TRY(check_extent(w, DENSE_KERNEL, RNN_CLASSES, outputs));
     config->features = (uint32_t)features;
     config->units = (uint32_t)units;
     config->outputs = (uint32_t)outputs;
@@ -256,10 +258,10 @@ static enum rnn_status find_extents(struct weights *w)
 }
 
 /* How a slot's tensor lies in the file. */
-static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank, uint64_t shape[WEIGHTS_RANK])
+static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank, uint64_t shape[RNNI_NPY_RANK])
 {
     struct rnn_tensor tensor = {0};
-    rnn_tensor_of(&w->config, weights_tensor_index(slot, w->config.layers), &tensor);
+    rnn_tensor_of(&w->config, rnni_weights_tensor_index(slot, w->config.layers), &tensor);
     const bool transposed = w->names == NAMES_PYTORCH && slot != DENSE_BIAS;
     shape[0] = tensor.rows;
     shape[1] = tensor.columns;
@@ -271,66 +273,37 @@ static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank
 static enum rnn_status check_shape(struct weights *w, uint32_t slot)
 {
     const struct place *place = &w->places[slot];
-    struct rnn_diagnosis *diagnosis = w->json.diagnosis;
+    struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
     const uint32_t rank = (uint32_t)place->rank; /* checked */
-    uint64_t shape[WEIGHTS_RANK];
+    uint64_t shape[RNNI_NPY_RANK];
     expected_shape(w, slot, rank, shape);
     if (place->shape[0] != shape[0] || (rank == 2 && place->shape[1] != shape[1])) {
-        weights_fail(w, slot, place->name, "expected shape ");
+        rnni_weights_fail(w, slot, place->name, "expected shape ");
         diagnose_shape(diagnosis, shape, rank);
-        diagnose_text(diagnosis, ", got ");
+        rnni_diagnose_text(diagnosis, ", got ");
         diagnose_shape(diagnosis, place->shape, place->rank);
-        return RNN_ERROR_SAFETENSORS;
+        return RNN_ERROR_WEIGHTS;
     }
     const uint64_t bytes = (place->wide ? 8 : 4) * shape[0] * (rank == 2 ? shape[1] : 1);
     if (place->end - place->begin == bytes) return RNN_OK;
-    weights_fail(w, slot, place->name, w->npz ? "expected " : "expected data_offsets ");
-    diagnose_number(diagnosis, bytes);
-    diagnose_text(diagnosis, w->npz ? " bytes of numbers, got " : " bytes apart, got ");
-    diagnose_number(diagnosis, place->end - place->begin);
-    return RNN_ERROR_SAFETENSORS;
+    rnni_weights_fail(w, slot, place->name, w->npz ? "expected " : "expected data_offsets ");
+    rnni_diagnose_number(diagnosis, bytes);
+    rnni_diagnose_text(diagnosis, w->npz ? " bytes of numbers, got " : " bytes apart, got ");
+    rnni_diagnose_number(diagnosis, place->end - place->begin);
+    return RNN_ERROR_WEIGHTS;
 }
 
-enum rnn_status weights_check(struct weights *w)
+enum rnn_status rnni_weights_check(struct weights *w)
 {
-    TRY(check_all_there(w));
-    TRY(find_cell(w));
-    for (uint32_t slot = 0; slot < SLOTS; slot = weights_next(w, slot + 1)) TRY(check_rank(w, slot));
-    TRY(find_extents(w));
-    for (uint32_t slot = 0; slot < SLOTS; slot = weights_next(w, slot + 1)) TRY(check_shape(w, slot));
+    RNNI_TRY(check_all_there(w));
+    RNNI_TRY(find_cell(w));
+    for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) RNNI_TRY(check_rank(w, slot));
+    RNNI_TRY(find_extents(w));
+    for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) RNNI_TRY(check_shape(w, slot));
     return RNN_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------ numbers */
-
-float load_float(const unsigned char *bytes)
-{
-    uint32_t bits = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-void store_float(unsigned char *bytes, float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    for (int i = 0; i < 4; i++) bytes[i] = (unsigned char)(bits >> 8 * i);
-}
-
-static float load_double(const unsigned char *bytes)
-{
-    uint64_t bits = 0;
-    double value;
-    for (int i = 0; i < 8; i++) bits |= (uint64_t)bytes[i] << 8 * i;
-    memcpy(&value, &bits, sizeof value);
-    return (float)value;
-}
-
-static bool is_finite(float value)
-{
-    return value - value == 0;
-}
 
 /* The number at a row and column of a tensor as it lies in the file. *offset: of its bytes. */
 static float load(const struct weights *w, uint32_t slot, uint64_t row, uint64_t column, size_t *offset)
@@ -339,8 +312,8 @@ static float load(const struct weights *w, uint32_t slot, uint64_t row, uint64_t
     const uint64_t columns = place->rank == 2 ? place->shape[1] : 1;
     const uint64_t index = place->fortran ? column * place->shape[0] + row : row * columns + column;
     *offset = w->base + (size_t)(place->begin + (place->wide ? 8 : 4) * index);
-    const unsigned char *bytes = (const unsigned char *)w->json.text + *offset;
-    return place->wide ? load_double(bytes) : load_float(bytes);
+    const unsigned char *bytes = (const unsigned char *)w->reader.text + *offset;
+    return place->wide ? (float)rnni_little_load_double(bytes) : rnni_little_load_float(bytes);
 }
 
 /* A GRU's z r h from r z n. */
@@ -365,24 +338,24 @@ static float number(const struct weights *w, uint32_t slot, uint64_t row, uint64
 /* To parameters, or nowhere; fails at the first that is not finite. */
 static enum rnn_status each_number(struct weights *w, rnn_real *parameters)
 {
-    for (uint32_t slot = 0; slot < SLOTS; slot = weights_next(w, slot + 1)) {
+    for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) {
         struct rnn_tensor tensor = {0};
         if (slot < DENSE_KERNEL && slot % ROLES == RECURRENT_BIAS) continue; /* read with the bias before it */
-        TRY(rnn_tensor_of(&w->config, weights_tensor_index(slot, w->config.layers), &tensor));
+        RNNI_TRY(rnn_tensor_of(&w->config, rnni_weights_tensor_index(slot, w->config.layers), &tensor));
         for (size_t i = 0; i < tensor.count; i++) {
             size_t offset;
             const float value = number(w, slot, i / tensor.columns, i % tensor.columns, &offset);
             if (parameters) parameters[tensor.offset + i] = value;
-            if (is_finite(value)) continue;
-            weights_fail(w, slot, offset, "expected finite numbers, got NaN or infinity at index ");
-            diagnose_number(w->json.diagnosis, i);
-            return RNN_ERROR_SAFETENSORS;
+            if (isfinite(value)) continue;
+            rnni_weights_fail(w, slot, offset, "expected finite numbers, got NaN or infinity at index ");
+            rnni_diagnose_number(w->reader.diagnosis, i);
+            return RNN_ERROR_WEIGHTS;
         }
     }
     return RNN_OK;
 }
 
-enum rnn_status weights_check_finite(struct weights *w)
+enum rnn_status rnni_weights_check_finite(struct weights *w)
 {
     return each_number(w, NULL);
 }
@@ -399,11 +372,10 @@ static bool is_zip(const void *file, size_t bytes)
 static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_config *before, struct weights *w,
                              struct rnn_diagnosis *diagnosis)
 {
-    *w = (struct weights){.json = {.text = file, .diagnosis = diagnosis}, .config = *before};
+    *w = (struct weights){.reader = {.text = file, .diagnosis = diagnosis}, .config = *before};
     w->npz = is_zip(file, bytes);
-    if (!w->npz) return safetensors_parse(w, bytes);
-    const enum rnn_status status = npz_parse(w, bytes);
-    return status == RNN_ERROR_SAFETENSORS ? RNN_ERROR_NPZ : status;
+    if (!w->npz) return rnni_safetensors_parse(w, bytes);
+    return rnni_npz_parse(w, bytes);
 }
 
 enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_config *config,
@@ -411,8 +383,8 @@ enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_c
 {
     struct weights w;
     if (!file || !config) return RNN_ERROR_ARGUMENT;
-    TRY(rnn_config_check(config, NULL));
-    TRY(parse(file, bytes, config, &w, diagnosis));
+    RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(parse(file, bytes, config, &w, diagnosis));
     *config = w.config;
     return RNN_OK;
 }
@@ -422,8 +394,8 @@ enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rn
 {
     struct weights w;
     if (!file || !config || !parameters) return RNN_ERROR_ARGUMENT;
-    TRY(rnn_config_check(config, NULL));
-    TRY(parse(file, bytes, config, &w, diagnosis));
+    RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(parse(file, bytes, config, &w, diagnosis));
     if (config->cell != w.config.cell || config->layers != w.config.layers || config->units != w.config.units ||
         config->features != w.config.features || config->outputs != w.config.outputs)
         return RNN_ERROR_SHAPE;

@@ -1,26 +1,29 @@
 /* model.summary(): Keras 3's table, narrower, so that a phone shows it whole; wider only where time steps are part of a shape. */
-#include <string.h>
+#include "../internal.h"
+#include "../rnn_files.h"
+#include "writer.h"
 
-#include "../rnn.h"
+enum {
+    LAYER_WIDTH = 24,
+    SHAPE_WIDTH = 14,
+    STEPS_WIDTH = 17,
+    COUNT_WIDTH = 9
+}; /* (None, 1000, 512) is the widest shape */
 
-enum { LAYER_WIDTH = 24, SHAPE_WIDTH = 14, STEPS_WIDTH = 17, COUNT_WIDTH = 9 }; /* (None, 1000, 512) is the widest shape */
-
-/* Appends while there is room, and counts on when there is none. */
-struct writer {
-    char *text;
-    size_t capacity, used;
-    size_t shape_width; /* of the table's second column */
+/* The table, and the width of its second column. */
+struct table {
+    struct rnni_writer writer;
+    size_t shape_width;
 };
 
-static void put(struct writer *w, const char *text)
+static void put(struct table *table, const char *text)
 {
-    for (; *text; text++, w->used++)
-        if (w->used < w->capacity) w->text[w->used] = *text;
+    rnni_put_text(&table->writer, text);
 }
 
-static void repeat(struct writer *w, const char *text, size_t times)
+static void repeat(struct table *table, const char *text, size_t times)
 {
-    while (times-- > 0) put(w, text);
+    while (times-- > 0) put(table, text);
 }
 
 /* A whole number, ended by NUL, with or without commas between thousands. */
@@ -45,38 +48,38 @@ static const char *plain(uint64_t value, char text[32])
     return digits(value, false, text);
 }
 
-static void rule(struct writer *w, const char *left, const char *line, const char *cross, const char *right)
+static void rule(struct table *table, const char *left, const char *line, const char *cross, const char *right)
 {
-    const size_t widths[] = {LAYER_WIDTH, w->shape_width, COUNT_WIDTH};
-    put(w, left);
+    const size_t widths[] = {LAYER_WIDTH, table->shape_width, COUNT_WIDTH};
+    put(table, left);
     for (int column = 0; column < 3; column++) {
-        if (column) put(w, cross);
-        repeat(w, line, widths[column] + 2);
+        if (column) put(table, cross);
+        repeat(table, line, widths[column] + 2);
     }
-    put(w, right);
-    put(w, "\n");
+    put(table, right);
+    put(table, "\n");
 }
 
-static void row(struct writer *w, const char *bar, const char *layer, const char *shape, const char *count)
+static void row(struct table *table, const char *bar, const char *layer, const char *shape, const char *count)
 {
-    put(w, bar);
-    put(w, " ");
-    put(w, layer);
-    repeat(w, " ", LAYER_WIDTH - strlen(layer) + 1);
-    put(w, bar);
-    put(w, " ");
-    put(w, shape);
-    repeat(w, " ", w->shape_width - strlen(shape) + 1);
-    put(w, bar);
-    repeat(w, " ", COUNT_WIDTH - strlen(count) + 1);
-    put(w, count);
-    put(w, " ");
-    put(w, bar);
-    put(w, "\n");
+    put(table, bar);
+    put(table, " ");
+    put(table, layer);
+    repeat(table, " ", LAYER_WIDTH - strlen(layer) + 1);
+    put(table, bar);
+    put(table, " ");
+    put(table, shape);
+    repeat(table, " ", table->shape_width - strlen(shape) + 1);
+    put(table, bar);
+    repeat(table, " ", COUNT_WIDTH - strlen(count) + 1);
+    put(table, count);
+    put(table, " ");
+    put(table, bar);
+    put(table, "\n");
 }
 
 /* "1,121 (4.38 KB)": so many weights of four bytes */
-static void put_size(struct writer *w, const char *label, uint64_t parameters)
+static void put_size(struct table *table, const char *label, uint64_t parameters)
 {
     static const char *const units[] = {"B", "KB", "MB"};
     const uint64_t bytes = 4 * parameters;
@@ -87,15 +90,15 @@ static void put_size(struct writer *w, const char *label, uint64_t parameters)
     uint64_t hundredths = 100 * bytes / size, rest = 100 * bytes % size;
     hundredths += 2 * rest > size || (2 * rest == size && hundredths % 2);
     char text[32], cents[3] = {(char)('0' + hundredths / 10 % 10), (char)('0' + hundredths % 10), 0};
-    put(w, label);
-    put(w, grouped(parameters, text));
-    put(w, " (");
-    put(w, plain(hundredths / 100, text));
-    put(w, ".");
-    put(w, cents);
-    put(w, " ");
-    put(w, units[unit]);
-    put(w, ")\n");
+    put(table, label);
+    put(table, grouped(parameters, text));
+    put(table, " (");
+    put(table, plain(hundredths / 100, text));
+    put(table, ".");
+    put(table, cents);
+    put(table, " ");
+    put(table, units[unit]);
+    put(table, ")\n");
 }
 
 /* "(None, 10, 32)": the timesteps stand there if every one of them is an output. */
@@ -107,15 +110,15 @@ static void put_shape(char shape[48], const struct rnn_config *config, bool all_
     strcat(strcat(shape, plain(width, text)), ")");
 }
 
-static void put_table(struct writer *w, const struct rnn_config *config)
+static void put_table(struct table *table, const struct rnn_config *config)
 {
     static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
     char shape[48], layer[48], text[32];
     struct rnn_tensor tensor = {0};
-    w->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
-    rule(w, "┏", "━", "┳", "┓");
-    row(w, "┃", "Layer (type)", "Output Shape", "Param #");
-    rule(w, "┡", "━", "╇", "┩");
+    table->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
+    rule(table, "┏", "━", "┳", "┓");
+    row(table, "┃", "Layer (type)", "Output Shape", "Param #");
+    rule(table, "┡", "━", "╇", "┩");
     for (uint32_t l = 0; l <= config->layers; l++) {
         const bool dense = l == config->layers;
         uint64_t count = 0;
@@ -128,11 +131,11 @@ static void put_table(struct writer *w, const struct rnn_config *config)
         strcat(strcat(strcat(layer, " ("), dense ? "Dense" : classes[config->cell]), ")");
         put_shape(shape, config, config->return_sequences || l + 1 < config->layers,
                   dense ? config->outputs : config->units);
-        row(w, "│", layer, shape, grouped(count, text));
+        row(table, "│", layer, shape, grouped(count, text));
         if (dense)
-            rule(w, "└", "─", "┴", "┘");
+            rule(table, "└", "─", "┴", "┘");
         else
-            rule(w, "├", "─", "┼", "┤");
+            rule(table, "├", "─", "┼", "┤");
     }
 }
 
@@ -141,19 +144,12 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
     if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
     const uint64_t total = rnn_parameter_count(config);
-    struct writer w = {0};
-    size_t length = 0;
-    for (int pass = 0; pass < 2; pass++) { /* measure, then write */
-        put(&w, "Model: \"sequential\"\n");
-        put_table(&w, config);
-        put_size(&w, " Total params: ", total);
-        put_size(&w, " Trainable params: ", total);
-        put_size(&w, " Non-trainable params: ", 0);
-        length = w.used;
-        if (needed) *needed = length + 1;
-        if (capacity <= length) return RNN_ERROR_BLOCK;
-        w = (struct writer){.text = text, .capacity = capacity};
-    }
-    text[length] = 0;
-    return RNN_OK;
+    struct table table = {.writer = {text, capacity, 0}};
+    put(&table, "Model: \"sequential\"\n");
+    put_table(&table, config);
+    put_size(&table, " Total params: ", total);
+    put_size(&table, " Trainable params: ", total);
+    put_size(&table, " Non-trainable params: ", 0);
+    rnni_put(&table.writer, "", 1);
+    return rnni_put_end(&table.writer, needed);
 }

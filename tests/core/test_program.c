@@ -1,20 +1,28 @@
 /* Is a template filled with what it asks for, and is every template that is none refused? What the files of Keras and PyTorch do is tested in
  * tests/hosts, that JavaScript and the command write the same in tests/command/export.test.ts. */
 #include "check.h"
-#include "rnn.h"
+#include "files/program.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static struct rnn_config config;
 static struct rnn_optimizer optimizer;
-static struct rnn_script script;
+static struct rnn_program program;
 
 static void reset(void)
 {
     config = rnn_config_default();
     optimizer = rnn_optimizer_default();
-    script = (struct rnn_script){.data = "d.csv", .weights = "w.npz", .fit = rnn_fit_options_default()};
+    program = (struct rnn_program){.data = "d.csv", .weights = "w.npz", .fit = rnn_fit_options_default()};
+}
+
+static enum rnn_status fill_into(char *text, size_t capacity, const char *template, size_t bytes, size_t *written)
+{
+    struct rnni_writer writer = {text, capacity, 0};
+    const struct rnni_template from = {template, bytes};
+    const enum rnn_status status = rnni_program_fill(&writer, &from, &config, &optimizer, &program);
+    return status == RNN_OK ? rnni_put_end(&writer, written) : status;
 }
 
 /* The template in a block of exactly its size, filled; or NULL. */
@@ -25,14 +33,11 @@ static const char *fill(const char *template)
     char *copy = malloc(bytes ? bytes : 1);
     size_t needed = 0, written = 0;
     memcpy(copy, template, bytes);
-    enum rnn_status status = rnn_script_write(&config, &optimizer, &script, copy, bytes, NULL, 0, &needed);
+    enum rnn_status status = fill_into(NULL, 0, copy, bytes, &needed);
     memset(text, '#', sizeof text);
     if (needed) CHECK_EQUAL(status, RNN_ERROR_BLOCK);
-    if (needed)
-        CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, copy, bytes, text, needed - 1, &written),
-                    RNN_ERROR_BLOCK);
-    if (status != RNN_ERROR_ARGUMENT)
-        status = rnn_script_write(&config, &optimizer, &script, copy, bytes, text, needed, &written);
+    if (needed) CHECK_EQUAL(fill_into(text, needed - 1, copy, bytes, &written), RNN_ERROR_BLOCK);
+    if (status != RNN_ERROR_ARGUMENT) status = fill_into(text, needed, copy, bytes, &written);
     free(copy);
     if (status != RNN_OK) return NULL;
     CHECK(written == needed && text[needed] == '#');
@@ -52,7 +57,7 @@ static void test_values(void)
     CHECK_TEXT(fill("$data$ $weights$ $validation_data$"), "\"d.csv\" \"w.npz\" \"\"");
     config.loss = RNN_MEAN_SQUARED_ERROR;
     config.l2 = 0.01;
-    script.validation_split = 0.2;
+    program.validation_split = 0.2;
     optimizer.learning_rate = 3e7;
     CHECK_TEXT(fill("$metric$ $l2$ $validation_split$ $learning_rate$"), "mean_absolute_error 0.01 0.2 30000000");
 }
@@ -61,7 +66,7 @@ static void test_values(void)
 static void test_names_of_files(void)
 {
     reset();
-    script.data = "a\"b\\c\nd\x7f\xc3\xa9'";
+    program.data = "a\"b\\c\nd\x7f\xc3\xa9'";
     CHECK_TEXT(fill("$data$"), "\"a\\x22b\\x5cc\\x0ad\\x7f\xc3\xa9'\"");
     static const char *const names[][2] = {
         {"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf", "\"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf\""},
@@ -79,9 +84,9 @@ static void test_names_of_files(void)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *name = malloc(strlen(names[i][0]) + 1); /* nothing is read beyond its end */
         strcpy(name, names[i][0]);
-        script.data = name;
+        program.data = name;
         CHECK_TEXT(fill("$data$"), names[i][1]);
-        script.data = "d.csv";
+        program.data = "d.csv";
         free(name);
     }
 }
@@ -102,15 +107,15 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("$?d.csv$a\n$!w.npz$b\n"), "b\n"); /* a file's name is no choice */
     config.layers = 2;
     config.cell = RNN_LSTM;
-    script.weights = "x.npz.safetensors";
-    script.validation_data = "v.csv";
+    program.weights = "x.npz.safetensors";
+    program.validation_data = "v.csv";
     CHECK_TEXT(
         fill(".$!npz$st$;$ $?validates$v$;$$?validation_data$d$;$$?second_layer$2$;$$?third_layer$3$;$$?lstm$l$;$"),
         ".st vd2l");
-    script.validation_data = NULL;
-    script.validation_split = 0.5;
+    program.validation_data = NULL;
+    program.validation_split = 0.5;
     CHECK_TEXT(fill(".$?validates$v$;$$?validation_data$d$;$$?validation_split$s$;$."), ".vs.");
-    script.weights = ".npz";
+    program.weights = ".npz";
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
 }
 
@@ -120,11 +125,11 @@ static void test_validation_freq(void)
     static const char template[] = "a$?validates$, v$?validation_freq$, f=$validation_freq$$;$$;$.\n"
                                    "$?validates$$!validation_freq$each\n$?validates$$?validation_freq$some\n";
     reset();
-    script.fit.validation_freq = 5;
+    program.fit.validation_freq = 5;
     CHECK_TEXT(fill(template), "a.\n");
-    script.validation_split = 0.5;
+    program.validation_split = 0.5;
     CHECK_TEXT(fill(template), "a, v, f=5.\nsome\n");
-    for (script.fit.validation_freq = 0; script.fit.validation_freq < 2; script.fit.validation_freq++)
+    for (program.fit.validation_freq = 0; program.fit.validation_freq < 2; program.fit.validation_freq++)
         CHECK_TEXT(fill(template), "a, v.\neach\n");
 }
 
@@ -136,20 +141,44 @@ static void test_refused(void)
     CHECK(!fill("$"));
     CHECK(!fill("$$"));
     CHECK(!fill("$simple_rnn$")); /* holds, but is no value */
-    size_t written;
+    size_t written = 77;
     char text[8];
-    CHECK_EQUAL(rnn_script_write(NULL, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
-    CHECK_EQUAL(rnn_script_write(&config, NULL, &script, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, NULL, "", 0, text, 8, &written), RNN_ERROR_ARGUMENT);
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, NULL, 0, text, 8, &written), RNN_ERROR_ARGUMENT);
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, NULL, 8, &written), RNN_ERROR_ARGUMENT);
-    script.validation_split = 1;
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
-    script.validation_split = 0;
+    CHECK_EQUAL(rnn_program_write(NULL, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_program_write(&config, NULL, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, NULL, text, 8, &written), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, NULL, 8, &written), RNN_ERROR_ARGUMENT);
+    program.framework = 2;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    program.framework = RNN_PYTORCH;
+    program.validation_split = 1;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_RANGE);
+    program.validation_split = 0;
     optimizer.clipvalue = -1;
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_RANGE);
+    optimizer.clipvalue = 0;
     config.units = 0;
-    CHECK_EQUAL(rnn_script_write(&config, &optimizer, &script, "", 0, text, 8, &written), RNN_ERROR_RANGE);
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_RANGE);
+    CHECK_EQUAL(written, 77);
+}
+
+/* The committed templates have no mark that stands for nothing, for any network. */
+static void test_frameworks(void)
+{
+    for (uint32_t framework = 0; rnn_framework_name(framework); framework++)
+        for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+            for (uint32_t method = 0; rnn_method_name(method); method++) {
+                size_t needed = 0, written = 0;
+                reset();
+                config.cell = cell;
+                optimizer.method = method;
+                program.framework = framework;
+                CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, NULL, 0, &needed), RNN_ERROR_BLOCK);
+                char *text = malloc(needed);
+                CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, needed, &written), RNN_OK);
+                CHECK(written == needed && !memchr(text, '$', needed));
+                free(text);
+            }
+    CHECK(!rnn_framework_name(2));
 }
 
 /* Cut anywhere, or with any one byte made a dollar sign: filled or refused, never read past its end. */
@@ -176,6 +205,7 @@ int main(void)
     TEST(test_what_holds);
     TEST(test_validation_freq);
     TEST(test_refused);
+    TEST(test_frameworks);
     TEST(test_damage);
     return check_report();
 }

@@ -8,8 +8,9 @@
  * into arrays of that size. A column in a diagnosis is a column of the table, counted from 1.
  */
 #include "diagnose.h"
-#include "sink.h"
-#include "../rnn.h"
+#include "writer.h"
+#include "../rnn_files.h"
+#include "../internal.h"
 
 #include <string.h>
 
@@ -79,16 +80,16 @@ struct header {
 static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, const struct header *header)
 {
     if (column <= header->readouts) {
-        diagnose_text(diagnosis, "y");
-        if (header->numbered) diagnose_number(diagnosis, column);
+        rnni_diagnose_text(diagnosis, "y");
+        if (header->numbered) rnni_diagnose_number(diagnosis, column);
         return;
     }
     uint32_t index = column - header->readouts - 1;
-    diagnose_text(diagnosis, "x");
-    diagnose_number(diagnosis, (header->two_parts ? index / header->features : index) + 1);
+    rnni_diagnose_text(diagnosis, "x");
+    rnni_diagnose_number(diagnosis, (header->two_parts ? index / header->features : index) + 1);
     if (header->two_parts) {
-        diagnose_text(diagnosis, "_");
-        diagnose_number(diagnosis, index % header->features + 1);
+        rnni_diagnose_text(diagnosis, "_");
+        rnni_diagnose_number(diagnosis, index % header->features + 1);
     }
 }
 
@@ -122,11 +123,11 @@ static bool read_name(const char *text, const struct field *field, uint32_t *ste
 
 static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const struct field *field)
 {
-    diagnose_text(diagnosis, ", got ");
+    rnni_diagnose_text(diagnosis, ", got ");
     if (field->start == field->end)
-        diagnose_text(diagnosis, "nothing");
+        rnni_diagnose_text(diagnosis, "nothing");
     else
-        diagnose_quote(diagnosis, text + field->start, field->end - field->start);
+        rnni_diagnose_quote(diagnosis, text + field->start, field->end - field->start);
 }
 
 /* Semicolons, as where decimals have a comma, or tabs. */
@@ -141,29 +142,30 @@ static enum rnn_status name_error(const char *text, const struct field *field, u
                                   const struct header *header, struct rnn_diagnosis *diagnosis)
 {
     float number;
-    diagnose_at(diagnosis, 1, column, field->start);
+    rnni_diagnose_at(diagnosis, 1, column, field->start);
     if (is_separated_otherwise(text, field)) {
-        diagnose_text(diagnosis, "expected columns separated by commas and decimals with a point");
+        rnni_diagnose_text(diagnosis, "expected columns separated by commas and decimals with a point");
     } else if (column == 1 && field->end > field->start &&
                rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
-        diagnose_text(diagnosis, "expected a header that begins with y,x1");
+        rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1");
     } else {
         const uint32_t first_x = header->readouts + 1;
-        diagnose_text(diagnosis, "expected the header's column \"");
+        rnni_diagnose_text(diagnosis, "expected the header's column \"");
         if (column == 1) {
-            diagnose_text(diagnosis, "y");
+            rnni_diagnose_text(diagnosis, "y");
         } else if (column == first_x) {
             if (header->numbered) {
-                diagnose_text(diagnosis, "y");
-                diagnose_number(diagnosis, column);
-                diagnose_text(diagnosis, "\", \"");
+                rnni_diagnose_text(diagnosis, "y");
+                rnni_diagnose_number(diagnosis, column);
+                rnni_diagnose_text(diagnosis, "\", \"");
             }
-            diagnose_text(diagnosis, "x1\" or \"x1_1");
+            rnni_diagnose_text(diagnosis, "x1\" or \"x1_1");
         } else {
             diagnose_column(diagnosis, column, header);
         }
-        if (header->two_parts && header->timesteps == 1 && column > first_x) diagnose_text(diagnosis, "\" or \"x2_1");
-        diagnose_text(diagnosis, column == 1 ? "\", the target, which comes first" : "\"");
+        if (header->two_parts && header->timesteps == 1 && column > first_x)
+            rnni_diagnose_text(diagnosis, "\" or \"x2_1");
+        rnni_diagnose_text(diagnosis, column == 1 ? "\", the target, which comes first" : "\"");
     }
     quote_field(diagnosis, text, field);
     return RNN_ERROR_CSV;
@@ -172,13 +174,13 @@ static enum rnn_status name_error(const char *text, const struct field *field, u
 static enum rnn_status range_error(const struct field *field, uint32_t column, enum rnn_quantity quantity,
                                    const char *what, uint64_t got, struct rnn_diagnosis *diagnosis)
 {
-    diagnose_at(diagnosis, 1, column, field->start);
-    diagnose_text(diagnosis, "expected at most ");
-    diagnose_number(diagnosis, (uint64_t)rnn_range_of(quantity)->maximum);
-    diagnose_text(diagnosis, " ");
-    diagnose_text(diagnosis, what);
-    diagnose_text(diagnosis, ", got ");
-    diagnose_number(diagnosis, got);
+    rnni_diagnose_at(diagnosis, 1, column, field->start);
+    rnni_diagnose_text(diagnosis, "expected at most ");
+    rnni_diagnose_number(diagnosis, (uint64_t)rnn_range_of(quantity)->maximum);
+    rnni_diagnose_text(diagnosis, " ");
+    rnni_diagnose_text(diagnosis, what);
+    rnni_diagnose_text(diagnosis, ", got ");
+    rnni_diagnose_number(diagnosis, got);
     return RNN_ERROR_CSV;
 }
 
@@ -246,12 +248,12 @@ static enum rnn_status read_header(const char *text, const struct line *line, st
     if (header->timesteps * header->features != column - header->readouts)
         return name_error(text, &field, column + 1, header, diagnosis);
     if (!header->numbered || header->readouts == header->timesteps) return RNN_OK;
-    diagnose_at(diagnosis, 1, 0, line->end);
-    diagnose_text(diagnosis, "expected a target y1 ... for each time step or one y for all, got ");
-    diagnose_number(diagnosis, header->readouts);
-    diagnose_text(diagnosis, " for ");
-    diagnose_number(diagnosis, header->timesteps);
-    diagnose_text(diagnosis, " time steps");
+    rnni_diagnose_at(diagnosis, 1, 0, line->end);
+    rnni_diagnose_text(diagnosis, "expected a target y1 ... for each time step or one y for all, got ");
+    rnni_diagnose_number(diagnosis, header->readouts);
+    rnni_diagnose_text(diagnosis, " for ");
+    rnni_diagnose_number(diagnosis, header->timesteps);
+    rnni_diagnose_text(diagnosis, " time steps");
     return RNN_ERROR_CSV;
 }
 
@@ -263,8 +265,8 @@ static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_dia
     uint32_t line = 1, column = 1;
     for (size_t i = 0; i < bytes; i++) {
         if (text[i] == 0) {
-            diagnose_at(diagnosis, line, column, i);
-            diagnose_text(diagnosis, "expected text in UTF-8, got a NUL byte");
+            rnni_diagnose_at(diagnosis, line, column, i);
+            rnni_diagnose_text(diagnosis, "expected text in UTF-8, got a NUL byte");
             return RNN_ERROR_CSV;
         }
         column = text[i] == '\n' ? 1 : column + (text[i] == ',');
@@ -279,16 +281,16 @@ static enum rnn_status count_samples(const char *text, size_t bytes, size_t star
     uint64_t lines = start < bytes;
     for (size_t i = start; i < bytes; i++) lines += text[i] == '\n';
     if (lines == 0) {
-        diagnose_at(diagnosis, 2, 0, bytes);
-        diagnose_text(diagnosis, "expected at least one sequence below the header, got none");
+        rnni_diagnose_at(diagnosis, 2, 0, bytes);
+        rnni_diagnose_text(diagnosis, "expected at least one sequence below the header, got none");
         return RNN_ERROR_CSV;
     }
     if (rnn_range_check(RNN_SAMPLES, (double)lines) != RNN_OK) {
-        diagnose_at(diagnosis, 0, 0, bytes);
-        diagnose_text(diagnosis, "expected at most ");
-        diagnose_number(diagnosis, (uint64_t)rnn_range_of(RNN_SAMPLES)->maximum);
-        diagnose_text(diagnosis, " sequences, got ");
-        diagnose_number(diagnosis, lines);
+        rnni_diagnose_at(diagnosis, 0, 0, bytes);
+        rnni_diagnose_text(diagnosis, "expected at most ");
+        rnni_diagnose_number(diagnosis, (uint64_t)rnn_range_of(RNN_SAMPLES)->maximum);
+        rnni_diagnose_text(diagnosis, " sequences, got ");
+        rnni_diagnose_number(diagnosis, lines);
         return RNN_ERROR_CSV;
     }
     *samples = (uint32_t)lines;
@@ -300,8 +302,8 @@ static enum rnn_status measure(const char *text, size_t bytes, struct header *he
 {
     size_t start = mark_bytes(text, bytes), end = trimmed(text, bytes);
     if (end <= start) {
-        diagnose_at(diagnosis, 1, 0, 0);
-        diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
+        rnni_diagnose_at(diagnosis, 1, 0, 0);
+        rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
         return RNN_ERROR_CSV;
     }
     enum rnn_status status = refuse_nul(text, end, diagnosis);
@@ -337,23 +339,23 @@ struct reader {
 
 static enum rnn_status column_error(const struct reader *reader, uint32_t column, size_t offset, uint64_t got)
 {
-    diagnose_at(reader->diagnosis, reader->line_number, column, offset);
-    diagnose_text(reader->diagnosis, "expected ");
-    diagnose_number(reader->diagnosis, reader->columns);
-    diagnose_text(reader->diagnosis, " columns, got ");
+    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, offset);
+    rnni_diagnose_text(reader->diagnosis, "expected ");
+    rnni_diagnose_number(reader->diagnosis, reader->columns);
+    rnni_diagnose_text(reader->diagnosis, " columns, got ");
     if (got)
-        diagnose_number(reader->diagnosis, got);
+        rnni_diagnose_number(reader->diagnosis, got);
     else
-        diagnose_text(reader->diagnosis, "an empty line");
+        rnni_diagnose_text(reader->diagnosis, "an empty line");
     return RNN_ERROR_CSV;
 }
 
 static enum rnn_status value_error(const struct reader *reader, uint32_t column, const struct field *field,
                                    const char *expected)
 {
-    diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
-    diagnose_text(reader->diagnosis, expected);
-    diagnose_text(reader->diagnosis, " in column ");
+    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
+    rnni_diagnose_text(reader->diagnosis, expected);
+    rnni_diagnose_text(reader->diagnosis, " in column ");
     diagnose_column(reader->diagnosis, column, &reader->header);
     quote_field(reader->diagnosis, reader->text, field);
     return RNN_ERROR_CSV;
@@ -398,10 +400,10 @@ static enum rnn_status label_error(const struct reader *reader, uint32_t column,
                                    uint32_t classes)
 {
     if (reader->loss == RNN_BINARY_CROSSENTROPY) return value_error(reader, column, field, "expected the label 0 or 1");
-    diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
-    diagnose_text(reader->diagnosis, "expected a class, a whole number from 0 to ");
-    diagnose_number(reader->diagnosis, classes - 1);
-    diagnose_text(reader->diagnosis, ", in column ");
+    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
+    rnni_diagnose_text(reader->diagnosis, "expected a class, a whole number from 0 to ");
+    rnni_diagnose_number(reader->diagnosis, classes - 1);
+    rnni_diagnose_text(reader->diagnosis, ", in column ");
     diagnose_column(reader->diagnosis, column, &reader->header);
     quote_field(reader->diagnosis, reader->text, field);
     return RNN_ERROR_CSV;
@@ -498,10 +500,10 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
 
 /* ------------------------------------------------------------------------------------------------ write */
 
-static enum rnn_status sink_status(const struct sink *sink, size_t *written)
+static enum rnn_status sink_status(const struct rnni_writer *writer, size_t *written)
 {
-    if (written) *written = sink->written;
-    return sink->written <= sink->capacity ? RNN_OK : RNN_ERROR_BLOCK;
+    if (written) *written = writer->written;
+    return writer->written <= writer->capacity ? RNN_OK : RNN_ERROR_BLOCK;
 }
 
 static enum rnn_status check_extents(uint32_t timesteps, uint32_t features)
@@ -515,32 +517,32 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     if (!shape || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     enum rnn_status status = check_extents(shape->timesteps, shape->features);
     if (status != RNN_OK) return status;
-    struct sink sink = {text, capacity, 0};
-    sink_text(&sink, "y");
+    struct rnni_writer writer = {text, capacity, 0};
+    rnni_put_text(&writer, "y");
     for (uint32_t t = 1; shape->return_sequences && t <= shape->timesteps; t++) {
-        if (t > 1) sink_text(&sink, ",y");
-        sink_number(&sink, t);
+        if (t > 1) rnni_put_text(&writer, ",y");
+        rnni_put_number(&writer, t);
     }
     for (uint32_t t = 1; t <= shape->timesteps; t++)
         for (uint32_t f = 1; f <= shape->features; f++) {
-            sink_text(&sink, ",x");
-            sink_number(&sink, t);
+            rnni_put_text(&writer, ",x");
+            rnni_put_number(&writer, t);
             if (shape->features == 1) continue;
-            sink_text(&sink, "_");
-            sink_number(&sink, f);
+            rnni_put_text(&writer, "_");
+            rnni_put_number(&writer, f);
         }
-    sink_text(&sink, "\n");
-    return sink_status(&sink, written);
+    rnni_put_text(&writer, "\n");
+    return sink_status(&writer, written);
 }
 
-static bool put_numbers(struct sink *sink, const rnn_real *values, size_t count)
+static bool put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         float value = (float)values[i];
         char number[RNN_DECIMAL_BYTES];
         if (!(value - value == 0)) return false;
-        if (i) sink_text(sink, ",");
-        sink_put(sink, number, rnn_decimal_write(value, number));
+        if (i) rnni_put_text(writer, ",");
+        rnni_put(writer, number, rnn_decimal_write(value, number));
     }
     return true;
 }
@@ -553,10 +555,10 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     if (status != RNN_OK) return status;
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
-    struct sink sink = {text, capacity, 0};
-    if (!put_numbers(&sink, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
-    sink_text(&sink, ",");
-    if (!put_numbers(&sink, data->x + sample * count, count)) return RNN_ERROR_DATA;
-    sink_text(&sink, "\n");
-    return sink_status(&sink, written);
+    struct rnni_writer writer = {text, capacity, 0};
+    if (!put_numbers(&writer, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
+    rnni_put_text(&writer, ",");
+    if (!put_numbers(&writer, data->x + sample * count, count)) return RNN_ERROR_DATA;
+    rnni_put_text(&writer, "\n");
+    return sink_status(&writer, written);
 }

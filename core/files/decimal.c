@@ -9,7 +9,8 @@
  * 2, ... 9 digits are rounded from it and read back until the bits agree. The nearest n-digit number is the only one to
  * try, except that a power of two has a wider gap above than below, where the next one up may also read back.
  */
-#include "../rnn.h"
+#include "../rnn_files.h"
+#include "../internal.h"
 
 #include <string.h>
 

@@ -1,0 +1,105 @@
+#include "json.h"
+
+#include "utf8.h"
+
+/* Strings are decoded to be compared with names in ASCII, so that one byte stands for all that is not. */
+static void put_character(struct rnni_string *string, uint32_t code)
+{
+    if (string->length < RNNI_STRING_BYTES - 1) string->text[string->length] = (char)(code < 0x80 ? code : 0xff);
+    string->length++;
+}
+
+/* Four hexadecimal digits at reader->at, or -1. */
+static int32_t take_hex(struct rnni_reader *reader)
+{
+    int32_t value = 0;
+    for (int i = 0; i < 4; i++, reader->at++) {
+        char c = reader->at < reader->end ? reader->text[reader->at] : 0;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
+        if (digit < 0) return -1;
+        value = 16 * value + digit;
+    }
+    return value;
+}
+
+/* \uXXXX behind its u; characters above U+FFFF are a pair of surrogates. */
+static enum rnn_status take_unicode(struct rnni_reader *reader, struct rnni_string *string)
+{
+    int32_t high = take_hex(reader), low;
+    if (high < 0) return rnni_fail_at_byte(reader, "four hexadecimal digits behind \\u");
+    if (high < 0xd800 || high > 0xdfff) {
+        put_character(string, (uint32_t)high);
+        return RNN_OK;
+    }
+    if (high > 0xdbff || reader->end - reader->at < 2 || reader->text[reader->at] != '\\' ||
+        reader->text[reader->at + 1] != 'u')
+        return rnni_fail_at_byte(reader, "a pair of surrogates");
+    reader->at += 2;
+    low = take_hex(reader);
+    if (low < 0xdc00 || low > 0xdfff) return rnni_fail_at_byte(reader, "the second of a pair of surrogates");
+    put_character(string, 0x10000);
+    return RNN_OK;
+}
+
+static enum rnn_status take_escape(struct rnni_reader *reader, struct rnni_string *string)
+{
+    static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+    char c = reader->at < reader->end ? reader->text[reader->at] : 0;
+    if (c == 'u') {
+        reader->at++;
+        return take_unicode(reader, string);
+    }
+    for (int i = 0; letters[i]; i++)
+        if (c == letters[i]) {
+            put_character(string, (unsigned char)meanings[i]);
+            reader->at++;
+            return RNN_OK;
+        }
+    return rnni_fail_at_byte(reader, "one of \"\\/bfnrtu behind a backslash");
+}
+
+enum rnn_status rnni_json_take_string(struct rnni_reader *reader, const char *expected, struct rnni_string *string)
+{
+    string->length = 0;
+    rnni_skip_space(reader);
+    if (!rnni_take(reader, '"')) return rnni_fail_at_byte(reader, expected);
+    string->start = reader->at;
+    for (;;) {
+        if (reader->at == reader->end) return rnni_fail_at_byte(reader, "a closing quote");
+        unsigned char c = (unsigned char)reader->text[reader->at];
+        if (c < 0x20) return rnni_fail_at_byte(reader, "no control character in a string");
+        if (c == '"') break;
+        if (c == '\\') {
+            reader->at++;
+            RNNI_TRY(take_escape(reader, string));
+            continue;
+        }
+        size_t bytes = rnni_utf8_bytes(reader->text + reader->at, reader->end - reader->at);
+        if (!bytes) return rnni_fail_at_byte(reader, "UTF-8");
+        put_character(string, c);
+        reader->at += bytes;
+    }
+    string->end = reader->at++;
+    string->text[string->length < RNNI_STRING_BYTES ? string->length : RNNI_STRING_BYTES - 1] = 0;
+    return RNN_OK;
+}
+
+enum rnn_status rnni_json_take_numbers(struct rnni_reader *reader, uint64_t *values, uint32_t capacity, uint64_t *count)
+{
+    uint64_t taken = 0;
+    RNNI_TRY(rnni_expect(reader, '['));
+    if (!rnni_take(reader, ']')) {
+        do {
+            uint64_t value;
+            RNNI_TRY(rnni_take_number(reader, &value));
+            if (taken < capacity) values[taken] = value;
+            taken++;
+        } while (rnni_take(reader, ','));
+        if (!rnni_take(reader, ']')) return rnni_fail_at_byte(reader, "\",\" or \"]\"");
+    }
+    *count = taken;
+    return RNN_OK;
+}

@@ -1,0 +1,53 @@
+/* What the tasks of data/tasks.c are about, in sentences. */
+#include "../internal.h"
+#include "../rnn_files.h"
+
+static const struct rnn_task_text TEXTS[] = {
+    [RNN_TASK_RANDOM] = {.text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
+                         .solution = "Nothing. Labels can be memorised, not learned.",
+                         .scope = "The labels are random: there is no rule."},
+    [RNN_TASK_FIRST] =
+        {
+            .text = "y = 1 when the first value of the sequence is above 0.5.",
+            .solution = "Keep one bit from the first step to the last.",
+        },
+    [RNN_TASK_LAST] =
+        {
+            .text = "y = 1 when the last value of the sequence is above 0.5.",
+            .solution = "No memory at all: the last input decides.",
+        },
+    [RNN_TASK_MAJORITY] =
+        {
+            .text = "y = 1 when most values are above 0.5; where as many are not, the last decides.",
+            .solution = "Count: add to the memory at every step.",
+        },
+    [RNN_TASK_RISING] =
+        {
+            .text = "y = 1 when the last value is larger than the first.",
+            .solution = "Keep a number from the first step to the last, and compare.",
+        },
+    [RNN_TASK_PARITY] =
+        {
+            .text = "y = 1 when an odd number of values are above 0.5.",
+            .solution = "Flip one bit of memory at each value above 0.5.",
+        },
+    [RNN_TASK_ORDER] = {.text = "y = 0 to 3: which of X and Y came first, and which second, among distractors.",
+                        .solution = "Notice two rare symbols and keep their order.",
+                        .scope = "The rule needs one symbol at every step, and X or Y at two."},
+    [RNN_TASK_SINE] = {.text = "y = 1 when the noisy sine wave has period 10, not 20.",
+                       .solution = "Measure change from step to step, and average the noise away.",
+                       .scope = "The rule needs a noisy sine wave of period 10 or 20."},
+    [RNN_TASK_ADDING] = {.text = "y is the sum of the two values whose second feature is 1.",
+                         .solution = "Keep two marked numbers and add them.",
+                         .scope = "The rule needs exactly two values whose second feature is 1, not 0."},
+    [RNN_TASK_ECHO] =
+        {
+            .text = "At every step y is the value of three steps ago, or 0.",
+            .solution = "Hold the latest three values in a queue.",
+        },
+};
+
+const struct rnn_task_text *rnn_task_text_of(uint32_t task)
+{
+    return task < RNNI_COUNT(TEXTS) ? &TEXTS[task] : NULL;
+}

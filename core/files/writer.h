@@ -1,0 +1,22 @@
+/* What every text and file is written with: bytes are counted always, and stored while they fit. */
+#ifndef RNNI_FILES_WRITER_H
+#define RNNI_FILES_WRITER_H
+
+#include "../internal.h"
+
+struct rnni_writer {
+    char *bytes;
+    size_t capacity, written; /* written may exceed the capacity; then not all is there */
+};
+
+void rnni_put(struct rnni_writer *writer, const void *bytes, size_t count);
+void rnni_put_text(struct rnni_writer *writer, const char *text);
+void rnni_put_number(struct rnni_writer *writer, uint64_t number);
+
+/* The lowest `count` bytes of a number, 8 at most, the lowest first. */
+void rnni_put_little(struct rnni_writer *writer, uint64_t number, uint32_t count);
+
+/* *written = what was put, and RNN_ERROR_BLOCK if not all of it fitted. written may be NULL. */
+enum rnn_status rnni_put_end(const struct rnni_writer *writer, size_t *written);
+
+#endif
