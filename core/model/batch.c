@@ -5,24 +5,24 @@
 #include "layout.h"
 
 struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                   size_t t)
+                                     size_t t)
 {
     const struct rnni_moment *base = &batch->layer[layer];
     const size_t state = model->config.units * batch->lanes;
     const size_t slot = t % batch->kept, step = t > 0 && batch->kept > 2 ? t - 1 : 0;
     return (struct rnni_moment){.h = base->h + slot * state,
-                               .c = base->c ? base->c + slot * state : NULL,
-                               .rows = base->rows + step * rnni_cell_rows((enum rnn_cell)model->config.cell) * state};
+                                .c = base->c ? base->c + slot * state : NULL,
+                                .rows = base->rows + step * rnni_cell_rows((enum rnn_cell)model->config.cell) * state};
 }
 
 struct rnni_moment rnni_batch_before(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                   size_t t)
+                                     size_t t)
 {
     return rnni_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
 
 rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer, size_t t,
-                       const rnn_real *d_h, const rnn_real *d_c, size_t i)
+                        const rnn_real *d_h, const rnn_real *d_c, size_t i)
 {
     const size_t state = model->config.units * batch->lanes;
     const rnn_real *rows = rnni_batch_moment(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
@@ -46,9 +46,9 @@ void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch,
 {
     const uint32_t layers = model->config.layers;
     const size_t timesteps = batch->timesteps, lanes = batch->lanes;
-    const struct rnni_dense readout = rnni_model_readout(model);
-    struct rnni_recurrent layer[RNN_LAYERS_MAXIMUM];
+    struct rnni_recurrent *layer = batch->weights;
     rnn_real *packed = batch->packed;
+    batch->readout = rnni_model_readout(model);
     for (uint32_t l = 0; l < layers; l++) {
         layer[l] = rnni_model_layer(model, l);
         rnni_recurrent_pack(&layer[l], packed);
@@ -67,12 +67,13 @@ void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch,
         }
         const size_t left = timesteps - t;
         if (left < batch->readouts)
-            rnni_dense_forward(&readout, input, batch->logit + (batch->readouts - 1 - left) * readout.outputs * lanes,
-                              lanes);
+            rnni_dense_forward(&batch->readout, input,
+                               batch->logit + (batch->readouts - 1 - left) * batch->readout.outputs * lanes, lanes);
     }
 }
 
-void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums, bool want_gradient)
+void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums,
+                     bool want_gradient)
 {
     const size_t outputs = model->config.outputs, block = outputs * batch->lanes;
     for (size_t r = 0; r < batch->readouts; r++) {
@@ -90,21 +91,22 @@ void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, st
 /* The readout's gradients, and what it sends back into the top layer: d_above at every step, or d_h at the last. */
 static void readout_backward(const struct rnn_model *model, struct rnni_batch *batch)
 {
-    const struct rnni_dense readout = rnni_model_readout(model);
+    const struct rnni_dense readout = batch->readout;
     const uint32_t top = model->config.layers - 1;
     const size_t lanes = batch->lanes, state = readout.units * lanes;
     const rnn_real *first = rnni_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
     rnni_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
-                        rnni_gradient_readout(&model->config, batch->gradient), batch->scratch);
+                         rnni_gradient_readout(&model->config, batch->gradient), batch->scratch);
     const struct rnni_weights transposed = rnni_dense_transpose(&readout, batch->packed);
     for (size_t r = 0; r < batch->readouts; r++)
         rnni_dense_backward(&readout, transposed, batch->d_logit + r * readout.outputs * lanes,
-                           model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
+                            model->config.return_sequences ? batch->d_above + r * state : batch->d_h, lanes);
 }
 
 static void add(rnn_real *to, const rnn_real *from, size_t count)
 {
-    for (size_t i = 0; i < count; i += RNNI_WIDTH) rnni_vec_store(to + i, rnni_vec_load(to + i) + rnni_vec_load(from + i));
+    for (size_t i = 0; i < count; i += RNNI_WIDTH)
+        rnni_vec_store(to + i, rnni_vec_load(to + i) + rnni_vec_load(from + i));
 }
 
 /* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
@@ -112,13 +114,13 @@ static void add(rnn_real *to, const rnn_real *from, size_t count)
 static void layer_backward(const struct rnn_model *model, struct rnni_batch *batch, uint32_t index, bool above,
                            const struct rnni_watcher *watcher)
 {
-    const struct rnni_recurrent layer = rnni_model_layer(model, index);
+    const struct rnni_recurrent layer = batch->weights[index];
     const size_t units = layer.units, lanes = batch->lanes, state = units * lanes;
     const struct rnni_weights recurrent = rnni_recurrent_transpose(&layer, batch->packed);
     struct rnni_weights kernel = {0};
     if (index > 0)
-        kernel = rnni_recurrent_transpose_input(&layer, batch->packed +
-                                                           rnni_packed_count(units, rnni_cell_gates(layer.cell) * units));
+        kernel = rnni_recurrent_transpose_input(
+            &layer, batch->packed + rnni_packed_count(units, rnni_cell_gates(layer.cell) * units));
     if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
     if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
     for (size_t t = batch->timesteps; t > 0; t--) {
@@ -127,8 +129,9 @@ static void layer_backward(const struct rnn_model *model, struct rnni_batch *bat
         if (above) add(batch->d_h, batch->d_above + (t - 1) * state, state);
         if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
         rnni_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
-                               lanes);
-        if (index > 0) rnni_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
+                                lanes);
+        if (index > 0)
+            rnni_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
         if (t == batch->cut.reset_before) {
             memset(batch->d_h, 0, state * sizeof *batch->d_h);
             if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
@@ -136,7 +139,7 @@ static void layer_backward(const struct rnn_model *model, struct rnni_batch *bat
     }
     const rnn_real *input = index ? rnni_batch_moment(model, batch, index - 1, 1).h : batch->x;
     rnni_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
-                            rnni_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
+                             rnni_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
 }
 
 void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher)

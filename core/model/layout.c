@@ -92,31 +92,44 @@ static uint64_t packed_count(const struct rnn_config *config)
     return forward > back ? forward : back;
 }
 
-uint64_t rnni_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
-                         struct rnni_batch *batch)
+/* What both directions need; then, for the way back too, what it alone needs, and every state and step. */
+static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, bool back, void *base,
+                            struct rnni_batch *batch)
 {
     struct rnni_carver carver = {base, 0};
     const uint64_t lanes = ((uint64_t)samples + 3) & ~(uint64_t)3, units = config->units;
     const uint64_t state = units * lanes, readouts = rnn_config_readouts(config, timesteps);
-    const bool above = config->layers > 1 || config->return_sequences;
+    const uint64_t states = back ? (uint64_t)timesteps + 1 : 2, rows = back ? timesteps : 1;
+    const bool above = back && (config->layers > 1 || config->return_sequences);
     rnni_carve(&carver, sizeof(struct rnn_workspace));
     struct rnni_batch b = {.timesteps = timesteps,
-                          .samples = samples,
-                          .lanes = (size_t)lanes,
-                          .readouts = (size_t)readouts,
-                          .kept = (size_t)timesteps + 1};
-    b.gradient = rnni_carve_reals(&carver, rnn_parameter_count(config));
+                           .samples = samples,
+                           .lanes = (size_t)lanes,
+                           .readouts = (size_t)readouts,
+                           .kept = (size_t)states};
     b.y = rnni_carve_reals(&carver, readouts * lanes);
     b.logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
     b.d_logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
-    b.d_h = rnni_carve_reals(&carver, state);
-    b.d_c = rnni_carve_reals(&carver, config->cell == RNN_LSTM ? state : 0);
-    b.d_above = rnni_carve_reals(&carver, above ? timesteps * state : 0);
     b.packed = rnni_carve_reals(&carver, packed_count(config));
-    b.scratch = rnni_carve_reals(&carver, rnni_outer_scratch());
+    b.gradient = rnni_carve_reals(&carver, back ? rnn_parameter_count(config) : 0);
+    b.d_h = rnni_carve_reals(&carver, back ? state : 0);
+    b.d_c = rnni_carve_reals(&carver, back && config->cell == RNN_LSTM ? state : 0);
+    b.d_above = rnni_carve_reals(&carver, above ? timesteps * state : 0);
+    b.scratch = rnni_carve_reals(&carver, back ? rnni_outer_scratch() : 0);
     b.x = rnni_carve_reals(&carver, (uint64_t)timesteps * config->features * lanes);
-    for (uint32_t i = 0; i < config->layers; i++)
-        b.layer[i] = take_moments(&carver, config, (uint64_t)timesteps + 1, timesteps, lanes);
+    for (uint32_t i = 0; i < config->layers; i++) b.layer[i] = take_moments(&carver, config, states, rows, lanes);
     if (batch) *batch = b;
     return carver.used;
+}
+
+uint64_t rnni_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
+                          struct rnni_batch *batch)
+{
+    return carve_batch(config, timesteps, samples, true, base, batch);
+}
+
+uint64_t rnni_forward_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
+                            struct rnni_batch *batch)
+{
+    return carve_batch(config, timesteps, samples, false, base, batch);
 }

@@ -66,12 +66,18 @@ struct rnni_batch {
     rnn_real *d_above;   /* (T, U, lanes): what reaches each state from above; NULL if that is the last readout alone */
     rnn_real *packed;    /* the kernels, or their transposes, as the products want them */
     rnn_real *scratch;   /* of the gradients' sums */
+    struct rnni_recurrent weights[RNN_LAYERS_MAXIMUM]; /* of the model, from the way forward on; and its readout */
+    struct rnni_dense readout;
     struct rnni_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnni_cell_rows, U, lanes) */
 };
 
 /* Bytes for a batch of `samples` sequences of `timesteps` steps; views as above, kept = T+1. */
 uint64_t rnni_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                           struct rnni_batch *batch);
+
+/* The same for a batch that is only looked at forward: without what the way back needs, and kept = 2. d_logit is scratch. */
+uint64_t rnni_forward_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
+                            struct rnni_batch *batch);
 
 /* Is this a model, is this workspace made for its shape and these extents? */
 enum rnn_status rnni_model_valid(const struct rnn_model *model);

@@ -24,15 +24,24 @@ static enum rnn_status check_data(const struct rnn_model *model, const struct rn
     return rnn_dataset_check(data, &model->config, NULL);
 }
 
+/* How many sequences are taken at once where no gradient is wanted: as many as the nearest cache likes, if the workspace has room for
+ * them. It has, in most cases: of each layer two states are kept, not all. No result depends on it. */
+static uint32_t chunk_samples(const struct rnn_workspace *workspace, const struct rnn_dataset *data)
+{
+    enum { WIDE = 128 };
+    const struct rnn_config *config = &workspace->config;
+    const uint64_t room = rnni_batch_carve(config, config->timesteps, workspace->batch_size, NULL, NULL);
+    const bool wide = rnni_forward_carve(config, data->timesteps, WIDE, NULL, NULL) <= room;
+    return wide || workspace->batch_size > WIDE ? WIDE : workspace->batch_size;
+}
+
 /* The chunk of data that begins at `first`, gathered and run forward. */
 static struct rnni_batch forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                      const struct rnn_dataset *data, uint32_t first)
+                                       const struct rnn_dataset *data, uint32_t first)
 {
-    uint32_t left = data->samples - first;
-    uint32_t samples = left < workspace->batch_size ? left : workspace->batch_size;
+    const uint32_t left = data->samples - first, most = chunk_samples(workspace, data);
     struct rnni_batch batch;
-    rnni_batch_carve(&model->config, data->timesteps, samples, workspace, &batch);
-    batch.kept = 2;
+    rnni_forward_carve(&model->config, data->timesteps, left < most ? left : most, workspace, &batch);
     rnni_batch_gather(&batch, data, NULL, first);
     rnni_batch_forward(model, &batch, NULL);
     return batch;
@@ -49,8 +58,9 @@ enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_wor
     RNNI_TRY(check_data(model, workspace, data));
     if (!figures) return RNN_ERROR_ARGUMENT;
     struct rnni_sums sums = {0};
-    for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
+    for (uint32_t first = 0, next; first < data->samples; first = next) {
         struct rnni_batch batch = forward_chunk(model, workspace, data, first);
+        next = first + (uint32_t)batch.samples;
         rnni_batch_loss(model, &batch, &sums, false);
     }
     *figures = figures_of(&sums, (double)data->samples * data->readouts, rnni_model_penalty(model, NULL));
@@ -65,8 +75,9 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
     const size_t outputs = model->config.outputs;
     struct rnn_dataset inputs = *data;
     inputs.y = NULL; /* whatever stands there, it may be shorter than the readouts of this model */
-    for (uint32_t first = 0; first < inputs.samples; first += workspace->batch_size) {
+    for (uint32_t first = 0, next; first < inputs.samples; first = next) {
         struct rnni_batch batch = forward_chunk(model, workspace, &inputs, first);
+        next = first + (uint32_t)batch.samples;
         const size_t lanes = batch.lanes;
         for (size_t r = 0; r < batch.readouts; r++) {
             rnn_real *logit = batch.logit + r * outputs * lanes;
@@ -86,8 +97,9 @@ enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_wo
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs, classes = outputs == 1 ? 2 : outputs;
     memset(counts, 0, classes * classes * sizeof *counts);
-    for (uint32_t first = 0; first < data->samples; first += workspace->batch_size) {
+    for (uint32_t first = 0, next; first < data->samples; first = next) {
         struct rnni_batch batch = forward_chunk(model, workspace, data, first);
+        next = first + (uint32_t)batch.samples;
         for (size_t r = 0; r < batch.readouts; r++)
             for (size_t b = 0; b < batch.samples; b++) {
                 size_t target = (size_t)batch.y[r * batch.lanes + b];

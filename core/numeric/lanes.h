@@ -24,6 +24,18 @@ enum { RNNI_LANES = 4 }; /* samples lie in multiples of so many */
 typedef rnn_real rnni_quad __attribute__((vector_size(4 * sizeof(rnn_real))));
 typedef rnn_real rnni_vec __attribute__((vector_size(RNNI_WIDTH * sizeof(rnn_real))));
 
+/* The numbers of a and b at four places, where 0 ... 3 are a's and 4 ... 7 are b's. */
+#ifdef __clang__
+#define RNNI_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#ifdef RNN_DOUBLE
+typedef int64_t rnni_places __attribute__((vector_size(32)));
+#else
+typedef int32_t rnni_places __attribute__((vector_size(16)));
+#endif
+#define RNNI_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (rnni_places){__VA_ARGS__})
+#endif
+
 static inline rnni_quad rnni_quad_load(const rnn_real *from)
 {
     rnni_quad v;
@@ -46,6 +58,14 @@ static inline rnni_quad rnni_quad_splat(rnn_real a)
 static inline rnn_real rnni_quad_sum(rnni_quad v)
 {
     return (v[0] + v[1]) + (v[2] + v[3]);
+}
+
+/* The sums of four vectors, side by side, each in that order. */
+static inline rnni_quad rnni_quad_sums(rnni_quad a, rnni_quad b, rnni_quad c, rnni_quad d)
+{
+    const rnni_quad ab = RNNI_SHUFFLE(a, b, 0, 4, 2, 6) + RNNI_SHUFFLE(a, b, 1, 5, 3, 7);
+    const rnni_quad cd = RNNI_SHUFFLE(c, d, 0, 4, 2, 6) + RNNI_SHUFFLE(c, d, 1, 5, 3, 7);
+    return RNNI_SHUFFLE(ab, cd, 0, 1, 4, 5) + RNNI_SHUFFLE(ab, cd, 2, 3, 6, 7);
 }
 
 static inline rnni_vec rnni_vec_load(const rnn_real *from)

@@ -20,7 +20,7 @@ static inline size_t smaller(size_t a, size_t b)
 
 size_t rnni_outer_scratch(void)
 {
-    return 4 * TILE * TILE + (4 + TILE) * RUN;
+    return 4 * TILE * TILE + (16 + TILE) * RUN;
 }
 
 /* A kernel that two callers share stands in the module once: its size counts. */
@@ -31,7 +31,7 @@ size_t rnni_outer_scratch(void)
  * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
  * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
  * checks would run before the choice is made. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&      \
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&     \
     !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define BROADCASTS __attribute__((target_clones("avx", "default")))
 #else
@@ -52,46 +52,97 @@ static inline const rnn_real *weights_of(const struct rnni_product *product, siz
     return product->weights.at + r / 4 * product->weights.panel + r % 4;
 }
 
-/* Four rows by two vectors: eight independent chains of additions. Packed weights alone, and one pointer for each side:
- * here it is instructions that cost time, and registers that are short. */
-static inline void multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
-                                size_t count, size_t r, size_t b, size_t lanes)
+/* Four rows by two vectors at a time: eight independent chains of additions. Packed weights alone, one pointer for each side, and a
+ * loop for each of the two products that a time step has: here it is instructions that cost time, and registers that are short.
+ * Answers how many lanes are done: all that are in pairs of vectors. */
+ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products,
+                                size_t count, size_t r, size_t lanes)
 {
-    rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
-    rnni_quad c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
-    rnni_quad c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
-    rnni_quad c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
+    const struct rnni_product *more = products + (count > 1); /* the second; else the first, with nothing left of it */
+    const rnn_real *const w_begin = weights_of(products, r), *const w_end = w_begin + 4 * products->inner;
+    const rnn_real *const more_begin = weights_of(more, r), *const more_end =
+                                                                more_begin + (count > 1 ? 4 * more->inner : 0);
+    size_t b = 0;
+    for (; b + 8 <= lanes; b += 8) {
+        rnn_real *o0 = out + b, *o1 = o0 + lanes, *o2 = o1 + lanes, *o3 = o2 + lanes;
+        const rnn_real *w = w_begin, *in = products->in + b, *more_w = more_begin, *more_in = more->in + b;
+        rnni_quad c00 = begin(o0, bias, 0), c01 = begin(o0 + 4, bias, 0), c10 = begin(o1, bias, 1);
+        rnni_quad c11 = begin(o1 + 4, bias, 1), c20 = begin(o2, bias, 2), c21 = begin(o2 + 4, bias, 2);
+        rnni_quad c30 = begin(o3, bias, 3), c31 = begin(o3 + 4, bias, 3);
+#define ADD_PRODUCTS(w, in, end)                                                                                       \
+    for (; (w) < (end); (w) += 4, (in) += lanes) {                                                                     \
+        const rnni_quad x0 = rnni_quad_load(in), x1 = rnni_quad_load((in) + 4);                                        \
+        rnni_quad a = rnni_quad_splat((w)[0]);                                                                         \
+        c00 += a * x0;                                                                                                 \
+        c01 += a * x1;                                                                                                 \
+        a = rnni_quad_splat((w)[1]);                                                                                   \
+        c10 += a * x0;                                                                                                 \
+        c11 += a * x1;                                                                                                 \
+        a = rnni_quad_splat((w)[2]);                                                                                   \
+        c20 += a * x0;                                                                                                 \
+        c21 += a * x1;                                                                                                 \
+        a = rnni_quad_splat((w)[3]);                                                                                   \
+        c30 += a * x0;                                                                                                 \
+        c31 += a * x1;                                                                                                 \
+    }
+        ADD_PRODUCTS(w, in, w_end)
+        ADD_PRODUCTS(more_w, more_in, more_end)
+        rnni_quad_store(o0, c00);
+        rnni_quad_store(o0 + 4, c01);
+        rnni_quad_store(o1, c10);
+        rnni_quad_store(o1 + 4, c11);
+        rnni_quad_store(o2, c20);
+        rnni_quad_store(o2 + 4, c21);
+        rnni_quad_store(o3, c30);
+        rnni_quad_store(o3 + 4, c31);
+    }
+    return b;
+}
+
+/* Four vectors turned: number r of vector b becomes number b of vector r, `pitch` numbers apart in out. */
+static inline void store_turned(rnn_real *out, size_t pitch, rnni_quad v0, rnni_quad v1, rnni_quad v2, rnni_quad v3)
+{
+    const rnni_quad low0 = RNNI_SHUFFLE(v0, v1, 0, 4, 1, 5), high0 = RNNI_SHUFFLE(v0, v1, 2, 6, 3, 7);
+    const rnni_quad low1 = RNNI_SHUFFLE(v2, v3, 0, 4, 1, 5), high1 = RNNI_SHUFFLE(v2, v3, 2, 6, 3, 7);
+    rnni_quad_store(out, RNNI_SHUFFLE(low0, low1, 0, 1, 4, 5));
+    rnni_quad_store(out + pitch, RNNI_SHUFFLE(low0, low1, 2, 3, 6, 7));
+    rnni_quad_store(out + 2 * pitch, RNNI_SHUFFLE(high0, high1, 0, 1, 4, 5));
+    rnni_quad_store(out + 3 * pitch, RNNI_SHUFFLE(high0, high1, 2, 3, 6, 7));
+}
+
+/* Eight rows of a batch that is one vector wide: the weights of four rows, which lie side by side, make the vectors, one for each
+ * sample, so that there are as many chains of additions as above, and as few instructions. */
+ONCE static void multiply_8_by_4(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
+                                 size_t count, size_t r)
+{
+    const rnni_quad b0 = rnni_quad_load(bias), b1 = rnni_quad_load(bias + 4);
+    rnni_quad c00 = b0, c01 = b1, c10 = b0, c11 = b1, c20 = b0, c21 = b1, c30 = b0, c31 = b1;
     for (; count > 0; count--, product++) {
-        const rnn_real *w = weights_of(product, r), *end = w + 4 * product->inner, *in = product->in + b;
-        for (; w < end; w += 4, in += lanes) {
-            rnni_quad x0 = rnni_quad_load(in), x1 = rnni_quad_load(in + 4);
-            rnni_quad a = rnni_quad_splat(w[0]);
-            c00 += a * x0;
-            c01 += a * x1;
-            a = rnni_quad_splat(w[1]);
-            c10 += a * x0;
-            c11 += a * x1;
-            a = rnni_quad_splat(w[2]);
-            c20 += a * x0;
-            c21 += a * x1;
-            a = rnni_quad_splat(w[3]);
-            c30 += a * x0;
-            c31 += a * x1;
+        const rnn_real *w = weights_of(product, r), *v = weights_of(product, r + 4), *in = product->in;
+        const size_t step = product->weights.step;
+        for (const rnn_real *end = in + 4 * product->inner; in < end; in += 4, w += step, v += step) {
+            const rnni_quad w0 = rnni_quad_load(w), w1 = rnni_quad_load(v);
+            rnni_quad x = rnni_quad_splat(in[0]);
+            c00 += w0 * x;
+            c01 += w1 * x;
+            x = rnni_quad_splat(in[1]);
+            c10 += w0 * x;
+            c11 += w1 * x;
+            x = rnni_quad_splat(in[2]);
+            c20 += w0 * x;
+            c21 += w1 * x;
+            x = rnni_quad_splat(in[3]);
+            c30 += w0 * x;
+            c31 += w1 * x;
         }
     }
-    rnni_quad_store(o0, c00);
-    rnni_quad_store(o0 + 4, c01);
-    rnni_quad_store(o1, c10);
-    rnni_quad_store(o1 + 4, c11);
-    rnni_quad_store(o2, c20);
-    rnni_quad_store(o2 + 4, c21);
-    rnni_quad_store(o3, c30);
-    rnni_quad_store(o3 + 4, c31);
+    store_turned(out, 4, c00, c10, c20, c30);
+    store_turned(out + 16, 4, c01, c11, c21, c31);
 }
 
 /* Four rows by one vector: the odd vector of a batch, and a batch of one. */
-static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
-                                size_t count, size_t r, size_t b, size_t lanes)
+ONCE static void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
+                              size_t count, size_t r, size_t b, size_t lanes)
 {
     rnn_real *o0 = out, *o1 = out + lanes, *o2 = out + 2 * lanes, *o3 = out + 3 * lanes;
     rnni_quad c0 = begin(o0, bias, 0), c1 = begin(o1, bias, 1), c2 = begin(o2, bias, 2), c3 = begin(o3, bias, 3);
@@ -112,8 +163,8 @@ static inline void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, co
 }
 
 /* One row: rows that are no multiple of four, and a readout's single one. */
-static inline void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
-                                size_t count, size_t r, size_t b, size_t lanes)
+ONCE static void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
+                              size_t count, size_t r, size_t b, size_t lanes)
 {
     rnni_quad c = begin(out, bias, 0);
     for (; count > 0; count--, product++) {
@@ -137,11 +188,12 @@ BROADCASTS ONCE static void multiply(rnn_real *restrict out, const rnn_real *bia
 {
     const bool packed = all_packed(products, count);
     size_t r = 0;
+    for (; WIDE && lanes == 4 && bias && r + 8 <= rows; r += 8, out += 8 * lanes)
+        multiply_8_by_4(out, bias + r * spread, products, count, r);
     for (; r + 4 <= rows; r += 4, out += 4 * lanes) {
         const rnn_real *first = bias ? bias + r * spread : NULL;
         size_t b = 0;
-        if (WIDE && packed)
-            for (; b + 8 <= lanes; b += 8) multiply_4x2(out + b, first, products, count, r, b, lanes);
+        if (WIDE && packed && count) b = multiply_4x2(out, first, products, count, r, lanes);
         for (; b < lanes; b += 4) multiply_4x1(out + b, first, products, count, r, b, lanes);
     }
     for (; r < rows; r++, out += lanes) {
@@ -150,15 +202,15 @@ BROADCASTS ONCE static void multiply(rnn_real *restrict out, const rnn_real *bia
     }
 }
 
-void rnni_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products, size_t count,
-                        size_t rows, size_t lanes)
+void rnni_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products,
+                         size_t count, size_t rows, size_t lanes)
 {
-    static const rnn_real zero[4] = {0};
+    static const rnn_real zero[8] = {0};
     multiply(out, bias ? bias : zero, bias ? 1 : 0, products, count, rows, lanes);
 }
 
 void rnni_lanes_multiply_add(rnn_real *restrict out, const struct rnni_product *products, size_t count, size_t rows,
-                            size_t lanes)
+                             size_t lanes)
 {
     multiply(out, NULL, 0, products, count, rows, lanes);
 }
@@ -180,26 +232,28 @@ ONCE static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t
 }
 
 struct rnni_weights rnni_pack(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
-                            size_t inner)
+                              size_t inner)
 {
     pack(out, w, columns, 1, rows, inner);
     return rnni_packed_of(out, inner);
 }
 
 struct rnni_weights rnni_pack_transpose(rnn_real *restrict out, const rnn_real *restrict w, size_t columns, size_t rows,
-                                      size_t inner)
+                                        size_t inner)
 {
     pack(out, w, 1, columns, rows, inner);
     return rnni_packed_of(out, inner);
 }
 
 /* Four rows of a by two of b, both copied. */
-static inline void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
-                             size_t count)
+ONCE static void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
+                           size_t count)
 {
     rnn_real *s0 = sums, *s1 = s0 + 4 * TILE, *s2 = s1 + 4 * TILE, *s3 = s2 + 4 * TILE;
-    rnni_quad c00 = rnni_quad_load(s0), c01 = rnni_quad_load(s0 + 4), c10 = rnni_quad_load(s1), c11 = rnni_quad_load(s1 + 4);
-    rnni_quad c20 = rnni_quad_load(s2), c21 = rnni_quad_load(s2 + 4), c30 = rnni_quad_load(s3), c31 = rnni_quad_load(s3 + 4);
+    rnni_quad c00 = rnni_quad_load(s0), c01 = rnni_quad_load(s0 + 4), c10 = rnni_quad_load(s1),
+              c11 = rnni_quad_load(s1 + 4);
+    rnni_quad c20 = rnni_quad_load(s2), c21 = rnni_quad_load(s2 + 4), c30 = rnni_quad_load(s3),
+              c31 = rnni_quad_load(s3 + 4);
     for (const rnn_real *end = a + count; a < end; a += 4, b += 4) {
         rnni_quad q0 = rnni_quad_load(b), q1 = rnni_quad_load(b + RUN);
         rnni_quad x = rnni_quad_load(a);
@@ -264,9 +318,9 @@ ONCE static void copy_run(rnn_real *restrict out, struct rnni_run run, size_t fi
     const rnn_real *from = run.at + first / lanes * run.stride;
     for (size_t begin = first % lanes; count > 0; begin = 0, from += run.stride) {
         const size_t length = smaller(lanes - begin, count);
-        for (size_t i = 0; i < length; i += 4)
-            for (size_t r = 0; r < rows; r++)
-                rnni_quad_store(out + r * RUN + i, rnni_quad_load(from + r * lanes + begin + i));
+        const rnn_real *row = from + begin;
+        for (size_t r = 0; r < rows; r++, row += lanes)
+            for (size_t i = 0; i < length; i += 4) rnni_quad_store(out + r * RUN + i, rnni_quad_load(row + i));
         out += length;
         count -= length;
     }
@@ -279,8 +333,8 @@ static struct rnni_run rows_from(struct rnni_run run, size_t row, size_t lanes)
 }
 
 /* Many rows: so much of each at a time as RUN says, copied. */
-static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t rows, size_t columns,
-                       size_t lanes, size_t steps, rnn_real *restrict copies)
+ONCE static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t rows, size_t columns,
+                            size_t lanes, size_t steps, rnn_real *restrict copies)
 {
     rnn_real *left = copies, *right = copies + 4 * RUN;
     for (size_t first = 0; first < steps * lanes; first += RUN) {
@@ -300,23 +354,88 @@ static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct rnni_r
     }
 }
 
+/* Pairs of rows of a by four of b, all copied, from the first product to the last: what is summed never leaves the registers. */
+ONCE static void outer_2x4(rnn_real *restrict out, size_t stride, const rnn_real *restrict a,
+                           const rnn_real *restrict b, size_t rows, size_t count)
+{
+    for (; rows >= 2; rows -= 2, out += 2 * stride, a += 2 * RUN) {
+        rnni_quad c00 = {0}, c01 = {0}, c02 = {0}, c03 = {0}, c10 = {0}, c11 = {0}, c12 = {0}, c13 = {0};
+        const rnn_real *p = a, *q = b;
+        for (const rnn_real *end = a + count; p < end; p += 4, q += 4) {
+            const rnni_quad x0 = rnni_quad_load(p), x1 = rnni_quad_load(p + RUN);
+            rnni_quad y = rnni_quad_load(q);
+            c00 += x0 * y;
+            c10 += x1 * y;
+            y = rnni_quad_load(q + RUN);
+            c01 += x0 * y;
+            c11 += x1 * y;
+            y = rnni_quad_load(q + 2 * RUN);
+            c02 += x0 * y;
+            c12 += x1 * y;
+            y = rnni_quad_load(q + 3 * RUN);
+            c03 += x0 * y;
+            c13 += x1 * y;
+        }
+        rnni_quad_store(out, rnni_quad_sums(c00, c01, c02, c03));
+        rnni_quad_store(out + stride, rnni_quad_sums(c10, c11, c12, c13));
+    }
+}
+
+/* Sums that stand in memory, each still in its four lanes. */
+static inline void add_lanes(rnn_real *restrict out, const rnn_real *restrict sums, size_t columns)
+{
+    size_t c = 0;
+    for (; WIDE && c + 4 <= columns; c += 4, sums += 16)
+        rnni_quad_store(out + c, rnni_quad_sums(rnni_quad_load(sums), rnni_quad_load(sums + 4),
+                                                rnni_quad_load(sums + 8), rnni_quad_load(sums + 12)));
+    for (; c < columns; c++, sums += 4) out[c] = rnni_quad_sum(rnni_quad_load(sums));
+}
+
+/* What one run holds of each row: copied once; so many rows of a and four of b at a time are what the nearest cache keeps. */
+ONCE static void outer_near(rnn_real *restrict out, size_t stride, struct rnni_run a, struct rnni_run b, size_t rows,
+                            size_t columns, size_t lanes, size_t steps, rnn_real *restrict copies)
+{
+    enum { ROWS = 16 };
+    const size_t count = steps * lanes;
+    rnn_real *left = copies, *right = copies + ROWS * RUN, rest[16];
+    copy_run(right, b, 0, count, columns, lanes);
+    for (size_t first = 0; first < rows; first += ROWS, out += ROWS * stride) {
+        const size_t high = smaller(rows - first, ROWS), paired = high / 2 * 2;
+        copy_run(left, rows_from(a, first, lanes), 0, count, high, lanes);
+        for (size_t j = 0; j < columns; j += 4) {
+            const size_t wide = smaller(columns - j, 4);
+            const rnn_real *near = right + j * RUN;
+            size_t r = wide == 4 ? paired : 0;
+            outer_2x4(out + j, stride, left, near, r, count);
+            for (; r < high; r++) {
+                memset(rest, 0, sizeof rest);
+                outer_row(rest, (struct rnni_run){left + r * RUN, 0}, (struct rnni_run){near, 0}, RUN, wide, count, 1);
+                add_lanes(out + r * stride + j, rest, wide);
+            }
+        }
+    }
+}
+
 void rnni_lanes_outer(rnn_real *restrict out, size_t stride, struct rnni_run a, struct rnni_run b, size_t rows,
-                     size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
+                      size_t columns, size_t lanes, size_t steps, rnn_real *restrict scratch)
 {
     rnn_real *sums = scratch;
     for (size_t i = 0; i < rows; i += TILE)
         for (size_t j = 0; j < columns; j += TILE) {
             const size_t high = smaller(rows - i, TILE), wide = smaller(columns - j, TILE);
             const struct rnni_run left = rows_from(a, i, lanes), right = rows_from(b, j, lanes);
+            rnn_real *at = out + i * stride + j;
+            if (WIDE && high >= 4 && steps * lanes <= RUN) {
+                outer_near(at, stride, left, right, high, wide, lanes, steps, scratch);
+                continue;
+            }
             memset(sums, 0, high * 4 * TILE * sizeof *sums);
             if (WIDE && high >= 4)
                 outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
             else /* few rows: from where they stand */
                 for (size_t r = 0; r < high; r++)
                     outer_row(sums + 4 * r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
-            for (size_t r = 0; r < high; r++)
-                for (size_t c = 0; c < wide; c++)
-                    out[(i + r) * stride + j + c] = rnni_quad_sum(rnni_quad_load(sums + 4 * (r * TILE + c)));
+            for (size_t r = 0; r < high; r++) add_lanes(at + r * stride, sums + 4 * r * TILE, wide);
         }
 }
 

@@ -89,8 +89,21 @@ function checkArray(operation: string, name: string, value: unknown, expected: E
   return value;
 }
 
-/** Copy numbers that stay finite as floats into `into` from `at` on. */
+function allFinite(floats: Float32Array): boolean {
+  for (let i = 0; i < floats.length; i++) {
+    const value = floats[i] as number;
+    if (value - value !== 0) return false;
+  }
+  return true;
+}
+
+/** Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what is wrong with them is
+ *  found below. */
 function copyFinite(operation: string, name: string, values: ArrayLike<unknown>, into: Float32Array, at: number): void {
+  if (values instanceof Float32Array && allFinite(values)) {
+    into.set(values, at);
+    return;
+  }
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a number`);
