@@ -5,9 +5,9 @@
 #include <math.h>
 
 #define LANEWISE(name, expression)                                                                                     \
-    rnni_vec name(rnni_vec v)                                                                                            \
+    rnni_vec name(rnni_vec v)                                                                                          \
     {                                                                                                                  \
-        for (int lane = 0; lane < RNNI_WIDTH; lane++) {                                                                 \
+        for (int lane = 0; lane < RNNI_WIDTH; lane++) {                                                                \
             double x = v[lane];                                                                                        \
             v[lane] = (expression);                                                                                    \
         }                                                                                                              \
@@ -229,9 +229,9 @@ rnni_vec rnni_vec_softplus(rnni_vec x)
 
 /* Alone, the other ones are dropped by the compiler. */
 #define ALONE(name)                                                                                                    \
-    rnni_vec rnni_vec_##name(rnni_vec x)                                                                                  \
+    rnni_vec rnni_vec_##name(rnni_vec x)                                                                               \
     {                                                                                                                  \
-        rnni_vec v[SEVERAL];                                                                                            \
+        rnni_vec v[SEVERAL];                                                                                           \
         EACH(v[k] = x);                                                                                                \
         name##_of_each(v);                                                                                             \
         return v[0];                                                                                                   \
@@ -252,15 +252,15 @@ rnni_vec rnni_vec_larger(rnni_vec a, rnni_vec b)
 
 /* Several vectors at a time; what is missing to the last ones is done again. */
 #define ARRAY(name)                                                                                                    \
-    void rnni_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                             \
+    RNNI_CLONES void rnni_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                \
     {                                                                                                                  \
-        for (size_t i = 0; i < count; i += SEVERAL * RNNI_WIDTH) {                                                      \
+        for (size_t i = 0; i < count; i += SEVERAL * RNNI_WIDTH) {                                                     \
             size_t at[SEVERAL];                                                                                        \
-            rnni_vec v[SEVERAL];                                                                                        \
-            EACH(at[k] = i + k * RNNI_WIDTH < count ? i + k * RNNI_WIDTH : i);                                           \
-            EACH(v[k] = rnni_vec_load(in + at[k]));                                                                     \
+            rnni_vec v[SEVERAL];                                                                                       \
+            EACH(at[k] = i + k * RNNI_WIDTH < count ? i + k * RNNI_WIDTH : i);                                         \
+            EACH(v[k] = rnni_vec_load(in + at[k]));                                                                    \
             name##_of_each(v);                                                                                         \
-            EACH(rnni_vec_store(out + at[k], v[k]));                                                                    \
+            EACH(rnni_vec_store(out + at[k], v[k]));                                                                   \
         }                                                                                                              \
     }
 

@@ -21,6 +21,18 @@ enum { RNNI_LANES = 4 }; /* samples lie in multiples of so many */
 #define RNNI_WIDTH 4
 #endif
 
+/* AVX loads one number into all lanes at once and leaves the numbers that it multiplies where they are; SSE takes a step more for each: gcc
+ * builds both, and the program picks when it starts. The same operations, so the same bits. Whoever starts the program must make that
+ * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
+ * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
+ * checks would run before the choice is made. */
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&     \
+    !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define RNNI_CLONES __attribute__((target_clones("avx", "default")))
+#else
+#define RNNI_CLONES
+#endif
+
 typedef rnn_real rnni_quad __attribute__((vector_size(4 * sizeof(rnn_real))));
 typedef rnn_real rnni_vec __attribute__((vector_size(RNNI_WIDTH * sizeof(rnn_real))));
 

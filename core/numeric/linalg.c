@@ -26,18 +26,6 @@ size_t rnni_outer_scratch(void)
 /* A kernel that two callers share stands in the module once: its size counts. */
 #define ONCE __attribute__((noinline))
 
-/* AVX loads one number into all lanes at once, where SSE takes two steps, which are a fifth of the inner loop: gcc builds
- * both, and the program picks when it starts. The same operations, so the same bits. Whoever starts the program must make that
- * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
- * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
- * checks would run before the choice is made. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&     \
-    !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define BROADCASTS __attribute__((target_clones("avx", "default")))
-#else
-#define BROADCASTS
-#endif
-
 /* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
 
 /* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
@@ -55,8 +43,8 @@ static inline const rnn_real *weights_of(const struct rnni_product *product, siz
 /* Four rows by two vectors at a time: eight independent chains of additions. Packed weights alone, one pointer for each side, and a
  * loop for each of the two products that a time step has: here it is instructions that cost time, and registers that are short.
  * Answers how many lanes are done: all that are in pairs of vectors. */
-ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products,
-                                size_t count, size_t r, size_t lanes)
+RNNI_CLONES ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_real *bias,
+                                            const struct rnni_product *products, size_t count, size_t r, size_t lanes)
 {
     const struct rnni_product *more = products + (count > 1); /* the second; else the first, with nothing left of it */
     const rnn_real *const w_begin = weights_of(products, r), *const w_end = w_begin + 4 * products->inner;
@@ -112,8 +100,8 @@ static inline void store_turned(rnn_real *out, size_t pitch, rnni_quad v0, rnni_
 
 /* Eight rows of a batch that is one vector wide: the weights of four rows, which lie side by side, make the vectors, one for each
  * sample, so that there are as many chains of additions as above, and as few instructions. */
-ONCE static void multiply_8_by_4(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
-                                 size_t count, size_t r)
+RNNI_CLONES ONCE static void multiply_8_by_4(rnn_real *restrict out, const rnn_real *bias,
+                                             const struct rnni_product *product, size_t count, size_t r)
 {
     const rnni_quad b0 = rnni_quad_load(bias), b1 = rnni_quad_load(bias + 4);
     rnni_quad c00 = b0, c01 = b1, c10 = b0, c11 = b1, c20 = b0, c21 = b1, c30 = b0, c31 = b1;
@@ -183,8 +171,8 @@ static bool all_packed(const struct rnni_product *products, size_t count)
 }
 
 /* bias: its row r stands at bias[r · spread]; NULL to begin with out. */
-BROADCASTS ONCE static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread,
-                                     const struct rnni_product *products, size_t count, size_t rows, size_t lanes)
+RNNI_CLONES ONCE static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread,
+                                      const struct rnni_product *products, size_t count, size_t rows, size_t lanes)
 {
     const bool packed = all_packed(products, count);
     size_t r = 0;
@@ -246,8 +234,8 @@ struct rnni_weights rnni_pack_transpose(rnn_real *restrict out, const rnn_real *
 }
 
 /* Four rows of a by two of b, both copied. */
-ONCE static void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
-                           size_t count)
+RNNI_CLONES ONCE static void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
+                                       size_t count)
 {
     rnn_real *s0 = sums, *s1 = s0 + 4 * TILE, *s2 = s1 + 4 * TILE, *s3 = s2 + 4 * TILE;
     rnni_quad c00 = rnni_quad_load(s0), c01 = rnni_quad_load(s0 + 4), c10 = rnni_quad_load(s1),
@@ -312,8 +300,8 @@ ONCE static void outer_row(rnn_real *restrict sums, struct rnni_run a, struct rn
 }
 
 /* From number `first` on, `count` numbers of each row's run through all time steps. */
-ONCE static void copy_run(rnn_real *restrict out, struct rnni_run run, size_t first, size_t count, size_t rows,
-                          size_t lanes)
+RNNI_CLONES ONCE static void copy_run(rnn_real *restrict out, struct rnni_run run, size_t first, size_t count,
+                                      size_t rows, size_t lanes)
 {
     const rnn_real *from = run.at + first / lanes * run.stride;
     for (size_t begin = first % lanes; count > 0; begin = 0, from += run.stride) {
@@ -355,8 +343,8 @@ ONCE static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct r
 }
 
 /* Pairs of rows of a by four of b, all copied, from the first product to the last: what is summed never leaves the registers. */
-ONCE static void outer_2x4(rnn_real *restrict out, size_t stride, const rnn_real *restrict a,
-                           const rnn_real *restrict b, size_t rows, size_t count)
+RNNI_CLONES ONCE static void outer_2x4(rnn_real *restrict out, size_t stride, const rnn_real *restrict a,
+                                       const rnn_real *restrict b, size_t rows, size_t count)
 {
     for (; rows >= 2; rows -= 2, out += 2 * stride, a += 2 * RUN) {
         rnni_quad c00 = {0}, c01 = {0}, c02 = {0}, c03 = {0}, c10 = {0}, c11 = {0}, c12 = {0}, c13 = {0};

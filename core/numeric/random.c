@@ -9,7 +9,7 @@ struct rnni_words rnni_philox(struct rnni_words counter, uint32_t key_0, uint32_
         uint64_t product_0 = (uint64_t)0xD2511F53U * c.word[0];
         uint64_t product_1 = (uint64_t)0xCD9E8D57U * c.word[2];
         c = (struct rnni_words){{(uint32_t)(product_1 >> 32) ^ c.word[1] ^ key_0, (uint32_t)product_1,
-                                (uint32_t)(product_0 >> 32) ^ c.word[3] ^ key_1, (uint32_t)product_0}};
+                                 (uint32_t)(product_0 >> 32) ^ c.word[3] ^ key_1, (uint32_t)product_0}};
         key_0 += 0x9E3779B9U;
         key_1 += 0xBB67AE85U;
     }
