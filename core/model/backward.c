@@ -111,8 +111,8 @@ static void add_terms(const struct reader *reader)
         const struct rnni_moment before = rnni_batch_before(model, batch, reader->layer, t);
         rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
         const size_t heard = t > 1 && !batch->cut.without_recurrence; /* over no time steps the sum is zero */
-        rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width, lanes,
-                        heard, batch->scratch);
+        rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width,
+                         lanes, heard, batch->scratch);
         for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
         arrays->norms[RNN_NORM_TERM * steps + t - 1] = (rnn_real)rnn_norm(term, count);
         arrays->norms[RNN_NORM_SUM * steps + t - 1] = (rnn_real)rnn_norm(sum, count);

@@ -48,9 +48,10 @@ void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch,
     const size_t timesteps = batch->timesteps, lanes = batch->lanes;
     struct rnni_recurrent *layer = batch->weights;
     rnn_real *packed = batch->packed;
-    batch->readout = rnni_model_readout(model);
+    rnn_real *parameters = rnni_model_arrays_of(model).parameters;
+    batch->readout = rnni_model_readout(model, parameters);
     for (uint32_t l = 0; l < layers; l++) {
-        layer[l] = rnni_model_layer(model, l);
+        layer[l] = rnni_model_layer(model, l, parameters);
         rnni_recurrent_pack(&layer[l], packed);
         packed += rnni_recurrent_packed_count(layer[l].cell, layer[l].units, layer[l].features);
         clear_first_state(model, batch, l);

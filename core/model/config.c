@@ -115,9 +115,9 @@ enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quant
     const struct {
         enum rnn_quantity quantity;
         double value;
-    } numbers[] = {{RNN_LAYERS, config->layers},     {RNN_UNITS, config->units},
-                   {RNN_TIMESTEPS, config->timesteps}, {RNN_FEATURES, config->features},
-                   {RNN_L2, config->l2},             {RNN_RECURRENT_GAIN, config->recurrent_gain}};
+    } numbers[] = {
+        {RNN_LAYERS, config->layers},     {RNN_UNITS, config->units}, {RNN_TIMESTEPS, config->timesteps},
+        {RNN_FEATURES, config->features}, {RNN_L2, config->l2},       {RNN_RECURRENT_GAIN, config->recurrent_gain}};
     enum rnn_quantity wrong = RNN_QUANTITIES;
     bool right = names_hold(config);
     for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {

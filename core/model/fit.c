@@ -79,8 +79,7 @@ enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *mode
                              .first_epoch = model->epochs,
                              .batches = (training->samples - 1) / options->batch_size + 1};
     if (validation) made->validation = *validation;
-    for (uint32_t i = 0; i < options->epochs; i++)
-        arrays_of(made).history[i] = (struct rnn_epoch){NAN, NAN, NAN, NAN};
+    for (uint32_t i = 0; i < options->epochs; i++) arrays_of(made).history[i] = (struct rnn_epoch){NAN, NAN, NAN, NAN};
     restart_epoch(model);
     *fit = made;
     return RNN_OK;
@@ -146,7 +145,7 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     rnni_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
     /* the caller may have written to the data since rnn_fit_init, and a class is an index */
     if (!rnni_targets_hold((enum rnn_loss)model->config.loss, model->config.outputs, batch.y,
-                          batch.readouts * batch.lanes))
+                           batch.readouts * batch.lanes))
         return RNN_ERROR_DATA;
     rnni_batch_gradient(model, &batch, &sums);
     progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);

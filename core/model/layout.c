@@ -5,7 +5,7 @@
 
 /* c: the LSTM's alone. */
 static struct rnni_moment take_moments(struct rnni_carver *carver, const struct rnn_config *config, uint64_t states,
-                                      uint64_t steps, uint64_t lanes)
+                                       uint64_t steps, uint64_t lanes)
 {
     const enum rnn_cell cell = (enum rnn_cell)config->cell;
     const uint64_t state = config->units * lanes;
@@ -48,33 +48,33 @@ static rnn_real *tensor_in(const struct rnn_config *config, uint32_t index, rnn_
 struct rnni_recurrent_gradient rnni_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient)
 {
     return (struct rnni_recurrent_gradient){.kernel = tensor_in(config, 3 * layer, gradient),
-                                           .recurrent_kernel = tensor_in(config, 3 * layer + 1, gradient),
-                                           .bias = tensor_in(config, 3 * layer + 2, gradient)};
+                                            .recurrent_kernel = tensor_in(config, 3 * layer + 1, gradient),
+                                            .bias = tensor_in(config, 3 * layer + 2, gradient)};
 }
 
 struct rnni_dense_gradient rnni_gradient_readout(const struct rnn_config *config, rnn_real *gradient)
 {
     return (struct rnni_dense_gradient){.kernel = tensor_in(config, 3 * config->layers, gradient),
-                                       .bias = tensor_in(config, 3 * config->layers + 1, gradient)};
+                                        .bias = tensor_in(config, 3 * config->layers + 1, gradient)};
 }
 
-struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer)
+struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer, rnn_real *parameters)
 {
     const struct rnn_config *config = &model->config;
-    struct rnni_recurrent_gradient at = rnni_gradient_layer(config, layer, rnni_model_arrays_of(model).parameters);
+    struct rnni_recurrent_gradient at = rnni_gradient_layer(config, layer, parameters);
     return (struct rnni_recurrent){.cell = (enum rnn_cell)config->cell,
-                                  .activation = (enum rnn_activation)config->activation,
-                                  .units = config->units,
-                                  .features = layer ? config->units : config->features,
-                                  .kernel = at.kernel,
-                                  .recurrent_kernel = at.recurrent_kernel,
-                                  .bias = at.bias};
+                                   .activation = (enum rnn_activation)config->activation,
+                                   .units = config->units,
+                                   .features = layer ? config->units : config->features,
+                                   .kernel = at.kernel,
+                                   .recurrent_kernel = at.recurrent_kernel,
+                                   .bias = at.bias};
 }
 
-struct rnni_dense rnni_model_readout(const struct rnn_model *model)
+struct rnni_dense rnni_model_readout(const struct rnn_model *model, rnn_real *parameters)
 {
     const struct rnn_config *config = &model->config;
-    struct rnni_dense_gradient at = rnni_gradient_readout(config, rnni_model_arrays_of(model).parameters);
+    struct rnni_dense_gradient at = rnni_gradient_readout(config, parameters);
     return (struct rnni_dense){
         .units = config->units, .outputs = config->outputs, .kernel = at.kernel, .bias = at.bias};
 }
@@ -93,8 +93,8 @@ static uint64_t packed_count(const struct rnn_config *config)
 }
 
 /* What both directions need; then, for the way back too, what it alone needs, and every state and step. */
-static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, bool back, void *base,
-                            struct rnni_batch *batch)
+static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, bool back,
+                            void *base, struct rnni_batch *batch)
 {
     struct rnni_carver carver = {base, 0};
     const uint64_t lanes = ((uint64_t)samples + 3) & ~(uint64_t)3, units = config->units;

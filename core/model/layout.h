@@ -38,8 +38,10 @@ struct rnn_tensor rnni_tensor_place(const struct rnn_config *config, uint32_t in
 uint64_t rnni_model_carve(const struct rnn_config *config, void *base, struct rnni_model_arrays *arrays);
 
 struct rnni_model_arrays rnni_model_arrays_of(const struct rnn_model *model);
-struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer);
-struct rnni_dense rnni_model_readout(const struct rnn_model *model);
+
+/* A layer and the readout, with these parameters: the model's own, from its arrays. */
+struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer, rnn_real *parameters);
+struct rnni_dense rnni_model_readout(const struct rnn_model *model, rnn_real *parameters);
 
 /* A layer's and the readout's tensors inside a vector shaped like the parameters. */
 struct rnni_recurrent_gradient rnni_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient);

@@ -35,7 +35,8 @@ static void draw_weights(struct rnn_model *model)
         draw_matrix(model, 3 * layer, (enum rnn_initializer)config->kernel_initializer, 1);
         draw_matrix(model, 3 * layer + 1, (enum rnn_initializer)config->recurrent_initializer, config->recurrent_gain);
         if (config->cell != RNN_LSTM) continue;
-        rnn_real *forget = rnni_gradient_layer(config, layer, rnni_model_arrays_of(model).parameters).bias + config->units;
+        rnn_real *forget =
+            rnni_gradient_layer(config, layer, rnni_model_arrays_of(model).parameters).bias + config->units;
         for (uint32_t j = 0; j < config->units; j++) forget[j] = 1; /* Jozefowicz, Zaremba & Sutskever 2015 */
     }
     draw_matrix(model, 3 * config->layers, RNN_GLOROT_UNIFORM, 1);

@@ -17,7 +17,8 @@ static const struct status_text STATUSES[] = {
     [RNN_DIVERGED] = {"RNN_DIVERGED", "the loss or a weight is not finite"},
     [RNN_ERROR_CSV] = {"RNN_ERROR_CSV", "the text is not a data set"},
     [RNN_ERROR_WEIGHTS] = {"RNN_ERROR_WEIGHTS", "the bytes are not weights of such a model"},
-    [RNN_ERROR_SNAPSHOT] = {"RNN_ERROR_SNAPSHOT", "the bytes are not a snapshot of a model, or the snapshot is damaged"},
+    [RNN_ERROR_SNAPSHOT] = {"RNN_ERROR_SNAPSHOT",
+                            "the bytes are not a snapshot of a model, or the snapshot is damaged"},
     [RNN_ERROR_VERSION] = {"RNN_ERROR_VERSION", "the snapshot was made by another version of this library"},
 };
 

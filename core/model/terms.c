@@ -44,8 +44,8 @@ struct reading {
     rnn_real h_before, c_before; /* of the unit */
 };
 
-static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct reading *read, size_t unit,
-                          size_t gate)
+static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct reading *read,
+                          size_t unit, size_t gate)
 {
     const size_t units = layer->units, width = rnni_cell_gates(layer->cell) * units, column = gate * units + unit;
     const rnn_real *kernel = layer->kernel + column, *recurrent = layer->recurrent_kernel + column;
@@ -95,7 +95,7 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
         return RNN_ERROR_ARGUMENT;
     const struct rnn_trace_layer *from = &trace->layer[layer];
     if (layer >= model->config.layers) return RNN_ERROR_SHAPE;
-    const struct rnni_recurrent weights = rnni_model_layer(model, layer);
+    const struct rnni_recurrent weights = rnni_model_layer(model, layer, rnni_model_arrays_of(model).parameters);
     const size_t units = from->units, gates = from->gates, before = (t - 1) * units;
     if (units != weights.units || from->features != weights.features || gates != rnni_cell_gates(weights.cell))
         return RNN_ERROR_SHAPE;

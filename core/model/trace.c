@@ -26,7 +26,7 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     }
     const rnn_real *input = arrays.step_x;
     for (uint32_t l = 0; l < config->layers; l++) {
-        const struct rnni_recurrent layer = rnni_model_layer(model, l);
+        const struct rnni_recurrent layer = rnni_model_layer(model, l, arrays.parameters);
         const struct rnni_moment *state = &arrays.step[l];
         rnni_recurrent_preactivate(&layer, input, model->stepped ? state->h : NULL, state->rows, RNNI_LANES);
         rnni_recurrent_activate(&layer, state, state, RNNI_LANES);
@@ -34,9 +34,10 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
         input = state->h;
     }
     model->stepped = 1;
-    const struct rnni_dense readout = rnni_model_readout(model);
+    const struct rnni_dense readout = rnni_model_readout(model, arrays.parameters);
     rnni_dense_forward(&readout, input, arrays.step_logit, RNNI_LANES);
-    rnni_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs, RNNI_LANES);
+    rnni_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs,
+                     RNNI_LANES);
     if (logit) take_lane(logit, arrays.step_logit, config->outputs, RNNI_LANES);
     if (prediction) take_lane(prediction, arrays.step_prediction, config->outputs, RNNI_LANES);
     return RNN_OK;
@@ -78,8 +79,7 @@ static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, void 
     a.prediction = rnni_carve_reals(&carver, steps * config->outputs);
     for (uint32_t l = 0; l < config->layers; l++) {
         struct layer_arrays *layer = &a.layer[l];
-        layer->x =
-            l ? (base ? a.layer[l - 1].h + units : NULL) : rnni_carve_reals(&carver, steps * config->features);
+        layer->x = l ? (base ? a.layer[l - 1].h + units : NULL) : rnni_carve_reals(&carver, steps * config->features);
         layer->z = rnni_carve_reals(&carver, steps * width);
         layer->h = rnni_carve_reals(&carver, (steps + 1) * units);
         layer->a = cell == RNN_SIMPLE_RNN ? (base ? layer->h + units : NULL) : rnni_carve_reals(&carver, steps * width);
@@ -189,12 +189,12 @@ static void record_deltas(const struct recorder *recorder, const struct rnni_bat
 static void record_readouts(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const struct rnni_dense readout = rnni_model_readout(recorder->model);
+    const struct rnni_dense readout = recorder->batch->readout;
     rnn_real *logit = batch->d_logit; /* not in use yet */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
         rnni_dense_forward(&readout, rnni_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
-                          RNNI_LANES);
+                           RNNI_LANES);
         take_lane(recorder->arrays.logit + at, logit, config->outputs, RNNI_LANES);
         rnni_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNNI_LANES);
         take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNNI_LANES);

@@ -24,7 +24,7 @@ enum rnn_status rnn_workspace_init(void *block, uint64_t bytes, const struct rnn
 }
 
 enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
-                                   uint32_t timesteps, uint32_t samples)
+                                    uint32_t timesteps, uint32_t samples)
 {
     if (!workspace) return RNN_ERROR_ARGUMENT;
     if (!rnni_aligned(workspace) || workspace->magic != RNNI_WORKSPACE_MAGIC) return RNN_ERROR_BLOCK;

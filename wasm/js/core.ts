@@ -187,9 +187,10 @@ export class Module {
     }
   }
 
-  /** Views of memory as it is now: made anew once it has grown, for to make one takes longer than to copy a few numbers. */
+  /** Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer than to copy a few numbers,
+   *  and so does to ask for the memory's buffer. */
   get #current(): Views {
-    if (this.#views?.bytes.buffer !== this.#memory.buffer) this.#views = viewsOf(this.#memory.buffer);
+    if (!this.#views?.bytes.length) this.#views = viewsOf(this.#memory.buffer);
     return this.#views;
   }
 
