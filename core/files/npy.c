@@ -11,14 +11,15 @@ static enum rnn_status take_string(struct rnni_reader *reader, const char *expec
     rnni_skip_space(reader);
     const char quote = reader->at < reader->end && reader->text[reader->at] == '\'' ? '\'' : '"';
     if (!rnni_take(reader, quote)) return rnni_fail_at_byte(reader, expected);
-    const char *text = reader->text + reader->at, *close = memchr(text, quote, reader->end - reader->at);
+    const char *text = reader->text + reader->at;
     string->start = reader->at;
-    string->length = close ? (size_t)(close - text) : reader->end - reader->at;
-    string->end = reader->at += string->length;
+    while (reader->at < reader->end && reader->text[reader->at] != quote) reader->at++;
+    string->end = reader->at;
+    string->length = string->end - string->start;
     const size_t kept = string->length < RNNI_STRING_BYTES - 1 ? string->length : RNNI_STRING_BYTES - 1;
     memcpy(string->text, text, kept);
     string->text[kept] = 0;
-    if (!close) return rnni_fail_at_byte(reader, "a closing quote");
+    if (reader->at == reader->end) return rnni_fail_at_byte(reader, "a closing quote");
     reader->at++;
     return RNN_OK;
 }

@@ -2,15 +2,141 @@
 
 #include "utf8.h"
 
-enum kind { CHOICE, TEXT, FILE_NAME, NUMBER };
-
-/* What a mark may name. */
-struct value {
-    const char *name;
-    enum kind kind;
-    const char *text; /* NULL: a file that is none */
-    double number;
+/* Where the value of a mark stands, and what it is. */
+enum kind {
+    CONFIG_WHOLE,    /* a uint32_t of struct rnn_config */
+    CONFIG_NUMBER,   /* a double of it */
+    OPTIMIZER_WHOLE, /* likewise of struct rnn_optimizer */
+    OPTIMIZER_NUMBER,
+    PROGRAM_WHOLE, /* and of struct rnn_program */
+    PROGRAM_NUMBER,
+    FILE_NAME, /* a text of it, or NULL: none */
+    CELL,      /* choices, by their names */
+    ACTIVATION,
+    LOSS,
+    METHOD,
+    METRIC,  /* follows from the loss; no choice */
+    SHUFFLE, /* of what is known, as a number */
+    VALIDATES,
+    NPZ,
+    VALIDATION_FREQ,
+    SECOND_LAYER,
+    THIRD_LAYER
 };
+
+struct mark {
+    const char *name;
+    uint8_t kind, offset;
+};
+
+#define OF_CONFIG(kind, member)                                                                                        \
+    {                                                                                                                  \
+#member, kind, offsetof(struct rnn_config, member)                                                             \
+    }
+#define OF_OPTIMIZER(kind, member)                                                                                     \
+    {                                                                                                                  \
+#member, kind, offsetof(struct rnn_optimizer, member)                                                          \
+    }
+#define OF_PROGRAM(kind, member)                                                                                       \
+    {                                                                                                                  \
+#member, kind, offsetof(struct rnn_program, member)                                                            \
+    }
+
+static const struct mark MARKS[] = {
+    {"cell", CELL, 0},
+    {"activation", ACTIVATION, 0},
+    {"loss", LOSS, 0},
+    {"optimizer", METHOD, 0},
+    {"metric", METRIC, 0},
+    {"npz", NPZ, 0},
+    {"validates", VALIDATES, 0},
+    {"shuffle", SHUFFLE, 0},
+    {"validation_freq", VALIDATION_FREQ, 0},
+    {"second_layer", SECOND_LAYER, 0},
+    {"third_layer", THIRD_LAYER, 0},
+    OF_PROGRAM(FILE_NAME, data),
+    OF_PROGRAM(FILE_NAME, validation_data),
+    OF_PROGRAM(FILE_NAME, weights),
+    OF_PROGRAM(PROGRAM_NUMBER, validation_split),
+    {"epochs", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.epochs)},
+    {"batch_size", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.batch_size)},
+    OF_CONFIG(CONFIG_WHOLE, layers),
+    OF_CONFIG(CONFIG_WHOLE, units),
+    OF_CONFIG(CONFIG_WHOLE, timesteps),
+    OF_CONFIG(CONFIG_WHOLE, features),
+    OF_CONFIG(CONFIG_WHOLE, outputs),
+    OF_CONFIG(CONFIG_WHOLE, return_sequences),
+    OF_CONFIG(CONFIG_NUMBER, l2),
+    OF_OPTIMIZER(OPTIMIZER_WHOLE, nesterov),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, learning_rate),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, beta_1),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, beta_2),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, epsilon),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, rho),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, momentum),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, global_clipnorm),
+    OF_OPTIMIZER(OPTIMIZER_NUMBER, clipvalue),
+};
+
+/* What a program is made of. */
+struct source {
+    const struct rnn_config *config;
+    const struct rnn_optimizer *optimizer;
+    const struct rnn_program *program;
+};
+
+static bool is_npz(const char *name)
+{
+    const size_t length = name ? strlen(name) : 0;
+    return length > 4 && strcmp(name + length - 4, ".npz") == 0;
+}
+
+static bool is_number(const struct mark *mark)
+{
+    return mark->kind < FILE_NAME || mark->kind > METRIC;
+}
+
+static double number_of(const struct source *source, const struct mark *mark)
+{
+    const struct rnn_program *program = source->program;
+    const void *const from[] = {source->config, source->optimizer, program};
+    const uint32_t every = program->fit.validation_freq;
+    if (mark->kind < FILE_NAME) {
+        const char *at = (const char *)from[mark->kind / 2] + mark->offset;
+        return mark->kind % 2 ? *(const double *)at : *(const uint32_t *)at;
+    }
+    switch (mark->kind) {
+    case SHUFFLE:
+        return program->fit.shuffle;
+    case VALIDATES:
+        return program->validation_data || program->validation_split > 0;
+    case NPZ:
+        return is_npz(program->weights);
+    case VALIDATION_FREQ:
+        return every > 1 ? every : 0;
+    default:
+        return source->config->layers > (mark->kind == THIRD_LAYER ? 2u : 1u);
+    }
+}
+
+/* The text of a mark that is none of a number; NULL: a file that is none. */
+static const char *text_of(const struct source *source, const struct mark *mark)
+{
+    switch (mark->kind) {
+    case CELL:
+        return rnn_cell_name(source->config->cell);
+    case ACTIVATION:
+        return rnn_activation_name(source->config->activation);
+    case LOSS:
+        return rnn_loss_name(source->config->loss);
+    case METHOD:
+        return rnn_method_name(source->optimizer->method);
+    case METRIC:
+        return rnn_metric_name(rnn_config_metric(source->config));
+    default:
+        return *(const char *const *)((const char *)source->program + mark->offset);
+    }
+}
 
 /* A Python string that is the name to Python: everything that would end it, or its line, is escaped. A byte 0xNN that is no text is
  * the lone surrogate U+DCNN, from which Python makes that byte again when it opens the file (PEP 383). */
@@ -39,31 +165,32 @@ static bool is_name(const char *mark, size_t bytes, const char *name)
     return strlen(name) == bytes && memcmp(mark, name, bytes) == 0;
 }
 
-/* The value of this name, or NULL. */
-static const struct value *find(const struct value *values, const char *mark, size_t bytes)
+/* The mark of this name, or NULL. */
+static const struct mark *find(const char *name, size_t bytes)
 {
-    for (; values->name; values++)
-        if (is_name(mark, bytes, values->name)) return values;
+    for (size_t i = 0; i < RNNI_COUNT(MARKS); i++)
+        if (is_name(name, bytes, MARKS[i].name)) return &MARKS[i];
     return NULL;
 }
 
-static void put_value(struct rnni_writer *writer, const struct value *value)
+static void put_value(struct rnni_writer *writer, const struct source *source, const struct mark *mark)
 {
-    char text[RNN_DECIMAL_BYTES];
-    if (value->kind == NUMBER)
-        rnni_put(writer, text, rnn_decimal_write((float)value->number, text));
-    else if (value->kind == FILE_NAME)
-        put_string(writer, value->text ? value->text : "");
+    char digits[RNN_DECIMAL_BYTES];
+    const char *text = is_number(mark) ? NULL : text_of(source, mark);
+    if (is_number(mark))
+        rnni_put(writer, digits, rnn_decimal_write((float)number_of(source, mark), digits));
+    else if (mark->kind == FILE_NAME)
+        put_string(writer, text ? text : "");
     else
-        rnni_put_text(writer, value->text);
+        rnni_put_text(writer, text);
 }
 
-static bool holds(const struct value *values, const char *mark, size_t bytes)
+static bool holds(const struct source *source, const char *name, size_t bytes)
 {
-    const struct value *value = find(values, mark, bytes);
-    if (value) return value->kind == NUMBER ? value->number != 0 : value->text != NULL;
-    for (; values->name; values++)
-        if (values->kind == CHOICE && is_name(mark, bytes, values->text)) return true;
+    const struct mark *mark = find(name, bytes);
+    if (mark) return is_number(mark) ? number_of(source, mark) != 0 : text_of(source, mark) != NULL;
+    for (mark = MARKS; mark->kind != METRIC; mark++) /* the choices stand first */
+        if (is_name(name, bytes, text_of(source, mark))) return true;
     return false;
 }
 
@@ -75,32 +202,32 @@ static const char *skip(const char *at, const char *end, bool line)
     return at < end ? at + 1 : end;
 }
 
-static bool is_npz(const char *name)
+static const char *find_dollar(const char *at, const char *end)
 {
-    const size_t length = strlen(name);
-    return length > 4 && strcmp(name + length - 4, ".npz") == 0;
+    while (at < end && *at != '$') at++;
+    return at < end ? at : NULL;
 }
 
-static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_template *from, const struct value *values)
+static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_template *from, const struct source *source)
 {
     const char *line = from->text, *end = from->text + from->bytes; /* line: where a mark is one of the line */
     for (const char *at = from->text; at < end;) {
-        const char *mark = memchr(at, '$', (size_t)(end - at));
+        const char *mark = find_dollar(at, end);
         rnni_put(writer, at, (size_t)((mark ? mark : end) - at));
         if (!mark) break;
         mark++;
-        const char *close = memchr(mark, '$', (size_t)(end - mark));
+        const char *close = find_dollar(mark, end);
         if (!close) return RNN_ERROR_ARGUMENT;
         const size_t length = (size_t)(close - mark);
         const bool of_line = mark - 1 == line || mark[-2] == '\n';
         at = close + 1;
         if (*mark == '?' || *mark == '!') {
             if (of_line) line = at;
-            if (holds(values, mark + 1, length - 1) == (*mark == '!')) at = skip(at, end, of_line);
+            if (holds(source, mark + 1, length - 1) == (*mark == '!')) at = skip(at, end, of_line);
         } else if (!is_name(mark, length, ";")) {
-            const struct value *value = find(values, mark, length);
-            if (!value) return RNN_ERROR_ARGUMENT;
-            put_value(writer, value);
+            const struct mark *known = find(mark, length);
+            if (!known) return RNN_ERROR_ARGUMENT;
+            put_value(writer, source, known);
         }
     }
     return RNN_OK;
@@ -110,45 +237,8 @@ enum rnn_status rnni_program_fill(struct rnni_writer *writer, const struct rnni_
                                   const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                   const struct rnn_program *program)
 {
-    const char *weights = program->weights ? program->weights : "";
-    const uint32_t every = program->fit.validation_freq;
-    const struct value values[] = {
-        {"cell", CHOICE, rnn_cell_name(config->cell), 0},
-        {"activation", CHOICE, rnn_activation_name(config->activation), 0},
-        {"loss", CHOICE, rnn_loss_name(config->loss), 0},
-        {"optimizer", CHOICE, rnn_method_name(optimizer->method), 0},
-        {"metric", TEXT, rnn_metric_name(rnn_config_metric(config)), 0},
-        {"data", FILE_NAME, program->data, 0},
-        {"validation_data", FILE_NAME, program->validation_data, 0},
-        {"weights", FILE_NAME, weights, 0},
-        {"validation_split", NUMBER, NULL, program->validation_split},
-        {"validates", NUMBER, NULL, program->validation_data || program->validation_split > 0},
-        {"npz", NUMBER, NULL, is_npz(weights)},
-        {"epochs", NUMBER, NULL, program->fit.epochs},
-        {"batch_size", NUMBER, NULL, program->fit.batch_size},
-        {"shuffle", NUMBER, NULL, program->fit.shuffle},
-        {"validation_freq", NUMBER, NULL, every > 1 ? every : 0},
-        {"layers", NUMBER, NULL, config->layers},
-        {"second_layer", NUMBER, NULL, config->layers > 1},
-        {"third_layer", NUMBER, NULL, config->layers > 2},
-        {"units", NUMBER, NULL, config->units},
-        {"timesteps", NUMBER, NULL, config->timesteps},
-        {"features", NUMBER, NULL, config->features},
-        {"outputs", NUMBER, NULL, config->outputs},
-        {"return_sequences", NUMBER, NULL, config->return_sequences},
-        {"l2", NUMBER, NULL, config->l2},
-        {"learning_rate", NUMBER, NULL, optimizer->learning_rate},
-        {"beta_1", NUMBER, NULL, optimizer->beta_1},
-        {"beta_2", NUMBER, NULL, optimizer->beta_2},
-        {"epsilon", NUMBER, NULL, optimizer->epsilon},
-        {"rho", NUMBER, NULL, optimizer->rho},
-        {"momentum", NUMBER, NULL, optimizer->momentum},
-        {"nesterov", NUMBER, NULL, optimizer->nesterov},
-        {"global_clipnorm", NUMBER, NULL, optimizer->global_clipnorm},
-        {"clipvalue", NUMBER, NULL, optimizer->clipvalue},
-        {NULL, TEXT, NULL, 0},
-    };
-    return fill(writer, from, values);
+    const struct source source = {config, optimizer, program};
+    return fill(writer, from, &source);
 }
 
 static const char *const FRAMEWORKS[RNNI_TEMPLATES] = {[RNN_KERAS] = "keras", [RNN_PYTORCH] = "pytorch"};

@@ -31,7 +31,10 @@ enum rnn_status rnni_fail_string(struct rnni_reader *reader, const struct rnni_s
 
 void rnni_skip_space(struct rnni_reader *reader)
 {
-    while (reader->at < reader->end && memchr(" \t\n\r", reader->text[reader->at], 4)) reader->at++;
+    for (; reader->at < reader->end; reader->at++) {
+        const char c = reader->text[reader->at];
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') return;
+    }
 }
 
 bool rnni_take(struct rnni_reader *reader, char c)

@@ -1,6 +1,4 @@
 /* Where each tensor lies in the flat vector of parameters. */
-#include <string.h>
-
 #include "layout.h"
 
 static const char *const PARTS[] = {"/kernel", "/recurrent_kernel", "/bias"};
@@ -10,15 +8,21 @@ uint32_t rnn_tensor_count(const struct rnn_config *config)
     return rnn_config_check(config, NULL) ? 0 : 3 * config->layers + 2;
 }
 
-/* "gru", "gru_1", "gru_2" */
-static void name_layer(const struct rnn_config *config, uint32_t layer, char name[32])
+/* Puts the text and its NUL at `to`, and returns where the NUL stands. */
+static char *append(char *to, const char *text)
 {
-    strcpy(name, rnn_cell_name(config->cell));
-    size_t length = strlen(name);
-    if (layer == 0) return;
-    name[length] = '_';
-    name[length + 1] = (char)('0' + layer);
-    name[length + 2] = 0;
+    while ((*to = *text++)) to++;
+    return to;
+}
+
+/* "gru", "gru_1", "gru_2" */
+static char *append_layer(char *to, const struct rnn_config *config, uint32_t layer)
+{
+    to = append(to, rnn_cell_name(config->cell));
+    if (layer == 0) return to;
+    *to++ = '_';
+    *to++ = (char)('0' + layer);
+    return to;
 }
 
 /* Everything but the name. All layers above the first are of one size. */
@@ -58,11 +62,9 @@ enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t index, s
     if (index >= rnn_tensor_count(config)) return RNN_ERROR_ARGUMENT;
     const uint32_t layer = index / 3, part = index % 3;
     *tensor = rnni_tensor_place(config, index);
-    if (layer == config->layers) {
-        strcpy(tensor->name, part == 0 ? "dense/kernel" : "dense/bias");
-    } else {
-        name_layer(config, layer, tensor->name);
-        strcat(tensor->name, PARTS[part]);
-    }
+    if (layer == config->layers)
+        append(tensor->name, part == 0 ? "dense/kernel" : "dense/bias");
+    else
+        append(append_layer(tensor->name, config, layer), PARTS[part]);
     return RNN_OK;
 }

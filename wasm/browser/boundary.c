@@ -167,13 +167,3 @@ EXPORT(record) const char *export_record(uint32_t index)
     while (answer_records[count]) count++;
     return index < count ? answer_records[index] : NULL;
 }
-
-EXPORT(status_name) const char *export_status_name(uint32_t status)
-{
-    return rnn_status_name((enum rnn_status)status);
-}
-
-EXPORT(status_text) const char *export_status_text(uint32_t status)
-{
-    return rnn_status_text((enum rnn_status)status);
-}

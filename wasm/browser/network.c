@@ -40,6 +40,16 @@ static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t
 
 /* ------------------------------------------------------------------------------------------------ texts and ranges */
 
+EXPORT(status_name) const char *export_status_name(uint32_t status)
+{
+    return rnn_status_name((enum rnn_status)status);
+}
+
+EXPORT(status_text) const char *export_status_text(uint32_t status)
+{
+    return rnn_status_text((enum rnn_status)status);
+}
+
 /* Names of the index-th choice, or 0 past the last. */
 EXPORT(cell_name) const char *export_cell_name(uint32_t index)
 {

@@ -56,9 +56,12 @@ export class Module {
   readonly #calls: Record<string, Call>;
   readonly #area: number;
   readonly #records = new Map<string, Field[]>();
+  readonly #statuses: Module;
   #views: Views | undefined;
 
-  constructor(exports: WebAssembly.Exports) {
+  /** `statuses`: the module that knows what a status is called; by default this one. */
+  constructor(exports: WebAssembly.Exports, statuses?: Module) {
+    this.#statuses = statuses ?? this;
     this.#memory = exports.memory as WebAssembly.Memory;
     this.#calls = exports as unknown as Record<string, Call>;
     this.#area = this.answer('answers');
@@ -91,14 +94,14 @@ export class Module {
   error(operation: string, status: number): RnnError {
     const code = this.statusName(status);
     if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS'].includes(code))
-      return new RnnError(code, operation, this.text(this.answer('status_text', status)));
+      return new RnnError(code, operation, this.#statuses.text(this.#statuses.answer('status_text', status)));
     const diagnosis = this.read<Diagnosis>('diagnosis');
     const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`].filter(Boolean).join(', ');
     return new RnnError(code, operation, place ? `${place}: ${diagnosis.text}` : diagnosis.text, { diagnosis });
   }
 
   statusName(status: number): string {
-    return this.text(this.answer('status_name', status));
+    return this.#statuses.text(this.#statuses.answer('status_name', status));
   }
 
   /** The record that the latest call answered, arrays and texts copied. */
@@ -251,7 +254,7 @@ export class Core extends Module {
   /** The module that reads and writes files, fetched when it is first asked for. */
   files(): Promise<Module> {
     this.#files ??= this.#loadFiles().then(
-      (exports) => new Module(exports),
+      (exports) => new Module(exports, this),
       (error: unknown) => {
         this.#files = undefined; /* the next one tries again */
         throw error;
