@@ -1,9 +1,12 @@
-// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h, wasm/command → core/rnn.h, and inside the core one way.
+// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h and rnn_files.h, wasm/command → these two, and inside the core one way.
 import { posix } from 'node:path';
 
 const { dirname, join, normalize } = posix;
 
-/** In the core a folder includes only itself, rnn.h and the folders before it. */
+/** What is public of the core, and what each of its files includes. */
+const publicHeaders = ['core/rnn.h', 'core/rnn_files.h'];
+const everyFile = 'core/internal.h';
+/** In the library rnn a folder includes only itself and the folders before it; rnn_files includes none of them. */
 const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core/model'];
 /** The core allocates nothing, opens nothing, prints nothing and asks no clock. */
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
@@ -44,10 +47,13 @@ function includeAllowed(file: string, { name, system }: { name: string; system: 
     const target = normalize(join(folder, name));
     const own = core.indexOf(folder);
     const other = core.indexOf(dirname(target));
-    return target === 'core/rnn.h' || (own >= 0 && other >= 0 && other <= own);
+    if (folder === 'core') return target === 'core/rnn.h';
+    if (folder === 'core/examples') return publicHeaders.includes(target);
+    if (folder === 'core/files') return [...publicHeaders, everyFile].includes(target) || dirname(target) === folder;
+    return target === everyFile || (own >= 0 && other >= 0 && other <= own);
   }
   if (!within(file, 'wasm')) return true;
-  return system || !name.includes('/') || normalize(join(folder, name)) === 'core/rnn.h';
+  return system || !name.includes('/') || publicHeaders.includes(normalize(join(folder, name)));
 }
 
 function importAllowed(file: string, name: string): boolean {

@@ -57,7 +57,8 @@ test('no flag that breaks the same bits', () => {
   const forbidden = /-O(fast)\b|-f(fast-math|associative-math|unsafe-math-optimizations|finite-math-only)\b|-m(arch|cpu)=|-ffp-contract=(?!off)/;
   assert.ok(buildFiles.length >= 5);
   assert.deepEqual(linesWith(forbidden, buildFiles), []);
-  assert.match(read('CMakeLists.txt'), /-ffp-contract=off/);
+  assert.match(read('core/CMakeLists.txt'), /-ffp-contract=off/);
+  assert.match(read('core/internal.h'), /#pragma GCC optimize\("fp-contract=off"\)/);
   for (const flag of ['-Ofast', '-ffast-math', '-march=native', '-ffp-contract=fast'])
     assert.equal(linesWith(forbidden, ['x'], () => `set(flags ${flag})`).length, 1, flag);
 });
