@@ -308,7 +308,7 @@ RNN_API enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed
 RNN_API enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
                                          bool *applies);
 
-/* The first of the samples that the page calls fresh: far behind any training set, from the same stream. */
+/* The first of the samples that serve as new data: far behind any training set, from the same stream. */
 #define RNN_FRESH_SAMPLE 1000000u
 
 /* How many samples stay for training: floor(n (1 - split)); the validation part is the last n minus that, as in Keras.
@@ -464,7 +464,8 @@ struct rnn_progress {
  * history keeps the completed epochs, and the weights are those of that moment. RNN_ERROR_DATA: the next batch, or the
  * validation data, hold a target that the loss does not take, or the validation data an x that is not finite, because the data were written to after
  * rnn_fit_init; the updates before it stand, and once the data are mended the fit goes on. RNN_ERROR_SHAPE: the workspace is too
- * small for the data or the batch, or the model is of another configuration. */
+ * small for the data or the batch, or the model is of another configuration. *progress: written with RNN_OK, RNN_DIVERGED and
+ * RNN_ERROR_DATA. */
 RNN_API enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                                     uint64_t max_updates, struct rnn_progress *progress);
 

@@ -1,7 +1,12 @@
 /* What Unrolled reads and writes: data sets as CSV, weights as safetensors and npz, models as Python programs, and texts.
  *
  * The public header of the library `rnn_files`, which uses `rnn` and only what rnn.h shows of it. It reads and writes memory;
- * opening files is the caller's work. Results, memory and threads are as in rnn.h; no function here keeps anything. */
+ * opening files is the caller's work. Results, memory and threads are as in rnn.h; no function here keeps anything.
+ *
+ * Lengths of text and files are size_t, for they are in memory. A function that writes is given a capacity in bytes. If that is too
+ * small it returns RNN_ERROR_BLOCK: *written, which may be NULL, says how many bytes are needed, nothing is written behind the
+ * capacity, and what stands before it is not said. A function that reads says in *diagnosis, which may be NULL, what was wrong
+ * and where. */
 #ifndef RNN_FILES_H
 #define RNN_FILES_H
 
@@ -36,7 +41,8 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
 
 /* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
  * right; outputs 0: any class.
- * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis. */
+ * x: out (samples, timesteps, features); y: out (samples, readouts); if it fails, what was read so far. RNN_ERROR_CSV with the
+ * diagnosis. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape,
                                      enum rnn_loss loss, uint32_t outputs, rnn_real *x, rnn_real *y,
                                      struct rnn_diagnosis *diagnosis);
@@ -116,7 +122,7 @@ RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const
 /* ------------------------------------------------------------------------------------------------ texts */
 
 /* Keras's model.summary() as UTF-8 text with line ends, ended by NUL.
- * *needed (may be NULL): bytes with the NUL. RNN_ERROR_BLOCK if capacity is less; nothing is written then. */
+ * *needed (may be NULL): bytes with the NUL. RNN_ERROR_BLOCK if capacity is less. */
 RNN_API enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed);
 
 /* What a task of rnn.h is about, in sentences. */

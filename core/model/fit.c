@@ -223,9 +223,10 @@ enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model
 {
     if (!batch || !samples) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(check_fit(fit, model));
-    *samples = batch_samples(fit, model);
-    if (capacity < *samples) return RNN_ERROR_BLOCK;
-    memcpy(batch, epoch_order(fit, model) + model->position, *samples * sizeof *batch);
+    const uint32_t count = batch_samples(fit, model);
+    if (capacity < count) return RNN_ERROR_BLOCK;
+    memcpy(batch, epoch_order(fit, model) + model->position, count * sizeof *batch);
+    *samples = count;
     return RNN_OK;
 }
 

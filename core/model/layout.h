@@ -8,8 +8,8 @@
 #include "../training/losses.h"
 #include "../training/optimizers.h"
 
-/* "RNM2", "RNW2", "RNF2": what a block is, and in the last byte the version of its layout. */
-enum { RNNI_MODEL_MAGIC = 0x324d4e52, RNNI_WORKSPACE_MAGIC = 0x32574e52, RNNI_FIT_MAGIC = 0x32464e52 };
+/* "RNM3", "RNW3", "RNF3": what a block is, and in the last byte the version of its layout and of the bits that training gives. */
+enum { RNNI_MODEL_MAGIC = 0x334d4e52, RNNI_WORKSPACE_MAGIC = 0x33574e52, RNNI_FIT_MAGIC = 0x33464e52 };
 enum { RNNI_MAGIC_NAME = 0xffffff };
 
 struct rnn_model {

@@ -20,10 +20,9 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     if (!x) return RNN_ERROR_ARGUMENT;
     const struct rnn_config *config = &model->config;
     struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
-    for (uint32_t f = 0; f < config->features; f++) {
-        if (!isfinite(x[f])) return RNN_ERROR_DATA;
+    if (!rnni_all_finite(x, config->features)) return RNN_ERROR_DATA;
+    for (uint32_t f = 0; f < config->features; f++)
         rnni_quad_store(arrays.step_x + f * RNNI_LANES, rnni_quad_splat(x[f]));
-    }
     const rnn_real *input = arrays.step_x;
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct rnni_recurrent layer = rnni_model_layer(model, l, arrays.parameters);

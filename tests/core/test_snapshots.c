@@ -105,7 +105,8 @@ static void test_fields(void)
     FIELD(uint32_t, magic, UINT32_MAX, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, magic, RNNI_WORKSPACE_MAGIC, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, magic, 0x314d4e52, RNN_ERROR_VERSION); /* RNM1 */
-    FIELD(uint32_t, magic, 0x334d4e52, RNN_ERROR_VERSION); /* RNM3 */
+    FIELD(uint32_t, magic, 0x324d4e52, RNN_ERROR_VERSION); /* RNM2 */
+    FIELD(uint32_t, magic, 0x344d4e52, RNN_ERROR_VERSION); /* RNM4 */
     FIELD(uint32_t, stepped, 2, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, stepped, UINT32_MAX, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, stepped, 0, RNN_OK);
