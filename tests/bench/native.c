@@ -1,11 +1,13 @@
 /* One work, natively: native KIND CELL UNITS TIMESTEPS SAMPLES REPEAT ROUNDS
  *
  *     fit    REPEAT epochs of the random task, batches of 32, Adam at 0.001; a fresh model each time
+ *     evaluate  REPEAT calls of rnn_model_evaluate
  *     step   REPEAT calls of rnn_model_step
  *     trace  REPEAT calls of rnn_trace_run over TIMESTEPS steps, backward included
  *
  * Prints one line of JSON, as session.ts answers it: milliseconds of the first time and of each round, the limit in
  * GFLOP/s just before each round (best of 5), bytes of the blocks and of the data. Exits 3 if there is no such cell. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ struct bench {
     struct work work;
     struct rnn_dataset data;
     void *model_block, *workspace_block, *fit_block, *trace_block;
-    size_t model_bytes, workspace_bytes, fit_bytes, trace_bytes;
+    uint64_t model_bytes, workspace_bytes, fit_bytes, trace_bytes;
     struct rnn_fit_options options;
 };
 
@@ -61,9 +63,9 @@ static double limit(void)
     return best;
 }
 
-static void *block_of(size_t bytes)
+static void *block_of(uint64_t bytes)
 {
-    void *block = aligned_alloc(64, (bytes + 63) / 64 * 64);
+    void *block = aligned_alloc(64, (size_t)((bytes + 63) / 64 * 64));
     if (!block) abort();
     return block;
 }
@@ -81,16 +83,14 @@ static struct bench bench_of(struct work work)
     const uint32_t timesteps = work.config.timesteps;
     const size_t numbers = (size_t)work.samples * timesteps;
     rnn_real *x = block_of(numbers * sizeof *x), *y = block_of(work.samples * sizeof *y);
-    uint64_t workspace = 0;
     MUST(rnn_task_generate(RNN_TASK_RANDOM, 42, 0, work.samples, timesteps, x, y));
     bench.data = (struct rnn_dataset){.x = x, .y = y, .samples = work.samples, .timesteps = timesteps, .features = 1, .readouts = 1};
     bench.options.epochs = strcmp(work.kind, "fit") == 0 ? work.repeat : 1;
     bench.options.batch_size = BATCH;
     MUST(rnn_model_size(&work.config, &bench.model_bytes));
-    MUST(rnn_workspace_size(&work.config, BATCH, &workspace));
+    MUST(rnn_workspace_size(&work.config, BATCH, &bench.workspace_bytes));
     MUST(rnn_fit_size(work.samples, &bench.options, &bench.fit_bytes));
     MUST(rnn_trace_size(&work.config, timesteps, &bench.trace_bytes));
-    bench.workspace_bytes = (size_t)workspace;
     bench.model_block = block_of(bench.model_bytes);
     bench.workspace_block = block_of(bench.workspace_bytes);
     bench.fit_block = block_of(bench.fit_bytes);
@@ -109,6 +109,19 @@ static double time_fit(const struct bench *bench)
     MUST(rnn_fit_init(bench->fit_block, bench->fit_bytes, model, &bench->data, NULL, &bench->options, &fit));
     MUST(rnn_fit_run(fit, model, workspace, UINT64_MAX, &progress));
     return now() - from;
+}
+
+static double time_evaluate(const struct bench *bench)
+{
+    const struct rnn_model *model = model_of(bench);
+    struct rnn_workspace *workspace = NULL;
+    struct rnn_metrics metrics;
+    MUST(rnn_workspace_init(bench->workspace_block, bench->workspace_bytes, &bench->work.config, BATCH, &workspace));
+    const double from = now();
+    for (uint32_t call = 0; call < bench->work.repeat; call++)
+        MUST(rnn_model_evaluate(model, workspace, &bench->data, &metrics));
+    kept = (float)metrics.loss;
+    return (now() - from) / bench->work.repeat;
 }
 
 static double time_step(const struct bench *bench)
@@ -158,7 +171,7 @@ static void run(const struct bench *bench, double (*time)(const struct bench *))
     printf("{\"first\": %.9g, ", first);
     print_list("times", times, rounds);
     print_list("limits", limits, rounds);
-    printf("\"block_bytes\": %zu, \"data_bytes\": %zu}\n",
+    printf("\"block_bytes\": %" PRIu64 ", \"data_bytes\": %zu}\n",
            bench->model_bytes + bench->workspace_bytes + bench->fit_bytes, numbers * sizeof(rnn_real));
 }
 
@@ -170,7 +183,7 @@ static uint32_t number(const char *text)
 int main(int count, char **words)
 {
     if (count != 8) {
-        fprintf(stderr, "usage: native fit|step|trace CELL UNITS TIMESTEPS SAMPLES REPEAT ROUNDS\n");
+        fprintf(stderr, "usage: native fit|evaluate|step|trace CELL UNITS TIMESTEPS SAMPLES REPEAT ROUNDS\n");
         return 2;
     }
     struct work work = {.kind = words[1],
@@ -185,6 +198,9 @@ int main(int count, char **words)
     while ((name = rnn_cell_name(work.config.cell)) && strcmp(name, words[2]) != 0) work.config.cell++;
     if (!name) return 3;
     const struct bench bench = bench_of(work);
-    run(&bench, strcmp(work.kind, "step") == 0 ? time_step : strcmp(work.kind, "trace") == 0 ? time_trace : time_fit);
+    run(&bench, strcmp(work.kind, "step") == 0       ? time_step
+                : strcmp(work.kind, "trace") == 0    ? time_trace
+                : strcmp(work.kind, "evaluate") == 0 ? time_evaluate
+                                                     : time_fit);
     return 0;
 }

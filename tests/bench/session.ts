@@ -57,7 +57,11 @@ async function timed(body: () => unknown): Promise<number> {
   return performance.now() - from;
 }
 
-function calls(work: Work, model: Sequential, x: Float32Array, count: number): void {
+function calls(work: Work, model: Sequential, x: Float32Array, y: Float32Array, count: number): void {
+  if (work.kind === 'evaluate') {
+    for (let i = 0; i < count; i++) model.evaluate(x, y);
+    return;
+  }
   const inputs = Array.from(x.subarray(0, work.timesteps));
   for (let i = 0; i < count; i++)
     if (work.kind === 'step') model.step(inputs[i % inputs.length] as number);
@@ -74,7 +78,7 @@ export async function session(work: Work, load: Load, limitBytes: BufferSource):
     const model = unrolled.sequential(config);
     model.compile({ optimizer: 'adam', learningRate: 0.001 });
     const took =
-      work.kind === 'fit' ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 })) : (await timed(() => calls(work, model, x, count))) / count;
+      work.kind === 'fit' ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 })) : (await timed(() => calls(work, model, x, y, count))) / count;
     model.dispose();
     return took;
   };

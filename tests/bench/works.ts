@@ -5,8 +5,8 @@ export type Engine = 'unrolled' | 'tfjs-wasm' | 'tfjs-cpu' | 'limit';
 
 export interface Work {
   name: string;
-  /** fit: `repeat` epochs in batches of 32, Adam at 0.001. step, trace: `repeat` calls, timed together. */
-  kind: 'fit' | 'step' | 'trace';
+  /** fit: `repeat` epochs in batches of 32, Adam at 0.001. evaluate, step, trace: `repeat` calls, timed together. */
+  kind: 'fit' | 'evaluate' | 'step' | 'trace';
   cell: 'simple_rnn' | 'gru' | 'lstm';
   units: number;
   timesteps: number;
@@ -37,6 +37,7 @@ export const works: Work[] = [
   { ...wide, name: 'gru 128', cell: 'gru' },
   { ...steady, name: 'lstm 32', cell: 'lstm' },
   { ...wide, name: 'lstm 128', cell: 'lstm' },
+  { ...notebook, name: 'evaluate', kind: 'evaluate', samples: 1000, repeat: 20, rounds: 21 },
   { ...notebook, name: 'step', kind: 'step', samples: 1, repeat: 20_000, rounds: 9 },
   { ...notebook, name: 'trace', kind: 'trace', samples: 1, repeat: 500, rounds: 9 },
 ];
@@ -50,7 +51,7 @@ export const growth: Record<'units' | 'timesteps' | 'samples' | 'memory', Work[]
   memory: [grown({ units: 128, timesteps: 1000 })],
 };
 
-/** Products of one forward pass: F·U + G·U·U a sample and step with G the cell's recurrent parts, U at the readout. */
+/** Products of one forward pass, that with h₀ = 0 too, which no engine need do: F·U + G·U·U a sample and step with G the cell's recurrent parts, U at the readout. */
 export function products(work: Work): number {
   const gates = { simple_rnn: 1, gru: 3, lstm: 4 }[work.cell];
   return work.samples * (work.timesteps * gates * (work.units + work.units ** 2) + work.units);
