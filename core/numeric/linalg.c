@@ -42,14 +42,14 @@ static inline const rnn_real *weights_of(const struct rnni_product *product, siz
 
 /* Four rows by two vectors at a time: eight independent chains of additions. Packed weights alone, one pointer for each side, and a
  * loop for each of the two products that a time step has: here it is instructions that cost time, and registers that are short.
- * Answers how many lanes are done: all that are in pairs of vectors. */
+ * Returns how many lanes are done: all that are in pairs of vectors. */
 RNNI_CLONES ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_real *bias,
                                             const struct rnni_product *products, size_t count, size_t r, size_t lanes)
 {
     const struct rnni_product *more = products + (count > 1); /* the second; else the first, with nothing left of it */
+    const size_t more_inner = count > 1 ? more->inner : 0;
     const rnn_real *const w_begin = weights_of(products, r), *const w_end = w_begin + 4 * products->inner;
-    const rnn_real *const more_begin = weights_of(more, r), *const more_end =
-                                                                more_begin + (count > 1 ? 4 * more->inner : 0);
+    const rnn_real *const more_begin = weights_of(more, r), *const more_end = more_begin + 4 * more_inner;
     size_t b = 0;
     for (; b + 8 <= lanes; b += 8) {
         rnn_real *o0 = out + b, *o1 = o0 + lanes, *o2 = o1 + lanes, *o3 = o2 + lanes;

@@ -49,7 +49,8 @@ struct rnni_product {
     size_t inner;
 };
 
-/* out[r, b] = bias[r] + the products, one after the other. bias: NULL for 0. out: (rows, lanes), no part of any `in`. */
+/* out[r, b] = bias[r] + the products, one after the other. bias: NULL for 0; count: at most 2. out: (rows, lanes), no part of any
+ * `in`. */
 void rnni_lanes_multiply(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *products,
                          size_t count, size_t rows, size_t lanes);
 
