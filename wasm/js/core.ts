@@ -9,7 +9,7 @@ export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, let
 
 type Call = (...numbers: number[]) => number;
 
-/** A field of a record: what stands in the area of answers, in order (wasm/browser/answers.h). */
+/** A field of a record: what stands in the area of answers, in order (wasm/browser/boundary.h). */
 interface Field {
   /** As the module has it: val_loss. */
   raw: string;
@@ -228,6 +228,7 @@ export class Core extends Module {
   readonly #quantities: Texts;
   readonly #loadFiles: () => Promise<WebAssembly.Exports>;
   #files: Promise<Module> | undefined;
+  #filesBytes = (): number => 0;
 
   constructor(exports: WebAssembly.Exports, loadFiles: () => Promise<WebAssembly.Exports>) {
     super(exports);
@@ -251,16 +252,30 @@ export class Core extends Module {
     this.ranges = ranges as Record<Quantity, Range>;
   }
 
-  /** The module that reads and writes files, fetched when it is first asked for. */
-  files(): Promise<Module> {
-    this.#files ??= this.#loadFiles().then(
-      (exports) => new Module(exports, this),
-      (error: unknown) => {
-        this.#files = undefined; /* the next one tries again */
-        throw error;
-      },
-    );
-    return this.#files;
+  /** The module that reads and writes files, fetched when it is first asked for.
+   *  @throws RnnError with code LOAD if it cannot be had; the next call tries again. */
+  async files(operation: string): Promise<Module> {
+    this.#files ??= this.#startFiles();
+    try {
+      return await this.#files;
+    } catch (error) {
+      throw new RnnError('LOAD', operation, (error as Error).message, { cause: (error as Error).cause });
+    }
+  }
+
+  async #startFiles(): Promise<Module> {
+    try {
+      const files = new Module(await this.#loadFiles(), this);
+      this.#filesBytes = () => files.memoryBytes;
+      return files;
+    } catch (error) {
+      this.#files = undefined;
+      throw error;
+    }
+  }
+
+  override get memoryBytes(): number {
+    return super.memoryBytes + this.#filesBytes();
   }
 
   inRange(quantity: Quantity, value: number): boolean {

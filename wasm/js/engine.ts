@@ -55,7 +55,7 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
   if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
   const bytes = new TextEncoder().encode(text);
-  const files = await core.files();
+  const files = await core.files('readCsv');
   return files.borrow('readCsv', (loan) => {
     const place = loan.put(bytes);
     files.call('readCsv', 'csv_measure', place, bytes.length);
@@ -85,7 +85,7 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
 
 async function writeCsv(core: Core, data: WriteCsvData): Promise<string> {
   const { place: given } = checkData(core, 'writeCsv', data);
-  const files = await core.files();
+  const files = await core.files('writeCsv');
   return files.borrow('writeCsv', (loan) => {
     const place = given(loan);
     files.call('writeCsv', 'csv_write_size', ...place);

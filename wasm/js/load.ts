@@ -11,7 +11,12 @@ const KINDS = ['auto', 'simd', 'scalar'];
 /** A module of one function that makes a vector: () -> v128, i32.const 0, i8x16.splat. */
 const SIMD_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
 
-const failure = (message: string, cause?: unknown): RnnError => new RnnError('LOAD', 'load', message, { cause });
+/** An export that only one of the modules has tells them apart. */
+const NETWORK = 'model_init';
+const FILES = 'csv_measure';
+
+/** Why a module could not be loaded. Whoever asked for it adds the name of the call. */
+const failure = (message: string, cause?: unknown): Error => new Error(message, cause === undefined ? undefined : { cause });
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Node's files, or undefined elsewhere. Asked for at run time, so that bundlers leave it alone. */
@@ -20,7 +25,7 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
   return host?.getBuiltinModule?.('node:fs/promises') as typeof import('node:fs/promises') | undefined;
 }
 
-/** The address of the module, or in Node also a path. */
+/** The address of a module, or in Node also a path. */
 function locate(file: string, url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
   if (typeof url !== 'string' && !(url instanceof URL)) throw new TypeError(`load: url is ${describe(url)}: expected a string or a URL`);
@@ -48,7 +53,7 @@ async function fetchFile(address: URL | string): Promise<ArrayBuffer> {
   try {
     response = await fetch(address);
   } catch (error) {
-    const hint = String(address).startsWith('file:') ? '; a page opened from a file must pass the module as bytes' : '';
+    const hint = String(address).startsWith('file:') ? '; a page opened from a file must pass the modules to load(), as bytes and filesBytes' : '';
     throw failure(`cannot fetch ${address}: ${messageOf(error)}${hint}`, error);
   }
   if (!response.ok) throw failure(`cannot fetch ${address}: the server answers ${response.status} ${response.statusText}`.trimEnd());
@@ -75,19 +80,32 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
 
 const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 
-/** A module's exports: from its bytes, or fetched from its address. */
-async function start(address: URL | string, given: BufferSource | undefined): Promise<WebAssembly.Exports> {
+/** A module's exports: from its bytes, or fetched from its address. `mark`: an export that it must have. */
+async function start(address: URL | string, given: BufferSource | undefined, mark: string): Promise<WebAssembly.Exports> {
   const source = given ?? (await readFile(address)) ?? (await fetchFile(address));
   const { exports } = await compile(source as BufferSource, String(address));
-  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports.answers !== 'function') throw failure(`${address} is not Unrolled's module`);
+  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports[mark] !== 'function') throw failure(`${address} is not Unrolled's module`);
   (exports._initialize as (() => void) | undefined)?.();
   return exports;
 }
 
-/** files.wasm, beside the network's module. */
-function besideNetwork(network: URL | string): URL | string {
-  if (typeof network !== 'string') return new URL('files.wasm', network);
-  return network.replace(/[^/\\]*$/, 'files.wasm');
+/** files.wasm in the folder of another module; undefined where that has no folder: a blob: or data: address. */
+function beside(module: URL | string): URL | string | undefined {
+  if (typeof module === 'string') return module.replace(/[^/\\]*$/, 'files.wasm');
+  try {
+    return new URL('files.wasm', module);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The module for files. Where it cannot be had, the message says what to do. address: undefined where nobody said where it is. */
+async function startFiles(address: URL | string | undefined, given: BufferSource | undefined): Promise<WebAssembly.Exports> {
+  if (!given && !address) throw failure('files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its folder as url');
+  const remedy = given ? 'pass the bytes of files.wasm to load() as filesBytes' : 'put files.wasm there, or pass its bytes to load() as filesBytes';
+  return start(given ? 'filesBytes' : (address as URL | string), given, FILES).catch((error: unknown) => {
+    throw failure(`${messageOf(error)}; ${remedy}`, error);
+  });
 }
 
 /** Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it well, before the first
@@ -107,18 +125,19 @@ export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesBytes']);
   const { wasm = 'auto', url, bytes, filesBytes } = options;
   checkChoice('load', 'wasm', wasm, KINDS);
-  if (typeof WebAssembly !== 'object') throw failure('this engine has no WebAssembly');
+  const refuse = (error: unknown): never => {
+    throw new RnnError('LOAD', 'load', messageOf(error), { cause: (error as Error).cause });
+  };
+  if (typeof WebAssembly !== 'object') refuse(failure('this engine has no WebAssembly'));
   for (const [name, value] of Object.entries({ bytes, filesBytes }))
     if (value !== undefined && !isBytes(value)) throw new TypeError(`load: ${name} is ${describe(value)}: expected an ArrayBuffer or a view of one`);
   const simd = WebAssembly.validate(SIMD_PROBE);
-  if (wasm === 'simd' && !simd) throw failure('this engine has no WebAssembly SIMD');
+  if (wasm === 'simd' && !simd) refuse(failure('this engine has no WebAssembly SIMD'));
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
-  const address = bytes ? 'bytes' : locate(`unrolled.${kind}.wasm`, url);
-  const files = (): Promise<WebAssembly.Exports> => {
-    if (bytes && !filesBytes && url === undefined) throw failure('files cannot be read or written: the module for files was not given; pass filesBytes to load()');
-    return start(filesBytes ? 'filesBytes' : besideNetwork(bytes ? locate('files.wasm', url) : address), filesBytes);
-  };
-  const unrolled = engine(new Core(await start(address, bytes), async () => files()));
+  const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, url);
+  const given = filesBytes && bytesOf(filesBytes).slice(); /* it is used later, and the caller may change it */
+  const exports = await start(bytes ? 'bytes' : (address as URL | string), bytes, NETWORK).catch(refuse);
+  const unrolled = engine(new Core(exports, () => startFiles(address && beside(address), given as BufferSource | undefined)));
   warm(unrolled);
   return unrolled;
 }

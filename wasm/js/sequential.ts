@@ -462,9 +462,9 @@ export class Model implements Sequential {
     for (const [name, value] of names)
       if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
         throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected the name of a file, without a folder`);
-    const config = this.#record('config');
-    const optimizer = this.#record('optimizer');
-    const files = await core.files();
+    const config = this.#record(operation, 'config');
+    const optimizer = this.#record(operation, 'optimizer');
+    const files = await core.files(operation);
     const how = files.numbers('program', { framework: index, validationSplit, epochs, batchSize, shuffle: Number(shuffle), validationFreq });
     const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
     return files.borrow(operation, (loan) => {
@@ -522,12 +522,11 @@ export class Model implements Sequential {
     return run;
   }
 
-  /** format: as the export weights_size has it. */
   /** The weights as they are now, as a file: format 0 safetensors, 1 npz. */
   async #saveAs(operation: string, format: number): Promise<Uint8Array> {
-    const config = this.#record('config');
+    const config = this.#record(operation, 'config');
     const { parameters } = this.#read<{ parameters: Float32Array }>(operation, 'parameters');
-    const files = await this.#core.files();
+    const files = await this.#core.files(operation);
     return files.borrow(operation, (loan) => {
       const given = [loan.put(config), loan.put(parameters), format];
       files.call(operation, 'weights_write', ...given, 0, 0);
@@ -539,8 +538,8 @@ export class Model implements Sequential {
   }
 
   /** The model's record, as the module for files takes it. */
-  #record(name: 'config' | 'optimizer'): Float64Array {
-    return this.#core.numbers(name, this.#read<Record<string, number>>('continueIn', name));
+  #record(operation: string, name: 'config' | 'optimizer'): Float64Array {
+    return this.#core.numbers(name, this.#read<Record<string, number>>(operation, name));
   }
 
   #call(operation: string, name: string, ...numbers: number[]): void {
@@ -707,9 +706,9 @@ export class Model implements Sequential {
   /** A file of weights: of which network it is, which `check` may refuse, and its parameters. */
   async #readFile(operation: string, file: Uint8Array, check: (config: WeightsConfig) => void): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
     if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
-    const like = this.#record('config');
-    const bytes = file.slice(); /* what the caller does to it meanwhile changes nothing */
-    const files = await this.#core.files();
+    const like = this.#record(operation, 'config');
+    const bytes = new Uint8Array(file); /* a copy: the caller may change the file meanwhile. A Buffer's slice() is none */
+    const files = await this.#core.files(operation);
     return files.borrow(operation, (loan) => {
       const place = loan.put(bytes);
       files.call(operation, 'weights_measure', place, bytes.length, loan.put(like));

@@ -3,7 +3,8 @@
  *
  *  Every array that goes in or comes out is a copy. A wrong argument throws TypeError (the wrong kind of thing) or RangeError (a number,
  *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an error nothing is lost:
- *  the model is as it was and goes on working. */
+ *  the model is as it was and goes on working. Where a function returns a promise, what is said to be thrown rejects it; what goes in is
+ *  copied before the function returns, so that changing it afterwards changes nothing. */
 
 /** Any array of numbers: typed or plain. */
 export type Numbers = ArrayLike<number>;
@@ -22,7 +23,8 @@ export interface LoadOptions {
   url?: string | URL;
   /** The network's module itself; it is not fetched then. */
   bytes?: BufferSource;
-  /** The module that reads and writes files, files.wasm, itself. Without it and without `bytes` it is fetched when it is first used. */
+  /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is fetched when a file is first
+   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes or url too, if you need files. */
   filesBytes?: BufferSource;
 }
 
@@ -180,7 +182,7 @@ export interface Unrolled {
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample that counts as fresh: far behind any training set. */
   readonly freshSample: number;
-  /** How large the module's memory is now. It grows when models and data need it, and is used again after dispose. */
+  /** How large the memory of the modules is now. It grows when models and data need it, and is used again after dispose. */
   readonly memoryBytes: number;
 
   /** A new model: 1 to 3 recurrent layers and a Dense readout, its weights drawn from the seed, Adam with its defaults.
@@ -220,7 +222,7 @@ export interface Unrolled {
 
   /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step), then one sequence
    *  a line.
-   *  @throws RnnError with `diagnosis`: line, column and what was expected there. */
+   *  @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for files cannot be had. */
   readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
   /** Write one, with the fewest digits that read back to the same bits. */
   writeCsv(data: WriteCsvData): Promise<string>;
@@ -670,16 +672,19 @@ export interface Sequential {
   getWeights(): Float32Array[];
   /** Replace the weights: one array a tensor (flat, row-major), or all P numbers in one. The optimizer's state stays. */
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
-  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called. */
+  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called, whatever is done to the model meanwhile.
+   *  This and the functions below, which read and write files, are the ones that need the module for files.
+   *  @throws RnnError with code LOAD if it cannot be had; the next call tries again. */
   saveWeights(): Promise<Uint8Array>;
-  /** The weights as an npz file, as numpy.savez writes it, with Keras's names and shapes. */
+  /** The same as an npz file, as numpy.savez writes it. */
   saveNpz(): Promise<Uint8Array>;
   /** What network such a file is of; what it does not say is taken to be the model's. The model stays as it is.
-   *  @throws RnnError with `diagnosis` if it is no such file. */
+   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file. */
   weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
   /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
-   *  holds no activation and no loss) is taken to be the model's. @throws RnnError with `diagnosis` if it is no such file, RnnError with code
-   *  RNN_ERROR_SHAPE if it is one of another network. */
+   *  holds no activation and no loss) is taken to be the model's. The model has its old weights until the promise is fulfilled.
+   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file, RNN_ERROR_SHAPE if it is one of another network, DISPOSED if
+   *    the model was disposed meanwhile. */
   loadWeights(file: Uint8Array): Promise<void>;
 
   /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what they give and goes on training
