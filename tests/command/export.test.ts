@@ -28,7 +28,7 @@ for (const framework of ['keras', 'pytorch'] as const)
       const text = await model.continueIn(framework, { data: 'm.csv', weights: 'm.npz', ...how });
       assert.equal(left['m.py']?.toString(), text);
       assert.ok(!text.includes('$'));
-      assert.deepEqual(new Uint8Array(left['m.npz'] as Buffer), model.saveNpz());
+      assert.deepEqual(new Uint8Array(left['m.npz'] as Buffer), await model.saveNpz());
       const lines = csv('first', 12, 5).trimEnd().split('\n');
       const training = validates ? 9 : 12;
       assert.equal(left['m.csv']?.toString(), `${lines.slice(0, 1 + training).join('\n')}\n`);

@@ -24,39 +24,40 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
   describe(cell, () => {
     const model = network(cell);
     for (const form of ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz'])
-      test(`${form}: what PyTorch says, to 1e-6`, () => {
+      test(`${form}: what PyTorch says, to 1e-6`, async () => {
         model.setWeights(new Float32Array(model.parameterCount));
-        model.loadWeights(file(`${cell}_${form}`));
+        await model.loadWeights(file(`${cell}_${form}`));
         const predictions = model.predict(said.x);
         const expected = said[cell]?.flat() as number[];
         assert.equal(predictions.length, expected.length);
         for (const [i, value] of expected.entries()) assert.ok(Math.abs((predictions[i] as number) - value) <= 1e-6, `${i}: ${predictions[i]}, ${value}`);
       });
 
-    test('the command says the same of them; what the file leaves open, options say', () => {
+    test('the command says the same of them; what the file leaves open, options say', async () => {
       const x = said.x.flat(2);
-      const csv = u.writeCsv({ x, y: new Float32Array(said.x.length), timesteps: TIMESTEPS, features: FEATURES });
+      const csv = await u.writeCsv({ x, y: new Float32Array(said.x.length), timesteps: TIMESTEPS, features: FEATURES });
       const options = { simple_rnn: ['--activation', 'relu'], gru: [], lstm: ['--loss', 'sparse_categorical_crossentropy'] }[cell];
       for (const form of ['pytorch.npz', 'numbered.npz']) {
         const { stdout } = succeeds(['predict', '--data', 'd.csv', '--weights', 'w', ...options], { 'd.csv': csv, w: file(`${cell}_${form}`) });
-        model.loadWeights(file(`${cell}_${form}`));
+        await model.loadWeights(file(`${cell}_${form}`));
         assert.deepEqual(stdout.trim().split(/[,\n]/).map((number) => Math.fround(Number(number))), [...model.predict(x)]);
       }
     });
 
-    test('all forms are the same weights, to the bit', () => {
-      const weights = ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz'].map((form) => {
-        model.loadWeights(file(`${cell}_${form}`));
-        return model.getWeights();
-      });
+    test('all forms are the same weights, to the bit', async () => {
+      const weights: Float32Array[][] = [];
+      for (const form of ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz']) {
+        await model.loadWeights(file(`${cell}_${form}`));
+        weights.push(model.getWeights());
+      }
       for (const one of weights) assert.deepEqual(one, weights[0]);
     });
 
-    test('what is written reads back, and says all of the network', () => {
-      model.loadWeights(file(`${cell}_pytorch.npz`));
-      const npz = model.saveNpz();
+    test('what is written reads back, and says all of the network', async () => {
+      await model.loadWeights(file(`${cell}_pytorch.npz`));
+      const npz = await model.saveNpz();
       const again = network(cell, { seed: 1 });
-      again.loadWeights(npz);
+      await again.loadWeights(npz);
       assert.deepEqual(again.getWeights(), model.getWeights());
       const entries = entriesOf(npz);
       assert.deepEqual(entries.map(({ name }) => name), [...model.tensors.map(({ name }) => `${name}.npy`), '__metadata__.npy']);
@@ -72,11 +73,11 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
     });
   });
 
-test('another network, and what is no such file, is refused by name', () => {
-  const refused = (model: ReturnType<typeof network>, bytes: Uint8Array): RnnError => {
+test('another network, and what is no such file, is refused by name', async () => {
+  const refused = async (model: ReturnType<typeof network>, bytes: Uint8Array): Promise<RnnError> => {
     const before = model.getWeights();
     try {
-      model.loadWeights(bytes);
+      await model.loadWeights(bytes);
     } catch (error) {
       assert.deepEqual(model.getWeights(), before);
       return error as RnnError;
@@ -87,13 +88,13 @@ test('another network, and what is no such file, is refused by name', () => {
     [network('lstm'), 'gru_pytorch.npz', 'RNN_ERROR_SHAPE', /the file is of cell gru, loss binary_crossentropy, outputs 1: expected cell lstm, loss sparse_categorical_crossentropy, outputs 4/],
     [network('gru', { layers: 1 }), 'gru_paths.npz', 'RNN_ERROR_SHAPE', /the file is of layers 2: expected layers 1/],
     [network('gru', { units: 4 }), 'gru_numbered.npz', 'RNN_ERROR_SHAPE', /the file is of units 3: expected units 4/],
-    [network('lstm'), 'compressed.npz', 'RNN_ERROR_NPZ', /: "arr_0\.npy": saved with savez_compressed; use numpy\.savez$/],
-    [network('lstm'), 'half.npz', 'RNN_ERROR_NPZ', /: arr_0: expected dtype <f4 or <f8, got "<f2"$/],
+    [network('lstm'), 'compressed.npz', 'RNN_ERROR_WEIGHTS', /: "arr_0\.npy": saved with savez_compressed; use numpy\.savez$/],
+    [network('lstm'), 'half.npz', 'RNN_ERROR_WEIGHTS', /: arr_0: expected dtype <f4 or <f8, got "<f2"$/],
   ] as const) {
-    const error = refused(model, file(name));
+    const error = await refused(model, file(name));
     assert.equal(error.code, code);
     assert.match(error.message, message);
-    if (code === 'RNN_ERROR_NPZ') assert.ok((error.diagnosis?.offset as number) > 0);
+    if (code === 'RNN_ERROR_WEIGHTS') assert.ok((error.diagnosis?.offset as number) > 0);
   }
 });
 

@@ -39,9 +39,9 @@ const apart = (got: readonly number[], want: readonly number[]): number => Math.
 const relative = (got: readonly number[], want: readonly number[]): number => Math.max(...want.map((value, i) => Math.abs((got[i] as number) / value - 1)));
 const flat = (tensors: readonly Float32Array[]): number[] => tensors.flatMap((tensor) => [...tensor]);
 
-function modelFrom(name: Name, file: string) {
+async function modelFrom(name: Name, file: string) {
   const model = engine.sequential(works[name]);
-  model.loadWeights(readFileSync(golden(file)));
+  await model.loadWeights(readFileSync(golden(file)));
   return model;
 }
 
@@ -50,12 +50,12 @@ const dataOf = (name: Name) => engine.readCsv(readFileSync(golden(`${name}.csv`)
 for (const name of Object.keys(works) as Name[]) {
   const expected = read(name);
 
-  test(`${name}: the gradient of the first batch is TF.js's`, () => {
-    const { x, y } = dataOf(name);
+  test(`${name}: the gradient of the first batch is TF.js's`, async () => {
+    const { x, y } = await dataOf(name);
     const { timesteps, features } = works[name];
     const batch = expected.batch_size;
-    const { loss, gradient } = modelFrom(name, `${name}.safetensors`).gradient(x.slice(0, batch * timesteps * features), y.slice(0, batch));
-    const want = modelFrom(name, `${name}.gradient.safetensors`).getWeights();
+    const { loss, gradient } = (await modelFrom(name, `${name}.safetensors`)).gradient(x.slice(0, batch * timesteps * features), y.slice(0, batch));
+    const want = (await modelFrom(name, `${name}.gradient.safetensors`)).getWeights();
     assert.ok(Number.isFinite(loss));
     for (const [k, tensor] of want.entries()) {
       const distance = apart([...(gradient[k] as Float32Array)], [...tensor]);
@@ -89,10 +89,10 @@ for (const name of Object.keys(works) as Name[]) {
     }
   });
 
-  test(`${name}: at this rate training in double agrees to 1e-6`, () => {
-    const { x, y } = dataOf(name);
+  test(`${name}: at this rate training in double agrees to 1e-6`, async () => {
+    const { x, y } = await dataOf(name);
     const { timesteps, features } = works[name];
-    const model = modelFrom(name, `${name}.safetensors`);
+    const model = await modelFrom(name, `${name}.safetensors`);
     const shapes = model.tensors.map(({ shape: [a = 1, b] }): [number, number] => (b === undefined ? [1, a] : [a, b]));
     const sequences = Array.from(y, (_, i) =>
       Array.from({ length: timesteps }, (__, t) => [...x.subarray((i * timesteps + t) * features, (i * timesteps + t + 1) * features)]),

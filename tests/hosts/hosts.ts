@@ -117,8 +117,8 @@ np.savez("again.npz", **{name: weights[name] for name in weights.files})`).split
     const model = u.sequential({ units: 4, timesteps: 5, cell: 'gru' });
     const { x, y } = u.task('first', { samples: 30, timesteps: 5 });
     await model.fit(x, y, { epochs: 1 });
-    writeFileSync(join(folder, 'd.csv'), u.writeCsv({ x, y, timesteps: 5 }));
-    writeFileSync(join(folder, 'w.safetensors'), model.saveWeights());
+    writeFileSync(join(folder, 'd.csv'), await u.writeCsv({ x, y, timesteps: 5 }));
+    writeFileSync(join(folder, 'w.safetensors'), await model.saveWeights());
     for (const framework of ['keras', 'pytorch'] as const) {
       writeFileSync(join(folder, 's.py'), await model.continueIn(framework, { data: 'd.csv', weights: 'w.safetensors', validationSplit: 0.3, epochs: 2 }));
       near(numbers(python(PREDICTIONS('s.py'), framework === 'keras' ? standIns : join(standIns, '.')).split('predictions').at(-1) as string), [...model.predict(x)].slice(0, 21), 1e-6, framework);
@@ -140,7 +140,7 @@ describe('TF.js takes the weights', () => {
         layers: [make({ ...options, returnSequences: true, inputShape: [10, 1] }), make(options), tf.layers.dense({ units: 1, activation: 'sigmoid' })],
       });
       /* from the file, by the format's description */
-      const file = Buffer.from(model.saveWeights());
+      const file = Buffer.from(await model.saveWeights());
       const start = 8 + Number(file.readBigUInt64LE(0));
       const header = JSON.parse(file.subarray(8, start).toString()) as Record<string, { shape: number[]; data_offsets: [number, number] }>;
       const tensors = model.tensors.map(({ name }) => {

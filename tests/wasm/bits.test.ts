@@ -50,8 +50,8 @@ describe('with SIMD and without', () => {
           predictions: bits(model.predict(x)),
           evaluation: model.evaluate(x, y),
           snapshot: bits(model.snapshot()),
-          file: bits(model.saveWeights()),
-          csv: u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features, returnSequences: model.returnSequences }),
+          file: bits(await model.saveWeights()),
+          csv: await u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features, returnSequences: model.returnSequences }),
         });
       }
       assert.deepEqual(results[0], results[1]);
@@ -186,11 +186,11 @@ for (const kind of KINDS)
       assert.ok(Math.abs(loss - mean) < 1e-5, `${loss} ${mean}`);
     });
 
-    test('weights survive files, lists and flat arrays to the bit', () => {
+    test('weights survive files, lists and flat arrays to the bit', async () => {
       const [one, other] = [u.sequential(NOTEBOOK), u.sequential({ ...NOTEBOOK, seed: 1 })];
       assert.notEqual(weightBits(one), weightBits(other));
       const original = weightBits(other);
-      other.loadWeights(one.saveWeights());
+      await other.loadWeights(await one.saveWeights());
       assert.equal(weightBits(one), weightBits(other));
       const third = u.sequential({ ...NOTEBOOK, seed: 1 });
       other.setWeights(third.getWeights());

@@ -40,21 +40,21 @@ test('every task trains a network of its own shape', async () => {
     } else {
       assert.throws(() => model.confusion(x, y), RnnError);
     }
-    const text = u.writeCsv({ x, y, timesteps: 12, features, returnSequences: returnSequences ?? false });
-    const back = u.readCsv(text, { loss: loss as 'binary_crossentropy', ...(classes > 2 && { classes }) });
+    const text = await u.writeCsv({ x, y, timesteps: 12, features, returnSequences: returnSequences ?? false });
+    const back = await u.readCsv(text, { loss: loss as 'binary_crossentropy', ...(classes > 2 && { classes }) });
     assert.deepEqual([back.x, back.y], [x, y], name);
     assert.equal(back.returnSequences, returnSequences);
     model.dispose();
   }
 });
 
-test('with one time step the text tells a target for every step from one for all', () => {
+test('with one time step the text tells a target for every step from one for all', async () => {
   for (const returnSequences of [true, false]) {
-    const text = u.writeCsv({ x: [0.5, 0.25], y: [3, 4], timesteps: 1, returnSequences });
+    const text = await u.writeCsv({ x: [0.5, 0.25], y: [3, 4], timesteps: 1, returnSequences });
     assert.equal(text, `${returnSequences ? 'y1' : 'y'},x1\n3,0.5\n4,0.25\n`);
-    const back = u.readCsv(text, { loss: 'mean_squared_error' });
+    const back = await u.readCsv(text, { loss: 'mean_squared_error' });
     assert.deepEqual([back.returnSequences ?? false, ...back.x, ...back.y], [returnSequences, 0.5, 0.25, 3, 4]);
-    assert.equal(u.writeCsv(back), text);
+    assert.equal(await u.writeCsv(back), text);
   }
 });
 
@@ -65,13 +65,13 @@ test('softmax probabilities add up to 1', () => {
   for (let i = 0; i < 10; i++) assert.ok(Math.abs(predictions.subarray(4 * i, 4 * i + 4).reduce((sum, p) => sum + p) - 1) < 1e-6);
 });
 
-test('three layers have three names, for every cell', () => {
+test('three layers have three names, for every cell', async () => {
   for (const cell of u.cells) {
     const layers = [cell, `${cell}_1`, `${cell}_2`].flatMap((layer) => [`${layer}/kernel`, `${layer}/recurrent_kernel`, `${layer}/bias`]);
     const model = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru' });
     assert.deepEqual(model.tensors.map(({ name }) => name), [...layers, 'dense/kernel', 'dense/bias']);
     const other = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru', seed: 7 });
-    other.loadWeights(model.saveWeights());
+    await other.loadWeights(await model.saveWeights());
     assert.deepEqual(other.getWeights(), model.getWeights());
   }
 });
@@ -98,30 +98,30 @@ test('TF.js’s way of writing names does too', () => {
   model.compile({ loss: 'meanSquaredError', optimizer: 'sgd', momentum: 0.9, nesterov: true });
 });
 
-test('a file of weights is for its own kind of network', () => {
+test('a file of weights is for its own kind of network', async () => {
   const lstm = u.sequential({ units: 4, timesteps: 3, cell: 'lstm', layers: 2, seed: 1 });
-  const file = lstm.saveWeights();
+  const file = await lstm.saveWeights();
   const other = u.sequential({ units: 4, timesteps: 3, cell: 'lstm', layers: 2, seed: 2 });
-  other.loadWeights(file);
+  await other.loadWeights(file);
   assert.deepEqual(other.getWeights(), lstm.getWeights());
   const gru = u.sequential({ units: 4, timesteps: 3, cell: 'gru', layers: 2 });
-  assert.throws(() => gru.loadWeights(file), { message: 'loadWeights: the file is of cell lstm: expected cell gru' });
+  await assert.rejects(gru.loadWeights(file), { message: 'loadWeights: the file is of cell lstm: expected cell gru' });
   const single = u.sequential({ units: 4, timesteps: 3, cell: 'lstm' });
-  assert.throws(() => single.loadWeights(file), { message: 'loadWeights: the file is of layers 2: expected layers 1' });
+  await assert.rejects(single.loadWeights(file), { message: 'loadWeights: the file is of layers 2: expected layers 1' });
 });
 
-test('which network a file of weights is of, any model says, and stays as it is', () => {
+test('which network a file of weights is of, any model says, and stays as it is', async () => {
   const of = { units: 5, features: 3, cell: 'gru', layers: 2, loss: 'sparse_categorical_crossentropy', returnSequences: true } as const;
   const model = u.sequential({ ...of, timesteps: 4, classes: 6 });
   const other = u.sequential({ units: 2, timesteps: 9, activation: 'relu', loss: 'mean_squared_error' });
   const before = other.getWeights();
-  for (const file of [model.saveWeights(), model.saveNpz()]) {
-    const { activation, ...said } = other.weightsConfig(file);
+  for (const file of [await model.saveWeights(), await model.saveNpz()]) {
+    const { activation, ...said } = await other.weightsConfig(file);
     assert.deepEqual(said, { ...of, outputs: 6 });
   }
   assert.deepEqual(other.getWeights(), before);
-  assert.throws(() => other.weightsConfig(new Uint8Array(100)), { code: 'RNN_ERROR_SAFETENSORS' });
-  assert.throws(() => (other.weightsConfig as (file: unknown) => unknown)('weights.npz'), { message: 'weightsConfig: file is "weights.npz": expected a Uint8Array' });
+  await assert.rejects(other.weightsConfig(new Uint8Array(100)), { code: 'RNN_ERROR_WEIGHTS' });
+  await assert.rejects((other.weightsConfig as (file: unknown) => Promise<unknown>).call(other, 'weights.npz'), { message: 'weightsConfig: file is "weights.npz": expected a Uint8Array' });
 });
 
 test('a loop that is cut: the last step alone, and nothing from before a reset', () => {

@@ -293,7 +293,7 @@ for (const kind of KINDS)
         model.training(many.x, many.y).advance(1); // not disposed: the model's dispose takes it along
         model.trace(x.subarray(0, 10), 1);
         model.restore(model.snapshot());
-        model.loadWeights(model.saveWeights());
+        await model.loadWeights(await model.saveWeights());
         model.predict(many.x);
         await thrown(() => model.loadWeights(new Uint8Array(100_000)));
         await thrown(() => engine.readCsv(`y,x1\n${'1,2\n'.repeat(50_000)}1`));
