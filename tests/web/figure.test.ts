@@ -294,7 +294,7 @@ figures('a page shows a network of its own, by the bytes of its file', async (ta
   await ready(tab);
   await tab.evaluate(async (bytes: number[]) => {
     await (document.querySelector('rnn-figure') as RnnFigure).loadWeights(Uint8Array.from(bytes));
-  }, [...model.saveNpz()]);
+  }, [...(await model.saveNpz())]);
   await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('place')?.textContent?.startsWith('With the weights from a file: right on '));
   const seen = await tab.evaluate(async () => {
     const [figure, notebook] = document.querySelectorAll('rnn-figure') as NodeListOf<RnnFigure>;

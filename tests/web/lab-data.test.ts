@@ -66,7 +66,7 @@ const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getE
 
 lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
   const data = made(60, 12, 2);
-  await paste(tab, engine.writeCsv(data));
+  await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   const share = engine.targets(data.y).guess;
   assert.equal(await tab.text('#bring-words'), `60 sequences of 12 time steps and 2 features. Targets: labels 0 and 1; always answering the commonest one: an accuracy of ${share.toFixed(3)}.`);
@@ -108,7 +108,7 @@ lab('what is wrong is said with line and column, and what was shown stays', '#v=
 
 lab('held back by a split, and targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
   const data = made(80, 9);
-  await paste(tab, engine.writeCsv(data));
+  await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   await tab.click('#bring-use');
   const { weights, history } = trained(data, 0.25);
@@ -117,7 +117,7 @@ lab('held back by a split, and targets that are classes or numbers', '#v=1&split
   assert.deepEqual(curves, [['training', history.loss], ['validation', history.val_loss]]);
   assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
   const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
-  await paste(tab, engine.writeCsv(three));
+  await paste(tab, await engine.writeCsv(three));
   await tab.until(() => /Targets: 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));
   await tab.evaluate(() => {
     const kind = document.getElementById('bring-kind') as HTMLSelectElement;
@@ -131,7 +131,7 @@ lab('held back by a split, and targets that are classes or numbers', '#v=1&split
 
 lab('a file that is too large for a link is named by it', '', async (tab, url) => {
   const data = made(1500, 20, 3);
-  const csv = engine.writeCsv(data);
+  const csv = await engine.writeCsv(data);
   await tab.evaluate((text: string) => {
     (document.getElementById('bring') as HTMLDetailsElement).open = true;
     const files = new DataTransfer();
@@ -211,7 +211,7 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
 });
 
 lab('own data that the browser keeps nowhere stay in use', '', async (tab) => {
-  const csv = engine.writeCsv(made(600, 10, 2));
+  const csv = await engine.writeCsv(made(600, 10, 2));
   await tab.evaluate((text: string) => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -284,7 +284,7 @@ lab('a file that cannot be made is told', '#v=1&task=own&own=100x10x1b-000000000
 });
 
 lab('a link with its own data, put into an open lab, shows them', '#v=1&task=sine', async (tab, url) => {
-  const csv = engine.writeCsv(made(40, 6));
+  const csv = await engine.writeCsv(made(40, 6));
   await paste(tab, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
@@ -306,7 +306,7 @@ lab('the file that a link asks for leaves the rest of the link as it is', '', as
   await tab.open('about:blank');
   await tab.open(`${url}lab.html#v=1&task=own&n=30&steps=6&own=${own}&at=8&sample=7&d=3:0.5&t=2`);
   await tab.until(() => !document.getElementById('needed')?.hidden);
-  await paste(tab, engine.writeCsv(data));
+  await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').startsWith('After'));

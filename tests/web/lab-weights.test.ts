@@ -72,7 +72,7 @@ const data = engine.task('first', { samples: 100, timesteps: 10 });
 
 lab('figures, words and link are of the file’s network; undo and training take them back', '#v=1&t=3', async (tab, url) => {
   const model = made(7);
-  await drop(tab, 'gru.npz', model.saveNpz());
+  await drop(tab, 'gru.npz', await model.saveNpz());
   const right = (100 * model.evaluate(data.x, data.y).accuracy).toFixed(1);
   await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of the training sequences`);
   const { predictions, h } = await shown(tab);
@@ -96,7 +96,7 @@ lab('figures, words and link are of the file’s network; undo and training take
   await untilPlace(tab, 'After 40 epochs');
   assert.match(await tab.text('#weights-needed'), /^This link needs the file that its weights are from\. .* must be [0-9a-f]{16}\.$/);
   assert.match(await tab.text('#what-if-text'), /those of the training, until their file is here/);
-  await choose(tab, 'again.safetensors', model.saveWeights());
+  await choose(tab, 'again.safetensors', await model.saveWeights());
   await untilPlace(tab, `With the weights from again.safetensors: right on ${right} %`);
   assert.equal(await tab.evaluate(() => document.getElementById('weights-needed')?.hidden), true);
   assert.deepEqual((await shown(tab)).predictions, predictions);
@@ -104,7 +104,7 @@ lab('figures, words and link are of the file’s network; undo and training take
   await untilPlace(tab, 'After 40 epochs');
   await tab.until(() => !location.hash.includes('file='));
   /* the same file once more; then training moves */
-  await choose(tab, 'again.safetensors', model.saveWeights());
+  await choose(tab, 'again.safetensors', await model.saveWeights());
   await untilPlace(tab, 'With the weights from again.safetensors');
   await tab.evaluate(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button')?.click());
   await tab.until(() => document.getElementById('what-if-dropped')?.textContent?.startsWith('The weights from a file were dropped: training moved.'));
@@ -119,14 +119,14 @@ lab('a file that does not fit is refused with what differs, and what was shown s
     await tab.until((said: string) => (document.getElementById('weights-wrong')?.textContent ?? '').includes(said), words);
     assert.equal(await tab.evaluate(() => document.getElementById('weights-wrong')?.getAttribute('role')), 'alert');
   };
-  await refused('regression.npz', made(1, { loss: 'mean_squared_error' }).saveNpz(), 'the file is of loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.');
-  await refused('two.npz', made(1, { features: 2 }).saveNpz(), 'the file is of features 2: expected features 1.');
+  await refused('regression.npz', await made(1, { loss: 'mean_squared_error' }).saveNpz(), 'the file is of loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.');
+  await refused('two.npz', await made(1, { features: 2 }).saveNpz(), 'the file is of features 2: expected features 1.');
   await refused('empty.npz', new Uint8Array(), 'empty.npz is empty, or no file.');
-  await refused('cut.npz', made(1).saveNpz().subarray(0, 200), 'What was shown before stays.');
+  await refused('cut.npz', (await made(1).saveNpz()).subarray(0, 200), 'What was shown before stays.');
   assert.equal(await tab.text('#place'), before);
   assert.equal(await tab.evaluate(() => location.hash), '#v=1&epochs=4');
   assert.deepEqual(await tab.faults(), []);
-  await drop(tab, 'good.npz', made(1).saveNpz());
+  await drop(tab, 'good.npz', await made(1).saveNpz());
   await untilPlace(tab, 'With the weights from good.npz');
   assert.equal(await tab.evaluate(() => document.getElementById('weights-wrong')?.hidden), true);
 });
@@ -134,14 +134,14 @@ lab('a file that does not fit is refused with what differs, and what was shown s
 lab('a training that plays stops for them', '#v=1&at=0', async (tab) => {
   await tab.evaluate(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click());
   await tab.until(() => !(document.querySelector('#place')?.textContent ?? '').startsWith('Before'));
-  await drop(tab, 'gru.npz', made(3).saveNpz());
+  await drop(tab, 'gru.npz', await made(3).saveNpz());
   await untilPlace(tab, 'With the weights from gru.npz');
   await tab.until(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector('button.main')?.textContent === 'Train');
   assert.ok((await tab.text('#place')).startsWith('With the weights from gru.npz'));
 });
 
 lab('a link whose weights are of another network says so', '', async (tab, url) => {
-  await drop(tab, 'gru.npz', made(3).saveNpz());
+  await drop(tab, 'gru.npz', await made(3).saveNpz());
   await tab.until(() => location.hash.includes('file='));
   const link = ((await tab.evaluate(() => location.hash)) as string).replace('units=5', 'units=6');
   await tab.open('about:blank');

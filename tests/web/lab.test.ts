@@ -673,16 +673,16 @@ lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (
   const table = (await text('trace.csv', 'first-simple_rnn-8-trace.csv')).trim().split('\n').map((line) => line.split(','));
   const column = table[0]!.indexOf('layer1_h5');
   assert.deepEqual(Float32Array.from(table.slice(1), (row) => Number(row[column])), Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number));
-  assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), made.moment.model.saveWeights());
+  assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), await made.moment.model.saveWeights());
   for (const framework of ['keras', 'pytorch']) {
     const files = unzipSync(await take(framework, `first-simple_rnn-8-${framework}.zip`));
     const base = 'first_simple_rnn_8';
     assert.deepEqual(Object.keys(files).sort(), ['.csv', '.npz', '.py', '.safetensors', '_fresh.csv'].map((end) => base + end));
-    assert.deepEqual(files[`${base}.npz`], made.moment.model.saveNpz());
-    assert.deepEqual(files[`${base}.safetensors`], made.moment.model.saveWeights());
+    assert.deepEqual(files[`${base}.npz`], await made.moment.model.saveNpz());
+    assert.deepEqual(files[`${base}.safetensors`], await made.moment.model.saveWeights());
     const script = new TextDecoder().decode(files[`${base}.py`]);
     for (const said of [framework === 'keras' ? 'import keras' : 'import torch', `${base}.csv`, `${base}.npz`, `${base}_fresh.csv`]) assert.ok(script.includes(said), said);
-    assert.deepEqual(engine.readCsv(new TextDecoder().decode(files[`${base}_fresh.csv`])).y, made.fresh.y);
+    assert.deepEqual((await engine.readCsv(new TextDecoder().decode(files[`${base}_fresh.csv`]))).y, made.fresh.y);
   }
 });
 

@@ -20,5 +20,5 @@ export function firstLoad(dist: string, page: string): [name: string, bytes: num
   /* the lab's worker fetches the lab's part */
   const parts = isLab ? worker.flatMap((name) => [...readFileSync(join(dist, folder, name), 'utf8').matchAll(/["'`]\.\/(lab-[\w-]+\.js)["'`]/g)].map((match) => match[1] as string)) : [];
   const here = [...linked, ...worker, ...parts].map((name) => join(folder, name));
-  return [page, ...here, ...(whole ? [] : [`${modulesOf(dist)}/${isLab ? 'unrolled' : 'lean'}.simd.wasm`])].map((name) => [name, sent(join(dist, name))]);
+  return [page, ...here, ...(whole ? [] : [`${modulesOf(dist)}/unrolled.simd.wasm`])].map((name) => [name, sent(join(dist, name))]);
 }

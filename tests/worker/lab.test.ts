@@ -244,7 +244,9 @@ test('large runs are not kept beside one another', async () => {
     await lab.moment(lookOf({ ...large, seed, at: 0 }), pause);
     memory.push(engine.memoryBytes);
   }
-  assert.equal(memory.at(-1), memory[1], `${memory}`);
+  const [one = 0, two = 0, three = 0] = memory;
+  assert.equal(memory.at(-1), three, `${memory}`);
+  assert.ok(three - two < (two - one) / 20, `blocks of another size fill the gaps of the run before, all but a rest: ${memory}`);
 });
 
 test('a quick moment is the same but for what was not measured, and a slow one behind it is whole', async () => {
@@ -312,8 +314,8 @@ test('weights from a file are what every answer is of, to the bit', async () => 
   const of = { units: 5, cell: 'gru', layers: 2 } as const;
   const model = engine.sequential({ ...of, timesteps: 10, seed: 7 });
   model.compile();
-  for (const bytes of [model.saveNpz(), model.saveWeights()]) {
-    const { file, ...network } = lab.load({ ...configOf(initialOf(TABLE)), bytes });
+  for (const bytes of [await model.saveNpz(), await model.saveWeights()]) {
+    const { file, ...network } = await lab.load({ ...configOf(initialOf(TABLE)), bytes });
     assert.deepEqual(network, { ...of, activation: 'tanh' });
     const state: LabState = { ...initialOf(TABLE), ...network, file, epochs: 3 };
     const asIs = await lab.moment(lookOf({ ...state, file: '' }), pause);
@@ -334,26 +336,26 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     assert.deepEqual(await lab.moment(lookOf({ ...state, file: '' }), pause), asIs);
     const { backward } = (await lab.backward(backwardOf(state), pause)) ?? {};
     assert.deepEqual(backward?.norms, model.backward(data.x.subarray(0, 10), data.y.subarray(0, 1), { layer: 0, timesteps: 10 }).norms);
-    assert.deepEqual((await lab.weights({ ...configOf(state), at: -1, file }, pause))?.file, model.saveWeights());
+    assert.deepEqual((await lab.weights({ ...configOf(state), at: -1, file }, pause))?.file, await model.saveWeights());
     const { files } = (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
-    assert.deepEqual(files?.['gru.npz'], model.saveNpz());
+    assert.deepEqual(files?.['gru.npz'], await model.saveNpz());
     /* of another network they are not */
     assert.equal((await lab.moment(lookOf({ ...state, units: 6 }), pause))?.file, '');
   }
 });
 
-test('a file of weights that does not fit is refused with what differs', () => {
+test('a file of weights that does not fit is refused with what differs', async () => {
   const lab = new Lab(engine);
   const config = configOf(initialOf(TABLE));
-  const bytesOf = (more: object): Uint8Array => engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
-  const refused = (bytes: Uint8Array, message: RegExp): void => assert.throws(() => lab.load({ ...config, bytes }), { message });
-  refused(bytesOf({ features: 2 }), /^loadWeights: the file is of features 2: expected features 1$/);
-  refused(bytesOf({ loss: 'mean_squared_error' }), /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/);
-  refused(new Uint8Array(40), /^weightsConfig: /);
-  refused(bytesOf({}).subarray(0, 300), /^weightsConfig: /);
-  const wild = engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
+  const bytesOf = (more: object): Promise<Uint8Array> => engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
+  const refused = (bytes: Uint8Array, message: RegExp): Promise<void> => assert.rejects(lab.load({ ...config, bytes }), { message });
+  await refused(await bytesOf({ features: 2 }), /^loadWeights: the file is of features 2: expected features 1$/);
+  await refused(await bytesOf({ loss: 'mean_squared_error' }), /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/);
+  await refused(new Uint8Array(40), /^weightsConfig: /);
+  await refused((await bytesOf({})).subarray(0, 300), /^weightsConfig: /);
+  const wild = await engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
   wild.set([0, 0, 0xc0, 0x7f], wild.length - 4); /* the last number is NaN */
-  refused(wild, /^weightsConfig: dense\/bias: expected finite numbers, got NaN or infinity at index 0$/);
+  await refused(wild, /^weightsConfig: dense\/bias: expected finite numbers, got NaN or infinity at index 0$/);
 });
 
 /** What the lab's session makes of a sequence: its label and loss, and whether there is a way back. */
@@ -429,7 +431,7 @@ test('the label of another length, of changed data, and of a change that is none
 test('what-if limits follow the data and the weights', async () => {
   const lab = new Lab(engine);
   const kelvins = Array.from({ length: 12 }, (_, i) => `${i % 2},${280 + i},${0.0001 * (i + 1)}`).join('\n');
-  const { own, timesteps } = lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
+  const { own, timesteps } = await lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
   const state: LabState = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
   const x = async (part: Partial<LabState>) => [...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? [])];
   assert.deepEqual(await x({ edits: [[1, 285]] }), [285, Math.fround(0.0001)]);
