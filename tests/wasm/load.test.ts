@@ -1,16 +1,35 @@
-/** Choosing, finding and refusing a module. */
+/** Choosing, finding and refusing the modules: the network's at once, the one for files when a file is first read or written. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { bytesOf, KINDS, load, RnnError, thrown } from './support.ts';
+import { bytesOf, filesBytes, KINDS, load, NOTEBOOK, RnnError, thrown, type Unrolled } from './support.ts';
 
 const loadAny = load as (options?: unknown) => ReturnType<typeof load>;
+const built = (name: string): URL => new URL(`../../build/js/${name}`, import.meta.url);
+
+const TEXT = 'y,x1\n1,0.5\n';
+const reads = async (u: Unrolled): Promise<void> => assert.deepEqual([...(await u.readCsv(TEXT)).x], [0.5]);
+
+/** Reading is refused, with what went wrong and what to do; all else works. */
+async function refuses(u: Unrolled, message: string | RegExp): Promise<void> {
+  const error = await thrown(() => u.readCsv(TEXT));
+  assert.ok(error instanceof RnnError && error.code === 'LOAD' && error.operation === 'readCsv', String(error));
+  if (typeof message === 'string') assert.equal(error.message, message);
+  else assert.match(error.message, message);
+  const model = u.sequential(NOTEBOOK);
+  const saved = await thrown(() => model.saveNpz());
+  assert.deepEqual([saved.name, saved.code, saved.operation], ['RnnError', 'LOAD', 'saveNpz']);
+  const { x, y } = u.task('first', { samples: 20, timesteps: 10 });
+  assert.equal((await model.fit(x, y, { epochs: 1 })).loss.length, 1);
+  assert.equal(model.predict(x).length, 20);
+  model.dispose();
+}
 
 test('in Node the module is found by itself; auto is SIMD here', async () => {
   assert.equal((await load()).simd, true);
@@ -49,7 +68,7 @@ describe('files', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'unrolled-load-'));
-    for (const kind of KINDS) copyFileSync(new URL(`../../build/js/unrolled.${kind}.wasm`, import.meta.url), join(folder, `unrolled.${kind}.wasm`));
+    for (const name of [...KINDS.map((kind) => `unrolled.${kind}.wasm`), 'files.wasm']) copyFileSync(built(name), join(folder, name));
     writeFileSync(join(folder, 'page.wasm'), '<!doctype html>');
     writeFileSync(join(folder, 'half.wasm'), bytesOf('simd').subarray(0, 5000));
     writeFileSync(join(folder, 'other.wasm'), Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -63,12 +82,42 @@ describe('files', () => {
     assert.equal((await load({ url, wasm: 'scalar' })).simd, false);
   });
 
+  test('files.wasm is found beside the network’s module, however that was named', async () => {
+    const url = pathToFileURL(`${folder}/`);
+    for (const form of [undefined, url, url.href, `${folder}/`, new URL('unrolled.simd.wasm?v=1', url), join(folder, 'unrolled.simd.wasm')])
+      await reads(await load({ ...(form && { url: form }) }));
+    for (const form of [url, `${folder}/`, join(folder, 'unrolled.simd.wasm')]) await reads(await load({ bytes: bytesOf('simd'), url: form }));
+  });
+
+  test('a missing, wrong or damaged files.wasm is named, with what to do; when it is mended, the next call works', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    copyFileSync(built('unrolled.simd.wasm'), join(own, 'unrolled.simd.wasm'));
+    const u = await load({ url: `${own}/` });
+    const file = join(own, 'files.wasm');
+    const remedy = 'put files\\.wasm there, or pass its bytes to load\\(\\) as filesBytes$';
+    await refuses(u, new RegExp(`^readCsv: cannot read the WebAssembly module: ENOENT.*own/files\\.wasm'; ${remedy}`));
+    const cases: [string | Uint8Array, string][] = [
+      ['<!doctype html>', 'is no WebAssembly module: it does not begin with \\\\0asm'],
+      [filesBytes().subarray(0, 5000), 'is damaged, or this engine cannot run it: .*'],
+      [bytesOf('scalar'), "is not Unrolled's module"],
+      [Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), "is not Unrolled's module"],
+    ];
+    for (const [content, reason] of cases) {
+      writeFileSync(file, content);
+      await refuses(u, new RegExp(`^readCsv: .*own/files\\.wasm ${reason}; ${remedy}`));
+    }
+    copyFileSync(built('files.wasm'), file);
+    await reads(u);
+  });
+
   test('a missing, wrong or damaged module is named', async () => {
     const cases: [string, RegExp][] = [
       ['none.wasm', /^load: cannot read the WebAssembly module: ENOENT.*none\.wasm/],
       ['page.wasm', /^load: .*page\.wasm is no WebAssembly module: it does not begin with \\0asm$/],
       ['half.wasm', /^load: .*half\.wasm is damaged, or this engine cannot run it: /],
       ['other.wasm', /^load: .*other\.wasm is not Unrolled's module$/],
+      ['files.wasm', /^load: .*files\.wasm is not Unrolled's module$/],
     ];
     for (const [name, message] of cases) {
       const error = await thrown(() => load({ url: join(folder, name) }));
@@ -81,20 +130,90 @@ describe('files', () => {
 describe('from a server', () => {
   let server: Server;
   let base: string;
+  /** What was asked for, in order; and how many of the next answers are errors. */
+  const asked: string[] = [];
+  let failures = 0;
   before(async () => {
     server = createServer((request, response) => {
       const name = (request.url ?? '').slice(1);
-      if (!name.startsWith('unrolled.')) return void response.writeHead(404, 'Not Found').end('no');
-      response.end(readFileSync(new URL(`../../build/js/${name}`, import.meta.url)));
+      asked.push(name);
+      if (failures > 0) {
+        failures -= 1;
+        return void response.writeHead(503, 'Service Unavailable').end('later');
+      }
+      if (!/^(unrolled|files)\./.test(name)) return void response.writeHead(404, 'Not Found').end('no');
+      response.end(readFileSync(built(name)));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   });
   after(() => new Promise((resolve) => server.close(resolve)));
+  beforeEach(() => void asked.splice(0));
 
   test('is fetched, whatever its media type', async () => {
     assert.equal((await load({ url: base })).simd, true);
     assert.equal((await load({ url: `${base}unrolled.scalar.wasm` })).simd, false);
+  });
+
+  test('files.wasm is fetched when a file is first read or written, and once', async () => {
+    const u = await load({ url: base });
+    const model = u.sequential(NOTEBOOK);
+    const { x, y } = u.task('first', { samples: 20, timesteps: 10 });
+    await model.fit(x, y, { epochs: 1 });
+    model.restore(model.snapshot());
+    model.setWeights(model.getWeights());
+    assert.match(model.summary(), /simple_rnn/);
+    await thrown(() => model.loadWeights('w.npz' as never));
+    await thrown(() => u.readCsv(TEXT, { loss: 'hinge' as never }));
+    assert.deepEqual(asked, ['unrolled.simd.wasm']);
+    const [file] = await Promise.all([model.saveWeights(), model.saveNpz(), u.readCsv(TEXT), u.writeCsv({ x, y, timesteps: 10 }), model.continueIn('keras')]);
+    assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm']);
+    await model.weightsConfig(file);
+    await model.loadWeights(file);
+    await reads(u);
+    assert.equal(asked.length, 2);
+  });
+
+  test('each of the calls that read or write a file fetches it, and fetches it from beside the network’s module', async () => {
+    const file = await (await load()).sequential(NOTEBOOK).saveWeights();
+    type Model = ReturnType<Unrolled['sequential']>;
+    const calls: ((u: Unrolled, model: Model) => Promise<unknown>)[] = [
+      (u) => u.readCsv(TEXT),
+      (u) => u.writeCsv({ x: [1], y: [0], timesteps: 1 }),
+      (_, model) => model.saveWeights(),
+      (_, model) => model.saveNpz(),
+      (_, model) => model.weightsConfig(file),
+      (_, model) => model.loadWeights(file),
+      (_, model) => model.continueIn('pytorch'),
+    ];
+    for (const call of calls) {
+      asked.splice(0);
+      const u = await load({ url: `${base}unrolled.scalar.wasm` });
+      await call(u, u.sequential(NOTEBOOK));
+      assert.deepEqual(asked, ['unrolled.scalar.wasm', 'files.wasm'], String(call));
+    }
+  });
+
+  test('a failure to fetch files.wasm is named, and the next call asks again', async () => {
+    const u = await load({ url: base });
+    failures = 2;
+    await refuses(u, `readCsv: cannot fetch ${base}files.wasm: the server answers 503 Service Unavailable; put files.wasm there, or pass its bytes to load() as filesBytes`);
+    assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
+    failures = 1;
+    const both = await Promise.allSettled([u.readCsv(TEXT), u.writeCsv({ x: [1], y: [0], timesteps: 1 })]);
+    assert.deepEqual(both.map((one) => one.status === 'rejected' && one.reason.operation), ['readCsv', 'writeCsv'], 'one request for both, and each is told');
+    assert.equal(asked.length, 4);
+    await reads(u);
+    assert.deepEqual(asked.slice(4), ['files.wasm']);
+  });
+
+  test('what is given is not fetched', async () => {
+    await reads(await load({ bytes: bytesOf('simd'), filesBytes: filesBytes(), url: base }));
+    assert.deepEqual(asked, []);
+    await reads(await load({ url: base, filesBytes: filesBytes() }));
+    assert.deepEqual(asked, ['unrolled.simd.wasm']);
+    await reads(await load({ url: base, bytes: bytesOf('simd') }));
+    assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm']);
   });
 
   test('a missing file and a silent server are named', async () => {
@@ -102,6 +221,39 @@ describe('from a server', () => {
     const error = await thrown(() => load({ url: 'http://127.0.0.1:9/unrolled.simd.wasm' }));
     assert.match(error.message, /^load: cannot fetch http:\/\/127\.0\.0\.1:9\/unrolled\.simd\.wasm: /);
     assert.equal(error.code, 'LOAD');
+  });
+});
+
+describe('filesBytes', () => {
+  test('a buffer, or a view in the middle of one; with the network’s bytes or without', async () => {
+    const bytes = filesBytes();
+    const larger = new Uint8Array(bytes.length + 20).fill(1);
+    larger.set(bytes, 10);
+    for (const form of [bytes, bytes.buffer, larger.subarray(10, 10 + bytes.length), new DataView(bytes.buffer), Buffer.from(bytes)]) {
+      await reads(await load({ filesBytes: form }));
+      await reads(await load({ bytes: bytesOf('scalar'), filesBytes: form }));
+    }
+  });
+
+  test('the caller may change them after load', async () => {
+    for (const bytes of [filesBytes(), Buffer.from(filesBytes())]) {
+      const u = await load({ filesBytes: bytes });
+      bytes.fill(0);
+      await reads(u);
+    }
+  });
+
+  test('wrong ones are named, with what to do', async () => {
+    const remedy = '; pass the bytes of files.wasm to load() as filesBytes';
+    await refuses(await load({ filesBytes: new Uint8Array(10) }), `readCsv: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`);
+    await refuses(await load({ filesBytes: bytesOf('simd') }), `readCsv: filesBytes is not Unrolled's module${remedy}`);
+    assert.equal((await thrown(() => load({ bytes: filesBytes() }))).message, "load: bytes is not Unrolled's module");
+  });
+
+  test('where nobody says where the module for files is, that is said', async () => {
+    const message = 'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its folder as url';
+    await refuses(await load({ bytes: bytesOf('simd') }), message);
+    await refuses(await load({ url: `data:application/wasm;base64,${Buffer.from(bytesOf('simd')).toString('base64')}` }), message);
   });
 });
 
@@ -120,11 +272,14 @@ test('a page policy that refuses WebAssembly is named', async () => {
 
 test('wrong options', async () => {
   const cases: [unknown, string, string][] = [
-    [null, 'TypeError', 'load: options is null: expected an object with wasm, lean, url, bytes'],
-    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, lean, url, bytes'],
+    [null, 'TypeError', 'load: options is null: expected an object with wasm, url, bytes, filesBytes'],
+    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, url, bytes, filesBytes'],
     [{ wasm: 'fast' }, 'RangeError', 'load: wasm is "fast": expected "auto" or "simd" or "scalar"'],
     [{ url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
     [{ bytes: 'x' }, 'TypeError', 'load: bytes is "x": expected an ArrayBuffer or a view of one'],
+    [{ filesBytes: [0] }, 'TypeError', 'load: filesBytes is an array of 1: expected an ArrayBuffer or a view of one'],
+    [{ bytes: bytesOf('simd'), url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
+    [{ lean: true }, 'TypeError', 'load: unknown option "lean": expected wasm, url, bytes, filesBytes'],
   ];
   for (const [options, name, message] of cases) {
     const error = await thrown(() => loadAny(options));

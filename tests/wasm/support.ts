@@ -10,6 +10,7 @@ export const KINDS = ['simd', 'scalar'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const bytesOf = (kind: Kind): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(new URL(`../../build/js/unrolled.${kind}.wasm`, import.meta.url)));
+export const filesBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(new URL('../../build/js/files.wasm', import.meta.url)));
 export const loadKind = (kind: Kind): Promise<Unrolled> => load({ wasm: kind });
 
 /** The notebook's model, and 100 sequences whose label can be learned. */
