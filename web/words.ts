@@ -32,6 +32,9 @@ export const cannotRun = (reason: string): string => `The network cannot run her
 /** A file of the page that does not come: after a new deployment it may have another name. A reason, without a full stop. */
 export const partMissing = (): string => 'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page';
 
+/** The engine's module for files did not come. A reason, without a full stop. */
+export const filesMissing = (): string => `Files cannot be read or written here: ${partMissing()}`;
+
 /** The engine's module did not come, or is something else. `why`: the loader's words. A reason, without a full stop. */
 export const moduleMissing = (why: string): string =>
   /no WebAssembly$|Content-Security-Policy/.test(why) ? why : `the program that trains the network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`;

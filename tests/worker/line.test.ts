@@ -1,5 +1,6 @@
-// Does a line that was ended leave the engine in peace?
+// Does a line say what its engine answers, in the right order, and leave it in peace when it was ended?
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, mock, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +13,7 @@ import type { Ears, Line } from '../../web/worker/engines.ts';
 import { Lab } from '../../web/worker/lab.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
 import type { Post } from '../../web/worker/serve.ts';
+import { filesMissing } from '../../web/words.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -155,6 +157,53 @@ async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> 
   };
   return { engine: { ...engine, sequential }, alive };
 }
+
+type Told = Extract<FromWorker, { kind: 'answer' | 'failed' }>;
+
+/** A line to an engine: what is said to it, and all that it answers. */
+function lineTo(engine: Unrolled): { say: (data: ToWorker) => void; told: Told[]; until: (count: number) => Promise<void> } {
+  const lab = new Lab(engine);
+  let hear: (event: MessageEvent<ToWorker>) => void = () => undefined;
+  const told: Told[] = [];
+  const post: Post = {
+    postMessage: (message) => {
+      if (message.kind === 'answer' || message.kind === 'failed') told.push(message);
+    },
+    addEventListener: (_, given) => {
+      hear = given;
+    },
+  };
+  serve(post, Promise.resolve({ engine, lab: () => Promise.resolve(lab) }));
+  const until = async (count: number): Promise<void> => {
+    while (told.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { say: (data) => hear({ data } as MessageEvent<ToWorker>), told, until };
+}
+
+const OWN = { text: `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}` };
+
+test('what is asked about data that are being read waits for them', async () => {
+  const { own } = await new Lab(await load()).bring(OWN);
+  const { say, told, until } = lineTo(await load());
+  say({ lane: 'bring', id: 1, request: OWN });
+  const config = { ...configOf({ ...initialOf(TABLE), task: 'own', own, samples: 20, steps: 2, epochs: 1 }) };
+  say({ lane: 'run', id: 2, request: { ...config, within: Number.POSITIVE_INFINITY } });
+  say({ lane: 'csv', id: 3, request: config });
+  await until(3);
+  assert.deepEqual(told.map(({ kind, lane }) => [kind, lane]).sort(), [['answer', 'bring'], ['answer', 'csv'], ['answer', 'run']], JSON.stringify(told));
+});
+
+test('where the module for files does not come, a reader is told to reload, and all else goes on', async () => {
+  const bytes = readFileSync(join(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm'));
+  const { say, told, until } = lineTo(await load({ bytes }));
+  say({ lane: 'bring', id: 1, request: OWN });
+  say({ lane: 'quantiles', id: 2, request: { values: [1, 3], at: [0.5] } });
+  await until(2);
+  const [failed, answered] = told;
+  assert.deepEqual(failed, { kind: 'failed', lane: 'bring', id: 1, message: filesMissing() });
+  assert.match(filesMissing(), /^Files cannot be read or written here: .*Please reload this page$/);
+  assert.deepEqual(answered, { kind: 'answer', lane: 'quantiles', id: 2, answer: { quantiles: [2] } });
+});
 
 test('a line that ends gives up what is under way, and gives back what was kept for it alone', async () => {
   const { engine, alive } = await counted();

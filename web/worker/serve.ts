@@ -1,6 +1,7 @@
 /** One end of a line, where the engine is: hears requests, lets the latest of each lane win, answers. */
 
 import type { Unrolled } from '../../wasm/js/types.ts';
+import { filesMissing } from '../words.ts';
 import type { Lab } from './lab.ts';
 import { type AnswerOf, END, type FromWorker, type Lane, PING, type RequestOf, type ToWorker } from './protocol.ts';
 import { Runs } from './runs.ts';
@@ -17,6 +18,9 @@ const turn = (): Promise<void> =>
   });
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Did the engine fail to load its module for files? */
+const isLoadError = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === 'LOAD';
 
 /** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
 const GIVE_UP = 250;
@@ -57,6 +61,8 @@ class Served {
   readonly #waiting = new Map<Lane, ToWorker>();
   readonly #busy = new Set<Lane>();
   #ended = false;
+  /** The reader's data that are being read. Requests that come later may be about them, and wait. */
+  #bringing: Promise<unknown> = Promise.resolve();
 
   constructor(post: Post, runs: Runs, lab: () => Promise<Lab>) {
     this.#post = post;
@@ -124,7 +130,11 @@ class Served {
       exploded: async () => (await lab()).exploded(request as RequestOf<'exploded'>, pause),
       seeds: async () => (await lab()).seeds(request as RequestOf<'seeds'>, pause),
       quantiles: async () => (await lab()).quantiles(request as RequestOf<'quantiles'>),
-      bring: async () => (await lab()).bring(request as RequestOf<'bring'>),
+      bring: () => {
+        const answer = lab().then((one) => one.bring(request as RequestOf<'bring'>));
+        this.#bringing = answer.catch(() => undefined);
+        return answer;
+      },
       look: async () => (await lab()).look(request as RequestOf<'look'>),
       csv: async () => (await lab()).csv(request as RequestOf<'csv'>),
       load: async () => (await lab()).load(request as RequestOf<'load'>),
@@ -133,10 +143,11 @@ class Served {
       sequences: async () => (await lab()).sequences(request as RequestOf<'sequences'>),
     };
     try {
+      if (lane !== 'bring') await this.#bringing;
       const answer = await answers[lane]();
       if (answer) say({ kind: 'answer', lane, id, answer } as FromWorker);
     } catch (error) {
-      say({ kind: 'failed', lane, id, message: textOf(error) });
+      say({ kind: 'failed', lane, id, message: isLoadError(error) ? filesMissing() : textOf(error) });
     }
   }
 }
