@@ -65,8 +65,9 @@ dist: setup-build ## the site as a zip and as one file, and the npm package, in 
 	@node packaging/package.mjs
 	@node packaging/release.mjs
 
-exhaustive: native ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors
-	@$(BUILD)/native/tests/core/test_every_float
+EXHAUSTIVE ?= native
+exhaustive: $(EXHAUSTIVE) ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors, and the stamp that make test looks at
+	@for build in $(EXHAUSTIVE); do bash tests/core/every_float.sh always $(BUILD)/$$build || exit 1; done
 
 bench: setup-test ## speed on this machine
 	@$(MAKE) native js page
