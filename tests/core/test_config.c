@@ -32,6 +32,22 @@ static void test_ranges(void)
     CHECK(rnn_range_check(RNN_QUANTITIES, 1) == RNN_ERROR_ARGUMENT && rnn_range_of(RNN_QUANTITIES) == NULL);
 }
 
+/* A GRU and an LSTM have tanh. */
+static void test_activations(void)
+{
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+        for (uint32_t activation = 0; rnn_activation_name(activation); activation++) {
+            struct rnn_config config = config_of(3, 2, 1, (enum rnn_activation)activation);
+            enum rnn_quantity quantity = RNN_SEED;
+            uint64_t bytes = 0;
+            config.cell = cell;
+            const bool right = cell == RNN_SIMPLE_RNN || activation == RNN_TANH;
+            CHECK_EQUAL(rnn_config_check(&config, &quantity), right ? RNN_OK : RNN_ERROR_RANGE);
+            CHECK_EQUAL(quantity, right ? RNN_SEED : RNN_QUANTITIES);
+            CHECK_EQUAL(rnn_model_size(&config, &bytes), right ? RNN_OK : RNN_ERROR_RANGE);
+        }
+}
+
 static void test_sizes(void)
 {
     uint64_t bytes = 0;
@@ -134,6 +150,15 @@ static void test_summary(void)
     CHECK(rnn_summary_write(&config, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == strlen(text) + 1);
     config = config_of(512, 1000, 64, RNN_TANH);
     CHECK(rnn_summary_write(&config, text, sizeof text, &needed) == RNN_OK && strstr(text, "295,937 (1.13 MB)"));
+    /* 2,688 / 1,024 and 2,944 / 1,024 lie halfway between two hundredths: the even one is written, as by Python */
+    static const struct {
+        uint32_t units, features;
+        const char *total;
+    } ties[] = {{11, 48, "672 (2.62 KB)"}, {15, 32, "736 (2.88 KB)"}};
+    for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
+        config = config_of(ties[i].units, 10, ties[i].features, RNN_TANH);
+        CHECK(rnn_summary_write(&config, text, sizeof text, &needed) == RNN_OK && strstr(text, ties[i].total));
+    }
 }
 
 static void test_validation_split(void)
@@ -154,6 +179,7 @@ static void test_validation_split(void)
 int main(void)
 {
     test_ranges();
+    test_activations();
     test_sizes();
     test_tensors();
     test_names();

@@ -202,6 +202,21 @@ static void test_nul_bytes(void)
     CHECK(refused_bytes(wide, sizeof wide - 1, 1, 1, "expected text in UTF-8, got a NUL byte"));
 }
 
+/* Numbers that 32 bits do not hold, and that would be right again where only their lowest bits are looked at. */
+static void test_numbers_too_long(void)
+{
+    CHECK(refused("y,x4294967297\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x4294967297\""));
+    CHECK(refused("y,x1_4294967297\n1,2\n", 1, 2,
+                  "expected the header's column \"x1\" or \"x1_1\", got \"x1_4294967297\""));
+    CHECK(refused("y4294967297,x1\n1,2\n", 1, 1,
+                  "expected the header's column \"y\", the target, which comes first, got \"y4294967297\""));
+    CHECK(refused("y,x1,x4294967298\n1,2,3\n", 1, 3, "expected the header's column \"x2\", got \"x4294967298\""));
+    CHECK(refused("y,x1\n4294967296,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"4294967296\""));
+    CHECK(refused("y,x1\n4294967297,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"4294967297\""));
+    CHECK(refused("y,x1\n-4294967296,5\n", 2, 1, "expected the label 0 or 1 in column y, got \"-4294967296\""));
+    CHECK(accepted("y,x1\n00000000000000000001,5\n", 1, 1, 1) && result.y[0] == 1);
+}
+
 /* A header of names from first(1) on, as many as asked, and no line below. */
 static void test_extents(void)
 {
@@ -481,6 +496,7 @@ int main(void)
     TEST(test_not_finite);
     TEST(test_labels);
     TEST(test_nul_bytes);
+    TEST(test_numbers_too_long);
     TEST(test_extents);
     TEST(test_too_many_samples);
     TEST(test_arguments);

@@ -113,8 +113,22 @@ static void check_pack(size_t rows, size_t inner)
             CHECK(packed[r / 4 * transposed.panel + k * transposed.step + r % 4] == a[r * (inner + 1) + k]);
 }
 
+/* The first of equals, in either direction and with either zero; what is not a number is never larger. */
+static void check_argmax(void)
+{
+    const rnn_real equal[] = {2, 2, 2}, later[] = {1, 3, 0, 3, 2}, zeros[] = {-1, -(rnn_real)0, 0}, nans[] = {1, NAN, 2};
+    const rnn_real apart[] = {1, 9, 5, 9, 5, 9};
+    CHECK_EQUAL(rnni_argmax(equal, 3, 1), 0);
+    CHECK_EQUAL(rnni_argmax(later, 5, 1), 1);
+    CHECK_EQUAL(rnni_argmax(later + 1, 1, 1), 0);
+    CHECK_EQUAL(rnni_argmax(zeros, 3, 1), 1);
+    CHECK_EQUAL(rnni_argmax(nans, 3, 1), 2);
+    CHECK_EQUAL(rnni_argmax(apart, 3, 2), 1);
+}
+
 int main(void)
 {
+    check_argmax();
     scratch = block_of(rnni_outer_scratch() * sizeof *scratch);
     fill(a, 1);
     fill(b, 2);

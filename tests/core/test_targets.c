@@ -60,6 +60,55 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     CHECK(rnn_answers(NULL, 200, 1, data.y, classes, right) == RNN_ERROR_ARGUMENT);
 }
 
+/* Weights of zero make all classes equally probable: the first of them is the answer, by predictions and by logits. */
+static void test_ties(uint32_t outputs)
+{
+    struct rnn_config config = config_of(3, 2, 1, RNN_TANH);
+    config.kernel_initializer = config.recurrent_initializer = RNN_ZEROS;
+    config.loss = outputs == 1 ? RNN_BINARY_CROSSENTROPY : RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    config.outputs = outputs;
+    struct rig rig = rig_of(config, 8);
+    const struct rnn_dataset data = data_for(&config, 4, 12);
+    const size_t parameters = rnn_parameter_count(&config);
+    const uint32_t classes = outputs == 1 ? 2 : outputs;
+    rnn_real *zeros = block_of(parameters * sizeof *zeros), *predictions = block_of(12 * outputs * sizeof *predictions);
+    uint32_t answered[12], right[12], *counts = block_of(classes * classes * sizeof *counts), firsts = 0;
+    memset(zeros, 0, parameters * sizeof *zeros);
+    CHECK(rnn_model_set_parameters(rig.model, zeros, parameters) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predictions) == RNN_OK);
+    CHECK(rnn_answers(predictions, 12, outputs, data.y, answered, right) == RNN_OK);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+    for (int i = 0; i < 12; i++) {
+        CHECK(answered[i] == 0 && right[i] == (data.y[i] == 0));
+        firsts += right[i];
+    }
+    for (uint32_t i = 0; i < classes * classes; i++)
+        if (i % classes) CHECK_EQUAL(counts[i], 0);
+    CHECK_EQUAL(counts[0], firsts);
+    struct rnn_metrics figures;
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK && figures.metric == firsts / 12.0);
+}
+
+/* A number between two classes is none, wherever it stands among them and for every loss that counts classes. */
+static void test_fractions(void)
+{
+    static const rnn_real between[] = {(rnn_real)0.5, (rnn_real)1.25, (rnn_real)62.5, (rnn_real)0x1p-20};
+    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+        const rnn_real x[2] = {0, 0}, y[2] = {1, between[i]};
+        const struct rnn_dataset data = {x, y, 2, 1, 1, 1};
+        struct rnn_config config = config_of(2, 1, 1, RNN_TANH);
+        struct rnn_targets targets;
+        uint32_t sample = 0;
+        CHECK(rnn_dataset_check(&data, &config, &sample) == RNN_ERROR_DATA && sample == 1);
+        config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+        config.outputs = 64;
+        CHECK(rnn_dataset_check(&data, &config, &sample) == RNN_ERROR_DATA && sample == 1);
+        CHECK(rnn_targets_of(y, 2, RNN_BINARY_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
+        CHECK(rnn_targets_of(y, 2, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
+        CHECK(rnn_targets_of(y, 2, RNN_ANY_LOSS, &targets) == RNN_OK && targets.loss == RNN_MEAN_SQUARED_ERROR);
+    }
+}
+
 /* FNV-1a of the little-endian bytes of a number, on machines of either order. */
 static uint64_t hash_number(uint64_t hash, uint64_t bits, size_t bytes)
 {
@@ -105,6 +154,9 @@ int main(void)
     test_losses();
     test_answers(RNN_TASK_MAJORITY, 10);
     test_answers(RNN_TASK_ORDER, 20);
+    test_ties(1);
+    test_ties(5);
+    test_fractions();
     test_hash();
     return check_report();
 }
