@@ -78,14 +78,14 @@ void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, st
 {
     const size_t outputs = model->config.outputs, block = outputs * batch->lanes;
     for (size_t r = 0; r < batch->readouts; r++) {
-        const struct rnn_answers answers = {.logit = batch->logit + r * block,
-                                            .y = batch->y + r * batch->lanes,
-                                            .samples = batch->samples,
-                                            .lanes = batch->lanes,
-                                            .outputs = outputs};
+        const struct rnni_answers answers = {.logit = batch->logit + r * block,
+                                             .y = batch->y + r * batch->lanes,
+                                             .samples = batch->samples,
+                                             .lanes = batch->lanes,
+                                             .outputs = outputs};
         rnn_real *d_logit = batch->d_logit + r * block;
-        rnn_loss((enum rnn_loss)model->config.loss, &answers, sums, batch->samples * batch->readouts,
-                 want_gradient ? d_logit : NULL, d_logit);
+        rnni_loss((enum rnn_loss)model->config.loss, &answers, sums, batch->samples * batch->readouts,
+                  want_gradient ? d_logit : NULL, d_logit);
     }
 }
 

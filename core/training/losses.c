@@ -20,7 +20,7 @@ bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, 
 }
 
 /* The scratch may be d_logit. Samples are added one by one, in their order. */
-static void binary_crossentropy(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
+static void binary_crossentropy(const struct rnni_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                 rnn_real *d_logit, rnn_real *scratch)
 {
     const rnn_real *logit = answers->logit, *y = answers->y;
@@ -56,7 +56,7 @@ static rnni_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, si
     return rnni_vec_log(sum) + largest;
 }
 
-static void sparse_categorical_crossentropy(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
+static void sparse_categorical_crossentropy(const struct rnni_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                             rnn_real *d_logit, rnn_real *scratch)
 {
     const size_t outputs = answers->outputs, lanes = answers->lanes;
@@ -77,7 +77,7 @@ static void sparse_categorical_crossentropy(const struct rnn_answers *answers, s
     }
 }
 
-static void mean_squared_error(const struct rnn_answers *answers, struct rnni_sums *sums, rnni_vec count,
+static void mean_squared_error(const struct rnni_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                rnn_real *d_logit, rnn_real *scratch)
 {
     for (size_t b = 0; b < answers->lanes; b += RNNI_WIDTH) {
@@ -94,8 +94,8 @@ static void mean_squared_error(const struct rnn_answers *answers, struct rnni_su
     }
 }
 
-void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnni_sums *sums, size_t count,
-              rnn_real *d_logit, rnn_real *scratch)
+void rnni_loss(enum rnn_loss loss, const struct rnni_answers *answers, struct rnni_sums *sums, size_t count,
+               rnn_real *d_logit, rnn_real *scratch)
 {
     const rnni_vec terms = rnni_vec_splat((rnn_real)count);
     if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)

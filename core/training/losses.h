@@ -15,7 +15,7 @@ struct rnni_sums {
 };
 
 /* One readout of a batch in lanes. */
-struct rnn_answers {
+struct rnni_answers {
     const rnn_real *logit; /* (K, lanes) */
     const rnn_real *y;     /* (lanes) */
     size_t samples, lanes, outputs;
@@ -26,8 +26,8 @@ bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, 
 
 /* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
  * zero in the padding; NULL if not wanted. scratch: (K, lanes); it may be d_logit. */
-void rnn_loss(enum rnn_loss loss, const struct rnn_answers *answers, struct rnni_sums *sums, size_t count,
-              rnn_real *d_logit, rnn_real *scratch);
+void rnni_loss(enum rnn_loss loss, const struct rnni_answers *answers, struct rnni_sums *sums, size_t count,
+               rnn_real *d_logit, rnn_real *scratch);
 
 /* sigmoid, softmax, or the logit itself. predictions: out (K, lanes); may be the logit. */
 void rnni_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes);
