@@ -11,26 +11,42 @@
 
 /* ------------------------------------------------------------------------------------------------ the same bits */
 
-#if !defined(__GNUC__)
-#error "rnn: this compiler has no vector extensions; use gcc, clang, or clang-cl instead of MSVC"
+/* clang-cl has vector extensions and yet calls itself MSVC, so the compiler is asked for the extension and not for its name. */
+#if defined(__has_attribute)
+#if __has_attribute(vector_size)
+#define RNNI_HAS_VECTORS
+#endif
 #endif
 
-#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
-    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(__NO_SIGNED_ZEROS__)
-#error "rnn: the same bits everywhere need exact arithmetic; compile without -ffast-math, -Ofast and their parts"
-#endif
-
-#if !defined(RNN_DOUBLE) && FLT_EVAL_METHOD != 0
+#if !defined(RNNI_HAS_VECTORS)
+#error "rnn needs a compiler with vector extensions: use gcc, clang, or clang-cl instead of MSVC"
+#elif defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                       \
+    defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error                                                                                                                 \
-    "rnn: floats must be rounded after each operation (FLT_EVAL_METHOD 0); for i386 compile with -msse2 -mfpmath=sse, for s390x with -fexcess-precision=fast"
+    "rnn gives the same bits everywhere only with exact arithmetic: compile it without -ffast-math, -Ofast and their parts"
+#elif !defined(RNN_DOUBLE) && FLT_EVAL_METHOD != 0
+#error                                                                                                                 \
+    "rnn needs each operation on floats rounded to a float (FLT_EVAL_METHOD 0): compile with -msse2 -mfpmath=sse on i386, with -fexcess-precision=fast on s390x"
+#elif defined(__clang__) && defined(__ARM_NEON) && !defined(__aarch64__)
+#error "rnn needs subnormal numbers, which NEON takes for zero on 32-bit ARM: compile with -mfpu=vfpv3-d16, or with gcc"
+#elif FLT_RADIX != 2 || FLT_MANT_DIG != 24 || FLT_MAX_EXP != 128 || DBL_MANT_DIG != 53 || DBL_MAX_EXP != 1024
+#error "rnn needs the floats and doubles of IEEE 754, which this machine or compiler does not have"
 #endif
 
-#if FLT_RADIX != 2 || FLT_MANT_DIG != 24 || DBL_MANT_DIG != 53
-#error "rnn: floats and doubles must be those of IEEE 754"
-#endif
+_Static_assert(sizeof 1.0 == sizeof(double),
+               "rnn needs constants in double: compile it without -fsingle-precision-constant");
 
-/* A multiplication and an addition are rounded one after the other, never as one. */
+/* A multiplication and an addition are rounded one after the other, never as one. clang defines no macro for some parts of
+ * fast-math, such as -fassociative-math; asking for precise arithmetic takes them back, on the machines for which clang knows that
+ * pragma. It allows contraction again, so contraction is forbidden last. */
 #if defined(__clang__)
+#if __clang_major__ >= 13
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wignored-pragmas"
+#pragma float_control(precise, on)
+#pragma clang diagnostic pop
+#pragma clang fp reassociate(off)
+#endif
 #pragma clang fp contract(off)
 #else
 #pragma GCC optimize("fp-contract=off")

@@ -17,8 +17,9 @@
  *
  * Bits. The same inputs give the same bits on every machine and with every compiler that builds this library (docs/determinism.md): gcc 9
  * and clang 10 or later, for x86-64, aarch64, 32-bit ARM, i386 with SSE2, riscv64, ppc64le, s390x and WebAssembly; tried in
- * tests/bits. A compiler or an option that would change them is refused with an #error (internal.h). The control word of the processor must
- * round to nearest and keep subnormal numbers, as programs begin; linking with -ffast-math changes that.
+ * tests/bits. A compiler or an option that would change them is refused with an #error (internal.h). One cannot be: clang hides
+ * -ffp-contract=fast from the source. The control word of the processor must round to nearest and keep subnormal numbers, as programs
+ * begin; linking with -ffast-math changes that.
  *
  * Letters, fixed once:  B batch  T timesteps  F features  U units  G gates of a cell  L layers  K outputs
  *                       R readouts of a sequence: 1, or T with return_sequences      P parameters  n samples
