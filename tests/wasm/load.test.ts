@@ -279,7 +279,6 @@ test('wrong options', async () => {
     [{ bytes: 'x' }, 'TypeError', 'load: bytes is "x": expected an ArrayBuffer or a view of one'],
     [{ filesBytes: [0] }, 'TypeError', 'load: filesBytes is an array of 1: expected an ArrayBuffer or a view of one'],
     [{ bytes: bytesOf('simd'), url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
-    [{ lean: true }, 'TypeError', 'load: unknown option "lean": expected wasm, url, bytes, filesBytes'],
   ];
   for (const [options, name, message] of cases) {
     const error = await thrown(() => loadAny(options));
