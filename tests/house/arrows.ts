@@ -42,6 +42,7 @@ function imports(text: string): string[] {
 
 function includeAllowed(file: string, { name, system }: { name: string; system: boolean }): boolean {
   const folder = dirname(file);
+  if (within(file, 'core/examples')) return system; // a stranger's program: the installed headers and the C library
   if (within(file, 'core')) {
     if (system) return coreHeaders.includes(name);
     const target = normalize(join(folder, name));
