@@ -3,35 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { type Case, cases, expected, fitArguments } from './cases.ts';
+import { cases, expected } from './cases.ts';
+import { byCommand, hasFma, hash } from './program.ts';
 import { run } from './run.ts';
 
 const build = resolve(process.env['BUILD'] ?? 'build');
-const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Behind the header of a safetensors file stand the parameters, in order. */
-function parametersOf(file: Uint8Array): Uint8Array {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  return file.subarray(8 + Number(view.getBigUint64(0, true)));
-}
-
-/** A case by a program: `command` begins its command line. */
-function byCommand(command: string[], wanted: Case): string {
-  const folder = mkdtempSync(join(tmpdir(), 'unrolled-bits-'));
-  try {
-    const [program = '', ...first] = command;
-    execFileSync(program, [...first, ...fitArguments(wanted, 'w')], { cwd: folder });
-    return hash(parametersOf(readFileSync(join(folder, 'w'))));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** How each build of the command is called; the name is its row of the matrix. */
 const programs: [row: string, command: string[]][] = [
@@ -56,8 +36,6 @@ function isHere(command: string[]): boolean {
   }
 }
 
-const hasAvx2 = (): boolean => !existsSync('/proc/cpuinfo') || /\bavx2\b.*\bfma\b|\bfma\b.*\bavx2\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
-
 if (process.env['UPDATE'] === '1') {
   const command = programs[0]?.[1] ?? [];
   const made = Object.fromEntries(cases.map((wanted) => [wanted.name, byCommand(command, wanted)]));
@@ -71,7 +49,7 @@ test('every case has its expected bits, and no two the same', () => {
 });
 
 for (const [row, command] of programs) {
-  const missing = !isHere(command) ? 'not run: not built here' : row.includes('AVX2') && !hasAvx2() ? 'not run: this machine has no AVX2' : false;
+  const missing = !isHere(command) ? 'not run: not built here' : row.includes('AVX2') && !hasFma() ? 'not run: this machine has no AVX2' : false;
   test(row, { skip: missing }, () => {
     for (const wanted of cases) assert.equal(byCommand(command, wanted), expected[wanted.name], wanted.name);
   });

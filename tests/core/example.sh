@@ -16,6 +16,8 @@ quoted text >"$folder/wanted"
 [ -s "$folder/wanted" ] || fail "core/README.md does not show what the program prints"
 
 minor=$(sed -n 's/^#define RNN_VERSION  *"\([0-9]*\.[0-9]*\)\..*/\1/p' "$core/rnn.h")
+if grep -qF "find_package(rnn $minor REQUIRED)" "$core/README.md"; then passed=$((passed + 1)); else fail "core/README.md asks find_package for another version than $minor"; fi
+
 by_cmake() {
   printf '%s\n' 'cmake_minimum_required(VERSION 3.20)' 'project(fit LANGUAGES C)' "find_package(rnn $minor REQUIRED)" \
     'add_executable(fit fit.c)' 'target_link_libraries(fit PRIVATE rnn::rnn_files)' >CMakeLists.txt
