@@ -150,6 +150,42 @@ for (const [kind, answer] of [['is not there', { status: 404, type: 'text/plain'
     await says(tab, '#refused', /^The network cannot run here: .*[Pp]lease reload this page\./);
   });
 
+/** The modules that were asked for. */
+const asked: string[] = [];
+/** How often files.wasm does not come. */
+let missing = 0;
+const modules = (path: string): Answer | undefined => {
+  if (isModule(path)) asked.push(path.split('/').at(-1) as string);
+  return path.endsWith('/files.wasm') && missing-- > 0 ? { status: 404, type: 'text/plain', body: 'not found' } : undefined;
+};
+
+const paste = (tab: Tab): Promise<unknown> =>
+  tab.evaluate(() => {
+    (document.getElementById('bring') as HTMLDetailsElement).open = true;
+    const area = document.getElementById('bring-text') as HTMLTextAreaElement;
+    area.value = `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}`;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+unruly('a page that trains fetches the network alone', FETCHED, modules, async (tab, name) => {
+  await works(tab, name);
+  assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm']);
+});
+
+unruly('files.wasm is fetched with the first file; where it does not come that is told, and the next file asks again', ['lab'], modules, async (tab, name) => {
+  missing = 1;
+  await says(tab, '#place', PAGES.lab.first);
+  assert.deepEqual(asked, ['unrolled.simd.wasm']);
+  await paste(tab);
+  await says(tab, '#bring-wrong', /^Files cannot be read or written here: a part of this page did not arrive\. .* Please reload this page\. What was shown before stays\.$/);
+  await works(tab, name);
+  await paste(tab);
+  await says(tab, '#bring-words', /^20 sequences of 2 time steps/);
+  await paste(tab);
+  await tab.until(() => document.getElementById('bring-wrong')?.textContent === '');
+  assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
+});
+
 unruly('worker and page alike are gone: the page says what to do', FETCHED, (path) => (isWorker(path) || /\/page-engine-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
   await says(tab, '#refused', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\./);
 });
