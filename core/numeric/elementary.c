@@ -250,9 +250,10 @@ rnni_vec rnni_vec_larger(rnni_vec a, rnni_vec b)
     return y;
 }
 
-/* Several vectors at a time; what is missing to the last ones is done again. */
+/* Several vectors at a time; what is missing to the last ones is done again. The clones are static, because gcc shows the name
+ * that it chooses a clone by in a shared library, whatever the visibility of the function. */
 #define ARRAY(name)                                                                                                    \
-    RNNI_CLONES void rnni_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                \
+    RNNI_CLONES static void array_##name(rnn_real *out, const rnn_real *in, size_t count)                              \
     {                                                                                                                  \
         for (size_t i = 0; i < count; i += SEVERAL * RNNI_WIDTH) {                                                     \
             size_t at[SEVERAL];                                                                                        \
@@ -262,6 +263,11 @@ rnni_vec rnni_vec_larger(rnni_vec a, rnni_vec b)
             name##_of_each(v);                                                                                         \
             EACH(rnni_vec_store(out + at[k], v[k]));                                                                   \
         }                                                                                                              \
+    }                                                                                                                  \
+                                                                                                                       \
+    void rnni_array_##name(rnn_real *out, const rnn_real *in, size_t count)                                            \
+    {                                                                                                                  \
+        array_##name(out, in, count);                                                                                  \
     }
 
 ARRAY(tanh)
