@@ -41,14 +41,14 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
 
 /* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
  * right; outputs 0: any class.
- * x: out (samples, timesteps, features); y: out (samples, readouts); if it fails, what was read so far. RNN_ERROR_CSV with the
- * diagnosis. */
+ * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: then x and y hold the lines
+ * before that place, and what follows is not said. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape,
                                      enum rnn_loss loss, uint32_t outputs, rnn_real *x, rnn_real *y,
                                      struct rnn_diagnosis *diagnosis);
 
 /* Write the header, or one sample's line, each with its \n and no NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less. The header does not depend on the shape's samples. */
+ * capacity is less, and nothing is written then, as by all writers of this header. The header does not depend on the shape's samples. */
 RNN_API enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity,
                                              size_t *written);
 RNN_API enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text,

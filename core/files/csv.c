@@ -500,16 +500,28 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
 
 /* ------------------------------------------------------------------------------------------------ write */
 
-static enum rnn_status sink_status(const struct rnni_writer *writer, size_t *written)
-{
-    if (written) *written = writer->written;
-    return writer->written <= writer->capacity ? RNN_OK : RNN_ERROR_BLOCK;
-}
-
 static enum rnn_status check_extents(uint32_t timesteps, uint32_t features)
 {
     enum rnn_status status = rnn_range_check(RNN_TIMESTEPS, timesteps);
     return status == RNN_OK ? rnn_range_check(RNN_FEATURES, features) : status;
+}
+
+static void put_names(struct rnni_writer *writer, const struct rnn_csv_shape *shape)
+{
+    rnni_put_text(writer, "y");
+    for (uint32_t t = 1; shape->return_sequences && t <= shape->timesteps; t++) {
+        if (t > 1) rnni_put_text(writer, ",y");
+        rnni_put_number(writer, t);
+    }
+    for (uint32_t t = 1; t <= shape->timesteps; t++)
+        for (uint32_t f = 1; f <= shape->features; f++) {
+            rnni_put_text(writer, ",x");
+            rnni_put_number(writer, t);
+            if (shape->features == 1) continue;
+            rnni_put_text(writer, "_");
+            rnni_put_number(writer, f);
+        }
+    rnni_put_text(writer, "\n");
 }
 
 enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity, size_t *written)
@@ -517,22 +529,10 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     if (!shape || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     enum rnn_status status = check_extents(shape->timesteps, shape->features);
     if (status != RNN_OK) return status;
-    struct rnni_writer writer = {text, capacity, 0};
-    rnni_put_text(&writer, "y");
-    for (uint32_t t = 1; shape->return_sequences && t <= shape->timesteps; t++) {
-        if (t > 1) rnni_put_text(&writer, ",y");
-        rnni_put_number(&writer, t);
-    }
-    for (uint32_t t = 1; t <= shape->timesteps; t++)
-        for (uint32_t f = 1; f <= shape->features; f++) {
-            rnni_put_text(&writer, ",x");
-            rnni_put_number(&writer, t);
-            if (shape->features == 1) continue;
-            rnni_put_text(&writer, "_");
-            rnni_put_number(&writer, f);
-        }
-    rnni_put_text(&writer, "\n");
-    return sink_status(&writer, written);
+    struct rnni_writer writer = {0};
+    do put_names(&writer, shape);
+    while (rnni_put_again(&writer, text, capacity));
+    return rnni_put_end(&writer, written);
 }
 
 static bool put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count)
@@ -555,10 +555,12 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     if (status != RNN_OK) return status;
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
-    struct rnni_writer writer = {text, capacity, 0};
-    if (!put_numbers(&writer, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
-    rnni_put_text(&writer, ",");
-    if (!put_numbers(&writer, data->x + sample * count, count)) return RNN_ERROR_DATA;
-    rnni_put_text(&writer, "\n");
-    return sink_status(&writer, written);
+    struct rnni_writer writer = {0};
+    do {
+        if (!put_numbers(&writer, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
+        rnni_put_text(&writer, ",");
+        if (!put_numbers(&writer, data->x + sample * count, count)) return RNN_ERROR_DATA;
+        rnni_put_text(&writer, "\n");
+    } while (rnni_put_again(&writer, text, capacity));
+    return rnni_put_end(&writer, written);
 }

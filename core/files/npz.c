@@ -256,17 +256,19 @@ enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *p
     const size_t count = rnn_parameter_count(config);
     if (!rnni_all_finite(parameters, count)) return RNN_ERROR_DATA;
 
-    struct rnni_writer writer = {file, capacity, 0}, directory = {room, sizeof room, 0};
+    struct rnni_writer writer = {0};
     const uint32_t tensors = rnn_tensor_count(config);
-    for (uint32_t i = 0; i <= tensors; i++) put_local(&writer, config, parameters, i, &directory);
-    const size_t begin = writer.written;
-    rnni_put(&writer, directory.bytes, directory.written);
-    rnni_put(&writer, END "\0\0\0\0", 8);
-    rnni_put_little(&writer, tensors + 1, 2);
-    rnni_put_little(&writer, tensors + 1, 2);
-    rnni_put_little(&writer, (uint32_t)directory.written, 4);
-    rnni_put_little(&writer, (uint32_t)begin, 4);
-    rnni_put_little(&writer, 0, 2);
-    if (written) *written = writer.written;
-    return writer.written > capacity ? RNN_ERROR_BLOCK : RNN_OK;
+    do {
+        struct rnni_writer directory = {room, sizeof room, 0};
+        for (uint32_t i = 0; i <= tensors; i++) put_local(&writer, config, parameters, i, &directory);
+        const size_t begin = writer.written;
+        rnni_put(&writer, directory.bytes, directory.written);
+        rnni_put(&writer, END "\0\0\0\0", 8);
+        rnni_put_little(&writer, tensors + 1, 2);
+        rnni_put_little(&writer, tensors + 1, 2);
+        rnni_put_little(&writer, (uint32_t)directory.written, 4);
+        rnni_put_little(&writer, (uint32_t)begin, 4);
+        rnni_put_little(&writer, 0, 2);
+    } while (rnni_put_again(&writer, file, capacity));
+    return rnni_put_end(&writer, written);
 }

@@ -251,12 +251,13 @@ const char *rnn_framework_name(uint32_t index)
 enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                   const struct rnn_program *program, char *text, size_t capacity, size_t *written)
 {
-    struct rnni_writer writer = {text, capacity, 0};
+    struct rnni_writer writer = {0};
     if (!config || !optimizer || !program || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (program->framework >= RNNI_TEMPLATES) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
     RNNI_TRY(rnn_range_check(RNN_VALIDATION_SPLIT, program->validation_split));
-    RNNI_TRY(rnni_program_fill(&writer, &rnni_templates[program->framework], config, optimizer, program));
+    do RNNI_TRY(rnni_program_fill(&writer, &rnni_templates[program->framework], config, optimizer, program));
+    while (rnni_put_again(&writer, text, capacity));
     return rnni_put_end(&writer, written);
 }

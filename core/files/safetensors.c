@@ -229,11 +229,13 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
     size_t count = rnn_parameter_count(config);
     if (!rnni_all_finite(parameters, count)) return RNN_ERROR_DATA;
 
-    struct rnni_writer writer = {file, capacity, 0};
-    RNNI_TRY(put_header(&writer, config));
+    struct rnni_writer writer = {0};
+    RNNI_TRY(put_header(&writer, config)); /* only counted */
     size_t length = writer.written - LENGTH_BYTES, needed = writer.written + 4 * count;
     if (written) *written = needed;
     if (needed > capacity) return RNN_ERROR_BLOCK;
+    writer = (struct rnni_writer){file, capacity, 0};
+    RNNI_TRY(put_header(&writer, config));
     unsigned char *bytes = file;
     rnni_little_store(bytes, length, LENGTH_BYTES);
     for (size_t i = 0; i < count; i++) rnni_little_store_float(bytes + writer.written + 4 * i, (float)parameters[i]);

@@ -144,12 +144,14 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
     if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
     const uint64_t total = rnn_parameter_count(config);
-    struct table table = {.writer = {text, capacity, 0}};
-    put(&table, "Model: \"sequential\"\n");
-    put_table(&table, config);
-    put_size(&table, " Total params: ", total);
-    put_size(&table, " Trainable params: ", total);
-    put_size(&table, " Non-trainable params: ", 0);
-    rnni_put(&table.writer, "", 1);
+    struct table table = {.writer = {0}};
+    do {
+        put(&table, "Model: \"sequential\"\n");
+        put_table(&table, config);
+        put_size(&table, " Total params: ", total);
+        put_size(&table, " Trainable params: ", total);
+        put_size(&table, " Non-trainable params: ", 0);
+        rnni_put(&table.writer, "", 1);
+    } while (rnni_put_again(&table.writer, text, capacity));
     return rnni_put_end(&table.writer, needed);
 }

@@ -32,6 +32,13 @@ void rnni_put_little(struct rnni_writer *writer, uint64_t number, uint32_t count
     rnni_put(writer, bytes, count);
 }
 
+bool rnni_put_again(struct rnni_writer *writer, char *bytes, size_t capacity)
+{
+    if (writer->bytes || !bytes || writer->written > capacity) return false;
+    *writer = (struct rnni_writer){bytes, capacity, 0};
+    return true;
+}
+
 enum rnn_status rnni_put_end(const struct rnni_writer *writer, size_t *written)
 {
     if (written) *written = writer->written;

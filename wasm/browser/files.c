@@ -94,7 +94,7 @@ enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, 
     return measured(status, bytes);
 }
 
-/* text: out (capacity) */
+/* text: out (capacity), all of it or nothing */
 EXPORT(csv_write)
 enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                  uint32_t return_sequences, uint32_t text, uint32_t capacity)
@@ -104,6 +104,8 @@ enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint3
     char *place = bytes_at(text, capacity);
     if (!place) return RNN_ERROR_ARGUMENT;
     TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
+    const enum rnn_status status = csv_lines(&data, return_sequences, NULL, 0, &written);
+    if (status != RNN_ERROR_BLOCK || written > capacity) return status;
     return csv_lines(&data, return_sequences, place, capacity, &written);
 }
 
