@@ -189,7 +189,7 @@ EXPORT(set_learning_rate) enum rnn_status export_set_learning_rate(uint32_t mode
 /* tensor. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(tensor) enum rnn_status export_tensor(uint32_t model, uint32_t index)
 {
-    struct rnn_tensor tensor;
+    static struct rnn_tensor tensor; /* its name is read after this call */
     TRY(rnn_tensor_of(config_at(model), index, &tensor));
     answer_tensor(&tensor);
     return RNN_OK;
