@@ -187,6 +187,15 @@ static double loss_with(struct rig rig, const rnn_real *parameters, size_t i, rn
     return figures.loss;
 }
 
+/* The central difference over a step, of the two weights as they are stored. */
+static double difference_over(struct rig rig, const rnn_real *parameters, size_t i, rnn_real step,
+                              const struct rnn_dataset *data)
+{
+    const rnn_real above = parameters[i] + step, below = parameters[i] - step;
+    const double change = loss_with(rig, parameters, i, above, data) - loss_with(rig, parameters, i, below, data);
+    return change / ((double)above - (double)below);
+}
+
 static double worst; /* error beside the tolerance */
 
 static void check_differences(struct rig rig, const struct rnn_dataset *data)
@@ -217,12 +226,24 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
         const double halvings = round(log2(longest / check.step));
         CHECK(halvings >= 0 && halvings <= 6);
         const rnn_real step = (rnn_real)(longest * exp2(-halvings));
+        /* the step is halved while its truncation, by the differences over the longest step, is larger than its rounding */
+        const double first = difference_over(rig, parameters, i, (rnn_real)longest, data);
+        const double bound = fabs(difference_over(rig, parameters, i, 2 * (rnn_real)longest, data) - first);
+        const double noise = check.rounding * check.step / longest;
+        for (double s = 1; s > 0x1p-5; s /= 2) {
+            if (fabs(bound * s * s * s - noise) < 1e-3 * noise) continue; /* how the longest step was rounded decides */
+            CHECK((halvings > -log2(s)) == (bound * s * s * s > noise && isfinite(bound)));
+            if (bound * s * s * s <= noise) break;
+        }
         if (rig.config.l2 == 0)
             CHECK_NEAR(check.rounding, 4 * u * u * u * fmax(fmax(1, middle.loss), moves) / check.step,
                        1e-12 * check.rounding);
         CHECK(check.loss_above == loss_with(rig, parameters, i, parameters[i] + step, data));
         CHECK(check.loss_below == loss_with(rig, parameters, i, parameters[i] - step, data));
         CHECK(check.numeric == (check.loss_above - check.loss_below) / (2 * check.step));
+        /* how far the difference over twice the step is from that */
+        const double wide = difference_over(rig, parameters, i, 2 * step, data);
+        CHECK_NEAR(check.truncation, fabs(wide - check.numeric), 1e-12 * check.truncation);
     }
     CHECK(rnn_model_snapshot(rig.model, after, rig.bytes) == RNN_OK);
     CHECK(memcmp(before, after, rig.bytes) == 0);
@@ -255,6 +276,19 @@ static void test_rate(void)
     CHECK(isfinite(backward_of(rig, &data, NULL, 0).rate_h));
     data.timesteps = 1;
     CHECK(isnan(backward_of(rig, &data, NULL, 0).rate_h));
+}
+
+/* A weight that no sequence of one time step uses: no difference, and no error that is not a number. */
+static void test_unused_weight(void)
+{
+    struct rig rig = rig_of(config_of(3, 1, 1, RNN_TANH), 2);
+    const struct rnn_dataset data = data_for(&rig.config, 1, 2);
+    struct rnn_gradient_check check;
+    struct rnn_tensor recurrent;
+    CHECK(rnn_tensor_of(&rig.config, 1, &recurrent) == RNN_OK);
+    CHECK(rnn_model_gradient_check(rig.model, rig.workspace, &data, recurrent.offset + 4, &check) == RNN_OK);
+    CHECK(check.analytic == 0 && check.numeric == 0 && check.relative_error == 0 && check.truncation == 0);
+    CHECK(check.loss_above == check.loss_below && check.tolerance == check.rounding);
 }
 
 static void test_refusals(void)
@@ -303,6 +337,7 @@ int main(void)
             }
     if (getenv("SHOW")) printf("worst error beside the tolerance: %g\n", worst);
     test_rate();
+    test_unused_weight();
     test_refusals();
     return check_report();
 }

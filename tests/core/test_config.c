@@ -32,6 +32,144 @@ static void test_ranges(void)
     CHECK(rnn_range_check(RNN_QUANTITIES, 1) == RNN_ERROR_ARGUMENT && rnn_range_of(RNN_QUANTITIES) == NULL);
 }
 
+/* Both ends of each range, and what lies just outside. */
+static void test_every_range(void)
+{
+    static const struct {
+        const char *name;
+        double minimum, maximum, step; /* step: 1 for whole numbers, 0 for others */
+        bool open_end;
+    } wanted[RNN_QUANTITIES] = {
+        [RNN_UNITS] = {"units", 1, 512, 1, false},
+        [RNN_TIMESTEPS] = {"timesteps", 1, 1000, 1, false},
+        [RNN_FEATURES] = {"features", 1, 64, 1, false},
+        [RNN_BATCH_SIZE] = {"batch_size", 1, 1024, 1, false},
+        [RNN_EPOCHS] = {"epochs", 1, 100000, 1, false},
+        [RNN_SAMPLES] = {"samples", 1, 10000000, 1, false},
+        [RNN_LEARNING_RATE] = {"learning_rate", 0, 3.4028234663852886e38, 0, false},
+        [RNN_VALIDATION_SPLIT] = {"validation_split", 0, 1, 0, true},
+        [RNN_SEED] = {"seed", 0, 4294967295.0, 1, false},
+        [RNN_LAYERS] = {"layers", 1, 3, 1, false},
+        [RNN_CLASSES] = {"classes", 2, 64, 1, false},
+        [RNN_RECURRENT_GAIN] = {"recurrent_gain", 0, 1000, 0, false},
+        [RNN_L2] = {"l2", 0, 3.4028234663852886e38, 0, false},
+        [RNN_MOMENTUM] = {"momentum", 0, 1, 0, true},
+        [RNN_RHO] = {"rho", 0, 1, 0, true},
+        [RNN_GLOBAL_CLIPNORM] = {"global_clipnorm", 0, 3.4028234663852886e38, 0, false},
+        [RNN_CLIPVALUE] = {"clipvalue", 0, 3.4028234663852886e38, 0, false},
+        [RNN_BETA_1] = {"beta_1", 0, 1, 0, true},
+        [RNN_BETA_2] = {"beta_2", 0, 1, 0, true},
+        [RNN_EPSILON] = {"epsilon", 0, 3.4028234663852886e38, 0, false},
+    };
+    for (uint32_t i = 0; i < RNN_QUANTITIES; i++) {
+        const enum rnn_quantity quantity = (enum rnn_quantity)i;
+        const struct rnn_range *range = rnn_range_of(i);
+        const double low = wanted[i].minimum, high = wanted[i].maximum;
+        CHECK_TEXT(range->name, wanted[i].name);
+        CHECK(range->minimum == low && range->maximum == high);
+        CHECK(range->whole == (wanted[i].step == 1) && range->open_end == wanted[i].open_end);
+        CHECK_EQUAL(rnn_range_check(quantity, low), RNN_OK);
+        CHECK_EQUAL(rnn_range_check(quantity, high), wanted[i].open_end ? RNN_ERROR_RANGE : RNN_OK);
+        CHECK_EQUAL(rnn_range_check(quantity, nextafter(low, -INFINITY)), RNN_ERROR_RANGE);
+        CHECK_EQUAL(rnn_range_check(quantity, nextafter(high, INFINITY)), RNN_ERROR_RANGE);
+        CHECK_EQUAL(rnn_range_check(quantity, low - 1), RNN_ERROR_RANGE);
+        CHECK_EQUAL(rnn_range_check(quantity, high + fmax(1, high / 1000)), RNN_ERROR_RANGE);
+        CHECK_EQUAL(rnn_range_check(quantity, nextafter(high, 0)), wanted[i].step ? RNN_ERROR_RANGE : RNN_OK);
+        CHECK_EQUAL(rnn_range_check(quantity, NAN), RNN_ERROR_RANGE);
+    }
+}
+
+/* Every number of a config and an optimizer is looked at, and the first that is out of range is named. */
+static void test_every_number(void)
+{
+    const struct rnn_config config = rnn_config_default();
+    const struct rnn_optimizer optimizer = rnn_optimizer_default();
+    const struct {
+        size_t offset;
+        enum rnn_quantity quantity;
+    } counts[] = {{offsetof(struct rnn_config, layers), RNN_LAYERS},
+                  {offsetof(struct rnn_config, units), RNN_UNITS},
+                  {offsetof(struct rnn_config, timesteps), RNN_TIMESTEPS},
+                  {offsetof(struct rnn_config, features), RNN_FEATURES},
+                  {offsetof(struct rnn_config, outputs), RNN_CLASSES},
+                  {offsetof(struct rnn_config, cell), RNN_QUANTITIES},
+                  {offsetof(struct rnn_config, activation), RNN_QUANTITIES},
+                  {offsetof(struct rnn_config, return_sequences), RNN_QUANTITIES},
+                  {offsetof(struct rnn_config, loss), RNN_QUANTITIES},
+                  {offsetof(struct rnn_config, kernel_initializer), RNN_QUANTITIES},
+                  {offsetof(struct rnn_config, recurrent_initializer), RNN_QUANTITIES}},
+      numbers[] = {{offsetof(struct rnn_config, l2), RNN_L2},
+                   {offsetof(struct rnn_config, recurrent_gain), RNN_RECURRENT_GAIN}},
+      of_optimizer[] = {{offsetof(struct rnn_optimizer, learning_rate), RNN_LEARNING_RATE},
+                        {offsetof(struct rnn_optimizer, beta_1), RNN_BETA_1},
+                        {offsetof(struct rnn_optimizer, beta_2), RNN_BETA_2},
+                        {offsetof(struct rnn_optimizer, epsilon), RNN_EPSILON},
+                        {offsetof(struct rnn_optimizer, rho), RNN_RHO},
+                        {offsetof(struct rnn_optimizer, momentum), RNN_MOMENTUM},
+                        {offsetof(struct rnn_optimizer, global_clipnorm), RNN_GLOBAL_CLIPNORM},
+                        {offsetof(struct rnn_optimizer, clipvalue), RNN_CLIPVALUE}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct rnn_config wrong = config;
+        enum rnn_quantity quantity = RNN_SEED;
+        memcpy((char *)&wrong + counts[i].offset, &(uint32_t){UINT32_MAX}, sizeof(uint32_t));
+        CHECK_EQUAL(rnn_config_check(&wrong, &quantity), RNN_ERROR_RANGE);
+        CHECK_EQUAL(quantity, counts[i].quantity);
+        CHECK_EQUAL(rnn_config_check(&wrong, NULL), RNN_ERROR_RANGE);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct rnn_config wrong = config;
+        enum rnn_quantity quantity = RNN_SEED;
+        memcpy((char *)&wrong + numbers[i].offset, &(double){-1}, sizeof(double));
+        CHECK_EQUAL(rnn_config_check(&wrong, &quantity), RNN_ERROR_RANGE);
+        CHECK_EQUAL(quantity, numbers[i].quantity);
+    }
+    for (size_t i = 0; i < sizeof of_optimizer / sizeof *of_optimizer; i++) {
+        struct rnn_optimizer wrong = optimizer;
+        enum rnn_quantity quantity = RNN_SEED;
+        memcpy((char *)&wrong + of_optimizer[i].offset, &(double){-1}, sizeof(double));
+        CHECK_EQUAL(rnn_optimizer_check(&wrong, &quantity), RNN_ERROR_RANGE);
+        CHECK_EQUAL(quantity, of_optimizer[i].quantity);
+    }
+    struct rnn_optimizer wrong = optimizer;
+    wrong.nesterov = 2;
+    CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_ERROR_RANGE);
+    wrong = optimizer;
+    wrong.method = 3;
+    CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_ERROR_RANGE);
+    wrong = optimizer;
+    wrong.global_clipnorm = 1;
+    CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_OK);
+    wrong.clipvalue = 1;
+    CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_ERROR_RANGE);
+    wrong.global_clipnorm = 0;
+    CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_OK);
+    /* classes belong to the loss that has them */
+    for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
+        for (uint32_t outputs = 0; outputs <= 65; outputs++) {
+            struct rnn_config other = config;
+            const bool classes = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+            const bool right = classes ? outputs >= 2 && outputs <= 64 : outputs == 1;
+            other.loss = loss;
+            other.outputs = outputs;
+            CHECK_EQUAL(rnn_config_check(&other, NULL), right ? RNN_OK : RNN_ERROR_RANGE);
+        }
+}
+
+/* Keras's defaults, and the notebook's. */
+static void test_defaults(void)
+{
+    const struct rnn_config c = rnn_config_default();
+    const struct rnn_optimizer o = rnn_optimizer_default();
+    const struct rnn_fit_options f = rnn_fit_options_default();
+    CHECK(c.cell == RNN_SIMPLE_RNN && c.activation == RNN_TANH && c.layers == 1 && c.units == 32 && c.timesteps == 10);
+    CHECK(c.features == 1 && c.return_sequences == 0 && c.loss == RNN_BINARY_CROSSENTROPY && c.outputs == 1);
+    CHECK(c.kernel_initializer == RNN_GLOROT_UNIFORM && c.recurrent_initializer == RNN_ORTHOGONAL && c.seed == 42);
+    CHECK(c.recurrent_gain == 1 && c.l2 == 0);
+    CHECK(o.method == RNN_ADAM && o.nesterov == 0 && o.learning_rate == 0.001 && o.beta_1 == 0.9 && o.beta_2 == 0.999);
+    CHECK(o.epsilon == 1e-7 && o.rho == 0.9 && o.momentum == 0 && o.global_clipnorm == 0 && o.clipvalue == 0);
+    CHECK(f.epochs == 10 && f.batch_size == 32 && f.shuffle && f.validation_freq == 1);
+}
+
 /* A GRU and an LSTM have tanh. */
 static void test_activations(void)
 {
@@ -87,6 +225,31 @@ static void test_tensors(void)
         offset += tensor.count;
     }
     CHECK(rnn_parameter_count(&config) == offset);
+    /* each layer with its number, behind one another, the upper ones as wide as they are high */
+    static const char *const numbers[] = {"", "_1", "_2"}, *const parts[] = {"kernel", "recurrent_kernel", "bias"};
+    for (uint32_t i = 0; i < 9; i++) {
+        struct rnn_config other = config_of(5, 10, 3, RNN_TANH);
+        const uint32_t cell = i % 3, gates = cell == RNN_LSTM ? 4 : cell == RNN_GRU ? 3 : 1;
+        other.cell = cell;
+        other.layers = 1 + i / 3;
+        CHECK_EQUAL(rnn_tensor_count(&other), 3 * other.layers + 2);
+        size_t next = 0;
+        for (uint32_t index = 0; index < 3 * other.layers; index++) {
+            const uint32_t layer = index / 3, part = index % 3, above = part == 1 || layer > 0 ? 5 : 3;
+            const uint32_t rows = part == 2 ? (cell == RNN_GRU ? 2 : gates * 5) : above;
+            struct rnn_tensor got;
+            char wanted[64];
+            snprintf(wanted, sizeof wanted, "%s%s/%s", rnn_cell_name(cell), numbers[layer], parts[part]);
+            CHECK(rnn_tensor_of(&other, index, &got) == RNN_OK);
+            CHECK_TEXT(got.name, wanted);
+            CHECK_EQUAL(got.rows, rows);
+            CHECK_EQUAL(got.columns, part == 2 && cell != RNN_GRU ? 1 : gates * 5);
+            CHECK_EQUAL(got.rank, part == 2 && cell != RNN_GRU ? 1 : 2);
+            CHECK(got.offset == next && got.count == (size_t)got.rows * got.columns);
+            next += got.count;
+        }
+        CHECK_EQUAL(rnn_parameter_count(&other), next + 6);
+    }
     struct rnn_config notebook = rnn_config_default();
     CHECK(rnn_parameter_count(&notebook) == 1121); /* 1,088 + 33, as Keras prints it */
     notebook.units = 0;
@@ -104,7 +267,13 @@ static void test_names(void)
         CHECK(strncmp(rnn_status_name((enum rnn_status)status), "RNN_", 4) == 0);
         CHECK(strlen(rnn_status_text((enum rnn_status)status)) > 3);
     }
-    CHECK(strcmp(rnn_status_name((enum rnn_status)99), "RNN_UNKNOWN") == 0);
+    static const int unknown[] = {RNN_ERROR_VERSION + 1, 99, -1};
+    for (size_t i = 0; i < 3; i++) {
+        CHECK_TEXT(rnn_status_name((enum rnn_status)unknown[i]), "RNN_UNKNOWN");
+        CHECK_TEXT(rnn_status_text((enum rnn_status)unknown[i]), "not a status");
+    }
+    CHECK_TEXT(rnn_status_name(RNN_ERROR_VERSION), "RNN_ERROR_VERSION");
+    CHECK_TEXT(rnn_version(), RNN_VERSION);
 }
 
 /* Columns of a line: its bytes but those that go on with a character. */
@@ -179,6 +348,9 @@ static void test_validation_split(void)
 int main(void)
 {
     test_ranges();
+    test_every_range();
+    test_every_number();
+    test_defaults();
     test_activations();
     test_sizes();
     test_tensors();

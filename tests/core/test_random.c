@@ -67,6 +67,25 @@ static void test_normal(void)
     CHECK(fabs(product / pairs) < 4 / sqrt((double)pairs));
 }
 
+/* Marsaglia's method by its definition, on the words of the same stream. */
+static void test_polar_method(void)
+{
+    struct rnni_random random = rnni_random_start(9, RNNI_STREAM_WEIGHTS, 1), words = random;
+    for (int i = 0; i < 1000; i++) {
+        double u, v, s;
+        do {
+            u = 2 * (double)rnni_uniform(rnni_random_word(&words)) - 1;
+            v = 2 * (double)rnni_uniform(rnni_random_word(&words)) - 1;
+            s = u * u + v * v;
+        } while (s >= 1 || s == 0);
+        rnn_real pair[2];
+        rnni_random_normal(&random, pair);
+        CHECK_NEAR(pair[0], u * sqrt(-2 * log(s) / s), 1e-4);
+        CHECK_NEAR(pair[1], v * sqrt(-2 * log(s) / s), 1e-4);
+        CHECK(random.next == words.next && random.left == words.left);
+    }
+}
+
 static void test_permutation(void)
 {
     uint32_t order[1000], again[1000], seen[1000] = {0}, fixed = 0;
@@ -102,6 +121,7 @@ int main(void)
     test_uniform();
     test_below();
     test_normal();
+    test_polar_method();
     test_permutation();
     test_streams_differ();
     return check_report();

@@ -140,6 +140,7 @@ static void test_fields(void)
     FIELD(uint32_t, position, UINT32_MAX, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, position, 10000001, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, position, 0, RNN_ERROR_SNAPSHOT); /* with sums of an epoch under way */
+    FIELD(uint32_t, position, 1, RNN_OK);
     FIELD(double, sums.metric, -1, RNN_ERROR_SNAPSHOT);
     for (size_t i = 0; i < 3; i++) {
         FIELD(double, optimizer.learning_rate, not_numbers[i], RNN_ERROR_SNAPSHOT);

@@ -1,4 +1,5 @@
 /* Is each datum a function of (data seed, sample, time step) alone, and is each label what its task says? */
+#include "numeric/random.h"
 #include "rnn_files.h"
 #include "support.h"
 
@@ -78,6 +79,33 @@ static void test_every_task(void)
     }
 }
 
+static void test_what_tasks_are(void)
+{
+    static const struct {
+        const char *name;
+        uint32_t least, features, outputs;
+        enum rnn_loss loss;
+        uint32_t sequences;
+        double chance;
+    } wanted[] = {{"random", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"first", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"last", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"majority", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"rising", 2, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"parity", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"order", 2, 6, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 0, 0.25},
+                  {"sine", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"adding", 2, 2, 1, RNN_MEAN_SQUARED_ERROR, 0, 1.0 / 6}, /* the variance of two uniform numbers */
+                  {"echo", 1, 1, 1, RNN_MEAN_SQUARED_ERROR, 1, 1.0 / 12}}; /* of one */
+    for (uint32_t task = 0; task < sizeof wanted / sizeof *wanted; task++) {
+        const struct rnn_task_info *info = rnn_task_info_of(task);
+        CHECK_TEXT(info->name, wanted[task].name);
+        CHECK(info->least_timesteps == wanted[task].least && info->features == wanted[task].features);
+        CHECK(info->outputs == wanted[task].outputs && info->loss == (uint32_t)wanted[task].loss);
+        CHECK(info->return_sequences == wanted[task].sequences && info->chance == wanted[task].chance);
+    }
+}
+
 static double at(const struct rnn_dataset *data, uint32_t sample, uint32_t t, uint32_t feature)
 {
     return data->x[((size_t)sample * data->timesteps + t) * data->features + feature];
@@ -124,6 +152,35 @@ static void test_definitions(void)
     CHECK(ties > 26 && ties < 80); /* 17.6 % of them, within four standard deviations */
 }
 
+/* Fair within four standard deviations: so many of n, each with this probability. */
+static void check_share(double got, double n, double probability)
+{
+    CHECK(fabs(got - n * probability) < 4 * sqrt(n * probability * (1 - probability)));
+}
+
+/* Where the two marks of `order` and `adding` are, and what stands between: everything equally often, one thing whatever another is. */
+static void test_places(void)
+{
+    enum { N = 20000, T = 40, TENTH = T / 10 };
+    static uint32_t places[TENTH][TENTH], halves[T / 2][T / 2], symbols[4];
+    struct rnn_dataset order = task_of(RNN_TASK_ORDER, 11, 0, N, T), adding = task_of(RNN_TASK_ADDING, 11, 0, N, T);
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t found[2] = {0}, count = 0, marks[2] = {0}, marked = 0;
+        for (uint32_t t = 0; t < T; t++) {
+            for (uint32_t s = 0; s < 4; s++) symbols[s] += at(&order, i, t, s) == 1;
+            if (at(&order, i, t, 4) + at(&order, i, t, 5) == 1) found[count++ % 2] = t;
+            if (at(&adding, i, t, 1) == 1) marks[marked++ % 2] = t;
+        }
+        places[found[0] - TENTH][found[1] - T / 2]++;
+        halves[marks[0]][marks[1] - T / 2]++;
+    }
+    for (int a = 0; a < TENTH; a++)
+        for (int b = 0; b < TENTH; b++) check_share(places[a][b], N, 1.0 / TENTH / TENTH);
+    for (int a = 0; a < T / 2; a++)
+        for (int b = 0; b < T / 2; b++) CHECK(halves[a][b] > 15 && halves[a][b] < 95); /* 50 on average */
+    for (int s = 0; s < 4; s++) check_share(symbols[s], N * (T - 2.0), 0.25);
+}
+
 /* Every task has what its sentence speaks of in its shortest sequences, and refuses shorter ones. */
 static void test_shortest(void)
 {
@@ -163,6 +220,24 @@ static void test_sine(void)
             rest = fmax(rest, fabs(at(&data, i, t, 0) - s * sin(turn * t) - c * cos(turn * t)));
         CHECK(fabs(sqrt(s * s + c * c) - 1) < 0.2 && rest < 0.45); /* noise up to 0.25, and what the fit takes of it */
     }
+}
+
+/* The wave begins where its phase is drawn, and its noise is uniform and no larger than a quarter. */
+static void test_phase(void)
+{
+    double largest = 0, squares = 0;
+    struct rnn_dataset data = task_of(RNN_TASK_SINE, 5, 0, 200, 40);
+    for (uint32_t i = 0; i < 200; i++) {
+        const double phase = (double)rnni_uniform(rnni_random_at(5, RNNI_STREAM_LABELS, i, 0).word[1]);
+        for (uint32_t t = 0; t < 40; t++) {
+            const double turns = phase + t / (data.y[i] == 1 ? 10.0 : 20.0);
+            const double noise = at(&data, i, t, 0) - sin(6.283185307179586 * turns);
+            largest = fmax(largest, fabs(noise));
+            squares += noise * noise / 8000;
+        }
+    }
+    CHECK(largest > 0.24 && largest <= 0.25 + 1e-6);
+    CHECK(fabs(squares - 1 / 48.0) < 4 * sqrt((1 / 1280.0 - 1 / 2304.0) / 8000)); /* the moments of a uniform number */
 }
 
 /* Of drawn sequences the rule says what the generator said, to the bit; of those that have no rule it says nothing. */
@@ -288,8 +363,11 @@ int main(void)
     test_labels();
     test_values();
     test_every_task();
+    test_what_tasks_are();
     test_definitions();
+    test_places();
     test_sine();
+    test_phase();
     test_shortest();
     test_rules_of_drawn_sequences();
     test_rules_of_changed_sequences();

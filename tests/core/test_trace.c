@@ -192,6 +192,11 @@ static void check_reset(struct rnn_config config)
     CHECK(trace.loss == alone.loss);
 }
 
+static void all_nan(const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) CHECK(isnan(values[i]));
+}
+
 static void test_without_targets(void)
 {
     for (uint32_t activation = 0; activation < 2; activation++) {
@@ -201,6 +206,27 @@ static void test_without_targets(void)
         CHECK(isnan(trace.loss) && isnan(trace.y[0]) && isfinite(trace.prediction[2]));
         for (int i = 0; i < 12; i++) CHECK(isnan(trace.layer[0].d_h[i]) && isnan(trace.layer[0].d_z[i]));
         for (int t = 0; t < 3; t++) CHECK(isnan(trace.layer[0].d_h_norm[t]));
+    }
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
+        struct rnn_config config = config_of(4, 3, 2, RNN_TANH);
+        config.cell = cell;
+        config.layers = 2;
+        config.return_sequences = 1;
+        const struct rnn_dataset data = data_for(&config, 1, 1);
+        struct rnn_trace trace = trace_of(rig_of(config, 1), data.x, NULL);
+        CHECK(isnan(trace.loss) && trace.readouts == 3);
+        all_nan(trace.y, 3);
+        for (int i = 0; i < 3; i++) CHECK(isfinite(trace.logit[i]) && isfinite(trace.prediction[i]));
+        for (uint32_t l = 0; l < 2; l++) {
+            const struct rnn_trace_layer *layer = &trace.layer[l];
+            const size_t states = 3 * (size_t)layer->units;
+            all_nan(layer->d_h, states);
+            all_nan(layer->d_z, states * layer->gates);
+            all_nan(layer->d_h_norm, 3);
+            CHECK((layer->d_c != NULL) == (cell == RNN_LSTM) && (layer->d_q != NULL) == (cell == RNN_GRU));
+            if (layer->d_c) all_nan(layer->d_c, states);
+            if (layer->d_q) all_nan(layer->d_q, states);
+        }
     }
 }
 
@@ -244,6 +270,10 @@ int main(void)
     check_same_bits(config_of(8, 10, 1, RNN_RELU));
     check_same_bits(config_of(32, 10, 1, RNN_TANH));
     check_same_bits(config_of(37, 6, 5, RNN_TANH));
+    struct rnn_config large = config_of(128, 3, 1, RNN_TANH); /* whose packed weights are larger than any other scratch */
+    large.cell = RNN_LSTM;
+    large.layers = 2;
+    check_same_bits(large);
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         for (uint32_t layers = 1; layers <= 3; layers++) {
             struct rnn_config config = config_of(6, 5, 2, RNN_TANH);
