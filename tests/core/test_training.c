@@ -103,16 +103,16 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
         numbers_of(y)[b] = loss == RNN_MEAN_SQUARED_ERROR ? (rnn_real)drawn(from + 5) : (rnn_real)(from * 5 % classes);
     }
     const struct judged wanted = judge(loss, numbers_of(logit), numbers_of(y), samples, lanes, outputs, count);
-    const struct rnn_answers answers = {numbers_of(logit), numbers_of(y), samples, lanes, outputs};
+    const struct rnni_answers answers = {numbers_of(logit), numbers_of(y), samples, lanes, outputs};
     struct rnni_sums sums = {.loss = 2, .metric = 1}, again = {0}, same = {0};
-    rnn_loss(loss, &answers, &sums, count, numbers_of(d), numbers_of(scratch));
+    rnni_loss(loss, &answers, &sums, count, numbers_of(d), numbers_of(scratch));
     near(sums.loss - 2, wanted.loss);
     near(sums.metric - 1, wanted.metric);
     for (size_t k = 0; k < outputs; k++)
         for (size_t b = 0; b < lanes; b++) near(numbers_of(d)[k * lanes + b], b < samples ? wanted.d[k * lanes + b] : 0);
     /* without a gradient; and with the gradient in place of the scratch: the same to the bit */
-    rnn_loss(loss, &answers, &again, count, NULL, numbers_of(scratch));
-    rnn_loss(loss, &answers, &same, count, numbers_of(scratch), numbers_of(scratch));
+    rnni_loss(loss, &answers, &again, count, NULL, numbers_of(scratch));
+    rnni_loss(loss, &answers, &same, count, numbers_of(scratch), numbers_of(scratch));
     CHECK(again.loss == same.loss && again.metric == same.metric);
     near(again.loss, sums.loss - 2);
     near(again.metric, sums.metric - 1);
