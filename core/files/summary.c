@@ -10,20 +10,15 @@ enum {
     COUNT_WIDTH = 9
 }; /* (None, 1000, 512) is the widest shape */
 
-/* The table, and the width of its second column. */
 struct table {
     struct rnni_writer writer;
-    size_t shape_width;
+    size_t shape_width; /* of the second column */
+    size_t cell;        /* where the text of the open cell begins */
 };
 
 static void put(struct table *table, const char *text)
 {
     rnni_put_text(&table->writer, text);
-}
-
-static void repeat(struct table *table, const char *text, size_t times)
-{
-    while (times-- > 0) put(table, text);
 }
 
 /* A whole number, ended by NUL, with or without commas between thousands. */
@@ -48,31 +43,36 @@ static const char *plain(uint64_t value, char text[32])
     return digits(value, false, text);
 }
 
-static void rule(struct table *table, const char *left, const char *line, const char *cross, const char *right)
+/* corners: the left one, the line, the crossing and the right one, each of 3 bytes. */
+static void rule(struct table *table, const char corners[12])
 {
     const size_t widths[] = {LAYER_WIDTH, table->shape_width, COUNT_WIDTH};
-    put(table, left);
     for (int column = 0; column < 3; column++) {
-        if (column) put(table, cross);
-        repeat(table, line, widths[column] + 2);
+        rnni_put(&table->writer, corners + (column ? 6 : 0), 3);
+        for (size_t i = 0; i < widths[column] + 2; i++) rnni_put(&table->writer, corners + 3, 3);
     }
-    put(table, right);
+    put(table, corners + 9);
     put(table, "\n");
 }
 
-static void row(struct table *table, const char *bar, const char *layer, const char *shape, const char *count)
+static void open_cell(struct table *table, const char *bar)
 {
     put(table, bar);
     put(table, " ");
-    put(table, layer);
-    repeat(table, " ", LAYER_WIDTH - strlen(layer) + 1);
-    put(table, bar);
-    put(table, " ");
-    put(table, shape);
-    repeat(table, " ", table->shape_width - strlen(shape) + 1);
-    put(table, bar);
-    repeat(table, " ", COUNT_WIDTH - strlen(count) + 1);
-    put(table, count);
+    table->cell = table->writer.written;
+}
+
+static void close_cell(struct table *table, size_t width)
+{
+    while (table->writer.written <= table->cell + width) put(table, " ");
+}
+
+/* The last cell of a line: its text stands at the right. */
+static void last_cell(struct table *table, const char *bar, const char *text)
+{
+    open_cell(table, bar);
+    close_cell(table, COUNT_WIDTH - strlen(text) - 1);
+    put(table, text);
     put(table, " ");
     put(table, bar);
     put(table, "\n");
@@ -89,36 +89,34 @@ static void put_size(struct table *table, const char *label, uint64_t parameters
     /* to the nearest hundredth, a tie to the even one, as Python prints it */
     uint64_t hundredths = 100 * bytes / size, rest = 100 * bytes % size;
     hundredths += 2 * rest > size || (2 * rest == size && hundredths % 2);
-    char text[32], cents[3] = {(char)('0' + hundredths / 10 % 10), (char)('0' + hundredths % 10), 0};
+    char text[32];
     put(table, label);
     put(table, grouped(parameters, text));
     put(table, " (");
     put(table, plain(hundredths / 100, text));
     put(table, ".");
-    put(table, cents);
+    put(table, plain(hundredths / 10 % 10, text));
+    put(table, plain(hundredths % 10, text));
     put(table, " ");
     put(table, units[unit]);
     put(table, ")\n");
 }
 
-/* "(None, 10, 32)": the timesteps stand there if every one of them is an output. */
-static void put_shape(char shape[48], const struct rnn_config *config, bool all_steps, uint32_t width)
-{
-    char text[32];
-    strcpy(shape, "(None, ");
-    if (all_steps) strcat(strcat(shape, plain(config->timesteps, text)), ", ");
-    strcat(strcat(shape, plain(width, text)), ")");
-}
-
 static void put_table(struct table *table, const struct rnn_config *config)
 {
     static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
-    char shape[48], layer[48], text[32];
+    char text[32];
     struct rnn_tensor tensor = {0};
     table->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
-    rule(table, "┏", "━", "┳", "┓");
-    row(table, "┃", "Layer (type)", "Output Shape", "Param #");
-    rule(table, "┡", "━", "╇", "┩");
+    rule(table, "┏━┳┓");
+    open_cell(table, "┃");
+    put(table, "Layer (type)");
+    close_cell(table, LAYER_WIDTH);
+    open_cell(table, "┃");
+    put(table, "Output Shape");
+    close_cell(table, table->shape_width);
+    last_cell(table, "┃", "Param #");
+    rule(table, "┡━╇┩");
     for (uint32_t l = 0; l <= config->layers; l++) {
         const bool dense = l == config->layers;
         uint64_t count = 0;
@@ -126,16 +124,25 @@ static void put_table(struct table *table, const struct rnn_config *config)
             rnn_tensor_of(config, i, &tensor);
             count += tensor.count;
         }
-        strcpy(layer, tensor.name); /* "gru_1/bias" */
-        *strchr(layer, '/') = 0;
-        strcat(strcat(strcat(layer, " ("), dense ? "Dense" : classes[config->cell]), ")");
-        put_shape(shape, config, config->return_sequences || l + 1 < config->layers,
-                  dense ? config->outputs : config->units);
-        row(table, "│", layer, shape, grouped(count, text));
-        if (dense)
-            rule(table, "└", "─", "┴", "┘");
-        else
-            rule(table, "├", "─", "┼", "┤");
+        open_cell(table, "│");
+        size_t length = 0; /* of "gru_1" in "gru_1/bias" */
+        while (tensor.name[length] != '/') length++;
+        rnni_put(&table->writer, tensor.name, length);
+        put(table, " (");
+        put(table, dense ? "Dense" : classes[config->cell]);
+        put(table, ")");
+        close_cell(table, LAYER_WIDTH);
+        open_cell(table, "│");
+        put(table, "(None, ");
+        if (config->return_sequences || l + 1 < config->layers) { /* every time step is an output */
+            put(table, plain(config->timesteps, text));
+            put(table, ", ");
+        }
+        put(table, plain(dense ? config->outputs : config->units, text));
+        put(table, ")");
+        close_cell(table, table->shape_width);
+        last_cell(table, "│", grouped(count, text));
+        rule(table, dense ? "└─┴┘" : "├─┼┤");
     }
 }
 

@@ -64,7 +64,8 @@ static struct judged judge(enum rnn_loss loss, const rnn_real *logit, const rnn_
         for (size_t k = 0; k < outputs; k++) sum += exp((double)logit[k * lanes + b] - largest);
         const double l = logit[b], target = y[b];
         for (size_t k = 0; k < outputs; k++) {
-            double p = exp((double)logit[k * lanes + b] - largest) / sum, d = (p - (k == (size_t)fabs(target))) / (double)count;
+            double p = exp((double)logit[k * lanes + b] - largest) / sum,
+                   d = (p - (k == (size_t)fabs(target))) / (double)count;
             if (loss == RNN_BINARY_CROSSENTROPY) p = 1 / (1 + exp(-l)), d = (p - target) / (double)count;
             if (loss == RNN_MEAN_SQUARED_ERROR) p = l, d = 2 * (l - target) / (double)count;
             judged.p[k * lanes + b] = p;
@@ -109,7 +110,8 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
     near(sums.loss - 2, wanted.loss);
     near(sums.metric - 1, wanted.metric);
     for (size_t k = 0; k < outputs; k++)
-        for (size_t b = 0; b < lanes; b++) near(numbers_of(d)[k * lanes + b], b < samples ? wanted.d[k * lanes + b] : 0);
+        for (size_t b = 0; b < lanes; b++)
+            near(numbers_of(d)[k * lanes + b], b < samples ? wanted.d[k * lanes + b] : 0);
     /* without a gradient; and with the gradient in place of the scratch: the same to the bit */
     rnni_loss(loss, &answers, &again, count, NULL, numbers_of(scratch));
     rnni_loss(loss, &answers, &same, count, numbers_of(scratch), numbers_of(scratch));
