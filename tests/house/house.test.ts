@@ -51,6 +51,13 @@ test('the lock file holds no download addresses, and every package its version',
       assert.ok(name === '' || version, `${lock}: ${name} has no version`);
 });
 
+test('the package, its lock file and the core are of one version', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: Record<string, { version: string }> };
+  assert.deepEqual([lock.version, lock.packages['']?.version], [version, version]);
+  assert.match(read('core/rnn.h'), new RegExp(`^#define RNN_VERSION +"${version}"$`, 'm'));
+});
+
 const buildFiles = files.filter((file) => /(^|\/)(CMakeLists\.txt|Makefile|CMakePresets\.json|package\.json|[^/]+\.cmake)$/.test(file));
 
 test('no flag that breaks the same bits', () => {
