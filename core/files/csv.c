@@ -535,16 +535,22 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     return rnni_put_end(&writer, written);
 }
 
-static bool put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count)
+/* Is each number finite, as the float that is written? */
+static bool all_finite(const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite((float)values[i])) return false;
+    return true;
+}
+
+/* Each number with the mark behind it: a comma, and `end` behind the last. */
+static void put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count, const char *end)
 {
     for (size_t i = 0; i < count; i++) {
-        float value = (float)values[i];
         char number[RNN_DECIMAL_BYTES];
-        if (!(value - value == 0)) return false;
-        if (i) rnni_put_text(writer, ",");
-        rnni_put(writer, number, rnn_decimal_write(value, number));
+        rnni_put(writer, number, rnn_decimal_write((float)values[i], number));
+        rnni_put_text(writer, i + 1 < count ? "," : end);
     }
-    return true;
 }
 
 enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text, size_t capacity,
@@ -555,12 +561,14 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     if (status != RNN_OK) return status;
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
+    const rnn_real *y = data->y + sample * readouts, *x = data->x + sample * count;
+    if (!all_finite(y, readouts) || !all_finite(x, count)) return RNN_ERROR_DATA;
     struct rnni_writer writer = {0};
+    /* Where even the longest numbers fit, nothing needs to be counted first. */
+    if (text && capacity >= (count + readouts) * RNN_DECIMAL_BYTES) writer = (struct rnni_writer){text, capacity, 0};
     do {
-        if (!put_numbers(&writer, data->y + sample * readouts, readouts)) return RNN_ERROR_DATA;
-        rnni_put_text(&writer, ",");
-        if (!put_numbers(&writer, data->x + sample * count, count)) return RNN_ERROR_DATA;
-        rnni_put_text(&writer, "\n");
+        put_numbers(&writer, y, readouts, ",");
+        put_numbers(&writer, x, count, "\n");
     } while (rnni_put_again(&writer, text, capacity));
     return rnni_put_end(&writer, written);
 }
