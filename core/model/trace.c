@@ -108,7 +108,7 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
 
 struct recorder {
     const struct rnn_model *model;
-    const struct rnni_batch *batch;
+    struct rnni_batch batch;
     struct trace_arrays arrays;
 };
 
@@ -135,7 +135,7 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     const size_t units = recorder->model->config.units, at = (t - 1) * units;
     take_lane(layer->d_h + at, d_h, units, RNNI_LANES);
     for (size_t j = 0; layer->d_c && j < units; j++)
-        layer->d_c[at + j] = rnni_batch_d_c(recorder->model, recorder->batch, l, t, d_h, d_c, j * RNNI_LANES);
+        layer->d_c[at + j] = rnni_batch_d_c(recorder->model, &recorder->batch, l, t, d_h, d_c, j * RNNI_LANES);
     layer->d_h_norm[t - 1] = (rnn_real)rnn_norm(layer->d_h + at, units);
 }
 
@@ -245,31 +245,30 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
     const struct rnn_config *config = &model->config;
     const struct trace_arrays *arrays = &recorder->arrays;
     const struct rnni_watcher watcher = {record_sums, record_gradients, recorder};
-    struct rnni_batch batch;
+    struct rnni_batch *batch = &recorder->batch;
     struct rnni_sums sums = {0};
-    recorder->batch = &batch;
-    rnni_batch_carve(config, timesteps, 1, arrays->workspace, &batch);
+    rnni_batch_carve(config, timesteps, 1, arrays->workspace, batch);
     const struct rnn_dataset data = {
         .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
-    if (cut) batch.cut = *cut;
-    rnni_batch_gather(&batch, &data, NULL, 0);
-    rnni_batch_forward(model, &batch, &watcher);
-    record_states(recorder, &batch);
-    record_readouts(recorder, &batch);
-    rnni_batch_loss(model, &batch, &sums, true);
+    if (cut) batch->cut = *cut;
+    rnni_batch_gather(batch, &data, NULL, 0);
+    rnni_batch_forward(model, batch, &watcher);
+    record_states(recorder, batch);
+    record_readouts(recorder, batch);
+    rnni_batch_loss(model, batch, &sums, true);
     if (y) {
-        rnni_batch_backward(model, &batch, &watcher);
-        record_deltas(recorder, &batch);
+        rnni_batch_backward(model, batch, &watcher);
+        record_deltas(recorder, batch);
     } else {
         forget_gradients(recorder, timesteps);
     }
     memcpy(arrays->layer[0].x, x, (size_t)timesteps * config->features * sizeof *x);
     if (y)
-        memcpy(arrays->y, y, batch.readouts * sizeof *y);
+        memcpy(arrays->y, y, batch->readouts * sizeof *y);
     else
-        set_nan(arrays->y, batch.readouts);
-    trace->readouts = (uint32_t)batch.readouts;
-    trace->loss = y ? (rnn_real)(sums.loss / (double)batch.readouts) : (rnn_real)NAN;
+        set_nan(arrays->y, batch->readouts);
+    trace->readouts = (uint32_t)batch->readouts;
+    trace->loss = y ? (rnn_real)(sums.loss / (double)batch->readouts) : (rnn_real)NAN;
 }
 
 enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,

@@ -32,7 +32,7 @@ static void check_same_bits(struct rnn_config config)
     train_a_little(rig, &data);
     const size_t said = (size_t)data.readouts * outputs;
     rnn_real *predicted = block_of(samples * said * sizeof *predicted);
-    rnn_real *h = block_of((size_t)config.layers * units * sizeof *h), logit[3], prediction[3];
+    rnn_real *h = block_of((size_t)config.layers * units * sizeof *h), logit[3], prediction[3] = {0};
     CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predicted) == RNN_OK);
     for (uint32_t i = 0; i < samples; i++) {
         const rnn_real *x = data.x + (size_t)i * timesteps * config.features;
