@@ -188,7 +188,7 @@ static void record_deltas(const struct recorder *recorder, const struct rnni_bat
 static void record_readouts(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
-    const struct rnni_dense readout = recorder->batch->readout;
+    const struct rnni_dense readout = recorder->batch.readout;
     rnn_real *logit = batch->d_logit; /* not in use yet */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
