@@ -3,10 +3,10 @@
  * The public header of the library `rnn_files`, which uses `rnn` and only what rnn.h shows of it. It reads and writes memory;
  * opening files is the caller's work. Results, memory and threads are as in rnn.h; no function here keeps anything.
  *
- * Lengths of text and files are size_t, for they are in memory. A function that writes is given a capacity in bytes. If that is too
- * small it returns RNN_ERROR_BLOCK: *written, which may be NULL, says how many bytes are needed, nothing is written behind the
- * capacity, and what stands before it is not said. A function that reads says in *diagnosis, which may be NULL, what was wrong
- * and where. */
+ * Lengths of texts and files are size_t, because these are in memory. A function that writes takes a capacity in bytes and writes
+ * everything or nothing. It returns RNN_ERROR_BLOCK where the capacity is too small, and *written then says how many bytes are needed;
+ * with NULL and capacity 0 it only measures. written may be NULL. A function that reads explains in *diagnosis, which may be NULL, what
+ * was wrong and where. */
 #ifndef RNN_FILES_H
 #define RNN_FILES_H
 
@@ -41,14 +41,14 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
 
 /* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
  * right; outputs 0: any class.
- * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: then x and y hold the lines
- * before that place, and what follows is not said. */
+ * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: x and y then hold the lines
+ * before that place, and their remainder is undefined. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape,
                                      enum rnn_loss loss, uint32_t outputs, rnn_real *x, rnn_real *y,
                                      struct rnn_diagnosis *diagnosis);
 
-/* Write the header, or one sample's line, each with its \n and no NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less, and nothing is written then, as by all writers of this header. The header does not depend on the shape's samples. */
+/* Write the header, or one sample's line, each with its \n and no NUL. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a
+ * number is not finite. The header does not depend on the shape's samples. */
 RNN_API enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity,
                                              size_t *written);
 RNN_API enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text,
@@ -87,8 +87,7 @@ RNN_API enum rnn_status rnn_weights_measure(const void *file, size_t bytes, stru
 RNN_API enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config,
                                          rnn_real *parameters, struct rnn_diagnosis *diagnosis);
 
-/* Write a file. *written: bytes needed; RNN_ERROR_BLOCK if capacity is less (file may be NULL with capacity 0);
- * RNN_ERROR_DATA: a parameter is not finite. */
+/* Write a file. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a parameter is not finite. */
 RNN_API enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
                                               size_t capacity, size_t *written);
 RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
@@ -113,17 +112,17 @@ struct rnn_program {
 };
 
 /* Write a Python program that loads the data and the weights and goes on training: files/keras.py.in or files/pytorch.py.in filled with
- * the network, the optimizer and the program's values. text: out, without a NUL. *written: bytes needed; RNN_ERROR_BLOCK if
- * capacity is less (text may be NULL with capacity 0). RNN_ERROR_RANGE: config, optimizer or split. */
+ * the network, the optimizer and the program's values. text: out, without a NUL. RNN_ERROR_BLOCK: the capacity is too small;
+ * RNN_ERROR_RANGE: config, optimizer or split. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,
                                           size_t *written);
 
 /* ------------------------------------------------------------------------------------------------ texts */
 
-/* Keras's model.summary() as UTF-8 text with line ends, ended by NUL.
- * *needed (may be NULL): bytes with the NUL. RNN_ERROR_BLOCK if capacity is less. */
-RNN_API enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed);
+/* Write Keras's model.summary() as UTF-8 text with line ends, ended by a NUL that counts. RNN_ERROR_BLOCK: the capacity is too small. */
+RNN_API enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity,
+                                          size_t *written);
 
 /* What a task of rnn.h is about, in sentences. */
 struct rnn_task_text {

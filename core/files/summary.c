@@ -146,7 +146,7 @@ static void put_table(struct table *table, const struct rnn_config *config)
     }
 }
 
-enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *needed)
+enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity, size_t *written)
 {
     if (!config || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (rnn_config_check(config, NULL)) return RNN_ERROR_RANGE;
@@ -160,5 +160,5 @@ enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, s
         put_size(&table, " Non-trainable params: ", 0);
         rnni_put(&table.writer, "", 1);
     } while (rnni_put_again(&table.writer, text, capacity));
-    return rnni_put_end(&table.writer, needed);
+    return rnni_put_end(&table.writer, written);
 }
