@@ -22,8 +22,8 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive bench experiments hosts coverage lint picture clean setup-%
-.PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build wasi browser-simd browser-scalar programs all-tests
+.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint picture clean setup-%
+.PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -71,6 +71,16 @@ EXHAUSTIVE ?= native
 exhaustive: $(EXHAUSTIVE) ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors, and the stamp that make test looks at
 	@for build in $(EXHAUSTIVE); do bash tests/core/every_float.sh always $(BUILD)/$$build || exit 1; done
 
+SECONDS ?= 60
+fuzz: setup-fuzz ## search for inputs that break the core or the exports, with clang's sanitizers (SECONDS= for each target)
+	@$(MAKE) fuzz-build
+	@nice bash tests/fuzz/run.sh $(BUILD)/fuzz $(SECONDS)
+
+MUTANTS ?= 400
+SEED ?= 1
+mutation: native ## break the core in small ways and see that the C tests notice (MUTANTS= how many, SEED= which, FILES= of what)
+	@MUTANTS=$(MUTANTS) SEED=$(SEED) FILES=$(FILES) nice node --import ./tests/typescript.mjs tests/mutation/mutate.ts
+
 bench: setup-test ## speed on this machine
 	@$(MAKE) native js page
 	@$(MAKE) -C tests/bench
@@ -109,6 +119,10 @@ setup-%:
 LOCK := $(if $(shell command -v flock),flock $(BUILD)/lock)
 
 # ---- C, by CMake: one build folder for each preset
+fuzz-build: CMakePresets.json
+	@mkdir -p $(BUILD)/fuzz
+	@$(LOCK) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
+	@$(LOCK) cmake --build $(BUILD)/fuzz --target fuzz -- --quiet
 native clang clang-avx2 clang-sanitize aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
 	@$(LOCK) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json

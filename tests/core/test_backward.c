@@ -230,10 +230,11 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
         const double first = difference_over(rig, parameters, i, (rnn_real)longest, data);
         const double bound = fabs(difference_over(rig, parameters, i, 2 * (rnn_real)longest, data) - first);
         const double noise = check.rounding * check.step / longest;
-        for (double s = 1; s > 0x1p-5; s /= 2) {
-            if (fabs(bound * s * s * s - noise) < 1e-3 * noise) continue; /* how the longest step was rounded decides */
-            CHECK((halvings > -log2(s)) == (bound * s * s * s > noise && isfinite(bound)));
-            if (bound * s * s * s <= noise) break;
+        for (int halved = 0; halved < 5; halved++) {
+            const double smaller = bound * exp2(-3 * halved);
+            if (fabs(smaller - noise) < 1e-3 * noise) continue; /* how the longest step was rounded decides */
+            CHECK((halvings > halved) == (smaller > noise && isfinite(bound)));
+            if (smaller <= noise) break;
         }
         if (rig.config.l2 == 0)
             CHECK_NEAR(check.rounding, 4 * u * u * u * fmax(fmax(1, middle.loss), moves) / check.step,
@@ -270,11 +271,11 @@ static void check_all(struct rnn_config config, uint32_t samples)
 /* Large inputs bend the loss so much that the truncation decides the step. */
 static void test_steps(void)
 {
-    for (rnn_real size = 2; size <= 32; size *= 2) {
+    for (int size = 2; size <= 32; size *= 2) {
         struct rig rig = rig_of(config_of(4, 3, 1, RNN_TANH), 3);
         struct rnn_dataset data = data_for(&rig.config, 5, 3);
         rnn_real *x = block_of(9 * sizeof *x);
-        for (size_t i = 0; i < 9; i++) x[i] = size * data.x[i];
+        for (size_t i = 0; i < 9; i++) x[i] = (rnn_real)size * data.x[i];
         data.x = x;
         stir(rig);
         check_differences(rig, &data);

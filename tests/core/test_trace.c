@@ -118,7 +118,7 @@ static void check_equations(struct rnn_config config, const struct rnn_cut *cut)
     CHECK(rnn_tensor_of(&config, 3 * config.layers, &v) == RNN_OK);
     const rnn_real *p = rnn_model_parameters(rig.model);
     for (uint32_t t = 1; t <= config.timesteps; t++) {
-        double x[8];
+        double x[8] = {0};
         size_t features = config.features;
         for (size_t f = 0; f < features; f++) x[f] = data.x[(t - 1) * features + f];
         for (uint32_t l = 0; l < config.layers; l++) {

@@ -1,0 +1,676 @@
+/* Any sequence of calls of both browser modules, with right and wrong addresses, sizes and numbers, as JavaScript could make them: each call
+ * answers with a status, an array that an answer leads to lies in a block, and after an error no block has changed.
+ *
+ * The modules run natively here. Their addresses are numbers of 32 bits, so what would be wasm's memory is an arena below 4 GiB; the
+ * address sanitizer watches everything in it that is not reserved. An input is a list of calls: a byte that names the call, then a few
+ * bytes for each of its arguments. */
+#if !defined(__wasm__)
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#endif
+
+#include "require.h"
+
+#include <math.h>
+
+/* ------------------------------------------------------------------------------------------------ memory */
+
+enum { ARENA_BYTES = 1 << 20, WASM_PAGE = 1 << 16, FIRST_PAGES = 2 };
+
+static unsigned char *arena;
+static size_t arena_bytes; /* so many have been asked for */
+
+static size_t memory_pages(void)
+{
+    return ((uintptr_t)arena + arena_bytes) / WASM_PAGE;
+}
+
+static size_t grow_memory(size_t pages)
+{
+    const size_t before = memory_pages();
+    if (pages > (ARENA_BYTES - arena_bytes) / WASM_PAGE) return SIZE_MAX;
+    arena_bytes += pages * WASM_PAGE;
+    return before;
+}
+
+static bool find_arena(void)
+{
+#if defined(__wasm__)
+    static _Alignas(WASM_PAGE) unsigned char memory[ARENA_BYTES];
+    arena = memory;
+#else
+    void *const low = (void *)(uintptr_t)0x10000000;
+    void *memory = mmap(low, ARENA_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED || (uintptr_t)memory % WASM_PAGE || (uintptr_t)memory > UINT32_MAX - ARENA_BYTES) return false;
+    arena = memory;
+#endif
+    return true;
+}
+
+/* What blocks.c asks of wasm and of its linker. NOLINTBEGIN(bugprone-reserved-identifier,bugprone-suspicious-include) */
+#define __heap_base                               (*arena)
+#define __builtin_wasm_memory_size(memory)        memory_pages()
+#define __builtin_wasm_memory_grow(memory, pages) grow_memory(pages)
+
+#include "../../wasm/browser/blocks.c"
+#include "../../wasm/browser/boundary.c"
+#include "../../wasm/browser/network.c"
+#include "../../wasm/browser/network_answers.c"
+#define answer_records files_records
+#include "../../wasm/browser/files.c"
+#undef answer_records
+/* NOLINTEND(bugprone-reserved-identifier,bugprone-suspicious-include) */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, bytes)   ((void)(address), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(address, bytes) ((void)(address), (void)(bytes))
+#endif
+
+/* Only the blocks may be touched, and their headers. */
+static void watch(void)
+{
+    ASAN_POISON_MEMORY_REGION(arena, ARENA_BYTES);
+    for (struct header *header = blocks; header; header = header->next) {
+        ASAN_UNPOISON_MEMORY_REGION(header, sizeof *header);
+        ASAN_UNPOISON_MEMORY_REGION(header + 1, header->bytes);
+    }
+}
+
+static void unwatch(void)
+{
+    ASAN_UNPOISON_MEMORY_REGION(arena, ARENA_BYTES);
+}
+
+/* ------------------------------------------------------------------------------------------------ inputs */
+
+struct input {
+    const uint8_t *at;
+    size_t left;
+};
+
+static uint32_t take(struct input *input)
+{
+    if (input->left == 0) return 0;
+    input->left--;
+    return *input->at++;
+}
+
+static uint32_t take_word(struct input *input)
+{
+    uint32_t word = 0;
+    for (int i = 0; i < 4; i++) word |= take(input) << 8 * i;
+    return word;
+}
+
+/* The index-th block of a kind, or of any if there is none; 0: there is no block at all. */
+static uint32_t block_of(uint32_t index, enum block_kind kind)
+{
+    uint32_t count = 0, all = 0;
+    for (struct header *header = blocks; header; header = header->next, all++) count += header->kind == kind;
+    if (all == 0) return 0;
+    index %= count ? count : all;
+    for (struct header *header = blocks; header; header = header->next)
+        if ((count == 0 || header->kind == kind) && index-- == 0) return (uint32_t)start_of(header);
+    return 0;
+}
+
+/* Mostly the beginning of a block of the kind that belongs there. */
+static uint32_t take_address(struct input *input, enum block_kind kind)
+{
+    const uint32_t choice = take(input);
+    if (choice < 176) return block_of(choice, kind);
+    if (choice < 200) return block_of(choice, (enum block_kind)(choice % 4));
+    if (choice < 224) return block_of(choice, kind) + take(input) * (choice % 2 ? 4 : 1);
+    return choice < 240 ? 0 : take_word(input);
+}
+
+/* Mostly a small number. */
+static uint32_t take_number(struct input *input)
+{
+    static const uint32_t others[] = {64,    65,      100,      127,      128,        512,        513,           1000,
+                                      1001,  1024,    1025,     4096,     65535,      65536,      100000,        100001,
+                                      99999, 1000000, 10000000, 10000001, 0x3fffffff, 0x40000000, 0x7fffffff,    0x80000000,
+                                      1u << 20, 0x10000001, 0x20000001, 0x55555556, 0xfffffff0, 0xfffffffe, 0xffffffff};
+    const uint32_t choice = take(input);
+    if (choice < 192) return choice % 48;
+    return choice == 255 ? take_word(input) : others[choice % (sizeof others / sizeof *others)];
+}
+
+static double take_double(struct input *input)
+{
+    static const double others[] = {0,    1,   -1,      0.5,        0.25,    2,    3,    1e-7, 0.001, 0.9,         0.999, 1.5, 10,
+                                    1000, 1e9, 1e300, 4294967295.0, 4294967296.0, 0x1p53, 0x1p63,  0x1p64,   -0.0,  NAN, INFINITY,
+                                    -INFINITY, 5e-324};
+    const uint32_t choice = take(input);
+    return choice < 128 ? others[choice % (sizeof others / sizeof *others)] : choice < 192 ? (double)(choice % 48) : (double)take_number(input);
+}
+
+/* What one call is given: as many of each as any call takes. */
+struct arguments {
+    uint32_t whole[10];
+    double number;
+};
+
+/* One letter for each argument: an address that should be of a m(odel), w(orkspace), f(it) or raw block: r; n: a number of 32 bits;
+ * d: a double. */
+static struct arguments take_arguments(struct input *input, const char *letters)
+{
+    struct arguments a = {{0}, 0};
+    for (size_t i = 0; letters[i]; i++) {
+        if (letters[i] == 'm') a.whole[i] = take_address(input, BLOCK_MODEL);
+        if (letters[i] == 'w') a.whole[i] = take_address(input, BLOCK_WORKSPACE);
+        if (letters[i] == 'f') a.whole[i] = take_address(input, BLOCK_FIT);
+        if (letters[i] == 'r') a.whole[i] = take_address(input, BLOCK_RAW);
+        if (letters[i] == 'n') a.whole[i] = take_number(input);
+        if (letters[i] == 'd') a.number = take_double(input);
+    }
+    return a;
+}
+
+/* ------------------------------------------------------------------------------------------------ calls */
+
+/* Every export that answers with a status: its name, its arguments, the record that it fills, and how it is called. */
+#define STATUS_CALLS(CALL)                                                                                             \
+    CALL(task_info, "n", "task", (w[0]))                                                                               \
+    CALL(range, "n", "range", (w[0]))                                                                                  \
+    CALL(range_check, "nd", "", (w[0], number))                                                                        \
+    CALL(model_size, "r", "size", (w[0]))                                                                              \
+    CALL(model_init, "rr", "", (w[0], w[1]))                                                                           \
+    CALL(config, "m", "config", (w[0]))                                                                                \
+    CALL(metric, "m", "metric", (w[0]))                                                                                \
+    CALL(optimizer, "m", "optimizer", (w[0]))                                                                          \
+    CALL(compile, "mr", "", (w[0], w[1]))                                                                              \
+    CALL(set_learning_rate, "md", "", (w[0], number))                                                                  \
+    CALL(tensor, "mn", "tensor", (w[0], w[1]))                                                                         \
+    CALL(parameters, "m", "parameters", (w[0]))                                                                        \
+    CALL(set_parameters, "mrn", "", (w[0], w[1], w[2]))                                                                \
+    CALL(counters, "m", "counters", (w[0]))                                                                            \
+    CALL(snapshot, "mrn", "", (w[0], w[1], w[2]))                                                                      \
+    CALL(restore, "mrn", "", (w[0], w[1], w[2]))                                                                       \
+    CALL(summary_size, "m", "size", (w[0]))                                                                            \
+    CALL(summary, "mrn", "", (w[0], w[1], w[2]))                                                                       \
+    CALL(workspace_size, "mn", "size", (w[0], w[1]))                                                                   \
+    CALL(workspace_init, "rmn", "", (w[0], w[1], w[2]))                                                                \
+    CALL(validation_split, "nd", "size", (w[0], number))                                                               \
+    CALL(fit_size, "nnn", "size", (w[0], w[1], w[2]))                                                                  \
+    CALL(fit_begin, "rmr", "", (w[0], w[1], w[2]))                                                                     \
+    CALL(fit, "fmwd", "progress", (w[0], w[1], w[2], few(number)))                                                     \
+    CALL(fit_batch, "fmrn", "size", (w[0], w[1], w[2], w[3]))                                                          \
+    CALL(history, "f", "history", (w[0]))                                                                              \
+    CALL(evaluate, "mwrrnn", "figures", (w[0], w[1], w[2], w[3], w[4], w[5]))                                          \
+    CALL(predict, "mwrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5]))                                                  \
+    CALL(confusion, "mwrrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                         \
+    CALL(gradient, "mwrrnnr", "figures", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                   \
+    CALL(gradient_check, "mwrrnnn", "check", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                               \
+    CALL(backward_size, "mnn", "size", (w[0], w[1], w[2]))                                                             \
+    CALL(backward, "rmrrnnnnn", "backward", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                    \
+    CALL(step, "mr", "", (w[0], w[1]))                                                                                 \
+    CALL(reset_states, "m", "", (w[0]))                                                                                \
+    CALL(trace_size, "mn", "size", (w[0], w[1]))                                                                       \
+    CALL(trace, "rmrnrnn", "trace", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                        \
+    CALL(trace_layer, "n", "layer", (w[0]))                                                                            \
+    CALL(contribution, "mnrrrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                      \
+    CALL(terms, "mrr", "terms", (w[0], w[1], w[2]))                                                                    \
+    CALL(activate, "mnrn", "", (w[0], w[1], w[2], w[3]))                                                               \
+    CALL(task, "nnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                              \
+    CALL(task_targets, "nrnr", "size", (w[0], w[1], w[2], w[3]))                                                       \
+    CALL(chance_band, "n", "band", (w[0]))                                                                             \
+    CALL(targets, "rnn", "targets", (w[0], w[1], w[2]))                                                                \
+    CALL(judge, "rnnrr", "", (w[0], w[1], w[2], w[3], w[4]))                                                           \
+    CALL(dataset_hash, "rrnnnn", "hash", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
+    CALL(commoner_share, "rn", "share", (w[0], w[1]))                                                                  \
+    CALL(quantile, "rnd", "quantile", (w[0], w[1], number))                                                            \
+    CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
+    CALL(csv_measure, "rn", "extents", (w[0], w[1]))                                                                   \
+    CALL(csv_read, "rnnnnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                     \
+    CALL(csv_write_size, "rrnnnn", "size", (w[0], w[1], w[2], w[3], w[4], w[5]))                                       \
+    CALL(csv_write, "rrnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                  \
+    CALL(weights_measure, "rnr", "file", (w[0], w[1], w[2]))                                                           \
+    CALL(weights_read, "rnrr", "", (w[0], w[1], w[2], w[3]))                                                           \
+    CALL(weights_write, "rrnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                   \
+    CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))
+
+/* Those that answer with a text, or 0. */
+#define TEXT_CALLS(CALL)                                                                                               \
+    CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name)   \
+    CALL(term_name) CALL(framework_name) CALL(record) CALL(status_name) CALL(status_text)
+
+enum call {
+#define CALL(name, letters, record, arguments) CALL_##name,
+    STATUS_CALLS(CALL)
+#undef CALL
+    CALLS
+};
+
+static const struct {
+    const char *name, *letters, *record;
+} CALL_OF[CALLS] = {
+#define CALL(name, letters, record, arguments) [CALL_##name] = {#name, letters, record},
+    STATUS_CALLS(CALL)
+#undef CALL
+};
+
+/* So many updates take no time. */
+static double few(double budget)
+{
+    return budget > 3 ? 3 : budget;
+}
+
+static enum rnn_status dispatch(enum call call, const struct arguments *a)
+{
+    const uint32_t *w = a->whole;
+    const double number = a->number;
+    switch (call) {
+#define CALL(name, letters, record, arguments)                                                                         \
+    case CALL_##name: return export_##name arguments;
+        STATUS_CALLS(CALL)
+#undef CALL
+    default: return RNN_OK;
+    }
+}
+
+static void require_text(const char *text)
+{
+    if (text) REQUIRE(strlen(text) < 1000);
+}
+
+static void ask_texts(uint32_t index)
+{
+#define CALL(name) require_text(export_##name(index));
+    TEXT_CALLS(CALL)
+#undef CALL
+}
+
+/* ------------------------------------------------------------------------------------------------ what must hold */
+
+static bool is_record(const char *record, const char *name)
+{
+    const size_t bytes = strlen(name);
+    return strncmp(record, name, bytes) == 0 && record[bytes] == ' ';
+}
+
+/* Behind the name of a record of either module. */
+static const char *fields_of(const char *name)
+{
+    for (const char *const *record = answer_records; *record; record++)
+        if (is_record(*record, name)) return *record + strlen(name);
+    for (const char *const *record = files_records; *record; record++)
+        if (is_record(*record, name)) return *record + strlen(name);
+    REQUIRE(false);
+    return NULL;
+}
+
+/* All of an array lies in one block, and can be read. */
+static void require_array(double address, double count, size_t size)
+{
+    REQUIRE(count >= 0 && count <= UINT32_MAX && count == floor(count));
+    if (count == 0) return;
+    REQUIRE(address > 0 && address <= UINT32_MAX && address == floor(address));
+    const uint64_t begin = (uint64_t)address, end = begin + (uint64_t)count * size;
+    struct header *header = blocks;
+    while (header && !(begin >= start_of(header) && end <= start_of(header) + header->bytes)) header = header->next;
+    REQUIRE(header && begin % size == 0);
+}
+
+/* What JavaScript makes of the area of answers by the text of a record. */
+static void require_answer(const char *name)
+{
+    const double *next = answer_area;
+    for (const char *field = fields_of(name); *field;) {
+        const size_t bytes = strcspn(++field, " ");
+        const char *type = memchr(field, ':', bytes);
+        field += bytes;
+        REQUIRE(next < answer_area + ANSWER_NUMBERS);
+        if (type && type[1] == 'f') {
+            require_array(next[0], next[1], type[2] == '3' ? sizeof(float) : sizeof(double));
+            next++;
+        } else if (type) {
+            REQUIRE(*next > 0);
+            require_text((const char *)(uintptr_t)*next);
+        }
+        next++;
+    }
+    REQUIRE(next <= answer_area + ANSWER_NUMBERS);
+}
+
+/* The name stands there as long as JavaScript needs to copy it, which is after the call. */
+static void require_tensor(const struct rnn_config *config, uint32_t index)
+{
+    struct rnn_tensor wanted;
+    REQUIRE(rnn_tensor_of(config, index, &wanted) == RNN_OK);
+    REQUIRE(strcmp((const char *)(uintptr_t)answer_area[0], wanted.name) == 0);
+    REQUIRE(answer_area[4] == (double)wanted.offset && answer_area[5] == (double)wanted.count);
+}
+
+static uint32_t trace_block; /* where the latest trace is, while its block is there */
+
+/* All memory up to the end of the last block. */
+static size_t used_bytes(void)
+{
+    size_t used = 0;
+    for (struct header *header = blocks; header; header = header->next)
+        used = (size_t)(start_of(header) + rounded(header->bytes) - (uintptr_t)arena);
+    return used;
+}
+
+/* A refused call changes nothing, but for a fit that had begun to train and a table that is right up to a line. */
+static bool may_change(enum call call, enum rnn_status status)
+{
+    return status == RNN_OK || (call == CALL_fit && (status == RNN_DIVERGED || status == RNN_ERROR_DATA)) ||
+           (call == CALL_csv_read && status == RNN_ERROR_CSV);
+}
+
+static enum rnn_status perform(enum call call, struct arguments a)
+{
+    static unsigned char before[ARENA_BYTES];
+    const size_t used = used_bytes();
+    unwatch();
+    memcpy(before, arena, used);
+    watch();
+    const enum rnn_status status = dispatch(call, &a);
+    REQUIRE((unsigned)status <= RNN_ERROR_VERSION);
+    unwatch();
+    if (!may_change(call, status) && memcmp(before, arena, used) != 0) {
+        fprintf(stderr, "%s answered %s and wrote to a block\n", CALL_OF[call].name, rnn_status_name(status));
+        REQUIRE(false);
+    }
+    watch();
+    if (call == CALL_trace) trace_block = status == RNN_OK ? a.whole[0] : 0;
+    if (call == CALL_trace_layer && !trace_block) return status;
+    if (status == RNN_OK && *CALL_OF[call].record) require_answer(CALL_OF[call].record);
+    if (status == RNN_ERROR_CSV || status == RNN_ERROR_WEIGHTS) require_answer("diagnosis");
+    if (status == RNN_OK && call == CALL_tensor) require_tensor(config_at(a.whole[0]), a.whole[1]);
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------------ reserving and writing */
+
+static uint32_t reserve(double bytes)
+{
+    unwatch();
+    const uint64_t address = (uintptr_t)export_reserve(bytes);
+    REQUIRE(address % RNN_ALIGNMENT == 0 && address <= UINT32_MAX);
+    if (address) REQUIRE(address + (uint64_t)bytes <= (uintptr_t)arena + arena_bytes);
+    struct header *last = NULL;
+    for (struct header *header = blocks; header; last = header, header = header->next)
+        REQUIRE((uintptr_t)header >= (last ? start_of(last) + last->bytes : (uintptr_t)arena));
+    watch();
+    return (uint32_t)address;
+}
+
+static void release(uint32_t address)
+{
+    unwatch();
+    const enum rnn_status status = export_release(address);
+    REQUIRE(status == RNN_OK || status == RNN_ERROR_ARGUMENT);
+    if (status == RNN_OK && address == trace_block) trace_block = 0;
+    watch();
+}
+
+/* JavaScript writes only where it has reserved memory for numbers and text. */
+static void poke(uint32_t address, const void *bytes, size_t count)
+{
+    void *place = block_span(address, count, 1);
+    if (place) memcpy(place, bytes, count);
+}
+
+static uint32_t reserve_record(const double *numbers, size_t count)
+{
+    const uint32_t address = reserve((double)(count * sizeof *numbers));
+    poke(address, numbers, count * sizeof *numbers);
+    return address;
+}
+
+/* A small configuration, at times with one number of any size. */
+static void take_config_numbers(struct input *input, double numbers[CONFIG_NUMBERS])
+{
+    const uint32_t cell = take(input), loss = take(input), extents = take(input), wrong = take(input);
+    struct rnn_config config = rnn_config_default();
+    config.cell = cell % 3;
+    config.activation = config.cell ? RNN_TANH : cell / 3 % 2;
+    config.layers = 1 + cell / 6 % 3;
+    config.kernel_initializer = cell / 18 % 4;
+    config.loss = loss % 3;
+    config.outputs = config.loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 2 + loss / 3 % 5 : 1;
+    config.return_sequences = loss / 15 % 2;
+    config.recurrent_initializer = loss / 30 % 4;
+    config.l2 = loss / 120 ? 0.1 : 0;
+    config.units = 1 + extents % 9;
+    config.features = 1 + extents / 9 % 3;
+    config.timesteps = 1 + extents / 27 % 9;
+    put_config(numbers, &config);
+    if (wrong % 4 == 1) numbers[wrong / 4 % CONFIG_NUMBERS] = take_double(input);
+}
+
+static void make_model(struct input *input)
+{
+    double numbers[CONFIG_NUMBERS];
+    take_config_numbers(input, numbers);
+    const uint32_t record = reserve_record(numbers, CONFIG_NUMBERS);
+    if (perform(CALL_model_size, (struct arguments){{record}, 0}) == RNN_OK) {
+        const uint32_t block = reserve(answer_area[0]);
+        perform(CALL_model_init, (struct arguments){{block, record}, 0});
+    }
+    if (take(input) % 2) release(record);
+}
+
+static void make_workspace(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), batch = take_number(input);
+    if (perform(CALL_workspace_size, (struct arguments){{model, batch}, 0}) != RNN_OK) return;
+    const uint32_t block = reserve(answer_area[0]);
+    perform(CALL_workspace_init, (struct arguments){{block, model, batch}, 0});
+}
+
+static void make_data(struct input *input)
+{
+    const uint32_t task = take(input) % 10, samples = 1 + take(input) % 12, timesteps = 2 + take(input) % 9;
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    const uint32_t x = reserve((double)samples * timesteps * info->features * sizeof(rnn_real));
+    const uint32_t y = reserve((double)samples * timesteps * sizeof(rnn_real));
+    perform(CALL_task, (struct arguments){{task, take(input), 0, samples, timesteps, x, y}, 0});
+}
+
+/* Numbers of a record, each small or of any size, some of them addresses. */
+static void make_record(struct input *input)
+{
+    double numbers[16];
+    const uint32_t count = take(input) % 17, addresses = take(input) | take(input) << 8;
+    for (uint32_t i = 0; i < count; i++)
+        numbers[i] = addresses >> i & 1 ? (double)take_address(input, BLOCK_RAW) : take_double(input);
+    if (count) reserve_record(numbers, count);
+}
+
+static void make_fit(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), x = take_address(input, BLOCK_RAW);
+    const uint32_t y = take_address(input, BLOCK_RAW), samples = take_number(input), validation = take(input) % 4;
+    const uint32_t timesteps = take_number(input), epochs = take_number(input), batch = take_number(input);
+    const double plan[] = {x, y, samples, x, y, validation, timesteps, epochs, batch, take(input) % 2, take(input) % 3};
+    const uint32_t record = reserve_record(plan, sizeof plan / sizeof *plan);
+    if (perform(CALL_fit_size, (struct arguments){{samples, epochs, batch}, 0}) != RNN_OK) return;
+    const uint32_t block = reserve(answer_area[0]);
+    perform(CALL_fit_begin, (struct arguments){{block, model, record}, 0});
+}
+
+static void make_trace(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), x = take_address(input, BLOCK_RAW);
+    const uint32_t y = take_address(input, BLOCK_RAW), timesteps = take_number(input), cut = take(input);
+    if (perform(CALL_trace_size, (struct arguments){{model, timesteps}, 0}) != RNN_OK) return;
+    const uint32_t block = reserve(answer_area[0]);
+    perform(CALL_trace, (struct arguments){{block, model, x, timesteps, y, cut % 3, cut / 3 % 16}, 0});
+}
+
+/* A snapshot of the right size, perhaps with a few bytes changed, back into a model. */
+static void make_snapshot(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), other = take_address(input, BLOCK_MODEL);
+    uint64_t bytes = 0;
+    if (rnn_model_size(config_at(model), &bytes) != RNN_OK) return;
+    const uint32_t block = reserve((double)bytes);
+    perform(CALL_snapshot, (struct arguments){{model, block, (uint32_t)bytes}, 0});
+    for (uint32_t changes = take(input) % 4; changes > 0; changes--) {
+        const uint32_t place = take(input) % 200, byte = take(input);
+        poke(block + place, &(uint8_t){(uint8_t)byte}, 1);
+    }
+    perform(CALL_restore, (struct arguments){{other, block, (uint32_t)bytes}, 0});
+}
+
+static void make_summary(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL);
+    if (perform(CALL_summary_size, (struct arguments){{model}, 0}) != RNN_OK) return;
+    const uint32_t bytes = (uint32_t)answer_area[0], block = reserve(bytes);
+    perform(CALL_summary, (struct arguments){{model, block, bytes - take(input) % 2}, 0});
+}
+
+/* A table out of what tables are made of: measured, read, and written again. */
+static void make_table(struct input *input)
+{
+    static const char *const parts[] = {"y,x1\n", "y,x1,x2\n", "y1,y2,x1,x2\n", "y,x1_1,x1_2\n", "1,2\n",  "0,0.5\n", "1,2,3\n",
+                                        "1,0,5,6\n", ",",        "\n",          "1",            "-1e-3", "nan",     "x",
+                                        "2,1\n",   "\xef\xbb\xbf", " ",         "\r\n",         "1e39"};
+    char text[256];
+    uint32_t bytes = 0;
+    for (uint32_t i = 1 + take(input) % 6; i > 0; i--) {
+        const char *part = parts[take(input) % (sizeof parts / sizeof *parts)];
+        memcpy(text + bytes, part, strlen(part));
+        bytes += (uint32_t)strlen(part);
+    }
+    const uint32_t loss = take(input) % 4, classes = take(input) % 4, place = reserve(bytes);
+    poke(place, text, bytes);
+    if (perform(CALL_csv_measure, (struct arguments){{place, bytes}, 0}) != RNN_OK) return;
+    const uint32_t n = (uint32_t)answer_area[0], T = (uint32_t)answer_area[1], F = (uint32_t)answer_area[2];
+    const uint32_t sequences = (uint32_t)answer_area[3];
+    const uint32_t x = reserve((double)n * T * F * sizeof(rnn_real)), y = reserve((double)n * T * sizeof(rnn_real));
+    perform(CALL_csv_read, (struct arguments){{place, bytes, n, T, F, sequences, loss, classes, x, y}, 0});
+    if (perform(CALL_csv_write_size, (struct arguments){{x, y, n, T, F, sequences}, 0}) != RNN_OK) return;
+    const uint32_t needed = (uint32_t)answer_area[0], again = reserve(needed);
+    perform(CALL_csv_write, (struct arguments){{x, y, n, T, F, sequences, again, needed - take(input) % 2}, 0});
+}
+
+/* A model's weights as a file, perhaps with a few bytes changed: measured and read. */
+static void make_file(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), format = take(input) % 2;
+    const struct rnn_config *config = config_at(model);
+    if (!config) return;
+    const uint32_t count = (uint32_t)rnn_parameter_count(config);
+    double numbers[CONFIG_NUMBERS];
+    put_config(numbers, config);
+    const uint32_t record = reserve_record(numbers, CONFIG_NUMBERS), weights = reserve((double)count * sizeof(rnn_real));
+    poke(weights, rnn_model_parameters(model_at(model)), count * sizeof(rnn_real));
+    perform(CALL_weights_write, (struct arguments){{record, weights, format, 0, 0}, 0});
+    const uint32_t bytes = (uint32_t)answer_area[0], file = reserve(bytes);
+    perform(CALL_weights_write, (struct arguments){{record, weights, format, file, bytes - (take(input) == 1)}, 0});
+    for (uint32_t changes = take(input) % 4; changes > 0; changes--) {
+        const uint32_t place = take(input) | take(input) << 8, byte = take(input);
+        poke(file + place % (bytes + 1), &(uint8_t){(uint8_t)byte}, 1);
+    }
+    perform(CALL_weights_measure, (struct arguments){{file, bytes, record}, 0});
+    perform(CALL_weights_read, (struct arguments){{file, bytes, record, weights}, 0});
+}
+
+/* The address of a number of the latest trace, or 0 where there is none. */
+static double trace_address(const rnn_real *array, size_t at)
+{
+    return array ? address_of(array + at) : 0;
+}
+
+/* What is added up in a unit, and what a time step adds to the gradients, both from the latest trace. */
+static void ask_trace(struct input *input)
+{
+    const uint32_t model = take_address(input, BLOCK_MODEL), layer = take(input) % 3, t = take(input) % 8;
+    const uint32_t unit = take(input) % 10, gate = take(input) % 6, cut = take(input) % 8;
+    if (!trace_block || layer >= latest.layers || t >= latest.timesteps) return;
+    const struct rnn_trace_layer *from = &latest.layer[layer];
+    const size_t width = (size_t)from->gates * from->units;
+    const double question[] = {layer,
+                               1,
+                               trace_address(from->x, (size_t)t * from->features),
+                               trace_address(from->h, (size_t)t * from->units),
+                               trace_address(from->a, t * width),
+                               trace_address(from->c, (size_t)t * from->units),
+                               cut % 2,
+                               cut / 2 % 2,
+                               unit,
+                               gate};
+    const uint32_t record = reserve_record(question, sizeof question / sizeof *question);
+    const uint32_t terms = reserve((double)(from->features + from->units + 3) * sizeof(struct rnn_term));
+    perform(CALL_terms, (struct arguments){{model, record, terms}, 0});
+    const uint32_t gradient = reserve(8192);
+    perform(CALL_contribution, (struct arguments){{model, layer, (uint32_t)question[2], cut / 4 ? (uint32_t)question[3] : 0,
+                                                   (uint32_t)trace_address(from->d_z, t * width),
+                                                   (uint32_t)trace_address(from->d_q, (size_t)t * from->units), gradient},
+                                                  0});
+}
+
+/* Bytes, floats or text into a raw block. */
+static void write_memory(struct input *input)
+{
+    const uint32_t address = take_address(input, BLOCK_RAW), count = 1 + take(input) % 48, kind = take(input) % 3;
+    uint8_t bytes[48 * sizeof(float)];
+    for (uint32_t i = 0; i < count; i++) {
+        const float number = kind ? (float)take_double(input) : 0;
+        if (kind)
+            memcpy(bytes + i * sizeof number, &number, sizeof number);
+        else
+            bytes[i] = (uint8_t)take(input);
+    }
+    poke(address, bytes, kind ? count * sizeof(float) : count);
+}
+
+static void make_block(struct input *input)
+{
+    const uint32_t choice = take(input);
+    reserve(choice < 200 ? 8.0 * (choice + 1) : take_double(input));
+}
+
+static void begin(void)
+{
+    unwatch();
+    memset(arena, 0, arena_bytes);
+    arena_bytes = FIRST_PAGES * WASM_PAGE;
+    blocks = NULL;
+    trace_block = 0;
+    latest = (struct rnn_trace){0};
+    diagnosis = (struct rnn_diagnosis){0};
+    memset(answer_area, 0, sizeof answer_area);
+    watch();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
+{
+    enum { MOST_CALLS = 80 };
+    static void (*const makers[])(struct input *) = {make_model,    make_workspace, make_data,  make_record,
+                                                     make_fit,      make_trace,     ask_trace,  make_snapshot,
+                                                     make_summary,  make_table,     make_file,  write_memory,
+                                                     make_block};
+    enum { MAKERS = sizeof makers / sizeof *makers };
+    struct input rest = {input, bytes};
+    if (!arena && !find_arena()) return 0;
+    begin();
+    for (int i = 0; i < MOST_CALLS && rest.left; i++) {
+        const uint32_t choice = take(&rest);
+        if (choice < CALLS)
+            perform((enum call)choice, take_arguments(&rest, CALL_OF[choice].letters));
+        else if (choice < 248)
+            makers[(choice - CALLS) % MAKERS](&rest);
+        else if (choice < 252)
+            release(take_address(&rest, (enum block_kind)(choice % 4)));
+        else
+            ask_texts(take_number(&rest));
+    }
+    unwatch();
+    return 0;
+}
