@@ -100,10 +100,12 @@ coverage: setup-coverage ## lines of the core that the C tests run
 	@bash tests/core/run.sh $(BUILD)/coverage-build
 	@gcovr --root . --filter core/ --exclude-throw-branches $(BUILD)/coverage-build
 
-lint: setup-lint ## types, likely mistakes, the page's markup
+lint: setup-lint ## types, likely mistakes in TypeScript and C, the layout of C, the page's markup
+	@$(MAKE) js
 	@tsc -p .
 	@biome lint . --diagnostic-level=warn
 	@html-validate web/*.html
+	@bash .ci/lint $(BUILD)
 
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page

@@ -10,7 +10,7 @@ void rnni_gru_activate(rnn_real *rows, const rnn_real *h_before, rnn_real *h, si
     rnni_array_sigmoid(update, update, 2 * count);
     for (size_t k = 0; k < count; k += RNNI_WIDTH)
         rnni_vec_store(candidate + k,
-                      rnni_vec_load(candidate + k) + rnni_vec_load(reset + k) * rnni_vec_load(recurrent + k));
+                       rnni_vec_load(candidate + k) + rnni_vec_load(reset + k) * rnni_vec_load(recurrent + k));
     rnni_array_tanh(candidate, candidate, count);
     for (size_t k = 0; k < count; k += RNNI_WIDTH) {
         rnni_vec u = rnni_vec_load(update + k);

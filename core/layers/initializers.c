@@ -68,8 +68,9 @@ static void orthogonal_columns(struct rnni_random *random, rnn_real *weights, si
     const size_t last = rows * columns - 1;
     for (size_t start = 1; start < last; start++) {
         size_t at = start;
-        do at = at % columns * rows + at / columns; /* whose number belongs here */
-        while (at > start);
+        do {                                         /* whose number belongs here */
+            at = at % columns * rows + at / columns; /* NOLINT(clang-analyzer-core.DivideZero): columns > 0 */
+        } while (at > start);
         if (at < start) continue; /* this cycle is done */
         rnn_real first = weights[start];
         for (at = start;;) {
@@ -83,7 +84,7 @@ static void orthogonal_columns(struct rnni_random *random, rnn_real *weights, si
 }
 
 void rnni_initialize(enum rnn_initializer initializer, struct rnni_random *random, rnn_real *weights, uint32_t rows,
-                    uint32_t columns)
+                     uint32_t columns)
 {
     const size_t count = (size_t)rows * columns;
     if (initializer == RNN_GLOROT_UNIFORM) {
@@ -97,6 +98,5 @@ void rnni_initialize(enum rnn_initializer initializer, struct rnni_random *rando
             orthogonal_columns(random, weights, rows, columns);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        weights[i] = initializer == RNN_IDENTITY && i / columns == i % columns;
+    for (size_t i = 0; i < count; i++) weights[i] = initializer == RNN_IDENTITY && i / columns == i % columns;
 }

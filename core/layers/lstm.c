@@ -11,7 +11,7 @@ void rnni_lstm_activate(rnn_real *rows, const rnn_real *c_before, rnn_real *h, r
     rnni_array_sigmoid(output, output, count);
     for (size_t k = 0; k < count; k += RNNI_WIDTH)
         rnni_vec_store(c + k, rnni_vec_load(forget + k) * rnni_vec_load(c_before + k) +
-                                 rnni_vec_load(input + k) * rnni_vec_load(candidate + k));
+                                  rnni_vec_load(input + k) * rnni_vec_load(candidate + k));
     rnni_array_tanh(squashed, c, count);
     for (size_t k = 0; k < count; k += RNNI_WIDTH)
         rnni_vec_store(h + k, rnni_vec_load(output + k) * rnni_vec_load(squashed + k));

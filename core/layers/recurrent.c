@@ -57,7 +57,7 @@ static void products_of(const struct rnni_recurrent *layer, size_t column, const
 }
 
 void rnni_recurrent_preactivate(const struct rnni_recurrent *layer, const rnn_real *x, const rnn_real *h_before,
-                               rnn_real *rows, size_t lanes)
+                                rnn_real *rows, size_t lanes)
 {
     const size_t units = layer->units, width = width_of(layer), block = units * lanes, heard = h_before ? 1 : 0;
     struct rnni_product products[2];
@@ -76,7 +76,7 @@ void rnni_recurrent_preactivate(const struct rnni_recurrent *layer, const rnn_re
 }
 
 void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rnni_moment *before,
-                            const struct rnni_moment *now, size_t lanes)
+                             const struct rnni_moment *now, size_t lanes)
 {
     const size_t count = layer->units * lanes;
     if (layer->cell == RNN_LSTM)
@@ -98,8 +98,8 @@ struct rnni_weights rnni_recurrent_transpose_input(const struct rnni_recurrent *
 }
 
 void rnni_recurrent_backward(const struct rnni_recurrent *layer, const struct rnni_weights *transposed,
-                            const struct rnni_moment *before, const struct rnni_moment *now, rnn_real *d_h, rnn_real *d_c,
-                            size_t lanes)
+                             const struct rnni_moment *before, const struct rnni_moment *now, rnn_real *d_h,
+                             rnn_real *d_c, size_t lanes)
 {
     const size_t units = layer->units, count = units * lanes;
     if (layer->cell == RNN_LSTM)
@@ -117,7 +117,7 @@ void rnni_recurrent_backward(const struct rnni_recurrent *layer, const struct rn
 }
 
 void rnni_recurrent_backward_input(const struct rnni_recurrent *layer, const struct rnni_weights *transposed,
-                                  const rnn_real *rows, rnn_real *d_x, size_t lanes)
+                                   const rnn_real *rows, rnn_real *d_x, size_t lanes)
 {
     const size_t units = layer->units, first = alike(layer->cell, units);
     struct rnni_product products[2] = {{*transposed, rows, first}, {*transposed, rows + 3 * units * lanes, units}};
@@ -138,12 +138,12 @@ static void input_gradients(const struct rnni_recurrent *layer, const rnn_real *
     struct rnni_run deltas = {rows.at + columns.row * layer->units * lanes, rows.stride};
     rnni_lanes_sum(gradient.bias + columns.first, deltas, columns.count, lanes, timesteps);
     rnni_lanes_outer(gradient.kernel + columns.first, width, (struct rnni_run){x, features * lanes}, deltas, features,
-                    columns.count, lanes, timesteps, scratch);
+                     columns.count, lanes, timesteps, scratch);
 }
 
 void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real *x, const rnn_real *h,
-                             const rnn_real *rows, size_t timesteps, size_t lanes,
-                             struct rnni_recurrent_gradient gradient, rnn_real *scratch)
+                              const rnn_real *rows, size_t timesteps, size_t lanes,
+                              struct rnni_recurrent_gradient gradient, rnn_real *scratch)
 {
     const size_t units = layer->units, state = units * lanes, width = rnni_cell_gates(layer->cell) * units;
     const size_t stride = rnni_cell_rows(layer->cell) * state;
@@ -158,5 +158,5 @@ void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real
     /* h_0 = 0 adds nothing: begin at the second time step */
     struct rnni_run later = {rows + stride, stride};
     rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + state, state}, later, units, width, lanes,
-                    timesteps - 1, scratch);
+                     timesteps - 1, scratch);
 }

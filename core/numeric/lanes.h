@@ -25,9 +25,10 @@ enum { RNNI_LANES = 4 }; /* samples lie in multiples of so many */
  * builds both, and the program picks when it starts. The same operations, so the same bits. Whoever starts the program must make that
  * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
  * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
- * checks would run before the choice is made. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&     \
-    !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+ * checks would run before the choice is made. Four doubles are one register of AVX and two of SSE, so that a function of one
+ * choice cannot give them to one of the other: doubles have no choice. */
+#if !defined(RNN_DOUBLE) && defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
+    defined(__GLIBC__) && !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define RNNI_CLONES __attribute__((target_clones("avx", "default")))
 #else
 #define RNNI_CLONES

@@ -3,13 +3,13 @@
 #include "optimizers.h"
 
 void rnni_adam_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *restrict w,
-                     const rnn_real *restrict g, size_t count)
+                      const rnn_real *restrict g, size_t count)
 {
     *slots.beta_1_power *= optimizer->beta_1;
     *slots.beta_2_power *= optimizer->beta_2;
     /* double's square root too is exactly rounded everywhere */
-    const rnn_real alpha = (rnn_real)(optimizer->learning_rate * __builtin_sqrt(1 - *slots.beta_2_power) /
-                                      (1 - *slots.beta_1_power));
+    const rnn_real alpha =
+        (rnn_real)(optimizer->learning_rate * __builtin_sqrt(1 - *slots.beta_2_power) / (1 - *slots.beta_1_power));
     const rnn_real rest_1 = (rnn_real)(1 - optimizer->beta_1), rest_2 = (rnn_real)(1 - optimizer->beta_2);
     const rnn_real epsilon = (rnn_real)optimizer->epsilon;
     rnn_real *restrict m = slots.m, *restrict v = slots.v;

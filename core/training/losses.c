@@ -31,7 +31,8 @@ static void binary_crossentropy(const struct rnni_answers *answers, struct rnni_
     }
     for (size_t i = 0; i < answers->samples; i++) sums->loss += (double)scratch[i];
     rnni_array_sigmoid(scratch, logit, answers->lanes);
-    for (size_t i = 0; i < answers->samples; i++) sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
+    for (size_t i = 0; i < answers->samples; i++)
+        sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
     for (size_t b = 0; d_logit && b < answers->lanes; b += RNNI_WIDTH)
         rnni_vec_store(d_logit + b, (rnni_vec_load(scratch + b) - rnni_vec_load(y + b)) / count);
 }

@@ -12,7 +12,8 @@ enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high)
     if (!low || !high) return RNN_ERROR_ARGUMENT;
     if (n == 0) return RNN_ERROR_EMPTY;
     /* Binomial weights relative to the mode's, so that nothing underflows: half = those of 0 ... mode heads. */
-    const double mode = (double)(n / 2), tosses = (double)n, negligible = 1e-18;
+    const uint32_t fewer_half = n / 2;
+    const double mode = fewer_half, tosses = n, negligible = 1e-18;
     double half = 0, weight = 1;
     for (double k = mode; k >= 0 && weight > negligible; k--) {
         half += weight;

@@ -50,7 +50,7 @@ static void rmsprop(const struct rnn_optimizer *optimizer, struct rnni_slots slo
 }
 
 void rnni_optimizer_update(const struct rnn_optimizer *optimizer, struct rnni_slots slots, rnn_real *weights,
-                          const rnn_real *gradient, size_t count)
+                           const rnn_real *gradient, size_t count)
 {
     if (optimizer->method == RNN_SGD)
         sgd(optimizer, slots, weights, gradient, count);

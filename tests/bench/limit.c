@@ -15,9 +15,9 @@
 typedef float vector __attribute__((vector_size(16)));
 
 #define CHAIN(a) a = a * s + b;
-#define ONCE                                                                          \
-    CHAIN(a0) CHAIN(a1) CHAIN(a2) CHAIN(a3) CHAIN(a4) CHAIN(a5) CHAIN(a6) CHAIN(a7)   \
-    CHAIN(a8) CHAIN(a9) CHAIN(a10) CHAIN(a11)
+#define ONCE                                                                                                           \
+    CHAIN(a0)                                                                                                          \
+    CHAIN(a1) CHAIN(a2) CHAIN(a3) CHAIN(a4) CHAIN(a5) CHAIN(a6) CHAIN(a7) CHAIN(a8) CHAIN(a9) CHAIN(a10) CHAIN(a11)
 
 EXPORT float limit_run(unsigned turns)
 {
@@ -25,10 +25,7 @@ EXPORT float limit_run(unsigned turns)
     vector a0 = b, a1 = a0 + b, a2 = a1 + b, a3 = a2 + b, a4 = a3 + b, a5 = a4 + b;
     vector a6 = a5 + b, a7 = a6 + b, a8 = a7 + b, a9 = a8 + b, a10 = a9 + b, a11 = a10 + b;
     for (unsigned turn = 0; turn < turns; turn++) {
-        ONCE
-        ONCE
-        ONCE
-        ONCE
+        ONCE ONCE ONCE ONCE
     }
     const vector sum = a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11;
     return sum[0] + sum[1] + sum[2] + sum[3];

@@ -84,7 +84,8 @@ static struct bench bench_of(struct work work)
     const size_t numbers = (size_t)work.samples * timesteps;
     rnn_real *x = block_of(numbers * sizeof *x), *y = block_of(work.samples * sizeof *y);
     MUST(rnn_task_generate(RNN_TASK_RANDOM, 42, 0, work.samples, timesteps, x, y));
-    bench.data = (struct rnn_dataset){.x = x, .y = y, .samples = work.samples, .timesteps = timesteps, .features = 1, .readouts = 1};
+    bench.data = (struct rnn_dataset){
+        .x = x, .y = y, .samples = work.samples, .timesteps = timesteps, .features = 1, .readouts = 1};
     bench.options.epochs = strcmp(work.kind, "fit") == 0 ? work.repeat : 1;
     bench.options.batch_size = BATCH;
     MUST(rnn_model_size(&work.config, &bench.model_bytes));
@@ -115,7 +116,7 @@ static double time_evaluate(const struct bench *bench)
 {
     const struct rnn_model *model = model_of(bench);
     struct rnn_workspace *workspace = NULL;
-    struct rnn_metrics metrics;
+    struct rnn_metrics metrics = {0};
     MUST(rnn_workspace_init(bench->workspace_block, bench->workspace_bytes, &bench->work.config, BATCH, &workspace));
     const double from = now();
     for (uint32_t call = 0; call < bench->work.repeat; call++)

@@ -27,8 +27,7 @@ static inline bool check_count(bool passed, const char *file, int line, const ch
         check_passed++;
         return false;
     }
-    if (++check_failed > CHECK_SHOWN)
-        return false;
+    if (++check_failed > CHECK_SHOWN) return false;
     printf("%s:%d: %s%s%s\n", file, line, check_test, *check_test ? ": " : "", what);
     return true;
 }
@@ -65,18 +64,18 @@ static inline int check_report_of(const char *file)
     const char *name = strrchr(file, '/');
     name = name ? name + 1 : file;
     int length = (int)strcspn(name, ".");
-    if (check_passed + check_failed == 0)
-        printf("%s: no check was made\n", file);
+    if (check_passed + check_failed == 0) printf("%s: no check was made\n", file);
     printf("%.*s: %" PRIu64 " passed, %" PRIu64 " failed\n", length, name, check_passed, check_failed);
     return check_failed > 0 || check_passed == 0;
 }
 
 #define CHECK(condition) ((void)check_count((condition) != 0, __FILE__, __LINE__, #condition))
-#define CHECK_EQUAL(got, wanted) check_equal((intmax_t)(got), (intmax_t)(wanted), __FILE__, __LINE__, #got " == " #wanted)
-#define CHECK_NEAR(got, wanted, distance) \
+#define CHECK_EQUAL(got, wanted)                                                                                       \
+    check_equal((intmax_t)(got), (intmax_t)(wanted), __FILE__, __LINE__, #got " == " #wanted)
+#define CHECK_NEAR(got, wanted, distance)                                                                              \
     check_near((double)(got), (double)(wanted), (double)(distance), __FILE__, __LINE__, #got " near " #wanted)
 #define CHECK_TEXT(got, wanted) check_text((got), (wanted), __FILE__, __LINE__, #got " is " #wanted)
-#define TEST(function) check_named(#function, function)
-#define check_report() check_report_of(__FILE__)
+#define TEST(function)          check_named(#function, function)
+#define check_report()          check_report_of(__FILE__)
 
 #endif

@@ -406,8 +406,7 @@ static void test_small_and_moved_blocks(void)
             if (which == 0) REFUSED(rnn_model_init(at, room, &config, made_model), wanted);
             if (which == 1) REFUSED(rnn_workspace_init(at, room, &config, BATCH, made_workspace), wanted);
             if (which == 2) REFUSED(rnn_fit_init(at, room, model, &data, &data, &options, made_fit), wanted);
-            if (which == 3)
-                REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, at, room, traced), wanted);
+            if (which == 3) REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, at, room, traced), wanted);
             if (which == 4) REFUSED(rnn_backward_run(model, &batch, NULL, 0, at, room, backward), wanted);
         }
     }
@@ -578,7 +577,8 @@ static void test_hostile_values(void)
     const enum rnn_status wanted = RNN_ERROR_DATA;
     static const rnn_real bad[] = {NAN, INFINITY, -INFINITY};
     const size_t row = (size_t)TIMESTEPS * config.features;
-    rnn_real *x = exactly(SAMPLES * row * sizeof *x), *y = exactly(SAMPLES * sizeof *y), *weights = exactly(parameters * sizeof *weights);
+    rnn_real *x = exactly(SAMPLES * row * sizeof *x), *y = exactly(SAMPLES * sizeof *y),
+             *weights = exactly(parameters * sizeof *weights);
     memcpy(x, data.x, SAMPLES * row * sizeof *x);
     memcpy(y, data.y, SAMPLES * sizeof *y);
     const struct rnn_dataset wrong = {x, y, SAMPLES, TIMESTEPS, config.features, 1};

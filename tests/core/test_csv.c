@@ -205,7 +205,8 @@ static void test_nul_bytes(void)
 /* Numbers that 32 bits do not hold, and that would be right again where only their lowest bits are looked at. */
 static void test_numbers_too_long(void)
 {
-    CHECK(refused("y,x4294967297\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x4294967297\""));
+    CHECK(
+        refused("y,x4294967297\n1,2\n", 1, 2, "expected the header's column \"x1\" or \"x1_1\", got \"x4294967297\""));
     CHECK(refused("y,x1_4294967297\n1,2\n", 1, 2,
                   "expected the header's column \"x1\" or \"x1_1\", got \"x1_4294967297\""));
     CHECK(refused("y4294967297,x1\n1,2\n", 1, 1,

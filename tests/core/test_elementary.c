@@ -47,13 +47,13 @@ static double exact_softplus(double x)
 static void test_errors(void)
 {
     double worst[5] = {0};
-    uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
+    uint64_t hash = 0xcbf29ce484222325;                               /* FNV-1a, by words */
     const uint64_t count = (((uint64_t)1 << 32) / (4 * 241) + 1) * 4; /* in fours, whatever the width */
     for (uint64_t n = 0; n < count; n += RNNI_WIDTH) {
-        rnni_vec x;
+        rnni_vec x = {0};
         for (uint32_t lane = 0; lane < RNNI_WIDTH; lane++) x[lane] = float_of((uint32_t)((n + lane) * 241));
         const rnni_vec got[5] = {rnni_vec_exp(x), rnni_vec_log(x), rnni_vec_tanh(x), rnni_vec_sigmoid(x),
-                                rnni_vec_softplus(x)};
+                                 rnni_vec_softplus(x)};
         for (int lane = 0; lane < RNNI_WIDTH; lane++) {
             const double v = x[lane];
             const double want[5] = {exp(v), log(v), tanh(v), exact_sigmoid(v), exact_softplus(v)};
@@ -104,7 +104,7 @@ static void test_special_values(void)
     CHECK(s[0] == 1 && s[1] == 0 && isnan(s[2]) && s[3] == 0.5F);
     CHECK(p[0] == INFINITY && p[1] == 0 && isnan(p[2]) && ulps(p[3], log(2)) <= 1);
     CHECK(rnni_log(1) == 0);
-    CHECK(ulps(rnni_log(FLT_TRUE_MIN), log(FLT_TRUE_MIN)) <= 1);
+    CHECK(ulps(rnni_log(FLT_TRUE_MIN), log((double)FLT_TRUE_MIN)) <= 1);
 }
 
 static void test_arrays(void)

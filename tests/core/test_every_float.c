@@ -60,7 +60,7 @@ static double exact_softplus(double x, enum part part)
 #define DEFINE(name)                                                                                                   \
     static void got_##name(const float *x, float *y, size_t count)                                                     \
     {                                                                                                                  \
-        for (size_t i = 0; i < count; i += 4) rnni_vec_store(y + i, rnni_vec_##name(rnni_vec_load(x + i)));               \
+        for (size_t i = 0; i < count; i += 4) rnni_vec_store(y + i, rnni_vec_##name(rnni_vec_load(x + i)));            \
     }                                                                                                                  \
     static void want_##name(const float *x, double *y, size_t count, enum part part)                                   \
     {                                                                                                                  \

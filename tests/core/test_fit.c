@@ -101,7 +101,8 @@ static void test_snapshots(void)
  * never taken for an index; once it is mended, training goes on as if nothing had happened. */
 static void test_changed_targets(void)
 {
-    static const rnn_real wrong[] = {-1, 3, (rnn_real)0.5, 64, (rnn_real)1e9, (rnn_real)-1e30, INFINITY, -INFINITY, NAN};
+    static const rnn_real wrong[] = {-1,        3,  (rnn_real)0.5, 64, (rnn_real)1e9, (rnn_real)-1e30, INFINITY,
+                                     -INFINITY, NAN};
     for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
         for (uint32_t sequences = 0; sequences <= 1; sequences++) {
             struct rnn_config config = config_of(4, 5, 1, RNN_TANH);
@@ -109,7 +110,8 @@ static void test_changed_targets(void)
             config.outputs = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 3 : 1;
             config.return_sequences = sequences;
             const struct rnn_dataset data = data_for(&config, 3, 10), other = data_for(&config, 4, 6);
-            const struct rnn_fit_options options = {.epochs = 2, .batch_size = 4, .shuffle = true, .validation_freq = 1};
+            const struct rnn_fit_options options = {
+                .epochs = 2, .batch_size = 4, .shuffle = true, .validation_freq = 1};
             struct rig rig = rig_of(config, 4), straight = rig_of(config, 4);
             struct rnn_fit *fit = fit_of(rig, &data, &other, options), *all = fit_of(straight, &data, &other, options);
             run(all, straight, ALL_UPDATES);

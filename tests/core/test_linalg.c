@@ -25,7 +25,7 @@ static void check_multiply(size_t rows, size_t inner, size_t lanes, size_t strid
     static rnn_real packed[2][16 * 16], bias[16], other[16 * 24];
     const size_t first = inner / 3, rest = inner - first;
     struct rnni_product products[2] = {{rnni_weights_of(a, stride), b, first},
-                                      {rnni_weights_of(a + first * stride, stride), b + first * lanes, rest}};
+                                       {rnni_weights_of(a + first * stride, stride), b + first * lanes, rest}};
     for (size_t r = 0; r < rows; r++) bias[r] = a[MOST - 1 - r];
     rnni_lanes_multiply(out, bias, products, 2, rows, lanes);
     for (size_t r = 0; r < rows; r++)
@@ -87,7 +87,8 @@ static void check_outer_order(size_t rows, size_t columns, size_t lanes, size_t 
 static void check_same_bits(size_t rows, size_t inner)
 {
     static rnn_real alone[16 * 4], in[16 * 24], single[16 * 4], packed[16 * 16];
-    const struct rnni_weights weights = rnni_weights_of(a, rows), side_by_side = rnni_pack(packed, a, rows, rows, inner);
+    const struct rnni_weights weights = rnni_weights_of(a, rows),
+                              side_by_side = rnni_pack(packed, a, rows, rows, inner);
     for (size_t lanes = 4; lanes <= 24; lanes += 4) {
         for (size_t k = 0; k < inner; k++) {
             for (size_t l = 0; l < lanes; l++) in[k * lanes + l] = b[k];
@@ -116,7 +117,8 @@ static void check_pack(size_t rows, size_t inner)
 /* The first of equals, in either direction and with either zero; what is not a number is never larger. */
 static void check_argmax(void)
 {
-    const rnn_real equal[] = {2, 2, 2}, later[] = {1, 3, 0, 3, 2}, zeros[] = {-1, -(rnn_real)0, 0}, nans[] = {1, NAN, 2};
+    const rnn_real equal[] = {2, 2, 2}, later[] = {1, 3, 0, 3, 2}, zeros[] = {-1, -(rnn_real)0, 0},
+                   nans[] = {1, NAN, 2};
     const rnn_real apart[] = {1, 9, 5, 9, 5, 9};
     CHECK_EQUAL(rnni_argmax(equal, 3, 1), 0);
     CHECK_EQUAL(rnni_argmax(later, 5, 1), 1);

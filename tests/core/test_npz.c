@@ -263,12 +263,11 @@ static void test_headers(void)
                          "simple_rnn/kernel: expected 16 bytes of numbers, got 8"));
     CHECK(
         refused_header("{'descr': '<f4', 'fortran_order': 0, 'shape': (1, 2), }", "expected True or False, got \"0\""));
-    CHECK(refused_header("{'descr': '<f4', 'shape': (1, 2), }",
-                         "an NPY header has no fortran_order"));
+    CHECK(refused_header("{'descr': '<f4', 'shape': (1, 2), }", "an NPY header has no fortran_order"));
     CHECK(refused_header("{'descr': '<f4', 'descr': '<f4'}",
                          "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"descr\""));
-    CHECK(refused_header("{'type': '<f4'}",
-                         "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"type\""));
+    CHECK(
+        refused_header("{'type': '<f4'}", "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"type\""));
     CHECK(refused_header("['descr']", "expected \"{\", got \"[\""));
     CHECK(refused_header("{descr: 1}", "expected a key, got \"d\""));
     CHECK(refused_header("{'descr': [('a', '<f4')]}", "expected a dtype, got \"[\""));

@@ -70,14 +70,16 @@ static void test_names_of_files(void)
     CHECK_TEXT(fill("$data$"), "\"a\\x22b\\x5cc\\x0ad\\x7f\xc3\xa9'\"");
     static const char *const names[][2] = {
         {"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf", "\"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf\""},
-        {"a\xff" "b", "\"a\\udcffb\""}, /* Latin-1 */
+        {"a\xff"
+         "b",
+         "\"a\\udcffb\""},                  /* Latin-1 */
         {"\x80\xc3", "\"\\udc80\\udcc3\""}, /* a continuation of nothing, a beginning without an end */
         {"\xe6\x97", "\"\\udce6\\udc97\""},
         {"\xc3\"\n", "\"\\udcc3\\x22\\x0a\""},
         {"\xc0\xaf", "\"\\udcc0\\udcaf\""}, /* a slash in two bytes */
         {"\xe0\x9f\xbf", "\"\\udce0\\udc9f\\udcbf\""},
         {"\xf0\x8f\xbf\xbf", "\"\\udcf0\\udc8f\\udcbf\\udcbf\""},
-        {"\xed\xa0\x80", "\"\\udced\\udca0\\udc80\""}, /* a surrogate */
+        {"\xed\xa0\x80", "\"\\udced\\udca0\\udc80\""},            /* a surrogate */
         {"\xf4\x90\x80\x80", "\"\\udcf4\\udc90\\udc80\\udc80\""}, /* past the last character */
         {"\xf5\x80\x80\x80", "\"\\udcf5\\udc80\\udc80\\udc80\""},
     };

@@ -108,7 +108,8 @@ static void test_permutation(void)
 
 static void test_streams_differ(void)
 {
-    struct rnni_words data = rnni_random_at(42, RNNI_STREAM_DATA, 0, 0), labels = rnni_random_at(42, RNNI_STREAM_LABELS, 0, 0);
+    struct rnni_words data = rnni_random_at(42, RNNI_STREAM_DATA, 0, 0),
+                      labels = rnni_random_at(42, RNNI_STREAM_LABELS, 0, 0);
     CHECK(data.word[0] != labels.word[0]);
     struct rnni_random random = rnni_random_start(42, RNNI_STREAM_DATA, 5);
     for (uint32_t i = 0; i < 12; i++)

@@ -234,13 +234,16 @@ static void test_lying_header_length(void)
     CHECK(refused_file(&file, "expected spaces alone behind the header's \"}\", got \"\\x00\""));
 }
 
-#define EXPECTED "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers"
+#define EXPECTED                                                                                                       \
+    "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 "  \
+    "layers"
 
 static void test_names(void)
 {
-    CHECK(refused("{\"gru/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}," FOUR "}",
-                  "unknown tensor \"simple_rnn/recurrent_ker...\"; expected gru/kernel, gru/recurrent_kernel, gru/bias, "
-                  "dense/kernel, dense/bias, in up to 3 layers"));
+    CHECK(
+        refused("{\"gru/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}," FOUR "}",
+                "unknown tensor \"simple_rnn/recurrent_ker...\"; expected gru/kernel, gru/recurrent_kernel, gru/bias, "
+                "dense/kernel, dense/bias, in up to 3 layers"));
     CHECK(refused("{" KERNEL "," FOUR ",\"extra\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[44,44]}}",
                   "unknown tensor \"extra\"; " EXPECTED));
     CHECK(refused("{" KERNEL "," FOUR ",\"simple_rnn/kernel\\u0000\":{}}",
@@ -399,9 +402,10 @@ static void test_bad_metadata(void)
                   "dense/kernel: expected at least 2 outputs for sparse_categorical_crossentropy, got 1"));
     CHECK(refused("{\"__metadata__\":{\"return_sequences\":\"yes\"}," KERNEL "," FOUR "}",
                   "__metadata__: unknown return_sequences \"yes\"; expected false or true"));
-    CHECK(refused("{\"__metadata__\":{\"loss\":\"mse\"}," KERNEL "," FOUR "}",
-                  "__metadata__: unknown loss \"mse\"; expected binary_crossentropy or sparse_categorical_crossentropy or "
-                  "mean_squared_error"));
+    CHECK(refused(
+        "{\"__metadata__\":{\"loss\":\"mse\"}," KERNEL "," FOUR "}",
+        "__metadata__: unknown loss \"mse\"; expected binary_crossentropy or sparse_categorical_crossentropy or "
+        "mean_squared_error"));
     CHECK(refused("{\"__metadata__\":{\"loss\":\"binary_crossentropy\",\"loss\":\"binary_crossentropy\"}}",
                   "expected each key of __metadata__ once, got \"loss\""));
 }

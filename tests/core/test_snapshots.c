@@ -23,7 +23,10 @@ struct subject {
     unsigned char *snapshot, *hostile;
 };
 
-static const struct rnn_fit_options OPTIONS = {.epochs = EPOCHS, .batch_size = 2, .shuffle = true, .validation_freq = 1};
+static const struct rnn_fit_options OPTIONS = {.epochs = EPOCHS,
+                                               .batch_size = 2,
+                                               .shuffle = true,
+                                               .validation_freq = 1};
 
 static struct subject subject_of(uint32_t cell)
 {
@@ -284,7 +287,8 @@ static void test_least_alignment(void)
         const struct subject s = subject_of((enum rnn_cell)cell);
         uint64_t room = 0, bytes = 0;
         struct rig moved = s.rig;
-        CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK && rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+        CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK &&
+              rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
         char *model = block_of(s.rig.bytes + 64), *workspace = block_of(room + 64), *fit = block_of(bytes + 64);
         struct rnn_fit *here = NULL, *there = NULL;
         struct rnn_progress progress;

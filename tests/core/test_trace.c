@@ -85,7 +85,9 @@ static void reference_step(struct rig rig, uint32_t layer, const double *x, size
             from_h *= r->a[k - units]; /* the reset gate, of the block before */
         }
         r->z[k] = from_x + from_h;
-        const bool squashed = rig.config.cell == RNN_LSTM ? k / units == 2 : rig.config.cell == RNN_GRU ? candidate : true;
+        const bool squashed = rig.config.cell == RNN_LSTM  ? k / units == 2
+                              : rig.config.cell == RNN_GRU ? candidate
+                                                           : true;
         r->a[k] = squashed ? tanh(r->z[k]) : sigmoid(r->z[k]);
     }
     for (size_t j = 0; j < units; j++) {
@@ -183,7 +185,8 @@ static void check_reset(struct rnn_config config)
     struct rnn_trace trace = trace_cut(rig, data.x, data.y, &cut);
     CHECK(trace.layer[0].d_h_norm[1] == 0 && trace.layer[0].d_h_norm[2] > 0);
     struct rig shorter = rig_of(config, 1);
-    CHECK(rnn_model_set_parameters(shorter.model, rnn_model_parameters(rig.model), rnn_parameter_count(&config)) == RNN_OK);
+    CHECK(rnn_model_set_parameters(shorter.model, rnn_model_parameters(rig.model), rnn_parameter_count(&config)) ==
+          RNN_OK);
     shorter.config.timesteps = config.timesteps - 2;
     struct rnn_trace alone = trace_of(shorter, data.x + 2 * config.features, data.y);
     const size_t bytes = config.units * sizeof(rnn_real);
@@ -270,7 +273,8 @@ int main(void)
     check_same_bits(config_of(8, 10, 1, RNN_RELU));
     check_same_bits(config_of(32, 10, 1, RNN_TANH));
     check_same_bits(config_of(37, 6, 5, RNN_TANH));
-    struct rnn_config large = config_of(128, 3, 1, RNN_TANH); /* whose packed weights are larger than any other scratch */
+    struct rnn_config large =
+        config_of(128, 3, 1, RNN_TANH); /* whose packed weights are larger than any other scratch */
     large.cell = RNN_LSTM;
     large.layers = 2;
     check_same_bits(large);

@@ -77,8 +77,10 @@ static void check_writer(write_function *write)
         CHECK_EQUAL(write(block, capacity, &written), capacity < needed ? RNN_ERROR_BLOCK : RNN_OK);
         CHECK_EQUAL(written, needed);
         if (capacity < needed) CHECK(is_untouched(block, capacity));
-        if (capacity >= needed) CHECK(memcmp(block, whole, needed) == 0 && is_untouched(block + needed, capacity - needed));
-        CHECK_EQUAL(write(block, capacity, NULL), capacity < needed ? RNN_ERROR_BLOCK : RNN_OK); /* how much: not asked */
+        if (capacity >= needed)
+            CHECK(memcmp(block, whole, needed) == 0 && is_untouched(block + needed, capacity - needed));
+        CHECK_EQUAL(write(block, capacity, NULL),
+                    capacity < needed ? RNN_ERROR_BLOCK : RNN_OK); /* how much: not asked */
         free(block);
     }
     free(whole);
@@ -106,8 +108,8 @@ int main(void)
     for (size_t i = 0; i < count; i++) parameters[i] = (rnn_real)i / 7 - 1;
     for (size_t i = 0; i < 8; i++) x[i] = (rnn_real)i / 3;
     for (size_t i = 0; i < 4; i++) y[i] = (rnn_real)(i % 2);
-    static write_function *const writers[] = {write_header,  write_sample,  write_safetensors,
-                                              write_npz,     write_summary, write_program};
+    static write_function *const writers[] = {write_header, write_sample,  write_safetensors,
+                                              write_npz,    write_summary, write_program};
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) check_writer(writers[i]);
     check_refusal(write_sample, &x[7]);
     check_refusal(write_sample, &y[3]);

@@ -41,7 +41,8 @@ static bool find_arena(void)
 #else
     void *const low = (void *)(uintptr_t)0x10000000;
     void *memory = mmap(low, ARENA_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED || (uintptr_t)memory % WASM_PAGE || (uintptr_t)memory > UINT32_MAX - ARENA_BYTES) return false;
+    if (memory == MAP_FAILED || (uintptr_t)memory % WASM_PAGE || (uintptr_t)memory > UINT32_MAX - ARENA_BYTES)
+        return false;
     arena = memory;
 #endif
     return true;
@@ -136,10 +137,11 @@ static uint32_t take_address(struct input *input, enum block_kind kind)
 /* Mostly a small number. */
 static uint32_t take_number(struct input *input)
 {
-    static const uint32_t others[] = {64,    65,      100,      127,      128,        512,        513,           1000,
-                                      1001,  1024,    1025,     4096,     65535,      65536,      100000,        100001,
-                                      99999, 1000000, 10000000, 10000001, 0x3fffffff, 0x40000000, 0x7fffffff,    0x80000000,
-                                      1u << 20, 0x10000001, 0x20000001, 0x55555556, 0xfffffff0, 0xfffffffe, 0xffffffff};
+    static const uint32_t others[] = {64,         65,         100,        127,      128,        512,        513,
+                                      1000,       1001,       1024,       1025,     4096,       65535,      65536,
+                                      100000,     100001,     99999,      1000000,  10000000,   10000001,   0x3fffffff,
+                                      0x40000000, 0x7fffffff, 0x80000000, 1u << 20, 0x10000001, 0x20000001, 0x55555556,
+                                      0xfffffff0, 0xfffffffe, 0xffffffff};
     const uint32_t choice = take(input);
     if (choice < 192) return choice % 48;
     return choice == 255 ? take_word(input) : others[choice % (sizeof others / sizeof *others)];
@@ -147,11 +149,13 @@ static uint32_t take_number(struct input *input)
 
 static double take_double(struct input *input)
 {
-    static const double others[] = {0,    1,   -1,      0.5,        0.25,    2,    3,    1e-7, 0.001, 0.9,         0.999, 1.5, 10,
-                                    1000, 1e9, 1e300, 4294967295.0, 4294967296.0, 0x1p53, 0x1p63,  0x1p64,   -0.0,  NAN, INFINITY,
-                                    -INFINITY, 5e-324};
+    static const double others[] = {0,      1,      -1,     0.5,  0.25, 2,        3,         1e-7,         0.001,
+                                    0.9,    0.999,  1.5,    10,   1000, 1e9,      1e300,     4294967295.0, 4294967296.0,
+                                    0x1p53, 0x1p63, 0x1p64, -0.0, NAN,  INFINITY, -INFINITY, 5e-324};
     const uint32_t choice = take(input);
-    return choice < 128 ? others[choice % (sizeof others / sizeof *others)] : choice < 192 ? (double)(choice % 48) : (double)take_number(input);
+    return choice < 128   ? others[choice % (sizeof others / sizeof *others)]
+           : choice < 192 ? (double)(choice % 48)
+                          : (double)take_number(input);
 }
 
 /* What one call is given: as many of each as any call takes. */
@@ -240,15 +244,17 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))
 
 /* Those that answer with a text, or 0. */
-#define TEXT_CALLS(CALL)                                                                                               \
-    CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name)   \
+/* clang-format off */
+#define TEXT_CALLS(CALL) \
+    CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
     CALL(term_name) CALL(framework_name) CALL(record) CALL(status_name) CALL(status_text)
+/* clang-format on */
 
 enum call {
 #define CALL(name, letters, record, arguments) CALL_##name,
     STATUS_CALLS(CALL)
 #undef CALL
-    CALLS
+        CALLS
 };
 
 static const struct {
@@ -271,10 +277,12 @@ static enum rnn_status dispatch(enum call call, const struct arguments *a)
     const double number = a->number;
     switch (call) {
 #define CALL(name, letters, record, arguments)                                                                         \
-    case CALL_##name: return export_##name arguments;
+    case CALL_##name:                                                                                                  \
+        return export_##name arguments;
         STATUS_CALLS(CALL)
 #undef CALL
-    default: return RNN_OK;
+    default:
+        return RNN_OK;
     }
 }
 
@@ -537,9 +545,25 @@ static void make_summary(struct input *input)
 /* A table out of what tables are made of: measured, read, and written again. */
 static void make_table(struct input *input)
 {
-    static const char *const parts[] = {"y,x1\n", "y,x1,x2\n", "y1,y2,x1,x2\n", "y,x1_1,x1_2\n", "1,2\n",  "0,0.5\n", "1,2,3\n",
-                                        "1,0,5,6\n", ",",        "\n",          "1",            "-1e-3", "nan",     "x",
-                                        "2,1\n",   "\xef\xbb\xbf", " ",         "\r\n",         "1e39"};
+    static const char *const parts[] = {"y,x1\n",
+                                        "y,x1,x2\n",
+                                        "y1,y2,x1,x2\n",
+                                        "y,x1_1,x1_2\n",
+                                        "1,2\n",
+                                        "0,0.5\n",
+                                        "1,2,3\n",
+                                        "1,0,5,6\n",
+                                        ",",
+                                        "\n",
+                                        "1",
+                                        "-1e-3",
+                                        "nan",
+                                        "x",
+                                        "2,1\n",
+                                        "\xef\xbb\xbf",
+                                        " ",
+                                        "\r\n",
+                                        "1e39"};
     char text[256];
     uint32_t bytes = 0;
     for (uint32_t i = 1 + take(input) % 6; i > 0; i--) {
@@ -568,7 +592,8 @@ static void make_file(struct input *input)
     const uint32_t count = (uint32_t)rnn_parameter_count(config);
     double numbers[CONFIG_NUMBERS];
     put_config(numbers, config);
-    const uint32_t record = reserve_record(numbers, CONFIG_NUMBERS), weights = reserve((double)count * sizeof(rnn_real));
+    const uint32_t record = reserve_record(numbers, CONFIG_NUMBERS),
+                   weights = reserve((double)count * sizeof(rnn_real));
     poke(weights, rnn_model_parameters(model_at(model)), count * sizeof(rnn_real));
     perform(CALL_weights_write, (struct arguments){{record, weights, format, 0, 0}, 0});
     const uint32_t bytes = (uint32_t)answer_area[0], file = reserve(bytes);
@@ -609,10 +634,11 @@ static void ask_trace(struct input *input)
     const uint32_t terms = reserve((double)(from->features + from->units + 3) * sizeof(struct rnn_term));
     perform(CALL_terms, (struct arguments){{model, record, terms}, 0});
     const uint32_t gradient = reserve(8192);
-    perform(CALL_contribution, (struct arguments){{model, layer, (uint32_t)question[2], cut / 4 ? (uint32_t)question[3] : 0,
-                                                   (uint32_t)trace_address(from->d_z, t * width),
-                                                   (uint32_t)trace_address(from->d_q, (size_t)t * from->units), gradient},
-                                                  0});
+    perform(CALL_contribution,
+            (struct arguments){{model, layer, (uint32_t)question[2], cut / 4 ? (uint32_t)question[3] : 0,
+                                (uint32_t)trace_address(from->d_z, t * width),
+                                (uint32_t)trace_address(from->d_q, (size_t)t * from->units), gradient},
+                               0});
 }
 
 /* Bytes, floats or text into a raw block. */
@@ -652,10 +678,9 @@ static void begin(void)
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
 {
     enum { MOST_CALLS = 80 };
-    static void (*const makers[])(struct input *) = {make_model,    make_workspace, make_data,  make_record,
-                                                     make_fit,      make_trace,     ask_trace,  make_snapshot,
-                                                     make_summary,  make_table,     make_file,  write_memory,
-                                                     make_block};
+    static void (*const makers[])(struct input *) = {
+        make_model,    make_workspace, make_data,  make_record, make_fit,     make_trace, ask_trace,
+        make_snapshot, make_summary,   make_table, make_file,   write_memory, make_block};
     enum { MAKERS = sizeof makers / sizeof *makers };
     struct input rest = {input, bytes};
     if (!arena && !find_arena()) return 0;

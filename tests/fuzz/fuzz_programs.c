@@ -191,7 +191,8 @@ static void require_same_code(const struct rnn_config *config, const struct rnn_
 {
     struct rnn_program plain = *program;
     const char *const names[] = {program->data, program->validation_data, program->weights};
-    const char *const others[] = {"plain.data", "plain.validation", is_npz(program->weights) ? "plain.npz" : "plain.st"};
+    const char *const others[] = {"plain.data", "plain.validation",
+                                  is_npz(program->weights) ? "plain.npz" : "plain.st"};
     plain.data = others[0];
     plain.validation_data = program->validation_data ? others[1] : NULL;
     plain.weights = others[2];
@@ -207,7 +208,8 @@ static void require_same_code(const struct rnn_config *config, const struct rnn_
         there = string_end(quote_there);
         size_t which = 0;
         const size_t bytes = (size_t)(there - quote_there);
-        while (which < 3 && !(strlen(others[which]) == bytes - 2 && memcmp(quote_there + 1, others[which], bytes - 2) == 0))
+        while (which < 3 &&
+               !(strlen(others[which]) == bytes - 2 && memcmp(quote_there + 1, others[which], bytes - 2) == 0))
             which++;
         if (which < 3) {
             found++;

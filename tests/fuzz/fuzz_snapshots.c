@@ -76,7 +76,8 @@ static bool is_result(enum rnn_status status)
 static void ask(const struct subject *s)
 {
     const struct rnn_config *config = &s->config;
-    const size_t answers = (size_t)SAMPLES * s->data.readouts * config->outputs, parameters = rnn_parameter_count(config);
+    const size_t answers = (size_t)SAMPLES * s->data.readouts * config->outputs,
+                 parameters = rnn_parameter_count(config);
     struct rnn_dataset batch = s->data;
     struct rnn_metrics figures;
     struct rnn_trace trace;

