@@ -211,10 +211,7 @@ static enum rnn_status check_sequence(const struct rnn_model *model, const rnn_r
                                      .features = model->config.features,
                                      .readouts = rnn_config_readouts(&model->config, timesteps)};
     struct rnn_config config = model->config;
-    if (!y) {
-        config.loss = RNN_MEAN_SQUARED_ERROR; /* takes any finite number */
-        config.outputs = 1;
-    }
+    if (!y) config.loss = RNN_MEAN_SQUARED_ERROR; /* takes any finite number */
     return rnn_dataset_check(&data, &config, NULL);
 }
 

@@ -293,6 +293,22 @@ static void test_rate(void)
     CHECK(isnan(backward_of(rig, &data, NULL, 0).rate_h));
 }
 
+/* Each rate is of its own row of norms: (norm_1 / norm_T)^(1/(T-1)). */
+static void test_rates_of_both_states(void)
+{
+    struct rnn_config config = config_of(4, 6, 1, RNN_TANH);
+    config.cell = RNN_LSTM;
+    struct rig rig = rig_of(config, 2);
+    struct rnn_dataset data = data_for(&config, 1, 2);
+    stir(rig);
+    const struct rnn_backward backward = backward_of(rig, &data, NULL, 0);
+    const size_t steps = backward.timesteps;
+    const rnn_real *h = backward.norms + RNN_NORM_D_H * steps, *c = backward.norms + RNN_NORM_D_C * steps;
+    near(backward.rate_h, pow((double)h[0] / (double)h[steps - 1], 1.0 / (double)(steps - 1)), 1);
+    near(backward.rate_c, pow((double)c[0] / (double)c[steps - 1], 1.0 / (double)(steps - 1)), 1);
+    CHECK(fabs(backward.rate_h - backward.rate_c) > 0.01);
+}
+
 /* A weight that no sequence of one time step uses: no difference, and no error that is not a number. */
 static void test_unused_weight(void)
 {
@@ -353,6 +369,7 @@ int main(void)
     if (getenv("SHOW")) printf("worst error beside the tolerance: %g\n", worst);
     test_steps();
     test_rate();
+    test_rates_of_both_states();
     test_unused_weight();
     test_refusals();
     return check_report();

@@ -315,6 +315,8 @@ static void test_rules_of_changed_sequences(void)
     CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
     wave[7] += (rnn_real)0.2;
     CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
+    wave[7] += (rnn_real)0.6; /* more than noise of 0.25 and another phase with noise of 0.25 elsewhere explain */
+    CHECK(said(RNN_TASK_SINE, wave, 20) == -1);
     wave[7] = 5;
     CHECK(said(RNN_TASK_SINE, wave, 20) == -1);
     for (int t = 0; t < 20; t++) wave[t] = (rnn_real)sin(6.283185307179586 * (0.3 + t / 20.0));
