@@ -21,6 +21,8 @@ static void test_losses(void)
     CHECK(rnn_targets_of(gaps, 2, RNN_ANY_LOSS, &targets) == RNN_OK && targets.outputs == 64 && targets.guess == 1);
     CHECK(rnn_targets_of(labels, 4, RNN_MEAN_SQUARED_ERROR, &targets) == RNN_OK && targets.guess == 0.1875);
     CHECK(rnn_targets_of(labels, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_OK && targets.outputs == 2);
+    const rnn_real zeros[2] = {0, 0}; /* one class, and a softmax needs two */
+    CHECK(rnn_targets_of(zeros, 2, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_OK && targets.outputs == 2);
     CHECK(rnn_targets_of(classes, 5, RNN_BINARY_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
     CHECK(rnn_targets_of(numbers, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, &targets) == RNN_ERROR_DATA);
     CHECK(rnn_targets_of(none, 2, RNN_ANY_LOSS, &targets) == RNN_ERROR_DATA);
