@@ -105,8 +105,20 @@ static void check_tall(uint32_t rows, uint32_t columns)
         }
 }
 
+/* As many rows as columns: the rows' own orthogonal matrix, and not its transpose. */
+static void check_square(void)
+{
+    rnn_real q[25], by_rows[25];
+    struct rnni_random random = rnni_random_start(3, RNNI_STREAM_WEIGHTS, 0);
+    rnni_initialize(RNN_ORTHOGONAL, &random, q, 5, 5);
+    random = rnni_random_start(3, RNNI_STREAM_WEIGHTS, 0);
+    rnni_orthogonal(&random, by_rows, 5, 5);
+    CHECK(memcmp(q, by_rows, sizeof q) == 0);
+}
+
 int main(void)
 {
+    check_square();
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         for (uint32_t initializer = 0; rnn_initializer_name(initializer); initializer++) {
             check_choice(cell, initializer, 1);

@@ -47,6 +47,9 @@ static void test_values(void)
     CHECK(fabs(neighbours / 1e5) < 4 / 12.0 / sqrt(1e5));
     struct rnn_dataset other = task_of(RNN_TASK_RANDOM, 2, 0, 1000, 100);
     CHECK(memcmp(data.x, other.x, 1000) != 0);
+    for (uint32_t i = 0; i < 3; i++)
+        for (uint32_t t = 0; t < 100; t++) /* one block of random words serves four time steps */
+            CHECK(data.x[100 * i + t] == rnni_uniform(rnni_random_at(1, RNNI_STREAM_DATA, i, t / 4).word[t % 4]));
 }
 
 /* More samples and more steps keep the earlier values; what lies behind x is said of it alone. */
