@@ -8,9 +8,12 @@
  * cannot fail return their result: names, defaults, what a valid model holds.
  *
  * Memory. The caller brings each block, of the size that the matching _size function gives, aligned to RNN_ALIGNMENT, which any
- * malloc does. Sizes of blocks are uint64_t, so that a size is right even where it is too large for the machine. A block is released by
- * releasing its memory; nothing else refers to it, but for data sets and blocks that were handed to it and must outlive it: a fit
- * refers to its data. What a function returns by pointer lies in the block that it was asked of, and is valid as long as that.
+ * malloc does. Sizes of blocks are uint64_t on every machine; where one does not fit into size_t, the block cannot be had. To release
+ * a block, release its memory. No block refers to another. A fit refers to the arrays x and y of its data sets, which must stay until
+ * the fit ends; the records rnn_dataset themselves are copied. What a function returns by pointer lies in the block that it was
+ * asked of, and is valid as long as that.
+ *
+ * Choices, such as a cell or a loss, are named by enums and passed and stored as uint32_t.
  *
  * Threads. Two calls may run at once if neither writes to a block that the other uses. A const pointer is only read. Calls that
  * take a workspace write to it; a model is written to by the functions that take it without const.
@@ -32,7 +35,17 @@
  *     h_t = activation(z_t)                                   Elman 1990, eq. of the simple recurrent network
  *     logit = h_T · dense kernel (U, K) + dense bias (K)      with return_sequences at every t
  *
- * GRU and LSTM: docs/equations.md. */
+ * In a GRU and an LSTM each gate has a z of its own, made as above from its own columns of the kernels and the bias, in Keras's order.
+ * sigma is the logistic function, * is by elements:
+ *
+ *     GRU   (Cho et al. 2014, in the form that Keras calls reset_after)          LSTM  (Gers, Schmidhuber & Cummins 2000)
+ *     u_t = sigma(z)      update gate, Keras's z                                 i_t = sigma(z)   f_t = sigma(z)   o_t = sigma(z)
+ *     r_t = sigma(z)      reset gate                                             g_t = tanh(z)    candidate, Keras's c
+ *     q_t = h_{t-1} · recurrent kernel + its bias                                c_t = f_t * c_{t-1} + i_t * g_t
+ *     g_t = tanh(x_t · kernel + bias + r_t * q_t)      candidate, Keras's h      h_t = o_t * tanh(c_t)
+ *     h_t = u_t * h_{t-1} + (1 - u_t) * g_t
+ *
+ * docs/equations.md of the project has them with their gradients and sources. */
 #ifndef RNN_H
 #define RNN_H
 
@@ -144,7 +157,7 @@ struct rnn_range {
 RNN_API const struct rnn_range *rnn_range_of(uint32_t quantity);
 
 /* RNN_OK if value lies in the quantity's range; else RNN_ERROR_RANGE (NaN is never in range). */
-RNN_API enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value);
+RNN_API enum rnn_status rnn_range_check(uint32_t quantity, double value);
 
 /* ------------------------------------------------------------------------------------------------ configuration */
 
@@ -162,7 +175,7 @@ struct rnn_config {
     uint32_t features;
     uint32_t return_sequences;      /* 1: read out, and trained, at every time step; 0: at the last */
     uint32_t loss;                  /* enum rnn_loss; it decides the readout's activation too */
-    uint32_t outputs;               /* K: the classes of sparse_categorical_crossentropy, else 1 */
+    uint32_t outputs;               /* K: the classes of sparse_categorical_crossentropy (2 to 64), else 1 */
     uint32_t kernel_initializer;    /* enum rnn_initializer */
     uint32_t recurrent_initializer; /* enum rnn_initializer */
     uint32_t seed;                  /* run seed: initial weights and shuffles */
@@ -172,8 +185,9 @@ struct rnn_config {
  * binary_crossentropy, kernels glorot_uniform, recurrent kernels orthogonal, seed 42. */
 RNN_API struct rnn_config rnn_config_default(void);
 
-/* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range; RNN_QUANTITIES stands
- * for an unknown name, for relu in a GRU or LSTM, and for a flag that is neither 0 nor 1. */
+/* RNN_OK, or RNN_ERROR_RANGE with *quantity (may be NULL) naming the first number out of range. RNN_CLASSES is the field outputs.
+ * RNN_QUANTITIES, which has no range, stands for an unknown choice, for relu in a GRU or LSTM, and for a flag that is neither 0 nor
+ * 1. Where another function answers RNN_ERROR_RANGE about a config, this one says which number it is. */
 RNN_API enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity);
 
 /* Readouts of a sequence: 1, or timesteps with return_sequences. */
@@ -223,7 +237,7 @@ struct rnn_tensor {
 #define RNN_TENSORS_MAXIMUM (3 * RNN_LAYERS_MAXIMUM + 2)
 
 /* 3 L + 2: of each layer kernel (F, G·U), recurrent_kernel (U, G·U), bias (G·U; GRU (2, 3·U)), then dense/kernel (U, K)
- * and dense/bias (K). G is 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). The upper layers' F is U. 0: config out of range. */
+ * and dense/bias (K). G is 1, GRU 3 (u, r, g), LSTM 4 (i, f, g, o). The upper layers' F is U. 0: config out of range. */
 RNN_API uint32_t rnn_tensor_count(const struct rnn_config *config);
 
 /* P: the sum of all tensors' counts. 0 if the config is out of range. */
@@ -242,7 +256,8 @@ struct rnn_dataset {
     uint32_t readouts; /* R: 1, or timesteps */
 };
 
-/* RNN_OK if the data are what a model of this config takes: all of x finite and all of y what its loss takes.
+/* RNN_OK if the data are what a model of this config takes: all of x finite and all of y what its loss takes. All sequences of a data
+ * set have the same length. It may differ from the config's timesteps: only a workspace has a longest sequence.
  * RNN_ERROR_DATA: *sample (may be NULL) is the first offender. RNN_ERROR_SHAPE: features or readouts are not the
  * config's. RNN_ERROR_RANGE: an extent is out of range. RNN_ERROR_EMPTY: no samples. */
 RNN_API enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config,
@@ -291,8 +306,8 @@ RNN_API const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  *   echo      y_t = x_{t-3}, 0 where there is none, at every time step
  * x: out (samples, timesteps, features); y: out (samples, readouts).
  * RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an unknown task; sample numbers must stay below 2^32. */
-RNN_API enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample,
-                                          uint32_t samples, uint32_t timesteps, rnn_real *x, rnn_real *y);
+RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
+                                          uint32_t timesteps, rnn_real *x, rnn_real *y);
 
 /* The targets of any sequence by the rule of a task, whoever made the sequence: a drawn one that was changed, too. Where a
  * drawn sequence has a rule, these are the targets that rnn_task_generate gives it, to the bit. x: in (timesteps, features),
@@ -306,7 +321,7 @@ RNN_API enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed
  *   adding    unless exactly two steps have the mark 1, wherever they are, and all others 0; or where the sum is not finite
  * All other rules speak of every sequence.
  * RNN_ERROR_RANGE: an unknown task, fewer than least_timesteps, or too many; RNN_ERROR_DATA: x is not finite. */
-RNN_API enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
+RNN_API enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
                                          bool *applies);
 
 /* The first of the samples that serve as new data: far behind any training set, from the same stream. */
@@ -343,8 +358,9 @@ RNN_API uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
 
 /* ------------------------------------------------------------------------------------------------ model */
 
-/* A model is one block: weights, optimizer, counters and the state of rnn_model_step. It holds no pointers, so a copy of
- * its bytes is a snapshot, and going on from a snapshot gives the same bits as never having stopped. */
+/* A model is one block: weights, optimizer, counters and the state of rnn_model_step. It holds no pointers, so a copy of its bytes in
+ * another aligned block is a model, and for rnn_model_restore a snapshot. Going on from it gives the same bits as never having
+ * stopped. */
 struct rnn_model;
 
 /* *bytes = the size of the block. RNN_ERROR_RANGE: config. */
@@ -427,8 +443,8 @@ struct rnn_fit_options {
 /* Epochs, batch size, shuffle and validation_freq of Keras: 10 (the notebook's), 32, true, 1. */
 RNN_API struct rnn_fit_options rnn_fit_options_default(void);
 
-/* A fit under way: what to train on, the order of the epoch's samples, the history. One block, the caller's. The data
- * must stay where they are until the fit ends. */
+/* A fit under way: what to train on, the order of the epoch's samples, the history. One block, the caller's. The arrays of the data
+ * must stay where they are until the fit ends; the records that point to them need not. */
 struct rnn_fit;
 
 RNN_API enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes);
@@ -503,12 +519,13 @@ RNN_API enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
 /* One time step in, the state kept in the model. x: in (F). h: out (L, U), logit: out (K), prediction: out (K), each may
- * be NULL: what the readout says of the state now. After T steps the prediction equals rnn_model_predict's to the bit.
+ * be NULL: what the readout says of the state now. From h_0 = 0, the prediction after T steps equals rnn_model_predict's to the bit.
+ * The state stays until rnn_model_reset_states: training, new parameters and another optimizer do not touch it.
  * RNN_ERROR_DATA: x is not finite. */
 RNN_API enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
                                        rnn_real *prediction);
 
-/* Back to h_0 = 0. */
+/* Back to h_0 = 0, as rnn_model_init leaves it: before the next sequence. */
 RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);
 
 /* What is done to the network while it reads: the loop cut. The weights stay. */
@@ -517,13 +534,13 @@ struct rnn_cut {
     uint32_t reset_before;       /* t: the state is zero when step t reads it; 0: never */
 };
 
-/* Every intermediate number of one layer. G: blocks of a cell, 1, 3 (z, r, h), 4 (i, f, c, o); all arrays are views into
+/* Every intermediate number of one layer. G: gates of a cell, 1, 3 (u, r, g), 4 (i, f, g, o); all arrays are views into
  * the caller's block. */
 struct rnn_trace_layer {
     uint32_t features, units, gates; /* F of this layer, U, G */
     const rnn_real *x;               /* (T, F)     the sequence, or h of the layer below */
     const rnn_real *z;               /* (T, G·U)   pre-activation */
-    const rnn_real *a;               /* (T, G·U)   activated: SimpleRNN h_t, GRU z r g, LSTM i f g o */
+    const rnn_real *a;               /* (T, G·U)   activated: SimpleRNN h_t, GRU u r g, LSTM i f g o */
     const rnn_real *q;        /* (T, U)     GRU: the candidate's recurrent part before the reset gate, else NULL */
     const rnn_real *h;        /* (T+1, U)   h_0 = 0 first */
     const rnn_real *c;        /* (T+1, U)   LSTM: the cell state, else NULL */
@@ -593,8 +610,8 @@ struct rnn_term {
 /* The terms of one unit (0 ... U - 1) of a layer at time step t (1 ... T), in the order in which the forward pass adds them.
  *     gate 0 ... G - 1   its pre-activation: the last sum is z of the trace, to the bit
  *         SimpleRNN, LSTM         bias, inputs, states
- *         GRU's z and r           bias, recurrent bias, inputs, states
- *         GRU's h                 recurrent bias, states: the sum q of the trace; then anew: bias, inputs, reset
+ *         GRU's u and r           bias, recurrent bias, inputs, states
+ *         GRU's g                 recurrent bias, states: the sum q of the trace; then anew: bias, inputs, reset
  *     gate G             the state: the last sum is h of the trace, to the bit. Not of SimpleRNN.
  *         GRU                     kept, written
  *         LSTM                    kept, written: the sum c of the trace; then anew: read
@@ -626,15 +643,14 @@ enum rnn_backward_norm {
 struct rnn_backward {
     uint32_t samples, timesteps, units, gates;
     double loss; /* L, the mean over samples and readouts */
-    double rate_h,
-        rate_c; /* by what one step back multiplies the norm, from t = T to t = 1: (norm_1 / norm_T)^(1/(T-1)); NaN
-                            * where T is 1 or an end is zero, too small for a normal number, or not finite; rate_c: LSTM */
+    /* By what one step back multiplies the norm of dL/dh_t, and LSTM's of dL/dc_t, from t = T to t = 1: (norm_1 / norm_T)^(1/(T-1)).
+     * NaN where T is 1 or an end is zero, too small for a normal number, or not finite. */
+    double rate_h, rate_c;
     const rnn_real *d_h;   /* (T, U)        mean dL/dh_t */
     const rnn_real *d_c;   /* (T, U)        LSTM: mean dL/dc_t, else NULL */
     const rnn_real *norms; /* (6, T)        Euclidean norms: enum rnn_backward_norm */
-    const rnn_real
-        *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t: what time step t adds to dL/dW; at t = 1 zero, h_0 = 0 */
-    const rnn_real *sums; /* (T, U, G·U)   terms T ... t added up, in that order: the first, t = 1, is dL/dW */
+    const rnn_real *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t, which step t adds to dL/dW; 0 at t = 1 */
+    const rnn_real *sums;  /* (T, U, G·U)   terms T ... t added up, in that order: the first, t = 1, is dL/dW */
 };
 
 /* *bytes: 64 bits on every target; also set with RNN_ERROR_TOO_LARGE (more than RNN_MEMORY_LIMIT). */
@@ -678,7 +694,7 @@ RNN_API enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct
  * 2.5 %. RNN_ERROR_EMPTY: n is 0. */
 RNN_API enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
 
-/* The share of the commoner label among n: what always answering it would score. */
+/* The share of the more common label among n: what always answering it would score. */
 RNN_API enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
 
 /* The q-quantile (q in [0, 1]) of n numbers, interpolated linearly as numpy does by default (Hyndman & Fan 1996,

@@ -5,8 +5,9 @@
  *
  * Lengths of texts and files are size_t, because these are in memory. A function that writes takes a capacity in bytes and writes
  * everything or nothing. It returns RNN_ERROR_BLOCK where the capacity is too small, and *written then says how many bytes are needed;
- * with NULL and capacity 0 it only measures. written may be NULL. A function that reads explains in *diagnosis, which may be NULL, what
- * was wrong and where. */
+ * with NULL and capacity 0 it only measures, and RNN_ERROR_BLOCK is then the answer that is wanted. written may be NULL. A function that
+ * reads explains in *diagnosis, which may be NULL, what was wrong and where. It writes there with RNN_ERROR_CSV and RNN_ERROR_WEIGHTS,
+ * and with no other status. */
 #ifndef RNN_FILES_H
 #define RNN_FILES_H
 
@@ -43,9 +44,8 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
  * right; outputs 0: any class.
  * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: x and y then hold the lines
  * before that place, and their remainder is undefined. */
-RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape,
-                                     enum rnn_loss loss, uint32_t outputs, rnn_real *x, rnn_real *y,
-                                     struct rnn_diagnosis *diagnosis);
+RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
+                                     uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
 
 /* Write the header, or one sample's line, each with its \n and no NUL. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a
  * number is not finite. The header does not depend on the shape's samples. */
@@ -78,12 +78,16 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
  * (else tanh), loss (else sparse_categorical_crossentropy if K > 1, else binary_crossentropy), return_sequences. */
 
 /* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and
- * return_sequences; the rest stays. config: in and out, in range. RNN_ERROR_WEIGHTS with the diagnosis. */
+ * return_sequences. The rest stays, timesteps too, which no file holds. config: in and out; start from rnn_config_default().
+ * RNN_ERROR_WEIGHTS with the diagnosis; RNN_ERROR_RANGE: *config was out of range.
+ *
+ * To load weights: rnn_weights_measure, a buffer of rnn_parameter_count(&config) numbers, rnn_weights_read, rnn_model_init with that
+ * config, rnn_model_set_parameters. */
 RNN_API enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_config *config,
                                             struct rnn_diagnosis *diagnosis);
 
 /* Copy the parameters out of a file that rnn_weights_measure accepted. parameters: out (P). RNN_ERROR_SHAPE: the file is of
- * another network than *config says. */
+ * another network than *config says; rnn_weights_measure says of which. */
 RNN_API enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config,
                                          rnn_real *parameters, struct rnn_diagnosis *diagnosis);
 

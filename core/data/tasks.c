@@ -206,7 +206,7 @@ static bool is_length_of(const struct rnn_task_info *info, uint32_t timesteps)
     return info && timesteps >= info->least_timesteps && rnn_range_check(RNN_TIMESTEPS, timesteps) == RNN_OK;
 }
 
-enum rnn_status rnn_task_targets(enum rnn_task task, const rnn_real *x, uint32_t timesteps, rnn_real *y, bool *applies)
+enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t timesteps, rnn_real *y, bool *applies)
 {
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);
     if (!x || !y || !applies) return RNN_ERROR_ARGUMENT;
@@ -237,7 +237,7 @@ static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, ui
         apply_rule(task, x, timesteps, y);
 }
 
-enum rnn_status rnn_task_generate(enum rnn_task task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
+enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                                   uint32_t timesteps, rnn_real *x, rnn_real *y)
 {
     const struct rnn_task_info *info = rnn_task_info_of((uint32_t)task);

@@ -17,7 +17,9 @@ int main(void)
     static float x[(SEEN + NEW) * STEPS], y[SEEN + NEW];
     check(rnn_task_generate(RNN_TASK_FIRST, 42, 0, SEEN + NEW, STEPS, x, y));
     const float *new_x = x + SEEN * STEPS;
-    const struct rnn_dataset training = {x, y, SEEN, STEPS, 1, 1}, unseen = {new_x, y + SEEN, NEW, STEPS, 1, 1};
+    const struct rnn_dataset training = {
+        .x = x, .y = y, .samples = SEEN, .timesteps = STEPS, .features = 1, .readouts = 1};
+    const struct rnn_dataset unseen = {new_x, y + SEEN, NEW, STEPS, 1, 1}; /* the same fields in the same order */
 
     /* SimpleRNN(32), Dense(1, sigmoid); 10 epochs, batches of 32. The library allocates nothing: it says how much it needs. */
     const struct rnn_config config = rnn_config_default();
@@ -40,6 +42,7 @@ int main(void)
     check(rnn_model_evaluate(model, workspace, &unseen, &metrics));
     printf("%u epochs: loss %.4f, accuracy %.3f on new sequences\n", progress.epoch, metrics.loss, metrics.metric);
 
+    check(rnn_model_reset_states(model)); /* before every sequence */
     for (int t = 0; t < STEPS; t++) {
         float p;
         check(rnn_model_step(model, &new_x[t], NULL, NULL, &p));

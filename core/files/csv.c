@@ -474,7 +474,7 @@ static enum rnn_status read_line(const struct reader *reader, const struct line 
     return RNN_OK;
 }
 
-enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, enum rnn_loss loss,
+enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
                              uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
 {
     struct reader reader = {.text = text, .line_number = 1, .loss = loss, .outputs = outputs, .diagnosis = diagnosis};

@@ -75,7 +75,7 @@ const struct rnn_range *rnn_range_of(uint32_t quantity)
     return quantity < RNN_QUANTITIES ? &RANGES[quantity] : NULL;
 }
 
-enum rnn_status rnn_range_check(enum rnn_quantity quantity, double value)
+enum rnn_status rnn_range_check(uint32_t quantity, double value)
 {
     const struct rnn_range *range = rnn_range_of((uint32_t)quantity);
     if (!range) return RNN_ERROR_ARGUMENT;
