@@ -149,7 +149,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     carve(&model->config, data->timesteps, data->samples, block, &reader.arrays);
     rnni_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
     if (cut) batch.cut = *cut;
-    rnni_batch_gather(&batch, data, NULL, 0);
+    RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_forward(model, &batch, NULL);
     rnni_batch_loss(model, &batch, &sums, true);
     rnni_batch_backward(model, &batch, &watcher);

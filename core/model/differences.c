@@ -91,7 +91,7 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
     RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
     RNNI_TRY(rnni_workspace_fits(workspace, model, data->timesteps, data->samples));
     rnni_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
-    rnni_batch_gather(&batch, data, NULL, 0);
+    RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_gradient(model, &batch, &sums);
     const double size = fabs(sums.loss) / (double)(batch.samples * batch.readouts);
 

@@ -142,11 +142,7 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
     rnni_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
-    rnni_batch_gather(&batch, &fit->training, epoch_order(fit, model) + model->position, 0);
-    /* the caller may have written to the data since rnn_fit_init, and a class is an index */
-    if (!rnni_targets_hold((enum rnn_loss)model->config.loss, model->config.outputs, batch.y,
-                           batch.readouts * batch.lanes))
-        return RNN_ERROR_DATA;
+    RNNI_TRY(rnni_batch_gather(&model->config, &batch, &fit->training, epoch_order(fit, model) + model->position, 0));
     rnni_batch_gradient(model, &batch, &sums);
     progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
     progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);

@@ -87,8 +87,10 @@ enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const
                                     uint32_t timesteps, uint32_t samples);
 
 /* Copy samples into the lanes: those at order[0 ... samples), or with NULL those from `first` on. The padding repeats the
- * last sample, so that nothing new can overflow there. */
-void rnni_batch_gather(struct rnni_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
+ * last sample, so that nothing new can overflow there. A class is an index, so the targets are checked where they will be used:
+ * RNN_ERROR_DATA if the caller wrote to them after they were checked, or if they lie in the batch's own memory. */
+enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_batch *batch,
+                                  const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 
 /* A layer's state after t time steps (t = 0: zero), and the rows of time step t. */
 struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,

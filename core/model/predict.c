@@ -36,15 +36,14 @@ static uint32_t chunk_samples(const struct rnn_workspace *workspace, const struc
 }
 
 /* The chunk of data that begins at `first`, gathered and run forward. */
-static struct rnni_batch forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                       const struct rnn_dataset *data, uint32_t first)
+static enum rnn_status forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
+                                     const struct rnn_dataset *data, uint32_t first, struct rnni_batch *batch)
 {
     const uint32_t left = data->samples - first, most = chunk_samples(workspace, data);
-    struct rnni_batch batch;
-    rnni_forward_carve(&model->config, data->timesteps, left < most ? left : most, workspace, &batch);
-    rnni_batch_gather(&batch, data, NULL, first);
-    rnni_batch_forward(model, &batch, NULL);
-    return batch;
+    rnni_forward_carve(&model->config, data->timesteps, left < most ? left : most, workspace, batch);
+    RNNI_TRY(rnni_batch_gather(&model->config, batch, data, NULL, first));
+    rnni_batch_forward(model, batch, NULL);
+    return RNN_OK;
 }
 
 static struct rnn_metrics figures_of(const struct rnni_sums *sums, double terms, double penalty)
@@ -57,9 +56,10 @@ enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_wor
 {
     RNNI_TRY(check_data(model, workspace, data));
     if (!figures) return RNN_ERROR_ARGUMENT;
+    struct rnni_batch batch;
     struct rnni_sums sums = {0};
     for (uint32_t first = 0, next; first < data->samples; first = next) {
-        struct rnni_batch batch = forward_chunk(model, workspace, data, first);
+        RNNI_TRY(forward_chunk(model, workspace, data, first, &batch));
         next = first + (uint32_t)batch.samples;
         rnni_batch_loss(model, &batch, &sums, false);
     }
@@ -73,10 +73,11 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
     RNNI_TRY(check_inputs(model, workspace, data));
     if (!predictions) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs;
+    struct rnni_batch batch;
     struct rnn_dataset inputs = *data;
     inputs.y = NULL; /* whatever stands there, it may be shorter than the readouts of this model */
     for (uint32_t first = 0, next; first < inputs.samples; first = next) {
-        struct rnni_batch batch = forward_chunk(model, workspace, &inputs, first);
+        RNNI_TRY(forward_chunk(model, workspace, &inputs, first, &batch));
         next = first + (uint32_t)batch.samples;
         const size_t lanes = batch.lanes;
         for (size_t r = 0; r < batch.readouts; r++) {
@@ -96,9 +97,10 @@ enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_wo
     RNNI_TRY(check_data(model, workspace, data));
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs, classes = outputs == 1 ? 2 : outputs;
+    struct rnni_batch batch;
     memset(counts, 0, classes * classes * sizeof *counts);
     for (uint32_t first = 0, next; first < data->samples; first = next) {
-        struct rnni_batch batch = forward_chunk(model, workspace, data, first);
+        RNNI_TRY(forward_chunk(model, workspace, data, first, &batch));
         next = first + (uint32_t)batch.samples;
         for (size_t r = 0; r < batch.readouts; r++)
             for (size_t b = 0; b < batch.samples; b++) {
@@ -119,7 +121,7 @@ enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_wor
     struct rnni_sums sums = {0};
     struct rnni_batch batch;
     rnni_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
-    rnni_batch_gather(&batch, data, NULL, 0);
+    RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_gradient(model, &batch, &sums);
     memcpy(gradient, batch.gradient, rnn_parameter_count(&model->config) * sizeof *gradient);
     if (figures) *figures = figures_of(&sums, (double)data->samples * data->readouts, 0);

@@ -235,8 +235,8 @@ static void forget_gradients(const struct recorder *recorder, size_t timesteps)
     }
 }
 
-static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
-                const struct rnn_cut *cut, struct rnn_trace *trace)
+static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
+                           const struct rnn_cut *cut, struct rnn_trace *trace)
 {
     const struct rnn_model *model = recorder->model;
     const struct rnn_config *config = &model->config;
@@ -248,7 +248,7 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
     const struct rnn_dataset data = {
         .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
     if (cut) batch->cut = *cut;
-    rnni_batch_gather(batch, &data, NULL, 0);
+    RNNI_TRY(rnni_batch_gather(config, batch, &data, NULL, 0));
     rnni_batch_forward(model, batch, &watcher);
     record_states(recorder, batch);
     record_readouts(recorder, batch);
@@ -266,6 +266,7 @@ static void run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps
         set_nan(arrays->y, batch->readouts);
     trace->readouts = (uint32_t)batch->readouts;
     trace->loss = y ? (rnn_real)(sums.loss / (double)batch->readouts) : (rnn_real)NAN;
+    return RNN_OK;
 }
 
 enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
@@ -281,31 +282,32 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
     struct recorder recorder = {.model = model};
     struct trace_arrays *arrays = &recorder.arrays;
     carve(config, timesteps, block, arrays);
-    *trace = (struct rnn_trace){.timesteps = timesteps,
-                                .layers = config->layers,
-                                .outputs = config->outputs,
-                                .y = arrays->y,
-                                .logit = arrays->logit,
-                                .prediction = arrays->prediction};
-    if (cut) trace->cut = *cut;
-    run(&recorder, x, timesteps, y, cut, trace);
+    struct rnn_trace made = {.timesteps = timesteps,
+                             .layers = config->layers,
+                             .outputs = config->outputs,
+                             .y = arrays->y,
+                             .logit = arrays->logit,
+                             .prediction = arrays->prediction};
+    if (cut) made.cut = *cut;
+    RNNI_TRY(run(&recorder, x, timesteps, y, cut, &made));
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *from = &arrays->layer[l];
-        trace->layer[l] = (struct rnn_trace_layer){.features = l ? config->units : config->features,
-                                                   .units = config->units,
-                                                   .gates = (uint32_t)rnni_cell_gates((enum rnn_cell)config->cell),
-                                                   .x = from->x,
-                                                   .z = from->z,
-                                                   .a = from->a,
-                                                   .q = from->q,
-                                                   .h = from->h,
-                                                   .c = from->c,
-                                                   .d_h = from->d_h,
-                                                   .d_c = from->d_c,
-                                                   .d_z = from->d_z,
-                                                   .d_q = from->d_q,
-                                                   .d_h_norm = from->d_h_norm};
+        made.layer[l] = (struct rnn_trace_layer){.features = l ? config->units : config->features,
+                                                 .units = config->units,
+                                                 .gates = (uint32_t)rnni_cell_gates((enum rnn_cell)config->cell),
+                                                 .x = from->x,
+                                                 .z = from->z,
+                                                 .a = from->a,
+                                                 .q = from->q,
+                                                 .h = from->h,
+                                                 .c = from->c,
+                                                 .d_h = from->d_h,
+                                                 .d_c = from->d_c,
+                                                 .d_z = from->d_z,
+                                                 .d_q = from->d_q,
+                                                 .d_h_norm = from->d_h_norm};
     }
+    *trace = made;
     return RNN_OK;
 }
 

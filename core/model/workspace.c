@@ -37,7 +37,8 @@ enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const
     return RNN_OK;
 }
 
-void rnni_batch_gather(struct rnni_batch *batch, const struct rnn_dataset *data, const uint32_t *order, uint32_t first)
+enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_batch *batch,
+                                  const struct rnn_dataset *data, const uint32_t *order, uint32_t first)
 {
     const size_t row = (size_t)data->timesteps * data->features, lanes = batch->lanes, readouts = batch->readouts;
     for (size_t b = 0; b < lanes; b++) {
@@ -47,4 +48,7 @@ void rnni_batch_gather(struct rnni_batch *batch, const struct rnn_dataset *data,
         for (size_t i = 0; i < row; i++) batch->x[i * lanes + b] = from[i];
         for (size_t r = 0; r < readouts; r++) batch->y[r * lanes + b] = data->y ? data->y[sample * readouts + r] : 0;
     }
+    const bool hold =
+        !data->y || rnni_targets_hold((enum rnn_loss)config->loss, config->outputs, batch->y, readouts * lanes);
+    return hold ? RNN_OK : RNN_ERROR_DATA;
 }

@@ -151,8 +151,70 @@ static void test_hash(void)
     CHECK(rnn_dataset_hash(&data) != hash);
 }
 
+/* Targets that lie in the memory that a call works in change under it. A class is an index: such a call answers RNN_ERROR_DATA, or it
+ * read them in time. That nothing is written elsewhere is seen by the sanitizers. */
+static void test_targets_inside_a_block(void)
+{
+    struct rnn_config config = config_of(4, 3, 1, RNN_TANH);
+    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    config.outputs = 5;
+    struct rig rig = rig_of(config, 4);
+    struct rnn_dataset data = data_for(&config, 1, 300);
+    rnn_real *const inputs = block_of(900 * sizeof *inputs), *const numbers = block_of(1500 * sizeof *numbers);
+    for (size_t i = 0; i < 900; i++) inputs[i] = (rnn_real)1e9;
+    data.x = inputs;
+    uint64_t trace_bytes = 0, backward_bytes = 0, workspace_bytes = 0;
+    CHECK_EQUAL(rnn_trace_size(&config, 3, &trace_bytes), RNN_OK);
+    CHECK_EQUAL(rnn_backward_size(&config, 3, 4, &backward_bytes), RNN_OK);
+    CHECK_EQUAL(rnn_workspace_size(&config, 4, &workspace_bytes), RNN_OK);
+    uint32_t refused = 0;
+    for (size_t offset = 0; offset + 300 * sizeof(rnn_real) <= workspace_bytes; offset += sizeof(rnn_real)) {
+        struct rnn_metrics metrics;
+        uint32_t counts[25];
+        enum rnn_status status[4];
+        for (int call = 0; call < 4; call++) {
+            rig.workspace = block_of(workspace_bytes);
+            struct rnn_workspace *workspace = NULL;
+            CHECK(rnn_workspace_init(rig.workspace, workspace_bytes, &config, 4, &workspace) == RNN_OK);
+            rnn_real *y = (rnn_real *)((char *)workspace + offset);
+            if (offset >= 256) memset(y, 0, 300 * sizeof *y); /* before it lies what makes the block a workspace */
+            data.y = y;
+            data.samples = call < 2 ? 300 : 4;
+            status[call] = call == 0   ? rnn_model_evaluate(rig.model, workspace, &data, &metrics)
+                           : call == 1 ? rnn_model_confusion(rig.model, workspace, &data, counts)
+                                       : rnn_model_gradient(rig.model, workspace, &data, numbers, NULL);
+            CHECK(status[call] == RNN_OK || status[call] == RNN_ERROR_DATA);
+            refused += status[call] == RNN_ERROR_DATA;
+            free(workspace);
+        }
+    }
+    for (size_t offset = 0; offset < trace_bytes; offset += sizeof(rnn_real)) {
+        struct rnn_trace trace;
+        char *block = block_of(trace_bytes);
+        memset(block, 0, trace_bytes);
+        const enum rnn_status status =
+            rnn_trace_run(rig.model, inputs, 3, (rnn_real *)(block + offset), NULL, block, trace_bytes, &trace);
+        CHECK(status == RNN_OK || status == RNN_ERROR_DATA);
+        refused += status == RNN_ERROR_DATA;
+        free(block);
+    }
+    data.samples = 4;
+    for (size_t offset = 0; offset + 4 * sizeof(rnn_real) <= backward_bytes; offset += sizeof(rnn_real)) {
+        struct rnn_backward backward;
+        char *block = block_of(backward_bytes);
+        memset(block, 0, backward_bytes);
+        data.y = (rnn_real *)(block + offset);
+        const enum rnn_status status = rnn_backward_run(rig.model, &data, NULL, 0, block, backward_bytes, &backward);
+        CHECK(status == RNN_OK || status == RNN_ERROR_DATA);
+        refused += status == RNN_ERROR_DATA;
+        free(block);
+    }
+    CHECK(refused > 3);
+}
+
 int main(void)
 {
+    test_targets_inside_a_block();
     test_losses();
     test_answers(RNN_TASK_MAJORITY, 10);
     test_answers(RNN_TASK_ORDER, 20);
