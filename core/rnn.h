@@ -3,9 +3,10 @@
  * The public header of the library `rnn`, the network. What reads and writes files is the library `rnn_files` (rnn_files.h).
  * Both are C11 that allocates nothing, opens nothing, prints nothing, asks no clock and has no global variables.
  *
- * Results. A function that can fail returns enum rnn_status and gives its results through pointers. If it fails, they are as they
- * were, unless its comment says otherwise. A pointer that may be NULL says so; any other NULL is RNN_ERROR_ARGUMENT. Functions that
- * cannot fail return their result: names, defaults, what a valid model holds.
+ * Results. Most functions return enum rnn_status and give their results through pointers. If they fail, what these point to is as it
+ * was, unless the function's comment says otherwise. A pointer that may be NULL says so; any other NULL is RNN_ERROR_ARGUMENT.
+ * Other functions return their result itself: a name, which is NULL past the last; a count, which is 0 where it has no meaning; a
+ * default; a part of a valid model or fit. Their pointers must be valid.
  *
  * Memory. The caller brings each block, of the size that the matching _size function gives, aligned to RNN_ALIGNMENT, which any
  * malloc does. Sizes of blocks are uint64_t on every machine; where one does not fit into size_t, the block cannot be had. To release
@@ -18,11 +19,12 @@
  * Threads. Two calls may run at once if neither writes to a block that the other uses. A const pointer is only read. Calls that
  * take a workspace write to it; a model is written to by the functions that take it without const.
  *
- * Bits. The same inputs give the same bits on every machine and with every compiler that builds this library (docs/determinism.md): gcc 9
- * and clang 10 or later, for x86-64, aarch64, 32-bit ARM, i386 with SSE2, riscv64, ppc64le, s390x and WebAssembly; tried in
- * tests/bits. A compiler or an option that would change them is refused with an #error (internal.h). One cannot be: clang hides
- * -ffp-contract=fast from the source. The control word of the processor must round to nearest and keep subnormal numbers, as programs
- * begin; linking with -ffast-math changes that.
+ * Bits. The same inputs give the same bits on every machine and with every compiler that builds this library. Tried are gcc 12 and
+ * clang 14 for x86-64, aarch64, 32-bit ARM, i386 with SSE2, riscv64, ppc64le, s390x and WebAssembly, on Linux (docs/determinism.md of
+ * the project). A compiler or an option that would change bits is refused with an #error (internal.h), but for two that the source
+ * cannot see: clang's -ffp-contract=fast, and before clang 13 its -fassociative-math and -freciprocal-math. Windows needs clang-cl
+ * and is not tried. The control word of the processor must round to nearest and keep subnormal numbers, as programs begin; linking
+ * with -ffast-math changes that.
  *
  * Letters, fixed once:  B batch  T timesteps  F features  U units  G gates of a cell  L layers  K outputs
  *                       R readouts of a sequence: 1, or T with return_sequences      P parameters  n samples
@@ -82,7 +84,8 @@ typedef float rnn_real;
 
 /* ------------------------------------------------------------------------------------------------ status and text */
 
-/* What a call answers. The values never change. An error leaves models, workspaces and fits as they were. */
+/* What a call answers. The values never change. An error leaves models and fits as they were, unless the function's comment says
+ * otherwise. */
 enum rnn_status {
     RNN_OK = 0,
     RNN_ERROR_ARGUMENT = 1,  /* a null pointer, or an index past the end */
@@ -377,8 +380,8 @@ RNN_API enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct
 RNN_API const struct rnn_config *rnn_model_config(const struct rnn_model *model);
 RNN_API const struct rnn_optimizer *rnn_model_optimizer(const struct rnn_model *model);
 
-/* Take another optimizer and forget its moments and update count, as Keras's compile does. The weights stay.
- * RNN_ERROR_RANGE: rnn_optimizer_check. */
+/* Take another optimizer. Its moments begin at zero and its t at 1, as after Keras's compile. The weights and rnn_model_counters stay.
+ * RNN_ERROR_RANGE: see rnn_optimizer_check. */
 RNN_API enum rnn_status rnn_model_compile(struct rnn_model *model, const struct rnn_optimizer *optimizer);
 
 /* Change the learning rate alone; moments and counts stay. */
@@ -399,8 +402,8 @@ struct rnn_counters {
 RNN_API struct rnn_counters rnn_model_counters(const struct rnn_model *model);
 
 /* Copy the whole training state out, or back in. A snapshot may lie at any address. bytes is rnn_model_size's answer.
- * RNN_ERROR_BLOCK: another size. Restoring checks everything but the weights, the optimizer's moments and the states, which may be
- * any bits, so a snapshot may come from anywhere. RNN_ERROR_SNAPSHOT: bytes that are no snapshot, or numbers that training cannot
+ * RNN_ERROR_BLOCK: another size. Restoring checks that each number is one that training can reach, but
+ * for the weights, the optimizer's moments and the states, which may be any bits; so a snapshot may come from anywhere. RNN_ERROR_SNAPSHOT: bytes that are no snapshot, or numbers that training cannot
  * reach; RNN_ERROR_VERSION: a snapshot of another version; RNN_ERROR_SHAPE: one of another configuration. */
 RNN_API enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, uint64_t bytes);
 RNN_API enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, uint64_t bytes);
@@ -447,6 +450,7 @@ RNN_API struct rnn_fit_options rnn_fit_options_default(void);
  * must stay where they are until the fit ends; the records that point to them need not. */
 struct rnn_fit;
 
+/* RNN_ERROR_EMPTY: no samples; RNN_ERROR_RANGE: samples, epochs or batch size. */
 RNN_API enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes);
 
 /* Prepare to train the model's next options->epochs epochs. An epoch that an earlier fit left unfinished is begun anew.
@@ -492,7 +496,7 @@ RNN_API enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model
 RNN_API enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch,
                                       uint32_t capacity, uint32_t *samples);
 
-/* The epochs completed so far, in order; *epochs: out, how many. An epoch that this fit did not train, because the model was
+/* The epochs completed so far, in order. *epochs: out, how many; may be NULL. An epoch that this fit did not train, because the model was
  * restored to a later moment, has NaN. */
 RNN_API const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 
@@ -506,7 +510,7 @@ RNN_API enum rnn_status rnn_model_predict(const struct rnn_model *model, struct 
                                           const struct rnn_dataset *data, rnn_real *predictions);
 
 /* How often target i was answered by class j (the most probable; p > 0.5). counts: out (C, C), C the number of classes:
- * 2 with binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error. */
+ * 2 with binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error; RNN_ERROR_TOO_LARGE: 2^32 readouts or more. */
 RNN_API enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
                                             const struct rnn_dataset *data, uint32_t *counts);
 
@@ -564,10 +568,12 @@ struct rnn_trace {
     struct rnn_trace_layer layer[RNN_LAYERS_MAXIMUM];
 };
 
+/* *bytes: 64 bits on every target; also set with RNN_ERROR_TOO_LARGE (more than RNN_MEMORY_LIMIT). timesteps: 1 to 1,000. */
 RNN_API enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, uint64_t *bytes);
 
 /* Forward and backward over one sequence of any length (1 to 1,000 steps), with the weights as they are.
- * x: in (timesteps, F). y: in (R), or NULL: none. cut: NULL for none. trace: out. */
+ * x: in (timesteps, F). y: in (R), or NULL: none. cut: NULL for none. trace: out. RNN_ERROR_BLOCK: too small or not aligned;
+ * RNN_ERROR_DATA: an x that is not finite, or a target that the loss does not take. */
 RNN_API enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
                                       const rnn_real *y, const struct rnn_cut *cut, void *block, uint64_t bytes,
                                       struct rnn_trace *trace);
@@ -617,7 +623,7 @@ struct rnn_term {
  *         LSTM                    kept, written: the sum c of the trace; then anew: read
  * There are no states among the terms at t = 1, where h_0 = 0, and where the trace's cut keeps them away.
  * model: with the weights that the trace was made with. terms: out, F + U + 3 at most. *count: out, how many.
- * RNN_ERROR_SHAPE: the trace is of another shape of model. */
+ * RNN_ERROR_SHAPE: the trace's layer is of another cell, or has other units or features. */
 RNN_API enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer,
                                         uint32_t t, uint32_t unit, uint32_t gate, struct rnn_term *terms,
                                         uint32_t *count);
@@ -694,11 +700,12 @@ RNN_API enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct
  * 2.5 %. RNN_ERROR_EMPTY: n is 0. */
 RNN_API enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
 
-/* The share of the more common label among n: what always answering it would score. */
+/* The share of the more common label among n: what always answering it would score. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: a label
+ * that is neither 0 nor 1. */
 RNN_API enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
 
 /* The q-quantile (q in [0, 1]) of n numbers, interpolated linearly as numpy does by default (Hyndman & Fan 1996,
- * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite. */
+ * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite; RNN_ERROR_RANGE: q. */
 RNN_API enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
 
 /* The smallest and the largest number of each column. values: in (rows, columns), such as x as (n · T, F); low, high: out

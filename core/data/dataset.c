@@ -1,5 +1,5 @@
 /* Checks on data sets, and Keras's validation split. */
-#include "../numeric/linalg.h"
+#include "../internal.h"
 #include "../training/losses.h"
 
 static enum rnn_status offend(uint32_t *sample, uint32_t i)

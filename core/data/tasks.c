@@ -2,7 +2,7 @@
  * of a task reads a sequence alone, so that it also labels one that a reader has changed. */
 #include <math.h>
 
-#include "../numeric/linalg.h"
+#include "../internal.h"
 #include "../numeric/random.h"
 
 enum { ECHO_STEPS = 3, SYMBOLS = 6, DISTRACTORS = 4, SLOW_PERIOD = 20, FAST_PERIOD = 10, PHASES = 1024 };

@@ -94,8 +94,10 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
 enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
                                     const struct rnn_dataset *data, uint32_t *counts)
 {
-    RNNI_TRY(check_data(model, workspace, data));
+    RNNI_TRY(check_inputs(model, workspace, data));
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
+    if ((uint64_t)data->samples * data->readouts > UINT32_MAX) return RNN_ERROR_TOO_LARGE;
+    RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
     const size_t outputs = model->config.outputs, classes = outputs == 1 ? 2 : outputs;
     struct rnni_batch batch;
     memset(counts, 0, classes * classes * sizeof *counts);

@@ -100,10 +100,8 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
     if (!bytes) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
-    uint64_t needed = carve(config, timesteps, NULL, NULL);
-    if (needed > RNN_MEMORY_LIMIT) return RNN_ERROR_TOO_LARGE;
-    *bytes = needed;
-    return RNN_OK;
+    *bytes = carve(config, timesteps, NULL, NULL);
+    return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
 }
 
 struct recorder {

@@ -39,11 +39,6 @@ static inline rnn_real rnni_sigmoid(rnn_real x)
     return rnni_vec_sigmoid(rnni_vec_splat(x))[0];
 }
 
-static inline rnn_real rnni_softplus(rnn_real x)
-{
-    return rnni_vec_softplus(rnni_vec_splat(x))[0];
-}
-
 /* The platform's square root: IEEE 754 rounds it exactly. */
 static inline rnn_real rnni_sqrt(rnn_real x)
 {

@@ -1,5 +1,5 @@
 /* What chance alone would do, and order statistics: the yardsticks that stand beside an accuracy. */
-#include "../numeric/linalg.h"
+#include "../internal.h"
 
 /* Weight of k - 1 heads from that of k among n tosses. */
 static double one_fewer(double weight, double k, double n)

@@ -19,18 +19,22 @@ minor=$(sed -n 's/^#define RNN_VERSION  *"\([0-9]*\.[0-9]*\)\..*/\1/p' "$core/rn
 if grep -qF "find_package(rnn $minor REQUIRED)" "$core/README.md"; then passed=$((passed + 1)); else fail "core/README.md asks find_package for another version than $minor"; fi
 
 by_cmake() {
-  printf '%s\n' 'cmake_minimum_required(VERSION 3.20)' 'project(fit LANGUAGES C)' "find_package(rnn $minor REQUIRED)" \
+  printf '%s\n' 'cmake_minimum_required(VERSION 3.21)' 'project(fit LANGUAGES C)' "find_package(rnn $minor REQUIRED)" \
     'add_executable(fit fit.c)' 'target_link_libraries(fit PRIVATE rnn::rnn_files)' >CMakeLists.txt
   cmake -S . -B . -DCMAKE_C_COMPILER="$compiler" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF && cmake --build .
 }
 by_pkg_config() {
   local static=
-  [ "$kind" = static ] && static=--static
-  "$compiler" fit.c $(PKG_CONFIG_PATH="$library/pkgconfig" pkg-config $static --cflags --libs rnn_files) -o fit
+  [ "$kind" != shared ] && static=--static
+  # A blank in the name of the folder is escaped in its answer, so a shell must read it.
+  eval "\"\$compiler\" fit.c $(PKG_CONFIG_PATH="$library/pkgconfig" pkg-config $static --cflags --libs rnn_files) -o fit"
 }
 by_hand() { "$compiler" fit.c -I"$prefix/include" -L"$library" -lrnn_files -lrnn -lm -o fit; }
 
-for kind in static shared; do
+# An installed copy may be moved, to a name with a blank, too.
+moved="$folder/moved copy"
+rm -rf "$moved" && cp -a "$folder/static" "$moved"
+for kind in static shared "moved copy"; do
   prefix=$folder/$kind
   library=$(dirname "$(find "$prefix" -name 'librnn.*' | head -1)")
   for way in by_hand by_pkg_config by_cmake; do

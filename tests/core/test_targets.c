@@ -212,9 +212,23 @@ static void test_targets_inside_a_block(void)
     CHECK(refused > 3);
 }
 
+/* Counts of 32 bits cannot hold them. That is said before any of the data is read. */
+static void test_more_readouts_than_counts(void)
+{
+    struct rnn_config config = config_of(1, 1000, 1, RNN_TANH);
+    config.return_sequences = 1;
+    struct rig rig = rig_of(config, 1);
+    struct rnn_dataset data = data_for(&config, 1, 1);
+    uint32_t counts[4] = {1, 2, 3, 4};
+    data.samples = 4294968; /* times 1,000 is 2^32 + 704 */
+    CHECK_EQUAL(rnn_model_confusion(rig.model, rig.workspace, &data, counts), RNN_ERROR_TOO_LARGE);
+    CHECK(counts[0] == 1 && counts[3] == 4);
+}
+
 int main(void)
 {
     test_targets_inside_a_block();
+    test_more_readouts_than_counts();
     test_losses();
     test_answers(RNN_TASK_MAJORITY, 10);
     test_answers(RNN_TASK_ORDER, 20);

@@ -683,7 +683,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
         make_snapshot, make_summary,   make_table, make_file,   write_memory, make_block};
     enum { MAKERS = sizeof makers / sizeof *makers };
     struct input rest = {input, bytes};
-    if (!arena && !find_arena()) return 0;
+    REQUIRE(arena || find_arena()); /* without memory below 4 GiB nothing can be tried */
     begin();
     for (int i = 0; i < MOST_CALLS && rest.left; i++) {
         const uint32_t choice = take(&rest);

@@ -202,4 +202,5 @@ const report = [
 ];
 writeFileSync(join(build, 'report.txt'), `${report.join('\n')}\n`);
 console.log(report.join('\n'));
-process.exitCode = tried > 0 && (tried - survivors.length) / tried < 0.9 ? 1 : 0;
+if (tried === 0) console.error('no mutant was tried: does FILES= name sources of the library rnn?');
+process.exitCode = tried === 0 || (tried - survivors.length) / tried < 0.9 ? 1 : 0;

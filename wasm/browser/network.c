@@ -1,5 +1,5 @@
-/* What the network module exports: the functions of core/rnn.h made flat, for JavaScript. It checks every address, size and
- * index that comes from outside, and computes nothing.
+/* What the network module exports: the functions of core/rnn.h made flat, for JavaScript, and of core/rnn_files.h the summary and the
+ * tasks' sentences. It checks every address, size and index that comes from outside, and computes nothing.
  *
  * - An address is a number inside a block from `reserve`; only `reserve` may grow memory. An address of 0, one outside the
  *   blocks or in a block of another kind, one not aligned or with too few bytes behind it: RNN_ERROR_ARGUMENT. It is
@@ -273,7 +273,7 @@ enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t b
 /* Where a fit's data are. A fit's block begins with this, so that each `fit` sees whether they are still there. */
 struct guard {
     _Alignas(RNN_ALIGNMENT) uint32_t x;
-    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps, model;
+    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps;
 };
 
 static struct guard *guard_at(uint32_t address)
@@ -329,7 +329,7 @@ EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t mode
     for (int i = 0; i < PLAN_NUMBERS; i++) whole[i] = take_whole(from[i], &status);
     TRY(status);
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
-    const struct guard guard = {whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], whole[6], model};
+    const struct guard guard = {whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], whole[6]};
     const struct rnn_fit_options options = {
         .epochs = whole[7], .batch_size = whole[8], .shuffle = whole[9] != 0, .validation_freq = whole[10]};
     TRY(guarded_data(&guard, model, &training, &validation));
