@@ -328,7 +328,7 @@ RNN_API enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint3
                                          bool *applies);
 
 /* The first of the samples that serve as new data: far behind any training set, from the same stream. */
-#define RNN_FRESH_SAMPLE 1000000u
+#define RNN_NEW_SAMPLE 1000000u
 
 /* How many samples stay for training: floor(n (1 - split)); the validation part is the last n minus that, as in Keras.
  * split 0 keeps all. RNN_ERROR_RANGE: split outside [0, 1); RNN_ERROR_EMPTY: a part has no samples. */
@@ -427,8 +427,8 @@ struct rnn_metrics {
     double metric; /* accuracy: p > 0.5, or the most probable class; or the mean absolute error: rnn_config_metric */
 };
 
-/* One epoch's line in the history. Training figures are averages over the epoch's samples while the weights move;
- * validation figures are measured after it (NaN without validation data, or where validation_freq passes it over). */
+/* One epoch's line in the history. Training metrics are averages over the epoch's samples while the weights move;
+ * validation metrics are measured after it (NaN without validation data, or where validation_freq passes it over). */
 struct rnn_epoch {
     double loss, metric, val_loss, val_metric;
 };
@@ -502,7 +502,7 @@ RNN_API const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint3
 
 /* Loss and metric over a data set, with the weights as they are. */
 RNN_API enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                           const struct rnn_dataset *data, struct rnn_metrics *figures);
+                                           const struct rnn_dataset *data, struct rnn_metrics *metrics);
 
 /* What the model says of every sequence: sigmoid's p, softmax's K probabilities, or the linear value.
  * predictions: out (n, R, K). data->y and data->readouts are not read. */
@@ -515,10 +515,10 @@ RNN_API enum rnn_status rnn_model_confusion(const struct rnn_model *model, struc
                                             const struct rnn_dataset *data, uint32_t *counts);
 
 /* The gradient of the mean loss of one batch of at most the workspace's batch size, as an update uses it before clipping:
- * with the l2 term. gradient: out (P). figures: out, may be NULL. */
+ * with the l2 term. gradient: out (P). metrics: out, may be NULL. */
 RNN_API enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
                                            const struct rnn_dataset *batch, rnn_real *gradient,
-                                           struct rnn_metrics *figures);
+                                           struct rnn_metrics *metrics);
 
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
@@ -702,7 +702,7 @@ RNN_API enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high);
 
 /* The share of the more common label among n: what always answering it would score. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: a label
  * that is neither 0 nor 1. */
-RNN_API enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share);
+RNN_API enum rnn_status rnn_majority_share(const rnn_real *y, uint32_t n, double *share);
 
 /* The q-quantile (q in [0, 1]) of n numbers, interpolated linearly as numpy does by default (Hyndman & Fan 1996,
  * type 7). The numbers are sorted in place. RNN_ERROR_EMPTY: n is 0; RNN_ERROR_DATA: one is not finite; RNN_ERROR_RANGE: q. */

@@ -39,11 +39,11 @@ struct prober {
 
 static SMALL enum rnn_status loss_at(const struct prober *prober, rnn_real weight, double *loss)
 {
-    struct rnn_metrics figures;
+    struct rnn_metrics metrics;
     *prober->weight = weight;
-    const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, &figures);
+    const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, &metrics);
     *prober->weight = prober->was;
-    if (status == RNN_OK) *loss = figures.loss;
+    if (status == RNN_OK) *loss = metrics.loss;
     return status;
 }
 

@@ -46,16 +46,16 @@ static enum rnn_status forward_chunk(const struct rnn_model *model, struct rnn_w
     return RNN_OK;
 }
 
-static struct rnn_metrics figures_of(const struct rnni_sums *sums, double terms, double penalty)
+static struct rnn_metrics metrics_of(const struct rnni_sums *sums, double terms, double penalty)
 {
     return (struct rnn_metrics){sums->loss / terms + penalty, sums->metric / terms};
 }
 
 enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, struct rnn_metrics *figures)
+                                   const struct rnn_dataset *data, struct rnn_metrics *metrics)
 {
     RNNI_TRY(check_data(model, workspace, data));
-    if (!figures) return RNN_ERROR_ARGUMENT;
+    if (!metrics) return RNN_ERROR_ARGUMENT;
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
     for (uint32_t first = 0, next; first < data->samples; first = next) {
@@ -63,7 +63,7 @@ enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_wor
         next = first + (uint32_t)batch.samples;
         rnni_batch_loss(model, &batch, &sums, false);
     }
-    *figures = figures_of(&sums, (double)data->samples * data->readouts, rnni_model_penalty(model, NULL));
+    *metrics = metrics_of(&sums, (double)data->samples * data->readouts, rnni_model_penalty(model, NULL));
     return RNN_OK;
 }
 
@@ -115,7 +115,7 @@ enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_wo
 }
 
 enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                   const struct rnn_dataset *data, rnn_real *gradient, struct rnn_metrics *figures)
+                                   const struct rnn_dataset *data, rnn_real *gradient, struct rnn_metrics *metrics)
 {
     RNNI_TRY(check_data(model, workspace, data));
     if (!gradient) return RNN_ERROR_ARGUMENT;
@@ -126,6 +126,6 @@ enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct rnn_wor
     RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_gradient(model, &batch, &sums);
     memcpy(gradient, batch.gradient, rnn_parameter_count(&model->config) * sizeof *gradient);
-    if (figures) *figures = figures_of(&sums, (double)data->samples * data->readouts, 0);
+    if (metrics) *metrics = metrics_of(&sums, (double)data->samples * data->readouts, 0);
     return RNN_OK;
 }

@@ -32,7 +32,7 @@ enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high)
     return RNN_OK;
 }
 
-enum rnn_status rnn_commoner_share(const rnn_real *y, uint32_t n, double *share)
+enum rnn_status rnn_majority_share(const rnn_real *y, uint32_t n, double *share)
 {
     if (!y || !share) return RNN_ERROR_ARGUMENT;
     if (n == 0) return RNN_ERROR_EMPTY;

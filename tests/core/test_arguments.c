@@ -227,8 +227,8 @@ static void test_null_pointers(void)
     REFUSED(rnn_backward_run(model, &data, NULL, 0, block, block_bytes, NULL), wanted);
     REFUSED(rnn_chance_band(10, NULL, high), wanted);
     REFUSED(rnn_chance_band(10, low, NULL), wanted);
-    REFUSED(rnn_commoner_share(NULL, 2, low), wanted);
-    REFUSED(rnn_commoner_share(y, 2, NULL), wanted);
+    REFUSED(rnn_majority_share(NULL, 2, low), wanted);
+    REFUSED(rnn_majority_share(y, 2, NULL), wanted);
     REFUSED(rnn_quantile(NULL, 1, 0.5, low), wanted);
     REFUSED(rnn_quantile(low, 1, 0.5, NULL), wanted);
     REFUSED(rnn_column_ranges(NULL, 1, 1, numbers, numbers + 1), wanted);
@@ -613,7 +613,7 @@ static void test_hostile_values(void)
     for (size_t i = 0; i < 3; i++) REFUSED(rnn_quantile(values, 1, quantiles[i], low), RNN_ERROR_RANGE);
     REFUSED(rnn_quantile(values, 0, 0.5, low), RNN_ERROR_EMPTY);
     REFUSED(rnn_column_ranges(bad, 1, 3, numbers, numbers + 3), wanted);
-    REFUSED(rnn_commoner_share(none, 1, low), wanted);
+    REFUSED(rnn_majority_share(none, 1, low), wanted);
     regions_kept--; /* values go with this function */
 }
 

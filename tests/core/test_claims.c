@@ -13,7 +13,7 @@ static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds
         config.seed = seed;
         struct rig rig = rig_of(config, 32);
         struct rnn_dataset data = task_of(task, seed, 0, 100, 10),
-                           fresh = task_of(task, seed, RNN_FRESH_SAMPLE, 1000, 10);
+                           fresh = task_of(task, seed, RNN_NEW_SAMPLE, 1000, 10);
         struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){epochs, 32, true, 1});
         struct rnn_progress progress;
         struct rnn_metrics figures;

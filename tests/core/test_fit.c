@@ -29,7 +29,7 @@ static void same_history(const struct rnn_fit *a, uint32_t from, const struct rn
 static void test_two_fits_of_5_are_one_of_10(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 42, 0, 100, 10);
-    struct rnn_dataset fresh = task_of(RNN_TASK_RANDOM, 42, RNN_FRESH_SAMPLE, 50, 10);
+    struct rnn_dataset fresh = task_of(RNN_TASK_RANDOM, 42, RNN_NEW_SAMPLE, 50, 10);
     struct rig whole = notebook_rig(), halves = notebook_rig();
     struct rnn_fit *ten = fit_of(whole, &data, &fresh, NOTEBOOK);
     run(ten, whole, ALL_UPDATES);
@@ -354,7 +354,7 @@ static void test_figures(void)
 static void test_validation_freq(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 100, 10);
-    struct rnn_dataset fresh = task_of(RNN_TASK_FIRST, 42, RNN_FRESH_SAMPLE, 50, 10);
+    struct rnn_dataset fresh = task_of(RNN_TASK_FIRST, 42, RNN_NEW_SAMPLE, 50, 10);
     struct rig each = notebook_rig(), third = notebook_rig();
     struct rnn_fit *all = fit_of(each, &data, &fresh, NOTEBOOK);
     struct rnn_fit *some = fit_of(third, &data, &fresh, (struct rnn_fit_options){10, 32, true, 3});

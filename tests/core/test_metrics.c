@@ -27,14 +27,14 @@ static void test_chance_band(void)
     CHECK(rnn_chance_band(0, &low, &high) == RNN_ERROR_EMPTY);
 }
 
-static void test_commoner_share(void)
+static void test_majority_share(void)
 {
     const rnn_real y[5] = {1, 0, 0, 1, 0}, bad[2] = {1, (rnn_real)0.5};
     double share = 0;
-    CHECK(rnn_commoner_share(y, 5, &share) == RNN_OK && share == 0.6);
-    CHECK(rnn_commoner_share(y, 1, &share) == RNN_OK && share == 1);
-    CHECK(rnn_commoner_share(bad, 2, &share) == RNN_ERROR_DATA);
-    CHECK(rnn_commoner_share(y, 0, &share) == RNN_ERROR_EMPTY);
+    CHECK(rnn_majority_share(y, 5, &share) == RNN_OK && share == 0.6);
+    CHECK(rnn_majority_share(y, 1, &share) == RNN_OK && share == 1);
+    CHECK(rnn_majority_share(bad, 2, &share) == RNN_ERROR_DATA);
+    CHECK(rnn_majority_share(y, 0, &share) == RNN_ERROR_EMPTY);
 }
 
 static void test_column_ranges(void)
@@ -78,7 +78,7 @@ static void test_quantile(void)
 int main(void)
 {
     test_chance_band();
-    test_commoner_share();
+    test_majority_share();
     test_quantile();
     test_column_ranges();
     return check_report();

@@ -78,7 +78,7 @@ static void test_every_task(void)
         if (info->outputs > 1 || info->loss != RNN_BINARY_CROSSENTROPY) continue;
         double ones = 0;
         for (uint32_t i = 0; i < samples; i++) ones += data.y[i];
-        CHECK(fabs(ones / samples - info->chance) < 4 * sqrt(0.25 / samples)); /* no label is the commoner one */
+        CHECK(fabs(ones / samples - info->chance) < 4 * sqrt(0.25 / samples)); /* no label is the more common one */
     }
 }
 

@@ -210,10 +210,10 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(fit, "fmwd", "progress", (w[0], w[1], w[2], few(number)))                                                     \
     CALL(fit_batch, "fmrn", "size", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(history, "f", "history", (w[0]))                                                                              \
-    CALL(evaluate, "mwrrnn", "figures", (w[0], w[1], w[2], w[3], w[4], w[5]))                                          \
+    CALL(evaluate, "mwrrnn", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5]))                                          \
     CALL(predict, "mwrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5]))                                                  \
     CALL(confusion, "mwrrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                         \
-    CALL(gradient, "mwrrnnr", "figures", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                   \
+    CALL(gradient, "mwrrnnr", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                   \
     CALL(gradient_check, "mwrrnnn", "check", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                               \
     CALL(backward_size, "mnn", "size", (w[0], w[1], w[2]))                                                             \
     CALL(backward, "rmrrnnnnn", "backward", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                    \
@@ -231,7 +231,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(targets, "rnn", "targets", (w[0], w[1], w[2]))                                                                \
     CALL(judge, "rnnrr", "", (w[0], w[1], w[2], w[3], w[4]))                                                           \
     CALL(dataset_hash, "rrnnnn", "hash", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
-    CALL(commoner_share, "rn", "share", (w[0], w[1]))                                                                  \
+    CALL(majority_share, "rn", "share", (w[0], w[1]))                                                                  \
     CALL(quantile, "rnd", "quantile", (w[0], w[1], number))                                                            \
     CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(csv_measure, "rn", "extents", (w[0], w[1]))                                                                   \

@@ -200,7 +200,7 @@ test('luck: fresh coin tosses after ten times the epochs, as another training ju
     const question = await asked('luck', state);
     const more = Math.min(1000, 10 * state.epochs);
     const { model, set } = network({ ...state, epochs: more });
-    const fresh = engine.task('random', { samples: 1000, timesteps: state.steps, firstSample: engine.freshSample });
+    const fresh = engine.task('random', { samples: 1000, timesteps: state.steps, firstSample: engine.newSample });
     const { accuracy } = model.evaluate(fresh.x, fresh.y);
     /* 1.96 standard deviations of 1,000 tosses, and half a toss for the steps that shares come in */
     const band = 1.96 * Math.sqrt(0.25 / 1000);

@@ -172,13 +172,13 @@ describe('wrong arguments', () => {
       RangeError,
       'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
     ],
-    [() => engine().commonerShare({ length: 3e9 }), RangeError, 'commonerShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
+    [() => engine().majorityShare({ length: 3e9 }), RangeError, 'majorityShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
     [() => engine().readCsv('y,x1\n1,2\n', { classes: 3 }), TypeError, 'readCsv: classes is 3: expected none with binary_crossentropy'],
     [() => engine().readCsv('y,x1\n1,2\n', { loss: 'sparseCategoricalCrossentropy', classes: 65 }), RangeError, 'readCsv: classes is 65: expected a whole number from 2 to 64'],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
     [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],
-    [() => engine().commonerShare([]), RangeError, 'commonerShare: y is empty: expected an array of labels, each 0 or 1'],
+    [() => engine().majorityShare([]), RangeError, 'majorityShare: y is empty: expected an array of labels, each 0 or 1'],
     [() => engine().quantile([1, 2], 1.5), RangeError, 'quantile: q is 1.5: expected a number from 0 to 1'],
     [() => engine().columnRanges([1, 2, 3], 2), RangeError, 'columnRanges: the number of values is 3: expected a multiple of 2 (columns)'],
     [() => engine().quantile([], 0.5), RangeError, 'quantile: values is empty: expected an array of numbers'],
@@ -226,7 +226,7 @@ test('text survives a round trip to the bit, with any number of features', async
 
 test('yardsticks', () => {
   assert.deepEqual(u.chanceBand(1000), { low: 0.469, high: 0.531 });
-  assert.equal(u.commonerShare([1, 0, 0, 0]), 0.75);
+  assert.equal(u.majorityShare([1, 0, 0, 0]), 0.75);
   assert.deepEqual(u.targets([1, 0, 0, 0]), { loss: 'binary_crossentropy', guess: 0.75 });
   assert.deepEqual(u.targets([2, 0, 2, 1]), { loss: 'sparse_categorical_crossentropy', classes: 3, guess: 0.5 });
   assert.deepEqual(u.targets([1, 3], 'mean_squared_error'), { loss: 'mean_squared_error', guess: 1 });

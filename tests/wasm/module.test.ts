@@ -129,7 +129,7 @@ function stage(e: Exports) {
     ['targets', at(y), samples, 0],
     ['judge', at(x), samples, 1, at(y), at(parameters)],
     ['dataset_hash', at(x), at(y), samples, timesteps, 1, 0],
-    ['commoner_share', at(y), samples],
+    ['majority_share', at(y), samples],
     ['quantile', at(doubles, 8), samples, 0.5],
     ['column_ranges', at(x), samples, timesteps, at(parameters)],
     ['fit_begin', at(fresh), at(model), plan],

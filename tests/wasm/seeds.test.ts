@@ -41,7 +41,7 @@ for (const kind of KINDS)
       });
 
     test('validation data; the seed of the config is the first; the last seed', async () => {
-      const fresh = u.task('first', { samples: 30, timesteps: 10, firstSample: u.freshSample });
+      const fresh = u.task('first', { samples: 30, timesteps: 10, firstSample: u.newSample });
       const how = { validationData: fresh };
       const { histories } = await u.seeds({ ...NET, seed: LAST - 1 }, x, y, { ...HOW, ...how, runs: 2 });
       assert.deepEqual(histories, [await single(LAST - 1, {}, {}, how), await single(LAST, {}, {}, how)]);

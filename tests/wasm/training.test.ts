@@ -72,7 +72,7 @@ for (const kind of KINDS)
 
     test('the history has the figures of the data it names', async () => {
       const model = fresh();
-      const validation = u.task('first', { samples: 50, timesteps: 10, firstSample: u.freshSample });
+      const validation = u.task('first', { samples: 50, timesteps: 10, firstSample: u.newSample });
       const history = await model.fit(x, y, { epochs: 3, validationData: [validation.x, validation.y], validationSplit: 0.5 });
       const { loss, accuracy } = model.evaluate(validation.x, validation.y);
       assert.equal(history.val_loss?.[2], loss);
@@ -86,7 +86,7 @@ for (const kind of KINDS)
     });
 
     test('validationFreq measures some epochs, and changes nothing else', async () => {
-      const validationData = u.task('first', { samples: 50, timesteps: 10, firstSample: u.freshSample });
+      const validationData = u.task('first', { samples: 50, timesteps: 10, firstSample: u.newSample });
       const all = await fresh().fit(x, y, { epochs: 7, validationData });
       const logs: string[][] = [];
       const model = fresh();

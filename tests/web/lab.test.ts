@@ -26,7 +26,7 @@ interface Wanted {
 function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, units = 8, rate = 0.01, epochs = 40, updates = Infinity, seed = 42 }: Wanted = {}) {
   const { features, loss, classes, returnSequences } = engine.tasks.find(({ name }) => name === task) as (typeof engine.tasks)[number];
   const set = engine.task(task, { samples: 100, timesteps: steps });
-  const fresh = engine.task(task, { samples: 1000, timesteps: steps, firstSample: engine.freshSample });
+  const fresh = engine.task(task, { samples: 1000, timesteps: steps, firstSample: engine.newSample });
   const config = { units, timesteps: steps, features, cell, layers, seed, loss: loss as 'binary_crossentropy' };
   const model = engine.sequential({ ...config, ...(classes && { classes }), ...(returnSequences && { returnSequences }) });
   model.compile({ learningRate: rate });

@@ -26,7 +26,7 @@ async function run(wanted: Wanted = {}) {
   const { task = 'random', samples = 100, steps = 10, units = 32, activation = 'tanh', rate = 0.001 } = wanted;
   const { epochs = 10, batch = 32, seed = 42, data = 42 } = wanted;
   const set = engine.task(task, { samples, timesteps: steps, dataSeed: data });
-  const fresh = engine.task(task, { samples: 1000, timesteps: steps, dataSeed: data, firstSample: engine.freshSample });
+  const fresh = engine.task(task, { samples: 1000, timesteps: steps, dataSeed: data, firstSample: engine.newSample });
   const model = engine.sequential({ units, timesteps: steps, activation, seed });
   model.compile({ learningRate: rate });
   const history = await model.fit(set.x, set.y, { epochs, batchSize: batch, validationData: fresh });

@@ -322,7 +322,7 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     const moment = await lab.moment(lookOf(state), pause);
     assert.ok(moment && asIs);
     const data = engine.task('first', { samples: 100, timesteps: 10, dataSeed: 42 });
-    const fresh = engine.task('first', { samples: 1000, timesteps: 10, dataSeed: 42, firstSample: engine.freshSample });
+    const fresh = engine.task('first', { samples: 1000, timesteps: 10, dataSeed: 42, firstSample: engine.newSample });
     assert.deepEqual(moment.trained, Float32Array.from(model.getWeights().flatMap((tensor) => [...tensor])));
     assert.deepEqual(moment.predictions, model.predict(data.x));
     assert.deepEqual([moment.training, moment.judging], [model.evaluate(data.x, data.y), model.evaluate(fresh.x, fresh.y)]);

@@ -377,16 +377,16 @@ EXPORT(history) enum rnn_status export_history(uint32_t fit)
     return RNN_OK;
 }
 
-/* figures */
+/* metrics */
 EXPORT(evaluate)
 enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps)
 {
     struct rnn_dataset data;
-    struct rnn_metrics figures;
+    struct rnn_metrics metrics;
     TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &figures));
-    answer_figures(figures);
+    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &metrics));
+    answer_metrics(metrics);
     return RNN_OK;
 }
 
@@ -413,17 +413,17 @@ enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x,
     return rnn_model_confusion(model_at(model), workspace_at(workspace), &data, out);
 }
 
-/* figures. gradient: out (P) */
+/* metrics. gradient: out (P) */
 EXPORT(gradient)
 enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t gradient)
 {
     struct rnn_dataset data;
-    struct rnn_metrics figures;
+    struct rnn_metrics metrics;
     TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data, parameters_at(gradient, config_at(model)),
-                           &figures));
-    answer_figures(figures);
+                           &metrics));
+    answer_metrics(metrics);
     return RNN_OK;
 }
 
@@ -668,10 +668,10 @@ enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, ui
 }
 
 /* share. y: in (n) */
-EXPORT(commoner_share) enum rnn_status export_commoner_share(uint32_t y, uint32_t n)
+EXPORT(majority_share) enum rnn_status export_majority_share(uint32_t y, uint32_t n)
 {
     double share = 0;
-    TRY(rnn_commoner_share(reals_at(y, n), n, &share));
+    TRY(rnn_majority_share(reals_at(y, n), n, &share));
     answer_number(share);
     return RNN_OK;
 }

@@ -12,7 +12,7 @@ static const bool simd = false;
 const char *const answer_records[] = {
     "size bytes",
     "range name:text minimum maximum whole open_end",
-    "limits memory_limit fresh_sample simd",
+    "limits memory_limit new_sample simd",
     ("defaults " CONFIG_FIELDS " " OPTIMIZER_FIELDS " epochs batch_size shuffle"),
     ("config " CONFIG_FIELDS),
     ("optimizer " OPTIMIZER_FIELDS),
@@ -25,7 +25,7 @@ const char *const answer_records[] = {
      "diverged_batch"),
     "history epochs:f64",
     "epoch loss metric val_loss val_metric",
-    "figures loss metric",
+    "metrics loss metric",
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
     "terms count",
@@ -63,7 +63,7 @@ void answer_range(const struct rnn_range *range)
 void answer_limits(void)
 {
     answer_area[0] = (double)RNN_MEMORY_LIMIT;
-    answer_area[1] = RNN_FRESH_SAMPLE;
+    answer_area[1] = RNN_NEW_SAMPLE;
     answer_area[2] = simd;
 }
 
@@ -144,9 +144,9 @@ void answer_history(const struct rnn_epoch *epochs, uint32_t count)
     put_array(answer_area, epochs, 4.0 * count);
 }
 
-void answer_figures(struct rnn_metrics figures)
+void answer_metrics(struct rnn_metrics metrics)
 {
-    answer_pair(figures.loss, figures.metric);
+    answer_pair(metrics.loss, metrics.metric);
 }
 
 void answer_targets(const struct rnn_targets *targets)

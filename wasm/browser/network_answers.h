@@ -10,7 +10,7 @@ void answer_backward(const struct rnn_backward *backward);
 void answer_check(const struct rnn_gradient_check *check);
 void answer_counters(struct rnn_counters counters);
 void answer_defaults(void);
-void answer_figures(struct rnn_metrics figures);
+void answer_metrics(struct rnn_metrics metrics);
 void answer_history(const struct rnn_epoch *epochs, uint32_t count);
 void answer_limits(void);
 void answer_optimizer(const struct rnn_optimizer *optimizer);

@@ -119,7 +119,7 @@ enum ending sequences_make_fresh(const struct options *options, enum option whic
     struct sequences sequences;
     TRY(sequences_open(options, &sequences));
     /* the numbers that the page uses, unless the training set reaches there */
-    sequences.first_sample = sequences.shape.samples > RNN_FRESH_SAMPLE ? sequences.shape.samples : RNN_FRESH_SAMPLE;
+    sequences.first_sample = sequences.shape.samples > RNN_NEW_SAMPLE ? sequences.shape.samples : RNN_NEW_SAMPLE;
     sequences.shape.samples = option_whole(options, which);
     return sequences_read(options, &sequences, config, data);
 }

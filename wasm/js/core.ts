@@ -222,7 +222,7 @@ export class Core extends Module {
   readonly tasks: readonly RawTask[];
   readonly terms: Texts;
   readonly ranges: Readonly<Record<Quantity, Range>>;
-  readonly limits: { memoryLimit: number; freshSample: number; simd: number };
+  readonly limits: { memoryLimit: number; newSample: number; simd: number };
 
   readonly #defaults: Readonly<Record<string, number>>;
   readonly #quantities: Texts;

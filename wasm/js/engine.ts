@@ -5,7 +5,7 @@ import type { Core, Loan, RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, Sequence, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
-import { chanceBand, columnRanges, commonerShare, quantile } from './yardsticks.ts';
+import { chanceBand, columnRanges, majorityShare, quantile } from './yardsticks.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
@@ -144,7 +144,7 @@ export function engine(core: Core): Unrolled {
       ...(returnSequences === 1 && { returnSequences: true }),
     })),
     ranges: core.ranges,
-    freshSample: core.limits.freshSample,
+    newSample: core.limits.newSample,
     sequential: (config) => new Model(core, config),
     seeds: (config, x, y, options) => seeds(core, config, x, y, options),
     task: (name, options) => task(core, name, options),
@@ -153,7 +153,7 @@ export function engine(core: Core): Unrolled {
     targets: (y, loss) => targets(core, y, loss),
     answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),
     hash: (data) => hash(core, data),
-    commonerShare: (y) => commonerShare(core, y),
+    majorityShare: (y) => majorityShare(core, y),
     quantile: (values, q) => quantile(core, values, q),
     columnRanges: (values, columns) => columnRanges(core, values, columns),
     readCsv: (text, options) => readCsv(core, text, options),

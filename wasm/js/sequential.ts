@@ -573,7 +573,7 @@ export class Model implements Sequential {
 
   /** By Keras's names. */
   #figures(): Figures {
-    const { loss, metric } = this.#core.read<{ loss: number; metric: number }>('figures');
+    const { loss, metric } = this.#core.read<{ loss: number; metric: number }>('metrics');
     return { loss, [this.metric]: metric } as Figures;
   }
 

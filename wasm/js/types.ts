@@ -131,7 +131,7 @@ export interface TaskOptions {
   timesteps: number;
   /** Default 42. */
   dataSeed?: number;
-  /** The number of the first sample. Default 0; `freshSample` for sequences that no training set reaches. */
+  /** The number of the first sample. Default 0; `newSample` for sequences that no training set reaches. */
   firstSample?: number;
 }
 
@@ -181,7 +181,7 @@ export interface Unrolled {
   readonly tasks: readonly Task[];
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample that counts as fresh: far behind any training set. */
-  readonly freshSample: number;
+  readonly newSample: number;
   /** How large the memory of the modules is now. It grows when models and data need it, and is used again after dispose. */
   readonly memoryBytes: number;
 
@@ -213,8 +213,8 @@ export interface Unrolled {
   answers(predictions: Numbers, y: Numbers, outputs?: number): { classes: Uint32Array; right: Uint32Array };
   /** A name for a data set, by its extents and bits: 16 hexadecimal digits (FNV-1a). Not for secrets. */
   hash(data: WriteCsvData): string;
-  /** The share of the commoner label: what always answering it would score. */
-  commonerShare(y: Numbers): number;
+  /** The share of the more common label: what always answering it would score. */
+  majorityShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
   quantile(values: Numbers, q: number): number;
   /** The smallest and the largest number of each of so many columns (default 1): of x (n, T, F), flat, those of each feature. */

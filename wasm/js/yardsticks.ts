@@ -10,10 +10,10 @@ export function chanceBand(core: Core, n: number): { low: number; high: number }
   return core.read('band');
 }
 
-export function commonerShare(core: Core, y: Numbers): number {
-  const labels = checkTargets('commonerShare', 'y', y, 'labels');
-  return core.borrow('commonerShare', (loan) => {
-    core.call('commonerShare', 'commoner_share', loan.put(labels), labels.length);
+export function majorityShare(core: Core, y: Numbers): number {
+  const labels = checkTargets('majorityShare', 'y', y, 'labels');
+  return core.borrow('majorityShare', (loan) => {
+    core.call('majorityShare', 'majority_share', loan.put(labels), labels.length);
     return core.pair()[0];
   });
 }

@@ -77,7 +77,7 @@ export class RnnCurves extends LitElement {
   declare ghostName: string;
   /** Many runs behind this one. */
   declare bands: readonly Band[];
-  /** Horizontal references: ½, the commoner label's share. */
+  /** Horizontal references: ½, the more common label's share. */
   declare lines: readonly Line[];
   /** What coin tosses give. */
   declare chanceBand: Chance | undefined;

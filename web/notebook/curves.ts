@@ -87,7 +87,7 @@ export function show(chart: RnnCurves, quantity: Quantity, run: Run, ghost: Run 
 }
 
 export function references(chart: RnnCurves, data: Data, task: TaskName): void {
-  const share = data.commoner[task];
-  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} commoner label` }] : [HALF];
+  const share = data.majority[task];
+  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} more common label` }] : [HALF];
   chart.chanceBand = chanceOf(data);
 }

@@ -278,7 +278,7 @@ export class Lab {
       x: x.slice(),
       y: y.slice(),
       unchanged: { inputs: this.#sets.ranges({ ...request, changes: [] }), targets: this.#engine.columnRanges(before.y) },
-      commoner: labels ? this.#engine.commonerShare(y) : undefined,
+      majority: labels ? this.#engine.majorityShare(y) : undefined,
       chance: labels && fresh ? this.#engine.chanceBand(fresh.y.length) : undefined,
     };
   }

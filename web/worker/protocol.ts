@@ -135,7 +135,7 @@ export interface Lanes {
       x: Float32Array;
       y: Record<TaskName, Float32Array>;
       /** Of the training sequences. */
-      commoner: Record<TaskName, number>;
+      majority: Record<TaskName, number>;
       chance: { low: number; high: number };
     };
   };
@@ -217,7 +217,7 @@ export interface Lanes {
   /** The sequences of the lab's task, the ranges that they had before their numbers were changed, and what guessing scores on them. */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;
-    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; commoner: number | undefined; chance: { low: number; high: number } | undefined };
+    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; majority: number | undefined; chance: { low: number; high: number } | undefined };
   };
   /** The run as it stands after so many updates, and what the batch of each of them scored before it. */
   slow: { request: Config & Within & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo: Batches } | Takes };

@@ -108,7 +108,7 @@ export class Runs {
     return {
       x: random.x.slice(),
       y: { random: random.y.slice(), first: first.y.slice() },
-      commoner: { random: this.#engine.commonerShare(random.y), first: this.#engine.commonerShare(first.y) },
+      majority: { random: this.#engine.majorityShare(random.y), first: this.#engine.majorityShare(first.y) },
       chance: this.#engine.chanceBand(FRESH),
     };
   }

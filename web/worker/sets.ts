@@ -122,7 +122,7 @@ export class DataSets {
 
   /** Sequences of one of the core's tasks that no training reads. */
   fresh(task: string, steps: number, data: number): Dataset {
-    return this.of({ task, samples: FRESH, steps, data, first: this.#engine.freshSample });
+    return this.of({ task, samples: FRESH, steps, data, first: this.#engine.newSample });
   }
 
   /** One sequence as it is read. Where it differs from the data its targets are those of the task's rule. */
