@@ -12,7 +12,8 @@
  * malloc does. Sizes of blocks are uint64_t on every machine; where one does not fit into size_t, the block cannot be had. To release
  * a block, release its memory. No block refers to another. A fit refers to the arrays x and y of its data sets, which must stay until
  * the fit ends; the records rnn_dataset themselves are copied. What a function returns by pointer lies in the block that it was
- * asked of, and is valid as long as that.
+ * asked of, and is valid as long as that. What a call writes must not overlap anything else that it is given, unless its comment says
+ * so. The records that the library fills (traces and the like) must be given back as they were filled.
  *
  * Choices, such as a cell or a loss, are named by enums and passed and stored as uint32_t.
  *
@@ -689,7 +690,7 @@ struct rnn_gradient_check {
 };
 
 /* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to
- * while this runs; afterwards its weights are what they were, to the bit. */
+ * while this runs; afterwards its weights are what they were, to the bit. RNN_ERROR_DATA: also where the losses or the gradient are not finite. */
 RNN_API enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
                                                  const struct rnn_dataset *batch, size_t parameter,
                                                  struct rnn_gradient_check *check);
@@ -709,7 +710,8 @@ RNN_API enum rnn_status rnn_majority_share(const rnn_real *y, uint32_t n, double
 RNN_API enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quantile);
 
 /* The smallest and the largest number of each column. values: in (rows, columns), such as x as (n · T, F); low, high: out
- * (columns). RNN_ERROR_EMPTY: no rows or no columns; RNN_ERROR_DATA: a value is not finite. */
+ * (columns). RNN_ERROR_EMPTY: no rows or no columns; RNN_ERROR_DATA: a value is not finite; RNN_ERROR_TOO_LARGE: more values than an
+ * array can have. */
 RNN_API enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low,
                                           rnn_real *high);
 

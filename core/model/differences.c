@@ -109,6 +109,7 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
     const double apart = fabs(found.analytic - found.numeric);
     found.relative_error = apart == 0 ? 0 : apart / larger(fabs(found.analytic), fabs(found.numeric));
     found.tolerance = found.rounding + found.truncation;
+    if (!isfinite(found.step) || !isfinite(found.numeric) || !isfinite(found.analytic)) return RNN_ERROR_DATA;
     *check = found;
     return RNN_OK;
 }

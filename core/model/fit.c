@@ -154,7 +154,7 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     const size_t count = rnn_parameter_count(&model->config);
     rnni_clip(&model->optimizer, batch.gradient, count);
     rnni_optimizer_update(&model->optimizer, slots, arrays.parameters, batch.gradient, count);
-    model->updates++;
+    if (model->updates < RNNI_UPDATES_MAXIMUM) model->updates++;
     model->position += samples;
     model->sums.loss += sums.loss;
     model->sums.metric += sums.metric;

@@ -47,6 +47,9 @@ struct rnni_dense rnni_model_readout(const struct rnn_model *model, rnn_real *pa
 struct rnni_recurrent_gradient rnni_gradient_layer(const struct rnn_config *config, uint32_t layer, rnn_real *gradient);
 struct rnni_dense_gradient rnni_gradient_readout(const struct rnn_config *config, rnn_real *gradient);
 
+/* A counter of updates stays there: numbers in JavaScript are exact up to it. */
+#define RNNI_UPDATES_MAXIMUM ((uint64_t)1 << 53)
+
 struct rnn_workspace {
     uint32_t magic;
     uint32_t batch_size;

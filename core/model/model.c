@@ -6,7 +6,6 @@
 #include "layout.h"
 
 /* More than any machine does, and the most that a double counts one by one, as JavaScript must. */
-static const uint64_t UPDATES_MAXIMUM = (uint64_t)1 << 53;
 
 enum rnn_status rnn_model_size(const struct rnn_config *config, uint64_t *bytes)
 {
@@ -48,10 +47,11 @@ enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct rnn_con
     if (!block || !model) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_model_size(config, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    memset(block, 0, (size_t)needed); /* padding too: a snapshot is a copy of bytes */
+    const struct rnn_config kept = *config; /* it may lie in the block: a model is made anew */
+    memset(block, 0, (size_t)needed);       /* padding too: a snapshot is a copy of bytes */
     struct rnn_model *made = block;
     made->magic = RNNI_MODEL_MAGIC;
-    made->config = *config;
+    made->config = kept;
     made->optimizer = rnn_optimizer_default();
     made->beta_1_power = made->beta_2_power = 1;
     draw_weights(made);
@@ -130,7 +130,7 @@ enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot
 static bool counters_hold(const struct rnn_model *header)
 {
     const uint32_t under_way = header->position > 0;
-    return header->stepped <= 1 && header->updates <= UPDATES_MAXIMUM &&
+    return header->stepped <= 1 && header->updates <= RNNI_UPDATES_MAXIMUM &&
            header->updates >= (uint64_t)header->epochs + under_way &&
            header->position <= (uint32_t)rnn_range_of(RNN_SAMPLES)->maximum;
 }

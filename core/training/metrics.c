@@ -1,4 +1,6 @@
 /* What chance alone would do, and order statistics: the yardsticks that stand beside an accuracy. */
+#include <math.h>
+
 #include "../internal.h"
 
 /* Weight of k - 1 heads from that of k among n tosses. */
@@ -45,10 +47,10 @@ enum rnn_status rnn_majority_share(const rnn_real *y, uint32_t n, double *share)
     return RNN_OK;
 }
 
-static void sift_down(double *heap, uint32_t root, uint32_t count)
+static void sift_down(double *heap, size_t root, size_t count)
 {
     for (;;) {
-        uint32_t child = 2 * root + 1;
+        size_t child = 2 * root + 1;
         if (child >= count) return;
         if (child + 1 < count && heap[child] < heap[child + 1]) child++;
         if (heap[root] >= heap[child]) return;
@@ -60,10 +62,10 @@ static void sift_down(double *heap, uint32_t root, uint32_t count)
 }
 
 /* Heapsort (Williams 1964): in place, and no worst case. */
-static void sort(double *values, uint32_t count)
+static void sort(double *values, size_t count)
 {
-    for (uint32_t i = count / 2; i-- > 0;) sift_down(values, i, count);
-    for (uint32_t last = count; last-- > 1;) {
+    for (size_t i = count / 2; i-- > 0;) sift_down(values, i, count);
+    for (size_t last = count; last-- > 1;) {
         double kept = values[0];
         values[0] = values[last];
         values[last] = kept;
@@ -82,7 +84,8 @@ enum rnn_status rnn_quantile(double *values, uint32_t n, double q, double *quant
     double place = q * (double)(n - 1);
     uint32_t below = (uint32_t)place;
     double part = place - (double)below;
-    *quantile = part > 0 ? values[below] + (values[below + 1] - values[below]) * part : values[below];
+    double low = values[below], high = part > 0 ? values[below + 1] : low, gap = high - low;
+    *quantile = isfinite(gap) ? low + gap * part : low * (1 - part) + high * part;
     return RNN_OK;
 }
 
@@ -90,6 +93,7 @@ enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t 
 {
     if (!values || !low || !high) return RNN_ERROR_ARGUMENT;
     if (rows == 0 || columns == 0) return RNN_ERROR_EMPTY;
+    if (rows > SIZE_MAX / sizeof *values / columns) return RNN_ERROR_TOO_LARGE;
     if (!rnni_all_finite(values, rows * columns)) return RNN_ERROR_DATA;
     for (uint32_t c = 0; c < columns; c++) {
         low[c] = high[c] = values[c];

@@ -99,8 +99,24 @@ static void check_all(struct rnn_config config, uint32_t samples)
                 }
 }
 
+/* Weights so large that no step can be added to them, or that the loss is not finite: there is nothing to compare. */
+static void test_overflow(void)
+{
+    struct rig rig = rig_of(config_of(2, 3, 1, RNN_RELU), 1);
+    const struct rnn_dataset data = data_for(&rig.config, 1, 1);
+    const size_t count = rnn_parameter_count(&rig.config);
+    rnn_real *weights = block_of(count * sizeof *weights);
+    for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)(sizeof(rnn_real) == 4 ? 3.4e38 : 1.7e308);
+    struct rnn_gradient_check check = {.step = 7};
+    CHECK(rnn_model_set_parameters(rig.model, weights, count) == RNN_OK);
+    CHECK(rnn_model_gradient_check(rig.model, rig.workspace, &data, 0, &check) == RNN_ERROR_DATA);
+    CHECK(check.step == 7);
+    CHECK(memcmp(rnn_model_parameters(rig.model), weights, count * sizeof *weights) == 0);
+}
+
 int main(void)
 {
+    test_overflow();
     if (sizeof(rnn_real) == sizeof(double)) {
         check_finite_differences(config_of(1, 1, 1, RNN_TANH), 1);
         check_finite_differences(config_of(8, 10, 1, RNN_TANH), 6);

@@ -75,8 +75,18 @@ static void test_quantile(void)
     CHECK(rnn_quantile(bad, 1, 1.1, &answer) == RNN_ERROR_RANGE);
 }
 
+static void test_extremes(void)
+{
+    double far[2] = {1.7e308, -1.7e308}, quantile = 1;
+    CHECK(rnn_quantile(far, 2, 0.5, &quantile) == RNN_OK && quantile == 0);
+    const rnn_real value = 1;
+    rnn_real low = 5, high = 5;
+    CHECK(rnn_column_ranges(&value, SIZE_MAX / 4 + 1, 4, &low, &high) == RNN_ERROR_TOO_LARGE && low == 5 && high == 5);
+}
+
 int main(void)
 {
+    test_extremes();
     test_chance_band();
     test_majority_share();
     test_quantile();

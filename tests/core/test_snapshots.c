@@ -304,8 +304,35 @@ static void test_least_alignment(void)
     }
 }
 
+/* A model may be made anew in its own block from its own configuration. */
+static void test_made_anew(void)
+{
+    struct rig rig = rig_of(config_of(4, 3, 2, RNN_TANH), 1);
+    unsigned char *before = exactly(rig.bytes);
+    memcpy(before, rig.model, rig.bytes);
+    struct rnn_model *model = NULL;
+    CHECK_EQUAL(rnn_model_init(rig.model, rig.bytes, rnn_model_config(rig.model), &model), RNN_OK);
+    CHECK(memcmp(model, before, rig.bytes) == 0);
+}
+
+/* The most updates that a snapshot may hold stay the most, so that every model restores its own snapshot. */
+static void test_most_updates(void)
+{
+    const struct subject s = subject_of(RNN_SIMPLE_RNN);
+    struct rnn_model *changed = (struct rnn_model *)s.hostile;
+    struct rnn_progress progress;
+    changed->updates = (uint64_t)1 << 53;
+    CHECK_EQUAL(rnn_model_restore(s.rig.model, s.hostile, s.rig.bytes), RNN_OK);
+    struct rnn_fit *fit = fit_of(s.rig, &s.data, NULL, OPTIONS);
+    CHECK_EQUAL(rnn_fit_run(fit, s.rig.model, s.rig.workspace, ALL_UPDATES, &progress), RNN_OK);
+    CHECK_EQUAL(rnn_model_snapshot(s.rig.model, s.hostile, s.rig.bytes), RNN_OK);
+    CHECK_EQUAL(rnn_model_restore(s.rig.model, s.hostile, s.rig.bytes), RNN_OK);
+}
+
 int main(void)
 {
+    test_made_anew();
+    test_most_updates();
     TEST(test_fields);
     TEST(test_most_epochs);
     TEST(test_unknown_history);
