@@ -293,6 +293,7 @@ static void test_rules_of_changed_sequences(void)
     CHECK(SAID(RNN_TASK_LAST, 1, 0, -3) == 0 && SAID(RNN_TASK_LAST, 0, 0, 1e30f) == 1);
     CHECK(SAID(RNN_TASK_MAJORITY, 5, -3, 7) == 1 && SAID(RNN_TASK_MAJORITY, 9, 9, 0, 0) == 0);
     CHECK(SAID(RNN_TASK_MAJORITY, 0, 0, 9, 9) == 1); /* a tie goes with the last value */
+    CHECK(SAID(RNN_TASK_MAJORITY, 0.5, 1, 0) == 0);  /* one half is not above one half */
     CHECK(SAID(RNN_TASK_RISING, -3, 0, -2) == 1 && SAID(RNN_TASK_RISING, 5, 9, 5) == 0);
     CHECK(SAID(RNN_TASK_PARITY, 5, -3, 7) == 0 && SAID(RNN_TASK_PARITY, 5, -3, 0.4f) == 1);
     CHECK(SAID(RNN_TASK_RANDOM, 0.1f, 0.9f) == -1);
@@ -301,6 +302,7 @@ static void test_rules_of_changed_sequences(void)
     CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0, 0.5, 0) == -1 &&
           SAID(RNN_TASK_ADDING, 1, 1, 2, 1, 3, 1) == -1);            /* 1 and 3 marks */
     CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0.5, 0.5, 0.5) == -1); /* no half marks */
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 1, 0.5, 0.5) == -1);   /* nor one beside two whole ones */
     CHECK(SAID(RNN_TASK_ADDING, 0, 0, 0.25, 1, 0.5, 1) == 0.75);     /* a mark moved */
     CHECK(SAID(RNN_TASK_ADDING, 3e38f, 1, 3e38f, 1) == (sizeof(rnn_real) == 4 ? -1 : 2.0 * 3e38f));
     /* one symbol a step: a b c d X Y */
@@ -312,6 +314,7 @@ static void test_rules_of_changed_sequences(void)
     CHECK(SAID(RNN_TASK_ORDER, STEP_X, STEP_A) == -1 && SAID(RNN_TASK_ORDER, STEP_X, STEP_Y, STEP_X) == -1);
     CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0, 0, 0, 0, 0, 0.9f) == -1 &&
           SAID(RNN_TASK_ORDER, STEP_X, 1, 0, 0, 0, 0, 1) == -1);
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0.9f, 0, 0, 0, 0, 1) == -1); /* a symbol and a part of another */
     /* a wave keeps its label while what is changed could be noise */
     rnn_real wave[20];
     for (int t = 0; t < 20; t++) wave[t] = (rnn_real)sin(6.283185307179586 * (0.3 + t / 10.0));
