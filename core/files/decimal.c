@@ -1,23 +1,27 @@
-/* Decimal text to float and back, exact in both directions.
+/* Decimal text to float and back, and a double to text, exact in both directions.
  *
  * Reading.  value = digits · 10^exponent. Where double arithmetic settles the question it is used: digits and 10^|exponent|
  * (up to 10^22) are exact or off by half a unit, so the quotient is within 3 units of the 53rd bit, and unless it lies that
  * close to the midpoint of two floats, rounding it to 24 bits is right. All other cases go through integers of up to 768
  * bits: the quotient N / M = digits · 10^exponent / 2^unit, its remainder, and the rule of ties to even.
  *
- * Writing.  9 digits always identify a float, so v is scaled to 10^8 <= v · 10^k < 10^9 with an exact remainder; then n = 1,
- * 2, ... 9 digits are rounded from it and read back until the bits agree. The nearest n-digit number is the only one to
- * try, except that a power of two has a wider gap above than below, where the next one up may also read back.
+ * Writing.  The fewest digits that read back to the same number, and of these the nearest to it. Digits are taken from v one by one,
+ * in large integers, until what is left is less than half the gap to the neighbor below, or with one more in the last digit to the one
+ * above (Steele & White 1990). Where double arithmetic settles the question for a float, it is used: v is scaled to 10^8 <= v · 10^k <
+ * 10^9; then n = 1, 2, ... 9 digits are rounded from it and read back until the bits agree.
  */
 #include "../rnn_files.h"
 #include "../internal.h"
+#include "writer.h"
 
 #include <string.h>
 
 enum {
-    BIG_WORDS = 24,          /* 10^167 · 2^26 and 10^120 · 2^150 both fit into 768 bits */
-    LEADING_DIGITS = 19,     /* what a uint64_t always holds */
-    SIGNIFICANT_DIGITS = 120 /* the midpoint of two floats has at most 113 */
+    BIG_WORDS = 35,           /* a float is read in 768 bits; a double is written in less than 2^1090 */
+    LEADING_DIGITS = 19,      /* what a uint64_t always holds */
+    SIGNIFICANT_DIGITS = 120, /* the midpoint of two floats has at most 113 */
+    MOST_DIGITS = 17,         /* that a double needs */
+    DOUBLE_BYTES = 24         /* of its text without a sign: 1.2345678901234567e-308, 0.00012345678901234567 */
 };
 
 static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -269,106 +273,92 @@ size_t rnn_decimal_read(const char *text, size_t bytes, float *value)
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
-/* v · 10^scale = whole + a rest in [0, 1). */
-struct scaled {
-    uint64_t whole; /* 10^8 <= whole < 10^9 */
-    int32_t scale;
-    enum { REST_NONE, REST_BELOW_HALF, REST_HALF, REST_ABOVE_HALF } rest;
-};
-
-/* floor(log2 v) of a float above 0, and its integer significand · 2^unit. */
-static int32_t binary_exponent(uint32_t bits, uint32_t *significand, int32_t *unit)
-{
-    uint32_t field = bits >> 23;
-    *significand = field ? (bits & 0x7fffff) | 0x800000 : bits;
-    *unit = field ? (int32_t)field - 150 : -149;
-    int32_t exponent = *unit - 1;
-    for (uint32_t rest = *significand; rest; rest >>= 1) exponent++;
-    return exponent;
-}
-
-/* By doubles: false if the rest is too near to 0, 1/2 or 1 for its side to be sure. */
-static bool scale_quick(double v, int32_t scale, struct scaled *s)
-{
-    if (scale < -EXACT_POWER || scale > EXACT_POWER) return false;
-    double product = scale < 0 ? v / powers_of_ten[-scale] : v * powers_of_ten[scale];
-    s->whole = (uint64_t)product;
-    double rest = product - (double)s->whole;
-    s->rest = rest < 0.5 ? REST_BELOW_HALF : REST_ABOVE_HALF;
-    s->scale = scale;
-    return rest > 1e-5 && rest < 1 - 1e-5 && (rest < 0.5 - 1e-5 || rest > 0.5 + 1e-5);
-}
-
-static void scale_exact(uint32_t significand, int32_t unit, int32_t scale, struct scaled *s)
-{
-    struct big n, m;
-    big_set(&n, significand);
-    big_set(&m, 1);
-    big_multiply_power_of_ten(scale < 0 ? &m : &n, (uint32_t)(scale < 0 ? -scale : scale));
-    big_shift_left(unit < 0 ? &m : &n, (uint32_t)(unit < 0 ? -unit : unit));
-    s->whole = big_divide(&n, &m, 31);
-    s->scale = scale;
-    if (n.used == 0) {
-        s->rest = REST_NONE;
-        return;
-    }
-    big_multiply_add(&n, 2, 0);
-    int order = big_compare(&n, &m);
-    s->rest = order < 0 ? REST_BELOW_HALF : order > 0 ? REST_ABOVE_HALF : REST_HALF;
-}
-
-static struct scaled scale(uint32_t bits)
-{
-    struct scaled s;
-    uint32_t significand;
-    int32_t unit;
-    int32_t exponent = binary_exponent(bits, &significand, &unit);
-    /* floor(exponent · log10 2), right for |exponent| <= 149: then v · 10^scale lies in 10^8 ... 2 · 10^9. */
-    int32_t scale = 8 - (exponent * 1233 - (exponent < 0 ? 4095 : 0)) / 4096;
-    for (;; scale--) {
-        if (!scale_quick((double)float_of_bits(bits), scale, &s)) scale_exact(significand, unit, scale, &s);
-        if (s.whole < 1000000000u) return s;
-    }
-}
-
 /* digits · 10^exponent, digits having no 0 at the end. */
 struct short_decimal {
-    uint32_t digits;
+    uint64_t digits;
     int32_t exponent;
 };
 
-static bool reads_back(uint64_t digits, int32_t exponent, uint32_t bits)
+/* Is a + b above the limit, or also at it if the end belongs to the range? */
+static bool reaches(const struct big *a, const struct big *b, const struct big *limit, bool with_end)
 {
-    float value;
-    if (!nearest_quick(digits, exponent, &value)) {
-        struct big n;
-        big_set(&n, digits);
-        value = nearest_exact(&n, exponent);
-    }
-    return bits_of_float(value) == bits;
+    struct big rest = *limit;
+    if (big_compare(a, limit) >= 0) return true;
+    big_subtract(&rest, a);
+    return big_compare(b, &rest) >= !with_end;
 }
 
-/* The fewest digits that read back to a float above 0. */
-static struct short_decimal shortest(uint32_t bits)
+/* The fewest digits that read back to significand · 2^unit, a number above 0. narrow: the gap below it is half the gap above. */
+static struct short_decimal shortest_exact(uint64_t significand, int32_t unit, bool narrow)
 {
-    struct scaled s = scale(bits);
-    uint32_t power = 100000000u; /* 10^(9 - n) for n digits */
-    int32_t exponent = 8 - s.scale;
-    for (;; power /= 10, exponent--) {
-        uint64_t digits = s.whole / power, tail = s.whole % power;
-        bool up;
-        if (power == 1)
-            up = s.rest == REST_ABOVE_HALF || (s.rest == REST_HALF && (digits & 1));
-        else
-            up = tail > power / 2 || (tail == power / 2 && (s.rest != REST_NONE || (digits & 1)));
-        digits += up;
-        bool found = reads_back(digits, exponent, bits);
-        if (!found && !up && (bits & 0x7fffff) == 0) found = reads_back(++digits, exponent, bits);
-        if (found || power == 1) {
-            for (; digits % 10 == 0; digits /= 10) exponent++;
-            return (struct short_decimal){(uint32_t)digits, exponent};
-        }
+    struct short_decimal d = {0, 0};
+    struct big rest, one, below, above,
+        ten;                              /* rest / one is the number, below / one and above / one are half the gaps */
+    const bool even = !(significand & 1); /* to which the middle of a gap is read */
+    big_set(&rest, significand << (1 + narrow));
+    big_set(&one, 2u << narrow);
+    big_set(&below, 1);
+    big_shift_left(unit < 0 ? &one : &rest, (uint32_t)(unit < 0 ? -unit : unit));
+    if (unit > 0) big_shift_left(&below, (uint32_t)unit);
+    above = below;
+    big_shift_left(&above, narrow);
+    while (big_compare(&rest, &one) < 0) {
+        big_multiply_add(&rest, 10, 0);
+        big_multiply_add(&below, 10, 0);
+        big_multiply_add(&above, 10, 0);
+        d.exponent--;
     }
+    for (;; one = ten, d.exponent++) {
+        ten = one;
+        big_multiply_add(&ten, 10, 0);
+        if (!reaches(&rest, &above, &ten, even)) break;
+    }
+    for (;; d.exponent--) {
+        d.digits *= 10;
+        for (; big_compare(&rest, &one) >= 0; d.digits++) big_subtract(&rest, &one);
+        const bool down = big_compare(&rest, &below) < even, up = reaches(&rest, &above, &one, even);
+        if (down || up) {
+            big_multiply_add(&rest, 2, 0);
+            const int order = big_compare(&rest, &one);
+            d.digits += up && (!down || order > 0 || (order == 0 && (d.digits & 1)));
+            return d;
+        }
+        big_multiply_add(&rest, 10, 0);
+        big_multiply_add(&below, 10, 0);
+        big_multiply_add(&above, 10, 0);
+    }
+}
+
+/* The same of a float by doubles: false where they do not settle it. */
+static bool shortest_quick(float value, struct short_decimal *d)
+{
+    const double v = value;
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    if (!(bits << 12)) return false; /* a power of two has a wider gap above it than below */
+    const int32_t binary = (int32_t)(bits >> 52) - 1023;
+    /* floor(binary · log10 2), right for |binary| <= 149: then v · 10^scale lies in 10^8 ... 2 · 10^9. */
+    int32_t scale = 8 - (binary * 1233 - (binary < 0 ? 4095 : 0)) / 4096;
+    double product;
+    for (;; scale--) {
+        if (scale < -EXACT_POWER || scale > EXACT_POWER) return false;
+        product = scale < 0 ? v / powers_of_ten[-scale] : v * powers_of_ten[scale];
+        if (product < 1e9) break;
+    }
+    const uint32_t whole = (uint32_t)product;
+    const double rest = product - whole, to_half = rest - 0.5;
+    /* The side on which the rest lies of 0, 1/2 and 1 must be sure. */
+    if (!(rest > 1e-5 && rest < 1 - 1e-5 && (to_half < -1e-5 || to_half > 1e-5))) return false;
+    d->exponent = 8 - scale;
+    for (uint32_t power = 100000000u; power; power /= 10, d->exponent--) {
+        float back;
+        d->digits = whole / power + (power == 1 ? to_half > 0 : whole % power >= power / 2);
+        if (!nearest_quick(d->digits, d->exponent, &back)) return false;
+        if (back != value) continue;
+        for (; d->digits % 10 == 0; d->digits /= 10) d->exponent++;
+        return true;
+    }
+    return false;
 }
 
 static char *put_zeros(char *at, int32_t count)
@@ -400,15 +390,15 @@ static char *put_scientific(char *at, const char *digits, int32_t count, int32_t
     *at++ = 'e';
     *at++ = exponent < 0 ? '-' : '+';
     uint32_t size = (uint32_t)(exponent < 0 ? -exponent : exponent);
-    *at++ = (char)('0' + size / 10);
+    if (size >= 100) *at++ = (char)('0' + size / 100);
+    *at++ = (char)('0' + size / 10 % 10);
     *at++ = (char)('0' + size % 10);
     return at;
 }
 
-static char *put_magnitude(char *at, uint32_t bits)
+static char *put_magnitude(char *at, struct short_decimal d)
 {
-    char reversed[10], digits[10] = {0};
-    struct short_decimal d = shortest(bits);
+    char reversed[MOST_DIGITS], digits[MOST_DIGITS] = {0};
     int32_t count = 0;
     for (; d.digits; d.digits /= 10) reversed[count++] = (char)('0' + d.digits % 10);
     for (int32_t i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
@@ -419,7 +409,8 @@ static char *put_magnitude(char *at, uint32_t bits)
 
 size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
 {
-    uint32_t bits = bits_of_float(value) & 0x7fffffff;
+    const uint32_t bits = bits_of_float(value) & 0x7fffffff, field = bits >> 23, fraction = bits & 0x7fffff;
+    struct short_decimal d;
     char *at = text;
     if (bits_of_float(value) >> 31 && bits <= 0x7f800000u) *at++ = '-';
     if (bits >= 0x7f800000u) {
@@ -428,8 +419,30 @@ size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
     } else if (bits == 0) {
         *at++ = '0';
     } else {
-        at = put_magnitude(at, bits);
+        if (!shortest_quick(float_of_bits(bits), &d))
+            d = shortest_exact(field ? fraction | 0x800000 : fraction, field ? (int32_t)field - 150 : -149,
+                               fraction == 0 && field > 1);
+        at = put_magnitude(at, d);
     }
     *at = 0;
     return (size_t)(at - text);
+}
+
+void rnni_put_double(struct rnni_writer *writer, double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    const uint64_t fraction = bits & 0xfffffffffffff;
+    const int32_t field = (int32_t)(bits >> 52 & 0x7ff);
+    char text[DOUBLE_BYTES], *end = text;
+    if (bits >> 63) rnni_put_text(writer, "-");
+    if (field || fraction)
+        end = put_magnitude(text, shortest_exact(field ? fraction | (uint64_t)1 << 52 : fraction,
+                                                 field ? field - 1075 : -1074, fraction == 0 && field > 1));
+    else
+        *end++ = '0';
+    rnni_put(writer, text, (size_t)(end - text));
+    for (const char *at = text; at < end; at++)
+        if (*at == '.' || *at == 'e') return;
+    rnni_put_text(writer, ".0");
 }

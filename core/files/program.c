@@ -175,10 +175,11 @@ static const struct mark *find(const char *name, size_t bytes)
 
 static void put_value(struct rnni_writer *writer, const struct source *source, const struct mark *mark)
 {
-    char digits[RNN_DECIMAL_BYTES];
     const char *text = is_number(mark) ? NULL : text_of(source, mark);
-    if (is_number(mark))
-        rnni_put(writer, digits, rnn_decimal_write((float)number_of(source, mark), digits));
+    if (mark->kind < FILE_NAME && mark->kind % 2)
+        rnni_put_double(writer, number_of(source, mark));
+    else if (is_number(mark))
+        rnni_put_number(writer, (uint64_t)number_of(source, mark));
     else if (mark->kind == FILE_NAME)
         put_string(writer, text ? text : "");
     else

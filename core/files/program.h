@@ -6,7 +6,8 @@
  *     $!gru$             likewise, if it does not hold
  *
  * What holds: a number that is not 0, a file that is named, and of every choice (cell, activation, loss, optimizer) the name of
- * what was chosen. validation_freq is 0 where every epoch is measured. Names of files become Python strings. */
+ * what was chosen. validation_freq is 0 where every epoch is measured. Names of files become Python strings.
+ * A double is written so that Python reads the same double, and a float: 1 is written 1.0. Whole numbers stay whole. */
 #ifndef RNNI_FILES_PROGRAM_H
 #define RNNI_FILES_PROGRAM_H
 

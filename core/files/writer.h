@@ -21,6 +21,9 @@ void rnni_put(struct rnni_writer *writer, const void *bytes, size_t count);
 void rnni_put_text(struct rnni_writer *writer, const char *text);
 void rnni_put_number(struct rnni_writer *writer, uint64_t number);
 
+/* A finite double as Python writes it: the fewest digits that read back to the same double, and always a point or an exponent. */
+void rnni_put_double(struct rnni_writer *writer, double value);
+
 /* The lowest `count` bytes of a number, 8 at most, the lowest first. */
 void rnni_put_little(struct rnni_writer *writer, uint64_t number, uint32_t count);
 

@@ -6,6 +6,7 @@
  * its upper neighbour, written with all its digits, and a hair to both sides of it.
  */
 #include "check.h"
+#include "files/writer.h"
 #include "rnn_files.h"
 
 #include <stdio.h>
@@ -295,6 +296,90 @@ static void test_long_texts(void)
     CHECK(read_all(text) == bits_of(1.0f / 3));
 }
 
+/* ------------------------------------------------------------------------------------------------ doubles */
+
+static uint64_t bits_of_double(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* A double has 17 digits at most; what is written reads back, with one digit fewer nothing does, and it is the nearest of its length. */
+static void check_double(uint64_t bits)
+{
+    char text[40] = {0}, nearest[40];
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    struct rnni_writer writer = {text, sizeof text - 1, 0};
+    rnni_put_double(&writer, value);
+    CHECK(writer.written <= 24);
+    CHECK(strpbrk(text, ".e"));
+    CHECK(bits_of_double(strtod(text, NULL)) == bits);
+    const int count = (int)digits_in(text);
+    CHECK(count >= 1 && count <= 17);
+    snprintf(nearest, sizeof nearest, "%.*e", count > 1 ? count - 2 : 0, value);
+    CHECK(count <= 1 || bits_of_double(strtod(nearest, NULL)) != bits);
+    snprintf(nearest, sizeof nearest, "%.*e", count ? count - 1 : 0, value);
+    if (bits_of_double(strtod(nearest, NULL)) != bits) return;
+    char again[40];
+    snprintf(again, sizeof again, "%.*e", count - 1, strtod(text, NULL));
+    CHECK_TEXT(again, nearest);
+}
+
+static void test_doubles(void)
+{
+    static const uint64_t significands[] = {
+        0, 1, 2, 0x7ffffffffffff, 0x8000000000000, 0xffffffffffffe, 0xfffffffffffff};
+    for (uint64_t exponent = 0; exponent < 2047; exponent++)
+        for (size_t i = 0; i < sizeof significands / sizeof *significands; i++)
+            if (exponent || significands[i]) check_double(exponent << 52 | significands[i]);
+    for (uint64_t bits = 1; bits < 1000; bits++) check_double(bits);
+    uint64_t state = 1;
+    for (int i = 0; i < 20000; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        const uint64_t bits = state >> 1;
+        if (bits < (uint64_t)2047 << 52) check_double(bits);
+        check_double(bits_of_double((double)(state >> 44) / 1e6 + 1e-6));        /* few digits */
+        check_double(bits_of_double((double)(state >> 11) * 0x1p-53 + 0x1p-60)); /* between 0 and 1 */
+    }
+}
+
+static void test_texts_of_doubles(void)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {0, "0.0"},
+        {-0.0, "-0.0"},
+        {1, "1.0"},
+        {-2.5, "-2.5"},
+        {0.1, "0.1"},
+        {0.001, "0.001"},
+        {0.0001, "0.0001"},
+        {0.00001, "1e-05"},
+        {1e-7, "1e-07"},
+        {1e15, "1000000000000000.0"},
+        {1e16, "1e+16"},
+        {123456789012345678, "1.2345678901234568e+17"},
+        {9007199254740993, "9007199254740992.0"},
+        {5e-324, "5e-324"},
+        {2.2250738585072014e-308, "2.2250738585072014e-308"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {1e23, "1e+23"},
+        {9.5367431640625e-07, "9.5367431640625e-07"},
+        {0x1p-1022, "2.2250738585072014e-308"},
+        {1.0 / 3, "0.3333333333333333"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[40] = {0};
+        struct rnni_writer writer = {text, sizeof text - 1, 0};
+        rnni_put_double(&writer, cases[i].value);
+        CHECK_TEXT(text, cases[i].text);
+    }
+}
+
 int main(void)
 {
     TEST(test_form);
@@ -308,5 +393,7 @@ int main(void)
     TEST(test_powers_of_ten);
     TEST(test_random_texts);
     TEST(test_stride);
+    TEST(test_doubles);
+    TEST(test_texts_of_doubles);
     return check_report();
 }

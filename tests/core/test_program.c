@@ -53,13 +53,31 @@ static void test_values(void)
     CHECK_TEXT(fill("$cell$ $activation$ $loss$ $optimizer$ $metric$"),
                "simple_rnn tanh binary_crossentropy adam accuracy");
     CHECK_TEXT(fill("$learning_rate$ $beta_1$ $beta_2$ $epsilon$ $rho$"), "0.001 0.9 0.999 1e-07 0.9");
-    CHECK_TEXT(fill("$epochs$ $batch_size$ $shuffle$ $l2$ $validation_split$"), "10 32 1 0 0");
+    CHECK_TEXT(fill("$epochs$ $batch_size$ $shuffle$ $l2$ $validation_split$"), "10 32 1 0.0 0.0");
     CHECK_TEXT(fill("$data$ $weights$ $validation_data$"), "\"d.csv\" \"w.npz\" \"\"");
     config.loss = RNN_MEAN_SQUARED_ERROR;
     config.l2 = 0.01;
     program.validation_split = 0.2;
     optimizer.learning_rate = 3e7;
-    CHECK_TEXT(fill("$metric$ $l2$ $validation_split$ $learning_rate$"), "mean_absolute_error 0.01 0.2 30000000");
+    CHECK_TEXT(fill("$metric$ $l2$ $validation_split$ $learning_rate$"), "mean_absolute_error 0.01 0.2 30000000.0");
+}
+
+/* Python reads the very double that is trained with here, and reads it as a float: Keras takes no whole number for a rate. */
+static void test_doubles(void)
+{
+    reset();
+    optimizer.beta_2 = 0.99999999999;
+    program.validation_split = 1.0 / 3;
+    optimizer.learning_rate = 1;
+    optimizer.epsilon = 0.1;
+    CHECK_TEXT(fill("$beta_2$ $validation_split$ $learning_rate$ $epsilon$"),
+               "0.99999999999 0.3333333333333333 1.0 0.1");
+    optimizer.learning_rate = 3.4028234663852886e38; /* the largest rate: the largest float */
+    optimizer.epsilon = 5e-324;
+    optimizer.beta_2 = 0.9990000128746033; /* a float that became a double */
+    CHECK_TEXT(fill("$learning_rate$ $epsilon$ $beta_2$"), "3.4028234663852886e+38 5e-324 0.9990000128746033");
+    optimizer.learning_rate = 1e16;
+    CHECK_TEXT(fill("$learning_rate$ $units$ $epochs$ $validates$ $nesterov$"), "1e+16 32 10 1 0");
 }
 
 /* A Python string that means the same, whatever a file is called. */
@@ -203,6 +221,7 @@ static void test_damage(void)
 int main(void)
 {
     TEST(test_values);
+    TEST(test_doubles);
     TEST(test_names_of_files);
     TEST(test_what_holds);
     TEST(test_validation_freq);
