@@ -11,10 +11,10 @@ enum kind {
     PROGRAM_WHOLE, /* and of struct rnn_program */
     PROGRAM_NUMBER,
     FILE_NAME, /* a text of it, or NULL: none */
-    CELL,      /* choices, by their names */
+    CELL,      /* choices, by their names: a uint32_t of struct rnn_config */
     ACTIVATION,
     LOSS,
-    METHOD,
+    METHOD,  /* or of struct rnn_optimizer */
     METRIC,  /* follows from the loss; no choice */
     SHUFFLE, /* of what is known, as a number */
     VALIDATES,
@@ -43,10 +43,10 @@ struct mark {
     }
 
 static const struct mark MARKS[] = {
-    {"cell", CELL, 0},
-    {"activation", ACTIVATION, 0},
-    {"loss", LOSS, 0},
-    {"optimizer", METHOD, 0},
+    OF_CONFIG(CELL, cell),
+    OF_CONFIG(ACTIVATION, activation),
+    OF_CONFIG(LOSS, loss),
+    {"optimizer", METHOD, offsetof(struct rnn_optimizer, method)},
     {"metric", METRIC, 0},
     {"npz", NPZ, 0},
     {"validates", VALIDATES, 0},
@@ -119,23 +119,22 @@ static double number_of(const struct source *source, const struct mark *mark)
     }
 }
 
-/* The text of a mark that is none of a number; NULL: a file that is none. */
+/* The names of a choice, by its kind. */
+static const char *(*const CHOICES[])(uint32_t) =
+    {[CELL] = rnn_cell_name, [ACTIVATION] = rnn_activation_name, [LOSS] = rnn_loss_name, [METHOD] = rnn_method_name};
+
+static uint32_t chosen(const struct source *source, const struct mark *mark)
+{
+    const void *from = mark->kind == METHOD ? (const void *)source->optimizer : source->config;
+    return *(const uint32_t *)((const char *)from + mark->offset);
+}
+
+/* The text of a mark that is no number; NULL: no such file. */
 static const char *text_of(const struct source *source, const struct mark *mark)
 {
-    switch (mark->kind) {
-    case CELL:
-        return rnn_cell_name(source->config->cell);
-    case ACTIVATION:
-        return rnn_activation_name(source->config->activation);
-    case LOSS:
-        return rnn_loss_name(source->config->loss);
-    case METHOD:
-        return rnn_method_name(source->optimizer->method);
-    case METRIC:
-        return rnn_metric_name(rnn_config_metric(source->config));
-    default:
-        return *(const char *const *)((const char *)source->program + mark->offset);
-    }
+    if (mark->kind == METRIC) return rnn_metric_name(rnn_config_metric(source->config));
+    if (mark->kind >= CELL) return CHOICES[mark->kind](chosen(source, mark));
+    return *(const char *const *)((const char *)source->program + mark->offset);
 }
 
 /* A Python string that is the name to Python: everything that would end it, or its line, is escaped. A byte 0xNN that is no text is
@@ -186,12 +185,20 @@ static void put_value(struct rnni_writer *writer, const struct source *source, c
         rnni_put_text(writer, text);
 }
 
-static bool holds(const struct source *source, const char *name, size_t bytes)
+/* False: the name is neither a mark nor one of the choices. */
+static bool find_condition(const struct source *source, const char *name, size_t bytes, bool *holds)
 {
     const struct mark *mark = find(name, bytes);
-    if (mark) return is_number(mark) ? number_of(source, mark) != 0 : text_of(source, mark) != NULL;
+    if (mark) {
+        *holds = is_number(mark) ? number_of(source, mark) != 0 : text_of(source, mark) != NULL;
+        return true;
+    }
     for (mark = MARKS; mark->kind != METRIC; mark++) /* the choices stand first */
-        if (is_name(name, bytes, text_of(source, mark))) return true;
+        for (uint32_t i = 0; CHOICES[mark->kind](i); i++)
+            if (is_name(name, bytes, CHOICES[mark->kind](i))) {
+                *holds = i == chosen(source, mark);
+                return true;
+            }
     return false;
 }
 
@@ -223,8 +230,10 @@ static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_templa
         const bool of_line = mark - 1 == line || mark[-2] == '\n';
         at = close + 1;
         if (*mark == '?' || *mark == '!') {
+            bool holds;
+            if (!find_condition(source, mark + 1, length - 1, &holds)) return RNN_ERROR_ARGUMENT;
             if (of_line) line = at;
-            if (holds(source, mark + 1, length - 1) == (*mark == '!')) at = skip(at, end, of_line);
+            if (holds == (*mark == '!')) at = skip(at, end, of_line);
         } else if (!is_name(mark, length, ";")) {
             const struct mark *known = find(mark, length);
             if (!known) return RNN_ERROR_ARGUMENT;

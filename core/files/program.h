@@ -22,7 +22,8 @@ struct rnni_template {
 enum { RNNI_TEMPLATES = 2 };
 extern const struct rnni_template rnni_templates[RNNI_TEMPLATES];
 
-/* Fill a template. config and optimizer are in range. RNN_ERROR_ARGUMENT: a mark that stands for nothing, or is not closed. */
+/* Fill a template. config and optimizer are in range. RNN_ERROR_ARGUMENT: a mark that is not closed, or whose name
+ * is neither a value nor, in a condition, the name of a choice. What a condition leaves out is not read. */
 enum rnn_status rnni_program_fill(struct rnni_writer *writer, const struct rnni_template *from,
                                   const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                   const struct rnn_program *program);

@@ -123,8 +123,6 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("x$?sgd$ to the end\ny"), "xy");
     CHECK_TEXT(fill(".$?npz$npz$;$ $?validates$v$;$$?validation_data$d$;$$?second_layer$2$;$$?third_layer$3$;$"),
                ".npz ");
-    CHECK_TEXT(fill("$?nothing$a\n$!nothing$b\n"), "b\n");
-    CHECK_TEXT(fill("$?d.csv$a\n$!w.npz$b\n"), "b\n"); /* a file's name is no choice */
     config.layers = 2;
     config.cell = RNN_LSTM;
     program.weights = "x.npz.safetensors";
@@ -137,6 +135,19 @@ static void test_what_holds(void)
     CHECK_TEXT(fill(".$?validates$v$;$$?validation_data$d$;$$?validation_split$s$;$."), ".vs.");
     program.weights = ".npz";
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
+}
+
+/* Each choice has a name, whichever is chosen; of those of one kind the chosen one alone holds. */
+static void test_every_choice_is_known(void)
+{
+    const char *(*const names[])(uint32_t) = {rnn_cell_name, rnn_activation_name, rnn_loss_name, rnn_method_name};
+    reset();
+    for (size_t kind = 0; kind < sizeof names / sizeof *names; kind++)
+        for (uint32_t i = 0; names[kind](i); i++) {
+            char template[128];
+            snprintf(template, sizeof template, ".$?%s$yes$;$$!%s$no$;$", names[kind](i), names[kind](i));
+            CHECK_TEXT(fill(template), i == 0 ? ".yes" : ".no");
+        }
 }
 
 /* Only a frequency that passes epochs over is worth a word: 0 and 1 are each epoch. */
@@ -161,12 +172,25 @@ static void test_refused(void)
     CHECK(!fill("$"));
     CHECK(!fill("$$"));
     CHECK(!fill("$simple_rnn$")); /* holds, but is no value */
+    CHECK(!fill("$?nothing$a\n"));
+    CHECK(!fill("$!nothing$b\n"));
+    CHECK(!fill("$?grru$a$;$"));
+    CHECK(!fill("$?gr$a$;$"));
+    CHECK(!fill("$?$a$;$"));
+    CHECK(!fill("$?d.csv$a\n")); /* a file's name is no choice */
+    CHECK(!fill("$!w.npz$b\n"));
     size_t written = 77;
     char text[8];
     CHECK_EQUAL(rnn_program_write(NULL, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     CHECK_EQUAL(rnn_program_write(&config, NULL, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, NULL, text, 8, &written), RNN_ERROR_ARGUMENT);
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, NULL, 8, &written), RNN_ERROR_ARGUMENT);
+    program.data = NULL;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    program.data = "d.csv";
+    program.weights = NULL;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    program.weights = "w.npz";
     program.framework = 2;
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     program.framework = RNN_PYTORCH;
@@ -181,23 +205,90 @@ static void test_refused(void)
     CHECK_EQUAL(written, 77);
 }
 
+static enum rnn_status write_status(void)
+{
+    char text[8] = "unseen";
+    size_t written = 77;
+    const enum rnn_status status = rnn_program_write(&config, &optimizer, &program, text, sizeof text, &written);
+    CHECK_TEXT(text, "unseen");
+    CHECK_EQUAL(written == 77, status != RNN_ERROR_BLOCK);
+    return status;
+}
+
+/* A program trains as a fit of this library does, and in no way that such a fit refuses. */
+static void test_range_of_the_fit(void)
+{
+    static const uint32_t epochs[] = {0, 100001, UINT32_MAX}, batches[] = {0, 1025, UINT32_MAX};
+    for (size_t i = 0; i < 3; i++) {
+        reset();
+        program.fit.epochs = epochs[i];
+        CHECK_EQUAL(write_status(), RNN_ERROR_RANGE);
+        reset();
+        program.fit.batch_size = batches[i];
+        CHECK_EQUAL(write_status(), RNN_ERROR_RANGE);
+    }
+    reset();
+    program.fit.validation_freq = 100001;
+    CHECK_EQUAL(write_status(), RNN_ERROR_RANGE);
+    program.fit.validation_freq = UINT32_MAX;
+    CHECK_EQUAL(write_status(), RNN_ERROR_RANGE);
+    program.fit = (struct rnn_fit_options){.epochs = 100000, .batch_size = 1024, .validation_freq = 100000};
+    CHECK_EQUAL(write_status(), RNN_ERROR_BLOCK);
+    program.fit = (struct rnn_fit_options){.epochs = 1, .batch_size = 1, .validation_freq = 0};
+    CHECK_EQUAL(write_status(), RNN_ERROR_BLOCK);
+}
+
+/* Which of the two would Python take? */
+static void test_one_validation(void)
+{
+    reset();
+    program.validation_data = "v.csv";
+    CHECK_EQUAL(write_status(), RNN_ERROR_BLOCK);
+    program.validation_split = 0.5;
+    CHECK_EQUAL(write_status(), RNN_ERROR_ARGUMENT);
+    program.validation_data = NULL;
+    CHECK_EQUAL(write_status(), RNN_ERROR_BLOCK);
+}
+
+static void check_framework(void)
+{
+    size_t needed = 0, written = 0;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, NULL, 0, &needed), RNN_ERROR_BLOCK);
+    char *text = malloc(needed);
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, needed, &written), RNN_OK);
+    CHECK(written == needed && !memchr(text, '$', needed));
+    free(text);
+}
+
 /* The committed templates have no mark that stands for nothing, for any network. */
 static void test_frameworks(void)
 {
     for (uint32_t framework = 0; rnn_framework_name(framework); framework++)
         for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
-            for (uint32_t method = 0; rnn_method_name(method); method++) {
-                size_t needed = 0, written = 0;
-                reset();
-                config.cell = cell;
-                optimizer.method = method;
-                program.framework = framework;
-                CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, NULL, 0, &needed), RNN_ERROR_BLOCK);
-                char *text = malloc(needed);
-                CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, needed, &written), RNN_OK);
-                CHECK(written == needed && !memchr(text, '$', needed));
-                free(text);
-            }
+            for (uint32_t method = 0; rnn_method_name(method); method++)
+                for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
+                    for (uint32_t bits = 0; bits < 64; bits++) {
+                        reset();
+                        config.cell = cell;
+                        config.activation = cell == RNN_SIMPLE_RNN ? bits & 1 : 0;
+                        config.loss = loss;
+                        config.outputs = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 3 : 1;
+                        config.layers = bits & 2 ? 3 : 1;
+                        config.return_sequences = bits & 1;
+                        config.l2 = bits & 4 ? 0.01 : 0;
+                        optimizer.method = method;
+                        optimizer.momentum = bits & 8 ? 0.5 : 0;
+                        optimizer.nesterov = bits >> 3 & 1;
+                        optimizer.clipvalue = bits & 16 ? 1 : 0;
+                        optimizer.global_clipnorm = bits & 16 ? 0 : 1;
+                        program.framework = framework;
+                        program.fit.shuffle = bits & 2;
+                        program.fit.validation_freq = bits & 8 ? 2 : 1;
+                        program.validation_split = bits & 32 ? 0.5 : 0;
+                        program.validation_data = bits & 4 && !(bits & 32) ? "v.csv" : NULL;
+                        program.weights = bits & 16 ? "w.npz" : "w.safetensors";
+                        check_framework();
+                    }
     CHECK(!rnn_framework_name(2));
 }
 
@@ -224,8 +315,11 @@ int main(void)
     TEST(test_doubles);
     TEST(test_names_of_files);
     TEST(test_what_holds);
+    TEST(test_every_choice_is_known);
     TEST(test_validation_freq);
     TEST(test_refused);
+    TEST(test_range_of_the_fit);
+    TEST(test_one_validation);
     TEST(test_frameworks);
     TEST(test_damage);
     return check_report();
