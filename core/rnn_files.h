@@ -116,8 +116,10 @@ struct rnn_program {
 };
 
 /* Write a Python program that loads the data and the weights and goes on training: files/keras.py.in or files/pytorch.py.in filled with
- * the network, the optimizer and the program's values. text: out, without a NUL. RNN_ERROR_BLOCK: the capacity is too small;
- * RNN_ERROR_RANGE: config, optimizer or split. */
+ * the network, the optimizer and the program's values. Python reads the same doubles from it. text: out, without a NUL.
+ * program->data and program->weights must not be NULL, and validation_data and validation_split exclude each other:
+ * RNN_ERROR_ARGUMENT. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer or program is out
+ * of its range, which for validation_freq is 0 or that of the epochs. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,
                                           size_t *written);

@@ -263,10 +263,14 @@ enum rnn_status rnn_program_write(const struct rnn_config *config, const struct 
 {
     struct rnni_writer writer = {0};
     if (!config || !optimizer || !program || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    if (program->framework >= RNNI_TEMPLATES) return RNN_ERROR_ARGUMENT;
+    if (program->framework >= RNNI_TEMPLATES || !program->data || !program->weights) return RNN_ERROR_ARGUMENT;
+    if (program->validation_data && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
     RNNI_TRY(rnn_range_check(RNN_VALIDATION_SPLIT, program->validation_split));
+    RNNI_TRY(rnn_range_check(RNN_EPOCHS, program->fit.epochs));
+    RNNI_TRY(rnn_range_check(RNN_BATCH_SIZE, program->fit.batch_size));
+    if (program->fit.validation_freq) RNNI_TRY(rnn_range_check(RNN_EPOCHS, program->fit.validation_freq));
     do RNNI_TRY(rnni_program_fill(&writer, &rnni_templates[program->framework], config, optimizer, program));
     while (rnni_put_again(&writer, text, capacity));
     return rnni_put_end(&writer, written);

@@ -1,8 +1,9 @@
 /* Any names of files and any template: a program has the same code whatever its files are called, each name is one Python string that
- * means that name, and a template is filled or refused.
+ * means that name, and a template is filled or refused. A program is written if all its numbers are in range, and Python reads the same
+ * numbers from it.
  *
  * An input is a few bytes that choose the network and the optimizer, then, each ended by NUL: the names of the data, the validation data
- * (empty: none) and the weights, then a template. */
+ * (empty: none) and the weights, then a template; then bytes that say which numbers are taken from the input, and the bytes of these. */
 #include "files/program.h"
 #include "require.h"
 
@@ -23,6 +24,12 @@ static uint32_t take(struct input *input, uint32_t choices)
 static double take_one_of(struct input *input, const double *numbers, uint32_t count)
 {
     return numbers[take(input, count)];
+}
+
+/* The next bytes as they are; 0 where none are left. */
+static void take_bytes(struct input *input, void *to, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) ((unsigned char *)to)[i] = (unsigned char)take(input, 256);
 }
 
 /* Up to the next NUL or the end, in memory of exactly its size. */
@@ -67,7 +74,58 @@ static void take_network(struct input *input, struct rnn_config *config, struct 
     REQUIRE(rnn_config_check(config, NULL) == RNN_OK && rnn_optimizer_check(optimizer, NULL) == RNN_OK);
 }
 
+/* Any bits, as doubles and whole numbers; those that the input does not choose stay. */
+static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, struct rnn_program *program)
+{
+    double *const doubles[] = {&optimizer->beta_1, &optimizer->beta_2,        &optimizer->epsilon,
+                               &optimizer->rho,    &optimizer->learning_rate, &program->validation_split};
+    uint32_t *const wholes[] = {&program->fit.epochs, &program->fit.batch_size, &program->fit.validation_freq};
+    const uint32_t some_doubles = take(input, 64), some_wholes = take(input, 8), names = take(input, 8);
+    for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
+        if (some_doubles >> i & 1) take_bytes(input, doubles[i], sizeof *doubles[i]);
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
+        if (some_wholes >> i & 1) take_bytes(input, wholes[i], sizeof *wholes[i]);
+    if (names & 1) program->data = NULL;
+    if (names & 2) program->weights = NULL;
+    if (program->validation_data && !(names & 4)) program->validation_split = 0;
+}
+
+/* What rnn_program_write must answer where there is no room, by the ranges of rnn.h alone. */
+static enum rnn_status expected_status(const struct rnn_optimizer *optimizer, const struct rnn_program *program)
+{
+    const struct {
+        enum rnn_quantity quantity;
+        double value;
+    } numbers[] = {{RNN_BETA_1, optimizer->beta_1},
+                   {RNN_BETA_2, optimizer->beta_2},
+                   {RNN_EPSILON, optimizer->epsilon},
+                   {RNN_RHO, optimizer->rho},
+                   {RNN_LEARNING_RATE, optimizer->learning_rate},
+                   {RNN_VALIDATION_SPLIT, program->validation_split},
+                   {RNN_EPOCHS, program->fit.epochs},
+                   {RNN_BATCH_SIZE, program->fit.batch_size},
+                   {RNN_EPOCHS, program->fit.validation_freq ? program->fit.validation_freq : 1}};
+    if (!program->data || !program->weights) return RNN_ERROR_ARGUMENT;
+    if (program->validation_data && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (rnn_range_check(numbers[i].quantity, numbers[i].value) != RNN_OK) return RNN_ERROR_RANGE;
+    return RNN_ERROR_BLOCK;
+}
+
 /* ------------------------------------------------------------------------------------------------ Python */
+
+/* A mark's text is the double, and to Python a float. */
+static void require_double(const char *mark, double value, const struct rnn_config *config,
+                           const struct rnn_optimizer *optimizer, const struct rnn_program *program)
+{
+    char text[32] = {0};
+    const struct rnni_template from = {mark, strlen(mark)};
+    struct rnni_writer writer = {text, sizeof text - 1, 0};
+    REQUIRE(rnni_program_fill(&writer, &from, config, optimizer, program) == RNN_OK);
+    REQUIRE(rnni_put_end(&writer, NULL) == RNN_OK && strpbrk(text, ".e"));
+    const double back = strtod(text, NULL);
+    REQUIRE(memcmp(&back, &value, sizeof back) == 0);
+}
 
 /* The text of a program, ended by NUL, which stands nowhere in it. */
 static char *write_program(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
@@ -261,8 +319,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
     program.data = data;
     program.validation_data = *validation ? validation : NULL;
     program.weights = weights;
-    require_same_code(&config, &optimizer, &program);
-    require_filled(template, &config, &optimizer, &program);
+    take_numbers(&rest, &optimizer, &program);
+    size_t needed = 0;
+    const enum rnn_status status = rnn_program_write(&config, &optimizer, &program, NULL, 0, &needed);
+    REQUIRE(status == expected_status(&optimizer, &program));
+    if (status == RNN_ERROR_BLOCK) {
+        require_double("$beta_1$", optimizer.beta_1, &config, &optimizer, &program);
+        require_double("$beta_2$", optimizer.beta_2, &config, &optimizer, &program);
+        require_double("$epsilon$", optimizer.epsilon, &config, &optimizer, &program);
+        require_double("$rho$", optimizer.rho, &config, &optimizer, &program);
+        require_double("$learning_rate$", optimizer.learning_rate, &config, &optimizer, &program);
+        require_double("$validation_split$", program.validation_split, &config, &optimizer, &program);
+        require_same_code(&config, &optimizer, &program);
+        require_filled(template, &config, &optimizer, &program);
+    }
     free(data);
     free(validation);
     free(weights);
