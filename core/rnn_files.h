@@ -41,7 +41,8 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
                                         struct rnn_diagnosis *diagnosis);
 
 /* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
- * right; outputs 0: any class.
+ * right; outputs is what the loss takes, 2 to 64 for sparse_categorical_crossentropy and 1 for the others, or 0 for any class; other
+ * numbers are RNN_ERROR_RANGE.
  * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: x and y then hold the lines
  * before that place, and their remainder is undefined. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,

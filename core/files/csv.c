@@ -240,8 +240,7 @@ static enum rnn_status read_header(const char *text, const struct line *line, st
                 return range_error(&field, column, RNN_TIMESTEPS, "timesteps", column, diagnosis);
             continue;
         }
-        enum rnn_status status = take_name(text, &field, column, header, diagnosis);
-        if (status != RNN_OK) return status;
+        RNNI_TRY(take_name(text, &field, column, header, diagnosis));
     }
     field = (struct field){line->end, line->end, line->end};
     if (column == header->readouts) return name_error(text, &field, column + 1, header, diagnosis);
@@ -306,11 +305,10 @@ static enum rnn_status measure(const char *text, size_t bytes, struct header *he
         rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
         return RNN_ERROR_CSV;
     }
-    enum rnn_status status = refuse_nul(text, end, diagnosis);
-    if (status != RNN_OK) return status;
+    RNNI_TRY(refuse_nul(text, end, diagnosis));
     struct line line = line_at(text, end, start);
-    status = read_header(text, &line, header, diagnosis);
-    return status == RNN_OK ? count_samples(text, end, line.next, samples, diagnosis) : status;
+    RNNI_TRY(read_header(text, &line, header, diagnosis));
+    return count_samples(text, end, line.next, samples, diagnosis);
 }
 
 enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
@@ -319,8 +317,7 @@ enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_s
     struct header header = {0};
     uint32_t samples = 0;
     if (!text || !shape) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = measure(text, bytes, &header, &samples, diagnosis);
-    if (status != RNN_OK) return status;
+    RNNI_TRY(measure(text, bytes, &header, &samples, diagnosis));
     *shape = (struct rnn_csv_shape){samples, header.timesteps, header.features, header.numbered};
     return RNN_OK;
 }
@@ -374,7 +371,7 @@ static bool is_not_finite(const char *text, size_t bytes)
         text++;
         bytes--;
     }
-    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+    for (size_t n = 0; n < RNNI_COUNT(names); n++) {
         size_t i = 0;
         while (i < bytes && names[n][i] && lower(text[i]) == names[n][i]) i++;
         if (i == bytes && i > 0 && !names[n][i]) return true;
@@ -461,9 +458,8 @@ static enum rnn_status read_line(const struct reader *reader, const struct line 
         field = field_at(reader->text, line, field.next);
         if (column == 1 && !has_field(line, field.next) && field.start == field.end)
             return column_error(reader, 1, line->start, 0);
-        enum rnn_status status = column <= readouts ? read_target_value(reader, column, &field, &value)
-                                                    : read_number(reader, column, &field, &value);
-        if (status != RNN_OK) return status;
+        RNNI_TRY(column <= readouts ? read_target_value(reader, column, &field, &value)
+                                    : read_number(reader, column, &field, &value));
         if (column <= readouts)
             y[column - 1] = value;
         else
@@ -480,8 +476,9 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
     struct reader reader = {.text = text, .line_number = 1, .loss = loss, .outputs = outputs, .diagnosis = diagnosis};
     uint32_t samples = 0;
     if (!text || !shape || !x || !y || !rnn_loss_name((uint32_t)loss)) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = measure(text, bytes, &reader.header, &samples, diagnosis);
-    if (status != RNN_OK) return status;
+    if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY && outputs) RNNI_TRY(rnn_range_check(RNN_CLASSES, outputs));
+    if (loss != RNN_SPARSE_CATEGORICAL_CROSSENTROPY && outputs > 1) return RNN_ERROR_RANGE;
+    RNNI_TRY(measure(text, bytes, &reader.header, &samples, diagnosis));
     const struct header *header = &reader.header;
     if (samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
         header->numbered != (shape->return_sequences != 0))
@@ -490,20 +487,20 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
     const size_t row = (size_t)header->timesteps * header->features, end = trimmed(text, bytes);
     struct line line = line_at(text, end, mark_bytes(text, bytes));
     reader.columns = header->readouts + (uint32_t)row;
-    for (uint32_t sample = 0; sample < samples && status == RNN_OK; sample++) {
+    for (uint32_t sample = 0; sample < samples; sample++) {
         line = line_at(text, end, line.next);
         reader.line_number++;
-        status = read_line(&reader, &line, x + sample * row, y + (size_t)sample * header->readouts);
+        RNNI_TRY(read_line(&reader, &line, x + sample * row, y + (size_t)sample * header->readouts));
     }
-    return status;
+    return RNN_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------ write */
 
 static enum rnn_status check_extents(uint32_t timesteps, uint32_t features)
 {
-    enum rnn_status status = rnn_range_check(RNN_TIMESTEPS, timesteps);
-    return status == RNN_OK ? rnn_range_check(RNN_FEATURES, features) : status;
+    RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    return rnn_range_check(RNN_FEATURES, features);
 }
 
 static void put_names(struct rnni_writer *writer, const struct rnn_csv_shape *shape)
@@ -527,8 +524,7 @@ static void put_names(struct rnni_writer *writer, const struct rnn_csv_shape *sh
 enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity, size_t *written)
 {
     if (!shape || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = check_extents(shape->timesteps, shape->features);
-    if (status != RNN_OK) return status;
+    RNNI_TRY(check_extents(shape->timesteps, shape->features));
     struct rnni_writer writer = {0};
     do put_names(&writer, shape);
     while (rnni_put_again(&writer, text, capacity));
@@ -557,8 +553,7 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
                                      size_t *written)
 {
     if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    enum rnn_status status = check_extents(data->timesteps, data->features);
-    if (status != RNN_OK) return status;
+    RNNI_TRY(check_extents(data->timesteps, data->features));
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
     const rnn_real *y = data->y + sample * readouts, *x = data->x + sample * count;

@@ -267,6 +267,34 @@ static void test_arguments(void)
     CHECK(x[0] == 9);
 }
 
+/* As many outputs as the loss has, or 0 where any class will do. */
+static void test_outputs(void)
+{
+    static const char text[] = "y,x1\n12345678,2\n";
+    static const struct {
+        enum rnn_loss loss;
+        uint32_t outputs;
+    } wrong[] = {{RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 1},
+                 {RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 65},
+                 {RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 20000000},
+                 {RNN_SPARSE_CATEGORICAL_CROSSENTROPY, UINT32_MAX},
+                 {RNN_BINARY_CROSSENTROPY, 2},
+                 {RNN_MEAN_SQUARED_ERROR, 2},
+                 {RNN_MEAN_SQUARED_ERROR, UINT32_MAX}};
+    const struct rnn_csv_shape shape = {1, 1, 1, 0};
+    rnn_real x = 9, y = 9;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, wrong[i].loss, wrong[i].outputs, &x, &y, NULL),
+                    RNN_ERROR_RANGE);
+    CHECK(x == 9 && y == 9);
+    for (uint32_t count = 2; count <= 64; count++)
+        CHECK_EQUAL(rnn_csv_read("y,x1\n1,2", 8, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, count, &x, &y, NULL),
+                    RNN_OK);
+    for (uint32_t any = 0; any < 2; any++)
+        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, RNN_MEAN_SQUARED_ERROR, any, &x, &y, NULL), RNN_OK);
+    CHECK_EQUAL(rnn_csv_read("y,x1\n63,2", 9, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 0, &x, &y, NULL), RNN_OK);
+}
+
 /* ------------------------------------------------------------------------------------------------ writing */
 
 static struct rnn_csv_shape shape_of(const struct rnn_dataset *data, uint32_t return_sequences)
@@ -501,6 +529,7 @@ int main(void)
     TEST(test_extents);
     TEST(test_too_many_samples);
     TEST(test_arguments);
+    TEST(test_outputs);
     TEST(test_classes_and_numbers);
     TEST(test_a_target_at_every_step);
     TEST(test_what_is_written);
