@@ -531,14 +531,6 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     return rnni_put_end(&writer, written);
 }
 
-/* Is each number finite, as the float that is written? */
-static bool all_finite(const rnn_real *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite((float)values[i])) return false;
-    return true;
-}
-
 /* Each number with the mark behind it: a comma, and `end` behind the last. */
 static void put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count, const char *end)
 {
@@ -557,7 +549,7 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
     const rnn_real *y = data->y + sample * readouts, *x = data->x + sample * count;
-    if (!all_finite(y, readouts) || !all_finite(x, count)) return RNN_ERROR_DATA;
+    if (!rnni_can_put_floats(y, readouts) || !rnni_can_put_floats(x, count)) return RNN_ERROR_DATA;
     struct rnni_writer writer = {0};
     /* Where even the longest numbers fit, nothing needs to be counted first. */
     if (text && capacity >= (count + readouts) * RNN_DECIMAL_BYTES) writer = (struct rnni_writer){text, capacity, 0};

@@ -88,7 +88,7 @@ static enum rnn_status take_metadata(struct weights *w, const struct entry *entr
 {
     struct rnni_npy npy;
     RNNI_TRY(rnni_npy_read(&w->reader, &npy));
-    if (memcmp(npy.descr.text, "|S", 2) != 0 || npy.rank != 0)
+    if (npy.descr.length < 2 || memcmp(npy.descr.text, "|S", 2) != 0 || npy.rank != 0)
         return fail_entry(w, entry, "expected an array of bytes");
     while (w->reader.end > w->reader.at && w->reader.text[w->reader.end - 1] == 0) w->reader.end--;
     RNNI_TRY(rnni_weights_take_metadata(w));
@@ -214,7 +214,7 @@ static uint32_t checksum_from(const struct rnni_writer *writer, size_t begin)
     return writer->written <= writer->capacity ? checksum(writer->bytes + begin, writer->written - begin) : 0;
 }
 
-/* The i-th entry, i = P-count: the metadata. descriptor: appended to the directory. */
+/* The i-th tensor, or past the last one the metadata. directory: the entry is appended. */
 static void put_local(struct rnni_writer *writer, const struct rnn_config *config, const rnn_real *parameters,
                       uint32_t i, struct rnni_writer *directory)
 {
@@ -254,7 +254,7 @@ enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *p
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     const size_t count = rnn_parameter_count(config);
-    if (!rnni_all_finite(parameters, count)) return RNN_ERROR_DATA;
+    if (!rnni_can_put_floats(parameters, count)) return RNN_ERROR_DATA;
 
     struct rnni_writer writer = {0};
     const uint32_t tensors = rnn_tensor_count(config);

@@ -227,7 +227,7 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     size_t count = rnn_parameter_count(config);
-    if (!rnni_all_finite(parameters, count)) return RNN_ERROR_DATA;
+    if (!rnni_can_put_floats(parameters, count)) return RNN_ERROR_DATA;
 
     struct rnni_writer writer = {0};
     RNNI_TRY(put_header(&writer, config)); /* only counted */

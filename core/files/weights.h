@@ -68,7 +68,7 @@ uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers);
 /* The object of a file's metadata, as text. */
 void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config);
 
-/* One parser for each format: from *w zero but for json, config (what was there before) to all checks done. */
+/* One parser for each format. *w: in, zero but for reader, npz and config (what was there before); out, what passed all checks. */
 enum rnn_status rnni_safetensors_parse(struct weights *w, size_t bytes);
 enum rnn_status rnni_npz_parse(struct weights *w, size_t bytes);
 

@@ -25,6 +25,13 @@ void rnni_put_number(struct rnni_writer *writer, uint64_t number)
     rnni_put(writer, digits + first, sizeof digits - first);
 }
 
+bool rnni_can_put_floats(const rnn_real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite((float)values[i])) return false;
+    return true;
+}
+
 void rnni_put_little(struct rnni_writer *writer, uint64_t number, uint32_t count)
 {
     char bytes[8];

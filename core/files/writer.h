@@ -24,6 +24,9 @@ void rnni_put_number(struct rnni_writer *writer, uint64_t number);
 /* A finite double as Python writes it: the fewest digits that read back to the same double, and always a point or an exponent. */
 void rnni_put_double(struct rnni_writer *writer, double value);
 
+/* Is each number finite as the float that a file holds? A double may be too large for one. */
+bool rnni_can_put_floats(const rnn_real *values, size_t count);
+
 /* The lowest `count` bytes of a number, 8 at most, the lowest first. */
 void rnni_put_little(struct rnni_writer *writer, uint64_t number, uint32_t count);
 

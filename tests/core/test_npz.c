@@ -217,6 +217,17 @@ static void test_metadata(void)
     arrays[ARRAYS].header = F4("()");
     file = make(arrays, ARRAYS + 1);
     CHECK(refused_file(&file, "\"__metadata__.npy\": expected an array of bytes"));
+    static const char *const short_types[] = {"", "|", "S"};
+    for (size_t i = 0; i < sizeof short_types / sizeof *short_types; i++) {
+        char header[80];
+        snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': False, 'shape': (), }", short_types[i]);
+        arrays[ARRAYS].header = BYTES(2);
+        file = make(arrays, ARRAYS + 1);
+        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK); /* "|S" may be left in memory */
+        arrays[ARRAYS].header = header;
+        file = make(&arrays[ARRAYS], 1);
+        CHECK(refused_file(&file, "\"__metadata__.npy\": expected an array of bytes"));
+    }
     arrays[ARRAYS].header = BYTES(4);
     arrays[ARRAYS].numbers = "{} x";
     arrays[ARRAYS].bytes = 4;

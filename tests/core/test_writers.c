@@ -86,15 +86,18 @@ static void check_writer(write_function *write)
     free(whole);
 }
 
-/* A number that cannot be written is found before the first one is. */
+/* A number that cannot be written is found before the first one is. Files hold floats, so that a double may be too large for one. */
 static void check_refusal(write_function *write, rnn_real *last)
 {
+    static const double wrong[] = {NAN, INFINITY, 1e39, -3.4028236e38};
     unsigned char *block = block_with(4096);
     const rnn_real was = *last;
     size_t written = 77;
-    *last = NAN;
-    CHECK_EQUAL(write(block, 4096, &written), RNN_ERROR_DATA);
-    CHECK(is_untouched(block, 4096) && written == 77);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        *last = (rnn_real)wrong[i];
+        CHECK_EQUAL(write(block, 4096, &written), RNN_ERROR_DATA);
+        CHECK(is_untouched(block, 4096) && written == 77);
+    }
     *last = was;
     CHECK_EQUAL(write(block, 4096, &written), RNN_OK);
     free(block);
