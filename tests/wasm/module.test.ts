@@ -423,3 +423,21 @@ for (const kind of KINDS)
       assert.equal(call(e, 'fit', fit, model, workspace, 1), 1);
     });
   });
+
+test('a program is not written over the names of its files', async () => {
+  const e = await start(filesBytes());
+  const [config, optimizer, program] = (stageFiles(e).calls.at(-1) as [string, ...Argument[]]).slice(1, 4).map((one) => plain(one as Argument)) as [number, number, number];
+  const names = new TextEncoder().encode('d.csv\0\0w.npz\0');
+  const capacity = 8192;
+  const block = call(e, 'reserve', capacity + 2 * names.length);
+  const memory = (): Uint8Array => new Uint8Array(e.memory.buffer, block, capacity + 2 * names.length);
+  const text = block + names.length;
+  for (const [place, refused] of [[block, false], [block + 1, true], [text, true], [text + 4000, true], [text + capacity - 1, true], [text + capacity, false]] as const) {
+    memory().fill(0);
+    memory().set(names, place - block);
+    const before = memory().slice();
+    assert.equal(call(e, 'program', config, optimizer, program, place, names.length, text, capacity), Number(refused), `names at ${place - text}`);
+    if (refused) assert.deepEqual(memory(), before);
+    else assert.match(new TextDecoder().decode(memory()), /read\("d\.csv"\)[^]*np\.load\(here \/ "w\.npz"\)/);
+  }
+});

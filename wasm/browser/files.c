@@ -166,8 +166,8 @@ static enum rnn_status take_names(uint32_t address, uint32_t bytes, struct rnn_p
     return RNN_OK;
 }
 
-/* size. config, optimizer, program: in, the numbers of these records; names: in; text: out (capacity), or 0 with capacity 0 to be
- * told the size */
+/* size. config, optimizer, program: in, the numbers of these records; names: in; text: out (capacity), which shares no byte with names,
+ * or 0 with capacity 0 to be told the size */
 EXPORT(program)
 enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t program, uint32_t names,
                                uint32_t names_bytes, uint32_t text, uint32_t capacity)
@@ -182,6 +182,8 @@ enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t pro
     TRY(take_config(config, &network));
     TRY(take_optimizer(optimizer, &method));
     TRY(take_names(names, names_bytes, &wanted));
+    /* The names are read while the text is written. */
+    if ((uint64_t)names < (uint64_t)text + capacity && text < (uint64_t)names + names_bytes) return RNN_ERROR_ARGUMENT;
     if (!from) return RNN_ERROR_ARGUMENT;
     wanted.framework = take_whole(from[0], &status);
     wanted.validation_split = from[1];
