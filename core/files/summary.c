@@ -21,26 +21,16 @@ static void put(struct table *table, const char *text)
     rnni_put_text(&table->writer, text);
 }
 
-/* A whole number, ended by NUL, with or without commas between thousands. */
-static const char *digits(uint64_t value, bool commas, char text[32])
+/* A whole number with commas between thousands. */
+static void put_grouped(struct rnni_writer *writer, uint64_t value)
 {
-    char *at = text + 31;
-    *at = 0;
-    for (int count = 0; count == 0 || value > 0; count++, value /= 10) {
-        if (commas && count > 0 && count % 3 == 0) *--at = ',';
-        *--at = (char)('0' + value % 10);
+    char digits[20];
+    struct rnni_writer plain = {digits, sizeof digits, 0};
+    rnni_put_number(&plain, value);
+    for (size_t i = 0; i < plain.written; i++) {
+        if (i > 0 && (plain.written - i) % 3 == 0) rnni_put_text(writer, ",");
+        rnni_put(writer, digits + i, 1);
     }
-    return at;
-}
-
-static const char *grouped(uint64_t value, char text[32])
-{
-    return digits(value, true, text);
-}
-
-static const char *plain(uint64_t value, char text[32])
-{
-    return digits(value, false, text);
 }
 
 /* corners: the left one, the line, the crossing and the right one, each of 3 bytes. */
@@ -68,11 +58,11 @@ static void close_cell(struct table *table, size_t width)
 }
 
 /* The last cell of a line: its text stands at the right. */
-static void last_cell(struct table *table, const char *bar, const char *text)
+static void last_cell(struct table *table, const char *bar, const char *text, size_t bytes)
 {
     open_cell(table, bar);
-    close_cell(table, COUNT_WIDTH - strlen(text) - 1);
-    put(table, text);
+    close_cell(table, COUNT_WIDTH - bytes - 1);
+    rnni_put(&table->writer, text, bytes);
     put(table, " ");
     put(table, bar);
     put(table, "\n");
@@ -89,14 +79,13 @@ static void put_size(struct table *table, const char *label, uint64_t parameters
     /* to the nearest hundredth, a tie to the even one, as Python prints it */
     uint64_t hundredths = 100 * bytes / size, rest = 100 * bytes % size;
     hundredths += 2 * rest > size || (2 * rest == size && hundredths % 2);
-    char text[32];
     put(table, label);
-    put(table, grouped(parameters, text));
+    put_grouped(&table->writer, parameters);
     put(table, " (");
-    put(table, plain(hundredths / 100, text));
+    rnni_put_number(&table->writer, hundredths / 100);
     put(table, ".");
-    put(table, plain(hundredths / 10 % 10, text));
-    put(table, plain(hundredths % 10, text));
+    rnni_put_number(&table->writer, hundredths / 10 % 10);
+    rnni_put_number(&table->writer, hundredths % 10);
     put(table, " ");
     put(table, units[unit]);
     put(table, ")\n");
@@ -105,7 +94,6 @@ static void put_size(struct table *table, const char *label, uint64_t parameters
 static void put_table(struct table *table, const struct rnn_config *config)
 {
     static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
-    char text[32];
     struct rnn_tensor tensor = {0};
     table->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
     rule(table, "┏━┳┓");
@@ -115,7 +103,7 @@ static void put_table(struct table *table, const struct rnn_config *config)
     open_cell(table, "┃");
     put(table, "Output Shape");
     close_cell(table, table->shape_width);
-    last_cell(table, "┃", "Param #");
+    last_cell(table, "┃", "Param #", 7);
     rule(table, "┡━╇┩");
     for (uint32_t l = 0; l <= config->layers; l++) {
         const bool dense = l == config->layers;
@@ -135,13 +123,16 @@ static void put_table(struct table *table, const struct rnn_config *config)
         open_cell(table, "│");
         put(table, "(None, ");
         if (config->return_sequences || l + 1 < config->layers) { /* every time step is an output */
-            put(table, plain(config->timesteps, text));
+            rnni_put_number(&table->writer, config->timesteps);
             put(table, ", ");
         }
-        put(table, plain(dense ? config->outputs : config->units, text));
+        rnni_put_number(&table->writer, dense ? config->outputs : config->units);
         put(table, ")");
         close_cell(table, table->shape_width);
-        last_cell(table, "│", grouped(count, text));
+        char text[32];
+        struct rnni_writer grouped = {text, sizeof text, 0};
+        put_grouped(&grouped, count);
+        last_cell(table, "│", text, grouped.written);
         rule(table, dense ? "└─┴┘" : "├─┼┤");
     }
 }
