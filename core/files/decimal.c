@@ -288,44 +288,44 @@ static bool reaches(const struct big *a, const struct big *b, const struct big *
     return big_compare(b, &rest) >= !with_end;
 }
 
-/* The fewest digits that read back to significand · 2^unit, a number above 0. narrow: the gap below it is half the gap above. */
-static struct short_decimal shortest_exact(uint64_t significand, int32_t unit, bool narrow)
+static void multiply_by_ten(struct big *numbers, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) big_multiply_add(&numbers[i], 10, 0);
+}
+
+/* The fewest digits that read back to a number above 0, of which IEEE 754 stores the exponent field and these bits of fraction. */
+static struct short_decimal shortest_exact(uint64_t fraction, uint32_t bits, uint32_t field)
 {
     struct short_decimal d = {0, 0};
-    struct big rest, one, below, above,
-        ten;                              /* rest / one is the number, below / one and above / one are half the gaps */
-    const bool even = !(significand & 1); /* to which the middle of a gap is read */
-    big_set(&rest, significand << (1 + narrow));
+    const bool narrow = fraction == 0 && field > 1; /* a power of two: the gap below it is half the gap above */
+    const bool even = !(fraction & 1);              /* to which the middle of a gap is read */
+    const int32_t unit = (int32_t)(field ? field : 1) - (bits == 23 ? 150 : 1075);
+    /* v = rest / one, and half the gaps are below / one and above / one */
+    struct big numbers[3], one, ten, *const rest = numbers, *const below = numbers + 1, *const above = numbers + 2;
+    big_set(rest, (field ? fraction | (uint64_t)1 << bits : fraction) << (1 + narrow));
     big_set(&one, 2u << narrow);
-    big_set(&below, 1);
-    big_shift_left(unit < 0 ? &one : &rest, (uint32_t)(unit < 0 ? -unit : unit));
-    if (unit > 0) big_shift_left(&below, (uint32_t)unit);
-    above = below;
-    big_shift_left(&above, narrow);
-    while (big_compare(&rest, &one) < 0) {
-        big_multiply_add(&rest, 10, 0);
-        big_multiply_add(&below, 10, 0);
-        big_multiply_add(&above, 10, 0);
-        d.exponent--;
-    }
+    big_set(below, 1);
+    big_shift_left(unit < 0 ? &one : rest, (uint32_t)(unit < 0 ? -unit : unit));
+    if (unit > 0) big_shift_left(below, (uint32_t)unit);
+    *above = *below;
+    big_shift_left(above, narrow);
+    for (; big_compare(rest, &one) < 0; d.exponent--) multiply_by_ten(numbers, 3);
     for (;; one = ten, d.exponent++) {
         ten = one;
-        big_multiply_add(&ten, 10, 0);
-        if (!reaches(&rest, &above, &ten, even)) break;
+        multiply_by_ten(&ten, 1);
+        if (!reaches(rest, above, &ten, even)) break;
     }
     for (;; d.exponent--) {
         d.digits *= 10;
-        for (; big_compare(&rest, &one) >= 0; d.digits++) big_subtract(&rest, &one);
-        const bool down = big_compare(&rest, &below) < even, up = reaches(&rest, &above, &one, even);
+        for (; big_compare(rest, &one) >= 0; d.digits++) big_subtract(rest, &one);
+        const bool down = big_compare(rest, below) < even, up = reaches(rest, above, &one, even);
         if (down || up) {
-            big_multiply_add(&rest, 2, 0);
-            const int order = big_compare(&rest, &one);
+            big_multiply_add(rest, 2, 0);
+            const int order = big_compare(rest, &one);
             d.digits += up && (!down || order > 0 || (order == 0 && (d.digits & 1)));
             return d;
         }
-        big_multiply_add(&rest, 10, 0);
-        big_multiply_add(&below, 10, 0);
-        big_multiply_add(&above, 10, 0);
+        multiply_by_ten(numbers, 3);
     }
 }
 
@@ -398,10 +398,10 @@ static char *put_scientific(char *at, const char *digits, int32_t count, int32_t
 
 static char *put_magnitude(char *at, struct short_decimal d)
 {
-    char reversed[MOST_DIGITS], digits[MOST_DIGITS] = {0};
-    int32_t count = 0;
-    for (; d.digits; d.digits /= 10) reversed[count++] = (char)('0' + d.digits % 10);
-    for (int32_t i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
+    char digits[MOST_DIGITS];
+    struct rnni_writer writer = {digits, sizeof digits, 0};
+    rnni_put_number(&writer, d.digits);
+    const int32_t count = (int32_t)writer.written;
     int32_t point = count + d.exponent;
     if (point < -3 || point > 16) return put_scientific(at, digits, count, point - 1);
     return put_plain(at, digits, count, point);
@@ -409,7 +409,7 @@ static char *put_magnitude(char *at, struct short_decimal d)
 
 size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
 {
-    const uint32_t bits = bits_of_float(value) & 0x7fffffff, field = bits >> 23, fraction = bits & 0x7fffff;
+    const uint32_t bits = bits_of_float(value) & 0x7fffffff;
     struct short_decimal d;
     char *at = text;
     if (bits_of_float(value) >> 31 && bits <= 0x7f800000u) *at++ = '-';
@@ -419,9 +419,7 @@ size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES])
     } else if (bits == 0) {
         *at++ = '0';
     } else {
-        if (!shortest_quick(float_of_bits(bits), &d))
-            d = shortest_exact(field ? fraction | 0x800000 : fraction, field ? (int32_t)field - 150 : -149,
-                               fraction == 0 && field > 1);
+        if (!shortest_quick(float_of_bits(bits), &d)) d = shortest_exact(bits & 0x7fffff, 23, bits >> 23);
         at = put_magnitude(at, d);
     }
     *at = 0;
@@ -432,15 +430,9 @@ void rnni_put_double(struct rnni_writer *writer, double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    const uint64_t fraction = bits & 0xfffffffffffff;
-    const int32_t field = (int32_t)(bits >> 52 & 0x7ff);
-    char text[DOUBLE_BYTES], *end = text;
+    char text[DOUBLE_BYTES] = "0", *end = text + 1;
     if (bits >> 63) rnni_put_text(writer, "-");
-    if (field || fraction)
-        end = put_magnitude(text, shortest_exact(field ? fraction | (uint64_t)1 << 52 : fraction,
-                                                 field ? field - 1075 : -1074, fraction == 0 && field > 1));
-    else
-        *end++ = '0';
+    if (bits << 1) end = put_magnitude(text, shortest_exact(bits << 12 >> 12, 52, (uint32_t)(bits >> 52 & 0x7ff)));
     rnni_put(writer, text, (size_t)(end - text));
     for (const char *at = text; at < end; at++)
         if (*at == '.' || *at == 'e') return;
