@@ -91,7 +91,8 @@ static void ask(const struct subject *s)
     REQUIRE(rnn_model_predict(s->model, s->workspace, &s->data, predictions) == RNN_OK);
     REQUIRE(rnn_model_evaluate(s->model, s->workspace, &s->data, &figures) == RNN_OK);
     REQUIRE(rnn_model_gradient(s->model, s->workspace, &batch, gradient, &figures) == RNN_OK);
-    REQUIRE(rnn_model_gradient_check(s->model, s->workspace, &batch, parameters - 1, &check) == RNN_OK);
+    const enum rnn_status compared = rnn_model_gradient_check(s->model, s->workspace, &batch, parameters - 1, &check);
+    REQUIRE(compared == RNN_OK || compared == RNN_ERROR_DATA); /* restored weights may be any bits */
     if (config->loss != RNN_MEAN_SQUARED_ERROR)
         REQUIRE(rnn_model_confusion(s->model, s->workspace, &s->data, counts) == RNN_OK);
     free(predictions);
@@ -162,11 +163,10 @@ static void require_restored(const struct rnn_config *config, const uint8_t *sna
         step(&s);
         train(&s);
         ask(&s);
-        /* what training reached can be restored, up to the end of its counters, which no machine reaches */
+        /* what training reached can be restored */
         free(after);
         after = snapshot_of(&s);
-        const enum rnn_status again = rnn_model_restore(s.model, after, s.bytes);
-        REQUIRE(again == RNN_OK || rnn_model_counters(s.model).updates > (uint64_t)1 << 53);
+        REQUIRE(rnn_model_restore(s.model, after, s.bytes) == RNN_OK);
     } else {
         REQUIRE(status == RNN_ERROR_BLOCK || status == RNN_ERROR_SNAPSHOT || status == RNN_ERROR_VERSION ||
                 status == RNN_ERROR_SHAPE);
