@@ -143,6 +143,29 @@ test('what a terminal would obey or could not show is escaped', () => {
   }
 });
 
+// The first and the last character of each range that is invisible or looks like an empty place: Unicode 15.0,
+// Default_Ignorable_Code_Point, the separators, the noncharacters, and letters that are drawn blank.
+const unseen: [number, number][] = [
+  [0x80, 0xa0], [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x1680, 0x1680], [0x17b4, 0x17b5], [0x180b, 0x180f],
+  [0x2000, 0x200f], [0x2028, 0x202f], [0x205f, 0x206f], [0x2800, 0x2800], [0x3000, 0x3000], [0x3164, 0x3164], [0xfdd0, 0xfdef],
+  [0xfe00, 0xfe0f], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xfff0, 0xfffb], [0xfffe, 0xffff], [0x13430, 0x1343f], [0x16fe4, 0x16fe4],
+  [0x1bca0, 0x1bca3], [0x1d159, 0x1d159], [0x1d173, 0x1d17a], [0x1fffe, 0x1ffff], [0xe0000, 0xe0fff], [0x10fffe, 0x10ffff],
+];
+
+test('what is invisible or looks like an empty place is escaped, and its neighbors are not', () => {
+  const escaped = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  const isUnseen = (c: number) => (c & 0xfffe) === 0xfffe || unseen.some(([first, last]) => c >= first && c <= last);
+  const told = (codes: number[], shown: (text: string) => string) => {
+    for (const c of codes) {
+      const text = String.fromCodePoint(c);
+      const { stderr } = spawnSync(program, ['fit', `a${text}b`], { encoding: 'utf8' });
+      assert.equal(stderr, `unrolled fit: unexpected argument "a${shown(text)}b"; options begin with --\n`, `U+${c.toString(16)}`);
+    }
+  };
+  told(unseen.flatMap(([first, last]) => [...new Set([first, (first + last) >> 1, last])]), escaped);
+  told([0x20, 0x7e, 0xa1, ...unseen.slice(1).flatMap(([first, last]) => [first - 1, last + 1])].filter((c) => c <= 0x10ffff && !isUnseen(c)), (text) => text);
+});
+
 test('a long diagnosis is cut between characters', () => {
   for (const start of ['', 'a', 'aa']) {
     inShell(`LC_ALL=C.UTF-8; n=$(printf '日%.0s' {1..500}); "$0" fit --data "${start}$n"; "$0" fit --data "$(printf '\\e%.0s' {1..3000})"`, ({ stderr }) => {

@@ -46,16 +46,49 @@ static size_t character_at(const unsigned char *at, unsigned long *character)
     return bytes && *character >= smallest[bytes] && *character <= 0x10ffff && !surrogate ? bytes : 0;
 }
 
-/* Does a terminal show this character, and do nothing else? Control characters do more, and so do those that end a line, turn
- * the direction of a text or are invisible. */
+/* Characters that a terminal obeys, does not show, or shows as an empty place, so that two different names would look the same. They are
+ * the control characters, the separators other than the space, the default-ignorable code points, the noncharacters (Unicode 15.0,
+ * DerivedCoreProperties.txt and chapter 23), and the few letters and symbols that are drawn blank. In ascending order. */
+static const struct {
+    unsigned long first, last;
+} unseen[] = {
+    {0x0, 0x1f},        /* controls */
+    {0x7f, 0xa0},       /* controls, no-break space */
+    {0xad, 0xad},       /* soft hyphen */
+    {0x34f, 0x34f},     /* combining grapheme joiner */
+    {0x61c, 0x61c},     /* Arabic letter mark */
+    {0x115f, 0x1160},   /* Hangul fillers */
+    {0x1680, 0x1680},   /* Ogham space */
+    {0x17b4, 0x17b5},   /* Khmer inherent vowels */
+    {0x180b, 0x180f},   /* Mongolian selectors and vowel separator */
+    {0x2000, 0x200f},   /* spaces, joiners, marks of direction */
+    {0x2028, 0x202f},   /* line separators, turns of direction, narrow space */
+    {0x205f, 0x206f},   /* mathematical space, invisible operators */
+    {0x2800, 0x2800},   /* blank Braille pattern */
+    {0x3000, 0x3000},   /* ideographic space */
+    {0x3164, 0x3164},   /* Hangul filler */
+    {0xfdd0, 0xfdef},   /* noncharacters */
+    {0xfe00, 0xfe0f},   /* variation selectors */
+    {0xfeff, 0xfeff},   /* byte order mark */
+    {0xffa0, 0xffa0},   /* halfwidth Hangul filler */
+    {0xfff0, 0xfffb},   /* reserved, interlinear annotation */
+    {0x13430, 0x1343f}, /* joiners of hieroglyphs */
+    {0x16fe4, 0x16fe4}, /* Khitan filler */
+    {0x1bca0, 0x1bca3}, /* shorthand controls */
+    {0x1d159, 0x1d159}, /* musical null notehead */
+    {0x1d173, 0x1d17a}, /* musical controls */
+    {0xe0000, 0xe0fff}, /* tags, variation selectors */
+};
+
 static bool is_shown(unsigned long c)
 {
-    return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && c != 0xad && c != 0x61c && c != 0x180e &&
-           !(c >= 0xfff9 && c < 0xfffc) && !(c >= 0xe0000 && c < 0xe0080) && !(c >= 0x200b && c < 0x2010) &&
-           !(c >= 0x2028 && c < 0x202f) && !(c >= 0x2060 && c < 0x2070) && c != 0xfeff;
+    if ((c & 0xfffe) == 0xfffe) return false; /* the last two of each plane are noncharacters */
+    size_t i = 0;
+    while (i < sizeof unseen / sizeof *unseen && unseen[i].last < c) i++;
+    return i == sizeof unseen / sizeof *unseen || c < unseen[i].first;
 }
 
-/* A name may hold anything: what is no text, or would break the line or move the terminal's cursor, is shown as \xNN. */
+/* A name may hold anything: what is no text, would break the line or move the terminal's cursor, or cannot be seen is shown as \xNN. */
 static void put_escaped(struct line *line, const char *text)
 {
     static const char hex[] = "0123456789abcdef";
