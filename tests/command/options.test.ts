@@ -172,9 +172,17 @@ test('what excludes each other', () => {
   refuses(2, ' fit: --save and --history are the same file, a', ['fit', ...made, '--save', 'a', '--history', 'a']);
   refuses(2, ' fit: --save and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--save', 'd.csv'], files);
   refuses(2, ' fit: --save and --data are the same file, ./d.csv', ['fit', '--data', 'd.csv', '--save', './d.csv'], files);
-  refuses(2, ' fit: --data d.tmp is the name under which --save d is written first; give another', ['fit', '--data', 'd.tmp', '--save', 'd'], {
+  refuses(2, ' fit: --save d would write over d.tmp, which --data names, before it makes d; give one of them another name', ['fit', '--data', 'd.tmp', '--save', 'd'], {
     'd.tmp': files['d.csv'],
   });
+  for (const save of ['--save', '--history']) {
+    const first = (option: string, input: string) => ` fit: ${save} o would write over ${input}, which ${option} names, before it makes o; give one of them another name`;
+    refuses(2, first('--data', 'o.tmp'), ['fit', '--data', 'o.tmp', save, 'o'], { 'o.tmp': files['d.csv'] });
+    refuses(2, first('--validation-data', './o.tmp'), ['fit', ...made, '--validation-data', './o.tmp', save, 'o'], { 'o.tmp': files['d.csv'] });
+    refuses(2, first('--weights', 'o.tmp'), ['fit', ...made, '--weights', 'o.tmp', save, 'o'], { 'o.tmp': files['w.safetensors'] });
+    const other = save === '--save' ? '--history' : '--save';
+    refuses(2, first(other, 'o.tmp'), ['fit', ...made, save, 'o', other, 'o.tmp']);
+  }
   refuses(2, ' fit: --history and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--history', 'd.csv'], files);
   const weights = ['fit', ...made, '--weights', 'w.safetensors', '--history', 'w.safetensors'];
   refuses(2, ' fit: --history and --weights are the same file, w.safetensors', weights, files);

@@ -115,6 +115,14 @@ char *file_temporary_name(const char *path)
     return name;
 }
 
+bool file_is_temporary_of(const char *output, const char *input)
+{
+    char *temporary = file_temporary_name(output);
+    const bool same = temporary && file_same(temporary, input);
+    free(temporary);
+    return same;
+}
+
 static enum ending cannot_write(const char *path, int error)
 {
     return failed("%s: cannot write: %s", path, reason(error));

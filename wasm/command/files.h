@@ -22,6 +22,9 @@ bool file_same(const char *a, const char *b);
 /* The name that file_save writes to first; from malloc, NULL without memory. */
 char *file_temporary_name(const char *path);
 
+/* Would file_save of output write over input on the way, because that is the file of its temporary name? */
+bool file_is_temporary_of(const char *output, const char *input);
+
 /* Write path.tmp, which must not exist yet, then give it the name path: a failure at any point leaves the old file
  * as it was and removes path.tmp. A file that is replaced hands its permissions on; a symbolic link is refused. */
 enum ending file_save(const char *path, const void *data, size_t count);

@@ -4,7 +4,14 @@
 #include "history.h"
 #include "weights.h"
 
-#include <stdlib.h>
+/* The other file must not be where the output is written before it gets its name. */
+static enum ending check_temporary(const struct options *options, enum option output, enum option other)
+{
+    const struct given *a = option(options, output), *b = option(options, other);
+    if (!a->here || !b->here || !file_is_temporary_of(a->text, b->text)) return DONE;
+    return misused("%s %s would write over %s, which %s names, before it makes %s; give one of them another name",
+                   option_name(output), a->text, b->text, option_name(other), a->text);
+}
 
 /* The files of two options must not be one, by whatever name. */
 static enum ending check_apart(const struct options *options, enum option output, enum option other)
@@ -13,21 +20,17 @@ static enum ending check_apart(const struct options *options, enum option output
     if (!a->here || !b->here) return DONE;
     if (file_same(a->text, b->text))
         return misused("%s and %s are the same file, %s", option_name(output), option_name(other), a->text);
-    char *temporary = file_temporary_name(a->text);
-    const bool taken = temporary && file_same(temporary, b->text);
-    free(temporary);
-    return taken ? misused("%s %s is the name under which %s %s is written first; give another", option_name(other),
-                           b->text, option_name(output), a->text)
-                 : DONE;
+    return check_temporary(options, output, other);
 }
 
-/* --save may name the file of --weights: it is read before it is replaced. */
+/* --save may name the file of --weights, which is read before it is replaced; its temporary file may not. */
 enum ending outputs_check(const struct options *options)
 {
     TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
     TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
     TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
+    TRY(check_temporary(options, OPTION_SAVE, OPTION_WEIGHTS));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_DATA));
     return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
