@@ -1,8 +1,11 @@
 // Does `export` write the files that it says, and the script that the JavaScript interface writes for the same network?
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { load } from '../../build/js/unrolled.js';
-import { csv, native, refuses, succeeds } from './program.ts';
+import { csv, inFolder, native, program, refuses, succeeds } from './program.ts';
 
 const u = await load();
 const made = ['--task', 'first', '--samples', '12', '--steps', '5'];
@@ -49,10 +52,57 @@ test('what is wrong is named, and nothing is written', () => {
   refuses(2, ' export: --output is missing', ['export', ...made, '--framework', 'keras']);
   refuses(2, ' export: --framework: expected keras or pytorch, got "jax"', ['export', ...made, '--framework', 'jax', '--output', 'm']);
   refuses(2, ' export: --output: expected a name of at most 992 bytes, to which .py, .csv and .npz are added', ['export', ...made, '--framework', 'keras', '--output', 'f/']);
-  refuses(2, ' export: --output m would write over m.csv; give another name', ['export', '--data', 'm.csv', ...given], files);
-  refuses(2, ' export: --output m would write over ./m_validation.csv; give another name', ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given], files);
-  refuses(2, ' export: --output m would write over m_validation.csv; give another name', ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given], files);
-  refuses(2, ' export: --output m would write over ./m.npz; give another name', ['export', ...made, '--weights', './m.npz', ...given], { 'm.npz': 'mine' });
+  refuses(2, ' export: --output m would write over m.csv, which --data reads, to make m.csv; give --output another name', ['export', '--data', 'm.csv', ...given], files);
+  refuses(2, ' export: --output m would write over ./m_validation.csv, which --validation-data reads, to make m_validation.csv; give --output another name', ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given], files);
+  refuses(2, ' export: --output m would write over m_validation.csv, which --data reads, to make m_validation.csv; give --output another name', ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given], files);
+  refuses(2, ' export: --output m would write over ./m.npz, which --weights reads, to make m.npz; give --output another name', ['export', ...made, '--weights', './m.npz', ...given], { 'm.npz': 'mine' });
+});
+
+const over = (input: string, option: string, made: string, stem = 'm') => ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
+const targets = ['m.py', 'm.csv', 'm_validation.csv', 'm.npz'];
+
+test('no input is written over, neither by a file nor by the temporary file that comes before it', () => {
+  const d = csv('first', 12, 5);
+  for (const target of targets) {
+    for (const input of [target, `${target}.tmp`]) {
+      const files = { 'd.csv': d, [input]: d };
+      const split = ['--validation-split', '0.5'];
+      refuses(2, over(input, '--data', target), ['export', '--data', input, ...split, ...given], files);
+      refuses(2, over(input, '--validation-data', target), ['export', '--data', 'd.csv', '--validation-data', input, ...given], files);
+      refuses(2, over(input, '--weights', target), ['export', '--data', 'd.csv', '--weights', input, ...split, ...given], files);
+    }
+  }
+  const fresh = ['--validation-samples', '4'];
+  refuses(2, over('m_validation.csv', '--weights', 'm_validation.csv'), ['export', ...made, ...fresh, '--weights', 'm_validation.csv', ...given], { 'm_validation.csv': d });
+});
+
+test('without validation there is no m_validation.csv, so that an input may have this name', () => {
+  const d = csv('first', 12, 5);
+  const { files } = succeeds(['export', '--data', 'm_validation.csv', ...given], { 'm_validation.csv': d });
+  assert.equal(files['m_validation.csv']?.toString(), d);
+  assert.equal(files['m.csv']?.toString(), d);
+});
+
+test('no input is written over by another of its names', () => {
+  const d = csv('first', 12, 5);
+  for (const target of targets)
+    for (const link of [linkSync, symlinkSync])
+      inFolder({ 'd.csv': d }, (folder) => {
+        const run = (...args: string[]) => spawnSync(program, ['export', '--validation-split', '0.5', '--framework', 'keras', ...args], { cwd: folder, encoding: 'utf8' });
+        link(link === linkSync ? join(folder, 'd.csv') : 'd.csv', join(folder, target));
+        const linked = run('--data', 'd.csv', '--output', 'm');
+        assert.equal(linked.stderr, `unrolled${over('d.csv', '--data', target)}\n`);
+        assert.equal(linked.status, 2);
+        mkdirSync(join(folder, 'real'));
+        symlinkSync('real', join(folder, 'alias'));
+        writeFileSync(join(folder, 'real', target), d);
+        const folders = run('--data', `real/${target}`, '--output', 'alias/m');
+        assert.equal(folders.stderr, `unrolled${over(`real/${target}`, '--data', `alias/${target}`, 'alias/m')}\n`);
+        assert.equal(folders.status, 2);
+        assert.equal(readFileSync(join(folder, 'd.csv'), 'utf8'), d);
+        assert.equal(readFileSync(join(folder, 'real', target), 'utf8'), d);
+        assert.deepEqual(readdirSync(folder).sort(), ['alias', 'd.csv', target, 'real'].sort());
+      });
 });
 
 test('validationFreq is in the file only where it passes epochs over', async () => {

@@ -19,8 +19,7 @@ struct names {
 
 static enum ending find_names(const struct options *options, struct names *names)
 {
-    const char *stem = option(options, OPTION_OUTPUT)->text, *data = option(options, OPTION_DATA)->text;
-    const char *validation = option(options, OPTION_VALIDATION_DATA)->text;
+    const char *stem = option(options, OPTION_OUTPUT)->text;
     const char *last = strrchr(stem, '/');
     if (!(last ? last[1] : *stem) || strlen(stem) > PATH_BYTES - 32)
         return misused("--output: expected a name of at most %d bytes, to which .py, .csv and .npz are added",
@@ -29,14 +28,29 @@ static enum ending find_names(const struct options *options, struct names *names
     snprintf(names->data, PATH_BYTES, "%s.csv", stem);
     snprintf(names->validation, PATH_BYTES, "%s_validation.csv", stem);
     snprintf(names->weights, PATH_BYTES, "%s.npz", stem);
-    for (int i = 0; i < 4; i++) {
-        const char *input = i < 2 ? data : validation, *output = i % 2 ? names->validation : names->data;
-        if (input && file_same(input, output))
-            return misused("--output %s would write over %s; give another name", stem, input);
-    }
-    const char *weights = option(options, OPTION_WEIGHTS)->text;
-    if (weights && file_same(weights, names->weights))
-        return misused("--output %s would write over %s; give another name", stem, weights);
+    return DONE;
+}
+
+/* Is a file of validation data written? Of a split it is known only once the data are there, so that this may be too careful. */
+static bool may_validate(const struct options *options)
+{
+    return option(options, OPTION_VALIDATION_DATA)->here || option(options, OPTION_VALIDATION_SAMPLES)->here ||
+           option(options, OPTION_VALIDATION_SPLIT)->number > 0;
+}
+
+/* No file that is written may be one that is read, by whatever name, neither at the end nor on the way. */
+static enum ending check_inputs(const struct options *options, const struct names *names)
+{
+    static const enum option inputs[] = {OPTION_DATA, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
+    const char *const outputs[] = {names->program, names->data, names->weights,
+                                   may_validate(options) ? names->validation : NULL};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
+            const char *input = option(options, inputs[i])->text, *output = outputs[k];
+            if (!input || !output || !(file_same(output, input) || file_is_temporary_of(output, input))) continue;
+            return misused("--output %s would write over %s, which %s reads, to make %s; give --output another name",
+                           option(options, OPTION_OUTPUT)->text, input, option_name(inputs[i]), output);
+        }
     return DONE;
 }
 
@@ -89,6 +103,7 @@ static enum ending run(const struct options *options)
     TRY(option_require(options, OPTION_OUTPUT));
     TRY(parts_check(options));
     TRY(find_names(options, &names));
+    TRY(check_inputs(options, &names));
     TRY(configure_optimizer(options, &optimizer));
     TRY(parts_load(options, &parts));
     TRY(network_make(&parts.problem, 1, &network));
