@@ -105,6 +105,30 @@ test('no input is written over by another of its names', () => {
       });
 });
 
+test('if one file cannot be written, none is', () => {
+  const d = csv('first', 12, 5);
+  const args = ['export', '--data', 'd.csv', '--validation-split', '0.5', ...given];
+  for (const target of targets) {
+    const others = Object.fromEntries(targets.filter((name) => name !== target).map((name) => [name, 'old']));
+    for (const old of [{}, others]) {
+      refuses(1, ` export: ${target}: cannot write: is a directory`, args, { 'd.csv': d, ...old, [`${target}/`]: '' });
+      refuses(1, ` export: ${target}.tmp exists already, perhaps left by an interrupted run; remove it, then try again`, args, { 'd.csv': d, ...old, [`${target}.tmp`]: 'left' });
+    }
+  }
+});
+
+test('a full disk leaves the old files and no temporary file', () => {
+  const files = { 'd.csv': csv('first', 600, 5), 'm.npz': 'old weights', 'm.py': 'old program' };
+  inFolder(files, (folder) => {
+    // A file may grow to 8 KiB, which the weights need less than and the data more; the signal of the limit is ignored.
+    const limited = `trap '' XFSZ; ulimit -f 16; exec "$0" "$@"`;
+    const run = spawnSync('sh', ['-c', limited, program, 'export', '--data', 'd.csv', '--units', '2', ...given], { cwd: folder, encoding: 'utf8' });
+    assert.equal(run.stderr, 'unrolled export: m.csv: cannot write: the file would become too large\n');
+    assert.equal(run.status, 1);
+    assert.deepEqual(Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')])), files);
+  });
+});
+
 test('validationFreq is in the file only where it passes epochs over', async () => {
   const model = u.sequential({ units: 2, timesteps: 3 });
   const validated = { validationSplit: 0.5, epochs: 6 };

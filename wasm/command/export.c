@@ -60,7 +60,7 @@ static const char *beside(const char *path)
     return last ? last + 1 : path;
 }
 
-static enum ending save_data(const struct rnn_dataset *data, const struct rnn_config *config, const char *path)
+static enum ending write_data(const struct rnn_dataset *data, const struct rnn_config *config, struct output_file *file)
 {
     const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, config->return_sequences};
     size_t bytes = 0, all = 0;
@@ -71,11 +71,13 @@ static enum ending save_data(const struct rnn_dataset *data, const struct rnn_co
     enum rnn_status status = rnn_csv_write_header(&shape, text, all, &bytes);
     for (size_t i = 0, at = bytes; status == RNN_OK && i < data->samples; i++, at += bytes)
         status = rnn_csv_write_sample(data, (uint32_t)i, text + at, all - at, &bytes);
-    return status == RNN_OK ? file_save(path, text, all) : failed("%s: %s", path, rnn_status_text(status));
+    file->data = text;
+    file->count = all;
+    return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
-static enum ending save_program(const struct options *options, const struct names *names, const struct parts *parts,
-                                const struct rnn_optimizer *optimizer)
+static enum ending write_program(const struct options *options, const struct names *names, const struct parts *parts,
+                                 const struct rnn_optimizer *optimizer, struct output_file *file)
 {
     const struct rnn_config *config = &parts->problem.config;
     const struct rnn_program program = {.framework = option_whole(options, OPTION_FRAMEWORK),
@@ -90,7 +92,25 @@ static enum ending save_program(const struct options *options, const struct name
     char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the program") : NULL;
     if (status == RNN_ERROR_BLOCK && !text) return FAILED;
     if (text) status = rnn_program_write(config, optimizer, &program, text, bytes, &bytes);
-    return status == RNN_OK ? file_save(names->program, text, bytes) : failed("%s", rnn_status_text(status));
+    file->data = text;
+    file->count = bytes;
+    return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
+}
+
+/* All of the files, or none. */
+static enum ending save(const struct options *options, const struct names *names, const struct parts *parts,
+                        const struct network *network, const struct rnn_optimizer *optimizer)
+{
+    enum { WEIGHTS, DATA, PROGRAM, VALIDATION, FILES };
+    struct output_file files[FILES] = {[WEIGHTS] = {.path = names->weights},
+                                       [DATA] = {.path = names->data},
+                                       [PROGRAM] = {.path = names->program},
+                                       [VALIDATION] = {.path = names->validation}};
+    TRY(weights_write(&network->config, rnn_model_parameters(network->model), &files[WEIGHTS]));
+    TRY(write_data(&parts->problem.data, &network->config, &files[DATA]));
+    TRY(write_program(options, names, parts, optimizer, &files[PROGRAM]));
+    if (parts->validates) TRY(write_data(&parts->validation, &network->config, &files[VALIDATION]));
+    return file_save_all(files, parts->validates ? FILES : VALIDATION);
 }
 
 static enum ending run(const struct options *options)
@@ -107,10 +127,7 @@ static enum ending run(const struct options *options)
     TRY(configure_optimizer(options, &optimizer));
     TRY(parts_load(options, &parts));
     TRY(network_make(&parts.problem, 1, &network));
-    TRY(weights_save(&network.config, rnn_model_parameters(network.model), names.weights));
-    TRY(save_data(&parts.problem.data, &network.config, names.data));
-    if (parts.validates) TRY(save_data(&parts.validation, &network.config, names.validation));
-    return save_program(options, &names, &parts, &optimizer);
+    return save(options, &names, &parts, &network, &optimizer);
 }
 
 static const enum option allowed[] = {OPTIONS_OF_DATA,  OPTIONS_OF_NETWORK, OPTION_L2,

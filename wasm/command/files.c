@@ -175,26 +175,62 @@ static bool write_all(FILE *file, const void *data, size_t count)
     return written && closed;
 }
 
-static enum ending save_as(const char *path, const char *temporary, const void *data, size_t count)
+/* Leaves the whole file under its temporary name, or nothing. */
+static enum ending write_temporary(const struct output_file *output)
 {
     FILE *file;
-    enum ending ending = check_replaceable(path);
-    if (ending == DONE) ending = open_new(path, temporary, &file);
-    if (ending != DONE) return ending;
-    keep_permissions(path, file);
-    if (write_all(file, data, count) && rename(temporary, path) == 0) return DONE;
-    int error = errno;
-    remove(temporary);
-    return cannot_write(path, error);
+    char *temporary = file_temporary_name(output->path);
+    if (!temporary) return cannot_write(output->path, ENOMEM);
+    enum ending ending = open_new(output->path, temporary, &file);
+    if (ending == DONE) {
+        keep_permissions(output->path, file);
+        if (!write_all(file, output->data, output->count)) {
+            const int error = errno;
+            remove(temporary);
+            ending = cannot_write(output->path, error);
+        }
+    }
+    free(temporary);
+    return ending;
+}
+
+static enum ending rename_temporary(const struct output_file *output)
+{
+    char *temporary = file_temporary_name(output->path);
+    const bool renamed = temporary && rename(temporary, output->path) == 0;
+    const int error = temporary ? errno : ENOMEM;
+    free(temporary);
+    return renamed ? DONE : cannot_write(output->path, error);
+}
+
+static void remove_temporary(const struct output_file *output)
+{
+    char *temporary = file_temporary_name(output->path);
+    if (temporary) remove(temporary);
+    free(temporary);
+}
+
+enum ending file_save_all(const struct output_file *files, size_t count)
+{
+    size_t written = 0, renamed = 0;
+    enum ending ending = DONE;
+    for (size_t i = 0; i < count; i++) TRY(check_replaceable(files[i].path));
+    while (ending == DONE && written < count) {
+        ending = write_temporary(&files[written]);
+        if (ending == DONE) written++;
+    }
+    while (ending == DONE && renamed < count) {
+        ending = rename_temporary(&files[renamed]);
+        if (ending == DONE) renamed++;
+    }
+    for (size_t i = renamed; i < written; i++) remove_temporary(&files[i]);
+    return ending;
 }
 
 enum ending file_save(const char *path, const void *data, size_t count)
 {
-    char *temporary = file_temporary_name(path);
-    if (!temporary) return cannot_write(path, ENOMEM);
-    enum ending ending = save_as(path, temporary, data, count);
-    free(temporary);
-    return ending;
+    const struct output_file file = {path, data, count};
+    return file_save_all(&file, 1);
 }
 
 static enum ending check_as(const char *path, const char *temporary)

@@ -25,8 +25,19 @@ char *file_temporary_name(const char *path);
 /* Would file_save of output write over input on the way, because that is the file of its temporary name? */
 bool file_is_temporary_of(const char *output, const char *input);
 
-/* Write path.tmp, which must not exist yet, then give it the name path: a failure at any point leaves the old file
- * as it was and removes path.tmp. A file that is replaced hands its permissions on; a symbolic link is refused. */
+/* What a file is to hold; the caller owns it. */
+struct output_file {
+    const char *path;
+    const void *data;
+    size_t count;
+};
+
+/* Write each file under its temporary name, which must not exist yet, and give all of them their names once all are on the
+ * disk. A failure before that leaves every old file as it was and removes the temporary files. A file that is replaced hands its
+ * permissions on; a symbolic link is refused. */
+enum ending file_save_all(const struct output_file *files, size_t count);
+
+/* The same for one file. */
 enum ending file_save(const char *path, const void *data, size_t count);
 
 /* Before a long run: whether file_save would have a chance. Leaves nothing behind. */

@@ -42,16 +42,23 @@ enum ending weights_read(const struct options *options, struct rnn_config *confi
     return ending;
 }
 
-enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
+enum ending weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file)
 {
-    const size_t length = strlen(path);
-    const bool npz = length > 4 && strcmp(path + length - 4, ".npz") == 0;
+    const size_t length = strlen(file->path);
+    const bool npz = length > 4 && strcmp(file->path + length - 4, ".npz") == 0;
     enum rnn_status (*const write)(const struct rnn_config *, const rnn_real *, void *, size_t, size_t *) =
         npz ? rnn_npz_write : rnn_safetensors_write;
-    size_t bytes = 0;
-    enum rnn_status status = write(config, parameters, NULL, 0, &bytes);
-    void *file = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the file of weights") : NULL;
-    if (status == RNN_ERROR_BLOCK && !file) return FAILED;
-    if (file) status = write(config, parameters, file, bytes, &bytes);
-    return status == RNN_OK ? file_save(path, file, bytes) : failed("%s: %s", path, rnn_status_text(status));
+    enum rnn_status status = write(config, parameters, NULL, 0, &file->count);
+    void *room = status == RNN_ERROR_BLOCK ? memory_take(file->count, "the file of weights") : NULL;
+    if (status == RNN_ERROR_BLOCK && !room) return FAILED;
+    if (room) status = write(config, parameters, room, file->count, &file->count);
+    file->data = room;
+    return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
+}
+
+enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
+{
+    struct output_file file = {.path = path};
+    TRY(weights_write(config, parameters, &file));
+    return file_save_all(&file, 1);
 }

@@ -2,6 +2,7 @@
 #ifndef UNROLLED_WEIGHTS_H
 #define UNROLLED_WEIGHTS_H
 
+#include "files.h"
 #include "options.h"
 #include "rnn.h"
 
@@ -9,7 +10,10 @@
  * file's, where it says them; --task and options that are given must agree with it. *parameters stay in memory until the program ends. */
 enum ending weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters);
 
-/* As npz if the path ends so, else as safetensors. */
+/* What file->path is to hold: npz if it ends so, else safetensors. The bytes stay in memory until the program ends. */
+enum ending weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file);
+
+/* Save them as npz if the path ends so, else as safetensors. */
 enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path);
 
 #endif
