@@ -1,7 +1,10 @@
 // Are the files that fit saves what the format and Keras say, does everything agree on them, and is a damaged one refused?
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { both, csv, headerOf, lines, makeTensors, native, readTensors, refuses, someWeights, succeeds, there } from './program.ts';
+import { both, csv, headerOf, inFolder, lines, makeTensors, native, program, readTensors, refuses, someWeights, succeeds, there } from './program.ts';
 import { forward, sigmoid } from './reference.ts';
 
 const data = csv('first', 40, 5);
@@ -157,4 +160,24 @@ test('a prediction that overflows is named with its time step, and a regression 
   const files = { 'd.csv': 'y1,y2,x1,x2\n0,0,0,0\n0,0,0,1\n', w };
   const why = 'the prediction is not a number; the weights or the data are too large';
   assert.equal(refuses(1, ` predict: sequence 1, time step 2: ${why}`, ['predict', '--data', 'd.csv', '--weights', 'w'], files).stdout, '');
+});
+
+test('a file that is larger than any file of weights is refused before it is read', { timeout: 60_000 }, () => {
+  const most = 2 ** 27;
+  inFolder({ 'd.csv': data, big: '' }, (folder) => {
+    for (const [bytes, why] of [
+      [6 * 2 ** 30, `cannot read: it has ${6 * 2 ** 30} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`],
+      [most + 1, `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`],
+      [most, 'byte 8: expected "{" at the header\'s begin, got the end of the header'],
+    ] as const) {
+      truncateSync(join(folder, 'big'), bytes);
+      for (const command of bytes > most ? ['evaluate', 'predict', 'step', 'trace', 'fit'] : ['evaluate']) {
+        // With this little room, a run that reads more than the limit fails in another way.
+        const limited = 'ulimit -v 1000000; exec "$0" "$@"';
+        const run = spawnSync('bash', ['-c', limited, program, command, '--data', 'd.csv', '--weights', 'big'], { cwd: folder, encoding: 'utf8' });
+        assert.equal(run.stderr, `unrolled ${command}: big: ${why}\n`);
+        assert.equal(run.status, 1);
+      }
+    }
+  });
 });

@@ -58,6 +58,15 @@ enum ending file_read(const char *path, struct bytes *bytes)
     return ending;
 }
 
+enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size <= most) return DONE;
+    return failed("%s: cannot read: it has %llu bytes; expected %s, which has at most %llu bytes (%llu MiB). %s", path,
+                  (unsigned long long)about.st_size, expected, (unsigned long long)most,
+                  (unsigned long long)(most >> 20), advice);
+}
+
 void file_release(struct bytes *bytes)
 {
     free(bytes->data);

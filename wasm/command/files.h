@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report.h"
 
@@ -15,6 +16,10 @@ struct bytes {
 /* A regular file of any size; of a pipe or a device 256 MiB at most. */
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
+
+/* Refuse a regular file of more bytes than `most` before it is read. expected: "a safetensors file" or the like; advice: a sentence
+ * without its period. What cannot be looked at, and a pipe or a device, is left to file_read. */
+enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice);
 
 /* Do two names stand for one file, there already or not? */
 bool file_same(const char *a, const char *b);

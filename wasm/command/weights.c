@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* The largest network has fewer than 6 million parameters, at most 8 bytes each in a file; the rest is room for names. */
+#define MOST_BYTES ((uint64_t)1 << 27)
+
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
     if (status != RNN_ERROR_WEIGHTS) return failed("%s: %s", path, rnn_status_text(status));
@@ -33,6 +36,8 @@ enum ending weights_read(const struct options *options, struct rnn_config *confi
     const struct rnn_config asked = *config;
     struct bytes file;
     char has[HAS_BYTES];
+    TRY(file_check_size(path, MOST_BYTES, "a safetensors or npz file of weights",
+                        "Give the name of a file of weights"));
     TRY(file_read(path, &file));
     enum ending ending = parse(path, &file, config, parameters);
     file_release(&file);
