@@ -1,7 +1,10 @@
 // Does `data` make what the tasks promise, and does every CSV fault get its line, its column and what was expected?
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { csv, lines, native, refuses, someWeights, succeeds, there } from './program.ts';
+import { csv, inFolder, lines, native, program, refuses, someWeights, succeeds, there } from './program.ts';
 
 const rows = (text: string) => lines(text).slice(1).map((line) => line.split(',').map(Number));
 
@@ -125,4 +128,20 @@ test('line ends of Windows, a byte-order mark and blanks are accepted', () => {
   const of = (name: string) => native(['predict', '--data', name, '--weights', 'w.safetensors'], files);
   assert.equal(of('dressed.csv').stderr, '');
   assert.equal(of('dressed.csv').stdout, of('plain.csv').stdout);
+});
+
+test('a large file without a header is refused before it is read', { timeout: 60_000 }, () => {
+  for (const [start, why] of [
+    ['', ':1:1: expected text in UTF-8, got a NUL byte'],
+    ['y,x1,z\n1,2,3\n', ':1:3: expected the header\'s column "x2", got "z"'],
+  ] as const)
+    inFolder({ big: start, 'd.csv': csv('first', 4, 2) }, (folder) => {
+      truncateSync(join(folder, 'big'), 6 * 2 ** 30);
+      for (const args of [['evaluate', '--weights', 'w', '--data', 'big'], ['fit', '--verbose', '0', '--data', 'd.csv', '--validation-data', 'big']]) {
+        const limited = 'ulimit -v 1000000; exec "$0" "$@"'; // too little for the whole file
+        const run = spawnSync('bash', ['-c', limited, program, ...args], { cwd: folder, encoding: 'utf8' });
+        assert.equal(run.stderr, `unrolled ${args[0]}: big${why}\n`);
+        assert.equal(run.status, 1);
+      }
+    });
 });

@@ -58,6 +58,23 @@ enum ending file_read(const char *path, struct bytes *bytes)
     return ending;
 }
 
+enum ending file_read_start(const char *path, size_t most, struct bytes *bytes)
+{
+    struct stat about;
+    *bytes = (struct bytes){NULL, 0};
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size <= most) return DONE;
+    FILE *file = fopen(path, "rb");
+    if (!file) return failed("%s: cannot read: %s", path, reason(errno));
+    enum ending ending = DONE;
+    bytes->data = malloc(most);
+    if (!bytes->data) ending = failed("%s: not enough memory to read it", path);
+    if (ending == DONE) bytes->count = fread(bytes->data, 1, most, file);
+    if (ending == DONE && ferror(file)) ending = failed("%s: cannot read: %s", path, reason(errno));
+    fclose(file);
+    if (ending != DONE) file_release(bytes);
+    return ending;
+}
+
 enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice)
 {
     struct stat about;

@@ -17,6 +17,9 @@ struct bytes {
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
 
+/* The first `most` bytes of a regular file that has more; of every other file nothing, since a pipe can be read only once. */
+enum ending file_read_start(const char *path, size_t most, struct bytes *bytes);
+
 /* Refuse a regular file of more bytes than `most` before it is read. expected: "a safetensors file" or the like; advice: a sentence
  * without its period. What cannot be looked at, and a pipe or a device, is left to file_read. */
 enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice);

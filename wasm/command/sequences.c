@@ -2,6 +2,8 @@
 
 #include "memory.h"
 
+#include <string.h>
+
 /* ------------------------------------------------------------------------------------------------ from a file */
 
 static enum ending csv_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
@@ -35,9 +37,25 @@ static enum ending measure(const struct options *options, struct sequences *sequ
     return DONE;
 }
 
+/* A wrong header is told from the start of a large file, so that nobody waits until all of it is read. */
+static enum ending check_start(const char *path)
+{
+    enum { START_BYTES = 1 << 22 }; /* several times the longest header, which has fewer than a million bytes */
+    struct bytes start;
+    struct rnn_csv_shape shape;
+    struct rnn_diagnosis diagnosis = {0};
+    TRY(file_read_start(path, START_BYTES, &start));
+    const char *line_end = start.count ? memchr(start.data, '\n', start.count) : NULL;
+    const size_t bytes = line_end ? (size_t)(line_end - start.data) + 1 : start.count;
+    enum rnn_status status = bytes ? rnn_csv_measure(start.data, bytes, &shape, &diagnosis) : RNN_OK;
+    file_release(&start);
+    return status == RNN_ERROR_CSV && diagnosis.line == 1 ? csv_failed(path, status, &diagnosis) : DONE;
+}
+
 enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences)
 {
     *sequences = (struct sequences){.path = option(options, which)->text};
+    TRY(check_start(sequences->path));
     TRY(file_read(sequences->path, &sequences->text));
     enum ending ending = measure(options, sequences);
     if (ending != DONE) sequences_close(sequences);
