@@ -114,12 +114,12 @@ describe('wrong arguments', () => {
     [() => any().trace([0.5], 2), RangeError, 'trace: y[0] is 2: expected 0 or 1'],
     [() => any().trace([0.5], 1, { resetBefore: 2 }), RangeError, 'trace: resetBefore is 2: expected a whole number from 0 to 1'],
     [() => any().contribution(model.trace([0.5, 0.5], 1), 1, 1), RangeError, 'contribution: layer is 1: expected a whole number from 0 to 0'],
-    [() => any().contribution({}, 1), TypeError, "contribution: trace is a Object: expected what trace() gives"],
+    [() => any().contribution({}, 1), TypeError, "contribution: trace is an Object: expected what trace() gives"],
     [() => any().contribution(model.trace([0.5, 0.5]), 1), RangeError, 'contribution: trace has no targets, and so no gradients: expected one made with them'],
     [
       () => any().contribution({ ...model.trace([0.5], 1), layers: [{ ...model.trace([0.5], 1).layers[0], dZ: [0] }] }, 1),
       TypeError,
-      'contribution: trace is a Object: expected what trace() gives',
+      'contribution: trace is an Object: expected what trace() gives',
     ],
     [() => any().contribution(model.trace([0.5, 0.5], 1), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
     [
@@ -132,7 +132,7 @@ describe('wrong arguments', () => {
     [() => any().terms(model.trace([0.5]), 1, 0, { gate: 1 }), RangeError, 'terms: gate is 1: expected a whole number from 0 to 0'],
     [() => any().terms(model.trace([0.5]), 1, 0, { layer: 1 }), RangeError, 'terms: layer is 1: expected a whole number from 0 to 0'],
     [() => any().terms(model.trace([0.5]), 1, 0, { gates: 1 }), TypeError, 'terms: unknown option "gates": expected layer, gate'],
-    [() => any().terms({}, 1, 0), TypeError, 'terms: trace is a Object: expected what trace() gives'],
+    [() => any().terms({}, 1, 0), TypeError, 'terms: trace is an Object: expected what trace() gives'],
     [
       () => u.sequential({ units: 32, timesteps: 2, seed: 7 }).terms(model.trace([0.5, 0.5]), 2, 0),
       RangeError,
@@ -230,7 +230,7 @@ test('yardsticks', () => {
   assert.deepEqual(u.targets([1, 0, 0, 0]), { loss: 'binary_crossentropy', guess: 0.75 });
   assert.deepEqual(u.targets([2, 0, 2, 1]), { loss: 'sparse_categorical_crossentropy', classes: 3, guess: 0.5 });
   assert.deepEqual(u.targets([1, 3], 'mean_squared_error'), { loss: 'mean_squared_error', guess: 1 });
-  assert.throws(() => u.targets([0.5], 'binary_crossentropy'), { code: 'RNN_ERROR_DATA' });
+  assert.throws(() => u.targets([0.5], 'binary_crossentropy'), RangeError);
   assert.deepEqual(u.answers([0.1, 0.7, 0.2, 0.4, 0.4, 0.2], [1, 1], 3), { classes: Uint32Array.of(1, 0), right: Uint32Array.of(1, 0) });
   assert.deepEqual(u.answers(Float32Array.of(0.5, 0.6, Number.NaN), [0, 1, 1]), { classes: Uint32Array.of(0, 1, 0), right: Uint32Array.of(1, 1, 0) });
   const named = u.hash({ x: [0, 1, 2, 3], y: [0, 1], timesteps: 2 });

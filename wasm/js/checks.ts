@@ -10,22 +10,58 @@ type Expected = string | (() => string);
 
 const said = (expected: Expected): string => (typeof expected === 'string' ? expected : expected());
 
-/** A value in a few words, for a message. */
+/** Is this an object that can be read? A revoked proxy is one that cannot, and Array.isArray tells. */
+export function isObject(value: unknown): value is object {
+  try {
+    return Array.isArray(value) || (typeof value === 'object' && value !== null);
+  } catch {
+    return false;
+  }
+}
+
+/** The name of an object's class, if it has one that is a text. */
+function className(value: object): string | undefined {
+  try {
+    const { name } = value.constructor;
+    return typeof name === 'string' && name ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value in a few words, for a message. It never throws. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (!isObject(value)) return 'a revoked proxy';
   if (Array.isArray(value)) return `an array of ${grouped(value.length)}`;
-  return `a ${value.constructor?.name ?? 'bare object'}`;
+  const name = className(value);
+  return name ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an unnamed object';
 }
 
-/** @throws TypeError if options are no object, or hold a name that is none of these. */
-export function checkOptions(operation: string, options: unknown, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError(`${operation}: options is ${describe(options)}: expected an object with ${names.join(', ')}`);
-  for (const name of Object.keys(options))
+/** Is this an object without a class? Objects that inherit from such objects count, and so do those of other windows. */
+function isPlain(value: unknown): boolean {
+  if (!isObject(value) || Array.isArray(value)) return false;
+  for (let link = Object.getPrototypeOf(value); link !== null; ) {
+    const next = Object.getPrototypeOf(link);
+    if (next !== null && Object.hasOwn(link, 'constructor')) return false;
+    link = next;
+  }
+  return true;
+}
+
+/** A copy of options, with those that they inherit.
+ *  @throws TypeError if options are no plain object, or hold or inherit a name that is none of these. */
+export function checkOptions<T>(operation: string, options: T, names: readonly string[]): T {
+  if (!isPlain(options)) throw new TypeError(`${operation}: options is ${describe(options)}: expected an object with ${names.join(', ')}`);
+  const copy = {} as T;
+  for (const name in options) {
     if (!names.includes(name)) throw new TypeError(`${operation}: unknown option "${name}": expected ${names.join(', ')}`);
+    copy[name] = options[name];
+  }
+  return copy;
 }
 
 function expectation(range: Range): string {
@@ -76,17 +112,42 @@ export function checkClasses(core: Core, operation: string, loss: number, classe
 /** More numbers than these fill the gigabyte that a module may have. */
 const MOST = 2 ** 28;
 
-const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
-  Array.isArray(value) ||
-  (ArrayBuffer.isView(value) && 'length' in value) ||
-  (typeof value === 'object' && value !== null && Number.isInteger((value as { length?: unknown }).length) && !(value instanceof DataView));
+/** The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check: reading an entry may run
+ *  code of the caller, and that may change the length. */
+function lengthOf(value: unknown): number | undefined {
+  if (!isObject(value)) return undefined;
+  const { length } = value as { length?: unknown };
+  return Number.isInteger(length) ? (length as number) : undefined;
+}
 
-function checkArray(operation: string, name: string, value: unknown, expected: Expected): ArrayLike<unknown> {
-  if (!isArrayLike(value)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
-  if (value.length > MOST || value.length < 0)
-    throw new RangeError(`${operation}: ${name} has ${grouped(value.length)} entries: expected at most ${grouped(MOST)}`);
-  if (value.length === 0) throw new RangeError(`${operation}: ${name} is empty: expected ${said(expected)}`);
-  return value;
+/** Was the buffer of an array or view transferred, or is this such a buffer? */
+function isDetached(value: object): boolean {
+  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
+  try {
+    return Object.prototype.toString.call(buffer) === '[object ArrayBuffer]' && new Uint8Array(buffer as ArrayBuffer).length < 0;
+  } catch {
+    return true;
+  }
+}
+
+/** @throws TypeError if an array, view or buffer is detached. */
+export function checkAttached(operation: string, name: string, value: object, expected: Expected): void {
+  if (isDetached(value)) throw new TypeError(`${operation}: ${name} is detached (its buffer was transferred): expected ${said(expected)}`);
+}
+
+/** Entries that were counted once. */
+interface Counted {
+  list: ArrayLike<unknown>;
+  count: number;
+}
+
+function checkArray(operation: string, name: string, value: unknown, expected: Expected): Counted {
+  const count = lengthOf(value);
+  if (count === undefined) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
+  if (count > MOST || count < 0) throw new RangeError(`${operation}: ${name} has ${grouped(count)} entries: expected at most ${grouped(MOST)}`);
+  if (count > 0) return { list: value as ArrayLike<unknown>, count };
+  checkAttached(operation, name, value as object, expected);
+  throw new RangeError(`${operation}: ${name} is empty: expected ${said(expected)}`);
 }
 
 function allFinite(floats: Float32Array): boolean {
@@ -99,26 +160,42 @@ function allFinite(floats: Float32Array): boolean {
 
 /** Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what is wrong with them is
  *  found below. */
-function copyFinite(operation: string, name: string, values: ArrayLike<unknown>, into: Float32Array, at: number): void {
-  if (values instanceof Float32Array && allFinite(values)) {
-    into.set(values, at);
+function copyFinite(operation: string, name: string, { list, count }: Counted, into: Float32Array | Float64Array, at: number): void {
+  if (list instanceof Float32Array && list.length === count && allFinite(list)) {
+    into.set(list, at);
     return;
   }
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
+  for (let i = 0; i < count; i++) {
+    const value = list[i];
     if (typeof value !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a number`);
     const float = Math.fround(value);
     if (float - float !== 0) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a finite number (32 bits)`);
-    into[at + i] = float;
+    into[at + i] = value;
   }
 }
 
-/** A flat array of finite numbers, as floats of their own. */
+function copied<T extends Float32Array | Float64Array>(operation: string, name: string, counted: Counted, into: T): T {
+  copyFinite(operation, name, counted, into, 0);
+  return into;
+}
+
+/** A flat array of numbers that are finite as floats, copied. */
 export function checkFloats(operation: string, name: string, value: unknown): Float32Array {
-  const values = checkArray(operation, name, value, 'an array of numbers');
-  const floats = new Float32Array(values.length);
-  copyFinite(operation, name, values, floats, 0);
-  return floats;
+  const counted = checkArray(operation, name, value, 'an array of numbers');
+  return copied(operation, name, counted, new Float32Array(counted.count));
+}
+
+/** The same numbers as checkFloats takes, with all their digits. */
+export function checkDoubles(operation: string, name: string, value: unknown): Float64Array {
+  const counted = checkArray(operation, name, value, 'an array of numbers');
+  return copied(operation, name, counted, new Float64Array(counted.count));
+}
+
+/** What a network answers, copied. In a Float32Array the numbers need not be finite: a network that diverged answers NaN. */
+export function checkPredictions(operation: string, name: string, value: unknown): Float32Array {
+  if (!(isObject(value) && value instanceof Float32Array)) return checkFloats(operation, name, value);
+  checkArray(operation, name, value, 'an array of numbers');
+  return value.slice();
 }
 
 /** What a loss takes: labels 0 and 1, so many classes, or any number. */
@@ -133,80 +210,117 @@ function isTarget(value: number, kind: Kind): boolean {
   return Number.isInteger(value) && value >= 0 && value < kind.classes;
 }
 
-/** What is to be said of sequences. count: how many targets (undefined: any number), `each` for a sequence; nested arrays do too. */
-export function checkTargets(operation: string, name: string, value: unknown, kind: Kind, count?: number, each = 1): Float32Array {
-  const expected = expectedOf(kind);
+function copyTargets(operation: string, name: string, { list, count }: Counted, kind: Kind, into: Float32Array, at: number): void {
+  for (let i = 0; i < count; i++) {
+    const target = list[i];
+    if (typeof target !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expectedOf(kind)}`);
+    if (!isTarget(target, kind)) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expectedOf(kind)}`);
+    into[at + i] = target;
+  }
+}
+
+/** What is to be said of sequences. count: how many sequences have targets (undefined: any number), `each` for a sequence; nested arrays do too.
+ *  owner: whose targets they are, for the message. */
+export function checkTargets(
+  operation: string,
+  name: string,
+  value: unknown,
+  kind: Kind,
+  count?: number,
+  each = 1,
+  owner = 'sequence of x',
+): Float32Array {
   const noun = kind === 'numbers' ? 'numbers' : 'labels';
-  const list = checkArray(operation, name, value, `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expected}`}`);
-  const nested = each > 1 && isArrayLike(list[0]);
-  const values = nested ? Array.from(list, (row, i) => Array.from(checkRow(operation, `${name}[${i}]`, row, each, 'target'))).flat() : list;
-  if (count !== undefined && values.length !== count * each) {
-    const wanted = each === 1 ? 'one for each sequence of x' : `${grouped(each)} for each sequence of x`;
-    throw new RangeError(`${operation}: ${name} has ${grouped(values.length)} ${noun}: expected ${grouped(count * each)}, ${wanted}`);
+  const counted = checkArray(operation, name, value, () => `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expectedOf(kind)}`}`);
+  const nested = each > 1 && lengthOf(counted.list[0]) !== undefined;
+  const total = nested ? counted.count * each : counted.count;
+  if (count !== undefined && total !== count * each) {
+    const wanted = each === 1 ? `one for each ${owner}` : `${grouped(each)} for each ${owner}`;
+    throw new RangeError(`${operation}: ${name} has ${grouped(total)} ${noun}: expected ${grouped(count * each)}, ${wanted}`);
   }
-  const targets = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const target = values[i];
-    if (typeof target !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
-    if (!isTarget(target, kind)) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expected}`);
-    targets[i] = target;
-  }
+  if (nested)
+    return stack(operation, name, counted, each, (row, target, into, at) =>
+      copyTargets(operation, target, checkRow(operation, target, row, each, 'target'), kind, into, at),
+    );
+  const targets = new Float32Array(total);
+  copyTargets(operation, name, counted, kind, targets, 0);
   return targets;
 }
 
 const plural = (count: number, noun: string, many = `${noun}s`): string => `${grouped(count)} ${count === 1 ? noun : many}`;
 
-/** Rows of the same length, laid out one after another. Each row is checked by `copy`. */
-function stack(rows: ArrayLike<unknown>, width: number, copy: (row: unknown, index: number, into: Float32Array, at: number) => void): Float32Array {
-  const floats = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) copy(rows[i], i, floats, i * width);
+type CopyRow = (row: unknown, name: string, into: Float32Array, at: number) => void;
+
+function copyRows(name: string, { list, count }: Counted, width: number, into: Float32Array, at: number, copy: CopyRow): void {
+  for (let i = 0; i < count; i++) copy(list[i], `${name}[${i}]`, into, at + i * width);
+}
+
+/** Rows of the same width, laid out one after another. Each row is checked by `copy`, which fills the whole width. */
+function stack(operation: string, name: string, rows: Counted, width: number, copy: CopyRow): Float32Array {
+  const total = rows.count * width;
+  if (total > MOST) throw new RangeError(`${operation}: ${name} has ${grouped(total)} numbers: expected at most ${grouped(MOST)}`);
+  const floats = new Float32Array(total);
+  copyRows(name, rows, width, floats, 0, copy);
   return floats;
 }
 
-function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): ArrayLike<unknown> {
-  if (!isArrayLike(row)) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected an array of ${plural(length, unit)}`);
-  if (row.length !== length) throw new RangeError(`${operation}: ${name} has ${plural(row.length, 'entry', 'entries')}: expected ${plural(length, unit)}`);
-  return row;
+function checkRow(operation: string, name: string, row: unknown, length: number, unit: string): Counted {
+  const count = lengthOf(row);
+  if (count === length) return { list: row as ArrayLike<unknown>, count };
+  const expected = `an array of ${plural(length, unit)}`;
+  if (count === undefined) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
+  checkAttached(operation, name, row as object, expected);
+  throw new RangeError(`${operation}: ${name} has ${plural(count, 'entry', 'entries')}: expected ${plural(length, unit)}`);
 }
+
+/** Copies one time step of so many features. */
+const copyStep =
+  (operation: string, features: number): CopyRow =>
+  (row, name, into, at) =>
+    copyFinite(operation, name, checkRow(operation, name, row, features, 'feature'), into, at);
 
 /** One sequence, flat or nested [T][F], of any whole number of time steps: (T, F). */
 export function checkSequence(operation: string, name: string, value: unknown, features: number): Float32Array {
   const expected = features === 1 ? 'an array of numbers, one a timestep' : `an array of timesteps, each of ${features} features, or a flat array`;
-  const values = checkArray(operation, name, value, expected);
-  if (isArrayLike(values[0]))
-    return stack(values, features, (row, t, into, at) => {
-      const step = `${name}[${t}]`;
-      copyFinite(operation, step, checkRow(operation, step, row, features, 'feature'), into, at);
-    });
-  if (values.length % features !== 0)
-    throw new RangeError(`${operation}: ${name} has ${plural(values.length, 'number')}: expected a multiple of ${features} (features)`);
-  return checkFloats(operation, name, values);
+  const counted = checkArray(operation, name, value, expected);
+  if (lengthOf(counted.list[0]) !== undefined) return stack(operation, name, counted, features, copyStep(operation, features));
+  if (counted.count % features !== 0)
+    throw new RangeError(`${operation}: ${name} has ${plural(counted.count, 'number')}: expected a multiple of ${features} (features)`);
+  return copied(operation, name, counted, new Float32Array(counted.count));
 }
 
 /** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
 export function checkSequences(operation: string, name: string, value: unknown, timesteps: number, features: number): Float32Array {
   const shape = features === 1 ? `[n][${timesteps}]` : `[n][${timesteps}][${features}]`;
   const width = timesteps * features;
-  const values = checkArray(operation, name, value, () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
-  if (isArrayLike(values[0]))
-    return stack(values, width, (row, i, into, at) => {
-      const sequence = `${name}[${i}]`;
+  const counted = checkArray(operation, name, value, () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
+  if (lengthOf(counted.list[0]) !== undefined)
+    return stack(operation, name, counted, width, (row, sequence, into, at) => {
       const steps = checkRow(operation, sequence, row, timesteps, 'timestep');
-      if (features > 1 && !isArrayLike(steps[0]))
-        throw new TypeError(`${operation}: ${sequence}[0] is ${describe(steps[0])}: expected an array of ${features} features`);
-      into.set(checkSequence(operation, sequence, steps, features), at);
+      const first = steps.list[0];
+      if (lengthOf(first) !== undefined) return copyRows(sequence, steps, features, into, at, copyStep(operation, features));
+      if (features > 1) throw new TypeError(`${operation}: ${sequence}[0] is ${describe(first)}: expected an array of ${features} features`);
+      copyFinite(operation, sequence, steps, into, at);
     });
-  if (values.length % width !== 0)
+  if (counted.count % width !== 0)
     throw new RangeError(
-      `${operation}: ${name} has ${plural(values.length, 'number')}: expected a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`,
+      `${operation}: ${name} has ${plural(counted.count, 'number')}: expected a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`,
     );
-  return checkFloats(operation, name, values);
+  return copied(operation, name, counted, new Float32Array(counted.count));
 }
 
 /** Validation data as a pair, [x, y] or {x, y}. */
 export function checkPair(operation: string, name: string, value: unknown): { x: unknown; y: unknown } {
-  if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
-  if (typeof value === 'object' && value !== null && 'x' in value && 'y' in value) return value;
+  if (isObject(value)) {
+    if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
+    if ('x' in value && 'y' in value) return { x: value.x, y: value.y };
+  }
   throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected [x, y] or {x, y}`);
 }
 
+/** A Uint8Array, as files and snapshots are. */
+export function checkUint8Array(operation: string, name: string, value: unknown): Uint8Array {
+  if (!(isObject(value) && value instanceof Uint8Array)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected a Uint8Array`);
+  checkAttached(operation, name, value, 'a Uint8Array');
+  return value;
+}

@@ -1,6 +1,6 @@
 /** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
-import { checkBoolean, checkChoice, checkClasses, checkFloats, checkNumber, checkOptions, checkSequence, checkSequences, checkTargets, checkThat, describe } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkNumber, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, describe, type Kind } from './checks.ts';
 import type { Core, Loan, RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
@@ -96,9 +96,16 @@ async function writeCsv(core: Core, data: WriteCsvData): Promise<string> {
   });
 }
 
+/** The targets that a loss takes, of any number of classes. */
+function kindOf(core: Core, loss: number): Kind {
+  const name = core.losses[loss];
+  if (name === 'binary_crossentropy') return 'labels';
+  return name === 'mean_squared_error' ? 'numbers' : { classes: core.ranges.classes.maximum };
+}
+
 function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targets']> {
   const wanted = loss === undefined ? 0 : 1 + checkChoice('targets', 'loss', loss, core.losses);
-  const numbers = checkTargets('targets', 'y', y, 'numbers');
+  const numbers = checkTargets('targets', 'y', y, wanted ? kindOf(core, wanted - 1) : 'numbers');
   return core.borrow('targets', (loan) => {
     core.call('targets', 'targets', loan.put(numbers), numbers.length, wanted);
     const found = core.read<{ loss: number; outputs: number; guess: number }>('targets');
@@ -108,8 +115,10 @@ function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targ
 
 function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): ReturnType<Unrolled['answers']> {
   if (outputs !== 1) checkNumber(core, 'answers', 'outputs', outputs, 'classes');
-  const said = predictions instanceof Float32Array ? predictions : checkFloats('answers', 'predictions', predictions); /* a network that diverged says NaN */
-  const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1);
+  const said = checkPredictions('answers', 'predictions', predictions);
+  if (said.length % outputs !== 0)
+    throw new RangeError(`answers: predictions has ${said.length.toLocaleString('en')} numbers: expected a multiple of ${outputs} (outputs)`);
+  const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1, 'prediction');
   return core.borrow('answers', (loan) => {
     const count = wanted.length;
     const answered = loan.space(8 * count);

@@ -11,8 +11,10 @@ import {
   checkSequences,
   checkTargets,
   checkThat,
+  checkUint8Array,
   checkWhole,
   describe,
+  isObject,
   type Kind,
 } from './checks.ts';
 import type { Core, Loan } from './core.ts';
@@ -178,7 +180,7 @@ export class Model implements Sequential {
     const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false } = options;
     const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
     checkChoice(operation, 'loss', loss, [this.loss]);
-    if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["${this.metric}"]`);
+    if (!isObject(metrics) || !Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["${this.metric}"]`);
     for (const metric of metrics) checkChoice(operation, 'metrics', metric, [this.metric]);
     for (const name of RATES) if (options[name] !== undefined) checkNumber(core, operation, name, options[name], name);
     checkBoolean(operation, 'nesterov', nesterov);
@@ -488,7 +490,7 @@ export class Model implements Sequential {
 
   restore(snapshot: Uint8Array): void {
     this.alive('restore');
-    if (!(snapshot instanceof Uint8Array)) throw new TypeError(`restore: snapshot is ${describe(snapshot)}: expected a Uint8Array`);
+    checkUint8Array('restore', 'snapshot', snapshot);
     if (snapshot.length !== this.#bytes)
       throw new RangeError(`restore: snapshot has ${snapshot.length} bytes: expected ${this.#bytes}, as this model's snapshot() gives`);
     this.#core.borrow('restore', (loan) => this.#call('restore', 'restore', loan.put(snapshot), snapshot.length));
@@ -685,7 +687,7 @@ export class Model implements Sequential {
   #checkWeights(weights: unknown): Float32Array {
     const operation = 'setWeights';
     const list = weights as ArrayLike<unknown> | null | undefined;
-    if (!Array.isArray(weights) || typeof list?.[0] === 'number') {
+    if (!isObject(weights) || !Array.isArray(weights) || typeof list?.[0] === 'number') {
       const flat = checkFloats(operation, 'weights', weights);
       if (flat.length !== this.parameterCount)
         throw new RangeError(`${operation}: weights has ${flat.length} numbers: expected ${this.parameterCount}`);
@@ -705,7 +707,7 @@ export class Model implements Sequential {
 
   /** A file of weights: of which network it is, which `check` may refuse, and its parameters. */
   async #readFile(operation: string, file: Uint8Array, check: (config: WeightsConfig) => void): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
-    if (!(file instanceof Uint8Array)) throw new TypeError(`${operation}: file is ${describe(file)}: expected a Uint8Array`);
+    checkUint8Array(operation, 'file', file);
     const like = this.#record(operation, 'config');
     const bytes = new Uint8Array(file); /* a copy: the caller may change the file meanwhile. A Buffer's slice() is none */
     const files = await this.#core.files(operation);

@@ -206,7 +206,7 @@ export interface Unrolled {
   chanceBand(n: number): { low: number; high: number };
   /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the commonest target
    *  scores, or, for numbers, the mean squared error of always the mean.
-   *  @throws RnnError RNN_ERROR_DATA where they are not targets of the given loss. */
+   *  @throws RangeError where they are not targets of the given loss. */
   targets(y: Numbers, loss?: Loss): { loss: Loss; classes?: number; guess: number };
   /** Of n answers of predict (n, K) with a crossentropy: the class, and 1 where it is the target.
    *  p > 0.5 with one output, else the most probable. */

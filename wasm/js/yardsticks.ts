@@ -1,6 +1,6 @@
 /** What numbers are held against; the core measures. */
 
-import { checkFloats, checkNumber, checkTargets, checkThat } from './checks.ts';
+import { checkDoubles, checkFloats, checkNumber, checkTargets, checkThat } from './checks.ts';
 import type { Core } from './core.ts';
 import type { Numbers } from './types.ts';
 
@@ -23,9 +23,8 @@ export function checkShare(operation: string, name: string, value: unknown): num
 }
 
 export function quantile(core: Core, values: Numbers, q: number): number {
-  checkFloats('quantile', 'values', values);
+  const numbers = checkDoubles('quantile', 'values', values);
   checkShare('quantile', 'q', q);
-  const numbers = Float64Array.from(values);
   return core.borrow('quantile', (loan) => {
     core.call('quantile', 'quantile', loan.put(numbers), numbers.length, q);
     return core.pair()[0];

@@ -1,0 +1,194 @@
+/** Callers that change what they were given, and arguments that run code or change while they are read. */
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { loadKind, NOTEBOOK, RnnError, type Sequential, type SequentialConfig, thrown, twin, type Unrolled } from './support.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: these tests call the interface as JavaScript does, against its types.
+type Loose = any;
+
+let u: Unrolled;
+let engine: Loose;
+let x: Float32Array;
+let y: Float32Array;
+before(async () => {
+  u = await loadKind('simd');
+  engine = u;
+  ({ x, y } = twin(u));
+});
+
+const fresh = (more: Partial<SequentialConfig> = {}): Loose => u.sequential({ ...NOTEBOOK, ...more });
+
+async function says(run: () => unknown, kind: new (...values: never[]) => Error, message: string | RegExp): Promise<void> {
+  const error = await thrown(run);
+  assert.ok(error instanceof kind, `${error.name}: ${error.message}`);
+  if (typeof message === 'string') assert.equal(error.message, message);
+  else assert.match(error.message, message);
+}
+
+/** An array whose entry 0 runs code when it is read. */
+function reading<T>(values: T[], run: (array: T[]) => void): T[] {
+  const [first] = values;
+  Object.defineProperty(values, 0, {
+    get: () => {
+      run(values);
+      return first;
+    },
+  });
+  return values;
+}
+
+/** Empty, as an array is after its buffer was sent to a worker. */
+function detached<T extends { buffer: ArrayBufferLike }>(array: T): T {
+  structuredClone(array.buffer, { transfer: [array.buffer as ArrayBuffer] });
+  return array;
+}
+
+function deeplyFrozen(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+  assert.ok(Object.isFrozen(value), `${path} can be changed`);
+  for (const [name, each] of Object.entries(value)) deeplyFrozen(each, `${path}.${name}`);
+}
+
+function revoked(): Loose {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+describe('arguments that run code while they are read', () => {
+  test('a model that is disposed while an argument is read says so', async () => {
+    const uses: ((model: Sequential, values: number[]) => unknown)[] = [
+      (model, values) => model.fit(values, [1]),
+      (model, values) => model.training(values, [1]),
+      (model, values) => model.evaluate(values, [1]),
+      (model, values) => model.predict(values),
+      (model, values) => model.confusion(values, [1]),
+      (model, values) => model.gradient(values, [1]),
+      (model, values) => model.gradientCheck(values, [1], 0),
+      (model, values) => model.backward(values, [1]),
+      (model, values) => model.trace(values, [1]),
+      (model, values) => model.activate(values),
+      (model, values) => model.step(values.slice(0, 0).concat(values[0] as number)),
+    ];
+    for (const use of uses) {
+      const model = fresh();
+      const values = reading(Array(10).fill(0.5), () => model.dispose());
+      assert.equal((await thrown(() => use(model, values))).code, 'DISPOSED', String(use));
+    }
+  });
+
+  test('an array that becomes shorter while it is read is refused', async () => {
+    const shorter = <T>(values: T[]) => reading(values, (array) => void array.splice(1));
+    await says(() => u.majorityShare(shorter([1, 1, 0, 0])), TypeError, 'majorityShare: y[1] is undefined: expected 0 or 1');
+    await says(() => u.quantile(shorter([1, 1, 0, 0]), 0.5), TypeError, 'quantile: values[1] is undefined: expected a number');
+    await says(() => u.columnRanges(shorter([1, 1, 0, 0])), TypeError, 'columnRanges: values[1] is undefined: expected a number');
+    await says(() => u.targets(shorter([1, 1, 0, 0])), TypeError, 'targets: y[1] is undefined: expected a finite number (32 bits)');
+    await says(() => fresh().predict(shorter(Array(20).fill(0.5))), TypeError, 'predict: x[1] is undefined: expected a number');
+    await says(() => fresh().predict([shorter(Array(10).fill(0.5))]), TypeError, 'predict: x[0][1] is undefined: expected a number');
+    await says(() => fresh().predict(shorter([Array(10).fill(0.5), Array(10).fill(0.5)])), TypeError, 'predict: x[1] is undefined: expected an array of 10 timesteps');
+    const two = fresh({ features: 2 });
+    await says(() => two.predict([shorter(Array(10).fill([1, 2]))]), TypeError, 'predict: x[0][1] is undefined: expected an array of 2 features');
+    await says(() => two.trace(shorter([[1, 2], [3, 4]])), TypeError, 'trace: x[1] is undefined: expected an array of 2 features');
+    await says(() => fresh().setWeights(shorter(Array(1121).fill(0))), RangeError, 'setWeights: weights has 1 numbers: expected 1121');
+    const each = fresh({ timesteps: 2, returnSequences: true });
+    await says(() => each.evaluate([[1, 2]], [shorter([0, 1])]), TypeError, 'evaluate: y[0][1] is undefined: expected 0 or 1');
+    await says(() => each.evaluate([[1, 2], [1, 2]], shorter([[0, 1], [0, 1]])), TypeError, 'evaluate: y[1] is undefined: expected an array of 2 targets');
+  });
+
+  test('an array that gives another number when it is read again is read once', () => {
+    let reads = 0;
+    const values = Array(3).fill(1);
+    Object.defineProperty(values, 1, { get: () => (reads++ === 0 ? 2 : Number.NaN) });
+    assert.equal(u.quantile(values, 1), 2);
+    assert.equal(reads, 1);
+  });
+
+  test('a sparse array is no array of numbers', async () => {
+    await says(() => u.majorityShare(Object.assign(Array(3), { 0: 1, 2: 0 })), TypeError, 'majorityShare: y[1] is undefined: expected 0 or 1');
+  });
+
+  test('an array that changes between flat and nested while it is read does not leave numbers out', async () => {
+    let reads = 0;
+    const row: unknown[] = Array(10).fill(1);
+    Object.defineProperty(row, 0, { get: () => (reads++ === 0 ? [1, 2] : 1) });
+    await says(() => fresh({ features: 2 }).predict([row]), TypeError, 'predict: x[0][0] is 1: expected an array of 2 features');
+  });
+
+  test('a length is read once', async () => {
+    let reads = 0;
+    const values = { 0: 1, 1: 1, 2: 0, get length() { return reads++ === 0 ? 3 : 1.5; } };
+    assert.equal(u.majorityShare(values as Loose), 2 / 3);
+  });
+});
+
+describe('options', () => {
+  class Options {
+    epochs = 3;
+  }
+});
+
+describe('messages', () => {
+  /** A model whose weights are not finite. */
+  async function diverged(): Promise<Loose> {
+    const model = fresh({ loss: 'mean_squared_error' });
+    model.compile({ learningRate: 1e30 });
+    assert.equal((await model.fit(x, y, { epochs: 5, batchSize: 100 })).diverged?.what, 'weight');
+    return model;
+  }
+
+  test('a wrong target is named by its place', async () => {
+    const model = fresh({ timesteps: 2, returnSequences: true });
+    await says(() => model.evaluate([[1, 2], [3, 4]], [[0, 1], [0, 7]]), RangeError, 'evaluate: y[1][1] is 7: expected 0 or 1');
+    await says(() => model.evaluate([[1, 2], [3, 4]], [0, 1, 0, 7]), RangeError, 'evaluate: y[3] is 7: expected 0 or 1');
+    await says(() => model.evaluate([[1, 2], [3, 4]], [[0, 1]]), RangeError, 'evaluate: y has 2 labels: expected 4, 2 for each sequence of x');
+    await says(() => u.targets([1, 2, 3], 'binary_crossentropy'), RangeError, 'targets: y[1] is 2: expected 0 or 1');
+    await says(() => u.targets([1, 0.5], 'sparse_categorical_crossentropy'), RangeError, 'targets: y[1] is 0.5: expected a whole number from 0 to 63');
+  });
+
+  test('answers counts its predictions', async () => {
+    await says(() => u.answers(new Float32Array(5), [1, 0], 2), RangeError, 'answers: predictions has 5 numbers: expected a multiple of 2 (outputs)');
+    await says(() => u.answers(new Float32Array(4), [1, 0, 1], 2), RangeError, 'answers: y has 3 numbers: expected 2, one for each prediction');
+    await says(() => u.answers([], [1]), RangeError, 'answers: predictions is empty: expected an array of numbers');
+  });
+
+  test('a detached array is called so', async () => {
+    const gone = 'is detached (its buffer was transferred):';
+    const model = fresh();
+    await says(() => u.answers(detached(new Float32Array(2)), [1, 0]), TypeError, `answers: predictions ${gone} expected an array of numbers`);
+    await says(() => model.predict(detached(new Float32Array(10))), TypeError, `predict: x ${gone} expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers`);
+    await says(() => model.predict([detached(new Float32Array(10))]), TypeError, `predict: x[0] ${gone} expected an array of 10 timesteps`);
+    await says(() => model.evaluate(x, detached(Float32Array.from(y))), TypeError, `evaluate: y ${gone} expected an array of labels, each 0 or 1`);
+    await says(() => model.restore(detached(model.snapshot())), TypeError, `restore: snapshot ${gone} expected a Uint8Array`);
+    await says(async () => model.loadWeights(detached(await model.saveWeights())), TypeError, `loadWeights: file ${gone} expected a Uint8Array`);
+  });
+
+  test('an array that is detached while another one is read was copied before', async () => {
+    const predictions = Float32Array.of(0.9, 0.1);
+    const labels = reading([1, 1], () => void (predictions.length && detached(predictions)));
+    assert.deepEqual(u.answers(predictions, labels).right, Uint32Array.of(1, 0));
+    const model = fresh();
+    const xs = x.slice(0, 20);
+    const wanted = model.evaluate(xs, [1, 1]);
+    assert.deepEqual(model.evaluate(xs, reading([1, 1], () => void (xs.length && detached(xs)))), wanted);
+    const rows = [x.slice(0, 10), x.slice(10, 20)];
+    const before = [...rows];
+    await says(() => model.predict(reading(rows, () => void (before[1]?.length && detached(before[1])))), TypeError, /^predict: x\[1\] is detached/);
+  });
+
+  test('a value that cannot be described is still refused', async () => {
+    const model = fresh();
+    const expected = 'expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers';
+    await says(() => model.predict({ constructor: { name: Symbol('x') } }), TypeError, `predict: x is an unnamed object: ${expected}`);
+    await says(() => model.predict({ get constructor() { throw new Error('no'); } }), TypeError, `predict: x is an unnamed object: ${expected}`);
+    await says(() => model.predict(Object.create(null)), TypeError, `predict: x is an unnamed object: ${expected}`);
+    await says(() => model.predict(revoked()), TypeError, `predict: x is a revoked proxy: ${expected}`);
+    await says(() => model.predict([Array(10).fill(0), revoked()]), TypeError, 'predict: x[1] is a revoked proxy: expected an array of 10 timesteps');
+    await says(() => model.fit(x, y, { validationData: revoked() }), TypeError, 'fit: validationData is a revoked proxy: expected [x, y] or {x, y}');
+    await says(() => model.compile({ metrics: revoked() }), TypeError, 'compile: metrics is a revoked proxy: expected ["accuracy"]');
+    await says(() => model.setWeights(revoked()), TypeError, 'setWeights: weights is a revoked proxy: expected an array of numbers');
+    await says(() => model.restore(revoked()), TypeError, 'restore: snapshot is a revoked proxy: expected a Uint8Array');
+    await says(() => model.loadWeights(revoked()), TypeError, 'loadWeights: file is a revoked proxy: expected a Uint8Array');
+    await says(() => engine.answers(revoked(), [1]), TypeError, 'answers: predictions is a revoked proxy: expected an array of numbers');
+  });
+});
