@@ -126,6 +126,51 @@ describe('options', () => {
   class Options {
     epochs = 3;
   }
+  test('are plain objects', async () => {
+    const model = fresh();
+    const names = 'epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, onEpochEnd';
+    const wrong: [unknown, string][] = [
+      [new Map([['epochs', 3]]), 'a Map'],
+      [new Set(), 'a Set'],
+      [new Date(), 'a Date'],
+      [new Options(), 'an Options'],
+      [new Float32Array(2), 'a Float32Array'],
+      [[], 'an array of 0'],
+      [() => undefined, 'a function'],
+      [3, '3'],
+      [null, 'null'],
+      [revoked(), 'a revoked proxy'],
+    ];
+    for (const [options, described] of wrong) await says(() => model.fit(x, y, options), TypeError, `fit: options is ${described}: expected an object with ${names}`);
+    for (const options of [Object.create({ epohcs: 3 }), { epohcs: 3 }, Object.create(null, { epohcs: { value: 3, enumerable: true } })])
+      await says(() => model.fit(x, y, options), TypeError, `fit: unknown option "epohcs": expected ${names}`);
+    assert.equal((await model.fit(x, y, Object.create({ epochs: 3 }))).loss.length, 3);
+    const inherited: Loose = { runs: 1, epochs: 2, compile: Object.create({ learningRate: 0.5 }) };
+    const seeds = (config: Loose, options: Loose) => u.seeds(config, x, y, options).then(({ histories }) => histories);
+    assert.deepEqual(await seeds(Object.create(NOTEBOOK), Object.create(inherited)), await seeds(NOTEBOOK, { ...inherited, compile: { learningRate: 0.5 } }));
+    assert.equal((await model.fit(x, y, Object.assign(Object.create(null), { epochs: 2 }))).loss.length, 2);
+  });
+
+  test('extents that contradict the data are refused', async () => {
+    const data = { x: [1, 2, 3, 4], y: [0, 1], timesteps: 2 };
+    for (const call of ['hash', 'writeCsv']) {
+      await says(() => engine[call]({ ...data, samples: 999 }), RangeError, `${call}: samples is 999: expected 2, the number of sequences in x`);
+      await says(() => engine[call]({ ...data, samples: 'many' }), TypeError, `${call}: samples is "many": expected 2, the number of sequences in x`);
+    }
+    assert.equal(engine.hash({ ...data, samples: 2 }), engine.hash(data));
+  });
+
+  test('continueIn refuses numbers that are out of range', async () => {
+    const model = fresh();
+    const wrong: [object, string][] = [
+      [{ epochs: 0 }, 'epochs is 0: expected a whole number from 1 to 100,000'],
+      [{ epochs: 1e6 }, 'epochs is 1000000: expected a whole number from 1 to 100,000'],
+      [{ epochs: 1.5 }, 'epochs is 1.5: expected a whole number from 1 to 100,000'],
+      [{ batchSize: 0 }, 'batchSize is 0: expected a whole number from 1 to 1,024'],
+      [{ batchSize: 1025 }, 'batchSize is 1025: expected a whole number from 1 to 1,024'],
+    ];
+    for (const [options, message] of wrong) await says(() => model.continueIn('keras', options), RangeError, `continueIn: ${message}`);
+  });
 });
 
 describe('messages', () => {

@@ -79,6 +79,8 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
   checkNumber(core, operation, 'features', features, 'features');
   const x = checkSequences(operation, 'x', data.x, timesteps, features);
   const samples = x.length / (timesteps * features);
+  if (data.samples !== undefined)
+    checkThat(operation, 'samples', data.samples, () => `${samples.toLocaleString('en')}, the number of sequences in x`, (count) => count === samples);
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
   return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
 }

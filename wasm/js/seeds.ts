@@ -11,10 +11,8 @@ const OPERATION = 'seeds';
 /** As the command's --runs. */
 const RUNS = 100;
 
+/** Numbers of the options, checked. What both hold is checked by the first model, its compile and its training. */
 function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions): { runs: number; firstSeed: number } {
-  checkOptions(OPERATION, options, ['runs', 'firstSeed', 'compile', 'onRunEnd', ...TRAINING_OPTIONS]);
-  checkOptions('sequential', config, CONFIG);
-  checkOptions('compile', options.compile ?? {}, COMPILE);
   const { runs = RUNS, firstSeed = config.seed ?? core.number('seed'), onRunEnd } = options;
   checkNumber(core, OPERATION, 'runs', runs, 'epochs'); /* as many, as the command has it */
   checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
@@ -42,9 +40,12 @@ function seedsOf(core: Core, histories: History[]): Seeds {
 }
 
 export async function seeds(core: Core, config: SequentialConfig, x: Sequences, y: Numbers, options: SeedsOptions = {}): Promise<Seeds> {
-  const { runs, firstSeed } = checkSeeds(core, config, options);
-  const { runs: _, firstSeed: __, compile, onRunEnd, ...how } = options;
-  const [shape, optimizer] = [{ ...config }, { ...compile }]; /* what the caller changes meanwhile changes no run */
+  /* copies: what the caller changes meanwhile changes no run */
+  const own = checkOptions(OPERATION, options, ['runs', 'firstSeed', 'compile', 'onRunEnd', ...TRAINING_OPTIONS]);
+  const shape = checkOptions('sequential', config, CONFIG);
+  const { runs: _, firstSeed: __, compile = {}, onRunEnd, ...how } = own;
+  const optimizer = checkOptions('compile', compile, COMPILE);
+  const { runs, firstSeed } = checkSeeds(core, shape, own);
   const histories: History[] = [];
   let data: ReturnType<Model['checked']> | undefined;
   for (let run = 0; run < runs; run++) {

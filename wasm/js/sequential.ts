@@ -133,8 +133,7 @@ export class Model implements Sequential {
 
   constructor(core: Core, config: SequentialConfig) {
     const operation = 'sequential';
-    checkOptions(operation, config, CONFIG);
-    const numbers = configNumbers(core, operation, config);
+    const numbers = configNumbers(core, operation, checkOptions(operation, config, CONFIG));
     this.#core = core;
     this.units = numbers.units;
     this.timesteps = numbers.timesteps;
@@ -173,9 +172,9 @@ export class Model implements Sequential {
     return this.#read('counters', 'counters');
   }
 
-  compile(options: CompileOptions = {}): void {
+  compile(given: CompileOptions = {}): void {
     const operation = 'compile';
-    checkOptions(operation, options, COMPILE);
+    const options = checkOptions(operation, given, COMPILE);
     const core = this.#core;
     const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false } = options;
     const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
@@ -198,8 +197,7 @@ export class Model implements Sequential {
   }
 
   async fit(x: Sequences, y: Numbers, options: FitOptions = {}): Promise<History> {
-    checkOptions('fit', options, [...TRAINING_OPTIONS, 'onEpochEnd']);
-    const { onEpochEnd, ...rest } = options;
+    const { onEpochEnd, ...rest } = checkOptions('fit', options, [...TRAINING_OPTIONS, 'onEpochEnd']);
     if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function')
       throw new TypeError(`fit: onEpochEnd is ${describe(onEpochEnd)}: expected a function`);
     const run = this.begin('fit', this.checked('fit', x, y, rest));
@@ -446,10 +444,10 @@ export class Model implements Sequential {
     this.#core.borrow(operation, (loan) => this.#call(operation, 'set_parameters', loan.put(parameters), parameters.length));
   }
 
-  async continueIn(framework: Framework, options: ProgramOptions = {}): Promise<string> {
+  async continueIn(framework: Framework, given: ProgramOptions = {}): Promise<string> {
     const operation = 'continueIn';
     const core = this.#core;
-    checkOptions(operation, options, PROGRAM);
+    const options = checkOptions(operation, given, PROGRAM);
     const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0, validationFreq = 1 } = options;
     const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
     const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);

@@ -165,7 +165,7 @@ export interface WriteCsvData {
   features?: number;
   /** y has a target for every time step. Default false. */
   returnSequences?: boolean;
-  /** Not needed; what readCsv gives may be handed back as it is. */
+  /** n, if you give it: what readCsv gives may be handed back as it is. */
   samples?: number;
 }
 
