@@ -50,6 +50,25 @@ function deeplyFrozen(value: unknown, path: string): void {
   for (const [name, each] of Object.entries(value)) deeplyFrozen(each, `${path}.${name}`);
 }
 
+describe('what is handed out', () => {
+  test('the lists of the module are frozen, and so is everything in them', () => {
+    deeplyFrozen(u, 'unrolled');
+    assert.throws(() => engine.cells.sort(), TypeError);
+    assert.throws(() => delete engine.ranges.units, TypeError);
+    assert.throws(() => {
+      engine.ranges.seed.maximum = 5;
+    }, TypeError);
+    assert.equal(fresh({ cell: 'gru' }).cell, 'gru');
+  });
+
+  test('the tensors of a model are frozen', () => {
+    const model = fresh();
+    deeplyFrozen(model.tensors, 'tensors');
+    assert.throws(() => model.tensors.reverse(), TypeError);
+    assert.equal(model.getWeights()[0].length, 32);
+  });
+});
+
 function revoked(): Loose {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();

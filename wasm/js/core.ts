@@ -7,6 +7,13 @@ import type { Quantity, Range } from './types.ts';
 /** As JavaScript writes the core's names: val_loss is valLoss. */
 export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** Make an object read-only, with everything in it but the numbers of typed arrays, which JavaScript cannot freeze. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const each of Object.values(value)) deepFreeze(each);
+  return Object.freeze(value);
+}
+
 type Call = (...numbers: number[]) => number;
 
 /** A field of a record: what stands in the area of answers, in order (wasm/browser/boundary.h). */
@@ -198,10 +205,10 @@ export class Module {
   }
 
   /** All texts of an export that gives them by index. */
-  texts(name: string): string[] {
+  texts(name: string): Texts {
     const texts: string[] = [];
     for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length)) texts.push(this.text(address));
-    return texts;
+    return Object.freeze(texts);
   }
 
   #fields(record: string): Field[] {
@@ -249,7 +256,7 @@ export class Core extends Module {
     this.#defaults = this.read('defaults');
     const ranges = this.#readRanges();
     this.#quantities = Object.keys(ranges);
-    this.ranges = ranges as Record<Quantity, Range>;
+    this.ranges = deepFreeze(ranges) as Record<Quantity, Range>;
   }
 
   /** The module that reads and writes files, fetched when it is first asked for.

@@ -1,7 +1,7 @@
 /** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
 import { checkBoolean, checkChoice, checkClasses, checkNumber, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, describe, type Kind } from './checks.ts';
-import type { Core, Loan, RawTask } from './core.ts';
+import { type Core, deepFreeze, type Loan, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, Sequence, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
@@ -140,7 +140,7 @@ function hash(core: Core, data: WriteCsvData): string {
 
 /** The interface over a running module. Its functions need no `this`, so that they can be taken apart: const { sequential } = … */
 export function engine(core: Core): Unrolled {
-  return Object.freeze<Unrolled>({
+  const unrolled: Unrolled = {
     simd: core.limits.simd === 1,
     activations: core.activations,
     cells: core.cells,
@@ -172,5 +172,6 @@ export function engine(core: Core): Unrolled {
     get memoryBytes() {
       return core.memoryBytes;
     },
-  });
+  };
+  return deepFreeze(unrolled);
 }

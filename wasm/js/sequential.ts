@@ -17,7 +17,7 @@ import {
   isObject,
   type Kind,
 } from './checks.ts';
-import type { Core, Loan } from './core.ts';
+import { type Core, deepFreeze, type Loan } from './core.ts';
 import { RnnError } from './errors.ts';
 import { type Checked, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
@@ -552,13 +552,13 @@ export class Model implements Sequential {
     return this.#core.read<T>(record);
   }
 
-  #readTensors(): Tensor[] {
+  #readTensors(): readonly Tensor[] {
     const tensors: Tensor[] = [];
     while (this.#core.answer('tensor', this.#model, tensors.length) === 0) {
       const { name, rank, rows, columns, offset, count } = this.#core.read<Tensor & { rank: number; rows: number; columns: number }>('tensor');
       tensors.push({ name, shape: rank === 1 ? [rows] : [rows, columns], offset, count });
     }
-    return tensors;
+    return deepFreeze(tensors);
   }
 
   /** What the loss takes. */

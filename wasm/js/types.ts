@@ -74,12 +74,12 @@ export type Optimizer = 'adam' | 'sgd' | 'rmsprop';
 export type Metric = 'accuracy' | 'mean_absolute_error';
 
 export interface Range {
-  minimum: number;
-  maximum: number;
+  readonly minimum: number;
+  readonly maximum: number;
   /** Whole numbers only. */
-  whole: boolean;
+  readonly whole: boolean;
   /** The maximum itself is out of range. */
-  openEnd: boolean;
+  readonly openEnd: boolean;
 }
 
 /** The quantities that have a range. */
@@ -106,22 +106,22 @@ export type Quantity =
   | 'epsilon';
 
 export interface Task {
-  name: string;
+  readonly name: string;
   /** One sentence: what is to be said of a sequence. */
-  text: string;
+  readonly text: string;
   /** One sentence: what a network must do to solve it. */
-  solution: string;
+  readonly solution: string;
   /** One sentence: of which sequences its rule says nothing (`taskTargets`). Not there if it speaks of every one. */
-  scope?: string;
+  readonly scope?: string;
   /** Accuracy of guessing, or the mean squared error of always answering the mean. */
-  chance: number;
+  readonly chance: number;
   /** The fewest time steps that hold what the task speaks of. */
-  leastTimesteps: number;
+  readonly leastTimesteps: number;
   /** How its sequences look, and what a model for it is made with. */
-  features: number;
-  loss: string;
-  classes?: number;
-  returnSequences?: boolean;
+  readonly features: number;
+  readonly loss: string;
+  readonly classes?: number;
+  readonly returnSequences?: boolean;
 }
 
 export interface TaskOptions {
@@ -419,11 +419,11 @@ export interface Training {
 
 export interface Tensor {
   /** Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel of the next layer, …, dense/kernel, dense/bias. */
-  name: string;
-  shape: number[];
+  readonly name: string;
+  readonly shape: readonly number[];
   /** Where it begins in the flat vector of parameters, and how many numbers it holds. */
-  offset: number;
-  count: number;
+  readonly offset: number;
+  readonly count: number;
 }
 
 /** Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell does not have is

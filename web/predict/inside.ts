@@ -112,7 +112,7 @@ const MATRICES = ['U', 'W', 'V'] as const;
 
 export function feature({ features, now, more }: FeatureFacts): Question {
   const grown = MATRICES.filter((_, k) => (more[k]?.count ?? 0) > (now[k]?.count ?? 0));
-  const shape = (tensor: { shape: number[] } | undefined): string => `(${tensor?.shape.join(', ')})`;
+  const shape = (tensor: { shape: readonly number[] } | undefined): string => `(${tensor?.shape.join(', ')})`;
   const many = (count: number): string => (count === 1 ? 'one number comes in' : `${count} numbers come in`);
   return {
     name: 'feature',
