@@ -67,6 +67,74 @@ describe('what is handed out', () => {
     assert.throws(() => model.tensors.reverse(), TypeError);
     assert.equal(model.getWeights()[0].length, 32);
   });
+
+  test('the fields of a model cannot be written, deleted or redefined', () => {
+    const model = fresh();
+    const before = model.predict(x);
+    const names = ['units', 'timesteps', 'features', 'cell', 'activation', 'layers', 'returnSequences', 'loss', 'metric', 'outputs', 'seed', 'tensors', 'parameterCount'];
+    for (const name of [...names, 'learningRate', 'counters'])
+      assert.throws(() => {
+        model[name] = 3;
+      }, TypeError, name);
+    for (const name of names) {
+      assert.ok(Object.hasOwn(model, name), name);
+      assert.throws(() => delete model[name], TypeError, name);
+      assert.throws(() => Object.defineProperty(model, name, { value: 3 }), TypeError, name);
+    }
+    assert.deepEqual(model.predict(x), before);
+  });
+
+  test('stopTraining can be set, to true or false', async () => {
+    const model = fresh();
+    model.stopTraining = true;
+    assert.equal(model.stopTraining, true);
+    await says(() => {
+      model.stopTraining = 'no';
+    }, TypeError, 'stopTraining: the value is "no": expected true or false');
+    assert.equal((await model.fit(x, y, { epochs: 2 })).loss.length, 2);
+  });
+
+  test('a training cannot be kept from ending when another begins', () => {
+    const model = fresh();
+    const training = model.training(x, y);
+    assert.throws(() => {
+      training.dispose = () => undefined;
+    }, TypeError);
+    model.training(x, y);
+    assert.throws(() => training.advance(), { code: 'ENDED' });
+  });
+
+  test('a trace is frozen, and a copy of it is checked before it is used', async () => {
+    const model = fresh();
+    const trace = model.trace([0.5, 0.25], 1);
+    deeplyFrozen(trace, 'trace');
+    const without = { ...model.trace([0.5, 0.25]) };
+    delete without.loss;
+    await says(() => model.contribution(without, 1), RangeError, 'contribution: trace has no targets, and so no gradients: expected one made with them');
+    const cuts: [unknown, new () => Error, string][] = [
+      [{}, TypeError, 'trace.cut.withoutRecurrence is undefined: expected true or false'],
+      [null, TypeError, 'trace is an Object: expected what trace() gives'],
+      [{ withoutRecurrence: 'no', resetBefore: 0 }, TypeError, 'trace.cut.withoutRecurrence is "no": expected true or false'],
+      [{ withoutRecurrence: false, resetBefore: 3 }, RangeError, 'trace.cut.resetBefore is 3: expected a whole number from 0 to 2'],
+      [{ withoutRecurrence: false }, TypeError, 'trace.cut.resetBefore is undefined: expected a whole number from 0 to 2'],
+    ];
+    for (const [cut, kind, message] of cuts) {
+      await says(() => model.contribution({ ...trace, cut }, 1), kind, `contribution: ${message}`);
+      await says(() => model.terms({ ...trace, cut }, 1, 0), kind, `terms: ${message}`);
+    }
+    await says(() => model.contribution({ ...trace, y: [1] }, 1), TypeError, 'contribution: trace is an Object: expected what trace() gives');
+    await says(() => model.contribution({ ...trace, timesteps: '2' }, 1), TypeError, 'contribution: trace.timesteps is "2": expected a whole number from 1 to 1,000');
+    await says(() => model.terms(revoked(), 1, 0), TypeError, 'terms: trace is a revoked proxy: expected what trace() gives');
+    assert.deepEqual(model.contribution(structuredClone(trace), 2), model.contribution(trace, 2));
+  });
+
+  test('quantiles of many seeds do not follow what is done to the histories', async () => {
+    const seeds: Loose = await u.seeds(NOTEBOOK, x, y, { runs: 3, epochs: 2 });
+    const before = seeds.quantile('loss', 0.5);
+    for (const history of seeds.histories) history.loss.fill('x');
+    seeds.histories.length = 0;
+    assert.deepEqual(seeds.quantile('loss', 0.5), before);
+  });
 });
 
 function revoked(): Loose {

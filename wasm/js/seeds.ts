@@ -23,12 +23,12 @@ function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions)
   return { runs, firstSeed };
 }
 
-/** Quantiles over the runs that did not diverge: these have all epochs. */
+/** Quantiles over the runs that did not diverge: these have all epochs. The histories that are handed out are copies, for quantile reads them. */
 function seedsOf(core: Core, histories: History[]): Seeds {
   const whole = histories.filter((history) => !history.diverged);
   const names = Object.keys(histories[0] ?? {}).filter((name) => name !== 'diverged');
   return {
-    histories,
+    histories: structuredClone(histories),
     diverged: histories.length - whole.length,
     quantile: (name, q) => {
       checkChoice('quantile', 'name', name, names);

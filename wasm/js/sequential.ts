@@ -75,6 +75,9 @@ export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as
 const PROGRAM = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle', 'validationFreq'] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
+/** What contribution and terms read of a trace. */
+type TraceParts = Pick<TraceLayer, 'x' | 'z' | 'a' | 'h' | 'c' | 'dZ' | 'dQ' | 'features' | 'units' | 'gates'> & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
+
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters', number>;
 
@@ -120,7 +123,6 @@ export class Model implements Sequential {
   readonly seed: number;
   readonly tensors: readonly Tensor[];
   readonly parameterCount: number;
-  stopTraining = false;
 
   readonly #core: Core;
   readonly #bytes: number;
@@ -130,6 +132,7 @@ export class Model implements Sequential {
   #step = 0;
   #training: TrainingRun | undefined;
   #fitting = false;
+  #stopTraining = false;
 
   constructor(core: Core, config: SequentialConfig) {
     const operation = 'sequential';
@@ -162,6 +165,15 @@ export class Model implements Sequential {
     this.metric = core.metrics[core.pair()[0]] ?? '';
     this.tensors = this.#readTensors();
     this.parameterCount = this.tensors.reduce((sum, tensor) => sum + tensor.count, 0);
+    for (const name of Object.keys(this)) Object.defineProperty(this, name, { writable: false, configurable: false }); /* lengths follow from them */
+  }
+
+  get stopTraining(): boolean {
+    return this.#stopTraining;
+  }
+
+  set stopTraining(stop: boolean) {
+    this.#stopTraining = checkBoolean('stopTraining', 'the value', stop);
   }
 
   get learningRate(): number {
@@ -201,7 +213,7 @@ export class Model implements Sequential {
     if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function')
       throw new TypeError(`fit: onEpochEnd is ${describe(onEpochEnd)}: expected a function`);
     const run = this.begin('fit', this.checked('fit', x, y, rest));
-    this.stopTraining = false;
+    this.#stopTraining = false;
     this.#fitting = true;
     try {
       if (onEpochEnd) await this.#epochs(run, onEpochEnd);
@@ -341,17 +353,17 @@ export class Model implements Sequential {
         this.#core.call(operation, 'trace_layer', layer);
         return this.#core.read<TraceLayer>('layer');
       });
-      return { ...rest, layers, cut: { withoutRecurrence, resetBefore } };
+      return deepFreeze({ ...rest, layers, cut: { withoutRecurrence, resetBefore } });
     });
   }
 
   contribution(trace: Trace, t: number, layer = 0): Contribution {
     const operation = 'contribution';
-    const { x, h, dZ, dQ, features, units, gates } = this.#checkTrace(operation, trace, layer);
-    if (Number.isNaN(trace.loss)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
-    checkWhole(operation, 't', t, 1, trace.timesteps);
+    const { x, y, h, dZ, dQ, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(operation, trace, layer);
+    if (y.some(Number.isNaN)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
+    checkWhole(operation, 't', t, 1, timesteps);
     this.alive(operation);
-    const heard = !trace.cut.withoutRecurrence && trace.cut.resetBefore !== t;
+    const heard = !withoutRecurrence && resetBefore !== t;
     return this.#core.borrow(operation, (loan) => {
       const row = (array: Float32Array, width: number) => loan.put(array.slice((t - 1) * width, t * width));
       const place = [row(x, features), heard ? row(h, units) : 0, row(dZ, gates * units), dQ.length ? row(dQ, units) : 0];
@@ -367,14 +379,12 @@ export class Model implements Sequential {
     const operation = 'terms';
     checkOptions(operation, options, ['layer', 'gate']);
     const { layer = 0, gate = 0 } = options;
-    const from = this.#checkTrace(operation, trace, layer);
-    const { x, z, h, a, c, features, units, gates } = from;
-    checkWhole(operation, 't', t, 1, trace.timesteps);
+    const { x, z, h, a, c, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(operation, trace, layer);
+    checkWhole(operation, 't', t, 1, timesteps);
     checkWhole(operation, 'unit', unit, 0, units - 1);
     checkWhole(operation, 'gate', gate, 0, gates > 1 ? gates : 0);
     this.alive(operation);
     const steps = Math.min(t, 2);
-    const { withoutRecurrence, resetBefore } = trace.cut;
     const found = this.#core.borrow(operation, (loan) => {
       const rows = (array: Float32Array, width: number, more = 0) => loan.put(array.slice((t - steps) * width, (t + more) * width));
       const question = this.#core.numbers('question', {
@@ -606,7 +616,7 @@ export class Model implements Sequential {
         answer = await answer;
         await turn();
       }
-      if (answer === false || this.stopTraining) return;
+      if (answer === false || this.#stopTraining) return;
     }
   }
 
@@ -655,31 +665,35 @@ export class Model implements Sequential {
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
 
-  #checkCut(operation: string, withoutRecurrence: unknown, resetBefore: unknown, timesteps: number): void {
-    checkBoolean(operation, 'withoutRecurrence', withoutRecurrence);
-    checkWhole(operation, 'resetBefore', resetBefore, 0, timesteps);
+  #checkCut(operation: string, withoutRecurrence: unknown, resetBefore: unknown, timesteps: number, from = ''): void {
+    checkBoolean(operation, `${from}withoutRecurrence`, withoutRecurrence);
+    checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
   }
 
-  /** The layer of a trace that is whole and of this model's shape. */
-  #checkTrace(operation: string, trace: Trace, index: number): TraceLayer {
+  /** A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field is read once, for a trace
+   *  may be a copy that the caller made or changed. */
+  #checkTrace(operation: string, trace: Trace, index: number): TraceParts {
     checkWhole(operation, 'layer', index, 0, this.layers - 1);
-    const layer = trace?.layers?.[index];
-    const arrays = [layer?.x, layer?.z, layer?.a, layer?.h, layer?.c, layer?.dZ, layer?.dQ];
-    if (!layer || !trace.cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
-    const { timesteps } = trace;
+    const { timesteps, y, layers, cut } = (isObject(trace) ? trace : {}) as Partial<Trace>;
+    const { x, z, a, h, c, dZ, dQ, features, units, gates } = layers?.[index] ?? ({} as Partial<TraceLayer>);
+    const arrays = [x, z, a, h, c, dZ, dQ, y];
+    if (!cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
+    const steps = checkNumber(this.#core, operation, 'trace.timesteps', timesteps, 'timesteps');
+    const { withoutRecurrence, resetBefore } = cut;
+    this.#checkCut(operation, withoutRecurrence, resetBefore, steps, 'trace.cut.');
     const [kernel, recurrent] = this.tensors.slice(3 * index).map(({ shape }) => shape);
-    const [features = 0, width = 0] = kernel ?? [];
-    const [units = 0] = recurrent ?? [];
-    const sums = timesteps * width;
-    const states = (timesteps + 1) * units;
-    const candidates = this.cell === 'gru' ? timesteps * units : 0;
-    const lengths = [timesteps * features, sums, sums, states, this.cell === 'lstm' ? states : 0, sums, candidates];
+    const [inputs = 0, width = 0] = kernel ?? [];
+    const [states = 0] = recurrent ?? [];
+    const sums = steps * width;
+    const all = (steps + 1) * states;
+    const candidates = this.cell === 'gru' ? steps * states : 0;
+    const lengths = [steps * inputs, sums, sums, all, this.cell === 'lstm' ? all : 0, sums, candidates, this.returnSequences ? steps : 1];
     const whole = arrays.every((array, k) => array?.length === lengths[k]);
-    if (layer.units !== units || layer.features !== features || layer.gates * units !== width || !whole)
+    if (units !== states || features !== inputs || gates !== width / states || !whole)
       throw new RangeError(
-        `${operation}: trace is of ${layer.units} units and ${layer.features} features: expected a whole one of ${units} and ${features}, as this model's`,
+        `${operation}: trace is of ${describe(units)} units and ${describe(features)} features: expected a whole one of ${states} and ${inputs}, as this model's`,
       );
-    return layer;
+    return { x, z, a, h, c, dZ, dQ, y, features, units, gates, timesteps: steps, withoutRecurrence, resetBefore } as TraceParts;
   }
 
   #checkWeights(weights: unknown): Float32Array {

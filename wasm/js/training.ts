@@ -107,6 +107,7 @@ export class TrainingRun implements Training {
       core.call(operation, 'fit_begin', fit, model, block);
       return [fit, loan.keep()];
     });
+    Object.freeze(this); /* the model disposes it: a dispose of the caller's must not take the place of this one */
   }
 
   advance(updates = Number.POSITIVE_INFINITY): Progress {

@@ -430,52 +430,52 @@ export interface Tensor {
  *  empty. */
 export interface TraceLayer {
   /** F of this layer, U, G. */
-  features: number;
-  units: number;
-  gates: number;
+  readonly features: number;
+  readonly units: number;
+  readonly gates: number;
   /** (T, F), the sequence or h of the layer below. */
-  x: Float32Array;
+  readonly x: Float32Array;
   /** (T, G·U), before the activations. */
-  z: Float32Array;
+  readonly z: Float32Array;
   /** (T, G·U), after them: SimpleRNN h, GRU z r h, LSTM i f c o. */
-  a: Float32Array;
+  readonly a: Float32Array;
   /** (T, U), GRU: the candidate's recurrent part before the reset gate. */
-  q: Float32Array;
+  readonly q: Float32Array;
   /** (T+1, U), h_0 = 0 first. */
-  h: Float32Array;
+  readonly h: Float32Array;
   /** (T+1, U), LSTM: the cell state. */
-  c: Float32Array;
+  readonly c: Float32Array;
   /** (T, U), ∂L/∂h_t. */
-  dH: Float32Array;
+  readonly dH: Float32Array;
   /** (T, U), LSTM: ∂L/∂c_t. */
-  dC: Float32Array;
+  readonly dC: Float32Array;
   /** (T, G·U), ∂L/∂z_t. */
-  dZ: Float32Array;
+  readonly dZ: Float32Array;
   /** (T, U), GRU: ∂L/∂q_t. */
-  dQ: Float32Array;
+  readonly dQ: Float32Array;
   /** (T), the Euclidean norm of ∂L/∂h_t. */
-  dHNorm: Float32Array;
+  readonly dHNorm: Float32Array;
 }
 
 /** Every intermediate number of one sequence. L is this sequence's own loss. */
 export interface Trace {
-  timesteps: number;
+  readonly timesteps: number;
   /** K. */
-  outputs: number;
+  readonly outputs: number;
   /** R. */
-  readouts: number;
+  readonly readouts: number;
   /** L; NaN without targets, and so are all gradients. */
-  loss: number;
+  readonly loss: number;
   /** (R), NaN without targets. */
-  y: Float32Array;
+  readonly y: Float32Array;
   /** (T, K), what the readout says of h_t; without returnSequences trained only at t = T. */
-  logit: Float32Array;
+  readonly logit: Float32Array;
   /** (T, K): probabilities, or the value itself. */
-  prediction: Float32Array;
+  readonly prediction: Float32Array;
   /** From the input up. */
-  layers: TraceLayer[];
+  readonly layers: readonly TraceLayer[];
   /** What was done to the network while it read. */
-  cut: Required<Cut>;
+  readonly cut: Readonly<Required<Cut>>;
 }
 
 /** What is done to the network while it reads. The weights stay. */
@@ -616,7 +616,7 @@ export interface Sequential {
   readonly parameterCount: number;
   /** Updates and epochs since the weights were drawn, and samples read of the epoch under way. */
   readonly counters: { updates: number; epochs: number; position: number };
-  /** Set it to true in onEpochEnd to stop the fit after this epoch. Each fit begins with false. */
+  /** Set it to true (nothing but true or false is taken) in onEpochEnd to stop the fit after this epoch. Each fit begins with false. */
   stopTraining: boolean;
 
   /** Take another optimizer and forget its moments; the weights stay. A model that was never compiled has Adam with its defaults. */
