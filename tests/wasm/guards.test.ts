@@ -144,6 +144,21 @@ function revoked(): Loose {
 }
 
 describe('arguments that run code while they are read', () => {
+  test('a fit that begins while x or y is read keeps its model busy', async () => {
+    for (const begin of ['training', 'fit'] as const)
+      for (const which of ['x', 'y', 'epochs'] as const) {
+        const model = fresh();
+        let waiting: Promise<{ loss: number[] }> | undefined;
+        const start = () => {
+          waiting ??= model.fit(x, y, { epochs: 3, onEpochEnd: async () => undefined });
+        };
+        const given = which === 'x' ? [reading([...x], start), y] : which === 'y' ? [x, reading([...y], start)] : [x, y, { get epochs() { start(); return 2; } }];
+        const error = await thrown(() => model[begin](...given));
+        assert.deepEqual([error.code, error.operation], ['BUSY', begin], which);
+        assert.equal((await waiting)?.loss.length, 3);
+      }
+  });
+
   test('a model that is disposed while an argument is read says so', async () => {
     const uses: ((model: Sequential, values: number[]) => unknown)[] = [
       (model, values) => model.fit(values, [1]),

@@ -516,16 +516,21 @@ export class Model implements Sequential {
     if (this.#model === 0) throw new RnnError('DISPOSED', operation, 'this model was disposed');
   }
 
-  /** What a training of this model takes, checked: good for any model of the same shape. */
-  checked(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): Checked {
+  /** @throws RnnError if the model was disposed, or a fit of it is under way. */
+  #free(operation: string): void {
     this.alive(operation);
     if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
+  }
+
+  /** What a training of this model takes, checked: good for any model of the same shape. */
+  checked(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): Checked {
+    this.#free(operation);
     return checkTraining(operation, this.#trainee, x, y, options);
   }
 
   /** Begin a training, which ends the one before. */
   begin(operation: string, checked: Checked): TrainingRun {
-    this.alive(operation); /* reading x and y may have run code of the caller */
+    this.#free(operation); /* reading x and y may have run code of the caller */
     const run = new TrainingRun(operation, this.#trainee, checked);
     this.#training?.dispose();
     this.#training = run;
