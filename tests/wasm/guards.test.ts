@@ -293,6 +293,27 @@ describe('messages', () => {
     await says(() => u.targets([1, 0.5], 'sparse_categorical_crossentropy'), RangeError, 'targets: y[1] is 0.5: expected a whole number from 0 to 63');
   });
 
+  test('a diverged model has targets, and its weights name the tensor', async () => {
+    const model = await diverged();
+    const trace = model.trace(x.subarray(0, 10), 1);
+    assert.ok(Number.isNaN(trace.loss));
+    const { dKernel } = model.contribution(trace, 1);
+    assert.ok(dKernel.some(Number.isNaN));
+    const advice = 'expected finite weights. The training diverged: return to earlier weights with restore or setWeights, or train again with a lower learning rate';
+    for (const call of ['saveWeights', 'saveNpz']) {
+      const error = await thrown(() => model[call]());
+      assert.match(error.message, new RegExp(`^${call}: simple_rnn/kernel\\[\\d+\\] is (NaN|-?Infinity): ${advice}$`));
+      assert.ok(error instanceof RnnError && error.code === 'RNN_ERROR_DATA');
+    }
+  });
+
+  test('the seed that was given is the one that is named', async () => {
+    await says(() => u.seeds({ ...NOTEBOOK, seed: 1.5 }, x, y), RangeError, 'seeds: seed is 1.5: expected a whole number from 0 to 4,294,967,295');
+    await says(() => u.seeds({ ...NOTEBOOK, seed: 2 ** 32 - 2 }, x, y, { runs: 3 }), RangeError, 'seeds: seed is 4294967294: expected at most 4,294,967,293, so that 3 seeds follow one another');
+    await says(() => u.seeds(NOTEBOOK, x, y, { firstSeed: 1.5 }), RangeError, 'seeds: firstSeed is 1.5: expected a whole number from 0 to 4,294,967,295');
+    await says(() => u.seeds({ ...NOTEBOOK, seed: 1.5 }, x, y, { firstSeed: 1 }), RangeError, 'seeds: seed is 1.5: expected a whole number from 0 to 4,294,967,295');
+  });
+
   test('answers counts its predictions', async () => {
     await says(() => u.answers(new Float32Array(5), [1, 0], 2), RangeError, 'answers: predictions has 5 numbers: expected a multiple of 2 (outputs)');
     await says(() => u.answers(new Float32Array(4), [1, 0, 1], 2), RangeError, 'answers: y has 3 numbers: expected 2, one for each prediction');
@@ -337,5 +358,27 @@ describe('messages', () => {
     await says(() => model.restore(revoked()), TypeError, 'restore: snapshot is a revoked proxy: expected a Uint8Array');
     await says(() => model.loadWeights(revoked()), TypeError, 'loadWeights: file is a revoked proxy: expected a Uint8Array');
     await says(() => engine.answers(revoked(), [1]), TypeError, 'answers: predictions is a revoked proxy: expected an array of numbers');
+  });
+
+  test('a snapshot that does not fit says what to do', async () => {
+    const model = fresh();
+    const other = fresh({ seed: 7 }).snapshot();
+    const error = await thrown(() => model.restore(other));
+    assert.deepEqual([error.name, error.code], ['RnnError', 'RNN_ERROR_SHAPE']);
+    assert.equal(error.message, 'restore: the snapshot was made by a model with another seed or configuration, and this one has seed 42: restore it in a model that was made with the same configuration, seed included');
+    const older = model.snapshot();
+    older[0] ^= 1;
+    const found = [0, 1, 2, 3, 4, 5, 6, 7].map((byte) => {
+      const bytes = model.snapshot();
+      bytes[byte] ^= 1;
+      try {
+        model.restore(bytes);
+      } catch (caught) {
+        return caught as RnnError;
+      }
+      return undefined;
+    });
+    const version = found.find((each) => each?.code === 'RNN_ERROR_VERSION');
+    assert.equal(version?.message, 'restore: the snapshot was made by another version of this library: restore it with that version, and bring the weights here with saveWeights and loadWeights');
   });
 });

@@ -15,9 +15,11 @@ const RUNS = 100;
 function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions): { runs: number; firstSeed: number } {
   const { runs = RUNS, firstSeed = config.seed ?? core.number('seed'), onRunEnd } = options;
   checkNumber(core, OPERATION, 'runs', runs, 'epochs'); /* as many, as the command has it */
+  if (config.seed !== undefined) checkNumber(core, OPERATION, 'seed', config.seed, 'seed');
   checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
+  const given = options.firstSeed === undefined ? 'seed' : 'firstSeed';
   const last = core.ranges.seed.maximum - (runs - 1);
-  checkThat(OPERATION, 'firstSeed', firstSeed, () => `at most ${last.toLocaleString('en')}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
+  checkThat(OPERATION, given, firstSeed, () => `at most ${last.toLocaleString('en')}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
   if (onRunEnd !== undefined && typeof onRunEnd !== 'function')
     throw new TypeError(`${OPERATION}: onRunEnd is ${describe(onRunEnd)}: expected a function`);
   return { runs, firstSeed };

@@ -501,7 +501,15 @@ export class Model implements Sequential {
     checkUint8Array('restore', 'snapshot', snapshot);
     if (snapshot.length !== this.#bytes)
       throw new RangeError(`restore: snapshot has ${snapshot.length} bytes: expected ${this.#bytes}, as this model's snapshot() gives`);
-    this.#core.borrow('restore', (loan) => this.#call('restore', 'restore', loan.put(snapshot), snapshot.length));
+    const status = this.#core.borrow('restore', (loan) => this.#core.answer('restore', this.#model, loan.put(snapshot), snapshot.length));
+    if (status === 0) return;
+    const error = this.#core.error('restore', status);
+    const advice: Record<string, string> = {
+      RNN_ERROR_SHAPE: `the snapshot was made by a model with another seed or configuration, and this one has seed ${this.seed}: restore it in a model that was made with the same configuration, seed included`,
+      RNN_ERROR_VERSION: 'the snapshot was made by another version of this library: restore it with that version, and bring the weights here with saveWeights and loadWeights',
+    };
+    const text = advice[error.code];
+    throw text ? new RnnError(error.code, 'restore', text) : error;
   }
 
   dispose(): void {
@@ -541,6 +549,7 @@ export class Model implements Sequential {
   async #saveAs(operation: string, format: number): Promise<Uint8Array> {
     const config = this.#record(operation, 'config');
     const { parameters } = this.#read<{ parameters: Float32Array }>(operation, 'parameters');
+    this.#checkFinite(operation, parameters);
     const files = await this.#core.files(operation);
     return files.borrow(operation, (loan) => {
       const given = [loan.put(config), loan.put(parameters), format];
@@ -550,6 +559,16 @@ export class Model implements Sequential {
       files.call(operation, 'weights_write', ...given, file, bytes);
       return files.bytes(file, bytes);
     });
+  }
+
+  /** @throws RnnError naming the first weight that is not finite: files hold finite ones only. */
+  #checkFinite(operation: string, parameters: Float32Array): void {
+    const wrong = parameters.findIndex((weight) => !Number.isFinite(weight));
+    const tensor = this.tensors.find(({ offset, count }) => wrong >= offset && wrong < offset + count);
+    if (!tensor) return;
+    const place = `${tensor.name}[${wrong - tensor.offset}] is ${parameters[wrong]}`;
+    const advice = 'The training diverged: return to earlier weights with restore or setWeights, or train again with a lower learning rate';
+    throw new RnnError('RNN_ERROR_DATA', operation, `${place}: expected finite weights. ${advice}`);
   }
 
   /** The model's record, as the module for files takes it. */
