@@ -89,6 +89,18 @@ describe('files', () => {
     for (const form of [url, `${folder}/`, join(folder, 'unrolled.simd.wasm')]) await reads(await load({ bytes: bytesOf('simd'), url: form }));
   });
 
+  test('filesUrl: files.wasm under another name, or its folder', async () => {
+    copyFileSync(built('files.wasm'), join(folder, 'files-a1b2c3.wasm'));
+    const url = pathToFileURL(`${folder}/`);
+    for (const form of [new URL('files-a1b2c3.wasm', url), new URL('files-a1b2c3.wasm', url).href, join(folder, 'files-a1b2c3.wasm'), url, `${folder}/`]) {
+      await reads(await load({ filesUrl: form }));
+      await reads(await load({ bytes: bytesOf('simd'), filesUrl: form }));
+      await reads(await load({ url: join(folder, 'unrolled.simd.wasm'), filesUrl: form }));
+    }
+    await refuses(await load({ filesUrl: join(folder, 'none.wasm') }), /^readCsv: cannot read the WebAssembly module: ENOENT.*none\.wasm/);
+    await reads(await load({ filesUrl: join(folder, 'none.wasm'), filesBytes: filesBytes() }));
+  });
+
   test('a missing, wrong or damaged files.wasm is named, with what to do; when it is mended, the next call works', async () => {
     const own = join(folder, 'own');
     mkdirSync(own);
@@ -225,6 +237,16 @@ describe('from a server', () => {
 });
 
 describe('filesBytes', () => {
+  test('detached bytes are called so', async () => {
+    for (const name of ['bytes', 'filesBytes'])
+      for (const view of [true, false]) {
+        const bytes = bytesOf('simd');
+        structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+        const error = await thrown(() => load({ [name]: view ? bytes : bytes.buffer }));
+        assert.deepEqual([error.name, error.message], ['TypeError', `load: ${name} is detached (its buffer was transferred): expected an ArrayBuffer or a view of one`]);
+      }
+  });
+
   test('a buffer, or a view in the middle of one; with the network’s bytes or without', async () => {
     const bytes = filesBytes();
     const larger = new Uint8Array(bytes.length + 20).fill(1);
@@ -251,7 +273,7 @@ describe('filesBytes', () => {
   });
 
   test('where nobody says where the module for files is, that is said', async () => {
-    const message = 'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its folder as url';
+    const message = 'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
     await refuses(await load({ bytes: bytesOf('simd') }), message);
     await refuses(await load({ url: `data:application/wasm;base64,${Buffer.from(bytesOf('simd')).toString('base64')}` }), message);
   });
@@ -272,12 +294,13 @@ test('a page policy that refuses WebAssembly is named', async () => {
 
 test('wrong options', async () => {
   const cases: [unknown, string, string][] = [
-    [null, 'TypeError', 'load: options is null: expected an object with wasm, url, bytes, filesBytes'],
-    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, url, bytes, filesBytes'],
+    [null, 'TypeError', 'load: options is null: expected an object with wasm, url, bytes, filesUrl, filesBytes'],
+    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, url, bytes, filesUrl, filesBytes'],
     [{ wasm: 'fast' }, 'RangeError', 'load: wasm is "fast": expected "auto" or "simd" or "scalar"'],
     [{ url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
     [{ bytes: 'x' }, 'TypeError', 'load: bytes is "x": expected an ArrayBuffer or a view of one'],
     [{ filesBytes: [0] }, 'TypeError', 'load: filesBytes is an array of 1: expected an ArrayBuffer or a view of one'],
+    [{ filesUrl: 3 }, 'TypeError', 'load: filesUrl is 3: expected a string or a URL'],
     [{ bytes: bytesOf('simd'), url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
   ];
   for (const [options, name, message] of cases) {

@@ -1,6 +1,6 @@
 /** Choose the network's module, find it, start it; and the one for files, when it is asked for. */
 
-import { checkChoice, checkOptions, describe } from './checks.ts';
+import { checkAttached, checkChoice, checkOptions, describe, isObject } from './checks.ts';
 import { Core } from './core.ts';
 import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
@@ -25,17 +25,17 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
   return host?.getBuiltinModule?.('node:fs/promises') as typeof import('node:fs/promises') | undefined;
 }
 
-/** The address of a module, or in Node also a path. */
-function locate(file: string, url: string | URL | undefined): URL | string {
+/** The address of a module, or in Node also a path. option: the one that `url` was given as. */
+function locate(file: string, option: 'url' | 'filesUrl', url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
-  if (typeof url !== 'string' && !(url instanceof URL)) throw new TypeError(`load: url is ${describe(url)}: expected a string or a URL`);
+  if (typeof url !== 'string' && !(isObject(url) && url instanceof URL)) throw new TypeError(`load: ${option} is ${describe(url)}: expected a string or a URL`);
   const text = String(url);
   const whole = text.endsWith('/') ? text + file : text;
   try {
     return new URL(whole, globalThis.location?.href);
   } catch {
     if (nodeFiles()) return whole;
-    throw new RangeError(`load: url is ${describe(text)}: expected an address, absolute or relative to the page`);
+    throw new RangeError(`load: ${option} is ${describe(text)}: expected an address, absolute or relative to the page`);
   }
 }
 
@@ -78,7 +78,8 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
   }
 }
 
-const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+const isBytes = (value: unknown): value is BufferSource =>
+  isObject(value) && (ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]');
 
 /** A module's exports: from its bytes, or fetched from its address. `mark`: an export that it must have. */
 async function start(address: URL | string, given: BufferSource | undefined, mark: string): Promise<WebAssembly.Exports> {
@@ -101,7 +102,7 @@ function beside(module: URL | string): URL | string | undefined {
 
 /** The module for files. Where it cannot be had, the message says what to do. address: undefined where nobody said where it is. */
 async function startFiles(address: URL | string | undefined, given: BufferSource | undefined): Promise<WebAssembly.Exports> {
-  if (!given && !address) throw failure('files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its folder as url');
+  if (!given && !address) throw failure('files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl');
   const remedy = given ? 'pass the bytes of files.wasm to load() as filesBytes' : 'put files.wasm there, or pass its bytes to load() as filesBytes';
   return start(given ? 'filesBytes' : (address as URL | string), given, FILES).catch((error: unknown) => {
     throw failure(`${messageOf(error)}; ${remedy}`, error);
@@ -122,22 +123,27 @@ function warm({ sequential, task }: Unrolled): void {
  *  @throws TypeError or RangeError for a wrong option.
  *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another version. */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
-  checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesBytes']);
-  const { wasm = 'auto', url, bytes, filesBytes } = options;
+  checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesUrl', 'filesBytes']);
+  const { wasm = 'auto', url, bytes, filesUrl, filesBytes } = options;
   checkChoice('load', 'wasm', wasm, KINDS);
   const refuse = (error: unknown): never => {
     throw new RnnError('LOAD', 'load', messageOf(error), { cause: (error as Error).cause });
   };
   if (typeof WebAssembly !== 'object') refuse(failure('this engine has no WebAssembly'));
-  for (const [name, value] of Object.entries({ bytes, filesBytes }))
-    if (value !== undefined && !isBytes(value)) throw new TypeError(`load: ${name} is ${describe(value)}: expected an ArrayBuffer or a view of one`);
+  for (const [name, value] of Object.entries({ bytes, filesBytes })) {
+    if (value === undefined) continue;
+    const expected = 'an ArrayBuffer or a view of one';
+    if (!isBytes(value)) throw new TypeError(`load: ${name} is ${describe(value)}: expected ${expected}`);
+    checkAttached('load', name, value, expected);
+  }
   const simd = WebAssembly.validate(SIMD_PROBE);
   if (wasm === 'simd' && !simd) refuse(failure('this engine has no WebAssembly SIMD'));
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
-  const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, url);
+  const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, 'url', url);
+  const files = filesUrl === undefined ? address && beside(address) : locate('files.wasm', 'filesUrl', filesUrl);
   const given = filesBytes && bytesOf(filesBytes).slice(); /* it is used later, and the caller may change it */
   const exports = await start(bytes ? 'bytes' : (address as URL | string), bytes, NETWORK).catch(refuse);
-  const unrolled = engine(new Core(exports, () => startFiles(address && beside(address), given as BufferSource | undefined)));
+  const unrolled = engine(new Core(exports, () => startFiles(files, given as BufferSource | undefined)));
   warm(unrolled);
   return unrolled;
 }

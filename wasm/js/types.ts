@@ -23,8 +23,11 @@ export interface LoadOptions {
   url?: string | URL;
   /** The network's module itself; it is not fetched then. */
   bytes?: BufferSource;
+  /** Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it one, or a folder (ends in /)
+   *  that holds files.wasm. By default it stands beside the network's module. In Node a file: URL or a path. */
+  filesUrl?: string | URL;
   /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is fetched when a file is first
-   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes or url too, if you need files. */
+   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes, filesUrl or url too, if you need files. */
   filesBytes?: BufferSource;
 }
 
