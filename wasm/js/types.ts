@@ -1,7 +1,7 @@
 /** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K outputs, R readouts of
  *  a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
- *  Every array that goes in or comes out is a copy. A wrong argument throws TypeError (the wrong kind of thing) or RangeError (a number,
+ *  Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong argument throws TypeError (the wrong kind of thing) or RangeError (a number,
  *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an error nothing is lost:
  *  the model is as it was and goes on working. Where a function returns a promise, what is said to be thrown rejects it; what goes in is
  *  copied before the function returns, so that changing it afterwards changes nothing. */
