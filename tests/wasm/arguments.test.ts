@@ -154,7 +154,7 @@ describe('wrong arguments', () => {
     [() => any().restore('x'), TypeError, 'restore: snapshot is "x": expected a Uint8Array'],
     [() => any().restore(new Uint8Array(7)), RangeError, /^restore: snapshot has 7 bytes: expected \d+, as this model's snapshot\(\) gives$/],
     [() => any().restore(new Uint8Array(model.snapshot().length)), RnnError, 'restore: the bytes are not a snapshot of a model, or the snapshot is damaged'],
-    [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, /^restore: the snapshot was made by a model with another seed or configuration/],
+    [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, /^restore: made for another configuration or shape: restore the snapshot in a model/],
     [
       async () => any().loadWeights(await u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
       RnnError,

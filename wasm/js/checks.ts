@@ -3,7 +3,7 @@
 import { type Core, camelCase } from './core.ts';
 import type { Quantity, Range } from './types.ts';
 
-const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
+export const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
 /** What was expected, as a message says it: put together only when there is one, for numbers are grouped slowly. */
 type Expected = string | (() => string);
@@ -19,16 +19,6 @@ export function isObject(value: unknown): value is object {
   }
 }
 
-/** The name of an object's class, if it has one that is a text. */
-function className(value: object): string | undefined {
-  try {
-    const { name } = value.constructor;
-    return typeof name === 'string' && name ? name : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A value in a few words, for a message. It never throws. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
@@ -37,9 +27,23 @@ export function describe(value: unknown): string {
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
   if (!isObject(value)) return 'a revoked proxy';
   if (Array.isArray(value)) return `an array of ${grouped(value.length)}`;
-  const name = className(value);
-  return name ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an unnamed object';
+  try {
+    const { name } = value.constructor; /* it may be anything, and reading it may throw */
+    if (name) return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+  } catch {}
+  return 'an unnamed object';
 }
+
+/** The error of an argument: what is wrong with it, and what was expected. */
+export const wrong = (operation: string, what: string, expected: Expected): RangeError => new RangeError(`${operation}: ${what}: expected ${said(expected)}`);
+
+/** A number, a length or a shape that does not fit. */
+export const wrongValue = (operation: string, name: string, value: unknown, expected: Expected): RangeError =>
+  wrong(operation, `${name} is ${describe(value)}`, expected);
+
+/** The wrong kind of thing. */
+export const wrongKind = (operation: string, name: string, value: unknown, expected: Expected): TypeError =>
+  new TypeError(wrongValue(operation, name, value, expected).message);
 
 /** Is this an object without a class? Objects that inherit from such objects count, and so do those of other windows. */
 function isPlain(value: unknown): boolean {
@@ -55,7 +59,7 @@ function isPlain(value: unknown): boolean {
 /** A copy of options, with those that they inherit.
  *  @throws TypeError if options are no plain object, or hold or inherit a name that is none of these. */
 export function checkOptions<T>(operation: string, options: T, names: readonly string[]): T {
-  if (!isPlain(options)) throw new TypeError(`${operation}: options is ${describe(options)}: expected an object with ${names.join(', ')}`);
+  if (!isPlain(options)) throw wrongKind(operation, 'options', options, `an object with ${names.join(', ')}`);
   const copy = {} as T;
   for (const name in options) {
     if (!names.includes(name)) throw new TypeError(`${operation}: unknown option "${name}": expected ${names.join(', ')}`);
@@ -76,10 +80,15 @@ export function checkNumber(core: Core, operation: string, name: string, value: 
   return checkThat(operation, name, value, expected, (number) => core.inRange(quantity, number));
 }
 
+/** Numbers in the ranges of the quantities of the same names. */
+export function checkNumbers(core: Core, operation: string, values: { readonly [quantity in Quantity]?: unknown }): void {
+  for (const [name, value] of Object.entries(values)) checkNumber(core, operation, name, value, name as Quantity);
+}
+
 /** A number for which `fits` holds. */
 export function checkThat(operation: string, name: string, value: unknown, expected: Expected, fits: (value: number) => boolean): number {
-  if (typeof value !== 'number') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
-  if (!fits(value)) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
+  if (typeof value !== 'number') throw wrongKind(operation, name, value, expected);
+  if (!fits(value)) throw wrongValue(operation, name, value, expected);
   return value;
 }
 
@@ -89,23 +98,23 @@ export function checkWhole(operation: string, name: string, value: unknown, firs
 }
 
 export function checkBoolean(operation: string, name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected true or false`);
+  if (typeof value !== 'boolean') throw wrongKind(operation, name, value, 'true or false');
   return value;
 }
 
 /** The index of a name in a list of Keras's names; TF.js's way of writing them does too: "binaryCrossentropy". */
 export function checkChoice(operation: string, name: string, value: unknown, choices: readonly string[]): number {
   const expected = choices.map((choice) => `"${choice}"`).join(' or ');
-  if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (typeof value !== 'string') throw wrongKind(operation, name, value, expected);
   const index = choices.findIndex((choice) => choice === value || camelCase(choice) === value);
-  if (index < 0) throw new RangeError(`${operation}: ${name} is ${describe(value)}: expected ${expected}`);
+  if (index < 0) throw wrongValue(operation, name, value, expected);
   return index;
 }
 
 /** Does the loss tell classes apart? Another one takes none. */
 export function checkClasses(core: Core, operation: string, loss: number, classes: unknown): boolean {
   const several = core.losses[loss] === 'sparse_categorical_crossentropy';
-  if (!several && classes !== undefined) throw new TypeError(`${operation}: classes is ${describe(classes)}: expected none with ${core.losses[loss]}`);
+  if (!several && classes !== undefined) throw wrongKind(operation, 'classes', classes, `none with ${core.losses[loss]}`);
   return several;
 }
 
@@ -143,11 +152,11 @@ interface Counted {
 
 function checkArray(operation: string, name: string, value: unknown, expected: Expected): Counted {
   const count = lengthOf(value);
-  if (count === undefined) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected ${said(expected)}`);
-  if (count > MOST || count < 0) throw new RangeError(`${operation}: ${name} has ${grouped(count)} entries: expected at most ${grouped(MOST)}`);
+  if (count === undefined) throw wrongKind(operation, name, value, expected);
+  if (count > MOST || count < 0) throw wrong(operation, `${name} has ${grouped(count)} entries`, `at most ${grouped(MOST)}`);
   if (count > 0) return { list: value as ArrayLike<unknown>, count };
   checkAttached(operation, name, value as object, expected);
-  throw new RangeError(`${operation}: ${name} is empty: expected ${said(expected)}`);
+  throw wrong(operation, `${name} is empty`, expected);
 }
 
 function allFinite(floats: Float32Array): boolean {
@@ -167,28 +176,24 @@ function copyFinite(operation: string, name: string, { list, count }: Counted, i
   }
   for (let i = 0; i < count; i++) {
     const value = list[i];
-    if (typeof value !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a number`);
+    if (typeof value !== 'number') throw wrongKind(operation, `${name}[${i}]`, value, 'a number');
     const float = Math.fround(value);
-    if (float - float !== 0) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(value)}: expected a finite number (32 bits)`);
+    if (float - float !== 0) throw wrongValue(operation, `${name}[${i}]`, value, 'a finite number (32 bits)');
     into[at + i] = value;
   }
 }
 
-function copied<T extends Float32Array | Float64Array>(operation: string, name: string, counted: Counted, into: T): T {
-  copyFinite(operation, name, counted, into, 0);
-  return into;
+function copied<T extends Float32Array | Float64Array>(operation: string, name: string, counted: Counted, into: new (count: number) => T): T {
+  const numbers = new into(counted.count);
+  copyFinite(operation, name, counted, numbers, 0);
+  return numbers;
 }
 
-/** A flat array of numbers that are finite as floats, copied. */
-export function checkFloats(operation: string, name: string, value: unknown): Float32Array {
-  const counted = checkArray(operation, name, value, 'an array of numbers');
-  return copied(operation, name, counted, new Float32Array(counted.count));
-}
-
-/** The same numbers as checkFloats takes, with all their digits. */
-export function checkDoubles(operation: string, name: string, value: unknown): Float64Array {
-  const counted = checkArray(operation, name, value, 'an array of numbers');
-  return copied(operation, name, counted, new Float64Array(counted.count));
+/** A flat array of numbers that are finite as floats, copied: as floats, or as doubles with all their digits. */
+export function checkFloats(operation: string, name: string, value: unknown): Float32Array;
+export function checkFloats(operation: string, name: string, value: unknown, into: Float64ArrayConstructor): Float64Array;
+export function checkFloats(operation: string, name: string, value: unknown, into: new (count: number) => Float32Array | Float64Array = Float32Array) {
+  return copied(operation, name, checkArray(operation, name, value, 'an array of numbers'), into);
 }
 
 /** What a network answers, copied. In a Float32Array the numbers need not be finite: a network that diverged answers NaN. */
@@ -213,8 +218,8 @@ function isTarget(value: number, kind: Kind): boolean {
 function copyTargets(operation: string, name: string, { list, count }: Counted, kind: Kind, into: Float32Array, at: number): void {
   for (let i = 0; i < count; i++) {
     const target = list[i];
-    if (typeof target !== 'number') throw new TypeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expectedOf(kind)}`);
-    if (!isTarget(target, kind)) throw new RangeError(`${operation}: ${name}[${i}] is ${describe(target)}: expected ${expectedOf(kind)}`);
+    if (typeof target !== 'number') throw wrongKind(operation, `${name}[${i}]`, target, expectedOf(kind));
+    if (!isTarget(target, kind)) throw wrongValue(operation, `${name}[${i}]`, target, expectedOf(kind));
     into[at + i] = target;
   }
 }
@@ -236,10 +241,10 @@ export function checkTargets(
   const total = nested ? counted.count * each : counted.count;
   if (count !== undefined && total !== count * each) {
     const wanted = each === 1 ? `one for each ${owner}` : `${grouped(each)} for each ${owner}`;
-    throw new RangeError(`${operation}: ${name} has ${grouped(total)} ${noun}: expected ${grouped(count * each)}, ${wanted}`);
+    throw wrong(operation, `${name} has ${grouped(total)} ${noun}`, `${grouped(count * each)}, ${wanted}`);
   }
   if (nested)
-    return stack(operation, name, counted, each, (row, target, into, at) =>
+    return stack(name, counted, each, (row, target, into, at) =>
       copyTargets(operation, target, checkRow(operation, target, row, each, 'target'), kind, into, at),
     );
   const targets = new Float32Array(total);
@@ -256,10 +261,8 @@ function copyRows(name: string, { list, count }: Counted, width: number, into: F
 }
 
 /** Rows of the same width, laid out one after another. Each row is checked by `copy`, which fills the whole width. */
-function stack(operation: string, name: string, rows: Counted, width: number, copy: CopyRow): Float32Array {
-  const total = rows.count * width;
-  if (total > MOST) throw new RangeError(`${operation}: ${name} has ${grouped(total)} numbers: expected at most ${grouped(MOST)}`);
-  const floats = new Float32Array(total);
+function stack(name: string, rows: Counted, width: number, copy: CopyRow): Float32Array {
+  const floats = new Float32Array(rows.count * width);
   copyRows(name, rows, width, floats, 0, copy);
   return floats;
 }
@@ -268,9 +271,9 @@ function checkRow(operation: string, name: string, row: unknown, length: number,
   const count = lengthOf(row);
   if (count === length) return { list: row as ArrayLike<unknown>, count };
   const expected = `an array of ${plural(length, unit)}`;
-  if (count === undefined) throw new TypeError(`${operation}: ${name} is ${describe(row)}: expected ${expected}`);
+  if (count === undefined) throw wrongKind(operation, name, row, expected);
   checkAttached(operation, name, row as object, expected);
-  throw new RangeError(`${operation}: ${name} has ${plural(count, 'entry', 'entries')}: expected ${plural(length, unit)}`);
+  throw wrong(operation, `${name} has ${plural(count, 'entry', 'entries')}`, plural(length, unit));
 }
 
 /** Copies one time step of so many features. */
@@ -283,10 +286,10 @@ const copyStep =
 export function checkSequence(operation: string, name: string, value: unknown, features: number): Float32Array {
   const expected = features === 1 ? 'an array of numbers, one a timestep' : `an array of timesteps, each of ${features} features, or a flat array`;
   const counted = checkArray(operation, name, value, expected);
-  if (lengthOf(counted.list[0]) !== undefined) return stack(operation, name, counted, features, copyStep(operation, features));
+  if (lengthOf(counted.list[0]) !== undefined) return stack(name, counted, features, copyStep(operation, features));
   if (counted.count % features !== 0)
-    throw new RangeError(`${operation}: ${name} has ${plural(counted.count, 'number')}: expected a multiple of ${features} (features)`);
-  return copied(operation, name, counted, new Float32Array(counted.count));
+    throw wrong(operation, `${name} has ${plural(counted.count, 'number')}`, `a multiple of ${features} (features)`);
+  return copied(operation, name, counted, Float32Array);
 }
 
 /** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
@@ -295,18 +298,16 @@ export function checkSequences(operation: string, name: string, value: unknown, 
   const width = timesteps * features;
   const counted = checkArray(operation, name, value, () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
   if (lengthOf(counted.list[0]) !== undefined)
-    return stack(operation, name, counted, width, (row, sequence, into, at) => {
+    return stack(name, counted, width, (row, sequence, into, at) => {
       const steps = checkRow(operation, sequence, row, timesteps, 'timestep');
       const first = steps.list[0];
       if (lengthOf(first) !== undefined) return copyRows(sequence, steps, features, into, at, copyStep(operation, features));
-      if (features > 1) throw new TypeError(`${operation}: ${sequence}[0] is ${describe(first)}: expected an array of ${features} features`);
+      if (features > 1) throw wrongKind(operation, `${sequence}[0]`, first, `an array of ${features} features`);
       copyFinite(operation, sequence, steps, into, at);
     });
   if (counted.count % width !== 0)
-    throw new RangeError(
-      `${operation}: ${name} has ${plural(counted.count, 'number')}: expected a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`,
-    );
-  return copied(operation, name, counted, new Float32Array(counted.count));
+    throw wrong(operation, `${name} has ${plural(counted.count, 'number')}`, `a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`);
+  return copied(operation, name, counted, Float32Array);
 }
 
 /** Validation data as a pair, [x, y] or {x, y}. */
@@ -315,12 +316,12 @@ export function checkPair(operation: string, name: string, value: unknown): { x:
     if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
     if ('x' in value && 'y' in value) return { x: value.x, y: value.y };
   }
-  throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected [x, y] or {x, y}`);
+  throw wrongKind(operation, name, value, '[x, y] or {x, y}');
 }
 
 /** A Uint8Array, as files and snapshots are. */
 export function checkUint8Array(operation: string, name: string, value: unknown): Uint8Array {
-  if (!(isObject(value) && value instanceof Uint8Array)) throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected a Uint8Array`);
+  if (!(isObject(value) && value instanceof Uint8Array)) throw wrongKind(operation, name, value, 'a Uint8Array');
   checkAttached(operation, name, value, 'a Uint8Array');
   return value;
 }

@@ -1,6 +1,6 @@
 /** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
-import { checkBoolean, checkChoice, checkClasses, checkNumber, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, describe, type Kind } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkNumber, checkNumbers, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, grouped, type Kind, wrong, wrongKind } from './checks.ts';
 import { type Core, deepFreeze, type Loan, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
@@ -16,13 +16,12 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
   const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
   const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
-  checkNumber(core, 'task', 'samples', samples, 'samples');
-  checkNumber(core, 'task', 'timesteps', timesteps, 'timesteps');
+  checkNumbers(core, 'task', { samples, timesteps });
   checkThat('task', 'timesteps', timesteps, `at least ${leastTimesteps} for ${core.tasks[index]?.name}`, (steps) => steps >= leastTimesteps);
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
   const last = 2 ** 32 - samples;
-  checkThat('task', 'firstSample', firstSample, () => `at most ${last.toLocaleString('en')} with so many samples`, (first) => first <= last);
+  checkThat('task', 'firstSample', firstSample, () => `at most ${grouped(last)} with so many samples`, (first) => first <= last);
   return core.borrow('task', (loan) => {
     const numbers = samples * timesteps * features;
     const targets = samples * (returnSequences ? timesteps : 1);
@@ -53,7 +52,7 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
   if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
-  if (typeof text !== 'string') throw new TypeError(`readCsv: text is ${describe(text)}: expected a string`);
+  if (typeof text !== 'string') throw wrongKind('readCsv', 'text', text, 'a string');
   const bytes = new TextEncoder().encode(text);
   const files = await core.files('readCsv');
   return files.borrow('readCsv', (loan) => {
@@ -75,12 +74,11 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
   checkOptions(operation, data, [...CSV, 'samples']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
   checkBoolean(operation, 'returnSequences', returnSequences);
-  checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
-  checkNumber(core, operation, 'features', features, 'features');
+  checkNumbers(core, operation, { timesteps, features });
   const x = checkSequences(operation, 'x', data.x, timesteps, features);
   const samples = x.length / (timesteps * features);
   if (data.samples !== undefined)
-    checkThat(operation, 'samples', data.samples, () => `${samples.toLocaleString('en')}, the number of sequences in x`, (count) => count === samples);
+    checkThat(operation, 'samples', data.samples, () => `${grouped(samples)}, the number of sequences in x`, (count) => count === samples);
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
   return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
 }
@@ -119,7 +117,7 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
   if (outputs !== 1) checkNumber(core, 'answers', 'outputs', outputs, 'classes');
   const said = checkPredictions('answers', 'predictions', predictions);
   if (said.length % outputs !== 0)
-    throw new RangeError(`answers: predictions has ${said.length.toLocaleString('en')} numbers: expected a multiple of ${outputs} (outputs)`);
+    throw wrong('answers', `predictions has ${grouped(said.length)} numbers`, `a multiple of ${outputs} (outputs)`);
   const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1, 'prediction');
   return core.borrow('answers', (loan) => {
     const count = wanted.length;

@@ -1,6 +1,6 @@
 /** Choose the network's module, find it, start it; and the one for files, when it is asked for. */
 
-import { checkAttached, checkChoice, checkOptions, describe, isObject } from './checks.ts';
+import { checkAttached, checkChoice, checkOptions, isObject, wrongKind, wrongValue } from './checks.ts';
 import { Core } from './core.ts';
 import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
@@ -28,14 +28,14 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
 /** The address of a module, or in Node also a path. option: the one that `url` was given as. */
 function locate(file: string, option: 'url' | 'filesUrl', url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
-  if (typeof url !== 'string' && !(isObject(url) && url instanceof URL)) throw new TypeError(`load: ${option} is ${describe(url)}: expected a string or a URL`);
+  if (typeof url !== 'string' && !(isObject(url) && url instanceof URL)) throw wrongKind('load', option, url, 'a string or a URL');
   const text = String(url);
   const whole = text.endsWith('/') ? text + file : text;
   try {
     return new URL(whole, globalThis.location?.href);
   } catch {
     if (nodeFiles()) return whole;
-    throw new RangeError(`load: ${option} is ${describe(text)}: expected an address, absolute or relative to the page`);
+    throw wrongValue('load', option, text, 'an address, absolute or relative to the page');
   }
 }
 
@@ -133,7 +133,7 @@ export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   for (const [name, value] of Object.entries({ bytes, filesBytes })) {
     if (value === undefined) continue;
     const expected = 'an ArrayBuffer or a view of one';
-    if (!isBytes(value)) throw new TypeError(`load: ${name} is ${describe(value)}: expected ${expected}`);
+    if (!isBytes(value)) throw wrongKind('load', name, value, expected);
     checkAttached('load', name, value, expected);
   }
   const simd = WebAssembly.validate(SIMD_PROBE);

@@ -1,6 +1,6 @@
 /** The same training from many run seeds, one after another: what is luck, and what is not. */
 
-import { checkChoice, checkNumber, checkOptions, checkThat, describe } from './checks.ts';
+import { checkChoice, checkNumber, checkOptions, checkThat, grouped, wrongKind } from './checks.ts';
 import type { Core } from './core.ts';
 import { COMPILE, CONFIG, isPromise, Model, turn } from './sequential.ts';
 import { TRAINING_OPTIONS } from './training.ts';
@@ -19,9 +19,9 @@ function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions)
   checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
   const given = options.firstSeed === undefined ? 'seed' : 'firstSeed';
   const last = core.ranges.seed.maximum - (runs - 1);
-  checkThat(OPERATION, given, firstSeed, () => `at most ${last.toLocaleString('en')}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
+  checkThat(OPERATION, given, firstSeed, () => `at most ${grouped(last)}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
   if (onRunEnd !== undefined && typeof onRunEnd !== 'function')
-    throw new TypeError(`${OPERATION}: onRunEnd is ${describe(onRunEnd)}: expected a function`);
+    throw wrongKind(OPERATION, 'onRunEnd', onRunEnd, 'a function');
   return { runs, firstSeed };
 }
 

@@ -6,6 +6,7 @@ import {
   checkClasses,
   checkFloats,
   checkNumber,
+  checkNumbers,
   checkOptions,
   checkSequence,
   checkSequences,
@@ -14,12 +15,15 @@ import {
   checkUint8Array,
   checkWhole,
   describe,
+  grouped,
   isObject,
   type Kind,
+  wrong,
+  wrongKind,
 } from './checks.ts';
 import { type Core, deepFreeze, type Loan } from './core.ts';
 import { RnnError } from './errors.ts';
-import { type Checked, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
+import { type Checked, checkSchedule, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
 import type {
   Activation,
   Backward,
@@ -76,7 +80,7 @@ const PROGRAM = ['data', 'weights', 'validationData', 'validationSplit', 'epochs
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What contribution and terms read of a trace. */
-type TraceParts = Pick<TraceLayer, 'x' | 'z' | 'a' | 'h' | 'c' | 'dZ' | 'dQ' | 'features' | 'units' | 'gates'> & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
+type TraceParts = TraceLayer & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
 
 /** What a file says of its network, beside the record's other numbers. */
 type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters', number>;
@@ -191,7 +195,7 @@ export class Model implements Sequential {
     const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false } = options;
     const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
     checkChoice(operation, 'loss', loss, [this.loss]);
-    if (!isObject(metrics) || !Array.isArray(metrics)) throw new TypeError(`compile: metrics is ${describe(metrics)}: expected ["${this.metric}"]`);
+    if (!isObject(metrics) || !Array.isArray(metrics)) throw wrongKind('compile', 'metrics', metrics, `["${this.metric}"]`);
     for (const metric of metrics) checkChoice(operation, 'metrics', metric, [this.metric]);
     for (const name of RATES) if (options[name] !== undefined) checkNumber(core, operation, name, options[name], name);
     checkBoolean(operation, 'nesterov', nesterov);
@@ -211,7 +215,7 @@ export class Model implements Sequential {
   async fit(x: Sequences, y: Numbers, options: FitOptions = {}): Promise<History> {
     const { onEpochEnd, ...rest } = checkOptions('fit', options, [...TRAINING_OPTIONS, 'onEpochEnd']);
     if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function')
-      throw new TypeError(`fit: onEpochEnd is ${describe(onEpochEnd)}: expected a function`);
+      throw wrongKind('fit', 'onEpochEnd', onEpochEnd, 'a function');
     const run = this.begin('fit', this.checked('fit', x, y, rest));
     this.#stopTraining = false;
     this.#fitting = true;
@@ -255,7 +259,6 @@ export class Model implements Sequential {
   }
 
   gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] } {
-    const whole = (samples: number) => checkNumber(this.#core, 'gradient', 'the number of sequences', samples, 'batchSize');
     return this.#batch(
       'gradient',
       x,
@@ -265,7 +268,7 @@ export class Model implements Sequential {
         this.#call('gradient', 'gradient', workspace, data, targets, samples, this.timesteps, gradient);
         return { ...this.#figures(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
       },
-      whole,
+      true,
     );
   }
 
@@ -300,7 +303,6 @@ export class Model implements Sequential {
     const operation = 'gradientCheck';
     const inside = (index: number) => Number.isInteger(index) && index >= 0 && index < this.parameterCount;
     checkThat(operation, 'parameter', parameter, `a whole number from 0 to ${this.parameterCount - 1}`, inside);
-    const whole = (samples: number) => checkNumber(this.#core, operation, 'the number of sequences', samples, 'batchSize');
     return this.#batch(
       operation,
       x,
@@ -309,7 +311,7 @@ export class Model implements Sequential {
         this.#call(operation, 'gradient_check', workspace, data, targets, samples, this.timesteps, parameter);
         return { parameter, ...this.#core.read<Omit<GradientCheck, 'parameter'>>('check') };
       },
-      whole,
+      true,
     );
   }
 
@@ -317,7 +319,7 @@ export class Model implements Sequential {
     const values = checkFloats('step', 'x', typeof x === 'number' ? [x] : x);
     const { features, outputs } = this;
     if (values.length !== features)
-      throw new RangeError(`step: x has ${values.length} numbers: expected ${features}, the features of one timestep`);
+      throw wrong('step', `x has ${values.length} numbers`, `${features}, the features of one timestep`);
     this.alive('step');
     const states = this.layers * this.units;
     if (this.#step === 0) this.#step = this.#core.reserve('step', 4 * (features + states + 2 * outputs));
@@ -360,7 +362,7 @@ export class Model implements Sequential {
   contribution(trace: Trace, t: number, layer = 0): Contribution {
     const operation = 'contribution';
     const { x, y, h, dZ, dQ, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(operation, trace, layer);
-    if (y.some(Number.isNaN)) throw new RangeError(`${operation}: trace has no targets, and so no gradients: expected one made with them`);
+    if (y.some(Number.isNaN)) throw wrong(operation, 'trace has no targets, and so no gradients', 'one made with them');
     checkWhole(operation, 't', t, 1, timesteps);
     this.alive(operation);
     const heard = !withoutRecurrence && resetBefore !== t;
@@ -397,7 +399,7 @@ export class Model implements Sequential {
     });
     const traced = gate < gates ? z[(t - 1) * gates * units + gate * units + unit] : h[t * units + unit];
     if (!Object.is(found.sum.at(-1), traced))
-      throw new RangeError(`${operation}: the terms do not add up to the trace: expected one made with the weights that the model has now`);
+      throw wrong(operation, 'the terms do not add up to the trace', 'one made with the weights that the model has now');
     return found;
   }
 
@@ -458,24 +460,19 @@ export class Model implements Sequential {
     const operation = 'continueIn';
     const core = this.#core;
     const options = checkOptions(operation, given, PROGRAM);
-    const { data = 'data.csv', weights = 'weights.npz', validationData = '', validationSplit = 0, validationFreq = 1 } = options;
-    const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '' } = options;
     const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);
-    checkNumber(core, operation, 'epochs', epochs, 'epochs');
-    checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
-    checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
-    checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
-    checkBoolean(operation, 'shuffle', shuffle);
-    if (options.validationData !== undefined && validationSplit > 0)
+    const { shuffle, ...schedule } = checkSchedule(core, operation, options as Omit<ProgramOptions, 'validationData'>);
+    if (options.validationData !== undefined && schedule.validationSplit > 0)
       throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
     const names = Object.entries({ data, validationData, weights });
     for (const [name, value] of names)
       if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
-        throw new TypeError(`${operation}: ${name} is ${describe(value)}: expected the name of a file, without a folder`);
+        throw wrongKind(operation, name, value, 'the name of a file, without a folder');
     const config = this.#record(operation, 'config');
     const optimizer = this.#record(operation, 'optimizer');
     const files = await core.files(operation);
-    const how = files.numbers('program', { framework: index, validationSplit, epochs, batchSize, shuffle: Number(shuffle), validationFreq });
+    const how = files.numbers('program', { ...schedule, framework: index, shuffle: Number(shuffle) });
     const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
     return files.borrow(operation, (loan) => {
       const given = [loan.put(config), loan.put(optimizer), loan.put(how), loan.put(bytes), bytes.length];
@@ -500,16 +497,13 @@ export class Model implements Sequential {
     this.alive('restore');
     checkUint8Array('restore', 'snapshot', snapshot);
     if (snapshot.length !== this.#bytes)
-      throw new RangeError(`restore: snapshot has ${snapshot.length} bytes: expected ${this.#bytes}, as this model's snapshot() gives`);
+      throw wrong('restore', `snapshot has ${snapshot.length} bytes`, `${this.#bytes}, as this model's snapshot() gives`);
     const status = this.#core.borrow('restore', (loan) => this.#core.answer('restore', this.#model, loan.put(snapshot), snapshot.length));
     if (status === 0) return;
     const error = this.#core.error('restore', status);
-    const advice: Record<string, string> = {
-      RNN_ERROR_SHAPE: `the snapshot was made by a model with another seed or configuration, and this one has seed ${this.seed}: restore it in a model that was made with the same configuration, seed included`,
-      RNN_ERROR_VERSION: 'the snapshot was made by another version of this library: restore it with that version, and bring the weights here with saveWeights and loadWeights',
-    };
-    const text = advice[error.code];
-    throw text ? new RnnError(error.code, 'restore', text) : error;
+    if (error.code === 'RNN_ERROR_SHAPE') error.message += ': restore the snapshot in a model with the configuration and seed that it was made with';
+    if (error.code === 'RNN_ERROR_VERSION') error.message += ': restore it there, and move the weights with saveWeights and loadWeights';
+    throw error;
   }
 
   dispose(): void {
@@ -567,8 +561,8 @@ export class Model implements Sequential {
     const tensor = this.tensors.find(({ offset, count }) => wrong >= offset && wrong < offset + count);
     if (!tensor) return;
     const place = `${tensor.name}[${wrong - tensor.offset}] is ${parameters[wrong]}`;
-    const advice = 'The training diverged: return to earlier weights with restore or setWeights, or train again with a lower learning rate';
-    throw new RnnError('RNN_ERROR_DATA', operation, `${place}: expected finite weights. ${advice}`);
+    const advice = 'restore earlier weights, or train again with a lower learning rate';
+    throw new RnnError('RNN_ERROR_DATA', operation, `${place}: expected finite weights. The training diverged: ${advice}`);
   }
 
   /** The model's record, as the module for files takes it. */
@@ -663,11 +657,10 @@ export class Model implements Sequential {
   }
 
   #tooLarge(operation: string, status: number, batchSize: number, bytes: number): RnnError {
-    const number = (value: number): string => value.toLocaleString('en');
     const code = this.#core.statusName(status);
-    const what = `batches of ${number(batchSize)} sequences of ${number(this.timesteps)} timesteps with ${this.units} units`;
-    const limit = `the model and its workspace may have ${number(this.#core.limits.memoryLimit)} bytes`;
-    return new RnnError(code, operation, `${what} need ${number(bytes)} bytes: ${limit}`);
+    const what = `batches of ${grouped(batchSize)} sequences of ${grouped(this.timesteps)} timesteps with ${this.units} units`;
+    const limit = `the model and its workspace may have ${grouped(this.#core.limits.memoryLimit)} bytes`;
+    return new RnnError(code, operation, `${what} need ${grouped(bytes)} bytes: ${limit}`);
   }
 
   /** Sequences, with labels if they are given, and a workspace, for the length of one call. */
@@ -676,16 +669,16 @@ export class Model implements Sequential {
     xs: Sequences,
     ys: Numbers | undefined,
     run: (workspace: number, x: number, y: number, samples: number, loan: Loan) => T,
-    /** How many sequences must fit into the workspace at once. */
-    batch: (samples: number) => number = (samples) => Math.min(samples, this.#core.number('batchSize')),
+    /** Must all sequences fit into the workspace at once? */
+    whole = false,
   ): T {
     this.alive(operation);
     const x = checkSequences(operation, 'x', xs, this.timesteps, this.features);
     const samples = x.length / (this.timesteps * this.features);
-    checkNumber(this.#core, operation, 'the number of sequences', samples, 'samples');
+    checkNumber(this.#core, operation, 'the number of sequences', samples, whole ? 'batchSize' : 'samples');
     const y = operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
     this.alive(operation); /* reading x and y may have run code of the caller */
-    const workspace = this.#workspaceFor(operation, batch(samples));
+    const workspace = this.#workspaceFor(operation, whole ? samples : Math.min(samples, this.#core.number('batchSize')));
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
 
@@ -699,9 +692,9 @@ export class Model implements Sequential {
   #checkTrace(operation: string, trace: Trace, index: number): TraceParts {
     checkWhole(operation, 'layer', index, 0, this.layers - 1);
     const { timesteps, y, layers, cut } = (isObject(trace) ? trace : {}) as Partial<Trace>;
-    const { x, z, a, h, c, dZ, dQ, features, units, gates } = layers?.[index] ?? ({} as Partial<TraceLayer>);
-    const arrays = [x, z, a, h, c, dZ, dQ, y];
-    if (!cut || !arrays.every((array) => array instanceof Float32Array)) throw new TypeError(`${operation}: trace is ${describe(trace)}: expected what trace() gives`);
+    const layer = { ...layers?.[index] } as TraceLayer;
+    const arrays = [layer.x, layer.z, layer.a, layer.h, layer.c, layer.dZ, layer.dQ, y];
+    if (!cut || !arrays.every((array) => array instanceof Float32Array)) throw wrongKind(operation, 'trace', trace, 'what trace() gives');
     const steps = checkNumber(this.#core, operation, 'trace.timesteps', timesteps, 'timesteps');
     const { withoutRecurrence, resetBefore } = cut;
     this.#checkCut(operation, withoutRecurrence, resetBefore, steps, 'trace.cut.');
@@ -713,11 +706,9 @@ export class Model implements Sequential {
     const candidates = this.cell === 'gru' ? steps * states : 0;
     const lengths = [steps * inputs, sums, sums, all, this.cell === 'lstm' ? all : 0, sums, candidates, this.returnSequences ? steps : 1];
     const whole = arrays.every((array, k) => array?.length === lengths[k]);
-    if (units !== states || features !== inputs || gates !== width / states || !whole)
-      throw new RangeError(
-        `${operation}: trace is of ${describe(units)} units and ${describe(features)} features: expected a whole one of ${states} and ${inputs}, as this model's`,
-      );
-    return { x, z, a, h, c, dZ, dQ, y, features, units, gates, timesteps: steps, withoutRecurrence, resetBefore } as TraceParts;
+    if (layer.units !== states || layer.features !== inputs || layer.gates !== width / states || !whole)
+      throw wrong(operation, `trace is of ${describe(layer.units)} units and ${describe(layer.features)} features`, `a whole one of ${states} and ${inputs}, as this model's`);
+    return { ...layer, y: y as Float32Array, timesteps: steps, withoutRecurrence, resetBefore };
   }
 
   #checkWeights(weights: unknown): Float32Array {
@@ -726,16 +717,16 @@ export class Model implements Sequential {
     if (!isObject(weights) || !Array.isArray(weights) || typeof list?.[0] === 'number') {
       const flat = checkFloats(operation, 'weights', weights);
       if (flat.length !== this.parameterCount)
-        throw new RangeError(`${operation}: weights has ${flat.length} numbers: expected ${this.parameterCount}`);
+        throw wrong(operation, `weights has ${flat.length} numbers`, `${this.parameterCount}`);
       return flat;
     }
     if (weights.length !== this.tensors.length)
-      throw new RangeError(`${operation}: weights has ${weights.length} arrays: expected ${this.tensors.length}, one a tensor`);
+      throw wrong(operation, `weights has ${weights.length} arrays`, `${this.tensors.length}, one a tensor`);
     const parameters = new Float32Array(this.parameterCount);
     for (const [i, { name, shape, offset, count }] of this.tensors.entries()) {
       const values = checkFloats(operation, `weights[${i}]`, weights[i]);
       if (values.length !== count)
-        throw new RangeError(`${operation}: weights[${i}] has ${values.length} numbers: expected ${count}, ${name} (${shape.join(', ')})`);
+        throw wrong(operation, `weights[${i}] has ${values.length} numbers`, `${count}, ${name} (${shape.join(', ')})`);
       parameters.set(values, offset);
     }
     return parameters;
@@ -790,21 +781,15 @@ function configNumbers(core: Core, operation: string, config: SequentialConfig) 
   const { recurrentGain = core.number('recurrentGain'), l2 = core.number('l2'), returnSequences = false, classes } = config;
   const choice = (name: string, value: string | undefined, names: readonly string[]) =>
     value === undefined ? core.number(name) : checkChoice(operation, name, value, names);
-  checkNumber(core, operation, 'units', units, 'units');
-  checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
-  checkNumber(core, operation, 'features', features, 'features');
-  checkNumber(core, operation, 'seed', seed, 'seed');
-  checkNumber(core, operation, 'layers', layers, 'layers');
-  checkNumber(core, operation, 'recurrentGain', recurrentGain, 'recurrentGain');
-  checkNumber(core, operation, 'l2', l2, 'l2');
+  checkNumbers(core, operation, { units, timesteps, features, seed, layers, recurrentGain, l2 });
   checkBoolean(operation, 'returnSequences', returnSequences);
   const cell = choice('cell', config.cell, core.cells);
   const activation = choice('activation', config.activation, core.activations);
   if (cell !== core.number('cell') && activation !== core.number('activation'))
-    throw new RangeError(`${operation}: activation is "${config.activation}": expected "tanh" with the cell "${config.cell}"`);
+    throw wrong(operation, `activation is "${config.activation}"`, `"tanh" with the cell "${config.cell}"`);
   const loss = choice('loss', config.loss, core.losses);
   const several = checkClasses(core, operation, loss, classes);
-  if (several) checkNumber(core, operation, 'classes', classes, 'classes');
+  if (several) checkNumbers(core, operation, { classes });
   const kernelInitializer = choice('kernelInitializer', config.kernelInitializer, core.initializers);
   const recurrentInitializer = choice('recurrentInitializer', config.recurrentInitializer, core.initializers);
   const outputs = several ? (classes as number) : 1;

@@ -1,6 +1,6 @@
 /** A fit in budgets: its data, its block, its history. */
 
-import { checkBoolean, checkNumber, checkOptions, checkPair, checkSequences, checkTargets, checkThat, type Kind } from './checks.ts';
+import { checkBoolean, checkNumber, checkNumbers, checkOptions, checkPair, checkSequences, checkTargets, checkThat, type Kind } from './checks.ts';
 import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
 import type { Divergence, History, Logs, Progress, Training, TrainingOptions } from './types.ts';
@@ -47,20 +47,24 @@ interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 
   divergedBatch: number;
 }
 
+/** How to train, with its defaults. */
+export function checkSchedule(core: Core, operation: string, options: Omit<TrainingOptions, 'validationData'>) {
+  const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
+  const { validationSplit = 0, validationFreq = 1 } = options;
+  checkNumbers(core, operation, { epochs, batchSize, validationSplit });
+  checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
+  checkBoolean(operation, 'shuffle', shuffle);
+  return { epochs, batchSize, shuffle, validationSplit, validationFreq };
+}
+
 export function checkTraining(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
   const { core, timesteps, features, targets, readouts } = trainee;
   checkOptions(operation, options, TRAINING_OPTIONS);
-  const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
-  const { validationSplit = 0, validationData, validationFreq = 1 } = options;
-  checkNumber(core, operation, 'epochs', epochs, 'epochs');
-  checkNumber(core, operation, 'batchSize', batchSize, 'batchSize');
-  checkBoolean(operation, 'shuffle', shuffle);
-  checkNumber(core, operation, 'validationSplit', validationSplit, 'validationSplit');
-  checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
+  const { validationSplit, ...common } = checkSchedule(core, operation, options);
+  const { validationData } = options;
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
   const y = checkTargets(operation, 'y', ys, targets, total, readouts);
-  const common = { epochs, batchSize, shuffle, validationFreq };
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);

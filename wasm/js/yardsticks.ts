@@ -1,6 +1,6 @@
 /** What numbers are held against; the core measures. */
 
-import { checkDoubles, checkFloats, checkNumber, checkTargets, checkThat } from './checks.ts';
+import { checkFloats, checkNumber, checkTargets, checkThat } from './checks.ts';
 import type { Core } from './core.ts';
 import type { Numbers } from './types.ts';
 
@@ -23,7 +23,7 @@ export function checkShare(operation: string, name: string, value: unknown): num
 }
 
 export function quantile(core: Core, values: Numbers, q: number): number {
-  const numbers = checkDoubles('quantile', 'values', values);
+  const numbers = checkFloats('quantile', 'values', values, Float64Array);
   checkShare('quantile', 'q', q);
   return core.borrow('quantile', (loan) => {
     core.call('quantile', 'quantile', loan.put(numbers), numbers.length, q);
