@@ -131,9 +131,8 @@ function lengthOf(value: unknown): number | undefined {
 
 /** Was the buffer of an array or view transferred, or is this such a buffer? */
 function isDetached(value: object): boolean {
-  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
   try {
-    return Object.prototype.toString.call(buffer) === '[object ArrayBuffer]' && new Uint8Array(buffer as ArrayBuffer).length < 0;
+    return 'byteLength' in value && new Uint8Array(ArrayBuffer.isView(value) ? value.buffer : (value as ArrayBuffer)).length < 0;
   } catch {
     return true;
   }
@@ -276,6 +275,16 @@ function checkRow(operation: string, name: string, row: unknown, length: number,
   throw wrong(operation, `${name} has ${plural(count, 'entry', 'entries')}`, plural(length, unit));
 }
 
+/** @throws RangeError if so many numbers do not come in groups of `width`. */
+export function checkMultiple(operation: string, name: string, count: number, width: number, meaning: string): void {
+  if (count % width !== 0) throw wrong(operation, `${name} has ${plural(count, 'number')}`, `a multiple of ${grouped(width)} (${meaning})`);
+}
+
+function flat(operation: string, name: string, counted: Counted, width: number, meaning: string): Float32Array {
+  checkMultiple(operation, name, counted.count, width, meaning);
+  return copied(operation, name, counted, Float32Array);
+}
+
 /** Copies one time step of so many features. */
 const copyStep =
   (operation: string, features: number): CopyRow =>
@@ -287,9 +296,7 @@ export function checkSequence(operation: string, name: string, value: unknown, f
   const expected = features === 1 ? 'an array of numbers, one a timestep' : `an array of timesteps, each of ${features} features, or a flat array`;
   const counted = checkArray(operation, name, value, expected);
   if (lengthOf(counted.list[0]) !== undefined) return stack(name, counted, features, copyStep(operation, features));
-  if (counted.count % features !== 0)
-    throw wrong(operation, `${name} has ${plural(counted.count, 'number')}`, `a multiple of ${features} (features)`);
-  return copied(operation, name, counted, Float32Array);
+  return flat(operation, name, counted, features, 'features');
 }
 
 /** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
@@ -305,9 +312,7 @@ export function checkSequences(operation: string, name: string, value: unknown, 
       if (features > 1) throw wrongKind(operation, `${sequence}[0]`, first, `an array of ${features} features`);
       copyFinite(operation, sequence, steps, into, at);
     });
-  if (counted.count % width !== 0)
-    throw wrong(operation, `${name} has ${plural(counted.count, 'number')}`, `a multiple of ${grouped(width)} (${timesteps} timesteps × ${plural(features, 'feature')})`);
-  return copied(operation, name, counted, Float32Array);
+  return flat(operation, name, counted, width, `${timesteps} timesteps × ${plural(features, 'feature')}`);
 }
 
 /** Validation data as a pair, [x, y] or {x, y}. */

@@ -1,6 +1,6 @@
 /** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
-import { checkBoolean, checkChoice, checkClasses, checkNumber, checkNumbers, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, grouped, type Kind, wrong, wrongKind } from './checks.ts';
+import { checkBoolean, checkChoice, checkClasses, checkMultiple, checkNumber, checkNumbers, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, grouped, type Kind, wrongKind } from './checks.ts';
 import { type Core, deepFreeze, type Loan, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
@@ -116,8 +116,7 @@ function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targ
 function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): ReturnType<Unrolled['answers']> {
   if (outputs !== 1) checkNumber(core, 'answers', 'outputs', outputs, 'classes');
   const said = checkPredictions('answers', 'predictions', predictions);
-  if (said.length % outputs !== 0)
-    throw wrong('answers', `predictions has ${grouped(said.length)} numbers`, `a multiple of ${outputs} (outputs)`);
+  checkMultiple('answers', 'predictions', said.length, outputs, 'outputs');
   const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1, 'prediction');
   return core.borrow('answers', (loan) => {
     const count = wanted.length;
