@@ -60,12 +60,12 @@ test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the b
 
 package: setup-build ## the npm package: interface and elements, as a tarball in build/
 	@$(MAKE) page
-	@node packaging/package.mjs
+	@node web/packaging/package.mjs
 
 dist: setup-build ## the site as a zip and as one file, and the npm package, in build/release, with sums and licences
 	@$(MAKE) page
-	@node packaging/package.mjs
-	@node packaging/release.mjs
+	@node web/packaging/package.mjs
+	@node web/packaging/release.mjs
 
 EXHAUSTIVE ?= native
 exhaustive: $(EXHAUSTIVE) ## exp, log, tanh, sigmoid and softplus over all 2^32 floats: the table of errors, and the stamp that make test looks at
@@ -146,8 +146,8 @@ $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
-$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts packaging/figures.mjs packaging/languages.mjs packaging/styles.mjs packaging/words.mjs
+$(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts
 	@for language in en $(languages); do \
-	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node packaging/figures.mjs || exit 1; \
+	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node web/packaging/figures.mjs || exit 1; \
 	done
 	@touch $@

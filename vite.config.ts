@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { coreWords, spoken } from './packaging/languages.mjs';
-import { licences, noted } from './packaging/licences.mjs';
-import { tightStyles } from './packaging/styles.mjs';
+import { coreWords, spoken } from './web/packaging/languages.mjs';
+import { licences, noted } from './web/packaging/licences.mjs';
+import { tightStyles } from './web/packaging/styles.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');

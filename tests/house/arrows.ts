@@ -87,7 +87,8 @@ export function wrongArrows(file: string, text: string): string[] {
     return includes(text)
       .filter((include) => !includeAllowed(file, include))
       .map(({ name }) => `${file} includes ${name}`);
-  const page = within(file, 'web') && file !== 'web/serve.mjs' && /\.(ts|js|mjs)$/.test(file);
+  const tool = file === 'web/serve.mjs' || within(file, 'web/packaging');
+  const page = within(file, 'web') && !tool && /\.(ts|js|mjs)$/.test(file);
   if (page || (within(file, 'wasm/js') && file.endsWith('.ts')))
     return imports(text)
       .filter((name) => !importAllowed(file, name))

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LANGUAGES } from '../../packaging/languages.mjs';
+import { LANGUAGES } from '../../web/packaging/languages.mjs';
 import { firstLoad, modulesOf, sent } from '../web/loads.ts';
 import { root } from './tree.ts';
 

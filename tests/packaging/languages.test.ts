@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { catalogueFor, catalogueNames, catalogueOf, LANGUAGES } from '../../packaging/languages.mjs';
-import { phrasesOf, speaks } from '../../packaging/words.mjs';
+import { catalogueFor, catalogueNames, catalogueOf, LANGUAGES } from '../../web/packaging/languages.mjs';
+import { phrasesOf, speaks } from '../../web/packaging/words.mjs';
 import { loadKind } from '../wasm/support.ts';
 import { root } from '../house/tree.ts';
 

@@ -96,13 +96,13 @@ const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode
 let files: Record<string, Uint8Array> = {};
 
 before(() => { /* behind the other: one folder is packed once */
-  run(process.execPath, ['packaging/release.mjs'], root, { TZ: 'Asia/Kathmandu' });
+  run(process.execPath, ['web/packaging/release.mjs'], root, { TZ: 'Asia/Kathmandu' });
   files = unzipSync(readFileSync(zip));
 });
 
 test('the same files give the same bytes, wherever and whenever', () => {
   const first = sum(readFileSync(zip));
-  run(process.execPath, ['packaging/release.mjs'], root, { TZ: 'America/St_Johns' });
+  run(process.execPath, ['web/packaging/release.mjs'], root, { TZ: 'America/St_Johns' });
   assert.equal(sum(readFileSync(zip)), first);
 });
 

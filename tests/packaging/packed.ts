@@ -17,7 +17,7 @@ export function run(program: string, args: readonly string[], cwd: string, env: 
 
 /** The folder of a project that has the package. */
 export function installed(name: string): string {
-  run(process.execPath, ['packaging/package.mjs'], root);
+  run(process.execPath, ['web/packaging/package.mjs'], root);
   const folder = join(build, 'tests', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tightStyles } from '../../packaging/styles.mjs';
+import { tightStyles } from '../../web/packaging/styles.mjs';
 import { root } from '../house/tree.ts';
 
 const folder = join(root, 'web/elements');

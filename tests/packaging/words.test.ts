@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { phrasesOf, speaks, translateCode, translateMarkup, type Where } from '../../packaging/words.mjs';
+import { phrasesOf, speaks, translateCode, translateMarkup, type Where } from '../../web/packaging/words.mjs';
 import { root } from '../house/tree.ts';
 
 const by =

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { catalogueNames, catalogueOf } from '../../packaging/languages.mjs';
+import { catalogueNames, catalogueOf } from '../../web/packaging/languages.mjs';
 import { VIEWS, type View } from '../../web/figure/views.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { atRest, STATES, settled } from './states.ts';

@@ -13,7 +13,7 @@ const folder = join(build, 'tests', 'released');
 let site: Awaited<ReturnType<typeof serve>>;
 before(async () => {
   const project = installed('in-a-page');
-  run(process.execPath, ['packaging/release.mjs'], root);
+  run(process.execPath, ['web/packaging/release.mjs'], root);
   rmSync(folder, { recursive: true, force: true });
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(build, 'release', `unrolled-${version}.zip`))))) {
     mkdirSync(dirname(join(folder, 'any/where', name)), { recursive: true });

@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { coreWords, pageIn, spoken } from './languages.mjs';
 import { tightStyles } from './styles.mjs';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const web = resolve(root, 'web');
 const language = process.env.LANGUAGE ?? 'en';
 const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { moduleOf } from './manifest.mjs';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const build = resolve(root, process.env.BUILD ?? 'build');
 const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = join(build, 'package');
@@ -74,7 +74,7 @@ writeFileSync(
     2,
   )}\n`,
 );
-copyFileSync(join(root, 'packaging/README.package.md'), join(out, 'README.md'));
+copyFileSync(join(root, 'web/packaging/README.package.md'), join(out, 'README.md'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 for (const name of ['figures.js', 'LICENSES.txt']) cpSync(join(dist, name), join(out, name));
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { zipSync } from 'fflate';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = resolve(root, process.env.BUILD ?? 'build', 'release');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

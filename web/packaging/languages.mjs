@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { translateCode, translateMarkup } from './words.mjs';
 
-const web = resolve(import.meta.dirname, '../web');
+const web = resolve(import.meta.dirname, '..');
 const catalogues = resolve(web, 'languages');
 
 /** The first is that of the sources; another has a folder of catalogues, whose page.json names it: "English": "Deutsch". */
