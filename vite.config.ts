@@ -1,4 +1,5 @@
-// The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host. Names hold a hash of what is in them: a name
+// The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host. Names hold a
+// hash of what is in them: a name
 // never changes its meaning.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -38,7 +39,11 @@ function licenceFile(): Plugin {
     name: 'licence-file',
     enforce: 'post',
     generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licences(packages, readFileSync(resolve(root, 'LICENSE'), 'utf8')) });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'LICENSES.txt',
+        source: licences(packages, readFileSync(resolve(root, 'LICENSE'), 'utf8')),
+      });
     },
   };
 }

@@ -11,7 +11,13 @@ setFlagsFromString('--no-turbo-fast-api-calls');
 
 const [program, ...args] = process.argv.slice(2);
 const folders = { '.': process.cwd(), [tmpdir()]: tmpdir() };
-for (const path of args.filter(isAbsolute)) folders[path.slice(0, path.lastIndexOf('/')) || '/'] ??= path.slice(0, path.lastIndexOf('/')) || '/';
-const wasi = new WASI({ version: 'preview1', args: [basename(program, '.wasm'), ...args], preopens: folders, returnOnExit: true });
+for (const path of args.filter(isAbsolute))
+  folders[path.slice(0, path.lastIndexOf('/')) || '/'] ??= path.slice(0, path.lastIndexOf('/')) || '/';
+const wasi = new WASI({
+  version: 'preview1',
+  args: [basename(program, '.wasm'), ...args],
+  preopens: folders,
+  returnOnExit: true,
+});
 const { instance } = await WebAssembly.instantiate(await readFile(program), wasi.getImportObject());
 process.exitCode = wasi.start(instance);

@@ -1,4 +1,7 @@
-/** `embed.html`: one figure that fills a frame. It needs nothing from the page around it; a page that listens is told the height. */
+/**
+ * `embed.html`: one figure that fills a frame. It needs nothing from the page around it; a page that listens is told
+ * the height.
+ */
 
 import './figure/main.ts';
 import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from './figure/hash.ts';

@@ -1,7 +1,10 @@
-/** How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that nothing is left.
+/** How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that
+ *  nothing is left.
  *
- *  Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would hide is written
- *  with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands apart, and with a power of ten
+ *  Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would
+ *  hide is written
+ *  with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands apart, and with
+ *  a power of ten
  *  from 2³² up: below, a count, a time in seconds or a seed is read whole. */
 
 import { word } from './word.ts';
@@ -30,7 +33,8 @@ export function formatNumber(value: number, digits = 2): string {
 }
 
 /** The end of an axis, as short as it can be. */
-export const endText = (value: number, digits = 0): string => formatNumber(value, Math.max(digits, Number.isInteger(value) ? 0 : 2));
+export const endText = (value: number, digits = 0): string =>
+  formatNumber(value, Math.max(digits, Number.isInteger(value) ? 0 : 2));
 
 /** Both ends of an axis, with as many digits as tell them apart. */
 export function endTexts([low, high]: readonly [number, number]): [string, string] {
@@ -44,7 +48,8 @@ const exponentOf = (size: number): number => Number(size.toExponential(20).split
 /** At most so many decimals, and none that a float of 32 bits of this size cannot tell from its neighbors. */
 function decimalsOf(size: number, digits: number): number {
   const float = Math.fround(size);
-  for (let decimals = digits; decimals > 0; decimals--) if (Math.fround(float + 0.5 * 10 ** -decimals) !== float) return decimals;
+  for (let decimals = digits; decimals > 0; decimals--)
+    if (Math.fround(float + 0.5 * 10 ** -decimals) !== float) return decimals;
   return 0;
 }
 
@@ -91,7 +96,10 @@ export function scientific(value: number, digits = 3): string {
   return `${sign}${mantissa}·${powerOfTen(exponent)}`;
 }
 
-/** What a field holds, and what is copied: the fewest digits that read back to the same number, of 32 bits if it is one of those. */
+/**
+ * What a field holds, and what is copied: the fewest digits that read back to the same number, of 32 bits if it is one
+ * of those.
+ */
 export function exact(value: number): string {
   if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
   if (Object.is(value, -0)) return '-0';
@@ -116,7 +124,10 @@ export function full(value: number): string {
 export function grouped(value: number, digits = 21): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
-  return value.toLocaleString('en', { maximumSignificantDigits: digits }).replaceAll(',', word(',')).replace('-', MINUS);
+  return value
+    .toLocaleString('en', { maximumSignificantDigits: digits })
+    .replaceAll(',', word(','))
+    .replace('-', MINUS);
 }
 
 /** The next of 1, 2, 5, 10, … (times a power of ten) that is not below value. */

@@ -1,4 +1,5 @@
-/** The page in another language is another page, in a folder of its own, made from the same sources: web/packaging/languages.mjs. An address holds the same
+/** The page in another language is another page, in a folder of its own, made from the same sources:
+ *  web/packaging/languages.mjs. An address holds the same
  *  state in all of them; `lang=de` in it leads to that page. */
 
 import { writeAddress } from './state/location.ts';
@@ -16,11 +17,15 @@ export function followLanguage(address: () => string = () => location.href): voi
   }
 }
 
-/** An address that asks for another language is left for the page in it. `keys`: those that the page knows. @returns Is this page being left? */
+/**
+ * An address that asks for another language is left for the page in it. `keys`: those that the page knows. @returns Is
+ * this page being left?
+ */
 export function leaveForLanguage(keys: readonly string[]): boolean {
   const asked = languageIn(location);
   const link = links().find(({ dataset }) => dataset['language'] === asked);
-  if (asked === undefined || (!link && asked !== document.documentElement.lang)) return false; /* a language that is not here is told as unknown */
+  if (asked === undefined || (!link && asked !== document.documentElement.lang))
+    return false; /* a language that is not here is told as unknown */
   let hash = pageHash(location, keys);
   const fields = fieldsOf(hash);
   if ([...fields.keys()].length > 0) {

@@ -1,4 +1,5 @@
-/** What fields for numbers share. A decimal comma that is typed where the browser knows the point alone would be left out, and 0,1 would be 1;
+/** What fields for numbers share. A decimal comma that is typed where the browser knows the point alone would be left
+ *  out, and 0,1 would be 1;
  *  and a field shows its whole number, however long it is. */
 
 import { noChange } from 'lit';
@@ -10,10 +11,15 @@ const KNOWN = (1.5).toLocaleString().includes(',');
 export function onComma(event: InputEvent): void {
   if (KNOWN || event.data !== ',') return;
   event.preventDefault();
-  document.execCommand('insertText', false, '.'); /* the one way into a field for numbers that has no selection to be set */
+  document.execCommand(
+    'insertText',
+    false,
+    '.',
+  ); /* the one way into a field for numbers that has no selection to be set */
 }
 
-/** Widens a field to its text: `<input type="number" ${roomFor(text)} .value=${text}>`. The style's own width is the least; its
+/** Widens a field to its text: `<input type="number" ${roomFor(text)} .value=${text}>`. The style's own width is the
+ *  least; its
  *  `--field-frame` is what padding and arrows take. */
 class RoomFor extends Directive {
   #heard = false;

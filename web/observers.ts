@@ -1,4 +1,5 @@
-/** The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and everything counts as seen: the page
+/** The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and
+ *  everything counts as seen: the page
  *  works more, and shows the same. */
 
 /** How often sizes are measured, in milliseconds. */
@@ -32,8 +33,14 @@ class Measured {
 
   #measure(): void {
     const entries = [...this.#known.keys()].map((target) => ({ target, contentRect: contentOf(target) }));
-    const others = entries.filter(({ target, contentRect: { width, height } }) => this.#known.get(target) !== `${width} ${height}`);
-    for (const { target, contentRect: { width, height } } of others) this.#known.set(target, `${width} ${height}`);
+    const others = entries.filter(
+      ({ target, contentRect: { width, height } }) => this.#known.get(target) !== `${width} ${height}`,
+    );
+    for (const {
+      target,
+      contentRect: { width, height },
+    } of others)
+      this.#known.set(target, `${width} ${height}`);
     if (others.length > 0) this.#hear(others);
   }
 }
@@ -43,7 +50,12 @@ function contentOf(element: Element): DOMRectReadOnly {
   const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(element);
   const [left, top] = [Number.parseFloat(paddingLeft), Number.parseFloat(paddingTop)];
   const width = element.clientWidth - left - Number.parseFloat(paddingRight);
-  return new DOMRect(left, top, Math.max(0, width), Math.max(0, element.clientHeight - top - Number.parseFloat(paddingBottom)));
+  return new DOMRect(
+    left,
+    top,
+    Math.max(0, width),
+    Math.max(0, element.clientHeight - top - Number.parseFloat(paddingBottom)),
+  );
 }
 
 class AllSeen {

@@ -26,14 +26,17 @@ export function wireOpenTables(places: Page, store: Folding): void {
     for (const figure of places.all<HTMLElement & { open: boolean }>(FIGURES)) figure.open = isOpen(figure.id);
     for (const part of places.all<HTMLDetailsElement>(PARTS)) part.open = isOpen(part.dataset['fold'] ?? '');
   };
-  places.root.addEventListener('rnn-open', (event) => set((event.target as Element).id, (event as CustomEvent<{ open: boolean }>).detail.open));
+  places.root.addEventListener('rnn-open', (event) =>
+    set((event.target as Element).id, (event as CustomEvent<{ open: boolean }>).detail.open),
+  );
   /* it does not bubble */
   const toggled = ({ target }: Event): void => {
     const fold = target instanceof HTMLDetailsElement ? target.dataset['fold'] : undefined;
     if (fold !== undefined) set(fold, (target as HTMLDetailsElement).open);
   };
   places.root.addEventListener('toggle', toggled, true);
-  /* only then: a part that a reader opened tells of it in a later task, and a run that plays changes the state before */
+  /* only then: a part that a reader opened tells of it in a later task, and a run that plays changes the state
+     before */
   store.listen((state, before) => {
     if (state.open !== before.open) show();
   });

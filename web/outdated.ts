@@ -1,4 +1,5 @@
-/** Which figures and lines of a page still show earlier settings: each says once what it follows from, and of which state it is whenever it
+/** Which figures and lines of a page still show earlier settings: each says once what it follows from, and of which
+ *  state it is whenever it
  *  is drawn. */
 
 import { sameFields, type StateOf, type Table } from './state/fields.ts';
@@ -24,7 +25,11 @@ export class Outdated<T extends Table, Id extends string = string> {
   readonly #figures = new Map<Id, Figure<T>>();
 
   /** `settingsOf`: a state without what is no setting in it. */
-  constructor(places: { byId(id: Id): unknown }, store: Store<T>, settingsOf: (state: StateOf<T>) => StateOf<T> = (state) => state) {
+  constructor(
+    places: { byId(id: Id): unknown },
+    store: Store<T>,
+    settingsOf: (state: StateOf<T>) => StateOf<T> = (state) => state,
+  ) {
     this.#places = places;
     this.#store = store;
     this.#settingsOf = settingsOf;
@@ -69,7 +74,10 @@ export class Outdated<T extends Table, Id extends string = string> {
     else mark(place, differing.length > 0 ? sentence(place, this.#differences(differing, shown, now)) : waits, busy);
   }
 
-  /** The settings that differ, each with what it was and what it is; a list of changes, or an end that has no number, by its name alone. */
+  /**
+   * The settings that differ, each with what it was and what it is; a list of changes, or an end that has no number, by
+   * its name alone.
+   */
   #differences(names: readonly (keyof T & string)[], from: StateOf<T>, to: StateOf<T>): string[] {
     return names.map((name) => {
       const { kind, label } = this.#store.page.table[name] as Table[string];
@@ -83,12 +91,15 @@ export class Outdated<T extends Table, Id extends string = string> {
 function sentence(place: HTMLElement, all: readonly string[]): string {
   const more = all.length > NAMED ? `, and ${all.length - NAMED} more` : '';
   const some = all.slice(0, NAMED).join(', ');
-  return place.localName === 'pre' ? `This output still shows earlier settings: ${some}${more}.` : `This figure still shows earlier settings: ${some}${more}.`;
+  return place.localName === 'pre'
+    ? `This output still shows earlier settings: ${some}${more}.`
+    : `This figure still shows earlier settings: ${some}${more}.`;
 }
 
 const MARKS = new WeakMap<HTMLElement, HTMLElement>();
 
-/** The attributes change at once. What is seen of them (base.css) appears only where it lasts, so that a drag at the pace of the screen does not
+/** The attributes change at once. What is seen of them (base.css) appears only where it lasts, so that a drag at the
+ *  pace of the screen does not
  *  flicker, and takes no room. A line of words gets no sentence of its own: its figure has one. */
 function mark(figure: HTMLElement, words: string, busy: boolean): void {
   figure.toggleAttribute('data-outdated', true);

@@ -1,4 +1,7 @@
-/** "Save picture" under a figure, for both pages; and how any file is saved. What draws pictures is fetched when the first one is asked for. */
+/**
+ * "Save picture" under a figure, for both pages; and how any file is saved. What draws pictures is fetched when the
+ * first one is asked for.
+ */
 
 import './elements/rnn-save.ts';
 import { partMissing } from './words.ts';
@@ -6,7 +9,9 @@ import type { Format, SaveDetail } from './elements/rnn-save.ts';
 
 export function saveFile(name: string, content: string | Uint8Array | Blob, type = ''): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content as BlobPart], { type: type || (content instanceof Blob ? content.type : '') }));
+  link.href = URL.createObjectURL(
+    new Blob([content as BlobPart], { type: type || (content instanceof Blob ? content.type : '') }),
+  );
   link.download = name;
   link.click();
   /* some browsers begin to read it only after this turn */
@@ -26,7 +31,9 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
   const menu = document.createElement('rnn-save');
   menu.of = of;
   if (figure.classList.contains('wide')) menu.classList.add('wide');
-  menu.addEventListener('rnn-save', ({ detail: { format, done } }: CustomEvent<SaveDetail>) => done(take(figure, format, moment())));
+  menu.addEventListener('rnn-save', ({ detail: { format, done } }: CustomEvent<SaveDetail>) =>
+    done(take(figure, format, moment())),
+  );
   figure.after(menu);
 }
 
@@ -36,7 +43,8 @@ function missing(): never {
 }
 
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {
-  if (figure.hasAttribute('data-outdated')) throw new Error('this figure still shows earlier settings. Save it again once it is drawn anew');
+  if (figure.hasAttribute('data-outdated'))
+    throw new Error('this figure still shows earlier settings. Save it again once it is drawn anew');
   const { pictureOf } = await import('./picture/picture.ts').catch(missing);
   const picture = await pictureOf(figure, link);
   const file = `${[picture.name, ...name].join('-')}.${format}`;

@@ -1,6 +1,7 @@
 /** The parts of a page that its code fills, by id, wherever the page stands: in a document, or inside a figure. */
 
-/** `Parts`: elements of their own types; `Text`: ids of what only holds words. What a view leaves out stands in `rest`, outside any document:
+/** `Parts`: elements of their own types; `Text`: ids of what only holds words. What a view leaves out stands in `rest`,
+ *  outside any document:
  *  it is told of everything and draws nothing. */
 export class PlacesOf<Parts, Text extends string> {
   readonly root: HTMLElement;
@@ -42,7 +43,10 @@ export class PlacesOf<Parts, Text extends string> {
     if (place.textContent !== text) place.textContent = text;
   }
 
-  /** What one speaker says in a place; empty: its cause is gone. The place shows what all of them say, once each, and hides when nothing is said. */
+  /**
+   * What one speaker says in a place; empty: its cause is gone. The place shows what all of them say, once each, and
+   * hides when nothing is said.
+   */
   setNotice(id: (keyof Parts & string) | Text, text: string, speaker = ''): void {
     const said = this.#said.get(id) ?? new Map<string, string>();
     this.#said.set(id, said);

@@ -3,18 +3,20 @@
 const widths = new WeakMap<Element, { width: number; key: string }>();
 
 /** Keeps the height of the tallest words so far. Another width, or another `data-room`, starts anew. */
-const watcher: ResizeObserver | undefined = globalThis.ResizeObserver && new ResizeObserver((entries) => {
-  for (const { target, borderBoxSize } of entries) {
-    const part = target as HTMLElement;
-    const { inlineSize: width = 0, blockSize: height = 0 } = borderBoxSize[0] ?? {};
-    const key = part.dataset['room'] ?? '';
-    const before = widths.get(part);
-    if (width === 0) continue;
-    widths.set(part, { width, key });
-    if (before && (before.width !== width || before.key !== key)) part.style.minBlockSize = '';
-    else if (height > (Number.parseFloat(part.style.minBlockSize) || 0)) part.style.minBlockSize = `${height}px`;
-  }
-});
+const watcher: ResizeObserver | undefined =
+  globalThis.ResizeObserver &&
+  new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) {
+      const part = target as HTMLElement;
+      const { inlineSize: width = 0, blockSize: height = 0 } = borderBoxSize[0] ?? {};
+      const key = part.dataset['room'] ?? '';
+      const before = widths.get(part);
+      if (width === 0) continue;
+      widths.set(part, { width, key });
+      if (before && (before.width !== width || before.key !== key)) part.style.minBlockSize = '';
+      else if (height > (Number.parseFloat(part.style.minBlockSize) || 0)) part.style.minBlockSize = `${height}px`;
+    }
+  });
 
 /** For all parts below a root that are marked `data-room`. What is watched already is not watched twice. */
 export function reserveHeight(root: ParentNode): void {

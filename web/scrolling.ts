@@ -1,4 +1,5 @@
-/** Who scrolls the page over a field does not change it: browsers let the wheel change the number or the range that has the focus, and let a
+/** Who scrolls the page over a field does not change it: browsers let the wheel change the number or the range that has
+ *  the focus, and let a
  *  finger move a range the moment it touches it. */
 
 /** For all fields below a root, those in shadow roots too. */
@@ -7,7 +8,10 @@ export function scrollOverFields(root: HTMLElement): void {
   new Touch(root);
 }
 
-/** Runs before the browser's own answer, for which the field is out of reach: then the wheel scrolls as it does anywhere. */
+/**
+ * Runs before the browser's own answer, for which the field is out of reach: then the wheel scrolls as it does
+ * anywhere.
+ */
 function onWheel(event: WheelEvent): void {
   const [field] = event.composedPath();
   if (!(field instanceof HTMLInputElement) || !field.matches(':focus')) return;
@@ -25,7 +29,10 @@ function onWheel(event: WheelEvent): void {
 /** So far to the side, in pixels, and the finger means the range. */
 const SIDEWAYS = 8;
 
-/** A finger on a range: what it changes is told once it moves sideways or is lifted, and taken back where the browser scrolls instead. */
+/**
+ * A finger on a range: what it changes is told once it moves sideways or is lifted, and taken back where the browser
+ * scrolls instead.
+ */
 class Touch {
   /** The range under the finger, while nobody knows what it means, and what it showed before. */
   #range: HTMLInputElement | undefined;
@@ -62,7 +69,8 @@ class Touch {
   #meant(): void {
     const range = this.#range;
     this.#range = undefined;
-    if (range && range.value !== this.#before) range.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    if (range && range.value !== this.#before)
+      range.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }
 
   #scrolled(): void {

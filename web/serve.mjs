@@ -47,7 +47,9 @@ function fileOf(folder, address) {
 }
 
 async function answer(folder, request, response) {
-  const asked = whole.test(basename(request.url?.replace(/[?#].*$/, '') ?? '')) ? {} : { 'Content-Security-Policy': policy };
+  const asked = whole.test(basename(request.url?.replace(/[?#].*$/, '') ?? ''))
+    ? {}
+    : { 'Content-Security-Policy': policy };
   const headers = { ...asked, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
   const plain = (status, text) => response.writeHead(status, { ...headers, 'Content-Type': types['.txt'] }).end(text);
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET and HEAD\n');
@@ -57,7 +59,9 @@ async function answer(folder, request, response) {
   const type = types[extname(file)] ?? 'application/octet-stream';
   response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': found.size });
   if (request.method === 'HEAD') return response.end();
-  createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
 
 /** Resolves to {url, close} once the server listens. Port 0 takes any free one. */
@@ -91,10 +95,15 @@ async function main([folder = 'dist', port = '8000']) {
     console.log(`Unrolled is at ${url}   (Ctrl+C ends it)`);
   } catch (error) {
     const taken = error.code === 'EADDRINUSE';
-    console.error(taken ? `port ${number} is taken: choose another, as in make demo PORT=${number === 65535 ? 8000 : number + 1}` : error.message);
+    console.error(
+      taken
+        ? `port ${number} is taken: choose another, as in make demo PORT=${number === 65535 ? 8000 : number + 1}`
+        : error.message,
+    );
     process.exit(1);
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) await main(process.argv.slice(2));
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href)
+  await main(process.argv.slice(2));

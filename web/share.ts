@@ -3,7 +3,18 @@
 import { copyFrom } from './elements/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from './figure/views.ts';
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { ALL_KEYS, cleanHere, followHere, hashOf, type Scheme, type Shown, show, shownHere, shownIn, writeHere } from './figure/hash.ts';
+import {
+  ALL_KEYS,
+  cleanHere,
+  followHere,
+  hashOf,
+  type Scheme,
+  type Shown,
+  show,
+  shownHere,
+  shownIn,
+  writeHere,
+} from './figure/hash.ts';
 import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { itRuns } from './not-running.ts';
 import { layOut } from './share/print.ts';
@@ -46,7 +57,9 @@ let written = leaving ? location.hash : cleanHere(shown);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const isForClass = (): boolean => shown.as === 'class';
-const boxes = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]')];
+const boxes = (): HTMLInputElement[] => [
+  ...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]'),
+];
 /** What is ticked; `none` where nothing is. */
 const ticked = (): string =>
   boxes()
@@ -70,7 +83,8 @@ function offer(): void {
   const own = viewOf(shown.view).controls ?? [];
   for (const box of boxes()) {
     const label = box.parentElement as HTMLElement;
-    const needless = (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value);
+    const needless =
+      (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value);
     /* a network has them */
     const weightless = box.value === 'weights' && !parts?.some((part) => part === '#place' || part === '#figure');
     label.hidden = !lab || (parts !== undefined && (needless || weightless));
@@ -80,7 +94,8 @@ function offer(): void {
   for (const box of boxes()) box.checked = chosen.includes(box.value);
 }
 
-const base = (): string => (byId<HTMLSelectElement>('base').value === 'here' ? new URL('./', location.href).href : './');
+const base = (): string =>
+  byId<HTMLSelectElement>('base').value === 'here' ? new URL('./', location.href).href : './';
 
 function wanted(): Wanted {
   const width = Number(byId<HTMLSelectElement>('width').value);
@@ -115,7 +130,8 @@ function showTexts(): void {
   figure.toggleAttribute('data-narrow', isForClass() && width === 2);
   figure.style.colorScheme = given.scheme ?? '';
   figure.toggleAttribute('data-ground', given.scheme !== undefined);
-  byId<HTMLAnchorElement>('project').href = `./embed.html${hashOf({ ...shown, projector: true, as: undefined, base: undefined })}`;
+  byId<HTMLAnchorElement>('project').href =
+    `./embed.html${hashOf({ ...shown, projector: true, as: undefined, base: undefined })}`;
 }
 
 /** `isNew`: another figure, to which Back leads from the next. */
@@ -139,7 +155,17 @@ function begin(): void {
   showTexts();
 }
 
-view.append(...Object.keys(VIEWS).map((name) => new Option(isView(name) ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${word('(notebook)')}` : ''}` : name, name)));
+view.append(
+  ...Object.keys(VIEWS).map(
+    (name) =>
+      new Option(
+        isView(name)
+          ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${word('(notebook)')}` : ''}`
+          : name,
+        name,
+      ),
+  ),
+);
 byId('controls').append(...Object.keys(CONTROLS).map((name) => checkbox(name, WORDS[name as Control])));
 byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[name].label)));
 
@@ -147,7 +173,16 @@ view.addEventListener('change', () => {
   const page = viewOf(shown.view).page;
   write(); /* what was done before belongs to the figure before */
   const { scheme, width, as, base } = shown;
-  shown = { scheme, width, as, base, ...shownIn(`#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`, 'network') };
+  shown = {
+    scheme,
+    width,
+    as,
+    base,
+    ...shownIn(
+      `#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`,
+      'network',
+    ),
+  };
   begin();
   write(true);
 });
@@ -180,7 +215,9 @@ figure.addEventListener('rnn-state', (event) => {
   keep();
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-copy]'))
-  button.addEventListener('click', () => copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value));
+  button.addEventListener('click', () =>
+    copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value),
+  );
 async function onPaper(): Promise<void> {
   const wrong = byId('print-wrong');
   wrong.hidden = true;
@@ -207,7 +244,8 @@ addEventListener('hashchange', () => {
   written = cleanHere(shown);
   begin();
 });
-if (!leaving) customElements.whenDefined('rnn-figure').then(() => {
+if (!leaving)
+  customElements.whenDefined('rnn-figure').then(() => {
     begin();
     itRuns();
   });

@@ -1,4 +1,7 @@
-/** A page that asks for trusted types lets a policy of this name through, or not. What goes through it was made here: the pages' own markup, the engine's address. */
+/**
+ * A page that asks for trusted types lets a policy of this name through, or not. What goes through it was made here:
+ * the pages' own markup, the engine's address.
+ */
 
 interface Policy {
   createHTML(text: string): string;

@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { load, type SequentialConfig, type Unrolled } from '../../build/js/unrolled.js';
-import { activatedLetter, groupName, resultLetter, sizesOf, sourceOf, sumLetter, symbolsOf, termName } from '../../web/arithmetic/cells.ts';
+import {
+  activatedLetter,
+  groupName,
+  resultLetter,
+  sizesOf,
+  sourceOf,
+  sumLetter,
+  symbolsOf,
+  termName,
+} from '../../web/arithmetic/cells.ts';
 import { type Arithmetic, arithmeticOf, type Place } from '../../web/arithmetic/numbers.ts';
 import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/arithmetic/rows.ts';
 import { toSpeech, toText } from '../../web/arithmetic/symbols.ts';
@@ -23,17 +32,27 @@ const CELLS = ['simple_rnn', 'gru', 'lstm'] as const;
 /** A network with biases, and the trace of one sequence. */
 function tracedBy(config: Partial<SequentialConfig>, cut = {}) {
   const model = u.sequential({ units: 8, timesteps: 6, ...config } as SequentialConfig);
-  const weights = model.getWeights().map((tensor, k) => (k % 3 === 2 ? tensor.map((b, i) => b + (i % 7) / 20 - 0.15) : tensor));
+  const weights = model
+    .getWeights()
+    .map((tensor, k) => (k % 3 === 2 ? tensor.map((b, i) => b + (i % 7) / 20 - 0.15) : tensor));
   model.setWeights(weights);
   const { x } = u.task('first', { samples: model.features, timesteps: model.timesteps });
   const trace = model.trace(x, undefined, cut);
-  return { model, trace, of: (place: Partial<Place>) => arithmeticOf(model, trace, { timestep: 3, unit: 5, ...place }) };
+  return {
+    model,
+    trace,
+    of: (place: Partial<Place>) => arithmeticOf(model, trace, { timestep: 3, unit: 5, ...place }),
+  };
 }
 
-const of = (config: Partial<SequentialConfig>, place: Partial<Place> = {}, cut = {}): Arithmetic => tracedBy(config, cut).of(place);
+const of = (config: Partial<SequentialConfig>, place: Partial<Place> = {}, cut = {}): Arithmetic =>
+  tracedBy(config, cut).of(place);
 
 /** The same figure with another sum. */
-const withSums = (a: Arithmetic, values: readonly number[]): Arithmetic => ({ ...a, terms: { ...a.terms, sum: Float32Array.from(values) } });
+const withSums = (a: Arithmetic, values: readonly number[]): Arithmetic => ({
+  ...a,
+  terms: { ...a.terms, sum: Float32Array.from(values) },
+});
 
 test('every sum ends at the traced number, and the curve goes through the traced point', () => {
   for (const cell of CELLS)
@@ -58,7 +77,10 @@ test('every sum ends at the traced number, and the curve goes through the traced
               const { curve } = a;
               assert.equal(curve === undefined, cell === 'gru' && gate === 3);
               if (!curve) continue;
-              assert.deepEqual([...curve.z], [...curve.z].sort((p, q) => p - q));
+              assert.deepEqual(
+                [...curve.z],
+                [...curve.z].sort((p, q) => p - q),
+              );
               assert.equal(curve.z[curve.at], ends[gate < gates ? ends.length - 1 : 0]);
               if (gate < gates) assert.equal(curve.a[curve.at], a.a[gate]);
               else assert.equal(curve.a[curve.at], a.terms.value[2]);
@@ -83,13 +105,19 @@ test('each term has one row, none overlap, and a bar goes from sum to sum', () =
             const a = of({ cell, units, layers: 2 }, { unit: 1, gate, layer });
             const { rows, terms, height, domain } = rowsOf(a, order);
             const n = a.terms.kind.length;
-            assert.deepEqual(terms.map(({ term }) => term).sort((p, q) => p - q), [...Array(n).keys()]);
+            assert.deepEqual(
+              terms.map(({ term }) => term).sort((p, q) => p - q),
+              [...Array(n).keys()],
+            );
             assert.ok(height < 1000, `${height} px`);
             rows.forEach((row, k) => {
               const next = rows[k + 1];
               assert.ok(row.top + row.height <= (next?.top ?? height) + 1e-9);
               assert.ok(Math.min(row.from, row.to) >= domain[0] && Math.max(row.from, row.to) <= domain[1]);
-              assert.equal(rowAt({ rows, terms, height, domain }, row.top + row.height / 2), row.kind === undefined ? undefined : row);
+              assert.equal(
+                rowAt({ rows, terms, height, domain }, row.top + row.height / 2),
+                row.kind === undefined ? undefined : row,
+              );
               if (row.labelled) assert.ok(row.height >= 17);
             });
             assert.equal(rowAt({ rows, terms, height, domain }, -1), undefined);
@@ -108,7 +136,8 @@ test('each term has one row, none overlap, and a bar goes from sum to sum', () =
             }
             for (const width of [300, 358, 700, 1072]) {
               const frame = frameOf(a, { rows, terms, height, domain }, width);
-              for (const { from, to } of rows) for (const v of [from, to]) assert.ok(frame.x(v) >= frame.names - 0.01 && frame.x(v) <= width - 57);
+              for (const { from, to } of rows)
+                for (const v of [from, to]) assert.ok(frame.x(v) >= frame.names - 0.01 && frame.x(v) <= width - 57);
               assert.ok(frame.ticks.length >= 2 && frame.ticks.some(({ text }) => Number(text) === 0));
             }
           }
@@ -116,19 +145,35 @@ test('each term has one row, none overlap, and a bar goes from sum to sum', () =
 
 test('numbers that are not finite leave the rows finite', () => {
   const a = of({});
-  const broken = withSums(a, [...a.terms.sum].map((sum, k) => (k > 3 ? (k > 5 ? Number.NaN : Number.POSITIVE_INFINITY) : sum)));
+  const broken = withSums(
+    a,
+    [...a.terms.sum].map((sum, k) => (k > 3 ? (k > 5 ? Number.NaN : Number.POSITIVE_INFINITY) : sum)),
+  );
   for (const order of ['added', 'size'] as Order[]) {
     const rows = rowsOf(broken, order);
-    assert.ok([...rows.domain, rows.height, ...rows.rows.flatMap(({ from, to, top }) => [from, to, top])].every(Number.isFinite));
+    assert.ok(
+      [...rows.domain, rows.height, ...rows.rows.flatMap(({ from, to, top }) => [from, to, top])].every(
+        Number.isFinite,
+      ),
+    );
   }
   assert.match(calculation(broken), /sum Infinity\n/);
   assert.deepEqual(rowsOf(withSums(a, [...a.terms.sum].fill(0)), 'added').domain, [-1, 1]);
 });
 
 test('stages are the terms of a kind that stand together', () => {
-  const kinds = (a: Arithmetic) => stagesOf(a).map(({ kind, first, last, begins, ends }) => `${kind} ${first}-${last}${begins ? ' begins' : ''}${ends ? ' ends' : ''}`);
+  const kinds = (a: Arithmetic) =>
+    stagesOf(a).map(
+      ({ kind, first, last, begins, ends }) =>
+        `${kind} ${first}-${last}${begins ? ' begins' : ''}${ends ? ' ends' : ''}`,
+    );
   assert.deepEqual(kinds(of({ features: 2 })), ['bias 0-0 begins', 'input 1-2', 'state 3-10 ends']);
-  assert.deepEqual(kinds(of({ cell: 'gru' })), ['bias 0-0 begins', 'recurrent_bias 1-1', 'input 2-2', 'state 3-10 ends']);
+  assert.deepEqual(kinds(of({ cell: 'gru' })), [
+    'bias 0-0 begins',
+    'recurrent_bias 1-1',
+    'input 2-2',
+    'state 3-10 ends',
+  ]);
   assert.deepEqual(kinds(of({ cell: 'gru' }, { gate: 2 })), [
     'recurrent_bias 0-0 begins',
     'state 1-8 ends',
@@ -136,12 +181,19 @@ test('stages are the terms of a kind that stand together', () => {
     'input 10-10',
     'reset 11-11 ends',
   ]);
-  assert.deepEqual(kinds(of({ cell: 'lstm' }, { gate: 4 })), ['kept 0-0 begins', 'written 1-1 ends', 'read 2-2 begins ends']);
+  assert.deepEqual(kinds(of({ cell: 'lstm' }, { gate: 4 })), [
+    'kept 0-0 begins',
+    'written 1-1 ends',
+    'read 2-2 begins ends',
+  ]);
   assert.deepEqual(kinds(of({}, { timestep: 1 })), ['bias 0-0 begins', 'input 1-1 ends']);
 });
 
 test('each letter of a gated cell means one thing: a gate has its own, low at its weights and its sum too', () => {
-  for (const [cell, letters] of [['gru', ['u', 'r', 'g']], ['lstm', ['i', 'f', 'g', 'o']]] as const) {
+  for (const [cell, letters] of [
+    ['gru', ['u', 'r', 'g']],
+    ['lstm', ['i', 'f', 'g', 'o']],
+  ] as const) {
     const { of: at } = tracedBy({ cell });
     const read = (name: string): string | undefined => /^(?:z|U|W|b|b′)_(\w)\[/.exec(name)?.[1];
     letters.forEach((letter, gate) => {
@@ -153,7 +205,10 @@ test('each letter of a gated cell means one thing: a gate has its own, low at it
       assert.equal(toText([activatedLetter(a)]), `${letter}[5]`);
     });
     const other = ['z', 'q', 'h', 'c', 'x', 'b', 'p', 'y', 't'];
-    assert.deepEqual(letters.filter((letter) => other.includes(letter)), []);
+    assert.deepEqual(
+      letters.filter((letter) => other.includes(letter)),
+      [],
+    );
     const equations = readFileSync(new URL('../../docs/equations.md', import.meta.url), 'utf8');
     for (const letter of letters) assert.match(equations, new RegExp(`dL/dz_${letter} =`));
   }
@@ -168,13 +223,27 @@ test('terms, sums and shapes have the names of the lesson', () => {
   assert.deepEqual(names(of({ cell: 'lstm' }, { gate: 1 })).slice(0, 3), ['b_f[5]', 'U_f[5]·x_3', 'W_f[5,1]·h_2[1]']);
   assert.deepEqual(names(of({ cell: 'lstm' }, { gate: 4 })), ['f·c_2[5]', 'i·g', 'o·tanh(c_3[5])']);
   assert.deepEqual(names(of({ cell: 'gru' }, { gate: 3 })), ['u·h_2[5]', '(1 − u)·g']);
-  assert.deepEqual(names(of({ cell: 'gru' }, { gate: 2 })).filter((_, k) => k < 1 || k > 8), ['b′_g[5]', 'b_g[5]', 'U_g[5]·x_3', 'r·q']);
+  assert.deepEqual(
+    names(of({ cell: 'gru' }, { gate: 2 })).filter((_, k) => k < 1 || k > 8),
+    ['b′_g[5]', 'b_g[5]', 'U_g[5]·x_3', 'r·q'],
+  );
   const results = (a: Arithmetic) => sumsOf(a).map(({ final }) => toText([resultLetter(a, final)]));
   assert.deepEqual(results(simple), ['z_3[5]']);
   assert.deepEqual(results(of({ cell: 'gru' }, { gate: 2 })), ['q[5]', 'z_g[5]']);
   assert.deepEqual(results(of({ cell: 'lstm' }, { gate: 4 })), ['c_3[5]', 'h_3[5]']);
-  const shapes = (a: Arithmetic) => Object.fromEntries(Object.entries(symbolsOf(a)).map(([name, { shape }]) => [name, shape]));
-  assert.deepEqual(shapes(simple), { U: '(1)', x: '(1)', W: '(32)', h: '(32)', b: 'one number', recurrentBias: 'one number', r: 'one number', z: 'one number', out: 'one number' });
+  const shapes = (a: Arithmetic) =>
+    Object.fromEntries(Object.entries(symbolsOf(a)).map(([name, { shape }]) => [name, shape]));
+  assert.deepEqual(shapes(simple), {
+    U: '(1)',
+    x: '(1)',
+    W: '(32)',
+    h: '(32)',
+    b: 'one number',
+    recurrentBias: 'one number',
+    r: 'one number',
+    z: 'one number',
+    out: 'one number',
+  });
   const lstm = of({ cell: 'lstm', units: 4, features: 3 }, { unit: 1 });
   const said = meaningOf(symbolsOf(lstm).U.term, sizesOf(lstm));
   assert.equal(said?.shape, '4 × 3 for each of the 4 sums, the same at every time step');
@@ -205,7 +274,15 @@ test('why the last state brings nothing', () => {
 });
 
 test('digits are the fewest that read back to the same bits', () => {
-  assert.deepEqual([0.1, -0.5, 16777216, 1e-45, 0, -0, Number.NaN].map(Math.fround).map(exact), ['0.1', '-0.5', '16777216', '1e-45', '0', '-0', 'NaN']);
+  assert.deepEqual([0.1, -0.5, 16777216, 1e-45, 0, -0, Number.NaN].map(Math.fround).map(exact), [
+    '0.1',
+    '-0.5',
+    '16777216',
+    '1e-45',
+    '0',
+    '-0',
+    'NaN',
+  ]);
   const words = new Uint32Array(1);
   const floats = new Float32Array(words.buffer);
   let state = 1;
@@ -225,21 +302,31 @@ test('the copied text holds the whole calculation, to the bit', () => {
       const { weight, value, product, sum, kind } = a.terms;
       const terms = lines.filter((line) => line.includes('    sum '));
       assert.equal(terms.length, kind.length);
-      const floats = (text: string) => [...text.matchAll(/(?<![\w[,])-?\d[\d.e-]*(?![\w\],])/g)].map(([number]) => Math.fround(Number(number)));
+      const floats = (text: string) =>
+        [...text.matchAll(/(?<![\w[,])-?\d[\d.e-]*(?![\w\],])/g)].map(([number]) => Math.fround(Number(number)));
       for (const [k, line] of terms.entries()) {
         const found = floats(line.slice(line.indexOf(' = ')));
         const bias = kind[k]?.endsWith('bias');
         assert.deepEqual(found, bias ? [product[k], sum[k]] : [weight[k], value[k], product[k], sum[k]], line);
       }
-      for (const { last, final } of sumsOf(a)) assert.ok(lines.includes(`${toText([resultLetter(a, final)])} = ${exact(sum[last] as number)}`));
-      if (gate < a.gates) assert.ok(lines.some((line) => line.endsWith(`= ${exact(a.a[gate] as number)}`) && /^\w+(_\d)?\[5\] = (tanh|sigmoid)\(z/.test(line)), lines.join('\n'));
+      for (const { last, final } of sumsOf(a))
+        assert.ok(lines.includes(`${toText([resultLetter(a, final)])} = ${exact(sum[last] as number)}`));
+      if (gate < a.gates)
+        assert.ok(
+          lines.some(
+            (line) =>
+              line.endsWith(`= ${exact(a.a[gate] as number)}`) && /^\w+(_\d)?\[5\] = (tanh|sigmoid)\(z/.test(line),
+          ),
+          lines.join('\n'),
+        );
     }
 });
 
 test('the table has a row for each term, and its numbers', () => {
   const a = of({});
   const rows = tableRows(a);
-  const text = (value: number | undefined) => (value as number).toFixed(6).replace('-', '\u2212').replace('\u22120.000000', '0.000000');
+  const text = (value: number | undefined) =>
+    (value as number).toFixed(6).replace('-', '\u2212').replace('\u22120.000000', '0.000000');
   rows.forEach((row, k) => {
     const { weight, value, product, sum, kind } = a.terms;
     assert.deepEqual([row.weight, row.product, row.sum], [weight[k], product[k], sum[k]].map(text));

@@ -8,7 +8,9 @@ import { type Backward, cellOf, shown } from '../../web/backward/view.ts';
 import { scientific } from '../../web/format.ts';
 import { emptyNote, indexOf, notice, placeOf, tells, verdict } from '../../web/backward/words.ts';
 
-const SIZES = [1, 2, 10, 50, 1000].flatMap((T) => [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))));
+const SIZES = [1, 2, 10, 50, 1000].flatMap((T) =>
+  [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))),
+);
 
 test('columns stand in order inside the sheet, rows above one another', () => {
   for (const { T, U, G, width } of SIZES) {
@@ -17,9 +19,27 @@ test('columns stand in order inside the sheet, rows above one another', () => {
       assert.ok(columnX(l, t + 1) - columnX(l, t) >= l.side + 12, 'room for the sign');
       assert.deepEqual(under(l, columnX(l, t), l.tickY), { timestep: t });
     }
-    assert.ok(columnX(l, T + 1) + l.side / 2 <= l.sheet + 1, `${JSON.stringify({ T, width })}: the sum is in the sheet`);
-    const edges = [l.strips.top, l.strips.bottom, l.tickY, l.norms.top, l.norms.bottom, l.zeroY, l.terms.top, l.terms.bottom, l.sums.top, l.sums.bottom, l.height];
-    assert.deepEqual(edges, [...edges].sort((a, b) => a - b));
+    assert.ok(
+      columnX(l, T + 1) + l.side / 2 <= l.sheet + 1,
+      `${JSON.stringify({ T, width })}: the sum is in the sheet`,
+    );
+    const edges = [
+      l.strips.top,
+      l.strips.bottom,
+      l.tickY,
+      l.norms.top,
+      l.norms.bottom,
+      l.zeroY,
+      l.terms.top,
+      l.terms.bottom,
+      l.sums.top,
+      l.sums.bottom,
+      l.height,
+    ];
+    assert.deepEqual(
+      edges,
+      [...edges].sort((a, b) => a - b),
+    );
   }
 });
 
@@ -54,7 +74,14 @@ test('the axis: equal factors, equal distances; what is zero or not finite is no
   assert.ok(Math.abs(partOf(1e-5, axis) - partOf(1e-6, axis) - step) < 1e-12);
   assert.deepEqual(decades([0]), [-1, 0]);
   assert.deepEqual(decades([1]), [-1, 0]);
-  assert.deepEqual([0, 1e-41, 2 ** -126, 1, Number.POSITIVE_INFINITY, Number.NaN].map(markOf), ['zero', 'zero', 'value', 'value', 'broken', 'broken']);
+  assert.deepEqual([0, 1e-41, 2 ** -126, 1, Number.POSITIVE_INFINITY, Number.NaN].map(markOf), [
+    'zero',
+    'zero',
+    'value',
+    'value',
+    'broken',
+    'broken',
+  ]);
   assert.deepEqual(ticks([-7, 0], 5), [-6, -4, -2, 0]);
   assert.deepEqual(ticks([-2, 0], 5), [-2, -1, 0]);
   for (const from of [-38, -20, -3]) assert.ok(ticks([from, 1], 5).length <= 7);
@@ -80,24 +107,62 @@ test('numbers are written with digits that count, a true minus, never a negative
 const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
   const T = norms.length;
   const dH = Float32Array.from(norms);
-  const rest = { dC: new Float32Array(0), eachDH: dH, eachDC: new Float32Array(0), term: new Float32Array(T), sum: new Float32Array(T) };
+  const rest = {
+    dC: new Float32Array(0),
+    eachDH: dH,
+    eachDC: new Float32Array(0),
+    term: new Float32Array(T),
+    sum: new Float32Array(T),
+  };
   const maps = new Float32Array(4 * T);
-  return { samples: 3, timesteps: T, units: 2, gates: 1, layer: 0, cut: { withoutRecurrence: false, resetBefore: 0 }, loss: 1, rateH: 0.5, rateC: Number.NaN, dH: new Float32Array(2 * T), dC: rest.dC, norms: { dH, ...rest }, terms: maps, sums: maps, ...more };
+  return {
+    samples: 3,
+    timesteps: T,
+    units: 2,
+    gates: 1,
+    layer: 0,
+    cut: { withoutRecurrence: false, resetBefore: 0 },
+    loss: 1,
+    rateH: 0.5,
+    rateC: Number.NaN,
+    dH: new Float32Array(2 * T),
+    dC: rest.dC,
+    norms: { dH, ...rest },
+    terms: maps,
+    sums: maps,
+    ...more,
+  };
 };
 
 test('the sentence to notice says what is there, also where nothing arrives', () => {
-  assert.match(notice(shown(back([0.25, 0.5]), 'h'), false), /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks going back in time: at each step it is multiplied by W and by the slope of the activation/);
+  assert.match(
+    notice(shown(back([0.25, 0.5]), 'h'), false),
+    /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks going back in time: at each step it is multiplied by W and by the slope of the activation/,
+  );
   assert.match(notice(shown(back([0.25, 0.5]), 'h'), true), /the norm of the mean ∂L\/∂h/);
-  assert.match(notice(shown(back([0, 0.5], { rateH: Number.NaN }), 'h'), false), /nothing of the error reaches the first step/);
-  assert.match(notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false), /has left the range of numbers/);
+  assert.match(
+    notice(shown(back([0, 0.5], { rateH: Number.NaN }), 'h'), false),
+    /nothing of the error reaches the first step/,
+  );
+  assert.match(
+    notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false),
+    /has left the range of numbers/,
+  );
   assert.match(notice(shown(back([0.5], { rateH: Number.NaN }), 'h'), false), /^One time step/);
   assert.equal(shown(back([1]), 'c').state, 'h', 'no cell state, no ∂L/∂c');
 });
 
 test('an empty term has its reason', () => {
-  const cut = (withoutRecurrence: boolean, resetBefore: number) => back([1, 1, 1], { cut: { withoutRecurrence, resetBefore } });
-  assert.deepEqual([1, 2, 3].map((t) => emptyNote(cut(false, 3), t)), ['h₀ = 0', undefined, 'h reset']);
-  assert.deepEqual([1, 2].map((t) => emptyNote(cut(true, 0), t)), ['h₀ = 0', 'W = 0']);
+  const cut = (withoutRecurrence: boolean, resetBefore: number) =>
+    back([1, 1, 1], { cut: { withoutRecurrence, resetBefore } });
+  assert.deepEqual(
+    [1, 2, 3].map((t) => emptyNote(cut(false, 3), t)),
+    ['h₀ = 0', undefined, 'h reset'],
+  );
+  assert.deepEqual(
+    [1, 2].map((t) => emptyNote(cut(true, 0), t)),
+    ['h₀ = 0', 'W = 0'],
+  );
 });
 
 test('maps are read the way Keras stores them: row what is moved, column what is heard', () => {
@@ -121,12 +186,32 @@ test('each weight’s place leads back to its index', () => {
 });
 
 test('the verdict: agreement, disagreement, too small to tell', () => {
-  const check = (analytic: number, numeric: number) => ({ parameter: 0, analytic, numeric, relativeError: 0, step: 2 ** -8, tolerance: 8e-5, lossAbove: 1, lossBelow: 1, rounding: 6e-5, truncation: 2e-5 });
-  const allowed = /up to 8\.00·10⁻⁵ is possible with 32-bit numbers: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
+  const check = (analytic: number, numeric: number) => ({
+    parameter: 0,
+    analytic,
+    numeric,
+    relativeError: 0,
+    step: 2 ** -8,
+    tolerance: 8e-5,
+    lossAbove: 1,
+    lossBelow: 1,
+    rounding: 6e-5,
+    truncation: 2e-5,
+  });
+  const allowed =
+    /up to 8\.00·10⁻⁵ is possible with 32-bit numbers: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
   assert.match(verdict(check(0.1, 0.10001)), /^They agree\. They are 1\.00·10⁻⁵ apart/);
   assert.match(verdict(check(0.1, 0.2)), /^They are 0\.100 apart/);
   assert.match(verdict(check(1e-7, 2e-6)), /smaller than what the comparison can show/);
-  for (const [analytic, numeric] of [[0.1, 0.10001], [0.1, 0.2], [1e-7, 2e-6]] as const) assert.match(verdict(check(analytic, numeric)), allowed);
-  assert.deepEqual([tells(check(0.1, 0.10001)), tells(check(0.1, 0.2)), tells(check(2e-4, 2e-4))], [true, false, false]);
+  for (const [analytic, numeric] of [
+    [0.1, 0.10001],
+    [0.1, 0.2],
+    [1e-7, 2e-6],
+  ] as const)
+    assert.match(verdict(check(analytic, numeric)), allowed);
+  assert.deepEqual(
+    [tells(check(0.1, 0.10001)), tells(check(0.1, 0.2)), tells(check(2e-4, 2e-4))],
+    [true, false, false],
+  );
   assert.match(verdict(check(Number.NaN, 0)), /not a finite number/);
 });

@@ -20,10 +20,12 @@ const first: Bar['value'] = (row) => row.first_ms ?? undefined;
 const microseconds: Bar['value'] = (row) => 1000 * row.median_ms;
 
 /** Per cent of another row's GFLOP/s. */
-const share = (work: string | undefined, engine: Engine): Bar['value'] => (row, other) => {
-  const against = other(work ?? row.work, engine)?.gflops;
-  return against && row.gflops ? (100 * row.gflops) / against : undefined;
-};
+const share =
+  (work: string | undefined, engine: Engine): Bar['value'] =>
+  (row, other) => {
+    const against = other(work ?? row.work, engine)?.gflops;
+    return against && row.gflops ? (100 * row.gflops) / against : undefined;
+  };
 
 /** How many times as fast as the faster of the peer's backends. */
 const timesPeer: Bar['value'] = (row, other) => {
@@ -51,7 +53,13 @@ const bars: Bar[] = [
   { work: 'cold from bytes', hosts: ['chromium'], value: median, most: 30, unit: 'ms' },
 ];
 
-function judge({ value, least, most, below, unit }: Omit<Bar, 'work' | 'hosts' | 'value'> & { value: number | undefined }): string {
+function judge({
+  value,
+  least,
+  most,
+  below,
+  unit,
+}: Omit<Bar, 'work' | 'hosts' | 'value'> & { value: number | undefined }): string {
   const [sign, bound] = least !== undefined ? ['≥', least] : most !== undefined ? ['≤', most] : ['<', below ?? 0];
   if (value === undefined) return `${sign} ${bound} ${unit}: not run`;
   const met = sign === '≥' ? value >= bound : sign === '≤' ? value <= bound : value < bound;
@@ -61,7 +69,8 @@ function judge({ value, least, most, below, unit }: Omit<Bar, 'work' | 'hosts' |
 /** What the bars say of a row. */
 export function barsOf(row: Row, rows: Row[]): string {
   if (row.engine !== 'unrolled') return '';
-  const other = (work: string, engine: Engine) => rows.find((one) => one.work === work && one.engine === engine && one.host === row.host);
+  const other = (work: string, engine: Engine) =>
+    rows.find((one) => one.work === work && one.engine === engine && one.host === row.host);
   return bars
     .filter((bar) => bar.work === row.work && bar.hosts.includes(row.host))
     .map((bar) => judge({ ...bar, value: bar.value(row, other) }))

@@ -21,7 +21,9 @@ const lacking: string[] = [];
 
 function tellDrawn(name: string, what: string, { seconds, drawn, frames, longest }: Drawn): void {
   const each = (count: number): string => (count / seconds).toFixed(0);
-  console.log(`${name}, ${seconds.toFixed(1)} s: ${each(drawn)} ${what} drawn a second, ${each(frames)} frames a second, longest task ${longest ? duration(longest) : 'under 50 ms'}`);
+  console.log(
+    `${name}, ${seconds.toFixed(1)} s: ${each(drawn)} ${what} drawn a second, ${each(frames)} frames a second, longest task ${longest ? duration(longest) : 'under 50 ms'}`,
+  );
 }
 
 function keep(work: Work, engine: Row['engine'], host: Host, answer: Timing | { missing: string }): void {
@@ -34,7 +36,8 @@ async function timeWork(work: Work): Promise<void> {
   for (const host of hosts) {
     keep(work, 'unrolled', host, await run({ engine: 'unrolled', work }, host));
     if (host === 'native') continue;
-    for (const engine of Object.keys(work.peers ?? {}) as Peer[]) keep(work, engine, host, await run({ engine, work }, host));
+    for (const engine of Object.keys(work.peers ?? {}) as Peer[])
+      keep(work, engine, host, await run({ engine, work }, host));
   }
 }
 
@@ -47,13 +50,22 @@ async function timeCold(): Promise<void> {
   const row = (work: string, engine: Row['engine'], times: number[]): Row => ({
     ...{ work, engine, host: 'chromium', median_ms: median(times), first_ms: times[0] as number, gflops: null },
   });
-  for (const [engine, count] of [['unrolled', 9], ['tfjs-wasm', 3]] as const) {
+  for (const [engine, count] of [
+    ['unrolled', 9],
+    ['tfjs-wasm', 3],
+  ] as const) {
     const loads = await coldLoads(engine, count);
     if ('missing' in loads) {
       lacking.push(notRun('cold', engine, 'chromium', loads.missing));
       continue;
     }
-    rows.push(row('cold', engine, loads.map((load) => load.page)));
+    rows.push(
+      row(
+        'cold',
+        engine,
+        loads.map((load) => load.page),
+      ),
+    );
     const bytes = loads.flatMap((load) => load.bytes ?? []);
     if (bytes.length) rows.push(row('cold from bytes', engine, bytes));
   }
@@ -84,17 +96,22 @@ async function timeGrowth(): Promise<void> {
       }
       const { block_bytes: block, data_bytes: data, memory_bytes: memory } = timings;
       console.log(line([work.name, ...cells, size(block), size(data), size(memory)], widths, right));
-      if (sweep === 'memory') verdicts.push(`memory: ${block && data && memory ? memoryBar({ block, data, memory }) : 'not run'}`);
+      if (sweep === 'memory')
+        verdicts.push(`memory: ${block && data && memory ? memoryBar({ block, data, memory }) : 'not run'}`);
     }
     if (sweep !== 'memory')
       for (const [host, values] of Object.entries(perProduct))
-        verdicts.push(`${sweep}, ${host}, from 32 units up, dearest product to cheapest: ${values.length ? flatness(values) : 'not run'}`);
+        verdicts.push(
+          `${sweep}, ${host}, from 32 units up, dearest product to cheapest: ${values.length ? flatness(values) : 'not run'}`,
+        );
   }
   console.log(verdicts.join('\n'));
 }
 
 await prepare();
-console.log(`${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${chromiumVersion()}\n${heading()}`);
+console.log(
+  `${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${chromiumVersion()}\n${heading()}`,
+);
 for (const work of works) {
   const [from, lackingFrom] = [rows.length, lacking.length];
   await timeWork(work);
@@ -109,7 +126,9 @@ writeFileSync(join(build, 'bench.json'), `${JSON.stringify(rows, null, 1)}\n`);
 const drag = await orMissing('unrolled', 'chromium', () => dragRate(5));
 if ('missing' in drag) console.log(`\nthe page: not run: ${drag.missing}`);
 else {
-  console.log(`\nthe page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`);
+  console.log(
+    `\nthe page: about ${duration(drag.opened)} from its load until the first run's ten epochs are written down`,
+  );
   tellDrawn('dragging the learning rate', 'runs', drag);
 }
 const labs: [string, string, () => Promise<Drawn>][] = [
@@ -123,12 +142,19 @@ for (const [name, what, measure] of labs) {
   if ('missing' in seen) console.log(`${name}: not run: ${seen.missing}`);
   else tellDrawn(name, what, seen);
 }
-const figures = await orMissing('unrolled', 'chromium', async () => ({ first: await firstFigure(9), scrolled: await scrollFigures() }));
+const figures = await orMissing('unrolled', 'chromium', async () => ({
+  first: await firstFigure(9),
+  scrolled: await scrollFigures(),
+}));
 if ('missing' in figures) console.log(`figures in someone's page: not run: ${figures.missing}`);
 else {
   const { first, scrolled } = figures;
-  console.log(`a figure in a page: ${duration(median(first))} from the script's tag until it is drawn, cold (${duration(first[0] ?? null)} to ${duration(first.at(-1) ?? null)})`);
-  console.log(`${scrolled.figures} figures, scrolled through: ${(scrolled.frames / scrolled.seconds).toFixed(0)} frames a second, longest task ${scrolled.longest ? duration(scrolled.longest) : 'under 50 ms'}`);
+  console.log(
+    `a figure in a page: ${duration(median(first))} from the script's tag until it is drawn, cold (${duration(first[0] ?? null)} to ${duration(first.at(-1) ?? null)})`,
+  );
+  console.log(
+    `${scrolled.figures} figures, scrolled through: ${(scrolled.frames / scrolled.seconds).toFixed(0)} frames a second, longest task ${scrolled.longest ? duration(scrolled.longest) : 'under 50 ms'}`,
+  );
 }
 for (const [name, bytes] of sizes()) console.log(`${name}: ${bytes} bytes gzipped`);
 for (const [page, bytes] of firstLoads()) console.log(`first load of ${page}: ${bytes} bytes gzipped`);

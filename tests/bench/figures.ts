@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { launch, root, type Tab } from '../web/harness.ts';
 
-const FIGURE = (more: string): string => `<rnn-figure ${more} task="first" epoch="40" t="7" unit="5"></rnn-figure><p>Text.</p>`;
+const FIGURE = (more: string): string =>
+  `<rnn-figure ${more} task="first" epoch="40" t="7" unit="5"></rnn-figure><p>Text.</p>`;
 const VIEWS = ['network', 'training', 'arithmetic', 'backward', 'data'];
 
 /** A page of these figures; the script comes gzipped, as hosts send it. */
@@ -15,7 +16,9 @@ async function withPage<T>(figures: string, use: (url: string) => Promise<T>): P
     <script>addEventListener('rnn-ready', () => { globalThis.ready ??= performance.now() - globalThis.began; }); globalThis.began = performance.now();</script>
     <script src="figures.js"></script>${figures}</body></html>`;
   const server = createServer(({ url }, response) =>
-    url === '/figures.js' ? response.writeHead(200, { 'content-type': 'text/javascript', 'content-encoding': 'gzip' }).end(script) : response.writeHead(200, { 'content-type': 'text/html' }).end(page),
+    url === '/figures.js'
+      ? response.writeHead(200, { 'content-type': 'text/javascript', 'content-encoding': 'gzip' }).end(script)
+      : response.writeHead(200, { 'content-type': 'text/html' }).end(page),
   );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   try {
@@ -43,7 +46,13 @@ async function opened<T>(url: string, use: (tab: Tab) => Promise<T>): Promise<T>
 export const firstFigure = (loads: number): Promise<number[]> =>
   withPage(FIGURE('controls="step,play"'), async (url) => {
     const all: number[] = [];
-    for (let i = 0; i < loads; i++) all.push(await opened(url, (tab) => tab.evaluate(() => (globalThis as unknown as { ready: number }).ready) as Promise<number>));
+    for (let i = 0; i < loads; i++)
+      all.push(
+        await opened(
+          url,
+          (tab) => tab.evaluate(() => (globalThis as unknown as { ready: number }).ready) as Promise<number>,
+        ),
+      );
     return all.sort((a, b) => a - b);
   });
 
@@ -57,20 +66,35 @@ export interface Scrolled {
 
 /** Twenty figures of five views, none of them begun but the first ones, scrolled through at 1,200 pixels a second. */
 export const scrollFigures = (): Promise<Scrolled> =>
-  withPage(Array.from({ length: 20 }, (_, i) => FIGURE(`view="${VIEWS[i % VIEWS.length]}" seed="${i}"`)).join(''), (url) =>
-    opened(url, (tab) => tab.evaluate(() => new Promise<Scrolled>((resolved) => {
-      let [frames, longest] = [0, 0];
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-      }).observe({ type: 'longtask' });
-      const began = performance.now();
-      const step = (): void => {
-        frames += 1;
-        const seconds = (performance.now() - began) / 1000;
-        scrollTo(0, 1200 * seconds);
-        if (scrollY + innerHeight < document.documentElement.scrollHeight - 1) requestAnimationFrame(step);
-        else resolved({ frames, seconds, longest, figures: document.querySelectorAll('rnn-figure[data-ready]').length });
-      };
-      requestAnimationFrame(step);
-    })) as Promise<Scrolled>),
+  withPage(
+    Array.from({ length: 20 }, (_, i) => FIGURE(`view="${VIEWS[i % VIEWS.length]}" seed="${i}"`)).join(''),
+    (url) =>
+      opened(
+        url,
+        (tab) =>
+          tab.evaluate(
+            () =>
+              new Promise<Scrolled>((resolved) => {
+                let [frames, longest] = [0, 0];
+                new PerformanceObserver((list) => {
+                  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+                }).observe({ type: 'longtask' });
+                const began = performance.now();
+                const step = (): void => {
+                  frames += 1;
+                  const seconds = (performance.now() - began) / 1000;
+                  scrollTo(0, 1200 * seconds);
+                  if (scrollY + innerHeight < document.documentElement.scrollHeight - 1) requestAnimationFrame(step);
+                  else
+                    resolved({
+                      frames,
+                      seconds,
+                      longest,
+                      figures: document.querySelectorAll('rnn-figure[data-ready]').length,
+                    });
+                };
+                requestAnimationFrame(step);
+              }),
+          ) as Promise<Scrolled>,
+      ),
   );

@@ -24,7 +24,13 @@ const chromium = program('chromium', 'chromium-browser', 'google-chrome');
 const native = join(build, 'native/tests/bench/native');
 
 async function bundle(input: string, file: string, modules: string): Promise<void> {
-  const bundled = await rolldown({ input, cwd: root, platform: 'browser', resolve: { modules: [modules] }, logLevel: 'silent' });
+  const bundled = await rolldown({
+    input,
+    cwd: root,
+    platform: 'browser',
+    resolve: { modules: [modules] },
+    logLevel: 'silent',
+  });
   await bundled.write({ file, format: 'esm', codeSplitting: false, minify: true });
   await bundled.close();
 }
@@ -33,7 +39,8 @@ async function bundle(input: string, file: string, modules: string): Promise<voi
 export async function prepare(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'tfjs'), { recursive: true });
-  for (const file of ['unrolled.js', 'unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm']) copyFileSync(join(build, 'js', file), join(folder, file));
+  for (const file of ['unrolled.js', 'unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'])
+    copyFileSync(join(build, 'js', file), join(folder, file));
   copyFileSync(join(build, 'browser-simd/tests/bench/limit.wasm'), join(folder, 'limit.wasm'));
   for (const script of ['worker', 'cold', 'cold.worker'])
     await bundle(join(root, `tests/bench/${script}.ts`), join(folder, `${script}.js`), join(root, 'node_modules'));
@@ -43,7 +50,8 @@ export async function prepare(): Promise<void> {
   if (!existsSync(packages)) return;
   await bundle(join(peers, 'tfjs.js'), join(folder, 'tfjs/tfjs.js'), join(peers, 'node_modules'));
   const wasm = join(packages, 'tfjs-backend-wasm/dist');
-  for (const file of readdirSync(wasm)) if (file.endsWith('.wasm')) copyFileSync(join(wasm, file), join(folder, 'tfjs', file));
+  for (const file of readdirSync(wasm))
+    if (file.endsWith('.wasm')) copyFileSync(join(wasm, file), join(folder, 'tfjs', file));
 }
 
 /** Why an engine cannot run on a host here; undefined if it can. */
@@ -69,7 +77,13 @@ function answerOf(command: string, args: string[]): Promise<Timing | NotRun> {
     child.on('close', (code) => {
       if (code === 3) done({ missing: 'no such cell' });
       else if (code === 0) done(JSON.parse(said.out.trim().split('\n').at(-1) ?? ''));
-      else failed(new Error(said.err.split('\n').find((text) => /^\w*Error: /.test(text)) ?? `it ended with ${code}: ${said.err.slice(0, 200).trim()}`));
+      else
+        failed(
+          new Error(
+            said.err.split('\n').find((text) => /^\w*Error: /.test(text)) ??
+              `it ended with ${code}: ${said.err.slice(0, 200).trim()}`,
+          ),
+        );
     });
   });
 }
@@ -111,8 +125,16 @@ function inWorker(task: Task): Promise<Timing | NotRun> {
 
 function start(task: Task, host: Host): Promise<Timing | NotRun> {
   const { kind, cell, units, timesteps, samples, repeat, rounds } = task.work;
-  if (host === 'native') return answerOf(native, [kind, cell, ...[units, timesteps, samples, repeat, rounds].map(String)]);
-  if (host === 'node') return answerOf(process.execPath, ['--import', './tests/typescript.mjs', 'tests/bench/node.ts', folder, JSON.stringify(task)]);
+  if (host === 'native')
+    return answerOf(native, [kind, cell, ...[units, timesteps, samples, repeat, rounds].map(String)]);
+  if (host === 'node')
+    return answerOf(process.execPath, [
+      '--import',
+      './tests/typescript.mjs',
+      'tests/bench/node.ts',
+      folder,
+      JSON.stringify(task),
+    ]);
   return inWorker(task);
 }
 
@@ -127,7 +149,8 @@ export async function orMissing<T>(engine: Task['engine'], host: Host, body: () 
   }
 }
 
-export const run = (task: Task, host: Host): Promise<Timing | NotRun> => orMissing(task.engine, host, () => start(task, host));
+export const run = (task: Task, host: Host): Promise<Timing | NotRun> =>
+  orMissing(task.engine, host, () => start(task, host));
 
 /** Page loads, each the first of a browser. */
 export function coldLoads(engine: Task['engine'], count: number): Promise<Cold[] | NotRun> {

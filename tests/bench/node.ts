@@ -23,5 +23,7 @@ function tensorflow() {
 
 if (engine === 'unrolled') {
   const unrolled = (await import(pathToFileURL(join(folder, 'unrolled.js')).href)) as { load: typeof load };
-  console.log(JSON.stringify(await session(work, unrolled.load, Uint8Array.from(readFileSync(join(folder, 'limit.wasm'))))));
+  console.log(
+    JSON.stringify(await session(work, unrolled.load, Uint8Array.from(readFileSync(join(folder, 'limit.wasm'))))),
+  );
 } else console.log(JSON.stringify(await peerSession(engine, work, tensorflow())));

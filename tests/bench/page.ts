@@ -81,7 +81,9 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
   /* a pointer does not wait for the page: more moves than frames, a few of them under way at once */
   const moves = new Set<Promise<void>>();
   for (let i = 0; performance.now() - began < seconds * 1000; i++) {
-    const move: Promise<void> = page.mouse.move(from.x + 150 - Math.abs(150 - ((3 * i) % 300)), from.y).finally(() => moves.delete(move));
+    const move: Promise<void> = page.mouse
+      .move(from.x + 150 - Math.abs(150 - ((3 * i) % 300)), from.y)
+      .finally(() => moves.delete(move));
     moves.add(move);
     await (moves.size < 6 ? pause(8) : Promise.race(moves));
   }
@@ -92,12 +94,18 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
   return { ...seen, seconds: took };
 }
 
-/** What the notebook draws while its learning rate is dragged to and fro: a new run is a new text under the pair of curves. */
+/**
+ * What the notebook draws while its learning rate is dragged to and fro: a new run is a new text under the pair of
+ * curves.
+ */
 export const dragRate = (seconds: number): Promise<Dragging> =>
   onPage('', async (tab) => {
     await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
     const opened = (await tab.evaluate(() => performance.now())) as number;
-    return { opened, ...(await dragged(tab, '.first rnn-handle >>> .number', { selector: 'rnn-compare', property: 'left' }, seconds)) };
+    return {
+      opened,
+      ...(await dragged(tab, '.first rnn-handle >>> .number', { selector: 'rnn-compare', property: 'left' }, seconds)),
+    };
   });
 
 /** The lab at the notebook's size. */
@@ -124,7 +132,9 @@ export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
     await tab.evaluate(
       (wait: number) =>
         new Promise((resolved) => {
-          document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-training', { detail: { action: 'toggle' } }));
+          document
+            .querySelector('rnn-training')
+            ?.dispatchEvent(new CustomEvent('rnn-training', { detail: { action: 'toggle' } }));
           setTimeout(resolved, wait);
         }),
       seconds * 1000,
@@ -135,7 +145,10 @@ export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
 const dist = (): string => resolve(root, process.env.DIST ?? 'dist');
 
 /** Bytes of each file of the site, gzipped. */
-export const sizes = (): [string, number][] => readdirSync(dist(), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name)).map((name) => [name, sent(join(dist(), name))]);
+export const sizes = (): [string, number][] =>
+  readdirSync(dist(), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.\w+$/.test(name))
+    .map((name) => [name, sent(join(dist(), name))]);
 
 /** Bytes that each page's first load sends. */
 export const firstLoads = (): [string, number][] =>

@@ -14,10 +14,14 @@ export interface Row {
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-/** What was timed; for a fit of Unrolled also the limit beside it: the median of the rounds' limits, each the best of 5. */
+/**
+ * What was timed; for a fit of Unrolled also the limit beside it: the median of the rounds' limits, each the best of 5.
+ */
 export function rowsOf(work: Work, engine: Engine, host: Host, timing: Timing): Row[] {
   const milliseconds = median(timing.times);
   const counted = operations(work);
@@ -25,5 +29,8 @@ export function rowsOf(work: Work, engine: Engine, host: Host, timing: Timing): 
   const row: Row = { work: work.name, engine, host, median_ms: milliseconds, first_ms: timing.first, gflops };
   if (counted === undefined || timing.limits.length === 0) return [row];
   const limit = median(timing.limits);
-  return [row, { work: work.name, engine: 'limit', host, median_ms: counted / (limit * 1e6), first_ms: null, gflops: limit }];
+  return [
+    row,
+    { work: work.name, engine: 'limit', host, median_ms: counted / (limit * 1e6), first_ms: null, gflops: limit },
+  ];
 }

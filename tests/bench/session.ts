@@ -78,14 +78,17 @@ export async function session(work: Work, load: Load, limitBytes: BufferSource):
     const model = unrolled.sequential(config);
     model.compile({ optimizer: 'adam', learningRate: 0.001 });
     const took =
-      work.kind === 'fit' ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 })) : (await timed(() => calls(work, model, x, y, count))) / count;
+      work.kind === 'fit'
+        ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 }))
+        : (await timed(() => calls(work, model, x, y, count))) / count;
     model.dispose();
     return took;
   };
   try {
     unrolled.sequential(config).dispose();
   } catch (error) {
-    if (work.cell !== 'simple_rnn' && (error instanceof TypeError || error instanceof RangeError)) return { missing: 'no such cell' };
+    if (work.cell !== 'simple_rnn' && (error instanceof TypeError || error instanceof RangeError))
+      return { missing: 'no such cell' };
     throw error;
   }
   const first = await once(1);

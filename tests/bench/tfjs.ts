@@ -2,8 +2,11 @@
 import type { NotRun, Timing } from './session.ts';
 import type { Work } from './works.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: its packages, types included, are there only where they were asked for
-export type TensorFlow = Record<'layers' | 'randomUniform' | 'ready' | 'sequential' | 'setBackend' | 'tensor' | 'train', any>;
+export type TensorFlow = Record<
+  'layers' | 'randomUniform' | 'ready' | 'sequential' | 'setBackend' | 'tensor' | 'train',
+  // biome-ignore lint/suspicious/noExplicitAny: its packages, types included, are there only where they were asked for
+  any
+>;
 export type Peer = 'tfjs-wasm' | 'tfjs-cpu';
 
 /** A new model and its fit, without pauses for a page to draw; two columns of numbers as data. */

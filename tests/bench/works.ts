@@ -1,4 +1,5 @@
-// What is timed: one entry a work. Every entry runs on every host; one whose cell the engine refuses is told as not run.
+// What is timed: one entry a work. Every entry runs on every host; one whose cell the engine refuses is told as not
+// run.
 
 export type Host = 'native' | 'node' | 'chromium';
 export type Engine = 'unrolled' | 'tfjs-wasm' | 'tfjs-cpu' | 'limit';
@@ -18,7 +19,15 @@ export interface Work {
   peers?: Partial<Record<'tfjs-wasm' | 'tfjs-cpu', number>>;
 }
 
-const notebook = { kind: 'fit', cell: 'simple_rnn', units: 32, timesteps: 10, samples: 100, repeat: 10, rounds: 21 } as const;
+const notebook = {
+  kind: 'fit',
+  cell: 'simple_rnn',
+  units: 32,
+  timesteps: 10,
+  samples: 100,
+  repeat: 10,
+  rounds: 21,
+} as const;
 const steady = { ...notebook, repeat: 200, rounds: 9 } as const;
 const wide = { ...notebook, units: 128, timesteps: 50, samples: 1024, repeat: 1, rounds: 9 } as const;
 
@@ -51,7 +60,10 @@ export const growth: Record<'units' | 'timesteps' | 'samples' | 'memory', Work[]
   memory: [grown({ units: 128, timesteps: 1000 })],
 };
 
-/** Products of one forward pass, that with h₀ = 0 too, which no engine need do: F·U + G·U·U a sample and step with G the cell's recurrent parts, U at the readout. */
+/**
+ * Products of one forward pass, that with h₀ = 0 too, which no engine need do: F·U + G·U·U a sample and step with G the
+ * cell's recurrent parts, U at the readout.
+ */
 export function products(work: Work): number {
   const gates = { simple_rnn: 1, gru: 3, lstm: 4 }[work.cell];
   return work.samples * (work.timesteps * gates * (work.units + work.units ** 2) + work.units);

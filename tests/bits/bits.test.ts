@@ -1,5 +1,7 @@
-/** The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is reported as not
- *  run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is meant to change bits. */
+/** The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is
+ *  reported as not
+ *  run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is meant to change
+ *  bits. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -44,12 +46,19 @@ if (process.env['UPDATE'] === '1') {
 
 test('every case has its expected bits, and no two the same', () => {
   if (process.env['UPDATE'] === '1') return;
-  assert.deepEqual(Object.keys(expected), cases.map(({ name }) => name));
+  assert.deepEqual(
+    Object.keys(expected),
+    cases.map(({ name }) => name),
+  );
   assert.equal(new Set(Object.values(expected)).size, cases.length);
 });
 
 for (const [row, command] of programs) {
-  const missing = !isHere(command) ? 'not run: not built here' : row.includes('AVX2') && !hasFma() ? 'not run: this machine has no AVX2' : false;
+  const missing = !isHere(command)
+    ? 'not run: not built here'
+    : row.includes('AVX2') && !hasFma()
+      ? 'not run: this machine has no AVX2'
+      : false;
   test(row, { skip: missing }, () => {
     for (const wanted of cases) assert.equal(byCommand(command, wanted), expected[wanted.name], wanted.name);
   });
@@ -57,7 +66,9 @@ for (const [row, command] of programs) {
 
 for (const wasm of ['simd', 'scalar'] as const)
   test(`Node, ${wasm} module`, async () => {
-    const { load } = (await import(pathToFileURL(join(build, 'js/unrolled.js')).href)) as typeof import('../../wasm/js/unrolled.ts');
+    const { load } = (await import(
+      pathToFileURL(join(build, 'js/unrolled.js')).href
+    )) as typeof import('../../wasm/js/unrolled.ts');
     const engine = await load({ wasm });
     for (const wanted of cases) assert.equal(hash(await run(engine, wanted)), expected[wanted.name], wanted.name);
   });

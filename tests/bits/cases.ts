@@ -15,11 +15,16 @@ export const expected: Readonly<Record<string, string>> = read('../golden/bits.j
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function options(values: Readonly<Record<string, number | string | boolean>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)]));
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)],
+  );
 }
 
 /** The command's arguments for a case. */
-export function fitArguments({ task, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case, save: string): string[] {
+export function fitArguments(
+  { task, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case,
+  save: string,
+): string[] {
   const rest = { ...network, ...optimizer, epochs, ...(batchSize && { batchSize }), verbose: 0, save };
   return ['fit', '--task', task, '--samples', String(samples), '--steps', String(timesteps), ...options(rest)];
 }

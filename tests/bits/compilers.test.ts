@@ -1,5 +1,7 @@
-/** The promise stands in the source: any compiler, without one flag of ours, makes the golden bits of it or refuses it with a sentence.
- *  `make test` tries what needs nothing but gcc and clang; with COMPILERS=all, as in `make test-all`, every row is tried. What is not
+/** The promise stands in the source: any compiler, without one flag of ours, makes the golden bits of it or refuses it
+ *  with a sentence.
+ *  `make test` tries what needs nothing but gcc and clang; with COMPILERS=all, as in `make test-all`, every row is
+ *  tried. What is not
  *  on this machine is reported as not run. */
 
 import assert from 'node:assert/strict';
@@ -43,14 +45,17 @@ writeFileSync(probe, 'float f(float a, float b, float c) { return a * b + c; }\n
 function missing({ compiler, flags, machine, fma }: Build): string | false {
   const program = join(folder, 'probe');
   if (!isHere(compiler)) return `not run: ${compiler} is not here`;
-  if (spawnSync(programOf(compiler), [...flags, probe, '-o', program]).status !== 0) return `not run: ${compiler} links no such program here`;
+  if (spawnSync(programOf(compiler), [...flags, probe, '-o', program]).status !== 0)
+    return `not run: ${compiler} links no such program here`;
   const [first = program, ...rest] = [...machine.run, program];
   if (spawnSync(first, rest).status !== 0) return 'not run: such programs do not run here';
   return fma && !hasFma() ? 'not run: this processor has no FMA' : false;
 }
 
-/** The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc converts unsigned
- *  integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and rounding twice are the same. */
+/** The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc
+ *  converts unsigned
+ *  integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and rounding twice are
+ *  the same. */
 function fusedIn({ machine }: Build, ...objects: string[]): string[] {
   const lines = execFileSync(machine.objdump, ['-d', ...objects], { encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n');
   return lines.filter((line, index) => machine.fused.test(line) && !lines[index - 1]?.includes('vcvtdq2ps'));
@@ -60,7 +65,10 @@ const objectsIn = (at: string): string[] => readdirSync(at).map((file) => join(a
 
 async function compile(compiler: string, flags: string[], sources: string[], into: string): Promise<void> {
   mkdirSync(into, { recursive: true });
-  await run(programOf(compiler), [...flags, '-c', `-I${core}`, `-I${command}`, ...sources], { cwd: into, maxBuffer: 2 ** 26 });
+  await run(programOf(compiler), [...flags, '-c', `-I${core}`, `-I${command}`, ...sources], {
+    cwd: into,
+    maxBuffer: 2 ** 26,
+  });
 }
 
 /** The command computes nothing of the network: it is compiled without optimization, to save time. */
@@ -73,21 +81,38 @@ for (const row of wanted.builds) {
   const { compiler, flags, machine } = row;
   test(`${nameOf(row)} gives the golden bits`, { skip: missing(row) }, async () => {
     const at = mkdtempSync(join(folder, 'row-'));
-    await Promise.all([compile(compiler, flags, [...coreSources, templates], join(at, 'core')), compileCommand(compiler, flags, join(at, 'command'))]);
+    await Promise.all([
+      compile(compiler, flags, [...coreSources, templates], join(at, 'core')),
+      compileCommand(compiler, flags, join(at, 'command')),
+    ]);
     if (!flags.includes('-flto')) {
       await compile(compiler, flags, [probe], join(at, 'probe'));
-      if (row.fuses) assert.ok(fusedIn(row, join(at, 'probe/probe.o')).length > 0, 'the check for fused instructions sees one');
+      if (row.fuses)
+        assert.ok(fusedIn(row, join(at, 'probe/probe.o')).length > 0, 'the check for fused instructions sees one');
       assert.deepEqual(fusedIn(row, ...objectsIn(join(at, 'core'))), [], 'instructions that multiply and add at once');
     }
     const program = join(at, 'unrolled');
-    await run(programOf(compiler), [...flags, ...objectsIn(join(at, 'core')), ...objectsIn(join(at, 'command')), '-lm', '-o', program]);
+    await run(programOf(compiler), [
+      ...flags,
+      ...objectsIn(join(at, 'core')),
+      ...objectsIn(join(at, 'command')),
+      '-lm',
+      '-o',
+      program,
+    ]);
     for (const one of cases) assert.equal(byCommand([...machine.run, program], one), expected[one.name], one.name);
   });
 }
 
 /** How a compiler ends, and every line of its diagnosis that is an error. */
-function errorsOf({ compiler, flags }: { compiler: string; flags: string[] }, sources: string[]): { status: number | null; errors: string[] } {
-  const { status, stderr } = spawnSync(programOf(compiler), [...flags, '-c', `-I${core}`, ...sources], { cwd: folder, encoding: 'utf8' });
+function errorsOf(
+  { compiler, flags }: { compiler: string; flags: string[] },
+  sources: string[],
+): { status: number | null; errors: string[] } {
+  const { status, stderr } = spawnSync(programOf(compiler), [...flags, '-c', `-I${core}`, ...sources], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, errors: stderr.split('\n').filter((line) => /\berror: /.test(line)) };
 }
 
@@ -95,7 +120,9 @@ const empty = join(folder, 'empty.c');
 writeFileSync(empty, 'int empty(void);\n');
 for (const row of wanted.refusals) {
   const takes = isHere(row.compiler) && errorsOf(row, [empty]).status === 0;
-  test(`${nameOf(row)} is refused`, { skip: takes ? false : `not run: ${row.compiler} is not here, or takes no such line` }, () => {
+  test(`${nameOf(row)} is refused`, {
+    skip: takes ? false : `not run: ${row.compiler} is not here, or takes no such line`,
+  }, () => {
     const { status, errors } = errorsOf(row, [join(core, 'numeric/random.c')]);
     assert.notEqual(status, 0);
     assert.equal(errors.length, 1, errors.join('\n'));
@@ -103,13 +130,17 @@ for (const row of wanted.refusals) {
   });
 }
 
-test('every source file of the core refuses -Ofast, so each of them holds the promise', { skip: isHere('gcc') ? false : 'not run: gcc is not here' }, () => {
+test('every source file of the core refuses -Ofast, so each of them holds the promise', {
+  skip: isHere('gcc') ? false : 'not run: gcc is not here',
+}, () => {
   const { errors } = errorsOf({ compiler: 'gcc', flags: ['-Ofast'] }, coreSources);
   assert.equal(errors.filter((error) => error.includes('compile it without -ffast-math')).length, coreSources.length);
   assert.equal(errors.length, coreSources.length, 'one sentence a file');
 });
 
-test('s390x, as CMake builds it, gives the golden bits', { skip: process.env['COMPILERS'] === 'all' ? false : 'not run: COMPILERS=all tries it' }, async (context) => {
+test('s390x, as CMake builds it, gives the golden bits', {
+  skip: process.env['COMPILERS'] === 'all' ? false : 'not run: COMPILERS=all tries it',
+}, async (context) => {
   const row = all.builds.find(({ compiler }) => compiler === 's390x-linux-gnu-gcc') as Build;
   const reason = missing(row) || (!isHere('cmake') && 'not run: cmake is not here');
   if (reason) return context.skip(reason);
@@ -119,14 +150,31 @@ test('s390x, as CMake builds it, gives the golden bits', { skip: process.env['CO
   await run('cmake', ['--build', join(at, 'build')], { maxBuffer: 2 ** 26 });
   await compileCommand(row.compiler, ['-static'], join(at, 'command'));
   const program = join(at, 'unrolled');
-  await run(row.compiler, ['-static', ...objectsIn(join(at, 'command')), `-L${join(at, 'build')}`, '-lrnn_files', '-lrnn', '-lm', '-o', program]);
+  await run(row.compiler, [
+    '-static',
+    ...objectsIn(join(at, 'command')),
+    `-L${join(at, 'build')}`,
+    '-lrnn_files',
+    '-lrnn',
+    '-lm',
+    '-o',
+    program,
+  ]);
   for (const one of cases) assert.equal(byCommand([...row.machine.run, program], one), expected[one.name], one.name);
 });
 
 test('docs/determinism.md has every row, and every sentence of a refusal', () => {
   const text = readFileSync('docs/determinism.md', 'utf8');
-  assert.deepEqual([...all.builds, ...all.refusals].map(nameOf).filter((name) => !text.includes(`\`${name}\``)), []);
-  const sentences = [...readFileSync(join(core, 'internal.h'), 'utf8').matchAll(/"(rnn (?:needs|gives) [^"]+)"/g)].map(([, sentence]) => sentence as string);
+  assert.deepEqual(
+    [...all.builds, ...all.refusals].map(nameOf).filter((name) => !text.includes(`\`${name}\``)),
+    [],
+  );
+  const sentences = [...readFileSync(join(core, 'internal.h'), 'utf8').matchAll(/"(rnn (?:needs|gives) [^"]+)"/g)].map(
+    ([, sentence]) => sentence as string,
+  );
   assert.equal(sentences.length, 6);
-  assert.deepEqual(sentences.filter((sentence) => !text.includes(`| ${sentence} |`)), []);
+  assert.deepEqual(
+    sentences.filter((sentence) => !text.includes(`| ${sentence} |`)),
+    [],
+  );
 });

@@ -1,6 +1,12 @@
-/** Compilers with their flags, and what each of them makes of the core's sources: the same bits, or a refusal with a sentence. */
+/**
+ * Compilers with their flags, and what each of them makes of the core's sources: the same bits, or a refusal with a
+ * sentence.
+ */
 
-/** What one instruction that multiplies and adds is called, how the machine's programs are taken apart, and how they are run here. */
+/**
+ * What one instruction that multiplies and adds is called, how the machine's programs are taken apart, and how they are
+ * run here.
+ */
 export interface Machine {
   fused: RegExp;
   objdump: string;
@@ -11,10 +17,18 @@ const x86 = /\bvf(n?m(add|sub)|maddsub|msubadd)\w*/;
 const machines = {
   x86: { fused: x86, objdump: 'objdump', run: [] },
   i386: { fused: x86, objdump: 'objdump', run: process.arch === 'x64' ? [] : ['qemu-i386'] },
-  aarch64: { fused: /\bf(n?m(add|sub)|ml[as]|n?m(ad|sb|la|ls))\b/, objdump: 'aarch64-linux-gnu-objdump', run: ['qemu-aarch64'] },
+  aarch64: {
+    fused: /\bf(n?m(add|sub)|ml[as]|n?m(ad|sb|la|ls))\b/,
+    objdump: 'aarch64-linux-gnu-objdump',
+    run: ['qemu-aarch64'],
+  },
   arm: { fused: /\bvfn?m[as]\./, objdump: 'arm-linux-gnueabihf-objdump', run: ['qemu-arm'] },
   riscv64: { fused: /\bfn?m(add|sub)\.[sd]\b/, objdump: 'riscv64-linux-gnu-objdump', run: ['qemu-riscv64'] },
-  ppc64le: { fused: /\b([xf]\w?n?m(add|sub)\w*|vmaddfp|vnmsubfp)\b/, objdump: 'powerpc64le-linux-gnu-objdump', run: ['qemu-ppc64le'] },
+  ppc64le: {
+    fused: /\b([xf]\w?n?m(add|sub)\w*|vmaddfp|vnmsubfp)\b/,
+    objdump: 'powerpc64le-linux-gnu-objdump',
+    run: ['qemu-ppc64le'],
+  },
   s390x: { fused: /\b(m[as][ed]b?r?|[wv]fn?m[as][sd]b)\b/, objdump: 's390x-linux-gnu-objdump', run: ['qemu-s390x'] },
 } satisfies Record<string, Machine>;
 
@@ -23,7 +37,9 @@ export interface Build {
   machine: Machine;
   compiler: string;
   flags: string[];
-  /** Does the compiler fuse a multiplication and an addition with these flags, where nothing in the source forbids it? */
+  /**
+   * Does the compiler fuse a multiplication and an addition with these flags, where nothing in the source forbids it?
+   */
   fuses: boolean;
   /** Instructions that the processor must have. */
   fma: boolean;
@@ -41,7 +57,11 @@ interface More {
   fuses?: boolean;
 }
 
-function builds(machine: keyof typeof machines, compiler: string, ...lines: [flags: string, more?: More][]): (Build & { quick: boolean })[] {
+function builds(
+  machine: keyof typeof machines,
+  compiler: string,
+  ...lines: [flags: string, more?: More][]
+): (Build & { quick: boolean })[] {
   return lines.map(([flags, { quick = false, fuses = false } = {}]) => ({
     machine: machines[machine],
     compiler,
@@ -102,25 +122,47 @@ function refused(sentence: RegExp, compiler: string, ...lines: string[]): Refusa
 
 /** What `make test` tries: these ask for nothing but gcc and clang. */
 const quickRefusals = [
-  ...refused(exact, 'gcc', '-Ofast', '-ffast-math', '-funsafe-math-optimizations', '-fassociative-math -fno-signed-zeros -fno-trapping-math'),
+  ...refused(
+    exact,
+    'gcc',
+    '-Ofast',
+    '-ffast-math',
+    '-funsafe-math-optimizations',
+    '-fassociative-math -fno-signed-zeros -fno-trapping-math',
+  ),
   ...refused(exact, 'gcc', '-freciprocal-math', '-ffinite-math-only', '-fno-signed-zeros'),
-  ...refused(/constants in double: compile it without -fsingle-precision-constant/, 'gcc', '-fsingle-precision-constant'),
+  ...refused(
+    /constants in double: compile it without -fsingle-precision-constant/,
+    'gcc',
+    '-fsingle-precision-constant',
+  ),
   ...refused(rounded, 'gcc', '-mfpmath=387'),
   ...refused(exact, 'clang', '-Ofast', '-ffast-math', '-ffinite-math-only', '-ffp-model=fast'),
 ];
 const everyRefusal = [
   ...quickRefusals,
-  ...refused(rounded, 'i686-linux-gnu-gcc', '-O2', '-O2 -std=c11', '-O2 -fexcess-precision=fast', '-O2 -msse2 -mfpmath=both'),
+  ...refused(
+    rounded,
+    'i686-linux-gnu-gcc',
+    '-O2',
+    '-O2 -std=c11',
+    '-O2 -fexcess-precision=fast',
+    '-O2 -msse2 -mfpmath=both',
+  ),
   ...refused(rounded, 'clang', '--target=i686-linux-gnu -march=pentium'),
   ...refused(rounded, 's390x-linux-gnu-gcc', '-O2 -std=c11', '-O2 -fexcess-precision=standard'),
   ...refused(/NEON takes for zero on 32-bit ARM/, 'clang', '--target=arm-linux-gnueabihf -march=armv7-a -mfpu=neon'),
   ...refused(/a compiler with vector extensions: use gcc, clang, or clang-cl instead of MSVC/, 'tcc', '-O2'),
 ];
 
-export const nameOf = ({ compiler, flags }: { compiler: string; flags: string[] }): string => `${compiler} ${flags.join(' ')}`;
+export const nameOf = ({ compiler, flags }: { compiler: string; flags: string[] }): string =>
+  `${compiler} ${flags.join(' ')}`;
 
 /** All rows: docs/determinism.md has each of them. */
 export const all: { builds: Build[]; refusals: Refusal[] } = { builds: every, refusals: everyRefusal };
 
 /** The rows of `make test`. */
-export const quick: { builds: Build[]; refusals: Refusal[] } = { builds: every.filter((row) => row.quick), refusals: quickRefusals };
+export const quick: { builds: Build[]; refusals: Refusal[] } = {
+  builds: every.filter((row) => row.quick),
+  refusals: quickRefusals,
+};

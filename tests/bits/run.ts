@@ -18,7 +18,12 @@ export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
   const task = engine.tasks.find(({ name }) => name === wanted.task);
   if (!task) throw new Error(`no task ${wanted.task}`);
   const { samples, timesteps, epochs, batchSize = 32 } = wanted;
-  const shape = { features: task.features, loss: task.loss, returnSequences: task.returnSequences ?? false, ...(task.classes && { classes: task.classes }) };
+  const shape = {
+    features: task.features,
+    loss: task.loss,
+    returnSequences: task.returnSequences ?? false,
+    ...(task.classes && { classes: task.classes }),
+  };
   const model = engine.sequential({ timesteps, ...shape, ...wanted.network } as unknown as SequentialConfig);
   if (wanted.optimizer) model.compile(wanted.optimizer);
   const { x, y } = engine.task(wanted.task, { samples, timesteps });

@@ -15,24 +15,47 @@ function* lehmer(seed: number): Generator<number> {
   for (let state = seed; ; state = (state * 48271) % 2147483647) yield state / 2147483647;
 }
 
-const curves = (some: Partial<Curves>): Curves => ({ series: [], ghost: [], bands: [], lines: [], chance: undefined, stop: undefined, epochs: 1, ...some });
+const curves = (some: Partial<Curves>): Curves => ({
+  series: [],
+  ghost: [],
+  bands: [],
+  lines: [],
+  chance: undefined,
+  stop: undefined,
+  epochs: 1,
+  ...some,
+});
 const training = (values: number[]): Curves['series'][number] => ({ role: 'train', label: 'training', values });
 const fresh = (values: number[]): Curves['series'][number] => ({ role: 'fresh', label: 'fresh data', values });
 
 test('a logarithmic axis has a place for each value above 0, and for no other', () => {
-  const some = curves({ series: [training([0.5, 0, 4e10, 1e300, Number.NaN])], lines: [{ value: -1, label: 'below' }], epochs: 6, log: true });
+  const some = curves({
+    series: [training([0.5, 0, 4e10, 1e300, Number.NaN])],
+    lines: [{ value: -1, label: 'below' }],
+    epochs: 6,
+    log: true,
+  });
   const packed = new Packer().pack(some, 6);
   assert.deepEqual(packed[COLUMN.run(0)], [Math.log10(0.5), null, Math.log10(4e10), 300, null, null]);
   assert.deepEqual(extent(lists(some)), [Math.log10(0.5), 300]);
-  assert.match(describe({ ...some, stop: { epoch: 5 }, step: 'update' }, 2), /after update 4\..* The run stopped in update 5: diverged\. The value axis is logarithmic\.$/);
+  assert.match(
+    describe({ ...some, stop: { epoch: 5 }, step: 'update' }, 2),
+    /after update 4\..* The run stopped in update 5: diverged\. The value axis is logarithmic\.$/,
+  );
 });
 
 test('ticks of a logarithmic axis are powers of ten, or round numbers where there are few', () => {
   assert.deepEqual(powerTexts(powerTicks(-1, 5, 6)), ['0.1', '1', '10', '100', '1,000', '10⁴', '10⁵']);
   assert.deepEqual(powerTexts(powerTicks(0, 38, 4)), ['1', '10¹⁰', '10²⁰', '10³⁰']);
   assert.deepEqual(powerTexts(powerTicks(-0.5, 1, 6)), ['0.5', '1', '2', '5', '10']);
-  for (const [low, high] of [[-3, 40], [0, 2], [0.2, 0.4], [-300, 300]] as const)
-    for (const place of powerTicks(low, high, 5)) assert.ok(place >= low && place <= high, `${place} in ${low} to ${high}`);
+  for (const [low, high] of [
+    [-3, 40],
+    [0, 2],
+    [0.2, 0.4],
+    [-300, 300],
+  ] as const)
+    for (const place of powerTicks(low, high, 5))
+      assert.ok(place >= low && place <= high, `${place} in ${low} to ${high}`);
 });
 
 test('a loss that leaves its first value far behind explodes; one that learns does not', () => {
@@ -79,7 +102,8 @@ test('an epoch axis has whole numbers, the last one always', () => {
     const ticks = wholeTicks(1, last, 8);
     assert.equal(ticks.at(-1), last);
     assert.ok(ticks.length <= 14 && ticks.every(Number.isInteger), `${last}: ${ticks}`);
-    for (let i = 1; i < ticks.length; i++) assert.ok((ticks[i] as number) > (ticks[i - 1] as number), `${last}: ${ticks}`);
+    for (let i = 1; i < ticks.length; i++)
+      assert.ok((ticks[i] as number) > (ticks[i - 1] as number), `${last}: ${ticks}`);
   }
 });
 
@@ -132,7 +156,12 @@ test('while something moves the range never shrinks, and does not follow every v
 
 test('at rest a range follows from its values alone, whatever was shown before', () => {
   for (const values of [[0, 0.53], [0.5, 0.7], [1e-6, 2e-6], undefined] as const)
-    for (const before of [[0, 1], [0, 0.6], [-5, 5]] as const) assert.deepEqual(nextRange(before, undefined, values, false), nextRange(undefined, undefined, values, false));
+    for (const before of [
+      [0, 1],
+      [0, 0.6],
+      [-5, 5],
+    ] as const)
+      assert.deepEqual(nextRange(before, undefined, values, false), nextRange(undefined, undefined, values, false));
 });
 
 test('a range without a base ignores what is not finite, and is never empty', () => {
@@ -175,7 +204,13 @@ test('a chart says in words what it draws', () => {
   assert.equal(runAt(some, 2, 2), 'epoch 2: training 0.59, fresh data –');
   assert.equal(valuesAt(some, 1, 2), 'epoch 1: training 0.50, fresh data 0.49; before: training 0.45');
   const text = describe(some, 2);
-  for (const part of ['training: 0.50 after epoch 1, 0.59 after epoch 2.', 'Line at 0.50: ½.', 'Band from 0.47 to 0.53: 95 % of coin tosses.', 'The run stopped in epoch 3: not a number.']) assert.ok(text.includes(part), `${part} in ${text}`);
+  for (const part of [
+    'training: 0.50 after epoch 1, 0.59 after epoch 2.',
+    'Line at 0.50: ½.',
+    'Band from 0.47 to 0.53: 95 % of coin tosses.',
+    'The run stopped in epoch 3: not a number.',
+  ])
+    assert.ok(text.includes(part), `${part} in ${text}`);
   const { head, rows } = table(some, 4);
   assert.deepEqual(head, ['epoch', 'training', 'fresh data', 'training, run before']);
   assert.deepEqual(rows[1], ['2', '0.5940', '–', '0.5500']);
@@ -185,7 +220,14 @@ test('a chart says in words what it draws', () => {
 const cloud = (samples: number, timesteps: number, timestep: number): Cloud => {
   const random = lehmer(3);
   const x = Float32Array.from({ length: samples * timesteps }, () => random.next().value as number);
-  return { x, y: Uint8Array.from({ length: samples }, (_, i) => i % 3 === 0 ? 1 : 0), timesteps, features: 1, feature: 0, timestep };
+  return {
+    x,
+    y: Uint8Array.from({ length: samples }, (_, i) => (i % 3 === 0 ? 1 : 0)),
+    timesteps,
+    features: 1,
+    feature: 0,
+    timestep,
+  };
 };
 
 test('each sequence has its mark at its value, in the row of its class', () => {
@@ -215,19 +257,35 @@ test('all time steps: as many marks as there is room for, and what is not finite
 });
 
 test('values that stand apart: at their steps alone, and the latest one between them', () => {
-  const apart = curves({ series: [{ role: 'train', label: 'training', values: [6, 5, 4, 3, 2, 1] }, { role: 'fresh', label: 'fresh data', values: [0.5, 0.25], each: 3 }], epochs: 6, step: 'update' });
+  const apart = curves({
+    series: [
+      { role: 'train', label: 'training', values: [6, 5, 4, 3, 2, 1] },
+      { role: 'fresh', label: 'fresh data', values: [0.5, 0.25], each: 3 },
+    ],
+    epochs: 6,
+    step: 'update',
+  });
   assert.equal(length(apart), 6);
   const columns = new Packer().pack(apart, 6);
   assert.deepEqual(columns[COLUMN.run(0)], [6, 5, 4, 3, 2, 1]);
   assert.deepEqual(columns[COLUMN.run(1)], [null, null, 0.5, null, null, 0.25]);
   assert.equal(runAt(apart, 5, 2), 'update 5: training 2.00, fresh data 0.50');
   assert.equal(runAt(apart, 2, 2), 'update 2: training 5.00, fresh data –');
-  assert.equal(describe(apart, 2), 'training: 6.00 after update 1, 1.00 after update 6. fresh data: 0.50 after update 3, 0.25 after update 6.');
-  assert.deepEqual(table(apart, 2).rows.map((row) => row[2]), ['', '', '0.50', '', '', '0.25']);
+  assert.equal(
+    describe(apart, 2),
+    'training: 6.00 after update 1, 1.00 after update 6. fresh data: 0.50 after update 3, 0.25 after update 6.',
+  );
+  assert.deepEqual(
+    table(apart, 2).rows.map((row) => row[2]),
+    ['', '', '0.50', '', '', '0.25'],
+  );
 });
 
 test('a long table shows the rows around the cursor', () => {
-  const long = curves({ series: [{ role: 'train', label: 'training', values: Array.from({ length: 1000 }, (_, i) => i) }], epochs: 1000 });
+  const long = curves({
+    series: [{ role: 'train', label: 'training', values: Array.from({ length: 1000 }, (_, i) => i) }],
+    epochs: 1000,
+  });
   const first = (around?: number): string | undefined => table(long, 0, around).rows[0]?.[0];
   assert.deepEqual([first(), first(500), first(1000), table(long, 0, 500).rows.length], ['1', '400', '801', 200]);
 });

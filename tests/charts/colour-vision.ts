@@ -5,7 +5,8 @@ export type Lab = Triple;
 type Matrix = readonly [Triple, Triple, Triple];
 
 const radians = Math.PI / 180;
-const apply = (matrix: Matrix, v: Triple): Triple => matrix.map((row) => row[0] * v[0] + row[1] * v[1] + row[2] * v[2]) as unknown as Triple;
+const apply = (matrix: Matrix, v: Triple): Triple =>
+  matrix.map((row) => row[0] * v[0] + row[1] * v[1] + row[2] * v[2]) as unknown as Triple;
 const clamp = (v: Triple): Triple => v.map((c) => Math.min(1, Math.max(0, c))) as unknown as Triple;
 
 /** "#rrggbb" as linear RGB (IEC 61966-2-1). */
@@ -37,7 +38,10 @@ export function toLab(rgb: Triple): Lab {
 
 /** WCAG 2 contrast ratio. */
 export function contrast(a: Triple, b: Triple): number {
-  const [low, high] = [a, b].map((c) => 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] + 0.05).sort((p, q) => p - q) as [number, number];
+  const [low, high] = [a, b].map((c) => 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] + 0.05).sort((p, q) => p - q) as [
+    number,
+    number,
+  ];
   return high / low;
 }
 
@@ -83,7 +87,9 @@ function brettel(rgb: Triple): Triple {
 /** What each reader sees, in linear RGB. */
 export const SIGHTS: Record<string, (rgb: Triple) => Triple> = {
   'normal sight': (rgb) => rgb,
-  ...Object.fromEntries(Object.entries(MACHADO).map(([name, matrix]) => [`${name} (Machado)`, (rgb: Triple) => clamp(apply(matrix, rgb))])),
+  ...Object.fromEntries(
+    Object.entries(MACHADO).map(([name, matrix]) => [`${name} (Machado)`, (rgb: Triple) => clamp(apply(matrix, rgb))]),
+  ),
   'tritanope (Brettel)': brettel,
 };
 

@@ -70,10 +70,13 @@ test('the simulated sights leave greys alone and confuse what they should', () =
     const see = SIGHTS[sight] as (rgb: Triple) => Triple;
     return ciede2000(toLab(see(linear(a))), toLab(see(linear(b))));
   };
-  for (const see of Object.values(SIGHTS)) for (const part of see([0.4, 0.4, 0.4])) assert.ok(Math.abs(part - 0.4) < 1e-4);
+  for (const see of Object.values(SIGHTS))
+    for (const part of see([0.4, 0.4, 0.4])) assert.ok(Math.abs(part - 0.4) < 1e-4);
   // A red and a green, a blue and a green of one lightness: far apart for most readers, near for these.
   const normal = apart('#b45a3c', '#7d7a1e', 'normal sight');
-  for (const sight of ['deuteranope (Machado)', 'protanope (Machado)']) assert.ok(apart('#b45a3c', '#7d7a1e', sight) < 0.62 * normal, sight);
+  for (const sight of ['deuteranope (Machado)', 'protanope (Machado)'])
+    assert.ok(apart('#b45a3c', '#7d7a1e', sight) < 0.62 * normal, sight);
   const cool = apart('#2f86c8', '#2a8f86', 'normal sight');
-  for (const sight of ['tritanope (Machado)', 'tritanope (Brettel)']) assert.ok(apart('#2f86c8', '#2a8f86', sight) < 0.5 * cool, sight);
+  for (const sight of ['tritanope (Machado)', 'tritanope (Brettel)'])
+    assert.ok(apart('#2f86c8', '#2a8f86', sight) < 0.5 * cool, sight);
 });

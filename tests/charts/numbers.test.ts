@@ -15,8 +15,11 @@ function read(text: string): number {
 
 /** Floats of all magnitudes, the smallest and the largest among them; the same ones each time. */
 function floats(): number[] {
-  const made: number[] = [0, -0, 1, -1, 0.5, 1e-45, 1.17549435e-38, 3.4028234663852886e38, 999_999.96875, 1e6, 1e-4, 9.9999e-5];
-  for (let power = -45; power <= 38; power++) for (const m of [1, 1.2, 2.5, 4.996, 7.777777, 9.9999999]) made.push(m * 10 ** power, -m * 10 ** power);
+  const made: number[] = [
+    0, -0, 1, -1, 0.5, 1e-45, 1.17549435e-38, 3.4028234663852886e38, 999_999.96875, 1e6, 1e-4, 9.9999e-5,
+  ];
+  for (let power = -45; power <= 38; power++)
+    for (const m of [1, 1.2, 2.5, 4.996, 7.777777, 9.9999999]) made.push(m * 10 ** power, -m * 10 ** power);
   return made.map(Math.fround).filter(Number.isFinite);
 }
 
@@ -71,13 +74,15 @@ test('every float is told so well that a reader knows its size, and zero alone i
         else assert.ok(Math.abs(told - value) <= 0.051 * Math.abs(value), `${value} with ${digits} digits: ${text}`);
         assert.ok(text.length <= 14, text);
       }
-      if (digits <= 4 && Math.abs(value) < 1e3) assert.ok(Math.abs(read(formatNumber(value, digits)) - value) <= 0.51 * 10 ** -digits, String(value));
+      if (digits <= 4 && Math.abs(value) < 1e3)
+        assert.ok(Math.abs(read(formatNumber(value, digits)) - value) <= 0.51 * 10 ** -digits, String(value));
     }
 });
 
 test('a field holds the fewest digits that read back to the same float', () => {
   for (const value of floats()) {
-    for (const text of [exact(value), fieldText(value)]) assert.equal(Math.fround(Number(text)), value === 0 ? Number(text) : value, text);
+    for (const text of [exact(value), fieldText(value)])
+      assert.equal(Math.fround(Number(text)), value === 0 ? Number(text) : value, text);
     assert.equal(Math.fround(read(full(value))) + 0, value + 0, full(value));
   }
   assert.equal(fieldText(Math.fround(1e38)), '1e+38');
@@ -93,7 +98,9 @@ test('ticks of an axis differ from one another, of whatever size it is', () => {
       const ticks = [0, 1, 2, 3].map((k) => (from + 0.5 * k) * 10 ** power);
       const texts = tickTexts(ticks);
       assert.equal(new Set(texts).size, ticks.length, texts.join(' '));
-      ticks.forEach((tick, k) => assert.ok(Math.abs(read(texts[k] as string) - tick) <= 1e-6 * Math.abs(tick), `${tick}: ${texts[k]}`));
+      ticks.forEach((tick, k) =>
+        assert.ok(Math.abs(read(texts[k] as string) - tick) <= 1e-6 * Math.abs(tick), `${tick}: ${texts[k]}`),
+      );
     }
 });
 

@@ -5,13 +5,28 @@ import { csv, native, refuses, succeeds, there } from './program.ts';
 
 const sparse = 'sparse_categorical_crossentropy';
 const of = (task: string) => ['--task', task, '--samples', '20', '--steps', '5'];
-const made = (task: string, ...more: string[]) => there(native(['fit', ...of(task), '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w', ...more]).files['w']);
+const made = (task: string, ...more: string[]) =>
+  there(
+    native(['fit', ...of(task), '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w', ...more]).files['w'],
+  );
 const first = ['fit', ...of('first')];
 
 test('activations that a cell does not have', () => {
   for (const cell of ['gru', 'lstm']) {
-    refuses(2, ` fit: --activation: expected tanh with --cell ${cell}, got "relu"`, [...first, '--cell', cell, '--activation', 'relu']);
-    refuses(2, ` summary: --activation: expected tanh with --cell ${cell}, got "relu"`, ['summary', '--cell', cell, '--activation', 'relu']);
+    refuses(2, ` fit: --activation: expected tanh with --cell ${cell}, got "relu"`, [
+      ...first,
+      '--cell',
+      cell,
+      '--activation',
+      'relu',
+    ]);
+    refuses(2, ` summary: --activation: expected tanh with --cell ${cell}, got "relu"`, [
+      'summary',
+      '--cell',
+      cell,
+      '--activation',
+      'relu',
+    ]);
     succeeds([...first, '--cell', cell, '--activation', 'tanh', '--epochs', '1']);
   }
 });
@@ -32,8 +47,18 @@ test('parts that an optimizer does not have', () => {
       else refuses(2, ` fit: ${part[0]}: expected --optimizer ${expected} beside it, got ${method}`, args);
     }
   }
-  refuses(2, ' fit: --momentum: expected --optimizer sgd or rmsprop beside it, got adam', [...first, '--momentum', '0']);
-  refuses(2, ' fit: --global-clipnorm and --clipvalue exclude each other', [...first, '--global-clipnorm', '1', '--clipvalue', '1']);
+  refuses(2, ' fit: --momentum: expected --optimizer sgd or rmsprop beside it, got adam', [
+    ...first,
+    '--momentum',
+    '0',
+  ]);
+  refuses(2, ' fit: --global-clipnorm and --clipvalue exclude each other', [
+    ...first,
+    '--global-clipnorm',
+    '1',
+    '--clipvalue',
+    '1',
+  ]);
 });
 
 test('numbers of the network and the optimizer out of range', () => {
@@ -56,7 +81,8 @@ test('numbers of the network and the optimizer out of range', () => {
     ['--recurrent-initializer', 'glorot_uniform, orthogonal, identity or zeros', ['']],
   ];
   for (const [option, expected, values] of wrong) {
-    for (const value of values) refuses(2, ` fit: ${option}: expected ${expected}, got "${value}"`, ['fit', `${option}=${value}`]);
+    for (const value of values)
+      refuses(2, ` fit: ${option}: expected ${expected}, got "${value}"`, ['fit', `${option}=${value}`]);
   }
 });
 
@@ -64,7 +90,12 @@ test('classes without a loss that knows them', () => {
   const files = { 'd.csv': csv('first', 6, 4) };
   const message = (loss: string) => ` fit: --classes: expected --loss ${sparse} beside it, got ${loss}`;
   refuses(2, message('binary_crossentropy'), ['fit', '--data', 'd.csv', '--classes', '2'], files);
-  refuses(2, message('mean_squared_error'), ['fit', '--data', 'd.csv', '--loss', 'mean_squared_error', '--classes', '2'], files);
+  refuses(
+    2,
+    message('mean_squared_error'),
+    ['fit', '--data', 'd.csv', '--loss', 'mean_squared_error', '--classes', '2'],
+    files,
+  );
   refuses(2, ' summary: --classes is missing', ['summary', '--loss', sparse]);
 });
 
@@ -117,16 +148,66 @@ test('options that do not agree with the weights', () => {
   for (const command of ['fit', 'evaluate', 'predict', 'step']) {
     for (const [name, args, has] of wrong) {
       const run = [command, '--data', `${name}.csv`, '--weights', name];
-      refuses(2, ` ${command}: ${args.join(' ')} does not agree with ${name}, which has ${has}`, [...run, ...args], files);
+      refuses(
+        2,
+        ` ${command}: ${args.join(' ')} does not agree with ${name}, which has ${has}`,
+        [...run, ...args],
+        files,
+      );
     }
     const epoch = command === 'fit' ? ['--epochs', '1'] : [];
-    succeeds([command, '--data', 'order.csv', '--weights', 'order', '--cell', 'gru', '--layers', '2', '--units', '3', '--loss', sparse, '--classes', '4', ...epoch], files);
-    succeeds([command, '--data', 'echo.csv', '--weights', 'echo', '--cell', 'lstm', '--return-sequences', '--loss', 'mean_squared_error', ...epoch], files);
+    succeeds(
+      [
+        command,
+        '--data',
+        'order.csv',
+        '--weights',
+        'order',
+        '--cell',
+        'gru',
+        '--layers',
+        '2',
+        '--units',
+        '3',
+        '--loss',
+        sparse,
+        '--classes',
+        '4',
+        ...epoch,
+      ],
+      files,
+    );
+    succeeds(
+      [
+        command,
+        '--data',
+        'echo.csv',
+        '--weights',
+        'echo',
+        '--cell',
+        'lstm',
+        '--return-sequences',
+        '--loss',
+        'mean_squared_error',
+        ...epoch,
+      ],
+      files,
+    );
   }
-  refuses(2, ' evaluate: --confusion does not agree with echo, which has mean_squared_error', ['evaluate', '--data', 'echo.csv', '--weights', 'echo', '--confusion'], files);
+  refuses(
+    2,
+    ' evaluate: --confusion does not agree with echo, which has mean_squared_error',
+    ['evaluate', '--data', 'echo.csv', '--weights', 'echo', '--confusion'],
+    files,
+  );
   for (const option of ['--kernel-initializer', '--recurrent-initializer', '--recurrent-gain']) {
     const value = option === '--recurrent-gain' ? '1' : 'zeros';
-    refuses(2, ` fit: --weights and ${option} exclude each other`, ['fit', '--data', 'first.csv', '--weights', 'first', option, value], files);
+    refuses(
+      2,
+      ` fit: --weights and ${option} exclude each other`,
+      ['fit', '--data', 'first.csv', '--weights', 'first', option, value],
+      files,
+    );
   }
 });
 
@@ -139,7 +220,12 @@ test('a task and weights that do not agree', () => {
     ['echo', 'first', 'binary_crossentropy'],
   ];
   for (const [task, weights, has] of wrong) {
-    refuses(2, ` fit: --task ${task} does not agree with ${weights}, which has ${has}`, ['fit', ...of(task), '--weights', weights], files);
+    refuses(
+      2,
+      ` fit: --task ${task} does not agree with ${weights}, which has ${has}`,
+      ['fit', ...of(task), '--weights', weights],
+      files,
+    );
   }
   succeeds(['fit', ...of('sine'), '--weights', 'first', '--epochs', '1'], files);
 });
@@ -147,29 +233,61 @@ test('a task and weights that do not agree', () => {
 test('data and weights, or data and validation data, that do not agree', () => {
   const every = 'y1,y2,x1,x2\n0,1,0.5,0.25\n';
   const last = 'y,x1,x2\n1,0.5,0.25\n';
-  const weights = (data: string) => there(native(['fit', '--data', 'd', '--epochs', '1', '--save', 'w'], { d: data }).files['w']);
+  const weights = (data: string) =>
+    there(native(['fit', '--data', 'd', '--epochs', '1', '--save', 'w'], { d: data }).files['w']);
   const files = { 'every.csv': every, 'last.csv': last, every: weights(every), last: weights(last) };
   for (const command of ['fit', 'evaluate', 'predict', 'step']) {
     const run = (data: string, file: string) => [command, '--data', data, '--weights', file];
-    refuses(1, ` ${command}: last has weights for one y a sequence, but the data have a y for every time step`, run('every.csv', 'last'), files);
-    refuses(1, ` ${command}: every has weights for a y for every time step, but the data have one y a sequence`, run('last.csv', 'every'), files);
+    refuses(
+      1,
+      ` ${command}: last has weights for one y a sequence, but the data have a y for every time step`,
+      run('every.csv', 'last'),
+      files,
+    );
+    refuses(
+      1,
+      ` ${command}: every has weights for a y for every time step, but the data have one y a sequence`,
+      run('last.csv', 'every'),
+      files,
+    );
     const flag = [...run('last.csv', 'last'), '--return-sequences'];
     refuses(2, ` ${command}: --return-sequences does not agree with last.csv, which has one y a sequence`, flag, files);
   }
   const validation = ['fit', '--data', 'every.csv', '--validation-data', 'last.csv'];
-  refuses(1, ' fit: last.csv: expected a y for every time step, as the training data have, got one y a sequence', validation, files);
+  refuses(
+    1,
+    ' fit: last.csv: expected a y for every time step, as the training data have, got one y a sequence',
+    validation,
+    files,
+  );
   const other = ['fit', '--data', 'last.csv', '--validation-data', 'every.csv'];
-  refuses(1, ' fit: every.csv: expected one y a sequence, as the training data have, got a y for every time step', other, files);
+  refuses(
+    1,
+    ' fit: every.csv: expected one y a sequence, as the training data have, got a y for every time step',
+    other,
+    files,
+  );
 });
 
 test('targets that the loss does not take', () => {
   const data = (y: string) => ({ 'd.csv': `y,x1\n1,0.5\n${y},0.25\n` });
   const run = ['fit', '--data', 'd.csv', '--epochs', '1'];
-  const classes = (most: number, y: string) => ` fit: d.csv:3:1: expected a class, a whole number from 0 to ${most}, in column y, got "${y}"`;
+  const classes = (most: number, y: string) =>
+    ` fit: d.csv:3:1: expected a class, a whole number from 0 to ${most}, in column y, got "${y}"`;
   for (const y of ['-1', '64', '1.5', 'x', 'nan']) refuses(1, classes(63, y), [...run, '--loss', sparse], data(y));
   refuses(1, classes(2, '3'), [...run, '--loss', sparse, '--classes', '3'], data('3'));
-  refuses(1, ' fit: d.csv:3:1: expected a number in column y, got "x"', [...run, '--loss', 'mean_squared_error'], data('x'));
-  refuses(1, ' fit: d.csv:3:1: expected a finite number in column y, got "inf"', [...run, '--loss', 'mean_squared_error'], data('inf'));
+  refuses(
+    1,
+    ' fit: d.csv:3:1: expected a number in column y, got "x"',
+    [...run, '--loss', 'mean_squared_error'],
+    data('x'),
+  );
+  refuses(
+    1,
+    ' fit: d.csv:3:1: expected a finite number in column y, got "inf"',
+    [...run, '--loss', 'mean_squared_error'],
+    data('inf'),
+  );
   succeeds([...run, '--loss', 'mean_squared_error'], data('-2.5e3'));
   const later = { ...data('2'), 'v.csv': 'y,x1\n3,1\n' };
   const message = ' fit: v.csv:2:1: expected a class, a whole number from 0 to 2, in column y, got "3"';
@@ -178,8 +296,12 @@ test('targets that the loss does not take', () => {
 });
 
 test('a header that promises a y for each time step must keep it', () => {
-  const wrong = (message: string, data: string) => refuses(1, ` fit: d.csv:${message}`, ['fit', '--data', 'd.csv'], { 'd.csv': data });
-  wrong('1: expected a target y1 ... for each time step or one y for all, got 2 for 3 time steps', 'y1,y2,x1,x2,x3\n0,1,1,2,3\n');
+  const wrong = (message: string, data: string) =>
+    refuses(1, ` fit: d.csv:${message}`, ['fit', '--data', 'd.csv'], { 'd.csv': data });
+  wrong(
+    '1: expected a target y1 ... for each time step or one y for all, got 2 for 3 time steps',
+    'y1,y2,x1,x2,x3\n0,1,1,2,3\n',
+  );
   wrong('1:2: expected the header\'s column "y2", "x1" or "x1_1", got "y3"', 'y1,y3,x1,x2\n0,1,1,2\n');
   wrong('2:2: expected the label 0 or 1 in column y2, got "2"', 'y1,y2,x1,x2\n0,2,1,2\n');
 });

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { csv, inFolder, lines, native, program, refuses, someWeights, succeeds, there } from './program.ts';
 
-const rows = (text: string) => lines(text).slice(1).map((line) => line.split(',').map(Number));
+const rows = (text: string) =>
+  lines(text)
+    .slice(1)
+    .map((line) => line.split(',').map(Number));
 
 test('a header, then one sequence a line', () => {
   const { stdout } = succeeds(['data', '--task', 'random', '--samples', '100', '--steps', '10']);
@@ -16,7 +19,8 @@ test('a header, then one sequence a line', () => {
   for (const [y, ...x] of rows(stdout)) {
     assert.ok(y === 0 || y === 1);
     assert.equal(x.length, 10);
-    for (const value of x) assert.ok(value >= 0 && value < 1 && Math.fround(value) * 2 ** 24 === Math.round(Math.fround(value) * 2 ** 24));
+    for (const value of x)
+      assert.ok(value >= 0 && value < 1 && Math.fround(value) * 2 ** 24 === Math.round(Math.fround(value) * 2 ** 24));
   }
 });
 
@@ -24,8 +28,14 @@ test('the label of first is x1 > 0.5, for the very same x as random', () => {
   const first = rows(csv('first', 500, 3));
   const random = rows(csv('random', 500, 3));
   for (const [y, x1] of first) assert.equal(y, Math.fround(there(x1)) > 0.5 ? 1 : 0);
-  assert.deepEqual(first.map((row) => row.slice(1)), random.map((row) => row.slice(1)));
-  assert.notDeepEqual(first.map((row) => row[0]), random.map((row) => row[0]));
+  assert.deepEqual(
+    first.map((row) => row.slice(1)),
+    random.map((row) => row.slice(1)),
+  );
+  assert.notDeepEqual(
+    first.map((row) => row[0]),
+    random.map((row) => row[0]),
+  );
 });
 
 test('more samples and more steps keep the earlier values', () => {
@@ -50,7 +60,17 @@ test('--data-seed decides, and its default is 42', () => {
 });
 
 test('numbers survive the way through a file to the bit', () => {
-  const numbers = ['0.1', '-0', '1e-45', '-3.4028235e+38', '1.17549435E-38', '16777217', '0.30000000000000004', '+.5', '5.'];
+  const numbers = [
+    '0.1',
+    '-0',
+    '1e-45',
+    '-3.4028235e+38',
+    '1.17549435E-38',
+    '16777217',
+    '0.30000000000000004',
+    '+.5',
+    '5.',
+  ];
   const text = `y,x1\n${numbers.map((number) => `0,${number}\n`).join('')}`;
   const shown = numbers.map((_, i) => {
     const args = ['step', '--data', 'd.csv', '--weights', 'w.safetensors', '--sample', String(i)];
@@ -63,9 +83,21 @@ test('numbers survive the way through a file to the bit', () => {
 const faults: [string, string, string][] = [
   ['empty', '', ':1: expected a header that begins with y,x1, got an empty file'],
   ['no header', '1,0.5\n', ':1:1: expected a header that begins with y,x1, got "1"'],
-  ['another header', 'label,a\n1,2\n', ':1:1: expected the header\'s column "y", the target, which comes first, got "label"'],
-  ['the label last', 'x1,x2,label\n1,2,0\n', ':1:1: expected the header\'s column "y", the target, which comes first, got "x1"'],
-  ['semicolons', 'y;x1;x2\n1;0,5;0,25\n', ':1:1: expected columns separated by commas and decimals with a point, got "y;x1;x2"'],
+  [
+    'another header',
+    'label,a\n1,2\n',
+    ':1:1: expected the header\'s column "y", the target, which comes first, got "label"',
+  ],
+  [
+    'the label last',
+    'x1,x2,label\n1,2,0\n',
+    ':1:1: expected the header\'s column "y", the target, which comes first, got "x1"',
+  ],
+  [
+    'semicolons',
+    'y;x1;x2\n1;0,5;0,25\n',
+    ':1:1: expected columns separated by commas and decimals with a point, got "y;x1;x2"',
+  ],
   ['tabs', 'y\tx1\n1\t0,5\n', ':1:1: expected columns separated by commas and decimals with a point, got "y\\x09x1"'],
   ['header only', 'y,x1,x2\n', ':2: expected at least one sequence below the header, got none'],
   ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
@@ -76,12 +108,24 @@ const faults: [string, string, string][] = [
   ['an empty field', 'y,x1,x2\n1,,3\n', ':2:2: expected a number in column x1, got nothing'],
   ['nan', 'y,x1\n1,nan\n', ':2:2: expected a finite number in column x1, got "nan"'],
   ['infinity', 'y,x1\n1,-inf\n', ':2:2: expected a finite number in column x1, got "-inf"'],
-  ['too large', 'y,x1\n1,4e38\n', ':2:2: expected a number between -3.4028235e+38 and 3.4028235e+38 in column x1, got "4e38"'],
+  [
+    'too large',
+    'y,x1\n1,4e38\n',
+    ':2:2: expected a number between -3.4028235e+38 and 3.4028235e+38 in column x1, got "4e38"',
+  ],
   ['a label of 2', 'y,x1\n2,1\n', ':2:1: expected the label 0 or 1 in column y, got "2"'],
   ['a label of ½', 'y,x1\n0.5,1\n', ':2:1: expected the label 0 or 1 in column y, got "0.5"'],
   ['a NUL byte', 'y,x1\n1,\0\n', ':2:2: expected text in UTF-8, got a NUL byte'],
-  ['too many steps', `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`, ':1:1002: expected at most 1000 timesteps, got 1001'],
-  ['too many features', `y${Array.from({ length: 65 }, (_, i) => `,x1_${i + 1}`).join('')}\n`, ':1:66: expected at most 64 features, got 65'],
+  [
+    'too many steps',
+    `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`,
+    ':1:1002: expected at most 1000 timesteps, got 1001',
+  ],
+  [
+    'too many features',
+    `y${Array.from({ length: 65 }, (_, i) => `,x1_${i + 1}`).join('')}\n`,
+    ':1:66: expected at most 64 features, got 65',
+  ],
 ];
 
 for (const [name, text, message] of faults) {
@@ -104,7 +148,12 @@ test('files that cannot be read', () => {
     refuses(1, ` ${command}: no: cannot read: no such file or directory`, args('d.csv', 'no'), files);
     refuses(1, ` ${command}: folder: cannot read: is a directory`, args('folder', 'w.safetensors'), files);
     refuses(1, ` ${command}: folder: cannot read: is a directory`, args('d.csv', 'folder'), files);
-    refuses(1, ` ${command}: d.csv/x: cannot read: a part of the path is not a directory`, args('d.csv/x', 'no'), files);
+    refuses(
+      1,
+      ` ${command}: d.csv/x: cannot read: a part of the path is not a directory`,
+      args('d.csv/x', 'no'),
+      files,
+    );
   }
   refuses(1, ' fit: no: cannot read: no such file or directory', ['fit', '--data', 'no'], files);
   const other = ['fit', '--data', 'd.csv', '--validation-data', 'other.csv'];
@@ -116,7 +165,13 @@ test('data of several features', () => {
   const text = 'y,x1_1,x1_2,x2_1,x2_2\n1,0.5,-1,0.25,2\n';
   const files = { 'd.csv': text, 'w.safetensors': someWeights(3, 2), 'one.safetensors': someWeights(3, 1) };
   const shown = lines(succeeds(['step', '--data', 'd.csv', '--weights', 'w.safetensors'], files).stdout);
-  assert.deepEqual(shown.map((line) => line.split(',').slice(0, 3)), [['1', '0.5', '-1'], ['2', '0.25', '2']]);
+  assert.deepEqual(
+    shown.map((line) => line.split(',').slice(0, 3)),
+    [
+      ['1', '0.5', '-1'],
+      ['2', '0.25', '2'],
+    ],
+  );
   const message = ' evaluate: one.safetensors has weights for 1 features a time step, but the data have 2';
   refuses(1, message, ['evaluate', '--data', 'd.csv', '--weights', 'one.safetensors'], files);
 });
@@ -137,7 +192,10 @@ test('a large file without a header is refused before it is read', { timeout: 60
   ] as const)
     inFolder({ big: start, 'd.csv': csv('first', 4, 2) }, (folder) => {
       truncateSync(join(folder, 'big'), 6 * 2 ** 30);
-      for (const args of [['evaluate', '--weights', 'w', '--data', 'big'], ['fit', '--verbose', '0', '--data', 'd.csv', '--validation-data', 'big']]) {
+      for (const args of [
+        ['evaluate', '--weights', 'w', '--data', 'big'],
+        ['fit', '--verbose', '0', '--data', 'd.csv', '--validation-data', 'big'],
+      ]) {
         const limited = 'ulimit -v 1000000; exec "$0" "$@"'; // too little for the whole file
         const run = spawnSync('bash', ['-c', limited, program, ...args], { cwd: folder, encoding: 'utf8' });
         assert.equal(run.stderr, `unrolled ${args[0]}: big${why}\n`);

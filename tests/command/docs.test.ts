@@ -6,10 +6,16 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { inFolder, native, program, there } from './program.ts';
 
-const section = there(readFileSync('docs/interface.md', 'utf8').split(/^## /m).find((part) => part.startsWith('The command')));
+const section = there(
+  readFileSync('docs/interface.md', 'utf8')
+    .split(/^## /m)
+    .find((part) => part.startsWith('The command')),
+);
 
 test('the examples run in their order', () => {
-  const commands = there(/```\n(unrolled [\s\S]*?)```/.exec(section)?.[1]).trimEnd().split('\n');
+  const commands = there(/```\n(unrolled [\s\S]*?)```/.exec(section)?.[1])
+    .trimEnd()
+    .split('\n');
   assert.ok(commands.length >= 5);
   inFolder({}, (folder) => {
     for (const command of commands) {

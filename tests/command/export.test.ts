@@ -14,17 +14,82 @@ const given = ['--framework', 'keras', '--output', 'm'];
 for (const framework of ['keras', 'pytorch'] as const)
   for (const [name, config, compile, how, args] of [
     ['a notebook', {}, {}, {}, []],
-    ['SimpleRNN with relu', { activation: 'relu', l2: 0.01 }, { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5, nesterov: true }, { shuffle: false }, ['--activation', 'relu', '--l2', '0.01', '--optimizer', 'sgd', '--learning-rate', '0.1', '--momentum', '0.5', '--nesterov', '--no-shuffle']],
-    ['GRU', { cell: 'gru', layers: 2 }, { optimizer: 'rmsprop', rho: 0.8, clipvalue: 0.25 }, { epochs: 3 }, ['--cell', 'gru', '--layers', '2', '--optimizer', 'rmsprop', '--rho', '0.8', '--clipvalue', '0.25', '--epochs', '3']],
-    ['LSTM', { cell: 'lstm', layers: 3, loss: 'mean_squared_error' }, { beta1: 0.5, globalClipnorm: 2 }, { batchSize: 4, validationData: 'm_validation.csv' }, ['--cell', 'lstm', '--layers', '3', '--beta-1', '0.5', '--global-clipnorm', '2', '--batch-size', '4', '--validation-split', '0.25']],
+    [
+      'SimpleRNN with relu',
+      { activation: 'relu', l2: 0.01 },
+      { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5, nesterov: true },
+      { shuffle: false },
+      [
+        '--activation',
+        'relu',
+        '--l2',
+        '0.01',
+        '--optimizer',
+        'sgd',
+        '--learning-rate',
+        '0.1',
+        '--momentum',
+        '0.5',
+        '--nesterov',
+        '--no-shuffle',
+      ],
+    ],
+    [
+      'GRU',
+      { cell: 'gru', layers: 2 },
+      { optimizer: 'rmsprop', rho: 0.8, clipvalue: 0.25 },
+      { epochs: 3 },
+      [
+        '--cell',
+        'gru',
+        '--layers',
+        '2',
+        '--optimizer',
+        'rmsprop',
+        '--rho',
+        '0.8',
+        '--clipvalue',
+        '0.25',
+        '--epochs',
+        '3',
+      ],
+    ],
+    [
+      'LSTM',
+      { cell: 'lstm', layers: 3, loss: 'mean_squared_error' },
+      { beta1: 0.5, globalClipnorm: 2 },
+      { batchSize: 4, validationData: 'm_validation.csv' },
+      [
+        '--cell',
+        'lstm',
+        '--layers',
+        '3',
+        '--beta-1',
+        '0.5',
+        '--global-clipnorm',
+        '2',
+        '--batch-size',
+        '4',
+        '--validation-split',
+        '0.25',
+      ],
+    ],
   ] as const)
     test(`${framework}, ${name}: what JavaScript writes`, async () => {
       const regression = 'loss' in config;
       const files: Record<string, string> = regression ? { 'd.csv': csv('first', 12, 5) } : {};
       const data = regression ? ['--data', 'd.csv', '--loss', config.loss] : made;
-      const { files: left, stdout } = succeeds(['export', ...data, '--units', '3', ...args, '--framework', framework, '--output', 'm'], files);
+      const { files: left, stdout } = succeeds(
+        ['export', ...data, '--units', '3', ...args, '--framework', framework, '--output', 'm'],
+        files,
+      );
       const validates = 'validationData' in how;
-      assert.deepEqual(Object.keys(left), ['d.csv', 'm.csv', 'm.npz', 'm.py', 'm_validation.csv'].filter((file) => (file !== 'd.csv' || regression) && (!file.startsWith('m_') || validates)));
+      assert.deepEqual(
+        Object.keys(left),
+        ['d.csv', 'm.csv', 'm.npz', 'm.py', 'm_validation.csv'].filter(
+          (file) => (file !== 'd.csv' || regression) && (!file.startsWith('m_') || validates),
+        ),
+      );
       assert.equal(stdout, '');
       const model = u.sequential({ units: 3, timesteps: 5, ...config });
       model.compile(compile);
@@ -35,12 +100,18 @@ for (const framework of ['keras', 'pytorch'] as const)
       const lines = csv('first', 12, 5).trimEnd().split('\n');
       const training = validates ? 9 : 12;
       assert.equal(left['m.csv']?.toString(), `${lines.slice(0, 1 + training).join('\n')}\n`);
-      if (validates) assert.equal(left['m_validation.csv']?.toString(), `${[lines[0], ...lines.slice(10)].join('\n')}\n`);
+      if (validates)
+        assert.equal(left['m_validation.csv']?.toString(), `${[lines[0], ...lines.slice(10)].join('\n')}\n`);
     });
 
 test('weights and data from files, into another folder', () => {
-  const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files['w.npz'] as Buffer;
-  const { files } = succeeds(['export', '--data', 'd.csv', '--weights', 'w.npz', ...given], { 'd.csv': csv('first', 12, 5), 'w.npz': weights });
+  const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files[
+    'w.npz'
+  ] as Buffer;
+  const { files } = succeeds(['export', '--data', 'd.csv', '--weights', 'w.npz', ...given], {
+    'd.csv': csv('first', 12, 5),
+    'w.npz': weights,
+  });
   assert.deepEqual(files['m.npz'], weights);
   assert.deepEqual(files['m.csv'], files['d.csv']);
   succeeds(['export', ...made, '--framework', 'keras', '--output', 'f/m'], { 'f/': '' });
@@ -50,15 +121,50 @@ test('what is wrong is named, and nothing is written', () => {
   const files = { 'm.csv': csv('first', 12, 5), 'v.csv': csv('first', 12, 5), 'm_validation.csv': csv('first', 12, 5) };
   refuses(2, ' export: --framework is missing', ['export', ...made, '--output', 'm']);
   refuses(2, ' export: --output is missing', ['export', ...made, '--framework', 'keras']);
-  refuses(2, ' export: --framework: expected keras or pytorch, got "jax"', ['export', ...made, '--framework', 'jax', '--output', 'm']);
-  refuses(2, ' export: --output: expected a name of at most 992 bytes, to which .py, .csv and .npz are added', ['export', ...made, '--framework', 'keras', '--output', 'f/']);
-  refuses(2, ' export: --output m would write over m.csv, which --data reads, to make m.csv; give --output another name', ['export', '--data', 'm.csv', ...given], files);
-  refuses(2, ' export: --output m would write over ./m_validation.csv, which --validation-data reads, to make m_validation.csv; give --output another name', ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given], files);
-  refuses(2, ' export: --output m would write over m_validation.csv, which --data reads, to make m_validation.csv; give --output another name', ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given], files);
-  refuses(2, ' export: --output m would write over ./m.npz, which --weights reads, to make m.npz; give --output another name', ['export', ...made, '--weights', './m.npz', ...given], { 'm.npz': 'mine' });
+  refuses(2, ' export: --framework: expected keras or pytorch, got "jax"', [
+    'export',
+    ...made,
+    '--framework',
+    'jax',
+    '--output',
+    'm',
+  ]);
+  refuses(2, ' export: --output: expected a name of at most 992 bytes, to which .py, .csv and .npz are added', [
+    'export',
+    ...made,
+    '--framework',
+    'keras',
+    '--output',
+    'f/',
+  ]);
+  refuses(
+    2,
+    ' export: --output m would write over m.csv, which --data reads, to make m.csv; give --output another name',
+    ['export', '--data', 'm.csv', ...given],
+    files,
+  );
+  refuses(
+    2,
+    ' export: --output m would write over ./m_validation.csv, which --validation-data reads, to make m_validation.csv; give --output another name',
+    ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given],
+    files,
+  );
+  refuses(
+    2,
+    ' export: --output m would write over m_validation.csv, which --data reads, to make m_validation.csv; give --output another name',
+    ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given],
+    files,
+  );
+  refuses(
+    2,
+    ' export: --output m would write over ./m.npz, which --weights reads, to make m.npz; give --output another name',
+    ['export', ...made, '--weights', './m.npz', ...given],
+    { 'm.npz': 'mine' },
+  );
 });
 
-const over = (input: string, option: string, made: string, stem = 'm') => ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
+const over = (input: string, option: string, made: string, stem = 'm') =>
+  ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
 const targets = ['m.py', 'm.csv', 'm_validation.csv', 'm.npz'];
 
 test('no input is written over, neither by a file nor by the temporary file that comes before it', () => {
@@ -68,12 +174,27 @@ test('no input is written over, neither by a file nor by the temporary file that
       const files = { 'd.csv': d, [input]: d };
       const split = ['--validation-split', '0.5'];
       refuses(2, over(input, '--data', target), ['export', '--data', input, ...split, ...given], files);
-      refuses(2, over(input, '--validation-data', target), ['export', '--data', 'd.csv', '--validation-data', input, ...given], files);
-      refuses(2, over(input, '--weights', target), ['export', '--data', 'd.csv', '--weights', input, ...split, ...given], files);
+      refuses(
+        2,
+        over(input, '--validation-data', target),
+        ['export', '--data', 'd.csv', '--validation-data', input, ...given],
+        files,
+      );
+      refuses(
+        2,
+        over(input, '--weights', target),
+        ['export', '--data', 'd.csv', '--weights', input, ...split, ...given],
+        files,
+      );
     }
   }
   const fresh = ['--validation-samples', '4'];
-  refuses(2, over('m_validation.csv', '--weights', 'm_validation.csv'), ['export', ...made, ...fresh, '--weights', 'm_validation.csv', ...given], { 'm_validation.csv': d });
+  refuses(
+    2,
+    over('m_validation.csv', '--weights', 'm_validation.csv'),
+    ['export', ...made, ...fresh, '--weights', 'm_validation.csv', ...given],
+    { 'm_validation.csv': d },
+  );
 });
 
 test('without validation there is no m_validation.csv, so that an input may have this name', () => {
@@ -88,7 +209,11 @@ test('no input is written over by another of its names', () => {
   for (const target of targets)
     for (const link of [linkSync, symlinkSync])
       inFolder({ 'd.csv': d }, (folder) => {
-        const run = (...args: string[]) => spawnSync(program, ['export', '--validation-split', '0.5', '--framework', 'keras', ...args], { cwd: folder, encoding: 'utf8' });
+        const run = (...args: string[]) =>
+          spawnSync(program, ['export', '--validation-split', '0.5', '--framework', 'keras', ...args], {
+            cwd: folder,
+            encoding: 'utf8',
+          });
         link(link === linkSync ? join(folder, 'd.csv') : 'd.csv', join(folder, target));
         const linked = run('--data', 'd.csv', '--output', 'm');
         assert.equal(linked.stderr, `unrolled${over('d.csv', '--data', target)}\n`);
@@ -112,7 +237,12 @@ test('if one file cannot be written, none is', () => {
     const others = Object.fromEntries(targets.filter((name) => name !== target).map((name) => [name, 'old']));
     for (const old of [{}, others]) {
       refuses(1, ` export: ${target}: cannot write: is a directory`, args, { 'd.csv': d, ...old, [`${target}/`]: '' });
-      refuses(1, ` export: ${target}.tmp exists already, perhaps left by an interrupted run; remove it, then try again`, args, { 'd.csv': d, ...old, [`${target}.tmp`]: 'left' });
+      refuses(
+        1,
+        ` export: ${target}.tmp exists already, perhaps left by an interrupted run; remove it, then try again`,
+        args,
+        { 'd.csv': d, ...old, [`${target}.tmp`]: 'left' },
+      );
     }
   }
 });
@@ -122,10 +252,20 @@ test('a full disk leaves the old files and no temporary file', () => {
   inFolder(files, (folder) => {
     // A file may grow to 8 KiB, which the weights need less than and the data more; the signal of the limit is ignored.
     const limited = `trap '' XFSZ; ulimit -f 16; exec "$0" "$@"`;
-    const run = spawnSync('sh', ['-c', limited, program, 'export', '--data', 'd.csv', '--units', '2', ...given], { cwd: folder, encoding: 'utf8' });
+    const run = spawnSync('sh', ['-c', limited, program, 'export', '--data', 'd.csv', '--units', '2', ...given], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     assert.equal(run.stderr, 'unrolled export: m.csv: cannot write: the file would become too large\n');
     assert.equal(run.status, 1);
-    assert.deepEqual(Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')])), files);
+    assert.deepEqual(
+      Object.fromEntries(
+        readdirSync(folder)
+          .sort()
+          .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+      ),
+      files,
+    );
   });
 });
 
@@ -133,15 +273,31 @@ test('validationFreq is in the file only where it passes epochs over', async () 
   const model = u.sequential({ units: 2, timesteps: 3 });
   const validated = { validationSplit: 0.5, epochs: 6 };
   const [keras, pytorch] = [await model.continueIn('keras', validated), await model.continueIn('pytorch', validated)];
-  for (const [framework, text] of [['keras', keras], ['pytorch', pytorch]] as const) {
+  for (const [framework, text] of [
+    ['keras', keras],
+    ['pytorch', pytorch],
+  ] as const) {
     assert.equal(await model.continueIn(framework, { ...validated, validationFreq: 1 }), text);
-    assert.equal(await model.continueIn(framework, { epochs: 6, validationFreq: 3 }), await model.continueIn(framework, { epochs: 6 }), 'without validation data');
+    assert.equal(
+      await model.continueIn(framework, { epochs: 6, validationFreq: 3 }),
+      await model.continueIn(framework, { epochs: 6 }),
+      'without validation data',
+    );
   }
   const every = { ...validated, validationFreq: 3 };
-  assert.equal(await model.continueIn('keras', every), keras.replace('validation_data=(x_val, y_val))', 'validation_data=(x_val, y_val), validation_freq=3)'));
+  assert.equal(
+    await model.continueIn('keras', every),
+    keras.replace('validation_data=(x_val, y_val))', 'validation_data=(x_val, y_val), validation_freq=3)'),
+  );
   const told = ', "validation", evaluate(x_val, y_val)[0])\n';
   assert.ok(pytorch.includes(told));
-  assert.equal(await model.continueIn('pytorch', every), pytorch.replace(told, ')\n        if epoch % 3 == 0:\n            print("validation", evaluate(x_val, y_val)[0])\n'));
+  assert.equal(
+    await model.continueIn('pytorch', every),
+    pytorch.replace(
+      told,
+      ')\n        if epoch % 3 == 0:\n            print("validation", evaluate(x_val, y_val)[0])\n',
+    ),
+  );
   model.dispose();
 });
 
@@ -153,12 +309,21 @@ test('continueIn names a wrong argument', async () => {
     [['keras', { weights: 'a/b' }], /^TypeError: continueIn: weights is "a\/b": expected the name of a file/],
     [['keras', { validationData: 3 }], /^TypeError: continueIn: validationData is 3: expected the name of a file/],
     [['keras', { validationSplit: 1 }], /^RangeError: continueIn: validationSplit is 1: expected/],
-    [['keras', { validationSplit: 0.5, validationData: 'v.csv' }], /^RangeError: continueIn: validationData and validationSplit exclude each other/],
+    [
+      ['keras', { validationSplit: 0.5, validationData: 'v.csv' }],
+      /^RangeError: continueIn: validationData and validationSplit exclude each other/,
+    ],
     [['keras', { epochs: 0 }], /^RangeError: continueIn: epochs is 0: expected/],
-    [['keras', { validationFreq: 0 }], /^RangeError: continueIn: validationFreq is 0: expected a whole number from 1 to 100,000/],
+    [
+      ['keras', { validationFreq: 0 }],
+      /^RangeError: continueIn: validationFreq is 0: expected a whole number from 1 to 100,000/,
+    ],
     [['keras', { rate: 0 }], /^TypeError: continueIn: unknown option "rate"/],
   ] as const)
-    await assert.rejects((model.continueIn as (...all: readonly unknown[]) => Promise<string>).call(model, ...args), (error) => said.test(String(error)) || String(error) === String(said));
+    await assert.rejects(
+      (model.continueIn as (...all: readonly unknown[]) => Promise<string>).call(model, ...args),
+      (error) => said.test(String(error)) || String(error) === String(said),
+    );
   model.dispose();
   await assert.rejects(model.continueIn('keras'), /continueIn: this model was disposed/);
 });

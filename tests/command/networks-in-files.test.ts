@@ -12,13 +12,31 @@ interface Parts {
 const data = { 'd.csv': csv('order', 6, 4) };
 const units = 3;
 const made = (cell: string, layers: number) => {
-  const how = ['--task', 'order', '--samples', '6', '--steps', '4', '--units', String(units), '--epochs', '1', '--verbose', '0', '--save', 'w'];
+  const how = [
+    '--task',
+    'order',
+    '--samples',
+    '6',
+    '--steps',
+    '4',
+    '--units',
+    String(units),
+    '--epochs',
+    '1',
+    '--verbose',
+    '0',
+    '--save',
+    'w',
+  ];
   return there(native(['fit', ...how, '--cell', cell, '--layers', String(layers)]).files['w']);
 };
 
 function partsOf(file: Buffer): Parts {
   const { metadata, values } = readTensors(file);
-  return { metadata, parts: Object.entries(values).map(([name, { shape, data: numbers }]) => ({ name, shape, data: [...numbers] })) };
+  return {
+    metadata,
+    parts: Object.entries(values).map(([name, { shape, data: numbers }]) => ({ name, shape, data: [...numbers] })),
+  };
 }
 
 /** The file of these parts, one behind the other. */
@@ -29,7 +47,10 @@ function fileOf({ metadata, parts }: Parts): Buffer {
     at += 4 * length;
     return [name, { dtype: 'F32', shape, data_offsets: [begin, at] }];
   });
-  return makeTensors({ ...(metadata && { __metadata__: metadata }), ...Object.fromEntries(header) }, parts.flatMap((part) => part.data));
+  return makeTensors(
+    { ...(metadata && { __metadata__: metadata }), ...Object.fromEntries(header) },
+    parts.flatMap((part) => part.data),
+  );
 }
 
 const find = (made: Parts, name: string): Part => there(made.parts.find((part) => part.name === name));
@@ -41,9 +62,11 @@ function reshape(name: string, ...shape: number[]) {
     part.data = Array<number>(shape.reduce((a, b) => a * b)).fill(0.25);
   };
 }
-const without = (...names: string[]) => (file: Parts) => {
-  file.parts = file.parts.filter(({ name }) => !names.includes(name));
-};
+const without =
+  (...names: string[]) =>
+  (file: Parts) => {
+    file.parts = file.parts.filter(({ name }) => !names.includes(name));
+  };
 const rename = (from: string, to: string) => (file: Parts) => {
   for (const part of file.parts) part.name = part.name.replace(from, to);
 };
@@ -57,26 +80,91 @@ const lstm = made('lstm', 3);
 const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
   ['a GRU with one row of biases', gru, reshape('gru/bias', 9), 'gru/bias: expected a shape of 2 numbers, got 1'],
   ['a GRU with biases the other way', gru, reshape('gru/bias', 9, 2), 'gru/bias: expected shape (2, 9), got (9, 2)'],
-  ['a GRU with the gates of an LSTM', gru, reshape('gru/kernel', 6, 12), 'gru/kernel: expected shape (6, 9), got (6, 12)'],
-  ['a GRU whose upper layer reads the features', gru, reshape('gru_1/kernel', 6, 9), 'gru_1/kernel: expected shape (3, 9), got (6, 9)'],
-  ['a GRU with layers of two widths', gru, reshape('gru_1/recurrent_kernel', 4, 12), 'gru_1/recurrent_kernel: expected shape (3, 9), got (4, 12)'],
-  ['an LSTM with the biases of a GRU', lstm, reshape('lstm/bias', 2, 12), 'lstm/bias: expected a shape of 1 number, got 2'],
-  ['an LSTM with three gates', lstm, reshape('lstm_2/recurrent_kernel', 3, 9), 'lstm_2/recurrent_kernel: expected shape (3, 12), got (3, 9)'],
-  ['an LSTM of other units', lstm, reshape('lstm/recurrent_kernel', 4, 12), 'lstm/kernel: expected shape (6, 16), got (6, 12)'],
+  [
+    'a GRU with the gates of an LSTM',
+    gru,
+    reshape('gru/kernel', 6, 12),
+    'gru/kernel: expected shape (6, 9), got (6, 12)',
+  ],
+  [
+    'a GRU whose upper layer reads the features',
+    gru,
+    reshape('gru_1/kernel', 6, 9),
+    'gru_1/kernel: expected shape (3, 9), got (6, 9)',
+  ],
+  [
+    'a GRU with layers of two widths',
+    gru,
+    reshape('gru_1/recurrent_kernel', 4, 12),
+    'gru_1/recurrent_kernel: expected shape (3, 9), got (4, 12)',
+  ],
+  [
+    'an LSTM with the biases of a GRU',
+    lstm,
+    reshape('lstm/bias', 2, 12),
+    'lstm/bias: expected a shape of 1 number, got 2',
+  ],
+  [
+    'an LSTM with three gates',
+    lstm,
+    reshape('lstm_2/recurrent_kernel', 3, 9),
+    'lstm_2/recurrent_kernel: expected shape (3, 12), got (3, 9)',
+  ],
+  [
+    'an LSTM of other units',
+    lstm,
+    reshape('lstm/recurrent_kernel', 4, 12),
+    'lstm/kernel: expected shape (6, 16), got (6, 12)',
+  ],
   ['no units', lstm, reshape('lstm/recurrent_kernel', 0, 0), 'lstm/recurrent_kernel: expected 1 to 512 units, got 0'],
   ['too many classes', lstm, reshape('dense/kernel', 3, 65), 'dense/kernel: expected 1 to 64 outputs, got 65'],
-  ['a readout of fewer classes than biases', lstm, reshape('dense/kernel', 3, 5), 'dense/bias: expected shape (5,), got (4,)'],
-  ['a layer between others missing', lstm, without(...layer('lstm_1')), 'lstm_1/kernel: expected this tensor, got none'],
+  [
+    'a readout of fewer classes than biases',
+    lstm,
+    reshape('dense/kernel', 3, 5),
+    'dense/bias: expected shape (5,), got (4,)',
+  ],
+  [
+    'a layer between others missing',
+    lstm,
+    without(...layer('lstm_1')),
+    'lstm_1/kernel: expected this tensor, got none',
+  ],
   ['the first layer missing', lstm, without(...layer('lstm')), 'lstm/kernel: expected this tensor, got none'],
   ['one tensor of an upper layer missing', gru, without('gru_1/bias'), 'gru_1/bias: expected this tensor, got none'],
   ['a fourth layer', lstm, rename('lstm_2/', 'lstm_3/'), 'lstm_2/kernel: expected this tensor, got none'],
-  ['layers of two cells', gru, rename('gru_1/', 'lstm_1/'), 'unknown tensor "lstm_1/kernel"; expected gru/kernel, gru/recurrent_kernel, gru/bias, dense/kernel, dense/bias, in up to 3 layers'],
-  ['a GRU that says it is an LSTM', gru, say({ cell: 'lstm' }), 'unknown tensor "gru/kernel"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, dense/kernel, dense/bias, in up to 3 layers'],
+  [
+    'layers of two cells',
+    gru,
+    rename('gru_1/', 'lstm_1/'),
+    'unknown tensor "lstm_1/kernel"; expected gru/kernel, gru/recurrent_kernel, gru/bias, dense/kernel, dense/bias, in up to 3 layers',
+  ],
+  [
+    'a GRU that says it is an LSTM',
+    gru,
+    say({ cell: 'lstm' }),
+    'unknown tensor "gru/kernel"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, dense/kernel, dense/bias, in up to 3 layers',
+  ],
   ['relu in a GRU', gru, say({ activation: 'relu' }), '__metadata__: expected the activation tanh in a gru'],
   ['relu in an LSTM', lstm, say({ activation: 'relu' }), '__metadata__: expected the activation tanh in a lstm'],
-  ['four outputs for a sigmoid', gru, say({ loss: 'binary_crossentropy' }), 'dense/kernel: expected 1 output for binary_crossentropy, got 4'],
-  ['four outputs for a number', lstm, say({ loss: 'mean_squared_error' }), 'dense/kernel: expected 1 output for mean_squared_error, got 4'],
-  ['a NaN in an upper layer', gru, (file) => find(file, 'gru_1/bias').data.splice(4, 1, NaN), 'gru_1/bias: expected finite numbers, got NaN or infinity at index 4'],
+  [
+    'four outputs for a sigmoid',
+    gru,
+    say({ loss: 'binary_crossentropy' }),
+    'dense/kernel: expected 1 output for binary_crossentropy, got 4',
+  ],
+  [
+    'four outputs for a number',
+    lstm,
+    say({ loss: 'mean_squared_error' }),
+    'dense/kernel: expected 1 output for mean_squared_error, got 4',
+  ],
+  [
+    'a NaN in an upper layer',
+    gru,
+    (file) => find(file, 'gru_1/bias').data.splice(4, 1, NaN),
+    'gru_1/bias: expected finite numbers, got NaN or infinity at index 4',
+  ],
 ];
 
 for (const [name, sound, change, message] of faults) {
@@ -84,7 +172,12 @@ for (const [name, sound, change, message] of faults) {
     const file = partsOf(sound);
     change(file);
     for (const [command, ...more] of [['evaluate'], ['fit', '--save', 'out']] as const) {
-      const { code, stdout, stderr, files: left } = both([command, '--data', 'd.csv', '--weights', 'w', ...more], { ...data, w: fileOf(file) });
+      const {
+        code,
+        stdout,
+        stderr,
+        files: left,
+      } = both([command, '--data', 'd.csv', '--weights', 'w', ...more], { ...data, w: fileOf(file) });
       assert.deepEqual([code, stdout, Object.keys(left)], [1, '', ['d.csv', 'w']]);
       assert.equal(stderr.replace(/: byte \d+: /, ': '), `unrolled ${command}: w: ${message}\n`);
     }
@@ -110,7 +203,12 @@ test('a file without its upper layers is that of a smaller network', () => {
 
 test('what options say must be what the file says, whether its metadata or its names say it', () => {
   const plain = fileOf({ ...partsOf(gru), metadata: undefined });
-  for (const [option, value, has] of [['--cell', 'lstm', 'gru'], ['--layers', '3', '2 layers'], ['--loss', 'mean_squared_error', 'sparse_categorical_crossentropy'], ['--classes', '3', '4 classes']] as const)
+  for (const [option, value, has] of [
+    ['--cell', 'lstm', 'gru'],
+    ['--layers', '3', '2 layers'],
+    ['--loss', 'mean_squared_error', 'sparse_categorical_crossentropy'],
+    ['--classes', '3', '4 classes'],
+  ] as const)
     for (const w of [gru, plain]) {
       const { code, stderr } = both(['predict', '--data', 'd.csv', '--weights', 'w', option, value], { ...data, w });
       assert.equal(stderr, `unrolled predict: ${option} ${value} does not agree with w, which has ${has}\n`);

@@ -9,20 +9,70 @@ const commands: Record<string, string[]> = {
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
   summary: ['--steps', '--features', ...network],
   fit: [
-    '--data', '--task', '--samples', '--steps', '--features', '--data-seed', ...network, '--l2', '--weights', '--seed', '--kernel-initializer',
-    '--recurrent-initializer', '--recurrent-gain', '--optimizer', '--learning-rate', '--momentum', '--nesterov', '--rho', '--beta-1', '--beta-2',
-    '--epsilon', '--global-clipnorm', '--clipvalue', '--epochs', '--batch-size', '--no-shuffle', '--validation-split', '--validation-data',
-    '--validation-samples', '--save', '--history', '--verbose',
+    '--data',
+    '--task',
+    '--samples',
+    '--steps',
+    '--features',
+    '--data-seed',
+    ...network,
+    '--l2',
+    '--weights',
+    '--seed',
+    '--kernel-initializer',
+    '--recurrent-initializer',
+    '--recurrent-gain',
+    '--optimizer',
+    '--learning-rate',
+    '--momentum',
+    '--nesterov',
+    '--rho',
+    '--beta-1',
+    '--beta-2',
+    '--epsilon',
+    '--global-clipnorm',
+    '--clipvalue',
+    '--epochs',
+    '--batch-size',
+    '--no-shuffle',
+    '--validation-split',
+    '--validation-data',
+    '--validation-samples',
+    '--save',
+    '--history',
+    '--verbose',
   ],
   evaluate: ['--data', '--steps', '--features', ...network, '--l2', '--weights', '--confusion'],
   predict: ['--data', '--steps', '--features', ...network, '--weights'],
   step: ['--data', '--steps', '--features', '--sample', ...network, '--weights', '--header'],
   trace: [
-    '--data', '--task', '--samples', '--steps', '--features', '--data-seed', '--sample', '--mean', ...network, '--without-recurrence',
-    '--reset-before', '--weights', '--seed', '--kernel-initializer', '--recurrent-initializer', '--recurrent-gain',
+    '--data',
+    '--task',
+    '--samples',
+    '--steps',
+    '--features',
+    '--data-seed',
+    '--sample',
+    '--mean',
+    ...network,
+    '--without-recurrence',
+    '--reset-before',
+    '--weights',
+    '--seed',
+    '--kernel-initializer',
+    '--recurrent-initializer',
+    '--recurrent-gain',
   ],
 };
-const flags = ['--return-sequences', '--nesterov', '--no-shuffle', '--confusion', '--header', '--mean', '--without-recurrence'];
+const flags = [
+  '--return-sequences',
+  '--nesterov',
+  '--no-shuffle',
+  '--confusion',
+  '--header',
+  '--mean',
+  '--without-recurrence',
+];
 const all = [...new Set(Object.values(commands).flat())];
 const files = { 'd.csv': csv('first', 6, 4), 'w.safetensors': someWeights(3, 1) };
 const made = ['--task', 'first', '--samples', '6', '--steps', '4'];
@@ -37,7 +87,9 @@ test('--help of a command names its options and no others', () => {
   for (const [command, options] of Object.entries(commands)) {
     const help = succeeds([command, '--help']).stdout;
     assert.match(help, new RegExp(`^Usage: unrolled ${command} `, 'm'));
-    const named = lines(help).map((line) => /^ {2}(--[a-z\d-]+)/.exec(line)?.[1]).filter((name) => name !== undefined);
+    const named = lines(help)
+      .map((line) => /^ {2}(--[a-z\d-]+)/.exec(line)?.[1])
+      .filter((name) => name !== undefined);
     assert.deepEqual(named, [...options, '--help']);
     assert.equal(succeeds([command, '-h', '--nonsense']).stdout, help);
     for (const line of lines(help)) assert.ok(line.length <= 110, line);
@@ -116,22 +168,36 @@ const whole: [string, string, number, number][] = [
 
 test('whole numbers out of range, or none', () => {
   for (const [command, option, minimum, maximum] of whole) {
-    const never = option === '--units' ? ['99999999999999999999999', '1.5', '1e2', 'x', '', ' 1', '+1', '0x1', 'nan', '½'] : ['x'];
+    const never =
+      option === '--units' ? ['99999999999999999999999', '1.5', '1e2', 'x', '', ' 1', '+1', '0x1', 'nan', '½'] : ['x'];
     const wrong = [String(minimum - 1), String(maximum + 1), ...never];
     for (const value of wrong) {
-      refuses(2, ` ${command}: ${option}: expected a whole number from ${minimum} to ${maximum}, got "${value}"`, [command, `${option}=${value}`]);
+      refuses(2, ` ${command}: ${option}: expected a whole number from ${minimum} to ${maximum}, got "${value}"`, [
+        command,
+        `${option}=${value}`,
+      ]);
     }
   }
 });
 
 test('real numbers out of range, or none', () => {
   for (const value of ['-1', 'nan', 'inf', '1e400', '1e39', '0x1', '', '1,5', '--', 'e', '1e', '1 ']) {
-    refuses(2, ` fit: --learning-rate: expected a finite number of at least 0, got "${value}"`, ['fit', `--learning-rate=${value}`]);
+    refuses(2, ` fit: --learning-rate: expected a finite number of at least 0, got "${value}"`, [
+      'fit',
+      `--learning-rate=${value}`,
+    ]);
   }
   for (const value of ['1', '-0.1', '1.5', 'nan', 'half']) {
-    refuses(2, ` fit: --validation-split: expected a number in [0, 1), got "${value}"`, ['fit', `--validation-split=${value}`]);
+    refuses(2, ` fit: --validation-split: expected a number in [0, 1), got "${value}"`, [
+      'fit',
+      `--validation-split=${value}`,
+    ]);
   }
-  refuses(2, ' fit: --learning-rate: expected a finite number of at least 0, got "-1"', ['fit', '--learning-rate', '-1']);
+  refuses(2, ' fit: --learning-rate: expected a finite number of at least 0, got "-1"', [
+    'fit',
+    '--learning-rate',
+    '-1',
+  ]);
 });
 
 test('choices that there are not', () => {
@@ -162,28 +228,61 @@ test('what excludes each other', () => {
   refuses(2, ' fit: --data-seed needs --task', ['fit', '--data', 'd.csv', '--data-seed', '6'], files);
   const split = ['fit', ...made, '--validation-split', '0.5', '--validation-data', 'd.csv'];
   refuses(2, ' fit: --validation-split and --validation-data exclude each other', split, files);
-  for (const other of [['--validation-split', '0.5'], ['--validation-data', 'd.csv']]) {
-    refuses(2, ` fit: ${other[0]} and --validation-samples exclude each other`, ['fit', ...made, '--validation-samples', '5', ...other], files);
+  for (const other of [
+    ['--validation-split', '0.5'],
+    ['--validation-data', 'd.csv'],
+  ]) {
+    refuses(
+      2,
+      ` fit: ${other[0]} and --validation-samples exclude each other`,
+      ['fit', ...made, '--validation-samples', '5', ...other],
+      files,
+    );
   }
   refuses(2, ' fit: --validation-samples needs --task', ['fit', '--data', 'd.csv', '--validation-samples', '6'], files);
   refuses(2, ' trace: --sample and --mean exclude each other', ['trace', ...made, '--mean', '--sample', '0']);
-  refuses(2, ' trace: --weights and --seed exclude each other', ['trace', ...made, '--seed', '1', '--weights', 'w.safetensors'], files);
+  refuses(
+    2,
+    ' trace: --weights and --seed exclude each other',
+    ['trace', ...made, '--seed', '1', '--weights', 'w.safetensors'],
+    files,
+  );
   refuses(2, ' trace: --samples needs --task', ['trace', '--data', 'd.csv', '--samples', '6'], files);
   refuses(2, ' fit: --save and --history are the same file, a', ['fit', ...made, '--save', 'a', '--history', 'a']);
   refuses(2, ' fit: --save and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--save', 'd.csv'], files);
-  refuses(2, ' fit: --save and --data are the same file, ./d.csv', ['fit', '--data', 'd.csv', '--save', './d.csv'], files);
-  refuses(2, ' fit: --save d would write over d.tmp, which --data names, before it makes d; give one of them another name', ['fit', '--data', 'd.tmp', '--save', 'd'], {
-    'd.tmp': files['d.csv'],
-  });
+  refuses(
+    2,
+    ' fit: --save and --data are the same file, ./d.csv',
+    ['fit', '--data', 'd.csv', '--save', './d.csv'],
+    files,
+  );
+  refuses(
+    2,
+    ' fit: --save d would write over d.tmp, which --data names, before it makes d; give one of them another name',
+    ['fit', '--data', 'd.tmp', '--save', 'd'],
+    {
+      'd.tmp': files['d.csv'],
+    },
+  );
   for (const save of ['--save', '--history']) {
-    const first = (option: string, input: string) => ` fit: ${save} o would write over ${input}, which ${option} names, before it makes o; give one of them another name`;
+    const first = (option: string, input: string) =>
+      ` fit: ${save} o would write over ${input}, which ${option} names, before it makes o; give one of them another name`;
     refuses(2, first('--data', 'o.tmp'), ['fit', '--data', 'o.tmp', save, 'o'], { 'o.tmp': files['d.csv'] });
-    refuses(2, first('--validation-data', './o.tmp'), ['fit', ...made, '--validation-data', './o.tmp', save, 'o'], { 'o.tmp': files['d.csv'] });
-    refuses(2, first('--weights', 'o.tmp'), ['fit', ...made, '--weights', 'o.tmp', save, 'o'], { 'o.tmp': files['w.safetensors'] });
+    refuses(2, first('--validation-data', './o.tmp'), ['fit', ...made, '--validation-data', './o.tmp', save, 'o'], {
+      'o.tmp': files['d.csv'],
+    });
+    refuses(2, first('--weights', 'o.tmp'), ['fit', ...made, '--weights', 'o.tmp', save, 'o'], {
+      'o.tmp': files['w.safetensors'],
+    });
     const other = save === '--save' ? '--history' : '--save';
     refuses(2, first(other, 'o.tmp'), ['fit', ...made, save, 'o', other, 'o.tmp']);
   }
-  refuses(2, ' fit: --history and --data are the same file, d.csv', ['fit', '--data', 'd.csv', '--history', 'd.csv'], files);
+  refuses(
+    2,
+    ' fit: --history and --data are the same file, d.csv',
+    ['fit', '--data', 'd.csv', '--history', 'd.csv'],
+    files,
+  );
   const weights = ['fit', ...made, '--weights', 'w.safetensors', '--history', 'w.safetensors'];
   refuses(2, ' fit: --history and --weights are the same file, w.safetensors', weights, files);
   for (const option of ['--save', '--history']) {
@@ -195,9 +294,24 @@ test('what excludes each other', () => {
 test('options that do not agree with the files', () => {
   for (const command of ['fit', 'evaluate', 'predict', 'step', 'trace']) {
     const args = [command, '--data', 'd.csv', '--weights', 'w.safetensors'];
-    refuses(2, ` ${command}: --steps 5 does not agree with d.csv, which has 4 time steps`, [...args, '--steps', '5'], files);
-    refuses(2, ` ${command}: --features 2 does not agree with d.csv, which has 1 feature`, [...args, '--features', '2'], files);
-    refuses(2, ` ${command}: --units 4 does not agree with w.safetensors, which has 3 units`, [...args, '--units', '4'], files);
+    refuses(
+      2,
+      ` ${command}: --steps 5 does not agree with d.csv, which has 4 time steps`,
+      [...args, '--steps', '5'],
+      files,
+    );
+    refuses(
+      2,
+      ` ${command}: --features 2 does not agree with d.csv, which has 1 feature`,
+      [...args, '--features', '2'],
+      files,
+    );
+    refuses(
+      2,
+      ` ${command}: --units 4 does not agree with w.safetensors, which has 3 units`,
+      [...args, '--units', '4'],
+      files,
+    );
     const rest = command === 'fit' ? ['--epochs', '1', '--verbose', '0'] : [];
     const relu = [...args, '--activation', 'relu', ...rest];
     const says = { ...files, 'w.safetensors': someWeights(3, 1, { activation: 'tanh' }) };
@@ -210,17 +324,37 @@ test('options that do not agree with the files', () => {
 
 test('a sample or a split that the data do not have', () => {
   const step = ['step', '--data', 'd.csv', '--weights', 'w.safetensors'];
-  refuses(2, ' step: --sample: expected a whole number from 0 to 5, the last sequence of d.csv, got "6"', [...step, '--sample', '6'], files);
+  refuses(
+    2,
+    ' step: --sample: expected a whole number from 0 to 5, the last sequence of d.csv, got "6"',
+    [...step, '--sample', '6'],
+    files,
+  );
   succeeds([...step, '--sample', '5'], files);
-  refuses(2, ' trace: --sample: expected a whole number from 0 to 5, the last sequence, got "6"', ['trace', ...made, '--sample', '6']);
-  refuses(2, ' trace: --reset-before: expected at most 4, the last time step, got "5"', ['trace', ...made, '--reset-before', '5']);
+  refuses(2, ' trace: --sample: expected a whole number from 0 to 5, the last sequence, got "6"', [
+    'trace',
+    ...made,
+    '--sample',
+    '6',
+  ]);
+  refuses(2, ' trace: --reset-before: expected at most 4, the last time step, got "5"', [
+    'trace',
+    ...made,
+    '--reset-before',
+    '5',
+  ]);
   succeeds(['trace', ...made, '--sample', '5', '--reset-before', '4']);
   for (const share of ['0.9', '0.01', '1e-9']) {
     const result = both(['fit', ...made, '--validation-split', share, '--verbose', '0']);
     const training = Math.floor(6 * (1 - Number(share)));
     assert.equal(result.code, training > 0 && training < 6 ? 0 : 2, share);
   }
-  refuses(2, ' fit: --validation-split 0.9 leaves a part of the 6 sequences empty', ['fit', ...made, '--validation-split', '0.9']);
+  refuses(2, ' fit: --validation-split 0.9 leaves a part of the 6 sequences empty', [
+    'fit',
+    ...made,
+    '--validation-split',
+    '0.9',
+  ]);
   const far = ['data', ...made, '--first-sample', '4294967295'];
   refuses(2, ' data: --first-sample and --samples: expected at most 4294967296 together, got 4294967301', far);
 });

@@ -10,7 +10,16 @@ const data = csv('first', 50, 6);
 const files = { 'd.csv': data, 'many.csv': csv('first', 3000, 1), w: someWeights(3, 1) };
 
 test('output that does not arrive is a failure', { skip: !existsSync('/dev/full') }, () => {
-  const runs = [['--help'], ['data', '--task', 'first', '--samples', '3000', '--steps', '9'], ['summary'], ['predict', '--data', 'd.csv', '--weights', 'w'], ['predict', '--data', 'many.csv', '--weights', 'w'], ['step', '--data', 'd.csv', '--weights', 'w'], ['evaluate', '--data', 'd.csv', '--weights', 'w'], ['fit', '--data', 'd.csv']];
+  const runs = [
+    ['--help'],
+    ['data', '--task', 'first', '--samples', '3000', '--steps', '9'],
+    ['summary'],
+    ['predict', '--data', 'd.csv', '--weights', 'w'],
+    ['predict', '--data', 'many.csv', '--weights', 'w'],
+    ['step', '--data', 'd.csv', '--weights', 'w'],
+    ['evaluate', '--data', 'd.csv', '--weights', 'w'],
+    ['fit', '--data', 'd.csv'],
+  ];
   for (const run of [native, wasi]) {
     for (const args of runs) {
       const full = openSync('/dev/full', 'w');
@@ -27,7 +36,11 @@ test('a full disk leaves the old weights and no temporary file', () => {
   inFolder({ ...files, old: 'old weights' }, (folder) => {
     // A file may grow to one block of 512 bytes; the signal of the limit is ignored, so that writing fails.
     const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$@"`;
-    const run = spawnSync('sh', ['-c', limited, program, 'fit', '--data', 'd.csv', '--epochs', '1', '--verbose', '0', '--save', 'old'], { cwd: folder, encoding: 'utf8' });
+    const run = spawnSync(
+      'sh',
+      ['-c', limited, program, 'fit', '--data', 'd.csv', '--epochs', '1', '--verbose', '0', '--save', 'old'],
+      { cwd: folder, encoding: 'utf8' },
+    );
     assert.equal(run.stderr, 'unrolled fit: old: cannot write: the file would become too large\n');
     assert.equal(run.status, 1);
     assert.equal(readFileSync(join(folder, 'old'), 'utf8'), 'old weights');
@@ -74,11 +87,26 @@ test('on a terminal a bar is redrawn in place', { skip: !hasScript }, () => {
   }
   const plain = native(['fit', '--data', 'd.csv', '--epochs', '2', '--batch-size', '10'], files).stdout.split('\n');
   const last = epochs.map((epoch) => epoch.slice(epoch.lastIndexOf('] - ') + 2).trimEnd());
-  assert.deepEqual(last, [1, 3].map((line) => (plain[line] as string).slice('5/5 '.length)));
+  assert.deepEqual(
+    last,
+    [1, 3].map((line) => (plain[line] as string).slice('5/5 '.length)),
+  );
 });
 
-test('on a terminal a long epoch is drawn in at most 30 parts, a short line covers a longer one', { skip: !hasScript }, () => {
-  const shown = onTerminal(['fit', '--data', 'd.csv', '--epochs', '1', '--batch-size', '1', '--validation-data', 'd.csv']);
+test('on a terminal a long epoch is drawn in at most 30 parts, a short line covers a longer one', {
+  skip: !hasScript,
+}, () => {
+  const shown = onTerminal([
+    'fit',
+    '--data',
+    'd.csv',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '1',
+    '--validation-data',
+    'd.csv',
+  ]);
   const drawn = shown.split('\r').slice(1);
   assert.ok(drawn.length <= 31 && drawn.length > 20);
   for (const [i, line] of drawn.entries()) assert.ok(line.length >= (drawn[i - 1] ?? '').trimEnd().length);
@@ -86,38 +114,59 @@ test('on a terminal a long epoch is drawn in at most 30 parts, a short line cove
 });
 
 /** Runs a line of the shell, which can write bytes into a name that are no text. $0 is the program. */
-function inShell(line: string, use: (run: { status: number | null; stdout: Buffer; stderr: Buffer }, folder: string) => void): void {
-  inFolder(files, (folder) => use(spawnSync('bash', ['-c', line, program], { cwd: folder, maxBuffer: 1 << 28 }), folder));
+function inShell(
+  line: string,
+  use: (run: { status: number | null; stdout: Buffer; stderr: Buffer }, folder: string) => void,
+): void {
+  inFolder(files, (folder) =>
+    use(spawnSync('bash', ['-c', line, program], { cwd: folder, maxBuffer: 1 << 28 }), folder),
+  );
 }
 
 test('what has no end is not read for ever', { skip: !existsSync('/dev/zero'), timeout: 60_000 }, () => {
-  for (const [option, rest] of [['--data', ['fit']], ['--validation-data', ['fit', '--data', 'd.csv']], ['--weights', ['evaluate', '--data', 'd.csv']]] as const) {
+  for (const [option, rest] of [
+    ['--data', ['fit']],
+    ['--validation-data', ['fit', '--data', 'd.csv']],
+    ['--weights', ['evaluate', '--data', 'd.csv']],
+  ] as const) {
     inFolder(files, (folder) => {
       // This much room is enough to be told so, and a run that would read on ends soon.
       const limited = 'ulimit -v 2000000; exec "$0" "$@"';
-      const run = spawnSync('bash', ['-c', limited, program, ...rest, option, '/dev/zero'], { cwd: folder, encoding: 'utf8' });
-      assert.equal(run.stderr, `unrolled ${rest[0]}: /dev/zero: cannot read: it goes on after 256 MiB, the most that is read from a pipe or a device. Save the part that you need in a file, and name that file\n`);
+      const run = spawnSync('bash', ['-c', limited, program, ...rest, option, '/dev/zero'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      assert.equal(
+        run.stderr,
+        `unrolled ${rest[0]}: /dev/zero: cannot read: it goes on after 256 MiB, the most that is read from a pipe or a device. Save the part that you need in a file, and name that file\n`,
+      );
       assert.equal(run.status, 1);
     });
   }
 });
 
 test('a pipe is read to its end', () => {
-  inShell('"$0" evaluate --weights w --data <(cat d.csv) && "$0" evaluate --weights w --data d.csv', ({ status, stdout, stderr }) => {
-    assert.equal(stderr.toString(), '');
-    assert.equal(status, 0);
-    const [one, other] = [stdout.subarray(0, stdout.length / 2), stdout.subarray(stdout.length / 2)];
-    assert.ok(one.length > 0 && one.equals(other));
-  });
+  inShell(
+    '"$0" evaluate --weights w --data <(cat d.csv) && "$0" evaluate --weights w --data d.csv',
+    ({ status, stdout, stderr }) => {
+      assert.equal(stderr.toString(), '');
+      assert.equal(status, 0);
+      const [one, other] = [stdout.subarray(0, stdout.length / 2), stdout.subarray(stdout.length / 2)];
+      assert.ok(one.length > 0 && one.equals(other));
+    },
+  );
 });
 
 test('runs that fail at the same time keep their lines whole', () => {
   const name = `no${'\\x1b'.repeat(40)}`;
-  inShell(`for i in {1..20}; do for j in {1..10}; do "$0" fit --data $'no${'\\e'.repeat(40)}' 2>>log & done; wait; done`, (_run, folder) => {
-    const lines = readFileSync(join(folder, 'log'), 'utf8').trimEnd().split('\n');
-    assert.equal(lines.length, 200);
-    assert.deepEqual([...new Set(lines)], [`unrolled fit: ${name}: cannot read: no such file or directory`]);
-  });
+  inShell(
+    `for i in {1..20}; do for j in {1..10}; do "$0" fit --data $'no${'\\e'.repeat(40)}' 2>>log & done; wait; done`,
+    (_run, folder) => {
+      const lines = readFileSync(join(folder, 'log'), 'utf8').trimEnd().split('\n');
+      assert.equal(lines.length, 200);
+      assert.deepEqual([...new Set(lines)], [`unrolled fit: ${name}: cannot read: no such file or directory`]);
+    },
+  );
 });
 
 test('what a terminal would obey or could not show is escaped', () => {
@@ -132,63 +181,127 @@ test('what a terminal would obey or could not show is escaped', () => {
     ['né日🎲', 'né日🎲'],
   ];
   for (const [given, expected] of shown) {
-    inShell(`LC_ALL=C.UTF-8; "$0" fit --data $'${given}'; "$0" fit $'${given}'; "$0" fit --save $'no/${given}' --data d.csv; "$0" $'${given}'`, ({ stderr }) => {
-      assert.deepEqual(stderr.toString('latin1'), Buffer.from([
-        `unrolled fit: ${expected}: cannot read: no such file or directory\n`,
-        `unrolled fit: unexpected argument "${expected}"; options begin with --\n`,
-        `unrolled fit: no/${expected}: cannot write: no such file or directory\n`,
-        `unrolled: unknown command "${expected}"; expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export\n`,
-      ].join('')).toString('latin1'), given);
-    });
+    inShell(
+      `LC_ALL=C.UTF-8; "$0" fit --data $'${given}'; "$0" fit $'${given}'; "$0" fit --save $'no/${given}' --data d.csv; "$0" $'${given}'`,
+      ({ stderr }) => {
+        assert.deepEqual(
+          stderr.toString('latin1'),
+          Buffer.from(
+            [
+              `unrolled fit: ${expected}: cannot read: no such file or directory\n`,
+              `unrolled fit: unexpected argument "${expected}"; options begin with --\n`,
+              `unrolled fit: no/${expected}: cannot write: no such file or directory\n`,
+              `unrolled: unknown command "${expected}"; expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export\n`,
+            ].join(''),
+          ).toString('latin1'),
+          given,
+        );
+      },
+    );
   }
 });
 
 // The first and the last character of each range that is invisible or looks like an empty place: Unicode 15.0,
 // Default_Ignorable_Code_Point, the separators, the noncharacters, and letters that are drawn blank.
 const unseen: [number, number][] = [
-  [0x80, 0xa0], [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x1680, 0x1680], [0x17b4, 0x17b5], [0x180b, 0x180f],
-  [0x2000, 0x200f], [0x2028, 0x202f], [0x205f, 0x206f], [0x2800, 0x2800], [0x3000, 0x3000], [0x3164, 0x3164], [0xfdd0, 0xfdef],
-  [0xfe00, 0xfe0f], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xfff0, 0xfffb], [0xfffe, 0xffff], [0x13430, 0x1343f], [0x16fe4, 0x16fe4],
-  [0x1bca0, 0x1bca3], [0x1d159, 0x1d159], [0x1d173, 0x1d17a], [0x1fffe, 0x1ffff], [0xe0000, 0xe0fff], [0x10fffe, 0x10ffff],
+  [0x80, 0xa0],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x1680, 0x1680],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x2000, 0x200f],
+  [0x2028, 0x202f],
+  [0x205f, 0x206f],
+  [0x2800, 0x2800],
+  [0x3000, 0x3000],
+  [0x3164, 0x3164],
+  [0xfdd0, 0xfdef],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+  [0xfffe, 0xffff],
+  [0x13430, 0x1343f],
+  [0x16fe4, 0x16fe4],
+  [0x1bca0, 0x1bca3],
+  [0x1d159, 0x1d159],
+  [0x1d173, 0x1d17a],
+  [0x1fffe, 0x1ffff],
+  [0xe0000, 0xe0fff],
+  [0x10fffe, 0x10ffff],
 ];
 
 test('what is invisible or looks like an empty place is escaped, and its neighbors are not', () => {
-  const escaped = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  const escaped = (text: string) =>
+    [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
   const isUnseen = (c: number) => (c & 0xfffe) === 0xfffe || unseen.some(([first, last]) => c >= first && c <= last);
   const told = (codes: number[], shown: (text: string) => string) => {
     for (const c of codes) {
       const text = String.fromCodePoint(c);
       const { stderr } = spawnSync(program, ['fit', `a${text}b`], { encoding: 'utf8' });
-      assert.equal(stderr, `unrolled fit: unexpected argument "a${shown(text)}b"; options begin with --\n`, `U+${c.toString(16)}`);
+      assert.equal(
+        stderr,
+        `unrolled fit: unexpected argument "a${shown(text)}b"; options begin with --\n`,
+        `U+${c.toString(16)}`,
+      );
     }
   };
-  told(unseen.flatMap(([first, last]) => [...new Set([first, (first + last) >> 1, last])]), escaped);
-  told([0x20, 0x7e, 0xa1, ...unseen.slice(1).flatMap(([first, last]) => [first - 1, last + 1])].filter((c) => c <= 0x10ffff && !isUnseen(c)), (text) => text);
+  told(
+    unseen.flatMap(([first, last]) => [...new Set([first, (first + last) >> 1, last])]),
+    escaped,
+  );
+  told(
+    [0x20, 0x7e, 0xa1, ...unseen.slice(1).flatMap(([first, last]) => [first - 1, last + 1])].filter(
+      (c) => c <= 0x10ffff && !isUnseen(c),
+    ),
+    (text) => text,
+  );
 });
 
 test('a long diagnosis is cut between characters', () => {
   for (const start of ['', 'a', 'aa']) {
-    inShell(`LC_ALL=C.UTF-8; n=$(printf '日%.0s' {1..500}); "$0" fit --data "${start}$n"; "$0" fit --data "$(printf '\\e%.0s' {1..3000})"`, ({ stderr }) => {
-      const [text, controls] = new TextDecoder('utf8', { fatal: true }).decode(stderr).trimEnd().split('\n') as [string, string];
-      assert.match(text, /^unrolled fit: a*日+$/);
-      assert.match(controls, /^unrolled fit: (\\x1b)+$/);
-      assert.ok(stderr.length < 2 * 4096);
-    });
+    inShell(
+      `LC_ALL=C.UTF-8; n=$(printf '日%.0s' {1..500}); "$0" fit --data "${start}$n"; "$0" fit --data "$(printf '\\e%.0s' {1..3000})"`,
+      ({ stderr }) => {
+        const [text, controls] = new TextDecoder('utf8', { fatal: true }).decode(stderr).trimEnd().split('\n') as [
+          string,
+          string,
+        ];
+        assert.match(text, /^unrolled fit: a*日+$/);
+        assert.match(controls, /^unrolled fit: (\\x1b)+$/);
+        assert.ok(stderr.length < 2 * 4096);
+      },
+    );
   }
-  inShell(`"$0" fit --data "a$(printf '\\x80%.0s' {1..1100})"`, ({ stderr }) => assert.match(stderr.toString(), /^unrolled fit: a(\\x80)+\n$/));
+  inShell(`"$0" fit --data "a$(printf '\\x80%.0s' {1..1100})"`, ({ stderr }) =>
+    assert.match(stderr.toString(), /^unrolled fit: a(\\x80)+\n$/),
+  );
 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-test('Python reads the file of export whatever its name is, and finds the files beside it', { skip: !hasPython }, () => {
+test('Python reads the file of export whatever its name is, and finds the files beside it', {
+  skip: !hasPython,
+}, () => {
   for (const name of ['\\xff', 'a\\xc3', '\\xed\\xa0\\x80', 'é日', 'a"b\\\\c\\e']) {
-    inShell(`LC_ALL=C.UTF-8; mkdir f; "$0" export --task first --samples 5 --steps 3 --framework keras --output f/$'${name}'`, ({ status, stderr }, folder) => {
-      assert.equal(stderr.toString(), '', name);
-      assert.equal(status, 0, name);
-      const names = 'import ast, glob, os\nfor p in glob.glob("f/*.py"):\n  t = ast.parse(open(p, "rb").read())\n  print(*sorted(os.path.exists("f/" + n.value) for n in ast.walk(t) if isinstance(n, ast.Constant) and str(n.value).endswith((".csv", ".npz"))))';
-      const run = spawnSync('python3', ['-c', names], { cwd: folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-      assert.equal(run.stderr, '', name);
-      assert.equal(run.stdout, 'True True\n', name);
-    });
+    inShell(
+      `LC_ALL=C.UTF-8; mkdir f; "$0" export --task first --samples 5 --steps 3 --framework keras --output f/$'${name}'`,
+      ({ status, stderr }, folder) => {
+        assert.equal(stderr.toString(), '', name);
+        assert.equal(status, 0, name);
+        const names =
+          'import ast, glob, os\nfor p in glob.glob("f/*.py"):\n  t = ast.parse(open(p, "rb").read())\n  print(*sorted(os.path.exists("f/" + n.value) for n in ast.walk(t) if isinstance(n, ast.Constant) and str(n.value).endswith((".csv", ".npz"))))';
+        const run = spawnSync('python3', ['-c', names], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, LC_ALL: 'C.UTF-8' },
+        });
+        assert.equal(run.stderr, '', name);
+        assert.equal(run.stdout, 'True True\n', name);
+      },
+    );
   }
 });

@@ -2,7 +2,17 @@
 // stdout and stderr, the same exit code, the same files with the same bytes left behind.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -39,13 +49,22 @@ export function inFolder<T>(files: Files, use: (folder: string) => T): T {
 
 function contents(folder: string): Record<string, Buffer> {
   const names = readdirSync(folder).sort();
-  return Object.fromEntries(names.filter((name) => statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name))]));
+  return Object.fromEntries(
+    names
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
 }
 
 /** Natively; stdout may be an open file. */
 export function native(args: string[], files: Files = {}, stdout: 'pipe' | number = 'pipe'): Result {
   return inFolder(files, (folder) => {
-    const done = spawnSync(program, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', stdout, 'pipe'] });
+    const done = spawnSync(program, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', stdout, 'pipe'],
+    });
     assert.equal(done.error, undefined);
     return { code: done.status ?? -1, stdout: done.stdout ?? '', stderr: done.stderr, files: contents(folder) };
   });
@@ -67,7 +86,8 @@ export function wasi(args: string[], files: Files = {}, stdout?: number): Result
       const instance = new WebAssembly.Instance(wasm, system.getImportObject() as WebAssembly.Imports);
       const code = system.start(instance) as unknown as number;
       for (const output of stdout === undefined ? outputs : [outputs[1]]) closeSync(output);
-      const text = (name: string) => (stdout === undefined || name === 'stderr' ? readFileSync(join(aside, name), 'utf8') : '');
+      const text = (name: string) =>
+        stdout === undefined || name === 'stderr' ? readFileSync(join(aside, name), 'utf8') : '';
       return { code, stdout: text('stdout'), stderr: text('stderr'), files: contents(folder) };
     }),
   );
@@ -81,7 +101,8 @@ export function both(args: string[], files: Files = {}): Result {
   assert.equal(b.stderr, a.stderr, `stderr of WASI and native: ${args.join(' ')}`);
   assert.equal(b.code, a.code, `exit code of WASI and native: ${args.join(' ')}`);
   assert.deepEqual(Object.keys(b.files), Object.keys(a.files), `files of WASI and native: ${args.join(' ')}`);
-  for (const name of Object.keys(a.files)) assert.ok(a.files[name]?.equals(b.files[name] as Buffer), `${name} of WASI and native`);
+  for (const name of Object.keys(a.files))
+    assert.ok(a.files[name]?.equals(b.files[name] as Buffer), `${name} of WASI and native`);
   return a;
 }
 
@@ -130,7 +151,10 @@ export interface Tensors {
 export function readTensors(file: Uint8Array): Tensors {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder('utf8', { fatal: true }).decode(file.subarray(8, 8 + length))) as Record<string, never>;
+  const header = JSON.parse(new TextDecoder('utf8', { fatal: true }).decode(file.subarray(8, 8 + length))) as Record<
+    string,
+    never
+  >;
   const { __metadata__: metadata, ...entries } = header as Record<string, unknown>;
   const values: Tensors['values'] = {};
   for (const [name, entry] of Object.entries(entries)) {
@@ -174,5 +198,8 @@ export function headerOf(units: number, features: number, metadata?: Record<stri
 /** Weights that are no special numbers: small, of both signs. */
 export function someWeights(units: number, features: number, metadata?: Record<string, string>): Buffer {
   const count = features * units + units * units + 2 * units + 1;
-  return makeTensors(headerOf(units, features, metadata), Array.from({ length: count }, (_, i) => Math.sin(7 * i + 1) / 2));
+  return makeTensors(
+    headerOf(units, features, metadata),
+    Array.from({ length: count }, (_, i) => Math.sin(7 * i + 1) / 2),
+  );
 }

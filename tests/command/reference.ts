@@ -18,17 +18,25 @@ interface Layer {
 /** One time step: the state h, and c of an LSTM, from those before it. */
 type Cell = (layer: Layer, x: number[], h: number[], c: number[]) => { h: number[]; c: number[] };
 
-const simpleRnn = (activation: (z: number) => number): Cell => ({ kernel, recurrent, bias }, x, h, c) => {
-  const [a, b] = [times(x, kernel), times(h, recurrent)];
-  return { h: h.map((_, j) => activation(there(a[j]) + there(b[j]) + bias.at(0, j))), c };
-};
+const simpleRnn =
+  (activation: (z: number) => number): Cell =>
+  ({ kernel, recurrent, bias }, x, h, c) => {
+    const [a, b] = [times(x, kernel), times(h, recurrent)];
+    return { h: h.map((_, j) => activation(there(a[j]) + there(b[j]) + bias.at(0, j))), c };
+  };
 
 /** Cho et al. 2014, with the reset gate after the product, and a bias for each of the two products. */
 const gru: Cell = ({ kernel, recurrent, bias }, x, h, c) => {
   const units = h.length;
-  const [a, b] = [times(x, kernel).map((value, j) => value + bias.at(0, j)), times(h, recurrent).map((value, j) => value + bias.at(1, j))];
+  const [a, b] = [
+    times(x, kernel).map((value, j) => value + bias.at(0, j)),
+    times(h, recurrent).map((value, j) => value + bias.at(1, j)),
+  ];
   const next = h.map((before, j) => {
-    const [z, r] = [0, 1].map((gate) => sigmoid(there(a[gate * units + j]) + there(b[gate * units + j]))) as [number, number];
+    const [z, r] = [0, 1].map((gate) => sigmoid(there(a[gate * units + j]) + there(b[gate * units + j]))) as [
+      number,
+      number,
+    ];
     return z * before + (1 - z) * Math.tanh(there(a[2 * units + j]) + r * there(b[2 * units + j]));
   });
   return { h: next, c };
@@ -38,7 +46,8 @@ const gru: Cell = ({ kernel, recurrent, bias }, x, h, c) => {
 const lstm: Cell = ({ kernel, recurrent, bias }, x, h, c) => {
   const units = h.length;
   const [a, b] = [times(x, kernel), times(h, recurrent)];
-  const z = (gate: number, j: number) => there(a[gate * units + j]) + there(b[gate * units + j]) + bias.at(0, gate * units + j);
+  const z = (gate: number, j: number) =>
+    there(a[gate * units + j]) + there(b[gate * units + j]) + bias.at(0, gate * units + j);
   const state = c.map((before, j) => sigmoid(z(1, j)) * before + sigmoid(z(0, j)) * Math.tanh(z(2, j)));
   return { h: state.map((value, j) => sigmoid(z(3, j)) * Math.tanh(value)), c: state };
 };
@@ -65,7 +74,11 @@ export function forward(file: Uint8Array, x: number[][]): Forward {
   let below = x;
   for (let l = 0; values[`${name}${l ? `_${l}` : ''}/kernel`]; l++) {
     const of = `${name}${l ? `_${l}` : ''}`;
-    const layer = { kernel: matrix(`${of}/kernel`), recurrent: matrix(`${of}/recurrent_kernel`), bias: matrix(`${of}/bias`) };
+    const layer = {
+      kernel: matrix(`${of}/kernel`),
+      recurrent: matrix(`${of}/recurrent_kernel`),
+      bias: matrix(`${of}/bias`),
+    };
     let state = { h: Array<number>(layer.recurrent.rows).fill(0), c: Array<number>(layer.recurrent.rows).fill(0) };
     below = below.map((row) => {
       state = cell(layer, row, state.h, state.c);

@@ -22,13 +22,29 @@ for (const [name, more] of [
   test(`each run is that of fit: ${name}`, () => {
     const about = more.includes('--task' as never) ? made.slice(first.length) : made;
     const all = runs([...about, ...more, '--runs', '4', '--seed', '7']);
-    assert.deepEqual(all.map((run) => run['seed']), ['7', '8', '9', '10']);
+    assert.deepEqual(
+      all.map((run) => run['seed']),
+      ['7', '8', '9', '10'],
+    );
     for (const run of all) {
-      const { files } = native(['fit', ...about, ...more, '--seed', there(run['seed']), '--verbose', '0', '--history', 'h.json']);
+      const { files } = native([
+        'fit',
+        ...about,
+        ...more,
+        '--seed',
+        there(run['seed']),
+        '--verbose',
+        '0',
+        '--history',
+        'h.json',
+      ]);
       const history = JSON.parse(new TextDecoder().decode(there(files['h.json']))) as Record<string, number[]>;
       const { seed: _, diverged, ...figures } = run;
       assert.equal(diverged, '');
-      assert.deepEqual(Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Number(value)])), Object.fromEntries(Object.entries(history).map(([key, list]) => [key, list.at(-1)])));
+      assert.deepEqual(
+        Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Number(value)])),
+        Object.fromEntries(Object.entries(history).map(([key, list]) => [key, list.at(-1)])),
+      );
     }
   });
 
@@ -42,15 +58,26 @@ test('the summary is that of the runs', () => {
   const all = runs(args);
   const [header, ...rows] = lines(succeeds(['seeds', ...args, '--summary']).stdout);
   assert.equal(header, 'over,loss,accuracy,val_loss,val_accuracy');
-  const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b)), `${a} ${b}`);
+  const near = (a: number, b: number): void =>
+    assert.ok(Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b)), `${a} ${b}`);
   for (const [i, name] of ['loss', 'accuracy', 'val_loss', 'val_accuracy'].entries()) {
     const values = all.map((run) => Number(run[name])).sort((a, b) => a - b);
     const said = Object.fromEntries(rows.map((row) => [there(row.split(',')[0]), Number(row.split(',')[i + 1])]));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     near(there(said['mean']), mean);
-    near(there(said['sd']), Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)));
+    near(
+      there(said['sd']),
+      Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)),
+    );
     /* 21 runs: the quantiles fall on runs */
-    for (const [quantile, place] of [['minimum', 0], ['q05', 1], ['median', 10], ['q95', 19], ['maximum', 20]] as const) assert.equal(said[quantile], values[place]);
+    for (const [quantile, place] of [
+      ['minimum', 0],
+      ['q05', 1],
+      ['median', 10],
+      ['q95', 19],
+      ['maximum', 20],
+    ] as const)
+      assert.equal(said[quantile], values[place]);
   }
 });
 
@@ -71,7 +98,10 @@ test('runs that diverge have no numbers, but the update where they did', () => {
 test('wrong arguments are named', () => {
   for (const [args, said] of [
     [[...made, '--runs', '0'], /--runs: .*from 1 to/],
-    [[...made, '--runs', '3', '--seed', '4294967294'], /--seed: expected at most 4294967293, so that 3 seeds follow one another/],
+    [
+      [...made, '--runs', '3', '--seed', '4294967294'],
+      /--seed: expected at most 4294967293, so that 3 seeds follow one another/,
+    ],
     [[...made, '--weights', 'w'], /--weights/],
     [['--runs', '3'], /--data|--task/],
   ] as const) {

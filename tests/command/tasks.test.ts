@@ -5,7 +5,11 @@ import { csv, lines, native, readTensors, refuses, succeeds, there } from './pro
 
 const samples = 60;
 const steps = 20;
-const sequences = (text: string, readouts = 1) => lines(text).slice(1).map((line) => line.split(',').map(Number)).map((row) => ({ y: row.slice(0, readouts), x: row.slice(readouts) }));
+const sequences = (text: string, readouts = 1) =>
+  lines(text)
+    .slice(1)
+    .map((line) => line.split(',').map(Number))
+    .map((row) => ({ y: row.slice(0, readouts), x: row.slice(readouts) }));
 const above = (x: number[]) => x.filter((value) => value > 0.5).length;
 const nth = (x: number[], t: number) => there(x.at(t));
 
@@ -22,13 +26,18 @@ for (const [task, rule] of Object.entries(binary)) {
   test(`the labels of ${task}`, () => {
     const made = sequences(csv(task, samples, steps));
     for (const { y, x } of made) assert.deepEqual(y, [rule(x) ? 1 : 0]);
-    assert.deepEqual(made.map(({ x }) => x), sequences(csv('random', samples, steps)).map(({ x }) => x));
+    assert.deepEqual(
+      made.map(({ x }) => x),
+      sequences(csv('random', samples, steps)).map(({ x }) => x),
+    );
   });
 }
 
 test('the classes of order', () => {
   const text = csv('order', samples, steps);
-  const names = Array.from({ length: steps }, (_, t) => Array.from({ length: 6 }, (_, f) => `x${t + 1}_${f + 1}`)).flat();
+  const names = Array.from({ length: steps }, (_, t) =>
+    Array.from({ length: 6 }, (_, f) => `x${t + 1}_${f + 1}`),
+  ).flat();
   assert.equal(lines(text)[0], `y,${names.join()}`);
   for (const { y, x } of sequences(text)) {
     const symbols = Array.from({ length: steps }, (_, t) => x.slice(6 * t, 6 * t + 6));
@@ -57,11 +66,18 @@ test('the echo of echo, under a header with a y for each time step', () => {
 test('the waves of sine', () => {
   // The share of a wave's energy at its period: a discrete Fourier transform of 20 steps, by the definition.
   const energy = (x: number[], cycles: number) =>
-    Math.hypot(...[Math.sin, Math.cos].map((wave) => x.reduce((sum, value, t) => sum + value * wave((2 * Math.PI * cycles * t) / steps), 0)));
+    Math.hypot(
+      ...[Math.sin, Math.cos].map((wave) =>
+        x.reduce((sum, value, t) => sum + value * wave((2 * Math.PI * cycles * t) / steps), 0),
+      ),
+    );
   for (const { y, x } of sequences(csv('sine', samples, steps))) assert.equal(energy(x, 2) > energy(x, 1), y[0] === 1);
 });
 
-const told = lines(succeeds(['tasks']).stdout).join('\n').split('\n\n').map((block) => block.split('\n'));
+const told = lines(succeeds(['tasks']).stdout)
+  .join('\n')
+  .split('\n\n')
+  .map((block) => block.split('\n'));
 const listed = told.map((block) => there(block[0]));
 
 test('tasks tells of each what --task takes', () => {
@@ -70,7 +86,10 @@ test('tasks tells of each what --task takes', () => {
   for (const block of told) {
     assert.equal(block.length, 5);
     for (const line of block.slice(1, 3)) assert.match(line, /^ {2}[A-Za-z].*\.$/);
-    assert.match(there(block[3]), /^ {2}Chance: an? (accuracy of 0\.\d+, by guessing|mean squared error of 0\.\d{4}, by always answering the mean)\.$/);
+    assert.match(
+      there(block[3]),
+      /^ {2}Chance: an? (accuracy of 0\.\d+, by guessing|mean squared error of 0\.\d{4}, by always answering the mean)\.$/,
+    );
     assert.match(there(block[4]), /^ {2}\d features?, [a-z_]+(, \d classes)?(, read out at every time step)?$/);
   }
   refuses(2, ' tasks: unexpected argument "first"; options begin with --', ['tasks', 'first']);
@@ -79,10 +98,15 @@ test('tasks tells of each what --task takes', () => {
 test('the chance that tasks tells is that of the data', () => {
   for (const block of told) {
     const [task, chance] = [there(block[0]), Number(/of (0\.\d+),/.exec(there(block[3]))?.[1])];
-    const targets = sequences(csv(task, 4000, steps), task === 'echo' ? steps : 1).flatMap(({ y }) => y.slice(task === 'echo' ? 3 : 0));
+    const targets = sequences(csv(task, 4000, steps), task === 'echo' ? steps : 1).flatMap(({ y }) =>
+      y.slice(task === 'echo' ? 3 : 0),
+    );
     const mean = targets.reduce((a, b) => a + b) / targets.length;
-    const commonest = () => Math.max(...[0, 1, 2, 3].map((label) => targets.filter((y) => y === label).length)) / targets.length;
-    const measured = block[3]?.includes('accuracy') ? commonest() : targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / targets.length;
+    const commonest = () =>
+      Math.max(...[0, 1, 2, 3].map((label) => targets.filter((y) => y === label).length)) / targets.length;
+    const measured = block[3]?.includes('accuracy')
+      ? commonest()
+      : targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / targets.length;
     assert.ok(Math.abs(measured - chance) < 0.03, `${task}: ${measured}, ${chance}`);
   }
 });
@@ -111,8 +135,18 @@ test('a target for the one time step stays a target for every time step', () => 
   assert.equal(readTensors(from('one.csv')).metadata['return_sequences'], undefined);
   const files = { ...data, w: task };
   succeeds(['evaluate', '--data', 'd.csv', '--weights', 'w'], files);
-  refuses(1, ' evaluate: w has weights for a y for every time step, but the data have one y a sequence', ['evaluate', '--data', 'one.csv', '--weights', 'w'], files);
-  refuses(2, ' fit: --return-sequences does not agree with one.csv, which has one y a sequence', ['fit', '--data', 'one.csv', '--return-sequences'], files);
+  refuses(
+    1,
+    ' evaluate: w has weights for a y for every time step, but the data have one y a sequence',
+    ['evaluate', '--data', 'one.csv', '--weights', 'w'],
+    files,
+  );
+  refuses(
+    2,
+    ' fit: --return-sequences does not agree with one.csv, which has one y a sequence',
+    ['fit', '--data', 'one.csv', '--return-sequences'],
+    files,
+  );
 });
 
 for (const task of listed) {
@@ -126,33 +160,68 @@ for (const task of listed) {
     assert.deepEqual(b.files['w'], a.files['w']);
     assert.deepEqual(b.files['h.json'], a.files['h.json']);
     // the header of the file and --return-sequences say the same
-    if (task === 'echo') assert.equal(native(['fit', '--data', 'd.csv', '--loss', loss, '--return-sequences', ...how], { 'd.csv': data }).stdout, a.stdout);
+    if (task === 'echo')
+      assert.equal(
+        native(['fit', '--data', 'd.csv', '--loss', loss, '--return-sequences', ...how], { 'd.csv': data }).stdout,
+        a.stdout,
+      );
     // figures by the metric's name
     const metric = loss === 'mean_squared_error' ? 'mean_absolute_error' : 'accuracy';
     const history = JSON.parse(there(a.files['h.json']).toString()) as Record<string, number[]>;
     assert.deepEqual(Object.keys(history), ['loss', metric, 'val_loss', `val_${metric}`]);
-    const figures = Object.entries(history).map(([name, series]) => ` - ${name}: ${there(series[1]).toFixed(4)}`).join('');
+    const figures = Object.entries(history)
+      .map(([name, series]) => ` - ${name}: ${there(series[1]).toFixed(4)}`)
+      .join('');
     assert.equal(lines(a.stdout).at(-1), `1/1${figures}`);
     const wanted = `loss: ${there(history['val_loss']?.[1])}\n${metric}: ${there(history[`val_${metric}`]?.[1])}\n`;
     const rest = [lines(data)[0], ...lines(data).slice(31)].join('\n');
-    const evaluated = native(['evaluate', '--data', 'v.csv', '--weights', 'w'], { 'v.csv': rest, w: there(a.files['w']) }).stdout;
+    const evaluated = native(['evaluate', '--data', 'v.csv', '--weights', 'w'], {
+      'v.csv': rest,
+      w: there(a.files['w']),
+    }).stdout;
     assert.ok(evaluated.startsWith(wanted), evaluated);
   });
 }
 
 test('classes at every time step', () => {
   // y_t: which third of [0, 1) the value before lies in; 0 at first
-  const rows = sequences(csv('random', 30, 6)).map(({ x }) => [0, ...x.slice(0, -1).map((value) => Math.floor(3 * value)), ...x].join());
+  const rows = sequences(csv('random', 30, 6)).map(({ x }) =>
+    [0, ...x.slice(0, -1).map((value) => Math.floor(3 * value)), ...x].join(),
+  );
   const files = { 'd.csv': `y1,y2,y3,y4,y5,y6,x1,x2,x3,x4,x5,x6\n${rows.join('\n')}\n` };
-  const made = succeeds(['fit', '--data', 'd.csv', '--loss', 'sparse_categorical_crossentropy', '--learning-rate', '0.03', '--epochs', '60', '--verbose', '0', '--save', 'w'], files);
+  const made = succeeds(
+    [
+      'fit',
+      '--data',
+      'd.csv',
+      '--loss',
+      'sparse_categorical_crossentropy',
+      '--learning-rate',
+      '0.03',
+      '--epochs',
+      '60',
+      '--verbose',
+      '0',
+      '--save',
+      'w',
+    ],
+    files,
+  );
   const all = { ...files, w: there(made.files['w']) };
-  const predicted = lines(succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], all).stdout).map((line) => line.split(',').map(Number));
+  const predicted = lines(succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], all).stdout).map((line) =>
+    line.split(',').map(Number),
+  );
   assert.equal(predicted.length, 30 * 6);
   for (const row of predicted) assert.ok(row.length === 3 && Math.abs(row.reduce((a, b) => a + b) - 1) < 1e-6);
-  const [, accuracy, , header, ...counts] = lines(succeeds(['evaluate', '--data', 'd.csv', '--weights', 'w'], all).stdout);
+  const [, accuracy, , header, ...counts] = lines(
+    succeeds(['evaluate', '--data', 'd.csv', '--weights', 'w'], all).stdout,
+  );
   assert.equal(header, 'true,0,1,2');
   const confusion = counts.map((line) => line.split(',').slice(1).map(Number));
-  assert.equal(confusion.flat().reduce((a, b) => a + b), 180);
+  assert.equal(
+    confusion.flat().reduce((a, b) => a + b),
+    180,
+  );
   const right = confusion.reduce((sum, row, k) => sum + there(row[k]), 0) / 180;
   assert.equal(accuracy, `accuracy: ${right}`);
   assert.ok(right > 0.8, `${right}`);

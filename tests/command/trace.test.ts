@@ -1,4 +1,5 @@
-// Are the norms of `trace` those of the states and of the gradient, of one sequence or in the mean, and does the cut loop
+// Are the norms of `trace` those of the states and of the gradient, of one sequence or in the mean, and does the cut
+// loop
 // stop them?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,29 +19,57 @@ function trace(args: string[], files: Record<string, string | Uint8Array> = {}):
   const names = there(header).split(',');
   return rows.map((row) => Object.fromEntries(row.split(',').map((value, i) => [there(names[i]), Number(value)])));
 }
-const column = (rows: Row[], name: string, layer = 1): number[] => rows.filter((row) => row['layer'] === layer).map((row) => there(row[name]));
+const column = (rows: Row[], name: string, layer = 1): number[] =>
+  rows.filter((row) => row['layer'] === layer).map((row) => there(row[name]));
 
 function near(a: number, b: number, tolerance = 2e-6): void {
   assert.ok(Math.abs(a - b) <= tolerance * Math.max(1e-3, Math.abs(b)), `${a}, ${b}`); // float32 against double
 }
 
 test('its columns', () => {
-  const header = (...cell: string[]) => lines(succeeds(['trace', ...made, ...network, '--layers', '2', ...cell]).stdout);
+  const header = (...cell: string[]) =>
+    lines(succeeds(['trace', ...made, ...network, '--layers', '2', ...cell]).stdout);
   for (const cell of ['simple_rnn', 'gru']) assert.equal(header('--cell', cell)[0], 'layer,t,h_norm,dh_norm,dz_norm');
   const lstm = header('--cell', 'lstm');
   assert.equal(lstm[0], 'layer,t,h_norm,dh_norm,dz_norm,c_norm,dc_norm');
-  assert.deepEqual(lstm.slice(1).map((line) => line.split(',').slice(0, 2).join()), [1, 2].flatMap((layer) => [1, 2, 3, 4, 5, 6].map((t) => `${layer},${t}`)));
+  assert.deepEqual(
+    lstm.slice(1).map((line) => line.split(',').slice(0, 2).join()),
+    [1, 2].flatMap((layer) => [1, 2, 3, 4, 5, 6].map((t) => `${layer},${t}`)),
+  );
 });
 
 for (const cell of ['simple_rnn', 'gru', 'lstm']) {
   test(`the norms of ${cell}`, () => {
-    const w = there(native(['fit', ...made, ...network, '--cell', cell, '--layers', '2', '--epochs', '1', '--verbose', '0', '--save', 'w']).files['w']);
+    const w = there(
+      native([
+        'fit',
+        ...made,
+        ...network,
+        '--cell',
+        cell,
+        '--layers',
+        '2',
+        '--epochs',
+        '1',
+        '--verbose',
+        '0',
+        '--save',
+        'w',
+      ]).files['w'],
+    );
     const data = csv('first', 5, steps);
-    const sequences = lines(data).slice(1).map((line) => line.split(',').map(Number));
-    const each = sequences.map((_, i) => trace(['--data', 'd.csv', '--weights', 'w', '--sample', String(i)], { 'd.csv': data, w }));
+    const sequences = lines(data)
+      .slice(1)
+      .map((line) => line.split(',').map(Number));
+    const each = sequences.map((_, i) =>
+      trace(['--data', 'd.csv', '--weights', 'w', '--sample', String(i)], { 'd.csv': data, w }),
+    );
     for (const [i, rows] of each.entries()) {
       const [y, ...x] = there(sequences[i]) as [number, ...number[]];
-      const { h, logit } = forward(w, x.map((value) => [value]));
+      const { h, logit } = forward(
+        w,
+        x.map((value) => [value]),
+      );
       for (const layer of [1, 2]) {
         for (const [t, value] of column(rows, 'h_norm', layer).entries()) near(value, norm(there(h[layer - 1]?.[t])));
       }
@@ -48,18 +77,26 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
       const error = sigmoid(there(logit.at(-1)?.[0])) - y;
       const kernel = [...there(readTensors(w).values['dense/kernel']).data];
       near(there(column(rows, 'dh_norm', 2).at(-1)), norm(kernel.map((value) => error * value)));
-      if (cell === 'simple_rnn') near(there(column(rows, 'dz_norm', 2).at(-1)), norm(kernel.map((value, j) => error * value * (1 - there(h[1]?.at(-1)?.[j]) ** 2))));
+      if (cell === 'simple_rnn')
+        near(
+          there(column(rows, 'dz_norm', 2).at(-1)),
+          norm(kernel.map((value, j) => error * value * (1 - there(h[1]?.at(-1)?.[j]) ** 2))),
+        );
     }
     const mean = trace(['--data', 'd.csv', '--weights', 'w', '--mean'], { 'd.csv': data, w });
     for (const [i, row] of mean.entries()) {
-      for (const name of Object.keys(row)) near(there(row[name]), each.reduce((sum, rows) => sum + there(rows[i]?.[name]), 0) / 5, 1e-14);
+      for (const name of Object.keys(row))
+        near(there(row[name]), each.reduce((sum, rows) => sum + there(rows[i]?.[name]), 0) / 5, 1e-14);
     }
   });
 }
 
 test('without input a gradient is the radius times longer at each step back', () => {
   for (const gain of [0.5, 1, 1.5]) {
-    const back = column(trace([...made, ...network, '--kernel-initializer', 'zeros', '--recurrent-gain', String(gain)]), 'dh_norm').reverse();
+    const back = column(
+      trace([...made, ...network, '--kernel-initializer', 'zeros', '--recurrent-gain', String(gain)]),
+      'dh_norm',
+    ).reverse();
     for (const [t, value] of back.entries()) near(value, there(back[0]) * gain ** t);
   }
 });
@@ -68,25 +105,62 @@ test('the cut loop: no gradient passes it, and no state', () => {
   const whole = trace([...made, ...network]);
   const reset = trace([...made, ...network, '--reset-before', '4']);
   assert.ok(column(whole, 'dh_norm').every((value) => value > 0));
-  assert.deepEqual(column(reset, 'dh_norm').map((value) => value > 0), [false, false, false, true, true, true]);
+  assert.deepEqual(
+    column(reset, 'dh_norm').map((value) => value > 0),
+    [false, false, false, true, true, true],
+  );
   assert.deepEqual(column(reset, 'h_norm').slice(0, 3), column(whole, 'h_norm').slice(0, 3));
   assert.notEqual(column(reset, 'h_norm')[3], column(whole, 'h_norm')[3]);
   const without = trace([...made, ...network, '--without-recurrence']);
-  assert.deepEqual(column(without, 'dh_norm').map((value) => value > 0), [false, false, false, false, false, true]);
+  assert.deepEqual(
+    column(without, 'dh_norm').map((value) => value > 0),
+    [false, false, false, false, false, true],
+  );
   assert.equal(column(without, 'h_norm')[0], column(whole, 'h_norm')[0]);
   assert.deepEqual(trace([...made, ...network, '--reset-before', '0']), whole);
 });
 
 test('an untrained network is the one that fit begins with', () => {
-  const how = [...network, '--cell', 'gru', '--recurrent-initializer', 'glorot_uniform', '--recurrent-gain', '2', '--kernel-initializer', 'orthogonal'];
-  const w = there(native(['fit', ...made, ...how, '--learning-rate', '0', '--epochs', '1', '--verbose', '0', '--save', 'w']).files['w']);
+  const how = [
+    ...network,
+    '--cell',
+    'gru',
+    '--recurrent-initializer',
+    'glorot_uniform',
+    '--recurrent-gain',
+    '2',
+    '--kernel-initializer',
+    'orthogonal',
+  ];
+  const w = there(
+    native(['fit', ...made, ...how, '--learning-rate', '0', '--epochs', '1', '--verbose', '0', '--save', 'w']).files[
+      'w'
+    ],
+  );
   assert.deepEqual(trace([...made, ...how, '--mean']), trace([...made, '--weights', 'w', '--mean'], { w }));
 });
 
 test('an explosion is named', () => {
-  const args = ['trace', '--task', 'first', '--samples', '2', '--steps', '40', '--activation', 'relu', '--recurrent-initializer', 'identity', '--recurrent-gain', '1000'];
+  const args = [
+    'trace',
+    '--task',
+    'first',
+    '--samples',
+    '2',
+    '--steps',
+    '40',
+    '--activation',
+    'relu',
+    '--recurrent-initializer',
+    'identity',
+    '--recurrent-gain',
+    '1000',
+  ];
   for (const { code, stdout, stderr } of [native(args), wasi(args)]) {
-    assert.match(stderr, /^unrolled trace: sequence 0, layer 1, time step \d+: the state or its gradient is not finite; the weights or the data are too large\n$/);
+    assert.match(
+      stderr,
+      /^unrolled trace: sequence 0, layer 1, time step \d+: the state or its gradient is not finite; the weights or the data are too large\n$/,
+    );
     assert.equal(code, 1);
     assert.equal(stdout, '');
   }

@@ -7,13 +7,29 @@ const data = { 'd.csv': csv('first', 16, 4) };
 const units = 3;
 const rate = 0.05;
 const updates = 4;
-const start = Array.from({ length: units + units * units + 2 * units + 1 }, (_, i) => Math.fround(Math.sin(7 * i + 1) / 2));
+const start = Array.from({ length: units + units * units + 2 * units + 1 }, (_, i) =>
+  Math.fround(Math.sin(7 * i + 1) / 2),
+);
 const file = (weights: number[]) => makeTensors(headerOf(units, 1), weights);
 const flat = (made: Buffer): number[] => Object.values(readTensors(made).values).flatMap((tensor) => [...tensor.data]);
 
 /** The weights after so many updates, each with all the data. */
 function trained(weights: number[], epochs: number, ...how: string[]): number[] {
-  const args = ['fit', '--data', 'd.csv', '--weights', 'in', '--no-shuffle', '--epochs', String(epochs), '--verbose', '0', '--save', 'out', ...how];
+  const args = [
+    'fit',
+    '--data',
+    'd.csv',
+    '--weights',
+    'in',
+    '--no-shuffle',
+    '--epochs',
+    String(epochs),
+    '--verbose',
+    '0',
+    '--save',
+    'out',
+    ...how,
+  ];
   return flat(there(native(args, { ...data, in: file(weights) }).files['out']));
 }
 
@@ -26,20 +42,26 @@ const gradient = (weights: number[]): number[] => {
 /** How one weight moves: its gradient g and its own memory m, v; t counts from 1. */
 type Rule = (g: number, memory: { m: number; v: number }, t: number) => number;
 
-const sgd = (momentum: number, nesterov: boolean): Rule => (g, memory) => {
-  memory.m = momentum * memory.m - rate * g;
-  return nesterov ? momentum * memory.m - rate * g : memory.m;
-};
-const rmsprop = (rho: number, momentum: number, epsilon: number): Rule => (g, memory) => {
-  memory.v = rho * memory.v + (1 - rho) * g * g;
-  memory.m = momentum * memory.m + (rate * g) / Math.sqrt(memory.v + epsilon);
-  return -memory.m;
-};
-const adam = (beta1: number, beta2: number, epsilon: number): Rule => (g, memory, t) => {
-  memory.m += (1 - beta1) * (g - memory.m);
-  memory.v += (1 - beta2) * (g * g - memory.v);
-  return (((-rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t)) * memory.m) / (Math.sqrt(memory.v) + epsilon);
-};
+const sgd =
+  (momentum: number, nesterov: boolean): Rule =>
+  (g, memory) => {
+    memory.m = momentum * memory.m - rate * g;
+    return nesterov ? momentum * memory.m - rate * g : memory.m;
+  };
+const rmsprop =
+  (rho: number, momentum: number, epsilon: number): Rule =>
+  (g, memory) => {
+    memory.v = rho * memory.v + (1 - rho) * g * g;
+    memory.m = momentum * memory.m + (rate * g) / Math.sqrt(memory.v + epsilon);
+    return -memory.m;
+  };
+const adam =
+  (beta1: number, beta2: number, epsilon: number): Rule =>
+  (g, memory, t) => {
+    memory.m += (1 - beta1) * (g - memory.m);
+    memory.v += (1 - beta2) * (g * g - memory.v);
+    return (((-rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t)) * memory.m) / (Math.sqrt(memory.v) + epsilon);
+  };
 const norm = (vector: number[]) => Math.hypot(...vector);
 const asItIs = (g: number[]) => g;
 const byNorm = (limit: number) => (g: number[]) => g.map((value) => value * Math.min(1, limit / norm(g)));
@@ -84,7 +106,12 @@ test('clipping that takes hold matters, and clipping that does not changes nothi
 
 test('l2 adds the squares of kernels and recurrent kernels to every loss', () => {
   const files = { ...data, in: file(start) };
-  const loss = (...more: string[]) => Number(/^loss: (.*)$/.exec(there(lines(succeeds(['evaluate', '--data', 'd.csv', '--weights', 'in', ...more], files).stdout)[0]))?.[1]);
+  const loss = (...more: string[]) =>
+    Number(
+      /^loss: (.*)$/.exec(
+        there(lines(succeeds(['evaluate', '--data', 'd.csv', '--weights', 'in', ...more], files).stdout)[0]),
+      )?.[1],
+    );
   const squares = start.slice(0, units + units * units).reduce((sum, w) => sum + w * w, 0);
   assert.ok(Math.abs(loss('--l2', '0.3') - loss() - 0.3 * squares) < 1e-6);
   const one = trained(start, 1, '--optimizer', 'sgd', '--learning-rate', '1', '--l2', '0.01');
@@ -97,7 +124,26 @@ test('l2 adds the squares of kernels and recurrent kernels to every loss', () =>
 
 /** The weights as they are drawn: the rate is 0. */
 function drawn(cell: string, ...how: string[]): ReturnType<typeof readTensors>['values'] {
-  const args = ['fit', '--data', 'd.csv', '--cell', cell, '--units', '6', '--layers', '2', '--epochs', '1', '--learning-rate', '0', '--verbose', '0', '--save', 'w', ...how];
+  const args = [
+    'fit',
+    '--data',
+    'd.csv',
+    '--cell',
+    cell,
+    '--units',
+    '6',
+    '--layers',
+    '2',
+    '--epochs',
+    '1',
+    '--learning-rate',
+    '0',
+    '--verbose',
+    '0',
+    '--save',
+    'w',
+    ...how,
+  ];
   return readTensors(there(succeeds(args, data).files['w'])).values;
 }
 
@@ -115,7 +161,9 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
         const data = of('--recurrent-gain', String(gain));
         for (let i = 0; i < 6; i++) {
           for (let j = 0; j < 6; j++) {
-            const product = Array.from({ length: columns }, (_, k) => at(data, i, k) * at(data, j, k)).reduce((a, b) => a + b);
+            const product = Array.from({ length: columns }, (_, k) => at(data, i, k) * at(data, j, k)).reduce(
+              (a, b) => a + b,
+            );
             assert.ok(Math.abs(product - (i === j ? gain * gain : 0)) < 2e-6, `rows ${i} and ${j}`);
           }
         }
@@ -137,54 +185,163 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
       assert.ok(there(drawn(cell, '--kernel-initializer', 'zeros')[`${layer}/kernel`]).data.every((w) => w === 0));
       const bias = [...there(drawn(cell)[`${layer}/bias`]).data];
       const forget = (i: number) => cell === 'lstm' && i >= 6 && i < 12;
-      assert.deepEqual(bias, bias.map((_, i) => (forget(i) ? 1 : 0)));
+      assert.deepEqual(
+        bias,
+        bias.map((_, i) => (forget(i) ? 1 : 0)),
+      );
     }
   });
 }
 
 test('each new option that should change a run does', () => {
-  const base = ['fit', '--data', 'd.csv', '--units', '4', '--epochs', '2', '--verbose', '0', '--save', 'w', '--batch-size', '4'];
-  const weights = (args: string) => there(native([...base, ...args.split(' ').filter(Boolean)], data).files['w']).toString('hex');
+  const base = [
+    'fit',
+    '--data',
+    'd.csv',
+    '--units',
+    '4',
+    '--epochs',
+    '2',
+    '--verbose',
+    '0',
+    '--save',
+    'w',
+    '--batch-size',
+    '4',
+  ];
+  const weights = (args: string) =>
+    there(native([...base, ...args.split(' ').filter(Boolean)], data).files['w']).toString('hex');
   const changes = [
-    '', '--cell gru', '--cell lstm', '--layers 2', '--layers 3', '--loss mean_squared_error', '--loss sparse_categorical_crossentropy',
-    '--loss sparse_categorical_crossentropy --classes 3', '--l2 0.1', '--kernel-initializer zeros', '--recurrent-initializer identity',
-    '--recurrent-gain 2', '--optimizer sgd', '--optimizer sgd --momentum 0.5', '--optimizer sgd --momentum 0.5 --nesterov', '--optimizer rmsprop',
-    '--optimizer rmsprop --rho 0.5', '--optimizer rmsprop --momentum 0.5', '--optimizer rmsprop --epsilon 0.1', '--beta-1 0.5', '--beta-2 0.5',
-    '--epsilon 0.1', '--global-clipnorm 0.0001 --epsilon 0.1', '--clipvalue 0.0001 --epsilon 0.1',
+    '',
+    '--cell gru',
+    '--cell lstm',
+    '--layers 2',
+    '--layers 3',
+    '--loss mean_squared_error',
+    '--loss sparse_categorical_crossentropy',
+    '--loss sparse_categorical_crossentropy --classes 3',
+    '--l2 0.1',
+    '--kernel-initializer zeros',
+    '--recurrent-initializer identity',
+    '--recurrent-gain 2',
+    '--optimizer sgd',
+    '--optimizer sgd --momentum 0.5',
+    '--optimizer sgd --momentum 0.5 --nesterov',
+    '--optimizer rmsprop',
+    '--optimizer rmsprop --rho 0.5',
+    '--optimizer rmsprop --momentum 0.5',
+    '--optimizer rmsprop --epsilon 0.1',
+    '--beta-1 0.5',
+    '--beta-2 0.5',
+    '--epsilon 0.1',
+    '--global-clipnorm 0.0001 --epsilon 0.1',
+    '--clipvalue 0.0001 --epsilon 0.1',
   ];
   const results = changes.map(weights);
   for (const [i, result] of results.entries()) assert.equal(results.indexOf(result), i, changes[i]);
 });
 
 test('the defaults of the new options are those that --help names', () => {
-  const run = (...more: string[]) => succeeds(['fit', '--data', 'd.csv', '--epochs', '2', '--save', 'w', ...more], data).files['w'];
-  const network = ['--cell', 'simple_rnn', '--layers', '1', '--loss', 'binary_crossentropy', '--l2', '0', '--recurrent-gain', '1'];
+  const run = (...more: string[]) =>
+    succeeds(['fit', '--data', 'd.csv', '--epochs', '2', '--save', 'w', ...more], data).files['w'];
+  const network = [
+    '--cell',
+    'simple_rnn',
+    '--layers',
+    '1',
+    '--loss',
+    'binary_crossentropy',
+    '--l2',
+    '0',
+    '--recurrent-gain',
+    '1',
+  ];
   const weights = ['--kernel-initializer', 'glorot_uniform', '--recurrent-initializer', 'orthogonal'];
-  const optimizer = ['--optimizer', 'adam', '--beta-1', '0.9', '--beta-2', '0.999', '--epsilon', '1e-7', '--clipvalue', '0'];
+  const optimizer = [
+    '--optimizer',
+    'adam',
+    '--beta-1',
+    '0.9',
+    '--beta-2',
+    '0.999',
+    '--epsilon',
+    '1e-7',
+    '--clipvalue',
+    '0',
+  ];
   assert.deepEqual(run(...network, ...weights, ...optimizer), run());
-  assert.deepEqual(run('--optimizer', 'rmsprop', '--rho', '0.9', '--momentum', '0', '--global-clipnorm', '0'), run('--optimizer', 'rmsprop'));
+  assert.deepEqual(
+    run('--optimizer', 'rmsprop', '--rho', '0.9', '--momentum', '0', '--global-clipnorm', '0'),
+    run('--optimizer', 'rmsprop'),
+  );
   assert.deepEqual(run('--optimizer', 'sgd', '--momentum', '0'), run('--optimizer', 'sgd'));
 });
 
 test('without --classes there are as many as the largest label says, and at least two', () => {
-  for (const [labels, classes] of [['0\n0\n', 2], ['0\n1\n', 2], ['4\n1\n', 5], ['63\n0\n', 64]] as const) {
+  for (const [labels, classes] of [
+    ['0\n0\n', 2],
+    ['0\n1\n', 2],
+    ['4\n1\n', 5],
+    ['63\n0\n', 64],
+  ] as const) {
     const text = `y,x1\n${labels.replaceAll('\n', ',0.5\n')}`;
-    const made = succeeds(['fit', '--data', 'd', '--loss', 'sparse_categorical_crossentropy', '--epochs', '1', '--save', 'w'], { d: text });
+    const made = succeeds(
+      ['fit', '--data', 'd', '--loss', 'sparse_categorical_crossentropy', '--epochs', '1', '--save', 'w'],
+      { d: text },
+    );
     assert.deepEqual(there(readTensors(there(made.files['w'])).values['dense/bias']).shape, [classes]);
   }
 });
 
 test('a regression that diverges says so and keeps the completed epochs', () => {
-  const args = ['fit', '--task', 'adding', '--samples', '40', '--steps', '10', '--optimizer', 'sgd', '--activation', 'relu', '--save', 'w', '--history', 'h.json'];
+  const args = [
+    'fit',
+    '--task',
+    'adding',
+    '--samples',
+    '40',
+    '--steps',
+    '10',
+    '--optimizer',
+    'sgd',
+    '--activation',
+    'relu',
+    '--save',
+    'w',
+    '--history',
+    'h.json',
+  ];
   const { code, stderr, files } = both([...args, '--learning-rate', '1e30']);
   assert.equal(code, 1);
-  assert.match(stderr, /^unrolled fit: diverged in epoch 1, update 2 \(batch 2 of 2\): the loss is no longer finite; try a --learning-rate below 1e\+30\n$/);
+  assert.match(
+    stderr,
+    /^unrolled fit: diverged in epoch 1, update 2 \(batch 2 of 2\): the loss is no longer finite; try a --learning-rate below 1e\+30\n$/,
+  );
   assert.deepEqual(Object.keys(files), ['h.json']);
   assert.equal(there(files['h.json']).toString(), '{"loss": [], "mean_absolute_error": []}\n');
   succeeds([...args, '--learning-rate', '0.01']);
 });
 
 test('what needs more than 1 GiB is refused by the whole configuration', () => {
-  const args = ['fit', '--task', 'adding', '--samples', '2000', '--steps', '1000', '--cell', 'lstm', '--layers', '3', '--units', '128', '--batch-size', '512'];
-  assert.match(both(args).stderr, /^unrolled fit: cell lstm, layers 3, units 128, time steps 1000, features 2 and batches of 512 need \d{10,} bytes of memory; expected at most 1073741824 \(1 GiB\)\n$/);
+  const args = [
+    'fit',
+    '--task',
+    'adding',
+    '--samples',
+    '2000',
+    '--steps',
+    '1000',
+    '--cell',
+    'lstm',
+    '--layers',
+    '3',
+    '--units',
+    '128',
+    '--batch-size',
+    '512',
+  ];
+  assert.match(
+    both(args).stderr,
+    /^unrolled fit: cell lstm, layers 3, units 128, time steps 1000, features 2 and batches of 512 need \d{10,} bytes of memory; expected at most 1073741824 \(1 GiB\)\n$/,
+  );
 });

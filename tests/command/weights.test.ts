@@ -1,16 +1,44 @@
-// Are the files that fit saves what the format and Keras say, does everything agree on them, and is a damaged one refused?
+// Are the files that fit saves what the format and Keras say, does everything agree on them, and is a damaged one
+// refused?
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { both, csv, headerOf, inFolder, lines, makeTensors, native, program, readTensors, refuses, someWeights, succeeds, there } from './program.ts';
+import {
+  both,
+  csv,
+  headerOf,
+  inFolder,
+  lines,
+  makeTensors,
+  native,
+  program,
+  readTensors,
+  refuses,
+  someWeights,
+  succeeds,
+  there,
+} from './program.ts';
 import { forward, sigmoid } from './reference.ts';
 
 const data = csv('first', 40, 5);
-const train = ['fit', '--data', 'd.csv', '--units', '4', '--verbose', '0', '--learning-rate', '0.01', '--save', 'w.safetensors'];
+const train = [
+  'fit',
+  '--data',
+  'd.csv',
+  '--units',
+  '4',
+  '--verbose',
+  '0',
+  '--learning-rate',
+  '0.01',
+  '--save',
+  'w.safetensors',
+];
 
-const near = (got: number, wanted: number, what: string) => assert.ok(Math.abs(got - wanted) < 2e-6 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, ${wanted}`);
+const near = (got: number, wanted: number, what: string) =>
+  assert.ok(Math.abs(got - wanted) < 2e-6 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, ${wanted}`);
 
 for (const activation of ['tanh', 'relu']) {
   test(`saved weights give what predict, step and evaluate print: ${activation}`, () => {
@@ -18,12 +46,17 @@ for (const activation of ['tanh', 'relu']) {
     const files = { 'd.csv': data, 'w.safetensors': saved };
     const of = ['--data', 'd.csv', '--weights', 'w.safetensors'];
     const predicted = lines(succeeds(['predict', ...of], files).stdout).map(Number);
-    const samples = lines(data).slice(1).map((line) => line.split(',').map(Number));
+    const samples = lines(data)
+      .slice(1)
+      .map((line) => line.split(',').map(Number));
     assert.equal(predicted.length, samples.length);
     let loss = 0;
     let right = 0;
     for (const [i, [y, ...x]] of samples.entries()) {
-      const logit = forward(saved, x.map((value) => [value])).logit.flat();
+      const logit = forward(
+        saved,
+        x.map((value) => [value]),
+      ).logit.flat();
       near(there(predicted[i]), sigmoid(there(logit.at(-1))), `probability ${i}`);
       loss -= Math.log(y === 1 ? sigmoid(there(logit.at(-1))) : 1 - sigmoid(there(logit.at(-1)))) / samples.length;
       right += Number(there(predicted[i]) > 0.5) === y ? 1 : 0;
@@ -33,10 +66,20 @@ for (const activation of ['tanh', 'relu']) {
     near(Number(/^loss: (.*)$/.exec(there(evaluated[0]))?.[1]), loss, 'loss');
     assert.equal(evaluated[1], `accuracy: ${right / samples.length}`);
 
-    const steps = lines(succeeds(['step', ...of, '--sample', '7'], files).stdout).map((line) => line.split(',').map(Number));
-    const wanted = forward(saved, there(samples[7]).slice(1).map((value) => [value]));
+    const steps = lines(succeeds(['step', ...of, '--sample', '7'], files).stdout).map((line) =>
+      line.split(',').map(Number),
+    );
+    const wanted = forward(
+      saved,
+      there(samples[7])
+        .slice(1)
+        .map((value) => [value]),
+    );
     const [h, logit] = [there(wanted.h[0]), wanted.logit.flat()];
-    assert.deepEqual(steps.map((row) => row.length), Array(5).fill(1 + 1 + 4 + 2));
+    assert.deepEqual(
+      steps.map((row) => row.length),
+      Array(5).fill(1 + 1 + 4 + 2),
+    );
     for (const [t, row] of steps.entries()) {
       assert.equal(row[0], t + 1);
       assert.equal(row[1], there(samples[7])[t + 1]);
@@ -44,7 +87,7 @@ for (const activation of ['tanh', 'relu']) {
       near(there(row[6]), there(logit[t]), 'logit');
       near(there(row[7]), sigmoid(there(logit[t])), 'probability');
     }
-    assert.equal(there(steps.at(-1))[7], predicted[7], 'the last probability of step is predict\'s');
+    assert.equal(there(steps.at(-1))[7], predicted[7], "the last probability of step is predict's");
   });
 }
 
@@ -65,7 +108,19 @@ test('the saved file has the names and shapes of Keras, and says what it is', ()
 
 test('learning rate 0 hands weights through unchanged, byte for byte', () => {
   const first = there(succeeds([...train, '--activation', 'relu'], { 'd.csv': data }).files['w.safetensors']);
-  const again = ['fit', '--data', 'd.csv', '--weights', 'in', '--learning-rate', '0', '--verbose', '0', '--save', 'out'];
+  const again = [
+    'fit',
+    '--data',
+    'd.csv',
+    '--weights',
+    'in',
+    '--learning-rate',
+    '0',
+    '--verbose',
+    '0',
+    '--save',
+    'out',
+  ];
   assert.deepEqual(succeeds(again, { 'd.csv': data, in: first }).files['out'], first);
 });
 
@@ -73,22 +128,36 @@ test('tensors may stand in any order; without metadata the activation is tanh', 
   const header = headerOf(3, 1);
   const turned = Object.fromEntries(Object.entries(header).reverse());
   const numbers = Array.from({ length: 19 }, (_, i) => Math.sin(7 * i + 1) / 2);
-  const files = { 'd.csv': data, a: makeTensors(header, numbers), b: makeTensors(turned, numbers), c: someWeights(3, 1, { activation: 'tanh', note: 'x' }) };
-  const shown = ['a', 'b', 'c'].map((name) => succeeds(['predict', '--data', 'd.csv', '--weights', name], files).stdout);
+  const files = {
+    'd.csv': data,
+    a: makeTensors(header, numbers),
+    b: makeTensors(turned, numbers),
+    c: someWeights(3, 1, { activation: 'tanh', note: 'x' }),
+  };
+  const shown = ['a', 'b', 'c'].map(
+    (name) => succeeds(['predict', '--data', 'd.csv', '--weights', name], files).stdout,
+  );
   assert.equal(shown[1], shown[0]);
   assert.equal(shown[2], shown[0]);
-  const relu = succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], { 'd.csv': data, w: someWeights(3, 1, { activation: 'relu' }) });
+  const relu = succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], {
+    'd.csv': data,
+    w: someWeights(3, 1, { activation: 'relu' }),
+  });
   assert.notEqual(relu.stdout, shown[0]);
 });
 
 const sound = someWeights(2, 1, { cell: 'simple_rnn' });
 const headerBytes = 8 + Number(sound.readBigUInt64LE());
-const list = 'expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers';
+const list =
+  'expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers';
 
 function changed(change: (header: Record<string, never>) => void): Buffer {
   const header = JSON.parse(JSON.stringify(headerOf(2, 1))) as Record<string, never>;
   change(header);
-  return makeTensors(header, Array.from({ length: 11 }, (_, i) => i / 8));
+  return makeTensors(
+    header,
+    Array.from({ length: 11 }, (_, i) => i / 8),
+  );
 }
 
 type Entry = { dtype: string; shape: number[]; data_offsets: number[] };
@@ -96,24 +165,96 @@ const entry = (header: Record<string, unknown>, name: string) => header[name] as
 
 const faults: [string, Buffer, RegExp][] = [
   ['an empty file', Buffer.alloc(0), /^byte 0: the file is truncated: expected 8 bytes of header length, got 0$/],
-  ['a header length that lies', Buffer.concat([Buffer.alloc(8, 255), sound.subarray(8)]), /^byte 0: the file is truncated, or no safetensors: expected a header of 18446744073709551615 bytes, got \d+$/],
-  ['a header length of 0', Buffer.concat([Buffer.alloc(8), sound.subarray(8)]), /^byte 8: expected "\{" at the header's begin, got the end of the header$/],
-  ['text', Buffer.from('{"weights": [1, 2, 3]}'), /^byte 0: the file is truncated, or no safetensors: expected a header of \d+ bytes, got 14$/],
-  ['wrong dtype', changed((h) => (entry(h, 'dense/bias').dtype = 'F16')), /^byte \d+: dense\/bias: expected dtype F32, got "F16"$/],
-  ['wrong shape', changed((h) => (entry(h, 'dense/kernel').shape = [1, 2])), /^byte \d+: dense\/kernel: expected shape \(2, 2\), got \(1, 2\)$/],
-  ['wrong rank', changed((h) => (entry(h, 'simple_rnn/bias').shape = [2, 1])), /^byte \d+: simple_rnn\/bias: expected a shape of 1 number, got 2$/],
-  ['too many units', changed((h) => (entry(h, 'simple_rnn/kernel').shape = [1, 513])), /^byte \d+: simple_rnn\/kernel: expected 1 to 512 units, got 513$/],
-  ['an unknown tensor', changed((h) => Object.assign(h, { 'gru/bias': entry(h, 'dense/bias') })), new RegExp(`^byte \\d+: unknown tensor "gru/bias"; ${list}$`)],
-  ['a missing tensor', changed((h) => delete (h as Record<string, unknown>)['dense/bias']), /^byte \d+: dense\/bias: expected this tensor, got none$/],
-  ['an overlap', changed((h) => (entry(h, 'dense/bias').data_offsets = [36, 40])), /^byte \d+: dense\/bias: overlaps the tensor before it: expected data_offsets from 40, got 36$/],
-  ['a gap', changed((h) => (entry(h, 'dense/bias').data_offsets = [44, 48])), /^byte \d+: dense\/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44$/],
-  ['a trailing byte', Buffer.concat([sound, Buffer.from([0])]), /^byte \d+: expected the end of the file, got 1 trailing byte$/],
-  ['metadata of numbers', changed((h) => Object.assign(h, { __metadata__: { epochs: 10 } })), /^byte \d+: expected a string as a value of __metadata__, got "1"$/],
-  ['another cell', changed((h) => Object.assign(h, { __metadata__: { cell: 'gru' } })), /^byte \d+: __metadata__: expected the cell that the tensors' names say, got "gru"$/],
-  ['a cell that there is not', changed((h) => Object.assign(h, { __metadata__: { cell: 'mlp' } })), /^byte \d+: __metadata__: unknown cell "mlp"; expected simple_rnn or gru or lstm$/],
-  ['a readout that there is not', changed((h) => Object.assign(h, { __metadata__: { return_sequences: 'yes' } })), /^byte \d+: __metadata__: unknown return_sequences "yes"; expected false or true$/],
-  ['another loss', changed((h) => Object.assign(h, { __metadata__: { loss: 'mse' } })), /^byte \d+: __metadata__: unknown loss "mse"; expected binary_crossentropy or sparse_categorical_crossentropy or mean_squared_error$/],
-  ['a weight that is NaN', makeTensors(headerOf(2, 1), [0, 0, 0, 0, 0, NaN, 0, 0, 0, 0, 0]), /^byte \d+: simple_rnn\/recurrent_kernel: expected finite numbers, got NaN or infinity at index 3$/],
+  [
+    'a header length that lies',
+    Buffer.concat([Buffer.alloc(8, 255), sound.subarray(8)]),
+    /^byte 0: the file is truncated, or no safetensors: expected a header of 18446744073709551615 bytes, got \d+$/,
+  ],
+  [
+    'a header length of 0',
+    Buffer.concat([Buffer.alloc(8), sound.subarray(8)]),
+    /^byte 8: expected "\{" at the header's begin, got the end of the header$/,
+  ],
+  [
+    'text',
+    Buffer.from('{"weights": [1, 2, 3]}'),
+    /^byte 0: the file is truncated, or no safetensors: expected a header of \d+ bytes, got 14$/,
+  ],
+  [
+    'wrong dtype',
+    changed((h) => (entry(h, 'dense/bias').dtype = 'F16')),
+    /^byte \d+: dense\/bias: expected dtype F32, got "F16"$/,
+  ],
+  [
+    'wrong shape',
+    changed((h) => (entry(h, 'dense/kernel').shape = [1, 2])),
+    /^byte \d+: dense\/kernel: expected shape \(2, 2\), got \(1, 2\)$/,
+  ],
+  [
+    'wrong rank',
+    changed((h) => (entry(h, 'simple_rnn/bias').shape = [2, 1])),
+    /^byte \d+: simple_rnn\/bias: expected a shape of 1 number, got 2$/,
+  ],
+  [
+    'too many units',
+    changed((h) => (entry(h, 'simple_rnn/kernel').shape = [1, 513])),
+    /^byte \d+: simple_rnn\/kernel: expected 1 to 512 units, got 513$/,
+  ],
+  [
+    'an unknown tensor',
+    changed((h) => Object.assign(h, { 'gru/bias': entry(h, 'dense/bias') })),
+    new RegExp(`^byte \\d+: unknown tensor "gru/bias"; ${list}$`),
+  ],
+  [
+    'a missing tensor',
+    changed((h) => delete (h as Record<string, unknown>)['dense/bias']),
+    /^byte \d+: dense\/bias: expected this tensor, got none$/,
+  ],
+  [
+    'an overlap',
+    changed((h) => (entry(h, 'dense/bias').data_offsets = [36, 40])),
+    /^byte \d+: dense\/bias: overlaps the tensor before it: expected data_offsets from 40, got 36$/,
+  ],
+  [
+    'a gap',
+    changed((h) => (entry(h, 'dense/bias').data_offsets = [44, 48])),
+    /^byte \d+: dense\/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44$/,
+  ],
+  [
+    'a trailing byte',
+    Buffer.concat([sound, Buffer.from([0])]),
+    /^byte \d+: expected the end of the file, got 1 trailing byte$/,
+  ],
+  [
+    'metadata of numbers',
+    changed((h) => Object.assign(h, { __metadata__: { epochs: 10 } })),
+    /^byte \d+: expected a string as a value of __metadata__, got "1"$/,
+  ],
+  [
+    'another cell',
+    changed((h) => Object.assign(h, { __metadata__: { cell: 'gru' } })),
+    /^byte \d+: __metadata__: expected the cell that the tensors' names say, got "gru"$/,
+  ],
+  [
+    'a cell that there is not',
+    changed((h) => Object.assign(h, { __metadata__: { cell: 'mlp' } })),
+    /^byte \d+: __metadata__: unknown cell "mlp"; expected simple_rnn or gru or lstm$/,
+  ],
+  [
+    'a readout that there is not',
+    changed((h) => Object.assign(h, { __metadata__: { return_sequences: 'yes' } })),
+    /^byte \d+: __metadata__: unknown return_sequences "yes"; expected false or true$/,
+  ],
+  [
+    'another loss',
+    changed((h) => Object.assign(h, { __metadata__: { loss: 'mse' } })),
+    /^byte \d+: __metadata__: unknown loss "mse"; expected binary_crossentropy or sparse_categorical_crossentropy or mean_squared_error$/,
+  ],
+  [
+    'a weight that is NaN',
+    makeTensors(headerOf(2, 1), [0, 0, 0, 0, 0, NaN, 0, 0, 0, 0, 0]),
+    /^byte \d+: simple_rnn\/recurrent_kernel: expected finite numbers, got NaN or infinity at index 3$/,
+  ],
 ];
 
 for (const [name, file, message] of faults) {
@@ -134,11 +275,19 @@ for (const [name, file, message] of faults) {
 test('a file truncated around each of its borders is called truncated', () => {
   const cuts = [1, 7, 8, 9, headerBytes - 1, headerBytes, headerBytes + 1, sound.length - 1];
   for (const cut of cuts) {
-    const { code, stderr } = native(['evaluate', '--data', 'd.csv', '--weights', 'w'], { 'd.csv': data, w: sound.subarray(0, cut) });
+    const { code, stderr } = native(['evaluate', '--data', 'd.csv', '--weights', 'w'], {
+      'd.csv': data,
+      w: sound.subarray(0, cut),
+    });
     assert.equal(code, 1);
     assert.match(stderr, /truncated/);
   }
-  refuses(1, ` evaluate: w: byte ${sound.length - 1}: dense/bias: the file is truncated: expected 44 bytes behind the header, got 43`, ['evaluate', '--data', 'd.csv', '--weights', 'w'], { 'd.csv': data, w: sound.subarray(0, sound.length - 1) });
+  refuses(
+    1,
+    ` evaluate: w: byte ${sound.length - 1}: dense/bias: the file is truncated: expected 44 bytes behind the header, got 43`,
+    ['evaluate', '--data', 'd.csv', '--weights', 'w'],
+    { 'd.csv': data, w: sound.subarray(0, sound.length - 1) },
+  );
 });
 
 test('weights so large that numbers overflow are named, not printed as nan', () => {
@@ -147,34 +296,58 @@ test('weights so large that numbers overflow are named, not printed as nan', () 
   const of = ['--data', 'd.csv', '--weights', 'w'];
   const why = 'the weights or the data are too large';
   refuses(1, ` evaluate: the loss is not finite; ${why}`, ['evaluate', ...of], files);
-  assert.equal(refuses(1, ` predict: sequence 0: the probability is not a number; ${why}`, ['predict', ...of], files).stdout, '');
+  assert.equal(
+    refuses(1, ` predict: sequence 0: the probability is not a number; ${why}`, ['predict', ...of], files).stdout,
+    '',
+  );
   const shown = refuses(1, ` step: time step 1: state or logit are not finite; ${why}`, ['step', ...of], files).stdout;
   assert.equal(lines(shown).length, 1);
-  const fit = refuses(1, ` fit: the loss is not finite in epoch 1, update 1, before any training; ${why}`, ['fit', ...of, '--save', 'out'], files);
+  const fit = refuses(
+    1,
+    ` fit: the loss is not finite in epoch 1, update 1, before any training; ${why}`,
+    ['fit', ...of, '--save', 'out'],
+    files,
+  );
   assert.equal(fit.stdout, 'Epoch 1/10\n');
 });
 
 test('a prediction that overflows is named with its time step, and a regression predicts no probability', () => {
   const numbers = [3e38, 3e38, 3e38, -3e38, 3e38, 3e38, 0, 0, 3e38, -3e38, 0];
-  const w = makeTensors(headerOf(2, 1, { activation: 'relu', loss: 'mean_squared_error', return_sequences: 'true' }), numbers);
+  const w = makeTensors(
+    headerOf(2, 1, { activation: 'relu', loss: 'mean_squared_error', return_sequences: 'true' }),
+    numbers,
+  );
   const files = { 'd.csv': 'y1,y2,x1,x2\n0,0,0,0\n0,0,0,1\n', w };
   const why = 'the prediction is not a number; the weights or the data are too large';
-  assert.equal(refuses(1, ` predict: sequence 1, time step 2: ${why}`, ['predict', '--data', 'd.csv', '--weights', 'w'], files).stdout, '');
+  assert.equal(
+    refuses(1, ` predict: sequence 1, time step 2: ${why}`, ['predict', '--data', 'd.csv', '--weights', 'w'], files)
+      .stdout,
+    '',
+  );
 });
 
 test('a file that is larger than any file of weights is refused before it is read', { timeout: 60_000 }, () => {
   const most = 2 ** 27;
   inFolder({ 'd.csv': data, big: '' }, (folder) => {
     for (const [bytes, why] of [
-      [6 * 2 ** 30, `cannot read: it has ${6 * 2 ** 30} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`],
-      [most + 1, `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`],
+      [
+        6 * 2 ** 30,
+        `cannot read: it has ${6 * 2 ** 30} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`,
+      ],
+      [
+        most + 1,
+        `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`,
+      ],
       [most, 'byte 8: expected "{" at the header\'s begin, got the end of the header'],
     ] as const) {
       truncateSync(join(folder, 'big'), bytes);
       for (const command of bytes > most ? ['evaluate', 'predict', 'step', 'trace', 'fit'] : ['evaluate']) {
         // With this little room, a run that reads more than the limit fails in another way.
         const limited = 'ulimit -v 1000000; exec "$0" "$@"';
-        const run = spawnSync('bash', ['-c', limited, program, command, '--data', 'd.csv', '--weights', 'big'], { cwd: folder, encoding: 'utf8' });
+        const run = spawnSync('bash', ['-c', limited, program, command, '--data', 'd.csv', '--weights', 'big'], {
+          cwd: folder,
+          encoding: 'utf8',
+        });
         assert.equal(run.stderr, `unrolled ${command}: big: ${why}\n`);
         assert.equal(run.status, 1);
       }

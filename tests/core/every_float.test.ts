@@ -1,13 +1,29 @@
 // Is the test of all 2^32 floats skipped only where it has passed with the same sources, compiler and flags?
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { root } from '../house/tree.ts';
 
-const SOURCES = ['core/internal.h', 'core/numeric/elementary.h', 'core/numeric/elementary.c', 'core/numeric/lanes.h', 'tests/core/test_every_float.c', 'tests/core/check.h'];
+const SOURCES = [
+  'core/internal.h',
+  'core/numeric/elementary.h',
+  'core/numeric/elementary.c',
+  'core/numeric/lanes.h',
+  'tests/core/test_every_float.c',
+  'tests/core/check.h',
+];
 const STAMP = 'tests/core/every_float.stamp';
 const SKIPPED = 77;
 
@@ -38,8 +54,13 @@ class Copy {
   }
 
   commands(flags: string, paths = '/one/'): void {
-    const command = (object: string): object => ({ command: `${this.folder}/cc -I${paths} -Wall -ffile-prefix-map=${paths}= ${flags} -o ${object} -c ${paths}x.c` });
-    const commands = [command('core/CMakeFiles/rnn.dir/numeric/elementary.c.o'), command('tests/core/CMakeFiles/test_every_float.dir/test_every_float.c.o')];
+    const command = (object: string): object => ({
+      command: `${this.folder}/cc -I${paths} -Wall -ffile-prefix-map=${paths}= ${flags} -o ${object} -c ${paths}x.c`,
+    });
+    const commands = [
+      command('core/CMakeFiles/rnn.dir/numeric/elementary.c.o'),
+      command('tests/core/CMakeFiles/test_every_float.dir/test_every_float.c.o'),
+    ];
     this.write('build/compile_commands.json', JSON.stringify(commands, null, 2));
   }
 
@@ -48,7 +69,11 @@ class Copy {
   }
 
   run(mode: 'check' | 'always'): { code: number | null; ran: boolean; text: string } {
-    const { status, stdout, stderr } = spawnSync('bash', [join(this.folder, 'tests/core/every_float.sh'), mode, join(this.folder, 'build')], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      'bash',
+      [join(this.folder, 'tests/core/every_float.sh'), mode, join(this.folder, 'build')],
+      { encoding: 'utf8' },
+    );
     return { code: status, ran: stdout.includes('it ran'), text: stdout + stderr };
   }
 
@@ -56,7 +81,8 @@ class Copy {
   runs(): boolean {
     const { code, ran, text } = this.run('check');
     assert.equal(code, ran ? 0 : SKIPPED, text);
-    if (!ran) assert.match(text, /^test_every_float: skipped, because every_float\.stamp says .* gcc 12 and these flags\n$/);
+    if (!ran)
+      assert.match(text, /^test_every_float: skipped, because every_float\.stamp says .* gcc 12 and these flags\n$/);
     return ran;
   }
 }
@@ -136,5 +162,8 @@ test('the stamp keeps other compilers for the same sources and forgets them for 
 });
 
 test('the committed stamp is one', () => {
-  assert.match(readFileSync(join(root, STAMP), 'utf8'), /^# .*\nsources [0-9a-f]{64}\n(.+ for .+: .+ and for the test .+\n)+$/);
+  assert.match(
+    readFileSync(join(root, STAMP), 'utf8'),
+    /^# .*\nsources [0-9a-f]{64}\n(.+ for .+: .+ and for the test .+\n)+$/,
+  );
 });

@@ -14,7 +14,10 @@ const data = (part: Partial<Sequences>): Sequences => ({
 test('labels and probabilities, right and wrong', () => {
   const binary = data({});
   assert.equal(countOf(binary), 3);
-  assert.deepEqual([0, 1, 2].map((i) => answerOf(binary, i)?.right), [true, false, false]);
+  assert.deepEqual(
+    [0, 1, 2].map((i) => answerOf(binary, i)?.right),
+    [true, false, false],
+  );
   assert.deepEqual(shown(binary, true), [1, 2]);
   assert.deepEqual(shortWords(binary, 1), { target: '○', answer: '0.60', mark: '✗' });
   assert.equal(sentence(binary, 0), 'sequence 0 of 0 to 2, y = 1, p(y = 1) 0.90, right');
@@ -26,13 +29,26 @@ test('what is right is not decided here', () => {
 });
 
 test('classes: the most probable one', () => {
-  const classes = data({ y: [2, 0, 1], outputs: 3, loss: 'sparse_categorical_crossentropy', predictions: [0.1, 0.2, 0.7, 0.3, 0.4, 0.3, 0.3, 0.4, 0.3], classes: [2, 1, 1], right: [1, 0, 1] });
-  assert.deepEqual([0, 1, 2].map((i) => answerOf(classes, i)?.right), [true, false, true]);
+  const classes = data({
+    y: [2, 0, 1],
+    outputs: 3,
+    loss: 'sparse_categorical_crossentropy',
+    predictions: [0.1, 0.2, 0.7, 0.3, 0.4, 0.3, 0.3, 0.4, 0.3],
+    classes: [2, 1, 1],
+    right: [1, 0, 1],
+  });
+  assert.deepEqual(
+    [0, 1, 2].map((i) => answerOf(classes, i)?.right),
+    [true, false, true],
+  );
   assert.equal(sentence(classes, 1), 'sequence 1 of 0 to 2, y = 0, class 1, probability 0.40, wrong');
 });
 
 test('numbers are neither right nor wrong, nor are targets of every time step', () => {
-  assert.equal(sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2], classes: [], right: [] }), 1), 'sequence 1 of 0 to 2, y = −1, answer 0.60');
+  assert.equal(
+    sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2], classes: [], right: [] }), 1),
+    'sequence 1 of 0 to 2, y = −1, answer 0.60',
+  );
   const every = data({ y: [1, 0, 1, 1, 0, 0], predictions: [1, 0, 1, 1, 0, 0] });
   assert.equal(answerOf(every, 0), undefined);
   assert.equal(sentence(every, 2), 'sequence 2 of 0 to 2');
@@ -40,7 +56,12 @@ test('numbers are neither right nor wrong, nor are targets of every time step', 
 });
 
 test('the chosen sequence is always among those seen, and every one is seen on some page', () => {
-  for (const [width, count] of [[320, 7], [1360, 100], [1360, 2000], [100, 1]] as const) {
+  for (const [width, count] of [
+    [320, 7],
+    [1360, 100],
+    [1360, 2000],
+    [100, 1],
+  ] as const) {
     const seen = new Set<number>();
     for (let chosen = 0; chosen < count; chosen++) {
       const { from, to, columns, cell } = gridOf(width, count, chosen);
@@ -56,7 +77,10 @@ test('a line stands where its numbers say', () => {
   const range = rangeOf(data({}));
   assert.deepEqual(range, [0, 1]);
   const [line] = lines(data({}), 0, range, 128);
-  const points = (line as string).slice(1).split('L').map((point) => point.split(' ').map(Number)) as [number, number][];
+  const points = (line as string)
+    .slice(1)
+    .split('L')
+    .map((point) => point.split(' ').map(Number)) as [number, number][];
   assert.equal(points.length, 2);
   const [[x0, y0], [x1, y1]] = points as [[number, number], [number, number]];
   assert.ok(x0 < x1 && Math.abs(y0 - y1 - (CELL.height - 32) / 2) < 0.11);
@@ -75,14 +99,31 @@ test('a plot’s point goes where its value stands, and back', () => {
 });
 
 test('whatever the range, every place is a number, and a height leads back to its value', () => {
-  const ranges = [[0, 0], [1e38, 1e38], [-1e38, 1e38], [0, 1e-40], [1e-45, 1e-45], [-3.4e38, 3.4e38], [0.00012, 0.00012], [1767232000, 1767232060]];
+  const ranges = [
+    [0, 0],
+    [1e38, 1e38],
+    [-1e38, 1e38],
+    [0, 1e-40],
+    [1e-45, 1e-45],
+    [-3.4e38, 3.4e38],
+    [0.00012, 0.00012],
+    [1767232000, 1767232060],
+  ];
   for (const [least = 0, most = 0] of ranges) {
     const set = data({ x: [least, most, least, most, least, most] });
-    for (const path of lines(set, 0, rangeOf(set), 128)) assert.doesNotMatch(path, /NaN|Infinity/, `${least} to ${most}`);
+    for (const path of lines(set, 0, rangeOf(set), 128))
+      assert.doesNotMatch(path, /NaN|Infinity/, `${least} to ${most}`);
     const [low, high] = rangeAround(least, most);
-    assert.ok(low <= least && high >= most && high > low && Number.isFinite(high - low), `${least} to ${most}: ${low} to ${high}`);
+    assert.ok(
+      low <= least && high >= most && high > low && Number.isFinite(high - low),
+      `${least} to ${most}: ${low} to ${high}`,
+    );
     const plot = { width: 600, height: 180, low, high, timesteps: 4, left: 60 };
-    for (const value of [least, most]) assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) <= (high - low) / 100, `${value}`);
-    assert.ok(low === 0 || Math.abs(most - least) > 0 || (high - low) <= 2 * Math.abs(least), 'a constant fills its axis');
+    for (const value of [least, most])
+      assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) <= (high - low) / 100, `${value}`);
+    assert.ok(
+      low === 0 || Math.abs(most - least) > 0 || high - low <= 2 * Math.abs(least),
+      'a constant fills its axis',
+    );
   }
 });

@@ -1,4 +1,7 @@
-/** A sandboxed frame: needs nothing from its page, tells its height to one that listens, and is not mistaken for another. */
+/**
+ * A sandboxed frame: needs nothing from its page, tells its height to one that listens, and is not mistaken for
+ * another.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,34 +36,51 @@ async function inside(tab: Tab): Promise<Frame> {
 async function works(tab: Tab): Promise<void> {
   const frame = await inside(tab);
   assert.equal(await frame.evaluate(() => globalThis.origin), 'null');
-  await frame.waitForFunction(() => /right on \d/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? ''));
+  await frame.waitForFunction(() =>
+    /right on \d/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? ''),
+  );
   const [told, address] = await frame.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     return [figure.shadowRoot?.querySelector('#place')?.textContent?.trim() as string, figure.address] as const;
   });
-  await frame.evaluate(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.plot') as HTMLElement).focus());
+  await frame.evaluate(() =>
+    (
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('rnn-network')
+        ?.shadowRoot?.querySelector('.plot') as HTMLElement
+    ).focus(),
+  );
   await tab.press('ArrowLeft');
   await tab.press('ArrowLeft');
   await frame.waitForFunction(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 5);
   await labSays(tab, address, told);
 }
 
-inHost('frame: in a sandbox, from the disk', async (tab) => {
-  await tab.open(onDisk(host()));
-  await works(tab);
-}, { without: within });
-
-inHost('frame: in a sandbox, from a host whose page says nothing to it', async (tab) => {
-  const site = await serveFolder(host(() => ''));
-  try {
-    await tab.open(site.url);
-    await inside(tab);
-    assert.equal(await tab.evaluate(() => (document.querySelector('#figure') as HTMLElement).offsetHeight), 800);
+inHost(
+  'frame: in a sandbox, from the disk',
+  async (tab) => {
+    await tab.open(onDisk(host()));
     await works(tab);
-  } finally {
-    await site.close();
-  }
-}, { without: within });
+  },
+  { without: within },
+);
+
+inHost(
+  'frame: in a sandbox, from a host whose page says nothing to it',
+  async (tab) => {
+    const site = await serveFolder(host(() => ''));
+    try {
+      await tab.open(site.url);
+      await inside(tab);
+      assert.equal(await tab.evaluate(() => (document.querySelector('#figure') as HTMLElement).offsetHeight), 800);
+      await works(tab);
+    } finally {
+      await site.close();
+    }
+  },
+  { without: within },
+);
 
 /** Lies when it is asked to. */
 const LIAR = `<iframe id="liar" sandbox="allow-scripts" title="another" srcdoc="<script>onmessage = () => {
@@ -75,11 +95,22 @@ inHost('frame: as high as it says, whatever another frame says', async (tab) => 
   try {
     await tab.open(site.url);
     await tab.until(() => (document.querySelector('#figure') as HTMLElement).offsetHeight > 1000);
-    await tab.evaluate(() => (document.querySelector('#liar') as HTMLIFrameElement).contentWindow?.postMessage('now', '*'));
+    await tab.evaluate(() =>
+      (document.querySelector('#liar') as HTMLIFrameElement).contentWindow?.postMessage('now', '*'),
+    );
     await tab.until(() => (globalThis as unknown as Heard).heard.includes('done'));
     const lies = [3999, 1e9, '7'];
-    const [heard, height] = await tab.evaluate(() => [(globalThis as unknown as Heard).heard, (document.querySelector('#figure') as HTMLElement).offsetHeight] as const);
-    assert.ok(lies.every((lie) => heard.includes(lie)), String(heard));
+    const [heard, height] = await tab.evaluate(
+      () =>
+        [
+          (globalThis as unknown as Heard).heard,
+          (document.querySelector('#figure') as HTMLElement).offsetHeight,
+        ] as const,
+    );
+    assert.ok(
+      lies.every((lie) => heard.includes(lie)),
+      String(heard),
+    );
     const told = heard.filter((one) => typeof one === 'number' && one > 1000 && !lies.includes(one));
     assert.ok(told.length > 0 && new Set(told).size === told.length, `told when it changes: ${told}`);
     assert.equal(height, told.at(-1));
@@ -87,7 +118,10 @@ inHost('frame: as high as it says, whatever another frame says', async (tab) => 
     await tab.evaluate(() => {
       (document.querySelector('main') as HTMLElement).style.width = '400px';
     });
-    await tab.until((before: number) => (document.querySelector('#figure') as HTMLElement).offsetHeight > before + 100, height);
+    await tab.until(
+      (before: number) => (document.querySelector('#figure') as HTMLElement).offsetHeight > before + 100,
+      height,
+    );
   } finally {
     await site.close();
   }

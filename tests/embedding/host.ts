@@ -1,4 +1,7 @@
-/** What every host's test needs: the host's own files with the built ones beside them, a server, and the lab's word on the same state. */
+/**
+ * What every host's test needs: the host's own files with the built ones beside them, a server, and the lab's word on
+ * the same state.
+ */
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +12,13 @@ import { pathToFileURL } from 'node:url';
 import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from '../web/harness.ts';
 
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 
 export type Headers = Record<string, string>;
 
@@ -38,12 +47,16 @@ export function serveFolder(folder: string, headers: Headers = {}): Promise<Site
     const file = join(folder, normalize(`/${path.endsWith('/') ? `${path}index.html` : path}`));
     try {
       const body = readFileSync(file);
-      response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...headers }).end(body);
+      response
+        .writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...headers })
+        .end(body);
     } catch {
       response.writeHead(404).end();
     }
   };
-  const server = createServer((request, response) => answer(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname), response));
+  const server = createServer((request, response) =>
+    answer(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname), response),
+  );
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const close = (): Promise<void> =>
@@ -57,16 +70,29 @@ export function serveFolder(folder: string, headers: Headers = {}): Promise<Site
 }
 
 /** Waits for the first drawing of these figures. */
-export const ready = (tab: Tab, selector = 'rnn-figure'): Promise<void> => tab.until((wanted: string) => [...document.querySelectorAll(wanted)].every((figure) => figure.hasAttribute('data-ready')), selector);
+export const ready = (tab: Tab, selector = 'rnn-figure'): Promise<void> =>
+  tab.until(
+    (wanted: string) => [...document.querySelectorAll(wanted)].every((figure) => figure.hasAttribute('data-ready')),
+    selector,
+  );
 
-const place = (tab: Tab, selector: string): Promise<string> => tab.text(`${selector} >>> #place`).then((text) => text.trim());
-export const timestep = (tab: Tab, selector = 'rnn-figure'): Promise<number> => tab.evaluate((wanted: string) => Number((document.querySelector(wanted) as RnnFigure).state?.['t']), selector);
+const place = (tab: Tab, selector: string): Promise<string> =>
+  tab.text(`${selector} >>> #place`).then((text) => text.trim());
+export const timestep = (tab: Tab, selector = 'rnn-figure'): Promise<number> =>
+  tab.evaluate((wanted: string) => Number((document.querySelector(wanted) as RnnFigure).state?.['t']), selector);
 
 /** The accuracy that the figure tells is the one that the lab tells in the same state. Leaves the page for the lab. */
 export async function sameAsLab(tab: Tab, selector = 'rnn-figure'): Promise<void> {
-  await tab.until((wanted: string) => /right on \d/.test(document.querySelector(wanted)?.shadowRoot?.querySelector('#place')?.textContent ?? ''), selector);
+  await tab.until(
+    (wanted: string) =>
+      /right on \d/.test(document.querySelector(wanted)?.shadowRoot?.querySelector('#place')?.textContent ?? ''),
+    selector,
+  );
   const told = await place(tab, selector);
-  const address = await tab.evaluate((wanted: string) => (document.querySelector(wanted) as RnnFigure).address, selector);
+  const address = await tab.evaluate(
+    (wanted: string) => (document.querySelector(wanted) as RnnFigure).address,
+    selector,
+  );
   await labSays(tab, address, told);
 }
 
@@ -92,11 +118,18 @@ export async function walks(tab: Tab, selector = 'rnn-figure'): Promise<void> {
     ['ArrowRight', from - 1],
   ] as const) {
     await tab.press(key);
-    await tab.until((wanted: string, expected: number) => (document.querySelector(wanted) as RnnFigure).state?.['t'] === expected, selector, t);
+    await tab.until(
+      (wanted: string, expected: number) => (document.querySelector(wanted) as RnnFigure).state?.['t'] === expected,
+      selector,
+      t,
+    );
   }
 }
 
-/** One test in each browser, in which neither an error nor a warning is written to the console. `but`: what the browser itself must say. */
+/**
+ * One test in each browser, in which neither an error nor a warning is written to the console. `but`: what the browser
+ * itself must say.
+ */
 export function inHost(name: string, body: (tab: Tab) => Promise<void>, view: View = {}, but = /^$/): void {
   forEachBrowser(
     `embedding: ${name}`,
@@ -106,7 +139,10 @@ export function inHost(name: string, body: (tab: Tab) => Promise<void>, view: Vi
         if (message.type() === 'warn') warnings.push(message.text());
       });
       await body(tab);
-      assert.deepEqual([...tab.problems, ...warnings].filter((line) => !but.test(line)), []);
+      assert.deepEqual(
+        [...tab.problems, ...warnings].filter((line) => !but.test(line)),
+        [],
+      );
     },
     { width: 1100, height: 900, ...view },
   );

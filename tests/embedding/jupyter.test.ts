@@ -7,11 +7,18 @@ import { join } from 'node:path';
 import { program, root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, onDisk, ready, sameAsLab, walks } from './host.ts';
 
-const [, ...WORDS] = (/^jupyter-nbconvert .*$/m.exec(readFileSync(join(root, 'docs/embedding/jupyter/README.md'), 'utf8'))?.[0] as string).split(' ');
+const [, ...WORDS] = (
+  /^jupyter-nbconvert .*$/m.exec(readFileSync(join(root, 'docs/embedding/jupyter/README.md'), 'utf8'))?.[0] as string
+).split(' ');
 const nbconvert = program('jupyter-nbconvert');
 
 /** In CI a missing program is a failure, as a missing browser is. */
-const without: View['without'] = nbconvert || process.env.CI ? {} : Object.fromEntries(['chromium', 'firefox', 'webkit'].map((browser) => [browser, 'not run: jupyter-nbconvert is not installed']));
+const without: View['without'] =
+  nbconvert || process.env.CI
+    ? {}
+    : Object.fromEntries(
+        ['chromium', 'firefox', 'webkit'].map((browser) => [browser, 'not run: jupyter-nbconvert is not installed']),
+      );
 
 function exported(head = ''): string {
   const folder = gather('jupyter', 'figures.js');
@@ -27,18 +34,38 @@ async function works(tab: Tab): Promise<void> {
   await ready(tab, '#network');
   await tab.evaluate(() => document.querySelector('#training')?.scrollIntoView());
   await ready(tab);
-  assert.equal(await tab.evaluate(() => [...document.querySelectorAll('rnn-figure')].filter((figure) => figure.textContent?.trim()).length), 0);
+  assert.equal(
+    await tab.evaluate(
+      () => [...document.querySelectorAll('rnn-figure')].filter((figure) => figure.textContent?.trim()).length,
+    ),
+    0,
+  );
   await walks(tab, '#network');
   await sameAsLab(tab, '#network');
 }
 
-inHost('jupyter: the exported notebook shows both figures', async (tab) => {
-  await tab.open(exported());
-  await works(tab);
-}, { without });
+inHost(
+  'jupyter: the exported notebook shows both figures',
+  async (tab) => {
+    await tab.open(exported());
+    await works(tab);
+  },
+  { without },
+);
 
-/** RequireJS is there in the pages of other exporters: a script that can be a module of its kind must not be one by mistake. */
-inHost('jupyter: beside RequireJS', async (tab) => {
-  await tab.open(exported('<script>globalThis.define = Object.assign(() => { throw new Error("define was called"); }, { amd: {} }); globalThis.exports = globalThis.module = undefined;</script>'));
-  await works(tab);
-}, { without });
+/**
+ * RequireJS is there in the pages of other exporters: a script that can be a module of its kind must not be one by
+ * mistake.
+ */
+inHost(
+  'jupyter: beside RequireJS',
+  async (tab) => {
+    await tab.open(
+      exported(
+        '<script>globalThis.define = Object.assign(() => { throw new Error("define was called"); }, { amd: {} }); globalThis.exports = globalThis.module = undefined;</script>',
+      ),
+    );
+    await works(tab);
+  },
+  { without },
+);

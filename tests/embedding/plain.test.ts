@@ -22,7 +22,9 @@ async function works(tab: Tab): Promise<void> {
   await ready(tab, '#network');
   await tab.evaluate(() => document.querySelector('#training')?.scrollIntoView());
   await ready(tab);
-  await tab.until(() => document.querySelector('#training')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('canvas'));
+  await tab.until(() =>
+    document.querySelector('#training')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('canvas'),
+  );
   await walks(tab, '#network');
   await sameAsLab(tab, '#network');
 }
@@ -51,32 +53,77 @@ function apart(name: string, lines: (script: string) => string, headers: Headers
 
 apart('plain: the script from another origin', (script) => `<script src="${script}" defer></script>`, {});
 
-apart('plain: the script loaded twice, from two origins', (script) => `<script src="${script}" defer></script><script src="${script.replace('localhost', '127.0.0.1')}" defer></script>`, {});
+apart(
+  'plain: the script loaded twice, from two origins',
+  (script) =>
+    `<script src="${script}" defer></script><script src="${script.replace('localhost', '127.0.0.1')}" defer></script>`,
+  {},
+);
 
-apart('plain: as a module from another origin that allows it', (script) => `<script src="${script}" type="module"></script>`, { 'Access-Control-Allow-Origin': '*' });
+apart(
+  'plain: as a module from another origin that allows it',
+  (script) => `<script src="${script}" type="module"></script>`,
+  { 'Access-Control-Allow-Origin': '*' },
+);
 
-apart('plain: as a script and as a module', (script) => `<script src="${script}"></script><script src="${script}" type="module"></script>`, { 'Access-Control-Allow-Origin': '*' });
+apart(
+  'plain: as a script and as a module',
+  (script) => `<script src="${script}"></script><script src="${script}" type="module"></script>`,
+  { 'Access-Control-Allow-Origin': '*' },
+);
 
 /** Clicks at these parts of a picture's width and height, and what the state is then. */
-async function clicked(tab: Tab, selector: string, names: string[], at: readonly (readonly [number, number])[]): Promise<string> {
+async function clicked(
+  tab: Tab,
+  selector: string,
+  names: string[],
+  at: readonly (readonly [number, number])[],
+): Promise<string> {
   const said: unknown[] = [];
   for (const [across, down] of at) {
     const { x, y } = await tab.middle(selector);
     const [width, height] = await tab.evaluate((inner: string) => {
       const [, element, part] = inner.split('>>>').map((one) => one.trim());
-      const box = document.querySelector('rnn-figure')?.shadowRoot?.querySelector(element as string)?.shadowRoot?.querySelector(part as string)?.getBoundingClientRect() as DOMRect;
+      const box = document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector(element as string)
+        ?.shadowRoot?.querySelector(part as string)
+        ?.getBoundingClientRect() as DOMRect;
       return [box.width, box.height] as const;
     }, selector);
     const point = { x: x + width * (across - 0.5), y: y + height * (down - 0.5) };
     for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, point);
-    said.push(await tab.evaluate((wanted: string[]) => wanted.map((name) => (document.querySelector('rnn-figure') as RnnFigure).state?.[name]), names));
+    said.push(
+      await tab.evaluate(
+        (wanted: string[]) => wanted.map((name) => (document.querySelector('rnn-figure') as RnnFigure).state?.[name]),
+        names,
+      ),
+    );
   }
   return JSON.stringify(said);
 }
 
 const PICTURES = [
-  ['data', 'rnn-figure >>> rnn-data >>> svg', ['sample'], [[0.21, 0.3], [0.82, 0.3], [0.52, 0.9]]],
-  ['backward', 'rnn-figure >>> rnn-backward >>> .sheet', ['t', 'unit'], [[0.21, 0.5], [0.82, 0.5], [0.48, 0.6]]],
+  [
+    'data',
+    'rnn-figure >>> rnn-data >>> svg',
+    ['sample'],
+    [
+      [0.21, 0.3],
+      [0.82, 0.3],
+      [0.52, 0.9],
+    ],
+  ],
+  [
+    'backward',
+    'rnn-figure >>> rnn-backward >>> .sheet',
+    ['t', 'unit'],
+    [
+      [0.21, 0.5],
+      [0.82, 0.5],
+      [0.48, 0.6],
+    ],
+  ],
 ] as const;
 
 inHost('plain: in a box that is scaled a click means what is under it', async (tab) => {
@@ -84,7 +131,10 @@ inHost('plain: in a box that is scaled a click means what is under it', async (t
   for (const [view, selector, names, at] of PICTURES) {
     const seen: string[] = [];
     for (const scale of [1, 0.6, 1.3]) {
-      writeFileSync(file, `<!doctype html><meta charset="utf-8"><script src="figures.js" defer></script><div style="width: 800px; transform: scale(${scale}); transform-origin: 0 0"><rnn-figure view="${view}" task="first" t="2" unit="2"></rnn-figure></div>`);
+      writeFileSync(
+        file,
+        `<!doctype html><meta charset="utf-8"><script src="figures.js" defer></script><div style="width: 800px; transform: scale(${scale}); transform-origin: 0 0"><rnn-figure view="${view}" task="first" t="2" unit="2"></rnn-figure></div>`,
+      );
       await tab.open(pathToFileURL(file).href);
       await ready(tab);
       seen.push(await clicked(tab, selector, [...names], at));

@@ -7,16 +7,26 @@ import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
 import { type Point, root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, onDisk, ready, sameAsLab, timestep, walks } from './host.ts';
 
-type Deck = { Reveal: { getIndices(): { h: number }; getScale(): number; isReady(): boolean; isOverview(): boolean; isPaused(): boolean } };
+type Deck = {
+  Reveal: {
+    getIndices(): { h: number };
+    getScale(): number;
+    isReady(): boolean;
+    isOverview(): boolean;
+    isPaused(): boolean;
+  };
+};
 
 function deck(): string {
   const folder = gather('reveal', 'figures.js');
-  for (const part of ['reveal.js', 'reveal.css', 'theme']) cpSync(join(root, 'node_modules/reveal.js/dist', part), join(folder, 'reveal', part), { recursive: true });
+  for (const part of ['reveal.js', 'reveal.css', 'theme'])
+    cpSync(join(root, 'node_modules/reveal.js/dist', part), join(folder, 'reveal', part), { recursive: true });
   return onDisk(folder);
 }
 
 const slide = (tab: Tab): Promise<number> => tab.evaluate(() => (globalThis as unknown as Deck).Reveal.getIndices().h);
-const onSlide = (tab: Tab, h: number): Promise<void> => tab.until((wanted: number) => (globalThis as unknown as Deck).Reveal.getIndices().h === wanted, h);
+const onSlide = (tab: Tab, h: number): Promise<void> =>
+  tab.until((wanted: number) => (globalThis as unknown as Deck).Reveal.getIndices().h === wanted, h);
 const scale = (tab: Tab): Promise<number> => tab.evaluate(() => (globalThis as unknown as Deck).Reveal.getScale());
 
 /** The focus leaves the figure. */
@@ -67,7 +77,14 @@ inHost('reveal: inside a figure keys are the figure’s, outside the slides’',
   const before = await tab.evaluate(() => (document.querySelector('#network') as RnnFigure).state?.['at']);
   await tab.press(' ');
   await tab.until((was: unknown) => (document.querySelector('#network') as RnnFigure).state?.['at'] !== was, before);
-  assert.deepEqual(await tab.evaluate(() => [(globalThis as unknown as Deck).Reveal.getIndices().h, (globalThis as unknown as Deck).Reveal.isPaused(), (globalThis as unknown as Deck).Reveal.isOverview()]), [1, false, false]);
+  assert.deepEqual(
+    await tab.evaluate(() => [
+      (globalThis as unknown as Deck).Reveal.getIndices().h,
+      (globalThis as unknown as Deck).Reveal.isPaused(),
+      (globalThis as unknown as Deck).Reveal.isOverview(),
+    ]),
+    [1, false, false],
+  );
   /* a presenter's remote, and what is pressed beside the figure */
   await tab.press('PageDown');
   await onSlide(tab, 2);
@@ -80,7 +97,12 @@ inHost('reveal: inside a figure keys are the figure’s, outside the slides’',
 /** Where something of the figure is in the window. */
 const middle = (tab: Tab, selector: string): Promise<Point> =>
   tab.evaluate((inner: string) => {
-    const box = (document.querySelector('#network')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector(inner) as Element).getBoundingClientRect();
+    const box = (
+      document
+        .querySelector('#network')
+        ?.shadowRoot?.querySelector('rnn-network')
+        ?.shadowRoot?.querySelector(inner) as Element
+    ).getBoundingClientRect();
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }, selector);
 
@@ -93,7 +115,12 @@ async function press(tab: Tab, from: Point, to = from): Promise<void> {
 }
 
 /** What clicks say that are made at these parts of a picture's width and height. */
-async function clicks(tab: Tab, selector: string, at: readonly [number, number][], say: () => unknown): Promise<unknown[]> {
+async function clicks(
+  tab: Tab,
+  selector: string,
+  at: readonly [number, number][],
+  say: () => unknown,
+): Promise<unknown[]> {
   const said: unknown[] = [];
   for (const [across, down] of at) {
     const point = await tab.evaluate(
@@ -119,68 +146,113 @@ async function clicks(tab: Tab, selector: string, at: readonly [number, number][
 
 const GRIP = '[data-input="4"] circle';
 const BESIDE = '[data-input="3"] circle';
-const CELLS: readonly [number, number][] = [[0.536, 0.2], [0.536, 0.3], [0.536, 0.4], [0.536, 0.5], [0.536, 0.6]];
-const EPOCHS: readonly [number, number][] = [[0.1, 0.5], [0.3, 0.5], [0.9, 0.5]];
+const CELLS: readonly [number, number][] = [
+  [0.536, 0.2],
+  [0.536, 0.3],
+  [0.536, 0.4],
+  [0.536, 0.5],
+  [0.536, 0.6],
+];
+const EPOCHS: readonly [number, number][] = [
+  [0.1, 0.5],
+  [0.3, 0.5],
+  [0.9, 0.5],
+];
 const units = new Map<string, string>();
 const epochs = new Map<string, string>();
 
-for (const [width, height] of [[1100, 900], [660, 540], [1540, 1260]] as const) {
+for (const [width, height] of [
+  [1100, 900],
+  [660, 540],
+  [1540, 1260],
+] as const) {
   const view: View = { width, height };
-  inHost(`reveal: on slides of ${width} px the pointer means what is under it`, async (tab) => {
-    await network(tab);
-    const times = await scale(tab);
-    assert.ok(Math.abs(times - width / 1122) < 0.1, `scale ${times}`);
-    const [grip, beside] = [await middle(tab, GRIP), await middle(tab, BESIDE)];
-    await press(tab, grip, { x: grip.x, y: grip.y - 20 * times });
-    await tab.until(
-      (moved: string, stayed: string, before: number) => {
-        const figure = document.querySelector('#network')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
-        const [one, other] = [moved, stayed].map((inner) => figure?.querySelector(inner)?.getBoundingClientRect().y as number);
-        return Math.abs((one as number) - (other as number) - before) < 1;
-      },
-      GRIP,
-      BESIDE,
-      grip.y - beside.y - 20 * times,
-    );
-    const chosen = await clicks(tab, '#network >>> rnn-network >>> .sheet', CELLS, () => (document.querySelector('#network') as RnnFigure).state?.['unit']);
-    units.set(tab.browser, units.get(tab.browser) ?? String(chosen));
-    assert.ok(new Set(chosen).size > 2, String(chosen));
-    assert.equal(String(chosen), units.get(tab.browser));
-    await leave(tab);
-    await tab.press('ArrowRight');
-    await onSlide(tab, 2);
-    await ready(tab);
-    await tab.until(() => document.querySelector('section.present')?.getAnimations().length === 0);
-    const told = await clicks(tab, '#training >>> rnn-curves >>> .touch', EPOCHS, () => document.querySelector('#training')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.touch')?.getAttribute('aria-valuenow'));
-    epochs.set(tab.browser, epochs.get(tab.browser) ?? String(told));
-    assert.ok(new Set(told).size === 3, String(told));
-    assert.equal(String(told), epochs.get(tab.browser));
-  }, view);
+  inHost(
+    `reveal: on slides of ${width} px the pointer means what is under it`,
+    async (tab) => {
+      await network(tab);
+      const times = await scale(tab);
+      assert.ok(Math.abs(times - width / 1122) < 0.1, `scale ${times}`);
+      const [grip, beside] = [await middle(tab, GRIP), await middle(tab, BESIDE)];
+      await press(tab, grip, { x: grip.x, y: grip.y - 20 * times });
+      await tab.until(
+        (moved: string, stayed: string, before: number) => {
+          const figure = document.querySelector('#network')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
+          const [one, other] = [moved, stayed].map(
+            (inner) => figure?.querySelector(inner)?.getBoundingClientRect().y as number,
+          );
+          return Math.abs((one as number) - (other as number) - before) < 1;
+        },
+        GRIP,
+        BESIDE,
+        grip.y - beside.y - 20 * times,
+      );
+      const chosen = await clicks(
+        tab,
+        '#network >>> rnn-network >>> .sheet',
+        CELLS,
+        () => (document.querySelector('#network') as RnnFigure).state?.['unit'],
+      );
+      units.set(tab.browser, units.get(tab.browser) ?? String(chosen));
+      assert.ok(new Set(chosen).size > 2, String(chosen));
+      assert.equal(String(chosen), units.get(tab.browser));
+      await leave(tab);
+      await tab.press('ArrowRight');
+      await onSlide(tab, 2);
+      await ready(tab);
+      await tab.until(() => document.querySelector('section.present')?.getAnimations().length === 0);
+      const told = await clicks(tab, '#training >>> rnn-curves >>> .touch', EPOCHS, () =>
+        document
+          .querySelector('#training')
+          ?.shadowRoot?.querySelector('rnn-curves')
+          ?.shadowRoot?.querySelector('.touch')
+          ?.getAttribute('aria-valuenow'),
+      );
+      epochs.set(tab.browser, epochs.get(tab.browser) ?? String(told));
+      assert.ok(new Set(told).size === 3, String(told));
+      assert.equal(String(told), epochs.get(tab.browser));
+    },
+    view,
+  );
 }
 
-inHost('reveal: a finger beside a figure turns the slide, on a figure it does not', async (tab) => {
-  await tab.open(deck());
-  await tab.until(() => (globalThis as unknown as Deck).Reveal.isReady());
-  const screen = (tab.page as NonNullable<Tab['page']>).touchscreen;
-  const swipe = async (): Promise<void> => {
-    await screen.touchStart(600, 300);
-    for (const x of [540, 480, 420, 360]) await screen.touchMove(x, 300);
-    await screen.touchEnd();
-  };
-  await swipe();
-  await onSlide(tab, 1);
-  await ready(tab, '#network');
-  await tab.until(() => document.getAnimations().length === 0);
-  await tab.evaluate(() => document.querySelector('#network')?.addEventListener('pointermove', () => (document.title = 'moved')));
-  await swipe();
-  assert.equal(await tab.evaluate(() => document.title), 'moved');
-  assert.equal(await slide(tab), 1);
-}, { touch: true, without: { firefox: 'its driver knows no touch here', webkit: 'its driver knows no touch here' } });
+inHost(
+  'reveal: a finger beside a figure turns the slide, on a figure it does not',
+  async (tab) => {
+    await tab.open(deck());
+    await tab.until(() => (globalThis as unknown as Deck).Reveal.isReady());
+    const screen = (tab.page as NonNullable<Tab['page']>).touchscreen;
+    const swipe = async (): Promise<void> => {
+      await screen.touchStart(600, 300);
+      for (const x of [540, 480, 420, 360]) await screen.touchMove(x, 300);
+      await screen.touchEnd();
+    };
+    await swipe();
+    await onSlide(tab, 1);
+    await ready(tab, '#network');
+    await tab.until(() => document.getAnimations().length === 0);
+    await tab.evaluate(() =>
+      document.querySelector('#network')?.addEventListener('pointermove', () => (document.title = 'moved')),
+    );
+    await swipe();
+    assert.equal(await tab.evaluate(() => document.title), 'moved');
+    assert.equal(await slide(tab), 1);
+  },
+  { touch: true, without: { firefox: 'its driver knows no touch here', webkit: 'its driver knows no touch here' } },
+);
 
 inHost('reveal: a figure stops playing when its slide goes', async (tab) => {
   await network(tab);
   const button = (words: string): Promise<void> =>
-    tab.until((wanted: string) => document.querySelector('#network')?.shadowRoot?.querySelector('rnn-training')?.shadowRoot?.querySelector('button')?.textContent?.trim() === wanted, words);
+    tab.until(
+      (wanted: string) =>
+        document
+          .querySelector('#network')
+          ?.shadowRoot?.querySelector('rnn-training')
+          ?.shadowRoot?.querySelector('button')
+          ?.textContent?.trim() === wanted,
+      words,
+    );
   await tab.evaluate(() => document.querySelector('#network')?.setAttribute('controls', 'play'));
   await button('Train');
   await tab.evaluate(() => {

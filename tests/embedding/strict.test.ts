@@ -8,7 +8,9 @@ import { root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, ready, sameAsLab, serveFolder, timestep, walks } from './host.ts';
 
 /** As the how-to says it. */
-const POLICY = /^Content-Security-Policy: (.+)$/m.exec(readFileSync(join(root, 'docs/embedding/strict/README.md'), 'utf8'))?.[1] as string;
+const POLICY = /^Content-Security-Policy: (.+)$/m.exec(
+  readFileSync(join(root, 'docs/embedding/strict/README.md'), 'utf8'),
+)?.[1] as string;
 
 /** Counts workers, keeps what the policy refused and what the figure said of it. */
 const WATCH = `
@@ -28,14 +30,23 @@ const watched = (tab: Tab): Promise<Watched> =>
 const TWICE = '<script src="figures.js" defer></script>';
 
 /** The host's page under the policy, changed. */
-function under(name: string, change: (policy: string) => string, body: (tab: Tab) => Promise<void>, view: View = {}, but?: RegExp): void {
+function under(
+  name: string,
+  change: (policy: string) => string,
+  body: (tab: Tab) => Promise<void>,
+  view: View = {},
+  but?: RegExp,
+): void {
   inHost(
     `strict: ${name}`,
     async (tab) => {
       const folder = gather('strict', 'figures.js');
       writeFileSync(join(folder, 'watch.js'), WATCH);
       const page = join(folder, 'index.html');
-      writeFileSync(page, readFileSync(page, 'utf8').replace('<script', `<script src="watch.js"></script>${TWICE}<script`));
+      writeFileSync(
+        page,
+        readFileSync(page, 'utf8').replace('<script', `<script src="watch.js"></script>${TWICE}<script`),
+      );
       const policy = change(POLICY);
       const site = await serveFolder(folder, { 'Content-Security-Policy': policy });
       try {
@@ -50,45 +61,94 @@ function under(name: string, change: (policy: string) => string, body: (tab: Tab
   );
 }
 
-under('everything runs, in workers, under the strictest policy', (policy) => policy, async (tab) => {
-  await ready(tab);
-  const { workers, refused, told } = await watched(tab);
-  assert.deepEqual([refused, told], [[], []]);
-  assert.ok(workers > 0, 'it runs in a worker');
-  await walks(tab);
-  await sameAsLab(tab);
-});
+under(
+  'everything runs, in workers, under the strictest policy',
+  (policy) => policy,
+  async (tab) => {
+    await ready(tab);
+    const { workers, refused, told } = await watched(tab);
+    assert.deepEqual([refused, told], [[], []]);
+    assert.ok(workers > 0, 'it runs in a worker');
+    await walks(tab);
+    await sameAsLab(tab);
+  },
+);
 
 const noWorkers = (policy: string): string => policy.replace('worker-src blob:', "worker-src 'none'");
-under('no workers: it runs on the page, and the page stays the reader’s', noWorkers, async (tab) => {
-  await ready(tab);
-  await walks(tab);
-  /* a run that takes long: keys are heard, and shown, meanwhile */
-  await tab.evaluate(() => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 10000, units: 64, samples: 1000 }));
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer')?.checkVisibility());
-  await tab.click('rnn-figure >>> #offer-take');
-  await tab.until(() => /^Training: [1-9]/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? ''));
-  const from = await timestep(tab);
-  await tab.focus('rnn-figure >>> rnn-network >>> .plot');
-  await tab.press('ArrowLeft');
-  await tab.until((t: number) => {
-    const figure = document.querySelector('rnn-figure') as RnnFigure;
-    return figure.state?.['t'] === t && figure.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.figure')?.textContent?.includes(`t = ${t}`);
-  }, from - 1);
-  assert.match(await tab.text('rnn-figure >>> #offer-text'), /^Training: /);
-  await tab.click('rnn-figure >>> #offer-stop');
-  await tab.until(() => /^This run takes/.test(document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? ''));
-  await tab.evaluate(() => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 40, units: 8, samples: 100 }));
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 40 epochs'));
-  await sameAsLab(tab);
-}, {}, /worker/i);
+under(
+  'no workers: it runs on the page, and the page stays the reader’s',
+  noWorkers,
+  async (tab) => {
+    await ready(tab);
+    await walks(tab);
+    /* a run that takes long: keys are heard, and shown, meanwhile */
+    await tab.evaluate(
+      () => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 10000, units: 64, samples: 1000 }),
+    );
+    await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer')?.checkVisibility());
+    await tab.click('rnn-figure >>> #offer-take');
+    await tab.until(() =>
+      /^Training: [1-9]/.test(
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? '',
+      ),
+    );
+    const from = await timestep(tab);
+    await tab.focus('rnn-figure >>> rnn-network >>> .plot');
+    await tab.press('ArrowLeft');
+    await tab.until((t: number) => {
+      const figure = document.querySelector('rnn-figure') as RnnFigure;
+      return (
+        figure.state?.['t'] === t &&
+        figure.shadowRoot
+          ?.querySelector('rnn-network')
+          ?.shadowRoot?.querySelector('.figure')
+          ?.textContent?.includes(`t = ${t}`)
+      );
+    }, from - 1);
+    assert.match(await tab.text('rnn-figure >>> #offer-text'), /^Training: /);
+    await tab.click('rnn-figure >>> #offer-stop');
+    await tab.until(() =>
+      /^This run takes/.test(
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#offer-text')?.textContent ?? '',
+      ),
+    );
+    await tab.evaluate(
+      () => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 40, units: 8, samples: 100 }),
+    );
+    await tab.until(() =>
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('#place')
+        ?.textContent?.startsWith('After 40 epochs'),
+    );
+    await sameAsLab(tab);
+  },
+  {},
+  /worker/i,
+);
 
 const noWasm = (policy: string): string => policy.replace(" 'wasm-unsafe-eval'", '');
-under('no WebAssembly: a still picture, and the reason', noWasm, async (tab) => {
-  await tab.until(() => (globalThis as unknown as Watched).told.length === 1);
-  const { refused, told } = await watched(tab);
-  assert.deepEqual(refused.filter((one) => !/wasm|eval/.test(one)), []);
-  assert.match(told[0] as string, /WebAssembly/);
-  assert.match(await tab.text('rnn-figure >>> figcaption'), /^The network over time: a still picture, for the network cannot run here: /);
-  assert.ok(await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('svg')?.checkVisibility()));
-}, {}, /wasm|WebAssembly/i);
+under(
+  'no WebAssembly: a still picture, and the reason',
+  noWasm,
+  async (tab) => {
+    await tab.until(() => (globalThis as unknown as Watched).told.length === 1);
+    const { refused, told } = await watched(tab);
+    assert.deepEqual(
+      refused.filter((one) => !/wasm|eval/.test(one)),
+      [],
+    );
+    assert.match(told[0] as string, /WebAssembly/);
+    assert.match(
+      await tab.text('rnn-figure >>> figcaption'),
+      /^The network over time: a still picture, for the network cannot run here: /,
+    );
+    assert.ok(
+      await tab.evaluate(() =>
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('svg')?.checkVisibility(),
+      ),
+    );
+  },
+  {},
+  /wasm|WebAssembly/i,
+);

@@ -7,7 +7,11 @@ const all = experiments();
 const quick = all.filter(({ seconds }) => seconds <= 0.5);
 
 test('every part has a quick experiment', () => {
-  for (const part of ['gradient', 'clipping', 'random']) assert.ok(quick.some(({ name }) => name.startsWith(part)), part);
+  for (const part of ['gradient', 'clipping', 'random'])
+    assert.ok(
+      quick.some(({ name }) => name.startsWith(part)),
+      part,
+    );
 });
 
 for (const experiment of quick) {
@@ -35,7 +39,8 @@ test('what a run says', () => {
   assert.equal(valueOf('update', output), 208);
   assert.equal(valueOf('dh_norm(1)', table), 3e-16);
   assert.equal(valueOf('dh_norm(1)/dh_norm(2)', table), 2e-16);
-  for (const missing of ['accuracy', 'dh_norm(3)', 'c_norm(1)', 'update']) assert.ok(Number.isNaN(valueOf(missing, table)), missing);
+  for (const missing of ['accuracy', 'dh_norm(3)', 'c_norm(1)', 'update'])
+    assert.ok(Number.isNaN(valueOf(missing, table)), missing);
 });
 
 test('a missed bar, another digit and a figure that is not there are seen', () => {
@@ -57,7 +62,9 @@ test('a missed bar, another digit and a figure that is not there are seen', () =
 test('a document whose commands and rows do not belong together is refused', () => {
   const row = '| a | what | `loss < 1` | 0.5 | 2.5 |\n';
   const block = '```\n# a\nunrolled fit\n```\n';
-  assert.deepEqual(read(row + block), [{ name: 'a', command: 'unrolled fit', seconds: 2.5, rows: [{ name: 'a', bar: 'loss < 1', measured: '0.5' }] }]);
+  assert.deepEqual(read(row + block), [
+    { name: 'a', command: 'unrolled fit', seconds: 2.5, rows: [{ name: 'a', bar: 'loss < 1', measured: '0.5' }] },
+  ]);
   assert.throws(() => read(row), /no command is called a/);
   assert.throws(() => read(block), /no row says what a gives/);
   assert.throws(() => read(row.replace('2.5', '') + block), /no row says what a costs/);

@@ -1,4 +1,5 @@
-// Reads docs/experiments.md: its commands, and the rows that say what each must give and what it gave. So neither can drift
+// Reads docs/experiments.md: its commands, and the rows that say what each must give and what it gave. So neither can
+// drift
 // from the other.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -22,8 +23,12 @@ export interface Experiment {
 
 /** The commands of a document, each with its rows; throws where one stands without the other. */
 export function read(text: string): Experiment[] {
-  const commands = [...text.matchAll(/^# (\S+)\n(.+(?:\\\n.+)*)$/gm)].filter(([whole]) => fenced(text).includes(whole as string));
-  const experiments = commands.map(([, name, command]): Experiment => ({ name: name as string, command: command as string, seconds: 0, rows: [] }));
+  const commands = [...text.matchAll(/^# (\S+)\n(.+(?:\\\n.+)*)$/gm)].filter(([whole]) =>
+    fenced(text).includes(whole as string),
+  );
+  const experiments = commands.map(
+    ([, name, command]): Experiment => ({ name: name as string, command: command as string, seconds: 0, rows: [] }),
+  );
   for (const [line] of text.matchAll(/^\|(?! run |-).*$/gm)) {
     const cells = /^\| (\S+) \| .* \| `(.*)` \| (\S+) \| ?(\S*) \|$/.exec(line);
     if (!cells) throw new Error(`expected | name | what | \`bar\` | measured | seconds |, got ${line}`);
@@ -37,12 +42,14 @@ export function read(text: string): Experiment[] {
   for (const { name, rows, seconds } of experiments) {
     if (!rows.length) throw new Error(`no row says what ${name} gives`);
     if (!(seconds > 0)) throw new Error(`no row says what ${name} costs`);
-    if (experiments.filter((other) => other.name === name).length > 1) throw new Error(`two commands are called ${name}`);
+    if (experiments.filter((other) => other.name === name).length > 1)
+      throw new Error(`two commands are called ${name}`);
   }
   return experiments;
 }
 
-const fenced = (text: string): string => [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join('\n');
+const fenced = (text: string): string =>
+  [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join('\n');
 
 interface Bar {
   least: number; // -Infinity: none
@@ -53,9 +60,16 @@ interface Bar {
 
 function parse(bar: string): Bar {
   const number = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
-  const match = new RegExp(String.raw`^(?:(${number}) < )?(\w+(?:\(\d+\))?(?:/\w+\(\d+\))?) (<|>|=) (${number})$`).exec(bar);
+  const match = new RegExp(String.raw`^(?:(${number}) < )?(\w+(?:\(\d+\))?(?:/\w+\(\d+\))?) (<|>|=) (${number})$`).exec(
+    bar,
+  );
   if (!match) throw new Error(`expected a bar like \`0.1 < val_loss < 0.2\`, got \`${bar}\``);
-  return { least: Number(match[1] ?? Number.NEGATIVE_INFINITY), value: match[2] as string, relation: match[3] as string, bound: Number(match[4]) };
+  return {
+    least: Number(match[1] ?? Number.NEGATIVE_INFINITY),
+    value: match[2] as string,
+    relation: match[3] as string,
+    bound: Number(match[4]),
+  };
 }
 
 export interface Output {
@@ -92,7 +106,8 @@ export interface Verdict {
 export function judge({ bar, measured }: Row, output: Output): Verdict {
   const { least, value: expression, relation, bound } = parse(bar);
   const value = valueOf(expression, output);
-  const reached = value > least && (relation === '<' ? value < bound : relation === '>' ? value > bound : value === bound);
+  const reached =
+    value > least && (relation === '<' ? value < bound : relation === '>' ? value > bound : value === bound);
   const [digits, exponent = '0'] = measured.split('e') as [string, string?];
   const unit = 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0));
   return { value, reached, same: Math.abs(value - Number(measured)) <= 0.5001 * unit };
@@ -101,9 +116,18 @@ export function judge({ bar, measured }: Row, output: Output): Verdict {
 /** Runs a command of the document; seconds are the processor's. */
 export function run({ command }: Experiment): Output & { seconds: number } {
   const env = { ...process.env, PATH: `${build}:${process.env['PATH']}`, LC_ALL: 'C', TIMEFORMAT: 'seconds %U' };
-  const done = spawnSync('bash', ['-c', `set -o pipefail\ntime {\n${command}\n}`], { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const done = spawnSync('bash', ['-c', `set -o pipefail\ntime {\n${command}\n}`], {
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   if (done.error) throw done.error;
-  return { exit: done.status ?? -1, stdout: done.stdout, stderr: done.stderr, seconds: Number(/seconds ([\d.]+)\n$/.exec(done.stderr)?.[1]) };
+  return {
+    exit: done.status ?? -1,
+    stdout: done.stdout,
+    stderr: done.stderr,
+    seconds: Number(/seconds ([\d.]+)\n$/.exec(done.stderr)?.[1]),
+  };
 }
 
 export const experiments = (): Experiment[] => read(readFileSync(document, 'utf8'));

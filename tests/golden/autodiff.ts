@@ -1,4 +1,5 @@
-/** Derivatives by the tape, in double: a number that remembers what it was made of (reverse mode; Linnainmaa 1970). Slow, small, and
+/** Derivatives by the tape, in double: a number that remembers what it was made of (reverse mode; Linnainmaa 1970).
+ *  Slow, small, and
  *  derived from nothing of ours. */
 
 export class Num {

@@ -1,15 +1,20 @@
-// Does a difference in rounding grow as docs/determinism.md says? Two runs whose first weight differs by one unit in the last place.
+// Does a difference in rounding grow as docs/determinism.md says? Two runs whose first weight differs by one unit in
+// the last place.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-const { load } = (await import(pathToFileURL(join(resolve(process.env['BUILD'] ?? 'build'), 'js/unrolled.js')).href)) as typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(
+  pathToFileURL(join(resolve(process.env['BUILD'] ?? 'build'), 'js/unrolled.js')).href
+)) as typeof import('../../wasm/js/unrolled.ts');
 const engine = await load();
 const text = readFileSync('docs/determinism.md', 'utf8');
 const epochs = [...(/^\| learning rate \|(.*)\|$/m.exec(text)?.[1] ?? '').matchAll(/\d+/g)].map(Number);
-const rows = [...text.matchAll(/^\| (0\.\d+) \|( \d\.?\d*e[+-]\d+ \|)+$/gm)].map(([line]) => line.split('|').slice(1, -1).map(Number));
+const rows = [...text.matchAll(/^\| (0\.\d+) \|( \d\.?\d*e[+-]\d+ \|)+$/gm)].map(([line]) =>
+  line.split('|').slice(1, -1).map(Number),
+);
 
 /** The losses of the notebook's fit, by epoch. */
 async function losses(learningRate: number, nudged: boolean): Promise<number[]> {

@@ -9,7 +9,9 @@ import { succeeds } from '../command/program.ts';
 
 const u = await load();
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`frameworks/${name}`, import.meta.url)));
-const said = JSON.parse(new TextDecoder().decode(file('said.json'))) as Record<string, number[][]> & { x: number[][][] };
+const said = JSON.parse(new TextDecoder().decode(file('said.json'))) as Record<string, number[][]> & {
+  x: number[][][];
+};
 const [UNITS, TIMESTEPS, FEATURES, LAYERS] = [3, 5, 2, 2];
 
 const NETWORKS = {
@@ -18,7 +20,15 @@ const NETWORKS = {
   lstm: { loss: 'sparse_categorical_crossentropy', classes: 4 },
 } as const;
 const network = (cell: keyof typeof NETWORKS, more: object = {}) =>
-  u.sequential({ units: UNITS, timesteps: TIMESTEPS, features: FEATURES, layers: LAYERS, cell, ...NETWORKS[cell], ...more });
+  u.sequential({
+    units: UNITS,
+    timesteps: TIMESTEPS,
+    features: FEATURES,
+    layers: LAYERS,
+    cell,
+    ...NETWORKS[cell],
+    ...more,
+  });
 
 for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
   describe(cell, () => {
@@ -30,17 +40,31 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
         const predictions = model.predict(said.x);
         const expected = said[cell]?.flat() as number[];
         assert.equal(predictions.length, expected.length);
-        for (const [i, value] of expected.entries()) assert.ok(Math.abs((predictions[i] as number) - value) <= 1e-6, `${i}: ${predictions[i]}, ${value}`);
+        for (const [i, value] of expected.entries())
+          assert.ok(Math.abs((predictions[i] as number) - value) <= 1e-6, `${i}: ${predictions[i]}, ${value}`);
       });
 
     test('the command says the same of them; what the file leaves open, options say', async () => {
       const x = said.x.flat(2);
       const csv = await u.writeCsv({ x, y: new Float32Array(said.x.length), timesteps: TIMESTEPS, features: FEATURES });
-      const options = { simple_rnn: ['--activation', 'relu'], gru: [], lstm: ['--loss', 'sparse_categorical_crossentropy'] }[cell];
+      const options = {
+        simple_rnn: ['--activation', 'relu'],
+        gru: [],
+        lstm: ['--loss', 'sparse_categorical_crossentropy'],
+      }[cell];
       for (const form of ['pytorch.npz', 'numbered.npz']) {
-        const { stdout } = succeeds(['predict', '--data', 'd.csv', '--weights', 'w', ...options], { 'd.csv': csv, w: file(`${cell}_${form}`) });
+        const { stdout } = succeeds(['predict', '--data', 'd.csv', '--weights', 'w', ...options], {
+          'd.csv': csv,
+          w: file(`${cell}_${form}`),
+        });
         await model.loadWeights(file(`${cell}_${form}`));
-        assert.deepEqual(stdout.trim().split(/[,\n]/).map((number) => Math.fround(Number(number))), [...model.predict(x)]);
+        assert.deepEqual(
+          stdout
+            .trim()
+            .split(/[,\n]/)
+            .map((number) => Math.fround(Number(number))),
+          [...model.predict(x)],
+        );
       }
     });
 
@@ -60,10 +84,16 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
       await again.loadWeights(npz);
       assert.deepEqual(again.getWeights(), model.getWeights());
       const entries = entriesOf(npz);
-      assert.deepEqual(entries.map(({ name }) => name), [...model.tensors.map(({ name }) => `${name}.npy`), '__metadata__.npy']);
+      assert.deepEqual(
+        entries.map(({ name }) => name),
+        [...model.tensors.map(({ name }) => `${name}.npy`), '__metadata__.npy'],
+      );
       for (const [i, { shape }] of model.tensors.entries()) {
         const { header, data } = npyOf(entries[i]?.data as Uint8Array);
-        assert.equal(header, `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.length === 1 ? `${shape[0]},` : shape.join(', ')}), }`);
+        assert.equal(
+          header,
+          `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.length === 1 ? `${shape[0]},` : shape.join(', ')}), }`,
+        );
         assert.deepEqual(new Float32Array(data.slice().buffer), model.getWeights()[i]);
       }
       const metadata = npyOf(entries.at(-1)?.data as Uint8Array);
@@ -85,10 +115,20 @@ test('another network, and what is no such file, is refused by name', async () =
     throw new Error('not refused');
   };
   for (const [model, name, code, message] of [
-    [network('lstm'), 'gru_pytorch.npz', 'RNN_ERROR_SHAPE', /the file is of cell gru, loss binary_crossentropy, outputs 1: expected cell lstm, loss sparse_categorical_crossentropy, outputs 4/],
+    [
+      network('lstm'),
+      'gru_pytorch.npz',
+      'RNN_ERROR_SHAPE',
+      /the file is of cell gru, loss binary_crossentropy, outputs 1: expected cell lstm, loss sparse_categorical_crossentropy, outputs 4/,
+    ],
     [network('gru', { layers: 1 }), 'gru_paths.npz', 'RNN_ERROR_SHAPE', /the file is of layers 2: expected layers 1/],
     [network('gru', { units: 4 }), 'gru_numbered.npz', 'RNN_ERROR_SHAPE', /the file is of units 3: expected units 4/],
-    [network('lstm'), 'compressed.npz', 'RNN_ERROR_WEIGHTS', /: "arr_0\.npy": saved with savez_compressed; use numpy\.savez$/],
+    [
+      network('lstm'),
+      'compressed.npz',
+      'RNN_ERROR_WEIGHTS',
+      /: "arr_0\.npy": saved with savez_compressed; use numpy\.savez$/,
+    ],
     [network('lstm'), 'half.npz', 'RNN_ERROR_WEIGHTS', /: arr_0: expected dtype <f4 or <f8, got "<f2"$/],
   ] as const) {
     const error = await refused(model, file(name));
@@ -106,7 +146,9 @@ function entriesOf(zip: Uint8Array): { name: string; data: Uint8Array }[] {
   let at = view.getUint32(end + 16, true);
   const entries = Array.from({ length: view.getUint16(end + 10, true) }, () => {
     assert.equal(view.getUint32(at, true), 0x02014b50);
-    const [crc, packed, bytes, nameBytes, local] = [16, 20, 24, 28, 42].map((field) => (field === 28 ? view.getUint16(at + field, true) : view.getUint32(at + field, true))) as [number, number, number, number, number];
+    const [crc, packed, bytes, nameBytes, local] = [16, 20, 24, 28, 42].map((field) =>
+      field === 28 ? view.getUint16(at + field, true) : view.getUint32(at + field, true),
+    ) as [number, number, number, number, number];
     const name = new TextDecoder().decode(zip.subarray(at + 46, at + 46 + nameBytes));
     assert.equal(view.getUint16(at + 10, true), 0, 'stored');
     assert.equal(packed, bytes);

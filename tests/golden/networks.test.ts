@@ -1,11 +1,14 @@
-// Does every network train as its equations say? Against a reference in double whose derivatives come from a tape, not from ours.
+// Does every network train as its equations say? Against a reference in double whose derivatives come from a tape, not
+// from ours.
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Network, type Optimizer, train } from './reference.ts';
 
-const { load } = (await import(pathToFileURL(join(resolve(process.env['BUILD'] ?? 'build'), 'js/unrolled.js')).href)) as typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(
+  pathToFileURL(join(resolve(process.env['BUILD'] ?? 'build'), 'js/unrolled.js')).href
+)) as typeof import('../../wasm/js/unrolled.ts');
 const engine = await load();
 
 interface Wanted {
@@ -17,7 +20,8 @@ interface Wanted {
 const ADAM: Optimizer = { optimizer: 'adam', learningRate: 0.01 };
 const cases: Wanted[] = [];
 for (const cell of ['simple_rnn', 'gru', 'lstm'])
-  for (const layers of [1, 2, 3]) for (const task of ['first', 'order', 'adding', 'echo']) cases.push({ task, network: { cell, layers } });
+  for (const layers of [1, 2, 3])
+    for (const task of ['first', 'order', 'adding', 'echo']) cases.push({ task, network: { cell, layers } });
 cases.push({ task: 'first', network: { activation: 'relu' } });
 cases.push({ task: 'adding', network: { cell: 'gru', l2: 0.01 } });
 for (const optimizer of ['sgd', 'rmsprop'])
@@ -34,23 +38,41 @@ for (const { task: name, network = {}, optimizer = ADAM } of cases)
     assert.ok(task);
     const { features, loss, classes, returnSequences = false } = task;
     const shape = { features, loss, returnSequences, ...(classes && { classes }) };
-    const model = engine.sequential({ units: 4, timesteps: STEPS, ...shape, ...network } as Parameters<typeof engine.sequential>[0]);
+    const model = engine.sequential({ units: 4, timesteps: STEPS, ...shape, ...network } as Parameters<
+      typeof engine.sequential
+    >[0]);
     model.compile(optimizer);
     const start = Float64Array.from(model.getWeights().flatMap((tensor) => [...tensor]));
     const { x, y } = engine.task(name, { samples: SAMPLES, timesteps: STEPS });
     const readouts = y.length / SAMPLES;
-    const rows = (values: ArrayLike<number>, width: number) => Array.from({ length: values.length / width }, (_, i) => Array.from({ length: width }, (_, k) => values[i * width + k] as number));
+    const rows = (values: ArrayLike<number>, width: number) =>
+      Array.from({ length: values.length / width }, (_, i) =>
+        Array.from({ length: width }, (_, k) => values[i * width + k] as number),
+      );
     const sequences = rows(x, STEPS * features).map((sequence) => rows(sequence, features));
     const shapes = model.tensors.map(({ shape: [a = 1, b] }): [number, number] => (b === undefined ? [1, a] : [a, b]));
     const { cell, activation, layers, units, outputs } = model;
-    const described: Network = { cell, activation, layers, units, features, outputs, loss: model.loss, returnSequences, l2: Number(network['l2'] ?? 0) };
+    const described: Network = {
+      cell,
+      activation,
+      layers,
+      units,
+      features,
+      outputs,
+      loss: model.loss,
+      returnSequences,
+      l2: Number(network['l2'] ?? 0),
+    };
     const expected = train(described, shapes, start, optimizer, { x: sequences, y: rows(y, readouts) }, EPOCHS, BATCH);
     const history = await model.fit(x, y, { epochs: EPOCHS, batchSize: BATCH, shuffle: false });
     const metric = (model.metric === 'accuracy' ? history.accuracy : history.mean_absolute_error) ?? [];
     for (let epoch = 0; epoch < EPOCHS; epoch++) {
       const [got, want] = [history.loss[epoch] as number, expected.history.loss[epoch] as number];
       assert.ok(Math.abs(got - want) <= 1e-5 * Math.abs(want), `loss of epoch ${epoch + 1}: ${got}, ${want}`);
-      assert.ok(Math.abs((metric[epoch] as number) - (expected.history.metric[epoch] as number)) <= 1e-5, `metric of epoch ${epoch + 1}`);
+      assert.ok(
+        Math.abs((metric[epoch] as number) - (expected.history.metric[epoch] as number)) <= 1e-5,
+        `metric of epoch ${epoch + 1}`,
+      );
     }
     const weights = model.getWeights().flatMap((tensor) => [...tensor]);
     const distance = Math.hypot(...weights.map((w, i) => w - (expected.weights[i] as number)));

@@ -1,12 +1,16 @@
-// Makes what TF.js's own layers and gradients make of this folder's data and first weights: NAME.json and NAME.gradient.safetensors.
+// Makes what TF.js's own layers and gradients make of this folder's data and first weights: NAME.json and
+// NAME.gradient.safetensors.
 //
 //   cd tests/peers && npm ci && cd ../golden && node parity.mjs
 //
-// Inputs are NAME.csv and NAME.safetensors (README.md says how they were made); what the network is follows from the weights and their
-// metadata. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts epsilon elsewhere, so Keras's formula is applied
+// Inputs are NAME.csv and NAME.safetensors (README.md says how they were made); what the network is follows from the
+// weights and their
+// metadata. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts epsilon elsewhere, so Keras's
+// formula is applied
 // here, in double:
 //     m += (1-β₁)(g - m)   v += (1-β₂)(g² - v)   w -= lr √(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε)
-// Batches are taken in order, without shuffling. The gradient in the file is that of the first batch at the first weights.
+// Batches are taken in order, without shuffling. The gradient in the file is that of the first batch at the first
+// weights.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -20,12 +24,15 @@ const WORKS = [
 const beside = (name) => new URL(name, import.meta.url);
 
 function readData(name) {
-  const [header, ...lines] = readFileSync(beside(`${name}.csv`), 'utf8').trim().split('\n');
+  const [header, ...lines] = readFileSync(beside(`${name}.csv`), 'utf8')
+    .trim()
+    .split('\n');
   const columns = header.split(',').slice(1);
   const timesteps = columns.filter((column) => !column.includes('_') || column.endsWith('_1')).length;
   const features = columns.length / timesteps;
   const rows = lines.map((line) => line.split(',').map(Number));
-  const sequence = (row) => Array.from({ length: timesteps }, (_, t) => row.slice(1 + t * features, 1 + (t + 1) * features));
+  const sequence = (row) =>
+    Array.from({ length: timesteps }, (_, t) => row.slice(1 + t * features, 1 + (t + 1) * features));
   return { timesteps, features, x: rows.map(sequence), y: rows.map((row) => row[0]) };
 }
 
@@ -34,10 +41,22 @@ function readWeights(name) {
   const bytes = readFileSync(beside(`${name}.safetensors`));
   const length = Number(bytes.readBigUInt64LE(0));
   const { __metadata__: metadata, ...header } = JSON.parse(bytes.subarray(8, 8 + length).toString('utf8'));
-  const tensors = Object.entries(header).map(([tensor, { shape, data_offsets: [from, to] }]) => {
-    const data = bytes.subarray(8 + length + from, 8 + length + to);
-    return { name: tensor, shape, values: Float32Array.from({ length: data.length / 4 }, (_, i) => data.readFloatLE(4 * i)) };
-  });
+  const tensors = Object.entries(header).map(
+    ([
+      tensor,
+      {
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      const data = bytes.subarray(8 + length + from, 8 + length + to);
+      return {
+        name: tensor,
+        shape,
+        values: Float32Array.from({ length: data.length / 4 }, (_, i) => data.readFloatLE(4 * i)),
+      };
+    },
+  );
   return { bytes, metadata, tensors };
 }
 
@@ -72,7 +91,10 @@ function adam(rate) {
 function layersOf({ metadata, tensors }, { timesteps, features }) {
   const kernels = tensors.filter(({ name }) => name.endsWith('/recurrent_kernel'));
   const recurrent = kernels.map(({ shape }, layer) => {
-    const place = { returnSequences: layer < kernels.length - 1, ...(layer === 0 && { inputShape: [timesteps, features] }) };
+    const place = {
+      returnSequences: layer < kernels.length - 1,
+      ...(layer === 0 && { inputShape: [timesteps, features] }),
+    };
     const options = { units: shape[0], activation: metadata.activation, ...place };
     return metadata.cell === 'lstm'
       ? tf.layers.lstm({ ...options, recurrentActivation: 'sigmoid', unitForgetBias: true })
@@ -104,7 +126,8 @@ function parity({ name, epochs, batchSize, rate }) {
   const model = tf.sequential({ layers });
   const weights = initial.tensors.map(({ values }) => Float64Array.from(values));
   const update = adam(rate);
-  const setWeights = () => model.setWeights(weights.map((values, k) => tf.tensor(Float32Array.from(values), initial.tensors[k].shape)));
+  const setWeights = () =>
+    model.setWeights(weights.map((values, k) => tf.tensor(Float32Array.from(values), initial.tensors[k].shape)));
   const variables = () => layers.flatMap((layer) => layer.trainableWeights.map((weight) => weight.val));
   const history = { loss: [], [head.metric]: [] };
   let first;
@@ -129,7 +152,12 @@ function parity({ name, epochs, batchSize, rate }) {
   }
   setWeights();
   const predictions = Array.from(head.predict(model.predict(tf.tensor3d(data.x))).dataSync());
-  const golden = { peer: `@tensorflow/tfjs ${tf.version.tfjs}, cpu`, epochs, batch_size: batchSize, learning_rate: rate };
+  const golden = {
+    peer: `@tensorflow/tfjs ${tf.version.tfjs}, cpu`,
+    epochs,
+    batch_size: batchSize,
+    learning_rate: rate,
+  };
   writeFileSync(beside(`${name}.json`), `${JSON.stringify({ ...golden, ...history, predictions }, null, 1)}\n`);
   writeFileSync(beside(`${name}.gradient.safetensors`), withValues(initial.bytes, first));
   console.log(name, history.loss.map((value) => value.toFixed(7)).join(' '));

@@ -1,4 +1,5 @@
-/** Training as Keras's documentation describes it, in double and in the plainest form: the networks' equations forward, derivatives by
+/** Training as Keras's documentation describes it, in double and in the plainest form: the networks' equations forward,
+ *  derivatives by
  *  the tape, the optimizers' formulas. docs/equations.md has the sources. */
 
 import { Num, sum } from './autodiff.ts';
@@ -20,11 +21,18 @@ export type Optimizer = Record<string, number | string | boolean>;
 /** Each tensor as rows of numbers. */
 type Weights = Num[][];
 
-const dot = (x: readonly Num[], w: Weights, column: number): Num => sum(x.map((value, i) => value.times((w[i] as Num[])[column] as Num)));
+const dot = (x: readonly Num[], w: Weights, column: number): Num =>
+  sum(x.map((value, i) => value.times((w[i] as Num[])[column] as Num)));
 const at = <T>(list: readonly T[], i: number): T => list[i] as T;
 
 /** One time step of one layer: tensors kernel, recurrent kernel, bias. */
-function step({ cell, activation, units }: Network, [kernel, recurrent, bias]: [Weights, Weights, Weights], x: Num[], h: Num[], c: Num[]) {
+function step(
+  { cell, activation, units }: Network,
+  [kernel, recurrent, bias]: [Weights, Weights, Weights],
+  x: Num[],
+  h: Num[],
+  c: Num[],
+) {
   const unit = Array.from({ length: units }, (_, j) => j);
   const fromX = (column: number) => dot(x, kernel, column).plus(at(at(bias, 0), column));
   const fromH = (column: number) => dot(h, recurrent, column);
@@ -34,17 +42,37 @@ function step({ cell, activation, units }: Network, [kernel, recurrent, bias]: [
   }
   if (cell === 'gru') {
     const b = at(bias, 1);
-    const gate = (block: number) => unit.map((j) => fromX(block * units + j).plus(fromH(block * units + j)).plus(at(b, block * units + j)).sigmoid());
+    const gate = (block: number) =>
+      unit.map((j) =>
+        fromX(block * units + j)
+          .plus(fromH(block * units + j))
+          .plus(at(b, block * units + j))
+          .sigmoid(),
+      );
     const [update, reset] = [gate(0), gate(1)];
     const candidate = unit.map((j) => {
       const memory = fromH(2 * units + j).plus(at(b, 2 * units + j));
-      return fromX(2 * units + j).plus(at(reset, j).times(memory)).tanh();
+      return fromX(2 * units + j)
+        .plus(at(reset, j).times(memory))
+        .tanh();
     });
     const one = new Num(1);
-    return { h: unit.map((j) => at(update, j).times(at(h, j)).plus(one.minus(at(update, j)).times(at(candidate, j)))), c };
+    return {
+      h: unit.map((j) =>
+        at(update, j)
+          .times(at(h, j))
+          .plus(one.minus(at(update, j)).times(at(candidate, j))),
+      ),
+      c,
+    };
   }
   const z = (block: number, j: number) => fromX(block * units + j).plus(fromH(block * units + j));
-  const memory = unit.map((j) => z(1, j).sigmoid().times(at(c, j)).plus(z(0, j).sigmoid().times(z(2, j).tanh())));
+  const memory = unit.map((j) =>
+    z(1, j)
+      .sigmoid()
+      .times(at(c, j))
+      .plus(z(0, j).sigmoid().times(z(2, j).tanh())),
+  );
   return { h: unit.map((j) => z(3, j).sigmoid().times(at(memory, j).tanh())), c: memory };
 }
 
@@ -74,8 +102,15 @@ function lossOf({ loss }: Network, logits: Num[], y: number): Num {
     const error = first.minus(new Num(y));
     return error.times(error);
   }
-  if (loss === 'binary_crossentropy') return first.scaled(y === 1 ? -1 : 1).exp().plus(new Num(1)).log();
-  return sum(logits.map((logit) => logit.exp())).log().minus(at(logits, y));
+  if (loss === 'binary_crossentropy')
+    return first
+      .scaled(y === 1 ? -1 : 1)
+      .exp()
+      .plus(new Num(1))
+      .log();
+  return sum(logits.map((logit) => logit.exp()))
+    .log()
+    .minus(at(logits, y));
 }
 
 function metricOf({ loss }: Network, logits: Num[], y: number): number {
@@ -86,7 +121,13 @@ function metricOf({ loss }: Network, logits: Num[], y: number): number {
 }
 
 /** Keras's formulas, number by number. */
-function update(o: Optimizer, w: Float64Array, g: Float64Array, slots: { m: Float64Array; v: Float64Array }, t: number): void {
+function update(
+  o: Optimizer,
+  w: Float64Array,
+  g: Float64Array,
+  slots: { m: Float64Array; v: Float64Array },
+  t: number,
+): void {
   const rate = o['learningRate'] as number;
   const momentum = (o['momentum'] as number | undefined) ?? 0;
   const norm = Math.hypot(...g);
@@ -107,7 +148,9 @@ function update(o: Optimizer, w: Float64Array, g: Float64Array, slots: { m: Floa
     } else {
       m[i] = mi + (gradient - mi) * 0.1;
       v[i] = vi + (gradient ** 2 - vi) * 0.001;
-      w[i] = wi - (((rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t)) * (m[i] as number)) / (Math.sqrt(v[i] as number) + 1e-7);
+      w[i] =
+        wi -
+        (((rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t)) * (m[i] as number)) / (Math.sqrt(v[i] as number) + 1e-7);
     }
   }
 }
@@ -118,8 +161,19 @@ export interface Task {
   y: number[][];
 }
 
-/** Loss and metric of each epoch, batches in the data's order, and the weights at the end. shapes: rows and columns of each tensor. */
-export function train(network: Network, shapes: [number, number][], start: Float64Array, optimizer: Optimizer, { x, y }: Task, epochs: number, batchSize: number) {
+/**
+ * Loss and metric of each epoch, batches in the data's order, and the weights at the end. shapes: rows and columns of
+ * each tensor.
+ */
+export function train(
+  network: Network,
+  shapes: [number, number][],
+  start: Float64Array,
+  optimizer: Optimizer,
+  { x, y }: Task,
+  epochs: number,
+  batchSize: number,
+) {
   const w = start.slice();
   const slots = { m: new Float64Array(w.length), v: new Float64Array(w.length) };
   const history = { loss: [] as number[], metric: [] as number[] };
@@ -138,13 +192,24 @@ export function train(network: Network, shapes: [number, number][], start: Float
           terms.push(lossOf(network, logits, at(at(y, i), r)));
           metric += metricOf(network, logits, at(at(y, i), r));
         }
-      const kernels = weights.slice(0, 3 * network.layers).filter((_, i) => i % 3 < 2).flat(2);
+      const kernels = weights
+        .slice(0, 3 * network.layers)
+        .filter((_, i) => i % 3 < 2)
+        .flat(2);
       const penalty = network.l2 ? sum(kernels.map((one) => one.times(one))).scaled(network.l2) : new Num(0);
-      const mean = sum(terms).scaled(1 / terms.length).plus(penalty);
+      const mean = sum(terms)
+        .scaled(1 / terms.length)
+        .plus(penalty);
       loss += mean.value * terms.length;
       mean.backward();
       t += 1;
-      update(optimizer, w, Float64Array.from(numbers, ({ grad }) => grad), slots, t);
+      update(
+        optimizer,
+        w,
+        Float64Array.from(numbers, ({ grad }) => grad),
+        slots,
+        t,
+      );
     }
     const all = x.length * at(y, 0).length;
     history.loss.push(loss / all);

@@ -18,18 +18,28 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(name: string, args: string[], environment: Record<string, string> = {}): string {
-  const done = spawnSync(name, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...environment } });
+  const done = spawnSync(name, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...environment },
+  });
   assert.equal(done.status, 0, `${name} ${args.join(' ')}: ${done.stderr}`);
   return done.stdout;
 }
 const unrolled = (...args: string[]): string => run(program, args);
 /** Debian's, where another stands before it. */
-const python = (code: string, modules = ''): string => run('/usr/bin/python3', ['-c', code], { PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: '1' });
+const python = (code: string, modules = ''): string =>
+  run('/usr/bin/python3', ['-c', code], { PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: '1' });
 const numbers = (text: string): number[] => (text.match(/-?[\d.]+(e[-+]?\d+)?/g) ?? []).map(Number);
 
 function near(got: number[], expected: number[], tolerance: number, what: string): void {
   assert.equal(got.length, expected.length, what);
-  for (const [i, value] of expected.entries()) assert.ok(Math.abs((got[i] as number) - value) <= tolerance * Math.max(1, Math.abs(value)), `${what}[${i}]: ${got[i]}, expected ${value}`);
+  for (const [i, value] of expected.entries())
+    assert.ok(
+      Math.abs((got[i] as number) - value) <= tolerance * Math.max(1, Math.abs(value)),
+      `${what}[${i}]: ${got[i]}, expected ${value}`,
+    );
 }
 
 /** What a script finds before it trains. */
@@ -37,16 +47,54 @@ const PREDICTIONS = (file: string) => `import runpy
 found = runpy.run_path("${file}", run_name="read")
 print("predictions", *[repr(float(p)) for p in found["predictions"].reshape(-1)])`;
 
-/** The network, how it is trained, and how near its training losses stay to ours: PyTorch's RMSprop and Adam have epsilon elsewhere. */
+/**
+ * The network, how it is trained, and how near its training losses stay to ours: PyTorch's RMSprop and Adam have
+ * epsilon elsewhere.
+ */
 const WORKS: [string, string, string, number][] = [
   ['the notebook', '--task random --samples 100 --steps 10', '', 1e-4],
-  ['SimpleRNN, relu, classes', '--task order --samples 60 --steps 10 --activation relu --units 6', '--optimizer sgd --learning-rate 0.05', 1e-5],
-  ['two SimpleRNN, a number', '--task adding --samples 50 --steps 8 --layers 2 --units 5 --l2 0.01', '--optimizer sgd --learning-rate 0.05 --momentum 0.9 --nesterov', 1e-5],
-  ['GRU, a label', '--task first --samples 80 --steps 6 --cell gru --units 7', '--optimizer sgd --learning-rate 0.1 --momentum 0.5 --global-clipnorm 0.05', 1e-5],
-  ['two GRU, every time step', '--task echo --samples 60 --steps 7 --cell gru --layers 2 --units 4 --l2 0.02', '--optimizer adam --beta-1 0.8 --clipvalue 0.01', 1e-4],
-  ['LSTM, a label', '--task parity --samples 60 --steps 5 --cell lstm --units 6', '--optimizer rmsprop --rho 0.8 --learning-rate 0.003', 1e-2],
-  ['three LSTM, classes', '--task order --samples 40 --steps 10 --cell lstm --layers 3 --units 4', '--optimizer rmsprop --momentum 0.5 --learning-rate 0.001', 1e-2],
-  ['LSTM, a number, every time step', '--task echo --samples 40 --steps 6 --cell lstm --units 3', '--optimizer sgd --nesterov --learning-rate 0.1', 1e-5],
+  [
+    'SimpleRNN, relu, classes',
+    '--task order --samples 60 --steps 10 --activation relu --units 6',
+    '--optimizer sgd --learning-rate 0.05',
+    1e-5,
+  ],
+  [
+    'two SimpleRNN, a number',
+    '--task adding --samples 50 --steps 8 --layers 2 --units 5 --l2 0.01',
+    '--optimizer sgd --learning-rate 0.05 --momentum 0.9 --nesterov',
+    1e-5,
+  ],
+  [
+    'GRU, a label',
+    '--task first --samples 80 --steps 6 --cell gru --units 7',
+    '--optimizer sgd --learning-rate 0.1 --momentum 0.5 --global-clipnorm 0.05',
+    1e-5,
+  ],
+  [
+    'two GRU, every time step',
+    '--task echo --samples 60 --steps 7 --cell gru --layers 2 --units 4 --l2 0.02',
+    '--optimizer adam --beta-1 0.8 --clipvalue 0.01',
+    1e-4,
+  ],
+  [
+    'LSTM, a label',
+    '--task parity --samples 60 --steps 5 --cell lstm --units 6',
+    '--optimizer rmsprop --rho 0.8 --learning-rate 0.003',
+    1e-2,
+  ],
+  [
+    'three LSTM, classes',
+    '--task order --samples 40 --steps 10 --cell lstm --layers 3 --units 4',
+    '--optimizer rmsprop --momentum 0.5 --learning-rate 0.001',
+    1e-2,
+  ],
+  [
+    'LSTM, a number, every time step',
+    '--task echo --samples 40 --steps 6 --cell lstm --units 3',
+    '--optimizer sgd --nesterov --learning-rate 0.1',
+    1e-5,
+  ],
 ];
 
 for (const [name, network, training, nearness] of WORKS)
@@ -62,7 +110,19 @@ for (const [name, network, training, nearness] of WORKS)
       /* weights that are no first weights: biases are not 0 */
       unrolled('fit', ...made, '--learning-rate', '0.01', '--epochs', '2', '--verbose', '0', '--save', 'w.safetensors');
       for (const framework of ['pytorch', 'keras'])
-        unrolled('export', ...made, ...how, '--weights', 'w.safetensors', '--validation-samples', '20', '--framework', framework, '--output', framework === 'keras' ? 'k' : 'm');
+        unrolled(
+          'export',
+          ...made,
+          ...how,
+          '--weights',
+          'w.safetensors',
+          '--validation-samples',
+          '20',
+          '--framework',
+          framework,
+          '--output',
+          framework === 'keras' ? 'k' : 'm',
+        );
       predictions = numbers(unrolled('predict', ...like));
       figures = numbers(unrolled('evaluate', ...like, ...l2).split('confusion')[0] as string);
     });
@@ -74,12 +134,35 @@ for (const [name, network, training, nearness] of WORKS)
     });
 
     test('PyTorch goes on training as we do', () => {
-      unrolled('fit', ...like, '--validation-data', 'm_validation.csv', ...how, ...l2, '--verbose', '0', '--history', 'h.json');
+      unrolled(
+        'fit',
+        ...like,
+        '--validation-data',
+        'm_validation.csv',
+        ...how,
+        ...l2,
+        '--verbose',
+        '0',
+        '--history',
+        'h.json',
+      );
       const history = JSON.parse(readFileSync(join(folder, 'h.json'), 'utf8')) as Record<string, number[]>;
-      const lines = python('import runpy; runpy.run_path("m.py", run_name="__main__")').split('\n').filter((line) => line.startsWith('epoch'));
+      const lines = python('import runpy; runpy.run_path("m.py", run_name="__main__")')
+        .split('\n')
+        .filter((line) => line.startsWith('epoch'));
       const losses = lines.map((line) => numbers(line.replace(/^epoch \S+/, '')));
-      near(losses.map(([loss]) => loss as number), history['loss'] as number[], nearness, 'loss');
-      near(losses.map(([, loss]) => loss as number), history['val_loss'] as number[], nearness, 'val_loss');
+      near(
+        losses.map(([loss]) => loss as number),
+        history['loss'] as number[],
+        nearness,
+        'loss',
+      );
+      near(
+        losses.map(([, loss]) => loss as number),
+        history['val_loss'] as number[],
+        nearness,
+        'val_loss',
+      );
     });
 
     test('the Keras file runs with a stand-in, which predicts what we predict, to 1e-6', () => {
@@ -94,7 +177,25 @@ for (const [name, network, training, nearness] of WORKS)
 
 describe('files', () => {
   test('numpy reads our npz, we read what it writes', () => {
-    unrolled('fit', '--task', 'first', '--samples', '20', '--steps', '4', '--cell', 'gru', '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'o.npz');
+    unrolled(
+      'fit',
+      '--task',
+      'first',
+      '--samples',
+      '20',
+      '--steps',
+      '4',
+      '--cell',
+      'gru',
+      '--units',
+      '3',
+      '--epochs',
+      '1',
+      '--verbose',
+      '0',
+      '--save',
+      'o.npz',
+    );
     const said = python(`import json, numpy as np
 weights = np.load("o.npz")
 print(json.dumps({name: [str(weights[name].dtype), weights[name].shape] for name in weights.files if name != "__metadata__"}))
@@ -108,7 +209,25 @@ np.savez("again.npz", **{name: weights[name] for name in weights.files})`).split
       'dense/bias': ['float32', [1]],
     });
     assert.deepEqual(JSON.parse(said[1] as string), { activation: 'tanh', cell: 'gru', loss: 'binary_crossentropy' });
-    unrolled('fit', '--task', 'first', '--samples', '20', '--steps', '4', '--weights', 'again.npz', '--learning-rate', '0', '--epochs', '1', '--verbose', '0', '--save', 'back.npz');
+    unrolled(
+      'fit',
+      '--task',
+      'first',
+      '--samples',
+      '20',
+      '--steps',
+      '4',
+      '--weights',
+      'again.npz',
+      '--learning-rate',
+      '0',
+      '--epochs',
+      '1',
+      '--verbose',
+      '0',
+      '--save',
+      'back.npz',
+    );
     assert.deepEqual(readFileSync(join(folder, 'back.npz')), readFileSync(join(folder, 'o.npz')));
   });
 
@@ -120,8 +239,20 @@ np.savez("again.npz", **{name: weights[name] for name in weights.files})`).split
     writeFileSync(join(folder, 'd.csv'), await u.writeCsv({ x, y, timesteps: 5 }));
     writeFileSync(join(folder, 'w.safetensors'), await model.saveWeights());
     for (const framework of ['keras', 'pytorch'] as const) {
-      writeFileSync(join(folder, 's.py'), await model.continueIn(framework, { data: 'd.csv', weights: 'w.safetensors', validationSplit: 0.3, epochs: 2 }));
-      near(numbers(python(PREDICTIONS('s.py'), framework === 'keras' ? standIns : join(standIns, '.')).split('predictions').at(-1) as string), [...model.predict(x)].slice(0, 21), 1e-6, framework);
+      writeFileSync(
+        join(folder, 's.py'),
+        await model.continueIn(framework, { data: 'd.csv', weights: 'w.safetensors', validationSplit: 0.3, epochs: 2 }),
+      );
+      near(
+        numbers(
+          python(PREDICTIONS('s.py'), framework === 'keras' ? standIns : join(standIns, '.'))
+            .split('predictions')
+            .at(-1) as string,
+        ),
+        [...model.predict(x)].slice(0, 21),
+        1e-6,
+        framework,
+      );
     }
   });
 });
@@ -137,15 +268,28 @@ describe('TF.js takes the weights', () => {
       const make = cell === 'lstm' ? tf.layers.lstm : tf.layers.simpleRNN;
       const options = { units: 8, recurrentActivation: 'sigmoid' };
       const peer = tf.sequential({
-        layers: [make({ ...options, returnSequences: true, inputShape: [10, 1] }), make(options), tf.layers.dense({ units: 1, activation: 'sigmoid' })],
+        layers: [
+          make({ ...options, returnSequences: true, inputShape: [10, 1] }),
+          make(options),
+          tf.layers.dense({ units: 1, activation: 'sigmoid' }),
+        ],
       });
       /* from the file, by the format's description */
       const file = Buffer.from(await model.saveWeights());
       const start = 8 + Number(file.readBigUInt64LE(0));
-      const header = JSON.parse(file.subarray(8, start).toString()) as Record<string, { shape: number[]; data_offsets: [number, number] }>;
+      const header = JSON.parse(file.subarray(8, start).toString()) as Record<
+        string,
+        { shape: number[]; data_offsets: [number, number] }
+      >;
       const tensors = model.tensors.map(({ name }) => {
-        const { shape, data_offsets: [from, to] } = header[name] as { shape: number[]; data_offsets: [number, number] };
-        return tf.tensor(Float32Array.from({ length: (to - from) / 4 }, (_, i) => file.readFloatLE(start + from + 4 * i)), shape);
+        const {
+          shape,
+          data_offsets: [from, to],
+        } = header[name] as { shape: number[]; data_offsets: [number, number] };
+        return tf.tensor(
+          Float32Array.from({ length: (to - from) / 4 }, (_, i) => file.readFloatLE(start + from + 4 * i)),
+          shape,
+        );
       });
       peer.setWeights(tensors);
       const said = (await peer.predict(tf.tensor(x, [40, 10, 1])).data()) as Float32Array;

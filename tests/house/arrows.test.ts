@@ -7,19 +7,42 @@ import { files, read } from './tree.ts';
 test('no include and no import points the wrong way', () => {
   const sources = files.filter((file) => /\.(c|h|ts|mjs|js)$/.test(file));
   assert.ok(sources.some((file) => file.startsWith('core/')) && sources.some((file) => file.startsWith('web/')));
-  assert.deepEqual(sources.flatMap((file) => wrongArrows(file, read(file))), []);
+  assert.deepEqual(
+    sources.flatMap((file) => wrongArrows(file, read(file))),
+    [],
+  );
 });
 
 test('no files of the interface or the page import each other in a circle', () => {
-  const texts = new Map(files.filter((file) => /^(wasm\/js|web)\/.*\.ts$/.test(file)).map((file) => [file, read(file)]));
+  const texts = new Map(
+    files.filter((file) => /^(wasm\/js|web)\/.*\.ts$/.test(file)).map((file) => [file, read(file)]),
+  );
   assert.ok(texts.size > 20);
   assert.deepEqual(circles(texts), []);
 });
 
 test('a circle is seen', () => {
   const file = (name: string) => `import type { X } from './${name}.ts';`;
-  assert.deepEqual(circles(new Map([['a.ts', file('b')], ['b.ts', file('c')], ['c.ts', file('b')]])), ['b.ts → c.ts → b.ts']);
-  assert.deepEqual(circles(new Map([['a.ts', file('b') + file('c')], ['b.ts', file('c')], ['c.ts', '']])), []);
+  assert.deepEqual(
+    circles(
+      new Map([
+        ['a.ts', file('b')],
+        ['b.ts', file('c')],
+        ['c.ts', file('b')],
+      ]),
+    ),
+    ['b.ts → c.ts → b.ts'],
+  );
+  assert.deepEqual(
+    circles(
+      new Map([
+        ['a.ts', file('b') + file('c')],
+        ['b.ts', file('c')],
+        ['c.ts', ''],
+      ]),
+    ),
+    [],
+  );
 });
 
 for (const [file, line, why] of [

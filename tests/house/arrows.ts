@@ -1,4 +1,5 @@
-// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h and rnn_files.h, wasm/command → these two, and inside the core one way.
+// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h and rnn_files.h, wasm/command → these two, and inside
+// the core one way.
 import { posix } from 'node:path';
 
 const { dirname, join, normalize } = posix;
@@ -59,7 +60,8 @@ function includeAllowed(file: string, { name, system }: { name: string; system: 
 
 function importAllowed(file: string, name: string): boolean {
   const local = name.startsWith('.') || name.startsWith('/');
-  if (within(file, 'wasm/js')) return local ? within(normalize(join(dirname(file), name)), 'wasm/js') : name.startsWith('node:');
+  if (within(file, 'wasm/js'))
+    return local ? within(normalize(join(dirname(file), name)), 'wasm/js') : name.startsWith('node:');
   if (!local) return packages.some((known) => name === known || name.startsWith(`${known}/`));
   const target = normalize(join(dirname(file), name.replace(/\?.*$/, '')));
   const few = Object.entries(pure).find(([folder]) => within(file, folder))?.[1];
@@ -74,7 +76,8 @@ export function circles(texts: ReadonlyMap<string, string>): string[] {
   const follow = (file: string, path: readonly string[]): void => {
     if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
     if (done.has(file) || path.includes(file)) return;
-    for (const name of imports(texts.get(file) ?? '')) if (name.startsWith('.')) follow(normalize(join(dirname(file), name)), [...path, file]);
+    for (const name of imports(texts.get(file) ?? ''))
+      if (name.startsWith('.')) follow(normalize(join(dirname(file), name)), [...path, file]);
     done.add(file);
   };
   for (const file of texts.keys()) follow(file, []);

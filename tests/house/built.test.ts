@@ -22,8 +22,21 @@ const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 3
 test('dist holds the pages and all modules', () => {
   const names = readdirSync(dist);
   assert.deepEqual(readdirSync(join(dist, modulesOf(dist))).sort(), Object.keys(modules));
-  for (const folder of folders) assert.deepEqual(readdirSync(join(dist, folder)).filter((name) => name.endsWith('.html')).sort(), [...Object.keys(pages), 'embed.html', 'unrolled.html'].sort());
-  assert.deepEqual(names.filter((name) => !folders.includes(`${name}/`) && !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name)), []);
+  for (const folder of folders)
+    assert.deepEqual(
+      readdirSync(join(dist, folder))
+        .filter((name) => name.endsWith('.html'))
+        .sort(),
+      [...Object.keys(pages), 'embed.html', 'unrolled.html'].sort(),
+    );
+  assert.deepEqual(
+    names.filter(
+      (name) =>
+        !folders.includes(`${name}/`) &&
+        !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name),
+    ),
+    [],
+  );
 });
 
 for (const [name, most] of Object.entries(modules)) {
@@ -33,7 +46,9 @@ for (const [name, most] of Object.entries(modules)) {
   });
 }
 
-for (const [page, most] of folders.flatMap((folder) => Object.entries(pages).map(([page, most]): [string, number] => [folder + page, most]))) {
+for (const [page, most] of folders.flatMap((folder) =>
+  Object.entries(pages).map(([page, most]): [string, number] => [folder + page, most]),
+)) {
   test(`the first load of ${page} is at most ${most / 1000} kB, gzipped`, () => {
     const files = firstLoad(dist, page);
     assert.ok(files.length >= 5, JSON.stringify(files));
@@ -43,28 +58,47 @@ for (const [page, most] of folders.flatMap((folder) => Object.entries(pages).map
 
   test(`${page} fetches nothing from elsewhere and is relative`, () => {
     const html = readFileSync(join(dist, page), 'utf8');
-    const loads = [...html.matchAll(/<(?:script|link|img|source|iframe|object|embed)\b[^>]*?\b(?:src|href|data)="([^"]*)"/g)].map((match) => match[1] as string);
+    const loads = [
+      ...html.matchAll(/<(?:script|link|img|source|iframe|object|embed)\b[^>]*?\b(?:src|href|data)="([^"]*)"/g),
+    ].map((match) => match[1] as string);
     assert.ok(loads.length > 0);
-    assert.deepEqual(loads.filter((address) => !/^(\.\/|#|data:)/.test(address)), []);
+    assert.deepEqual(
+      loads.filter((address) => !/^(\.\/|#|data:)/.test(address)),
+      [],
+    );
   });
 }
 
-for (const [file, most] of folders.flatMap((folder) => Object.entries(whole).map(([file, most]): [string, number] => [folder + file, most]))) {
+for (const [file, most] of folders.flatMap((folder) =>
+  Object.entries(whole).map(([file, most]): [string, number] => [folder + file, most]),
+)) {
   test(`${file} is at most ${most / 1000} kB, gzipped, and loads nothing`, () => {
     assert.ok(sent(join(dist, file)) <= most, `${sent(join(dist, file))} bytes`);
     const text = readFileSync(join(dist, file), 'utf8');
     assert.doesNotMatch(text, /\bimport\(|\bimportScripts\(/);
     if (!file.endsWith('.html')) return;
     const page = text.replace(/<script>[\s\S]*<\/script>/, '');
-    assert.deepEqual([...page.matchAll(/\b(?:src|href)="([^"]*)"/g)].map((match) => match[1]).filter((address) => !/^(#|data:)/.test(address as string)), []);
+    assert.deepEqual(
+      [...page.matchAll(/\b(?:src|href)="([^"]*)"/g)]
+        .map((match) => match[1])
+        .filter((address) => !/^(#|data:)/.test(address as string)),
+      [],
+    );
     /* its policy knows its script, and nothing but it */
     const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(text) ?? [];
-    assert.match(page, new RegExp(`script-src 'sha256-${createHash('sha256').update(script).digest('base64').replaceAll('+', '\\+')}' 'wasm-unsafe-eval';`));
+    assert.match(
+      page,
+      new RegExp(
+        `script-src 'sha256-${createHash('sha256').update(script).digest('base64').replaceAll('+', '\\+')}' 'wasm-unsafe-eval';`,
+      ),
+    );
   });
 }
 
 test('no style fetches anything from elsewhere', () => {
-  const styles = readdirSync(dist).filter((name) => name.endsWith('.css')).map((name) => readFileSync(join(dist, name), 'utf8'));
+  const styles = readdirSync(dist)
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => readFileSync(join(dist, name), 'utf8'));
   assert.doesNotMatch(styles.join(), /@import|url\(\s*['"]?(https?:)?\/\//);
 });
 

@@ -12,7 +12,11 @@ function run(body: string): { code: number | null; text: string } {
   try {
     const source = join(folder, 'test_probe.c');
     writeFileSync(source, `#include "check.h"\n${body}\n`);
-    const compiled = spawnSync('gcc', ['-std=c11', '-Wall', '-Wextra', '-Werror', `-I${root}/tests/core`, source, '-o', join(folder, 'probe')], { encoding: 'utf8' });
+    const compiled = spawnSync(
+      'gcc',
+      ['-std=c11', '-Wall', '-Wextra', '-Werror', `-I${root}/tests/core`, source, '-o', join(folder, 'probe')],
+      { encoding: 'utf8' },
+    );
     assert.equal(compiled.status, 0, compiled.stderr);
     const { status, stdout } = spawnSync(join(folder, 'probe'), { encoding: 'utf8' });
     return { code: status, text: stdout };
@@ -22,7 +26,9 @@ function run(body: string): { code: number | null; text: string } {
 }
 
 test('checks that hold are counted', () => {
-  const { code, text } = run('int main(void) { CHECK(1); CHECK_EQUAL(2, 2); CHECK_NEAR(1, 1.5, 0.5); CHECK_TEXT("a", "a"); return check_report(); }');
+  const { code, text } = run(
+    'int main(void) { CHECK(1); CHECK_EQUAL(2, 2); CHECK_NEAR(1, 1.5, 0.5); CHECK_TEXT("a", "a"); return check_report(); }',
+  );
   assert.equal(code, 0);
   assert.equal(text, 'test_probe: 4 passed, 0 failed\n');
 });
@@ -36,7 +42,9 @@ for (const [check, shown] of [
   ['CHECK_TEXT(NULL, "b")', '(null)'],
 ] as const) {
   test(`a check that does not hold fails: ${check}`, () => {
-    const { code, text } = run(`static void named(void) { ${check}; }\nint main(void) { TEST(named); return check_report(); }`);
+    const { code, text } = run(
+      `static void named(void) { ${check}; }\nint main(void) { TEST(named); return check_report(); }`,
+    );
     assert.equal(code, 1);
     assert.match(text, /test_probe\.c:2: named: /);
     assert.ok(text.includes(shown), text);

@@ -1,4 +1,5 @@
-// Is the house in order: a README in each folder, nothing built in git, no flag and no formula where it does not belong?
+// Is the house in order: a README in each folder, nothing built in git, no flag and no formula where it does not
+// belong?
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -14,14 +15,22 @@ const isCorpus = (folder: string): boolean => /^tests\/fuzz\/./.test(folder);
 test('every folder has a README', () => {
   assert.ok(folders.length > 15);
   /* a host takes a README in .github for the project's own */
-  assert.deepEqual(folders.filter((folder) => !isCorpus(folder) && !folder.startsWith('.github') && !files.includes(`${folder}/README.md`)), []);
+  assert.deepEqual(
+    folders.filter(
+      (folder) => !isCorpus(folder) && !folder.startsWith('.github') && !files.includes(`${folder}/README.md`),
+    ),
+    [],
+  );
 });
 
 test('every README names the sources beside it', () => {
   const stem = (file: string): string => (file.split('/').at(-1) as string).replace(/\.(styles|test)?\.?[a-z]+$/, '');
   const unnamed = files
     .filter((file) => /\.(c|h|ts|mjs)$/.test(file) && dirname(file) !== '.' && !isCorpus(dirname(file)))
-    .filter((file) => existsSync(join(root, dirname(file), 'README.md')) && !read(`${dirname(file)}/README.md`).includes(stem(file)));
+    .filter(
+      (file) =>
+        existsSync(join(root, dirname(file), 'README.md')) && !read(`${dirname(file)}/README.md`).includes(stem(file)),
+    );
   assert.deepEqual(unnamed, []);
 });
 
@@ -38,8 +47,14 @@ test('every link between the documents leads somewhere', () => {
 });
 
 test('nothing built is in git, and nothing large', () => {
-  assert.deepEqual(files.filter((file) => /\.(wasm|o|a|so|log|orig|rej)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)), []);
-  assert.deepEqual(files.filter((file) => statSync(join(root, file)).size > 400_000), []);
+  assert.deepEqual(
+    files.filter((file) => /\.(wasm|o|a|so|log|orig|rej)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)),
+    [],
+  );
+  assert.deepEqual(
+    files.filter((file) => statSync(join(root, file)).size > 400_000),
+    [],
+  );
 });
 
 test('the lock file holds no download addresses, and every package its version', () => {
@@ -47,21 +62,29 @@ test('the lock file holds no download addresses, and every package its version',
   assert.ok(locks.length > 0);
   assert.deepEqual(linesWith(/"resolved"|\.tgz/, locks), []);
   for (const lock of locks)
-    for (const [name, { version }] of Object.entries(JSON.parse(read(lock)).packages as Record<string, { version?: string }>))
+    for (const [name, { version }] of Object.entries(
+      JSON.parse(read(lock)).packages as Record<string, { version?: string }>,
+    ))
       assert.ok(name === '' || version, `${lock}: ${name} has no version`);
 });
 
 test('the package, its lock file and the core are of one version', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
-  const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: Record<string, { version: string }> };
+  const lock = JSON.parse(read('package-lock.json')) as {
+    version: string;
+    packages: Record<string, { version: string }>;
+  };
   assert.deepEqual([lock.version, lock.packages['']?.version], [version, version]);
   assert.match(read('core/rnn.h'), new RegExp(`^#define RNN_VERSION +"${version}"$`, 'm'));
 });
 
-const buildFiles = files.filter((file) => /(^|\/)(CMakeLists\.txt|Makefile|CMakePresets\.json|package\.json|[^/]+\.cmake)$/.test(file));
+const buildFiles = files.filter((file) =>
+  /(^|\/)(CMakeLists\.txt|Makefile|CMakePresets\.json|package\.json|[^/]+\.cmake)$/.test(file),
+);
 
 test('no flag that breaks the same bits', () => {
-  const forbidden = /-O(fast)\b|-f(fast-math|associative-math|unsafe-math-optimizations|finite-math-only)\b|-m(arch|cpu)=|-ffp-contract=(?!off)/;
+  const forbidden =
+    /-O(fast)\b|-f(fast-math|associative-math|unsafe-math-optimizations|finite-math-only)\b|-m(arch|cpu)=|-ffp-contract=(?!off)/;
   assert.ok(buildFiles.length >= 5);
   assert.deepEqual(linesWith(forbidden, buildFiles), []);
   assert.match(read('core/CMakeLists.txt'), /-ffp-contract=off/);
@@ -79,7 +102,9 @@ test('the page computes no exponentials, logarithms or hyperbolic tangents', () 
 });
 
 test('no path of one machine, no unfinished mark', () => {
-  const text = files.filter((file) => !/\.(png|safetensors|bin)$|package-lock\.json$|^tests\/(house|fuzz)\//.test(file));
+  const text = files.filter(
+    (file) => !/\.(png|safetensors|bin)$|package-lock\.json$|^tests\/(house|fuzz)\//.test(file),
+  );
   assert.deepEqual(linesWith(/(^|[\s"'(=])\/(work|root|home\/[a-z]+|tmp\/[a-z]+)\//, text), []);
   assert.deepEqual(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/, text), []);
 });
@@ -97,7 +122,8 @@ test('the page asks for the policy that the server demands', () => {
 
 test('the Makefile tells its goals', () => {
   const makefile = read('Makefile');
-  for (const goal of ['demo', 'build', 'test', 'test-all', 'bench', 'coverage', 'clean', 'help']) assert.match(makefile, new RegExp(`^${goal}:.*##`, 'm'), goal);
+  for (const goal of ['demo', 'build', 'test', 'test-all', 'bench', 'coverage', 'clean', 'help'])
+    assert.match(makefile, new RegExp(`^${goal}:.*##`, 'm'), goal);
 });
 
 test('the markup of the page is valid', () => {

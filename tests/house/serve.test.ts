@@ -27,13 +27,23 @@ function raw(path: string, method = 'GET'): Promise<{ status: number; text: stri
     const { port } = new URL(site.url);
     request({ host: '127.0.0.1', port, path, method }, (response) => {
       let text = '';
-      response.on('data', (part) => { text += part; }).on('end', () => done({ status: response.statusCode ?? 0, text }));
-    }).on('error', failed).end();
+      response
+        .on('data', (part) => {
+          text += part;
+        })
+        .on('end', () => done({ status: response.statusCode ?? 0, text }));
+    })
+      .on('error', failed)
+      .end();
   });
 }
 
 test('files come with their types and the strict policy', async () => {
-  for (const [path, type] of [['', 'text/html; charset=utf-8'], ['a%20b.js?x=1', 'text/javascript; charset=utf-8'], ['module.wasm', 'application/wasm']]) {
+  for (const [path, type] of [
+    ['', 'text/html; charset=utf-8'],
+    ['a%20b.js?x=1', 'text/javascript; charset=utf-8'],
+    ['module.wasm', 'application/wasm'],
+  ]) {
     const response = await fetch(site.url + path);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('content-type'), type);
@@ -45,7 +55,16 @@ test('files come with their types and the strict policy', async () => {
 });
 
 test('nothing outside the folder is given', async () => {
-  for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/inner/..%2f..%2fsecret.txt', '/%00', '/inner', '/nothing', '/%zz']) {
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/inner/..%2f..%2fsecret.txt',
+    '/%00',
+    '/inner',
+    '/nothing',
+    '/%zz',
+  ]) {
     const { status, text } = await raw(path);
     assert.equal(status, 404, path);
     assert.doesNotMatch(text, /secret/);
@@ -58,7 +77,9 @@ function run(...args: string[]): Promise<{ code: number | null; text: string }> 
   return new Promise((done) => {
     const child = spawn(process.execPath, [join(root, 'web/serve.mjs'), ...args]);
     let text = '';
-    child.stderr.on('data', (part) => { text += part; });
+    child.stderr.on('data', (part) => {
+      text += part;
+    });
     child.on('close', (code) => done({ code, text }));
   });
 }

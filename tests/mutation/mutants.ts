@@ -1,4 +1,5 @@
-// Every small change of a C source that could be a mistake. The sources are written as clang-format writes them: a binary operator
+// Every small change of a C source that could be a mistake. The sources are written as clang-format writes them: a
+// binary operator
 // has a space on either side, a pointer's star and a sign have not.
 
 export interface Mutant {
@@ -18,12 +19,39 @@ interface Token {
   readonly type: 'name' | 'number' | 'mark';
 }
 
-const RELATIONS: Record<string, readonly string[]> = { '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'], '==': ['!='], '!=': ['=='] };
+const RELATIONS: Record<string, readonly string[]> = {
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '==': ['!='],
+  '!=': ['=='],
+};
 
 /** Those that stand for two things are looked at with their neighbors: see isBinary. */
 const ARITHMETIC: Record<string, string> = {
-  '+': '-', '-': '+', '*': '/', '/': '*', '%': '*', '<<': '>>', '>>': '<<', '&': '|', '|': '&', '^': '&', '&&': '||', '||': '&&',
-  '+=': '-=', '-=': '+=', '*=': '/=', '/=': '*=', '<<=': '>>=', '>>=': '<<=', '&=': '|=', '|=': '&=', '++': '--', '--': '++',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '%': '*',
+  '<<': '>>',
+  '>>': '<<',
+  '&': '|',
+  '|': '&',
+  '^': '&',
+  '&&': '||',
+  '||': '&&',
+  '+=': '-=',
+  '-=': '+=',
+  '*=': '/=',
+  '/=': '*=',
+  '<<=': '>>=',
+  '>>=': '<<=',
+  '&=': '|=',
+  '|=': '&=',
+  '++': '--',
+  '--': '++',
 };
 
 const MARKS = /^(<<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||\+=|-=|\*=|\/=|%=|&=|\|=|\^=|[^\sA-Za-z0-9_])/;
@@ -39,9 +67,11 @@ function tokensOf(source: string, start: number, end: number): Token[] {
       at += skipped.length;
       continue;
     }
-    const [type, text] = /^[A-Za-z_]/.test(rest) ? (['name', /^\w+/.exec(rest)![0]] as const)
-      : /^(\d|\.\d)/.test(rest) ? (['number', NUMBER.exec(rest)![0]] as const)
-      : (['mark', MARKS.exec(rest)![0]] as const);
+    const [type, text] = /^[A-Za-z_]/.test(rest)
+      ? (['name', /^\w+/.exec(rest)![0]] as const)
+      : /^(\d|\.\d)/.test(rest)
+        ? (['number', NUMBER.exec(rest)![0]] as const)
+        : (['mark', MARKS.exec(rest)![0]] as const);
     tokens.push({ start: at, text, type });
     at += text.length;
   }
@@ -71,7 +101,35 @@ function neighbors(text: string): string[] {
   return [`${value + 1n}${suffix}`, value > 0n ? `${value - 1n}${suffix}` : '(-1)'];
 }
 
-const OPERATOR_BEFORE = new Set(['(', ',', '=', '?', ':', '{', ';', 'return', '<', '>', '<=', '>=', '==', '!=', '&&', '||', '+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^', '[']);
+const OPERATOR_BEFORE = new Set([
+  '(',
+  ',',
+  '=',
+  '?',
+  ':',
+  '{',
+  ';',
+  'return',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '&&',
+  '||',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '<<',
+  '>>',
+  '&',
+  '|',
+  '^',
+  '[',
+]);
 
 function isBinary(source: string, before: Token | undefined, token: Token): boolean {
   const spaced = /\s/.test(source[token.start - 1] ?? '') && /\s/.test(source[token.start + token.text.length] ?? '');
@@ -80,7 +138,18 @@ function isBinary(source: string, before: Token | undefined, token: Token): bool
 
 const CONTROL = new Set(['if', 'for', 'while', 'switch']);
 const NO_STATEMENT = new Set([...CONTROL, 'else', 'do', 'case', 'default', 'goto']);
-const DECLARES = new Set(['const', 'static', 'struct', 'enum', 'union', 'extern', 'typedef', 'unsigned', 'signed', '_Static_assert']);
+const DECLARES = new Set([
+  'const',
+  'static',
+  'struct',
+  'enum',
+  'union',
+  'extern',
+  'typedef',
+  'unsigned',
+  'signed',
+  '_Static_assert',
+]);
 
 /** Does a statement that begins here declare something? "size_t n", "rnn_real *x". */
 function declares(tokens: readonly Token[], at: number): boolean {
@@ -110,7 +179,8 @@ class Walker {
     for (let i = 0; i < tokens.length; i++) {
       const text = tokens[i]!.text;
       const before = tokens[i - 1]?.text ?? '';
-      if (begin && parens.length === 0 && text !== '{' && text !== '}' && text !== ';') this.starts.push({ at: i, depth: this.braces.length });
+      if (begin && parens.length === 0 && text !== '{' && text !== '}' && text !== ';')
+        this.starts.push({ at: i, depth: this.braces.length });
       begin = false;
       if (text === '(') {
         parens.push({ open: i, control: CONTROL.has(before) ? before : '' });
@@ -142,7 +212,8 @@ class Walker {
   }
 
   #isLabel(at: number): boolean {
-    for (let i = at; i > 0 && !['{', '}', ';', '?'].includes(this.tokens[i]!.text); i--) if (this.tokens[i]!.text === 'case' || this.tokens[i]!.text === 'default') return true;
+    for (let i = at; i > 0 && !['{', '}', ';', '?'].includes(this.tokens[i]!.text); i--)
+      if (this.tokens[i]!.text === 'case' || this.tokens[i]!.text === 'default') return true;
     return false;
   }
 
@@ -200,7 +271,8 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   return mutants.sort((a, b) => a.start - b.start || a.end - b.end || a.replacement.localeCompare(b.replacement));
 }
 
-export const mutated = (source: string, { start, end, replacement }: Mutant): string => source.slice(0, start) + replacement + source.slice(end);
+export const mutated = (source: string, { start, end, replacement }: Mutant): string =>
+  source.slice(0, start) + replacement + source.slice(end);
 
 /** The lines that a mutant touches, as they are and as they become, without the blanks around them. */
 export function shown(source: string, mutant: Mutant): { before: string; after: string } {
@@ -209,10 +281,15 @@ export function shown(source: string, mutant: Mutant): { before: string; after: 
   const tidy = (text: string): string => text.trim().replace(/\s*\\?\n\s*/g, ' ');
   const head = source.slice(from, mutant.start);
   const tail = source.slice(mutant.end, to < 0 ? undefined : to);
-  return { before: tidy(head + source.slice(mutant.start, mutant.end) + tail), after: tidy(head + mutant.replacement + tail) };
+  return {
+    before: tidy(head + source.slice(mutant.start, mutant.end) + tail),
+    after: tidy(head + mutant.replacement + tail),
+  };
 }
 
-/** So many of a list, always the same ones for a seed, in random order (Fisher & Yates; the generator is Mulberry32). */
+/**
+ * So many of a list, always the same ones for a seed, in random order (Fisher & Yates; the generator is Mulberry32).
+ */
 export function sample<T>(list: readonly T[], seed: number): T[] {
   const items = [...list];
   let state = seed >>> 0;

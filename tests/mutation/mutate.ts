@@ -18,7 +18,11 @@ const MEMORY_KIB = 4_000_000;
 
 const ENVIRONMENT = { ...process.env, ASAN_OPTIONS: 'detect_leaks=0:max_allocation_size_mb=4000' };
 
-const sourcesIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.c')).map((name) => join(folder, name)).sort();
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.c'))
+    .map((name) => join(folder, name))
+    .sort();
 
 /** One way to build the core and its tests: all tests are one program, which runs the one that it is told. */
 class Harness {
@@ -42,7 +46,10 @@ class Harness {
   /** Compile a text as this source: its includes are found, and the object is the same wherever the text stands. */
   compile(source: string, text: string, object: string, more: readonly string[] = []): boolean {
     const include = `-I${join(root, 'core')}`;
-    const { status } = spawnSync('gcc', [...this.#flags, ...more, include, '-x', 'c', '-', '-c', '-o', object], { cwd: join(root, dirname(source)), input: text });
+    const { status } = spawnSync('gcc', [...this.#flags, ...more, include, '-x', 'c', '-', '-c', '-o', object], {
+      cwd: join(root, dirname(source)),
+      input: text,
+    });
     return status === 0;
   }
 
@@ -62,13 +69,19 @@ class Harness {
       this.#objects.set(source, object);
     }
     const templates = join(this.#folder, 'templates.o');
-    this.#must(this.compile('core/rnn.h', readFileSync(join(build, '../native/core/templates.c'), 'utf8'), templates), 'the templates');
+    this.#must(
+      this.compile('core/rnn.h', readFileSync(join(build, '../native/core/templates.c'), 'utf8'), templates),
+      'the templates',
+    );
     this.#objects.set('templates', templates);
     const tests = sourcesIn('tests/core').filter((source) => !this.excluded.includes(basename(source, '.c')));
     const names = tests.map((source) => basename(source, '.c'));
     for (const [i, source] of tests.entries()) {
       const object = join(this.#folder, `${names[i]}.o`);
-      this.#must(this.compile(source, readFileSync(join(root, source), 'utf8'), object, [`-Dmain=main_of_${names[i]}`]), source);
+      this.#must(
+        this.compile(source, readFileSync(join(root, source), 'utf8'), object, [`-Dmain=main_of_${names[i]}`]),
+        source,
+      );
       this.#objects.set(names[i]!, object);
     }
     const choice = names.map((name) => `if (!strcmp(arguments[1], "${name}")) return main_of_${name}();`).join('\n');
@@ -87,7 +100,10 @@ class Harness {
 
   /** Processor time of a test that must pass. */
   #seconds(program: string, test: string): number {
-    const { status, stdout } = spawnSync('bash', ['-c', '"$0" "$1" >/dev/null 2>&1 || exit; times', program, test], { encoding: 'utf8', env: ENVIRONMENT });
+    const { status, stdout } = spawnSync('bash', ['-c', '"$0" "$1" >/dev/null 2>&1 || exit; times', program, test], {
+      encoding: 'utf8',
+      env: ENVIRONMENT,
+    });
     /* "0m1.234s 0m0.056s" of the shell itself, then of what it ran */
     const [, minutes, seconds] = /\n(\d+)m([\d.]+)s/.exec(stdout) ?? [];
     if (status !== 0) throw new Error(`${this.name}: ${test} fails without any change`);
@@ -97,7 +113,10 @@ class Harness {
   /** Does the test pass? The limit is of processor time, so that a busy machine changes no answer. */
   #passes(program: string, test: string, limit: number): boolean {
     const memory = this.name === 'sanitize' ? '' : `ulimit -v ${MEMORY_KIB}; `;
-    const { status } = spawnSync('bash', ['-c', `${memory}ulimit -c 0 -t ${limit}; exec "$0" "$1"`, program, test], { stdio: 'ignore', env: ENVIRONMENT });
+    const { status } = spawnSync('bash', ['-c', `${memory}ulimit -c 0 -t ${limit}; exec "$0" "$1"`, program, test], {
+      stdio: 'ignore',
+      env: ENVIRONMENT,
+    });
     return status === 0;
   }
 
@@ -111,7 +130,10 @@ class Harness {
     const objects = [...this.#objects].map(([name, own]) => (name === source ? object : own));
     if (!this.#link(objects, program)) return 'the linker';
     const before = this.#killers.get(source) ?? [];
-    const order = [...before.map((name) => this.#tests.find((test) => test.name === name)!), ...this.#tests.filter(({ name }) => !before.includes(name))];
+    const order = [
+      ...before.map((name) => this.#tests.find((test) => test.name === name)!),
+      ...this.#tests.filter(({ name }) => !before.includes(name)),
+    ];
     for (const { name, seconds } of order) {
       if (this.#passes(program, name, Math.ceil(10 * seconds + 1))) continue;
       this.#killers.set(source, [name, ...before.filter((other) => other !== name)]);
@@ -134,10 +156,14 @@ const harnesses = [
   new Harness('double', ['-DRNN_DOUBLE'], [EXHAUSTIVE, ...FILES, ...FLOATS]),
 ];
 
-const sources = RNN.flatMap(sourcesIn).filter((source) => ONLY.some((only) => source === only || source.startsWith(`${only}/`)));
+const sources = RNN.flatMap(sourcesIn).filter((source) =>
+  ONLY.some((only) => source === only || source.startsWith(`${only}/`)),
+);
 const texts = new Map(sources.map((source) => [source, readFileSync(join(root, source), 'utf8')]));
 const all = sources.flatMap((source) => mutantsOf(source, texts.get(source)!));
-console.log(`${all.length} mutants of ${sources.length} sources; ${Math.min(MUTANTS, all.length)} are tried, seed ${SEED}`);
+console.log(
+  `${all.length} mutants of ${sources.length} sources; ${Math.min(MUTANTS, all.length)} are tried, seed ${SEED}`,
+);
 for (const harness of harnesses) harness.prepare();
 
 const folders = new Map<string, { tried: number; killed: number }>();
@@ -164,7 +190,8 @@ function isNew(mutant: Mutant, object: string): boolean {
 function judge(mutant: Mutant): string | undefined {
   for (const harness of harnesses) {
     const object = join(build, `${harness.name}.o`);
-    if (!harness.compile(mutant.file, mutated(texts.get(mutant.file)!, mutant), object)) return `${harness.name}: the compiler`;
+    if (!harness.compile(mutant.file, mutated(texts.get(mutant.file)!, mutant), object))
+      return `${harness.name}: the compiler`;
     const killer = harness.killer(mutant.file, object);
     if (killer) return `${harness.name}: ${killer}`;
   }
@@ -184,18 +211,23 @@ for (const mutant of sample(all, SEED)) {
   const { before, after } = shown(texts.get(mutant.file)!, mutant);
   if (!killer) survivors.push(`${mutant.file}:${mutant.line} (${mutant.kind})\n    ${before}\n    ${after}`);
   if (!killer) console.log(`survives: ${survivors.at(-1)}`);
-  if (tried % 50 === 0) console.log(`${tried} tried, ${survivors.length} survive, ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  if (tried % 50 === 0)
+    console.log(`${tried} tried, ${survivors.length} survive, ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
 const percent = (killed: number, of: number): string => `${((100 * killed) / of).toFixed(1)} %`;
-const row = (name: string, { tried, killed }: { tried: number; killed: number }): string => `${name.padEnd(16)} ${String(tried).padStart(6)} ${String(killed).padStart(7)} ${percent(killed, tried).padStart(8)}`;
+const row = (name: string, { tried, killed }: { tried: number; killed: number }): string =>
+  `${name.padEnd(16)} ${String(tried).padStart(6)} ${String(killed).padStart(7)} ${percent(killed, tried).padStart(8)}`;
 const report = [
   `${'folder'.padEnd(16)} ${'tried'.padStart(6)} ${'killed'.padStart(7)} ${'score'.padStart(8)}`,
   ...[...folders].sort().map(([folder, count]) => row(folder, count)),
   row('all', { tried, killed: tried - survivors.length }),
   '',
   `Not counted: ${equal} that compile to what the source or another mutant compiles to, ${broken} that do not compile.`,
-  `Noticed first by: ${[...kills].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${name} ${count}`).join(', ')}`,
+  `Noticed first by: ${[...kills]
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')}`,
   '',
   'Survivors:',
   ...survivors.sort(),

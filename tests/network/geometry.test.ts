@@ -125,9 +125,26 @@ test('everything lies within the gutter or the sheet', () => {
       for (const x of [node.x, start.x, end.x]) assert.ok(x >= 0 && x <= l.sheetWidth);
       assert.ok(node.y >= l.loopTop - 1e-9 && node.y <= l.strips.bottom);
     }
-    const order = [l.output.top, l.output.bottom, l.rails.v, l.rails.w, l.loopTop, l.strips.top, l.strips.bottom, l.rails.b, l.rails.u];
-    order.push(...l.inputs.flatMap((panel) => [panel.top, panel.bottom]), l.tickY, l.lines.top, l.lines.bottom, l.height);
-    for (let k = 1; k < order.length; k++) assert.ok((order[k] as number) > (order[k - 1] as number), `level ${k} of ${order}`);
+    const order = [
+      l.output.top,
+      l.output.bottom,
+      l.rails.v,
+      l.rails.w,
+      l.loopTop,
+      l.strips.top,
+      l.strips.bottom,
+      l.rails.b,
+      l.rails.u,
+    ];
+    order.push(
+      ...l.inputs.flatMap((panel) => [panel.top, panel.bottom]),
+      l.tickY,
+      l.lines.top,
+      l.lines.bottom,
+      l.height,
+    );
+    for (let k = 1; k < order.length; k++)
+      assert.ok((order[k] as number) > (order[k - 1] as number), `level ${k} of ${order}`);
   }
 });
 
@@ -153,7 +170,8 @@ test('a place on the screen names the unit and the column that stand there', () 
     for (const unit of [1, Math.ceil(input.units / 2), input.units]) assert.equal(unitAt(l, rowMiddle(l, unit)), unit);
     assert.equal(unitAt(l, l.strips.top - 1), undefined);
     assert.equal(unitAt(l, l.strips.bottom), undefined);
-    if (input.fold === 0) for (let t = 0; t <= input.timesteps; t++) assert.equal(columnAt(l, columnX(l, t), input.timesteps), t);
+    if (input.fold === 0)
+      for (let t = 0; t <= input.timesteps; t++) assert.equal(columnAt(l, columnX(l, t), input.timesteps), t);
     assert.equal(columnAt(l, columnX(l, 0), 0), 0);
     // Beyond the cursor there is nothing to point at.
     if (input.fold === 0) assert.equal(columnAt(l, columnX(l, input.timesteps), input.timesteps - 1), undefined);
@@ -210,7 +228,8 @@ test('threads end at the chosen unit and start at every unit of the step before'
 
 test('heights and values are each other’s inverse on a panel', () => {
   const panel = { top: 100, bottom: 158 };
-  for (const value of [-2, -1.25, 0, 0.5, 3]) assert.ok(Math.abs(valueAt(panel, [-2, 3], height(panel, [-2, 3], value)) - value) < 1e-12);
+  for (const value of [-2, -1.25, 0, 0.5, 3])
+    assert.ok(Math.abs(valueAt(panel, [-2, 3], height(panel, [-2, 3], value)) - value) < 1e-12);
   assert.equal(height(panel, [0, 1], 7), panel.top);
   assert.equal(valueAt(panel, [0, 1], 1e6), 0);
 });
@@ -325,7 +344,8 @@ test('ranges hold every value and stay still while x is dragged within them', ()
   assert.equal(stateLimit([-1.5]), 2);
   assert.equal(stateLimit([37]), 50);
   assert.equal(stateLimit([Number.NaN]), 1);
-  for (const value of [0.003, 0.7, 1, 1.01, 20, 999, 1e30]) assert.ok(roundUp(value) >= value && roundUp(value) <= 10 * value);
+  for (const value of [0.003, 0.7, 1, 1.01, 20, 999, 1e30])
+    assert.ok(roundUp(value) >= value && roundUp(value) <= 10 * value);
   assert.equal(snap(0.30000000000000004, 0.01), 0.3);
   assert.equal(snap(-0.004, 0.01), 0);
 });
@@ -370,14 +390,23 @@ test('the sentence that a slider says', () => {
   trace.h[3 * 8 + 4] = -0.61;
   assert.equal(unitSentence(trace, 3, 5), 'unit 5 of 8, h \u22120.61 at t = 3');
   assert.match(sentence(trace, 10), /p\(y = 1\) 0\.010, target 1$/);
-  assert.match(sentence(trace, 10, undefined, { relabelled: true }), /p\(y = 1\) 0\.010, target of the changed sequence 1$/);
-  assert.match(sentence({ ...trace, targets: [Number.NaN] }, 10, undefined, { unlabelled: 'The labels are random.' }), /p\(y = 1\) 0\.010, no target: The labels are random\.$/);
+  assert.match(
+    sentence(trace, 10, undefined, { relabelled: true }),
+    /p\(y = 1\) 0\.010, target of the changed sequence 1$/,
+  );
+  assert.match(
+    sentence({ ...trace, targets: [Number.NaN] }, 10, undefined, { unlabelled: 'The labels are random.' }),
+    /p\(y = 1\) 0\.010, no target: The labels are random\.$/,
+  );
 });
 
 test('the table’s numbers are the trace’s', () => {
   const table = rows(traceOf(10, 8), 0, 4, 5);
   assert.equal(table.length, 5);
-  assert.deepEqual(rows(traceOf(10, 8), 9, 10).map(({ target }) => target), ['', '1']);
+  assert.deepEqual(
+    rows(traceOf(10, 8), 9, 10).map(({ target }) => target),
+    ['', '1'],
+  );
   const shown = table.map(({ t, x, z, h, logit, p }) => ({ t, x, z, h, logit, p }));
   assert.deepEqual(shown[0], { t: 0, x: [''], z: '', h: '0.0000', logit: '', p: [''] });
   assert.deepEqual(shown[3], { t: 3, x: ['0.0300'], z: '\u22120.0300', h: '0.0305', logit: '0.2000', p: ['0.0030'] });

@@ -1,4 +1,5 @@
-/** Larger networks in the figure, without a browser: is each weight found where Keras stores it, each layer drawn where it belongs, each
+/** Larger networks in the figure, without a browser: is each weight found where Keras stores it, each layer drawn where
+ *  it belongs, each
  *  readout called what it is? */
 
 import assert from 'node:assert/strict';
@@ -9,7 +10,17 @@ import { layerAt, layout, rowMiddle, unitAt } from '../../web/network/layout.ts'
 import { textUnder, weightUnder } from '../../web/network/point.ts';
 import { valueDomain } from '../../web/network/scales.ts';
 import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
-import { answerOf, classOf, type EngineTrace, gateOf, type Reading, read, sumOf, targetOf, trained } from '../../web/network/trace.ts';
+import {
+  answerOf,
+  classOf,
+  type EngineTrace,
+  gateOf,
+  type Reading,
+  read,
+  sumOf,
+  targetOf,
+  trained,
+} from '../../web/network/trace.ts';
 import { columnsOf, type Tensor, weightAt, weightsOf } from '../../web/network/weights.ts';
 import { cutSentence, description, sentence } from '../../web/network/words.ts';
 import { markup } from './markup.ts';
@@ -44,7 +55,10 @@ function tensorsOf({ units, features, gates, layers, outputs }: Sizes): { tensor
   return { tensors, count: offset };
 }
 
-/** An engine's trace whose numbers tell where they belong: z = layer + gate/10 + t/100 + unit/1000, a = −z, h = t/100 + unit/1000. */
+/**
+ * An engine's trace whose numbers tell where they belong: z = layer + gate/10 + t/100 + unit/1000, a = −z, h = t/100 +
+ * unit/1000.
+ */
 function traceOf(sizes: Sizes & { timesteps: number; everyStep?: boolean }): EngineTrace {
   const { units, features, gates, layers, outputs, timesteps, everyStep = false } = sizes;
   const at = (count: number, value: (k: number) => number) => Float32Array.from({ length: count }, (_, k) => value(k));
@@ -55,7 +69,9 @@ function traceOf(sizes: Sizes & { timesteps: number; everyStep?: boolean }): Eng
       timesteps * wide,
       (k) => l + Math.floor((k % wide) / units) / 10 + (Math.floor(k / wide) + 1) / 100 + ((k % units) + 1) / 1000,
     );
-    const h = at((timesteps + 1) * units, (k) => (k < units ? 0 : Math.floor(k / units) / 100 + ((k % units) + 1) / 1000));
+    const h = at((timesteps + 1) * units, (k) =>
+      k < units ? 0 : Math.floor(k / units) / 100 + ((k % units) + 1) / 1000,
+    );
     const read = l > 1 ? units : features;
     const backward = { dH: none, dC: none, dZ: none, dQ: none, dHNorm: none };
     const c = gates === 4 ? h.map((value) => 3 * value) : none;
@@ -190,7 +206,10 @@ test('what is answered, trained and aimed at', () => {
     [1, 2, 3].map((t) => targetOf(each, t)),
     [0, 1, 0],
   );
-  assert.match(sentence(each, 2, 1), /^t = 2 of 5, x 0\.02, 0\.03, layer 1, unit 1, h 0\.021, p\(y = 1\) 0\.300, target 1$/);
+  assert.match(
+    sentence(each, 2, 1),
+    /^t = 2 of 5, x 0\.02, 0\.03, layer 1, unit 1, h 0\.021, p\(y = 1\) 0\.300, target 1$/,
+  );
   assert.match(description(each), /^A GRU network .* 3 layers .* At every step the weights V/);
 });
 
@@ -219,10 +238,16 @@ test('layers stand above one another, the input below the lowest, the readout ov
           biases: 2,
         });
         assert.equal(l.stack[layer - 1], l.strips);
-        const upward = [l.height, l.lines.bottom, l.tickY, ...[...l.inputs].reverse().flatMap(({ top, bottom }) => [bottom, top])];
+        const upward = [
+          l.height,
+          l.lines.bottom,
+          l.tickY,
+          ...[...l.inputs].reverse().flatMap(({ top, bottom }) => [bottom, top]),
+        ];
         for (const { top, bottom } of l.stack) upward.push(bottom, top);
         upward.push(l.rails.v, l.output.bottom, l.output.top, 0);
-        for (let k = 1; k < upward.length; k++) assert.ok((upward[k] as number) < (upward[k - 1] as number), `level ${k} of ${upward}`);
+        for (let k = 1; k < upward.length; k++)
+          assert.ok((upward[k] as number) < (upward[k - 1] as number), `level ${k} of ${upward}`);
         // The rails of the chosen layer's weights run beside its own strips.
         const [above, below] = [l.stack[layer], l.stack[layer - 2]];
         assert.ok(l.rails.w > (above?.bottom ?? 0) && l.rails.w < l.loopTop && l.loopTop < l.strips.top);
@@ -269,7 +294,8 @@ test('a cut is drawn on the way it cuts, in every layer, and said', () => {
 test('a place on a bar names its class and probability', () => {
   const s = sceneOf(read(traceOf({ ...STACK, outputs: 3 })));
   const { top, bottom } = s.l.output;
-  const at = (t: number, k: number) => ({ on: 'sheet', x: s.l.columns[t] as number, y: top + ((bottom - top) * (k + 0.5)) / 3 }) as const;
+  const at = (t: number, k: number) =>
+    ({ on: 'sheet', x: s.l.columns[t] as number, y: top + ((bottom - top) * (k + 0.5)) / 3 }) as const;
   assert.equal(textUnder(s, at(5, 1)), 'p(class 1) = 0.400 at t = 5');
   assert.equal(textUnder(s, at(4, 1)), undefined, 'not asked');
 });

@@ -9,10 +9,16 @@ import { loadKind } from '../wasm/support.ts';
 import { root } from '../house/tree.ts';
 
 const web = join(root, 'web');
-const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|html)$/.test(name) && !name.endsWith('.d.ts'));
+const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.(ts|html)$/.test(name) && !name.endsWith('.d.ts'),
+);
 const same = new Set<string>(JSON.parse(readFileSync(join(web, 'languages/same.json'), 'utf8')));
 const phrases = sources.flatMap((name) =>
-  [...phrasesOf(readFileSync(join(web, name), 'utf8'), { markup: name.endsWith('.html') }).keys()].map((phrase) => ({ file: name, catalogue: catalogueFor(join(web, name)), phrase })),
+  [...phrasesOf(readFileSync(join(web, name), 'utf8'), { markup: name.endsWith('.html') }).keys()].map((phrase) => ({
+    file: name,
+    catalogue: catalogueFor(join(web, name)),
+    phrase,
+  })),
 );
 const others = LANGUAGES.filter((language) => language !== 'en');
 
@@ -24,19 +30,33 @@ test('there is another language', () => assert.ok(others.includes('de')));
 
 test('what is listed as the same everywhere is in a source', () => {
   const all = new Set(phrases.map(({ phrase }) => phrase));
-  assert.deepEqual([...same].filter((phrase) => !all.has(phrase)), []);
+  assert.deepEqual(
+    [...same].filter((phrase) => !all.has(phrase)),
+    [],
+  );
 });
 
 for (const language of others) {
   const words = (name: string): Record<string, string> => catalogueOf(language, name);
 
   test(`${language}: every phrase has its words, or is listed as the same everywhere`, () => {
-    const missing = phrases.filter(({ file, catalogue, phrase }) => speaks(phrase) && !(phrase in words(catalogue)) && !(`${basename(file)}: ${phrase}` in words(catalogue)) && !same.has(phrase));
+    const missing = phrases.filter(
+      ({ file, catalogue, phrase }) =>
+        speaks(phrase) &&
+        !(phrase in words(catalogue)) &&
+        !(`${basename(file)}: ${phrase}` in words(catalogue)) &&
+        !same.has(phrase),
+    );
     assert.deepEqual(missing, []);
   });
 
   test(`${language}: no words for what no page says`, () => {
-    const used = new Set(phrases.flatMap(({ file, catalogue, phrase }) => [`${catalogue}/${phrase}`, `${catalogue}/${basename(file)}: ${phrase}`]));
+    const used = new Set(
+      phrases.flatMap(({ file, catalogue, phrase }) => [
+        `${catalogue}/${phrase}`,
+        `${catalogue}/${basename(file)}: ${phrase}`,
+      ]),
+    );
     const idle = catalogueNames(language)
       .filter((name) => name !== 'core')
       .flatMap((name) => Object.keys(words(name)).map((key) => `${name}/${key}`))
@@ -49,7 +69,9 @@ for (const language of others) {
       for (const [key, text] of Object.entries(words(name))) {
         assert.ok(text.trim() !== '' || /^\W+$/.test(key), `${name}: ${key}`);
         assert.deepEqual([...new Set(held(text))], [...new Set(held(said(key)))], `${name}: ${key}`);
-        for (const [tag] of text.matchAll(/<\d+>/g)) if (said(key).includes(tag.replace('<', '</'))) assert.ok(text.indexOf(tag) < text.indexOf(tag.replace('<', '</')), `${name}: ${key}`);
+        for (const [tag] of text.matchAll(/<\d+>/g))
+          if (said(key).includes(tag.replace('<', '</')))
+            assert.ok(text.indexOf(tag) < text.indexOf(tag.replace('<', '</')), `${name}: ${key}`);
       }
   });
 

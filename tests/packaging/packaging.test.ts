@@ -1,4 +1,5 @@
-// Does the npm package work where nothing else is? Is the release the same bytes each time, and does it say truly what is in it?
+// Does the npm package work where nothing else is? Is the release the same bytes each time, and does it say truly what
+// is in it?
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,11 +17,22 @@ before(() => {
 const at = (...path: string[]): string => join(folder, 'node_modules/unrolled', ...path);
 
 test('it is one package, without scripts and dependencies', () => {
-  assert.deepEqual(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.')), ['unrolled']);
+  assert.deepEqual(
+    readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.')),
+    ['unrolled'],
+  );
   const description = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   assert.equal(description.version, version);
   for (const absent of ['scripts', 'dependencies', 'private', 'bin']) assert.ok(!(absent in description), absent);
-  for (const file of ['README.md', 'LICENSE', 'LICENSES.txt', 'custom-elements.json', 'figures.js', 'unrolled.simd.wasm']) assert.ok(readdirSync(at()).includes(file), file);
+  for (const file of [
+    'README.md',
+    'LICENSE',
+    'LICENSES.txt',
+    'custom-elements.json',
+    'figures.js',
+    'unrolled.simd.wasm',
+  ])
+    assert.ok(readdirSync(at()).includes(file), file);
 });
 
 test('in Node it leaves the bits of the build', async () => {
@@ -34,13 +46,19 @@ test('in Node it leaves the bits of the build', async () => {
      const { loss } = await model.fit(x, y, { epochs: 3 });
      console.log(JSON.stringify({ loss, weights: model.getWeights().map((tensor) => [...tensor]), script: (await model.continueIn('keras')).length > 100 }));`,
   );
-  const { load } = (await import(pathToFileURL(join(build, 'js/unrolled.js')).href)) as typeof import('../../wasm/js/unrolled.ts');
+  const { load } = (await import(
+    pathToFileURL(join(build, 'js/unrolled.js')).href
+  )) as typeof import('../../wasm/js/unrolled.ts');
   const { sequential, task } = await load();
   const { x, y } = task('first', { samples: 100, timesteps: 10 });
   const model = sequential({ units: 32, timesteps: 10, features: 1, cell: 'lstm' });
   model.compile({ learningRate: 0.01 });
   const { loss } = await model.fit(x, y, { epochs: 3 });
-  assert.deepEqual(JSON.parse(run(process.execPath, ['use.js'], folder)), { loss, weights: model.getWeights().map((tensor) => [...tensor]), script: true });
+  assert.deepEqual(JSON.parse(run(process.execPath, ['use.js'], folder)), {
+    loss,
+    weights: model.getWeights().map((tensor) => [...tensor]),
+    script: true,
+  });
 });
 
 test('its types hold a program, and refuse a wrong one', () => {
@@ -56,7 +74,26 @@ test('its types hold a program, and refuse a wrong one', () => {
      // @ts-expect-error: units is a number
      sequential({ units: 'two', timesteps: 3, features: 1 });`,
   );
-  run(join(root, 'node_modules/.bin/tsc'), ['--ignoreConfig', '--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--lib', 'es2023,dom,dom.iterable', '--skipLibCheck', 'false', 'use.ts'], folder);
+  run(
+    join(root, 'node_modules/.bin/tsc'),
+    [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--moduleResolution',
+      'nodenext',
+      '--lib',
+      'es2023,dom,dom.iterable',
+      '--skipLibCheck',
+      'false',
+      'use.ts',
+    ],
+    folder,
+  );
 });
 
 interface Declared {
@@ -69,9 +106,14 @@ interface Declared {
 }
 
 test('its manifest names every element, property and event', () => {
-  const { modules } = JSON.parse(readFileSync(at('custom-elements.json'), 'utf8')) as { modules: { path: string; declarations: Declared[] }[] };
+  const { modules } = JSON.parse(readFileSync(at('custom-elements.json'), 'utf8')) as {
+    modules: { path: string; declarations: Declared[] }[];
+  };
   const elements = readdirSync(at('elements')).filter((name) => name.startsWith('rnn-'));
-  assert.deepEqual(modules.map(({ path }) => path), [...elements.map((name) => `elements/${name}`), 'figures.js']);
+  assert.deepEqual(
+    modules.map(({ path }) => path),
+    [...elements.map((name) => `elements/${name}`), 'figures.js'],
+  );
   const told = new Set<string>();
   for (const { declarations } of modules)
     for (const { tagName, description, members, events } of declarations) {
@@ -80,12 +122,27 @@ test('its manifest names every element, property and event', () => {
       for (const { name } of events) told.add(name);
     }
   /* whatever is dispatched, somewhere in the elements' code */
-  const code = ['', 'chunks'].flatMap((sub) => readdirSync(at('elements', sub)).filter((name) => name.endsWith('.js')).map((name) => readFileSync(at('elements', sub, name), 'utf8'))).join('\n');
-  const dispatched = [...code.matchAll(/(?:CustomEvent|emit|say|tell)\(\s*["'`](rnn-[\w-]+)/g)].map((match) => match[1] as string);
+  const code = ['', 'chunks']
+    .flatMap((sub) =>
+      readdirSync(at('elements', sub))
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => readFileSync(at('elements', sub, name), 'utf8')),
+    )
+    .join('\n');
+  const dispatched = [...code.matchAll(/(?:CustomEvent|emit|say|tell)\(\s*["'`](rnn-[\w-]+)/g)].map(
+    (match) => match[1] as string,
+  );
   assert.ok(new Set(dispatched).size > 15);
-  assert.deepEqual([...new Set(dispatched)].filter((name) => !told.has(name)), []);
+  assert.deepEqual(
+    [...new Set(dispatched)].filter((name) => !told.has(name)),
+    [],
+  );
   const { attributes } = modules.at(-1)?.declarations[0] as Declared;
-  for (const wanted of ['view', 'controls', 'task', 'units', 't', 'x', 'epoch']) assert.ok(attributes.some(({ name }) => name === wanted), wanted);
+  for (const wanted of ['view', 'controls', 'task', 'units', 't', 'x', 'epoch'])
+    assert.ok(
+      attributes.some(({ name }) => name === wanted),
+      wanted,
+    );
 });
 
 // ------------------------------------------------------------------------------------------------- the release
@@ -95,7 +152,8 @@ const sum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 let files: Record<string, Uint8Array> = {};
 
-before(() => { /* behind the other: one folder is packed once */
+before(() => {
+  /* behind the other: one folder is packed once */
   run(process.execPath, ['web/packaging/release.mjs'], root, { TZ: 'Asia/Kathmandu' });
   files = unzipSync(readFileSync(zip));
 });
@@ -107,11 +165,26 @@ test('the same files give the same bytes, wherever and whenever', () => {
 });
 
 test('its sums are those of all its files', () => {
-  const named = text(files[`unrolled-${version}/SHA256SUMS`]).trim().split('\n').map((line) => line.split('  ') as [string, string]);
-  assert.deepEqual(named.map(([, name]) => `unrolled-${version}/${name}`).sort(), Object.keys(files).filter((name) => !name.endsWith('/SHA256SUMS')).sort());
-  for (const [digest, name] of named) assert.equal(digest, sum(files[`unrolled-${version}/${name}`] as Uint8Array), name);
-  const outside = readFileSync(join(build, 'release/SHA256SUMS'), 'utf8').trim().split('\n').map((line) => line.split('  ') as [string, string]);
-  assert.deepEqual(outside.map(([, name]) => name), ['html', 'tgz', 'zip'].map((end) => `unrolled-${version}.${end}`));
+  const named = text(files[`unrolled-${version}/SHA256SUMS`])
+    .trim()
+    .split('\n')
+    .map((line) => line.split('  ') as [string, string]);
+  assert.deepEqual(
+    named.map(([, name]) => `unrolled-${version}/${name}`).sort(),
+    Object.keys(files)
+      .filter((name) => !name.endsWith('/SHA256SUMS'))
+      .sort(),
+  );
+  for (const [digest, name] of named)
+    assert.equal(digest, sum(files[`unrolled-${version}/${name}`] as Uint8Array), name);
+  const outside = readFileSync(join(build, 'release/SHA256SUMS'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('  ') as [string, string]);
+  assert.deepEqual(
+    outside.map(([, name]) => name),
+    ['html', 'tgz', 'zip'].map((end) => `unrolled-${version}.${end}`),
+  );
   for (const [digest, name] of outside) assert.equal(digest, sum(readFileSync(join(build, 'release', name))), name);
 });
 
@@ -119,15 +192,29 @@ test('what keeps its meaning has a name of its version or a hash; the rest are t
   const names = Object.keys(files).map((name) => name.replace(`unrolled-${version}/`, ''));
   const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css)$/.test(name));
   const pages = ['embed.html', 'figures.js', 'index.html', 'lab.html', 'share.html', 'unrolled.html'];
-  assert.deepEqual(doors.sort(), ['LICENSES.txt', 'README.txt', 'SHA256SUMS', ...pages, ...pages.map((name) => `de/${name}`)].sort());
-  for (const whole of ['figures.js', 'embed.html', 'unrolled.html', 'de/figures.js']) assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
+  assert.deepEqual(
+    doors.sort(),
+    ['LICENSES.txt', 'README.txt', 'SHA256SUMS', ...pages, ...pages.map((name) => `de/${name}`)].sort(),
+  );
+  for (const whole of ['figures.js', 'embed.html', 'unrolled.html', 'de/figures.js'])
+    assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
 });
 
 test('the licences of all packages inside are there', () => {
   const licences = text(files[`unrolled-${version}/LICENSES.txt`]);
-  const code = Object.entries(files).filter(([name]) => name.endsWith('.js')).map(([, bytes]) => text(bytes)).join('');
+  const code = Object.entries(files)
+    .filter(([name]) => name.endsWith('.js'))
+    .map(([, bytes]) => text(bytes))
+    .join('');
   /* what only these packages' code holds */
-  for (const [name, mark] of [['lit-html', 'litHtmlVersions'], ['@lit/reactive-element', 'reactiveElementVersions'], ['lit-element', 'litElementVersions'], ['uplot', 'u-legend'], ['fflate', 'invalid zip data'], ['d3-format', 'invalid format']] as const) {
+  for (const [name, mark] of [
+    ['lit-html', 'litHtmlVersions'],
+    ['@lit/reactive-element', 'reactiveElementVersions'],
+    ['lit-element', 'litElementVersions'],
+    ['uplot', 'u-legend'],
+    ['fflate', 'invalid zip data'],
+    ['d3-format', 'invalid format'],
+  ] as const) {
     if (!code.includes(mark)) continue;
     assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-3-Clause)\\)$`, 'm'), name);
   }

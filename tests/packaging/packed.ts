@@ -22,6 +22,10 @@ export function installed(name: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', join(build, `unrolled-${version}.tgz`)], folder);
+  run(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', join(build, `unrolled-${version}.tgz`)],
+    folder,
+  );
   return folder;
 }

@@ -15,14 +15,22 @@ test('no text in a style of an element holds what is taken out around it', () =>
     for (const [css] of readFileSync(join(folder, name), 'utf8').matchAll(/\bcss`[^`]*`/g)) {
       styles++;
       const texts = css.replace(/\/\*[\s\S]*?\*\//g, '').match(/'[^'\n]*'|"[^"\n]*"|url\([^)]*\)/g) ?? [];
-      assert.deepEqual(texts.filter((text) => /[{};,:]|\s\s|\/\*/.test(text)), [], name);
+      assert.deepEqual(
+        texts.filter((text) => /[{};,:]|\s\s|\/\*/.test(text)),
+        [],
+        name,
+      );
     }
   }
   assert.ok(styles > 10);
 });
 
 test('comments, indentation and spaces around signs go, all else stays', () => {
-  const code = 'const styles = css`\n  /* why */\n  a:hover, b > c { color: rgb(1, 2, 3); width: calc(1px + 2px); }\n`;\nhtml`<p\n    class="x">a  b\n    c</p>`;';
-  assert.deepEqual(transform(code, '/web/elements/rnn-x.ts'), { code: 'const styles = css` a:hover,b > c{color:rgb(1,2,3);width:calc(1px + 2px);}`;\nhtml`<p\n    class="x">a  b\n    c</p>`;', map: null });
+  const code =
+    'const styles = css`\n  /* why */\n  a:hover, b > c { color: rgb(1, 2, 3); width: calc(1px + 2px); }\n`;\nhtml`<p\n    class="x">a  b\n    c</p>`;';
+  assert.deepEqual(transform(code, '/web/elements/rnn-x.ts'), {
+    code: 'const styles = css` a:hover,b > c{color:rgb(1,2,3);width:calc(1px + 2px);}`;\nhtml`<p\n    class="x">a  b\n    c</p>`;',
+    map: null,
+  });
   assert.equal(transform(code, '/web/state/lab.ts'), undefined);
 });

@@ -16,13 +16,23 @@ const found = (code: string): [string, Where][] => [...phrasesOf(code)].filter((
 
 test('a sentence is one phrase, whatever stands inside of it', () => {
   const words = by({ 'Drag <0>me</0>, then <1></1>.': 'Dann <1></1>; <0>mich</0> zieh.' });
-  assert.equal(translateMarkup('<p>Drag <b class="x">me</b>, then <i>\n</i>.</p>', by({})), '<p>Drag <b class="x">me</b>, then <i>\n</i>.</p>');
-  assert.equal(translateMarkup('<p>\n  Drag <b class="x">me</b>,\n  then <i></i>.\n</p>', words), '<p>\n  Dann <i></i>; <b class="x">mich</b> zieh.\n</p>');
+  assert.equal(
+    translateMarkup('<p>Drag <b class="x">me</b>, then <i>\n</i>.</p>', by({})),
+    '<p>Drag <b class="x">me</b>, then <i>\n</i>.</p>',
+  );
+  assert.equal(
+    translateMarkup('<p>\n  Drag <b class="x">me</b>,\n  then <i></i>.\n</p>', words),
+    '<p>\n  Dann <i></i>; <b class="x">mich</b> zieh.\n</p>',
+  );
 });
 
 test('what is spoken is said, what is code is left', () => {
-  const markup = '<button aria-label="next step" class="next step" title="Next step">Go on</button><pre>Go on</pre><!-- Go on -->';
-  assert.equal(translateMarkup(markup, loud), '<button aria-label="NEXT STEP" class="next step" title="NEXT STEP">GO ON</button><pre>Go on</pre><!-- Go on -->');
+  const markup =
+    '<button aria-label="next step" class="next step" title="Next step">Go on</button><pre>Go on</pre><!-- Go on -->';
+  assert.equal(
+    translateMarkup(markup, loud),
+    '<button aria-label="NEXT STEP" class="next step" title="NEXT STEP">GO ON</button><pre>Go on</pre><!-- Go on -->',
+  );
 });
 
 test('in code: sentences with holes in any order, markup, marked words and labels; no names, types, imports and keys', () => {
@@ -43,7 +53,12 @@ test('in code: sentences with holes in any order, markup, marked words and label
     ['A title', 'attribute'],
     ['Step {0}', 'text'],
   ]);
-  const words = by({ '{0} of {1}': '{1}: {0}', 'in {0} here': 'hier {0}', units: 'Einheiten', 'Step {0}': 'Schritt {0}' });
+  const words = by({
+    '{0} of {1}': '{1}: {0}',
+    'in {0} here': 'hier {0}',
+    units: 'Einheiten',
+    'Step {0}': 'Schritt {0}',
+  });
   const said = translateCode(code, words).split('\n');
   assert.equal(said[2], 'const s = `${b + `hier ${c}`}: ${a}`;');
   assert.equal(said[3], "const n = 'name', w = word('Einheiten'), o = { 'a key': 1, label: 'seed' };");
@@ -51,13 +66,18 @@ test('in code: sentences with holes in any order, markup, marked words and label
 });
 
 test('quotes, backslashes and braces of a translation stay text', () => {
-  const said = translateCode("const a = 'two words', b = `${c} words`;", by({ 'two words': "it's \\ `x` ${y}", '{0} words': '`${z}` \\ {0}' }));
+  const said = translateCode(
+    "const a = 'two words', b = `${c} words`;",
+    by({ 'two words': "it's \\ `x` ${y}", '{0} words': '`${z}` \\ {0}' }),
+  );
   const run = new Function('c', 'y', 'z', `${said} return [a, b];`);
   assert.deepEqual(run(3, 1, 2), ["it's \\ `x` ${y}", '`${z}` \\ 3']);
 });
 
 test('every phrase of the page can be replaced, and stays the phrase it was', () => {
-  const files = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|html)$/.test(name));
+  const files = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(ts|html)$/.test(name),
+  );
   assert.ok(files.length > 100);
   const marked = (phrase: string): string => `«${phrase} »`;
   for (const name of files) {

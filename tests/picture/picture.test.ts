@@ -13,7 +13,10 @@ const numbers = (data: string): number[] => (data.match(/-?\d+(\.\d+)?/g) ?? [])
 test('any text leaves the markup well formed', () => {
   const text = `a < b && "c" > 'd' \u0000\u0007\ud835\udc9f −0`;
   assert.equal(escape(text), "a &lt; b &amp;&amp; &quot;c&quot; &gt; 'd' \ud835\udc9f −0");
-  assert.equal(element('text', { x: 1 / 3, y: -0.001, fill: '"', none: undefined }, 'x'), '<text x="0.33" y="0" fill="&quot;">x</text>');
+  assert.equal(
+    element('text', { x: 1 / 3, y: -0.001, fill: '"', none: undefined }, 'x'),
+    '<text x="0.33" y="0" fill="&quot;">x</text>',
+  );
   assert.equal(short(-0), '0');
 });
 
@@ -26,7 +29,10 @@ test('a path stands where the canvas’s transformation puts it, at the time of 
 });
 
 test('transformations follow each other as on a canvas: the outer one last', () => {
-  const [inner, outer]: Matrix[] = [[0, 2, -2, 0, 3, 4], [3, 0, 0, 3, 7, 8]] as unknown as [Matrix, Matrix];
+  const [inner, outer]: Matrix[] = [
+    [0, 2, -2, 0, 3, 4],
+    [3, 0, 0, 3, 7, 8],
+  ] as unknown as [Matrix, Matrix];
   const [x, y] = place(outer as Matrix, ...place(inner as Matrix, 5, 6));
   assert.deepEqual(numbers(pathData([call('moveTo', [5, 6], inner)], outer)), [x, y]);
   assert.equal(scaleOf(inner as Matrix), 2);
@@ -43,7 +49,8 @@ test('arcs end where the canvas ends them, the shorter or the longer way', () =>
 
 test('every cell is covered once, by its own colour', () => {
   const [width, height] = [5, 4];
-  const shade = (row: number, column: number): number[] => (row === 1 && column < 2 ? [0, 0, 0, 0] : [(row * 3 + column) % 3, 0, 200, 255]);
+  const shade = (row: number, column: number): number[] =>
+    row === 1 && column < 2 ? [0, 0, 0, 0] : [(row * 3 + column) % 3, 0, 200, 255];
   const data = Array.from({ length: width * height }, (_, k) => shade(Math.floor(k / width), k % width)).flat();
   const markup = cells({ width, height, data }, [2, 0, 0, 2, 1, 1], 10, 20, 10 * width, 5 * height);
   const painted = new Map<string, string>();
@@ -68,7 +75,12 @@ test('every cell is covered once, by its own colour', () => {
 });
 
 test('fonts of a canvas', () => {
-  assert.deepEqual(parseFont('italic 600 12.5px "STIX Two Math", serif'), { style: 'italic', weight: '600', size: 12.5, family: '"STIX Two Math", serif' });
+  assert.deepEqual(parseFont('italic 600 12.5px "STIX Two Math", serif'), {
+    style: 'italic',
+    weight: '600',
+    size: 12.5,
+    family: '"STIX Two Math", serif',
+  });
   assert.deepEqual(parseFont('10px sans-serif'), { style: 'normal', weight: '400', size: 10, family: 'sans-serif' });
   assert.deepEqual(parseFont('bold 9px / 12px a, b'), { style: 'normal', weight: 'bold', size: 9, family: 'a, b' });
 });

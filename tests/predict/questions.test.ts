@@ -50,7 +50,10 @@ test('input: the answer moves as it does when the engine reads the changed seque
     const range = info.loss === 'mean_squared_error' ? Math.max(...set.y) - Math.min(...set.y) : 1;
     const wanted = Math.abs(to - from) < range / 20 ? 'hardly' : to > from ? 'rise' : 'fall';
     assert.equal(question.answer, wanted, named(part));
-    assert.ok(question.numbers[0]?.includes(` = ${full(from)} with`) && question.numbers[1]?.includes(` = ${full(to)} with`), named(part));
+    assert.ok(
+      question.numbers[0]?.includes(` = ${full(from)} with`) && question.numbers[1]?.includes(` = ${full(to)} with`),
+      named(part),
+    );
     /* large enough to matter: beyond a quarter of what this feature's numbers span */
     const own = set.x.filter((_, i) => i % info.features === (place - 1) % info.features);
     assert.ok(Math.abs(value - (x[place - 1] as number)) > (Math.max(...own) - Math.min(...own)) / 4, named(part));
@@ -66,12 +69,25 @@ test('loop: right or wrong, or the loss, as with recurrent kernels of zeros', as
     const question = await asked('loop', state);
     const { model, trace, info, y } = network(state);
     const before = trace();
-    model.setWeights(model.tensors.map(({ name }, i) => model.getWeights()[i]!.map((weight) => (name.endsWith('recurrent_kernel') ? 0 : weight))));
+    model.setWeights(
+      model.tensors.map(({ name }, i) =>
+        model.getWeights()[i]!.map((weight) => (name.endsWith('recurrent_kernel') ? 0 : weight)),
+      ),
+    );
     const after = trace();
     const graded = info.returnSequences || info.loss === 'mean_squared_error';
-    const wanted = graded ? (after.loss > before.loss ? 'grow' : after.loss < before.loss ? 'shrink' : 'same') : answerOf(after).class === y[0] ? 'right' : 'wrong';
+    const wanted = graded
+      ? after.loss > before.loss
+        ? 'grow'
+        : after.loss < before.loss
+          ? 'shrink'
+          : 'same'
+      : answerOf(after).class === y[0]
+        ? 'right'
+        : 'wrong';
     assert.equal(question.answer, wanted, named(part));
-    if (!graded) assert.match(question.text, answerOf(before).class === y[0] ? /sequence rightly\./ : /sequence wrongly\./);
+    if (!graded)
+      assert.match(question.text, answerOf(before).class === y[0] ? /sequence rightly\./ : /sequence wrongly\./);
     else assert.ok(question.numbers[1]?.includes(full(after.loss)), named(part));
     assert.equal(question.shown.cut, 'loop');
     seen.add(question.answer);
@@ -93,7 +109,10 @@ test('length: the same weights, however long the sequence', async () => {
     const { info } = network(state);
     const count = parameters(state, info.features, info.classes ?? 1).toLocaleString('en');
     assert.equal(question.answer, 'same');
-    assert.deepEqual(question.numbers, [`${count} parameters to read ${state.steps}`, `${count} parameters to read ${2 * state.steps}`]);
+    assert.deepEqual(question.numbers, [
+      `${count} parameters to read ${state.steps}`,
+      `${count} parameters to read ${2 * state.steps}`,
+    ]);
     assert.equal(question.shown.length, state.steps > 25 ? undefined : 2 * state.steps);
   }
   assert.deepEqual((await asked('length', stateOf({ steps: 40, epochs: 1 }))).shown, {});
@@ -107,7 +126,9 @@ test('term: the largest of the sum is the largest of all products of the weights
     const { t = 0, unit = 0 } = question.shown;
     const { model, trace } = network(state);
     const layer = trace().layers[state.layer - 1]!;
-    const own = model.tensors.slice(3 * (state.layer - 1), 3 * state.layer).map((tensor, i) => ({ ...tensor, values: model.getWeights()[3 * (state.layer - 1) + i]! }));
+    const own = model.tensors
+      .slice(3 * (state.layer - 1), 3 * state.layer)
+      .map((tensor, i) => ({ ...tensor, values: model.getWeights()[3 * (state.layer - 1) + i]! }));
     const [kernel, recurrent, bias] = own as [(typeof own)[number], (typeof own)[number], (typeof own)[number]];
     const width = kernel.shape[1] as number;
     const low = layer.gates > 1 ? { gru: '_u', lstm: '_i' }[state.cell as 'gru' | 'lstm'] : '';
@@ -116,13 +137,23 @@ test('term: the largest of the sum is the largest of all products of the weights
     if (bias.shape.length > 1) sizes.set(`b′${low}[${unit}]`, bias.values[width + unit - 1]!);
     for (let f = 0; f < layer.features; f++) {
       const [u, x] = layer.features === 1 ? ['', ''] : [`,${f + 1}`, `[${f + 1}]`];
-      sizes.set(`U${low}[${unit}${u}]·x${lowered(t)}${x}`, kernel.values[f * width + unit - 1]! * layer.x[(t - 1) * layer.features + f]!);
+      sizes.set(
+        `U${low}[${unit}${u}]·x${lowered(t)}${x}`,
+        kernel.values[f * width + unit - 1]! * layer.x[(t - 1) * layer.features + f]!,
+      );
     }
-    for (let k = 0; k < layer.units; k++) sizes.set(`W${low}[${unit},${k + 1}]·h${lowered(t - 1)}[${k + 1}]`, recurrent.values[k * width + unit - 1]! * layer.h[(t - 1) * layer.units + k]!);
+    for (let k = 0; k < layer.units; k++)
+      sizes.set(
+        `W${low}[${unit},${k + 1}]·h${lowered(t - 1)}[${k + 1}]`,
+        recurrent.values[k * width + unit - 1]! * layer.h[(t - 1) * layer.units + k]!,
+      );
     const largest = [...sizes].reduce((best, one) => (Math.abs(one[1]) > Math.abs(best[1]) ? one : best))[0];
     const words = question.choices.find(({ name }) => name === question.answer)?.words;
     assert.equal(words, largest, named(part));
-    assert.ok(question.choices.every((choice) => sizes.has(choice.words)), named(part));
+    assert.ok(
+      question.choices.every((choice) => sizes.has(choice.words)),
+      named(part),
+    );
     assert.ok(question.numbers[0]?.startsWith(largest), named(part));
     seen.add(largest[0] as string);
   }
@@ -131,7 +162,12 @@ test('term: the largest of the sum is the largest of all products of the weights
 
 test('gradient: where it is larger in the trace', async () => {
   const seen = new Set<string>();
-  for (const part of [...CASES, { gain: 3, at: 0 }, { steps: 40, at: 0, epochs: 1 }, { activation: 'relu' as const, at: 0, sample: 3, seed: 9 }]) {
+  for (const part of [
+    ...CASES,
+    { gain: 3, at: 0 },
+    { steps: 40, at: 0, epochs: 1 },
+    { activation: 'relu' as const, at: 0, sample: 3, seed: 9 },
+  ]) {
     const state = stateOf(part);
     if (state.gain !== 1) {
       /* the plain network of this test knows no gain: its answer is checked by what it must do to an untrained one */
@@ -143,7 +179,10 @@ test('gradient: where it is larger in the trace', async () => {
     const { dHNorm } = network(state).trace().layers[state.layer - 1]!;
     const [first, last] = [dHNorm[0], dHNorm.at(-1)] as [number, number];
     assert.equal(question.answer, first > last ? 'first' : first < last ? 'last' : 'equal', named(part));
-    assert.ok(question.numbers[0]?.endsWith(` = ${full(first)}`) && question.numbers[1]?.endsWith(` = ${full(last)}`), named(part));
+    assert.ok(
+      question.numbers[0]?.endsWith(` = ${full(first)}`) && question.numbers[1]?.endsWith(` = ${full(last)}`),
+      named(part),
+    );
     seen.add(question.answer);
   }
   several('gradient', seen, 2);
@@ -151,12 +190,18 @@ test('gradient: where it is larger in the trace', async () => {
 
 test('empty: the time steps whose own term of ∂L/∂W is zero', async () => {
   const seen = new Set<string>();
-  for (const part of [...CASES, { activation: 'relu' as const, at: 0, units: 1, seed: 4 }, { activation: 'relu' as const, at: 0, units: 1, seed: 2 }]) {
+  for (const part of [
+    ...CASES,
+    { activation: 'relu' as const, at: 0, units: 1, seed: 4 },
+    { activation: 'relu' as const, at: 0, units: 1, seed: 2 },
+  ]) {
     const state = stateOf(part);
     const question = await asked('empty', state);
     const { model, trace } = network(state);
     const made = trace();
-    const zeros = Array.from({ length: state.steps }, (_, i) => i + 1).filter((t) => model.contribution(made, t, state.layer - 1).dRecurrentKernel.every((value) => value === 0));
+    const zeros = Array.from({ length: state.steps }, (_, i) => i + 1).filter((t) =>
+      model.contribution(made, t, state.layer - 1).dRecurrentKernel.every((value) => value === 0),
+    );
     assert.ok(zeros.includes(1));
     assert.equal(question.answer, zeros.length > 1 ? 'several' : 'first', named(part));
     seen.add(question.answer);
@@ -189,7 +234,10 @@ test('feature: U alone, by one row', async () => {
     const width = { simple_rnn: 1, gru: 3, lstm: 4 }[state.cell] * state.units;
     assert.equal(question.answer, 'U');
     const number = (count: number): string => count.toLocaleString('en');
-    assert.equal(question.numbers[0], `U: (${info.features}, ${width}) → (${info.features + 1}, ${width}), ${number(info.features * width)} → ${number((info.features + 1) * width)} weights`);
+    assert.equal(
+      question.numbers[0],
+      `U: (${info.features}, ${width}) → (${info.features + 1}, ${width}), ${number(info.features * width)} → ${number((info.features + 1) * width)} weights`,
+    );
     assert.ok(question.numbers[1]?.startsWith(`W: (${state.units}, ${width}) → (${state.units}, ${width}), `));
   }
 });
@@ -204,7 +252,12 @@ test('luck: fresh coin tosses after ten times the epochs, as another training ju
     const { accuracy } = model.evaluate(fresh.x, fresh.y);
     /* 1.96 standard deviations of 1,000 tosses, and half a toss for the steps that shares come in */
     const band = 1.96 * Math.sqrt(0.25 / 1000);
-    if (Math.abs(Math.abs(accuracy - 0.5) - band) > 0.001) assert.equal(question.answer, accuracy > 0.5 + band ? 'more' : accuracy < 0.5 - band ? 'fewer' : 'half', named(part));
+    if (Math.abs(Math.abs(accuracy - 0.5) - band) > 0.001)
+      assert.equal(
+        question.answer,
+        accuracy > 0.5 + band ? 'more' : accuracy < 0.5 - band ? 'fewer' : 'half',
+        named(part),
+      );
     const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
     assert.deepEqual(question.numbers, [
       `right on ${percent(model.evaluate(set.x, set.y).accuracy)} of the training sequences after ${more.toLocaleString('en')} epochs`,
@@ -218,7 +271,12 @@ test('every question has two to four choices, one of them the answer, and says n
     for (const name of QUESTIONS) {
       if (name === 'luck' && part.task !== 'random') continue;
       const { text, choices, answer, numbers, why } = await asked(name, stateOf(part));
-      assert.ok(choices.length >= 2 && choices.length <= 4 && new Set(choices.map((choice) => choice.name)).size === choices.length, name);
+      assert.ok(
+        choices.length >= 2 &&
+          choices.length <= 4 &&
+          new Set(choices.map((choice) => choice.name)).size === choices.length,
+        name,
+      );
       assert.equal(choices.filter((choice) => choice.name === answer).length, 1, name);
       const all = [text, why, ...numbers, ...choices.flatMap(({ words, reply = '' }) => [words, reply])].join('\n');
       assert.doesNotMatch(all, /undefined|NaN|\d-\d|-\d|−0\.0*\b(?!\d)/, `${name}: ${all}`);

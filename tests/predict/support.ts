@@ -10,7 +10,9 @@ import { Lab } from '../../web/worker/lab.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 export const engine = await load();
 
 export const stateOf = (part: Partial<LabState> = {}): LabState => LAB.settle({ ...initialOf(TABLE), ...part });
@@ -44,7 +46,18 @@ export function network(state: LabState) {
   const info = engine.tasks.find(({ name }) => name === task)!;
   const { features, classes, returnSequences = false } = info;
   const set = engine.task(task, { samples, timesteps: steps, dataSeed: data });
-  const config = { units, timesteps: steps, features, cell, layers, seed, returnSequences, loss: info.loss as 'binary_crossentropy', ...(cell === 'simple_rnn' && { activation }), ...(classes && { classes }) };
+  const config = {
+    units,
+    timesteps: steps,
+    features,
+    cell,
+    layers,
+    seed,
+    returnSequences,
+    loss: info.loss as 'binary_crossentropy',
+    ...(cell === 'simple_rnn' && { activation }),
+    ...(classes && { classes }),
+  };
   const model = engine.sequential(config);
   model.compile({ learningRate: rate });
   model.training(set.x, set.y, { epochs, batchSize: batch }).advance(at === END ? Number.POSITIVE_INFINITY : at);

@@ -13,7 +13,10 @@ test('all questions that suit come in turn, and then the first again', () => {
     return met;
   };
   assert.deepEqual(round(stateOf({ task: 'random' })), [...QUESTIONS]);
-  assert.deepEqual(round(stateOf()), QUESTIONS.filter((name) => name !== 'luck'));
+  assert.deepEqual(
+    round(stateOf()),
+    QUESTIONS.filter((name) => name !== 'luck'),
+  );
   assert.deepEqual(round(stateOf({ steps: 1 })), ['input', 'loop', 'length', 'term', 'feature']);
 });
 
@@ -29,10 +32,26 @@ test('a run that would take too long is not trained for an answer', () => {
 
 test('where there is nothing to ask, that is said', async () => {
   /* no bias yet, no W, and an input of zeros */
-  const nothing = { initializer: 'zeros', at: 0, steps: 3, changes: [0, 1, 2].map((place) => [place, 0] as const) } as const;
+  const nothing = {
+    initializer: 'zeros',
+    at: 0,
+    steps: 3,
+    changes: [0, 1, 2].map((place) => [place, 0] as const),
+  } as const;
   assert.match(String(await ask('term', stateOf(nothing))), /No sum of this network/);
-  assert.match(String(await ask('luck', stateOf({ task: 'random', optimizer: 'sgd', activation: 'relu', rate: 1e6 }))), /diverges/);
-  assert.match(String(await ask('input', stateOf({ samples: 10, steps: 1, changes: Array.from({ length: 10 }, (_, i) => [4096 * i, 20] as const) }))), /nothing to change/);
+  assert.match(
+    String(await ask('luck', stateOf({ task: 'random', optimizer: 'sgd', activation: 'relu', rate: 1e6 }))),
+    /diverges/,
+  );
+  assert.match(
+    String(
+      await ask(
+        'input',
+        stateOf({ samples: 10, steps: 1, changes: Array.from({ length: 10 }, (_, i) => [4096 * i, 20] as const) }),
+      ),
+    ),
+    /nothing to change/,
+  );
 });
 
 test('what is picked is the same for the same sequence and seed, and every one is picked by some', () => {
@@ -41,14 +60,25 @@ test('what is picked is the same for the same sequence and seed, and every one i
     const at = { sample, seed: 42 };
     assert.equal(pick(10, at, 1), pick(10, { ...at }, 1));
     met.add(pick(10, at, 1));
-    assert.notDeepEqual([0, 1, 2, 3].map((purpose) => pick(1000, at, purpose)), [0, 1, 2, 3].map(() => pick(1000, at, 0)));
+    assert.notDeepEqual(
+      [0, 1, 2, 3].map((purpose) => pick(1000, at, purpose)),
+      [0, 1, 2, 3].map(() => pick(1000, at, 0)),
+    );
   }
-  assert.deepEqual([...met].sort((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    [...met].sort((a, b) => a - b),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
 });
 
 test('a right guess is told so; a wrong one hears the answer, and what is amiss with it', async () => {
   const question = await asked('length', stateOf());
-  assert.deepEqual(verdictOf(question, 'same'), { right: true, mark: 'Right.', words: '“As many: 89” is the answer.', reply: '' });
+  assert.deepEqual(verdictOf(question, 'same'), {
+    right: true,
+    mark: 'Right.',
+    words: '“As many: 89” is the answer.',
+    reply: '',
+  });
   const wrong = verdictOf(question, 'double');
   assert.deepEqual([wrong.right, wrong.mark, wrong.words], [false, 'Not this time.', '“As many: 89” is the answer.']);
   assert.match(wrong.reply, /drawn again/);
@@ -56,7 +86,13 @@ test('a right guess is told so; a wrong one hears the answer, and what is amiss 
 
 test('numbers are written with all their digits', () => {
   for (const value of [0.1, -0.37, 1 / 3, 123456.7, -1.25e-9, 6.02e23].map(Math.fround)) {
-    const read = full(value).replace('−', '-').replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus: string, digits: string) => `e${minus && '-'}${[...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join('')}`);
+    const read = full(value)
+      .replace('−', '-')
+      .replace(
+        /·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/,
+        (_, minus: string, digits: string) =>
+          `e${minus && '-'}${[...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join('')}`,
+      );
     assert.equal(Math.fround(Number(read)), value, full(value));
   }
   assert.deepEqual([full(-0), full(0), full(Number.POSITIVE_INFINITY), full(-0.5)], ['0', '0', '∞', '−0.5']);

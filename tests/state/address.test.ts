@@ -45,7 +45,8 @@ function inRange(state: State): void {
       if (spec.whole) assert.ok(Number.isInteger(value), `${name} ${value}`);
     } else if (spec.kind === 'choice') assert.ok(spec.choices.includes(value as string), `${name} ${value}`);
     else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
-    else if (spec.kind === 'edits') for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
+    else if (spec.kind === 'edits')
+      for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
   }
   assert.ok(state.t <= state.steps && state.sample < state.samples && state.unit <= Number(state.network));
   assert.ok(state.updates <= state.epochs * batches(state));
@@ -69,9 +70,31 @@ test('what is written reads back the same', () => {
 test('hostile addresses give states in range', () => {
   const below = generator(7);
   const keys = [...FIELDS.map((name) => field(name).key), '__proto__', 'constructor', 'v', ''];
-  const values = ['', '-1', '1e999', 'NaN', '0x10', '９', '%', '%zz', '1:2_3', '1:x', ':', '-0', '0.5', '99999999999', '<b>', 'random', 'null', '∞'];
+  const values = [
+    '',
+    '-1',
+    '1e999',
+    'NaN',
+    '0x10',
+    '９',
+    '%',
+    '%zz',
+    '1:2_3',
+    '1:x',
+    ':',
+    '-0',
+    '0.5',
+    '99999999999',
+    '<b>',
+    'random',
+    'null',
+    '∞',
+  ];
   for (let i = 0; i < 3000; i++) {
-    const pairs = Array.from({ length: below(12) }, () => `${keys[below(keys.length)]}=${values[below(values.length)]}`);
+    const pairs = Array.from(
+      { length: below(12) },
+      () => `${keys[below(keys.length)]}=${values[below(values.length)]}`,
+    );
     inRange(fromAddress(NOTEBOOK, `#v=1&${pairs.join('&')}`).state);
   }
   inRange(fromAddress(NOTEBOOK, `#v=1&x=${'1:2_'.repeat(50_000)}`).state);
@@ -127,7 +150,7 @@ const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
   'a whole link': (hash) => `https://example.org/lab.html?id=5${hash}`,
   'a link with its # encoded': (hash) => `https://example.org/lab.html%23${encodeURIComponent(hash.slice(1))}`,
   'angle brackets': (hash) => `<https://example.org/lab.html${hash}>`,
-  'Markdown': (hash) => `[this](https://example.org/lab.html${hash}).`,
+  Markdown: (hash) => `[this](https://example.org/lab.html${hash}).`,
   'a Markdown link made of a link': (hash) => `[https://example.org/${hash}](https://example.org/${hash})`,
   'a named link of a chat': (hash) => `<https://example.org/lab.html${hash}|this>`,
   'a sentence goes on': (hash) => `https://example.org/lab.html${hash} and look`,
@@ -145,30 +168,51 @@ const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
   'a tag behind, encoded': (hash) => `${hash}%3C/a%3E`,
   'escaped for Markdown': (hash) => hash.replace(/[=&_:.#*-]/g, (sign) => `\\${sign}`),
   'escaped for Markdown, encoded': (hash) => hash.replace(/[=&_]/g, (sign) => `%5C${sign}`),
-  'every sign as a number of HTML': (hash) => hash.replaceAll('=', '&#61;').replaceAll('&v', '&#38;v').replaceAll(':', '&#x3A;'),
+  'every sign as a number of HTML': (hash) =>
+    hash.replaceAll('=', '&#61;').replaceAll('&v', '&#38;v').replaceAll(':', '&#x3A;'),
   'wide signs': (hash) => hash.replaceAll('=', '\uff1d').replaceAll('&', '\uff06'),
   'curly quotation marks around': (hash) => `\u201chttps://example.org/lab.html${hash}\u201d`,
   'another sentence in curly quotation marks': (hash) => `${hash}\u201d \u201cnext`,
   'Japanese goes on': (hash) => `${hash}\u3092\u898b\u3066\u3002`,
-  'emphasis': (hash) => `*${hash}*`,
+  emphasis: (hash) => `*${hash}*`,
   'strong emphasis': (hash) => `**${hash}**`,
   'an apostrophe of a page': (hash) => `${hash}&#39;`,
   'typographic minus signs': (hash) => hash.replace(/([=:])-(?=\d)/g, '$1\u2212'),
-  'followed': (hash) => `?utm_source=chat&fbclid=IwAR-_x${hash}`,
+  followed: (hash) => `?utm_source=chat&fbclid=IwAR-_x${hash}`,
   'followed, behind': (hash) => `${hash}&utm_source=chat&utm_medium=social&fbclid=IwAR-_x&gclid=1`,
   'followed, with a second question mark': (hash) => `${hash}?utm_source=chat`,
-  ...Object.fromEntries([...'.,;:!?…)]}>"\'”’»*`~。、，．：；！？）】」』》〉】・'].map((end) => [`${end} behind`, (hash: string) => hash + end])),
-  ...Object.fromEntries([...')]>"”'].map((end) => [`${end} and a full stop behind, encoded`, (hash: string) => `${hash}${encodeURIComponent(`${end}.`)}`])),
+  ...Object.fromEntries(
+    [...'.,;:!?…)]}>"\'”’»*`~。、，．：；！？）】」』》〉】・'].map((end) => [
+      `${end} behind`,
+      (hash: string) => hash + end,
+    ]),
+  ),
+  ...Object.fromEntries(
+    [...')]>"”'].map((end) => [
+      `${end} and a full stop behind, encoded`,
+      (hash: string) => `${hash}${encodeURIComponent(`${end}.`)}`,
+    ]),
+  ),
 };
 
 test('a link opens the same state however it was copied, and nothing is told', () => {
-  const hashes = ['#v=1&task=adding&at=-1&x=1:-0.5_3:1e+2', '#v=1&task=own&own=60x12x2b-0123456789abcdef&csv=eJw-_z0_0-AA-_-', '#v=1&rate=1e+2&task=echo&own=60x12x2b-0123456789abcdef&csv=-__3D--2F25', '#task=adding&v=1'];
+  const hashes = [
+    '#v=1&task=adding&at=-1&x=1:-0.5_3:1e+2',
+    '#v=1&task=own&own=60x12x2b-0123456789abcdef&csv=eJw-_z0_0-AA-_-',
+    '#v=1&rate=1e+2&task=echo&own=60x12x2b-0123456789abcdef&csv=-__3D--2F25',
+    '#task=adding&v=1',
+  ];
   for (const hash of hashes) {
     const wanted = fromAddress(LAB, hash);
     for (const [name, mangle] of Object.entries(MANGLED)) {
       const link = mangle(hash);
       assert.deepEqual(fromAddress(LAB, link), wanted, `${name}: ${link}`);
-      for (const [second, again] of Object.entries(MANGLED)) if (!/[?#]/.test(name + second) && !/link|Markdown|sentence|query|encoded|ampersand|broken|HTML|tag|goes on|around|mphasis/.test(name + second)) assert.deepEqual(fromAddress(LAB, again(link)), wanted, `${name}, ${second}: ${again(link)}`);
+      for (const [second, again] of Object.entries(MANGLED))
+        if (
+          !/[?#]/.test(name + second) &&
+          !/link|Markdown|sentence|query|encoded|ampersand|broken|HTML|tag|goes on|around|mphasis/.test(name + second)
+        )
+          assert.deepEqual(fromAddress(LAB, again(link)), wanted, `${name}, ${second}: ${again(link)}`);
     }
   }
 });
@@ -176,16 +220,19 @@ test('a link opens the same state however it was copied, and nothing is told', (
 test('emphasis by underscores is left out, and what may end in one keeps it', () => {
   for (const around of ['_', '__']) {
     const link = `${around}https://example.org/lab.html#v=1&units=16&x=1:0.5_3:0.2${around}`;
-    for (const text of [link, link.replace(/^.*#/, '#')]) assert.deepEqual(fromAddress(LAB, text), fromAddress(LAB, '#v=1&units=16&x=1:0.5_3:0.2'), text);
+    for (const text of [link, link.replace(/^.*#/, '#')])
+      assert.deepEqual(fromAddress(LAB, text), fromAddress(LAB, '#v=1&units=16&x=1:0.5_3:0.2'), text);
   }
   assert.equal(fieldsOf('#v=1&csv=eJw-_z_').get('csv'), 'eJw-_z_');
 });
 
 test('what is no state stays one, and what remains unclear is told', () => {
-  for (const place of ['', '#', '#network', '#%23', '#Network.']) assert.deepEqual([[...fieldsOf(place)], fromAddress(LAB, place).notices], [[], []], place);
+  for (const place of ['', '#', '#network', '#%23', '#Network.'])
+    assert.deepEqual([[...fieldsOf(place)], fromAddress(LAB, place).notices], [[], []], place);
   const told = (link: string): string => fromAddress(LAB, link).notices.join();
   assert.match(told('#task=adding'), /does not begin with v=1/);
-  for (const hash of ['#foo=1', '#v:1=2', '#view=network', '#lang=xx']) assert.match(told(hash), /does not begin with v=1/, hash);
+  for (const hash of ['#foo=1', '#v:1=2', '#view=network', '#lang=xx'])
+    assert.match(told(hash), /does not begin with v=1/, hash);
   assert.match(told('#v=1&taks=adding'), /“taks” is not known/);
   assert.match(told('?v=1&taks=adding'), /“taks” is not known/);
   assert.match(told('#v=1task=adding'), /version “1task=adding”/);
@@ -194,7 +241,10 @@ test('what is no state stays one, and what remains unclear is told', () => {
 });
 
 test('a page finds its state in its hash, else in its query, and leaves the rest of the query', () => {
-  const at = (search: string, hash: string): string[] => [pageHash({ search, hash }, ['task', 'n']), queryBeside(search, ['task', 'n'])];
+  const at = (search: string, hash: string): string[] => [
+    pageHash({ search, hash }, ['task', 'n']),
+    queryBeside(search, ['task', 'n']),
+  ];
   assert.deepEqual(at('?v=1&task=adding', ''), ['#v=1&task=adding', '']);
   assert.deepEqual(at('?v=1&task=adding', '#network'), ['#v=1&task=adding', '']);
   assert.deepEqual(at('?v=1&task=first', '#v=1&task=adding'), ['#v=1&task=adding', '']);
@@ -208,13 +258,25 @@ test('a page finds its state in its hash, else in its query, and leaves the rest
   assert.deepEqual(at('?token=abc', '#v=1&task=adding'), ['#v=1&task=adding', '?token=abc']);
   assert.deepEqual(at('?lang=de&token=abc', ''), ['', '?token=abc']);
   assert.deepEqual(at('?v=1&taks=adding&theme=dark', ''), ['#v=1&taks=adding', '?taks=adding&theme=dark']);
-  assert.deepEqual(['view=network', 'v=1&view=data'].map((query) => queryBeside(`?${query}&theme=dark`, ['view', 'task'])), ['?theme=dark', '?theme=dark']);
-  assert.deepEqual([languageIn({ search: '?lang=DE&token=abc', hash: '#network' }), languageIn({ search: '?token=abc', hash: '#v=1&lang=de.' })], ['de', 'de']);
+  assert.deepEqual(
+    ['view=network', 'v=1&view=data'].map((query) => queryBeside(`?${query}&theme=dark`, ['view', 'task'])),
+    ['?theme=dark', '?theme=dark'],
+  );
+  assert.deepEqual(
+    [
+      languageIn({ search: '?lang=DE&token=abc', hash: '#network' }),
+      languageIn({ search: '?token=abc', hash: '#v=1&lang=de.' }),
+    ],
+    ['de', 'de'],
+  );
   /* a query without a version is no state, and a server's own is none of ours */
-  for (const search of ['?x=1&token=abc', '?task=adding', '?view=grid']) assert.deepEqual(at(search, '#network'), ['#network', search]);
-  for (const search of ['?v=20260101', '?id=5&unit=2', '?fbclid=1', '']) assert.deepEqual(at(search, '#network'), ['#network', search]);
+  for (const search of ['?x=1&token=abc', '?task=adding', '?view=grid'])
+    assert.deepEqual(at(search, '#network'), ['#network', search]);
+  for (const search of ['?v=20260101', '?id=5&unit=2', '?fbclid=1', ''])
+    assert.deepEqual(at(search, '#network'), ['#network', search]);
 });
 
 test('a long hostile link is read in linear time', () => {
-  for (const part of ['.', ')', '%25', '&amp;', '](', ' a', '#', '?=', '%E2%80%8B']) assert.ok(fromAddress(LAB, `#v=1&task=adding${part.repeat(50_000)}`).state);
+  for (const part of ['.', ')', '%25', '&amp;', '](', ' a', '#', '?=', '%E2%80%8B'])
+    assert.ok(fromAddress(LAB, `#v=1&task=adding${part.repeat(50_000)}`).state);
 });

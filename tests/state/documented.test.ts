@@ -16,7 +16,8 @@ function values(spec: Field): string {
   if (spec.kind === 'text') return `${spec.form}, at most ${spec.most.toLocaleString('en')} characters`;
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 10 });
   const range = `${number(spec.minimum)} … ${number(spec.maximum)}`;
-  if (spec.kind === 'edits') return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}${spec.follows ? `, or what the ${spec.follows} allow` : ''}`;
+  if (spec.kind === 'edits')
+    return `\`place:value_place:value…\`, places from ${spec.first}, values ${range}${spec.follows ? `, or what the ${spec.follows} allow` : ''}`;
   return `${range}${spec.whole ? ', whole' : ''}`;
 }
 
@@ -25,12 +26,21 @@ function first(spec: Field): string {
   return `\`${spec.kind === 'flag' ? Number(spec.initial) : spec.initial}\``;
 }
 
-const rows = (table: Table): string => Object.values(table).map((spec) => `| \`${spec.key}\` | ${spec.label} | ${values(spec)} | ${first(spec)} |`).join('\n');
+const rows = (table: Table): string =>
+  Object.values(table)
+    .map((spec) => `| \`${spec.key}\` | ${spec.label} | ${values(spec)} | ${first(spec)} |`)
+    .join('\n');
 
-for (const [page, table] of [['index.html', NOTEBOOK], ['lab.html', LAB]] as const)
+for (const [page, table] of [
+  ['index.html', NOTEBOOK],
+  ['lab.html', LAB],
+] as const)
   test(`the table of ${page} is that of the code`, () => {
     const section = text.split(/^## /m).find((part) => part.startsWith(page)) ?? '';
-    const listed = section.split('\n').filter((line) => line.startsWith('| `')).join('\n');
+    const listed = section
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .join('\n');
     assert.equal(listed, rows(table));
   });
 
@@ -38,11 +48,23 @@ test('the table of names is that of the code, and no name is another field’s k
   const section = text.split(/^## /m).find((part) => part.startsWith('Names in scripts')) ?? '';
   const tables = { 'index.html': NOTEBOOK, 'lab.html': LAB } as const;
   const rows = Object.entries(tables).flatMap(([page, table]) =>
-    Object.entries<Field>(table).flatMap(([name, { key }]) => (key === name ? [] : [`| ${page} | \`${key}\` | \`${name}\` |`])),
+    Object.entries<Field>(table).flatMap(([name, { key }]) =>
+      key === name ? [] : [`| ${page} | \`${key}\` | \`${name}\` |`],
+    ),
   );
-  assert.equal(section.split('\n').filter((line) => /^\| (index|lab)/.test(line)).join('\n'), rows.join('\n'));
+  assert.equal(
+    section
+      .split('\n')
+      .filter((line) => /^\| (index|lab)/.test(line))
+      .join('\n'),
+    rows.join('\n'),
+  );
   for (const table of Object.values(tables)) {
     const names = Object.entries<Field>(table);
-    for (const [name, { key }] of names) assert.ok(names.every(([other, field]) => other === name || (other.toLowerCase() !== key && field.key !== name)), name);
+    for (const [name, { key }] of names)
+      assert.ok(
+        names.every(([other, field]) => other === name || (other.toLowerCase() !== key && field.key !== name)),
+        name,
+      );
   }
 });

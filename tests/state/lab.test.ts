@@ -8,11 +8,30 @@ import { fromAddress, toAddress, written } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
 import { Store } from '../../web/state/store.ts';
 import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/own.ts';
-import { COMPARED, configOf, END, epochUpdates, firstThan, isWhatIf, LAB, type LabField, type LabState, moment, otherOf, runUpdates, stepsRead, TABLE, TASKS, trained } from '../../web/state/lab.ts';
+import {
+  COMPARED,
+  configOf,
+  END,
+  epochUpdates,
+  firstThan,
+  isWhatIf,
+  LAB,
+  type LabField,
+  type LabState,
+  moment,
+  otherOf,
+  runUpdates,
+  stepsRead,
+  TABLE,
+  TASKS,
+  trained,
+} from '../../web/state/lab.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 const FIELDS = Object.keys(TABLE) as LabField[];
@@ -38,12 +57,19 @@ function randomState(below: (limit: number) => number): LabState {
     if (below(2)) continue;
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
-    else if (name === 'own') state[name] = `${10 + below(1991)}x${1 + below(100)}x${1 + below(20)}${['b', 'r', 'c3', 'bs', 'c64'][below(5)]}-00ff${below(2 ** 31).toString(16).padStart(12, '0')}`;
+    else if (name === 'own')
+      state[name] =
+        `${10 + below(1991)}x${1 + below(100)}x${1 + below(20)}${['b', 'r', 'c3', 'bs', 'c64'][below(5)]}-00ff${below(
+          2 ** 31,
+        )
+          .toString(16)
+          .padStart(12, '0')}`;
     else if (name === 'csv') state[name] = 'a-_Z'.repeat(1 + below(1024));
     else if (name === 'shownWeight') state[name] = `${'wubv'[below(4)]}${1 + below(8)}.${1 + below(3)}`;
     else if (name === 'open') state[name] = TABLE.open.names.filter(() => below(3) === 0).join('_');
     else if (spec.kind === 'edits') state[name] = [[spec.first + below(10), below(1000) / 1000]];
-    else if (spec.kind === 'number') state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
+    else if (spec.kind === 'number')
+      state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
   return settle(state as LabState);
 }
@@ -55,19 +81,34 @@ function inRange(state: LabState): void {
   for (const name of FIELDS) {
     const spec = field(name);
     const value = state[name];
-    if (spec.kind === 'number') assert.ok((value as number) >= spec.minimum && (value as number) <= spec.maximum, `${name} ${value}`);
+    if (spec.kind === 'number')
+      assert.ok((value as number) >= spec.minimum && (value as number) <= spec.maximum, `${name} ${value}`);
     else if (spec.kind === 'choice') assert.ok(spec.choices.includes(value as string), `${name} ${value}`);
     else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
   }
-  assert.ok(state.sample < state.samples && state.t <= stepsRead(state) && state.unit <= state.units && state.layer <= state.layers);
+  assert.ok(
+    state.sample < state.samples &&
+      state.t <= stepsRead(state) &&
+      state.unit <= state.units &&
+      state.layer <= state.layers,
+  );
   const other = otherOf(state);
   if (other) assert.ok(Number.isInteger(other.at), `update ${other.at}`);
-  if (state.compare !== 'none') assert.deepEqual(FIELDS.filter((name) => other?.[name] !== state[name] && !CURSORS.includes(name)).filter((name) => name !== state.compare), []);
+  if (state.compare !== 'none')
+    assert.deepEqual(
+      FIELDS.filter((name) => other?.[name] !== state[name] && !CURSORS.includes(name)).filter(
+        (name) => name !== state.compare,
+      ),
+      [],
+    );
   assert.ok(moment(state) >= 0 && moment(state) <= runUpdates(state) && trained(state) >= 1);
 }
 
 test('its tasks and cells are the core’s', () => {
-  assert.deepEqual([...TASKS], engine.tasks.map(({ name }) => name));
+  assert.deepEqual(
+    [...TASKS],
+    engine.tasks.map(({ name }) => name),
+  );
   assert.deepEqual([...TABLE.cell.choices], [...engine.cells]);
   assert.deepEqual([...TABLE.activation.choices], [...engine.activations]);
   assert.deepEqual([...TABLE.optimizer.choices].sort(), [...engine.optimizers].sort());
@@ -76,13 +117,32 @@ test('its tasks and cells are the core’s', () => {
 
 test('data that were brought: their extents hold, and what is none is left out', () => {
   const own = '60x20x2c4s-0123456789abcdef';
-  assert.deepEqual(ownOf(own), { samples: 60, timesteps: 20, features: 2, kind: 'c', classes: 4, every: true, hash: '0123456789abcdef' });
+  assert.deepEqual(ownOf(own), {
+    samples: 60,
+    timesteps: 20,
+    features: 2,
+    kind: 'c',
+    classes: 4,
+    every: true,
+    hash: '0123456789abcdef',
+  });
   assert.equal(ownText(ownOf(own) as Own), own);
   const { state, notices } = fromAddress(LAB, `#v=1&task=own&own=${own}&csv=abc&n=100&steps=10&len=30`);
   assert.deepEqual([state.task, state.samples, state.steps, state.length, state.csv], ['own', 60, 20, 0, 'abc']);
   assert.equal(toAddress(LAB, state), `#v=1&task=own&n=60&steps=20&own=${own}&csv=abc`);
   assert.ok(notices.length > 0);
-  for (const bad of ['', '9x10x1b-0123456789abcdef', '2001x10x1b-0123456789abcdef', '60x101x1b-0123456789abcdef', '60x100x21b-0123456789abcdef', '60x20x0b-0123456789abcdef', '60x20x2c1-0123456789abcdef', '60x20x2b-0123456789ABCDEF', '60x20x2b', '<script>']) {
+  for (const bad of [
+    '',
+    '9x10x1b-0123456789abcdef',
+    '2001x10x1b-0123456789abcdef',
+    '60x101x1b-0123456789abcdef',
+    '60x100x21b-0123456789abcdef',
+    '60x20x0b-0123456789abcdef',
+    '60x20x2c1-0123456789abcdef',
+    '60x20x2b-0123456789ABCDEF',
+    '60x20x2b',
+    '<script>',
+  ]) {
     const { state: settled } = fromAddress(LAB, `#v=1&task=own&own=${encodeURIComponent(bad)}&csv=abc`);
     assert.deepEqual([settled.task, settled.own, settled.csv], ['first', '', ''], bad);
   }
@@ -100,12 +160,24 @@ test('a changed datum stays where it is when the data grow, and goes with them',
   const grown = follow({ ...before, samples: 500, steps: 50 }, before, ['samples', 'steps']);
   assert.equal(grown.changes, before.changes);
   assert.deepEqual(follow({ ...before, data: 7 }, before, ['data']).changes, []);
-  assert.deepEqual(changed([[5, 1]], 3, 2), [[3, 2], [5, 1]]);
+  assert.deepEqual(changed([[5, 1]], 3, 2), [
+    [3, 2],
+    [5, 1],
+  ]);
   assert.deepEqual(changed([[5, 1]], 5, undefined), []);
 });
 
 test('its ranges lie inside the core’s', () => {
-  const same = { samples: 'samples', steps: 'timesteps', units: 'units', layers: 'layers', gain: 'recurrentGain', batch: 'batchSize', epochs: 'epochs', clip: 'globalClipnorm' } as const;
+  const same = {
+    samples: 'samples',
+    steps: 'timesteps',
+    units: 'units',
+    layers: 'layers',
+    gain: 'recurrentGain',
+    batch: 'batchSize',
+    epochs: 'epochs',
+    clip: 'globalClipnorm',
+  } as const;
   for (const [name, quantity] of Object.entries(same)) {
     const spec = field(name as LabField) as Extract<Field, { kind: 'number' }>;
     const range = engine.ranges[quantity];
@@ -131,9 +203,31 @@ test('what is written reads back the same', () => {
 test('hostile addresses give states in range', () => {
   const below = generator(7);
   const keys = [...FIELDS.map((name) => field(name).key), '__proto__', 'constructor', 'v', ''];
-  const values = ['', '-1', '1e999', 'NaN', '0x10', '９', '%', '%zz', '1:2_3', '1:x', ':', '-0', '0.5', '99999999999', '<b>', 'lstm', 'null', '∞'];
+  const values = [
+    '',
+    '-1',
+    '1e999',
+    'NaN',
+    '0x10',
+    '９',
+    '%',
+    '%zz',
+    '1:2_3',
+    '1:x',
+    ':',
+    '-0',
+    '0.5',
+    '99999999999',
+    '<b>',
+    'lstm',
+    'null',
+    '∞',
+  ];
   for (let i = 0; i < 3000; i++) {
-    const pairs = Array.from({ length: below(12) }, () => `${keys[below(keys.length)]}=${values[below(values.length)]}`);
+    const pairs = Array.from(
+      { length: below(12) },
+      () => `${keys[below(keys.length)]}=${values[below(values.length)]}`,
+    );
     inRange(fromAddress(LAB, `#v=1&${pairs.join('&')}`).state);
   }
 });
@@ -150,10 +244,19 @@ test('random changes keep the state in range', () => {
 });
 
 test('what if ends when training moves or another sequence is chosen, and only then', () => {
-  const before = { ...initial(), edits: [[3, 0.9]] as const, weights: [[0, 1]] as const, cut: 'loop' as const, length: 20 };
-  const after = (part: Partial<LabState>): LabState => follow({ ...before, ...part }, before, Object.keys(part) as LabField[]);
-  for (const part of [{ at: 5 }, { rate: 0.1 }, { sample: 3 }, { task: 'last' as const }]) assert.ok(!isWhatIf(after(part)), JSON.stringify(part));
-  for (const part of [{ t: 5 }, { unit: 3 }, { fold: 0.5 }, { reset: 2 }, { edits: [] }]) assert.ok(isWhatIf(after(part)), JSON.stringify(part));
+  const before = {
+    ...initial(),
+    edits: [[3, 0.9]] as const,
+    weights: [[0, 1]] as const,
+    cut: 'loop' as const,
+    length: 20,
+  };
+  const after = (part: Partial<LabState>): LabState =>
+    follow({ ...before, ...part }, before, Object.keys(part) as LabField[]);
+  for (const part of [{ at: 5 }, { rate: 0.1 }, { sample: 3 }, { task: 'last' as const }])
+    assert.ok(!isWhatIf(after(part)), JSON.stringify(part));
+  for (const part of [{ t: 5 }, { unit: 3 }, { fold: 0.5 }, { reset: 2 }, { edits: [] }])
+    assert.ok(isWhatIf(after(part)), JSON.stringify(part));
 });
 
 test('a comparison begins with another setting, in range', () => {
@@ -196,7 +299,17 @@ test('what an address says twice, too much or too often is told in few words', (
 
 test('what means the same as what is used is not told, and what does not is', () => {
   const told = (fields: string): string[] => fromAddress(LAB, `#v=1&${fields}`).notices;
-  for (const fields of ['at=160', 'at=-1', 'epochs=1&at=4', 'n=2000&batch=1&epochs=1000&at=2000000', 'n=2000&batch=1&epochs=1000&at=1999999', 'steps=3&reset=5&t=3', 'steps=3&reset=5&t=3&cut=loop', 'task=own&own=60x12x2b-0123456789abcdef&n=60&steps=12&len=12', 'open=many_data'])
+  for (const fields of [
+    'at=160',
+    'at=-1',
+    'epochs=1&at=4',
+    'n=2000&batch=1&epochs=1000&at=2000000',
+    'n=2000&batch=1&epochs=1000&at=1999999',
+    'steps=3&reset=5&t=3',
+    'steps=3&reset=5&t=3&cut=loop',
+    'task=own&own=60x12x2b-0123456789abcdef&n=60&steps=12&len=12',
+    'open=many_data',
+  ])
     assert.deepEqual(told(fields), [], fields);
   assert.deepEqual(told('at=161'), ['The run has only 160 updates; its end is shown.']);
   assert.deepEqual(told('epochs=1&n=10&at=2'), ['The run has only 1 update; its end is shown.']);
@@ -208,7 +321,9 @@ test('an attribute of a figure that holds a legal value is not told', () => {
   const below = generator(19);
   for (let i = 0; i < 1000; i++) {
     const state = randomState(below);
-    const attributes = new Map(Object.values(TABLE).map(({ key }, at) => [key as string, written(state[FIELDS[at] as LabField])]));
+    const attributes = new Map(
+      Object.values(TABLE).map(({ key }, at) => [key as string, written(state[FIELDS[at] as LabField])]),
+    );
     const epoch = below(state.epochs + 1);
     attributes.delete('at');
     attributes.set('epoch', String(epoch));
@@ -233,7 +348,11 @@ test('settings that do not go together are settled', () => {
 test('B is another network, with a number that reads as one, and without weights that stand elsewhere in it', () => {
   for (const compare of COMPARED) {
     const spec = field(compare);
-    for (const now of spec.kind === 'number' ? [spec.minimum, spec.initial, spec.maximum] : spec.kind === 'choice' ? spec.choices : []) {
+    for (const now of spec.kind === 'number'
+      ? [spec.minimum, spec.initial, spec.maximum]
+      : spec.kind === 'choice'
+        ? spec.choices
+        : []) {
       const state = settle({ ...initial(), [compare]: now } as LabState);
       const other = otherOf(settle({ ...state, compare, than: firstThan(state, compare) }));
       if (other) assert.notEqual(other[compare], state[compare], `${compare} ${now}`);
@@ -241,8 +360,17 @@ test('B is another network, with a number that reads as one, and without weights
   }
   assert.equal(firstThan({ ...initial(), rate: 0.1 }, 'rate'), 0.3);
   const typed: LabState = { ...initial(), weights: [[20, 5]] };
-  for (const [compare, kept] of [['units', 0], ['layers', 0], ['cell', 0], ['rate', 1]] as const)
-    assert.equal(otherOf(settle({ ...typed, compare, than: firstThan(typed, compare) }))?.weights.length, kept, compare);
+  for (const [compare, kept] of [
+    ['units', 0],
+    ['layers', 0],
+    ['cell', 0],
+    ['rate', 1],
+  ] as const)
+    assert.equal(
+      otherOf(settle({ ...typed, compare, than: firstThan(typed, compare) }))?.weights.length,
+      kept,
+      compare,
+    );
 });
 
 test('a script may call each field by its key or by its name, and is told what was meant by another', () => {
@@ -250,7 +378,11 @@ test('a script may call each field by its key or by its name, and is told what w
   const page = LAB as unknown as Page<Table>;
   for (let i = 0; i < 200; i++) {
     const state = randomState(below);
-    for (const called of [(name: LabField) => name, (name: LabField) => TABLE[name].key, (name: LabField) => name.toUpperCase()]) {
+    for (const called of [
+      (name: LabField) => name,
+      (name: LabField) => TABLE[name].key,
+      (name: LabField) => name.toUpperCase(),
+    ]) {
       const store = new Store(page);
       const { taken, notices } = partsOf(page, Object.fromEntries(FIELDS.map((name) => [called(name), state[name]])));
       assert.deepEqual([notices, change(store, taken)], [[], []]);
@@ -261,7 +393,12 @@ test('a script may call each field by its key or by its name, and is told what w
     const { taken, notices } = partsOf(page, part);
     return [...notices, ...change(new Store(page), taken)];
   };
-  assert.deepEqual(told({ nonsense: 1, learningRate: 1, sampels: 1, taks: 'first' }), ['“nonsense” is not known here.', '“learningRate” is not known here. Did you mean rate?', '“sampels” is not known here. Did you mean n?', '“taks” is not known here. Did you mean task?']);
+  assert.deepEqual(told({ nonsense: 1, learningRate: 1, sampels: 1, taks: 'first' }), [
+    '“nonsense” is not known here.',
+    '“learningRate” is not known here. Did you mean rate?',
+    '“sampels” is not known here. Did you mean n?',
+    '“taks” is not known here. Did you mean task?',
+  ]);
   assert.deepEqual(told({ t: 99 }), ['time step: 99 does not go with the rest; 10 is used.']);
   assert.deepEqual(told({ epochs: 50, at: 200 }), []);
   assert.deepEqual(told({ at: 161 }), ['The run has only 160 updates; its end is shown.']);

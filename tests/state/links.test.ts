@@ -1,7 +1,9 @@
 // Does every link that was given away before still open the state that it opened then?
 //
-// links.json holds links of every page, with every key, and those that stand in documents, teaching pages and tests, with the state that each
-// opened when it was recorded. Fields that came later are left out: their first value draws what was drawn before them. A row is never changed.
+// links.json holds links of every page, with every key, and those that stand in documents, teaching pages and tests,
+// with the state that each
+// opened when it was recorded. Fields that came later are left out: their first value draws what was drawn before them.
+// A row is never changed.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +28,10 @@ interface Row {
   state: State;
 }
 
-const { first, links } = JSON.parse(readFileSync(join(root, 'tests/state/links.json'), 'utf8')) as { first: Record<PageName, State>; links: Row[] };
+const { first, links } = JSON.parse(readFileSync(join(root, 'tests/state/links.json'), 'utf8')) as {
+  first: Record<PageName, State>;
+  links: Row[];
+};
 
 const PAGE_OF: Readonly<Record<string, PageName>> = { 'index.html': 'notebook', 'lab.html': 'lab' };
 const FIRST_VIEW = { 'unrolled.html': 'notebook', 'embed.html': 'network', 'share.html': 'network' } as const;
@@ -66,5 +71,6 @@ test('each link of old opens the state that it opened when it was given away', (
 test('the links of old have every key', () => {
   const keys = new Set(links.flatMap(({ link = '' }) => [...new URLSearchParams(link.split('#')[1] ?? '').keys()]));
   for (const [page, { table }] of Object.entries(PAGES))
-    for (const [name, { key }] of Object.entries(table)) if (name in first[page as PageName]) assert.ok(keys.has(key), `${page}: ${key}`);
+    for (const [name, { key }] of Object.entries(table))
+      if (name in first[page as PageName]) assert.ok(keys.has(key), `${page}: ${key}`);
 });

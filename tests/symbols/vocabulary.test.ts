@@ -19,9 +19,18 @@ test('each entry has a name and one sentence', () => {
 });
 
 test('shapes are those of Keras’s tensors, the other way round', () => {
-  const of = (term: 'U' | 'W' | 'V' | 'b', sizes = LSTM) => [meaningOf(term, sizes)?.shape, meaningOf(term, sizes)?.keras];
-  assert.deepEqual(of('U'), ['7 × 3 for each of the 4 sums, the same at every time step', 'kernel, (3, 28): the other way round']);
-  assert.deepEqual(of('W'), ['7 × 7 for each of the 4 sums, the same at every time step', 'recurrent_kernel, (7, 28): the other way round']);
+  const of = (term: 'U' | 'W' | 'V' | 'b', sizes = LSTM) => [
+    meaningOf(term, sizes)?.shape,
+    meaningOf(term, sizes)?.keras,
+  ];
+  assert.deepEqual(of('U'), [
+    '7 × 3 for each of the 4 sums, the same at every time step',
+    'kernel, (3, 28): the other way round',
+  ]);
+  assert.deepEqual(of('W'), [
+    '7 × 7 for each of the 4 sums, the same at every time step',
+    'recurrent_kernel, (7, 28): the other way round',
+  ]);
   assert.deepEqual(of('V'), ['5 × 7', 'kernel of Dense, (7, 5)']);
   const gru = { ...LSTM, gates: 3 };
   assert.equal(of('b', gru)[1], 'bias, (2, 21)');
@@ -48,9 +57,21 @@ test('without a network there is no shape', () => {
 
 test('settings are called what the state table calls them', () => {
   const page = readFileSync(new URL('../../web/lab.html', import.meta.url), 'utf8');
-  const groups = page.slice(page.indexOf('<div class="groups">'), page.indexOf('</details>', page.indexOf('<div class="groups">')));
+  const groups = page.slice(
+    page.indexOf('<div class="groups">'),
+    page.indexOf('</details>', page.indexOf('<div class="groups">')),
+  );
   const settings = [...groups.matchAll(/class="setting"[^>]*>(.*?)<(?:select data-field|rnn-handle field)="(\w+)"/g)];
   assert.ok(settings.length >= 15);
-  for (const [, markup = '', field] of settings) assert.equal(markup.replace(/<[^>]*>/g, '').trim().toLowerCase(), TABLE[field as LabField].label, field);
-  for (const name of ['initializer', 'gain', 'clip'] as const) assert.equal(meaningOf(name)?.name.toLowerCase(), TABLE[name].label);
+  for (const [, markup = '', field] of settings)
+    assert.equal(
+      markup
+        .replace(/<[^>]*>/g, '')
+        .trim()
+        .toLowerCase(),
+      TABLE[field as LabField].label,
+      field,
+    );
+  for (const name of ['initializer', 'gain', 'clip'] as const)
+    assert.equal(meaningOf(name)?.name.toLowerCase(), TABLE[name].label);
 });

@@ -7,7 +7,10 @@ export const FILES = ['README.md', 'questions.md', 'answers.md'] as const;
 
 export const read = (file: string): string => readFileSync(join(root, 'docs/teaching', file), 'utf8');
 
-/** A link in the text, and the headings behind it where it says what to scroll to: `lab.html#v=1&at=0` → **The training**. */
+/**
+ * A link in the text, and the headings behind it where it says what to scroll to: `lab.html#v=1&at=0` → **The
+ * training**.
+ */
 export interface Link {
   file: string;
   address: string;
@@ -29,4 +32,6 @@ export interface Row {
 
 /** "| `lab.html#v=1` | what | number |" */
 export const rowsOf = (file: string): Row[] =>
-  [...read(file).matchAll(/^\| `lab\.html(#[^`]*)` \| (.+?) \| (.*?) \|$/gm)].map(([, address, what, measured]) => ({ address, what, measured }) as Row);
+  [...read(file).matchAll(/^\| `lab\.html(#[^`]*)` \| (.+?) \| (.*?) \|$/gm)].map(
+    ([, address, what, measured]) => ({ address, what, measured }) as Row,
+  );

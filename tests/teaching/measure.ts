@@ -1,4 +1,5 @@
-// What the key may measure: each kind of number by the words that name it, from the lab's own session, written as the page writes it.
+// What the key may measure: each kind of number by the words that name it, from the lab's own session, written as the
+// page writes it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { termName } from '../../web/arithmetic/cells.ts';
@@ -12,7 +13,9 @@ import type { LabRun, Moment } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 const lab = new Lab(engine);
 const pause = async (): Promise<boolean> => true;
@@ -24,7 +27,8 @@ function sure<T>(answer: T | undefined): T {
   return answer;
 }
 
-const run = async (state: LabState): Promise<LabRun> => sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
+const run = async (state: LabState): Promise<LabRun> =>
+  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
 
 async function moment(state: LabState): Promise<Moment> {
   await run(state);
@@ -42,7 +46,9 @@ function finals(state: LabState, count: number): Promise<number[]> {
   const seeds = Array.from({ length: count }, (_, seed) => seed);
   const config = configOf({ ...state, seed: 0 });
   const key = JSON.stringify([config, count]);
-  const known = kept.get(key) ?? lab.seeds({ ...config, seeds }, pause).then((answer) => sure(answer).runs.map(({ final }) => final as number));
+  const known =
+    kept.get(key) ??
+    lab.seeds({ ...config, seeds }, pause).then((answer) => sure(answer).runs.map(({ final }) => final as number));
   kept.set(key, known);
   return known;
 }
@@ -77,7 +83,9 @@ async function largestTerm(state: LabState): Promise<string> {
   await run(state);
   const { numbers } = sure(await lab.arithmetic({ ...lookOf(state), t, unit, layer, gate }, pause));
   const { kind, index, product } = numbers.terms;
-  const k = [...product.keys()].reduce((best, i) => (Math.abs(product[i] as number) > Math.abs(product[best] as number) ? i : best));
+  const k = [...product.keys()].reduce((best, i) =>
+    Math.abs(product[i] as number) > Math.abs(product[best] as number) ? i : best,
+  );
   return `${termText(termName(numbers, kind[k] as (typeof kind)[number], index[k] as number))} = ${number(product[k] as number)}`;
 }
 
@@ -102,26 +110,63 @@ const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   [/^right on fresh sequences$/, async (state) => percent((await moment(state)).judging?.accuracy ?? Number.NaN)],
   [/^loss on training sequences$/, async (state) => formatNumber((await moment(state)).training.loss, 4)],
   [/^loss on fresh sequences$/, async (state) => formatNumber((await moment(state)).judging?.loss ?? Number.NaN, 4)],
-  [/^validation accuracy after epoch (\d+)$/, async (state, epoch) => number((await run(state)).history.val_accuracy?.[Number(epoch) - 1] ?? Number.NaN)],
-  [/^first epoch with ([\d.]+) % of fresh sequences right$/, (state, least) => firstEpoch(state, 'judging', bound(least as string))],
-  [/^first epoch with ([\d.]+) % of training sequences right$/, (state, least) => firstEpoch(state, 'training', bound(least as string))],
-  [/^p\(y = 1\) after time step (\d+)$/, async (state, t) => number((await moment(state)).trace.prediction[Number(t) - 1] as number)],
+  [
+    /^validation accuracy after epoch (\d+)$/,
+    async (state, epoch) => number((await run(state)).history.val_accuracy?.[Number(epoch) - 1] ?? Number.NaN),
+  ],
+  [
+    /^first epoch with ([\d.]+) % of fresh sequences right$/,
+    (state, least) => firstEpoch(state, 'judging', bound(least as string)),
+  ],
+  [
+    /^first epoch with ([\d.]+) % of training sequences right$/,
+    (state, least) => firstEpoch(state, 'training', bound(least as string)),
+  ],
+  [
+    /^p\(y = 1\) after time step (\d+)$/,
+    async (state, t) => number((await moment(state)).trace.prediction[Number(t) - 1] as number),
+  ],
   [/^target$/, async (state) => String((await moment(state)).trace.y.at(-1))],
   [/^parameters$/, async (state) => String((await moment(state)).parameters.length)],
-  [/^norm of ∂L\/∂h at t = (\d+)$/, async (state, t) => scientific((await backward(state)).norms.dH[Number(t) - 1] as number)],
+  [
+    /^norm of ∂L\/∂h at t = (\d+)$/,
+    async (state, t) => scientific((await backward(state)).norms.dH[Number(t) - 1] as number),
+  ],
   [/^one step back multiplies it by$/, async (state) => scientific((await backward(state)).rateH)],
-  [/^norm of the term of t = (\d+)$/, async (state, t) => scientific((await backward(state)).norms.term[Number(t) - 1] as number)],
+  [
+    /^norm of the term of t = (\d+)$/,
+    async (state, t) => scientific((await backward(state)).norms.term[Number(t) - 1] as number),
+  ],
   [/^norm of ∂L\/∂W$/, async (state) => scientific((await backward(state)).norms.sum[0] as number)],
-  [/^all training sequences: p\(y = 1\) between$/, async (state) => everyAnswer(state).then((all) => `${number(Math.min(...all.map(({ p }) => p)))} and ${number(Math.max(...all.map(({ p }) => p)))}`)],
-  [/^all training sequences: right$/, async (state) => everyAnswer(state).then((all) => `${all.filter(({ p, y }) => p > 0.5 === (y === 1)).length} of ${all.length}`)],
+  [
+    /^all training sequences: p\(y = 1\) between$/,
+    async (state) =>
+      everyAnswer(state).then(
+        (all) => `${number(Math.min(...all.map(({ p }) => p)))} and ${number(Math.max(...all.map(({ p }) => p)))}`,
+      ),
+  ],
+  [
+    /^all training sequences: right$/,
+    async (state) =>
+      everyAnswer(state).then((all) => `${all.filter(({ p, y }) => p > 0.5 === (y === 1)).length} of ${all.length}`),
+  ],
   [/^largest term$/, largestTerm],
   [/^right choice$/, rightAnswer],
   [/^100 run seeds: median on fresh data$/, async (state) => number(await quantile(state, 0.5))],
-  [/^100 run seeds: nine in ten between$/, async (state) => `${number(await quantile(state, 0.05))} and ${number(await quantile(state, 0.95))}`],
+  [
+    /^100 run seeds: nine in ten between$/,
+    async (state) => `${number(await quantile(state, 0.05))} and ${number(await quantile(state, 0.95))}`,
+  ],
   [/^100 run seeds: best on fresh data$/, async (state) => number(Math.max(...(await finals(state, 100))))],
-  [/^100 run seeds: the best one$/, async (state) => finals(state, 100).then((all) => String(all.indexOf(Math.max(...all))))],
+  [
+    /^100 run seeds: the best one$/,
+    async (state) => finals(state, 100).then((all) => String(all.indexOf(Math.max(...all)))),
+  ],
   [/^100 run seeds: outside the band of coin tosses$/, outside],
-  [/^10 run seeds: mean absolute error on fresh data$/, async (state) => finals(state, 10).then((all) => `${number(Math.min(...all))} to ${number(Math.max(...all))}`)],
+  [
+    /^10 run seeds: mean absolute error on fresh data$/,
+    async (state) => finals(state, 10).then((all) => `${number(Math.min(...all))} to ${number(Math.max(...all))}`),
+  ],
 ];
 
 /** "B: …" is of the network beside. */

@@ -23,29 +23,59 @@ test('each link is one that the lab writes itself, and is read without a notice'
 });
 
 test('what begins as a link is one', () => {
-  for (const file of FILES) assert.equal(read(file).match(/lab\.html#v=1(?!&…)/g)?.length, linksOf(file).length + (file === 'README.md' ? 1 : 0), file); /* one with a host */
+  for (const file of FILES)
+    assert.equal(
+      read(file).match(/lab\.html#v=1(?!&…)/g)?.length,
+      linksOf(file).length + (file === 'README.md' ? 1 : 0),
+      file,
+    ); /* one with a host */
 });
 
 test('each heading to scroll to is in the lab', () => {
   const html = readFileSync(join(root, 'web/lab.html'), 'utf8');
-  const headings = [...html.matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/g)].map(([, text]) => (text as string).replace(/<[^>]+>/g, ''));
+  const headings = [...html.matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/g)].map(([, text]) =>
+    (text as string).replace(/<[^>]+>/g, ''),
+  );
   const named = links.flatMap(({ heading }) => heading ?? []);
   assert.ok(named.length > 50);
-  assert.deepEqual(named.filter((heading) => !headings.includes(heading)), []);
+  assert.deepEqual(
+    named.filter((heading) => !headings.includes(heading)),
+    [],
+  );
 });
 
 test('each minute of a plan is planned once', () => {
-  const plans = read('README.md').split(/^## /m).flatMap((part) => {
-    const minutes = /^(\d+) minutes/.exec(part)?.[1];
-    return minutes ? [{ minutes: Number(minutes), rows: [...part.matchAll(/^\| (\d+)–(\d+) \|/gm)].map(([, from, to]) => [Number(from), Number(to)]) }] : [];
-  });
-  assert.deepEqual(plans.map(({ minutes }) => minutes), [45, 20, 90]);
-  for (const plan of plans) assert.deepEqual(plan.rows.map(([from]) => from), [0, ...plan.rows.slice(0, -1).map(([, to]) => to)], `${plan.minutes} minutes`);
+  const plans = read('README.md')
+    .split(/^## /m)
+    .flatMap((part) => {
+      const minutes = /^(\d+) minutes/.exec(part)?.[1];
+      return minutes
+        ? [
+            {
+              minutes: Number(minutes),
+              rows: [...part.matchAll(/^\| (\d+)–(\d+) \|/gm)].map(([, from, to]) => [Number(from), Number(to)]),
+            },
+          ]
+        : [];
+    });
+  assert.deepEqual(
+    plans.map(({ minutes }) => minutes),
+    [45, 20, 90],
+  );
+  for (const plan of plans)
+    assert.deepEqual(
+      plan.rows.map(([from]) => from),
+      [0, ...plan.rows.slice(0, -1).map(([, to]) => to)],
+      `${plan.minutes} minutes`,
+    );
   for (const plan of plans) assert.equal(plan.rows.at(-1)?.[1], plan.minutes);
 });
 
 test('each question has a link, something to hand in, a time, and an answer that measures', () => {
-  const parts = (file: string): string[] => read(file).split(/^## /m).filter((part) => /^\d/.test(part));
+  const parts = (file: string): string[] =>
+    read(file)
+      .split(/^## /m)
+      .filter((part) => /^\d/.test(part));
   const title = (part: string): string | undefined => part.split('\n')[0];
   const [questions, answers] = [parts('questions.md'), parts(KEY)];
   assert.equal(questions.length, 12);
@@ -72,16 +102,26 @@ test('no row of a table is passed over', () => {
 });
 
 test('numbers in the prose are those of the key, or set by a link', async () => {
-  const known = [...rows.map(({ measured }) => measured), ...links.map(({ address }) => address.replaceAll(/[=:_&]/g, ' '))].join(' | ');
+  const known = [
+    ...rows.map(({ measured }) => measured),
+    ...links.map(({ address }) => address.replaceAll(/[=:_&]/g, ' ')),
+  ].join(' | ');
   /* a gain that question 10 names, and the x₁ of a question, which the page asks itself */
   const others = ['1.5', '1.3', '0.585'];
   const numbers = FILES.flatMap((file) => {
-    const prose = read(file).split(/^## What was tested/m)[0]?.replaceAll(/^\| `.*$/gm, '').replaceAll(/`[^`]*`/g, '') ?? '';
+    const prose =
+      read(file)
+        .split(/^## What was tested/m)[0]
+        ?.replaceAll(/^\| `.*$/gm, '')
+        .replaceAll(/`[^`]*`/g, '') ?? '';
     return [...prose.matchAll(/(?<![\d.])\d+\.\d+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+| %)?/g)].map(([number]) => ({ file, number }));
   });
   assert.ok(numbers.length > 30);
   const isKnown = (number: string): boolean => known.split(/[ |]+(?!%)/).includes(number);
-  assert.deepEqual(numbers.filter(({ number }) => !isKnown(number) && !others.includes(number)), []);
+  assert.deepEqual(
+    numbers.filter(({ number }) => !isKnown(number) && !others.includes(number)),
+    [],
+  );
 });
 
 // What the key says beyond its tables.
@@ -91,8 +131,10 @@ test('question 1: it does not stay above 90 %', async () => {
 });
 
 test('question 5: between 0 and 1 no other x turns the answer round, and x₁ does', async () => {
-  const answer = async (place: number, value: number): Promise<number> => Number(await measure(`#v=1&sample=2&x=${place}:${value}`, 'p(y = 1) after time step 10'));
-  for (let place = 2; place <= 10; place++) for (const value of [0, 0.25, 0.5, 0.75, 1]) assert.ok((await answer(place, value)) < 0.5, `x${place} = ${value}`);
+  const answer = async (place: number, value: number): Promise<number> =>
+    Number(await measure(`#v=1&sample=2&x=${place}:${value}`, 'p(y = 1) after time step 10'));
+  for (let place = 2; place <= 10; place++)
+    for (const value of [0, 0.25, 0.5, 0.75, 1]) assert.ok((await answer(place, value)) < 0.5, `x${place} = ${value}`);
   for (const value of [0.6, 0.75, 1]) assert.ok((await answer(1, value)) > 0.5, `x1 = ${value}`);
 });
 
@@ -104,14 +146,24 @@ test('question 6: only the last input turns the answer of the task “last” ro
 });
 
 test('question 8: at step 3 one unit’s largest term is its bias', async () => {
-  const largest = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((unit) => measure(`#v=1&t=3&unit=${unit}`, 'largest term')));
-  assert.deepEqual(largest.flatMap((term, i) => (term.startsWith('b[') ? [i + 1] : [])), [2]);
+  const largest = await Promise.all(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((unit) => measure(`#v=1&t=3&unit=${unit}`, 'largest term')),
+  );
+  assert.deepEqual(
+    largest.flatMap((term, i) => (term.startsWith('b[') ? [i + 1] : [])),
+    [2],
+  );
 });
 
 test('question 10: gains from 1.3 to 2 keep the norm within a factor of two', async () => {
   for (const gain of [1.3, 1.5, 1.7, 2]) {
-    const [first, last] = await Promise.all([1, 50].map(async (t) => Number(await measure(`#v=1&steps=50&gain=${gain}&at=0`, `norm of ∂L/∂h at t = ${t}`))));
-    assert.ok((first as number) / (last as number) > 0.5 && (first as number) / (last as number) < 2, `gain ${gain}: ${first}, ${last}`);
+    const [first, last] = await Promise.all(
+      [1, 50].map(async (t) => Number(await measure(`#v=1&steps=50&gain=${gain}&at=0`, `norm of ∂L/∂h at t = ${t}`))),
+    );
+    assert.ok(
+      (first as number) / (last as number) > 0.5 && (first as number) / (last as number) < 2,
+      `gain ${gain}: ${first}, ${last}`,
+    );
   }
 });
 

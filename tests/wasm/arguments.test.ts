@@ -21,7 +21,10 @@ const any = () => model as unknown as Any;
 const engine = () => u as unknown as Engine;
 
 /** Each with what it throws; the model must be untouched. */
-function refuses(title: string, cases: [run: () => unknown, kind: new (...values: never[]) => Error, message: string | RegExp][]): void {
+function refuses(
+  title: string,
+  cases: [run: () => unknown, kind: new (...values: never[]) => Error, message: string | RegExp][],
+): void {
   test(title, async () => {
     const before = weightBits(model);
     const counters = model.counters;
@@ -39,19 +42,71 @@ function refuses(title: string, cases: [run: () => unknown, kind: new (...values
 
 describe('wrong arguments', () => {
   refuses('sequential', [
-    [() => engine().sequential(), TypeError, 'sequential: options is undefined: expected an object with units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed'],
-    [() => engine().sequential({ timesteps: 10 }), TypeError, 'sequential: units is undefined: expected a whole number from 1 to 512'],
-    [() => engine().sequential({ units: 513, timesteps: 10 }), RangeError, 'sequential: units is 513: expected a whole number from 1 to 512'],
-    [() => engine().sequential({ units: '8', timesteps: 10 }), TypeError, 'sequential: units is "8": expected a whole number from 1 to 512'],
-    [() => engine().sequential({ units: 8, timesteps: 1.5 }), RangeError, 'sequential: timesteps is 1.5: expected a whole number from 1 to 1,000'],
-    [() => engine().sequential({ units: 8, timesteps: 10, features: 0 }), RangeError, 'sequential: features is 0: expected a whole number from 1 to 64'],
-    [() => engine().sequential({ units: 8, timesteps: 10, seed: 2 ** 32 }), RangeError, 'sequential: seed is 4294967296: expected a whole number from 0 to 4,294,967,295'],
-    [() => engine().sequential({ units: 8, timesteps: 10, activation: 'gelu' }), RangeError, 'sequential: activation is "gelu": expected "tanh" or "relu"'],
-    [() => engine().sequential({ units: 8, time_steps: 10 }), TypeError, 'sequential: unknown option "time_steps": expected units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed'],
-    [() => engine().sequential({ units: 8, timesteps: 10, cell: 'rnn' }), RangeError, 'sequential: cell is "rnn": expected "simple_rnn" or "gru" or "lstm"'],
-    [() => engine().sequential({ units: 8, timesteps: 10, cell: 'gru', activation: 'relu' }), RangeError, 'sequential: activation is "relu": expected "tanh" with the cell "gru"'],
-    [() => engine().sequential({ units: 8, timesteps: 10, layers: 4 }), RangeError, 'sequential: layers is 4: expected a whole number from 1 to 3'],
-    [() => engine().sequential({ units: 8, timesteps: 10, classes: 3 }), TypeError, 'sequential: classes is 3: expected none with binary_crossentropy'],
+    [
+      () => engine().sequential(),
+      TypeError,
+      'sequential: options is undefined: expected an object with units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed',
+    ],
+    [
+      () => engine().sequential({ timesteps: 10 }),
+      TypeError,
+      'sequential: units is undefined: expected a whole number from 1 to 512',
+    ],
+    [
+      () => engine().sequential({ units: 513, timesteps: 10 }),
+      RangeError,
+      'sequential: units is 513: expected a whole number from 1 to 512',
+    ],
+    [
+      () => engine().sequential({ units: '8', timesteps: 10 }),
+      TypeError,
+      'sequential: units is "8": expected a whole number from 1 to 512',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 1.5 }),
+      RangeError,
+      'sequential: timesteps is 1.5: expected a whole number from 1 to 1,000',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, features: 0 }),
+      RangeError,
+      'sequential: features is 0: expected a whole number from 1 to 64',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, seed: 2 ** 32 }),
+      RangeError,
+      'sequential: seed is 4294967296: expected a whole number from 0 to 4,294,967,295',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, activation: 'gelu' }),
+      RangeError,
+      'sequential: activation is "gelu": expected "tanh" or "relu"',
+    ],
+    [
+      () => engine().sequential({ units: 8, time_steps: 10 }),
+      TypeError,
+      'sequential: unknown option "time_steps": expected units, timesteps, features, cell, activation, layers, returnSequences, loss, classes, kernelInitializer, recurrentInitializer, recurrentGain, l2, seed',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, cell: 'rnn' }),
+      RangeError,
+      'sequential: cell is "rnn": expected "simple_rnn" or "gru" or "lstm"',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, cell: 'gru', activation: 'relu' }),
+      RangeError,
+      'sequential: activation is "relu": expected "tanh" with the cell "gru"',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, layers: 4 }),
+      RangeError,
+      'sequential: layers is 4: expected a whole number from 1 to 3',
+    ],
+    [
+      () => engine().sequential({ units: 8, timesteps: 10, classes: 3 }),
+      TypeError,
+      'sequential: classes is 3: expected none with binary_crossentropy',
+    ],
     [
       () => engine().sequential({ units: 8, timesteps: 10, loss: 'sparseCategoricalCrossentropy' }),
       TypeError,
@@ -60,30 +115,94 @@ describe('wrong arguments', () => {
   ]);
 
   refuses('compile and setLearningRate', [
-    [() => any().compile({ learningRate: -1 }), RangeError, 'compile: learningRate is -1: expected a number from 0 to 3.4028235e+38'],
-    [() => any().compile({ learningRate: Number.NaN }), RangeError, 'compile: learningRate is NaN: expected a number from 0 to 3.4028235e+38'],
-    [() => any().compile({ optimizer: 'lion' }), RangeError, 'compile: optimizer is "lion": expected "adam" or "sgd" or "rmsprop"'],
-    [() => any().compile({ loss: 'meanSquaredError' }), RangeError, 'compile: loss is "meanSquaredError": expected "binary_crossentropy"'],
-    [() => any().compile({ optimizer: 'sgd', momentum: 1 }), RangeError, 'compile: momentum is 1: expected a number from 0 to below 1'],
-    [() => any().compile({ clipvalue: 1, globalClipnorm: 1 }), RangeError, 'compile: globalClipnorm and clipvalue exclude each other'],
+    [
+      () => any().compile({ learningRate: -1 }),
+      RangeError,
+      'compile: learningRate is -1: expected a number from 0 to 3.4028235e+38',
+    ],
+    [
+      () => any().compile({ learningRate: Number.NaN }),
+      RangeError,
+      'compile: learningRate is NaN: expected a number from 0 to 3.4028235e+38',
+    ],
+    [
+      () => any().compile({ optimizer: 'lion' }),
+      RangeError,
+      'compile: optimizer is "lion": expected "adam" or "sgd" or "rmsprop"',
+    ],
+    [
+      () => any().compile({ loss: 'meanSquaredError' }),
+      RangeError,
+      'compile: loss is "meanSquaredError": expected "binary_crossentropy"',
+    ],
+    [
+      () => any().compile({ optimizer: 'sgd', momentum: 1 }),
+      RangeError,
+      'compile: momentum is 1: expected a number from 0 to below 1',
+    ],
+    [
+      () => any().compile({ clipvalue: 1, globalClipnorm: 1 }),
+      RangeError,
+      'compile: globalClipnorm and clipvalue exclude each other',
+    ],
     [() => any().compile({ beta1: 1 }), RangeError, 'compile: beta1 is 1: expected a number from 0 to below 1'],
-    [() => any().setLearningRate(Number.POSITIVE_INFINITY), RangeError, 'setLearningRate: rate is Infinity: expected a number from 0 to 3.4028235e+38'],
+    [
+      () => any().setLearningRate(Number.POSITIVE_INFINITY),
+      RangeError,
+      'setLearningRate: rate is Infinity: expected a number from 0 to 3.4028235e+38',
+    ],
   ]);
 
   refuses('x', [
-    [() => any().fit(undefined, y), TypeError, 'fit: x is undefined: expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers'],
-    [() => any().fit('x', y), TypeError, 'fit: x is "x": expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers'],
-    [() => any().fit([], y), RangeError, 'fit: x is empty: expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers'],
-    [() => any().fit(x.subarray(1), y), RangeError, 'fit: x has 999 numbers: expected a multiple of 10 (10 timesteps × 1 feature)'],
-    [() => any().evaluate([Array(10).fill(0), Array(9).fill(0)], [0, 1]), RangeError, 'evaluate: x[1] has 9 entries: expected 10 timesteps'],
+    [
+      () => any().fit(undefined, y),
+      TypeError,
+      'fit: x is undefined: expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers',
+    ],
+    [
+      () => any().fit('x', y),
+      TypeError,
+      'fit: x is "x": expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers',
+    ],
+    [
+      () => any().fit([], y),
+      RangeError,
+      'fit: x is empty: expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers',
+    ],
+    [
+      () => any().fit(x.subarray(1), y),
+      RangeError,
+      'fit: x has 999 numbers: expected a multiple of 10 (10 timesteps × 1 feature)',
+    ],
+    [
+      () => any().evaluate([Array(10).fill(0), Array(9).fill(0)], [0, 1]),
+      RangeError,
+      'evaluate: x[1] has 9 entries: expected 10 timesteps',
+    ],
     [() => any().predict([Array(10).fill([0, 1])]), RangeError, 'predict: x[0][0] has 2 entries: expected 1 feature'],
     [() => any().predict([Array(10).fill(0), 5]), TypeError, 'predict: x[1] is 5: expected an array of 10 timesteps'],
-    [() => any().predict([[...Array(9).fill(0), Number.NaN]]), RangeError, 'predict: x[0][9] is NaN: expected a finite number (32 bits)'],
-    [() => any().predict([...x.subarray(0, 9), Number.NEGATIVE_INFINITY]), RangeError, 'predict: x[9] is -Infinity: expected a finite number (32 bits)'],
-    [() => any().predict([...x.subarray(0, 9), 1e300]), RangeError, 'predict: x[9] is 1e+300: expected a finite number (32 bits)'],
+    [
+      () => any().predict([[...Array(9).fill(0), Number.NaN]]),
+      RangeError,
+      'predict: x[0][9] is NaN: expected a finite number (32 bits)',
+    ],
+    [
+      () => any().predict([...x.subarray(0, 9), Number.NEGATIVE_INFINITY]),
+      RangeError,
+      'predict: x[9] is -Infinity: expected a finite number (32 bits)',
+    ],
+    [
+      () => any().predict([...x.subarray(0, 9), 1e300]),
+      RangeError,
+      'predict: x[9] is 1e+300: expected a finite number (32 bits)',
+    ],
     [() => any().predict([...x.subarray(0, 9), '1']), TypeError, 'predict: x[9] is "1": expected a number'],
     [() => any().predict(new BigInt64Array(10)), TypeError, 'predict: x[0] is 0n: expected a number'],
-    [() => any().gradient(new Float32Array(10_250), new Float32Array(1025)), RangeError, 'gradient: the number of sequences is 1025: expected a whole number from 1 to 1,024'],
+    [
+      () => any().gradient(new Float32Array(10_250), new Float32Array(1025)),
+      RangeError,
+      'gradient: the number of sequences is 1025: expected a whole number from 1 to 1,024',
+    ],
   ]);
 
   refuses('y', [
@@ -91,47 +210,120 @@ describe('wrong arguments', () => {
     [() => any().fit(x, y.subarray(1)), RangeError, 'fit: y has 99 labels: expected 100, one for each sequence of x'],
     [() => any().evaluate(x.subarray(0, 20), [1, 2]), RangeError, 'evaluate: y[1] is 2: expected 0 or 1'],
     [() => any().evaluate(x.subarray(0, 20), [1, true]), TypeError, 'evaluate: y[1] is true: expected 0 or 1'],
-    [() => any().fit(x, y, { validationData: [x, y.subarray(2)] }), RangeError, 'fit: validationData y has 98 labels: expected 100, one for each sequence of x'],
-    [() => any().fit(x, y, { validationData: x }), TypeError, 'fit: validationData is a Float32Array: expected [x, y] or {x, y}'],
+    [
+      () => any().fit(x, y, { validationData: [x, y.subarray(2)] }),
+      RangeError,
+      'fit: validationData y has 98 labels: expected 100, one for each sequence of x',
+    ],
+    [
+      () => any().fit(x, y, { validationData: x }),
+      TypeError,
+      'fit: validationData is a Float32Array: expected [x, y] or {x, y}',
+    ],
   ]);
 
   refuses('options of fit', [
     [() => any().fit(x, y, { epochs: 0 }), RangeError, 'fit: epochs is 0: expected a whole number from 1 to 100,000'],
-    [() => any().fit(x, y, { batchSize: 1025 }), RangeError, 'fit: batchSize is 1025: expected a whole number from 1 to 1,024'],
-    [() => any().fit(x, y, { batch_size: 32 }), TypeError, 'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, onEpochEnd'],
+    [
+      () => any().fit(x, y, { batchSize: 1025 }),
+      RangeError,
+      'fit: batchSize is 1025: expected a whole number from 1 to 1,024',
+    ],
+    [
+      () => any().fit(x, y, { batch_size: 32 }),
+      TypeError,
+      'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, onEpochEnd',
+    ],
     [() => any().fit(x, y, { shuffle: 1 }), TypeError, 'fit: shuffle is 1: expected true or false'],
-    [() => any().fit(x, y, { validationFreq: 0 }), RangeError, 'fit: validationFreq is 0: expected a whole number from 1 to 100,000'],
-    [() => any().fit(x, y, { validationSplit: 1 }), RangeError, 'fit: validationSplit is 1: expected a number from 0 to below 1'],
+    [
+      () => any().fit(x, y, { validationFreq: 0 }),
+      RangeError,
+      'fit: validationFreq is 0: expected a whole number from 1 to 100,000',
+    ],
+    [
+      () => any().fit(x, y, { validationSplit: 1 }),
+      RangeError,
+      'fit: validationSplit is 1: expected a number from 0 to below 1',
+    ],
     [() => any().fit(x, y, { onEpochEnd: true }), TypeError, 'fit: onEpochEnd is true: expected a function'],
-    [() => any().fit(x, y, { validationSplit: 0.999 }), RnnError, 'fit: no samples, or a validation split that leaves a part without'],
-    [() => model.training(x, y).advance(-1), RangeError, 'advance: updates is -1: expected a whole number of at least 0'],
+    [
+      () => any().fit(x, y, { validationSplit: 0.999 }),
+      RnnError,
+      'fit: no samples, or a validation split that leaves a part without',
+    ],
+    [
+      () => model.training(x, y).advance(-1),
+      RangeError,
+      'advance: updates is -1: expected a whole number of at least 0',
+    ],
   ]);
 
   refuses('one sequence', [
     [() => any().step([1, 2]), RangeError, 'step: x has 2 numbers: expected 1, the features of one timestep'],
     [() => any().step(Number.NaN), RangeError, 'step: x[0] is NaN: expected a finite number (32 bits)'],
-    [() => any().trace(new Float32Array(1001)), RangeError, 'trace: the number of timesteps is 1001: expected a whole number from 1 to 1,000'],
-    [() => any().trace([0.5], 2), RangeError, 'trace: y[0] is 2: expected 0 or 1'],
-    [() => any().trace([0.5], 1, { resetBefore: 2 }), RangeError, 'trace: resetBefore is 2: expected a whole number from 0 to 1'],
-    [() => any().contribution(model.trace([0.5, 0.5], 1), 1, 1), RangeError, 'contribution: layer is 1: expected a whole number from 0 to 0'],
-    [() => any().contribution({}, 1), TypeError, "contribution: trace is an Object: expected what trace() gives"],
-    [() => any().contribution(model.trace([0.5, 0.5]), 1), RangeError, 'contribution: trace has no targets, and so no gradients: expected one made with them'],
     [
-      () => any().contribution({ ...model.trace([0.5], 1), layers: [{ ...model.trace([0.5], 1).layers[0], dZ: [0] }] }, 1),
+      () => any().trace(new Float32Array(1001)),
+      RangeError,
+      'trace: the number of timesteps is 1001: expected a whole number from 1 to 1,000',
+    ],
+    [() => any().trace([0.5], 2), RangeError, 'trace: y[0] is 2: expected 0 or 1'],
+    [
+      () => any().trace([0.5], 1, { resetBefore: 2 }),
+      RangeError,
+      'trace: resetBefore is 2: expected a whole number from 0 to 1',
+    ],
+    [
+      () => any().contribution(model.trace([0.5, 0.5], 1), 1, 1),
+      RangeError,
+      'contribution: layer is 1: expected a whole number from 0 to 0',
+    ],
+    [() => any().contribution({}, 1), TypeError, 'contribution: trace is an Object: expected what trace() gives'],
+    [
+      () => any().contribution(model.trace([0.5, 0.5]), 1),
+      RangeError,
+      'contribution: trace has no targets, and so no gradients: expected one made with them',
+    ],
+    [
+      () =>
+        any().contribution({ ...model.trace([0.5], 1), layers: [{ ...model.trace([0.5], 1).layers[0], dZ: [0] }] }, 1),
       TypeError,
       'contribution: trace is an Object: expected what trace() gives',
     ],
-    [() => any().contribution(model.trace([0.5, 0.5], 1), 3), RangeError, 'contribution: t is 3: expected a whole number from 1 to 2'],
+    [
+      () => any().contribution(model.trace([0.5, 0.5], 1), 3),
+      RangeError,
+      'contribution: t is 3: expected a whole number from 1 to 2',
+    ],
     [
       () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5], 1), 1),
       RangeError,
       "contribution: trace is of 32 units and 1 features: expected a whole one of 4 and 1, as this model's",
     ],
-    [() => any().terms(model.trace([0.5, 0.5]), 3, 0), RangeError, 'terms: t is 3: expected a whole number from 1 to 2'],
-    [() => any().terms(model.trace([0.5]), 1, 32), RangeError, 'terms: unit is 32: expected a whole number from 0 to 31'],
-    [() => any().terms(model.trace([0.5]), 1, 0, { gate: 1 }), RangeError, 'terms: gate is 1: expected a whole number from 0 to 0'],
-    [() => any().terms(model.trace([0.5]), 1, 0, { layer: 1 }), RangeError, 'terms: layer is 1: expected a whole number from 0 to 0'],
-    [() => any().terms(model.trace([0.5]), 1, 0, { gates: 1 }), TypeError, 'terms: unknown option "gates": expected layer, gate'],
+    [
+      () => any().terms(model.trace([0.5, 0.5]), 3, 0),
+      RangeError,
+      'terms: t is 3: expected a whole number from 1 to 2',
+    ],
+    [
+      () => any().terms(model.trace([0.5]), 1, 32),
+      RangeError,
+      'terms: unit is 32: expected a whole number from 0 to 31',
+    ],
+    [
+      () => any().terms(model.trace([0.5]), 1, 0, { gate: 1 }),
+      RangeError,
+      'terms: gate is 1: expected a whole number from 0 to 0',
+    ],
+    [
+      () => any().terms(model.trace([0.5]), 1, 0, { layer: 1 }),
+      RangeError,
+      'terms: layer is 1: expected a whole number from 0 to 0',
+    ],
+    [
+      () => any().terms(model.trace([0.5]), 1, 0, { gates: 1 }),
+      TypeError,
+      'terms: unknown option "gates": expected layer, gate',
+    ],
     [() => any().terms({}, 1, 0), TypeError, 'terms: trace is an Object: expected what trace() gives'],
     [
       () => u.sequential({ units: 32, timesteps: 2, seed: 7 }).terms(model.trace([0.5, 0.5]), 2, 0),
@@ -143,18 +335,38 @@ describe('wrong arguments', () => {
   ]);
 
   refuses('weights and snapshots', [
-    [() => any().setWeights(model.getWeights().slice(1)), RangeError, 'setWeights: weights has 4 arrays: expected 5, one a tensor'],
+    [
+      () => any().setWeights(model.getWeights().slice(1)),
+      RangeError,
+      'setWeights: weights has 4 arrays: expected 5, one a tensor',
+    ],
     [() => any().setWeights(new Float32Array(1120)), RangeError, 'setWeights: weights has 1120 numbers: expected 1121'],
     [
       () => any().setWeights(model.getWeights().toSpliced(1, 1, new Float32Array(5))),
       RangeError,
       'setWeights: weights[1] has 5 numbers: expected 1024, simple_rnn/recurrent_kernel (32, 32)',
     ],
-    [() => any().setWeights(new Float32Array(1121).fill(Number.NaN)), RangeError, 'setWeights: weights[0] is NaN: expected a finite number (32 bits)'],
+    [
+      () => any().setWeights(new Float32Array(1121).fill(Number.NaN)),
+      RangeError,
+      'setWeights: weights[0] is NaN: expected a finite number (32 bits)',
+    ],
     [() => any().restore('x'), TypeError, 'restore: snapshot is "x": expected a Uint8Array'],
-    [() => any().restore(new Uint8Array(7)), RangeError, /^restore: snapshot has 7 bytes: expected \d+, as this model's snapshot\(\) gives$/],
-    [() => any().restore(new Uint8Array(model.snapshot().length)), RnnError, 'restore: the bytes are not a snapshot of a model, or the snapshot is damaged'],
-    [() => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()), RnnError, /^restore: made for another configuration or shape: restore the snapshot in a model/],
+    [
+      () => any().restore(new Uint8Array(7)),
+      RangeError,
+      /^restore: snapshot has 7 bytes: expected \d+, as this model's snapshot\(\) gives$/,
+    ],
+    [
+      () => any().restore(new Uint8Array(model.snapshot().length)),
+      RnnError,
+      'restore: the bytes are not a snapshot of a model, or the snapshot is damaged',
+    ],
+    [
+      () => any().restore(u.sequential({ ...NOTEBOOK, seed: 1 }).snapshot()),
+      RnnError,
+      /^restore: made for another configuration or shape: restore the snapshot in a model/,
+    ],
     [
       async () => any().loadWeights(await u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
       RnnError,
@@ -164,23 +376,59 @@ describe('wrong arguments', () => {
   ]);
 
   refuses('tasks, texts and yardsticks', [
-    [() => engine().task('second', { samples: 1, timesteps: 1 }), RangeError, /^task: name is "second": expected "random" or "first" or .* or "echo"$/],
-    [() => engine().task('rising', { samples: 1, timesteps: 1 }), RangeError, 'task: timesteps is 1: expected at least 2 for rising'],
-    [() => engine().task('first', { samples: 0, timesteps: 1 }), RangeError, 'task: samples is 0: expected a whole number from 1 to 10,000,000'],
+    [
+      () => engine().task('second', { samples: 1, timesteps: 1 }),
+      RangeError,
+      /^task: name is "second": expected "random" or "first" or .* or "echo"$/,
+    ],
+    [
+      () => engine().task('rising', { samples: 1, timesteps: 1 }),
+      RangeError,
+      'task: timesteps is 1: expected at least 2 for rising',
+    ],
+    [
+      () => engine().task('first', { samples: 0, timesteps: 1 }),
+      RangeError,
+      'task: samples is 0: expected a whole number from 1 to 10,000,000',
+    ],
     [
       () => engine().task('first', { samples: 2, timesteps: 1, firstSample: 2 ** 32 - 1 }),
       RangeError,
       'task: firstSample is 4294967295: expected at most 4,294,967,294 with so many samples',
     ],
-    [() => engine().majorityShare({ length: 3e9 }), RangeError, 'majorityShare: y has 3,000,000,000 entries: expected at most 268,435,456'],
-    [() => engine().readCsv('y,x1\n1,2\n', { classes: 3 }), TypeError, 'readCsv: classes is 3: expected none with binary_crossentropy'],
-    [() => engine().readCsv('y,x1\n1,2\n', { loss: 'sparseCategoricalCrossentropy', classes: 65 }), RangeError, 'readCsv: classes is 65: expected a whole number from 2 to 64'],
+    [
+      () => engine().majorityShare({ length: 3e9 }),
+      RangeError,
+      'majorityShare: y has 3,000,000,000 entries: expected at most 268,435,456',
+    ],
+    [
+      () => engine().readCsv('y,x1\n1,2\n', { classes: 3 }),
+      TypeError,
+      'readCsv: classes is 3: expected none with binary_crossentropy',
+    ],
+    [
+      () => engine().readCsv('y,x1\n1,2\n', { loss: 'sparseCategoricalCrossentropy', classes: 65 }),
+      RangeError,
+      'readCsv: classes is 65: expected a whole number from 2 to 64',
+    ],
     [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
-    [() => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }), RangeError, 'writeCsv: y has 1 numbers: expected 2, one for each sequence of x'],
+    [
+      () => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }),
+      RangeError,
+      'writeCsv: y has 1 numbers: expected 2, one for each sequence of x',
+    ],
     [() => engine().chanceBand(0), RangeError, 'chanceBand: n is 0: expected a whole number from 1 to 10,000,000'],
-    [() => engine().majorityShare([]), RangeError, 'majorityShare: y is empty: expected an array of labels, each 0 or 1'],
+    [
+      () => engine().majorityShare([]),
+      RangeError,
+      'majorityShare: y is empty: expected an array of labels, each 0 or 1',
+    ],
     [() => engine().quantile([1, 2], 1.5), RangeError, 'quantile: q is 1.5: expected a number from 0 to 1'],
-    [() => engine().columnRanges([1, 2, 3], 2), RangeError, 'columnRanges: the number of values is 3: expected a multiple of 2 (columns)'],
+    [
+      () => engine().columnRanges([1, 2, 3], 2),
+      RangeError,
+      'columnRanges: the number of values is 3: expected a multiple of 2 (columns)',
+    ],
     [() => engine().quantile([], 0.5), RangeError, 'quantile: values is empty: expected an array of numbers'],
   ]);
 });
@@ -190,7 +438,10 @@ test('a configuration that needs more than 1 GiB is refused with its size, and t
   const before = u.memoryBytes;
   const error = await thrown(() => large.gradient(new Float32Array(1_024_000), new Float32Array(1024)));
   assert.ok(error instanceof RnnError && error.code === 'RNN_ERROR_TOO_LARGE' && error.operation === 'gradient');
-  assert.match(error.message, /^gradient: batches of 1,024 sequences of 1,000 timesteps with 512 units need [\d,]{13} bytes: .* 1,073,741,824 bytes$/);
+  assert.match(
+    error.message,
+    /^gradient: batches of 1,024 sequences of 1,000 timesteps with 512 units need [\d,]{13} bytes: .* 1,073,741,824 bytes$/,
+  );
   assert.ok(u.memoryBytes - before < 2 ** 26);
   assert.equal(large.predict(new Float32Array(1000)).length, 1);
   large.dispose();
@@ -204,10 +455,15 @@ test('files and texts are refused with their place', async () => {
   assert.equal(error.operation, 'readCsv');
   assert.deepEqual([error.diagnosis?.line, error.diagnosis?.column], [3, 3]);
   assert.match(error.message, /^readCsv: line 3, column 3: .*"oops"/);
-  for (const bad of ['', 'y,x1\n', '1,2\n', 'y,x1\n2,0\n', 'y,x1\n1,nan\n', 'y,x1\n1\n']) assert.equal((await thrown(() => u.readCsv(bad))).code, 'RNN_ERROR_CSV', bad);
+  for (const bad of ['', 'y,x1\n', '1,2\n', 'y,x1\n2,0\n', 'y,x1\n1,nan\n', 'y,x1\n1\n'])
+    assert.equal((await thrown(() => u.readCsv(bad))).code, 'RNN_ERROR_CSV', bad);
   const file = await model.saveWeights();
   for (const length of [0, 7, 8, 100, file.length - 1])
-    assert.equal((await thrown(() => model.loadWeights(file.subarray(0, length)))).code, 'RNN_ERROR_WEIGHTS', String(length));
+    assert.equal(
+      (await thrown(() => model.loadWeights(file.subarray(0, length)))).code,
+      'RNN_ERROR_WEIGHTS',
+      String(length),
+    );
 });
 
 test('text survives a round trip to the bit, with any number of features', async () => {
@@ -231,13 +487,22 @@ test('yardsticks', () => {
   assert.deepEqual(u.targets([2, 0, 2, 1]), { loss: 'sparse_categorical_crossentropy', classes: 3, guess: 0.5 });
   assert.deepEqual(u.targets([1, 3], 'mean_squared_error'), { loss: 'mean_squared_error', guess: 1 });
   assert.throws(() => u.targets([0.5], 'binary_crossentropy'), RangeError);
-  assert.deepEqual(u.answers([0.1, 0.7, 0.2, 0.4, 0.4, 0.2], [1, 1], 3), { classes: Uint32Array.of(1, 0), right: Uint32Array.of(1, 0) });
-  assert.deepEqual(u.answers(Float32Array.of(0.5, 0.6, Number.NaN), [0, 1, 1]), { classes: Uint32Array.of(0, 1, 0), right: Uint32Array.of(1, 1, 0) });
+  assert.deepEqual(u.answers([0.1, 0.7, 0.2, 0.4, 0.4, 0.2], [1, 1], 3), {
+    classes: Uint32Array.of(1, 0),
+    right: Uint32Array.of(1, 0),
+  });
+  assert.deepEqual(u.answers(Float32Array.of(0.5, 0.6, Number.NaN), [0, 1, 1]), {
+    classes: Uint32Array.of(0, 1, 0),
+    right: Uint32Array.of(1, 1, 0),
+  });
   const named = u.hash({ x: [0, 1, 2, 3], y: [0, 1], timesteps: 2 });
   assert.match(named, /^[0-9a-f]{16}$/);
   assert.notEqual(u.hash({ x: [0, 1, 2, 3], y: [0, 0], timesteps: 2 }), named);
   assert.equal(u.quantile([4, 1, 3, 2], 0.5), 2.5);
-  assert.deepEqual(u.columnRanges([285, -1, 281.5, 4], 2), [[281.5, 285], [-1, 4]]);
+  assert.deepEqual(u.columnRanges([285, -1, 281.5, 4], 2), [
+    [281.5, 285],
+    [-1, 4],
+  ]);
   assert.deepEqual(u.columnRanges([3, -2]), [[-2, 3]]);
   const values = Float64Array.of(3, 1, 2);
   assert.equal(u.quantile(values, 1), 3);
@@ -251,17 +516,74 @@ test('the module describes itself; types.ts names the same', () => {
   assert.deepEqual(u.initializers, ['glorot_uniform', 'orthogonal', 'identity', 'zeros']);
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
   const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
-  assert.deepEqual(u.tasks.map((task) => task.name), tasks);
-  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'text', 'solution', 'chance', 'leastTimesteps', 'features', 'scope', 'loss', 'classes']);
-  const ranges = ['units', 'timesteps', 'features', 'batchSize', 'epochs', 'samples', 'learningRate', 'validationSplit', 'seed'];
-  ranges.push('layers', 'classes', 'recurrentGain', 'l2', 'momentum', 'rho', 'globalClipnorm', 'clipvalue', 'beta1', 'beta2', 'epsilon');
+  assert.deepEqual(
+    u.tasks.map((task) => task.name),
+    tasks,
+  );
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), [
+    'name',
+    'text',
+    'solution',
+    'chance',
+    'leastTimesteps',
+    'features',
+    'scope',
+    'loss',
+    'classes',
+  ]);
+  const ranges = [
+    'units',
+    'timesteps',
+    'features',
+    'batchSize',
+    'epochs',
+    'samples',
+    'learningRate',
+    'validationSplit',
+    'seed',
+  ];
+  ranges.push(
+    'layers',
+    'classes',
+    'recurrentGain',
+    'l2',
+    'momentum',
+    'rho',
+    'globalClipnorm',
+    'clipvalue',
+    'beta1',
+    'beta2',
+    'epsilon',
+  );
   assert.deepEqual(Object.keys(u.ranges), ranges);
   const trace = model.trace([0.5], 1);
-  assert.deepEqual(Object.keys(trace), ['timesteps', 'outputs', 'readouts', 'loss', 'y', 'logit', 'prediction', 'layers', 'cut']);
+  assert.deepEqual(Object.keys(trace), [
+    'timesteps',
+    'outputs',
+    'readouts',
+    'loss',
+    'y',
+    'logit',
+    'prediction',
+    'layers',
+    'cut',
+  ]);
   const arrays = ['x', 'z', 'a', 'q', 'h', 'c', 'dH', 'dC', 'dZ', 'dQ', 'dHNorm'];
   assert.deepEqual(Object.keys(trace.layers[0] ?? {}), ['features', 'units', 'gates', ...arrays]);
   const progress = model.training(x, y).advance(0);
-  const figures = ['epoch', 'batch', 'batches', 'updates', 'loss', 'metric', 'batchLoss', 'batchMetric', 'accuracy', 'batchAccuracy', 'done'];
+  const figures = [
+    'epoch',
+    'batch',
+    'batches',
+    'updates',
+    'loss',
+    'metric',
+    'batchLoss',
+    'batchMetric',
+    'accuracy',
+    'batchAccuracy',
+    'done',
+  ];
   assert.deepEqual(Object.keys(progress), figures);
   assert.match(model.summary(), /simple_rnn \(SimpleRNN\).*1,088[\s\S]*Total params: 1,121/);
 });

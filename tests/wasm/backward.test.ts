@@ -23,7 +23,10 @@ test('one sequence: the numbers of its trace and of its contributions', () => {
       const back = model.backward(x, y, { layer });
       const from = trace.layers[layer];
       assert.ok(from);
-      assert.deepEqual([back.samples, back.timesteps, back.units, back.gates, back.layer], [1, 7, 5, from.gates, layer]);
+      assert.deepEqual(
+        [back.samples, back.timesteps, back.units, back.gates, back.layer],
+        [1, 7, 5, from.gates, layer],
+      );
       assert.equal(Math.fround(back.loss), trace.loss);
       assert.deepEqual(back.dH, from.dH);
       assert.deepEqual(back.dC, from.dC);
@@ -34,15 +37,23 @@ test('one sequence: the numbers of its trace and of its contributions', () => {
       let sum = new Float32Array(count);
       for (let t = 7; t >= 1; t--) {
         const term = back.terms.slice((t - 1) * count, t * count);
-        assert.deepEqual([...term].map((d) => d + 0), [...model.contribution(trace, t, layer).dRecurrentKernel].map((d) => d + 0), `${cell} t = ${t}`);
+        assert.deepEqual(
+          [...term].map((d) => d + 0),
+          [...model.contribution(trace, t, layer).dRecurrentKernel].map((d) => d + 0),
+          `${cell} t = ${t}`,
+        );
         sum = sum.map((d, i) => d + (term[i] as number));
-        assert.deepEqual([...back.sums.slice((t - 1) * count, t * count)].map((d) => d + 0), [...sum].map((d) => d + 0));
+        assert.deepEqual(
+          [...back.sums.slice((t - 1) * count, t * count)].map((d) => d + 0),
+          [...sum].map((d) => d + 0),
+        );
         close(back.norms.term[t - 1] as number, norm(term), norm(term));
         close(back.norms.sum[t - 1] as number, norm(sum), norm(sum));
       }
       assert.equal(back.norms.term[0], 0, 'h_0 = 0');
       close(back.rateH, ((from.dHNorm[0] as number) / (from.dHNorm[6] as number)) ** (1 / 6), 1, 'rate');
-      if (cell === 'lstm') close(back.rateC, ((back.norms.dC[0] as number) / (back.norms.dC[6] as number)) ** (1 / 6), 1, 'rate of c');
+      if (cell === 'lstm')
+        close(back.rateC, ((back.norms.dC[0] as number) / (back.norms.dC[6] as number)) ** (1 / 6), 1, 'rate of c');
       else assert.ok(Number.isNaN(back.rateC));
     }
   }
@@ -54,16 +65,35 @@ test('a batch: the mean of its sequences, and the gradient that an update uses',
     const { x, y } = u.task('rising', { samples: 6, timesteps: 5 });
     const back = model.backward(x, y);
     const each = Array.from({ length: 6 }, (_, i) => model.backward(x.slice(5 * i, 5 * i + 5), y.slice(i, i + 1)));
-    const mean = (of: (one: (typeof each)[number]) => number): number => each.reduce((sum, one) => sum + of(one) / 6, 0);
-    back.dH.forEach((d, k) => { close(d, mean((one) => one.dH[k] as number), 1); });
-    back.terms.forEach((d, k) => { close(d, mean((one) => one.terms[k] as number), 1); });
+    const mean = (of: (one: (typeof each)[number]) => number): number =>
+      each.reduce((sum, one) => sum + of(one) / 6, 0);
+    back.dH.forEach((d, k) => {
+      close(
+        d,
+        mean((one) => one.dH[k] as number),
+        1,
+      );
+    });
+    back.terms.forEach((d, k) => {
+      close(
+        d,
+        mean((one) => one.terms[k] as number),
+        1,
+      );
+    });
     back.norms.eachDH.forEach((d, k) => {
-      close(d, mean((one) => one.norms.dH[k] as number), 1);
+      close(
+        d,
+        mean((one) => one.norms.dH[k] as number),
+        1,
+      );
       assert.ok(d >= (back.norms.dH[k] as number) * (1 - 1e-6));
     });
     const gradient = model.gradient(x, y).gradient[1] as Float32Array;
     assert.ok(norm(gradient) > 0);
-    gradient.forEach((d, k) => { close(back.sums[k] as number, d, norm(gradient), `${cell} ${k}`); });
+    gradient.forEach((d, k) => {
+      close(back.sums[k] as number, d, norm(gradient), `${cell} ${k}`);
+    });
     close(back.loss, model.evaluate(x, y).loss, 1);
   }
 });
@@ -105,7 +135,10 @@ test('the check of a gradient is the difference of two losses, and changes nothi
       assert.equal(check.lossAbove, lossWith(index, Math.fround(w + step)));
       assert.equal(check.lossBelow, lossWith(index, Math.fround(w - step)));
       assert.equal(check.numeric, (check.lossAbove - check.lossBelow) / (2 * check.step));
-      assert.ok(Math.abs(check.numeric - check.analytic) <= check.tolerance, `${cell} ${index}: ${JSON.stringify(check)}`);
+      assert.ok(
+        Math.abs(check.numeric - check.analytic) <= check.tolerance,
+        `${cell} ${index}: ${JSON.stringify(check)}`,
+      );
       assert.equal(check.tolerance, check.rounding + check.truncation);
       assert.ok(check.tolerance < 1e-3);
     }
@@ -119,9 +152,15 @@ test('wrong arguments are named', async () => {
   const [x, y] = [[1, 2, 3], [1]];
   const cases: [() => unknown, RegExp][] = [
     [() => model.backward(x, y, { layer: 1 }), /^backward: layer is 1: expected a whole number from 0 to 0$/],
-    [() => model.backward(x, y, { timesteps: 1001 }), /^backward: timesteps is 1001: expected a whole number from 1 to 1,000$/],
+    [
+      () => model.backward(x, y, { timesteps: 1001 }),
+      /^backward: timesteps is 1001: expected a whole number from 1 to 1,000$/,
+    ],
     [() => model.backward(x, y, { timesteps: 2 }), /^backward: x has 3 numbers: expected a multiple of 2/],
-    [() => model.backward(x, y, { resetBefore: 4 }), /^backward: resetBefore is 4: expected a whole number from 0 to 3$/],
+    [
+      () => model.backward(x, y, { resetBefore: 4 }),
+      /^backward: resetBefore is 4: expected a whole number from 0 to 3$/,
+    ],
     [() => model.backward(x, [2]), /^backward: y\[0\] is 2: expected 0 or 1$/],
     [() => model.gradientCheck(x, y, 29), /^gradientCheck: parameter is 29: expected a whole number from 0 to 28$/],
     [() => model.gradientCheck(x, y, 0.5), /^gradientCheck: parameter is 0.5/],

@@ -2,7 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { bits, KINDS, type Kind, loadKind, NOTEBOOK, type Sequential, type TraceLayer, twin, type Unrolled, weightBits } from './support.ts';
+import {
+  bits,
+  KINDS,
+  type Kind,
+  loadKind,
+  NOTEBOOK,
+  type Sequential,
+  type TraceLayer,
+  twin,
+  type Unrolled,
+  weightBits,
+} from './support.ts';
 
 const CONFIGS = [
   NOTEBOOK,
@@ -19,7 +30,8 @@ const CONFIGS = [
 function dataFor(u: Unrolled, model: Sequential, samples: number) {
   const { x } = u.task('first', { samples, timesteps: model.timesteps * model.features });
   const count = samples * (model.returnSequences ? model.timesteps : 1);
-  const said = (value: number) => (model.loss === 'mean_squared_error' ? value : Math.floor(value * Math.max(2, model.outputs)));
+  const said = (value: number) =>
+    model.loss === 'mean_squared_error' ? value : Math.floor(value * Math.max(2, model.outputs));
   return { x, y: Float32Array.from({ length: count }, (_, i) => said(x[(i * 7) % x.length] as number)) };
 }
 
@@ -41,7 +53,9 @@ describe('with SIMD and without', () => {
         model.compile({ learningRate: 0.01 });
         const history = await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.25 });
         const trace = model.trace(x.subarray(0, model.timesteps * model.features), y.subarray(0, y.length / 37));
-        const arrays = [trace, ...trace.layers].flatMap((part) => Object.values(part).filter((value) => value instanceof Float32Array));
+        const arrays = [trace, ...trace.layers].flatMap((part) =>
+          Object.values(part).filter((value) => value instanceof Float32Array),
+        );
         results.push({
           first,
           weights: weightBits(model),
@@ -51,7 +65,13 @@ describe('with SIMD and without', () => {
           evaluation: model.evaluate(x, y),
           snapshot: bits(model.snapshot()),
           file: bits(await model.saveWeights()),
-          csv: await u.writeCsv({ x, y, timesteps: model.timesteps, features: model.features, returnSequences: model.returnSequences }),
+          csv: await u.writeCsv({
+            x,
+            y,
+            timesteps: model.timesteps,
+            features: model.features,
+            returnSequences: model.returnSequences,
+          }),
         });
       }
       assert.deepEqual(results[0], results[1]);
@@ -108,7 +128,9 @@ for (const kind of KINDS)
               for (const [k, value] of part.entries()) sum[k] = (sum[k] as number) + value;
             }
           }
-        const distance = Math.hypot(...sums.flatMap((sum, i) => [...sum].map((value, k) => value - ((gradient[i] as Float32Array)[k] as number))));
+        const distance = Math.hypot(
+          ...sums.flatMap((sum, i) => [...sum].map((value, k) => value - ((gradient[i] as Float32Array)[k] as number))),
+        );
         const norm = Math.hypot(...gradient.flatMap((tensor) => [...tensor]));
         assert.ok(norm > 0 && distance <= 1e-5 * norm, `${distance} of ${norm}`);
         assert.equal(trace.layers[0]?.x.length, timesteps * features);
@@ -131,14 +153,22 @@ for (const kind of KINDS)
                 const at = (t - 1) * gates * units + gate * units + unit;
                 assert.equal(terms.sum.at(-1), z[at]);
                 const states = terms.kind.flatMap((kind, k) => (kind === 'state' ? [k] : []));
-                assert.deepEqual(states.map((k) => terms.index[k]), heard ? [...Array(units).keys()] : []);
+                assert.deepEqual(
+                  states.map((k) => terms.index[k]),
+                  heard ? [...Array(units).keys()] : [],
+                );
                 for (const k of states) {
                   const from = terms.index[k] as number;
                   assert.equal(terms.value[k], h[(t - 1) * units + from]);
-                  assert.equal(terms.weight[k], (weights[3 * layer + 1] as Float32Array)[from * gates * units + gate * units + unit]);
+                  assert.equal(
+                    terms.weight[k],
+                    (weights[3 * layer + 1] as Float32Array)[from * gates * units + gate * units + unit],
+                  );
                 }
                 const inputs = terms.kind.flatMap((kind, k) => (kind === 'input' ? [terms.value[k]] : []));
-                assert.deepEqual(inputs, [...(trace.layers[layer] as (typeof trace.layers)[number]).x.slice((t - 1) * features, t * features)]);
+                assert.deepEqual(inputs, [
+                  ...(trace.layers[layer] as (typeof trace.layers)[number]).x.slice((t - 1) * features, t * features),
+                ]);
                 for (const [k, product] of terms.product.entries())
                   assert.equal(product, Math.fround((terms.weight[k] as number) * (terms.value[k] as number)));
                 if (q.length && gate === 2) assert.equal(terms.value.at(-1), q[(t - 1) * units + unit]);

@@ -14,7 +14,12 @@ function modelFor(name: string, more: Partial<SequentialConfig> = {}) {
   const task = u.tasks.find((one) => one.name === name);
   assert.ok(task);
   const { features, loss, classes, returnSequences } = task;
-  const shape = { features, loss: loss as SequentialConfig['loss'], ...(classes && { classes }), ...(returnSequences && { returnSequences }) };
+  const shape = {
+    features,
+    loss: loss as SequentialConfig['loss'],
+    ...(classes && { classes }),
+    ...(returnSequences && { returnSequences }),
+  };
   return u.sequential({ units: 8, timesteps: 12, ...shape, ...more });
 }
 
@@ -28,13 +33,17 @@ test('every task trains a network of its own shape', async () => {
     const history = await model.fit(x, y, { epochs: 5, validationSplit: 0.25 });
     const metric = loss === 'mean_squared_error' ? 'mean_absolute_error' : 'accuracy';
     assert.deepEqual(Object.keys(history), ['loss', metric, 'val_loss', `val_${metric}`], name);
-    if (name !== 'random') assert.ok((history.loss.at(-1) as number) < (history.loss[0] as number), `${name}: ${history.loss}`);
+    if (name !== 'random')
+      assert.ok((history.loss.at(-1) as number) < (history.loss[0] as number), `${name}: ${history.loss}`);
     assert.deepEqual(Object.keys(model.evaluate(x, y)), ['loss', metric]);
     assert.equal(model.predict(x).length, y.length * model.outputs);
     if (metric === 'accuracy') {
       const counts = model.confusion(x, y);
       assert.equal(counts.length, classes * classes);
-      assert.equal(counts.reduce((sum, count) => sum + count), y.length);
+      assert.equal(
+        counts.reduce((sum, count) => sum + count),
+        y.length,
+      );
       const right = counts.filter((_, i) => i % (classes + 1) === 0).reduce((sum, count) => sum + count);
       assert.equal(model.evaluate(x, y).accuracy, right / y.length, name);
     } else {
@@ -62,14 +71,22 @@ test('softmax probabilities add up to 1', () => {
   const model = modelFor('order');
   const { x } = u.task('order', { samples: 10, timesteps: 12 });
   const predictions = model.predict(x);
-  for (let i = 0; i < 10; i++) assert.ok(Math.abs(predictions.subarray(4 * i, 4 * i + 4).reduce((sum, p) => sum + p) - 1) < 1e-6);
+  for (let i = 0; i < 10; i++)
+    assert.ok(Math.abs(predictions.subarray(4 * i, 4 * i + 4).reduce((sum, p) => sum + p) - 1) < 1e-6);
 });
 
 test('three layers have three names, for every cell', async () => {
   for (const cell of u.cells) {
-    const layers = [cell, `${cell}_1`, `${cell}_2`].flatMap((layer) => [`${layer}/kernel`, `${layer}/recurrent_kernel`, `${layer}/bias`]);
+    const layers = [cell, `${cell}_1`, `${cell}_2`].flatMap((layer) => [
+      `${layer}/kernel`,
+      `${layer}/recurrent_kernel`,
+      `${layer}/bias`,
+    ]);
     const model = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru' });
-    assert.deepEqual(model.tensors.map(({ name }) => name), [...layers, 'dense/kernel', 'dense/bias']);
+    assert.deepEqual(
+      model.tensors.map(({ name }) => name),
+      [...layers, 'dense/kernel', 'dense/bias'],
+    );
     const other = u.sequential({ units: 3, timesteps: 3, layers: 3, cell: cell as 'gru', seed: 7 });
     await other.loadWeights(await model.saveWeights());
     assert.deepEqual(other.getWeights(), model.getWeights());
@@ -77,9 +94,16 @@ test('three layers have three names, for every cell', async () => {
 });
 
 test('tensors have Keras’s names and shapes', () => {
-  const names = (config: SequentialConfig) => u.sequential(config).tensors.map(({ name, shape }) => `${name} ${shape.join('×')}`);
+  const names = (config: SequentialConfig) =>
+    u.sequential(config).tensors.map(({ name, shape }) => `${name} ${shape.join('×')}`);
   const common = { units: 4, timesteps: 3, features: 2 };
-  assert.deepEqual(names({ ...common, cell: 'lstm' }), ['lstm/kernel 2×16', 'lstm/recurrent_kernel 4×16', 'lstm/bias 16', 'dense/kernel 4×1', 'dense/bias 1']);
+  assert.deepEqual(names({ ...common, cell: 'lstm' }), [
+    'lstm/kernel 2×16',
+    'lstm/recurrent_kernel 4×16',
+    'lstm/bias 16',
+    'dense/kernel 4×1',
+    'dense/bias 1',
+  ]);
   assert.deepEqual(names({ ...common, cell: 'gru', layers: 2, loss: 'sparse_categorical_crossentropy', classes: 5 }), [
     'gru/kernel 2×12',
     'gru/recurrent_kernel 4×12',
@@ -107,11 +131,20 @@ test('a file of weights is for its own kind of network', async () => {
   const gru = u.sequential({ units: 4, timesteps: 3, cell: 'gru', layers: 2 });
   await assert.rejects(gru.loadWeights(file), { message: 'loadWeights: the file is of cell lstm: expected cell gru' });
   const single = u.sequential({ units: 4, timesteps: 3, cell: 'lstm' });
-  await assert.rejects(single.loadWeights(file), { message: 'loadWeights: the file is of layers 2: expected layers 1' });
+  await assert.rejects(single.loadWeights(file), {
+    message: 'loadWeights: the file is of layers 2: expected layers 1',
+  });
 });
 
 test('which network a file of weights is of, any model says, and stays as it is', async () => {
-  const of = { units: 5, features: 3, cell: 'gru', layers: 2, loss: 'sparse_categorical_crossentropy', returnSequences: true } as const;
+  const of = {
+    units: 5,
+    features: 3,
+    cell: 'gru',
+    layers: 2,
+    loss: 'sparse_categorical_crossentropy',
+    returnSequences: true,
+  } as const;
   const model = u.sequential({ ...of, timesteps: 4, classes: 6 });
   const other = u.sequential({ units: 2, timesteps: 9, activation: 'relu', loss: 'mean_squared_error' });
   const before = other.getWeights();
@@ -121,7 +154,9 @@ test('which network a file of weights is of, any model says, and stays as it is'
   }
   assert.deepEqual(other.getWeights(), before);
   await assert.rejects(other.weightsConfig(new Uint8Array(100)), { code: 'RNN_ERROR_WEIGHTS' });
-  await assert.rejects((other.weightsConfig as (file: unknown) => Promise<unknown>).call(other, 'weights.npz'), { message: 'weightsConfig: file is "weights.npz": expected a Uint8Array' });
+  await assert.rejects((other.weightsConfig as (file: unknown) => Promise<unknown>).call(other, 'weights.npz'), {
+    message: 'weightsConfig: file is "weights.npz": expected a Uint8Array',
+  });
 });
 
 test('a loop that is cut: the last step alone, and nothing from before a reset', () => {
@@ -130,10 +165,19 @@ test('a loop that is cut: the last step alone, and nothing from before a reset',
     const x = Float32Array.from([0.1, 0.9, 0.4, 0.7, 0.2]);
     const reset = model.trace(x, 1, { resetBefore: 4 });
     assert.deepEqual(reset.prediction.slice(3), model.trace(x.slice(3), 1).prediction, cell);
-    assert.ok(reset.layers[0]?.dHNorm.subarray(0, 3).every((norm) => norm === 0), cell);
-    assert.ok(model.contribution(reset, 4).dRecurrentKernel.every((d) => d === 0), cell);
+    assert.ok(
+      reset.layers[0]?.dHNorm.subarray(0, 3).every((norm) => norm === 0),
+      cell,
+    );
+    assert.ok(
+      model.contribution(reset, 4).dRecurrentKernel.every((d) => d === 0),
+      cell,
+    );
     const cut = model.trace(x, 1, { withoutRecurrence: true });
-    assert.ok(model.contribution(cut, 3).dRecurrentKernel.every((d) => d === 0), cell);
+    assert.ok(
+      model.contribution(cut, 3).dRecurrentKernel.every((d) => d === 0),
+      cell,
+    );
     if (cell === 'simple_rnn') assert.equal(cut.prediction[4], model.trace(x.slice(4), 1).prediction[0]);
   }
 });
@@ -141,7 +185,13 @@ test('a loop that is cut: the last step alone, and nothing from before a reset',
 test('clipping turns a diverging run into a converging one', async () => {
   const { x, y } = u.task('first', { samples: 100, timesteps: 10 });
   const run = async (globalClipnorm: number) => {
-    const model = u.sequential({ units: 16, timesteps: 10, activation: 'relu', recurrentInitializer: 'orthogonal', recurrentGain: 3 });
+    const model = u.sequential({
+      units: 16,
+      timesteps: 10,
+      activation: 'relu',
+      recurrentInitializer: 'orthogonal',
+      recurrentGain: 3,
+    });
     model.compile({ optimizer: 'sgd', learningRate: 0.1, globalClipnorm });
     return model.fit(x, y, { epochs: 30 });
   };

@@ -14,7 +14,10 @@ test('the example of the documentation', () => {
   const folder = mkdtempSync(join(tmpdir(), 'unrolled-docs-'));
   try {
     const script = join(folder, 'example.mjs');
-    writeFileSync(script, example.replace('./unrolled.js', new URL('../../build/js/unrolled.js', import.meta.url).href));
+    writeFileSync(
+      script,
+      example.replace('./unrolled.js', new URL('../../build/js/unrolled.js', import.meta.url).href),
+    );
     const lines = execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim().split('\n');
     assert.equal(lines[0], 'Model: "sequential"');
     const steps = lines.slice(-10).map(Number);

@@ -1,10 +1,29 @@
-/** Files: what is read and written is what was there at the time of the call, and a wrong call is rejected, never thrown. */
+/**
+ * Files: what is read and written is what was there at the time of the call, and a wrong call is rejected, never
+ * thrown.
+ */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { bits, filesBytes, KINDS, load, loadKind, NOTEBOOK, RnnError, type Sequential, thrown, twin, type Unrolled, weightBits } from './support.ts';
+import {
+  bits,
+  filesBytes,
+  KINDS,
+  load,
+  loadKind,
+  NOTEBOOK,
+  RnnError,
+  type Sequential,
+  thrown,
+  twin,
+  type Unrolled,
+  weightBits,
+} from './support.ts';
 
-/** The first file of an engine waits for its module, the ones after it do not: each test does without and with that wait. */
+/**
+ * The first file of an engine waits for its module, the ones after it do not: each test does without and with that
+ * wait.
+ */
 async function bothTimes(run: (u: Unrolled) => Promise<void>): Promise<void> {
   const u = await load();
   await run(u);
@@ -120,7 +139,10 @@ test('a wrong call gives a promise that is rejected; it does not throw', async (
   for (const [call, of, ...given] of wrong) {
     const result = (call as (...all: unknown[]) => unknown).apply(of, given);
     assert.ok(result instanceof Promise);
-    await assert.rejects(result, (error) => error instanceof TypeError || error instanceof RangeError || error instanceof RnnError);
+    await assert.rejects(
+      result,
+      (error) => error instanceof TypeError || error instanceof RangeError || error instanceof RnnError,
+    );
   }
 });
 
@@ -131,7 +153,10 @@ test('after a refused file the next one is read, and no memory is lost', async (
   const cycle = async (): Promise<void> => {
     assert.equal((await thrown(() => model.loadWeights(file.subarray(1)))).code, 'RNN_ERROR_WEIGHTS');
     assert.equal((await thrown(() => u.readCsv(`y,x1\n${'1,2\n'.repeat(50_000)}1`))).code, 'RNN_ERROR_CSV');
-    assert.equal((await thrown(() => u.sequential({ units: 3, timesteps: 4 }).loadWeights(file))).code, 'RNN_ERROR_SHAPE');
+    assert.equal(
+      (await thrown(() => u.sequential({ units: 3, timesteps: 4 }).loadWeights(file))).code,
+      'RNN_ERROR_SHAPE',
+    );
     await model.loadWeights(file);
     assert.deepEqual((await u.readCsv('y,x1\n1,0.5\n')).y, Float32Array.of(1));
   };
@@ -154,7 +179,11 @@ describe('with SIMD and without', () => {
     for (const kind of KINDS) engines.push(await loadKind(kind));
   });
 
-  for (const config of [{}, { cell: 'gru', layers: 2 }, { cell: 'lstm', loss: 'mean_squared_error', returnSequences: true }] as const)
+  for (const config of [
+    {},
+    { cell: 'gru', layers: 2 },
+    { cell: 'lstm', loss: 'mean_squared_error', returnSequences: true },
+  ] as const)
     test(`the same bytes: ${JSON.stringify(config)}`, async () => {
       const written = [];
       for (const u of engines) {
@@ -163,7 +192,12 @@ describe('with SIMD and without', () => {
         const y = Float32Array.from({ length: model.returnSequences ? x.length : x.length / 10 }, (_, i) => i % 2);
         await model.fit(x, y, { epochs: 2 });
         const data = await u.writeCsv({ x, y, timesteps: 10, returnSequences: model.returnSequences });
-        written.push([bits(await model.saveWeights(), await model.saveNpz()), data, await model.continueIn('keras'), await model.continueIn('pytorch')]);
+        written.push([
+          bits(await model.saveWeights(), await model.saveNpz()),
+          data,
+          await model.continueIn('keras'),
+          await model.continueIn('pytorch'),
+        ]);
       }
       assert.deepEqual(written[0], written[1]);
     });
@@ -171,12 +205,17 @@ describe('with SIMD and without', () => {
 
 test('the frameworks of continueIn are those of the module', async () => {
   const { exports } = (await WebAssembly.instantiate(filesBytes())).instance;
-  const { framework_name: nameOf, memory } = exports as unknown as { framework_name: (index: number) => number; memory: WebAssembly.Memory };
+  const { framework_name: nameOf, memory } = exports as unknown as {
+    framework_name: (index: number) => number;
+    memory: WebAssembly.Memory;
+  };
   const names: string[] = [];
   for (let address = nameOf(0); address !== 0; address = nameOf(names.length)) {
     const bytes = new Uint8Array(memory.buffer);
     names.push(new TextDecoder().decode(bytes.subarray(address, bytes.indexOf(0, address))));
   }
-  const error = await thrown(async () => (seeded(await load(), 1).continueIn as (framework: string) => Promise<string>)('jax'));
+  const error = await thrown(async () =>
+    (seeded(await load(), 1).continueIn as (framework: string) => Promise<string>)('jax'),
+  );
   assert.match(error.message, new RegExp(`expected ${names.map((name) => `"${name}"`).join(' or ')}$`));
 });

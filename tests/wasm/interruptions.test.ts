@@ -1,4 +1,5 @@
-/** Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: every network trains to the same bits. The same in a
+/** Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: every network trains to the same
+ *  bits. The same in a
  *  worker: tests/web/bits.test.ts. */
 
 import assert from 'node:assert/strict';
@@ -31,8 +32,20 @@ for (const kind of KINDS)
             const { x, y } = u.task(name, { samples: SAMPLES, timesteps: STEPS });
             const options = { epochs: 3, batchSize: 5, validationSplit: 0.2 }; // 17 train: 4 batches, the last of 2
             const fresh = () => {
-              const shape = { features, loss, returnSequences, ...(classes && { classes }) } as Partial<SequentialConfig>;
-              const model = u.sequential({ units: 5, timesteps: STEPS, cell, layers: 1 + (i % 2), l2: i === 2 ? 0.01 : 0, ...shape });
+              const shape = {
+                features,
+                loss,
+                returnSequences,
+                ...(classes && { classes }),
+              } as Partial<SequentialConfig>;
+              const model = u.sequential({
+                units: 5,
+                timesteps: STEPS,
+                cell,
+                layers: 1 + (i % 2),
+                l2: i === 2 ? 0.01 : 0,
+                ...shape,
+              });
               model.compile(compiled);
               return model;
             };

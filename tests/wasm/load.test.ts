@@ -1,4 +1,7 @@
-/** Choosing, finding and refusing the modules: the network's at once, the one for files when a file is first read or written. */
+/**
+ * Choosing, finding and refusing the modules: the network's at once, the one for files when a file is first read or
+ * written.
+ */
 
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,7 +71,8 @@ describe('files', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'unrolled-load-'));
-    for (const name of [...KINDS.map((kind) => `unrolled.${kind}.wasm`), 'files.wasm']) copyFileSync(built(name), join(folder, name));
+    for (const name of [...KINDS.map((kind) => `unrolled.${kind}.wasm`), 'files.wasm'])
+      copyFileSync(built(name), join(folder, name));
     writeFileSync(join(folder, 'page.wasm'), '<!doctype html>');
     writeFileSync(join(folder, 'half.wasm'), bytesOf('simd').subarray(0, 5000));
     writeFileSync(join(folder, 'other.wasm'), Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -77,27 +81,50 @@ describe('files', () => {
 
   test('url: a folder or a file, as a URL, its text or a path', async () => {
     const url = pathToFileURL(`${folder}/`);
-    for (const form of [url, url.href, `${folder}/`, new URL('unrolled.simd.wasm', url), join(folder, 'unrolled.simd.wasm')])
+    for (const form of [
+      url,
+      url.href,
+      `${folder}/`,
+      new URL('unrolled.simd.wasm', url),
+      join(folder, 'unrolled.simd.wasm'),
+    ])
       assert.equal((await load({ url: form })).simd, true, String(form));
     assert.equal((await load({ url, wasm: 'scalar' })).simd, false);
   });
 
   test('files.wasm is found beside the network’s module, however that was named', async () => {
     const url = pathToFileURL(`${folder}/`);
-    for (const form of [undefined, url, url.href, `${folder}/`, new URL('unrolled.simd.wasm?v=1', url), join(folder, 'unrolled.simd.wasm')])
+    for (const form of [
+      undefined,
+      url,
+      url.href,
+      `${folder}/`,
+      new URL('unrolled.simd.wasm?v=1', url),
+      join(folder, 'unrolled.simd.wasm'),
+    ])
       await reads(await load({ ...(form && { url: form }) }));
-    for (const form of [url, `${folder}/`, join(folder, 'unrolled.simd.wasm')]) await reads(await load({ bytes: bytesOf('simd'), url: form }));
+    for (const form of [url, `${folder}/`, join(folder, 'unrolled.simd.wasm')])
+      await reads(await load({ bytes: bytesOf('simd'), url: form }));
   });
 
   test('filesUrl: files.wasm under another name, or its folder', async () => {
     copyFileSync(built('files.wasm'), join(folder, 'files-a1b2c3.wasm'));
     const url = pathToFileURL(`${folder}/`);
-    for (const form of [new URL('files-a1b2c3.wasm', url), new URL('files-a1b2c3.wasm', url).href, join(folder, 'files-a1b2c3.wasm'), url, `${folder}/`]) {
+    for (const form of [
+      new URL('files-a1b2c3.wasm', url),
+      new URL('files-a1b2c3.wasm', url).href,
+      join(folder, 'files-a1b2c3.wasm'),
+      url,
+      `${folder}/`,
+    ]) {
       await reads(await load({ filesUrl: form }));
       await reads(await load({ bytes: bytesOf('simd'), filesUrl: form }));
       await reads(await load({ url: join(folder, 'unrolled.simd.wasm'), filesUrl: form }));
     }
-    await refuses(await load({ filesUrl: join(folder, 'none.wasm') }), /^readCsv: cannot read the WebAssembly module: ENOENT.*none\.wasm/);
+    await refuses(
+      await load({ filesUrl: join(folder, 'none.wasm') }),
+      /^readCsv: cannot read the WebAssembly module: ENOENT.*none\.wasm/,
+    );
     await reads(await load({ filesUrl: join(folder, 'none.wasm'), filesBytes: filesBytes() }));
   });
 
@@ -178,7 +205,13 @@ describe('from a server', () => {
     await thrown(() => model.loadWeights('w.npz' as never));
     await thrown(() => u.readCsv(TEXT, { loss: 'hinge' as never }));
     assert.deepEqual(asked, ['unrolled.simd.wasm']);
-    const [file] = await Promise.all([model.saveWeights(), model.saveNpz(), u.readCsv(TEXT), u.writeCsv({ x, y, timesteps: 10 }), model.continueIn('keras')]);
+    const [file] = await Promise.all([
+      model.saveWeights(),
+      model.saveNpz(),
+      u.readCsv(TEXT),
+      u.writeCsv({ x, y, timesteps: 10 }),
+      model.continueIn('keras'),
+    ]);
     assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm']);
     await model.weightsConfig(file);
     await model.loadWeights(file);
@@ -209,11 +242,18 @@ describe('from a server', () => {
   test('a failure to fetch files.wasm is named, and the next call asks again', async () => {
     const u = await load({ url: base });
     failures = 2;
-    await refuses(u, `readCsv: cannot fetch ${base}files.wasm: the server answers 503 Service Unavailable; put files.wasm there, or pass its bytes to load() as filesBytes`);
+    await refuses(
+      u,
+      `readCsv: cannot fetch ${base}files.wasm: the server answers 503 Service Unavailable; put files.wasm there, or pass its bytes to load() as filesBytes`,
+    );
     assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
     failures = 1;
     const both = await Promise.allSettled([u.readCsv(TEXT), u.writeCsv({ x: [1], y: [0], timesteps: 1 })]);
-    assert.deepEqual(both.map((one) => one.status === 'rejected' && one.reason.operation), ['readCsv', 'writeCsv'], 'one request for both, and each is told');
+    assert.deepEqual(
+      both.map((one) => one.status === 'rejected' && one.reason.operation),
+      ['readCsv', 'writeCsv'],
+      'one request for both, and each is told',
+    );
     assert.equal(asked.length, 4);
     await reads(u);
     assert.deepEqual(asked.slice(4), ['files.wasm']);
@@ -229,7 +269,10 @@ describe('from a server', () => {
   });
 
   test('a missing file and a silent server are named', async () => {
-    assert.equal((await thrown(() => load({ url: `${base}none.wasm` }))).message, `load: cannot fetch ${base}none.wasm: the server answers 404 Not Found`);
+    assert.equal(
+      (await thrown(() => load({ url: `${base}none.wasm` }))).message,
+      `load: cannot fetch ${base}none.wasm: the server answers 404 Not Found`,
+    );
     const error = await thrown(() => load({ url: 'http://127.0.0.1:9/unrolled.simd.wasm' }));
     assert.match(error.message, /^load: cannot fetch http:\/\/127\.0\.0\.1:9\/unrolled\.simd\.wasm: /);
     assert.equal(error.code, 'LOAD');
@@ -243,7 +286,13 @@ describe('filesBytes', () => {
         const bytes = bytesOf('simd');
         structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
         const error = await thrown(() => load({ [name]: view ? bytes : bytes.buffer }));
-        assert.deepEqual([error.name, error.message], ['TypeError', `load: ${name} is detached (its buffer was transferred): expected an ArrayBuffer or a view of one`]);
+        assert.deepEqual(
+          [error.name, error.message],
+          [
+            'TypeError',
+            `load: ${name} is detached (its buffer was transferred): expected an ArrayBuffer or a view of one`,
+          ],
+        );
       }
   });
 
@@ -251,7 +300,13 @@ describe('filesBytes', () => {
     const bytes = filesBytes();
     const larger = new Uint8Array(bytes.length + 20).fill(1);
     larger.set(bytes, 10);
-    for (const form of [bytes, bytes.buffer, larger.subarray(10, 10 + bytes.length), new DataView(bytes.buffer), Buffer.from(bytes)]) {
+    for (const form of [
+      bytes,
+      bytes.buffer,
+      larger.subarray(10, 10 + bytes.length),
+      new DataView(bytes.buffer),
+      Buffer.from(bytes),
+    ]) {
       await reads(await load({ filesBytes: form }));
       await reads(await load({ bytes: bytesOf('scalar'), filesBytes: form }));
     }
@@ -267,25 +322,39 @@ describe('filesBytes', () => {
 
   test('wrong ones are named, with what to do', async () => {
     const remedy = '; pass the bytes of files.wasm to load() as filesBytes';
-    await refuses(await load({ filesBytes: new Uint8Array(10) }), `readCsv: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`);
+    await refuses(
+      await load({ filesBytes: new Uint8Array(10) }),
+      `readCsv: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`,
+    );
     await refuses(await load({ filesBytes: bytesOf('simd') }), `readCsv: filesBytes is not Unrolled's module${remedy}`);
     assert.equal((await thrown(() => load({ bytes: filesBytes() }))).message, "load: bytes is not Unrolled's module");
   });
 
   test('where nobody says where the module for files is, that is said', async () => {
-    const message = 'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
+    const message =
+      'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
     await refuses(await load({ bytes: bytesOf('simd') }), message);
-    await refuses(await load({ url: `data:application/wasm;base64,${Buffer.from(bytesOf('simd')).toString('base64')}` }), message);
+    await refuses(
+      await load({ url: `data:application/wasm;base64,${Buffer.from(bytesOf('simd')).toString('base64')}` }),
+      message,
+    );
   });
 });
 
 test('a page policy that refuses WebAssembly is named', async () => {
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = (() =>
-    Promise.reject(new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not allowed"))) as never;
+    Promise.reject(
+      new WebAssembly.CompileError(
+        "Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not allowed",
+      ),
+    )) as never;
   try {
     const error = await thrown(() => load());
-    assert.match(error.message, /^load: the page's Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval' \(/);
+    assert.match(
+      error.message,
+      /^load: the page's Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval' \(/,
+    );
     assert.equal(error.code, 'LOAD');
   } finally {
     WebAssembly.instantiate = instantiate;

@@ -16,9 +16,18 @@ async function start(bytes: Uint8Array<ArrayBuffer>): Promise<Exports> {
 }
 
 /** What Emscripten exports besides, unasked. */
-const TOOLCHAIN = ['memory', '_initialize', '__indirect_function_table', '__errno_location', 'stackSave', 'stackRestore', 'stackAlloc'];
+const TOOLCHAIN = [
+  'memory',
+  '_initialize',
+  '__indirect_function_table',
+  '__errno_location',
+  'stackSave',
+  'stackRestore',
+  'stackAlloc',
+];
 
-const call = (e: Exports, name: string, ...numbers: number[]): number => (e[name] as (...n: number[]) => number)(...numbers) >>> 0;
+const call = (e: Exports, name: string, ...numbers: number[]): number =>
+  (e[name] as (...n: number[]) => number)(...numbers) >>> 0;
 
 function textAt(e: Exports, address: number): string {
   const memory = new Uint8Array(e.memory.buffer);
@@ -33,9 +42,13 @@ function sizeOf(e: Exports, size: string, ...numbers: number[]): number {
 }
 
 /** A size, asked for, and a block of it. */
-const block = (e: Exports, size: string, ...numbers: number[]): number => call(e, 'reserve', sizeOf(e, size, ...numbers));
+const block = (e: Exports, size: string, ...numbers: number[]): number =>
+  call(e, 'reserve', sizeOf(e, size, ...numbers));
 
-/** An argument of a call: a number, or an address, which a test may spoil. A record that goes in holds more numbers and addresses. */
+/**
+ * An argument of a call: a number, or an address, which a test may spoil. A record that goes in holds more numbers and
+ * addresses.
+ */
 interface Address {
   address: number;
   alignment: number;
@@ -54,7 +67,8 @@ function record(e: Exports, fields: readonly Argument[]): Address {
   return argument;
 }
 
-const write = (e: Exports, { address }: Address, numbers: number[]): void => new Float64Array(e.memory.buffer, address, numbers.length).set(numbers);
+const write = (e: Exports, { address }: Address, numbers: number[]): void =>
+  new Float64Array(e.memory.buffer, address, numbers.length).set(numbers);
 
 // the numbers of the records config (GRU, tanh, one layer, 8 units) and optimizer (RMSprop)
 const [UNITS, TIMESTEPS, SAMPLES] = [8, 5, 6];
@@ -80,7 +94,11 @@ function stage(e: Exports) {
   const fresh = block(e, 'fit_size', samples, 2, 4);
   const trace = block(e, 'trace_size', model, timesteps);
   const backward = block(e, 'backward_size', model, timesteps, samples);
-  const [parameters, text, doubles] = [4 * PARAMETERS, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [number, number, number];
+  const [parameters, text, doubles] = [4 * PARAMETERS, 4096, 8 * samples].map((bytes) => call(e, 'reserve', bytes)) as [
+    number,
+    number,
+    number,
+  ];
   new Uint8Array(e.memory.buffer).fill(0, text, text + 4096);
   new Float32Array(e.memory.buffer, parameters, PARAMETERS).fill(0.25);
   new Float64Array(e.memory.buffer, doubles, samples).fill(1);
@@ -140,7 +158,9 @@ function stage(e: Exports) {
 /** Everything that a call of the module for files may need. */
 function stageFiles(e: Exports): { calls: Calls } {
   const [timesteps, samples] = [TIMESTEPS, SAMPLES];
-  const [config, optimizer, program] = [CONFIG, OPTIMIZER, [0, 0.5, 2, 3, 1, 1]].map((numbers) => record(e, numbers)) as [Address, Address, Address];
+  const [config, optimizer, program] = [CONFIG, OPTIMIZER, [0, 0.5, 2, 3, 1, 1]].map((numbers) =>
+    record(e, numbers),
+  ) as [Address, Address, Address];
   const x = call(e, 'reserve', 4 * samples * timesteps);
   const y = call(e, 'reserve', 4 * samples);
   new Float32Array(e.memory.buffer, x, samples * timesteps).fill(0.25);
@@ -165,11 +185,13 @@ function stageFiles(e: Exports): { calls: Calls } {
     ['csv_read', at(csv, 1), csvBytes, samples, timesteps, 1, 0, 0, 1, at(x), at(y)],
     ['csv_write_size', at(x), at(y), samples, timesteps, 1, 0],
     ['csv_write', at(x), at(y), samples, timesteps, 1, 0, at(csv, 1), csvBytes],
-    ...files.flatMap(({ file, bytes }, format): Calls => [
-      ['weights_measure', file, bytes, config],
-      ['weights_read', file, bytes, config, at(parameters)],
-      ['weights_write', config, at(parameters), format, file, bytes],
-    ]),
+    ...files.flatMap(
+      ({ file, bytes }, format): Calls => [
+        ['weights_measure', file, bytes, config],
+        ['weights_read', file, bytes, config, at(parameters)],
+        ['weights_write', config, at(parameters), format, file, bytes],
+      ],
+    ),
     ['program', config, optimizer, program, at(names, 1), 13, at(text, 1), 8192],
   ];
   return { calls };
@@ -177,12 +199,23 @@ function stageFiles(e: Exports): { calls: Calls } {
 
 const plain = (argument: Argument): number => (typeof argument === 'number' ? argument : argument.address);
 
-/** Each call with one argument after another replaced, those inside a record too: `spoil` gives the numbers that must be answered with a status. */
-function spoiled(e: Exports, calls: Calls, spoil: (name: string, argument: Argument, place: string) => readonly number[]): void {
+/**
+ * Each call with one argument after another replaced, those inside a record too: `spoil` gives the numbers that must be
+ * answered with a status.
+ */
+function spoiled(
+  e: Exports,
+  calls: Calls,
+  spoil: (name: string, argument: Argument, place: string) => readonly number[],
+): void {
   for (const [name, ...given] of calls)
     for (const [i, argument] of given.entries()) {
       for (const number of spoil(name, argument, String(i)))
-        assert.notEqual(call(e, name, ...given.map((one, k) => (k === i ? number : plain(one)))), 0, `${name}, argument ${i} = ${number}`);
+        assert.notEqual(
+          call(e, name, ...given.map((one, k) => (k === i ? number : plain(one)))),
+          0,
+          `${name}, argument ${i} = ${number}`,
+        );
       if (typeof argument === 'number' || !argument.fields) continue;
       const fields = argument.fields.map(plain);
       for (const [k, field] of argument.fields.entries())
@@ -204,16 +237,18 @@ interface Described {
 }
 
 const MODULES: Described[] = [
-  ...KINDS.map((kind): Described => ({
-    title: `the ${kind} module`,
-    bytes: () => bytesOf(kind),
-    section: 'Exports of the network',
-    most: 29_000,
-    stage: (e) => {
-      const { calls, model, workspace } = stage(e);
-      return { calls, others: [model, workspace] };
-    },
-  })),
+  ...KINDS.map(
+    (kind): Described => ({
+      title: `the ${kind} module`,
+      bytes: () => bytesOf(kind),
+      section: 'Exports of the network',
+      most: 29_000,
+      stage: (e) => {
+        const { calls, model, workspace } = stage(e);
+        return { calls, others: [model, workspace] };
+      },
+    }),
+  ),
   { title: 'the module for files', bytes: filesBytes, section: 'Exports of files', most: 22_000, stage: stageFiles },
 ];
 
@@ -221,18 +256,22 @@ const MODULES: Described[] = [
 function documented(title: string): { name: string; parameters: string[]; records: string[] }[] {
   const document = readFileSync(new URL('../../docs/interface.md', import.meta.url), 'utf8');
   const [, section = ''] = new RegExp(`### ${title}\n([\\s\\S]*?)\n##`).exec(document) ?? [];
-  return [...section.matchAll(/^\| `(\w+)\((.*?)\)` \|.*\|(.*)\|$/gm)].map(([, name = '', parameters = '', records = '']) => ({
-    name,
-    parameters: parameters.split(', ').filter((one) => one !== ''),
-    records: [...records.matchAll(/`(\w+)`/g)].map((match) => match[1] as string),
-  }));
+  return [...section.matchAll(/^\| `(\w+)\((.*?)\)` \|.*\|(.*)\|$/gm)].map(
+    ([, name = '', parameters = '', records = '']) => ({
+      name,
+      parameters: parameters.split(', ').filter((one) => one !== ''),
+      records: [...records.matchAll(/`(\w+)`/g)].map((match) => match[1] as string),
+    }),
+  );
 }
 
 for (const kind of KINDS)
   test(`the ${kind} module knows every status by name and text`, async () => {
     const e = await start(bytesOf(kind));
     const header = readFileSync(new URL('../../core/rnn.h', import.meta.url), 'utf8');
-    const statuses = [...header.matchAll(/^ {4}(RNN_\w+) = (\d+),? /gm)].filter(([, name]) => /^RNN_(OK|ERROR_\w+|DIVERGED)$/.test(name as string));
+    const statuses = [...header.matchAll(/^ {4}(RNN_\w+) = (\d+),? /gm)].filter(([, name]) =>
+      /^RNN_(OK|ERROR_\w+|DIVERGED)$/.test(name as string),
+    );
     assert.ok(statuses.length >= 10);
     for (const [, name, value] of statuses) {
       assert.equal(textAt(e, call(e, 'status_name', Number(value))), name);
@@ -255,19 +294,27 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       const rows = [...documented('Exports of every module'), ...documented(section)];
       assert.deepEqual(found.filter((name) => !TOOLCHAIN.includes(name)).sort(), rows.map(({ name }) => name).sort());
       const e = await start(bytes());
-      for (const { name, parameters } of rows) assert.equal((e[name] as unknown as { length: number }).length, parameters.length, name);
+      for (const { name, parameters } of rows)
+        assert.equal((e[name] as unknown as { length: number }).length, parameters.length, name);
     });
 
     test('the documentation names the records that there are', async () => {
       const e = await start(bytes());
       const records: string[] = [];
-      for (let address = call(e, 'record', 0); address !== 0; address = call(e, 'record', records.length)) records.push(textAt(e, address));
+      for (let address = call(e, 'record', 0); address !== 0; address = call(e, 'record', records.length))
+        records.push(textAt(e, address));
       const names = records.map((one) => one.split(' ')[0] as string);
       assert.equal(new Set(names).size, names.length);
       const answered = new Set(documented(section).flatMap((row) => row.records));
       const going = ['config', 'optimizer', 'plan', 'question', 'program'];
-      assert.deepEqual([...answered].filter((name) => !names.includes(name)), []);
-      assert.deepEqual(names.filter((name) => !answered.has(name) && !going.includes(name)), []);
+      assert.deepEqual(
+        [...answered].filter((name) => !names.includes(name)),
+        [],
+      );
+      assert.deepEqual(
+        names.filter((name) => !answered.has(name) && !going.includes(name)),
+        [],
+      );
     });
 
     test('reserves aligned blocks that do not overlap, and uses gaps again', async () => {
@@ -280,7 +327,8 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       }
       assert.equal(call(e, 'release', blocks[2] as number), 0);
       assert.equal(call(e, 'reserve', 16), blocks[2]);
-      for (const bytes of [0, -1, Number.NaN, 0.5, 2 ** 32, Number.POSITIVE_INFINITY]) assert.equal(call(e, 'reserve', bytes), 0, String(bytes));
+      for (const bytes of [0, -1, Number.NaN, 0.5, 2 ** 32, Number.POSITIVE_INFINITY])
+        assert.equal(call(e, 'reserve', bytes), 0, String(bytes));
       assert.equal(call(e, 'release', 0), 1);
       assert.equal(call(e, 'release', (blocks[0] as number) + 4), 1);
     });
@@ -311,15 +359,19 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
         if (argument.alignment > 1) bad.push(argument.address + 1, argument.address + 2);
         bad.push(...others.filter((other) => other !== argument.address));
         // 0 stands for no targets, for a state that was not heard
-        return [bad, bad.slice(1)][Number((name === 'trace' && place === '4') || (name === 'contribution' && place === '3'))] as number[];
+        return [bad, bad.slice(1)][
+          Number((name === 'trace' && place === '4') || (name === 'contribution' && place === '3'))
+        ] as number[];
       });
     });
 
     test('answers numbers that would lead past a block with a status', async () => {
       const e = await start(bytes());
       spoiled(e, staged(e).calls, (name, argument, place) => {
-        // counts, extents, capacities: whole numbers from 4 on, but a batch's or a task's size that is no extent, and seeds
-        if (typeof argument !== 'number' || argument < 4 || (name === 'task' && place === '1') || place.endsWith('.13')) return [];
+        // counts, extents, capacities: whole numbers from 4 on, but a batch's or a task's size that is no extent, and
+        // seeds
+        if (typeof argument !== 'number' || argument < 4 || (name === 'task' && place === '1') || place.endsWith('.13'))
+          return [];
         if (['workspace_size', 'trace_size'].includes(name)) return [];
         return [0xffffffff, 0x80000000, 0x40000000];
       });
@@ -329,7 +381,27 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       const e = await start(bytes());
       const { calls } = staged(e);
       const addresses = calls.flatMap(([, ...numbers]) => numbers.filter((one) => typeof one !== 'number').map(plain));
-      const nasty = [0, 1, 2, 3, 4, 5, 6, 16, 89, 4096, 1e6, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, -1, 0.5, Number.NaN, 1e300, ...addresses];
+      const nasty = [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        16,
+        89,
+        4096,
+        1e6,
+        2 ** 31 - 1,
+        2 ** 31,
+        2 ** 32 - 1,
+        -1,
+        0.5,
+        Number.NaN,
+        1e300,
+        ...addresses,
+      ];
       const names = Object.keys(e).filter((name) => ![...TOOLCHAIN, 'reserve', 'release'].includes(name));
       let state = 12345;
       const random = (below: number): number => {
@@ -354,7 +426,12 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
         const numbers = given.map((argument) => {
           if (random(5) === 0) return any();
           if (typeof argument === 'number' || !argument.fields) return plain(argument);
-          records.push(record(e, argument.fields.map((field) => (random(5) === 0 ? any() : plain(field)))).address);
+          records.push(
+            record(
+              e,
+              argument.fields.map((field) => (random(5) === 0 ? any() : plain(field))),
+            ).address,
+          );
           return records.at(-1) as number;
         });
         never(known, numbers);
@@ -380,14 +457,27 @@ for (const kind of KINDS)
       assert.equal(call(e, 'fit', fit, model, workspace, 1), 0);
       assert.equal(call(e, 'snapshot', model, place, bytes), 0);
       const sound = new Uint8Array(e.memory.buffer, place, bytes).slice();
-      const header = 8 + 64 + 72 + 16 + 8 + 8 + 16; /* magic and stepped, config, optimizer, powers, updates, epochs and position, sums */
+      const header =
+        8 +
+        64 +
+        72 +
+        16 +
+        8 +
+        8 +
+        16; /* magic and stepped, config, optimizer, powers, updates, epochs and position, sums */
       const found = new Set<string>();
       for (let at = 0; at + 4 <= header; at += 4)
         for (const value of [0, 1, 2, 0x7fffffff, 0x80000000, 0xffffffff, 0x7ff80000, 0x314d4e52]) {
           memory().setUint32(at, value, true);
           const status = call(e, 'restore', model, place, bytes);
           found.add(named(status));
-          if (status === 0) assert.equal(named(call(e, 'fit', fit, model, workspace, Infinity)).replace('RNN_DIVERGED', 'RNN_OK').replace('RNN_ERROR_SHAPE', 'RNN_OK'), 'RNN_OK');
+          if (status === 0)
+            assert.equal(
+              named(call(e, 'fit', fit, model, workspace, Infinity))
+                .replace('RNN_DIVERGED', 'RNN_OK')
+                .replace('RNN_ERROR_SHAPE', 'RNN_OK'),
+              'RNN_OK',
+            );
           new Uint8Array(e.memory.buffer, place, bytes).set(sound);
           if (status === 0) assert.equal(call(e, 'restore', model, place, bytes), 0);
           assert.equal(call(e, 'snapshot', model, place, bytes), 0);
@@ -407,7 +497,11 @@ for (const kind of KINDS)
       const [sound, before] = [targets.slice(), state()];
       for (const wrong of [-1, 2, 0.5, 1e9, -1e30, Infinity, NaN]) {
         targets.fill(wrong);
-        assert.equal(textAt(e, call(e, 'status_name', call(e, 'fit', fit, model, workspace, Infinity))), 'RNN_ERROR_DATA', String(wrong));
+        assert.equal(
+          textAt(e, call(e, 'status_name', call(e, 'fit', fit, model, workspace, Infinity))),
+          'RNN_ERROR_DATA',
+          String(wrong),
+        );
         assert.deepEqual(state(), before, String(wrong));
       }
       targets.set(sound);
@@ -426,18 +520,31 @@ for (const kind of KINDS)
 
 test('a program is not written over the names of its files', async () => {
   const e = await start(filesBytes());
-  const [config, optimizer, program] = (stageFiles(e).calls.at(-1) as [string, ...Argument[]]).slice(1, 4).map((one) => plain(one as Argument)) as [number, number, number];
+  const [config, optimizer, program] = (stageFiles(e).calls.at(-1) as [string, ...Argument[]])
+    .slice(1, 4)
+    .map((one) => plain(one as Argument)) as [number, number, number];
   const names = new TextEncoder().encode('d.csv\0\0w.npz\0');
   const capacity = 8192;
   const block = call(e, 'reserve', capacity + 2 * names.length);
   const memory = (): Uint8Array => new Uint8Array(e.memory.buffer, block, capacity + 2 * names.length);
   const text = block + names.length;
-  for (const [place, refused] of [[block, false], [block + 1, true], [text, true], [text + 4000, true], [text + capacity - 1, true], [text + capacity, false]] as const) {
+  for (const [place, refused] of [
+    [block, false],
+    [block + 1, true],
+    [text, true],
+    [text + 4000, true],
+    [text + capacity - 1, true],
+    [text + capacity, false],
+  ] as const) {
     memory().fill(0);
     memory().set(names, place - block);
     const before = memory().slice();
-    assert.equal(call(e, 'program', config, optimizer, program, place, names.length, text, capacity), Number(refused), `names at ${place - text}`);
+    assert.equal(
+      call(e, 'program', config, optimizer, program, place, names.length, text, capacity),
+      Number(refused),
+      `names at ${place - text}`,
+    );
     if (refused) assert.deepEqual(memory(), before);
-    else assert.match(new TextDecoder().decode(memory()), /read\("d\.csv"\)[^]*np\.load\(here \/ "w\.npz"\)/);
+    else assert.match(new TextDecoder().decode(memory()), /read\("d\.csv"\)[\s\S]*np\.load\(here \/ "w\.npz"\)/);
   }
 });

@@ -28,14 +28,32 @@ for (const kind of KINDS)
 
     for (const [name, net, compile, how] of [
       ['Adam', {}, {}, {}],
-      ['a split', { cell: 'gru', l2: 0.01 }, { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5 }, { validationSplit: 0.25 }],
-      ['two layers, in order', { cell: 'lstm', layers: 2 }, { optimizer: 'rmsprop', globalClipnorm: 0.1 }, { shuffle: false }],
+      [
+        'a split',
+        { cell: 'gru', l2: 0.01 },
+        { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5 },
+        { validationSplit: 0.25 },
+      ],
+      [
+        'two layers, in order',
+        { cell: 'lstm', layers: 2 },
+        { optimizer: 'rmsprop', globalClipnorm: 0.1 },
+        { shuffle: false },
+      ],
       ['a mean squared error', { loss: 'mean_squared_error' }, {}, { validationSplit: 0.5 }],
     ] as const)
       test(`each run is that of a model of its own: ${name}`, async () => {
-        const { histories, diverged } = await u.seeds({ ...NET, ...net }, x, y, { ...HOW, ...how, runs: 4, firstSeed: 7, compile });
+        const { histories, diverged } = await u.seeds({ ...NET, ...net }, x, y, {
+          ...HOW,
+          ...how,
+          runs: 4,
+          firstSeed: 7,
+          compile,
+        });
         assert.equal(diverged, 0);
-        const alone = [10, 9, 8, 7].map((seed) => single(seed, net, compile, how)); /* backwards: no run knows of another */
+        const alone = [10, 9, 8, 7].map((seed) =>
+          single(seed, net, compile, how),
+        ); /* backwards: no run knows of another */
         assert.deepEqual(histories, (await Promise.all(alone)).reverse());
         assert.notDeepEqual(histories[0], histories[1]);
       });
@@ -55,7 +73,14 @@ for (const kind of KINDS)
       for (const name of ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const)
         for (let epoch = 0; epoch < HOW.epochs; epoch++) {
           const sorted = seeds.histories.map((history) => history[name]?.[epoch] as number).sort((a, b) => a - b);
-          for (const [q, place] of [[0, 0], [0.05, 1], [0.5, 10], [0.95, 19], [1, 20]] as const) assert.equal(seeds.quantile(name, q)[epoch], sorted[place]);
+          for (const [q, place] of [
+            [0, 0],
+            [0.05, 1],
+            [0.5, 10],
+            [0.95, 19],
+            [1, 20],
+          ] as const)
+            assert.equal(seeds.quantile(name, q)[epoch], sorted[place]);
           const between = ((sorted[0] as number) + (sorted[1] as number)) / 2;
           assert.ok(Math.abs((seeds.quantile(name, 0.025)[epoch] as number) - between) <= 1e-12);
         }
@@ -79,9 +104,15 @@ for (const kind of KINDS)
       const whole = some.histories.filter((history) => !history.diverged);
       assert.equal(whole.length, how.runs - some.diverged);
       const worst = some.quantile('loss', 1);
-      assert.deepEqual(worst, worst.map((_, epoch) => Math.max(...whole.map(({ loss }) => loss[epoch] as number))));
+      assert.deepEqual(
+        worst,
+        worst.map((_, epoch) => Math.max(...whole.map(({ loss }) => loss[epoch] as number))),
+      );
       assert.equal(worst.length, how.epochs);
-      const all = await u.seeds({ ...NET, loss: 'mean_squared_error' }, x, y, { ...how, compile: { optimizer: 'sgd', learningRate: 1e30 } });
+      const all = await u.seeds({ ...NET, loss: 'mean_squared_error' }, x, y, {
+        ...how,
+        compile: { optimizer: 'sgd', learningRate: 1e30 },
+      });
       assert.equal(all.diverged, how.runs);
       assert.deepEqual(all.quantile('loss', 0.5), []);
     });
@@ -89,31 +120,55 @@ for (const kind of KINDS)
     test('onRunEnd hears each run, waits and stops', async () => {
       const whole = await u.seeds(NET, x, y, { ...HOW, runs: 5 });
       const heard: History[] = [];
-      const stopped = await u.seeds(NET, x, y, { ...HOW, runs: 5, onRunEnd: (run, history) => {
-        assert.equal(run, heard.length);
-        heard.push(history);
-        return run < 2;
-      } });
+      const stopped = await u.seeds(NET, x, y, {
+        ...HOW,
+        runs: 5,
+        onRunEnd: (run, history) => {
+          assert.equal(run, heard.length);
+          heard.push(history);
+          return run < 2;
+        },
+      });
       assert.deepEqual([stopped.histories, heard], [whole.histories.slice(0, 3), whole.histories.slice(0, 3)]);
       assert.notEqual(stopped.histories[0], heard[0], 'a copy');
       const later = await u.seeds(NET, x, y, { ...HOW, runs: 5, onRunEnd: async (run) => run < 1 });
       assert.deepEqual(later.histories, whole.histories.slice(0, 2));
-      const failed = await thrown(() => u.seeds(NET, x, y, { ...HOW, onRunEnd: () => { throw new Error('enough'); } }));
+      const failed = await thrown(() =>
+        u.seeds(NET, x, y, {
+          ...HOW,
+          onRunEnd: () => {
+            throw new Error('enough');
+          },
+        }),
+      );
       assert.equal(failed.message, 'enough');
     });
 
     test('what happens while it waits changes no run', async () => {
       const whole = await u.seeds(NET, x, y, { ...HOW, runs: 4 });
-      const [mine, labels, config, compile] = [x.slice(), y.slice(), { ...NET, seed: 42 } as { units: number; timesteps: number; seed: number }, { learningRate: 0.001 }];
+      const [mine, labels, config, compile] = [
+        x.slice(),
+        y.slice(),
+        { ...NET, seed: 42 } as { units: number; timesteps: number; seed: number },
+        { learningRate: 0.001 },
+      ];
       const other = u.seeds({ ...NET, cell: 'gru' }, x, y, { ...HOW, runs: 4, onRunEnd: async () => true });
-      const disturbed = await u.seeds(config, mine, labels, { ...HOW, runs: 4, compile, onRunEnd: async () => {
-        mine.fill(0);
-        labels.reverse();
-        config.units = 1;
-        compile.learningRate = 1;
-      } });
+      const disturbed = await u.seeds(config, mine, labels, {
+        ...HOW,
+        runs: 4,
+        compile,
+        onRunEnd: async () => {
+          mine.fill(0);
+          labels.reverse();
+          config.units = 1;
+          compile.learningRate = 1;
+        },
+      });
       assert.deepEqual(disturbed.histories, whole.histories);
-      assert.deepEqual((await other).histories, (await u.seeds({ ...NET, cell: 'gru' }, x, y, { ...HOW, runs: 4 })).histories);
+      assert.deepEqual(
+        (await other).histories,
+        (await u.seeds({ ...NET, cell: 'gru' }, x, y, { ...HOW, runs: 4 })).histories,
+      );
     });
 
     test('memory stays flat, after errors too', async () => {
@@ -130,7 +185,10 @@ for (const kind of KINDS)
         [[NET, x, y, { runs: '3' }], /^TypeError: seeds: runs is "3": expected/],
         [[NET, x, y, { runs: 2.5 }], /^RangeError: seeds: runs is 2.5: expected/],
         [[NET, x, y, { firstSeed: -1 }], /^RangeError: seeds: firstSeed is -1: expected/],
-        [[NET, x, y, { runs: 3, firstSeed: LAST - 1 }], /^RangeError: seeds: firstSeed is 4294967294: expected at most 4,294,967,293, so that 3 seeds/],
+        [
+          [NET, x, y, { runs: 3, firstSeed: LAST - 1 }],
+          /^RangeError: seeds: firstSeed is 4294967294: expected at most 4,294,967,293, so that 3 seeds/,
+        ],
         [[NET, x, y, { onRunEnd: 1 }], /^TypeError: seeds: onRunEnd is 1: expected a function$/],
         [[NET, x, y, { onEpochEnd: () => 0 }], /^TypeError: seeds: unknown option "onEpochEnd"/],
         [[NET, x, y, { epochs: 0 }], /^RangeError: seeds: epochs is 0: expected/],

@@ -9,8 +9,10 @@ export * from '../../build/js/unrolled.js';
 export const KINDS = ['simd', 'scalar'] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const bytesOf = (kind: Kind): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(new URL(`../../build/js/unrolled.${kind}.wasm`, import.meta.url)));
-export const filesBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(new URL('../../build/js/files.wasm', import.meta.url)));
+export const bytesOf = (kind: Kind): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(readFileSync(new URL(`../../build/js/unrolled.${kind}.wasm`, import.meta.url)));
+export const filesBytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(readFileSync(new URL('../../build/js/files.wasm', import.meta.url)));
 export const loadKind = (kind: Kind): Promise<Unrolled> => load({ wasm: kind });
 
 /** The notebook's model, and 100 sequences whose label can be learned. */
@@ -26,7 +28,9 @@ export const bits = (...arrays: ArrayBufferView[]): string => {
 export const weightBits = (model: Sequential): string => bits(...model.getWeights());
 
 /** What a function throws, or the promise that it returns is rejected with. */
-export async function thrown(run: () => unknown): Promise<Error & { code?: string; operation?: string; diagnosis?: { line: number; column: number } }> {
+export async function thrown(
+  run: () => unknown,
+): Promise<Error & { code?: string; operation?: string; diagnosis?: { line: number; column: number } }> {
   try {
     await run();
   } catch (error) {

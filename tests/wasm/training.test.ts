@@ -58,11 +58,17 @@ for (const kind of KINDS)
         const batch = training.nextBatch();
         assert.equal(batch.length, update % 4 === 3 ? 4 : 32);
         seen.push(...batch);
-        const taken = { x: Float32Array.from([...batch].flatMap((b) => [...x.subarray(b * 10, b * 10 + 10)])), y: Float32Array.from(batch, (b) => y[b] as number) };
+        const taken = {
+          x: Float32Array.from([...batch].flatMap((b) => [...x.subarray(b * 10, b * 10 + 10)])),
+          y: Float32Array.from(batch, (b) => y[b] as number),
+        };
         const gradient = model.gradient(taken.x, taken.y).gradient.flatMap((part) => [...part]);
         const before = model.getWeights().flatMap((part) => [...part]);
         training.advance(1);
-        for (const [i, now] of model.getWeights().flatMap((part) => [...part]).entries())
+        for (const [i, now] of model
+          .getWeights()
+          .flatMap((part) => [...part])
+          .entries())
           assert.ok(Math.abs(now - ((before[i] as number) - 0.5 * (gradient[i] as number))) < 1e-6);
       }
       for (let sample = 0; sample < 100; sample++) assert.equal(seen.filter((one) => one === sample).length, 2);
@@ -73,7 +79,11 @@ for (const kind of KINDS)
     test('the history has the figures of the data it names', async () => {
       const model = fresh();
       const validation = u.task('first', { samples: 50, timesteps: 10, firstSample: u.newSample });
-      const history = await model.fit(x, y, { epochs: 3, validationData: [validation.x, validation.y], validationSplit: 0.5 });
+      const history = await model.fit(x, y, {
+        epochs: 3,
+        validationData: [validation.x, validation.y],
+        validationSplit: 0.5,
+      });
       const { loss, accuracy } = model.evaluate(validation.x, validation.y);
       assert.equal(history.val_loss?.[2], loss);
       assert.equal(history.val_accuracy?.[2], accuracy);
@@ -90,11 +100,19 @@ for (const kind of KINDS)
       const all = await fresh().fit(x, y, { epochs: 7, validationData });
       const logs: string[][] = [];
       const model = fresh();
-      const some = await model.fit(x, y, { epochs: 7, validationData, validationFreq: 3, onEpochEnd: (_, log) => logs.push(Object.keys(log)) });
+      const some = await model.fit(x, y, {
+        epochs: 7,
+        validationData,
+        validationFreq: 3,
+        onEpochEnd: (_, log) => logs.push(Object.keys(log)),
+      });
       assert.deepEqual({ ...some, val_loss: [], val_accuracy: [] }, { ...all, val_loss: [], val_accuracy: [] });
       assert.deepEqual(some.val_loss, [all.val_loss?.[2], all.val_loss?.[5]]);
       assert.deepEqual(some.val_accuracy, [all.val_accuracy?.[2], all.val_accuracy?.[5]]);
-      assert.deepEqual(logs.map((names) => names.includes('val_loss')), [false, false, true, false, false, true, false]);
+      assert.deepEqual(
+        logs.map((names) => names.includes('val_loss')),
+        [false, false, true, false, false, true, false],
+      );
       const never = await fresh().fit(x, y, { epochs: 2, validationData, validationFreq: 3 });
       assert.deepEqual([never.val_loss, never.val_accuracy], [[], []]);
     });
@@ -119,7 +137,13 @@ for (const kind of KINDS)
       const reference = fresh();
       await reference.fit(x, y, { epochs: 1 });
       const rows = Array.from({ length: 100 }, (_, i) => [...x.subarray(i * 10, i * 10 + 10)]);
-      const forms = [[...x], Float64Array.from(x), rows, rows.map((row) => row.map((value) => [value])), rows.map((row) => Float32Array.from(row))];
+      const forms = [
+        [...x],
+        Float64Array.from(x),
+        rows,
+        rows.map((row) => row.map((value) => [value])),
+        rows.map((row) => Float32Array.from(row)),
+      ];
       for (const form of forms) {
         const model = fresh();
         await model.fit(form, [...y], { epochs: 1 });
@@ -130,12 +154,21 @@ for (const kind of KINDS)
     test('onEpochEnd hears each epoch, and may wait for the event loop', async () => {
       const model = fresh();
       const heard: unknown[] = [];
-      const history = await model.fit(x, y, { epochs: 3, validationSplit: 0.2, onEpochEnd: (epoch, logs) => void heard.push([epoch, logs]) });
+      const history = await model.fit(x, y, {
+        epochs: 3,
+        validationSplit: 0.2,
+        onEpochEnd: (epoch, logs) => void heard.push([epoch, logs]),
+      });
       assert.deepEqual(
         heard,
         [0, 1, 2].map((e) => [
           e,
-          { loss: history.loss[e], accuracy: history.accuracy[e], val_loss: history.val_loss?.[e], val_accuracy: history.val_accuracy?.[e] },
+          {
+            loss: history.loss[e],
+            accuracy: history.accuracy[e],
+            val_loss: history.val_loss?.[e],
+            val_accuracy: history.val_accuracy?.[e],
+          },
         ]),
       );
       const plain = fresh();
@@ -163,7 +196,11 @@ for (const kind of KINDS)
     test('false, a promise of false, and stopTraining stop after the epoch; nothing is lost', async () => {
       for (const stop of [() => false, async () => false]) {
         const model = fresh();
-        assert.equal((await model.fit(x, y, { epochs: 10, onEpochEnd: (epoch) => epoch === 1 ? stop() : undefined })).loss.length, 2);
+        assert.equal(
+          (await model.fit(x, y, { epochs: 10, onEpochEnd: (epoch) => (epoch === 1 ? stop() : undefined) })).loss
+            .length,
+          2,
+        );
         await model.fit(x, y, { epochs: 8 });
         const whole = fresh();
         await whole.fit(x, y, { epochs: 10 });
@@ -181,7 +218,14 @@ for (const kind of KINDS)
 
     test('what onEpochEnd throws rejects the fit, and the model goes on', async () => {
       const model = fresh();
-      const error = await thrown(() => model.fit(x, y, { epochs: 5, onEpochEnd: (epoch) => { if (epoch === 1) throw new Error('enough'); } }));
+      const error = await thrown(() =>
+        model.fit(x, y, {
+          epochs: 5,
+          onEpochEnd: (epoch) => {
+            if (epoch === 1) throw new Error('enough');
+          },
+        }),
+      );
       assert.equal(error.message, 'enough');
       assert.equal(model.counters.epochs, 2);
       await model.fit(x, y, { epochs: 8 });
@@ -245,7 +289,10 @@ for (const kind of KINDS)
       model.compile({ learningRate: 1000 });
       const start = model.snapshot();
       const history = await model.fit(x, y, { epochs: 100 });
-      assert.ok(history.diverged && history.diverged.epoch === history.loss.length + 1, JSON.stringify(history.diverged));
+      assert.ok(
+        history.diverged && history.diverged.epoch === history.loss.length + 1,
+        JSON.stringify(history.diverged),
+      );
       assert.ok(history.loss.every(Number.isFinite));
       model.restore(start);
       const training = model.training(x, y, { epochs: 100 });

@@ -9,7 +9,9 @@ import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const here = (tab: Tab): Promise<string> => tab.evaluate(() => location.search + location.hash);
 const notices = (tab: Tab): Promise<string> =>
-  tab.evaluate(() => (document.querySelector('rnn-figure')?.shadowRoot ?? document).querySelector('#notices')?.textContent ?? '');
+  tab.evaluate(
+    () => (document.querySelector('rnn-figure')?.shadowRoot ?? document).querySelector('#notices')?.textContent ?? '',
+  );
 
 forEachBrowser('addresses: every page reads a mangled link, tells nothing of it, and writes it clean', async (tab) => {
   const site = await serveSite();
@@ -26,16 +28,26 @@ forEachBrowser('addresses: every page reads a mangled link, tells nothing of it,
       ['embed.html?view=network&amp;v=1&amp;task=adding&amp;epochs=2', '#view=network&v=1&task=adding&epochs=2'],
       ['unrolled.html?view=lab&v=1&task=adding&epochs=2', '#view=lab&v=1&task=adding&epochs=2'],
       ['unrolled.html#View=lab&V=1&Task=adding&Epochs=2%22', '#view=lab&v=1&task=adding&epochs=2'],
-      ['share.html#view=training&amp;controls=step,play&amp;v=1&amp;task=adding&amp;epochs=2.', '#view=training&controls=step,play&v=1&task=adding&epochs=2'],
+      [
+        'share.html#view=training&amp;controls=step,play&amp;v=1&amp;task=adding&amp;epochs=2.',
+        '#view=training&controls=step,play&v=1&task=adding&epochs=2',
+      ],
     ] as const) {
       await tab.open('about:blank');
       await tab.open(`${site.url}${link}`);
       await tab.until((wanted: string) => location.search + location.hash === wanted, clean);
       assert.equal(await notices(tab), '', link);
-      await tab.until((task: string) => {
-        const figure = document.querySelector('rnn-figure') as (HTMLElement & { state?: Record<string, unknown> }) | null;
-        return figure ? figure.state?.['task'] === task : document.querySelector('#place, .output')?.textContent !== '';
-      }, /task=(\w+)/.exec(clean)?.[1] ?? '');
+      await tab.until(
+        (task: string) => {
+          const figure = document.querySelector('rnn-figure') as
+            | (HTMLElement & { state?: Record<string, unknown> })
+            | null;
+          return figure
+            ? figure.state?.['task'] === task
+            : document.querySelector('#place, .output')?.textContent !== '';
+        },
+        /task=(\w+)/.exec(clean)?.[1] ?? '',
+      );
     }
     /* an address that is changed by hand is read in the same way; a place in the page stays one */
     await tab.open('about:blank');
@@ -69,11 +81,16 @@ forEachBrowser('addresses: a mangled link leads to another language, too', async
     ] as const) {
       await tab.open('about:blank');
       await tab.open(`${site.url}${link}`);
-      await tab.until((wanted: string) => location.pathname.endsWith('/de/lab.html') && location.search + location.hash === wanted, clean);
+      await tab.until(
+        (wanted: string) => location.pathname.endsWith('/de/lab.html') && location.search + location.hash === wanted,
+        clean,
+      );
     }
     await tab.open('about:blank');
     await tab.open(`${site.url}lab.html?v=1&epochs=2&lang=en`);
-    await tab.until(() => location.pathname.endsWith('/lab.html') && location.search + location.hash === '#v=1&epochs=2');
+    await tab.until(
+      () => location.pathname.endsWith('/lab.html') && location.search + location.hash === '#v=1&epochs=2',
+    );
     assert.deepEqual(tab.problems, []);
   } finally {
     await site.close();
@@ -81,7 +98,12 @@ forEachBrowser('addresses: a mangled link leads to another language, too', async
 });
 
 figures('a state that was copied from a chat is read', async (tab) => {
-  await tab.open(page('mangled', '<rnn-figure state="&lt;https://example.org/lab.html?id=3#v%3D1%26amp;task=adding%26epochs=2&gt;."></rnn-figure>'));
+  await tab.open(
+    page(
+      'mangled',
+      '<rnn-figure state="&lt;https://example.org/lab.html?id=3#v%3D1%26amp;task=adding%26epochs=2&gt;."></rnn-figure>',
+    ),
+  );
   await ready(tab);
   const [address, told] = await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as HTMLElement & { address: string };
@@ -101,14 +123,27 @@ forEachBrowser(
             throw new DOMException('a frame without an address of its own', 'SecurityError');
           };
       });
-      for (const link of ['lab.html?v=1&units=6&epochs=2', 'index.html?v=1&task=first&epochs=2', 'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2', 'share.html#view%3Dnetwork%26v%3D1', 'lab.html#v=1&lang=en&epochs=2']) {
+      for (const link of [
+        'lab.html?v=1&units=6&epochs=2',
+        'index.html?v=1&task=first&epochs=2',
+        'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2',
+        'share.html#view%3Dnetwork%26v%3D1',
+        'lab.html#v=1&lang=en&epochs=2',
+      ]) {
         await tab.open('about:blank');
         await tab.open(site.url + link);
         await tab.until(() => {
           const figure = document.querySelector('rnn-figure');
-          return figure ? figure.matches('[data-ready]') : (document.querySelector('#place')?.textContent ?? document.querySelector('#log')?.textContent ?? '') !== '';
+          return figure
+            ? figure.matches('[data-ready]')
+            : (document.querySelector('#place')?.textContent ?? document.querySelector('#log')?.textContent ?? '') !==
+                '';
         });
-        const handle = link.startsWith('lab') ? 'rnn-handle[field=epochs] >>> .number' : link.startsWith('index') ? 'rnn-handle[field=units] >>> .number' : '';
+        const handle = link.startsWith('lab')
+          ? 'rnn-handle[field=epochs] >>> .number'
+          : link.startsWith('index')
+            ? 'rnn-handle[field=units] >>> .number'
+            : '';
         if (!handle) continue;
         await tab.focus(handle);
         await tab.press('ArrowRight');
@@ -122,7 +157,8 @@ forEachBrowser(
   { without: { firefox: 'its driver runs nothing before a page', webkit: 'its driver runs nothing before a page' } },
 );
 
-// ---------------------------------------------------------------------------------------------- a figure is a function of its address
+// ---------------------------------------------------------------------------------------------- a figure is a function
+// of its address
 
 /** So many random states (`make test-all` visits 300), from this one on. */
 const STATES = Number(process.env.STATES ?? 20);
@@ -144,8 +180,36 @@ function generator(seed: number): (below: number) => number {
 
 /** What keeps a page small: figures that need no scrolling, runs that take no time. */
 const SMALL: Readonly<Record<string, readonly [number, number]>> = {
-  ...{ samples: [10, 40], steps: [2, 8], units: [1, 6], layers: [1, 2], epochs: [1, 4], batch: [8, 40], at: [-1, 8], sample: [0, 9], t: [1, 8], unit: [0, 6], length: [0, 8] },
-  ...{ gate: [0, 4], slow: [0, 12], weight: [0, 60], than: [1, 3], reset: [1, 8], trained: [0, 8], updates: [0, 8], cursor: [0, 4], dot: [-1, 9], run: [-1, 99], feature: [1, 2], term: [0, 6], shownInput: [0, 8], gain: [0, 2], clip: [0, 2] },
+  ...{
+    samples: [10, 40],
+    steps: [2, 8],
+    units: [1, 6],
+    layers: [1, 2],
+    epochs: [1, 4],
+    batch: [8, 40],
+    at: [-1, 8],
+    sample: [0, 9],
+    t: [1, 8],
+    unit: [0, 6],
+    length: [0, 8],
+  },
+  ...{
+    gate: [0, 4],
+    slow: [0, 12],
+    weight: [0, 60],
+    than: [1, 3],
+    reset: [1, 8],
+    trained: [0, 8],
+    updates: [0, 8],
+    cursor: [0, 4],
+    dot: [-1, 9],
+    run: [-1, 99],
+    feature: [1, 2],
+    term: [0, 6],
+    shownInput: [0, 8],
+    gain: [0, 2],
+    clip: [0, 2],
+  },
 };
 /** Data and weights that are not here. */
 const LEFT_OUT = new Set(['own', 'csv', 'file']);
@@ -160,13 +224,16 @@ function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limi
     else if (below(2)) continue;
     else if (name === 'rate') state[name] = [0.001, 0.01, 0.1][below(3)];
     else if (name === 'many') state[name] = below(4) === 0;
-    else if (name === 'task') state[name] = spec.kind === 'choice' ? spec.choices.filter((choice) => choice !== 'own')[below(spec.choices.length - 1)] : '';
+    else if (name === 'task')
+      state[name] =
+        spec.kind === 'choice' ? spec.choices.filter((choice) => choice !== 'own')[below(spec.choices.length - 1)] : '';
     else if (name === 'split' || name === 'fold') state[name] = below(5) / 5;
     else if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (spec.kind === 'edits') state[name] = [[spec.first + below(4), below(100) / 100]];
     else if (name === 'shownWeight') state[name] = `${'wubv'[below(4)]}${number(1, 6)}.${number(1, 2)}`;
-    else if (name === 'open' && 'names' in spec) state[name] = (spec as { names: readonly string[] }).names.filter(() => below(4) === 0).join('_');
+    else if (name === 'open' && 'names' in spec)
+      state[name] = (spec as { names: readonly string[] }).names.filter(() => below(4) === 0).join('_');
   }
   return toAddress({ table, settle } as Page<T>, settle(state as Parameters<typeof settle>[0])) || '#v=1';
 }
@@ -218,7 +285,10 @@ const everything = (tab: Tab): Promise<string[]> =>
     const walk = (node: Node, path: string): void => {
       if (node instanceof Text) {
         /* how long it took is told, and is another time each time */
-        const text = node.data.replace(/\s+/g, ' ').replace(/\d[\d.,]* ?(ms|µs|s)\b(\/\w+)?/g, 'TIME').trim();
+        const text = node.data
+          .replace(/\s+/g, ' ')
+          .replace(/\d[\d.,]* ?(ms|µs|s)\b(\/\w+)?/g, 'TIME')
+          .trim();
         if (text) out.push(`${path}: ${text}`);
         return;
       }
@@ -226,12 +296,15 @@ const everything = (tab: Tab): Promise<string[]> =>
       /* what was said is over, and so is the hint that it stood in the place of */
       if (node instanceof HTMLElement && (node.getAttribute('role') === 'status' || node.id === 'what-if-hint')) return;
       const here = `${path} ${node.localName}${node.id ? `#${node.id}` : ''}`;
-      if (node instanceof SVGElement) for (const { name, value } of node.attributes) out.push(`${here} ${name}=${value}`);
-      if (node instanceof HTMLInputElement) out.push(`${here} ${node.type === 'checkbox' || node.type === 'radio' ? node.checked : node.value}`);
+      if (node instanceof SVGElement)
+        for (const { name, value } of node.attributes) out.push(`${here} ${name}=${value}`);
+      if (node instanceof HTMLInputElement)
+        out.push(`${here} ${node.type === 'checkbox' || node.type === 'radio' ? node.checked : node.value}`);
       if (node instanceof HTMLSelectElement) out.push(`${here} ${node.selectedIndex} of ${node.options.length}`);
       if (node instanceof HTMLDetailsElement) out.push(`${here} ${node.open}`);
       if (node instanceof HTMLCanvasElement && node.width * node.height > 0) out.push(`${here} ${node.toDataURL()}`);
-      for (const name of ['aria-valuetext', 'aria-pressed']) if (node.hasAttribute(name)) out.push(`${here} ${name}=${node.getAttribute(name)}`);
+      for (const name of ['aria-valuetext', 'aria-pressed'])
+        if (node.hasAttribute(name)) out.push(`${here} ${name}=${node.getAttribute(name)}`);
       if (node.shadowRoot) for (const child of node.shadowRoot.childNodes) walk(child, here);
       for (const child of node.childNodes) walk(child, here);
     };
@@ -239,15 +312,22 @@ const everything = (tab: Tab): Promise<string[]> =>
     return out;
   });
 
-/** Focuses a control of the figures by its number; what it is, and the key that works it. Settings and data make another run, whose ghost is of no address. */
+/**
+ * Focuses a control of the figures by its number; what it is, and the key that works it. Settings and data make another
+ * run, whose ghost is of no address.
+ */
 const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: string }> =>
   tab.evaluate((nth: number) => {
     const found: HTMLElement[] = [];
-    const not = '.settings, .fields, select.choice, rnn-sequence, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
+    const not =
+      '.settings, .fields, select.choice, rnn-sequence, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
     const walk = (scope: ParentNode): void => {
       for (const element of scope.querySelectorAll<HTMLElement>('*')) {
-        const wanted = element.matches('select, summary, input[type=range], input[type=radio], input[type=checkbox], .touch');
-        if (wanted && !element.closest(not) && element.checkVisibility() && !element.matches(':disabled')) found.push(element);
+        const wanted = element.matches(
+          'select, summary, input[type=range], input[type=radio], input[type=checkbox], .touch',
+        );
+        if (wanted && !element.closest(not) && element.checkVisibility() && !element.matches(':disabled'))
+          found.push(element);
         if (element.shadowRoot && !element.matches(not) && !element.closest(not)) walk(element.shadowRoot);
       }
     };
@@ -257,8 +337,17 @@ const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: strin
     control.scrollIntoView({ block: 'center', behavior: 'instant' });
     control.focus();
     const host = (control.getRootNode() as ShadowRoot).host;
-    const key = control.matches('summary, [type=checkbox]') ? ' ' : control.matches('[type=radio]') ? ' ' : control.matches('select') ? 'ArrowDown' : 'ArrowLeft';
-    return { what: `${host?.localName ?? ''}#${host?.id ?? ''} ${control.localName}.${control.id || control.className || control.getAttribute('type')}`, key };
+    const key = control.matches('summary, [type=checkbox]')
+      ? ' '
+      : control.matches('[type=radio]')
+        ? ' '
+        : control.matches('select')
+          ? 'ArrowDown'
+          : 'ArrowLeft';
+    return {
+      what: `${host?.localName ?? ''}#${host?.id ?? ''} ${control.localName}.${control.id || control.className || control.getAttribute('type')}`,
+      key,
+    };
   }, nth);
 
 /** The pointer and the focus are the reader's, not the figure's. */
@@ -272,41 +361,54 @@ async function letGo(tab: Tab): Promise<void> {
 }
 
 for (let from = 0; from < STATES; from += A_TEST)
-    forEachBrowser(
-      `addresses: a reload shows the same, states ${FIRST + from} to ${FIRST + Math.min(STATES, from + A_TEST) - 1}`,
-      async (tab) => {
-        const site = await serveSite();
-        try {
-          for (let seed = FIRST + from; seed < FIRST + Math.min(STATES, from + A_TEST); seed++) {
-            const below = generator(seed + 1000);
-            const link = randomLink(seed);
-            await tab.open('about:blank');
-            await tab.open(site.url + link);
+  forEachBrowser(
+    `addresses: a reload shows the same, states ${FIRST + from} to ${FIRST + Math.min(STATES, from + A_TEST) - 1}`,
+    async (tab) => {
+      const site = await serveSite();
+      try {
+        for (let seed = FIRST + from; seed < FIRST + Math.min(STATES, from + A_TEST); seed++) {
+          const below = generator(seed + 1000);
+          const link = randomLink(seed);
+          await tab.open('about:blank');
+          await tab.open(site.url + link);
+          await atRest(tab);
+          const used: string[] = [];
+          for (let i = 0; i < USED; i++) {
+            const { what, key } = await focusControl(tab, below(1000));
+            await tab.press(key);
+            used.push(`${what} ${key}`);
             await atRest(tab);
-            const used: string[] = [];
-            for (let i = 0; i < USED; i++) {
-              const { what, key } = await focusControl(tab, below(1000));
-              await tab.press(key);
-              used.push(`${what} ${key}`);
-              await atRest(tab);
-            }
-            await letGo(tab);
-            await atRest(tab);
-            const before = await everything(tab);
-            const address = await tab.evaluate(() => location.href);
-            await tab.open('about:blank');
-            await tab.open(address);
-            await atRest(tab);
-            const after = await everything(tab);
-            const differs = before.findIndex((line, i) => line !== after[i]);
-            const which = differs < 0 ? '' : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
-            assert.ok(differs < 0 && before.length === after.length, `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`);
-            assert.ok(before.length > 6, `${link}: nothing is to be seen but ${before}`); /* the view of many runs holds little before they are trained */
           }
-          assert.deepEqual(tab.problems, []);
-        } finally {
-          await site.close();
+          await letGo(tab);
+          await atRest(tab);
+          const before = await everything(tab);
+          const address = await tab.evaluate(() => location.href);
+          await tab.open('about:blank');
+          await tab.open(address);
+          await atRest(tab);
+          const after = await everything(tab);
+          const differs = before.findIndex((line, i) => line !== after[i]);
+          const which =
+            differs < 0
+              ? ''
+              : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
+          assert.ok(
+            differs < 0 && before.length === after.length,
+            `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`,
+          );
+          assert.ok(
+            before.length > 6,
+            `${link}: nothing is to be seen but ${before}`,
+          ); /* the view of many runs holds little before they are trained */
         }
-      },
-      { width: 1280, height: 5600, without: { firefox: 'the states are visited in Chromium', webkit: 'the states are visited in Chromium' } },
-    );
+        assert.deepEqual(tab.problems, []);
+      } finally {
+        await site.close();
+      }
+    },
+    {
+      width: 1280,
+      height: 5600,
+      without: { firefox: 'the states are visited in Chromium', webkit: 'the states are visited in Chromium' },
+    },
+  );

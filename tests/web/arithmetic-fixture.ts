@@ -1,4 +1,6 @@
-/** The page that tests/web/arithmetic.test.ts opens: one `<rnn-arithmetic>` over a real engine, wired as a page would. */
+/**
+ * The page that tests/web/arithmetic.test.ts opens: one `<rnn-arithmetic>` over a real engine, wired as a page would.
+ */
 
 import { load, type SequentialConfig } from '../../wasm/js/unrolled.ts';
 import { type Arithmetic, arithmeticOf } from '../../web/arithmetic/numbers.ts';
@@ -22,7 +24,14 @@ async function setUp(): Promise<void> {
   const number = (name: string, otherwise: number): number => Number(ask.get(name) ?? otherwise);
   const { sequential, task } = await load();
   const [timesteps, features, layers] = [number('T', 10), number('F', 1), number('L', 1)];
-  const config = { units: number('U', 8), timesteps, features, layers, cell: ask.get('cell') ?? 'simple_rnn', activation: ask.get('activation') ?? 'tanh' };
+  const config = {
+    units: number('U', 8),
+    timesteps,
+    features,
+    layers,
+    cell: ask.get('cell') ?? 'simple_rnn',
+    activation: ask.get('activation') ?? 'tanh',
+  };
   const model = sequential(config as SequentialConfig);
   const { x } = task('first', { samples: features, timesteps });
   const weights = model.getWeights();

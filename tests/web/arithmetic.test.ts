@@ -1,4 +1,5 @@
-/** `<rnn-arithmetic>` in real browsers, over a real engine: are the shown numbers the trace's, do terms light up, can it be used by
+/** `<rnn-arithmetic>` in real browsers, over a real engine: are the shown numbers the trace's, do terms light up, can
+ *  it be used by
  *  pointer, keys and screen reader? The page is the fixture beside this file. */
 
 import assert from 'node:assert/strict';
@@ -8,18 +9,25 @@ import { after, before } from 'node:test';
 import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
-const BODY = '<main><h1>The arithmetic</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-arithmetic></rnn-arithmetic></main>';
+const BODY =
+  '<main><h1>The arithmetic</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-arithmetic></rnn-arithmetic></main>';
 
 let site: Awaited<ReturnType<typeof servePage>>;
 before(async () => {
   site = await servePage('arithmetic', `import '${join(root, 'tests/web/arithmetic-fixture.ts')}';`, BODY);
   const build = join(root, process.env.BUILD ?? 'build');
-  for (const kind of ['simd', 'scalar']) copyFileSync(join(build, 'js', `unrolled.${kind}.wasm`), join(build, 'tests/arithmetic', `unrolled.${kind}.wasm`));
+  for (const kind of ['simd', 'scalar'])
+    copyFileSync(join(build, 'js', `unrolled.${kind}.wasm`), join(build, 'tests/arithmetic', `unrolled.${kind}.wasm`));
 });
 after(() => site.close());
 
 /** One test in each browser: the fixture as query says; no error and no breach of the policy may come up meanwhile. */
-function withFigure(name: string, query: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1200, height: 900 }): void {
+function withFigure(
+  name: string,
+  query: string,
+  body: (tab: Tab) => Promise<void>,
+  view: View = { width: 1200, height: 900 },
+): void {
   forEachBrowser(
     `arithmetic: ${name}`,
     async (tab) => {
@@ -45,11 +53,18 @@ const inside = async (tab: Tab, selector: string): Promise<string> => {
   return plain(await tab.text(deep(selector)));
 };
 const all = async (tab: Tab, selector: string): Promise<string[]> => {
-  const found = await tab.evaluate((wanted) => [...(globalThis.sum.shadowRoot?.querySelectorAll(wanted) ?? [])].map((one) => one.textContent ?? ''), selector);
+  const found = await tab.evaluate(
+    (wanted) => [...(globalThis.sum.shadowRoot?.querySelectorAll(wanted) ?? [])].map((one) => one.textContent ?? ''),
+    selector,
+  );
   return found.map(plain);
 };
 const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
-  tab.evaluate((wanted, named) => globalThis.sum.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
+  tab.evaluate(
+    (wanted, named) => globalThis.sum.shadowRoot?.querySelector(wanted)?.getAttribute(named),
+    selector,
+    name,
+  );
 const told = (tab: Tab): Promise<typeof globalThis.told> => tab.evaluate(() => globalThis.told.splice(0));
 /** As the page writes numbers. */
 const text = (value: number | undefined, digits = 3): string => formatNumber(value as number, digits);
@@ -60,7 +75,8 @@ const tracedUnit = (tab: Tab, t: number, unit: number) =>
     (timestep, j) => {
       const { layers } = globalThis.traced;
       const { x, z, a, h, c, units, features, gates } = layers[layers.length - 1] as (typeof layers)[number];
-      const gate = (array: Float32Array) => Array.from({ length: gates }, (_, k) => array[((timestep - 1) * gates + k) * units + j - 1] as number);
+      const gate = (array: Float32Array) =>
+        Array.from({ length: gates }, (_, k) => array[((timestep - 1) * gates + k) * units + j - 1] as number);
       return {
         x: [...x.slice((timestep - 1) * features, timestep * features)],
         before: [...h.slice((timestep - 1) * units, timestep * units)],
@@ -82,59 +98,116 @@ withFigure('every shown number is the trace’s, at every time step', '', async 
     const { x, before, z, h } = await tracedUnit(tab, t, 5);
     const chain = await inside(tab, '.chain');
     assert.ok(chain.includes(`${text(z[0])} = z${t}[5]`) && chain.includes(`${text(h)}= h${t}[5]`), chain);
-    assert.deepEqual((await all(tab, '.result .number')), [text(z[0])]);
+    assert.deepEqual(await all(tab, '.result .number'), [text(z[0])]);
     const curve = await inside(tab, '.bend svg');
     assert.ok(curve.includes(`h${t} [5] = ${text(h)}`) && curve.includes(`z${t} [5] = ${text(z[0])}`), curve);
-    const rows = await tab.evaluate(() => [...(globalThis.sum.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)));
+    const rows = await tab.evaluate(() =>
+      [...(globalThis.sum.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+        [...row.children].map((cell) => cell.textContent),
+      ),
+    );
     const states = t === 1 ? [] : before;
-    assert.deepEqual(rows.map((row) => row[2]), ['1', ...x, ...states].map((value) => (value === '1' ? value : text(value as number, 6))));
+    assert.deepEqual(
+      rows.map((row) => row[2]),
+      ['1', ...x, ...states].map((value) => (value === '1' ? value : text(value as number, 6))),
+    );
     assert.equal(rows.at(-1)?.[4], text(z[0], 6));
     const numbers = await all(tab, '.term .number');
-    assert.deepEqual(numbers, await tab.evaluate(() => [...(globalThis.sum.numbers?.terms.product ?? [])]).then((products) => products.map((one) => text(one))));
+    assert.deepEqual(
+      numbers,
+      await tab
+        .evaluate(() => [...(globalThis.sum.numbers?.terms.product ?? [])])
+        .then((products) => products.map((one) => text(one))),
+    );
   }
 });
 
-withFigure('gates and the path of the cell state show the traced numbers, and are chosen by radio', '?cell=lstm', async (tab) => {
-  const { z, a, h, c } = await tracedUnit(tab, 3, 5);
-  const lines = await all(tab, '.gate');
-  for (const [k, line] of lines.slice(0, 4).entries()) assert.ok(line.includes(`(${text(z[k])}) = ${text(a[k])}`), line);
-  assert.ok(lines[4]?.includes(`c3[5] = ${text(c)}, h3[5] = ${text(h)}`), lines[4]);
-  await tab.focus(deep('.gate input:checked'));
-  for (const gate of [1, 2, 3, 4]) {
-    await tab.press('ArrowDown');
-    await settled(tab);
-    assert.deepEqual(await told(tab), [{ name: 'rnn-gate', detail: { gate } }]);
-    const results = await all(tab, '.result .number');
-    assert.deepEqual(results, gate < 4 ? [text(z[gate])] : [text(c), text(h)]);
-    assert.equal(await tab.evaluate(() => globalThis.sum.shadowRoot?.querySelector<HTMLInputElement>('.gate input:checked')?.value), String(gate));
-  }
-  const path = (await all(tab, '.line')).join(' ');
-  assert.ok(path.includes(`= ${text(c)}`) && path.includes(`= ${text(h)}`) && path.includes(`${text(a[1])} ×`), path);
-});
+withFigure(
+  'gates and the path of the cell state show the traced numbers, and are chosen by radio',
+  '?cell=lstm',
+  async (tab) => {
+    const { z, a, h, c } = await tracedUnit(tab, 3, 5);
+    const lines = await all(tab, '.gate');
+    for (const [k, line] of lines.slice(0, 4).entries())
+      assert.ok(line.includes(`(${text(z[k])}) = ${text(a[k])}`), line);
+    assert.ok(lines[4]?.includes(`c3[5] = ${text(c)}, h3[5] = ${text(h)}`), lines[4]);
+    await tab.focus(deep('.gate input:checked'));
+    for (const gate of [1, 2, 3, 4]) {
+      await tab.press('ArrowDown');
+      await settled(tab);
+      assert.deepEqual(await told(tab), [{ name: 'rnn-gate', detail: { gate } }]);
+      const results = await all(tab, '.result .number');
+      assert.deepEqual(results, gate < 4 ? [text(z[gate])] : [text(c), text(h)]);
+      assert.equal(
+        await tab.evaluate(
+          () => globalThis.sum.shadowRoot?.querySelector<HTMLInputElement>('.gate input:checked')?.value,
+        ),
+        String(gate),
+      );
+    }
+    const path = (await all(tab, '.line')).join(' ');
+    assert.ok(path.includes(`= ${text(c)}`) && path.includes(`= ${text(h)}`) && path.includes(`${text(a[1])} ×`), path);
+  },
+);
 
-withFigure('shapes stand beside the symbols, and each symbol says what it is', '?U=32&cell=gru&F=2&gate=2', async (tab) => {
-  assert.deepEqual(await all(tab, '.symbol small'), ['one number', '(2)', '(2)', 'one number', '(32)', '(32)', 'one number', 'one number']);
-  await tab.focus(deep('.symbol:nth-of-type(1) rnn-symbol >>> button'));
-  await tab.press('ArrowRight');
-  await tab.press('ArrowRight');
-  const heard = await tab.evaluate(() => {
-    const symbol = globalThis.sum.shadowRoot?.activeElement;
-    return `${symbol?.textContent}: ${symbol?.shadowRoot?.querySelector('.tip.open')?.textContent}`;
-  });
-  assert.match(plain(heard), /^Ug\[5\]: Input weights\. How much .* Shape: 2 numbers\. Shape of the whole: 32 × 2 for each of the 3 sums, the same at every time step\. In Keras: kernel, \(2, 96\)/);
-});
+withFigure(
+  'shapes stand beside the symbols, and each symbol says what it is',
+  '?U=32&cell=gru&F=2&gate=2',
+  async (tab) => {
+    assert.deepEqual(await all(tab, '.symbol small'), [
+      'one number',
+      '(2)',
+      '(2)',
+      'one number',
+      '(32)',
+      '(32)',
+      'one number',
+      'one number',
+    ]);
+    await tab.focus(deep('.symbol:nth-of-type(1) rnn-symbol >>> button'));
+    await tab.press('ArrowRight');
+    await tab.press('ArrowRight');
+    const heard = await tab.evaluate(() => {
+      const symbol = globalThis.sum.shadowRoot?.activeElement;
+      return `${symbol?.textContent}: ${symbol?.shadowRoot?.querySelector('.tip.open')?.textContent}`;
+    });
+    assert.match(
+      plain(heard),
+      /^Ug\[5\]: Input weights\. How much .* Shape: 2 numbers\. Shape of the whole: 32 × 2 for each of the 3 sums, the same at every time step\. In Keras: kernel, \(2, 96\)/,
+    );
+  },
+);
 
-withFigure('each group’s own contribution stands apart from the sum so far; together they are the engine’s', '', async (tab) => {
-  const { part, sum, product } = await tab.evaluate(() => {
-    const { terms } = globalThis.sum.numbers as NonNullable<typeof globalThis.sum.numbers>;
-    return { part: [...terms.part], sum: [...terms.sum], product: [...terms.product] };
-  });
-  assert.equal(part.at(-1), product.slice(2).reduce((so, one) => Math.fround(so + one)), 'W·h alone, added in the engine’s order');
-  const { z, h } = await tracedUnit(tab, 3, 5);
-  assert.deepEqual(await all(tab, '.chain .own'), [part[0], part[1], part.at(-1), h].map((one) => text(one)));
-  assert.deepEqual(await all(tab, '.chain .sum'), [sum[0], sum[1], z[0]].map((one) => text(one)));
-  assert.deepEqual(await all(tab, '.chain .so-far'), [`sum so far ${text(sum[0])}`, `sum so far ${text(sum[1])}`, `sum ${text(z[0])} = z3[5]`, '= h3[5]']);
-});
+withFigure(
+  'each group’s own contribution stands apart from the sum so far; together they are the engine’s',
+  '',
+  async (tab) => {
+    const { part, sum, product } = await tab.evaluate(() => {
+      const { terms } = globalThis.sum.numbers as NonNullable<typeof globalThis.sum.numbers>;
+      return { part: [...terms.part], sum: [...terms.sum], product: [...terms.product] };
+    });
+    assert.equal(
+      part.at(-1),
+      product.slice(2).reduce((so, one) => Math.fround(so + one)),
+      'W·h alone, added in the engine’s order',
+    );
+    const { z, h } = await tracedUnit(tab, 3, 5);
+    assert.deepEqual(
+      await all(tab, '.chain .own'),
+      [part[0], part[1], part.at(-1), h].map((one) => text(one)),
+    );
+    assert.deepEqual(
+      await all(tab, '.chain .sum'),
+      [sum[0], sum[1], z[0]].map((one) => text(one)),
+    );
+    assert.deepEqual(await all(tab, '.chain .so-far'), [
+      `sum so far ${text(sum[0])}`,
+      `sum so far ${text(sum[1])}`,
+      `sum ${text(z[0])} = z3[5]`,
+      '= h3[5]',
+    ]);
+  },
+);
 
 withFigure('a term that is pointed at is told and lit; left, it is told too', '', async (tab) => {
   const middle = await tab.middle(deep('[data-term="4"] .label'));
@@ -180,14 +253,21 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
     { name: 'rnn-unit', detail: { unit: 5 } },
   ]);
   const { z } = await tracedUnit(tab, 3, 5);
-  assert.equal(await inside(tab, '[role=status]'), `Waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(z[0])}.`);
+  assert.equal(
+    await inside(tab, '[role=status]'),
+    `Waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(z[0])}.`,
+  );
   await tab.press('Tab');
   assert.equal(await tab.evaluate(() => globalThis.sum.shadowRoot?.activeElement?.id), 'term');
   for (let k = 0; k < 2; k++) await tab.press('ArrowRight');
   await settled(tab);
   assert.deepEqual(
     (await told(tab)).map(({ detail }) => detail),
-    [{ kind: 'b', index: 4 }, { kind: 'x', index: 0 }, { kind: 'h', index: 0 }],
+    [
+      { kind: 'b', index: 4 },
+      { kind: 'x', index: 0 },
+      { kind: 'h', index: 0 },
+    ],
   );
   const said = await attribute(tab, '#term', 'aria-valuetext');
   assert.match(said ?? '', /^W \[5,1\] times h 2 \[1\]: .* is .*; the sum goes from .* to .*; term 3 of 10$/);
@@ -202,9 +282,14 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
   assert.equal(await tab.evaluate(() => globalThis.sum.order), 'size');
   const sizes = await tab.evaluate(() => {
     const { product } = globalThis.sum.numbers?.terms ?? { product: new Float32Array() };
-    return [...(globalThis.sum.shadowRoot?.querySelectorAll('.term') ?? [])].map((row) => Math.abs(product[Number(row.getAttribute('data-term'))] as number));
+    return [...(globalThis.sum.shadowRoot?.querySelectorAll('.term') ?? [])].map((row) =>
+      Math.abs(product[Number(row.getAttribute('data-term'))] as number),
+    );
   });
-  assert.deepEqual(sizes, [...sizes].sort((p, q) => q - p));
+  assert.deepEqual(
+    sizes,
+    [...sizes].sort((p, q) => q - p),
+  );
   // At the ends of time and units nothing is asked for.
   await tab.evaluate(() => globalThis.reading({ timestep: 1, unit: 1 }));
   await tab.focus(deep('.plots'));
@@ -212,25 +297,32 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
   assert.deepEqual(await told(tab), []);
 });
 
-withFigure('time step and unit are typed; what is out of range is held, what is no number is dropped', '', async (tab) => {
-  const type = async (field: string, value: string) => {
-    await tab.focus(deep(field));
-    await tab.press('Control', 'a');
-    await tab.type(value);
-    await tab.press('Enter');
-    await settled(tab);
-    return tab.evaluate((selector) => globalThis.sum.shadowRoot?.querySelector<HTMLInputElement>(selector)?.value, field);
-  };
-  assert.equal(await type('#timestep', '7'), '7');
-  assert.equal(await type('#unit', '99'), '8');
-  assert.equal(await type('#unit', '-'), '8');
-  assert.deepEqual(await told(tab), [
-    { name: 'rnn-timestep', detail: { timestep: 7 } },
-    { name: 'rnn-unit', detail: { unit: 8 } },
-  ]);
-  const { z } = await tracedUnit(tab, 7, 8);
-  assert.deepEqual(await all(tab, '.result .number'), [text(z[0])]);
-});
+withFigure(
+  'time step and unit are typed; what is out of range is held, what is no number is dropped',
+  '',
+  async (tab) => {
+    const type = async (field: string, value: string) => {
+      await tab.focus(deep(field));
+      await tab.press('Control', 'a');
+      await tab.type(value);
+      await tab.press('Enter');
+      await settled(tab);
+      return tab.evaluate(
+        (selector) => globalThis.sum.shadowRoot?.querySelector<HTMLInputElement>(selector)?.value,
+        field,
+      );
+    };
+    assert.equal(await type('#timestep', '7'), '7');
+    assert.equal(await type('#unit', '99'), '8');
+    assert.equal(await type('#unit', '-'), '8');
+    assert.deepEqual(await told(tab), [
+      { name: 'rnn-timestep', detail: { timestep: 7 } },
+      { name: 'rnn-unit', detail: { unit: 8 } },
+    ]);
+    const { z } = await tracedUnit(tab, 7, 8);
+    assert.deepEqual(await all(tab, '.result .number'), [text(z[0])]);
+  },
+);
 
 withFigure('what is copied is the whole calculation, with all digits', '', async (tab) => {
   const copied = await tab.evaluate(async () => {
@@ -263,7 +355,18 @@ withFigure('disabled it shows, and asks for nothing', '?disabled&cell=lstm', asy
   assert.deepEqual(await told(tab).then((events) => events.filter(({ name }) => name !== 'rnn-term')), []);
 });
 
-const STATES = ['', '?t=1', '?cut', '?reset=3&cell=gru&gate=2', '?cell=lstm&gate=4', '?cell=gru&gate=3', '?U=32', '?U=512&unit=500&L=2', '?F=3&activation=relu', '?disabled&cell=gru'];
+const STATES = [
+  '',
+  '?t=1',
+  '?cut',
+  '?reset=3&cell=gru&gate=2',
+  '?cell=lstm&gate=4',
+  '?cell=gru&gate=3',
+  '?U=32',
+  '?U=512&unit=500&L=2',
+  '?F=3&activation=relu',
+  '?disabled&cell=gru',
+];
 
 for (const width of [390, 768, 1440])
   withFigure(
@@ -278,7 +381,11 @@ for (const width of [390, 768, 1440])
           const outside = [...shadow.querySelectorAll('.fall svg *, .bend svg *')]
             .map((part) => part.getBoundingClientRect())
             .filter(({ left, right }) => left < -0.5 || right > innerWidth + 0.5);
-          return { over: document.documentElement.scrollWidth - innerWidth, outside: outside.length, picture: picture.width };
+          return {
+            over: document.documentElement.scrollWidth - innerWidth,
+            outside: outside.length,
+            picture: picture.width,
+          };
         });
         assert.deepEqual([found.over <= 0, found.outside], [true, 0], `${state}: ${JSON.stringify(found)}`);
         assert.ok(found.picture > 300);

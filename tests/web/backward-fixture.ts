@@ -1,4 +1,7 @@
-/** The page that tests/web/backward.test.ts opens: one `<rnn-backward>`. The test gives it the engine's numbers, computed in Node. */
+/**
+ * The page that tests/web/backward.test.ts opens: one `<rnn-backward>`. The test gives it the engine's numbers,
+ * computed in Node.
+ */
 
 import '../../web/elements/rnn-backward.ts';
 import type { RnnBackward } from '../../web/elements/rnn-backward.ts';

@@ -1,4 +1,5 @@
-/** `<rnn-backward>` in real browsers, with the engine's own numbers: are those shown the engine's, and can it be used by pointer, keys
+/** `<rnn-backward>` in real browsers, with the engine's own numbers: are those shown the engine's, and can it be used
+ *  by pointer, keys
  *  and screen reader? */
 
 import assert from 'node:assert/strict';
@@ -7,7 +8,8 @@ import { after, before } from 'node:test';
 import { load, type SequentialConfig, type Unrolled } from '../../build/js/unrolled.js';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
-const BODY = '<main><h1>Backward through time</h1><button id="elsewhere">Elsewhere</button><rnn-backward></rnn-backward></main>';
+const BODY =
+  '<main><h1>Backward through time</h1><button id="elsewhere">Elsewhere</button><rnn-backward></rnn-backward></main>';
 
 let site: Awaited<ReturnType<typeof servePage>>;
 let u: Unrolled;
@@ -32,12 +34,19 @@ async function numbers(config: Partial<SequentialConfig> = {}, weight = 20) {
 
 const pack = (properties: object): string =>
   JSON.stringify(properties, (_, value) => {
-    if (value instanceof Float32Array) return { floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
+    if (value instanceof Float32Array)
+      return { floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
     return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
   });
-const give = (tab: Tab, properties: object): Promise<void> => tab.evaluate((text) => globalThis.give(text), pack(properties));
+const give = (tab: Tab, properties: object): Promise<void> =>
+  tab.evaluate((text) => globalThis.give(text), pack(properties));
 
-function withFigure(name: string, body: (tab: Tab, made: Awaited<ReturnType<typeof numbers>>) => Promise<void>, view: View = { width: 1000, height: 900 }, config: Partial<SequentialConfig> = {}): void {
+function withFigure(
+  name: string,
+  body: (tab: Tab, made: Awaited<ReturnType<typeof numbers>>) => Promise<void>,
+  view: View = { width: 1000, height: 900 },
+  config: Partial<SequentialConfig> = {},
+): void {
   forEachBrowser(
     `backward: ${name}`,
     async (tab) => {
@@ -54,11 +63,16 @@ function withFigure(name: string, body: (tab: Tab, made: Awaited<ReturnType<type
 }
 
 const deep = (selector: string): string => `rnn-backward >>> ${selector}`;
-const inside = async (tab: Tab, selector: string): Promise<string> => (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
+const inside = async (tab: Tab, selector: string): Promise<string> =>
+  (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
 const told = (tab: Tab): Promise<typeof globalThis.told> => tab.evaluate(() => globalThis.told.splice(0));
 const settled = (tab: Tab): Promise<unknown> => tab.evaluate(() => globalThis.backward.updateComplete);
 const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
-  tab.evaluate((wanted, named) => globalThis.backward.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
+  tab.evaluate(
+    (wanted, named) => globalThis.backward.shadowRoot?.querySelector(wanted)?.getAttribute(named),
+    selector,
+    name,
+  );
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** A written number, read back. */
@@ -77,7 +91,8 @@ withFigure('every shown number is the engine’s, for a sequence and for the mea
     const data = mean ? made.batch : made.sequence;
     await give(tab, { mean, unit: 5 });
     const notice = await inside(tab, '.notice');
-    const [, last = '', first = '', rate = ''] = /is (\S+) at t = 10 and (\S+) at t = 1: .* multiplies it by (\S+?)\. It /.exec(notice) ?? [];
+    const [, last = '', first = '', rate = ''] =
+      /is (\S+) at t = 10 and (\S+) at t = 1: .* multiplies it by (\S+?)\. It /.exec(notice) ?? [];
     same(last, data.norms.dH[9]);
     same(first, data.norms.dH[0]);
     same(rate, data.rateH);
@@ -98,16 +113,32 @@ withFigure('the table holds them all', async (tab, { batch }) => {
   await give(tab, { mean: true, unit: 2 });
   await tab.click(deep('details:not(.symbols) summary'));
   await tab.until(() => globalThis.backward.shadowRoot?.querySelectorAll('tbody tr').length === 10);
-  const cells = await tab.evaluate(() => [...(globalThis.backward.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  const cells = await tab.evaluate(() =>
+    [...(globalThis.backward.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+      [...row.children].map((cell) => cell.textContent ?? ''),
+    ),
+  );
   cells.forEach((row, k) => {
-    const expected = [k + 1, batch.norms.dH[k], batch.norms.eachDH[k], batch.dH[k * 8 + 1], batch.norms.term[k], batch.norms.sum[k]];
+    const expected = [
+      k + 1,
+      batch.norms.dH[k],
+      batch.norms.eachDH[k],
+      batch.dH[k * 8 + 1],
+      batch.norms.term[k],
+      batch.norms.sum[k],
+    ];
     assert.equal(row.length, expected.length);
-    row.forEach((cell, i) => { same(cell, expected[i]); });
+    row.forEach((cell, i) => {
+      same(cell, expected[i]);
+    });
   });
 });
 
 withFigure('the check stands beside its gradient, and asks for another weight', async (tab, { checks, tensors }) => {
-  for (const [mean, check] of [[false, checks[0]], [true, checks[1]]] as const) {
+  for (const [mean, check] of [
+    [false, checks[0]],
+    [true, checks[1]],
+  ] as const) {
     await give(tab, { mean, check });
     same(await inside(tab, '.analytic'), check.analytic, 6);
     same(await inside(tab, '.numeric'), check.numeric, 6);
@@ -140,9 +171,15 @@ withFigure('norms stand on the logarithmic axis, a zero in its own lane', async 
   dH.set([0, 1e-40, 1e-6, 1e-4, 1e-2, 1, Number.NaN, 1, 1, 1]);
   await give(tab, { sequence: { ...made.sequence, norms: { ...made.sequence.norms, dH } } });
   const marks = await tab.evaluate(() =>
-    [...(globalThis.backward.shadowRoot?.querySelectorAll('[data-time].norm') ?? [])].map((mark) => ({ text: mark.textContent?.trim(), y: Number(mark.getAttribute('cy') ?? mark.getAttribute('y')) })),
+    [...(globalThis.backward.shadowRoot?.querySelectorAll('[data-time].norm') ?? [])].map((mark) => ({
+      text: mark.textContent?.trim(),
+      y: Number(mark.getAttribute('cy') ?? mark.getAttribute('y')),
+    })),
   );
-  assert.deepEqual(marks.map(({ text }) => text), ['0', '0', '', '', '', '', 'NaN', '', '', '']);
+  assert.deepEqual(
+    marks.map(({ text }) => text),
+    ['0', '0', '', '', '', '', 'NaN', '', '', ''],
+  );
   const y = marks.map((mark) => mark.y);
   const [a = 0, b = 0, c = 0, d = 0] = y.slice(2);
   assert.ok(Math.abs(a - b - (b - c)) < 0.01 && Math.abs(b - c - (c - d)) < 0.01 && a > d, `${y}`);
@@ -163,15 +200,26 @@ withFigure('the strips and the sum are painted in the colours of their values', 
     const box = canvas.getBoundingClientRect();
     const g = canvas.getContext('2d') as CanvasRenderingContext2D;
     const ratio = canvas.width / box.width;
-    const pixel = (x: number, y: number) => [...g.getImageData(Math.round((x - box.x) * ratio), Math.round((y - box.y) * ratio), 1, 1).data].slice(0, 3);
+    const pixel = (x: number, y: number) =>
+      [...g.getImageData(Math.round((x - box.x) * ratio), Math.round((y - box.y) * ratio), 1, 1).data].slice(0, 3);
     const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
     const rows = [0, 1, 2, 3].map((j) => pixel(band.x + band.width / 2, box.y + 26 + 18 * (j + 0.5)));
-    const probes = ['pos', 'neg', 'zero', 'error'].map((name) => (getComputedStyle(root.querySelector(`.probe.${name}`) as Element).color.match(/\d+/g) ?? []).slice(0, 3).map(Number));
+    const probes = ['pos', 'neg', 'zero', 'error'].map((name) =>
+      (getComputedStyle(root.querySelector(`.probe.${name}`) as Element).color.match(/\d+/g) ?? [])
+        .slice(0, 3)
+        .map(Number),
+    );
     const first = (root.querySelector('.empty') as Element).getBoundingClientRect();
-    const label = [...root.querySelectorAll('.gutter .name')].find((one) => one.textContent === '← added up') as SVGTextElement;
+    const label = [...root.querySelectorAll('.gutter .name')].find(
+      (one) => one.textContent === '← added up',
+    ) as SVGTextElement;
     const top = box.y + Number(label.getAttribute('y')) + 10;
     const cell = first.width / 8;
-    return { colours: rows, tokens: probes, sum: [pixel(first.x + 1.5 * cell, top + 0.5 * cell), pixel(first.x + 0.5 * cell, top + 1.5 * cell)] };
+    return {
+      colours: rows,
+      tokens: probes,
+      sum: [pixel(first.x + 1.5 * cell, top + 0.5 * cell), pixel(first.x + 0.5 * cell, top + 1.5 * cell)],
+    };
   });
   assert.deepEqual(colours, tokens);
   assert.deepEqual(sum, [tokens[0], tokens[2]]);
@@ -180,7 +228,8 @@ withFigure('the strips and the sum are painted in the colours of their values', 
 withFigure('keys walk time and units, inside the focused figure only, and are spoken once', async (tab, made) => {
   await give(tab, { unit: 3 });
   await tab.focus(deep('.frame'));
-  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape']) await tab.press(key as 'End');
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape'])
+    await tab.press(key as 'End');
   assert.deepEqual(await told(tab), [
     { name: 'rnn-timestep', detail: { timestep: 9 } },
     { name: 'rnn-timestep', detail: { timestep: 8 } },
@@ -213,10 +262,12 @@ withFigure('by keyboard alone: the switch, the sliders, the check', async (tab) 
   const reached: string[] = [];
   for (let k = 0; k < 12; k++) {
     await tab.press('Tab');
-    reached.push(await tab.evaluate(() => {
-      const active = globalThis.backward.shadowRoot?.activeElement;
-      return active?.id || active?.getAttribute('name') || active?.className || active?.tagName || '';
-    }));
+    reached.push(
+      await tab.evaluate(() => {
+        const active = globalThis.backward.shadowRoot?.activeElement;
+        return active?.id || active?.getAttribute('name') || active?.className || active?.tagName || '';
+      }),
+    );
   }
   assert.deepEqual(reached.slice(0, 8), ['mean', 'frame', 'time', 'unit', 'tensor', 'row', 'column', 'SUMMARY']);
   await tab.focus(deep('input[name=mean]'));
@@ -274,9 +325,13 @@ withFigure(
         const band = (root.querySelector('.cursor') as Element).getBoundingClientRect();
         return band.left >= frame.left - 1 && band.right <= frame.right + 1;
       });
-      const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const wide = await tab.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.ok(wide <= 0, `${wide}`);
-      const drawn = await tab.evaluate(() => globalThis.backward.shadowRoot?.querySelectorAll('[data-time].norm').length ?? 0);
+      const drawn = await tab.evaluate(
+        () => globalThis.backward.shadowRoot?.querySelectorAll('[data-time].norm').length ?? 0,
+      );
       assert.ok(drawn < 20, `${drawn} columns`);
     }
   },
@@ -298,10 +353,15 @@ for (const scheme of ['light', 'dark'] as const)
         await tab.open(site.url);
         await give(tab, { ...(await numbers(config)), ...more });
         await tab.until(() => !!globalThis.backward.shadowRoot?.querySelector('.sheet'));
-        await tab.evaluate(() => { for (const one of globalThis.backward.shadowRoot?.querySelectorAll('details') ?? []) one.setAttribute('open', ''); });
+        await tab.evaluate(() => {
+          for (const one of globalThis.backward.shadowRoot?.querySelectorAll('details') ?? [])
+            one.setAttribute('open', '');
+        });
         await tab.until(() => !!globalThis.backward.shadowRoot?.querySelector('tbody'));
         assert.deepEqual(await tab.faults(), [], `${width} ${scheme}`);
-        const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const wide = await tab.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.ok(wide <= 0, `${width}: ${wide}`);
         if (process.env.SHOTS) await tab.screenshot(join(process.env.SHOTS, `backward-${width}-${scheme}.png`));
       }

@@ -1,4 +1,5 @@
-// Do browsers leave the same bits as every other build, on the page and in a worker? The runs, and what they must leave: tests/bits.
+// Do browsers leave the same bits as every other build, on the page and in a worker? The runs, and what they must
+// leave: tests/bits.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
@@ -34,16 +35,21 @@ const script = `
 
 forEachBrowser('both modules leave the same bits as every other build', async (tab) => {
   const site = await servePage('bits', script);
-  for (const kind of ['simd', 'scalar']) copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/bits/unrolled.${kind}.wasm`));
+  for (const kind of ['simd', 'scalar'])
+    copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/bits/unrolled.${kind}.wasm`));
   try {
     await tab.open(site.url);
     await tab.until(() => Object.keys((globalThis as unknown as { results?: object }).results ?? {}).length === 4);
-    const results = await tab.evaluate(() => (globalThis as unknown as { results: Record<string, Record<string, string>> }).results);
+    const results = await tab.evaluate(
+      () => (globalThis as unknown as { results: Record<string, Record<string, string>> }).results,
+    );
     assert.deepEqual(Object.keys(results).sort(), ['scalar', 'scalar, in a worker', 'simd', 'simd, in a worker']);
     for (const [kind, made] of Object.entries(results)) {
       assert.equal(made['error'], undefined);
       for (const { name } of cases) {
-        const hash = createHash('sha256').update(Buffer.from(made[name] ?? '', 'hex')).digest('hex');
+        const hash = createHash('sha256')
+          .update(Buffer.from(made[name] ?? '', 'hex'))
+          .digest('hex');
         assert.equal(hash, expected[name], `${kind}: ${name}`);
       }
     }

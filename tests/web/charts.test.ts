@@ -1,4 +1,5 @@
-// The charts as a reader meets them: labels to read, values under pointer and keys, colours of the theme, nothing inline.
+// The charts as a reader meets them: labels to read, values under pointer and keys, colours of the theme, nothing
+// inline.
 import assert from 'node:assert/strict';
 import { forEachBrowser, servePage, type Tab } from './harness.ts';
 
@@ -36,7 +37,8 @@ const script = `
   for (const name of ['rnn-cursor', 'rnn-timestep', 'rnn-sample'])
     document.addEventListener(name, ({detail}) => { data.heard += name.slice(4) + ' ' + Object.values(detail).join(' ') + ';'; });
 `;
-const body = '<main class="page"><h1>Charts</h1><rnn-compare></rnn-compare><rnn-curves></rnn-curves><rnn-scatter></rnn-scatter><rnn-curves class="empty"></rnn-curves></main>';
+const body =
+  '<main class="page"><h1>Charts</h1><rnn-compare></rnn-compare><rnn-curves></rnn-curves><rnn-scatter></rnn-scatter><rnn-curves class="empty"></rnn-curves></main>';
 
 const LEFT = 'rnn-compare >>> rnn-curves >>> ';
 
@@ -48,7 +50,12 @@ function charts(name: string, use: (tab: Tab) => Promise<void>, view = {}): void
       try {
         await tab.open(site.url);
         await tab.until(() => document.querySelector('rnn-curves')?.shadowRoot?.querySelector('.label.stop'));
-        await tab.until(() => document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.label.train'));
+        await tab.until(() =>
+          document
+            .querySelector('rnn-compare')
+            ?.shadowRoot?.querySelector('rnn-curves')
+            ?.shadowRoot?.querySelector('.label.train'),
+        );
         await use(tab);
         assert.deepEqual(tab.problems, []);
       } finally {
@@ -71,12 +78,20 @@ async function crowding(this: void): Promise<string[]> {
     while (data.shown !== data.show) await new Promise(requestAnimationFrame);
     for (const chart of pair.shadowRoot?.querySelectorAll('rnn-curves') ?? []) {
       const frame = (chart.shadowRoot?.querySelector('.plot') as HTMLElement).getBoundingClientRect();
-      const labels = [...(chart.shadowRoot?.querySelectorAll<HTMLElement>('.label') ?? [])].filter((label) => !label.hidden);
+      const labels = [...(chart.shadowRoot?.querySelectorAll<HTMLElement>('.label') ?? [])].filter(
+        (label) => !label.hidden,
+      );
       const floor = (chart.shadowRoot?.querySelector('.touch') as HTMLElement).getBoundingClientRect().bottom;
       if (labels.length !== 4) faults.push(`${labels.length} labels`);
       const boxes = labels.map((label) => label.getBoundingClientRect()).sort((a, b) => a.top - b.top);
       boxes.forEach((box, k) => {
-        if (box.left < frame.left || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5) faults.push(`run ${i}: label ${k} leaves the frame`);
+        if (
+          box.left < frame.left ||
+          box.right > frame.right + 0.5 ||
+          box.top < frame.top - 0.5 ||
+          box.bottom > frame.bottom + 0.5
+        )
+          faults.push(`run ${i}: label ${k} leaves the frame`);
         if (box.bottom > floor + 3) faults.push(`run ${i}: label ${k} over the name of the axis`);
         if (k > 0 && box.top < (boxes[k - 1] as DOMRect).bottom - 0.5) faults.push(`run ${i}: label ${k} over another`);
       });
@@ -95,12 +110,19 @@ charts(
     assert.deepEqual(await tab.evaluate(crowding), []);
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   },
-  { width: 390, height: 844, without: { firefox: 'its window is not that narrow', webkit: 'its window is not that narrow' } },
+  {
+    width: 390,
+    height: 844,
+    without: { firefox: 'its window is not that narrow', webkit: 'its window is not that narrow' },
+  },
 );
 
 charts('a new run moves the lines and makes nothing anew', async (tab) => {
   const same = await tab.evaluate(async () => {
-    const parts = (): Element[] => [...(document.querySelector('rnn-compare')?.shadowRoot?.querySelectorAll('rnn-curves') ?? [])].flatMap((chart) => [...(chart.shadowRoot?.querySelectorAll('canvas, .label, .touch') ?? [])]);
+    const parts = (): Element[] =>
+      [...(document.querySelector('rnn-compare')?.shadowRoot?.querySelectorAll('rnn-curves') ?? [])].flatMap(
+        (chart) => [...(chart.shadowRoot?.querySelectorAll('canvas, .label, .touch') ?? [])],
+      );
     const before = parts();
     const data = document.body.dataset;
     data.show = '0.7 0.6';
@@ -120,9 +142,19 @@ charts('keys choose an epoch, in both charts, and its values are said', async (t
   await tab.press('ArrowLeft');
   // 0.5 + 0.1 · 7/9 + 0.004 sin 63 and 0.48 + 0.02 · 7/9 + 0.004 sin 63.
   const text = 'epoch 8: training 0.58, fresh data 0.50';
-  await tab.until((wanted: string) => document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.readout')?.textContent === wanted, text);
+  await tab.until(
+    (wanted: string) =>
+      document
+        .querySelector('rnn-compare')
+        ?.shadowRoot?.querySelector('rnn-curves')
+        ?.shadowRoot?.querySelector('.readout')?.textContent === wanted,
+    text,
+  );
   const said = await tab.evaluate(() => {
-    const touch = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.touch');
+    const touch = document
+      .querySelector('rnn-compare')
+      ?.shadowRoot?.querySelector('rnn-curves')
+      ?.shadowRoot?.querySelector('.touch');
     return ['role', 'aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) => touch?.getAttribute(name));
   });
   assert.deepEqual(said.slice(0, 3), ['slider', '8', '10']);
@@ -163,7 +195,12 @@ charts('the drawing follows light and dark while it stands', async (tab) => {
     const chart = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
     const canvas = chart?.querySelector('canvas') as HTMLCanvasElement;
     const brightest = (): number => {
-      const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+      const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
       let light = 0;
       for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) light = Math.max(light, data[i] as number);
       return light;
@@ -192,15 +229,23 @@ charts('keys choose a sequence of the scatter plot', async (tab) => {
 charts('the time step of the scatter plot is a slider', async (tab) => {
   await tab.focus('rnn-scatter >>> input[type=range]');
   await tab.press('ArrowRight');
-  await tab.until(() => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, 1, 0]');
+  await tab.until(
+    () => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, 1, 0]',
+  );
   await tab.click('rnn-scatter >>> input[type=checkbox]');
-  await tab.until(() => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, :, 0]');
+  await tab.until(
+    () => document.querySelector('rnn-scatter')?.shadowRoot?.querySelector('.axis')?.textContent === 'x[:, :, 0]',
+  );
   assert.equal(await tab.evaluate(() => document.body.dataset.heard), 'timestep 2;timestep 0;');
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  charts(`no faults of access, ${scheme}`, async (tab) => {
-    await tab.click('rnn-curves >>> summary');
-    assert.deepEqual(await tab.faults(), []);
-  }, { scheme });
+  charts(
+    `no faults of access, ${scheme}`,
+    async (tab) => {
+      await tab.click('rnn-curves >>> summary');
+      assert.deepEqual(await tab.faults(), []);
+    },
+    { scheme },
+  );
 }

@@ -10,33 +10,57 @@ import { type Answer, serveUnruly, type UnrulySite } from './unruly.ts';
 const inject = async (tab: Tab, script: string): Promise<void> => void (await tab.page?.evaluateOnNewDocument(script));
 
 /** The page counts its time in beats of two seconds: here they are short. */
-const FAST = 'const later = setTimeout; globalThis.setTimeout = (hear, time, ...rest) => later(hear, time === 2000 ? 100 : time, ...rest);';
+const FAST =
+  'const later = setTimeout; globalThis.setTimeout = (hear, time, ...rest) => later(hear, time === 2000 ? 100 : time, ...rest);';
 
 /** Workers are counted and kept, so that they can be ended behind the page's back. */
-const WATCH = 'globalThis.workers = []; globalThis.Worker = class extends Worker { constructor(...given) { super(...given); workers.push(this); } };';
+const WATCH =
+  'globalThis.workers = []; globalThis.Worker = class extends Worker { constructor(...given) { super(...given); workers.push(this); } };';
 
 const NEVER = 'globalThis.Worker = class extends EventTarget { postMessage() {} terminate() {} };';
 
 /** The page's address, a setting that changes its network, and where it says what came out. */
 const PAGES = {
-  lab: { path: 'lab.html#v=1&epochs=5', other: '#v=1&epochs=7', says: '#place', first: /^After 5 epochs/, next: /^After 7 epochs/ },
-  notebook: { path: '#v=1&epochs=5', other: '#v=1&epochs=7', says: '#log', first: /Epoch 5\/5\n.*$/, next: /Epoch 7\/7\n.*$/ },
+  lab: {
+    path: 'lab.html#v=1&epochs=5',
+    other: '#v=1&epochs=7',
+    says: '#place',
+    first: /^After 5 epochs/,
+    next: /^After 7 epochs/,
+  },
+  notebook: {
+    path: '#v=1&epochs=5',
+    other: '#v=1&epochs=7',
+    says: '#log',
+    first: /Epoch 5\/5\n.*$/,
+    next: /Epoch 7\/7\n.*$/,
+  },
   /* a figure with its own engine, in a page */
-  figure: { path: 'unrolled.html#view=lab&v=1&epochs=5', other: '#view=lab&v=1&epochs=7', says: 'rnn-figure >>> #place', first: /^After 5 epochs/, next: /^After 7 epochs/ },
+  figure: {
+    path: 'unrolled.html#view=lab&v=1&epochs=5',
+    other: '#view=lab&v=1&epochs=7',
+    says: 'rnn-figure >>> #place',
+    first: /^After 5 epochs/,
+    next: /^After 7 epochs/,
+  },
 } as const;
 
 type Page = keyof typeof PAGES;
 
 const says = (tab: Tab, selector: string, what: RegExp): Promise<void> =>
-  tab.until((path: string, source: string) => {
-    let scope: ParentNode | null | undefined = document;
-    let found: Element | null | undefined;
-    for (const part of path.split(' >>> ')) {
-      found = scope?.querySelector(part);
-      scope = found?.shadowRoot;
-    }
-    return new RegExp(source).test(found?.textContent ?? '');
-  }, selector, what.source);
+  tab.until(
+    (path: string, source: string) => {
+      let scope: ParentNode | null | undefined = document;
+      let found: Element | null | undefined;
+      for (const part of path.split(' >>> ')) {
+        found = scope?.querySelector(part);
+        scope = found?.shadowRoot;
+      }
+      return new RegExp(source).test(found?.textContent ?? '');
+    },
+    selector,
+    what.source,
+  );
 
 const refusedOf = (name: Page): string => (name === 'figure' ? 'rnn-figure >>> #refused' : '#refused');
 
@@ -51,30 +75,54 @@ async function works(tab: Tab, name: Page): Promise<void> {
   assert.equal(await tab.text(refusedOf(name)), '');
 }
 
-function each(title: string, pages: readonly Page[], before: string, body: (tab: Tab, name: Page) => Promise<void>): void {
+function each(
+  title: string,
+  pages: readonly Page[],
+  before: string,
+  body: (tab: Tab, name: Page) => Promise<void>,
+): void {
   for (const name of pages)
-    forEachBrowser(`engines: ${title}, ${name}`, async (tab) => {
-      const site = await serveSite();
-      try {
-        await inject(tab, before);
-        await tab.open(site.url + PAGES[name].path);
-        await body(tab, name);
-      } finally {
-        await site.close();
-      }
-    }, { without: { webkit: 'takes no script before the page’s' } });
+    forEachBrowser(
+      `engines: ${title}, ${name}`,
+      async (tab) => {
+        const site = await serveSite();
+        try {
+          await inject(tab, before);
+          await tab.open(site.url + PAGES[name].path);
+          await body(tab, name);
+        } finally {
+          await site.close();
+        }
+      },
+      { without: { webkit: 'takes no script before the page’s' } },
+    );
 }
 
 const ALL = ['lab', 'notebook', 'figure'] as const;
 
 each('no Worker at all', ALL, 'delete globalThis.Worker;', works);
-each('a Worker that throws', ALL, 'globalThis.Worker = class { constructor() { throw new DOMException("no", "SecurityError"); } };', works);
-each('a Worker whose script does not run', ALL, 'globalThis.Worker = class extends EventTarget { constructor() { super(); queueMicrotask(() => this.dispatchEvent(new ErrorEvent("error", { cancelable: true }))); } postMessage() {} terminate() {} };', works);
-each('no observers of sizes or of sight', ALL, 'delete globalThis.ResizeObserver; delete globalThis.IntersectionObserver;', async (tab, name) => {
-  await works(tab, name);
-  const figure = name === 'figure' ? 'rnn-figure >>> rnn-network >>> canvas, svg' : 'rnn-network >>> canvas, svg';
-  assert.ok(await tab.middle(figure));
-});
+each(
+  'a Worker that throws',
+  ALL,
+  'globalThis.Worker = class { constructor() { throw new DOMException("no", "SecurityError"); } };',
+  works,
+);
+each(
+  'a Worker whose script does not run',
+  ALL,
+  'globalThis.Worker = class extends EventTarget { constructor() { super(); queueMicrotask(() => this.dispatchEvent(new ErrorEvent("error", { cancelable: true }))); } postMessage() {} terminate() {} };',
+  works,
+);
+each(
+  'no observers of sizes or of sight',
+  ALL,
+  'delete globalThis.ResizeObserver; delete globalThis.IntersectionObserver;',
+  async (tab, name) => {
+    await works(tab, name);
+    const figure = name === 'figure' ? 'rnn-figure >>> rnn-network >>> canvas, svg' : 'rnn-network >>> canvas, svg';
+    assert.ok(await tab.middle(figure));
+  },
+);
 
 each('a worker that is gone is replaced, and what it was asked is asked again', ALL, WATCH, async (tab, name) => {
   const page = PAGES[name];
@@ -91,7 +139,8 @@ each('a worker that is gone is replaced, and what it was asked is asked again', 
 each('a worker that outlives an error is not given up', ALL, WATCH, async (tab, name) => {
   await says(tab, PAGES[name].says, PAGES[name].first);
   await tab.evaluate(() => {
-    for (const worker of (globalThis as unknown as { workers: Worker[] }).workers) worker.dispatchEvent(new ErrorEvent('error', { message: 'once', cancelable: true }));
+    for (const worker of (globalThis as unknown as { workers: Worker[] }).workers)
+      worker.dispatchEvent(new ErrorEvent('error', { message: 'once', cancelable: true }));
   });
   await works(tab, name);
   assert.equal(await tab.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length), 1);
@@ -99,56 +148,119 @@ each('a worker that outlives an error is not given up', ALL, WATCH, async (tab, 
 
 each('a worker that never answers is told, and the page works without it', ALL, FAST + NEVER, async (tab, name) => {
   await tab.evaluate((selector: string) => {
-    const place = selector.split(' >>> ').reduce<ParentNode | null | undefined>((scope, part, i) => (i ? (scope as Element)?.shadowRoot : scope)?.querySelector(part), document) as HTMLElement;
+    const place = selector
+      .split(' >>> ')
+      .reduce<ParentNode | null | undefined>(
+        (scope, part, i) => (i ? (scope as Element)?.shadowRoot : scope)?.querySelector(part),
+        document,
+      ) as HTMLElement;
     const said: string[] = [];
     Object.assign(globalThis, { said });
-    new MutationObserver(() => said.push(place.textContent ?? '')).observe(place, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => said.push(place.textContent ?? '')).observe(place, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   }, refusedOf(name));
   await works(tab, name);
-  assert.deepEqual((await tab.evaluate(() => (globalThis as unknown as { said: string[] }).said)).filter(Boolean), ['The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.']);
+  assert.deepEqual((await tab.evaluate(() => (globalThis as unknown as { said: string[] }).said)).filter(Boolean), [
+    'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.',
+  ]);
 });
 
 /** The pages that fetch their engines. */
-function unruly(title: string, pages: readonly ('lab' | 'notebook')[], answer: (path: string) => Answer | 'hold' | undefined, body: (tab: Tab, name: Page, site: UnrulySite) => Promise<void>, before = ''): void {
+function unruly(
+  title: string,
+  pages: readonly ('lab' | 'notebook')[],
+  answer: (path: string) => Answer | 'hold' | undefined,
+  body: (tab: Tab, name: Page, site: UnrulySite) => Promise<void>,
+  before = '',
+): void {
   for (const name of pages)
-    forEachBrowser(`engines: ${title}, ${name}`, async (tab) => {
-      const site = await serveUnruly(answer);
-      try {
-        await inject(tab, before);
-        await tab.open(site.url + PAGES[name].path);
-        await body(tab, name, site);
-      } finally {
-        await site.close();
-      }
-    }, { without: { webkit: 'takes no script before the page’s' } });
+    forEachBrowser(
+      `engines: ${title}, ${name}`,
+      async (tab) => {
+        const site = await serveUnruly(answer);
+        try {
+          await inject(tab, before);
+          await tab.open(site.url + PAGES[name].path);
+          await body(tab, name, site);
+        } finally {
+          await site.close();
+        }
+      },
+      { without: { webkit: 'takes no script before the page’s' } },
+    );
 }
 
 const FETCHED = ['lab', 'notebook'] as const;
 /** What the lab's page loads itself. */
-const first = new Set(firstLoad(join(root, process.env.DIST ?? 'dist'), 'lab.html').map(([name]) => `/${name}`).filter((name) => !/\/lab-/.test(name) || readFileSync(join(root, process.env.DIST ?? 'dist', 'lab.html'), 'utf8').includes(`.${name}`)));
+const first = new Set(
+  firstLoad(join(root, process.env.DIST ?? 'dist'), 'lab.html')
+    .map(([name]) => `/${name}`)
+    .filter(
+      (name) =>
+        !/\/lab-/.test(name) ||
+        readFileSync(join(root, process.env.DIST ?? 'dist', 'lab.html'), 'utf8').includes(`.${name}`),
+    ),
+);
 const HTML: Answer = { type: 'text/html; charset=utf-8', body: '<!doctype html><title>Start</title>' };
 const isWorker = (path: string): boolean => /\/worker-[^/]*\.js$/.test(path);
 const isModule = (path: string): boolean => path.endsWith('.wasm');
 
-for (const [kind, answer] of [['is not there', { status: 404, type: 'text/plain', body: 'not found' }], ['is a page', HTML]] as const)
+for (const [kind, answer] of [
+  ['is not there', { status: 404, type: 'text/plain', body: 'not found' }],
+  ['is a page', HTML],
+] as const)
   unruly(`a worker’s script that ${kind}`, FETCHED, (path) => (isWorker(path) ? answer : undefined), works);
 
-unruly('trusted types that let no worker begin', FETCHED, (path) => (/\/$|\.html$/.test(path) ? { headers: { 'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types lit-html" } } : undefined), works);
-unruly('trusted types', FETCHED, (path) => (/\/$|\.html$/.test(path) ? { headers: { 'Content-Security-Policy': "require-trusted-types-for 'script'" } } : undefined), async (tab, name) => {
-  await works(tab, name);
-  assert.equal(await tab.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length), 1);
-}, WATCH);
+unruly(
+  'trusted types that let no worker begin',
+  FETCHED,
+  (path) =>
+    /\/$|\.html$/.test(path)
+      ? { headers: { 'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types lit-html" } }
+      : undefined,
+  works,
+);
+unruly(
+  'trusted types',
+  FETCHED,
+  (path) =>
+    /\/$|\.html$/.test(path)
+      ? { headers: { 'Content-Security-Policy': "require-trusted-types-for 'script'" } }
+      : undefined,
+  async (tab, name) => {
+    await works(tab, name);
+    assert.equal(await tab.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length), 1);
+  },
+  WATCH,
+);
 
-unruly('a module that does not come is told; when it comes, the sentence goes', FETCHED, (path) => (isModule(path) ? 'hold' : undefined), async (tab, name, site) => {
-  await says(tab, '#refused', /^The program that trains the network has not arrived yet\./);
-  site.release();
-  await works(tab, name);
-}, FAST);
+unruly(
+  'a module that does not come is told; when it comes, the sentence goes',
+  FETCHED,
+  (path) => (isModule(path) ? 'hold' : undefined),
+  async (tab, name, site) => {
+    await says(tab, '#refused', /^The program that trains the network has not arrived yet\./);
+    site.release();
+    await works(tab, name);
+  },
+  FAST,
+);
 
-for (const [kind, answer] of [['is not there', { status: 404, type: 'text/plain', body: 'not found' }], ['is a page', HTML]] as const)
-  unruly(`a module that ${kind} is told, with what to do`, FETCHED, (path) => (isModule(path) ? answer : undefined), async (tab) => {
-    await says(tab, '#refused', /^The network cannot run here: .*[Pp]lease reload this page\./);
-  });
+for (const [kind, answer] of [
+  ['is not there', { status: 404, type: 'text/plain', body: 'not found' }],
+  ['is a page', HTML],
+] as const)
+  unruly(
+    `a module that ${kind} is told, with what to do`,
+    FETCHED,
+    (path) => (isModule(path) ? answer : undefined),
+    async (tab) => {
+      await says(tab, '#refused', /^The network cannot run here: .*[Pp]lease reload this page\./);
+    },
+  );
 
 /** The modules that were asked for. */
 const asked: string[] = [];
@@ -156,7 +268,9 @@ const asked: string[] = [];
 let missing = 0;
 const modules = (path: string): Answer | undefined => {
   if (isModule(path)) asked.push(path.split('/').at(-1) as string);
-  return path.endsWith('/files.wasm') && missing-- > 0 ? { status: 404, type: 'text/plain', body: 'not found' } : undefined;
+  return path.endsWith('/files.wasm') && missing-- > 0
+    ? { status: 404, type: 'text/plain', body: 'not found' }
+    : undefined;
 };
 
 const paste = (tab: Tab): Promise<unknown> =>
@@ -172,52 +286,111 @@ unruly('a page that trains fetches the network alone', FETCHED, modules, async (
   assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm']);
 });
 
-unruly('files.wasm is fetched with the first file; where it does not come that is told, and the next file asks again', ['lab'], modules, async (tab, name) => {
-  missing = 1;
-  await says(tab, '#place', PAGES.lab.first);
-  assert.deepEqual(asked, ['unrolled.simd.wasm']);
-  await paste(tab);
-  await says(tab, '#bring-wrong', /^Files cannot be read or written here: a part of this page did not arrive\. .* Please reload this page\. What was shown before stays\.$/);
-  await works(tab, name);
-  await paste(tab);
-  await says(tab, '#bring-words', /^20 sequences of 2 time steps/);
-  await paste(tab);
-  await tab.until(() => document.getElementById('bring-wrong')?.textContent === '');
-  assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
-});
+unruly(
+  'files.wasm is fetched with the first file; where it does not come that is told, and the next file asks again',
+  ['lab'],
+  modules,
+  async (tab, name) => {
+    missing = 1;
+    await says(tab, '#place', PAGES.lab.first);
+    assert.deepEqual(asked, ['unrolled.simd.wasm']);
+    await paste(tab);
+    await says(
+      tab,
+      '#bring-wrong',
+      /^Files cannot be read or written here: a part of this page did not arrive\. .* Please reload this page\. What was shown before stays\.$/,
+    );
+    await works(tab, name);
+    await paste(tab);
+    await says(tab, '#bring-words', /^20 sequences of 2 time steps/);
+    await paste(tab);
+    await tab.until(() => document.getElementById('bring-wrong')?.textContent === '');
+    assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
+  },
+);
 
-unruly('worker and page alike are gone: the page says what to do', FETCHED, (path) => (isWorker(path) || /\/page-engine-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
-  await says(tab, '#refused', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\./);
-});
-
+unruly(
+  'worker and page alike are gone: the page says what to do',
+  FETCHED,
+  (path) =>
+    isWorker(path) || /\/page-engine-[^/]*\.js$/.test(path)
+      ? { status: 404, type: 'text/plain', body: 'not found' }
+      : undefined,
+  async (tab) => {
+    await says(
+      tab,
+      '#refused',
+      /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\./,
+    );
+  },
+);
 
 const PLAIN: Answer = { type: 'text/plain; charset=utf-8' };
-for (const [page, script] of [['', 'index'], ['lab.html', 'lab'], ['share.html', 'share'], ['share.html', 'figures'], ['de/lab.html', 'lab']] as const)
+for (const [page, script] of [
+  ['', 'index'],
+  ['lab.html', 'lab'],
+  ['share.html', 'share'],
+  ['share.html', 'figures'],
+  ['de/lab.html', 'lab'],
+] as const)
   forEachBrowser(`engines: ${page || 'index.html'} says so when ${script}’s script does not run`, async (tab) => {
     const site = await serveUnruly((path) => (new RegExp(`/${script}(-[^/]*)?\\.js$`).test(path) ? PLAIN : undefined));
     try {
       await tab.open(site.url + page);
-      await tab.until((words: string) => {
-        const line = document.querySelector<HTMLElement>('.not-running');
-        return line?.checkVisibility({ visibilityProperty: true }) && line.offsetHeight > 10 && line.textContent?.startsWith(words);
-      }, page.startsWith('de') ? 'Das Programm dieser Seite läuft nicht' : 'The program of this page is not running');
+      await tab.until(
+        (words: string) => {
+          const line = document.querySelector<HTMLElement>('.not-running');
+          return (
+            line?.checkVisibility({ visibilityProperty: true }) &&
+            line.offsetHeight > 10 &&
+            line.textContent?.startsWith(words)
+          );
+        },
+        page.startsWith('de') ? 'Das Programm dieser Seite läuft nicht' : 'The program of this page is not running',
+      );
     } finally {
       await site.close();
     }
   });
 
-unruly('a program that runs takes the sentence away', FETCHED, () => undefined, async (tab, name) => {
-  await works(tab, name);
-  assert.equal(await tab.evaluate(() => document.querySelector('.not-running')), null);
-});
+unruly(
+  'a program that runs takes the sentence away',
+  FETCHED,
+  () => undefined,
+  async (tab, name) => {
+    await works(tab, name);
+    assert.equal(await tab.evaluate(() => document.querySelector('.not-running')), null);
+  },
+);
 
-unruly('what draws pictures is gone: the menu says what to do', ['lab'], (path) => (/\/picture-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
-  await says(tab, '#place', PAGES.lab.first);
-  await tab.click('#figure + rnn-save >>> summary');
-  await tab.click('#figure + rnn-save >>> button');
-  await says(tab, '#figure + rnn-save >>> [role="status"]', /^The picture was not saved: a part of this page did not arrive\. .* Please reload this page\.$/);
-});
+unruly(
+  'what draws pictures is gone: the menu says what to do',
+  ['lab'],
+  (path) => (/\/picture-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined),
+  async (tab) => {
+    await says(tab, '#place', PAGES.lab.first);
+    await tab.click('#figure + rnn-save >>> summary');
+    await tab.click('#figure + rnn-save >>> button');
+    await says(
+      tab,
+      '#figure + rnn-save >>> [role="status"]',
+      /^The picture was not saved: a part of this page did not arrive\. .* Please reload this page\.$/,
+    );
+  },
+);
 
-unruly('the lab’s part of the engine is gone: the lab says what to do', ['lab'], (path) => (/\/lab-[^/]*\.js$/.test(path) && !first.has(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined), async (tab) => {
-  await says(tab, '#place', /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/);
-});
+unruly(
+  'the lab’s part of the engine is gone: the lab says what to do',
+  ['lab'],
+  (path) =>
+    /\/lab-[^/]*\.js$/.test(path) && !first.has(path)
+      ? { status: 404, type: 'text/plain', body: 'not found' }
+      : undefined,
+  async (tab) => {
+    await says(
+      tab,
+      '#place',
+      /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/,
+    );
+  },
+);

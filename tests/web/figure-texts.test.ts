@@ -1,4 +1,5 @@
-// Whatever the data are: does every shape of the figures have a place, and does no text lie on another or leave its drawing?
+// Whatever the data are: does every shape of the figures have a place, and does no text lie on another or leave its
+// drawing?
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { catchFiles, drawn, saved } from './picture-files.ts';
@@ -17,14 +18,31 @@ const HOSTILE: Record<string, Data> = {
   'a constant 1e38': { ...small, x: () => 1e38, y: (i) => -12345.678 + i },
   zeros: { ...small, x: () => 0, y: () => 0.5 },
   'the smallest floats': { ...small, x: (i, k) => 1e-40 * ((i + k) % 3), y: (i) => 1e-40 * i },
-  'from −1e38 to 1e38': { ...small, x: (i, k) => ((i + k) % 2 ? 1e38 : -1e38), y: (i) => (i % 2 ? 12345.678 : -12345.678) },
+  'from −1e38 to 1e38': {
+    ...small,
+    x: (i, k) => ((i + k) % 2 ? 1e38 : -1e38),
+    y: (i) => (i % 2 ? 12345.678 : -12345.678),
+  },
   'seconds since 1970': { ...small, x: (i, k) => 1767232000 + 60 * (i + k), y: (i) => -12345.678 * (1 + i) },
-  '64 classes and 64 features': { samples: 64, timesteps: 4, features: 64, x: (i, k) => ((i * 7 + k) % 10) / 10 - 0.5, y: (i) => i },
-  'natural units, four features': { samples: 12, timesteps: 6, features: 4, x: (i, k) => [285.15, 1013.25, -12345.678, 0.0004][k % 4]! + (i % 5) / 10, y: (i) => 285 + i / 7 },
+  '64 classes and 64 features': {
+    samples: 64,
+    timesteps: 4,
+    features: 64,
+    x: (i, k) => ((i * 7 + k) % 10) / 10 - 0.5,
+    y: (i) => i,
+  },
+  'natural units, four features': {
+    samples: 12,
+    timesteps: 6,
+    features: 4,
+    x: (i, k) => [285.15, 1013.25, -12345.678, 0.0004][k % 4]! + (i % 5) / 10,
+    y: (i) => 285 + i / 7,
+  },
 };
 
 function csv({ samples, timesteps, features, x, y }: Data): string {
-  const name = (k: number): string => (features > 1 ? `x${Math.floor(k / features) + 1}_${(k % features) + 1}` : `x${k + 1}`);
+  const name = (k: number): string =>
+    features > 1 ? `x${Math.floor(k / features) + 1}_${(k % features) + 1}` : `x${k + 1}`;
   const places = Array.from({ length: timesteps * features }, (_, k) => k);
   const rows = Array.from({ length: samples }, (_, i) => [y(i), ...places.map((k) => x(i, k))].join(','));
   return [['y', ...places.map(name)].join(','), ...rows].join('\n');
@@ -43,11 +61,16 @@ async function bring(tab: Tab, data: Data): Promise<void> {
   await tab.click('#bring-use');
   const wanted = `${data.timesteps}x${data.features}`;
   for (const figure of FIGURES) {
-    await tab.evaluate((selector: string) => document.querySelector(selector)?.scrollIntoView({ behavior: 'instant', block: 'center' }), figure);
+    await tab.evaluate(
+      (selector: string) => document.querySelector(selector)?.scrollIntoView({ behavior: 'instant', block: 'center' }),
+      figure,
+    );
     await drawn(tab);
   }
   await tab.until((shape: string) => {
-    const { trace } = document.querySelector('rnn-network') as unknown as { trace?: { timesteps: number; features?: number; layers: { features: number }[] } };
+    const { trace } = document.querySelector('rnn-network') as unknown as {
+      trace?: { timesteps: number; features?: number; layers: { features: number }[] };
+    };
     return `${trace?.timesteps}x${trace?.layers[0]?.features}` === shape;
   }, wanted);
   await drawn(tab);
@@ -60,7 +83,11 @@ const broken = (tab: Tab): Promise<string[]> =>
     const walk = (root: ParentNode): void => {
       for (const element of root.querySelectorAll('*')) {
         for (const { name, value } of element.attributes)
-          if (/^(d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points|transform|style|viewBox)$/.test(name) && /NaN|Infinity|undefined/.test(value)) found.push(`${element.localName} ${name}=${value.slice(0, 60)}`);
+          if (
+            /^(d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points|transform|style|viewBox)$/.test(name) &&
+            /NaN|Infinity|undefined/.test(value)
+          )
+            found.push(`${element.localName} ${name}=${value.slice(0, 60)}`);
         if (element.shadowRoot) walk(element.shadowRoot);
       }
     };
@@ -73,7 +100,8 @@ const faults = (tab: Tab, figures: string[]): Promise<string[]> =>
   tab.evaluate((selectors: string[]) => {
     const found: string[] = [];
     const shown = (text: Element): boolean => {
-      for (let at: Element | null = text; at; at = at.parentElement) if (Number(getComputedStyle(at).opacity) < 0.3) return false;
+      for (let at: Element | null = text; at; at = at.parentElement)
+        if (Number(getComputedStyle(at).opacity) < 0.3) return false;
       return (text.textContent ?? '').trim() !== '';
     };
     for (const selector of selectors) {
@@ -83,12 +111,25 @@ const faults = (tab: Tab, figures: string[]): Promise<string[]> =>
         const boxes = [...drawing.querySelectorAll('text')].filter(shown).map((text) => {
           const { left, right, top, bottom } = text.getBoundingClientRect();
           const spare = (bottom - top) * 0.22; /* a line is higher than its letters */
-          return { words: text.textContent?.trim() ?? '', left: left + 0.5, right: right - 0.5, top: top + spare, bottom: bottom - spare };
+          return {
+            words: text.textContent?.trim() ?? '',
+            left: left + 0.5,
+            right: right - 0.5,
+            top: top + spare,
+            bottom: bottom - spare,
+          };
         });
         boxes.forEach((a, i) => {
-          if (a.right > edge.right + 1 || a.left < edge.left - 1) found.push(`${selector}: "${a.words}" leaves its drawing (${Math.round(a.left - edge.left)} to ${Math.round(a.right - edge.left)} of ${Math.round(edge.width)})`);
+          if (a.right > edge.right + 1 || a.left < edge.left - 1)
+            found.push(
+              `${selector}: "${a.words}" leaves its drawing (${Math.round(a.left - edge.left)} to ${Math.round(a.right - edge.left)} of ${Math.round(edge.width)})`,
+            );
           for (const b of boxes.slice(i + 1))
-            if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1) found.push(`${selector}: "${a.words}" lies on "${b.words}"`);
+            if (
+              Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+              Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+            )
+              found.push(`${selector}: "${a.words}" lies on "${b.words}"`);
         });
       }
       for (const field of root?.querySelectorAll<HTMLInputElement>('input[type=number]') ?? [])
@@ -114,7 +155,10 @@ for (const width of [1440, 390])
             if (width === 1440)
               for (const id of ['data', 'figure', 'arithmetic']) {
                 const svg = (await saved(tab, id, 'SVG')).bytes.toString();
-                assert.doesNotMatch(svg.replace(/<(title|desc|text|tspan)\b[^>]*>[^<]*/g, ''), /NaN|Infinity|undefined/);
+                assert.doesNotMatch(
+                  svg.replace(/<(title|desc|text|tspan)\b[^>]*>[^<]*/g, ''),
+                  /NaN|Infinity|undefined/,
+                );
               }
           } finally {
             await site.close();
@@ -132,11 +176,20 @@ for (const name of ['seconds since 1970', 'small numbers', 'a constant 1e38'] as
       await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
       await bring(tab, data);
       await tab.click('details[data-edit] > summary');
-      await tab.until(() => document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('label:not(.time) input[type=number]'));
+      await tab.until(() =>
+        document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('label:not(.time) input[type=number]'),
+      );
       const wanted = Math.fround(data.x(0, data.timesteps - 1));
       const fields = (): Promise<number[]> =>
         tab.evaluate(() =>
-          ['rnn-sequence', 'rnn-network'].map((figure) => Math.fround(document.querySelector(figure)?.shadowRoot?.querySelector<HTMLInputElement>('.facts input, label:not(.time) input[type=number]')?.valueAsNumber ?? Number.NaN)),
+          ['rnn-sequence', 'rnn-network'].map((figure) =>
+            Math.fround(
+              document
+                .querySelector(figure)
+                ?.shadowRoot?.querySelector<HTMLInputElement>('.facts input, label:not(.time) input[type=number]')
+                ?.valueAsNumber ?? Number.NaN,
+            ),
+          ),
         );
       assert.deepEqual(await fields(), [wanted, wanted]);
       await tab.evaluate(() => {

@@ -1,4 +1,7 @@
-/** `<rnn-figure>` in real browsers, from a page on the disk: does every view draw, follow its attributes, and come to no harm? */
+/**
+ * `<rnn-figure>` in real browsers, from a page on the disk: does every view draw, follow its attributes, and come to no
+ * harm?
+ */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -11,7 +14,9 @@ import { figures, page, ready, text, told, type Watched } from './figures.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 for (const width of [984, 664, 364]) {
@@ -20,18 +25,38 @@ for (const width of [984, 664, 364]) {
     async (tab) => {
       for (const [name, { height }] of Object.entries(VIEWS) as [string, View][]) {
         const more = { compare: 'compare="units" than="16"', many: '' }[name] ?? '';
-        await tab.open(page('view', `<style>body{margin:12px}h1{display:none}</style><rnn-figure view="${name}" task="first" ${more}></rnn-figure>`));
+        await tab.open(
+          page(
+            'view',
+            `<style>body{margin:12px}h1{display:none}</style><rnn-figure view="${name}" task="first" ${more}></rnn-figure>`,
+          ),
+        );
         await ready(tab);
         const [room, content, over] = await tab.evaluate(() => {
           const figure = document.querySelector('rnn-figure') as HTMLElement;
           const inside = figure.shadowRoot?.querySelector('.root') as HTMLElement;
-          return [figure.offsetHeight, inside.offsetHeight, document.documentElement.scrollWidth > document.documentElement.clientWidth ? 1 : 0];
+          return [
+            figure.offsetHeight,
+            inside.offsetHeight,
+            document.documentElement.scrollWidth > document.documentElement.clientWidth ? 1 : 0,
+          ];
         });
-        assert.equal(room, height[width > 960 ? 0 : width > 640 ? 1 : 2], `${name}: the room; its content takes ${content}`);
+        assert.equal(
+          room,
+          height[width > 960 ? 0 : width > 640 ? 1 : 2],
+          `${name}: the room; its content takes ${content}`,
+        );
         assert.equal(over, 0, `${name}: wider than the page`);
       }
     },
-    { width, height: 900, without: { webkit: 'its fonts are other ones: rooms are those of Chromium', firefox: 'its fonts are other ones: rooms are those of Chromium' } },
+    {
+      width,
+      height: 900,
+      without: {
+        webkit: 'its fonts are other ones: rooms are those of Chromium',
+        firefox: 'its fonts are other ones: rooms are those of Chromium',
+      },
+    },
   );
 }
 
@@ -46,16 +71,29 @@ figures('the numbers are those of the lab in the same state', async (tab) => {
       network?.querySelector('details')?.setAttribute('open', '');
       return network?.querySelector('tbody tr');
     });
-    const [place, table] = await tab.evaluate(() => [document.querySelector('#place')?.textContent?.trim(), document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent]);
+    const [place, table] = await tab.evaluate(() => [
+      document.querySelector('#place')?.textContent?.trim(),
+      document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent,
+    ]);
     await tab.open(page('same', '<rnn-figure task="first" units="12" epoch="20" t="6" unit="3"></rnn-figure>'));
     await ready(tab);
-    await tab.until((words: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.trim() === words, place as string);
+    await tab.until(
+      (words: string) =>
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.trim() === words,
+      place as string,
+    );
     await tab.until(() => {
       const network = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
       network?.querySelector('details')?.setAttribute('open', '');
       return network?.querySelector('tbody tr');
     });
-    const shown = await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent);
+    const shown = await tab.evaluate(
+      () =>
+        document
+          .querySelector('rnn-figure')
+          ?.shadowRoot?.querySelector('rnn-network')
+          ?.shadowRoot?.querySelector('tbody')?.textContent,
+    );
     assert.ok(table && table.length > 100);
     assert.equal(shown, table);
   } finally {
@@ -68,15 +106,27 @@ figures('attributes are live, events tell what follows, values out of range are 
   await ready(tab);
   assert.match(await text(tab, '#place'), /^After 40 epochs/);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('t', '5'));
-  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-step' && detail['t'] === 5));
+  await tab.until(() =>
+    (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-step' && detail['t'] === 5),
+  );
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', '10'));
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.includes('After 10 epochs'));
+  await tab.until(() =>
+    document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.includes('After 10 epochs'),
+  );
   const seen = await told(tab);
   assert.deepEqual(seen.find(([kind]) => kind === 'rnn-epoch')?.[1], { epoch: 10, updates: 40 });
   const { address } = seen.filter(([kind]) => kind === 'rnn-state').at(-1)?.[1] as { address: string };
-  assert.deepEqual({ t: 5, unit: 2, at: 40, task: 'first' }, (({ t, unit, at, task }) => ({ t, unit, at, task }))(fromAddress(LAB, address).state));
+  assert.deepEqual(
+    { t: 5, unit: 2, at: 40, task: 'first' },
+    (({ t, unit, at, task }) => ({ t, unit, at, task }))(fromAddress(LAB, address).state),
+  );
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('units', '9999'));
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent?.includes('“9999” is not in the range 1 to 512; 512 is used.'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('#notices')
+      ?.textContent?.includes('“9999” is not in the range 1 to 512; 512 is used.'),
+  );
   await tab.evaluate(() => document.querySelector('rnn-figure')?.removeAttribute('units'));
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['units'] === 8);
 });
@@ -93,13 +143,24 @@ figures('methods do what a reader would, and answer with what was clamped', asyn
     figure.step(-1);
     return [clamped, figure.state?.['t'], figure.state?.['unit']];
   });
-  assert.deepEqual(answers, [['time step: “1000000000” is not in the range 0 to 100; 100 is used.', '“nonsense” is not known here.', 'own data: “<b>” is not understood; it is left out.', 'time step: 100 does not go with the rest; 10 is used.'], 4, 4]);
+  assert.deepEqual(answers, [
+    [
+      'time step: “1000000000” is not in the range 0 to 100; 100 is used.',
+      '“nonsense” is not known here.',
+      'own data: “<b>” is not understood; it is left out.',
+      'time step: 100 does not go with the rest; 10 is used.',
+    ],
+    4,
+    4,
+  ]);
   await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     figure.set({ at: 0 });
     figure.play();
   });
-  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-epoch' && detail['epoch'] === 3));
+  await tab.until(() =>
+    (globalThis as unknown as Watched).told.some(([kind, detail]) => kind === 'rnn-epoch' && detail['epoch'] === 3),
+  );
 });
 
 figures('what a listener sets follows, without end', async (tab) => {
@@ -113,7 +174,10 @@ figures('what a listener sets follows, without end', async (tab) => {
     figure.step(1);
   });
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 9);
-  assert.deepEqual((await told(tab)).filter(([kind]) => kind === 'rnn-step').map(([, detail]) => detail['t']), [3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    (await told(tab)).filter(([kind]) => kind === 'rnn-step').map(([, detail]) => detail['t']),
+    [3, 4, 5, 6, 7, 8, 9],
+  );
 });
 
 figures('controls: what is left out is not there, and inputs and weights are fixed', async (tab) => {
@@ -123,22 +187,47 @@ figures('controls: what is left out is not there, and inputs and weights are fix
     tab.evaluate(() => {
       const inside = document.querySelector('rnn-figure')?.shadowRoot as ShadowRoot;
       const network = inside.querySelector('rnn-network')?.shadowRoot as ShadowRoot;
-      const buttons = [...(inside.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].map((button) => button.textContent?.trim());
+      const buttons = [...(inside.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].map(
+        (button) => button.textContent?.trim(),
+      );
       const handles = [...inside.querySelectorAll('rnn-handle')].map((handle) => handle.getAttribute('field'));
-      return [buttons, handles, network.querySelectorAll('.grip').length, network.querySelectorAll('input[type="number"]').length, inside.querySelectorAll('rnn-save').length, inside.querySelectorAll('select').length];
+      return [
+        buttons,
+        handles,
+        network.querySelectorAll('.grip').length,
+        network.querySelectorAll('input[type="number"]').length,
+        inside.querySelectorAll('rnn-save').length,
+        inside.querySelectorAll('select').length,
+      ];
     });
   assert.deepEqual(await there(), [['Train'], ['rate'], 0, 0, 0, 0]);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('controls', 'what-if'));
-  await tab.until(() => !!document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.grip'));
+  await tab.until(
+    () =>
+      !!document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('rnn-network')
+        ?.shadowRoot?.querySelector('.grip'),
+  );
   const [buttons, handles, grips, numbers] = await there();
   assert.deepEqual([buttons, handles], [[], ['reset', 'length']]);
   assert.ok((grips as number) >= 10 && (numbers as number) > 0);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('controls', 'plya'));
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#notices')?.textContent?.startsWith('controls: “plya” is not one of settings, task, step'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('#notices')
+      ?.textContent?.startsWith('controls: “plya” is not one of settings, task, step'),
+  );
 });
 
 figures('twenty figures share a few workers, begin when seen, and give them back', async (tab) => {
-  await tab.open(page('many', `<script src="figures.js" defer></script>${'<rnn-figure view="training" task="first"></rnn-figure>'.repeat(20)}`));
+  await tab.open(
+    page(
+      'many',
+      `<script src="figures.js" defer></script>${'<rnn-figure view="training" task="first"></rnn-figure>'.repeat(20)}`,
+    ),
+  );
   await ready(tab);
   const first = await tab.evaluate(() => document.querySelectorAll('rnn-figure[data-ready]').length);
   assert.ok(first < 6, `${first} began at once`);
@@ -175,20 +264,38 @@ figures('a figure that is moved, or shows another view, keeps the state that it 
   await tab.evaluate(() => {
     (document.querySelector('rnn-figure') as RnnFigure).view = 'arithmetic';
   });
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-arithmetic')?.shadowRoot?.textContent?.includes('h'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('rnn-arithmetic')
+      ?.shadowRoot?.textContent?.includes('h'),
+  );
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
 });
 
 figures('no workers: the same figure, on the page', async (tab) => {
-  await tab.open(page('no-workers', '<script>globalThis.Worker = class { constructor() { throw new Error("refused"); } };</script><rnn-figure task="first" epoch="20"></rnn-figure>'));
+  await tab.open(
+    page(
+      'no-workers',
+      '<script>globalThis.Worker = class { constructor() { throw new Error("refused"); } };</script><rnn-figure task="first" epoch="20"></rnn-figure>',
+    ),
+  );
   await ready(tab);
   assert.match(await text(tab, '#place'), /^After 20 epochs: right on \d/);
 });
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' file:; style-src 'unsafe-inline'; img-src data:";
 forEachBrowser('figure: no WebAssembly: a still picture and the reason, and nothing else breaks', async (tab) => {
-  await tab.open(page('no-wasm', '<rnn-figure view="notebook-fit"></rnn-figure><rnn-figure><img alt="my own" src="data:,"></rnn-figure>', '<script>delete globalThis.WebAssembly; globalThis.Worker = undefined;</script>'));
-  await tab.until(() => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-refused').length === 2);
+  await tab.open(
+    page(
+      'no-wasm',
+      '<rnn-figure view="notebook-fit"></rnn-figure><rnn-figure><img alt="my own" src="data:,"></rnn-figure>',
+      '<script>delete globalThis.WebAssembly; globalThis.Worker = undefined;</script>',
+    ),
+  );
+  await tab.until(
+    () => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-refused').length === 2,
+  );
   assert.match(await text(tab, 'figcaption'), /^Fit: a still picture, for the network cannot run here: .*WebAssembly/);
   await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
@@ -198,26 +305,91 @@ forEachBrowser('figure: no WebAssembly: a still picture and the reason, and noth
   });
 });
 
-forEachBrowser('figure: a policy without wasm-unsafe-eval is named', async (tab) => {
-  await tab.open(page('policy', '<rnn-figure task="first"></rnn-figure>', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`));
-  await tab.until(() => (globalThis as unknown as Watched).told.some(([kind]) => kind === 'rnn-refused'));
-  assert.match(await text(tab, 'figcaption'), /Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval'/);
-}, { without: { webkit: 'pages from the disk have no policy there', firefox: 'tells it in other words' } });
+forEachBrowser(
+  'figure: a policy without wasm-unsafe-eval is named',
+  async (tab) => {
+    await tab.open(
+      page(
+        'policy',
+        '<rnn-figure task="first"></rnn-figure>',
+        `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+      ),
+    );
+    await tab.until(() => (globalThis as unknown as Watched).told.some(([kind]) => kind === 'rnn-refused'));
+    assert.match(
+      await text(tab, 'figcaption'),
+      /Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval'/,
+    );
+  },
+  { without: { webkit: 'pages from the disk have no policy there', firefox: 'tells it in other words' } },
+);
 
 figures('hostile attributes and states leave a figure whole', async (tab) => {
   await tab.open(page('hostile', '<rnn-figure></rnn-figure>'));
   await ready(tab);
-  const names = ['task', 'units', 't', 'unit', 'epoch', 'state', 'x', 'w', 'd', 'own', 'csv', 'controls', 'view', 'link', 'steps', 'rate', 'at', 'compare', 'than', 'q'];
-  const values = ['', '0', '-1', '1e999', 'NaN', '9'.repeat(400), '<img src=x onerror=alert(1)>', 'javascript:alert(1)', '__proto__', 'constructor', '1:2_3:4', '%', '#v=1&t=3', '#v=2&units=oops', 'toString', ' first', '🦊', '../../etc', 'lstm', 'network'];
+  const names = [
+    'task',
+    'units',
+    't',
+    'unit',
+    'epoch',
+    'state',
+    'x',
+    'w',
+    'd',
+    'own',
+    'csv',
+    'controls',
+    'view',
+    'link',
+    'steps',
+    'rate',
+    'at',
+    'compare',
+    'than',
+    'q',
+  ];
+  const values = [
+    '',
+    '0',
+    '-1',
+    '1e999',
+    'NaN',
+    '9'.repeat(400),
+    '<img src=x onerror=alert(1)>',
+    'javascript:alert(1)',
+    '__proto__',
+    'constructor',
+    '1:2_3:4',
+    '%',
+    '#v=1&t=3',
+    '#v=2&units=oops',
+    'toString',
+    ' first',
+    '🦊',
+    '../../etc',
+    'lstm',
+    'network',
+  ];
   for (let i = 0; i < 60; i++) {
     const [name, value] = [names[(i * 7) % names.length], values[(i * 11 + Math.floor(i / 20)) % values.length]];
-    await tab.evaluate((attribute: string, given: string) => document.querySelector('rnn-figure')?.setAttribute(attribute, given), name as string, value as string);
+    await tab.evaluate(
+      (attribute: string, given: string) => document.querySelector('rnn-figure')?.setAttribute(attribute, given),
+      name as string,
+      value as string,
+    );
   }
   await tab.evaluate(() => {
-    for (const name of (document.querySelector('rnn-figure') as HTMLElement).getAttributeNames()) if (name !== 'data-ready') document.querySelector('rnn-figure')?.removeAttribute(name);
+    for (const name of (document.querySelector('rnn-figure') as HTMLElement).getAttributeNames())
+      if (name !== 'data-ready') document.querySelector('rnn-figure')?.removeAttribute(name);
     document.querySelector('rnn-figure')?.setAttribute('task', 'first');
   });
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 40 epochs'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('#place')
+      ?.textContent?.startsWith('After 40 epochs'),
+  );
   assert.equal(await tab.evaluate(() => document.querySelectorAll('img').length), 0);
 });
 
@@ -226,12 +398,23 @@ for (const scheme of ['light', 'dark'] as const)
     `no faults of access, ${scheme}`,
     async (tab) => {
       for (const view of ['network', 'training', 'backward', 'notebook-fit']) {
-        await tab.open(page('access', `<rnn-figure view="${view}" task="first"></rnn-figure>`, '<style>:root{color-scheme:light dark}body{background:light-dark(#fff,#12151b);color:light-dark(#000,#fff)}</style>'));
+        await tab.open(
+          page(
+            'access',
+            `<rnn-figure view="${view}" task="first"></rnn-figure>`,
+            '<style>:root{color-scheme:light dark}body{background:light-dark(#fff,#12151b);color:light-dark(#000,#fff)}</style>',
+          ),
+        );
         await ready(tab);
         assert.deepEqual(await tab.faults(), [], view);
       }
     },
-    { width: 1000, height: 900, scheme, without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' } },
+    {
+      width: 1000,
+      height: 900,
+      scheme,
+      without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' },
+    },
   );
 
 figures('the keyboard walks time and unit inside a figure', async (tab) => {
@@ -243,9 +426,15 @@ figures('the keyboard walks time and unit inside a figure', async (tab) => {
 });
 
 /** The address within a page that stands on the disk. */
-const onDisk = (file: string, hash = ''): string => pathToFileURL(join(root, process.env.DIST ?? 'dist', file)).href + hash;
+const onDisk = (file: string, hash = ''): string =>
+  pathToFileURL(join(root, process.env.DIST ?? 'dist', file)).href + hash;
 const inside = (tab: Tab, selector: string, words: string): Promise<void> =>
-  tab.until((part: string, wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector(part)?.textContent?.includes(wanted), selector, words);
+  tab.until(
+    (part: string, wanted: string) =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector(part)?.textContent?.includes(wanted),
+    selector,
+    words,
+  );
 
 figures('one file, opened from the disk: notebook and lab, and the address holds the state', async (tab) => {
   await tab.open(onDisk('unrolled.html'));
@@ -268,7 +457,11 @@ figures('a frame’s page takes view, controls, epoch and state from its address
   await tab.evaluate(() => {
     location.hash = '#view=network&task=parity&t=2';
   });
-  await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['task'] === 'parity' && (document.querySelector('rnn-figure') as RnnFigure).view === 'network');
+  await tab.until(
+    () =>
+      (document.querySelector('rnn-figure') as RnnFigure).state?.['task'] === 'parity' &&
+      (document.querySelector('rnn-figure') as RnnFigure).view === 'network',
+  );
   assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 2);
 });
 
@@ -283,30 +476,53 @@ figures('what a page set before the script was there holds', async (tab) => {
   await ready(tab);
   const seen = await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
-    return [document.documentElement.dataset['early'], figure.getAttribute('view'), figure.controls, figure.state?.['epochs'], Object.keys(figure)];
+    return [
+      document.documentElement.dataset['early'],
+      figure.getAttribute('view'),
+      figure.controls,
+      figure.state?.['epochs'],
+      Object.keys(figure),
+    ];
   });
   assert.deepEqual(seen, ['true', 'training', 'step', 6, ['ready']]);
 });
 
 figures('a page shows a network of its own, by the bytes of its file', async (tab) => {
   const model = engine.sequential({ units: 3, timesteps: 10, cell: 'lstm', seed: 5 });
-  await tab.open(page('weights', '<rnn-figure task="first" epochs="2"></rnn-figure><rnn-figure view="notebook-fit"></rnn-figure>'));
+  await tab.open(
+    page('weights', '<rnn-figure task="first" epochs="2"></rnn-figure><rnn-figure view="notebook-fit"></rnn-figure>'),
+  );
   await ready(tab);
-  await tab.evaluate(async (bytes: number[]) => {
-    await (document.querySelector('rnn-figure') as RnnFigure).loadWeights(Uint8Array.from(bytes));
-  }, [...(await model.saveNpz())]);
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('place')?.textContent?.startsWith('With the weights from a file: right on '));
+  await tab.evaluate(
+    async (bytes: number[]) => {
+      await (document.querySelector('rnn-figure') as RnnFigure).loadWeights(Uint8Array.from(bytes));
+    },
+    [...(await model.saveNpz())],
+  );
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.getElementById('place')
+      ?.textContent?.startsWith('With the weights from a file: right on '),
+  );
   const seen = await tab.evaluate(async () => {
     const [figure, notebook] = document.querySelectorAll('rnn-figure') as NodeListOf<RnnFigure>;
     const why = (error: Error): string => error.message;
-    const told = [await figure?.loadWeights(new Uint8Array(40)).catch(why), await figure?.loadWeights('gru.npz' as never).catch(why), await notebook?.loadWeights(new Uint8Array(40)).catch(why)];
+    const told = [
+      await figure?.loadWeights(new Uint8Array(40)).catch(why),
+      await figure?.loadWeights('gru.npz' as never).catch(why),
+      await notebook?.loadWeights(new Uint8Array(40)).catch(why),
+    ];
     return { state: figure?.state, told };
   });
   const { cell, units, layers, file } = seen.state ?? {};
   assert.deepEqual([cell, units, layers], ['lstm', 3, 1]);
   assert.match(String(file), /^[0-9a-f]{16}$/);
   assert.match(String(seen.told[0]), /expected/);
-  assert.deepEqual(seen.told.slice(1), ['loadWeights: expected an ArrayBuffer or a Uint8Array', 'loadWeights: this view has no network of the lab, or none can run here']);
+  assert.deepEqual(seen.told.slice(1), [
+    'loadWeights: expected an ArrayBuffer or a Uint8Array',
+    'loadWeights: this view has no network of the lab, or none can run here',
+  ]);
 });
 
 figures('a figure that was taken away goes on where it was, with what was set meanwhile', async (tab) => {
@@ -336,10 +552,20 @@ figures('figures that are taken away leave no worker, a hundred seeds included',
     const end = Worker.prototype.terminate;
     Worker.prototype.terminate = function () { globalThis.ended += 1; end.call(this); };
   </script>`;
-  await tab.open(page('let-go', `${count}<rnn-figure view="many" task="first" epochs="2"></rnn-figure><rnn-figure view="network" task="first"></rnn-figure>`));
+  await tab.open(
+    page(
+      'let-go',
+      `${count}<rnn-figure view="many" task="first" epochs="2"></rnn-figure><rnn-figure view="network" task="first"></rnn-figure>`,
+    ),
+  );
   await ready(tab, 2);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('many-run')?.click());
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('many-state')?.textContent?.startsWith('100 runs in'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.getElementById('many-state')
+      ?.textContent?.startsWith('100 runs in'),
+  );
   await tab.evaluate(() => {
     for (const figure of document.querySelectorAll('rnn-figure')) figure.remove();
   });
@@ -356,7 +582,11 @@ figures('the notebook’s slow training stops with its figure', async (tab) => {
   await tab.open(page('slow-gone', `${count}<rnn-figure view="notebook-slow"></rnn-figure>`));
   await ready(tab);
   await tab.evaluate(() => {
-    const buttons = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [];
+    const buttons =
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('rnn-training')
+        ?.shadowRoot?.querySelectorAll('button') ?? [];
     [...buttons].find(({ textContent }) => textContent === 'Train')?.click();
   });
   await tab.until(() => Number((document.querySelector('rnn-figure') as RnnFigure).state?.['updates']) > 2);
@@ -371,13 +601,17 @@ figures('the notebook’s slow training stops with its figure', async (tab) => {
 
 figures('a figure that is taken away while it plays stops', async (tab) => {
   await tab.open(
-    page('gone', '<script>globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };</script><rnn-figure task="first" epochs="400" at="0"></rnn-figure>'),
+    page(
+      'gone',
+      '<script>globalThis.asked = 0; const frame = requestAnimationFrame; globalThis.requestAnimationFrame = (hear) => { globalThis.asked += 1; return frame(hear); };</script><rnn-figure task="first" epochs="400" at="0"></rnn-figure>',
+    ),
   );
   await ready(tab);
   await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).play());
   await tab.until(() => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-epoch').length > 3);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.remove());
-  /* ten looks in a row, each by a frame of its own, without another frame asked for: a figure that plays on asks for each */
+  /* ten looks in a row, each by a frame of its own, without another frame asked for: a figure that plays on asks for
+     each */
   await tab.until(() => {
     const seen = globalThis as unknown as { asked: number; quiet?: number };
     seen.quiet = seen.asked <= 1 ? (seen.quiet ?? 0) + 1 : 0;

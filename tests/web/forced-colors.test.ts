@@ -1,4 +1,7 @@
-/** High contrast (forced colours): is what is said by colour still drawn, and is everything else in the reader's own colours? */
+/**
+ * High contrast (forced colours): is what is said by colour still drawn, and is everything else in the reader's own
+ * colours?
+ */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
@@ -20,11 +23,15 @@ const looks = (tab: Tab) =>
     for (let frame = 0; frame < 4; frame++) await new Promise((next) => requestAnimationFrame(next));
     const root = (host: string): ShadowRoot => document.querySelector(host)?.shadowRoot as ShadowRoot;
     const luminance = (rgb: readonly number[]): number => {
-      const [r, g, b] = rgb.map((byte) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+      const [r, g, b] = rgb.map((byte) =>
+        byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+      ) as [number, number, number];
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const bytes = (colour: string): number[] => {
-      const g = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d') as CanvasRenderingContext2D;
+      const g = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext(
+        '2d',
+      ) as CanvasRenderingContext2D;
       g.fillStyle = colour;
       g.fillRect(0, 0, 1, 1);
       return [...g.getImageData(0, 0, 1, 1).data].slice(0, 3);
@@ -41,7 +48,8 @@ const looks = (tab: Tab) =>
     const ground = system('Canvas');
     /** How many colours that are no grey a canvas shows, and the strongest contrast with the ground. */
     const painted = (canvas: HTMLCanvasElement | null): { hues: number; contrast: number } => {
-      const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+      const data =
+        canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
       const hues = new Set<string>();
       let most = 1;
       const seen = new Set<string>();
@@ -61,28 +69,55 @@ const looks = (tab: Tab) =>
       if (!part) throw new Error(`there is no ${host} ${selector}`);
       return getComputedStyle(part);
     };
-    const mark = (host: string, selector: string, property: 'stroke' | 'fill' | 'color' | 'backgroundColor'): { colour: string; contrast: number } => {
+    const mark = (
+      host: string,
+      selector: string,
+      property: 'stroke' | 'fill' | 'color' | 'backgroundColor',
+    ): { colour: string; contrast: number } => {
       const colour = style(host, selector)[property];
       return { colour, contrast: contrast(bytes(colour), ground) };
     };
-    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
+    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      scope,
+      ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+    ];
     const groundOf = (element: Element | null): number[] => {
-      for (let at = element; at; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) {
-        const { backgroundColor, forcedColorAdjust } = getComputedStyle(at) as CSSStyleDeclaration & { forcedColorAdjust: string };
-        if (!/^rgba\(.*, 0\)$/.test(backgroundColor)) return element && forcedColorAdjust !== 'none' && at !== element ? ground : bytes(backgroundColor);
+      for (
+        let at = element;
+        at;
+        at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null
+      ) {
+        const { backgroundColor, forcedColorAdjust } = getComputedStyle(at) as CSSStyleDeclaration & {
+          forcedColorAdjust: string;
+        };
+        if (!/^rgba\(.*, 0\)$/.test(backgroundColor))
+          return element && forcedColorAdjust !== 'none' && at !== element ? ground : bytes(backgroundColor);
       }
       return ground;
     };
-    /** Texts of the page, each with its contrast: with the ground that the browser paints behind it, or with its own where nothing is forced. */
+    /**
+     * Texts of the page, each with its contrast: with the ground that the browser paints behind it, or with its own
+     * where nothing is forced.
+     */
     const texts = (): { text: string; contrast: number }[] =>
       roots(document).flatMap((scope) => {
         const found: { text: string; contrast: number }[] = [];
         const nodes = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
         for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
           const element = node.parentElement;
-          if (!node.textContent?.trim() || !element?.checkVisibility() || element.closest('svg, style, script, option, [hidden], .hidden, .heard')) continue;
-          const { color, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & { forcedColorAdjust: string };
-          found.push({ text: node.textContent.trim().slice(0, 30), contrast: contrast(bytes(color), forcedColorAdjust === 'none' ? groundOf(element) : ground) });
+          if (
+            !node.textContent?.trim() ||
+            !element?.checkVisibility() ||
+            element.closest('svg, style, script, option, [hidden], .hidden, .heard')
+          )
+            continue;
+          const { color, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & {
+            forcedColorAdjust: string;
+          };
+          found.push({
+            text: node.textContent.trim().slice(0, 30),
+            contrast: contrast(bytes(color), forcedColorAdjust === 'none' ? groundOf(element) : ground),
+          });
         }
         return found;
       });
@@ -102,7 +137,12 @@ const looks = (tab: Tab) =>
         line: mark('#data', '.line', 'stroke'),
       },
       hidden: texts().filter(({ contrast: c }) => c < 4.5),
-      text: [mark('#figure', '.over text', 'fill'), mark('#arithmetic', '.fall text', 'fill'), mark('#data', 'text', 'fill'), mark('#metric', '.label', 'color')].map(({ contrast: c }) => c),
+      text: [
+        mark('#figure', '.over text', 'fill'),
+        mark('#arithmetic', '.fall text', 'fill'),
+        mark('#data', 'text', 'fill'),
+        mark('#metric', '.label', 'color'),
+      ].map(({ contrast: c }) => c),
       chosen: [mark('#data', '.chosen .cell', 'stroke').colour, mark('#data', 'g:not(.chosen) .cell', 'stroke').colour],
     };
   });
@@ -123,18 +163,23 @@ for (const scheme of ['light', 'dark'] as const)
             await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
           }
         });
-        await tab.until(() => [
-          ['#figure', '.legend .bar'],
-          ['#backward', 'circle.norm'],
-          ['#arithmetic', '.bar.w'],
-          ['#metric', '.label'],
-        ].every(([host, part]) => document.querySelector(host as string)?.shadowRoot?.querySelector(part as string)));
+        await tab.until(() =>
+          [
+            ['#figure', '.legend .bar'],
+            ['#backward', 'circle.norm'],
+            ['#arithmetic', '.bar.w'],
+            ['#metric', '.label'],
+          ].every(([host, part]) => document.querySelector(host as string)?.shadowRoot?.querySelector(part as string)),
+        );
         const usual = await looks(tab);
         await force(tab, true, scheme);
         const forced = await looks(tab);
         for (const name of ['cells', 'plates', 'backward'] as const) {
           assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colours`);
-          assert.ok(forced[name].hues > 0.8 * usual[name].hues, `${name}: ${forced[name].hues} of ${usual[name].hues} colours`);
+          assert.ok(
+            forced[name].hues > 0.8 * usual[name].hues,
+            `${name}: ${forced[name].hues} of ${usual[name].hues} colours`,
+          );
           assert.ok(forced[name].contrast > 3, `${name}: contrast ${forced[name].contrast}`);
         }
         assert.ok(forced.curve.contrast > 7, `the curve: ${forced.curve.contrast}`);

@@ -33,7 +33,10 @@ forEachBrowser('clicks, drags and keys are real ones', async (tab) => {
     await tab.type('h2');
     await tab.press('Shift', 'ArrowLeft');
     await tab.press('Backspace');
-    assert.equal(await tab.evaluate(() => document.querySelector('rnn-probe')?.shadowRoot?.querySelector('input')?.value), 'h');
+    assert.equal(
+      await tab.evaluate(() => document.querySelector('rnn-probe')?.shadowRoot?.querySelector('input')?.value),
+      'h',
+    );
     assert.deepEqual(await tab.faults(), []);
     assert.deepEqual(tab.problems, []);
     await tab.resize(390, 700);
@@ -44,32 +47,44 @@ forEachBrowser('clicks, drags and keys are real ones', async (tab) => {
   }
 });
 
-forEachBrowser('an error in the page is noticed', async (tab) => {
-  const site = await servePage(`broken-${tab.browser}`, script, body);
-  try {
-    await tab.open(`${site.url}#broken`);
-    assert.match(tab.problems.join(), /broken on purpose/);
-  } finally {
-    await site.close();
-  }
-}, { without: { webkit: 'its driver tells no errors' } });
+forEachBrowser(
+  'an error in the page is noticed',
+  async (tab) => {
+    const site = await servePage(`broken-${tab.browser}`, script, body);
+    try {
+      await tab.open(`${site.url}#broken`);
+      assert.match(tab.problems.join(), /broken on purpose/);
+    } finally {
+      await site.close();
+    }
+  },
+  { without: { webkit: 'its driver tells no errors' } },
+);
 
-forEachBrowser('dark colours are asked for', async (tab) => {
-  const site = await servePage(`dark-${tab.browser}`, script, body);
-  try {
-    await tab.open(site.url);
-    assert.equal(await tab.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), true);
-  } finally {
-    await site.close();
-  }
-}, { scheme: 'dark' });
+forEachBrowser(
+  'dark colours are asked for',
+  async (tab) => {
+    const site = await servePage(`dark-${tab.browser}`, script, body);
+    try {
+      await tab.open(site.url);
+      assert.equal(await tab.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), true);
+    } finally {
+      await site.close();
+    }
+  },
+  { scheme: 'dark' },
+);
 
-forEachBrowser('reduced motion is asked for', async (tab) => {
-  const site = await servePage(`still-${tab.browser}`, script, body);
-  try {
-    await tab.open(site.url);
-    assert.equal(await tab.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
-  } finally {
-    await site.close();
-  }
-}, { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } });
+forEachBrowser(
+  'reduced motion is asked for',
+  async (tab) => {
+    const site = await servePage(`still-${tab.browser}`, script, body);
+    try {
+      await tab.open(site.url);
+      assert.equal(await tab.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
+    } finally {
+      await site.close();
+    }
+  },
+  { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } },
+);

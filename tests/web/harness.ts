@@ -1,4 +1,5 @@
-// Real browsers for the page's tests: one small interface over Chromium and Firefox (puppeteer-core) and WebKit (WebDriver).
+// Real browsers for the page's tests: one small interface over Chromium and Firefox (puppeteer-core) and WebKit
+// (WebDriver).
 //
 //   forEachBrowser('the slider moves', async (tab) => {
 //     await tab.open(site.url);
@@ -6,7 +7,8 @@
 //     await tab.until(() => document.title.includes('done'));
 //   });
 //
-// A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is the
+// A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is
+// the
 // only way to wait: for something in the page to become true.
 import assert from 'node:assert/strict';
 import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -80,7 +82,10 @@ export class Tab {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
     const limit = 20_000;
-    assert.ok(await this.driver.until(call(body, args), limit), `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}`);
+    assert.ok(
+      await this.driver.until(call(body, args), limit),
+      `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}`,
+    );
   }
 
   /** Waits until the element is there, brings it into view and answers its middle. */
@@ -121,7 +126,8 @@ export class Tab {
     const from = await this.middle(selector);
     await this.driver.mouse('move', from);
     await this.driver.mouse('down', from);
-    for (let i = 1; i <= moves; i++) await this.driver.mouse('move', { x: from.x + (by.x * i) / moves, y: from.y + (by.y * i) / moves });
+    for (let i = 1; i <= moves; i++)
+      await this.driver.mouse('move', { x: from.x + (by.x * i) / moves, y: from.y + (by.y * i) / moves });
     await this.driver.mouse('up', { x: from.x + by.x, y: from.y + by.y });
   }
 
@@ -194,7 +200,8 @@ export const browsers = (process.env.BROWSERS ?? 'chromium').split(/[\s,]+/).fil
 export async function launch(browser = 'chromium', view: View = {}, share = false): Promise<Tab> {
   const path = program(...(programs[browser] ?? [browser]));
   if (!path) throw new Error(`${browser} is not installed`);
-  const driver = browser === 'webkit' ? await launchWebKit(path, view) : await launchPuppeteer(browser, path, view, share);
+  const driver =
+    browser === 'webkit' ? await launchWebKit(path, view) : await launchPuppeteer(browser, path, view, share);
   const tab = new Tab(browser, driver);
   await tab.resize(view.width ?? 1280, view.height ?? 800);
   return tab;
@@ -202,7 +209,9 @@ export async function launch(browser = 'chromium', view: View = {}, share = fals
 
 let sharing = false;
 
-/** One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed. */
+/**
+ * One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed.
+ */
 export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
   if (!sharing) after(closeShared);
   sharing = true;
@@ -232,16 +241,26 @@ export function serveSite(lacking?: string): Promise<{ url: string; close(): Pro
 }
 
 /** A page of its own for one element: script is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
-export async function servePage(name: string, script: string, body = ''): Promise<{ url: string; close(): Promise<void> }> {
+export async function servePage(
+  name: string,
+  script: string,
+  body = '',
+): Promise<{ url: string; close(): Promise<void> }> {
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', name);
   mkdirSync(folder, { recursive: true });
   const entry = join(folder, 'entry.ts');
   writeFileSync(entry, script.replace(/(['"])\/(web|wasm)\//g, `$1${root}/$2/`));
-  const bundle = await rolldown({ input: entry, cwd: root, platform: 'browser', resolve: { modules: [join(root, 'node_modules')] } });
+  const bundle = await rolldown({
+    input: entry,
+    cwd: root,
+    platform: 'browser',
+    resolve: { modules: [join(root, 'node_modules')] },
+  });
   await bundle.write({ file: join(folder, 'page.js'), format: 'esm', codeSplitting: false });
   await bundle.close();
   const style = "<link rel='stylesheet' href='tokens.css'><link rel='stylesheet' href='base.css'>";
-  for (const file of ['tokens.css', 'base.css']) writeFileSync(join(folder, file), readFileSync(join(root, 'web/style', file)));
+  for (const file of ['tokens.css', 'base.css'])
+    writeFileSync(join(folder, file), readFileSync(join(root, 'web/style', file)));
   writeFileSync(
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title>` +

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
@@ -28,8 +30,12 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
 
 /** Sequences that no task of the core makes. */
 function made(samples: number, timesteps: number, features = 1) {
-  const x = Float32Array.from({ length: samples * timesteps * features }, (_, i) => Math.fround(((i * 7919) % 1000) / 1000));
-  const y = Float32Array.from({ length: samples }, (_, i) => Number((x[i * timesteps * features] as number) + (x[(i + 1) * timesteps * features - 1] as number) > 1));
+  const x = Float32Array.from({ length: samples * timesteps * features }, (_, i) =>
+    Math.fround(((i * 7919) % 1000) / 1000),
+  );
+  const y = Float32Array.from({ length: samples }, (_, i) =>
+    Number((x[i * timesteps * features] as number) + (x[(i + 1) * timesteps * features - 1] as number) > 1),
+  );
   return { x, y, timesteps, features, samples };
 }
 
@@ -59,7 +65,13 @@ const paste = (tab: Tab, text: string): Promise<void> =>
 
 const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
-  await tab.until((expected: string) => JSON.stringify([...((document.querySelector('rnn-network') as unknown as { parameters?: Float32Array }).parameters ?? [])]) === expected, JSON.stringify(weights));
+  await tab.until(
+    (expected: string) =>
+      JSON.stringify([
+        ...((document.querySelector('rnn-network') as unknown as { parameters?: Float32Array }).parameters ?? []),
+      ]) === expected,
+    JSON.stringify(weights),
+  );
 };
 
 const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
@@ -69,12 +81,19 @@ lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
   await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   const share = engine.targets(data.y).guess;
-  assert.equal(await tab.text('#bring-words'), `60 sequences of 12 time steps and 2 features. Targets: labels 0 and 1; always answering the commonest one: an accuracy of ${share.toFixed(3)}.`);
+  assert.equal(
+    await tab.text('#bring-words'),
+    `60 sequences of 12 time steps and 2 features. Targets: labels 0 and 1; always answering the commonest one: an accuracy of ${share.toFixed(3)}.`,
+  );
   assert.match(await tab.text('#bring-table'), /^\s*y\s*x1_1\s*x1_2/);
   await tab.click('#bring-use');
   const { weights, history } = trained(data);
   await untilWeights(tab, weights);
-  const curves = await tab.evaluate(() => (document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [...values]));
+  const curves = await tab.evaluate(() =>
+    (document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [
+      ...values,
+    ]),
+  );
   assert.deepEqual(curves, [history.accuracy]);
   assert.match(await tab.text('#place'), /of all 60 sequences\.$/);
   await tab.until(() => location.hash.includes('task=own') && location.hash.includes('csv='));
@@ -93,14 +112,27 @@ lab('what is wrong is said with line and column, and what was shown stays', '#v=
   const before = await tab.text('#place');
   await paste(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
-  assert.match(await tab.text('#bring-wrong'), /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/);
+  assert.match(
+    await tab.text('#bring-wrong'),
+    /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/,
+  );
   assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
   await paste(tab, 'y;x1;x2\n1;0,5;0,25\n');
-  await tab.until(() => /line 1, column 1: expected columns separated by commas and decimals with a point, got "y;x1;x2"/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  await tab.until(() =>
+    /line 1, column 1: expected columns separated by commas and decimals with a point, got "y;x1;x2"/.test(
+      document.getElementById('bring-wrong')?.textContent ?? '',
+    ),
+  );
   await paste(tab, 'y,x1\n1,0.5\n');
-  await tab.until(() => /The file has 1 sequence: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  await tab.until(() =>
+    /The file has 1 sequence: this page takes 10 to 2,000/.test(
+      document.getElementById('bring-wrong')?.textContent ?? '',
+    ),
+  );
   await paste(tab, 'y,x1\n1,0.5\n0,0.25\n');
-  await tab.until(() => /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  await tab.until(() =>
+    /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''),
+  );
   assert.equal(await tab.text('#place'), before);
   assert.equal(await tab.evaluate(() => location.hash), '#v=1&epochs=4');
   await tab.click('#bring-cancel').catch(() => undefined);
@@ -113,8 +145,15 @@ lab('held back by a split, and targets that are classes or numbers', '#v=1&split
   await tab.click('#bring-use');
   const { weights, history } = trained(data, 0.25);
   await untilWeights(tab, weights);
-  const curves = await tab.evaluate(() => (document.getElementById('loss') as unknown as { series: { label: string; values: number[] }[] }).series.map(({ label, values }) => [label, [...values]]));
-  assert.deepEqual(curves, [['training', history.loss], ['validation', history.val_loss]]);
+  const curves = await tab.evaluate(() =>
+    (document.getElementById('loss') as unknown as { series: { label: string; values: number[] }[] }).series.map(
+      ({ label, values }) => [label, [...values]],
+    ),
+  );
+  assert.deepEqual(curves, [
+    ['training', history.loss],
+    ['validation', history.val_loss],
+  ]);
   assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
   const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
   await paste(tab, await engine.writeCsv(three));
@@ -124,7 +163,9 @@ lab('held back by a split, and targets that are classes or numbers', '#v=1&split
     kind.value = 'mean_squared_error';
     kind.dispatchEvent(new Event('change', { bubbles: true }));
   });
-  await tab.until(() => /Targets: numbers; always answering the mean/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  await tab.until(() =>
+    /Targets: numbers; always answering the mean/.test(document.getElementById('bring-words')?.textContent ?? ''),
+  );
   await tab.click('#bring-use');
   await tab.until(() => /loss \d/.test(document.getElementById('place')?.textContent ?? ''));
 });
@@ -136,7 +177,9 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
     (document.getElementById('bring') as HTMLDetailsElement).open = true;
     const files = new DataTransfer();
     files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
-    document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+    document
+      .getElementById('bring')
+      ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
   }, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
@@ -149,7 +192,8 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
   await tab.until(() => !document.getElementById('needed')?.hidden);
   assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
   /* what still holds stays when something else moves, and goes with its cause */
-  const missing = (): Promise<void> => tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
+  const missing = (): Promise<void> =>
+    tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
   await missing();
   await tab.focus('rnn-handle[field="epochs"] >>> [role="slider"]');
   await tab.press('ArrowRight');
@@ -159,7 +203,9 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
   await paste(tab, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
-  await tab.until(() => document.getElementById('needed')?.hidden === true && document.getElementById('notices')?.hidden === true);
+  await tab.until(
+    () => document.getElementById('needed')?.hidden === true && document.getElementById('notices')?.hidden === true,
+  );
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
 });
@@ -167,10 +213,18 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
 lab('what a what-if change may not be is told until the change is undone', '#v=1&epochs=2', async (tab) => {
   await tab.until(() => /^After 2 epochs/.test(document.getElementById('place')?.textContent ?? ''));
   const edit = (value: number): Promise<void> =>
-    tab.evaluate((given: number) => void document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, feature: 0, value: given } })), value);
+    tab.evaluate(
+      (given: number) =>
+        void document
+          .getElementById('figure')
+          ?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, feature: 0, value: given } })),
+      value,
+    );
   await edit(1e30);
   await tab.until(() => /x₁: “1e\+?30”|“1e30”/.test(document.getElementById('what-if-dropped')?.textContent ?? ''));
-  await tab.evaluate(() => document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 3 } })));
+  await tab.evaluate(() =>
+    document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 3 } })),
+  );
   await tab.until(() => /t=3/.test(location.hash));
   assert.match(await tab.text('#what-if-dropped'), /^x₁/);
   await tab.click('#undo');
@@ -182,7 +236,8 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   const plain = trained({ x, y, timesteps: 10, features: 1 }).weights;
   await untilWeights(tab, plain);
   await tab.evaluate(() => {
-    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more')) more.open = more.querySelector('rnn-sequence') !== null;
+    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more'))
+      more.open = more.querySelector('rnn-sequence') !== null;
   });
   await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('input[type=number]'));
   await tab.focus('rnn-sequence >>> input[type=range]');
@@ -219,7 +274,9 @@ lab('own data that the browser keeps nowhere stay in use', '', async (tab) => {
     (document.getElementById('bring') as HTMLDetailsElement).open = true;
     const files = new DataTransfer();
     files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
-    document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+    document
+      .getElementById('bring')
+      ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
   }, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
@@ -243,7 +300,9 @@ lab('what cannot be read is told, and what was typed stays', '', async (tab) => 
         const transfer = new DataTransfer();
         for (const name of files) transfer.items.add(new File(name === 'full.csv' ? ['y,x1\n'] : [], name));
         if (words) transfer.setData('text/uri-list', words);
-        document.getElementById('bring')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        document
+          .getElementById('bring')
+          ?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
       },
       names,
       text,
@@ -255,7 +314,10 @@ lab('what cannot be read is told, and what was typed stays', '', async (tab) => 
   ] as const) {
     await drop([...names], 'http://example.org/');
     await tab.until((words: string) => document.getElementById('bring-wrong')?.textContent === words, message);
-    assert.equal(await tab.evaluate(() => (document.getElementById('bring-text') as HTMLTextAreaElement).value), 'y,x1\n1,oops\n');
+    assert.equal(
+      await tab.evaluate(() => (document.getElementById('bring-text') as HTMLTextAreaElement).value),
+      'y,x1\n1,oops\n',
+    );
   }
   /* a folder: a file that cannot be read */
   await tab.evaluate(() => {
@@ -267,14 +329,28 @@ lab('what cannot be read is told, and what was typed stays', '', async (tab) => 
     Object.defineProperty(event, 'dataTransfer', { value: { files: [folder], types: ['Files'], getData: () => '' } });
     document.getElementById('bring')?.dispatchEvent(event);
   });
-  await tab.until(() => document.getElementById('bring-wrong')?.textContent === 'folder cannot be read: expected a text file. What was shown before stays.');
+  await tab.until(
+    () =>
+      document.getElementById('bring-wrong')?.textContent ===
+      'folder cannot be read: expected a text file. What was shown before stays.',
+  );
 });
 
-lab('changes of numbers that there are not are dropped, and told', '#v=1&d=0:0.5_2048:0.5_4090:3_614400:0.1', async (tab) => {
-  await tab.until(() => document.getElementById('changed-limit')?.textContent === '2 changed numbers dropped: the data have no such place, or do not take it there.');
-  await tab.until(() => document.getElementById('changed-text')?.textContent?.startsWith('One number of the data changed'));
-  await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1'); /* sequence 150 is not among the 100 */
-});
+lab(
+  'changes of numbers that there are not are dropped, and told',
+  '#v=1&d=0:0.5_2048:0.5_4090:3_614400:0.1',
+  async (tab) => {
+    await tab.until(
+      () =>
+        document.getElementById('changed-limit')?.textContent ===
+        '2 changed numbers dropped: the data have no such place, or do not take it there.',
+    );
+    await tab.until(() =>
+      document.getElementById('changed-text')?.textContent?.startsWith('One number of the data changed'),
+    );
+    await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1'); /* sequence 150 is not among the 100 */
+  },
+);
 
 lab('a file that cannot be made is told', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
   for (const what of ['data', 'weights', 'history.json', 'trace.csv']) {
@@ -312,12 +388,14 @@ lab('the file that a link asks for leaves the rest of the link as it is', '', as
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').startsWith('After'));
   await tab.until(() => location.hash.includes('csv='));
   const hash = await tab.evaluate(() => location.hash);
-  for (const part of ['n=30', 'at=8', 'sample=7', 'd=3:0.5', 't=2']) assert.ok(`${hash}&`.includes(`&${part}&`), `${part}: ${hash}`);
+  for (const part of ['n=30', 'at=8', 'sample=7', 'd=3:0.5', 't=2'])
+    assert.ok(`${hash}&`.includes(`&${part}&`), `${part}: ${hash}`);
 });
 
 lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
-    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more')) more.open = more.querySelector('rnn-sequence') !== null;
+    for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more'))
+      more.open = more.querySelector('rnn-sequence') !== null;
   });
   await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('.grip'));
   const grip = await tab.middle('rnn-sequence >>> .grip:nth-of-type(8)');
@@ -329,26 +407,51 @@ lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epoc
 });
 
 lab('data in kelvins: an x may be typed among them, and an address beyond their limits is told', '', async (tab) => {
-  const rows = Array.from({ length: 20 }, (_, i) => `${i % 2},${[0, 1, 2].map((t) => (281.25 + ((7 * i + 5 * t) % 16)).toFixed(2)).join(',')}`);
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) => `${i % 2},${[0, 1, 2].map((t) => (281.25 + ((7 * i + 5 * t) % 16)).toFixed(2)).join(',')}`,
+  );
   await paste(tab, `y,x1,x2,x3\n${rows.join('\n')}\n`);
   await untilPreview(tab);
   await tab.click('#bring-use');
-  await tab.until(() => (document.querySelector('rnn-network') as unknown as { original?: ArrayLike<number> }).original?.length === 3);
+  await tab.until(
+    () => (document.querySelector('rnn-network') as unknown as { original?: ArrayLike<number> }).original?.length === 3,
+  );
   const field = 'rnn-network >>> .facts input[type=number]';
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
   await tab.focus(field);
-  await tab.evaluate(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts input[type=number]') as HTMLInputElement).select());
+  await tab.evaluate(() =>
+    (
+      document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts input[type=number]') as HTMLInputElement
+    ).select(),
+  );
   await tab.type('285.5');
   await tab.press('Enter');
-  await tab.until(() => [...(document.querySelector('rnn-network') as unknown as { trace: { layers: { x: Float32Array }[] } }).trace.layers[0]!.x].includes(285.5));
+  await tab.until(() =>
+    [
+      ...(document.querySelector('rnn-network') as unknown as { trace: { layers: { x: Float32Array }[] } }).trace
+        .layers[0]!.x,
+    ].includes(285.5),
+  );
   assert.equal(await tab.text('#what-if-dropped'), '');
   assert.match(await tab.text('rnn-network >>> .facts'), /no target: Your own data come without a rule/);
   /* the axis is that of the data, and a key moves by a hundredth of it */
-  assert.deepEqual(await tab.evaluate(() => [...(document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.grip') ?? [])].map((grip) => [grip.getAttribute('aria-valuemin'), grip.getAttribute('aria-valuemax')]).slice(0, 1)), [['280', '300']]);
+  assert.deepEqual(
+    await tab.evaluate(() =>
+      [...(document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.grip') ?? [])]
+        .map((grip) => [grip.getAttribute('aria-valuemin'), grip.getAttribute('aria-valuemax')])
+        .slice(0, 1),
+    ),
+    [['280', '300']],
+  );
   await tab.until(() => /&x=\d:285\.5/.test(location.hash));
   await tab.evaluate(() => {
     location.hash = location.hash.replace(/&x=\d:285\.5/, '&x=1:99999');
   });
-  await tab.until(() => document.getElementById('what-if-dropped')?.textContent === 'x₁: “99999” is not in the range −5,000 to 5,000; 5,000 is used.');
+  await tab.until(
+    () =>
+      document.getElementById('what-if-dropped')?.textContent ===
+      'x₁: “99999” is not in the range −5,000 to 5,000; 5,000 is used.',
+  );
   await tab.until(() => /&x=1:5000/.test(location.hash));
 });

@@ -1,4 +1,5 @@
-// Is the lab accessible, and does it fit, in every state, theme and width (720 px are 1440 at twice the size)? Is it silent where it must be?
+// Is the lab accessible, and does it fit, in every state, theme and width (720 px are 1440 at twice the size)? Is it
+// silent where it must be?
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { atRest, STATES, settled } from './states.ts';
@@ -22,7 +23,14 @@ for (const [name, address] of STATES)
         for (const width of WIDTHS) {
           await tab.resize(width, 900);
           const { page, seen } = (await tab.evaluate(
-            () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => next({ page: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth })))),
+            () =>
+              new Promise((next) =>
+                requestAnimationFrame(() =>
+                  requestAnimationFrame(() =>
+                    next({ page: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }),
+                  ),
+                ),
+              ),
           )) as { page: number; seen: number };
           assert.ok(page <= seen, `${width} px: ${page} of ${seen}`);
         }
@@ -43,38 +51,58 @@ const listenIn = (tab: Tab): Promise<void> =>
       new MutationObserver((changes) => {
         for (const { target } of changes) {
           const element = target instanceof Element ? target : target.parentElement;
-          const live = element?.closest('[aria-live]:not([aria-live=off]), [role=status], [role=alert], output:not([aria-live=off])') as HTMLElement | null;
+          const live = element?.closest(
+            '[aria-live]:not([aria-live=off]), [role=status], [role=alert], output:not([aria-live=off])',
+          ) as HTMLElement | null;
           if (live && !live.hidden && live.textContent?.trim()) heard.push(live.textContent.trim());
         }
-      }).observe(scope, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['hidden'] });
+      }).observe(scope, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+        attributeFilter: ['hidden'],
+      });
       for (const element of scope.querySelectorAll('*')) if (element.shadowRoot) watch(element.shadowRoot);
     };
     watch(document);
   }) as Promise<void>;
 
-const heard = (tab: Tab): Promise<string[]> => tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0)) as Promise<string[]>;
+const heard = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0)) as Promise<string[]>;
 
-forEachBrowser('lab: nothing is said unasked while a handle is dragged, a training is played or a slider speaks', async (tab) => {
-  const site = await serveSite();
-  try {
-    await tab.open(`${site.url}lab.html#v=1&at=0&epochs=5`);
-    await settled(tab);
-    await listenIn(tab);
-    await tab.drag('rnn-handle[field=rate] >>> .number', { x: 60, y: 0 });
-    await tab.until(() => /learning rate 0.01 →/.test(document.querySelector('#caption')?.textContent ?? ''));
-    assert.deepEqual(await heard(tab), []);
-    await tab.focus('rnn-training >>> input');
-    await tab.press('Home');
-    for (let i = 0; i < 5; i++) await tab.press('ArrowRight');
-    await tab.until(() => /batch 1 of 4/.test(document.querySelector('#place')?.textContent ?? '') || /After 1 epoch and 1/.test(document.querySelector('#place')?.textContent ?? ''));
-    assert.deepEqual(await heard(tab), []);
-    await tab.evaluate(() => document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-training', { detail: { action: 'toggle' } })));
-    await tab.until(() => /^After 5 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
-    assert.deepEqual(await heard(tab), []);
-    await tab.evaluate(() => document.getElementById('many-run')?.click());
-    await tab.until(() => /^100 runs in/.test(document.getElementById('many-state')?.textContent ?? ''));
-    assert.equal((await heard(tab)).filter((words) => /runs/.test(words)).length, 1);
-  } finally {
-    await site.close();
-  }
-});
+forEachBrowser(
+  'lab: nothing is said unasked while a handle is dragged, a training is played or a slider speaks',
+  async (tab) => {
+    const site = await serveSite();
+    try {
+      await tab.open(`${site.url}lab.html#v=1&at=0&epochs=5`);
+      await settled(tab);
+      await listenIn(tab);
+      await tab.drag('rnn-handle[field=rate] >>> .number', { x: 60, y: 0 });
+      await tab.until(() => /learning rate 0.01 →/.test(document.querySelector('#caption')?.textContent ?? ''));
+      assert.deepEqual(await heard(tab), []);
+      await tab.focus('rnn-training >>> input');
+      await tab.press('Home');
+      for (let i = 0; i < 5; i++) await tab.press('ArrowRight');
+      await tab.until(
+        () =>
+          /batch 1 of 4/.test(document.querySelector('#place')?.textContent ?? '') ||
+          /After 1 epoch and 1/.test(document.querySelector('#place')?.textContent ?? ''),
+      );
+      assert.deepEqual(await heard(tab), []);
+      await tab.evaluate(() =>
+        document
+          .querySelector('rnn-training')
+          ?.dispatchEvent(new CustomEvent('rnn-training', { detail: { action: 'toggle' } })),
+      );
+      await tab.until(() => /^After 5 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
+      assert.deepEqual(await heard(tab), []);
+      await tab.evaluate(() => document.getElementById('many-run')?.click());
+      await tab.until(() => /^100 runs in/.test(document.getElementById('many-state')?.textContent ?? ''));
+      assert.equal((await heard(tab)).filter((words) => /runs/.test(words)).length, 1);
+    } finally {
+      await site.close();
+    }
+  },
+);

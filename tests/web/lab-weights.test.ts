@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>): void {
@@ -36,7 +38,9 @@ const drop = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
       (document.getElementById('weights') as HTMLDetailsElement).open = true;
       const files = new DataTransfer();
       files.items.add(new File([Uint8Array.from(numbers)], called));
-      document.getElementById('weights')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+      document
+        .getElementById('weights')
+        ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
     },
     name,
     [...bytes],
@@ -56,70 +60,99 @@ const choose = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
     [...bytes],
   );
 
-const untilPlace = (tab: Tab, begin: string): Promise<void> => tab.until((words: string) => (document.querySelector('#place')?.textContent ?? '').startsWith(words), begin);
+const untilPlace = (tab: Tab, begin: string): Promise<void> =>
+  tab.until((words: string) => (document.querySelector('#place')?.textContent ?? '').startsWith(words), begin);
 
 /** What the figures show, once they are in sight. */
 async function shown(tab: Tab): Promise<{ predictions: number[]; h: number[] }> {
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
-  await tab.until(() => (document.getElementById('figure') as unknown as { trace?: { layers: unknown[] } }).trace?.layers.length === 2);
+  await tab.until(
+    () =>
+      (document.getElementById('figure') as unknown as { trace?: { layers: unknown[] } }).trace?.layers.length === 2,
+  );
   return tab.evaluate(() => ({
     predictions: [...(document.getElementById('data') as unknown as { predictions: Float32Array }).predictions],
-    h: [...((document.getElementById('figure') as unknown as { trace: { layers: { h: Float32Array }[] } }).trace.layers[1]?.h ?? [])],
+    h: [
+      ...((document.getElementById('figure') as unknown as { trace: { layers: { h: Float32Array }[] } }).trace.layers[1]
+        ?.h ?? []),
+    ],
   }));
 }
 
 const data = engine.task('first', { samples: 100, timesteps: 10 });
 
-lab('figures, words and link are of the file’s network; undo and training take them back', '#v=1&t=3', async (tab, url) => {
-  const model = made(7);
-  await drop(tab, 'gru.npz', await model.saveNpz());
-  const right = (100 * model.evaluate(data.x, data.y).accuracy).toFixed(1);
-  await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of the training sequences`);
-  const { predictions, h } = await shown(tab);
-  assert.deepEqual(predictions, [...model.predict(data.x)]);
-  assert.deepEqual(h, [...(model.trace(data.x.subarray(0, 10)).layers[1]?.h ?? [])]);
-  assert.equal(await tab.text('#what-if-text'), 'The weights are frozen; all of them are from gru.npz.');
-  assert.deepEqual(await tab.faults(), []);
-  await tab.until(() => /cell=gru&layers=2&units=5&.*file=[0-9a-f]{16}/.test(location.hash));
-  /* another sequence is read by the same network */
-  await tab.evaluate(() => document.getElementById('data')?.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample: 4 } })));
-  await tab.until(() => location.hash.includes('sample=4') && location.hash.includes('file='));
-  /* a reload finds the file in this tab */
-  const link = (await tab.evaluate(() => location.hash)) as string;
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html${link}`);
-  await untilPlace(tab, `With the weights from a file: right on ${right} %`);
-  /* a browser that has not got it asks for it, and shows the training's own meanwhile */
-  await tab.evaluate(() => sessionStorage.clear());
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html${link}`);
-  await untilPlace(tab, 'After 40 epochs');
-  assert.match(await tab.text('#weights-needed'), /^This link needs the file that its weights are from\. .* must be [0-9a-f]{16}\.$/);
-  assert.match(await tab.text('#what-if-text'), /those of the training, until their file is here/);
-  await choose(tab, 'again.safetensors', await model.saveWeights());
-  await untilPlace(tab, `With the weights from again.safetensors: right on ${right} %`);
-  assert.equal(await tab.evaluate(() => document.getElementById('weights-needed')?.hidden), true);
-  assert.deepEqual((await shown(tab)).predictions, predictions);
-  await tab.click('#undo');
-  await untilPlace(tab, 'After 40 epochs');
-  await tab.until(() => !location.hash.includes('file='));
-  /* the same file once more; then training moves */
-  await choose(tab, 'again.safetensors', await model.saveWeights());
-  await untilPlace(tab, 'With the weights from again.safetensors');
-  await tab.evaluate(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button')?.click());
-  await tab.until(() => document.getElementById('what-if-dropped')?.textContent?.startsWith('The weights from a file were dropped: training moved.'));
-  await untilPlace(tab, 'Before the first update');
-});
+lab(
+  'figures, words and link are of the file’s network; undo and training take them back',
+  '#v=1&t=3',
+  async (tab, url) => {
+    const model = made(7);
+    await drop(tab, 'gru.npz', await model.saveNpz());
+    const right = (100 * model.evaluate(data.x, data.y).accuracy).toFixed(1);
+    await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of the training sequences`);
+    const { predictions, h } = await shown(tab);
+    assert.deepEqual(predictions, [...model.predict(data.x)]);
+    assert.deepEqual(h, [...(model.trace(data.x.subarray(0, 10)).layers[1]?.h ?? [])]);
+    assert.equal(await tab.text('#what-if-text'), 'The weights are frozen; all of them are from gru.npz.');
+    assert.deepEqual(await tab.faults(), []);
+    await tab.until(() => /cell=gru&layers=2&units=5&.*file=[0-9a-f]{16}/.test(location.hash));
+    /* another sequence is read by the same network */
+    await tab.evaluate(() =>
+      document.getElementById('data')?.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample: 4 } })),
+    );
+    await tab.until(() => location.hash.includes('sample=4') && location.hash.includes('file='));
+    /* a reload finds the file in this tab */
+    const link = (await tab.evaluate(() => location.hash)) as string;
+    await tab.open('about:blank');
+    await tab.open(`${url}lab.html${link}`);
+    await untilPlace(tab, `With the weights from a file: right on ${right} %`);
+    /* a browser that has not got it asks for it, and shows the training's own meanwhile */
+    await tab.evaluate(() => sessionStorage.clear());
+    await tab.open('about:blank');
+    await tab.open(`${url}lab.html${link}`);
+    await untilPlace(tab, 'After 40 epochs');
+    assert.match(
+      await tab.text('#weights-needed'),
+      /^This link needs the file that its weights are from\. .* must be [0-9a-f]{16}\.$/,
+    );
+    assert.match(await tab.text('#what-if-text'), /those of the training, until their file is here/);
+    await choose(tab, 'again.safetensors', await model.saveWeights());
+    await untilPlace(tab, `With the weights from again.safetensors: right on ${right} %`);
+    assert.equal(await tab.evaluate(() => document.getElementById('weights-needed')?.hidden), true);
+    assert.deepEqual((await shown(tab)).predictions, predictions);
+    await tab.click('#undo');
+    await untilPlace(tab, 'After 40 epochs');
+    await tab.until(() => !location.hash.includes('file='));
+    /* the same file once more; then training moves */
+    await choose(tab, 'again.safetensors', await model.saveWeights());
+    await untilPlace(tab, 'With the weights from again.safetensors');
+    await tab.evaluate(() =>
+      document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button')?.click(),
+    );
+    await tab.until(() =>
+      document
+        .getElementById('what-if-dropped')
+        ?.textContent?.startsWith('The weights from a file were dropped: training moved.'),
+    );
+    await untilPlace(tab, 'Before the first update');
+  },
+);
 
 lab('a file that does not fit is refused with what differs, and what was shown stays', '#v=1&epochs=4', async (tab) => {
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
   const refused = async (name: string, bytes: Uint8Array, words: string): Promise<void> => {
     await drop(tab, name, bytes);
-    await tab.until((said: string) => (document.getElementById('weights-wrong')?.textContent ?? '').includes(said), words);
+    await tab.until(
+      (said: string) => (document.getElementById('weights-wrong')?.textContent ?? '').includes(said),
+      words,
+    );
     assert.equal(await tab.evaluate(() => document.getElementById('weights-wrong')?.getAttribute('role')), 'alert');
   };
-  await refused('regression.npz', await made(1, { loss: 'mean_squared_error' }).saveNpz(), 'the file is of loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.');
+  await refused(
+    'regression.npz',
+    await made(1, { loss: 'mean_squared_error' }).saveNpz(),
+    'the file is of loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.',
+  );
   await refused('two.npz', await made(1, { features: 2 }).saveNpz(), 'the file is of features 2: expected features 1.');
   await refused('empty.npz', new Uint8Array(), 'empty.npz is empty, or no file.');
   await refused('cut.npz', (await made(1).saveNpz()).subarray(0, 200), 'What was shown before stays.');
@@ -132,11 +165,15 @@ lab('a file that does not fit is refused with what differs, and what was shown s
 });
 
 lab('a training that plays stops for them', '#v=1&at=0', async (tab) => {
-  await tab.evaluate(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click());
+  await tab.evaluate(() =>
+    document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click(),
+  );
   await tab.until(() => !(document.querySelector('#place')?.textContent ?? '').startsWith('Before'));
   await drop(tab, 'gru.npz', await made(3).saveNpz());
   await untilPlace(tab, 'With the weights from gru.npz');
-  await tab.until(() => document.querySelector('rnn-training')?.shadowRoot?.querySelector('button.main')?.textContent === 'Train');
+  await tab.until(
+    () => document.querySelector('rnn-training')?.shadowRoot?.querySelector('button.main')?.textContent === 'Train',
+  );
   assert.ok((await tab.text('#place')).startsWith('With the weights from gru.npz'));
 });
 
@@ -146,6 +183,10 @@ lab('a link whose weights are of another network says so', '', async (tab, url) 
   const link = ((await tab.evaluate(() => location.hash)) as string).replace('units=5', 'units=6');
   await tab.open('about:blank');
   await tab.open(`${url}lab.html${link}`);
-  await tab.until(() => document.getElementById('weights-needed')?.textContent === 'This link’s weights are of another network: gru, layers: 2, units: 5.');
+  await tab.until(
+    () =>
+      document.getElementById('weights-needed')?.textContent ===
+      'This link’s weights are of another network: gru, layers: 2, units: 5.',
+  );
   await untilPlace(tab, 'After 40 epochs');
 });

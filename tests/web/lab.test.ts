@@ -1,4 +1,5 @@
-// The lab as a reader meets it, in real browsers: every moment of a training, exact and both ways; what if; the address.
+// The lab as a reader meets it, in real browsers: every moment of a training, exact and both ways; what if; the
+// address.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +8,9 @@ import { formatNumber } from '../../web/format.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 interface Wanted {
@@ -23,12 +26,28 @@ interface Wanted {
 }
 
 /** The lab's first network after so many updates, by the engine in Node. */
-function after({ task = 'first', steps = 10, cell = 'simple_rnn', layers = 1, units = 8, rate = 0.01, epochs = 40, updates = Infinity, seed = 42 }: Wanted = {}) {
-  const { features, loss, classes, returnSequences } = engine.tasks.find(({ name }) => name === task) as (typeof engine.tasks)[number];
+function after({
+  task = 'first',
+  steps = 10,
+  cell = 'simple_rnn',
+  layers = 1,
+  units = 8,
+  rate = 0.01,
+  epochs = 40,
+  updates = Infinity,
+  seed = 42,
+}: Wanted = {}) {
+  const { features, loss, classes, returnSequences } = engine.tasks.find(
+    ({ name }) => name === task,
+  ) as (typeof engine.tasks)[number];
   const set = engine.task(task, { samples: 100, timesteps: steps });
   const fresh = engine.task(task, { samples: 1000, timesteps: steps, firstSample: engine.newSample });
   const config = { units, timesteps: steps, features, cell, layers, seed, loss: loss as 'binary_crossentropy' };
-  const model = engine.sequential({ ...config, ...(classes && { classes }), ...(returnSequences && { returnSequences }) });
+  const model = engine.sequential({
+    ...config,
+    ...(classes && { classes }),
+    ...(returnSequences && { returnSequences }),
+  });
   model.compile({ learningRate: rate });
   const training = model.training(set.x, set.y, { epochs, validationData: fresh });
   training.advance(updates);
@@ -45,11 +64,17 @@ interface Figure {
   parameters: Float32Array;
 }
 
-const shownWeights = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).parameters]);
-const shownStates = (tab: Tab): Promise<number[]> => tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
+const shownWeights = (tab: Tab): Promise<number[]> =>
+  tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).parameters]);
+const shownStates = (tab: Tab): Promise<number[]> =>
+  tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
 const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
 /** What nobody sees is not drawn. */
-const see = (tab: Tab, selector: string): Promise<void> => tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector) as Promise<void>;
+const see = (tab: Tab, selector: string): Promise<void> =>
+  tab.evaluate(
+    (wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }),
+    selector,
+  ) as Promise<void>;
 
 /** Every figure has come into sight once. */
 async function everything(tab: Tab): Promise<void> {
@@ -63,10 +88,13 @@ async function everything(tab: Tab): Promise<void> {
 /** Until the figure shows the network after so many updates. */
 const untilWeights = async (tab: Tab, wanted: Wanted): Promise<void> => {
   await see(tab, 'rnn-network');
-  await tab.until((expected: string) => {
-    const figure = document.querySelector('rnn-network') as unknown as Figure;
-    return JSON.stringify([...(figure.parameters ?? [])]) === expected;
-  }, JSON.stringify(weights(after(wanted))));
+  await tab.until(
+    (expected: string) => {
+      const figure = document.querySelector('rnn-network') as unknown as Figure;
+      return JSON.stringify([...(figure.parameters ?? [])]) === expected;
+    },
+    JSON.stringify(weights(after(wanted))),
+  );
 };
 
 function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
@@ -98,10 +126,17 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 fresh ones.`;
   assert.equal(await tab.text('#place'), words);
   const curves = await tab.evaluate(() =>
-    (['metric', 'loss'] as const).map((id) => (document.getElementById(id) as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [...values])),
+    (['metric', 'loss'] as const).map((id) =>
+      (document.getElementById(id) as unknown as { series: { values: number[] }[] }).series.map(({ values }) => [
+        ...values,
+      ]),
+    ),
   );
   const { accuracy, val_accuracy, loss, val_loss } = wanted.history;
-  assert.deepEqual(curves, [[accuracy, val_accuracy], [loss, val_loss]]);
+  assert.deepEqual(curves, [
+    [accuracy, val_accuracy],
+    [loss, val_loss],
+  ]);
   assert.match(await tab.text('#task-text'), /first value/);
 });
 
@@ -126,23 +161,39 @@ lab('goes through the training both ways, to the bit', '#v=1&at=47', async (tab)
   }
 });
 
-lab('curves by batch: each batch before its update, fresh data at the ends of epochs, and the cursor is an update', '#v=1&epochs=5&by=1', async (tab) => {
-  const { model, set, fresh } = after({ epochs: 5, updates: 0 });
-  const training = model.training(set.x, set.y, { epochs: 5, validationData: fresh });
-  const batches = Array.from({ length: 20 }, () => training.advance(1));
-  await tab.until(() => (document.getElementById('loss') as unknown as { series: unknown[] }).series.length === 2);
-  const shown = await tab.evaluate(() => (document.getElementById('loss') as unknown as { series: { values: number[]; each?: number }[] }).series.map(({ values, each = 1 }) => [[...values], each]));
-  assert.deepEqual(shown, [[batches.map(({ batchLoss }) => batchLoss), 1], [training.history.val_loss, 4]]);
-  const metric = await tab.evaluate(() => [...((document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series[0]?.values ?? [])]);
-  assert.deepEqual(metric, batches.map(({ batchMetric }) => batchMetric));
-  await tab.focus('#loss >>> .touch');
-  await tab.press('Home');
-  for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
-  await untilWeights(tab, { epochs: 5, updates: 7 });
-  assert.match((await tab.text('#loss >>> .readout')), /^update 7: training \d\.\d+, fresh data \d\.\d+$/);
-  await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
-  assert.deepEqual(await tab.faults(), []);
-});
+lab(
+  'curves by batch: each batch before its update, fresh data at the ends of epochs, and the cursor is an update',
+  '#v=1&epochs=5&by=1',
+  async (tab) => {
+    const { model, set, fresh } = after({ epochs: 5, updates: 0 });
+    const training = model.training(set.x, set.y, { epochs: 5, validationData: fresh });
+    const batches = Array.from({ length: 20 }, () => training.advance(1));
+    await tab.until(() => (document.getElementById('loss') as unknown as { series: unknown[] }).series.length === 2);
+    const shown = await tab.evaluate(() =>
+      (document.getElementById('loss') as unknown as { series: { values: number[]; each?: number }[] }).series.map(
+        ({ values, each = 1 }) => [[...values], each],
+      ),
+    );
+    assert.deepEqual(shown, [
+      [batches.map(({ batchLoss }) => batchLoss), 1],
+      [training.history.val_loss, 4],
+    ]);
+    const metric = await tab.evaluate(() => [
+      ...((document.getElementById('metric') as unknown as { series: { values: number[] }[] }).series[0]?.values ?? []),
+    ]);
+    assert.deepEqual(
+      metric,
+      batches.map(({ batchMetric }) => batchMetric),
+    );
+    await tab.focus('#loss >>> .touch');
+    await tab.press('Home');
+    for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
+    await untilWeights(tab, { epochs: 5, updates: 7 });
+    assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, fresh data \d\.\d+$/);
+    await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
+    assert.deepEqual(await tab.faults(), []);
+  },
+);
 
 lab('a moment is chosen with the keyboard alone, and is in the address', '', async (tab) => {
   await tab.focus('rnn-training >>> input');
@@ -150,42 +201,65 @@ lab('a moment is chosen with the keyboard alone, and is in the address', '', asy
   await untilWeights(tab, { updates: 0 });
   for (let i = 0; i < 3; i++) await tab.press('ArrowRight');
   await untilWeights(tab, { updates: 3 });
-  assert.match(await tab.text('rnn-training >>> .state'), /^Epoch 1, batch 3 of 4 done: update 3 of 160\. The loss of this batch was 0\.\d{4}, and its accuracy was \d\.\d{4}\.$/);
+  assert.match(
+    await tab.text('rnn-training >>> .state'),
+    /^Epoch 1, batch 3 of 4 done: update 3 of 160\. The loss of this batch was 0\.\d{4}, and its accuracy was \d\.\d{4}\.$/,
+  );
   await tab.until(() => location.hash === '#v=1&at=3');
 });
 
-lab('any cell, layers, classes, and a target at every step', '#v=1&task=order&cell=lstm&layers=2&steps=20&at=12', async (tab, url) => {
-  await untilWeights(tab, { task: 'order', cell: 'lstm', layers: 2, steps: 20, updates: 12 });
-  await tab.open(`${url}lab.html#v=1&task=echo&cell=gru&at=9`);
-  await untilWeights(tab, { task: 'echo', cell: 'gru', updates: 9 });
-  await tab.open(`${url}lab.html#v=1&task=adding&at=9`);
-  await untilWeights(tab, { task: 'adding', updates: 9 });
-  assert.match(await tab.text('#place'), /^After 2 epochs and 1 of 4 batches: loss /);
-});
+lab(
+  'any cell, layers, classes, and a target at every step',
+  '#v=1&task=order&cell=lstm&layers=2&steps=20&at=12',
+  async (tab, url) => {
+    await untilWeights(tab, { task: 'order', cell: 'lstm', layers: 2, steps: 20, updates: 12 });
+    await tab.open(`${url}lab.html#v=1&task=echo&cell=gru&at=9`);
+    await untilWeights(tab, { task: 'echo', cell: 'gru', updates: 9 });
+    await tab.open(`${url}lab.html#v=1&task=adding&at=9`);
+    await untilWeights(tab, { task: 'adding', updates: 9 });
+    assert.match(await tab.text('#place'), /^After 2 epochs and 1 of 4 batches: loss /);
+  },
+);
 
-lab('what if: the weights are frozen, undo, and dropped when training moves', '#v=1&at=80&x=3:0.9&cut=loop', async (tab) => {
-  const made = after({ updates: 80 });
-  const x0 = made.set.x.slice(0, 10);
-  const x = x0.slice();
-  x[2] = 0.9;
-  const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/);
-  const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
-  assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) ${was} → ${now}. `));
-  assert.deepEqual(await shownWeights(tab), weights(made));
-  await tab.focus('rnn-training >>> input');
-  await tab.press('ArrowRight');
-  await untilWeights(tab, { updates: 81 });
-  assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped: training moved.');
-  assert.deepEqual(await shownStates(tab), [...trace(after({ updates: 81 })).layers[0]!.h]);
-});
+lab(
+  'what if: the weights are frozen, undo, and dropped when training moves',
+  '#v=1&at=80&x=3:0.9&cut=loop',
+  async (tab) => {
+    const made = after({ updates: 80 });
+    const x0 = made.set.x.slice(0, 10);
+    const x = x0.slice();
+    x[2] = 0.9;
+    const wanted = made.model.trace(x, made.set.y[0], { withoutRecurrence: true });
+    await tab.until(
+      (expected: string) =>
+        JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) ===
+        expected,
+      JSON.stringify([...wanted.layers[0]!.h]),
+    );
+    assert.match(
+      await tab.text('#what-if-text'),
+      /^The weights are frozen; x at time step 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/,
+    );
+    const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
+    assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) ${was} → ${now}. `));
+    assert.deepEqual(await shownWeights(tab), weights(made));
+    await tab.focus('rnn-training >>> input');
+    await tab.press('ArrowRight');
+    await untilWeights(tab, { updates: 81 });
+    assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped: training moved.');
+    assert.deepEqual(await shownStates(tab), [...trace(after({ updates: 81 })).layers[0]!.h]);
+  },
+);
 
 lab('the same weights read more time steps than they were trained on', '#v=1&at=80&len=25', async (tab) => {
   const { model } = after({ updates: 80 });
   const { x, y } = engine.task('first', { samples: 1, timesteps: 25 });
   const wanted = model.trace(x, y[0]);
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
+  await tab.until(
+    (expected: string) =>
+      JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected,
+    JSON.stringify([...wanted.layers[0]!.h]),
+  );
 });
 
 lab('one update, slowly: the part that acts is lit, with this moment’s numbers', '#v=1&at=80&slow=1', async (tab) => {
@@ -194,14 +268,27 @@ lab('one update, slowly: the part that acts is lit, with this moment’s numbers
   const lit = (): Promise<string> => tab.text('[data-part][aria-current]');
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
   const { h, dHNorm } = wanted.layers[0]!;
-  await tab.until(() => document.querySelector('[data-part][aria-current]')?.textContent?.includes('h₁[1] = ') === true);
+  await tab.until(
+    () => document.querySelector('[data-part][aria-current]')?.textContent?.includes('h₁[1] = ') === true,
+  );
   assert.ok((await lit()).includes(`h₁[1] = ${number(h[8])}.`));
   await tab.focus('#slow-range');
   for (let i = 0; i < 10; i++) await tab.press('ArrowRight');
-  assert.ok((await lit()).endsWith(`the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}: the loss is ${number(wanted.loss)}.`));
+  assert.ok(
+    (await lit()).endsWith(
+      `the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}: the loss is ${number(wanted.loss)}.`,
+    ),
+  );
   for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
-  assert.ok((await lit()).endsWith(`Time step 7: ∂L/∂h₇ arrives from time step 8, through W. Its norm is ${number(dHNorm[6])}.`));
-  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-network') as unknown as { timestep: number }).timestep), 7);
+  assert.ok(
+    (await lit()).endsWith(
+      `Time step 7: ∂L/∂h₇ arrives from time step 8, through W. Its norm is ${number(dHNorm[6])}.`,
+    ),
+  );
+  assert.equal(
+    await tab.evaluate(() => (document.querySelector('rnn-network') as unknown as { timestep: number }).timestep),
+    7,
+  );
   await tab.press('End');
   const at = model.tensors[1]!.offset;
   const [before, next] = [weights(after({ updates: 80 })), weights(after({ updates: 81 }))];
@@ -218,103 +305,162 @@ lab('one update, slowly: begun at the run’s end, it goes to the last update th
   await untilWeights(tab, { updates: 159 });
   await tab.focus('#slow-range');
   await tab.press('End');
-  await tab.until(() => /^Move\. All 89 weights move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''));
+  await tab.until(() =>
+    /^Move\. All 89 weights move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''),
+  );
 });
 
-lab('the loop is cut where the answer stays right: a sequence where it turns wrong is offered, and shown', '', async (tab) => {
-  await untilWeights(tab, {});
-  await tab.evaluate(() => {
-    const cut = document.querySelector('select[data-field="cut"]') as HTMLSelectElement;
-    cut.value = 'loop';
-    cut.dispatchEvent(new Event('change', { bubbles: true }));
-  });
-  await tab.until(() => !document.querySelector<HTMLElement>('#cut-offer')?.hidden);
-  assert.equal(await tab.text('#cut-offer-text'), 'On this sequence the answer stays right all the same.');
-  await tab.click('#cut-offer-show');
-  await tab.until(() => document.querySelector<HTMLElement>('#cut-offer')?.hidden === true && /sample=\d+&cut=loop/.test(location.hash));
-  const sample = Number(/sample=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
-  const made = after();
-  const { y, prediction } = trace(made, sample);
-  assert.equal((prediction.at(-1) as number) > 0.5, y[0] === 1);
-  const answer = await tab.evaluate(() => (document.querySelector('rnn-network') as unknown as { trace: { prediction: Float32Array } }).trace.prediction.at(-1));
-  assert.notEqual((answer as number) > 0.5, y[0] === 1);
-  await tab.click('#undo');
-  await tab.until(() => document.querySelector<HTMLElement>('#what-if')?.hidden === true);
-});
+lab(
+  'the loop is cut where the answer stays right: a sequence where it turns wrong is offered, and shown',
+  '',
+  async (tab) => {
+    await untilWeights(tab, {});
+    await tab.evaluate(() => {
+      const cut = document.querySelector('select[data-field="cut"]') as HTMLSelectElement;
+      cut.value = 'loop';
+      cut.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await tab.until(() => !document.querySelector<HTMLElement>('#cut-offer')?.hidden);
+    assert.equal(await tab.text('#cut-offer-text'), 'On this sequence the answer stays right all the same.');
+    await tab.click('#cut-offer-show');
+    await tab.until(
+      () =>
+        document.querySelector<HTMLElement>('#cut-offer')?.hidden === true && /sample=\d+&cut=loop/.test(location.hash),
+    );
+    const sample = Number(/sample=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
+    const made = after();
+    const { y, prediction } = trace(made, sample);
+    assert.equal((prediction.at(-1) as number) > 0.5, y[0] === 1);
+    const answer = await tab.evaluate(() =>
+      (document.querySelector('rnn-network') as unknown as { trace: { prediction: Float32Array } }).trace.prediction.at(
+        -1,
+      ),
+    );
+    assert.notEqual((answer as number) > 0.5, y[0] === 1);
+    await tab.click('#undo');
+    await tab.until(() => document.querySelector<HTMLElement>('#what-if')?.hidden === true);
+  },
+);
 
-lab('a gradient that grows on its way back is said to grow, and one that vanishes is offered and shown', '', async (tab) => {
-  await everything(tab);
-  const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
-  assert.match(await notice(), /It grows going back in time/);
-  assert.match(await tab.text('rnn-backward >>> .check'), /They agree\. They are .* apart, and up to .* is possible with 32-bit numbers/);
-  await tab.click('rnn-backward >>> #vanish');
-  await tab.until(() => location.hash.includes('at=0'));
-  await tab.until(() => /It shrinks going back in time/.test(document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? ''));
-  await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
-});
+lab(
+  'a gradient that grows on its way back is said to grow, and one that vanishes is offered and shown',
+  '',
+  async (tab) => {
+    await everything(tab);
+    const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
+    assert.match(await notice(), /It grows going back in time/);
+    assert.match(
+      await tab.text('rnn-backward >>> .check'),
+      /They agree\. They are .* apart, and up to .* is possible with 32-bit numbers/,
+    );
+    await tab.click('rnn-backward >>> #vanish');
+    await tab.until(() => location.hash.includes('at=0'));
+    await tab.until(() =>
+      /It shrinks going back in time/.test(
+        document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? '',
+      ),
+    );
+    await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
+  },
+);
 
-lab('the training step by step says what each batch scored, where the curves by epoch stand still', '#v=1&at=0', async (tab) => {
-  await untilWeights(tab, { updates: 0 });
-  const state = (): Promise<string> => tab.text('rnn-training >>> .state');
-  const { model, set } = after({ updates: 0 });
-  model.compile({ learningRate: 0.01 });
-  const training = model.training(set.x, set.y, { epochs: 40 });
-  for (let update = 1; update <= 5; update++) {
-    await tab.click('rnn-training >>> button:nth-of-type(5)');
-    const { batchLoss, batchAccuracy } = training.advance(1);
-    await tab.until((wanted: string) => document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(wanted), `update ${update} of 160`);
-    assert.ok((await state()).endsWith(`The loss of this batch was ${batchLoss.toFixed(4)}, and its accuracy was ${(batchAccuracy as number).toFixed(4)}.`), await state());
-  }
-});
+lab(
+  'the training step by step says what each batch scored, where the curves by epoch stand still',
+  '#v=1&at=0',
+  async (tab) => {
+    await untilWeights(tab, { updates: 0 });
+    const state = (): Promise<string> => tab.text('rnn-training >>> .state');
+    const { model, set } = after({ updates: 0 });
+    model.compile({ learningRate: 0.01 });
+    const training = model.training(set.x, set.y, { epochs: 40 });
+    for (let update = 1; update <= 5; update++) {
+      await tab.click('rnn-training >>> button:nth-of-type(5)');
+      const { batchLoss, batchAccuracy } = training.advance(1);
+      await tab.until(
+        (wanted: string) =>
+          document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(wanted),
+        `update ${update} of 160`,
+      );
+      assert.ok(
+        (await state()).endsWith(
+          `The loss of this batch was ${batchLoss.toFixed(4)}, and its accuracy was ${(batchAccuracy as number).toFixed(4)}.`,
+        ),
+        await state(),
+      );
+    }
+  },
+);
 
 lab('a change trains again, leaves a ghost and says what changed', '', async (tab) => {
   await untilWeights(tab, {});
   await tab.focus('rnn-handle[field=epochs] >>> .number');
   await tab.press('ArrowRight');
   await untilWeights(tab, { epochs: 41 });
-  await tab.until(() => document.querySelector('#caption')?.textContent?.startsWith('epochs 40 → 41 · same data, same start · 89 parameters · ') === true);
-  const ghost = await tab.evaluate(() => [...((document.getElementById('loss') as unknown as { ghost: { values: number[] }[] }).ghost[0]?.values ?? [])]);
+  await tab.until(
+    () =>
+      document
+        .querySelector('#caption')
+        ?.textContent?.startsWith('epochs 40 → 41 · same data, same start · 89 parameters · ') === true,
+  );
+  const ghost = await tab.evaluate(() => [
+    ...((document.getElementById('loss') as unknown as { ghost: { values: number[] }[] }).ghost[0]?.values ?? []),
+  ]);
   assert.deepEqual(ghost, after().history.loss);
 });
 
-lab('while a handle is held fresh data are measured now and then; let go, at each epoch, to the bit', '#v=1&epochs=10', async (tab) => {
-  type Drawn = { each?: number; values: number[] };
-  const fresh = (): Promise<Drawn> =>
-    tab.evaluate(() => {
-      const { each, values } = (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1] as Drawn;
-      return { ...(each && { each }), values: [...values] };
-    }) as Promise<Drawn>;
-  await untilWeights(tab, { epochs: 10 });
-  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
-  await tab.hover({ x, y });
-  await tab.mouse('down', { x, y });
-  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
-  await tab.until(() => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.each === 2);
-  assert.equal((await fresh()).values.length, 5);
-  await tab.mouse('up', { x: x + 20, y });
-  await tab.until(() => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.values.length === 10);
-  const rate = Number(await tab.text('rnn-handle[field=rate] >>> .number'));
-  assert.notEqual(rate, 0.01);
-  assert.deepEqual((await fresh()).values, after({ epochs: 10, rate }).history.val_loss);
-});
+lab(
+  'while a handle is held fresh data are measured now and then; let go, at each epoch, to the bit',
+  '#v=1&epochs=10',
+  async (tab) => {
+    type Drawn = { each?: number; values: number[] };
+    const fresh = (): Promise<Drawn> =>
+      tab.evaluate(() => {
+        const { each, values } = (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1] as Drawn;
+        return { ...(each && { each }), values: [...values] };
+      }) as Promise<Drawn>;
+    await untilWeights(tab, { epochs: 10 });
+    const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+    await tab.hover({ x, y });
+    await tab.mouse('down', { x, y });
+    for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+    await tab.until(() => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.each === 2);
+    assert.equal((await fresh()).values.length, 5);
+    await tab.mouse('up', { x: x + 20, y });
+    await tab.until(
+      () => (document.getElementById('loss') as unknown as { series: Drawn[] }).series[1]?.values.length === 10,
+    );
+    const rate = Number(await tab.text('rnn-handle[field=rate] >>> .number'));
+    assert.notEqual(rate, 0.01);
+    assert.deepEqual((await fresh()).values, after({ epochs: 10, rate }).history.val_loss);
+  },
+);
 
-lab('a handle that is let go where a run takes long offers it, and does not begin it', '#v=1&epochs=10', async (tab) => {
-  await untilWeights(tab, { epochs: 10 });
-  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
-  await tab.hover({ x, y });
-  await tab.mouse('down', { x, y });
-  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
-  await tab.until(() => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2);
-  /* the last change of the drag asks for much more than any before */
-  await tab.evaluate(() => {
-    const handle = document.querySelector('rnn-handle[field=rate]');
-    const change = (name: string, value: number, final: boolean): void => void handle?.dispatchEvent(new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }));
-    change('units', 512, false);
-    change('samples', 2000, true);
-  });
-  await tab.mouse('up', { x: x + 20, y });
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-});
+lab(
+  'a handle that is let go where a run takes long offers it, and does not begin it',
+  '#v=1&epochs=10',
+  async (tab) => {
+    await untilWeights(tab, { epochs: 10 });
+    const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+    await tab.hover({ x, y });
+    await tab.mouse('down', { x, y });
+    for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+    await tab.until(
+      () => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2,
+    );
+    /* the last change of the drag asks for much more than any before */
+    await tab.evaluate(() => {
+      const handle = document.querySelector('rnn-handle[field=rate]');
+      const change = (name: string, value: number, final: boolean): void =>
+        void handle?.dispatchEvent(
+          new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }),
+        );
+      change('units', 512, false);
+      change('samples', 2000, true);
+    });
+    await tab.mouse('up', { x: x + 20, y });
+    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+  },
+);
 
 lab('a decimal comma is a decimal point', '#v=1&epochs=4', async (tab) => {
   await tab.focus('rnn-handle[field=rate] >>> .number');
@@ -331,38 +477,54 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This'));
-  assert.match(await tab.text('#offer-text'), /^This run takes about \d+(\.\d)? (s|min|h)\. Until you train it, the network is shown untrained \(update 0\)\.$/);
+  assert.match(
+    await tab.text('#offer-text'),
+    /^This run takes about \d+(\.\d)? (s|min|h)\. Until you train it, the network is shown untrained \(update 0\)\.$/,
+  );
 });
 
-lab('the address of a long run shows the untrained network, or the update that it names, at every load', '#v=1&units=512', async (tab, url) => {
-  const told = async (): Promise<string[]> => [await tab.text('#place'), await tab.text('rnn-training >>> .state'), (await tab.text('#offer-text')).replace(/about [\d.]+ \w+/, '')];
-  const untilOffered = (): Promise<void> => tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('place')?.textContent?.includes('fresh'));
-  await untilWeights(tab, { units: 512, updates: 0 });
-  await untilOffered();
-  const first = await told();
-  assert.match(first[0] ?? '', /^Before the first update: right on /);
-  assert.equal(first[1], 'Before the first update, of 160.');
-  assert.match(first[2] ?? '', /the network is shown untrained \(update 0\)\.$/);
-  /* a walk goes as far as it may without asking, and the address names where it stands */
-  await tab.focus('rnn-training >>> input');
-  await tab.press('End');
-  await tab.until(() => /at=\d+/.test(location.hash));
-  const at = Number(/at=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
-  assert.ok(at > 0 && at < 160, `${at}`);
-  await untilWeights(tab, { units: 512, updates: at });
-  assert.match(await tab.text('rnn-training >>> .state'), new RegExp(`update ${at} of 160`));
-  await tab.open(`${url}lab.html#v=1&units=512&at=${at - 1}`);
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-  await untilWeights(tab, { units: 512, updates: at - 1 });
-  await untilOffered();
-  assert.match(await tab.text('#offer-text'), new RegExp(`the network is shown after ${at - 1} updates?\\.$`));
-  /* beyond what is begun unasked */
-  await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-  await untilWeights(tab, { units: 512, updates: 0 });
-  await untilOffered();
-  assert.deepEqual(await told(), first);
-});
+lab(
+  'the address of a long run shows the untrained network, or the update that it names, at every load',
+  '#v=1&units=512',
+  async (tab, url) => {
+    const told = async (): Promise<string[]> => [
+      await tab.text('#place'),
+      await tab.text('rnn-training >>> .state'),
+      (await tab.text('#offer-text')).replace(/about [\d.]+ \w+/, ''),
+    ];
+    const untilOffered = (): Promise<void> =>
+      tab.until(
+        () =>
+          document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') &&
+          document.getElementById('place')?.textContent?.includes('fresh'),
+      );
+    await untilWeights(tab, { units: 512, updates: 0 });
+    await untilOffered();
+    const first = await told();
+    assert.match(first[0] ?? '', /^Before the first update: right on /);
+    assert.equal(first[1], 'Before the first update, of 160.');
+    assert.match(first[2] ?? '', /the network is shown untrained \(update 0\)\.$/);
+    /* a walk goes as far as it may without asking, and the address names where it stands */
+    await tab.focus('rnn-training >>> input');
+    await tab.press('End');
+    await tab.until(() => /at=\d+/.test(location.hash));
+    const at = Number(/at=(\d+)/.exec(await tab.evaluate(() => location.hash))?.[1]);
+    assert.ok(at > 0 && at < 160, `${at}`);
+    await untilWeights(tab, { units: 512, updates: at });
+    assert.match(await tab.text('rnn-training >>> .state'), new RegExp(`update ${at} of 160`));
+    await tab.open(`${url}lab.html#v=1&units=512&at=${at - 1}`);
+    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    await untilWeights(tab, { units: 512, updates: at - 1 });
+    await untilOffered();
+    assert.match(await tab.text('#offer-text'), new RegExp(`the network is shown after ${at - 1} updates?\\.$`));
+    /* beyond what is begun unasked */
+    await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
+    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    await untilWeights(tab, { units: 512, updates: 0 });
+    await untilOffered();
+    assert.deepEqual(await told(), first);
+  },
+);
 
 lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
@@ -370,45 +532,62 @@ lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
   await tab.click('#offer-take');
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('Training: ') && !document.getElementById('offer-stop')?.hidden);
+  await tab.until(
+    () =>
+      document.getElementById('offer-text')?.textContent?.startsWith('Training: ') &&
+      !document.getElementById('offer-stop')?.hidden,
+  );
   await tab.click('#offer-stop');
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('offer-stop')?.hidden === true);
+  await tab.until(
+    () =>
+      document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') &&
+      document.getElementById('offer-stop')?.hidden === true,
+  );
   assert.equal(await tab.evaluate(() => document.getElementById('offer-take')?.hidden), false);
 });
 
-lab('a run that begins unasked can be stopped: words, slider and figure are at the same update, and nothing trains on', '#v=1&epochs=2', async (tab, url) => {
-  const told = async (): Promise<void> => {
-    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') && document.getElementById('place')?.textContent?.startsWith('Before the first update'));
-    assert.match(await tab.text('#offer-text'), /the network is shown untrained \(update 0\)\.$/);
-    assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
-  };
-  for (const at of ['', '&at=120']) {
-    await tab.open(`${url}lab.html?${at}#v=1&epochs=2`);
-    /* however fast the run is: as soon as it can be stopped, it is */
-    await tab.evaluate(() => {
-      const stop = document.getElementById('offer-stop') as HTMLElement;
-      new MutationObserver((_, observer) => {
-        if (stop.hidden || document.getElementById('offer')?.hidden) return;
-        observer.disconnect();
-        stop.click();
-      }).observe(document.getElementById('offer') as HTMLElement, { attributes: true, subtree: true });
-    });
-    await tab.evaluate((hash) => {
-      location.hash = hash;
-    }, `#v=1&units=118${at}`);
-    await told();
-    await untilWeights(tab, { units: 118, updates: 0 });
-  }
-  await tab.click('#offer-take');
-  await untilWeights(tab, { units: 118, updates: 120 });
-  await tab.until(() => document.getElementById('offer')?.hidden);
-});
+lab(
+  'a run that begins unasked can be stopped: words, slider and figure are at the same update, and nothing trains on',
+  '#v=1&epochs=2',
+  async (tab, url) => {
+    const told = async (): Promise<void> => {
+      await tab.until(
+        () =>
+          document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') &&
+          document.getElementById('place')?.textContent?.startsWith('Before the first update'),
+      );
+      assert.match(await tab.text('#offer-text'), /the network is shown untrained \(update 0\)\.$/);
+      assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
+    };
+    for (const at of ['', '&at=120']) {
+      await tab.open(`${url}lab.html?${at}#v=1&epochs=2`);
+      /* however fast the run is: as soon as it can be stopped, it is */
+      await tab.evaluate(() => {
+        const stop = document.getElementById('offer-stop') as HTMLElement;
+        new MutationObserver((_, observer) => {
+          if (stop.hidden || document.getElementById('offer')?.hidden) return;
+          observer.disconnect();
+          stop.click();
+        }).observe(document.getElementById('offer') as HTMLElement, { attributes: true, subtree: true });
+      });
+      await tab.evaluate((hash) => {
+        location.hash = hash;
+      }, `#v=1&units=118${at}`);
+      await told();
+      await untilWeights(tab, { units: 118, updates: 0 });
+    }
+    await tab.click('#offer-take');
+    await untilWeights(tab, { units: 118, updates: 120 });
+    await tab.until(() => document.getElementById('offer')?.hidden);
+  },
+);
 
 lab('when playing ends the figures are not marked, for they are right', '#v=1&epochs=2', async (tab) => {
   await everything(tab);
   await tab.evaluate(() => {
     new MutationObserver(() => {
-      for (const mark of document.querySelectorAll('.outdated')) if (mark.textContent?.includes('before this training')) document.body.dataset['wrong'] = mark.textContent;
+      for (const mark of document.querySelectorAll('.outdated'))
+        if (mark.textContent?.includes('before this training')) document.body.dataset['wrong'] = mark.textContent;
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
   await tab.click('rnn-training >>> button.main');
@@ -419,86 +598,152 @@ lab('when playing ends the figures are not marked, for they are right', '#v=1&ep
   assert.equal(await tab.evaluate(() => document.body.dataset['wrong']), undefined);
 });
 
-lab('a late moment that is chosen in B’s curves goes no further than A may without asking; what is offered of another B is not offered on', '#v=1&epochs=4', async (tab, url) => {
-  await tab.open(`${url}lab.html?b#v=1&units=256&compare=units&than=2`);
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-  await see(tab, '#loss-b');
-  await tab.until(() => ((document.querySelector('#loss-b') as unknown as { series?: unknown[] }).series ?? []).length > 0);
-  const reach = await tab.evaluate(() => (document.querySelector('rnn-training') as unknown as { reach: number }).reach);
-  assert.ok(reach > 0 && reach < 160);
-  await tab.focus('#loss-b >>> .touch');
-  await tab.press('End');
-  await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
-  await untilWeights(tab, { units: 256, updates: reach });
-  /* B is offered, then is another, short one */
-  await tab.open(`${url}lab.html?c#v=1&epochs=4&compare=units&than=512`);
-  await see(tab, '#other');
-  await tab.evaluate(() => {
-    location.hash = '#v=1&compare=units&than=512&n=2000&steps=60';
-  });
-  await tab.until(() => !document.getElementById('offer-b')?.hidden);
-  await tab.evaluate(() => {
-    location.hash = '#v=1&epochs=4&compare=units&than=2';
-  });
-  await tab.until(() => document.getElementById('offer-b')?.hidden);
-});
+lab(
+  'a late moment that is chosen in B’s curves goes no further than A may without asking; what is offered of another B is not offered on',
+  '#v=1&epochs=4',
+  async (tab, url) => {
+    await tab.open(`${url}lab.html?b#v=1&units=256&compare=units&than=2`);
+    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+    await see(tab, '#loss-b');
+    await tab.until(
+      () => ((document.querySelector('#loss-b') as unknown as { series?: unknown[] }).series ?? []).length > 0,
+    );
+    const reach = await tab.evaluate(
+      () => (document.querySelector('rnn-training') as unknown as { reach: number }).reach,
+    );
+    assert.ok(reach > 0 && reach < 160);
+    await tab.focus('#loss-b >>> .touch');
+    await tab.press('End');
+    await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
+    await untilWeights(tab, { units: 256, updates: reach });
+    /* B is offered, then is another, short one */
+    await tab.open(`${url}lab.html?c#v=1&epochs=4&compare=units&than=512`);
+    await see(tab, '#other');
+    await tab.evaluate(() => {
+      location.hash = '#v=1&compare=units&than=512&n=2000&steps=60';
+    });
+    await tab.until(() => !document.getElementById('offer-b')?.hidden);
+    await tab.evaluate(() => {
+      location.hash = '#v=1&epochs=4&compare=units&than=2';
+    });
+    await tab.until(() => document.getElementById('offer-b')?.hidden);
+  },
+);
 
 /** Ids of the parts that are marked as out of date. */
-const marked = (tab: Tab): Promise<string[]> => tab.evaluate(() => [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort()) as Promise<string[]>;
+const marked = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort()) as Promise<string[]>;
 
-lab('what still shows earlier settings is marked at once, with what differs, until it is drawn again', '#v=1&epochs=3&compare=rate&than=0.03&many=1', async (tab) => {
-  await everything(tab);
-  await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs'));
-  await see(tab, '#figure-b');
-  await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
-  await tab.evaluate(() => {
-    document.addEventListener('rnn-change', () => {
-      document.body.dataset['marked'] ??= [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
+lab(
+  'what still shows earlier settings is marked at once, with what differs, until it is drawn again',
+  '#v=1&epochs=3&compare=rate&than=0.03&many=1',
+  async (tab) => {
+    await everything(tab);
+    await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs'));
+    await see(tab, '#figure-b');
+    await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
+    await tab.evaluate(() => {
+      document.addEventListener('rnn-change', () => {
+        document.body.dataset['marked'] ??= [...document.querySelectorAll('[data-outdated]')]
+          .map(({ id }) => id)
+          .sort()
+          .join(' ');
+      });
     });
-  });
-  assert.deepEqual(await marked(tab), []);
-  await tab.focus('rnn-handle[field=units] >>> .number');
-  await tab.press('ArrowRight');
-  const all = 'a-place arithmetic backward caption data diverged figure figure-a figure-b loss loss-b many many-state metric metric-b other-caption other-place place';
-  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), all);
-  for (const selector of ['#figure', '#arithmetic', '#backward', '#figure-b', '#many']) await see(tab, selector);
-  await see(tab, '#figure');
-  await tab.until(() => !['figure', 'data', 'metric', 'loss', 'place', 'caption', 'many'].some((id) => document.getElementById(id)?.hasAttribute('data-outdated')));
-  /* a run that is offered only: the network stands there untrained, the curves stay those of the run before, and say so */
-  await tab.evaluate(() => {
-    location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
-  });
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-  await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('Before the first update') && !document.getElementById('figure')?.hasAttribute('data-outdated'));
-  /* nothing is under way: no screen reader may leave the figures out */
-  await tab.until(() => document.querySelectorAll('#figure[aria-busy], #metric[aria-busy], #loss[aria-busy], #place[aria-busy], #caption[aria-busy], #data[aria-busy]').length === 0);
-  const said = await tab.evaluate(() => document.getElementById(document.getElementById('loss')?.getAttribute('aria-describedby') ?? '')?.textContent);
-  assert.match(said ?? '', /^This figure still shows earlier settings: /);
-  const left = await marked(tab);
-  for (const id of ['metric', 'loss']) assert.ok(left.includes(id), `${id} in ${left}`);
-  assert.equal(await tab.evaluate(() => document.getElementById('loss')?.previousElementSibling?.textContent), 'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, units 9 → 512.');
-  await see(tab, '#loss');
-  await tab.until(() => getComputedStyle(document.getElementById('loss')?.previousElementSibling as Element).opacity === '1' && getComputedStyle(document.getElementById('loss') as Element).filter !== 'none');
-  await tab.evaluate(() => history.back());
-  await tab.until(() => !['figure', 'metric', 'loss', 'place', 'caption'].some((id) => document.getElementById(id)?.hasAttribute('data-outdated')));
-  assert.equal(await tab.evaluate(() => document.querySelectorAll('.curves .outdated').length), await tab.evaluate(() => document.querySelectorAll('.curves [data-outdated]').length));
-});
+    assert.deepEqual(await marked(tab), []);
+    await tab.focus('rnn-handle[field=units] >>> .number');
+    await tab.press('ArrowRight');
+    const all =
+      'a-place arithmetic backward caption data diverged figure figure-a figure-b loss loss-b many many-state metric metric-b other-caption other-place place';
+    assert.equal(await tab.evaluate(() => document.body.dataset['marked']), all);
+    for (const selector of ['#figure', '#arithmetic', '#backward', '#figure-b', '#many']) await see(tab, selector);
+    await see(tab, '#figure');
+    await tab.until(
+      () =>
+        !['figure', 'data', 'metric', 'loss', 'place', 'caption', 'many'].some((id) =>
+          document.getElementById(id)?.hasAttribute('data-outdated'),
+        ),
+    );
+    /* a run that is offered only: the network stands there untrained, the curves stay those of the run before, and say
+       so */
+    await tab.evaluate(() => {
+      location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
+    });
+    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+    await tab.until(
+      () =>
+        document.querySelector('#place')?.textContent?.startsWith('Before the first update') &&
+        !document.getElementById('figure')?.hasAttribute('data-outdated'),
+    );
+    /* nothing is under way: no screen reader may leave the figures out */
+    await tab.until(
+      () =>
+        document.querySelectorAll(
+          '#figure[aria-busy], #metric[aria-busy], #loss[aria-busy], #place[aria-busy], #caption[aria-busy], #data[aria-busy]',
+        ).length === 0,
+    );
+    const said = await tab.evaluate(
+      () =>
+        document.getElementById(document.getElementById('loss')?.getAttribute('aria-describedby') ?? '')?.textContent,
+    );
+    assert.match(said ?? '', /^This figure still shows earlier settings: /);
+    const left = await marked(tab);
+    for (const id of ['metric', 'loss']) assert.ok(left.includes(id), `${id} in ${left}`);
+    assert.equal(
+      await tab.evaluate(() => document.getElementById('loss')?.previousElementSibling?.textContent),
+      'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, units 9 → 512.',
+    );
+    await see(tab, '#loss');
+    await tab.until(
+      () =>
+        getComputedStyle(document.getElementById('loss')?.previousElementSibling as Element).opacity === '1' &&
+        getComputedStyle(document.getElementById('loss') as Element).filter !== 'none',
+    );
+    await tab.evaluate(() => history.back());
+    await tab.until(
+      () =>
+        !['figure', 'metric', 'loss', 'place', 'caption'].some((id) =>
+          document.getElementById(id)?.hasAttribute('data-outdated'),
+        ),
+    );
+    assert.equal(
+      await tab.evaluate(() => document.querySelectorAll('.curves .outdated').length),
+      await tab.evaluate(() => document.querySelectorAll('.curves [data-outdated]').length),
+    );
+  },
+);
 
-lab('A is drawn behind B whichever of them is there first, and B is marked while it is of other settings', '#v=1&epochs=4', async (tab, url) => {
-  type Chart = { ghost: { values: number[] }[]; series: { values: number[] }[] };
-  const wanted = JSON.stringify([after({ units: 2 }).history.loss, after({ units: 8 }).history.loss]);
-  for (let load = 0; load < 3; load++) {
-    await tab.open(`${url}embed.html?${load}#v=1&view=compare&compare=units&than=2`);
-    await tab.until((expected: string) => {
-      const chart = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#loss-b') as unknown as Chart | null;
-      return chart && JSON.stringify([[...(chart.series[0]?.values ?? [])], [...(chart.ghost[0]?.values ?? [])]]) === expected;
-    }, wanted);
-    await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('[data-outdated]').length === 0);
-  }
-  /* A is offered only: B says so, and is not drawn over the curves of another A */
-  await tab.open(`${url}embed.html?long#v=1&view=compare&compare=units&than=2&units=512`);
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#other-caption')?.textContent?.includes('The curves of A are missing: A is not trained yet.'));
-});
+lab(
+  'A is drawn behind B whichever of them is there first, and B is marked while it is of other settings',
+  '#v=1&epochs=4',
+  async (tab, url) => {
+    type Chart = { ghost: { values: number[] }[]; series: { values: number[] }[] };
+    const wanted = JSON.stringify([after({ units: 2 }).history.loss, after({ units: 8 }).history.loss]);
+    for (let load = 0; load < 3; load++) {
+      await tab.open(`${url}embed.html?${load}#v=1&view=compare&compare=units&than=2`);
+      await tab.until((expected: string) => {
+        const chart = document
+          .querySelector('rnn-figure')
+          ?.shadowRoot?.querySelector('#loss-b') as unknown as Chart | null;
+        return (
+          chart &&
+          JSON.stringify([[...(chart.series[0]?.values ?? [])], [...(chart.ghost[0]?.values ?? [])]]) === expected
+        );
+      }, wanted);
+      await tab.until(
+        () => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('[data-outdated]').length === 0,
+      );
+    }
+    /* A is offered only: B says so, and is not drawn over the curves of another A */
+    await tab.open(`${url}embed.html?long#v=1&view=compare&compare=units&than=2&units=512`);
+    await tab.until(() =>
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('#other-caption')
+        ?.textContent?.includes('The curves of A are missing: A is not trained yet.'),
+    );
+  },
+);
 
 lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&epochs=1', async (tab) => {
   await see(tab, 'rnn-backward');
@@ -510,23 +755,47 @@ lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&ep
 
 const backwardWords = (tab: Tab): Promise<string> => tab.text('rnn-backward >>> .figure');
 
-lab('a changed input whose label nobody knows: no target and no loss, and why, in the figure and on the way back', '#v=1&task=random&epochs=2&x=1:0.9', async (tab) => {
-  const reason = 'The labels are random: there is no rule.';
-  await tab.until((why: string) => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes(`no target: ${why}`), reason);
-  assert.doesNotMatch(await tab.text('rnn-network >>> .facts'), /loss/);
-  assert.ok((await tab.text('#what-if-text')).endsWith(`${reason} Target and loss are left out.`));
-  await tab.evaluate(() => document.getElementById('backward')?.scrollIntoView());
-  await tab.until((why: string) => (document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.waiting')?.textContent ?? '').endsWith(why), reason);
-  /* the mean over the batch is that of the data */
-  await tab.click('rnn-backward >>> fieldset.mean label:last-of-type');
-  await tab.until(() => document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.facts'));
-  assert.doesNotMatch(await backwardWords(tab), /without a target/);
-  await tab.click('#undo');
-  await tab.until(() => /target [●○] y = [01], loss/.test(document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? ''));
-});
+lab(
+  'a changed input whose label nobody knows: no target and no loss, and why, in the figure and on the way back',
+  '#v=1&task=random&epochs=2&x=1:0.9',
+  async (tab) => {
+    const reason = 'The labels are random: there is no rule.';
+    await tab.until(
+      (why: string) =>
+        (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes(
+          `no target: ${why}`,
+        ),
+      reason,
+    );
+    assert.doesNotMatch(await tab.text('rnn-network >>> .facts'), /loss/);
+    assert.ok((await tab.text('#what-if-text')).endsWith(`${reason} Target and loss are left out.`));
+    await tab.evaluate(() => document.getElementById('backward')?.scrollIntoView());
+    await tab.until(
+      (why: string) =>
+        (document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.waiting')?.textContent ?? '').endsWith(
+          why,
+        ),
+      reason,
+    );
+    /* the mean over the batch is that of the data */
+    await tab.click('rnn-backward >>> fieldset.mean label:last-of-type');
+    await tab.until(() => document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.facts'));
+    assert.doesNotMatch(await backwardWords(tab), /without a target/);
+    await tab.click('#undo');
+    await tab.until(() =>
+      /target [●○] y = [01], loss/.test(
+        document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '',
+      ),
+    );
+  },
+);
 
 lab('what-if changes of what there is not are dropped, and told', '#v=1&epochs=1&x=3:0.5_11:5&w=89:5', async (tab) => {
-  await tab.until(() => document.getElementById('what-if-dropped')?.textContent === '2 what-if changes dropped: there is no such input or weight.');
+  await tab.until(
+    () =>
+      document.getElementById('what-if-dropped')?.textContent ===
+      '2 what-if changes dropped: there is no such input or weight.',
+  );
   await tab.until(() => location.hash === '#v=1&epochs=1&x=3:0.5');
   assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: \d\.\d\d → 0\.50;/);
 });
@@ -546,57 +815,93 @@ lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', a
   await see(tab, 'rnn-backward');
   const [x, y] = [set.x.slice(0, 50), set.y.slice(0, 1)];
   await tab.until(
-    (dH: string) => JSON.stringify([...((document.querySelector('rnn-backward') as unknown as { sequence?: { dH: Float32Array } }).sequence?.dH ?? [])]) === dH,
+    (dH: string) =>
+      JSON.stringify([
+        ...((document.querySelector('rnn-backward') as unknown as { sequence?: { dH: Float32Array } }).sequence?.dH ??
+          []),
+      ]) === dH,
     JSON.stringify([...model.backward(x, y).dH]),
   );
   assert.match(await tab.text('rnn-training >>> .state'), /update 240 of 240/);
 });
 
-lab('a run that explodes is drawn batch by batch on a logarithmic axis, up to its last finite loss, and the update is named', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
-  type Chart = { series: { values: number[] }[]; log: boolean; step: string; diverged?: { epoch: number } };
-  await tab.until(() => (document.getElementById('loss') as unknown as Chart).diverged !== undefined);
-  const { values, log, step, stop } = await tab.evaluate(() => {
-    const chart = document.getElementById('loss') as unknown as Chart;
-    return { values: [...(chart.series[0]?.values ?? [])], log: chart.log, step: chart.step, stop: chart.diverged?.epoch };
-  });
-  const model = engine.sequential({ units: 8, timesteps: 10, activation: 'relu' });
-  model.compile({ optimizer: 'sgd', learningRate: 1000 });
-  const set = engine.task('first', { samples: 100, timesteps: 10 });
-  const training = model.training(set.x, set.y, { epochs: 40 });
-  const losses: number[] = [];
-  for (let one = training.advance(1); ; one = training.advance(1)) {
-    if (Number.isFinite(one.batchLoss)) losses.push(one.batchLoss);
-    if (one.done) break;
-  }
-  assert.ok(losses.length > 1);
-  assert.deepEqual({ values, log, step, stop }, { values: losses, log: true, step: 'update', stop: losses.length + 1 });
-  assert.match(await tab.text('#loss >>> .label.stop'), new RegExp(`^diverged at update ${losses.length + 1}$`));
-  assert.match(await tab.text('#loss >>> #summary'), new RegExp(`^training: 0\\.69 after update 1, .* after update ${losses.length}\\..*The run stopped in update ${losses.length + 1}: diverged\\. The value axis is logarithmic\\.$`));
-  assert.match(await tab.text('#diverged'), new RegExp(`\\(update ${losses.length + 1}\\)`));
-  /* the curve rises across the chart: its ends lie apart */
-  const inked = await tab.evaluate(() => {
-    const labels = [...(document.getElementById('loss')?.shadowRoot?.querySelectorAll<HTMLElement>('.label.train') ?? [])];
-    return labels.map(({ textContent }) => textContent);
-  });
-  assert.equal(inked.length, 1);
-  assert.deepEqual(await tab.faults(), []);
-});
+lab(
+  'a run that explodes is drawn batch by batch on a logarithmic axis, up to its last finite loss, and the update is named',
+  '#v=1&activation=relu&optimizer=sgd&rate=1000',
+  async (tab) => {
+    type Chart = { series: { values: number[] }[]; log: boolean; step: string; diverged?: { epoch: number } };
+    await tab.until(() => (document.getElementById('loss') as unknown as Chart).diverged !== undefined);
+    const { values, log, step, stop } = await tab.evaluate(() => {
+      const chart = document.getElementById('loss') as unknown as Chart;
+      return {
+        values: [...(chart.series[0]?.values ?? [])],
+        log: chart.log,
+        step: chart.step,
+        stop: chart.diverged?.epoch,
+      };
+    });
+    const model = engine.sequential({ units: 8, timesteps: 10, activation: 'relu' });
+    model.compile({ optimizer: 'sgd', learningRate: 1000 });
+    const set = engine.task('first', { samples: 100, timesteps: 10 });
+    const training = model.training(set.x, set.y, { epochs: 40 });
+    const losses: number[] = [];
+    for (let one = training.advance(1); ; one = training.advance(1)) {
+      if (Number.isFinite(one.batchLoss)) losses.push(one.batchLoss);
+      if (one.done) break;
+    }
+    assert.ok(losses.length > 1);
+    assert.deepEqual(
+      { values, log, step, stop },
+      { values: losses, log: true, step: 'update', stop: losses.length + 1 },
+    );
+    assert.match(await tab.text('#loss >>> .label.stop'), new RegExp(`^diverged at update ${losses.length + 1}$`));
+    assert.match(
+      await tab.text('#loss >>> #summary'),
+      new RegExp(
+        `^training: 0\\.69 after update 1, .* after update ${losses.length}\\..*The run stopped in update ${losses.length + 1}: diverged\\. The value axis is logarithmic\\.$`,
+      ),
+    );
+    assert.match(await tab.text('#diverged'), new RegExp(`\\(update ${losses.length + 1}\\)`));
+    /* the curve rises across the chart: its ends lie apart */
+    const inked = await tab.evaluate(() => {
+      const labels = [
+        ...(document.getElementById('loss')?.shadowRoot?.querySelectorAll<HTMLElement>('.label.train') ?? []),
+      ];
+      return labels.map(({ textContent }) => textContent);
+    });
+    assert.equal(inked.length, 1);
+    assert.deepEqual(await tab.faults(), []);
+  },
+);
 
-lab('a loss that stays finite but is useless is drawn on a logarithmic axis, and one that learns is not', '#v=1&rate=100000', async (tab, url) => {
-  type Chart = { log: boolean; series: { values: number[] }[] };
-  const log = (): Promise<boolean> => tab.evaluate(() => (document.getElementById('loss') as unknown as Chart).log);
-  const untilDrawn = (): Promise<void> => tab.until(() => (document.getElementById('loss') as unknown as Chart).series.length > 0);
-  await untilDrawn();
-  assert.equal(await log(), true);
-  await tab.open(`${url}lab.html?again#v=1`);
-  await untilDrawn();
-  assert.equal(await log(), false);
-});
+lab(
+  'a loss that stays finite but is useless is drawn on a logarithmic axis, and one that learns is not',
+  '#v=1&rate=100000',
+  async (tab, url) => {
+    type Chart = { log: boolean; series: { values: number[] }[] };
+    const log = (): Promise<boolean> => tab.evaluate(() => (document.getElementById('loss') as unknown as Chart).log);
+    const untilDrawn = (): Promise<void> =>
+      tab.until(() => (document.getElementById('loss') as unknown as Chart).series.length > 0);
+    await untilDrawn();
+    assert.equal(await log(), true);
+    await tab.open(`${url}lab.html?again#v=1`);
+    await untilDrawn();
+    assert.equal(await log(), false);
+  },
+);
 
-lab('divergence is told: where, and which gradient exploded', '#v=1&activation=relu&optimizer=sgd&rate=1000', async (tab) => {
-  await tab.until(() => /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was (\d\S*|no finite number) and ‖∂L\/∂h₁‖ (\d\S*|no finite number).*; ‖∂L\/∂W‖ was (\d|no finite)/.test(document.querySelector('#diverged')?.textContent ?? ''));
-  assert.ok((await shownWeights(tab)).every((weight) => weight !== null));
-});
+lab(
+  'divergence is told: where, and which gradient exploded',
+  '#v=1&activation=relu&optimizer=sgd&rate=1000',
+  async (tab) => {
+    await tab.until(() =>
+      /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was (\d\S*|no finite number) and ‖∂L\/∂h₁‖ (\d\S*|no finite number).*; ‖∂L\/∂W‖ was (\d|no finite)/.test(
+        document.querySelector('#diverged')?.textContent ?? '',
+      ),
+    );
+    assert.ok((await shownWeights(tab)).every((weight) => weight !== null));
+  },
+);
 
 lab('a place in the page does not lose the state', '#v=1&at=12', async (tab) => {
   await untilWeights(tab, { updates: 12 });
@@ -617,12 +922,16 @@ lab('a new task is a new page in the history', '', async (tab) => {
   await untilWeights(tab, {});
 });
 
-lab('hostile addresses are clamped, and told', '#v=1&units=0&task=%3Cb%3E&cell=7&at=99999999&x=0:1&w=-1:2&len=51&reset=0&split=1', async (tab) => {
-  const told = await tab.text('#notices');
-  assert.match(told, /units: “0” is not in the range 1 to 512; 1 is used/);
-  assert.match(told, /task: “<b” is not one of random, first/);
-  assert.match(told, /validation split: “1” is not in the range/);
-});
+lab(
+  'hostile addresses are clamped, and told',
+  '#v=1&units=0&task=%3Cb%3E&cell=7&at=99999999&x=0:1&w=-1:2&len=51&reset=0&split=1',
+  async (tab) => {
+    const told = await tab.text('#notices');
+    assert.match(told, /units: “0” is not in the range 1 to 512; 1 is used/);
+    assert.match(told, /task: “<b” is not one of random, first/);
+    assert.match(told, /validation split: “1” is not in the range/);
+  },
+);
 
 for (const width of [390, 1440])
   lab(
@@ -652,63 +961,111 @@ lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (
       return url;
     };
     HTMLAnchorElement.prototype.click = function click() {
-      void blobs.get(this.href)?.arrayBuffer().then((bytes) => {
-        taken[this.download] = [...new Uint8Array(bytes)];
-      });
+      void blobs
+        .get(this.href)
+        ?.arrayBuffer()
+        .then((bytes) => {
+          taken[this.download] = [...new Uint8Array(bytes)];
+        });
     };
   });
   const take = async (what: string, name: string): Promise<Uint8Array> => {
     await tab.evaluate((wanted) => document.querySelector<HTMLElement>(`[data-take="${wanted}"]`)?.click(), what);
     await tab.until((file) => file in (globalThis as unknown as { taken: object }).taken, name);
-    return Uint8Array.from(await tab.evaluate((file) => (globalThis as unknown as { taken: Record<string, number[]> }).taken[file] as number[], name));
+    return Uint8Array.from(
+      await tab.evaluate(
+        (file) => (globalThis as unknown as { taken: Record<string, number[]> }).taken[file] as number[],
+        name,
+      ),
+    );
   };
   const text = async (what: string, name: string): Promise<string> => new TextDecoder().decode(await take(what, name));
   assert.deepEqual(JSON.parse(await text('history.json', 'first-simple_rnn-8-history.json')), history);
-  const rows = (await text('history.csv', 'first-simple_rnn-8-history.csv')).trim().split('\n').map((line) => line.split(','));
+  const rows = (await text('history.csv', 'first-simple_rnn-8-history.csv'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   assert.deepEqual(rows[0], ['epoch', 'loss', 'accuracy', 'val_loss', 'val_accuracy']);
-  assert.deepEqual(rows.slice(1).map((row) => Number(row[3])), history.val_loss);
+  assert.deepEqual(
+    rows.slice(1).map((row) => Number(row[3])),
+    history.val_loss,
+  );
   const wanted = trace(made.moment);
   const json = JSON.parse(await text('trace.json', 'first-simple_rnn-8-trace.json'));
   assert.deepEqual(Float32Array.from(json.layers[0].dH), wanted.layers[0]!.dH);
-  const table = (await text('trace.csv', 'first-simple_rnn-8-trace.csv')).trim().split('\n').map((line) => line.split(','));
+  const table = (await text('trace.csv', 'first-simple_rnn-8-trace.csv'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   const column = table[0]!.indexOf('layer1_h5');
-  assert.deepEqual(Float32Array.from(table.slice(1), (row) => Number(row[column])), Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number));
+  assert.deepEqual(
+    Float32Array.from(table.slice(1), (row) => Number(row[column])),
+    Float32Array.from({ length: 11 }, (_, t) => wanted.layers[0]!.h[t * 8 + 4] as number),
+  );
   assert.deepEqual(await take('weights', 'first-simple_rnn-8.safetensors'), await made.moment.model.saveWeights());
   for (const framework of ['keras', 'pytorch']) {
     const files = unzipSync(await take(framework, `first-simple_rnn-8-${framework}.zip`));
     const base = 'first_simple_rnn_8';
-    assert.deepEqual(Object.keys(files).sort(), ['.csv', '.npz', '.py', '.safetensors', '_fresh.csv'].map((end) => base + end));
+    assert.deepEqual(
+      Object.keys(files).sort(),
+      ['.csv', '.npz', '.py', '.safetensors', '_fresh.csv'].map((end) => base + end),
+    );
     assert.deepEqual(files[`${base}.npz`], await made.moment.model.saveNpz());
     assert.deepEqual(files[`${base}.safetensors`], await made.moment.model.saveWeights());
     const script = new TextDecoder().decode(files[`${base}.py`]);
-    for (const said of [framework === 'keras' ? 'import keras' : 'import torch', `${base}.csv`, `${base}.npz`, `${base}_fresh.csv`]) assert.ok(script.includes(said), said);
+    for (const said of [
+      framework === 'keras' ? 'import keras' : 'import torch',
+      `${base}.csv`,
+      `${base}.npz`,
+      `${base}_fresh.csv`,
+    ])
+      assert.ok(script.includes(said), said);
     assert.deepEqual((await engine.readCsv(new TextDecoder().decode(files[`${base}_fresh.csv`]))).y, made.fresh.y);
   }
 });
 
-lab('a hundred seeds: each run is the engine’s, one can be opened, and the quantiles are its too', '#v=1&many=1', async (tab) => {
-  type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
-  await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
-  const { runs, caption } = await tab.evaluate(() => {
-    const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
-    return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
-  });
-  assert.deepEqual(runs.map(({ seed }) => seed), Array.from({ length: 100 }, (_, seed) => seed));
-  for (const seed of [0, 42, 99]) {
-    const { history, model, fresh } = after({ seed });
-    assert.deepEqual(runs[seed], { seed, values: history.accuracy, final: model.evaluate(fresh.x, fresh.y).accuracy });
-  }
-  const [low, median, high] = [0.05, 0.5, 0.95].map((q) => formatNumber(engine.quantile(runs.map(({ final }) => final), q), 3));
-  assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
-  await tab.focus('rnn-many >>> input');
-  await tab.press('Home');
-  for (let i = 0; i < 7; i++) await tab.press('ArrowRight');
-  await tab.press('Tab');
-  await tab.press('Enter');
-  await untilWeights(tab, { seed: 7 });
-  await tab.until(() => location.hash === '#v=1&seed=7&many=1&run=7' || location.hash === '#v=1&seed=7&many=1');
-  assert.deepEqual(await tab.faults(), []);
-});
+lab(
+  'a hundred seeds: each run is the engine’s, one can be opened, and the quantiles are its too',
+  '#v=1&many=1',
+  async (tab) => {
+    type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
+    await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
+    const { runs, caption } = await tab.evaluate(() => {
+      const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
+      return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
+    });
+    assert.deepEqual(
+      runs.map(({ seed }) => seed),
+      Array.from({ length: 100 }, (_, seed) => seed),
+    );
+    for (const seed of [0, 42, 99]) {
+      const { history, model, fresh } = after({ seed });
+      assert.deepEqual(runs[seed], {
+        seed,
+        values: history.accuracy,
+        final: model.evaluate(fresh.x, fresh.y).accuracy,
+      });
+    }
+    const [low, median, high] = [0.05, 0.5, 0.95].map((q) =>
+      formatNumber(
+        engine.quantile(
+          runs.map(({ final }) => final),
+          q,
+        ),
+        3,
+      ),
+    );
+    assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
+    await tab.focus('rnn-many >>> input');
+    await tab.press('Home');
+    for (let i = 0; i < 7; i++) await tab.press('ArrowRight');
+    await tab.press('Tab');
+    await tab.press('Enter');
+    await untilWeights(tab, { seed: 7 });
+    await tab.until(() => location.hash === '#v=1&seed=7&many=1&run=7' || location.hash === '#v=1&seed=7&many=1');
+    assert.deepEqual(await tab.faults(), []);
+  },
+);
 
 lab('a hundred seeds can be cancelled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
   await tab.click('#many-stop');
@@ -719,7 +1076,12 @@ lab('a hundred seeds can be cancelled', '#v=1&many=1&units=64&steps=50&epochs=10
 lab('two beside one another: one setting different, the same cursor', '#v=1&at=80&t=4', async (tab) => {
   await untilWeights(tab, { updates: 80 });
   const other = (wanted: Wanted): Promise<void> =>
-    tab.until((expected: string) => JSON.stringify([...((document.getElementById('figure-b') as unknown as Partial<Figure>).parameters ?? [])]) === expected, JSON.stringify(weights(after(wanted))));
+    tab.until(
+      (expected: string) =>
+        JSON.stringify([...((document.getElementById('figure-b') as unknown as Partial<Figure>).parameters ?? [])]) ===
+        expected,
+      JSON.stringify(weights(after(wanted))),
+    );
   await tab.evaluate(() => {
     const select = document.getElementById('compare') as HTMLSelectElement;
     select.value = 'rate';
@@ -730,12 +1092,27 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
   await untilWeights(tab, { updates: 80 });
   await see(tab, '#other');
   /* both are seen at once: A's curves behind B's, A's network beside B's */
-  const ghost = await tab.evaluate(() => (document.getElementById('metric-b') as unknown as { ghost: { values: number[] }[] }).ghost.map(({ values }) => [...values]));
+  const ghost = await tab.evaluate(() =>
+    (document.getElementById('metric-b') as unknown as { ghost: { values: number[] }[] }).ghost.map(({ values }) => [
+      ...values,
+    ]),
+  );
   const { accuracy, val_accuracy } = after().history;
   assert.deepEqual(ghost, [accuracy, val_accuracy]);
-  assert.deepEqual(await tab.evaluate(() => [...(document.getElementById('figure-a') as unknown as Figure).parameters]), weights(after({ updates: 80 })));
-  assert.equal(await tab.evaluate(() => (document.getElementById('figure-b') as unknown as { timestep: number }).timestep), 4);
-  await tab.until(() => document.querySelector('#other-caption')?.textContent?.startsWith('B: learning rate 0.01 → 0.03 · same data, same start') === true);
+  assert.deepEqual(
+    await tab.evaluate(() => [...(document.getElementById('figure-a') as unknown as Figure).parameters]),
+    weights(after({ updates: 80 })),
+  );
+  assert.equal(
+    await tab.evaluate(() => (document.getElementById('figure-b') as unknown as { timestep: number }).timestep),
+    4,
+  );
+  await tab.until(
+    () =>
+      document
+        .querySelector('#other-caption')
+        ?.textContent?.startsWith('B: learning rate 0.01 → 0.03 · same data, same start') === true,
+  );
   await tab.evaluate(() => {
     const select = document.getElementById('compare') as HTMLSelectElement;
     select.value = 'cell';
@@ -755,22 +1132,29 @@ lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=
   const z = (t: number, unit: number): number => told.layers[0]!.z[(t - 1) * 8 + unit - 1] as number;
   const untilSum = (value: number): Promise<void> =>
     tab.until((wanted: number) => {
-      const { numbers } = document.querySelector('rnn-arithmetic') as unknown as { numbers?: { terms: { sum: Float32Array } } };
+      const { numbers } = document.querySelector('rnn-arithmetic') as unknown as {
+        numbers?: { terms: { sum: Float32Array } };
+      };
       return numbers?.terms.sum.at(-1) === wanted;
     }, value);
   await see(tab, 'rnn-arithmetic');
   await untilSum(z(3, 5));
-  await tab.evaluate(() => document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 7 } })));
+  await tab.evaluate(() =>
+    document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 7 } })),
+  );
   await untilSum(z(7, 5));
-  await tab.evaluate(() => document.querySelector('rnn-arithmetic')?.dispatchEvent(new CustomEvent('rnn-unit', { detail: { unit: 2 } })));
+  await tab.evaluate(() =>
+    document.querySelector('rnn-arithmetic')?.dispatchEvent(new CustomEvent('rnn-unit', { detail: { unit: 2 } })),
+  );
   await untilSum(z(7, 2));
 });
 
 lab('a term and its source light up together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
   type Shining = HTMLElement & { lit: unknown };
-  const lit = (element: string): Promise<string> => tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Shining).lit) ?? '', element);
+  const lit = (element: string): Promise<string> =>
+    tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Shining).lit) ?? '', element);
   await see(tab, 'rnn-arithmetic');
-  await tab.until(() => !!(document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('#term')));
+  await tab.until(() => !!document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('#term'));
   await tab.focus('rnn-arithmetic >>> #term');
   for (let k = 0; k < 4; k++) await tab.press('ArrowRight');
   await tab.until(() => (document.querySelector('rnn-network') as Shining).lit !== undefined);
@@ -804,21 +1188,36 @@ lab('handles of real numbers move by their own steps', '#v=1&epochs=2', async (t
   await tab.press('Backspace');
   await tab.press('Enter');
   assert.equal(await tab.text('rnn-handle[field=gain] >>> .number'), String(dragged));
-  assert.equal(await tab.text('rnn-handle[field=gain] >>> .complaint'), `a number from 0 to 10 was expected; ${dragged} stays`);
+  assert.equal(
+    await tab.text('rnn-handle[field=gain] >>> .complaint'),
+    `a number from 0 to 10 was expected; ${dragged} stays`,
+  );
 });
 
 lab('every figure says what its symbols are', '#v=1&at=80&t=5&unit=3', async (tab) => {
   for (const figure of ['rnn-network', 'rnn-arithmetic', 'rnn-backward']) {
     await see(tab, figure);
-    await tab.until((name: string) => (document.querySelector(name)?.shadowRoot?.querySelectorAll('rnn-symbol').length ?? 0) > 4, figure);
+    await tab.until(
+      (name: string) => (document.querySelector(name)?.shadowRoot?.querySelectorAll('rnn-symbol').length ?? 0) > 4,
+      figure,
+    );
     const said = await tab.evaluate(async (name) => {
       const root = document.querySelector(name)?.shadowRoot;
       const found = [...(root?.querySelectorAll('rnn-symbol') ?? [])];
-      await Promise.all(found.map((symbol) => (symbol as unknown as { updateComplete: Promise<boolean> }).updateComplete));
+      await Promise.all(
+        found.map((symbol) => (symbol as unknown as { updateComplete: Promise<boolean> }).updateComplete),
+      );
       const stops = found.filter((symbol) => symbol.shadowRoot?.querySelector('button')?.tabIndex === 0).length;
-      return { texts: found.map((symbol) => symbol.shadowRoot?.querySelector('.tip')?.textContent ?? ''), stops, groups: root?.querySelectorAll('[data-symbols]').length ?? 0 };
+      return {
+        texts: found.map((symbol) => symbol.shadowRoot?.querySelector('.tip')?.textContent ?? ''),
+        stops,
+        groups: root?.querySelectorAll('[data-symbols]').length ?? 0,
+      };
     }, figure);
-    assert.ok(said.texts.every((text) => /\w\./.test(text)), JSON.stringify(said.texts));
+    assert.ok(
+      said.texts.every((text) => /\w\./.test(text)),
+      JSON.stringify(said.texts),
+    );
     assert.equal(said.stops, said.groups, `${figure}: one stop a group`);
   }
 });
@@ -827,44 +1226,76 @@ lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=8
   const { model, set } = after({ updates: 80 });
   const at = model.tensors[1]!.offset + 9;
   await untilWeights(tab, { updates: 80 });
-  await tab.evaluate((index) => document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-weight', { detail: { index, value: 1.5, final: true } })), at);
+  await tab.evaluate(
+    (index) =>
+      document
+        .querySelector('rnn-network')
+        ?.dispatchEvent(new CustomEvent('rnn-weight', { detail: { index, value: 1.5, final: true } })),
+    at,
+  );
   const edited = weights({ model } as ReturnType<typeof after>);
   edited[at] = 1.5;
   model.setWeights(edited);
   const wanted = model.trace(set.x.slice(0, 10), set.y[0]);
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...wanted.layers[0]!.h]));
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50; the answer after time step 10: .*\.$/);
+  await tab.until(
+    (expected: string) =>
+      JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected,
+    JSON.stringify([...wanted.layers[0]!.h]),
+  );
+  assert.match(
+    await tab.text('#what-if-text'),
+    /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50; the answer after time step 10: .*\.$/,
+  );
   await tab.click('#undo');
   await untilWeights(tab, { updates: 80 });
 });
 
-lab('the way back is this moment’s, of one sequence and of the batch that comes next, and a weight is checked', '#v=1&at=80&weight=9', async (tab) => {
-  const { model, set, next } = after({ updates: 80 });
-  type Way = { sequence?: { dH: Float32Array }; batch?: { dH: Float32Array }; check?: { numeric: number; parameter: number } };
-  const untilWay = (which: 'sequence' | 'batch', dH: Float32Array, numeric: number): Promise<void> =>
-    tab.until(
-      (name: 'sequence' | 'batch', wanted: string, value: number) => {
-        const way = document.querySelector('rnn-backward') as unknown as Way;
-        return JSON.stringify([...(way[name]?.dH ?? [])]) === wanted && way.check?.numeric === value;
-      },
-      which,
-      JSON.stringify([...dH]),
-      numeric,
+lab(
+  'the way back is this moment’s, of one sequence and of the batch that comes next, and a weight is checked',
+  '#v=1&at=80&weight=9',
+  async (tab) => {
+    const { model, set, next } = after({ updates: 80 });
+    type Way = {
+      sequence?: { dH: Float32Array };
+      batch?: { dH: Float32Array };
+      check?: { numeric: number; parameter: number };
+    };
+    const untilWay = (which: 'sequence' | 'batch', dH: Float32Array, numeric: number): Promise<void> =>
+      tab.until(
+        (name: 'sequence' | 'batch', wanted: string, value: number) => {
+          const way = document.querySelector('rnn-backward') as unknown as Way;
+          return JSON.stringify([...(way[name]?.dH ?? [])]) === wanted && way.check?.numeric === value;
+        },
+        which,
+        JSON.stringify([...dH]),
+        numeric,
+      );
+    await see(tab, 'rnn-backward');
+    const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
+    await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
+    await tab.evaluate(() =>
+      document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })),
     );
-  await see(tab, 'rnn-backward');
-  const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
-  await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
-  await tab.evaluate(() => document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })));
-  const batch = { x: Float32Array.from([...next].flatMap((one) => [...set.x.slice(one * 10, one * 10 + 10)])), y: Float32Array.from(next, (one) => set.y[one] as number) };
-  assert.equal(next.length, 32);
-  await untilWay('batch', model.backward(batch.x, batch.y).dH, model.gradientCheck(batch.x, batch.y, 9).numeric);
-  await tab.until(() => location.hash === '#v=1&at=80&mean=1&weight=9');
-});
+    const batch = {
+      x: Float32Array.from([...next].flatMap((one) => [...set.x.slice(one * 10, one * 10 + 10)])),
+      y: Float32Array.from(next, (one) => set.y[one] as number),
+    };
+    assert.equal(next.length, 32);
+    await untilWay('batch', model.backward(batch.x, batch.y).dH, model.gradientCheck(batch.x, batch.y, 9).numeric);
+    await tab.until(() => location.hash === '#v=1&at=80&mean=1&weight=9');
+  },
+);
 
 lab('the data: each sequence with what the network of this moment answers', '#v=1&at=20', async (tab) => {
   const { model, set } = after({ updates: 20 });
   const wanted = [...model.predict(set.x)];
-  await tab.until((expected: string) => JSON.stringify([...((document.querySelector('rnn-data') as unknown as { predictions: Float32Array }).predictions ?? [])]) === expected, JSON.stringify(wanted));
+  await tab.until(
+    (expected: string) =>
+      JSON.stringify([
+        ...((document.querySelector('rnn-data') as unknown as { predictions: Float32Array }).predictions ?? []),
+      ]) === expected,
+    JSON.stringify(wanted),
+  );
   const words = (sample: number): string =>
     `sequence ${sample} of 0 to 99, y = ${set.y[sample]}, p(y = 1) ${formatNumber(wanted[sample] as number, 2)}, ${(wanted[sample] as number) > 0.5 === (set.y[sample] as number) > 0.5 ? 'right' : 'wrong'}`;
   assert.equal(await tab.text('rnn-data >>> output'), words(0));
@@ -872,5 +1303,9 @@ lab('the data: each sequence with what the network of this moment answers', '#v=
   await tab.press('End');
   await tab.until(() => location.hash === '#v=1&at=20&sample=99');
   assert.equal(await tab.text('rnn-data >>> output'), words(99));
-  await tab.until((expected: string) => JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected, JSON.stringify([...trace(after({ updates: 20 }), 99).layers[0]!.h]));
+  await tab.until(
+    (expected: string) =>
+      JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected,
+    JSON.stringify([...trace(after({ updates: 20 }), 99).layers[0]!.h]),
+  );
 });

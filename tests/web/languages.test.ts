@@ -1,4 +1,5 @@
-// The pages in another language: no word of English left, the same numbers, no fault and nothing cut off; and the way from one to the other.
+// The pages in another language: no word of English left, the same numbers, no fault and nothing cut off; and the way
+// from one to the other.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +11,29 @@ import { atRest, STATES, settled } from './states.ts';
 
 const dist = join(root, process.env.DIST ?? 'dist');
 /** Names of Python and of the address, which are the same in every language. */
-const NAMES = new Set(['activation', 'adding', 'class', 'coin', 'echo', 'error', 'first', 'initializer', 'last', 'majority', 'order', 'own', 'parity', 'random', 'recurrent', 'rising', 'sine', 'english']);
+const NAMES = new Set([
+  'activation',
+  'adding',
+  'class',
+  'coin',
+  'echo',
+  'error',
+  'first',
+  'initializer',
+  'last',
+  'majority',
+  'order',
+  'own',
+  'parity',
+  'random',
+  'recurrent',
+  'rising',
+  'sine',
+  'english',
+]);
 
-const words = (text: string): string[] => (text.replace(/<\/?\d+>|\{\d+\}|&[a-z]+;/g, ' ').match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
+const words = (text: string): string[] =>
+  (text.replace(/<\/?\d+>|\{\d+\}|&[a-z]+;/g, ' ').match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
 
 /** Words that the pages say in English and in no sentence of this language. */
 function foreign(language: string): (text: string) => string[] {
@@ -30,7 +51,16 @@ const english = foreign('de');
 /** All that a reader or a screen reader is told. */
 const everything = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
-    const spoken = ['alt', 'aria-description', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'label', 'placeholder', 'title'];
+    const spoken = [
+      'alt',
+      'aria-description',
+      'aria-label',
+      'aria-roledescription',
+      'aria-valuetext',
+      'label',
+      'placeholder',
+      'title',
+    ];
     const out: string[] = [document.title];
     const walk = (node: Node): void => {
       if (node instanceof Text) out.push(node.data.trim());
@@ -49,20 +79,25 @@ const everything = (tab: Tab): Promise<string[]> =>
 const cells = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
     const all = (scope: Document | ShadowRoot): string[] =>
-      [...scope.querySelectorAll('*')].flatMap((element) => [...(element.tagName === 'TD' ? [element.textContent?.trim() ?? ''] : []), ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+      [...scope.querySelectorAll('*')].flatMap((element) => [
+        ...(element.tagName === 'TD' ? [element.textContent?.trim() ?? ''] : []),
+        ...(element.shadowRoot ? all(element.shadowRoot) : []),
+      ]);
     return all(document).filter((cell) => /^[−-]?[\d.]+$/.test(cell));
   });
 
 const openTables = (tab: Tab): Promise<void> =>
-  tab.evaluate(() => {
-    const open = (scope: Document | ShadowRoot): void => {
-      for (const element of scope.querySelectorAll('*')) {
-        if (element instanceof HTMLDetailsElement) element.open = true;
-        if (element.shadowRoot) open(element.shadowRoot);
-      }
-    };
-    open(document);
-  }).then(() => atRest(tab));
+  tab
+    .evaluate(() => {
+      const open = (scope: Document | ShadowRoot): void => {
+        for (const element of scope.querySelectorAll('*')) {
+          if (element instanceof HTMLDetailsElement) element.open = true;
+          if (element.shadowRoot) open(element.shadowRoot);
+        }
+      };
+      open(document);
+    })
+    .then(() => atRest(tab));
 
 /** Names of settings that run into what stands beside them. */
 const collisions = (tab: Tab): Promise<string[]> =>
@@ -74,7 +109,9 @@ const collisions = (tab: Tab): Promise<string[]> =>
       range.selectNodeContents(name);
       const a = range.getBoundingClientRect();
       const b = value.getBoundingClientRect();
-      return a.width > 0 && b.width > 0 && a.right > b.left + 0.5 && a.bottom > b.top + 0.5 && b.bottom > a.top + 0.5 ? [`${name.textContent?.trim()}: ${a.right} of ${b.left}`] : [];
+      return a.width > 0 && b.width > 0 && a.right > b.left + 0.5 && a.bottom > b.top + 0.5 && b.bottom > a.top + 0.5
+        ? [`${name.textContent?.trim()}: ${a.right} of ${b.left}`]
+        : [];
     }),
   );
 
@@ -82,7 +119,16 @@ const WIDTHS = [320, 390, 768, 1024, 1440];
 const overflow = async (tab: Tab, name: string): Promise<void> => {
   for (const width of WIDTHS) {
     await tab.resize(width, 900);
-    const [page, seen] = (await tab.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => next([document.documentElement.scrollWidth, document.documentElement.clientWidth])))))) as [number, number];
+    const [page, seen] = (await tab.evaluate(
+      () =>
+        new Promise((next) =>
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() =>
+              next([document.documentElement.scrollWidth, document.documentElement.clientWidth]),
+            ),
+          ),
+        ),
+    )) as [number, number];
     assert.ok(page <= seen, `${name}, ${width} px: ${page} of ${seen}`);
     assert.deepEqual(await collisions(tab), [], `${name}, ${width} px`);
   }
@@ -100,7 +146,10 @@ for (const [name, address] of STATES)
         assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
         const told = await everything(tab);
         assert.ok(told.length > 100);
-        assert.deepEqual(told.flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])), []);
+        assert.deepEqual(
+          told.flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
+          [],
+        );
         await overflow(tab, name);
         /* names and roles are those of English, which every state is held to */
         for (const scheme of tab.browser === 'chromium' && address === '' ? ['light', 'dark'] : []) {
@@ -126,8 +175,17 @@ forEachBrowser(
         ['share.html', 'rnn-figure[data-ready]'],
       ] as const) {
         await tab.open(`${site.url}de/${page}`);
-        await tab.until((place: string) => document.querySelector(place) !== null && (place !== '#log' || document.querySelector(place)?.textContent?.includes('Epoch 10/10')), ready);
-        assert.deepEqual((await everything(tab)).flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])), [], page);
+        await tab.until(
+          (place: string) =>
+            document.querySelector(place) !== null &&
+            (place !== '#log' || document.querySelector(place)?.textContent?.includes('Epoch 10/10')),
+          ready,
+        );
+        assert.deepEqual(
+          (await everything(tab)).flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
+          [],
+          page,
+        );
         assert.deepEqual(await tab.faults(), [], page);
         await overflow(tab, page);
       }
@@ -188,20 +246,29 @@ forEachBrowser('languages: the switch takes the state along, and an address can 
   }
 });
 
-forEachBrowser('languages: figures and the one file in German, from the disk, in the room that is kept', async (tab) => {
-  await tab.open(pathToFileURL(join(dist, 'de/unrolled.html')).href);
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#log')?.textContent?.includes('Epoch 10/10'));
-  assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
-  assert.match(readFileSync(join(dist, 'de/figures.js'), 'utf8'), /Zeitschritt/);
-  for (const width of [1000, 390]) {
-    await tab.resize(width, 900);
-    for (const [name, { height }] of Object.entries(VIEWS) as [string, View][]) {
-      await tab.open('about:blank');
-      await tab.open(`${pathToFileURL(join(dist, 'de/embed.html')).href}#view=${name}&task=first${name === 'compare' ? '&compare=units&than=16' : ''}`);
-      await tab.until(() => document.querySelector('rnn-figure[data-ready]'));
-      const room = (await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight)) as number;
-      if (tab.browser === 'chromium') assert.equal(room, height[width > 984 ? 0 : 2], `${name}, ${width} px`);
+forEachBrowser(
+  'languages: figures and the one file in German, from the disk, in the room that is kept',
+  async (tab) => {
+    await tab.open(pathToFileURL(join(dist, 'de/unrolled.html')).href);
+    await tab.until(() =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#log')?.textContent?.includes('Epoch 10/10'),
+    );
+    assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
+    assert.match(readFileSync(join(dist, 'de/figures.js'), 'utf8'), /Zeitschritt/);
+    for (const width of [1000, 390]) {
+      await tab.resize(width, 900);
+      for (const [name, { height }] of Object.entries(VIEWS) as [string, View][]) {
+        await tab.open('about:blank');
+        await tab.open(
+          `${pathToFileURL(join(dist, 'de/embed.html')).href}#view=${name}&task=first${name === 'compare' ? '&compare=units&than=16' : ''}`,
+        );
+        await tab.until(() => document.querySelector('rnn-figure[data-ready]'));
+        const room = (await tab.evaluate(
+          () => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight,
+        )) as number;
+        if (tab.browser === 'chromium') assert.equal(room, height[width > 984 ? 0 : 2], `${name}, ${width} px`);
+      }
     }
-  }
-  assert.deepEqual(tab.problems, []);
-});
+    assert.deepEqual(tab.problems, []);
+  },
+);

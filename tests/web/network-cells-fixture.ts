@@ -1,4 +1,5 @@
-/** The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with a trace that the engine makes of an untrained network, as
+/** The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with a trace that the engine makes of an
+ *  untrained network, as
  *  the query asks: cell, layers, U, T, F, K (classes), loss, seq, cut, reset. */
 
 import { type Cut, load, type Loss, type SequentialConfig, type Trace, type Unrolled } from '../../wasm/js/unrolled.ts';
@@ -36,7 +37,8 @@ function setUp(engine: Unrolled): void {
   const model = engine.sequential(wanted);
   const { timesteps, features, outputs } = model;
   const x = Float32Array.from({ length: timesteps * features }, (_, k) => ((k * 7) % 16) / 10 - 0.5);
-  const target = (t: number): number => (wanted.loss === 'mean_squared_error' ? t / 10 - 0.25 : t % Math.max(2, outputs));
+  const target = (t: number): number =>
+    wanted.loss === 'mean_squared_error' ? t / 10 - 0.25 : t % Math.max(2, outputs);
   const y = Array.from({ length: wanted.returnSequences ? timesteps : 1 }, (_, k) => target(k + 1));
   const cut = ask.get('cut') ?? 'none';
   const reset = number('reset', 0);

@@ -1,4 +1,5 @@
-/** `<rnn-network>` with the engine's traces: does it show every cell, layer, readout and cut, each number as traced, and can a layer, a gate and
+/** `<rnn-network>` with the engine's traces: does it show every cell, layer, readout and cut, each number as traced,
+ *  and can a layer, a gate and
  *  a weight be chosen by pointer and keys? The page is network-cells-fixture.ts. */
 
 import assert from 'node:assert/strict';
@@ -47,7 +48,8 @@ const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
     await globalThis.figure.updateComplete;
   }, properties);
 const settled = (tab: Tab): Promise<unknown> => tab.evaluate(() => globalThis.figure.updateComplete);
-const inside = async (tab: Tab, selector: string): Promise<string> => (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
+const inside = async (tab: Tab, selector: string): Promise<string> =>
+  (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
 const count = (tab: Tab, selector: string): Promise<number> =>
   tab.evaluate((wanted) => globalThis.figure.shadowRoot?.querySelectorAll(wanted).length ?? 0, selector);
 const heard = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
@@ -63,7 +65,9 @@ const traceOf = (tab: Tab): Promise<Trace> =>
   tab.evaluate(() =>
     JSON.parse(
       JSON.stringify(globalThis.figure.trace, (_, value) =>
-        ArrayBuffer.isView(value) ? Array.from(value as Float32Array, (one) => (Number.isFinite(one) ? one : String(one))) : value,
+        ArrayBuffer.isView(value)
+          ? Array.from(value as Float32Array, (one) => (Number.isFinite(one) ? one : String(one)))
+          : value,
       ),
     ),
   ) as Promise<Trace>;
@@ -98,7 +102,8 @@ for (const [cell, layers] of [
         for (let t = 1; t <= trace.timesteps; t += 2) {
           await set(tab, { layer: k + 1, gate, timestep: t });
           const facts = await inside(tab, '.facts');
-          for (const said of unitFacts(layer, gate, t, 3)) assert.ok(facts.includes(said), `layer ${k + 1}: "${said}" in "${facts}"`);
+          for (const said of unitFacts(layer, gate, t, 3))
+            assert.ok(facts.includes(said), `layer ${k + 1}: "${said}" in "${facts}"`);
         }
       }
     }
@@ -136,7 +141,9 @@ withFigure('classes: bars, the most probable one and its probability, the target
   const best = last.indexOf(Math.max(...last));
   const facts = await inside(tab, '.facts');
   assert.ok(
-    facts.includes(`most probable: class ${best}, p = ${text(last[best], 3)} target ● class ${trace.y[0]}, loss ${text(trace.loss, 3)}`),
+    facts.includes(
+      `most probable: class ${best}, p = ${text(last[best], 3)} target ● class ${trace.y[0]}, loss ${text(trace.loss, 3)}`,
+    ),
     facts,
   );
   assert.equal(await inside(tab, '.over .value.strong'), `class ${best}`);
@@ -145,13 +152,17 @@ withFigure('classes: bars, the most probable one and its probability, the target
       (bar) => [Number(bar.getAttribute('width')), bar.classList.contains('best')] as const,
     ),
   );
-  const whole = await tab.evaluate(() => Number(globalThis.figure.shadowRoot?.querySelector('.bars')?.getAttribute('width')));
+  const whole = await tab.evaluate(() =>
+    Number(globalThis.figure.shadowRoot?.querySelector('.bars')?.getAttribute('width')),
+  );
   assert.equal(bars.length, 3);
   bars.forEach(([long, full], k) => {
     assert.ok(Math.abs(long - whole * (last[k] as number)) < 0.1, `bar ${k}`);
     assert.equal(full, k === best);
   });
-  const spoken = await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('#time')?.getAttribute('aria-valuetext'));
+  const spoken = await tab.evaluate(() =>
+    globalThis.figure.shadowRoot?.querySelector('#time')?.getAttribute('aria-valuetext'),
+  );
   assert.ok(spoken?.endsWith(`class ${best}, p ${text(last[best], 3)}, target ${trace.y[0]}`), spoken ?? '');
   await tab.click(deep('details.numbers summary'));
   await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
@@ -166,7 +177,10 @@ withFigure('regression: the value on an axis that holds it and its target', asyn
   const trace = await traceOf(tab);
   const value = trace.prediction[7];
   const facts = await inside(tab, '.facts');
-  assert.ok(facts.includes(`ŷ = ${text(value, 3)} target ◆ y = ${text(trace.y[0], 3)}, loss ${text(trace.loss, 3)}`), facts);
+  assert.ok(
+    facts.includes(`ŷ = ${text(value, 3)} target ◆ y = ${text(trace.y[0], 3)}, loss ${text(trace.loss, 3)}`),
+    facts,
+  );
   assert.equal(await inside(tab, '.over .value.strong'), text(value, 3));
   const places = await tab.evaluate(() => {
     const root = globalThis.figure.shadowRoot as ShadowRoot;
@@ -176,23 +190,26 @@ withFigure('regression: the value on an axis that holds it and its target', asyn
   assert.ok(places.answer > Math.min(...places.axis) - 8 && places.answer < Math.max(...places.axis) + 8);
 });
 
-withFigure('a target at every step: every readout solid, with its target; none is called never trained', async (tab) => {
-  await open(tab, '?seq&cell=lstm');
-  const trace = await traceOf(tab);
-  for (let t = 1; t <= 5; t++) {
-    await set(tab, { timestep: t });
-    assert.ok(
-      (await inside(tab, '.facts')).includes(
-        `p(y = 1) = ${text(trace.prediction[t - 1], 3)} target ${trace.y[t - 1] ? '●' : '○'} y${t} = ${trace.y[t - 1]}`,
-      ),
-    );
-    assert.equal(await count(tab, '.over .answer'), t);
-    assert.equal(await count(tab, '.over .target'), t);
-    assert.equal(await count(tab, '.asked'), 0);
-  }
-  assert.ok((await inside(tab, '.facts')).endsWith(`loss ${text(trace.loss, 3)} over all steps`));
-  assert.doesNotMatch(await tab.evaluate(() => globalThis.figure.shadowRoot?.textContent ?? ''), /never trained/);
-});
+withFigure(
+  'a target at every step: every readout solid, with its target; none is called never trained',
+  async (tab) => {
+    await open(tab, '?seq&cell=lstm');
+    const trace = await traceOf(tab);
+    for (let t = 1; t <= 5; t++) {
+      await set(tab, { timestep: t });
+      assert.ok(
+        (await inside(tab, '.facts')).includes(
+          `p(y = 1) = ${text(trace.prediction[t - 1], 3)} target ${trace.y[t - 1] ? '●' : '○'} y${t} = ${trace.y[t - 1]}`,
+        ),
+      );
+      assert.equal(await count(tab, '.over .answer'), t);
+      assert.equal(await count(tab, '.over .target'), t);
+      assert.equal(await count(tab, '.asked'), 0);
+    }
+    assert.ok((await inside(tab, '.facts')).endsWith(`loss ${text(trace.loss, 3)} over all steps`));
+    assert.doesNotMatch(await tab.evaluate(() => globalThis.figure.shadowRoot?.textContent ?? ''), /never trained/);
+  },
+);
 
 withFigure(
   'layer, gate and state are chosen by keys',
@@ -213,7 +230,10 @@ withFigure(
     // c: the strips' colours and the line are c's, and W has no part in it.
     assert.equal(await count(tab, 'rect.node.w'), 0);
     await set(tab, { disabled: true });
-    assert.equal(await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('#gate') as HTMLSelectElement).disabled), true);
+    assert.equal(
+      await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('#gate') as HTMLSelectElement).disabled),
+      true,
+    );
   },
   { width: 1200, height: 900, without: { webkit: 'its selects open a list of the system' } },
 );
@@ -226,7 +246,8 @@ const painted = (tab: Tab, canvas: string, places: (readonly [number, number])[]
       const ratio = shown.width / shown.getBoundingClientRect().width;
       const g = shown.getContext('2d') as CanvasRenderingContext2D;
       return wanted.map(
-        ([x, y]) => `rgb(${[...g.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3).join(' ')})`,
+        ([x, y]) =>
+          `rgb(${[...g.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3).join(' ')})`,
       );
     },
     canvas,
@@ -260,7 +281,9 @@ withFigure('plates have the colours of the chosen gate’s weights, strips those
     const weight = (into: number, from: number): number => parameters[offset + from * 24 + gate * 6 + into] as number;
     const cells = Array.from({ length: 36 }, (_, k) => [Math.floor(k / 6), k % 6] as const);
     const most = Math.max(...cells.map(([into, from]) => Math.abs(weight(into, from))));
-    const places = cells.map(([into, from]) => [w.left + (w.width * (from + 0.4)) / 6, rowMiddle(l, into + 1)] as const);
+    const places = cells.map(
+      ([into, from]) => [w.left + (w.width * (from + 0.4)) / 6, rowMiddle(l, into + 1)] as const,
+    );
     assert.deepEqual(
       await painted(tab, 'plates', places),
       cells.map(([into, from]) => colourOf(scale, weight(into, from), most)),
@@ -272,7 +295,11 @@ withFigure('plates have the colours of the chosen gate’s weights, strips those
   // Between the edges of the rows of a low strip.
   const low = withStrips(l, l.stack[0] as (typeof l)['strips']);
   const left = await tab.evaluate(() =>
-    Number(/translateX\((.*)px\)/.exec((globalThis.figure.shadowRoot?.querySelector('canvas.cells') as HTMLElement).style.transform)?.[1]),
+    Number(
+      /translateX\((.*)px\)/.exec(
+        (globalThis.figure.shadowRoot?.querySelector('canvas.cells') as HTMLElement).style.transform,
+      )?.[1],
+    ),
   );
   for (const t of [1, 4]) {
     const units = [1, 2, 3, 4, 5, 6];
@@ -289,7 +316,9 @@ withFigure('plates have the colours of the chosen gate’s weights, strips those
     );
   }
   // An edited weight has a diamond in the colour of the selection.
-  const ink = await tab.evaluate(() => getComputedStyle(globalThis.figure.shadowRoot?.querySelector('.probe.select') as Element).color);
+  const ink = await tab.evaluate(
+    () => getComputedStyle(globalThis.figure.shadowRoot?.querySelector('.probe.select') as Element).color,
+  );
   await set(tab, { editedWeights: [offset + 4 * 24 + 3 * 6 + 1] });
   const middle = await painted(tab, 'plates', [[w.left + (w.width * 4.5) / 6, rowMiddle(l, 2)]]);
   assert.equal(middle[0], ink.replace(/, /g, ' '));
@@ -331,7 +360,8 @@ withFigure('a weight is chosen by keys and typed; its place is the one in the fl
   await tab.type('3');
   await tab.press('Tab');
   await settled(tab);
-  const field = () => tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('#weight-value') as HTMLInputElement).value);
+  const field = () =>
+    tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('#weight-value') as HTMLInputElement).value);
   assert.equal(Math.fround(Number(await field())), value);
   assert.match(await inside(tab, '.weight'), /Wr\[4, 3\] = all 5 uses change/);
   await tab.press('Control', 'a');
@@ -351,7 +381,9 @@ withFigure('a weight is taken on its plate', async (tab) => {
   await open(tab, '?unit=2&weights=');
   const point = await tab.evaluate(() => {
     const plates = (globalThis.figure.shadowRoot?.querySelector('canvas.plates') as Element).getBoundingClientRect();
-    const name = [...(globalThis.figure.shadowRoot?.querySelectorAll('.gutter .plate') ?? [])].find((plate) => plate.textContent === 'W');
+    const name = [...(globalThis.figure.shadowRoot?.querySelectorAll('.gutter .plate') ?? [])].find(
+      (plate) => plate.textContent === 'W',
+    );
     const row = (globalThis.figure.shadowRoot?.querySelector('[data-unit="5"]') as Element).getBoundingClientRect();
     const box = (name as Element).getBoundingClientRect();
     return { x: box.x + box.width / 2 + 2 - plates.x, y: row.y + row.height / 2 - plates.y };
@@ -359,7 +391,9 @@ withFigure('a weight is taken on its plate', async (tab) => {
   await tab.evaluate(({ x, y }) => {
     const gutter = globalThis.figure.shadowRoot?.querySelector('.gutter') as Element;
     const box = gutter.getBoundingClientRect();
-    gutter.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, clientX: box.x + x, clientY: box.y + y }));
+    gutter.dispatchEvent(
+      new MouseEvent('click', { bubbles: true, composed: true, clientX: box.x + x, clientY: box.y + y }),
+    );
   }, point);
   await settled(tab);
   assert.deepEqual(await heard(tab), [{ name: 'rnn-unit', detail: { unit: 5 } }]);
@@ -378,7 +412,10 @@ withFigure('of many features, each is reached by keys and typed', async (tab) =>
   await tab.press('Control', 'a');
   await tab.type('2');
   await tab.press('Enter');
-  assert.deepEqual((await heard(tab)).at(-1), { name: 'rnn-input', detail: { timestep: 4, feature: 6, value: 2, final: true } });
+  assert.deepEqual((await heard(tab)).at(-1), {
+    name: 'rnn-input',
+    detail: { timestep: 4, feature: 6, value: 2, final: true },
+  });
 });
 
 withFigure('without the wish for it, no weight can be typed', async (tab) => {
@@ -438,7 +475,9 @@ for (const scheme of ['light', 'dark'] as const) {
           await open(tab, state);
           await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
           await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
-          const beyond = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const beyond = await tab.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           assert.equal(beyond, 0, `${state} ${width}`);
           if (width !== 768) assert.deepEqual(await tab.faults(), [], `${state} ${scheme} ${width}`);
         }

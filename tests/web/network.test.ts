@@ -18,7 +18,12 @@ before(async () => {
 after(() => site.close());
 
 /** One test in each browser: the fixture as query says; no error and no breach of the policy may come up meanwhile. */
-function withFigure(name: string, query: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1200, height: 900 }): void {
+function withFigure(
+  name: string,
+  query: string,
+  body: (tab: Tab) => Promise<void>,
+  view: View = { width: 1200, height: 900 },
+): void {
   forEachBrowser(
     `network: ${name}`,
     async (tab) => {
@@ -44,17 +49,24 @@ const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
     await globalThis.figure.updateComplete;
   }, properties);
 const settled = (tab: Tab): Promise<unknown> => tab.evaluate(() => globalThis.figure.updateComplete);
-const inside = async (tab: Tab, selector: string): Promise<string> => (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
+const inside = async (tab: Tab, selector: string): Promise<string> =>
+  (await tab.text(deep(selector))).replace(/\s+/g, ' ').trim();
 const all = (tab: Tab, selector: string): Promise<string[]> =>
   tab.evaluate(
-    (wanted) => [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((found) => found.textContent ?? ''),
+    (wanted) =>
+      [...(globalThis.figure.shadowRoot?.querySelectorAll(wanted) ?? [])].map((found) => found.textContent ?? ''),
     selector,
   );
 const attribute = (tab: Tab, selector: string, name: string): Promise<string | null | undefined> =>
-  tab.evaluate((wanted, named) => globalThis.figure.shadowRoot?.querySelector(wanted)?.getAttribute(named), selector, name);
+  tab.evaluate(
+    (wanted, named) => globalThis.figure.shadowRoot?.querySelector(wanted)?.getAttribute(named),
+    selector,
+    name,
+  );
 const heardAll = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
 /** But for the terms that are lit on the way. */
-const heard = async (tab: Tab): Promise<typeof globalThis.heard> => (await heardAll(tab)).filter(({ name }) => name !== 'rnn-term');
+const heard = async (tab: Tab): Promise<typeof globalThis.heard> =>
+  (await heardAll(tab)).filter(({ name }) => name !== 'rnn-term');
 
 withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab) => {
   const { x, z, h, p } = await tab.evaluate(() => {
@@ -69,7 +81,9 @@ withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab
     assert.ok(facts.includes(`z${t}[5] = ${text(z[(t - 1) * 8 + 4])}`), facts);
     assert.ok(facts.includes(`h${t}[5] = ${text(h[t * 8 + 4])}`), facts);
     assert.ok(facts.includes(`p(y = 1) = ${formatNumber(p[t - 1] as number, 3)}`), facts);
-    const field = await tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value);
+    const field = await tab.evaluate(
+      () => (globalThis.figure.shadowRoot?.querySelector('.facts input') as HTMLInputElement).value,
+    );
     assert.equal(Math.fround(Number(field)), x[t - 1]);
     assert.deepEqual(await all(tab, '.point .value'), x.slice(0, t).map(text));
   }
@@ -80,7 +94,9 @@ withFigure('the table holds the trace up to the cursor', '?unit=5&t=4', async (t
   await tab.click(deep('summary'));
   await tab.until(() => globalThis.figure.shadowRoot?.querySelector('tbody') !== null);
   const cells = await tab.evaluate(() =>
-    [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent)),
+    [...(globalThis.figure.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    ),
   );
   assert.equal(cells.length, 5);
   assert.deepEqual(cells[0], ['0', '', '', '0.0000', '', '', '']);
@@ -176,47 +192,57 @@ withFigure('the sliders say the sentence, and the live region does not repeat it
   assert.equal(await inside(tab, '[role=status]'), 't = 8 of 10, x 0.08, unit 6, h \u22120.73');
 });
 
-withFigure('an x is dragged: events follow the pointer, the last is final, numbers wait for the new trace', '', async (tab) => {
-  const dot = deep('[data-input="4"] .touch');
-  await tab.click(dot);
-  assert.deepEqual(await heard(tab), [], 'taken and let go, it is not changed');
-  await tab.evaluate(() => {
-    const region = globalThis.figure.shadowRoot?.querySelector('[role=status]') as Element;
-    document.addEventListener('rnn-input', () => globalThis.heard.push({ name: 'spoken', detail: { text: region.textContent } }));
-  });
-  await tab.drag(dot, { x: 3, y: -29 });
-  const events = await heard(tab);
-  const dragged = events.filter(({ name }) => name === 'rnn-input');
-  assert.ok(dragged.length >= 4);
-  dragged.forEach(({ detail }, k) => {
-    assert.deepEqual([detail.timestep, detail.feature, detail.final], [5, 0, k === dragged.length - 1]);
-  });
-  const values = dragged.map(({ detail }) => detail.value as number);
-  assert.deepEqual(
-    values,
-    [...values].sort((a, b) => a - b),
-  );
-  assert.ok((values.at(-1) as number) > 0.45 && (values.at(-1) as number) < 0.65, `${values}`);
-  assert.ok(
-    events.every(({ name, detail }) => name !== 'spoken' || detail.text === ''),
-    'silent while dragging',
-  );
-  assert.equal((await all(tab, '.point .value'))[4], '0.05');
-  await settled(tab);
-  /* it speaks once the numbers of the changed input are there */
-  await tab.evaluate(() => {
-    globalThis.figure.trace = { ...globalThis.figure.trace } as typeof globalThis.figure.trace;
-  });
-  await tab.until(() => globalThis.figure.shadowRoot?.querySelector('[role=status]')?.textContent?.startsWith('t = 10 of 10'));
-  // Held in the axis, however far the pointer goes.
-  await tab.drag(dot, { x: 0, y: -250 });
-  assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
-});
+withFigure(
+  'an x is dragged: events follow the pointer, the last is final, numbers wait for the new trace',
+  '',
+  async (tab) => {
+    const dot = deep('[data-input="4"] .touch');
+    await tab.click(dot);
+    assert.deepEqual(await heard(tab), [], 'taken and let go, it is not changed');
+    await tab.evaluate(() => {
+      const region = globalThis.figure.shadowRoot?.querySelector('[role=status]') as Element;
+      document.addEventListener('rnn-input', () =>
+        globalThis.heard.push({ name: 'spoken', detail: { text: region.textContent } }),
+      );
+    });
+    await tab.drag(dot, { x: 3, y: -29 });
+    const events = await heard(tab);
+    const dragged = events.filter(({ name }) => name === 'rnn-input');
+    assert.ok(dragged.length >= 4);
+    dragged.forEach(({ detail }, k) => {
+      assert.deepEqual([detail.timestep, detail.feature, detail.final], [5, 0, k === dragged.length - 1]);
+    });
+    const values = dragged.map(({ detail }) => detail.value as number);
+    assert.deepEqual(
+      values,
+      [...values].sort((a, b) => a - b),
+    );
+    assert.ok((values.at(-1) as number) > 0.45 && (values.at(-1) as number) < 0.65, `${values}`);
+    assert.ok(
+      events.every(({ name, detail }) => name !== 'spoken' || detail.text === ''),
+      'silent while dragging',
+    );
+    assert.equal((await all(tab, '.point .value'))[4], '0.05');
+    await settled(tab);
+    /* it speaks once the numbers of the changed input are there */
+    await tab.evaluate(() => {
+      globalThis.figure.trace = { ...globalThis.figure.trace } as typeof globalThis.figure.trace;
+    });
+    await tab.until(() =>
+      globalThis.figure.shadowRoot?.querySelector('[role=status]')?.textContent?.startsWith('t = 10 of 10'),
+    );
+    // Held in the axis, however far the pointer goes.
+    await tab.drag(dot, { x: 0, y: -250 });
+    assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
+  },
+);
 
 withFigure('each x is reached and changed by keys', '', async (tab) => {
   await tab.focus(deep('[data-input="9"]'));
   await tab.press('ArrowUp');
-  assert.deepEqual(await heard(tab), [{ name: 'rnn-input', detail: { timestep: 10, feature: 0, value: 0.11, final: true } }]);
+  assert.deepEqual(await heard(tab), [
+    { name: 'rnn-input', detail: { timestep: 10, feature: 0, value: 0.11, final: true } },
+  ]);
   for (let k = 0; k < 9; k++) await tab.press('ArrowLeft');
   assert.equal(await tab.evaluate(() => globalThis.figure.shadowRoot?.activeElement?.getAttribute('data-input')), '0');
   await tab.press('PageDown');
@@ -284,7 +310,9 @@ withFigure('play walks to the end and stops; a second press pauses it', '?t=9', 
   assert.equal(await tab.evaluate(() => globalThis.figure.playing), false);
   await tab.click(deep('button.play'));
   // The step comes in by and by: its x is there before the cursor moves.
-  await tab.until(() => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9);
+  await tab.until(
+    () => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9,
+  );
   assert.equal(await inside(tab, '.facts b'), '9');
   await tab.until(() => !globalThis.figure.playing);
   await settled(tab);
@@ -371,7 +399,8 @@ withFigure(
   'somebody working elsewhere in the frame is not taken back to the cursor',
   '?T=50',
   async (tab) => {
-    const scroll = () => tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft);
+    const scroll = () =>
+      tab.evaluate(() => (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft);
     await tab.evaluate(() => {
       (globalThis.figure.shadowRoot?.querySelector('.frame') as Element).scrollLeft = 100;
     });
@@ -396,33 +425,40 @@ const middles = (tab: Tab, selector: string): Promise<{ x: number; y: number }[]
     selector,
   );
 const near = (a: { x: number; y: number } | undefined, x: number | undefined, y: number | undefined): void => {
-  assert.ok(a && Math.abs(a.x - (x ?? Number.NaN)) < 1.5 && Math.abs(a.y - (y ?? Number.NaN)) < 5, `${JSON.stringify(a)}: not at ${x}, ${y}`);
+  assert.ok(
+    a && Math.abs(a.x - (x ?? Number.NaN)) < 1.5 && Math.abs(a.y - (y ?? Number.NaN)) < 5,
+    `${JSON.stringify(a)}: not at ${x}, ${y}`,
+  );
 };
 
-withFigure('the source of a lit term is framed: its value, its weight, the way between; lit from outside it tells nothing', '?unit=5&t=4', async (tab) => {
-  const [row] = await middles(tab, '.gutter [data-unit="7"]');
-  const [column] = await middles(tab, '.tick[data-time="3"]');
-  await set(tab, { lit: { kind: 'h', index: 6 } });
-  const sheet = await middles(tab, '.over .lit:not(.thread)');
-  assert.equal(sheet.length, 1);
-  near(sheet[0], column?.x, row?.y);
-  assert.equal((await all(tab, '.over .lit.thread')).length, 1);
-  const [weight] = await middles(tab, '.gutter .lit');
-  const [own] = await middles(tab, '.gutter [data-unit="5"]');
-  assert.ok(Math.abs((weight?.y ?? 0) - (own?.y ?? 99)) < 5, 'in the chosen unit’s row of W');
-  await set(tab, { lit: { kind: 'x', index: 0 } });
-  const [point] = await middles(tab, '[data-input="3"] .dot');
-  near((await middles(tab, '.over .lit'))[0], point?.x, point?.y);
-  await set(tab, { lit: { kind: 'b' } });
-  assert.equal((await all(tab, '.gutter .lit')).length, 1);
-  for (const lit of [{ kind: 'h', index: 99 }, { kind: 'written' }, undefined]) {
-    await set(tab, { lit });
-    assert.equal((await all(tab, '.lit')).length, 0, JSON.stringify(lit));
-  }
-  await set(tab, { lit: { kind: 'h', index: 6 }, timestep: 0 });
-  assert.equal((await all(tab, '.over .lit')).length, 0, 'nothing was read before h_0');
-  assert.deepEqual(await heardAll(tab), []);
-});
+withFigure(
+  'the source of a lit term is framed: its value, its weight, the way between; lit from outside it tells nothing',
+  '?unit=5&t=4',
+  async (tab) => {
+    const [row] = await middles(tab, '.gutter [data-unit="7"]');
+    const [column] = await middles(tab, '.tick[data-time="3"]');
+    await set(tab, { lit: { kind: 'h', index: 6 } });
+    const sheet = await middles(tab, '.over .lit:not(.thread)');
+    assert.equal(sheet.length, 1);
+    near(sheet[0], column?.x, row?.y);
+    assert.equal((await all(tab, '.over .lit.thread')).length, 1);
+    const [weight] = await middles(tab, '.gutter .lit');
+    const [own] = await middles(tab, '.gutter [data-unit="5"]');
+    assert.ok(Math.abs((weight?.y ?? 0) - (own?.y ?? 99)) < 5, 'in the chosen unit’s row of W');
+    await set(tab, { lit: { kind: 'x', index: 0 } });
+    const [point] = await middles(tab, '[data-input="3"] .dot');
+    near((await middles(tab, '.over .lit'))[0], point?.x, point?.y);
+    await set(tab, { lit: { kind: 'b' } });
+    assert.equal((await all(tab, '.gutter .lit')).length, 1);
+    for (const lit of [{ kind: 'h', index: 99 }, { kind: 'written' }, undefined]) {
+      await set(tab, { lit });
+      assert.equal((await all(tab, '.lit')).length, 0, JSON.stringify(lit));
+    }
+    await set(tab, { lit: { kind: 'h', index: 6 }, timestep: 0 });
+    assert.equal((await all(tab, '.over .lit')).length, 0, 'nothing was read before h_0');
+    assert.deepEqual(await heardAll(tab), []);
+  },
+);
 
 withFigure('what is pointed at or focused is told as a term, once, and its end too', '?unit=5&t=4', async (tab) => {
   const terms = async () => (await heardAll(tab)).filter(({ name }) => name === 'rnn-term').map(({ detail }) => detail);
@@ -445,7 +481,8 @@ withFigure('what is pointed at or focused is told as a term, once, and its end t
 });
 
 withFigure('what is no number is told, and changes nothing', '?t=7', async (tab) => {
-  const value = (): Promise<string | undefined> => tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.value);
+  const value = (): Promise<string | undefined> =>
+    tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.value);
   const before = await value();
   await tab.focus(deep('.facts input'));
   await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.select());
@@ -461,72 +498,87 @@ withFigure('what is no number is told, and changes nothing', '?t=7', async (tab)
   assert.equal((await all(tab, '.complaint')).length, 0);
 });
 
-withFigure('where the sheet scrolls, all time steps stand below it; pressed there, the cursor goes', '?T=60', async (tab) => {
-  assert.equal((await all(tab, '.overview')).length, 1);
-  const place = () =>
-    tab.evaluate(() => {
-      const box = (selector: string) => (globalThis.figure.shadowRoot?.querySelector(selector) as Element).getBoundingClientRect();
-      const [whole, seen, here] = [box('.whole'), box('.seen'), box('.here')];
-      return { whole: [whole.left, whole.right], seen: [seen.left, seen.right], here: here.left + here.width / 2 };
+withFigure(
+  'where the sheet scrolls, all time steps stand below it; pressed there, the cursor goes',
+  '?T=60',
+  async (tab) => {
+    assert.equal((await all(tab, '.overview')).length, 1);
+    const place = () =>
+      tab.evaluate(() => {
+        const box = (selector: string) =>
+          (globalThis.figure.shadowRoot?.querySelector(selector) as Element).getBoundingClientRect();
+        const [whole, seen, here] = [box('.whole'), box('.seen'), box('.here')];
+        return { whole: [whole.left, whole.right], seen: [seen.left, seen.right], here: here.left + here.width / 2 };
+      });
+    const end = await place();
+    assert.ok(Math.abs((end.seen[1] as number) - (end.whole[1] as number)) < 3, 'scrolled to the end');
+    const wide = (end.whole[1] as number) - (end.whole[0] as number);
+    const column = wide / 61;
+    assert.ok(Math.abs(end.here - ((end.whole[1] as number) - column / 2)) < 1.5);
+    await tab.evaluate(() =>
+      globalThis.figure.shadowRoot?.querySelector('.whole')?.scrollIntoView({ block: 'center' }),
+    );
+    const shown = (await middles(tab, '.whole'))[0] as { y: number };
+    const at = { x: (end.whole[0] as number) + 1.5 * column, y: shown.y };
+    for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
+    await settled(tab);
+    assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 1 } }]);
+    const start = await place();
+    assert.ok(Math.abs((start.seen[0] as number) - (start.whole[0] as number)) < 3, 'scrolled to the start');
+    await tab.evaluate(async () => {
+      globalThis.figure.trace = globalThis.made(8, 8, 1);
+      await globalThis.figure.updateComplete;
     });
-  const end = await place();
-  assert.ok(Math.abs((end.seen[1] as number) - (end.whole[1] as number)) < 3, 'scrolled to the end');
-  const wide = (end.whole[1] as number) - (end.whole[0] as number);
-  const column = wide / 61;
-  assert.ok(Math.abs(end.here - ((end.whole[1] as number) - column / 2)) < 1.5);
-  await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('.whole')?.scrollIntoView({ block: 'center' }));
-  const shown = (await middles(tab, '.whole'))[0] as { y: number };
-  const at = { x: (end.whole[0] as number) + 1.5 * column, y: shown.y };
-  for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
-  await settled(tab);
-  assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 1 } }]);
-  const start = await place();
-  assert.ok(Math.abs((start.seen[0] as number) - (start.whole[0] as number)) < 3, 'scrolled to the start');
-  await tab.evaluate(async () => {
-    globalThis.figure.trace = globalThis.made(8, 8, 1);
-    await globalThis.figure.updateComplete;
-  });
-  assert.equal((await all(tab, '.overview')).length, 0, 'where all is seen there is none');
-});
+    assert.equal((await all(tab, '.overview')).length, 0, 'where all is seen there is none');
+  },
+);
 
-withFigure('width and colours are watched while the figure is in the page, also after it came back', '', async (tab) => {
-  const probe = (): Promise<string> =>
-    tab.evaluate(() => {
-      const canvas = globalThis.figure.shadowRoot?.querySelector('canvas.plates') as HTMLCanvasElement;
-      return `${canvas.clientWidth} ${canvas.toDataURL()}`;
+withFigure(
+  'width and colours are watched while the figure is in the page, also after it came back',
+  '',
+  async (tab) => {
+    const probe = (): Promise<string> =>
+      tab.evaluate(() => {
+        const canvas = globalThis.figure.shadowRoot?.querySelector('canvas.plates') as HTMLCanvasElement;
+        return `${canvas.clientWidth} ${canvas.toDataURL()}`;
+      });
+    await tab.evaluate(() => {
+      const { figure } = globalThis;
+      const box = document.createElement('div');
+      figure.remove();
+      box.style.width = '500px';
+      box.append(figure);
+      document.querySelector('main')?.append(box);
     });
-  await tab.evaluate(() => {
-    const { figure } = globalThis;
-    const box = document.createElement('div');
-    figure.remove();
-    box.style.width = '500px';
-    box.append(figure);
-    document.querySelector('main')?.append(box);
-  });
-  await tab.until(() => (globalThis.figure.shadowRoot?.querySelector('.plot') as Element).getBoundingClientRect().width === 500);
-  await tab.until(() => (globalThis.figure.shadowRoot?.querySelector('.figure') as Element).classList.contains('narrow'));
-  const light = await probe();
-  await tab.evaluate(async () => {
-    document.documentElement.dataset.theme = 'dark';
-    await new Promise(requestAnimationFrame);
-    await globalThis.figure.updateComplete;
-  });
-  assert.notEqual(await probe(), light);
-  const drawn = await tab.evaluate(async () => {
-    const { figure } = globalThis;
-    figure.remove();
-    let asked = 0;
-    const update = figure.requestUpdate.bind(figure);
-    figure.requestUpdate = () => {
-      asked++;
-      update();
-    };
-    document.documentElement.dataset.theme = 'light';
-    await new Promise(requestAnimationFrame);
-    return asked;
-  });
-  assert.equal(drawn, 0, 'out of the page it watches nothing');
-});
+    await tab.until(
+      () => (globalThis.figure.shadowRoot?.querySelector('.plot') as Element).getBoundingClientRect().width === 500,
+    );
+    await tab.until(() =>
+      (globalThis.figure.shadowRoot?.querySelector('.figure') as Element).classList.contains('narrow'),
+    );
+    const light = await probe();
+    await tab.evaluate(async () => {
+      document.documentElement.dataset.theme = 'dark';
+      await new Promise(requestAnimationFrame);
+      await globalThis.figure.updateComplete;
+    });
+    assert.notEqual(await probe(), light);
+    const drawn = await tab.evaluate(async () => {
+      const { figure } = globalThis;
+      figure.remove();
+      let asked = 0;
+      const update = figure.requestUpdate.bind(figure);
+      figure.requestUpdate = () => {
+        asked++;
+        update();
+      };
+      document.documentElement.dataset.theme = 'light';
+      await new Promise(requestAnimationFrame);
+      return asked;
+    });
+    assert.equal(drawn, 0, 'out of the page it watches nothing');
+  },
+);
 
 const STATES = [
   '',

@@ -1,10 +1,12 @@
-// Does anything stay behind when a reader does the same thing again and again? Nodes and listeners are counted after garbage collection.
+// Does anything stay behind when a reader does the same thing again and again? Nodes and listeners are counted after
+// garbage collection.
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const ONLY_CHROMIUM = { firefox: 'its driver counts no nodes', webkit: 'its driver counts no nodes' };
 
-/** Each action is done so often between two counts. What grows between the first two and the last two stays each time; what is made once and kept
+/** Each action is done so often between two counts. What grows between the first two and the last two stays each time;
+ *  what is made once and kept
  *  grows between two of them alone. */
 const TIMES = 6;
 
@@ -17,22 +19,36 @@ interface Action {
   back: (tab: Tab) => Promise<void>;
 }
 
-const choose = (field: string, value: string) => (tab: Tab): Promise<void> =>
-  tab.evaluate(
-    (name, chosen) => {
-      const select = document.querySelector(`select[data-field="${name}"]`) as HTMLSelectElement;
-      select.value = chosen;
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    field,
-    value,
-  );
-const between = (name: string, sight: string, field: string, one: string, other: string): Action => ({ name, sight, there: choose(field, one), back: choose(field, other) });
-const handle = (field: string, key: string) => async (tab: Tab): Promise<void> => {
-  await tab.focus(`rnn-handle[field=${field}] >>> .number`);
-  await tab.press(key);
-};
-const moved = (name: string, sight: string, field: string): Action => ({ name, sight, there: handle(field, 'ArrowRight'), back: handle(field, 'ArrowLeft') });
+const choose =
+  (field: string, value: string) =>
+  (tab: Tab): Promise<void> =>
+    tab.evaluate(
+      (name, chosen) => {
+        const select = document.querySelector(`select[data-field="${name}"]`) as HTMLSelectElement;
+        select.value = chosen;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      field,
+      value,
+    );
+const between = (name: string, sight: string, field: string, one: string, other: string): Action => ({
+  name,
+  sight,
+  there: choose(field, one),
+  back: choose(field, other),
+});
+const handle =
+  (field: string, key: string) =>
+  async (tab: Tab): Promise<void> => {
+    await tab.focus(`rnn-handle[field=${field}] >>> .number`);
+    await tab.press(key);
+  };
+const moved = (name: string, sight: string, field: string): Action => ({
+  name,
+  sight,
+  there: handle(field, 'ArrowRight'),
+  back: handle(field, 'ArrowLeft'),
+});
 
 const ACTIONS: readonly Action[] = [
   between('another cell, the arithmetic in sight', 'rnn-arithmetic', 'cell', 'gru', 'simple_rnn'),
@@ -84,14 +100,18 @@ for (const { name, sight, there, back } of ACTIONS)
             }
           }
         };
-        await tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant', block: 'center' }), sight);
+        await tab.evaluate(
+          (wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant', block: 'center' }),
+          sight,
+        );
         await often(3); /* what is made once and kept */
         const counts = [await count()];
         for (let again = 0; again < 2; again++) {
           await often(TIMES);
           counts.push(await count());
         }
-        const grown = (of: 'nodes' | 'listeners'): number => Math.min(...[1, 2].map((i) => ((counts[i]?.[of] ?? 0) - (counts[i - 1]?.[of] ?? 0)) / TIMES));
+        const grown = (of: 'nodes' | 'listeners'): number =>
+          Math.min(...[1, 2].map((i) => ((counts[i]?.[of] ?? 0) - (counts[i - 1]?.[of] ?? 0)) / TIMES));
         const [nodes, listeners] = [grown('nodes'), grown('listeners')];
         assert.ok(nodes < 1 && listeners < 0.5, `${nodes} nodes and ${listeners} listeners each time`);
       } finally {

@@ -1,9 +1,17 @@
-/** Does anything lie over a text or a control? Rectangles as the browser lays them out, at three widths and in two languages. */
+/**
+ * Does anything lie over a text or a control? Rectangles as the browser lays them out, at three widths and in two
+ * languages.
+ */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-const PAGES = ['index.html', 'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16', 'embed.html#v=1&view=network&controls=rate,units,steps,clip', 'de/lab.html'];
+const PAGES = [
+  'index.html',
+  'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16',
+  'embed.html#v=1&view=network&controls=rate,units,steps,clip',
+  'de/lab.html',
+];
 const WINDOWS = [
   { width: 1440, height: 900 },
   { width: 768, height: 1024 },
@@ -13,19 +21,35 @@ const WINDOWS = [
 /** Functions for the page: everything is open, and shadow roots are walked into. */
 const prepare = (tab: Tab): Promise<void> =>
   tab.evaluate(() => {
-    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
-    const all = (selector: string): Element[] => roots(document).flatMap((scope) => [...scope.querySelectorAll(selector)]);
+    const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      scope,
+      ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+    ];
+    const all = (selector: string): Element[] =>
+      roots(document).flatMap((scope) => [...scope.querySelectorAll(selector)]);
     for (const more of all('details')) (more as HTMLDetailsElement).open = true;
-    const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.hidden, .heard, .visually-hidden, .skip');
+    const shown = (element: Element): boolean =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      !element.closest('.hidden, .heard, .visually-hidden, .skip');
     const meets = (a: DOMRect, b: DOMRect): boolean =>
-      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
     /** What is left of a box inside all that scrolls or cuts around it. */
     const seen = (box: DOMRect, inside: Element | null): DOMRect => {
       let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
-      for (let around = inside; around; around = around.parentElement ?? ((around.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) {
+      for (
+        let around = inside;
+        around;
+        around = around.parentElement ?? ((around.getRootNode() as ShadowRoot).host as Element | undefined) ?? null
+      ) {
         if (getComputedStyle(around).overflow === 'visible') continue;
         const cut = around.getBoundingClientRect();
-        [left, top, right, bottom] = [Math.max(left, cut.left), Math.max(top, cut.top), Math.min(right, cut.right), Math.min(bottom, cut.bottom)];
+        [left, top, right, bottom] = [
+          Math.max(left, cut.left),
+          Math.max(top, cut.top),
+          Math.min(right, cut.right),
+          Math.min(bottom, cut.bottom),
+        ];
       }
       return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     };
@@ -33,26 +57,43 @@ const prepare = (tab: Tab): Promise<void> =>
     const things = (handle: Element): { name: string; box: DOMRect; inside: Element }[] =>
       roots(document).flatMap((scope) => {
         if (scope === handle.shadowRoot) return [];
-        const controls = [...scope.querySelectorAll('a, button, input, select, summary, [role=slider]')].filter((control) => shown(control) && !control.contains(handle));
-        const found = controls.map((control) => ({ name: `${control.className} ${control.textContent?.trim()}`, box: control.getBoundingClientRect(), inside: control }));
+        const controls = [...scope.querySelectorAll('a, button, input, select, summary, [role=slider]')].filter(
+          (control) => shown(control) && !control.contains(handle),
+        );
+        const found = controls.map((control) => ({
+          name: `${control.className} ${control.textContent?.trim()}`,
+          box: control.getBoundingClientRect(),
+          inside: control,
+        }));
         const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
         const range = document.createRange();
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
           const parent = text.parentElement;
-          if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent)) continue;
+          if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent))
+            continue;
           range.selectNodeContents(text);
-          for (const box of range.getClientRects()) found.push({ name: `"${text.textContent.trim().slice(0, 40)}"`, box, inside: parent });
+          for (const box of range.getClientRects())
+            found.push({ name: `"${text.textContent.trim().slice(0, 40)}"`, box, inside: parent });
         }
         return found;
       });
     /** What the parts of one handle lie over: texts and controls of anything else, and each other. */
     const covered = (handle: Element): string[] => {
-      const own = [...(handle.shadowRoot?.querySelectorAll('button, input, .number, .complaint') ?? [])].filter((part) => shown(part) && part.getClientRects().length > 0);
-      const parts = own.map((part) => ({ name: `${part.className} ${part.textContent?.trim()}`, box: part.getBoundingClientRect() }));
+      const own = [...(handle.shadowRoot?.querySelectorAll('button, input, .number, .complaint') ?? [])].filter(
+        (part) => shown(part) && part.getClientRects().length > 0,
+      );
+      const parts = own.map((part) => ({
+        name: `${part.className} ${part.textContent?.trim()}`,
+        box: part.getBoundingClientRect(),
+      }));
       const others = things(handle);
       return parts.flatMap((part) => [
-        ...parts.filter((other) => other !== part && meets(part.box, other.box)).map((other) => `${part.name} over its own ${other.name}`),
-        ...others.filter((other) => meets(part.box, other.box) && meets(part.box, seen(other.box, other.inside))).map((other) => `${part.name} over ${other.name}`),
+        ...parts
+          .filter((other) => other !== part && meets(part.box, other.box))
+          .map((other) => `${part.name} over its own ${other.name}`),
+        ...others
+          .filter((other) => meets(part.box, other.box) && meets(part.box, seen(other.box, other.inside)))
+          .map((other) => `${part.name} over ${other.name}`),
       ]);
     };
     const list = all('rnn-handle').filter((handle) => shown(handle) && handle.shadowRoot?.querySelector('.number'));
@@ -93,13 +134,18 @@ for (const view of WINDOWS)
           await tab.open(site.url + page);
           await tab.until(() => {
             const figure = document.querySelector('rnn-figure')?.shadowRoot ?? document;
-            return [...figure.querySelectorAll('rnn-handle')].some((handle) => handle.shadowRoot?.querySelector('.number'));
+            return [...figure.querySelectorAll('rnn-handle')].some((handle) =>
+              handle.shadowRoot?.querySelector('.number'),
+            );
           });
           await prepare(tab);
           const count = await tab.evaluate(() => (globalThis as unknown as Helpers).handles.length);
           assert.ok(count > 0, page);
           for (let index = 0; index < count; index++) {
-            const gone = await tab.evaluate((at) => !(globalThis as unknown as Helpers).handles[at]?.checkVisibility(), index);
+            const gone = await tab.evaluate(
+              (at) => !(globalThis as unknown as Helpers).handles[at]?.checkVisibility(),
+              index,
+            );
             if (gone) continue; /* of a setting that another has put away */
             const where = `${page}, handle ${index}`;
             const { x, y } = await middleOf(tab, index);
@@ -110,7 +156,13 @@ for (const view of WINDOWS)
             assert.deepEqual(await found(tab, index), [], `${where}, dragged`);
             await tab.mouse('up', { x: x + 12, y });
             assert.deepEqual(await found(tab, index), [], `${where}, let go`);
-            await tab.evaluate((at) => (globalThis as unknown as Helpers).handles[at]?.shadowRoot?.querySelector<HTMLElement>('.number')?.focus(), index);
+            await tab.evaluate(
+              (at) =>
+                (globalThis as unknown as Helpers).handles[at]?.shadowRoot
+                  ?.querySelector<HTMLElement>('.number')
+                  ?.focus(),
+              index,
+            );
             await tab.press('Enter');
             assert.deepEqual(await found(tab, index), [], `${where}, typed into`);
             await tab.press('Backspace');

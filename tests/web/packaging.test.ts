@@ -15,12 +15,17 @@ before(async () => {
   const project = installed('in-a-page');
   run(process.execPath, ['web/packaging/release.mjs'], root);
   rmSync(folder, { recursive: true, force: true });
-  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(build, 'release', `unrolled-${version}.zip`))))) {
+  for (const [name, bytes] of Object.entries(
+    unzipSync(readFileSync(join(build, 'release', `unrolled-${version}.zip`))),
+  )) {
     mkdirSync(dirname(join(folder, 'any/where', name)), { recursive: true });
     writeFileSync(join(folder, 'any/where', name), bytes);
   }
   cpSync(join(project, 'node_modules/unrolled'), join(folder, 'package'), { recursive: true });
-  writeFileSync(join(folder, 'page.html'), '<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><rnn-network></rnn-network><script type="module" src="page.js"></script></html>');
+  writeFileSync(
+    join(folder, 'page.html'),
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><rnn-network></rnn-network><script type="module" src="page.js"></script></html>',
+  );
   writeFileSync(
     join(folder, 'page.js'),
     `import { load } from './package/unrolled.js';
@@ -40,7 +45,12 @@ forEachBrowser('packaging: the release runs from any folder', async (tab) => {
   await tab.open(`${site.url}any/where/unrolled-${version}/index.html`);
   await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
   await tab.open(`${site.url}any/where/unrolled-${version}/unrolled.html#view=lab&v=1&epochs=2`);
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 2 epochs'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('#place')
+      ?.textContent?.startsWith('After 2 epochs'),
+  );
   assert.deepEqual(tab.problems, []);
 });
 

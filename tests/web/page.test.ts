@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 interface Wanted {
@@ -50,7 +52,13 @@ const logEnds = (tab: Tab, line: string): Promise<void> =>
 const FIRST = '.first rnn-handle >>> .number';
 
 /** Opens the page at an address, waits for its first run, and asks for silence in the console at the end. */
-function page(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}, slow = false): void {
+function page(
+  name: string,
+  address: string,
+  use: (tab: Tab, url: string) => Promise<void>,
+  view: View = {},
+  slow = false,
+): void {
   forEachBrowser(
     name,
     async (tab) => {
@@ -73,9 +81,15 @@ page('every cell of the notebook has run, with the engine’s numbers', '', asyn
   const { evaluation } = await run();
   assert.equal(await tab.text('#shapes'), '(100, 10, 1) (100,)');
   assert.match(await tab.text('#summary'), /1,088[\s\S]*33[\s\S]*Total params: 1,121/);
-  assert.equal(await tab.text('#evaluation'), `Accuracy of our model : ${asPython(evaluation.accuracy)}\nloss of our model : ${asPython(evaluation.loss)}`);
+  assert.equal(
+    await tab.text('#evaluation'),
+    `Accuracy of our model : ${asPython(evaluation.accuracy)}\nloss of our model : ${asPython(evaluation.loss)}`,
+  );
   const compared = await tab.evaluate(() => {
-    const compare = document.querySelector('rnn-compare') as unknown as { left: { series: { values: number[] }[] }; right: { series: { values: number[] }[] } };
+    const compare = document.querySelector('rnn-compare') as unknown as {
+      left: { series: { values: number[] }[] };
+      right: { series: { values: number[] }[] };
+    };
     return [compare.left, compare.right].map((side) => side.series.map(({ values }) => [...values]));
   });
   for (const [i, task] of ['random', 'first'].entries()) {
@@ -89,8 +103,15 @@ page('dragging the rate trains again, leaves a ghost and says what changed', '',
   const rate = Number(await tab.text(FIRST));
   assert.ok(rate > 0.005 && rate < 0.02, String(rate));
   await logEnds(tab, await lastLine({ rate }));
-  await tab.until((words: string) => (document.querySelector('rnn-compare') as unknown as { caption: string }).caption.startsWith(words), `learning rate 0.001 → ${rate} · same data, same start · 40 updates · `);
-  const ghost = await tab.evaluate(() => [...(document.querySelector('rnn-compare') as unknown as { left: { ghost: { values: number[] }[] } }).left.ghost[0]!.values]);
+  await tab.until(
+    (words: string) =>
+      (document.querySelector('rnn-compare') as unknown as { caption: string }).caption.startsWith(words),
+    `learning rate 0.001 → ${rate} · same data, same start · 40 updates · `,
+  );
+  const ghost = await tab.evaluate(() => [
+    ...(document.querySelector('rnn-compare') as unknown as { left: { ghost: { values: number[] }[] } }).left.ghost[0]!
+      .values,
+  ]);
   assert.deepEqual(ghost, (await run()).history.accuracy);
   assert.ok(await tab.evaluate(() => document.querySelector('rnn-cell[name=fit]')?.classList.contains('changed')));
   assert.ok(!(await tab.evaluate(() => document.querySelector('rnn-cell[name=data]')?.classList.contains('changed'))));
@@ -104,7 +125,12 @@ page('handles obey arrow keys, and a number can be typed', '', async (tab) => {
   await tab.type('7');
   await tab.press('Enter');
   await logEnds(tab, await lastLine({ epochs: 7 }));
-  assert.equal(await tab.evaluate(() => document.querySelector('rnn-cell[name=fit] rnn-handle[field=epochs]')?.shadowRoot?.activeElement?.className), 'number');
+  assert.equal(
+    await tab.evaluate(
+      () => document.querySelector('rnn-cell[name=fit] rnn-handle[field=epochs]')?.shadowRoot?.activeElement?.className,
+    ),
+    'number',
+  );
 });
 
 page('the labels switch, and are a new page in the history', '', async (tab) => {
@@ -116,40 +142,59 @@ page('the labels switch, and are a new page in the history', '', async (tab) => 
   await logEnds(tab, await lastLine());
 });
 
-page('an address gives the same figure after a reload', '#v=1&task=first&rate=0.02&epochs=12&seed=7&data=8&units=16&t=4&unit=3', async (tab) => {
-  const wanted = { task: 'first', rate: 0.02, epochs: 12, seed: 7, data: 8, units: 16 };
-  await logEnds(tab, await lastLine(wanted));
-  const at = await tab.evaluate(() => {
-    const figure = document.querySelector('rnn-network') as unknown as { timestep: number; unit: number };
-    return [figure.timestep, figure.unit];
-  });
-  assert.deepEqual(at, [4, 3]);
-});
+page(
+  'an address gives the same figure after a reload',
+  '#v=1&task=first&rate=0.02&epochs=12&seed=7&data=8&units=16&t=4&unit=3',
+  async (tab) => {
+    const wanted = { task: 'first', rate: 0.02, epochs: 12, seed: 7, data: 8, units: 16 };
+    await logEnds(tab, await lastLine(wanted));
+    const at = await tab.evaluate(() => {
+      const figure = document.querySelector('rnn-network') as unknown as { timestep: number; unit: number };
+      return [figure.timestep, figure.unit];
+    });
+    assert.deepEqual(at, [4, 3]);
+  },
+);
 
-page('values out of range are clamped, and the page says so', '#v=1&units=100000&epochs=2&rate=nonsense', async (tab) => {
-  const text = await tab.text('#notices');
-  assert.match(text, /units: “100000” is not in the range 1 to 512; 512 is used/);
-  assert.match(text, /learning rate: “nonsense” is no number/);
-}, {}, true);
+page(
+  'values out of range are clamped, and the page says so',
+  '#v=1&units=100000&epochs=2&rate=nonsense',
+  async (tab) => {
+    const text = await tab.text('#notices');
+    assert.match(text, /units: “100000” is not in the range 1 to 512; 512 is used/);
+    assert.match(text, /learning rate: “nonsense” is no number/);
+  },
+  {},
+  true,
+);
 
 page('what was made with other settings says so at once, until it is made again', '#v=1&task=first', async (tab) => {
   /* the slow training is asked for in a lane of its own, and may be drawn after the run */
-  await tab.until(() => (document.querySelector('#slow-accuracy') as unknown as { series: readonly unknown[] }).series.length > 0);
+  await tab.until(
+    () => (document.querySelector('#slow-accuracy') as unknown as { series: readonly unknown[] }).series.length > 0,
+  );
   await tab.evaluate(() => {
     document.addEventListener('rnn-change', () => {
-      document.body.dataset['marked'] ??= [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort().join(' ');
+      document.body.dataset['marked'] ??= [...document.querySelectorAll('[data-outdated]')]
+        .map(({ id }) => id)
+        .sort()
+        .join(' ');
     });
   });
   await tab.focus('rnn-handle[field=rate] >>> .number');
   await tab.press('ArrowRight');
-  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), 'accuracy compare evaluation log loss slow-accuracy slow-log slow-loss');
+  assert.equal(
+    await tab.evaluate(() => document.body.dataset['marked']),
+    'accuracy compare evaluation log loss slow-accuracy slow-log slow-loss',
+  );
   await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
   await tab.evaluate(() => {
     delete document.body.dataset['marked'];
   });
   await tab.focus('rnn-handle[field=steps] >>> .number');
   await tab.press('ArrowRight');
-  const all = 'accuracy compare evaluation figure log loss network-caption scatter shapes slow-accuracy slow-log slow-loss summary';
+  const all =
+    'accuracy compare evaluation figure log loss network-caption scatter shapes slow-accuracy slow-log slow-loss summary';
   assert.equal(await tab.evaluate(() => document.body.dataset['marked']), all);
   await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
 });
@@ -160,16 +205,28 @@ page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activ
   /* batch by batch, up to the last finite loss: the epoch was not completed */
   const told = await tab.text('#loss >>> #summary');
   const update = Number(/The run stopped in update (\d+)/.exec(told)?.[1]);
-  assert.match(told, new RegExp(`^training: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`));
+  assert.match(
+    told,
+    new RegExp(
+      `^training: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`,
+    ),
+  );
   assert.match(await tab.text('#log'), new RegExp(`\\(update ${update}\\)`));
-  assert.match(await tab.text('#compare >>> rnn-curves:nth-of-type(2) >>> #summary'), new RegExp(`^training: .* after update 1, .* after update ${update - 1}\\.`));
+  assert.match(
+    await tab.text('#compare >>> rnn-curves:nth-of-type(2) >>> #summary'),
+    new RegExp(`^training: .* after update 1, .* after update ${update - 1}\\.`),
+  );
 });
 
 page('slow training steps forward and back, and reset replays exactly', '#v=1&task=first', async (tab) => {
   const state = (): Promise<string> => tab.text('rnn-training >>> .state');
   const button = (n: number): string => `rnn-training >>> button:nth-of-type(${n})`;
   const says = (words: string): Promise<void> =>
-    tab.until((text: string) => document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(text), words);
+    tab.until(
+      (text: string) =>
+        document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(text),
+      words,
+    );
   await says('Before the first update');
   await tab.click(button(2));
   await says('Epoch 1 of 10, batch 1 of 4 done');
@@ -189,12 +246,24 @@ page('slow training steps forward and back, and reset replays exactly', '#v=1&ta
   await tab.click(button(1));
   await says('All 10 epochs are done. 40 updates');
   const { history } = await run({ task: 'first' });
-  assert.match(await state(), new RegExp(`loss ${four(history.loss.at(-1))}, accuracy ${four(history.accuracy.at(-1))}`));
+  assert.match(
+    await state(),
+    new RegExp(`loss ${four(history.loss.at(-1))}, accuracy ${four(history.accuracy.at(-1))}`),
+  );
 });
 
 page('slow training draws each batch as it is done, and prints what Keras prints', '#v=1&task=first', async (tab) => {
-  const chart = (name: string): Promise<number[]> => tab.evaluate((id) => [...((document.querySelector(`#slow-${id}`) as unknown as { series: { values: ArrayLike<number> }[] }).series[0]?.values as number[] ?? [])], name);
-  await tab.until(() => document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before the first update'));
+  const chart = (name: string): Promise<number[]> =>
+    tab.evaluate(
+      (id) => [
+        ...(((document.querySelector(`#slow-${id}`) as unknown as { series: { values: ArrayLike<number> }[] }).series[0]
+          ?.values as number[]) ?? []),
+      ],
+      name,
+    );
+  await tab.until(() =>
+    document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before the first update'),
+  );
   assert.deepEqual(await chart('loss'), []);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, seed: 42 });
@@ -205,12 +274,20 @@ page('slow training draws each batch as it is done, and prints what Keras prints
     await tab.click('#training >>> button:nth-of-type(2)');
     const { epoch, batch, loss, accuracy, batchLoss } = training.advance(1);
     losses.push(batchLoss);
-    await tab.until((count: number) => (document.querySelector('#slow-loss') as unknown as { series: { values: ArrayLike<number> }[] }).series[0]?.values.length === count, update);
+    await tab.until(
+      (count: number) =>
+        (document.querySelector('#slow-loss') as unknown as { series: { values: ArrayLike<number> }[] }).series[0]
+          ?.values.length === count,
+      update,
+    );
     assert.deepEqual(await chart('loss'), losses);
     assert.equal((await chart('accuracy')).length, update);
     if (batch === 0) continue;
     const lines = (await tab.text('#slow-log')).split('\n');
-    assert.deepEqual(lines.slice(-2), [`Epoch ${epoch + 1}/10`, `${batch}/4 ━ accuracy: ${four(accuracy)} - loss: ${four(loss)}`]);
+    assert.deepEqual(lines.slice(-2), [
+      `Epoch ${epoch + 1}/10`,
+      `${batch}/4 ━ accuracy: ${four(accuracy)} - loss: ${four(loss)}`,
+    ]);
   }
   assert.match(await tab.text('#slow-log'), /^Epoch 1\/10\n4\/4 ━ accuracy: 0\.\d+ - loss: 0\.\d+ - val_accuracy: /);
 });
@@ -218,7 +295,9 @@ page('slow training draws each batch as it is done, and prints what Keras prints
 page('a what-if edit freezes the weights, and is dropped with a notice when they move', '', async (tab) => {
   await tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown }).trace);
   await tab.evaluate(() => {
-    document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, value: 0.9, final: true } }));
+    document
+      .querySelector('rnn-network')
+      ?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, value: 0.9, final: true } }));
   });
   await tab.until(() => !document.querySelector<HTMLElement>('#what-if')?.hidden);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
@@ -228,7 +307,12 @@ page('a what-if edit freezes the weights, and is dropped with a notice when they
   const x = set.x.slice(0, 10);
   x[0] = 0.9;
   const probability = [...model.trace(x, set.y[0]).prediction];
-  await tab.until((p: number) => (document.querySelector('rnn-network') as unknown as { trace: { probability: Float32Array } }).trace.probability[9] === p, probability[9] as number);
+  await tab.until(
+    (p: number) =>
+      (document.querySelector('rnn-network') as unknown as { trace: { probability: Float32Array } }).trace
+        .probability[9] === p,
+    probability[9] as number,
+  );
   await tab.focus('rnn-handle[field=trained] >>> .number');
   await tab.press('ArrowRight');
   await tab.until(() => document.querySelector('#what-if-dropped')?.textContent?.includes('trained anew'));
@@ -236,7 +320,9 @@ page('a what-if edit freezes the weights, and is dropped with a notice when they
 });
 
 page('the code is plain Python when copied', '', async (tab) => {
-  const code = await tab.evaluate(() => [...document.querySelectorAll('rnn-cell')].map((cell) => (cell as unknown as { code: string }).code).join('\n'));
+  const code = await tab.evaluate(() =>
+    [...document.querySelectorAll('rnn-cell')].map((cell) => (cell as unknown as { code: string }).code).join('\n'),
+  );
   assert.match(code, /^x = np\.random\.rand\(100, 10, 1\)$/m);
   assert.match(code, /^y = np\.random\.randint\(0, 2, size=len\(x\)\)$/m);
   assert.match(code, /^y_fresh = np\.random\.randint\(0, 2, size=1000\)$/m);
@@ -247,18 +333,29 @@ page('the code is plain Python when copied', '', async (tab) => {
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  page(`nothing that axe-core finds, ${scheme}`, '', async (tab) => {
-    await logEnds(tab, await lastLine());
-    assert.deepEqual(await tab.faults(), []);
-  }, { scheme });
+  page(
+    `nothing that axe-core finds, ${scheme}`,
+    '',
+    async (tab) => {
+      await logEnds(tab, await lastLine());
+      assert.deepEqual(await tab.faults(), []);
+    },
+    { scheme },
+  );
 }
 
 for (const width of [390, 768, 1440]) {
-  page(`no sideways scrolling at ${width} px`, '#v=1&steps=30&units=128', async (tab) => {
-    /* a run of this size is only offered */
-    await tab.until(() => document.querySelector('.long:not([hidden])') !== null);
-    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-  }, { width, height: 844 }, true);
+  page(
+    `no sideways scrolling at ${width} px`,
+    '#v=1&steps=30&units=128',
+    async (tab) => {
+      /* a run of this size is only offered */
+      await tab.until(() => document.querySelector('.long:not([hidden])') !== null);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    },
+    { width, height: 844 },
+    true,
+  );
 }
 
 forEachBrowser('without the wasm the page stays readable and says what failed', async (tab) => {
@@ -277,24 +374,34 @@ const HOURS = 'n=2000&steps=100&units=512&epochs=1000';
 
 /** The line about long work in a part of the page; '' while it is hidden. */
 const lineIn = (tab: Tab, part: string, what: RegExp): Promise<void> =>
-  tab.until((selector: string, source: string) => {
-    const line = document.querySelector<HTMLElement>(`${selector} .long`);
-    return new RegExp(source).test(line?.hidden ? '' : (line?.textContent ?? ''));
-  }, part, what.source);
+  tab.until(
+    (selector: string, source: string) => {
+      const line = document.querySelector<HTMLElement>(`${selector} .long`);
+      return new RegExp(source).test(line?.hidden ? '' : (line?.textContent ?? ''));
+    },
+    part,
+    what.source,
+  );
 
-page('a training of hours is offered with its time, and can be stopped', `#v=1&${HOURS}`, async (tab) => {
-  for (const part of ['.first', 'rnn-cell[name="fit"]', 'rnn-cell[name="evaluate"]', 'rnn-cell[name="curves"]'])
-    await lineIn(tab, part, /^This run takes about [\d.]+ (min|h)\. Its results come when it is trained\. /);
-  await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
-  await lineIn(tab, 'rnn-cell[name="fit"]', /^This run: 0 %\. /);
-  await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
-  await lineIn(tab, '.first', /^This run takes about /);
-  await tab.evaluate(() => {
-    location.hash = '#v=1&epochs=3';
-  });
-  await lineIn(tab, '.first', /^$/);
-  await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
-}, {}, true);
+page(
+  'a training of hours is offered with its time, and can be stopped',
+  `#v=1&${HOURS}`,
+  async (tab) => {
+    for (const part of ['.first', 'rnn-cell[name="fit"]', 'rnn-cell[name="evaluate"]', 'rnn-cell[name="curves"]'])
+      await lineIn(tab, part, /^This run takes about [\d.]+ (min|h)\. Its results come when it is trained\. /);
+    await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
+    await lineIn(tab, 'rnn-cell[name="fit"]', /^This run: 0 %\. /);
+    await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
+    await lineIn(tab, '.first', /^This run takes about /);
+    await tab.evaluate(() => {
+      location.hash = '#v=1&epochs=3';
+    });
+    await lineIn(tab, '.first', /^$/);
+    await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
+  },
+  {},
+  true,
+);
 
 page('cells say whose results they hold while others are only offered', '#v=1&epochs=3', async (tab) => {
   await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
@@ -305,55 +412,107 @@ page('cells say whose results they hold while others are only offered', '#v=1&ep
   assert.match(await tab.text('rnn-cell[name="evaluate"] .outdated'), /earlier settings: .*units 32 → 512/);
 });
 
-page('a network, a slow training and a band that take long are offered, too', `#v=1&n=2000&steps=100&units=512&epochs=1000&updates=50000&trained=400&net=32&band=1`, async (tab) => {
-  await lineIn(tab, '[data-card="slow"]', /^Training to this update takes about [\d.]+ (min|h)\. /);
-  await lineIn(tab, '[data-card="network"]', /^This network takes about [\d.]+ (s|min|h)\. The figure comes when it is trained\. /);
-  await tab.until(() => [...document.querySelectorAll<HTMLElement>('rnn-cell[name="curves"] .long')].some(({ hidden, textContent }) => !hidden && textContent?.startsWith('The band of 20 seeds takes about ')));
-}, {}, true);
+page(
+  'a network, a slow training and a band that take long are offered, too',
+  `#v=1&n=2000&steps=100&units=512&epochs=1000&updates=50000&trained=400&net=32&band=1`,
+  async (tab) => {
+    await lineIn(tab, '[data-card="slow"]', /^Training to this update takes about [\d.]+ (min|h)\. /);
+    await lineIn(
+      tab,
+      '[data-card="network"]',
+      /^This network takes about [\d.]+ (s|min|h)\. The figure comes when it is trained\. /,
+    );
+    await tab.until(() =>
+      [...document.querySelectorAll<HTMLElement>('rnn-cell[name="curves"] .long')].some(
+        ({ hidden, textContent }) => !hidden && textContent?.startsWith('The band of 20 seeds takes about '),
+      ),
+    );
+  },
+  {},
+  true,
+);
 
-page('Copy code gives the numbers shown, and the button its own words back', '#v=1&task=first&rate=0.01', async (tab) => {
-  await tab.evaluate(() => {
-    const copied: string[] = [];
-    const clipboard = { writeText: (text: string) => Promise.resolve(void copied.push(text)) };
-    Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
-    Object.assign(window, { copied });
-  });
-  const button = 'rnn-cell[name="compile"] .cell-copy';
-  const says = (words: string): Promise<void> =>
-    tab.until((place: string, text: string) => document.querySelector(place)?.textContent === text, button, words);
-  await tab.click(button);
-  await says('Copied');
-  await tab.click(button);
-  await says('Copy code');
-  await tab.click('#copy-all');
-  const copied = await tab.evaluate(() => (window as unknown as { copied: string[] }).copied);
-  assert.equal(copied.length, 3);
-  assert.match(copied[1] ?? '', /^model\.compile\(optimizer=keras\.optimizers\.Adam\(learning_rate=0\.01\),\n/);
-  assert.match(copied[2] ?? '', /y = \(x\[:, 0, 0\] > 0\.5\)\.astype\(int\)\n/);
-  assert.doesNotMatch(copied[2] ?? '', /randint/);
-});
+page(
+  'Copy code gives the numbers shown, and the button its own words back',
+  '#v=1&task=first&rate=0.01',
+  async (tab) => {
+    await tab.evaluate(() => {
+      const copied: string[] = [];
+      const clipboard = { writeText: (text: string) => Promise.resolve(void copied.push(text)) };
+      Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+      Object.assign(window, { copied });
+    });
+    const button = 'rnn-cell[name="compile"] .cell-copy';
+    const says = (words: string): Promise<void> =>
+      tab.until((place: string, text: string) => document.querySelector(place)?.textContent === text, button, words);
+    await tab.click(button);
+    await says('Copied');
+    await tab.click(button);
+    await says('Copy code');
+    await tab.click('#copy-all');
+    const copied = await tab.evaluate(() => (window as unknown as { copied: string[] }).copied);
+    assert.equal(copied.length, 3);
+    assert.match(copied[1] ?? '', /^model\.compile\(optimizer=keras\.optimizers\.Adam\(learning_rate=0\.01\),\n/);
+    assert.match(copied[2] ?? '', /y = \(x\[:, 0, 0\] > 0\.5\)\.astype\(int\)\n/);
+    assert.doesNotMatch(copied[2] ?? '', /randint/);
+  },
+);
 
 const networkInput = (tab: Tab, index: number): Promise<number> =>
-  tab.evaluate((at: number) => (document.querySelector('rnn-network') as unknown as { trace: { x: Float32Array } }).trace.x[at] as number, index);
-const networkReady = (tab: Tab): Promise<void> => tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown })?.trace !== undefined);
+  tab.evaluate(
+    (at: number) =>
+      (document.querySelector('rnn-network') as unknown as { trace: { x: Float32Array } }).trace.x[at] as number,
+    index,
+  );
+const networkReady = (tab: Tab): Promise<void> =>
+  tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown })?.trace !== undefined);
 
 page('dragged across ½, x₁ takes the label along, in picture, facts, table, badge and speech', '', async (tab) => {
   await networkReady(tab);
   const facts = (): Promise<string> => tab.text('rnn-network >>> .facts');
   assert.match(await facts(), /target ● y = 1, loss/);
   await tab.drag('rnn-network >>> [data-input="0"]', { x: 0, y: 40 });
-  await tab.until(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes('target of the changed sequence ○ y = 0'));
+  await tab.until(() =>
+    (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes(
+      'target of the changed sequence ○ y = 0',
+    ),
+  );
   assert.ok((await networkInput(tab, 0)) < 0.5);
-  const [, p = '', loss = ''] = /= (0\.\d{3})\s+target of the changed sequence ○ y = 0, loss ([\d.]+)/.exec(await facts()) ?? [];
+  const [, p = '', loss = ''] =
+    /= (0\.\d{3})\s+target of the changed sequence ○ y = 0, loss ([\d.]+)/.exec(await facts()) ?? [];
   assert.ok(Number(p) < 0.5 && Math.abs(Number(loss) + Math.log(1 - Number(p))) < 2e-3, await facts());
-  await tab.until(() => document.getElementById('what-if-text')?.textContent?.endsWith('The label follows the change: the rule says y = 0 of the changed sequence.'));
-  await tab.until(() => /target of the changed sequence 0$/.test(document.querySelector('rnn-network')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''));
-  assert.equal(await tab.evaluate(() => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('circle.target.none').length), 1);
+  await tab.until(() =>
+    document
+      .getElementById('what-if-text')
+      ?.textContent?.endsWith('The label follows the change: the rule says y = 0 of the changed sequence.'),
+  );
+  await tab.until(() =>
+    /target of the changed sequence 0$/.test(
+      document.querySelector('rnn-network')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? '',
+    ),
+  );
+  assert.equal(
+    await tab.evaluate(
+      () => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('circle.target.none').length,
+    ),
+    1,
+  );
   await tab.click('rnn-network >>> .numbers summary');
-  await tab.until(() => document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody tr:last-child td:last-child')?.textContent === '0');
-  assert.match(await tab.text('rnn-network >>> caption'), /The target is what the rule says of the changed sequence\.$/);
+  await tab.until(
+    () =>
+      document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody tr:last-child td:last-child')
+        ?.textContent === '0',
+  );
+  assert.match(
+    await tab.text('rnn-network >>> caption'),
+    /The target is what the rule says of the changed sequence\.$/,
+  );
   await tab.click('#undo');
-  await tab.until(() => (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes('target ● y = 1, loss'));
+  await tab.until(() =>
+    (document.querySelector('rnn-network')?.shadowRoot?.querySelector('.facts')?.textContent ?? '').includes(
+      'target ● y = 1, loss',
+    ),
+  );
   assert.doesNotMatch(await tab.text('rnn-network >>> caption'), /changed/);
 });
 
@@ -371,7 +530,11 @@ page('what-if inputs go when the network is trained anew, and the page says so',
   await networkReady(tab);
   await tab.focus('rnn-handle[field=steps] >>> .number');
   await tab.press('ArrowLeft');
-  await tab.until(() => document.querySelector('#what-if-dropped')?.textContent === 'What-if inputs were dropped: the network was trained anew.');
+  await tab.until(
+    () =>
+      document.querySelector('#what-if-dropped')?.textContent ===
+      'What-if inputs were dropped: the network was trained anew.',
+  );
   assert.equal(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden), true);
 });
 
@@ -382,12 +545,20 @@ page('a digit typed on a handle begins the number; what is out of range is clamp
   await tab.press('Enter');
   await logEnds(tab, await lastLine({ epochs: 25 }));
   for (const key of ['9', '9', '9', '9', 'Enter']) await tab.press(key);
-  await tab.until(() => document.querySelector('#notices')?.textContent === 'epochs: “9999” is not in the range 1 to 1,000; 1,000 is used.');
+  await tab.until(
+    () =>
+      document.querySelector('#notices')?.textContent ===
+      'epochs: “9999” is not in the range 1 to 1,000; 1,000 is used.',
+  );
 });
 
 page('the band of 20 seeds follows the address', '#v=1&band=1', async (tab) => {
   const bands = (): Promise<void> =>
-    tab.until(() => (document.querySelector('#accuracy') as unknown as { bands: unknown[] }).bands.length === 2 && /^median/.test(document.querySelector('#band-state')?.textContent ?? ''));
+    tab.until(
+      () =>
+        (document.querySelector('#accuracy') as unknown as { bands: unknown[] }).bands.length === 2 &&
+        /^median/.test(document.querySelector('#band-state')?.textContent ?? ''),
+    );
   await bands();
   await tab.evaluate(() => {
     location.hash = '#v=1&rate=0.01&band=1';
@@ -407,9 +578,15 @@ page('slow training stands where it diverged', '#v=1&task=first&activation=relu&
   });
 });
 
-page('one update that takes long does not keep newer requests waiting', '#v=1&units=512&steps=100&n=2000&batch=1024', async (tab) => {
-  await tab.evaluate(() => {
-    location.hash = '#v=1&rate=0.002';
-  });
-  await logEnds(tab, await lastLine({ rate: 0.002 }));
-}, {}, true);
+page(
+  'one update that takes long does not keep newer requests waiting',
+  '#v=1&units=512&steps=100&n=2000&batch=1024',
+  async (tab) => {
+    await tab.evaluate(() => {
+      location.hash = '#v=1&rate=0.002';
+    });
+    await logEnds(tab, await lastLine({ rate: 0.002 }));
+  },
+  {},
+  true,
+);

@@ -66,42 +66,70 @@ interface Facts {
   shown: [number, number];
 }
 
-/** The one rule that no attribute can say. The page's policy would refuse it in a document that the page parses, so it is taken out first. */
+/**
+ * The one rule that no attribute can say. The page's policy would refuse it in a document that the page parses, so it
+ * is taken out first.
+ */
 const STYLE = '<style>text{font-variant-numeric:tabular-nums}</style>';
 
 /** What a reader of the file alone can say of it. */
 const factsOf = (tab: Tab, svg: string): Promise<Facts> =>
-  tab.evaluate(async (text) => {
-    const made = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const all = [...made.querySelectorAll('*')];
-    const attributes = all.flatMap((node) => [...node.attributes]);
-    const ids = all.map(({ id }) => id).filter(Boolean);
-    const used = [...text.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1] as string);
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-    await image.decode();
-    const length = (name: string): number => Number(made.documentElement.getAttribute(name));
-    return {
-      fault: made.querySelector('parsererror')?.textContent ?? '',
-      title: made.querySelector('svg > title')?.textContent ?? '',
-      words: made.querySelector('svg > desc')?.textContent ?? '',
-      names: [...new Set(all.map(({ localName }) => localName))],
-      references: attributes.filter(({ localName, value }) => /^(href|src)$/.test(localName) || /url\((?!#)/.test(value)).map(({ value }) => value.slice(0, 22)),
-      missing: used.filter((id) => !ids.includes(id)),
-      twice: ids.filter((id, k) => ids.indexOf(id) !== k),
-      fonts: [...new Set(attributes.filter(({ localName }) => localName === 'font-family').map(({ value }) => value))],
-      texts: [...made.querySelectorAll('text')].map((node) => node.textContent ?? ''),
-      size: [length('width'), length('height')] as [number, number],
-      shown: [image.naturalWidth, image.naturalHeight] as [number, number],
-    };
-  }, svg.replace(STYLE, ''));
+  tab.evaluate(
+    async (text) => {
+      const made = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const all = [...made.querySelectorAll('*')];
+      const attributes = all.flatMap((node) => [...node.attributes]);
+      const ids = all.map(({ id }) => id).filter(Boolean);
+      const used = [...text.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1] as string);
+      const image = new Image();
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+      await image.decode();
+      const length = (name: string): number => Number(made.documentElement.getAttribute(name));
+      return {
+        fault: made.querySelector('parsererror')?.textContent ?? '',
+        title: made.querySelector('svg > title')?.textContent ?? '',
+        words: made.querySelector('svg > desc')?.textContent ?? '',
+        names: [...new Set(all.map(({ localName }) => localName))],
+        references: attributes
+          .filter(({ localName, value }) => /^(href|src)$/.test(localName) || /url\((?!#)/.test(value))
+          .map(({ value }) => value.slice(0, 22)),
+        missing: used.filter((id) => !ids.includes(id)),
+        twice: ids.filter((id, k) => ids.indexOf(id) !== k),
+        fonts: [
+          ...new Set(attributes.filter(({ localName }) => localName === 'font-family').map(({ value }) => value)),
+        ],
+        texts: [...made.querySelectorAll('text')].map((node) => node.textContent ?? ''),
+        size: [length('width'), length('height')] as [number, number],
+        shown: [image.naturalWidth, image.naturalHeight] as [number, number],
+      };
+    },
+    svg.replace(STYLE, ''),
+  );
 
 function assertComplete(facts: Facts, address: string): void {
   assert.equal(facts.fault, '');
   assert.ok(facts.title.length > 3);
   assert.ok(facts.words.length > 30 && facts.words.endsWith(address), facts.words);
-  const known = ['svg', 'title', 'desc', 'g', 'path', 'rect', 'circle', 'line', 'polyline', 'text', 'tspan', 'clipPath', 'linearGradient', 'stop'];
-  assert.deepEqual(facts.names.filter((name) => !known.includes(name)), []);
+  const known = [
+    'svg',
+    'title',
+    'desc',
+    'g',
+    'path',
+    'rect',
+    'circle',
+    'line',
+    'polyline',
+    'text',
+    'tspan',
+    'clipPath',
+    'linearGradient',
+    'stop',
+  ];
+  assert.deepEqual(
+    facts.names.filter((name) => !known.includes(name)),
+    [],
+  );
   assert.deepEqual(facts.references, []);
   assert.deepEqual([facts.missing, facts.twice], [[], []]);
   for (const font of facts.fonts) assert.match(font, /(serif|sans-serif|monospace)$/);
@@ -111,7 +139,9 @@ function assertComplete(facts: Facts, address: string): void {
 /** The numbers that each figure shows, taken from what it was given. */
 const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
   data: async (tab) => {
-    const answers: number[] = await tab.evaluate(() => [...(document.getElementById('data') as Any).predictions].slice(0, 20));
+    const answers: number[] = await tab.evaluate(() =>
+      [...(document.getElementById('data') as Any).predictions].slice(0, 20),
+    );
     return answers.map((p) => formatNumber(p, 2));
   },
   metric: (tab) => lasts(tab, 'metric'),
@@ -141,18 +171,26 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
 
 /** A chart writes where its curves end. */
 async function lasts(tab: Tab, id: string): Promise<string[]> {
-  const ends: number[] = await tab.evaluate((wanted) => (document.getElementById(wanted) as Any).series.map(({ values }: Any) => values.at(-1)), id);
+  const ends: number[] = await tab.evaluate(
+    (wanted) => (document.getElementById(wanted) as Any).series.map(({ values }: Any) => values.at(-1)),
+    id,
+  );
   return ends.map((value) => formatNumber(value, 2));
 }
 
 /** The letters that say what they mean, where they are seen. */
 const symbolsOf = (tab: Tab, id: Id): Promise<string[]> =>
   tab.evaluate((wanted) => {
-    const seen = [...((document.getElementById(wanted) as Any).shadowRoot.querySelectorAll('rnn-symbol') as NodeListOf<HTMLElement>)].filter((one) => one.offsetWidth > 0 && one.closest('.facts, .legend, .formula, .line, .chain'));
+    const seen = [
+      ...((document.getElementById(wanted) as Any).shadowRoot.querySelectorAll(
+        'rnn-symbol',
+      ) as NodeListOf<HTMLElement>),
+    ].filter((one) => one.offsetWidth > 0 && one.closest('.facts, .legend, .formula, .line, .chain'));
     return seen.flatMap((one) => {
       const found: string[] = [];
       const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) if (walker.currentNode.textContent?.trim()) found.push(walker.currentNode.textContent.trim());
+      while (walker.nextNode())
+        if (walker.currentNode.textContent?.trim()) found.push(walker.currentNode.textContent.trim());
       return found;
     });
   }, id) as Promise<string[]>;
@@ -170,11 +208,13 @@ async function check(tab: Tab, id: Id, address: string): Promise<string> {
   const left = facts.texts.join(' ');
   for (const number of numbers) assert.ok(left.includes(number), `${id}: ${number} is not in its picture: ${left}`);
   assert.doesNotMatch(left, /Save|Play|table/);
-  for (const symbol of await symbolsOf(tab, id)) assert.ok(facts.texts.includes(symbol), `${id}: the symbol ${symbol} is not in its picture: ${left}`);
+  for (const symbol of await symbolsOf(tab, id))
+    assert.ok(facts.texts.includes(symbol), `${id}: the symbol ${symbol} is not in its picture: ${left}`);
   return svg;
 }
 
-/** Against blank paper so much may differ: on the page letters and boxes are moved to whole pixels. Without its cells, or with its colours wrong,
+/** Against blank paper so much may differ: on the page letters and boxes are moved to whole pixels. Without its cells,
+ *  or with its colours wrong,
  *  every figure is at 0.44 or more. */
 const MOST = 0.25;
 
@@ -204,68 +244,106 @@ for (const scheme of ['light', 'dark'] as const)
     { ...WIDE, scheme, ...(scheme === 'dark' && { without: { webkit: 'its driver takes no wish for dark' } }) },
   );
 
-forEachBrowser('pictures: folded, with gates, and a curve’s points where its values are', async (tab) => {
-  await open(tab, '#v=1&cell=lstm&unit=3&t=6&fold=1&epochs=12');
-  await ready(tab, 'figure');
-  const folded = await saved(tab, 'figure', 'SVG');
-  assert.equal(folded.name, 'folded-network-epoch-12.svg');
-  assertComplete(await factsOf(tab, folded.bytes.toString()), '#v=1&cell=lstm&epochs=12&t=6&unit=3&fold=1');
-  await assertTrue(tab, 'figure', folded.bytes.toString());
-  for (const id of ['arithmetic', 'backward'] as const) {
-    await ready(tab, id);
-    await assertTrue(tab, id, (await saved(tab, id, 'SVG')).bytes.toString());
-  }
-  await ready(tab, 'loss');
-  const svg = (await saved(tab, 'loss', 'SVG')).bytes.toString();
-  const values: number[] = await tab.evaluate(() => [...(document.getElementById('loss') as Any).series.find(({ role }: Any) => role === 'train').values]);
-  const curves = [...svg.matchAll(/ d="(M[^"Z]*)"/g)].map((match) => (match[1] as string).match(/-?[\d.]+/g)?.map(Number) ?? []);
-  const curve = curves.find((numbers) => numbers.length === 2 * values.length && numbers.every((x, k) => k % 2 === 1 || k === 0 || x > (numbers[k - 2] as number)));
-  assert.ok(curve, 'no path has a point for each epoch');
-  const downs = curve.filter((_, k) => k % 2 === 1);
-  const scale = ((downs.at(-1) as number) - (downs[0] as number)) / ((values.at(-1) as number) - (values[0] as number));
-  values.forEach((value, k) => {
-    // Paths are cut to hundredths of a pixel.
-    assert.ok(Math.abs((downs[0] as number) + scale * (value - (values[0] as number)) - (downs[k] as number)) < 0.05, `epoch ${k + 1}`);
-  });
-}, WIDE);
+forEachBrowser(
+  'pictures: folded, with gates, and a curve’s points where its values are',
+  async (tab) => {
+    await open(tab, '#v=1&cell=lstm&unit=3&t=6&fold=1&epochs=12');
+    await ready(tab, 'figure');
+    const folded = await saved(tab, 'figure', 'SVG');
+    assert.equal(folded.name, 'folded-network-epoch-12.svg');
+    assertComplete(await factsOf(tab, folded.bytes.toString()), '#v=1&cell=lstm&epochs=12&t=6&unit=3&fold=1');
+    await assertTrue(tab, 'figure', folded.bytes.toString());
+    for (const id of ['arithmetic', 'backward'] as const) {
+      await ready(tab, id);
+      await assertTrue(tab, id, (await saved(tab, id, 'SVG')).bytes.toString());
+    }
+    await ready(tab, 'loss');
+    const svg = (await saved(tab, 'loss', 'SVG')).bytes.toString();
+    const values: number[] = await tab.evaluate(() => [
+      ...(document.getElementById('loss') as Any).series.find(({ role }: Any) => role === 'train').values,
+    ]);
+    const curves = [...svg.matchAll(/ d="(M[^"Z]*)"/g)].map(
+      (match) => (match[1] as string).match(/-?[\d.]+/g)?.map(Number) ?? [],
+    );
+    const curve = curves.find(
+      (numbers) =>
+        numbers.length === 2 * values.length &&
+        numbers.every((x, k) => k % 2 === 1 || k === 0 || x > (numbers[k - 2] as number)),
+    );
+    assert.ok(curve, 'no path has a point for each epoch');
+    const downs = curve.filter((_, k) => k % 2 === 1);
+    const scale =
+      ((downs.at(-1) as number) - (downs[0] as number)) / ((values.at(-1) as number) - (values[0] as number));
+    values.forEach((value, k) => {
+      // Paths are cut to hundredths of a pixel.
+      assert.ok(
+        Math.abs((downs[0] as number) + scale * (value - (values[0] as number)) - (downs[k] as number)) < 0.05,
+        `epoch ${k + 1}`,
+      );
+    });
+  },
+  WIDE,
+);
 
-forEachBrowser('pictures: by keyboard, as PNG at twice the size; the name says which moment', async (tab) => {
-  await open(tab, '#v=1&at=7');
-  await ready(tab, 'figure');
-  await tab.focus('#figure + rnn-save >>> summary');
-  await tab.press('Enter');
-  await tab.press('Tab');
-  await tab.press('Tab');
-  await tab.press('Enter');
-  await tab.until(() => document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'saved');
-  const file = await tab.evaluate(() => globalThis.files.splice(0)[0] as Promise<{ name: string; type: string; bytes: string }>);
-  assert.deepEqual([file.name, file.type], ['unrolled-network-update-7.png', 'image/png']);
-  const png = Buffer.from(file.bytes, 'latin1');
-  const { size } = await factsOf(tab, (await saved(tab, 'figure', 'SVG')).bytes.toString());
-  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], size.map((length) => 2 * length));
-  // Blank paper would have one colour.
-  const colours = await tab.evaluate(async (text) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${btoa(text)}`;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-    const g = canvas.getContext('2d') as CanvasRenderingContext2D;
-    g.drawImage(image, 0, 0);
-    return new Set(new Uint32Array(g.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
-  }, file.bytes);
-  assert.ok(colours > 100, `${colours} colours`);
-  await tab.press('Escape');
-  assert.equal(await tab.evaluate(() => document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('details')?.open), false);
-  assert.deepEqual(await tab.faults(), []);
-}, { width: 1280, height: 900 });
+forEachBrowser(
+  'pictures: by keyboard, as PNG at twice the size; the name says which moment',
+  async (tab) => {
+    await open(tab, '#v=1&at=7');
+    await ready(tab, 'figure');
+    await tab.focus('#figure + rnn-save >>> summary');
+    await tab.press('Enter');
+    await tab.press('Tab');
+    await tab.press('Tab');
+    await tab.press('Enter');
+    await tab.until(
+      () =>
+        document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ===
+        'saved',
+    );
+    const file = await tab.evaluate(
+      () => globalThis.files.splice(0)[0] as Promise<{ name: string; type: string; bytes: string }>,
+    );
+    assert.deepEqual([file.name, file.type], ['unrolled-network-update-7.png', 'image/png']);
+    const png = Buffer.from(file.bytes, 'latin1');
+    const { size } = await factsOf(tab, (await saved(tab, 'figure', 'SVG')).bytes.toString());
+    assert.deepEqual(
+      [png.readUInt32BE(16), png.readUInt32BE(20)],
+      size.map((length) => 2 * length),
+    );
+    // Blank paper would have one colour.
+    const colours = await tab.evaluate(async (text) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${btoa(text)}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+      g.drawImage(image, 0, 0);
+      return new Set(new Uint32Array(g.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+    }, file.bytes);
+    assert.ok(colours > 100, `${colours} colours`);
+    await tab.press('Escape');
+    assert.equal(
+      await tab.evaluate(
+        () => document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('details')?.open,
+      ),
+      false,
+    );
+    assert.deepEqual(await tab.faults(), []);
+  },
+  { width: 1280, height: 900 },
+);
 
 forEachBrowser('pictures: what is not there yet is said, and nothing is saved', async (tab) => {
   await open(tab, '#v=1');
   await ready(tab, 'backward');
   await tab.click('#many + rnn-save >>> summary');
   await tab.click('#many + rnn-save >>> button');
-  await tab.until(() => /^The picture was not saved: /.test(document.querySelector('#many + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''));
+  await tab.until(() =>
+    /^The picture was not saved: /.test(
+      document.querySelector('#many + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ?? '',
+    ),
+  );
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
 });
 
@@ -281,49 +359,81 @@ forEachBrowser('pictures: of a figure that still shows earlier settings none is 
   await atRest(tab);
   await tab.click('#loss + rnn-save >>> summary');
   await tab.click('#loss + rnn-save >>> button');
-  await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.');
+  await tab.until(
+    () =>
+      document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ===
+      'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.',
+  );
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
   await tab.evaluate(() => history.back());
   await tab.until(() => !document.getElementById('loss')?.hasAttribute('data-outdated'));
   assert.equal((await saved(tab, 'loss', 'SVG')).name, 'loss-curves-epoch-3.svg');
 });
 
-forEachBrowser('pictures: the notebook’s figures', async (tab) => {
-  await tab.open(`${site.url}#v=1&task=first`);
-  await catchFiles(tab);
-  await tab.until(() => (document.getElementById('compare') as Any).caption.includes('updates') && (document.getElementById('accuracy') as Any).series.length > 0);
-  await tab.until(() => (document.getElementById('figure') as Any).trace && (document.getElementById('scatter') as Any).y.length === 100);
-  const parts = { compare: '.pair', scatter: '.plot', loss: '.plot', figure: '.plot' };
-  const names = { compare: 'compared-curves-epoch-10.svg', scatter: 'scatter.svg', loss: 'loss-curves-epoch-10.svg', figure: 'unrolled-network-epoch-40.svg' };
-  for (const id of Object.keys(parts) as (keyof typeof parts)[]) {
-    await drawn(tab);
-    const { name, bytes } = await saved(tab, id, 'SVG');
-    assert.equal(name, names[id]);
-    assertComplete(await factsOf(tab, bytes.toString()), '#v=1&task=first');
-    const { made, blank } = await differences(tab, id, parts[id], bytes.toString());
-    assert.ok(blank > 1 && made < MOST * blank, `${id}: ${made} of ${blank}`);
-  }
-  assert.deepEqual(tab.problems, []);
-}, { width: 1400, height: 900 });
+forEachBrowser(
+  'pictures: the notebook’s figures',
+  async (tab) => {
+    await tab.open(`${site.url}#v=1&task=first`);
+    await catchFiles(tab);
+    await tab.until(
+      () =>
+        (document.getElementById('compare') as Any).caption.includes('updates') &&
+        (document.getElementById('accuracy') as Any).series.length > 0,
+    );
+    await tab.until(
+      () =>
+        (document.getElementById('figure') as Any).trace &&
+        (document.getElementById('scatter') as Any).y.length === 100,
+    );
+    const parts = { compare: '.pair', scatter: '.plot', loss: '.plot', figure: '.plot' };
+    const names = {
+      compare: 'compared-curves-epoch-10.svg',
+      scatter: 'scatter.svg',
+      loss: 'loss-curves-epoch-10.svg',
+      figure: 'unrolled-network-epoch-40.svg',
+    };
+    for (const id of Object.keys(parts) as (keyof typeof parts)[]) {
+      await drawn(tab);
+      const { name, bytes } = await saved(tab, id, 'SVG');
+      assert.equal(name, names[id]);
+      assertComplete(await factsOf(tab, bytes.toString()), '#v=1&task=first');
+      const { made, blank } = await differences(tab, id, parts[id], bytes.toString());
+      assert.ok(blank > 1 && made < MOST * blank, `${id}: ${made} of ${blank}`);
+    }
+    assert.deepEqual(tab.problems, []);
+  },
+  { width: 1400, height: 900 },
+);
 
-forEachBrowser('pictures: a call that has no SVG here is named, not left out; the canvas is given back as it was', async (tab) => {
-  await open(tab, '#v=1');
-  await ready(tab, 'figure');
-  const own = await tab.evaluate(() => {
-    const one = document.getElementById('figure') as Any;
-    const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext('2d') as CanvasRenderingContext2D;
-    one.repaint = () => g.ellipse(1, 1, 2, 3, 0, 0, 1);
-    return Object.keys(g).length;
-  });
-  await tab.click('#figure + rnn-save >>> summary');
-  await tab.click('#figure + rnn-save >>> button');
-  await tab.until(() => document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent === 'The picture was not saved: a picture cannot hold what ellipse draws.');
-  const after = await tab.evaluate(() => {
-    const one = document.getElementById('figure') as Any;
-    delete one.repaint;
-    const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext('2d') as CanvasRenderingContext2D;
-    return [Object.getOwnPropertyNames(g).length, Path2D.name, globalThis.files.length];
-  });
-  assert.deepEqual(after, [own, 'Path2D', 0]);
-  assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-40.svg');
-});
+forEachBrowser(
+  'pictures: a call that has no SVG here is named, not left out; the canvas is given back as it was',
+  async (tab) => {
+    await open(tab, '#v=1');
+    await ready(tab, 'figure');
+    const own = await tab.evaluate(() => {
+      const one = document.getElementById('figure') as Any;
+      const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext(
+        '2d',
+      ) as CanvasRenderingContext2D;
+      one.repaint = () => g.ellipse(1, 1, 2, 3, 0, 0, 1);
+      return Object.keys(g).length;
+    });
+    await tab.click('#figure + rnn-save >>> summary');
+    await tab.click('#figure + rnn-save >>> button');
+    await tab.until(
+      () =>
+        document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ===
+        'The picture was not saved: a picture cannot hold what ellipse draws.',
+    );
+    const after = await tab.evaluate(() => {
+      const one = document.getElementById('figure') as Any;
+      delete one.repaint;
+      const g = (one.shadowRoot.querySelector('canvas.cells') as HTMLCanvasElement).getContext(
+        '2d',
+      ) as CanvasRenderingContext2D;
+      return [Object.getOwnPropertyNames(g).length, Path2D.name, globalThis.files.length];
+    });
+    assert.deepEqual(after, [own, 'Path2D', 0]);
+    assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-40.svg');
+  },
+);

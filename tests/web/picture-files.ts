@@ -1,4 +1,5 @@
-// What "Save picture" gives on the lab's page, caught on its way to the disk, and how two drawings of one part are compared.
+// What "Save picture" gives on the lab's page, caught on its way to the disk, and how two drawings of one part are
+// compared.
 import assert from 'node:assert/strict';
 import type { Tab } from './harness.ts';
 
@@ -19,7 +20,9 @@ export async function catchFiles(tab: Tab): Promise<void> {
   await tab.evaluate(() => {
     globalThis.files = [];
     globalThis.breaches = [];
-    document.addEventListener('securitypolicyviolation', (event) => globalThis.breaches.push(`${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      globalThis.breaches.push(`${event.violatedDirective} ${event.blockedURI}`),
+    );
     const blobs = new Map<string, Blob>();
     const make = URL.createObjectURL;
     URL.createObjectURL = (blob) => {
@@ -30,30 +33,54 @@ export async function catchFiles(tab: Tab): Promise<void> {
     HTMLAnchorElement.prototype.click = function () {
       const blob = blobs.get(this.href) as Blob;
       const [name, { type }] = [this.download, blob];
-      globalThis.files.push(blob.arrayBuffer().then((buffer) => ({ name, type, bytes: Array.from(new Uint8Array(buffer), (b) => String.fromCharCode(b)).join('') })));
+      globalThis.files.push(
+        blob.arrayBuffer().then((buffer) => ({
+          name,
+          type,
+          bytes: Array.from(new Uint8Array(buffer), (b) => String.fromCharCode(b)).join(''),
+        })),
+      );
     };
   });
 }
 
 /** What was changed or scrolled is on the screen after two frames, and stands still. */
-export const drawn = (tab: Tab): Promise<void> => tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
+export const drawn = (tab: Tab): Promise<void> =>
+  tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
 
 /** Presses SVG or PNG under the figure, as a reader does, and takes the file. */
-export async function saved(tab: Tab, id: string, format: 'SVG' | 'PNG'): Promise<{ name: string; type: string; bytes: Buffer }> {
+export async function saved(
+  tab: Tab,
+  id: string,
+  format: 'SVG' | 'PNG',
+): Promise<{ name: string; type: string; bytes: Buffer }> {
   const menu = `#${id} + rnn-save`;
-  const open = await tab.evaluate((selector) => document.querySelector(selector)?.shadowRoot?.querySelector('details')?.open, menu);
+  const open = await tab.evaluate(
+    (selector) => document.querySelector(selector)?.shadowRoot?.querySelector('details')?.open,
+    menu,
+  );
   if (!open) await tab.click(`${menu} >>> summary`);
   await tab.click(`${menu} >>> button:nth-of-type(${format === 'SVG' ? 1 : 2})`);
-  await tab.until((selector) => /saved/.test(document.querySelector(selector)?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''), menu);
+  await tab.until(
+    (selector) =>
+      /saved/.test(document.querySelector(selector)?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''),
+    menu,
+  );
   const said = await tab.text(`${menu} >>> [role=status]`);
   assert.equal(said, 'saved');
   const file = await tab.evaluate(() => globalThis.files.splice(0)[0] as Promise<Saved>);
   return { name: file.name, type: file.type, bytes: Buffer.from(file.bytes, 'latin1') };
 }
 
-/** How the picture and the screen differ over one part of a figure, in bytes a colour: as they are, and if the picture were
+/** How the picture and the screen differ over one part of a figure, in bytes a colour: as they are, and if the picture
+ *  were
  *  empty paper. The picture lays parts together anew, so the part is sought in it from top to bottom. */
-export async function differences(tab: Tab, id: string, part: string, svg: string): Promise<{ made: number; blank: number }> {
+export async function differences(
+  tab: Tab,
+  id: string,
+  part: string,
+  svg: string,
+): Promise<{ made: number; blank: number }> {
   await tab.middle(`#${id} >>> ${part}`);
   await tab.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await drawn(tab);
@@ -75,7 +102,10 @@ export async function differences(tab: Tab, id: string, part: string, svg: strin
       };
       const figure = document.getElementById(id) as HTMLElement;
       const box = (figure.shadowRoot?.querySelector(part) as Element).getBoundingClientRect();
-      const [shot, picture] = [await load(`data:image/png;base64,${screen}`), await load(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)];
+      const [shot, picture] = [
+        await load(`data:image/png;base64,${screen}`),
+        await load(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`),
+      ];
       const seen = pixels(shot, innerWidth, innerHeight);
       let drawing = pixels(picture, picture.width, picture.height);
       const left = Math.round(box.left);
@@ -88,7 +118,10 @@ export async function differences(tab: Tab, id: string, part: string, svg: strin
         for (let y = 0; y < height; y += step)
           for (let x = 0; x < width; x++)
             for (let c = 0; c < 3; c++, count++) {
-              const other = down === undefined ? (paper[c] as number) : (drawing.data[4 * ((y + down) * drawing.width + x + across) + c] as number);
+              const other =
+                down === undefined
+                  ? (paper[c] as number)
+                  : (drawing.data[4 * ((y + down) * drawing.width + x + across) + c] as number);
               sum += Math.abs((seen.data[4 * ((y + top) * seen.width + x + left) + c] as number) - other);
             }
         return sum / count;

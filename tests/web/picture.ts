@@ -6,12 +6,16 @@ const site = await serveSite();
 const tab = await launch('chromium', { width: 1280, height: 720 });
 try {
   await tab.open(site.url);
-  const captionHas = (part: string) => (document.getElementById('compare') as unknown as { caption: string }).caption.includes(part);
+  const captionHas = (part: string) =>
+    (document.getElementById('compare') as unknown as { caption: string }).caption.includes(part);
   await tab.until(captionHas, 'updates');
   await tab.drag('rnn-handle', { x: 60, y: 0 }, 20);
   await tab.until(captionHas, '→');
   await tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
-  writeFileSync(process.argv[2] ?? 'picture.png', (await tab.page?.screenshot({ type: 'png', clip: { x: 40, y: 0, width: 1200, height: 570 } })) ?? '');
+  writeFileSync(
+    process.argv[2] ?? 'picture.png',
+    (await tab.page?.screenshot({ type: 'png', clip: { x: 40, y: 0, width: 1200, height: 570 } })) ?? '',
+  );
 } finally {
   await tab.close();
   await site.close();

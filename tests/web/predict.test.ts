@@ -1,4 +1,5 @@
-// Predict, then reveal, as a reader meets it in the lab: by keyboard alone, right and wrong, carried out and undone; by a link.
+// Predict, then reveal, as a reader meets it in the lab: by keyboard alone, right and wrong, carried out and undone; by
+// a link.
 import assert from 'node:assert/strict';
 import type { QuestionName } from '../../web/predict/question.ts';
 import { QUESTIONS } from '../../web/predict/question.ts';
@@ -30,7 +31,10 @@ interface Shown {
   revealed?: { answer: string; right: boolean };
 }
 
-const see = (tab: Tab): Promise<void> => tab.evaluate(() => document.querySelector('rnn-predict')?.scrollIntoView({ behavior: 'instant', block: 'center' })) as Promise<void>;
+const see = (tab: Tab): Promise<void> =>
+  tab.evaluate(() =>
+    document.querySelector('rnn-predict')?.scrollIntoView({ behavior: 'instant', block: 'center' }),
+  ) as Promise<void>;
 /** What is drawn above it may move it away again, where a browser anchors no scroll. */
 const untilAsked = (tab: Tab, text: string): Promise<void> =>
   tab.until((wanted: string) => {
@@ -39,8 +43,14 @@ const untilAsked = (tab: Tab, text: string): Promise<void> =>
     if (!asked) predict?.scrollIntoView({ behavior: 'instant', block: 'center' });
     return asked;
   }, text);
-const result = (tab: Tab): Promise<string> => tab.text('rnn-predict >>> .result').then((text) => text.replace(/\s+/g, ' ').trim());
-const focused = (tab: Tab): Promise<string> => tab.evaluate(() => (document.activeElement?.shadowRoot?.activeElement as HTMLInputElement)?.value || (document.activeElement?.shadowRoot?.activeElement?.textContent ?? ''));
+const result = (tab: Tab): Promise<string> =>
+  tab.text('rnn-predict >>> .result').then((text) => text.replace(/\s+/g, ' ').trim());
+const focused = (tab: Tab): Promise<string> =>
+  tab.evaluate(
+    () =>
+      (document.activeElement?.shadowRoot?.activeElement as HTMLInputElement)?.value ||
+      (document.activeElement?.shadowRoot?.activeElement?.textContent ?? ''),
+  );
 
 /** From the list of questions with the Tab key into the choices, and to one of them. */
 async function choose(tab: Tab, at: number): Promise<void> {
@@ -50,111 +60,174 @@ async function choose(tab: Tab, at: number): Promise<void> {
   for (let i = 0; i < at; i++) await tab.press('ArrowDown');
 }
 
-const untilHash = (tab: Tab, hash: string): Promise<void> => tab.until((wanted: string) => location.hash === wanted, hash);
+const untilHash = (tab: Tab, hash: string): Promise<void> =>
+  tab.until((wanted: string) => location.hash === wanted, hash);
 const whatIf = (tab: Tab): Promise<boolean> => tab.evaluate(() => !document.getElementById('what-if')?.hidden);
 
-predict('by keyboard: nothing is told before a guess; a right one; the answer is carried out, and undone', '&q=input', async (tab) => {
-  const question = await asked('input', stateOf());
-  await untilAsked(tab, question.text);
-  assert.equal(await whatIf(tab), false);
-  const at = question.choices.findIndex(({ name }) => name === question.answer);
-  /* revealing without a guess tells nothing */
-  await tab.focus('rnn-predict >>> #reveal');
-  await tab.press('Enter');
-  await tab.until(() => document.querySelector('rnn-predict')?.shadowRoot?.querySelector('.actions [role=status]')?.textContent?.startsWith('Choose first') === true);
-  assert.equal(await result(tab), '');
-  await choose(tab, at);
-  assert.equal(await focused(tab), question.answer);
-  assert.equal(await result(tab), '');
-  assert.equal(await whatIf(tab), false);
-  await tab.press('Tab');
-  assert.equal((await focused(tab)).trim(), 'Reveal');
-  await tab.press('Enter');
-  await tab.until(() => (document.querySelector('rnn-predict')?.shadowRoot?.querySelector('.result')?.textContent ?? '').includes('Right.'));
-  const told = await result(tab);
-  for (const words of [...question.numbers, question.why, 'Undo takes it back.']) assert.ok(told.includes(words), `${words} in ${told}`);
-  /* the figure reads the changed sequence: its last answer is the number that was told */
-  const { x, trace } = network(stateOf());
-  const [place, value] = question.shown.edits?.[0] as [number, number];
-  x[place - 1] = value;
-  const wanted = trace(x).prediction.at(-1) as number;
-  await tab.until((p: number) => (document.querySelector('rnn-network') as unknown as { trace?: { prediction: Float32Array } }).trace?.prediction.at(-1) === p, wanted);
-  await untilHash(tab, `#v=1&q=input&x=${place}:${value}`);
-  assert.ok(await whatIf(tab));
-  await tab.focus('#undo');
-  await tab.press('Enter');
-  await untilHash(tab, '#v=1&q=input');
-  assert.ok(!(await whatIf(tab)));
-  /* what was answered still stands */
-  assert.equal(await result(tab), told);
-  assert.deepEqual(await tab.faults(), []);
-});
-
-predict('a wrong guess is met with the answer and the reason; another question takes the change back', '&q=length&at=80', async (tab) => {
-  const question = await asked('length', stateOf({ at: 80 }));
-  await untilAsked(tab, question.text);
-  await choose(tab, question.choices.findIndex(({ name }) => name === 'double'));
-  await tab.press('Tab');
-  await tab.press('Enter');
-  await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
-  const told = await result(tab);
-  assert.ok(told.startsWith('Not this time. “As many: 89” is the answer. The unrolled figure has a column for each time step'), told);
-  assert.deepEqual(
-    await tab.evaluate(() => [...(document.querySelector('rnn-predict')?.shadowRoot?.querySelectorAll('.choice') ?? [])].map((choice) => choice.querySelector('.mark')?.textContent ?? '')),
-    ['✓ the answer', '', '✗ your guess'],
-  );
-  await untilHash(tab, '#v=1&at=80&t=20&q=length&len=20');
-  assert.deepEqual(await tab.faults(), []);
-  /* from Reveal, which keeps the focus */
-  await tab.press('Tab');
-  assert.equal((await focused(tab)).trim(), 'Another question');
-  await tab.press('Enter');
-  await untilAsked(tab, (await asked('term', stateOf({ at: 80 }))).text);
-  assert.equal(await result(tab), '');
-  assert.equal(await whatIf(tab), false);
-  await tab.until(() => location.hash.includes('q=term') && !location.hash.includes('len='));
-});
-
-predict('all questions that suit, one after another, each with the engine’s answer', '&sample=3&task=random&epochs=20', async (tab) => {
-  const state = stateOf({ sample: 3, task: 'random', epochs: 20 });
-  assert.equal(await tab.text('rnn-predict >>> #another'), 'Ask me a question');
-  for (const name of QUESTIONS) {
-    if (name === 'loop') state.sample = await sequenceForLoop(state);
-    const question = await asked(name as QuestionName, state);
-    await tab.focus('rnn-predict >>> #another');
-    await tab.press('Enter');
+predict(
+  'by keyboard: nothing is told before a guess; a right one; the answer is carried out, and undone',
+  '&q=input',
+  async (tab) => {
+    const question = await asked('input', stateOf());
     await untilAsked(tab, question.text);
-    await choose(tab, 0);
+    assert.equal(await whatIf(tab), false);
+    const at = question.choices.findIndex(({ name }) => name === question.answer);
+    /* revealing without a guess tells nothing */
     await tab.focus('rnn-predict >>> #reveal');
     await tab.press('Enter');
-    await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
-    const { chosen, revealed } = (await tab.evaluate(() => {
-      const { chosen: guess, revealed: shown } = document.querySelector('rnn-predict') as unknown as Shown;
-      return { chosen: guess, revealed: shown };
-    })) as Shown;
-    assert.deepEqual([chosen, revealed?.answer, revealed?.right], [question.choices[0]?.name, question.answer, question.choices[0]?.name === question.answer], name);
+    await tab.until(
+      () =>
+        document
+          .querySelector('rnn-predict')
+          ?.shadowRoot?.querySelector('.actions [role=status]')
+          ?.textContent?.startsWith('Choose first') === true,
+    );
+    assert.equal(await result(tab), '');
+    await choose(tab, at);
+    assert.equal(await focused(tab), question.answer);
+    assert.equal(await result(tab), '');
+    assert.equal(await whatIf(tab), false);
+    await tab.press('Tab');
+    assert.equal((await focused(tab)).trim(), 'Reveal');
+    await tab.press('Enter');
+    await tab.until(() =>
+      (document.querySelector('rnn-predict')?.shadowRoot?.querySelector('.result')?.textContent ?? '').includes(
+        'Right.',
+      ),
+    );
     const told = await result(tab);
-    for (const words of [...question.numbers, question.why]) assert.ok(told.includes(words), `${name}: ${words} in ${told}`);
-    assert.deepEqual(await tab.faults(), [], name);
-  }
-});
+    for (const words of [...question.numbers, question.why, 'Undo takes it back.'])
+      assert.ok(told.includes(words), `${words} in ${told}`);
+    /* the figure reads the changed sequence: its last answer is the number that was told */
+    const { x, trace } = network(stateOf());
+    const [place, value] = question.shown.edits?.[0] as [number, number];
+    x[place - 1] = value;
+    const wanted = trace(x).prediction.at(-1) as number;
+    await tab.until(
+      (p: number) =>
+        (
+          document.querySelector('rnn-network') as unknown as { trace?: { prediction: Float32Array } }
+        ).trace?.prediction.at(-1) === p,
+      wanted,
+    );
+    await untilHash(tab, `#v=1&q=input&x=${place}:${value}`);
+    assert.ok(await whatIf(tab));
+    await tab.focus('#undo');
+    await tab.press('Enter');
+    await untilHash(tab, '#v=1&q=input');
+    assert.ok(!(await whatIf(tab)));
+    /* what was answered still stands */
+    assert.equal(await result(tab), told);
+    assert.deepEqual(await tab.faults(), []);
+  },
+);
 
-predict('an open question follows the network; a guess goes with the question that it was made for', '&q=loop&at=80', async (tab) => {
-  await untilAsked(tab, (await asked('loop', stateOf({ at: 80 }))).text);
-  await choose(tab, 1);
-  await tab.press('Tab');
-  await tab.press('Enter');
-  await tab.until(() => location.hash.includes('cut=loop'));
-  await tab.evaluate(() => document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates: 0 } })));
-  const { text } = await asked('loop', stateOf({ at: 0 }));
-  await untilAsked(tab, text);
-  assert.deepEqual(await tab.evaluate(() => [(document.querySelector('rnn-predict') as unknown as Shown).revealed === undefined, document.getElementById('what-if')?.hidden]), [true, true]);
-});
+predict(
+  'a wrong guess is met with the answer and the reason; another question takes the change back',
+  '&q=length&at=80',
+  async (tab) => {
+    const question = await asked('length', stateOf({ at: 80 }));
+    await untilAsked(tab, question.text);
+    await choose(
+      tab,
+      question.choices.findIndex(({ name }) => name === 'double'),
+    );
+    await tab.press('Tab');
+    await tab.press('Enter');
+    await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
+    const told = await result(tab);
+    assert.ok(
+      told.startsWith(
+        'Not this time. “As many: 89” is the answer. The unrolled figure has a column for each time step',
+      ),
+      told,
+    );
+    assert.deepEqual(
+      await tab.evaluate(() =>
+        [...(document.querySelector('rnn-predict')?.shadowRoot?.querySelectorAll('.choice') ?? [])].map(
+          (choice) => choice.querySelector('.mark')?.textContent ?? '',
+        ),
+      ),
+      ['✓ the answer', '', '✗ your guess'],
+    );
+    await untilHash(tab, '#v=1&at=80&t=20&q=length&len=20');
+    assert.deepEqual(await tab.faults(), []);
+    /* from Reveal, which keeps the focus */
+    await tab.press('Tab');
+    assert.equal((await focused(tab)).trim(), 'Another question');
+    await tab.press('Enter');
+    await untilAsked(tab, (await asked('term', stateOf({ at: 80 }))).text);
+    assert.equal(await result(tab), '');
+    assert.equal(await whatIf(tab), false);
+    await tab.until(() => location.hash.includes('q=term') && !location.hash.includes('len='));
+  },
+);
 
-predict('what-if changes of the reader’s own are no part of the question, and that is said', '&q=input&x=2:0.5&cut=loop', async (tab) => {
-  await untilAsked(tab, (await asked('input', stateOf())).text);
-  assert.match(await tab.text('rnn-predict >>> .aside'), /without your what-if changes/);
-});
+predict(
+  'all questions that suit, one after another, each with the engine’s answer',
+  '&sample=3&task=random&epochs=20',
+  async (tab) => {
+    const state = stateOf({ sample: 3, task: 'random', epochs: 20 });
+    assert.equal(await tab.text('rnn-predict >>> #another'), 'Ask me a question');
+    for (const name of QUESTIONS) {
+      if (name === 'loop') state.sample = await sequenceForLoop(state);
+      const question = await asked(name as QuestionName, state);
+      await tab.focus('rnn-predict >>> #another');
+      await tab.press('Enter');
+      await untilAsked(tab, question.text);
+      await choose(tab, 0);
+      await tab.focus('rnn-predict >>> #reveal');
+      await tab.press('Enter');
+      await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
+      const { chosen, revealed } = (await tab.evaluate(() => {
+        const { chosen: guess, revealed: shown } = document.querySelector('rnn-predict') as unknown as Shown;
+        return { chosen: guess, revealed: shown };
+      })) as Shown;
+      assert.deepEqual(
+        [chosen, revealed?.answer, revealed?.right],
+        [question.choices[0]?.name, question.answer, question.choices[0]?.name === question.answer],
+        name,
+      );
+      const told = await result(tab);
+      for (const words of [...question.numbers, question.why])
+        assert.ok(told.includes(words), `${name}: ${words} in ${told}`);
+      assert.deepEqual(await tab.faults(), [], name);
+    }
+  },
+);
+
+predict(
+  'an open question follows the network; a guess goes with the question that it was made for',
+  '&q=loop&at=80',
+  async (tab) => {
+    await untilAsked(tab, (await asked('loop', stateOf({ at: 80 }))).text);
+    await choose(tab, 1);
+    await tab.press('Tab');
+    await tab.press('Enter');
+    await tab.until(() => location.hash.includes('cut=loop'));
+    await tab.evaluate(() =>
+      document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates: 0 } })),
+    );
+    const { text } = await asked('loop', stateOf({ at: 0 }));
+    await untilAsked(tab, text);
+    assert.deepEqual(
+      await tab.evaluate(() => [
+        (document.querySelector('rnn-predict') as unknown as Shown).revealed === undefined,
+        document.getElementById('what-if')?.hidden,
+      ]),
+      [true, true],
+    );
+  },
+);
+
+predict(
+  'what-if changes of the reader’s own are no part of the question, and that is said',
+  '&q=input&x=2:0.5&cut=loop',
+  async (tab) => {
+    await untilAsked(tab, (await asked('input', stateOf())).text);
+    assert.match(await tab.text('rnn-predict >>> .aside'), /without your what-if changes/);
+  },
+);
 
 predict('a question that does not suit says what it needs, and another one does', '&q=luck', async (tab) => {
   await tab.until(() => /“random”/.test(document.querySelector('rnn-predict')?.shadowRoot?.textContent ?? ''));
@@ -176,13 +249,18 @@ for (const scheme of ['light', 'dark'] as const)
         await tab.click('rnn-predict >>> #reveal');
         await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
         assert.deepEqual(await tab.faults(), []);
-        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+        assert.ok(
+          await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+        );
         /* large enough to press */
-        const small = await tab.evaluate(() =>
-          [...(document.querySelector('rnn-predict')?.shadowRoot?.querySelectorAll('label, button') ?? [])].filter((one) => {
-            const { width: w, height: h } = one.getBoundingClientRect();
-            return w < 24 || h < 24;
-          }).length,
+        const small = await tab.evaluate(
+          () =>
+            [...(document.querySelector('rnn-predict')?.shadowRoot?.querySelectorAll('label, button') ?? [])].filter(
+              (one) => {
+                const { width: w, height: h } = one.getBoundingClientRect();
+                return w < 24 || h < 24;
+              },
+            ).length,
         );
         assert.equal(small, 0);
       },

@@ -33,7 +33,9 @@ const start = (firefox: boolean, executablePath: string, view: View): Promise<Br
     browser: firefox ? 'firefox' : 'chrome',
     executablePath,
     headless: true,
-    ...(firefox ? { extraPrefsFirefox: preferences(view) } : { args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] }),
+    ...(firefox
+      ? { extraPrefsFirefox: preferences(view) }
+      : { args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] }),
   });
 
 /** The one Chromium of this process: a context for each tab costs a second less than a browser for each. */
@@ -45,8 +47,16 @@ export async function closeShared(): Promise<void> {
   shared = undefined;
 }
 
-/** `share`: a context of its own in the browser of this process; Firefox, which takes its preferences at its start alone, is started anew each time. */
-export async function launchPuppeteer(name: string, executablePath: string, view: View, share = false): Promise<Driver> {
+/**
+ * `share`: a context of its own in the browser of this process; Firefox, which takes its preferences at its start
+ * alone, is started anew each time.
+ */
+export async function launchPuppeteer(
+  name: string,
+  executablePath: string,
+  view: View,
+  share = false,
+): Promise<Driver> {
   const firefox = name === 'firefox';
   if (share && !firefox) shared ??= start(firefox, executablePath, view);
   const browser = await ((share && shared) || start(firefox, executablePath, view));
@@ -68,9 +78,11 @@ export async function launchPuppeteer(name: string, executablePath: string, view
         throw error;
       }
     },
-    mouse: (action, { x, y }) => (action === 'move' ? page.mouse.move(x, y) : action === 'down' ? page.mouse.down() : page.mouse.up()),
+    mouse: (action, { x, y }) =>
+      action === 'move' ? page.mouse.move(x, y) : action === 'down' ? page.mouse.down() : page.mouse.up(),
     key: (action, key) => (action === 'down' ? page.keyboard.down(key as KeyInput) : page.keyboard.up(key as KeyInput)),
-    resize: (width, height) => page.setViewport({ width, height, ...(view.touch ? { hasTouch: true, isMobile: true } : {}) }),
+    resize: (width, height) =>
+      page.setViewport({ width, height, ...(view.touch ? { hasTouch: true, isMobile: true } : {}) }),
     screenshot: () => page.screenshot({ type: 'png' }),
     close: () => owner.close(),
   };

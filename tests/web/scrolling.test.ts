@@ -1,4 +1,7 @@
-/** Does the page scroll where a reader scrolls: by wheel over a field in focus, by a finger that starts on a figure? A tap still chooses. */
+/**
+ * Does the page scroll where a reader scrolls: by wheel over a field in focus, by a finger that starts on a figure? A
+ * tap still chooses.
+ */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, type Point, serveSite, type Tab } from './harness.ts';
@@ -20,22 +23,39 @@ const FIGURES: readonly (readonly [page: string, selector: string, tapped: boole
   [LAB, '#backward >>> .frame', true],
 ];
 
-const EVENTS = ['rnn-cursor', 'rnn-seek', 'rnn-timestep', 'rnn-unit', 'rnn-change', 'rnn-sample', 'rnn-term', 'rnn-input', 'rnn-weight', 'rnn-seed', 'rnn-layer'];
+const EVENTS = [
+  'rnn-cursor',
+  'rnn-seek',
+  'rnn-timestep',
+  'rnn-unit',
+  'rnn-change',
+  'rnn-sample',
+  'rnn-term',
+  'rnn-input',
+  'rnn-weight',
+  'rnn-seed',
+  'rnn-layer',
+];
 
 /** What figures have told since the last look. */
-const heard = (tab: Tab): Promise<string[]> => tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0));
+const heard = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0));
 
 const listen = (tab: Tab): Promise<void> =>
   tab.evaluate((names) => {
     const heard: string[] = [];
     Object.assign(globalThis, { heard });
-    for (const name of names) addEventListener(name, (event) => heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`));
+    for (const name of names)
+      addEventListener(name, (event) => heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`));
   }, EVENTS);
 
 const ready = (tab: Tab): Promise<void> =>
   tab.until(() => {
     const places = ['#place', '#compare', '#network-caption'].map((selector) => document.querySelector(selector));
-    return places.some((place) => place && (place.textContent ?? '') !== '') || (places[1] as unknown as { left?: { series: unknown[] } } | null)?.left?.series.length;
+    return (
+      places.some((place) => place && (place.textContent ?? '') !== '') ||
+      (places[1] as unknown as { left?: { series: unknown[] } } | null)?.left?.series.length
+    );
   });
 
 /** A finger that comes down while the page still glides stops it, and chooses nothing. */
@@ -52,7 +72,8 @@ async function swipe(tab: Tab, from: Point, by: number, sideways = false): Promi
   const { page } = tab;
   assert.ok(page);
   await page.touchscreen.touchStart(from.x, from.y);
-  for (let moved = 5; moved <= by; moved += 5) await page.touchscreen.touchMove(from.x - (sideways ? moved : 0), from.y - (sideways ? 0 : moved));
+  for (let moved = 5; moved <= by; moved += 5)
+    await page.touchscreen.touchMove(from.x - (sideways ? moved : 0), from.y - (sideways ? 0 : moved));
   await page.touchscreen.touchEnd();
 }
 
@@ -67,22 +88,42 @@ forEachBrowser(
         await listen(tab);
         for (const [, selector, tapped] of FIGURES.filter(([at]) => at === page)) {
           await tab.middle(selector.split(' >>> ')[0] as string); /* a figure draws once it is in sight */
-          await tab.until((at: string) => at.split('>>>').reduce<Element | null | undefined>((scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()), undefined)?.getClientRects().length, selector);
+          await tab.until(
+            (at: string) =>
+              at
+                .split('>>>')
+                .reduce<Element | null | undefined>(
+                  (scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()),
+                  undefined,
+                )
+                ?.getClientRects().length,
+            selector,
+          );
           const { x, y } = await tab.middle(selector);
           await heard(tab);
           const before = await tab.evaluate(() => scrollY);
           await swipe(tab, { x, y }, 150);
           await tab.until((place: number) => scrollY > place + 50, before);
-          assert.deepEqual((await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)), [], `${selector}: a swipe`);
+          assert.deepEqual(
+            (await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)),
+            [],
+            `${selector}: a swipe`,
+          );
           if (!tapped) continue;
           await stoppedGliding(tab);
           const at = await tab.middle(selector);
           await tab.page?.touchscreen.tap(at.x + 20, at.y + (selector.includes('input') ? 0 : 6));
-          await tab.until((_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0, selector);
+          await tab.until(
+            (_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0,
+            selector,
+          );
           if (!selector.includes('.whole')) continue;
           await heard(tab);
           await swipe(tab, await tab.middle(selector), 60, true);
-          assert.ok((await heard(tab)).some((told) => told.startsWith('rnn-timestep')), `${selector}: pulled sideways`);
+          assert.ok(
+            (await heard(tab)).some((told) => told.startsWith('rnn-timestep')),
+            `${selector}: pulled sideways`,
+          );
         }
       }
       assert.deepEqual(tab.problems, []);
@@ -90,7 +131,12 @@ forEachBrowser(
       await site.close();
     }
   },
-  { width: 390, height: 700, touch: true, without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' } },
+  {
+    width: 390,
+    height: 700,
+    touch: true,
+    without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' },
+  },
 );
 
 forEachBrowser(
@@ -103,17 +149,26 @@ forEachBrowser(
         await tab.open(site.url + page);
         await ready(tab);
         await tab.evaluate(() => {
-          const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [scope, ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
-          for (const more of roots(document).flatMap((scope) => [...scope.querySelectorAll('details')])) more.open = true;
+          const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+            scope,
+            ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+          ];
+          for (const more of roots(document).flatMap((scope) => [...scope.querySelectorAll('details')]))
+            more.open = true;
           Object.assign(globalThis, {
-            fields: () => roots(document).flatMap((scope) => [...scope.querySelectorAll('input[type=number], input[type=range], rnn-handle')]).filter((field) => field.checkVisibility()),
+            fields: () =>
+              roots(document)
+                .flatMap((scope) => [...scope.querySelectorAll('input[type=number], input[type=range], rnn-handle')])
+                .filter((field) => field.checkVisibility()),
           });
         });
         const count = await tab.evaluate(() => (globalThis as unknown as { fields(): Element[] }).fields().length);
         assert.ok(count > 5);
         for (let index = 0; index < count; index++) {
           const handle = await tab.evaluate((at) => {
-            const number = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at]?.shadowRoot?.querySelector<HTMLElement>('.number');
+            const number = (globalThis as unknown as { fields(): HTMLElement[] })
+              .fields()
+              [at]?.shadowRoot?.querySelector<HTMLElement>('.number');
             number?.focus();
             return !!number;
           }, index);

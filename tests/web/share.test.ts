@@ -19,7 +19,12 @@ after(() => site.close());
 
 const ADDRESS = '#view=network&controls=step,play,rate&v=1&task=first&units=6&t=4&unit=2&at=40&x=3:0.5&rate=0.02';
 
-function share(name: string, hash: string, body: (tab: Tab) => Promise<void>, view: View = { width: 1280, height: 900 }): void {
+function share(
+  name: string,
+  hash: string,
+  body: (tab: Tab) => Promise<void>,
+  view: View = { width: 1280, height: 900 },
+): void {
   forEachBrowser(
     `share: ${name}`,
     async (tab) => {
@@ -33,76 +38,150 @@ function share(name: string, hash: string, body: (tab: Tab) => Promise<void>, vi
 }
 
 const texts = (tab: Tab): Promise<Snippets> =>
-  tab.evaluate(() => Object.fromEntries([...document.querySelectorAll('textarea')].map(({ id, value }) => [id, value]))) as unknown as Promise<Snippets>;
-const place = (tab: Tab): Promise<string> => tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? '');
+  tab.evaluate(() =>
+    Object.fromEntries([...document.querySelectorAll('textarea')].map(({ id, value }) => [id, value])),
+  ) as unknown as Promise<Snippets>;
+const place = (tab: Tab): Promise<string> =>
+  tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? '');
 
 share('element, frame, link and Markdown each open the figure that was set up', ADDRESS, async (tab) => {
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 10 epochs'));
+  await tab.until(() =>
+    document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('#place')
+      ?.textContent?.startsWith('After 10 epochs'),
+  );
   const [words, { element, frame, link, markdown }] = [await place(tab), await texts(tab)];
-  assert.match(element, /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/);
+  assert.match(
+    element,
+    /^<script src="http:\/\/localhost:\d+\/figures.js" defer><\/script>\n<rnn-figure view="network" task="first" units="6" t="4" unit="2" epoch="10" x="3:0.5" rate="0.02" controls="step,play,rate"><\/rnn-figure>$/,
+  );
   assert.equal(markdown, `[The network over time](${link})\n\n${frame}\n`);
-  assert.match(frame, /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1664px; border: 0"><\/iframe>$/);
+  assert.match(
+    frame,
+    /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1664px; border: 0"><\/iframe>$/,
+  );
   /* the element in a page of its own, from the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
   const page = join(folder, 'page.html');
-  writeFileSync(page, `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">${element.replace(/http:.*figures/, 'figures')}</html>`);
+  writeFileSync(
+    page,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">${element.replace(/http:.*figures/, 'figures')}</html>`,
+  );
   await tab.open(pathToFileURL(page).href);
-  await tab.until((wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted, words);
+  await tab.until(
+    (wanted: string) =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted,
+    words,
+  );
   const address = await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).address);
-  assert.deepEqual(fromAddress(LAB, address).state, fromAddress(LAB, `#${ADDRESS.split('&').slice(2).join('&')}`).state);
+  assert.deepEqual(
+    fromAddress(LAB, address).state,
+    fromAddress(LAB, `#${ADDRESS.split('&').slice(2).join('&')}`).state,
+  );
   /* the link */
   await tab.open(link);
-  await tab.until((wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted, words);
-  assert.deepEqual(await tab.evaluate(() => [...(document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('rnn-handle') ?? [])].map((handle) => handle.getAttribute('field'))), ['rate']);
+  await tab.until(
+    (wanted: string) =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent === wanted,
+    words,
+  );
+  assert.deepEqual(
+    await tab.evaluate(() =>
+      [...(document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('rnn-handle') ?? [])].map((handle) =>
+        handle.getAttribute('field'),
+      ),
+    ),
+    ['rate'],
+  );
 });
 
-share('colours and width are in the address; a dark element brings its ground', '#view=training&scheme=dark&width=narrow&v=1&task=first&epochs=8', async (tab) => {
-  assert.deepEqual(await tab.evaluate(() => ['scheme', 'width'].map((id) => (document.getElementById(id) as HTMLSelectElement).value)), ['dark', '2']);
-  assert.deepEqual(await tab.faults(), []); /* contrast among them */
-  const { element, link } = await texts(tab);
-  assert.match(link, /#view=training&scheme=dark&v=1&/);
-  const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
-  writeFileSync(join(folder, 'dark.html'), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>dark</title><link rel="icon" href="data:,"></head><body><main><h1>A dark figure</h1>${element.replace(/src="[^"]*"/, 'src="figures.js"')}</main></body></html>`);
-  await tab.evaluate(() => {
-    const scheme = document.getElementById('scheme') as HTMLSelectElement;
-    scheme.value = 'light';
-    scheme.dispatchEvent(new Event('change', { bubbles: true }));
-  });
-  await tab.until(() => location.hash.includes('scheme=light') && location.hash.includes('width=narrow'));
-  await tab.open(pathToFileURL(join(folder, 'dark.html')).href);
-  await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
-  assert.deepEqual(await tab.faults(), []); /* contrast among them */
-  assert.equal(await tab.evaluate(() => getComputedStyle(document.querySelector('rnn-figure') as Element).backgroundColor), 'rgb(18, 21, 27)');
-  /* the link is dark, too */
-  await tab.open(link);
-  await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
-  assert.equal(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 21, 27)');
-});
+share(
+  'colours and width are in the address; a dark element brings its ground',
+  '#view=training&scheme=dark&width=narrow&v=1&task=first&epochs=8',
+  async (tab) => {
+    assert.deepEqual(
+      await tab.evaluate(() =>
+        ['scheme', 'width'].map((id) => (document.getElementById(id) as HTMLSelectElement).value),
+      ),
+      ['dark', '2'],
+    );
+    assert.deepEqual(await tab.faults(), []); /* contrast among them */
+    const { element, link } = await texts(tab);
+    assert.match(link, /#view=training&scheme=dark&v=1&/);
+    const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
+    writeFileSync(
+      join(folder, 'dark.html'),
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>dark</title><link rel="icon" href="data:,"></head><body><main><h1>A dark figure</h1>${element.replace(/src="[^"]*"/, 'src="figures.js"')}</main></body></html>`,
+    );
+    await tab.evaluate(() => {
+      const scheme = document.getElementById('scheme') as HTMLSelectElement;
+      scheme.value = 'light';
+      scheme.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await tab.until(() => location.hash.includes('scheme=light') && location.hash.includes('width=narrow'));
+    await tab.open(pathToFileURL(join(folder, 'dark.html')).href);
+    await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+    assert.deepEqual(await tab.faults(), []); /* contrast among them */
+    assert.equal(
+      await tab.evaluate(() => getComputedStyle(document.querySelector('rnn-figure') as Element).backgroundColor),
+      'rgb(18, 21, 27)',
+    );
+    /* the link is dark, too */
+    await tab.open(link);
+    await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
+    assert.equal(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 21, 27)');
+  },
+);
 
-share('an epoch in the address is the moment that is shared, until the reader goes on', '#view=network&controls=step&v=1&task=first&epoch=10', async (tab) => {
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 10 epochs'));
-  assert.match((await texts(tab)).element, / epoch="10" /);
-  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ at: 20 }));
-  await tab.until(() => (document.getElementById('element') as HTMLTextAreaElement).value.includes(' epoch="5" '));
-  await tab.click('#as-class');
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.startsWith('After 5 epochs'));
-});
+share(
+  'an epoch in the address is the moment that is shared, until the reader goes on',
+  '#view=network&controls=step&v=1&task=first&epoch=10',
+  async (tab) => {
+    await tab.until(() =>
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('#place')
+        ?.textContent?.startsWith('After 10 epochs'),
+    );
+    assert.match((await texts(tab)).element, / epoch="10" /);
+    await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ at: 20 }));
+    await tab.until(() => (document.getElementById('element') as HTMLTextAreaElement).value.includes(' epoch="5" '));
+    await tab.click('#as-class');
+    await tab.until(() =>
+      document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('#place')
+        ?.textContent?.startsWith('After 5 epochs'),
+    );
+  },
+);
 
-share('what the reader does, and what the class may use, go into the texts and the address', '#view=network&v=1&task=first', async (tab) => {
-  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 }));
-  await tab.click('#controls input[value="speed"]');
-  await tab.click('#fields input[value="units"]');
-  await tab.until(() => (document.getElementById('element') as HTMLTextAreaElement).value.includes('controls="step,play,sequence,what-if,pictures,units"'));
-  assert.ok((await texts(tab)).element.includes(' t="3" '));
-  await tab.until(() => location.hash === '#view=network&controls=step,play,sequence,what-if,pictures,units&v=1&t=3');
-  await tab.click('#as-class');
-  await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.settings rnn-handle').length === 1);
-  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 3);
-});
+share(
+  'what the reader does, and what the class may use, go into the texts and the address',
+  '#view=network&v=1&task=first',
+  async (tab) => {
+    await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 }));
+    await tab.click('#controls input[value="speed"]');
+    await tab.click('#fields input[value="units"]');
+    await tab.until(() =>
+      (document.getElementById('element') as HTMLTextAreaElement).value.includes(
+        'controls="step,play,sequence,what-if,pictures,units"',
+      ),
+    );
+    assert.ok((await texts(tab)).element.includes(' t="3" '));
+    await tab.until(() => location.hash === '#view=network&controls=step,play,sequence,what-if,pictures,units&v=1&t=3');
+    await tab.click('#as-class');
+    await tab.until(
+      () => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.settings rnn-handle').length === 1,
+    );
+    assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t']), 3);
+  },
+);
 
 share('Back leads to the figure before, as it was', '#view=network&v=1&task=first&t=4', async (tab) => {
   await tab.evaluate(() => {
@@ -118,14 +197,20 @@ share('Back leads to the figure before, as it was', '#view=network&v=1&task=firs
   await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 9 }));
   await tab.until(() => location.hash === '#view=backward&v=1&t=9');
   await tab.evaluate(() => history.back());
-  await tab.until(() => document.querySelector('rnn-figure')?.getAttribute('view') === 'network' && (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3);
+  await tab.until(
+    () =>
+      document.querySelector('rnn-figure')?.getAttribute('view') === 'network' &&
+      (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 3,
+  );
   assert.match((await texts(tab)).element, /view="network" t="3"/);
 });
 
 /** How many pages a PDF says it has; Firefox packs the object that says so. */
 function pagesOf(pdf: Uint8Array): number {
   const text = Buffer.from(pdf).toString('latin1');
-  const packed = [...text.matchAll(/\/Type \/ObjStm[\s\S]*?stream\r?\n([\s\S]*?)endstream/g)].map(([, bytes = '']) => inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1'));
+  const packed = [...text.matchAll(/\/Type \/ObjStm[\s\S]*?stream\r?\n([\s\S]*?)endstream/g)].map(([, bytes = '']) =>
+    inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1'),
+  );
   return Number(/\/Count (\d+)/.exec([text, ...packed].join('\n'))?.[1]);
 }
 
@@ -141,7 +226,11 @@ forEachBrowser('share: one printed page holds picture, formula and table', async
   await tab.until(() => (globalThis as unknown as { paper?: boolean }).paper);
   const [formula, rows, width] = await tab.evaluate(() => {
     const page = document.querySelector('#printed') as HTMLElement;
-    return [page.querySelector('.formula')?.textContent, [...page.querySelectorAll('tbody tr')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim()), page.querySelector('img')?.naturalWidth];
+    return [
+      page.querySelector('.formula')?.textContent,
+      [...page.querySelectorAll('tbody tr')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim()),
+      page.querySelector('img')?.naturalWidth,
+    ];
   });
   assert.equal(formula, 'ht = tanh(U xt + W ht−1 + b)');
   assert.equal(rows?.length, 8);
@@ -160,7 +249,11 @@ for (const [view, rows] of [
     `share: ${view} is printed on one white page from a dark one, seen or not`,
     async (tab) => {
       await tab.open(`${site.url}share.html#view=${view}${view.startsWith('notebook') ? '' : '&v=1&unit=2'}`);
-      await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.root pre, .root rnn-curves, .root rnn-arithmetic, .root rnn-backward'));
+      await tab.until(() =>
+        document
+          .querySelector('rnn-figure')
+          ?.shadowRoot?.querySelector('.root pre, .root rnn-curves, .root rnn-arithmetic, .root rnn-backward'),
+      );
       await tab.evaluate(() => {
         globalThis.print = () => document.body.classList.add('paper');
       });
@@ -169,36 +262,56 @@ for (const [view, rows] of [
       const [wrong, paper, count, formula, theme] = await tab.evaluate(() => {
         const page = document.getElementById('printed') as HTMLElement;
         const svg = decodeURIComponent(page.querySelector('img')?.src ?? '');
-        return [document.getElementById('print-wrong')?.textContent, svg && /<rect[^>]*fill="([^"]*)"/.exec(svg)?.[1], page.querySelectorAll('tbody tr').length, page.querySelector('.formula')?.textContent, document.documentElement.dataset['theme']] as const;
+        return [
+          document.getElementById('print-wrong')?.textContent,
+          svg && /<rect[^>]*fill="([^"]*)"/.exec(svg)?.[1],
+          page.querySelectorAll('tbody tr').length,
+          page.querySelector('.formula')?.textContent,
+          document.documentElement.dataset['theme'],
+        ] as const;
       });
       assert.equal(wrong, '');
       assert.equal(paper, rows > 0 ? '#ffffff' : '');
       assert.equal(count, rows);
       if (view.includes('gru')) assert.equal(formula, 'ut = σ(Uu xt + Wu ht−1 + bu)');
       assert.equal(theme ?? '', '', 'the page has its own colours again');
-      for (const format of ['A4', 'letter'] as const) if (tab.page) assert.equal(pagesOf(await tab.page.pdf({ format })), 1, format);
+      for (const format of ['A4', 'letter'] as const)
+        if (tab.page) assert.equal(pagesOf(await tab.page.pdf({ format })), 1, format);
       assert.deepEqual(tab.problems, []);
     },
     { width: 1280, height: 900, scheme: 'dark' },
   );
 
-share('what cannot be printed is told, and what was printed before is not printed again', '#view=many&v=1&task=first', async (tab) => {
-  await tab.click('#print');
-  await tab.until(() => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to be seen yet.');
-  assert.equal(await tab.evaluate(() => document.getElementById('printed')?.childElementCount), 0);
-  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 3 }));
-  await tab.until(() => document.getElementById('print-wrong')?.hidden);
-});
+share(
+  'what cannot be printed is told, and what was printed before is not printed again',
+  '#view=many&v=1&task=first',
+  async (tab) => {
+    await tab.click('#print');
+    await tab.until(
+      () => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to be seen yet.',
+    );
+    assert.equal(await tab.evaluate(() => document.getElementById('printed')?.childElementCount), 0);
+    await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 3 }));
+    await tab.until(() => document.getElementById('print-wrong')?.hidden);
+  },
+);
 
-const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> => tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});
+const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> =>
+  tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});
 
 /** Fitted, inside the window; the type of a page's text so large. */
 const stands = (tab: Tab, least: number): Promise<void> =>
   tab.until((least: number) => {
-    const inside = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.projected[data-fits]') as HTMLElement | null;
+    const inside = document
+      .querySelector('rnn-figure')
+      ?.shadowRoot?.querySelector('.projected[data-fits]') as HTMLElement | null;
     const box = inside?.getBoundingClientRect();
     if (!inside || !box || !document.querySelector('rnn-figure')?.matches('[data-ready]')) return false;
-    return (box.width / inside.offsetWidth) * 17 >= (least * innerHeight) / 1080 && box.bottom <= innerHeight && box.right <= innerWidth;
+    return (
+      (box.width / inside.offsetWidth) * 17 >= (least * innerHeight) / 1080 &&
+      box.bottom <= innerHeight &&
+      box.right <= innerWidth
+    );
   }, least);
 
 forEachBrowser(
@@ -207,7 +320,12 @@ forEachBrowser(
     await tab.open(`${site.url}embed.html#view=network&projector=1&v=1&task=first&t=6&unit=3`);
     await stands(tab, 24);
     assert.equal(await tab.evaluate(() => document.activeElement?.localName), 'rnn-figure');
-    for (const [key, t] of [['PageDown', 7], ['PageDown', 8], ['PageUp', 7], ['ArrowDown', 7]] as const) {
+    for (const [key, t] of [
+      ['PageDown', 7],
+      ['PageDown', 8],
+      ['PageUp', 7],
+      ['ArrowDown', 7],
+    ] as const) {
       await tab.press(key);
       assert.equal((await walked(tab))['t'], t, key);
     }
@@ -215,14 +333,24 @@ forEachBrowser(
     assert.equal((await walked(tab))['t'], 10, 'it ends at the last time step');
     /* the pointer meets what it points at, though all is larger */
     const at = await tab.evaluate(() => {
-      const tick = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.tick[data-time="4"]') as Element;
+      const tick = document
+        .querySelector('rnn-figure')
+        ?.shadowRoot?.querySelector('rnn-network')
+        ?.shadowRoot?.querySelector('.tick[data-time="4"]') as Element;
       const { x, y, width, height } = tick.getBoundingClientRect();
       return { x: x + width / 2, y: y + height / 2 };
     });
     for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
     await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
     /* wherever in the figure the focus is */
-    await tab.evaluate(() => (document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('.plot') as HTMLElement).focus());
+    await tab.evaluate(() =>
+      (
+        document
+          .querySelector('rnn-figure')
+          ?.shadowRoot?.querySelector('rnn-network')
+          ?.shadowRoot?.querySelector('.plot') as HTMLElement
+      ).focus(),
+    );
     await tab.press('PageDown');
     assert.equal((await walked(tab))['t'], 5);
     /* something in it grows, again and again: it fits each time */
@@ -239,7 +367,9 @@ forEachBrowser(
       });
     }
     await tab.press('Escape');
-    await tab.until(() => !location.hash.includes('projector') && !document.querySelector('rnn-figure')?.matches('[projector]'));
+    await tab.until(
+      () => !location.hash.includes('projector') && !document.querySelector('rnn-figure')?.matches('[projector]'),
+    );
     assert.match(await tab.evaluate(() => location.hash), /&t=5&unit=3$/);
     await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#training'));
     await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).focus());
@@ -260,7 +390,9 @@ for (const [view, field, next] of [
   forEachBrowser(
     `share: on a projector ${view} fits, and walks by its ${field}`,
     async (tab) => {
-      await tab.open(`${site.url}embed.html#view=${view}&projector=1&v=1&t=6${view.startsWith('notebook') ? '' : '&at=80&unit=2'}`);
+      await tab.open(
+        `${site.url}embed.html#view=${view}&projector=1&v=1&t=6${view.startsWith('notebook') ? '' : '&at=80&unit=2'}`,
+      );
       await stands(tab, 24);
       await tab.press('PageDown');
       assert.equal((await walked(tab))[field], next);
@@ -278,14 +410,30 @@ for (const scheme of ['light', 'dark'] as const)
       for (const width of [320, 390, 768, 1440]) {
         await tab.resize(width, 900);
         await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
-        assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${width} px`);
+        assert.equal(
+          await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          0,
+          `${width} px`,
+        );
       }
     },
-    { width: 1280, height: 900, scheme, without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' } },
+    {
+      width: 1280,
+      height: 900,
+      scheme,
+      without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' },
+    },
   );
 
 forEachBrowser('share: values that want to be markup stay values', async () => {
-  const wanted: Wanted = { view: 'network', controls: '"><script>alert(1)</script>', address: '#v=1&task=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&t=3', base: 'https://example.org/"onload="x/', height: 100, scheme: undefined };
+  const wanted: Wanted = {
+    view: 'network',
+    controls: '"><script>alert(1)</script>',
+    address: '#v=1&task=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&t=3',
+    base: 'https://example.org/"onload="x/',
+    height: 100,
+    scheme: undefined,
+  };
   const { element, frame } = snippetsOf(wanted);
   for (const text of [element.replace(/^<script[^>]*><\/script>\n/, ''), frame]) {
     assert.doesNotMatch(text.slice(1), /<(?!\/rnn-figure>$|\/iframe>$)/, text);

@@ -1,4 +1,5 @@
-// Is every canvas sharp when nothing but the pixel ratio changes, as when a window is dragged to another screen or a page is zoomed?
+// Is every canvas sharp when nothing but the pixel ratio changes, as when a window is dragged to another screen or a
+// page is zoomed?
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
@@ -10,7 +11,8 @@ const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: num
     const found: { name: string; pixels: number; layout: number }[] = [];
     const walk = (node: ParentNode, name: string): void => {
       for (const element of node.querySelectorAll('*')) {
-        if (element instanceof HTMLCanvasElement && element.offsetWidth > 0) found.push({ name: `${name} ${element.className}`, pixels: element.width, layout: element.offsetWidth });
+        if (element instanceof HTMLCanvasElement && element.offsetWidth > 0)
+          found.push({ name: `${name} ${element.className}`, pixels: element.width, layout: element.offsetWidth });
         if (element.shadowRoot) walk(element.shadowRoot, `${element.tagName}#${element.id}`.toLowerCase());
       }
     };
@@ -19,7 +21,8 @@ const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: num
   });
 
 /** Where a canvas is as many pixels wide as the screen has there, but for one of rounding. */
-const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) => all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
+const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
+  all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
 for (const [page, ready] of [
   ['index.html', '#log'],
@@ -32,16 +35,40 @@ for (const [page, ready] of [
       try {
         await tab.open(`${site.url}${page}`);
         await tab.until((selector: string) => (document.querySelector(selector)?.textContent ?? '') !== '', ready);
-        const figures = ['rnn-network', 'rnn-backward', 'rnn-scatter', 'rnn-curves', '#figure-a', '#figure-b', '#metric-b'];
+        const figures = [
+          'rnn-network',
+          'rnn-backward',
+          'rnn-scatter',
+          'rnn-curves',
+          '#figure-a',
+          '#figure-b',
+          '#metric-b',
+        ];
         for (const selector of figures)
-          await tab.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector).then(() => tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))));
-        await tab.until((lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'), page.startsWith('lab'));
+          await tab
+            .evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector)
+            .then(() =>
+              tab.evaluate(
+                () =>
+                  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+              ),
+            );
+        await tab.until(
+          (lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'),
+          page.startsWith('lab'),
+        );
         const cdp = await tab.page?.createCDPSession();
         assert.ok(cdp);
         assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 8 : 4));
-        /* Chromium tells a page nothing of a ratio that is set while the window stays as it is: it is one pixel higher each time, and as wide */
+        /* Chromium tells a page nothing of a ratio that is set while the window stays as it is: it is one pixel higher
+           each time, and as wide */
         for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
-          await cdp.send('Emulation.setDeviceMetricsOverride', { width: 1280, height: 801 + i, deviceScaleFactor: ratio, mobile: false });
+          await cdp.send('Emulation.setDeviceMetricsOverride', {
+            width: 1280,
+            height: 801 + i,
+            deviceScaleFactor: ratio,
+            mobile: false,
+          });
           await tab.until((wanted: number) => devicePixelRatio === wanted, ratio);
           let left = blurred(await canvases(tab), ratio);
           for (let frame = 0; left.length > 0 && frame < 200; frame++) {

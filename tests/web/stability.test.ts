@@ -1,4 +1,7 @@
-/** Does anything jump? Layout shift as Chromium measures it, what follows a reader's own hand included, and the places of figures. */
+/**
+ * Does anything jump? Layout shift as Chromium measures it, what follows a reader's own hand included, and the places
+ * of figures.
+ */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
@@ -17,15 +20,35 @@ interface Action {
   told: string;
 }
 
-const keys = (...names: string[]) => async (tab: Tab): Promise<void> => {
-  for (const name of names) await tab.press(name);
-};
-const dragged = (selector: string, x: number) => (tab: Tab): Promise<void> => tab.drag(selector, { x, y: 0 }, 6);
+const keys =
+  (...names: string[]) =>
+  async (tab: Tab): Promise<void> => {
+    for (const name of names) await tab.press(name);
+  };
+const dragged =
+  (selector: string, x: number) =>
+  (tab: Tab): Promise<void> =>
+    tab.drag(selector, { x, y: 0 }, 6);
 
 const LAB: Action[] = [
-  { name: 'a handle far from the figure', at: 'rnn-handle[field=rate] >>> .number', act: dragged('rnn-handle[field=rate] >>> .number', 60), told: '#caption' },
-  { name: 'another number of epochs', at: 'rnn-handle[field=epochs] >>> .number', act: dragged('rnn-handle[field=epochs] >>> .number', 40), told: '#caption' },
-  { name: 'another sequence', at: 'rnn-handle[field=sample] >>> .number', act: dragged('rnn-handle[field=sample] >>> .number', 60), told: '#figure >>> .facts' },
+  {
+    name: 'a handle far from the figure',
+    at: 'rnn-handle[field=rate] >>> .number',
+    act: dragged('rnn-handle[field=rate] >>> .number', 60),
+    told: '#caption',
+  },
+  {
+    name: 'another number of epochs',
+    at: 'rnn-handle[field=epochs] >>> .number',
+    act: dragged('rnn-handle[field=epochs] >>> .number', 40),
+    told: '#caption',
+  },
+  {
+    name: 'another sequence',
+    at: 'rnn-handle[field=sample] >>> .number',
+    act: dragged('rnn-handle[field=sample] >>> .number', 60),
+    told: '#figure >>> .facts',
+  },
   { name: 'the start of the run', at: '#training >>> input', act: keys('Home'), told: '#place' },
   { name: 'one batch on', at: '#training >>> input', act: keys('ArrowRight'), told: '#place' },
   { name: 'the end of the run', at: '#training >>> input', act: keys('End'), told: '#place' },
@@ -33,22 +56,62 @@ const LAB: Action[] = [
   { name: 'before the sequence', at: '#figure >>> .plot', act: keys('Home'), told: '#figure >>> .facts' },
   { name: 'its end', at: '#figure >>> .plot', act: keys('End'), told: '#figure >>> .facts' },
   { name: 'a unit', at: '#figure >>> .plot', act: keys('ArrowDown'), told: '#figure >>> .facts' },
-  { name: 'an input changed', at: '#figure >>> [data-input="9"]', act: keys('ArrowUp', 'ArrowUp'), told: '#what-if-text' },
-  { name: 'dropped by a training', at: 'rnn-handle[field=sample] >>> .number', act: keys('ArrowRight'), told: '#what-if-dropped' },
-  { name: 'a time step of the arithmetic', at: '#arithmetic >>> .plots', act: keys('ArrowLeft'), told: '#arithmetic >>> .chain' },
+  {
+    name: 'an input changed',
+    at: '#figure >>> [data-input="9"]',
+    act: keys('ArrowUp', 'ArrowUp'),
+    told: '#what-if-text',
+  },
+  {
+    name: 'dropped by a training',
+    at: 'rnn-handle[field=sample] >>> .number',
+    act: keys('ArrowRight'),
+    told: '#what-if-dropped',
+  },
+  {
+    name: 'a time step of the arithmetic',
+    at: '#arithmetic >>> .plots',
+    act: keys('ArrowLeft'),
+    told: '#arithmetic >>> .chain',
+  },
   { name: 'a term', at: '#arithmetic >>> #term', act: keys('End'), told: '#arithmetic >>> .term-line' },
   { name: 'a time step backward', at: '#backward >>> .frame', act: keys('Home'), told: '#backward >>> .facts' },
   { name: 'a sequence by its slider', at: '#data >>> input[type=range]', act: keys('End'), told: '#data >>> output' },
 ];
 
 const NOTEBOOK: Action[] = [
-  { name: 'the first handle', at: '.first rnn-handle >>> .number', act: dragged('.first rnn-handle >>> .number', 90), told: '#compare >>> figcaption' },
-  { name: 'a sequence of the scatter plot', at: '#scatter >>> .touch', act: keys('End'), told: '#scatter >>> .readout' },
-  { name: 'another time step of it', at: '#scatter >>> input[type=range]', act: keys('End'), told: '#scatter >>> .readout' },
-  { name: 'fewer epochs', at: 'rnn-handle[field=epochs] >>> .number', act: keys('ArrowLeft', 'ArrowLeft'), told: '#log' },
+  {
+    name: 'the first handle',
+    at: '.first rnn-handle >>> .number',
+    act: dragged('.first rnn-handle >>> .number', 90),
+    told: '#compare >>> figcaption',
+  },
+  {
+    name: 'a sequence of the scatter plot',
+    at: '#scatter >>> .touch',
+    act: keys('End'),
+    told: '#scatter >>> .readout',
+  },
+  {
+    name: 'another time step of it',
+    at: '#scatter >>> input[type=range]',
+    act: keys('End'),
+    told: '#scatter >>> .readout',
+  },
+  {
+    name: 'fewer epochs',
+    at: 'rnn-handle[field=epochs] >>> .number',
+    act: keys('ArrowLeft', 'ArrowLeft'),
+    told: '#log',
+  },
   { name: 'a batch', at: '#training >>> button:nth-of-type(2)', act: keys('Enter'), told: '#training >>> .state' },
   { name: 'an epoch', at: '#training >>> button:nth-of-type(3)', act: keys('Enter'), told: '#training >>> .state' },
-  { name: 'the start again', at: '#training >>> button:nth-of-type(5)', act: keys('Enter'), told: '#training >>> .state' },
+  {
+    name: 'the start again',
+    at: '#training >>> button:nth-of-type(5)',
+    act: keys('Enter'),
+    told: '#training >>> .state',
+  },
   { name: 'a time step of the network', at: '#figure >>> .plot', act: keys('ArrowLeft'), told: '#figure >>> .facts' },
   { name: 'its input changed', at: '#figure >>> .grip', act: keys('ArrowUp', 'ArrowUp'), told: '#what-if-text' },
   { name: 'dropped', at: 'rnn-handle[field=trained] >>> .number', act: keys('ArrowRight'), told: '#what-if-dropped' },
@@ -73,10 +136,22 @@ const watch = (tab: Tab): Promise<void> =>
     }
     new PerformanceObserver((list) => {
       for (const { value, sources } of list.getEntries() as Shift[])
-        shifts.push({ value, of: sources.map(({ node, previousRect: a, currentRect: b }) => `${name(node)} ${Math.round(a.y)} → ${Math.round(b.y)}`).join('; ') });
+        shifts.push({
+          value,
+          of: sources
+            .map(({ node, previousRect: a, currentRect: b }) => `${name(node)} ${Math.round(a.y)} → ${Math.round(b.y)}`)
+            .join('; '),
+        });
     }).observe({ type: 'layout-shift' });
-    const figures = [...document.querySelectorAll('rnn-network, rnn-curves, rnn-compare, rnn-arithmetic, rnn-backward, rnn-data, rnn-scatter')].filter((figure) => figure.checkVisibility());
-    const places = (): Record<string, number> => Object.fromEntries(figures.map((figure) => [`${figure.localName}#${figure.id}`, figure.getBoundingClientRect().top + scrollY]));
+    const figures = [
+      ...document.querySelectorAll(
+        'rnn-network, rnn-curves, rnn-compare, rnn-arithmetic, rnn-backward, rnn-data, rnn-scatter',
+      ),
+    ].filter((figure) => figure.checkVisibility());
+    const places = (): Record<string, number> =>
+      Object.fromEntries(
+        figures.map((figure) => [`${figure.localName}#${figure.id}`, figure.getBoundingClientRect().top + scrollY]),
+      );
     Object.assign(globalThis, { watched: { shifts, places } satisfies Watch });
   });
 
@@ -103,7 +178,12 @@ async function still(tab: Tab, { name, at, act, told }: Action, where: string): 
   await act(tab);
   await tab.until(
     (selector: string, text: string) =>
-      (selector.split('>>>').reduce<Element | null | undefined>((scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()), undefined)?.textContent ?? '') !== text,
+      (selector
+        .split('>>>')
+        .reduce<Element | null | undefined>(
+          (scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()),
+          undefined,
+        )?.textContent ?? '') !== text,
     told,
     before,
   );
@@ -113,9 +193,15 @@ async function still(tab: Tab, { name, at, act, told }: Action, where: string): 
     return { shifts, after: places() };
   });
   const sum = shifts.reduce((all, { value }) => all + value, 0);
-  assert.ok(sum <= MOST, `${where}, ${name}: a shift of ${sum.toFixed(4)}: ${shifts.map(({ value, of }) => `${value.toFixed(4)} ${of}`).join('\n')}`);
+  assert.ok(
+    sum <= MOST,
+    `${where}, ${name}: a shift of ${sum.toFixed(4)}: ${shifts.map(({ value, of }) => `${value.toFixed(4)} ${of}`).join('\n')}`,
+  );
   for (const [figure, top] of Object.entries(places))
-    assert.ok(Math.abs((after[figure] ?? top) - top) <= STILL, `${where}, ${name}: ${figure} moved from ${top} to ${after[figure]}`);
+    assert.ok(
+      Math.abs((after[figure] ?? top) - top) <= STILL,
+      `${where}, ${name}: ${figure} moved from ${top} to ${after[figure]}`,
+    );
 }
 
 /** Every figure has been in sight, as for a reader who has come down the page. */
@@ -144,12 +230,20 @@ for (const width of [1440, 768, 390])
             if (fields) fields.open = true; /* folded on a phone */
           });
           await walked(tab);
-          await tab.until(() => ['#arithmetic', '#backward'].every((id) => !document.querySelector(id) || document.querySelector(id)?.shadowRoot?.querySelector('.notice')));
+          await tab.until(() =>
+            ['#arithmetic', '#backward'].every(
+              (id) => !document.querySelector(id) || document.querySelector(id)?.shadowRoot?.querySelector('.notice'),
+            ),
+          );
           await watch(tab);
           for (const action of actions) await still(tab, action, `${page}, ${width} px`);
         } finally {
           await site.close();
         }
       },
-      { width, height: width < 500 ? 844 : 900, without: { firefox: 'it measures no layout shift', webkit: 'it measures no layout shift' } },
+      {
+        width,
+        height: width < 500 ? 844 : 900,
+        without: { firefox: 'it measures no layout shift', webkit: 'it measures no layout shift' },
+      },
     );

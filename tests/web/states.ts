@@ -38,11 +38,14 @@ const lookedAt = (tab: Tab): Promise<void> =>
 
 /** Is the lab at rest, with everything open and drawn? */
 export const settled = async (tab: Tab): Promise<void> => {
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '' || !document.getElementById('needed')?.hidden);
+  await tab.until(
+    () => (document.querySelector('#place')?.textContent ?? '') !== '' || !document.getElementById('needed')?.hidden,
+  );
   await tab.evaluate(() => {
     for (const more of document.querySelectorAll<HTMLDetailsElement>('main details')) more.open = true;
   });
-  /* a figure that is seen for the first time asks for its numbers; what is out of sight keeps the height that it had when it was last seen */
+  /* a figure that is seen for the first time asks for its numbers; what is out of sight keeps the height that it had
+     when it was last seen */
   for (let looks = 0; looks < 2; looks++) {
     await lookedAt(tab);
     await atRest(tab);

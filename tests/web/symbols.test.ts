@@ -1,4 +1,7 @@
-/** `<rnn-symbol>` in real browsers: does every symbol say what it means, by pointer, keys and touch, without moving anything? */
+/**
+ * `<rnn-symbol>` in real browsers: does every symbol say what it means, by pointer, keys and touch, without moving
+ * anything?
+ */
 
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -22,7 +25,8 @@ globalThis.escapes = 0;
 document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') globalThis.escapes++; });
 globalThis.ready = true;
 `;
-const BODY = '<main><h1>Symbols</h1><button id="before" class="button">Before</button><div id="host"></div><p id="below">Below.</p><button id="after" class="button">After</button></main>';
+const BODY =
+  '<main><h1>Symbols</h1><button id="before" class="button">Before</button><div id="host"></div><p id="below">Below.</p><button id="after" class="button">After</button></main>';
 
 let site: Awaited<ReturnType<typeof servePage>>;
 before(async () => {
@@ -36,7 +40,13 @@ function symbols(name: string, body: (tab: Tab) => Promise<void>, view: View = {
     async (tab) => {
       await tab.open(site.url);
       await tab.until(() => (globalThis as unknown as { ready: boolean }).ready);
-      await tab.until(() => !!document.querySelector('#host')?.shadowRoot?.querySelector('#all rnn-symbol:last-of-type')?.shadowRoot?.querySelector('button'));
+      await tab.until(
+        () =>
+          !!document
+            .querySelector('#host')
+            ?.shadowRoot?.querySelector('#all rnn-symbol:last-of-type')
+            ?.shadowRoot?.querySelector('button'),
+      );
       await body(tab);
       assert.deepEqual(tab.problems, []);
     },
@@ -55,10 +65,12 @@ const open = (tab: Tab): Promise<{ term: string; text: string }[]> =>
   );
 const untilOpen = (tab: Tab, term: string | undefined): Promise<void> =>
   tab.until((wanted: string | null) => {
-    const shown = [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].filter((symbol) => {
-      const tip = symbol.shadowRoot?.querySelector('.tip');
-      return tip && getComputedStyle(tip).display !== 'none';
-    });
+    const shown = [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].filter(
+      (symbol) => {
+        const tip = symbol.shadowRoot?.querySelector('.tip');
+        return tip && getComputedStyle(tip).display !== 'none';
+      },
+    );
     return wanted === null ? shown.length === 0 : shown.length === 1 && shown[0]?.textContent === wanted;
   }, term ?? null);
 const focused = (tab: Tab): Promise<string> =>
@@ -91,7 +103,11 @@ symbols('by keys: a group is one stop, arrow keys move in it, Escape closes and 
   await tab.press('Escape');
   await untilOpen(tab, undefined);
   assert.equal(await focused(tab), 'h');
-  assert.equal(await tab.evaluate(() => (globalThis as unknown as { escapes: number }).escapes), 0, 'the figure does not hear it');
+  assert.equal(
+    await tab.evaluate(() => (globalThis as unknown as { escapes: number }).escapes),
+    0,
+    'the figure does not hear it',
+  );
   await tab.press('Enter');
   await untilOpen(tab, 'h');
   await tab.press('Tab');
@@ -115,7 +131,8 @@ symbols('a screen reader hears the tooltip as the symbol’s description', async
 });
 
 symbols('by pointer: it comes, may be pointed at, goes; nothing moves', async (tab) => {
-  const below = (): Promise<number> => tab.evaluate(() => document.querySelector('#below')?.getBoundingClientRect().top ?? 0);
+  const below = (): Promise<number> =>
+    tab.evaluate(() => document.querySelector('#below')?.getBoundingClientRect().top ?? 0);
   const before = await below();
   const point = await tab.middle(place('#first rnn-symbol:nth-of-type(2)'));
   await tab.hover(point);
@@ -151,20 +168,30 @@ symbols(
     await untilOpen(tab, 'x');
     await tap('#below');
     await untilOpen(tab, undefined);
-    const count = await tab.evaluate(() => document.querySelector('#host')?.shadowRoot?.querySelectorAll('#all rnn-symbol').length ?? 0);
+    const count = await tab.evaluate(
+      () => document.querySelector('#host')?.shadowRoot?.querySelectorAll('#all rnn-symbol').length ?? 0,
+    );
     for (let k = 1; k <= count; k += 4) {
       await tab.press('Escape');
       await untilOpen(tab, undefined);
       await tap(place(`#all rnn-symbol:nth-of-type(${k})`));
       const box = await tab.evaluate((at) => {
-        const tip = document.querySelector('#host')?.shadowRoot?.querySelector(`#all rnn-symbol:nth-of-type(${at})`)?.shadowRoot?.querySelector('.tip.open');
+        const tip = document
+          .querySelector('#host')
+          ?.shadowRoot?.querySelector(`#all rnn-symbol:nth-of-type(${at})`)
+          ?.shadowRoot?.querySelector('.tip.open');
         const { left, right, top, bottom } = tip?.getBoundingClientRect() ?? new DOMRect(-1);
         return { left, right, top, bottom };
       }, k);
       assert.ok(box.left >= 0 && box.right <= 390 && box.top >= 0 && box.bottom <= 700, `${k}: ${JSON.stringify(box)}`);
     }
   },
-  { width: 390, height: 700, touch: true, without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' } },
+  {
+    width: 390,
+    height: 700,
+    touch: true,
+    without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' },
+  },
 );
 
 symbols('when the stop of a group goes, another takes its place', async (tab) => {

@@ -19,14 +19,21 @@ export interface UnrulySite {
   close(): Promise<void>;
 }
 
-/** `answer` is asked for each file by its path: what comes instead of it, headers that it gets besides, or `hold`, until it is released. */
+/**
+ * `answer` is asked for each file by its path: what comes instead of it, headers that it gets besides, or `hold`, until
+ * it is released.
+ */
 export async function serveUnruly(answer: (path: string) => Answer | 'hold' | undefined): Promise<UnrulySite> {
   const site = await serveSite();
   const held: (() => void)[] = [];
   let released = false;
   const pass = async (path: string, response: ServerResponse, more: Record<string, string> = {}): Promise<void> => {
     const file = await fetch(new URL(path.slice(1), site.url));
-    const headers = Object.fromEntries([...file.headers].filter(([name]) => !/^(connection|content-length|keep-alive|transfer-encoding|date)$/.test(name)));
+    const headers = Object.fromEntries(
+      [...file.headers].filter(
+        ([name]) => !/^(connection|content-length|keep-alive|transfer-encoding|date)$/.test(name),
+      ),
+    );
     response.writeHead(file.status, { ...headers, ...more }).end(Buffer.from(await file.arrayBuffer()));
   };
   const server = createServer((request, response) => {
@@ -34,8 +41,16 @@ export async function serveUnruly(answer: (path: string) => Answer | 'hold' | un
     const instead = answer(path);
     if (instead === undefined || (instead === 'hold' && released)) void pass(path, response);
     else if (instead === 'hold') held.push(() => void pass(path, response));
-    else if (instead.body === undefined && instead.status === undefined) void pass(path, response, { ...instead.headers, ...(instead.type && { 'content-type': instead.type }) });
-    else response.writeHead(instead.status ?? 200, { 'X-Content-Type-Options': 'nosniff', ...instead.headers, ...(instead.type && { 'Content-Type': instead.type }) }).end(instead.body ?? '');
+    else if (instead.body === undefined && instead.status === undefined)
+      void pass(path, response, { ...instead.headers, ...(instead.type && { 'content-type': instead.type }) });
+    else
+      response
+        .writeHead(instead.status ?? 200, {
+          'X-Content-Type-Options': 'nosniff',
+          ...instead.headers,
+          ...(instead.type && { 'Content-Type': instead.type }),
+        })
+        .end(instead.body ?? '');
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

@@ -5,15 +5,32 @@ import { createServer } from 'node:net';
 import type { Driver, View } from './harness.ts';
 
 const codes: Record<string, string> = {
-  Shift: '\uE008', Control: '\uE009', Alt: '\uE00A', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Backspace: '\uE003',
-  PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowUp: '\uE013',
-  ArrowRight: '\uE014', ArrowDown: '\uE015', Delete: '\uE017', Space: ' ',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Backspace: '\uE003',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Space: ' ',
 };
 
 function miniBrowser(): string {
   for (const folder of readdirSync('/usr/lib'))
     try {
-      const found = readdirSync(`/usr/lib/${folder}`).filter((name) => name.startsWith('webkit2gtk-4')).sort().at(-1);
+      const found = readdirSync(`/usr/lib/${folder}`)
+        .filter((name) => name.startsWith('webkit2gtk-4'))
+        .sort()
+        .at(-1);
       if (found) return `/usr/lib/${folder}/${found}/MiniBrowser`;
     } catch {}
   throw new Error('the MiniBrowser of WebKitGTK is not installed');
@@ -40,12 +57,27 @@ async function request<T>(url: string, method: string, body?: unknown): Promise<
 async function start(path: string, view: View): Promise<{ address: string; end: () => void }> {
   const port = await freePort();
   const theme = view.scheme === 'dark' ? 'Adwaita:dark' : 'Adwaita';
-  const env = { ...process.env, GTK_THEME: theme, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' };
-  const child = spawn('xvfb-run', ['-a', '-s', '-screen 0 1600x1200x24', path, `--port=${port}`], { env, detached: true, stdio: 'ignore' });
+  const env = {
+    ...process.env,
+    GTK_THEME: theme,
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+  };
+  const child = spawn('xvfb-run', ['-a', '-s', '-screen 0 1600x1200x24', path, `--port=${port}`], {
+    env,
+    detached: true,
+    stdio: 'ignore',
+  });
   let ended = '';
-  child.on('error', (error) => { ended = error.message; });
-  child.on('exit', (code) => { ended ||= `it ended with ${code}`; });
-  const end = () => { if (!ended && child.pid) process.kill(-child.pid); };
+  child.on('error', (error) => {
+    ended = error.message;
+  });
+  child.on('exit', (code) => {
+    ended ||= `it ended with ${code}`;
+  });
+  const end = () => {
+    if (!ended && child.pid) process.kill(-child.pid);
+  };
   const address = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 200 && !ended; tries++) {
     try {
@@ -61,16 +93,22 @@ async function start(path: string, view: View): Promise<{ address: string; end: 
 
 export async function launchWebKit(path: string, view: View): Promise<Driver> {
   const { address, end } = await start(path, view);
-  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] } } };
-  const { sessionId } = await request<{ sessionId: string }>(`${address}/session`, 'POST', { capabilities }).catch((error) => {
-    end();
-    throw error;
-  });
+  const capabilities = {
+    alwaysMatch: { 'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] } },
+  };
+  const { sessionId } = await request<{ sessionId: string }>(`${address}/session`, 'POST', { capabilities }).catch(
+    (error) => {
+      end();
+      throw error;
+    },
+  );
   const session = `${address}/session/${sessionId}`;
   const post = <T>(command: string, body: unknown) => request<T>(`${session}/${command}`, 'POST', body);
   const perform = (source: unknown) => post<void>('actions', { actions: [source] });
-  const pointer = (...actions: unknown[]) => perform({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
-  const later = <T>(script: string) => post<T>('execute/async', { script: `const done = arguments[0]; ${script}`, args: [] });
+  const pointer = (...actions: unknown[]) =>
+    perform({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
+  const later = <T>(script: string) =>
+    post<T>('execute/async', { script: `const done = arguments[0]; ${script}`, args: [] });
   await post('timeouts', { script: 60_000, pageLoad: 60_000 });
 
   return {
@@ -100,7 +138,11 @@ export async function launchWebKit(path: string, view: View): Promise<Driver> {
       return pointer({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' });
     },
     key: (action, key) =>
-      perform({ type: 'key', id: 'keyboard', actions: [{ type: action === 'down' ? 'keyDown' : 'keyUp', value: codes[key] ?? key }] }),
+      perform({
+        type: 'key',
+        id: 'keyboard',
+        actions: [{ type: action === 'down' ? 'keyDown' : 'keyUp', value: codes[key] ?? key }],
+      }),
     resize: (width, height) => post('window/rect', { width, height }),
     screenshot: async () => Buffer.from(await request<string>(`${session}/screenshot`, 'GET'), 'base64'),
     async close() {

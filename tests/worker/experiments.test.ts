@@ -1,4 +1,5 @@
-// Does each experiment show its point when a reader opens it, for whatever seed? Each point is measured with the engine.
+// Does each experiment show its point when a reader opens it, for whatever seed? Each point is measured with the
+// engine.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,9 +23,12 @@ function sure<T>(answer: T | undefined): T {
   return answer;
 }
 
-const run = async (state: LabState): Promise<LabRun> => sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
+const run = async (state: LabState): Promise<LabRun> =>
+  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
 async function backward(state: LabState) {
-  const { backward, check, largest } = sure(await lab.backward({ ...lookOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause));
+  const { backward, check, largest } = sure(
+    await lab.backward({ ...lookOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause),
+  );
   return { backward: sure(backward), check: sure(check), largest: sure(largest) };
 }
 
@@ -33,11 +37,19 @@ async function cutting(state: LabState, cut: 'loop' | 'state') {
   return sure(await lab.cutting({ ...configOf(state), at, sample, file, reset, cut }, pause));
 }
 
-/** Right before the cut, wrong after it: with recurrent kernels of zeros, or read by a network whose state begins at that step. */
+/**
+ * Right before the cut, wrong after it: with recurrent kernels of zeros, or read by a network whose state begins at
+ * that step.
+ */
 function turns(state: LabState, cut: 'loop' | 'state'): boolean {
   const { model, x, y, trace } = network(state);
   const right = answerOf(trace()).class === y[0];
-  if (cut === 'loop') model.setWeights(model.tensors.map(({ name }, i) => model.getWeights()[i]!.map((weight) => (name.endsWith('recurrent_kernel') ? 0 : weight))));
+  if (cut === 'loop')
+    model.setWeights(
+      model.tensors.map(({ name }, i) =>
+        model.getWeights()[i]!.map((weight) => (name.endsWith('recurrent_kernel') ? 0 : weight)),
+      ),
+    );
   let last = Number.NaN;
   model.resetStates();
   for (const [i, value] of x.entries()) {
@@ -69,7 +81,11 @@ test('cut the loop: where the targets are numbers, or there is one a step, the l
       const state = stateOf({ seed, ...part });
       const { sample } = await cutting(state, 'loop');
       assert.ok(sample !== undefined, `${part.task} ${seed}`);
-      const [before, after] = await Promise.all((['none', 'loop'] as const).map(async (cut) => sure(await lab.moment({ ...lookOf({ ...state, sample, cut }) }, pause)).trace.loss));
+      const [before, after] = await Promise.all(
+        (['none', 'loop'] as const).map(
+          async (cut) => sure(await lab.moment({ ...lookOf({ ...state, sample, cut }) }, pause)).trace.loss,
+        ),
+      );
       assert.ok(after! > 2 * before!, `${part.task} ${seed}: ${before} → ${after}`);
     }
 });
@@ -101,13 +117,24 @@ test('questions about what never depends on the seed have the answer that they a
 });
 
 test('the gradient check: the two agree within what rounding and curvature allow, for every weight', async () => {
-  for (const part of [...SEEDS.map((seed) => ({ seed })), { at: 0 }, { seed: 3, at: 0, steps: 50, gain: 1.5 }, { cell: 'lstm' }, { cell: 'gru', layers: 2, units: 4 }, { task: 'adding' }, { task: 'order', cell: 'gru', units: 4 }] as const) {
+  for (const part of [
+    ...SEEDS.map((seed) => ({ seed })),
+    { at: 0 },
+    { seed: 3, at: 0, steps: 50, gain: 1.5 },
+    { cell: 'lstm' },
+    { cell: 'gru', layers: 2, units: 4 },
+    { task: 'adding' },
+    { task: 'order', cell: 'gru', units: 4 },
+  ] as const) {
     const state = stateOf(part as Partial<LabState>);
     const { parameters } = sure(await lab.moment(lookOf(state), pause));
     for (const mean of [false, true])
       for (let weight = 0; weight < parameters.length; weight += 1 + Math.floor(parameters.length / 50)) {
         const { check } = await backward({ ...state, mean, weight });
-        assert.ok(Math.abs(check.analytic - check.numeric) <= check.tolerance, `${JSON.stringify(part)} ${mean} ${weight}: ${verdict(check)}`);
+        assert.ok(
+          Math.abs(check.analytic - check.numeric) <= check.tolerance,
+          `${JSON.stringify(part)} ${mean} ${weight}: ${verdict(check)}`,
+        );
       }
   }
 });
@@ -134,7 +161,14 @@ test('the gradient check: the first view agrees, and the weight that is offered 
 });
 
 test('a gradient that vanishes: the setting that is offered shows one, for every seed, cell and layer', async () => {
-  for (const part of [...SEEDS.map((seed) => ({ seed })), { cell: 'gru' }, { cell: 'lstm' }, { layers: 2, layer: 2 }, { task: 'adding', sample: 3 }, { steps: 100 }] as const) {
+  for (const part of [
+    ...SEEDS.map((seed) => ({ seed })),
+    { cell: 'gru' },
+    { cell: 'lstm' },
+    { layers: 2, layer: 2 },
+    { task: 'adding', sample: 3 },
+    { steps: 100 },
+  ] as const) {
     const state = stateOf(part as Partial<LabState>);
     const { sample, layer } = state;
     const { change } = lab.vanishing({ ...configOf(state), sample, layer });
@@ -178,13 +212,17 @@ function trained({ task, samples, steps, units, activation, rate, epochs, batch,
 
 test('the notebook’s links open what their sentences say, for every seed', () => {
   const points: Readonly<Record<string, (made: ReturnType<typeof trained>) => boolean>> = {
-    'v=1&epochs=500': ({ history, judged }) => (history.accuracy.at(-1) as number) > 0.95 && Math.abs((judged as number) - 0.5) < 0.05,
-    'v=1&task=first': ({ history, judged }) => (history.accuracy.at(-1) as number) > (history.accuracy[0] as number) + 0.15 && (judged as number) > 0.7,
+    'v=1&epochs=500': ({ history, judged }) =>
+      (history.accuracy.at(-1) as number) > 0.95 && Math.abs((judged as number) - 0.5) < 0.05,
+    'v=1&task=first': ({ history, judged }) =>
+      (history.accuracy.at(-1) as number) > (history.accuracy[0] as number) + 0.15 && (judged as number) > 0.7,
     'v=1&task=first&rate=30': ({ history }) => !history.diverged && Math.max(...history.loss) > 20,
     'v=1&task=first&rate=1000&activation=relu': ({ history }) => history.diverged !== undefined,
   };
   const page = readFileSync(join(root, 'web/index.html'), 'utf8');
-  const links = [...page.matchAll(/href="#(v=1[^"]*)" data-state/g)].map(([, link]) => (link as string).replaceAll('&amp;', '&'));
+  const links = [...page.matchAll(/href="#(v=1[^"]*)" data-state/g)].map(([, link]) =>
+    (link as string).replaceAll('&amp;', '&'),
+  );
   assert.deepEqual(links.filter((link) => link !== 'v=1').sort(), Object.keys(points).sort());
   for (const [link, holds] of Object.entries(points))
     for (const seed of SEEDS) {

@@ -12,7 +12,9 @@ import { LIMIT } from '../../web/worker/work-estimate.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 const engine = await load();
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -29,8 +31,18 @@ test('lanes that look at one run at the same time do not disturb each other', as
   for (const at of [37, 300, 119, 242]) {
     const state = { ...long, at };
     const later = { ...configOf(long), at: at + 3, file: '' };
-    const wanted = [await alone.moment(lookOf(state), pause), await alone.backward(backwardOf(state), pause), await alone.arithmetic(arithmeticOf(state), pause), await alone.weights(later, pause)];
-    const all = await Promise.all([lab.moment(lookOf(state), pause), lab.backward(backwardOf(state), pause), lab.arithmetic(arithmeticOf(state), pause), lab.weights(later, pause)]);
+    const wanted = [
+      await alone.moment(lookOf(state), pause),
+      await alone.backward(backwardOf(state), pause),
+      await alone.arithmetic(arithmeticOf(state), pause),
+      await alone.weights(later, pause),
+    ];
+    const all = await Promise.all([
+      lab.moment(lookOf(state), pause),
+      lab.backward(backwardOf(state), pause),
+      lab.arithmetic(arithmeticOf(state), pause),
+      lab.weights(later, pause),
+    ]);
     assert.deepEqual(all, wanted);
     assert.equal(all[0]?.at, at);
   }
@@ -78,12 +90,23 @@ test('a run that diverged is looked at as it last was: its numbers are numbers, 
   const exploded = await lab.exploded(configOf(diverging), pause);
   const { backward } = (await lab.backward({ ...lookOf(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
   assert.equal(exploded?.at, end.at);
-  assert.deepEqual(exploded?.layers, [{ first: backward?.norms.dH[0], last: backward?.norms.dH.at(-1), sum: backward?.norms.sum[0], rate: backward?.rateH }]);
+  assert.deepEqual(exploded?.layers, [
+    {
+      first: backward?.norms.dH[0],
+      last: backward?.norms.dH.at(-1),
+      sum: backward?.norms.sum[0],
+      rate: backward?.rateH,
+    },
+  ]);
 });
 
 test('the batches of a run that diverged go up to its last finite loss, whatever diverged', async () => {
   const of = (some: Partial<LabState>): LabState => ({ ...initialOf(TABLE), optimizer: 'sgd', ...some });
-  const states = { loss: of({ activation: 'relu', rate: 1000 }), weight: of({ task: 'adding', cell: 'lstm', rate: 1e6 }), late: of({ task: 'adding', rate: 30 }) };
+  const states = {
+    loss: of({ activation: 'relu', rate: 1000 }),
+    weight: of({ task: 'adding', cell: 'lstm', rate: 1e6 }),
+    late: of({ task: 'adding', rate: 30 }),
+  };
   for (const [name, state] of Object.entries(states)) {
     const run = await new Lab(engine).run(configOf(state), pause);
     assert.ok(run && !('offer' in run) && run.diverged, name);
@@ -121,7 +144,8 @@ test('the figures on fresh sequences are those of the history at the end of an e
 
 test('a run that measures some epochs is the same run, and a moment of it is measured where the run was not', async () => {
   const state = { ...initialOf(TABLE), units: 6, epochs: 7 };
-  const run = async (lab: Lab, every?: number) => (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as LabRun;
+  const run = async (lab: Lab, every?: number) =>
+    (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as LabRun;
   const [lab, alone] = [new Lab(engine), new Lab(engine)];
   const [some, all] = [await run(lab, 3), await run(alone)];
   assert.equal(some.every, 3);
@@ -129,7 +153,10 @@ test('a run that measures some epochs is the same run, and a moment of it is mea
   assert.deepEqual(some.history.val_loss, [all.history.val_loss?.[2], all.history.val_loss?.[5]]);
   const { batches } = all;
   for (const epoch of [3, 4, 7]) {
-    const moments = [await lab.moment(lookOf({ ...state, at: epoch * batches }), pause), await alone.moment(lookOf({ ...state, at: epoch * batches }), pause)];
+    const moments = [
+      await lab.moment(lookOf({ ...state, at: epoch * batches }), pause),
+      await alone.moment(lookOf({ ...state, at: epoch * batches }), pause),
+    ];
     assert.deepEqual(moments[0]?.judging, moments[1]?.judging);
     assert.equal(moments[0]?.judging?.loss, all.history.val_loss?.[epoch - 1]);
     assert.deepEqual(moments[0]?.trained, moments[1]?.trained);
@@ -140,11 +167,23 @@ test('a run that measures some epochs is the same run, and a moment of it is mea
 
 test('what a run measured on some epochs stands at these in the history that is given away', async () => {
   const state = { ...initialOf(TABLE), units: 3, epochs: 7 };
-  const { history, every } = (await new Lab(engine).run({ ...configOf(state), within: Number.POSITIVE_INFINITY, every: 3 }, pause)) as LabRun;
-  const [head = [], ...rows] = historyCsv(history, every).trim().split('\n').map((line) => line.split(','));
+  const { history, every } = (await new Lab(engine).run(
+    { ...configOf(state), within: Number.POSITIVE_INFINITY, every: 3 },
+    pause,
+  )) as LabRun;
+  const [head = [], ...rows] = historyCsv(history, every)
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   const column = head.indexOf('val_loss');
-  assert.deepEqual(rows.map((row) => row[column]), ['', '', history.val_loss?.[0], '', '', history.val_loss?.[1], ''].map(String));
-  assert.deepEqual(rows.map((row) => Number(row[head.indexOf('loss')])), history.loss);
+  assert.deepEqual(
+    rows.map((row) => row[column]),
+    ['', '', history.val_loss?.[0], '', '', history.val_loss?.[1], ''].map(String),
+  );
+  assert.deepEqual(
+    rows.map((row) => Number(row[head.indexOf('loss')])),
+    history.loss,
+  );
   assert.deepEqual(JSON.parse(historyJson(history, every)), { ...history, validation_freq: 3 });
 });
 
@@ -175,7 +214,10 @@ async function allOf(state: LabState, within: number) {
     moment,
     arithmetic: await lab.arithmetic({ ...arithmeticOf(state), within }, pause),
     backward: await lab.backward({ ...backwardOf(state), within }, pause),
-    question: await lab.predict({ ...config, within, at: state.at, sample: 0, file: '', layer: 1, question: 'term' }, pause),
+    question: await lab.predict(
+      { ...config, within, at: state.at, sample: 0, file: '', layer: 1, question: 'term' },
+      pause,
+    ),
     weights: await lab.weights(taken, pause),
     program: await lab.program({ ...taken, framework: 'pytorch', name: 'x' }, pause),
     file: state.file,
@@ -195,7 +237,10 @@ test('what is shown and given away is the same on a slow machine and on a fast o
     [{ ...offered, steps: 60, samples: 300, batch: 300 }, LIMIT],
   ];
   for (const [state, within] of states) {
-    const [slow, fast] = [await withClock(1000, () => allOf(state, within)), await withClock(0, () => allOf(state, within))];
+    const [slow, fast] = [
+      await withClock(1000, () => allOf(state, within)),
+      await withClock(0, () => allOf(state, within)),
+    ];
     assert.deepEqual(slow, fast, JSON.stringify([state.units, state.at, within]));
   }
 });
@@ -204,12 +249,16 @@ test('of a run that is offered only stands update 0, or the update that is asked
   const lab = new Lab(engine);
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer && answer.offer > 0 && answer.reach > 2 && answer.reach < 160);
-  const at = async (update: number, within = LIMIT): Promise<number | undefined> => (await lab.moment({ ...lookOf({ ...offered, at: update }), within }, pause))?.at;
+  const at = async (update: number, within = LIMIT): Promise<number | undefined> =>
+    (await lab.moment({ ...lookOf({ ...offered, at: update }), within }, pause))?.at;
   assert.equal(await at(-1), 0);
   assert.equal(await at(answer.reach), answer.reach);
   assert.equal(await at(answer.reach + 1), 0);
   const initial = await lab.weights({ ...configOf(offered), within: LIMIT, at: -1, file: '' }, pause);
-  assert.deepEqual(initial?.file, (await new Lab(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file);
+  assert.deepEqual(
+    initial?.file,
+    (await new Lab(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file,
+  );
   assert.equal(await at(-1, Number.POSITIVE_INFINITY), 160);
   /* trained to its end by a reader and kept, it is there whenever it is asked for */
   await lab.run({ ...configOf(offered), within: Number.POSITIVE_INFINITY }, pause);
@@ -221,7 +270,8 @@ test('of a run that was stopped only update 0 is shown, whatever is asked for an
   const short = initialOf(TABLE);
   const answer = await lab.run({ ...configOf(short), within: 0 }, pause);
   assert.ok(answer && 'offer' in answer && answer.reach === 0);
-  for (const at of [-1, 1, 160]) assert.equal((await lab.moment({ ...lookOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
+  for (const at of [-1, 1, 160])
+    assert.equal((await lab.moment({ ...lookOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
 });
 
 test('page and worker have one rule for the update that is shown', async () => {
@@ -246,7 +296,10 @@ test('large runs are not kept beside one another', async () => {
   }
   const [one = 0, two = 0, three = 0] = memory;
   assert.equal(memory.at(-1), three, `${memory}`);
-  assert.ok(three - two < (two - one) / 20, `blocks of another size fill the gaps of the run before, all but a rest: ${memory}`);
+  assert.ok(
+    three - two < (two - one) / 20,
+    `blocks of another size fill the gaps of the run before, all but a rest: ${memory}`,
+  );
 });
 
 test('a quick moment is the same but for what was not measured, and a slow one behind it is whole', async () => {
@@ -287,14 +340,19 @@ test('a split parts the sequences between two of them, however its share is roun
     const { x, y } = engine.task('first', { samples, timesteps: 10 });
     const model = engine.sequential({ units: 2, timesteps: 10, features: 1 });
     model.setWeights(moment?.trained as Float32Array);
-    assert.deepEqual(moment?.training, model.evaluate(x.subarray(0, kept * 10), y.subarray(0, kept)), `${samples}, ${split}`);
+    assert.deepEqual(
+      moment?.training,
+      model.evaluate(x.subarray(0, kept * 10), y.subarray(0, kept)),
+      `${samples}, ${split}`,
+    );
   }
 });
 
 test('a question about luck takes what is trained on, to the sequence', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
-  const { facts } = (await lab.predict({ ...configOf(state), at: -1, sample: 0, file: '', layer: 1, question: 'luck' }, pause)) ?? {};
+  const { facts } =
+    (await lab.predict({ ...configOf(state), at: -1, sample: 0, file: '', layer: 1, question: 'luck' }, pause)) ?? {};
   assert.ok(facts);
 });
 
@@ -325,7 +383,10 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     const fresh = engine.task('first', { samples: 1000, timesteps: 10, dataSeed: 42, firstSample: engine.newSample });
     assert.deepEqual(moment.trained, Float32Array.from(model.getWeights().flatMap((tensor) => [...tensor])));
     assert.deepEqual(moment.predictions, model.predict(data.x));
-    assert.deepEqual([moment.training, moment.judging], [model.evaluate(data.x, data.y), model.evaluate(fresh.x, fresh.y)]);
+    assert.deepEqual(
+      [moment.training, moment.judging],
+      [model.evaluate(data.x, data.y), model.evaluate(fresh.x, fresh.y)],
+    );
     assert.deepEqual(moment.answers, engine.answers(model.predict(data.x), data.y, 1));
     assert.deepEqual(moment.trace.prediction, model.trace(data.x.subarray(0, 10), data.y.subarray(0, 1)).prediction);
     assert.deepEqual([moment.file, moment.next, moment.at, asIs.file], [file, undefined, asIs.at, '']);
@@ -335,9 +396,13 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     assert.deepEqual((await lab.moment(lookOf({ ...state, at: 4 }), pause))?.judging, moment.judging);
     assert.deepEqual(await lab.moment(lookOf({ ...state, file: '' }), pause), asIs);
     const { backward } = (await lab.backward(backwardOf(state), pause)) ?? {};
-    assert.deepEqual(backward?.norms, model.backward(data.x.subarray(0, 10), data.y.subarray(0, 1), { layer: 0, timesteps: 10 }).norms);
+    assert.deepEqual(
+      backward?.norms,
+      model.backward(data.x.subarray(0, 10), data.y.subarray(0, 1), { layer: 0, timesteps: 10 }).norms,
+    );
     assert.deepEqual((await lab.weights({ ...configOf(state), at: -1, file }, pause))?.file, await model.saveWeights());
-    const { files } = (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
+    const { files } =
+      (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
     assert.deepEqual(files?.['gru.npz'], await model.saveNpz());
     /* of another network they are not */
     assert.equal((await lab.moment(lookOf({ ...state, units: 6 }), pause))?.file, '');
@@ -347,10 +412,15 @@ test('weights from a file are what every answer is of, to the bit', async () => 
 test('a file of weights that does not fit is refused with what differs', async () => {
   const lab = new Lab(engine);
   const config = configOf(initialOf(TABLE));
-  const bytesOf = (more: object): Promise<Uint8Array> => engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
-  const refused = (bytes: Uint8Array, message: RegExp): Promise<void> => assert.rejects(lab.load({ ...config, bytes }), { message });
+  const bytesOf = (more: object): Promise<Uint8Array> =>
+    engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
+  const refused = (bytes: Uint8Array, message: RegExp): Promise<void> =>
+    assert.rejects(lab.load({ ...config, bytes }), { message });
   await refused(await bytesOf({ features: 2 }), /^loadWeights: the file is of features 2: expected features 1$/);
-  await refused(await bytesOf({ loss: 'mean_squared_error' }), /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/);
+  await refused(
+    await bytesOf({ loss: 'mean_squared_error' }),
+    /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/,
+  );
   await refused(new Uint8Array(40), /^weightsConfig: /);
   await refused((await bytesOf({})).subarray(0, 300), /^weightsConfig: /);
   const wild = await engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
@@ -372,7 +442,13 @@ async function labelled(part: Partial<LabState>) {
   assert.equal(Number.isNaN(trace.loss), none);
   assert.equal(back.backward === undefined && back.check === undefined, none);
   if (back.backward) assert.ok(Math.abs(back.backward.loss - trace.loss) < 1e-5);
-  return { labels, y: [...trace.y], x: trace.layers[0]?.x as Float32Array, loss: trace.loss, p: trace.prediction.at(-1) as number };
+  return {
+    labels,
+    y: [...trace.y],
+    x: trace.layers[0]?.x as Float32Array,
+    loss: trace.loss,
+    p: trace.prediction.at(-1) as number,
+  };
 }
 
 test('while inputs differ from the data, the label is what the task’s rule says of them', async () => {
@@ -387,20 +463,39 @@ test('while inputs differ from the data, the label is what the task’s rule say
     /* as many words as the core has tasks: each by its own sentence */
     const last = await labelled({ task: 'last', sample, edits: [[8, -3]] });
     assert.deepEqual([last.labels, last.y], ['rule', [0]]);
-    const majority = await labelled({ task: 'majority', sample, edits: [1, 2, 3, 4, 5].map((place) => [place, 5] as const) });
+    const majority = await labelled({
+      task: 'majority',
+      sample,
+      edits: [1, 2, 3, 4, 5].map((place) => [place, 5] as const),
+    });
     assert.deepEqual([majority.labels, majority.y], ['rule', [1]]);
     const rising = await labelled({ task: 'rising', sample, edits: [[1, 7]] });
     assert.deepEqual([rising.labels, rising.y], ['rule', [0]]);
-    const [parity, flipped] = [await labelled({ task: 'parity', sample }), await labelled({ task: 'parity', sample, edits: [[3, 1], [4, 1]] })];
+    const [parity, flipped] = [
+      await labelled({ task: 'parity', sample }),
+      await labelled({
+        task: 'parity',
+        sample,
+        edits: [
+          [3, 1],
+          [4, 1],
+        ],
+      }),
+    ];
     const above = [2, 3].filter((i) => (parity.x[i] as number) <= 0.5).length;
-    assert.deepEqual([flipped.labels, flipped.y], above === 0 && parity.x[2] === 1 ? ['data', parity.y] : ['rule', [((parity.y[0] as number) + above) % 2]]);
+    assert.deepEqual(
+      [flipped.labels, flipped.y],
+      above === 0 && parity.x[2] === 1 ? ['data', parity.y] : ['rule', [((parity.y[0] as number) + above) % 2]],
+    );
     const echo = await labelled({ task: 'echo', sample, edits: [[2, 9]] });
     assert.deepEqual([echo.labels, echo.y[4]], ['rule', 9]);
     const adding = await labelled({ task: 'adding', sample });
     const marked = adding.x.findIndex((value, i) => i % 2 === 1 && value === 1);
     const more = await labelled({ task: 'adding', sample, edits: [[marked, 5]] });
     assert.equal(more.labels, 'rule');
-    assert.ok(Math.abs((more.y[0] as number) - ((adding.y[0] as number) - (adding.x[marked - 1] as number) + 5)) < 1e-5);
+    assert.ok(
+      Math.abs((more.y[0] as number) - ((adding.y[0] as number) - (adding.x[marked - 1] as number) + 5)) < 1e-5,
+    );
     assert.equal((await labelled({ task: 'adding', sample, edits: [[marked + 1, 0]] })).labels, 'unruled', 'one mark');
     const sine = await labelled({ task: 'sine', sample, steps: 20 });
     assert.deepEqual((await labelled({ task: 'sine', sample, steps: 20, edits: [[4, 9]] })).labels, 'unruled');
@@ -425,7 +520,11 @@ test('the label of another length, of changed data, and of a change that is none
   /* and a label that the reader set is none that a rule gives */
   assert.equal((await labelled({ changes: [[2048, 1]] })).labels, 'data');
   assert.equal((await labelled({ changes: [[2048, 1]], edits: [[1, 5]] })).labels, 'typed');
-  assert.equal((await labelled({ changes: [[4096 + 2048, 1]], edits: [[1, 5]] })).labels, 'rule', 'of another sequence');
+  assert.equal(
+    (await labelled({ changes: [[4096 + 2048, 1]], edits: [[1, 5]] })).labels,
+    'rule',
+    'of another sequence',
+  );
 });
 
 test('what-if limits follow the data and the weights', async () => {
@@ -433,11 +532,42 @@ test('what-if limits follow the data and the weights', async () => {
   const kelvins = Array.from({ length: 12 }, (_, i) => `${i % 2},${280 + i},${0.0001 * (i + 1)}`).join('\n');
   const { own, timesteps } = await lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
   const state: LabState = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
-  const x = async (part: Partial<LabState>) => [...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? [])];
+  const x = async (part: Partial<LabState>) => [
+    ...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? []),
+  ];
   assert.deepEqual(await x({ edits: [[1, 285]] }), [285, Math.fround(0.0001)]);
-  assert.deepEqual(await x({ edits: [[1, 1e30], [2, -1e30]] }), [5000, -10], 'ten times a round number above them, or ten');
+  assert.deepEqual(
+    await x({
+      edits: [
+        [1, 1e30],
+        [2, -1e30],
+      ],
+    }),
+    [5000, -10],
+    'ten times a round number above them, or ten',
+  );
   const moment = await lab.moment(lookOf({ ...state, edits: [[1, 285]] }), pause);
-  assert.deepEqual([moment?.labels, moment?.ranges], ['own', [[280, 291], [Math.fround(0.0001), Math.fround(0.0012)]]]);
-  const weights = (await lab.moment(lookOf({ ...state, weights: [[0, 1e6], [1, 99]] }), pause))?.parameters;
+  assert.deepEqual(
+    [moment?.labels, moment?.ranges],
+    [
+      'own',
+      [
+        [280, 291],
+        [Math.fround(0.0001), Math.fround(0.0012)],
+      ],
+    ],
+  );
+  const weights = (
+    await lab.moment(
+      lookOf({
+        ...state,
+        weights: [
+          [0, 1e6],
+          [1, 99],
+        ],
+      }),
+      pause,
+    )
+  )?.parameters;
   assert.deepEqual([...(weights?.slice(0, 2) ?? [])], [100, 99]);
 });

@@ -17,7 +17,9 @@ import { filesMissing } from '../../web/words.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
-const { load } = (await import(pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href)) as Engine;
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
 
 /* what a worker holds open as long as it lives would keep this program from its end */
 const channels: MessageChannel[] = [];
@@ -33,7 +35,14 @@ after(() => {
 });
 
 /** A line to nobody. */
-const deaf: Line = { post: () => undefined, ping: () => undefined, works: () => Promise.resolve(undefined), restart: () => undefined, move: () => undefined, end: () => undefined };
+const deaf: Line = {
+  post: () => undefined,
+  ping: () => undefined,
+  works: () => Promise.resolve(undefined),
+  restart: () => undefined,
+  move: () => undefined,
+  end: () => undefined,
+};
 
 test('a client that was ended asks nothing and restarts nothing', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
@@ -43,7 +52,12 @@ test('a client that was ended asks nothing and restarts nothing', () => {
     const client = new Client(() => undefined, {
       connect: (given) => {
         ears = given;
-        return { ...deaf, post: ({ lane }) => said.push(lane), restart: () => said.push('restart'), end: () => said.push('end') };
+        return {
+          ...deaf,
+          post: ({ lane }) => said.push(lane),
+          restart: () => said.push('restart'),
+          end: () => said.push('end'),
+        };
       },
     });
     const quantiles = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => undefined });
@@ -74,7 +88,11 @@ async function beats(count: number): Promise<void> {
 }
 
 /** A client of an engine that is ready, and what becomes of it. `works`: what is known of a silent engine. */
-function silentEngine(works: boolean | undefined): { client: Client; said: string[]; hear: (message: FromWorker) => void } {
+function silentEngine(works: boolean | undefined): {
+  client: Client;
+  said: string[];
+  hear: (message: FromWorker) => void;
+} {
   const said: string[] = [];
   let ears: Ears | undefined;
   const restart = (): void => {
@@ -91,7 +109,12 @@ function silentEngine(works: boolean | undefined): { client: Client; said: strin
   });
   ears?.hear({ kind: 'pong', locks: works !== undefined });
   ears?.hear({ kind: 'ready', simd: true });
-  const ask = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => said.push('answer'), failed: (message) => said.push(message) });
+  const ask = (): void =>
+    client.ask(
+      'quantiles',
+      { values: [1], at: [0.5] },
+      { answer: () => said.push('answer'), failed: (message) => said.push(message) },
+    );
   ask();
   return { client, said, hear: (message) => ears?.hear(message) };
 }
@@ -112,7 +135,10 @@ test('an engine that is gone is begun again and asked again, three times at most
 });
 
 test('an engine that works is left to it for three minutes, one of which nothing is known for half a minute', async () => {
-  for (const [works, most] of [[true, 90], [undefined, 15]] as const) {
+  for (const [works, most] of [
+    [true, 90],
+    [undefined, 15],
+  ] as const) {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       const { client, said } = silentEngine(works);
@@ -161,7 +187,11 @@ async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> 
 type Told = Extract<FromWorker, { kind: 'answer' | 'failed' }>;
 
 /** A line to an engine: what is said to it, and all that it answers. */
-function lineTo(engine: Unrolled): { say: (data: ToWorker) => void; told: Told[]; until: (count: number) => Promise<void> } {
+function lineTo(engine: Unrolled): {
+  say: (data: ToWorker) => void;
+  told: Told[];
+  until: (count: number) => Promise<void>;
+} {
   const lab = new Lab(engine);
   let hear: (event: MessageEvent<ToWorker>) => void = () => undefined;
   const told: Told[] = [];
@@ -190,7 +220,15 @@ test('what is asked about data that are being read waits for them', async () => 
   say({ lane: 'run', id: 2, request: { ...config, within: Number.POSITIVE_INFINITY } });
   say({ lane: 'csv', id: 3, request: config });
   await until(3);
-  assert.deepEqual(told.map(({ kind, lane }) => [kind, lane]).sort(), [['answer', 'bring'], ['answer', 'csv'], ['answer', 'run']], JSON.stringify(told));
+  assert.deepEqual(
+    told.map(({ kind, lane }) => [kind, lane]).sort(),
+    [
+      ['answer', 'bring'],
+      ['answer', 'csv'],
+      ['answer', 'run'],
+    ],
+    JSON.stringify(told),
+  );
 });
 
 test('where the module for files does not come, a reader is told to reload, and all else goes on', async () => {
@@ -214,7 +252,9 @@ test('a line that ends gives up what is under way, and gives back what was kept 
   const post: Post = {
     postMessage: (message: FromWorker) => {
       told.push(message.kind);
-      for (const one of waiting.splice(0)) if (one.kind === message.kind) one.hear(); else waiting.push(one);
+      for (const one of waiting.splice(0))
+        if (one.kind === message.kind) one.hear();
+        else waiting.push(one);
     },
     addEventListener: (_, given) => {
       hear = given;
@@ -225,12 +265,23 @@ test('a line that ends gives up what is under way, and gives back what was kept 
   serve(post, Promise.resolve({ engine, lab: () => Promise.resolve(lab) }));
   await until('ready');
   const { samples, steps, units, activation, rate, epochs, batch, seed, data } = initialOf(NOTEBOOK.table);
-  say({ lane: 'slow', id: 1, request: { samples, steps, units, activation, rate, epochs, batch, seed, data, task: 'first', updates: 3 } });
+  say({
+    lane: 'slow',
+    id: 1,
+    request: { samples, steps, units, activation, rate, epochs, batch, seed, data, task: 'first', updates: 3 },
+  });
   await until('answer');
   const [slow] = alive;
   assert.equal(alive.size, 1);
   /* a run that would take long: it says once that it goes on, and is over at the next slice */
-  say({ lane: 'run', id: 2, request: { ...configOf({ ...initialOf(TABLE), units: 128, steps: 100, samples: 2000, epochs: 1000 }), within: Number.POSITIVE_INFINITY } });
+  say({
+    lane: 'run',
+    id: 2,
+    request: {
+      ...configOf({ ...initialOf(TABLE), units: 128, steps: 100, samples: 2000, epochs: 1000 }),
+      within: Number.POSITIVE_INFINITY,
+    },
+  });
   await until('part');
   say(END);
   /* long enough for a run that goes on to say so: each slice is a turn */

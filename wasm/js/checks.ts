@@ -21,7 +21,8 @@ export function isObject(value: unknown): value is object {
 
 /** A value in a few words, for a message. It never throws. */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
+  if (typeof value === 'string')
+    return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
@@ -35,7 +36,8 @@ export function describe(value: unknown): string {
 }
 
 /** The error of an argument: what is wrong with it, and what was expected. */
-export const wrong = (operation: string, what: string, expected: Expected): RangeError => new RangeError(`${operation}: ${what}: expected ${said(expected)}`);
+export const wrong = (operation: string, what: string, expected: Expected): RangeError =>
+  new RangeError(`${operation}: ${what}: expected ${said(expected)}`);
 
 /** A number, a length or a shape that does not fit. */
 export const wrongValue = (operation: string, name: string, value: unknown, expected: Expected): RangeError =>
@@ -45,7 +47,9 @@ export const wrongValue = (operation: string, name: string, value: unknown, expe
 export const wrongKind = (operation: string, name: string, value: unknown, expected: Expected): TypeError =>
   new TypeError(wrongValue(operation, name, value, expected).message);
 
-/** Is this an object without a class? Objects that inherit from such objects count, and so do those of other windows. */
+/**
+ * Is this an object without a class? Objects that inherit from such objects count, and so do those of other windows.
+ */
 function isPlain(value: unknown): boolean {
   if (!isObject(value) || Array.isArray(value)) return false;
   for (let link = Object.getPrototypeOf(value); link !== null; ) {
@@ -62,7 +66,8 @@ export function checkOptions<T>(operation: string, options: T, names: readonly s
   if (!isPlain(options)) throw wrongKind(operation, 'options', options, `an object with ${names.join(', ')}`);
   const copy = {} as T;
   for (const name in options) {
-    if (!names.includes(name)) throw new TypeError(`${operation}: unknown option "${name}": expected ${names.join(', ')}`);
+    if (!names.includes(name))
+      throw new TypeError(`${operation}: unknown option "${name}": expected ${names.join(', ')}`);
     copy[name] = options[name];
   }
   return copy;
@@ -81,12 +86,22 @@ export function checkNumber(core: Core, operation: string, name: string, value: 
 }
 
 /** Numbers in the ranges of the quantities of the same names. */
-export function checkNumbers(core: Core, operation: string, values: { readonly [quantity in Quantity]?: unknown }): void {
+export function checkNumbers(
+  core: Core,
+  operation: string,
+  values: { readonly [quantity in Quantity]?: unknown },
+): void {
   for (const [name, value] of Object.entries(values)) checkNumber(core, operation, name, value, name as Quantity);
 }
 
 /** A number for which `fits` holds. */
-export function checkThat(operation: string, name: string, value: unknown, expected: Expected, fits: (value: number) => boolean): number {
+export function checkThat(
+  operation: string,
+  name: string,
+  value: unknown,
+  expected: Expected,
+  fits: (value: number) => boolean,
+): number {
   if (typeof value !== 'number') throw wrongKind(operation, name, value, expected);
   if (!fits(value)) throw wrongValue(operation, name, value, expected);
   return value;
@@ -114,14 +129,16 @@ export function checkChoice(operation: string, name: string, value: unknown, cho
 /** Does the loss tell classes apart? Another one takes none. */
 export function checkClasses(core: Core, operation: string, loss: number, classes: unknown): boolean {
   const several = core.losses[loss] === 'sparse_categorical_crossentropy';
-  if (!several && classes !== undefined) throw wrongKind(operation, 'classes', classes, `none with ${core.losses[loss]}`);
+  if (!several && classes !== undefined)
+    throw wrongKind(operation, 'classes', classes, `none with ${core.losses[loss]}`);
   return several;
 }
 
 /** More numbers than these fill the gigabyte that a module may have. */
 const MOST = 2 ** 28;
 
-/** The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check: reading an entry may run
+/** The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check:
+ *  reading an entry may run
  *  code of the caller, and that may change the length. */
 function lengthOf(value: unknown): number | undefined {
   if (!isObject(value)) return undefined;
@@ -132,7 +149,10 @@ function lengthOf(value: unknown): number | undefined {
 /** Was the buffer of an array or view transferred, or is this such a buffer? */
 function isDetached(value: object): boolean {
   try {
-    return 'byteLength' in value && new Uint8Array(ArrayBuffer.isView(value) ? value.buffer : (value as ArrayBuffer)).length < 0;
+    return (
+      'byteLength' in value &&
+      new Uint8Array(ArrayBuffer.isView(value) ? value.buffer : (value as ArrayBuffer)).length < 0
+    );
   } catch {
     return true;
   }
@@ -140,7 +160,8 @@ function isDetached(value: object): boolean {
 
 /** @throws TypeError if an array, view or buffer is detached. */
 export function checkAttached(operation: string, name: string, value: object, expected: Expected): void {
-  if (isDetached(value)) throw new TypeError(`${operation}: ${name} is detached (its buffer was transferred): expected ${said(expected)}`);
+  if (isDetached(value))
+    throw new TypeError(`${operation}: ${name} is detached (its buffer was transferred): expected ${said(expected)}`);
 }
 
 /** Entries that were counted once. */
@@ -152,7 +173,8 @@ interface Counted {
 function checkArray(operation: string, name: string, value: unknown, expected: Expected): Counted {
   const count = lengthOf(value);
   if (count === undefined) throw wrongKind(operation, name, value, expected);
-  if (count > MOST || count < 0) throw wrong(operation, `${name} has ${grouped(count)} entries`, `at most ${grouped(MOST)}`);
+  if (count > MOST || count < 0)
+    throw wrong(operation, `${name} has ${grouped(count)} entries`, `at most ${grouped(MOST)}`);
   if (count > 0) return { list: value as ArrayLike<unknown>, count };
   checkAttached(operation, name, value as object, expected);
   throw wrong(operation, `${name} is empty`, expected);
@@ -166,9 +188,16 @@ function allFinite(floats: Float32Array): boolean {
   return true;
 }
 
-/** Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what is wrong with them is
+/** Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what
+ *  is wrong with them is
  *  found below. */
-function copyFinite(operation: string, name: string, { list, count }: Counted, into: Float32Array | Float64Array, at: number): void {
+function copyFinite(
+  operation: string,
+  name: string,
+  { list, count }: Counted,
+  into: Float32Array | Float64Array,
+  at: number,
+): void {
   if (list instanceof Float32Array && list.length === count && allFinite(list)) {
     into.set(list, at);
     return;
@@ -182,7 +211,12 @@ function copyFinite(operation: string, name: string, { list, count }: Counted, i
   }
 }
 
-function copied<T extends Float32Array | Float64Array>(operation: string, name: string, counted: Counted, into: new (count: number) => T): T {
+function copied<T extends Float32Array | Float64Array>(
+  operation: string,
+  name: string,
+  counted: Counted,
+  into: new (count: number) => T,
+): T {
   const numbers = new into(counted.count);
   copyFinite(operation, name, counted, numbers, 0);
   return numbers;
@@ -190,12 +224,25 @@ function copied<T extends Float32Array | Float64Array>(operation: string, name: 
 
 /** A flat array of numbers that are finite as floats, copied: as floats, or as doubles with all their digits. */
 export function checkFloats(operation: string, name: string, value: unknown): Float32Array;
-export function checkFloats(operation: string, name: string, value: unknown, into: Float64ArrayConstructor): Float64Array;
-export function checkFloats(operation: string, name: string, value: unknown, into: new (count: number) => Float32Array | Float64Array = Float32Array) {
+export function checkFloats(
+  operation: string,
+  name: string,
+  value: unknown,
+  into: Float64ArrayConstructor,
+): Float64Array;
+export function checkFloats(
+  operation: string,
+  name: string,
+  value: unknown,
+  into: new (count: number) => Float32Array | Float64Array = Float32Array,
+) {
   return copied(operation, name, checkArray(operation, name, value, 'an array of numbers'), into);
 }
 
-/** What a network answers, copied. In a Float32Array the numbers need not be finite: a network that diverged answers NaN. */
+/**
+ * What a network answers, copied. In a Float32Array the numbers need not be finite: a network that diverged answers
+ * NaN.
+ */
 export function checkPredictions(operation: string, name: string, value: unknown): Float32Array {
   if (!(isObject(value) && value instanceof Float32Array)) return checkFloats(operation, name, value);
   checkArray(operation, name, value, 'an array of numbers');
@@ -206,7 +253,11 @@ export function checkPredictions(operation: string, name: string, value: unknown
 export type Kind = 'labels' | 'numbers' | { classes: number };
 
 const expectedOf = (kind: Kind): string =>
-  kind === 'labels' ? '0 or 1' : kind === 'numbers' ? 'a finite number (32 bits)' : `a whole number from 0 to ${kind.classes - 1}`;
+  kind === 'labels'
+    ? '0 or 1'
+    : kind === 'numbers'
+      ? 'a finite number (32 bits)'
+      : `a whole number from 0 to ${kind.classes - 1}`;
 
 function isTarget(value: number, kind: Kind): boolean {
   if (kind === 'labels') return value === 0 || value === 1;
@@ -214,7 +265,14 @@ function isTarget(value: number, kind: Kind): boolean {
   return Number.isInteger(value) && value >= 0 && value < kind.classes;
 }
 
-function copyTargets(operation: string, name: string, { list, count }: Counted, kind: Kind, into: Float32Array, at: number): void {
+function copyTargets(
+  operation: string,
+  name: string,
+  { list, count }: Counted,
+  kind: Kind,
+  into: Float32Array,
+  at: number,
+): void {
   for (let i = 0; i < count; i++) {
     const target = list[i];
     if (typeof target !== 'number') throw wrongKind(operation, `${name}[${i}]`, target, expectedOf(kind));
@@ -223,7 +281,8 @@ function copyTargets(operation: string, name: string, { list, count }: Counted, 
   }
 }
 
-/** What is to be said of sequences. count: how many sequences have targets (undefined: any number), `each` for a sequence; nested arrays do too.
+/** What is to be said of sequences. count: how many sequences have targets (undefined: any number), `each` for a
+ *  sequence; nested arrays do too.
  *  owner: whose targets they are, for the message. */
 export function checkTargets(
   operation: string,
@@ -235,7 +294,12 @@ export function checkTargets(
   owner = 'sequence of x',
 ): Float32Array {
   const noun = kind === 'numbers' ? 'numbers' : 'labels';
-  const counted = checkArray(operation, name, value, () => `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expectedOf(kind)}`}`);
+  const counted = checkArray(
+    operation,
+    name,
+    value,
+    () => `an array of ${noun}${kind === 'numbers' ? '' : `, each ${expectedOf(kind)}`}`,
+  );
   const nested = each > 1 && lengthOf(counted.list[0]) !== undefined;
   const total = nested ? counted.count * each : counted.count;
   if (count !== undefined && total !== count * each) {
@@ -251,11 +315,19 @@ export function checkTargets(
   return targets;
 }
 
-const plural = (count: number, noun: string, many = `${noun}s`): string => `${grouped(count)} ${count === 1 ? noun : many}`;
+const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${grouped(count)} ${count === 1 ? noun : many}`;
 
 type CopyRow = (row: unknown, name: string, into: Float32Array, at: number) => void;
 
-function copyRows(name: string, { list, count }: Counted, width: number, into: Float32Array, at: number, copy: CopyRow): void {
+function copyRows(
+  name: string,
+  { list, count }: Counted,
+  width: number,
+  into: Float32Array,
+  at: number,
+  copy: CopyRow,
+): void {
   for (let i = 0; i < count; i++) copy(list[i], `${name}[${i}]`, into, at + i * width);
 }
 
@@ -277,7 +349,8 @@ function checkRow(operation: string, name: string, row: unknown, length: number,
 
 /** @throws RangeError if so many numbers do not come in groups of `width`. */
 export function checkMultiple(operation: string, name: string, count: number, width: number, meaning: string): void {
-  if (count % width !== 0) throw wrong(operation, `${name} has ${plural(count, 'number')}`, `a multiple of ${grouped(width)} (${meaning})`);
+  if (count % width !== 0)
+    throw wrong(operation, `${name} has ${plural(count, 'number')}`, `a multiple of ${grouped(width)} (${meaning})`);
 }
 
 function flat(operation: string, name: string, counted: Counted, width: number, meaning: string): Float32Array {
@@ -293,22 +366,37 @@ const copyStep =
 
 /** One sequence, flat or nested [T][F], of any whole number of time steps: (T, F). */
 export function checkSequence(operation: string, name: string, value: unknown, features: number): Float32Array {
-  const expected = features === 1 ? 'an array of numbers, one a timestep' : `an array of timesteps, each of ${features} features, or a flat array`;
+  const expected =
+    features === 1
+      ? 'an array of numbers, one a timestep'
+      : `an array of timesteps, each of ${features} features, or a flat array`;
   const counted = checkArray(operation, name, value, expected);
   if (lengthOf(counted.list[0]) !== undefined) return stack(name, counted, features, copyStep(operation, features));
   return flat(operation, name, counted, features, 'features');
 }
 
 /** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
-export function checkSequences(operation: string, name: string, value: unknown, timesteps: number, features: number): Float32Array {
+export function checkSequences(
+  operation: string,
+  name: string,
+  value: unknown,
+  timesteps: number,
+  features: number,
+): Float32Array {
   const shape = features === 1 ? `[n][${timesteps}]` : `[n][${timesteps}][${features}]`;
   const width = timesteps * features;
-  const counted = checkArray(operation, name, value, () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`);
+  const counted = checkArray(
+    operation,
+    name,
+    value,
+    () => `sequences: nested arrays ${shape}, or a flat array of n × ${grouped(width)} numbers`,
+  );
   if (lengthOf(counted.list[0]) !== undefined)
     return stack(name, counted, width, (row, sequence, into, at) => {
       const steps = checkRow(operation, sequence, row, timesteps, 'timestep');
       const first = steps.list[0];
-      if (lengthOf(first) !== undefined) return copyRows(sequence, steps, features, into, at, copyStep(operation, features));
+      if (lengthOf(first) !== undefined)
+        return copyRows(sequence, steps, features, into, at, copyStep(operation, features));
       if (features > 1) throw wrongKind(operation, `${sequence}[0]`, first, `an array of ${features} features`);
       copyFinite(operation, sequence, steps, into, at);
     });

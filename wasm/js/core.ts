@@ -1,4 +1,5 @@
-/** One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a copy: memory may
+/** One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a
+ *  copy: memory may
  *  grow, and then every view of it is gone. */
 
 import { type Diagnosis, RnnError } from './errors.ts';
@@ -103,7 +104,9 @@ export class Module {
     if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS'].includes(code))
       return new RnnError(code, operation, this.#statuses.text(this.#statuses.answer('status_text', status)));
     const diagnosis = this.read<Diagnosis>('diagnosis');
-    const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`].filter(Boolean).join(', ');
+    const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`]
+      .filter(Boolean)
+      .join(', ');
     return new RnnError(code, operation, place ? `${place}: ${diagnosis.text}` : diagnosis.text, { diagnosis });
   }
 
@@ -174,7 +177,8 @@ export class Module {
   /** A new block. The one call that may grow memory. */
   reserve(operation: string, bytes: number): number {
     const address = this.answer('reserve', Math.max(1, bytes));
-    if (address === 0) throw new RnnError('MEMORY', operation, `memory cannot grow by ${bytes.toLocaleString('en')} bytes`);
+    if (address === 0)
+      throw new RnnError('MEMORY', operation, `memory cannot grow by ${bytes.toLocaleString('en')} bytes`);
     return address;
   }
 
@@ -197,7 +201,8 @@ export class Module {
     }
   }
 
-  /** Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer than to copy a few numbers,
+  /** Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer
+   *  than to copy a few numbers,
    *  and so does to ask for the memory's buffer. */
   get #current(): Views {
     if (!this.#views?.bytes.length) this.#views = viewsOf(this.#memory.buffer);
@@ -207,7 +212,8 @@ export class Module {
   /** All texts of an export that gives them by index. */
   texts(name: string): Texts {
     const texts: string[] = [];
-    for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length)) texts.push(this.text(address));
+    for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length))
+      texts.push(this.text(address));
     return Object.freeze(texts);
   }
 
@@ -298,7 +304,12 @@ export class Core extends Module {
     const ranges: Record<string, Range> = {};
     for (let quantity = 0; this.answer('range', quantity) === 0; quantity++) {
       const { name, minimum, maximum, whole, openEnd } = this.read<Record<string, number> & { name: string }>('range');
-      ranges[camelCase(name)] = { minimum: minimum ?? 0, maximum: maximum ?? 0, whole: whole === 1, openEnd: openEnd === 1 };
+      ranges[camelCase(name)] = {
+        minimum: minimum ?? 0,
+        maximum: maximum ?? 0,
+        whole: whole === 1,
+        openEnd: openEnd === 1,
+      };
     }
     return ranges;
   }

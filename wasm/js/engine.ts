@@ -1,10 +1,36 @@
 /** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
 
-import { checkBoolean, checkChoice, checkClasses, checkMultiple, checkNumber, checkNumbers, checkOptions, checkPredictions, checkSequence, checkSequences, checkTargets, checkThat, grouped, type Kind, wrongKind } from './checks.ts';
+import {
+  checkBoolean,
+  checkChoice,
+  checkClasses,
+  checkMultiple,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPredictions,
+  checkSequence,
+  checkSequences,
+  checkTargets,
+  checkThat,
+  grouped,
+  type Kind,
+  wrongKind,
+} from './checks.ts';
 import { type Core, deepFreeze, type Loan, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
-import type { CsvDataset, Dataset, Loss, Numbers, ReadCsvOptions, Sequence, TaskOptions, Unrolled, WriteCsvData } from './types.ts';
+import type {
+  CsvDataset,
+  Dataset,
+  Loss,
+  Numbers,
+  ReadCsvOptions,
+  Sequence,
+  TaskOptions,
+  Unrolled,
+  WriteCsvData,
+} from './types.ts';
 import { chanceBand, columnRanges, majorityShare, quantile } from './yardsticks.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
@@ -12,16 +38,33 @@ const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
 const READ_CSV = ['loss', 'classes'] as const;
 
 function task(core: Core, name: string, options: TaskOptions): Dataset {
-  const index = checkChoice('task', 'name', name, core.tasks.map((known) => known.name));
+  const index = checkChoice(
+    'task',
+    'name',
+    name,
+    core.tasks.map((known) => known.name),
+  );
   const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
   const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
   checkNumbers(core, 'task', { samples, timesteps });
-  checkThat('task', 'timesteps', timesteps, `at least ${leastTimesteps} for ${core.tasks[index]?.name}`, (steps) => steps >= leastTimesteps);
+  checkThat(
+    'task',
+    'timesteps',
+    timesteps,
+    `at least ${leastTimesteps} for ${core.tasks[index]?.name}`,
+    (steps) => steps >= leastTimesteps,
+  );
   checkNumber(core, 'task', 'dataSeed', dataSeed, 'seed');
   checkNumber(core, 'task', 'firstSample', firstSample, 'seed');
   const last = 2 ** 32 - samples;
-  checkThat('task', 'firstSample', firstSample, () => `at most ${grouped(last)} with so many samples`, (first) => first <= last);
+  checkThat(
+    'task',
+    'firstSample',
+    firstSample,
+    () => `at most ${grouped(last)} with so many samples`,
+    (first) => first <= last,
+  );
   return core.borrow('task', (loan) => {
     const numbers = samples * timesteps * features;
     const targets = samples * (returnSequences ? timesteps : 1);
@@ -34,11 +77,22 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
 
 function taskTargets(core: Core, name: string, x: Sequence): Float32Array | undefined {
   const operation = 'taskTargets';
-  const index = checkChoice(operation, 'name', name, core.tasks.map((known) => known.name));
+  const index = checkChoice(
+    operation,
+    'name',
+    name,
+    core.tasks.map((known) => known.name),
+  );
   const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
   const values = checkSequence(operation, 'x', x, features);
   const timesteps = checkNumber(core, operation, 'the number of timesteps', values.length / features, 'timesteps');
-  checkThat(operation, 'the number of timesteps', timesteps, `at least ${leastTimesteps} for ${name}`, (steps) => steps >= leastTimesteps);
+  checkThat(
+    operation,
+    'the number of timesteps',
+    timesteps,
+    `at least ${leastTimesteps} for ${name}`,
+    (steps) => steps >= leastTimesteps,
+  );
   return core.borrow(operation, (loan) => {
     const readouts = returnSequences ? timesteps : 1;
     const y = loan.space(4 * readouts);
@@ -51,7 +105,8 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
-  if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined) checkNumber(core, 'readCsv', 'classes', classes, 'classes');
+  if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined)
+    checkNumber(core, 'readCsv', 'classes', classes, 'classes');
   if (typeof text !== 'string') throw wrongKind('readCsv', 'text', text, 'a string');
   const bytes = new TextEncoder().encode(text);
   const files = await core.files('readCsv');
@@ -63,7 +118,20 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
     const readouts = returnSequences ? timesteps : 1;
     const x = loan.space(4 * samples * timesteps * features);
     const y = loan.space(4 * samples * readouts);
-    files.call('readCsv', 'csv_read', place, bytes.length, samples, timesteps, features, returnSequences, index, classes ?? 0, x, y);
+    files.call(
+      'readCsv',
+      'csv_read',
+      place,
+      bytes.length,
+      samples,
+      timesteps,
+      features,
+      returnSequences,
+      index,
+      classes ?? 0,
+      x,
+      y,
+    );
     const numbers = { x: files.floats(x, samples * timesteps * features), y: files.floats(y, samples * readouts) };
     return { samples, timesteps, features, ...(returnSequences === 1 && { returnSequences: true }), ...numbers };
   });
@@ -78,7 +146,13 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
   const x = checkSequences(operation, 'x', data.x, timesteps, features);
   const samples = x.length / (timesteps * features);
   if (data.samples !== undefined)
-    checkThat(operation, 'samples', data.samples, () => `${grouped(samples)}, the number of sequences in x`, (count) => count === samples);
+    checkThat(
+      operation,
+      'samples',
+      data.samples,
+      () => `${grouped(samples)}, the number of sequences in x`,
+      (count) => count === samples,
+    );
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
   return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
 }
@@ -109,7 +183,11 @@ function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targ
   return core.borrow('targets', (loan) => {
     core.call('targets', 'targets', loan.put(numbers), numbers.length, wanted);
     const found = core.read<{ loss: number; outputs: number; guess: number }>('targets');
-    return { loss: core.losses[found.loss] as Loss, ...(found.outputs > 1 && { classes: found.outputs }), guess: found.guess };
+    return {
+      loss: core.losses[found.loss] as Loss,
+      ...(found.outputs > 1 && { classes: found.outputs }),
+      guess: found.guess,
+    };
   });
 }
 
@@ -131,11 +209,17 @@ function hash(core: Core, data: WriteCsvData): string {
   const { place } = checkData(core, 'hash', data);
   return core.borrow('hash', (loan) => {
     core.call('hash', 'dataset_hash', ...place(loan));
-    return core.pair().map((half) => half.toString(16).padStart(8, '0')).join('');
+    return core
+      .pair()
+      .map((half) => half.toString(16).padStart(8, '0'))
+      .join('');
   });
 }
 
-/** The interface over a running module. Its functions need no `this`, so that they can be taken apart: const { sequential } = … */
+/**
+ * The interface over a running module. Its functions need no `this`, so that they can be taken apart: const {
+ * sequential } = …
+ */
 export function engine(core: Core): Unrolled {
   const unrolled: Unrolled = {
     simd: core.limits.simd === 1,

@@ -10,7 +10,8 @@ export interface Diagnosis {
 
 export class RnnError extends Error {
   override readonly name = 'RnnError';
-  /** The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, refused or broken), MEMORY (the host gives no
+  /** The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, refused or broken), MEMORY (the
+   *  host gives no
    *  more), DISPOSED, ENDED (a training that is over) or BUSY (a fit is under way). */
   readonly code: string;
   /** The call that failed: 'fit'. */
@@ -18,7 +19,12 @@ export class RnnError extends Error {
   /** Where a CSV text or a file of weights is wrong. */
   readonly diagnosis?: Diagnosis;
 
-  constructor(code: string, operation: string, message: string, details: { diagnosis?: Diagnosis; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    operation: string,
+    message: string,
+    details: { diagnosis?: Diagnosis; cause?: unknown } = {},
+  ) {
     super(`${operation}: ${message}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.operation = operation;

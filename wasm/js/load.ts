@@ -9,14 +9,45 @@ import type { LoadOptions, Unrolled } from './types.ts';
 const KINDS = ['auto', 'simd', 'scalar'];
 
 /** A module of one function that makes a vector: () -> v128, i32.const 0, i8x16.splat. */
-const SIMD_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
+const SIMD_PROBE = Uint8Array.of(
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  5,
+  1,
+  96,
+  0,
+  1,
+  123,
+  3,
+  2,
+  1,
+  0,
+  10,
+  8,
+  1,
+  6,
+  0,
+  65,
+  0,
+  253,
+  15,
+  11,
+);
 
 /** An export that only one of the modules has tells them apart. */
 const NETWORK = 'model_init';
 const FILES = 'csv_measure';
 
 /** Why a module could not be loaded. Whoever asked for it adds the name of the call. */
-const failure = (message: string, cause?: unknown): Error => new Error(message, cause === undefined ? undefined : { cause });
+const failure = (message: string, cause?: unknown): Error =>
+  new Error(message, cause === undefined ? undefined : { cause });
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Node's files, or undefined elsewhere. Asked for at run time, so that bundlers leave it alone. */
@@ -28,7 +59,8 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
 /** The address of a module, or in Node also a path. option: the one that `url` was given as. */
 function locate(file: string, option: 'url' | 'filesUrl', url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
-  if (typeof url !== 'string' && !(isObject(url) && url instanceof URL)) throw wrongKind('load', option, url, 'a string or a URL');
+  if (typeof url !== 'string' && !(isObject(url) && url instanceof URL))
+    throw wrongKind('load', option, url, 'a string or a URL');
   const text = String(url);
   const whole = text.endsWith('/') ? text + file : text;
   try {
@@ -53,27 +85,36 @@ async function fetchFile(address: URL | string): Promise<ArrayBuffer> {
   try {
     response = await fetch(address);
   } catch (error) {
-    const hint = String(address).startsWith('file:') ? '; a page opened from a file must pass the modules to load(), as bytes and filesBytes' : '';
+    const hint = String(address).startsWith('file:')
+      ? '; a page opened from a file must pass the modules to load(), as bytes and filesBytes'
+      : '';
     throw failure(`cannot fetch ${address}: ${messageOf(error)}${hint}`, error);
   }
-  if (!response.ok) throw failure(`cannot fetch ${address}: the server answers ${response.status} ${response.statusText}`.trimEnd());
+  if (!response.ok)
+    throw failure(`cannot fetch ${address}: the server answers ${response.status} ${response.statusText}`.trimEnd());
   return response.arrayBuffer();
 }
 
 function bytesOf(source: BufferSource): Uint8Array {
-  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
 }
 
 async function compile(source: BufferSource, from: string): Promise<WebAssembly.Instance> {
   const bytes = bytesOf(source);
   const magic = SIMD_PROBE.subarray(0, 4);
-  if (!magic.every((byte, i) => bytes[i] === byte)) throw failure(`${from} is no WebAssembly module: it does not begin with \\0asm`);
+  if (!magic.every((byte, i) => bytes[i] === byte))
+    throw failure(`${from} is no WebAssembly module: it does not begin with \\0asm`);
   try {
     return (await WebAssembly.instantiate(bytes as Uint8Array<ArrayBuffer>)).instance;
   } catch (error) {
     const message = messageOf(error);
     if (/content security policy|unsafe-eval/i.test(message))
-      throw failure(`the page's Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval' (${message})`, error);
+      throw failure(
+        `the page's Content-Security-Policy refuses WebAssembly: its script-src needs 'wasm-unsafe-eval' (${message})`,
+        error,
+      );
     throw failure(`${from} is damaged, or this engine cannot run it: ${message}`, error);
   }
 }
@@ -82,10 +123,15 @@ const isBytes = (value: unknown): value is BufferSource =>
   isObject(value) && (ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]');
 
 /** A module's exports: from its bytes, or fetched from its address. `mark`: an export that it must have. */
-async function start(address: URL | string, given: BufferSource | undefined, mark: string): Promise<WebAssembly.Exports> {
+async function start(
+  address: URL | string,
+  given: BufferSource | undefined,
+  mark: string,
+): Promise<WebAssembly.Exports> {
   const source = given ?? (await readFile(address)) ?? (await fetchFile(address));
   const { exports } = await compile(source as BufferSource, String(address));
-  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports[mark] !== 'function') throw failure(`${address} is not Unrolled's module`);
+  if (!(exports.memory instanceof WebAssembly.Memory) || typeof exports[mark] !== 'function')
+    throw failure(`${address} is not Unrolled's module`);
   (exports._initialize as (() => void) | undefined)?.();
   return exports;
 }
@@ -100,16 +146,28 @@ function beside(module: URL | string): URL | string | undefined {
   }
 }
 
-/** The module for files. Where it cannot be had, the message says what to do. address: undefined where nobody said where it is. */
-async function startFiles(address: URL | string | undefined, given: BufferSource | undefined): Promise<WebAssembly.Exports> {
-  if (!given && !address) throw failure('files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl');
-  const remedy = given ? 'pass the bytes of files.wasm to load() as filesBytes' : 'put files.wasm there, or pass its bytes to load() as filesBytes';
+/**
+ * The module for files. Where it cannot be had, the message says what to do. address: undefined where nobody said where
+ * it is.
+ */
+async function startFiles(
+  address: URL | string | undefined,
+  given: BufferSource | undefined,
+): Promise<WebAssembly.Exports> {
+  if (!given && !address)
+    throw failure(
+      'files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl',
+    );
+  const remedy = given
+    ? 'pass the bytes of files.wasm to load() as filesBytes'
+    : 'put files.wasm there, or pass its bytes to load() as filesBytes';
   return start(given ? 'filesBytes' : (address as URL | string), given, FILES).catch((error: unknown) => {
     throw failure(`${messageOf(error)}; ${remedy}`, error);
   });
 }
 
-/** Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it well, before the first
+/** Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it
+ *  well, before the first
  *  training that somebody waits for. It takes about 5 ms, and takes them from that one. */
 function warm({ sequential, task }: Unrolled): void {
   const { x, y } = task('random', { samples: 32, timesteps: 10 });
@@ -118,10 +176,12 @@ function warm({ sequential, task }: Unrolled): void {
   model.dispose();
 }
 
-/** Load the network's module and start it. Each call starts one of its own. The module for files is loaded when a file is first read or
+/** Load the network's module and start it. Each call starts one of its own. The module for files is loaded when a file
+ *  is first read or
  *  written.
  *  @throws TypeError or RangeError for a wrong option.
- *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another version. */
+ *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another
+ *  version. */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesUrl', 'filesBytes']);
   const { wasm = 'auto', url, bytes, filesUrl, filesBytes } = options;

@@ -19,13 +19,22 @@ function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions)
   checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
   const given = options.firstSeed === undefined ? 'seed' : 'firstSeed';
   const last = core.ranges.seed.maximum - (runs - 1);
-  checkThat(OPERATION, given, firstSeed, () => `at most ${grouped(last)}, so that ${runs} seeds follow one another`, (seed) => seed <= last);
+  checkThat(
+    OPERATION,
+    given,
+    firstSeed,
+    () => `at most ${grouped(last)}, so that ${runs} seeds follow one another`,
+    (seed) => seed <= last,
+  );
   if (onRunEnd !== undefined && typeof onRunEnd !== 'function')
     throw wrongKind(OPERATION, 'onRunEnd', onRunEnd, 'a function');
   return { runs, firstSeed };
 }
 
-/** Quantiles over the runs that did not diverge: these have all epochs. The histories that are handed out are copies, for quantile reads them. */
+/**
+ * Quantiles over the runs that did not diverge: these have all epochs. The histories that are handed out are copies,
+ * for quantile reads them.
+ */
 function seedsOf(core: Core, histories: History[]): Seeds {
   const whole = histories.filter((history) => !history.diverged);
   const names = Object.keys(histories[0] ?? {}).filter((name) => name !== 'diverged');
@@ -36,12 +45,24 @@ function seedsOf(core: Core, histories: History[]): Seeds {
       checkChoice('quantile', 'name', name, names);
       checkShare('quantile', 'q', q);
       const columns = whole.map((history) => history[name] as number[]);
-      return (columns[0] ?? []).map((_, epoch) => quantile(core, columns.map((column) => column[epoch] as number), q));
+      return (columns[0] ?? []).map((_, epoch) =>
+        quantile(
+          core,
+          columns.map((column) => column[epoch] as number),
+          q,
+        ),
+      );
     },
   };
 }
 
-export async function seeds(core: Core, config: SequentialConfig, x: Sequences, y: Numbers, options: SeedsOptions = {}): Promise<Seeds> {
+export async function seeds(
+  core: Core,
+  config: SequentialConfig,
+  x: Sequences,
+  y: Numbers,
+  options: SeedsOptions = {},
+): Promise<Seeds> {
   /* copies: what the caller changes meanwhile changes no run */
   const own = checkOptions(OPERATION, options, ['runs', 'firstSeed', 'compile', 'onRunEnd', ...TRAINING_OPTIONS]);
   const shape = checkOptions('sequential', config, CONFIG);

@@ -76,14 +76,26 @@ export const CONFIG = [
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
 export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
-const PROGRAM = ['data', 'weights', 'validationData', 'validationSplit', 'epochs', 'batchSize', 'shuffle', 'validationFreq'] as const;
+const PROGRAM = [
+  'data',
+  'weights',
+  'validationData',
+  'validationSplit',
+  'epochs',
+  'batchSize',
+  'shuffle',
+  'validationFreq',
+] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** What contribution and terms read of a trace. */
 type TraceParts = TraceLayer & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
 
 /** What a file says of its network, beside the record's other numbers. */
-type FileConfig = Record<'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters', number>;
+type FileConfig = Record<
+  'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters',
+  number
+>;
 
 /** A struct rnn_term: two whole numbers of 32 bits, five floats. */
 const TERM_WORDS = 7;
@@ -92,7 +104,8 @@ const TERM_BYTES = 4 * TERM_WORDS;
 function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
   const [whole, floats] = [new Uint32Array(bytes.buffer), new Float32Array(bytes.buffer)];
   const count = bytes.length / TERM_BYTES;
-  const each = (field: number) => Float32Array.from({ length: count }, (_, k) => floats[TERM_WORDS * k + field] as number);
+  const each = (field: number) =>
+    Float32Array.from({ length: count }, (_, k) => floats[TERM_WORDS * k + field] as number);
   const kind = Array.from({ length: count }, (_, k) => names[whole[TERM_WORDS * k] as number] as TermKind);
   const index = Array.from({ length: count }, (_, k) => whole[TERM_WORDS * k + 1] as number);
   return { kind, index, weight: each(2), value: each(3), product: each(4), sum: each(5), part: each(6) };
@@ -169,7 +182,8 @@ export class Model implements Sequential {
     this.metric = core.metrics[core.pair()[0]] ?? '';
     this.tensors = this.#readTensors();
     this.parameterCount = this.tensors.reduce((sum, tensor) => sum + tensor.count, 0);
-    for (const name of Object.keys(this)) Object.defineProperty(this, name, { writable: false, configurable: false }); /* lengths follow from them */
+    for (const name of Object.keys(this))
+      Object.defineProperty(this, name, { writable: false, configurable: false }); /* lengths follow from them */
   }
 
   get stopTraining(): boolean {
@@ -195,7 +209,8 @@ export class Model implements Sequential {
     const { optimizer = 'adam', loss = this.loss, metrics = [this.metric], nesterov = false } = options;
     const method = checkChoice(operation, 'optimizer', optimizer, core.optimizers);
     checkChoice(operation, 'loss', loss, [this.loss]);
-    if (!isObject(metrics) || !Array.isArray(metrics)) throw wrongKind('compile', 'metrics', metrics, `["${this.metric}"]`);
+    if (!isObject(metrics) || !Array.isArray(metrics))
+      throw wrongKind('compile', 'metrics', metrics, `["${this.metric}"]`);
     for (const metric of metrics) checkChoice(operation, 'metrics', metric, [this.metric]);
     for (const name of RATES) if (options[name] !== undefined) checkNumber(core, operation, name, options[name], name);
     checkBoolean(operation, 'nesterov', nesterov);
@@ -288,12 +303,23 @@ export class Model implements Sequential {
     this.#call(operation, 'backward_size', timesteps, samples);
     return core.borrow(operation, (loan) => {
       const block = loan.space(core.pair()[0]);
-      const place = [loan.put(values), loan.put(targets), samples, timesteps, layer, Number(withoutRecurrence), resetBefore];
+      const place = [
+        loan.put(values),
+        loan.put(targets),
+        samples,
+        timesteps,
+        layer,
+        Number(withoutRecurrence),
+        resetBefore,
+      ];
       core.call(operation, 'backward', block, this.#model, ...place);
-      const { norms, ...rest } = core.read<Omit<Backward, 'norms' | 'layer' | 'cut'> & { norms: Float32Array }>('backward');
+      const { norms, ...rest } = core.read<Omit<Backward, 'norms' | 'layer' | 'cut'> & { norms: Float32Array }>(
+        'backward',
+      );
       const kinds = ['dH', 'dC', 'eachDH', 'eachDC', 'term', 'sum'] as const; /* enum rnn_backward_norm */
       const some = (kind: string) => this.cell === 'lstm' || !kind.endsWith('C');
-      const row = (kind: string, k: number) => (some(kind) ? norms.slice(k * timesteps, (k + 1) * timesteps) : new Float32Array(0));
+      const row = (kind: string, k: number) =>
+        some(kind) ? norms.slice(k * timesteps, (k + 1) * timesteps) : new Float32Array(0);
       const named = Object.fromEntries(kinds.map((kind, k) => [kind, row(kind, k)])) as unknown as BackwardNorms;
       return { ...rest, norms: named, layer, cut: { withoutRecurrence, resetBefore } };
     });
@@ -328,7 +354,13 @@ export class Model implements Sequential {
     const after = this.#step + 4 * features;
     const logits = this.#core.floats(after + 4 * states, outputs);
     const predictions = this.#core.floats(after + 4 * (states + outputs), outputs);
-    return { h: this.#core.floats(after, states), logit: logits[0] as number, probability: predictions[0] as number, logits, predictions };
+    return {
+      h: this.#core.floats(after, states),
+      logit: logits[0] as number,
+      probability: predictions[0] as number,
+      logits,
+      predictions,
+    };
   }
 
   resetStates(): void {
@@ -339,16 +371,31 @@ export class Model implements Sequential {
     const operation = 'trace';
     this.alive(operation);
     const values = checkSequence(operation, 'x', x, this.features);
-    const timesteps = checkNumber(this.#core, operation, 'the number of timesteps', values.length / this.features, 'timesteps');
+    const timesteps = checkNumber(
+      this.#core,
+      operation,
+      'the number of timesteps',
+      values.length / this.features,
+      'timesteps',
+    );
     const readouts = this.returnSequences ? timesteps : 1;
-    const targets = y === undefined ? undefined : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, readouts);
+    const targets =
+      y === undefined
+        ? undefined
+        : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, readouts);
     checkOptions(operation, cut, ['withoutRecurrence', 'resetBefore']);
     const { withoutRecurrence = false, resetBefore = 0 } = cut;
     this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
     return this.#core.borrow(operation, (loan) => {
       this.#call(operation, 'trace_size', timesteps);
       const block = loan.space(this.#core.pair()[0]);
-      const place = [loan.put(values), timesteps, targets ? loan.put(targets) : 0, Number(withoutRecurrence), resetBefore];
+      const place = [
+        loan.put(values),
+        timesteps,
+        targets ? loan.put(targets) : 0,
+        Number(withoutRecurrence),
+        resetBefore,
+      ];
       this.#core.call(operation, 'trace', block, this.#model, ...place);
       const { layers: count, ...rest } = this.#core.read<Omit<Trace, 'layers' | 'cut'> & { layers: number }>('trace');
       const layers = Array.from({ length: count }, (_, layer) => {
@@ -361,14 +408,23 @@ export class Model implements Sequential {
 
   contribution(trace: Trace, t: number, layer = 0): Contribution {
     const operation = 'contribution';
-    const { x, y, h, dZ, dQ, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(operation, trace, layer);
+    const { x, y, h, dZ, dQ, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(
+      operation,
+      trace,
+      layer,
+    );
     if (y.some(Number.isNaN)) throw wrong(operation, 'trace has no targets, and so no gradients', 'one made with them');
     checkWhole(operation, 't', t, 1, timesteps);
     this.alive(operation);
     const heard = !withoutRecurrence && resetBefore !== t;
     return this.#core.borrow(operation, (loan) => {
       const row = (array: Float32Array, width: number) => loan.put(array.slice((t - 1) * width, t * width));
-      const place = [row(x, features), heard ? row(h, units) : 0, row(dZ, gates * units), dQ.length ? row(dQ, units) : 0];
+      const place = [
+        row(x, features),
+        heard ? row(h, units) : 0,
+        row(dZ, gates * units),
+        dQ.length ? row(dQ, units) : 0,
+      ];
       const gradient = loan.space(4 * this.parameterCount);
       this.#call(operation, 'contribution', layer, ...place, gradient);
       const parts = this.#split(this.#core.floats(gradient, this.parameterCount)).slice(3 * layer, 3 * layer + 3);
@@ -381,16 +437,28 @@ export class Model implements Sequential {
     const operation = 'terms';
     checkOptions(operation, options, ['layer', 'gate']);
     const { layer = 0, gate = 0 } = options;
-    const { x, z, h, a, c, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(operation, trace, layer);
+    const { x, z, h, a, c, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(
+      operation,
+      trace,
+      layer,
+    );
     checkWhole(operation, 't', t, 1, timesteps);
     checkWhole(operation, 'unit', unit, 0, units - 1);
     checkWhole(operation, 'gate', gate, 0, gates > 1 ? gates : 0);
     this.alive(operation);
     const steps = Math.min(t, 2);
     const found = this.#core.borrow(operation, (loan) => {
-      const rows = (array: Float32Array, width: number, more = 0) => loan.put(array.slice((t - steps) * width, (t + more) * width));
+      const rows = (array: Float32Array, width: number, more = 0) =>
+        loan.put(array.slice((t - steps) * width, (t + more) * width));
       const question = this.#core.numbers('question', {
-        ...{ layer, steps, x: rows(x, features), h: rows(h, units, 1), a: rows(a, gates * units), c: c.length ? rows(c, units, 1) : 0 },
+        ...{
+          layer,
+          steps,
+          x: rows(x, features),
+          h: rows(h, units, 1),
+          a: rows(a, gates * units),
+          c: c.length ? rows(c, units, 1) : 0,
+        },
         ...{ withoutRecurrence: Number(withoutRecurrence), reset: Number(resetBefore === t), unit, gate },
       });
       const out = loan.space(TERM_BYTES * (features + units + 3));
@@ -399,7 +467,11 @@ export class Model implements Sequential {
     });
     const traced = gate < gates ? z[(t - 1) * gates * units + gate * units + unit] : h[t * units + unit];
     if (!Object.is(found.sum.at(-1), traced))
-      throw wrong(operation, 'the terms do not add up to the trace', 'one made with the weights that the model has now');
+      throw wrong(
+        operation,
+        'the terms do not add up to the trace',
+        'one made with the weights that the model has now',
+      );
     return found;
   }
 
@@ -433,7 +505,9 @@ export class Model implements Sequential {
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void {
     const parameters = this.#checkWeights(weights);
     this.alive('setWeights');
-    this.#core.borrow('setWeights', (loan) => this.#call('setWeights', 'set_parameters', loan.put(parameters), parameters.length));
+    this.#core.borrow('setWeights', (loan) =>
+      this.#call('setWeights', 'set_parameters', loan.put(parameters), parameters.length),
+    );
   }
 
   async saveWeights(): Promise<Uint8Array> {
@@ -453,7 +527,9 @@ export class Model implements Sequential {
     const operation = 'loadWeights';
     const { parameters } = await this.#readFile(operation, file, (config) => this.#checkFile(config));
     this.alive(operation);
-    this.#core.borrow(operation, (loan) => this.#call(operation, 'set_parameters', loan.put(parameters), parameters.length));
+    this.#core.borrow(operation, (loan) =>
+      this.#call(operation, 'set_parameters', loan.put(parameters), parameters.length),
+    );
   }
 
   async continueIn(framework: Framework, given: ProgramOptions = {}): Promise<string> {
@@ -497,12 +573,20 @@ export class Model implements Sequential {
     this.alive('restore');
     checkUint8Array('restore', 'snapshot', snapshot);
     if (snapshot.length !== this.#bytes)
-      throw wrong('restore', `snapshot has ${snapshot.length} bytes`, `${this.#bytes}, as this model's snapshot() gives`);
-    const status = this.#core.borrow('restore', (loan) => this.#core.answer('restore', this.#model, loan.put(snapshot), snapshot.length));
+      throw wrong(
+        'restore',
+        `snapshot has ${snapshot.length} bytes`,
+        `${this.#bytes}, as this model's snapshot() gives`,
+      );
+    const status = this.#core.borrow('restore', (loan) =>
+      this.#core.answer('restore', this.#model, loan.put(snapshot), snapshot.length),
+    );
     if (status === 0) return;
     const error = this.#core.error('restore', status);
-    if (error.code === 'RNN_ERROR_SHAPE') error.message += ': restore the snapshot in a model with the configuration and seed that it was made with';
-    if (error.code === 'RNN_ERROR_VERSION') error.message += ': restore it there, and move the weights with saveWeights and loadWeights';
+    if (error.code === 'RNN_ERROR_SHAPE')
+      error.message += ': restore the snapshot in a model with the configuration and seed that it was made with';
+    if (error.code === 'RNN_ERROR_VERSION')
+      error.message += ': restore it there, and move the weights with saveWeights and loadWeights';
     throw error;
   }
 
@@ -562,7 +646,11 @@ export class Model implements Sequential {
     if (!tensor) return;
     const place = `${tensor.name}[${wrong - tensor.offset}] is ${parameters[wrong]}`;
     const advice = 'restore earlier weights, or train again with a lower learning rate';
-    throw new RnnError('RNN_ERROR_DATA', operation, `${place}: expected finite weights. The training diverged: ${advice}`);
+    throw new RnnError(
+      'RNN_ERROR_DATA',
+      operation,
+      `${place}: expected finite weights. The training diverged: ${advice}`,
+    );
   }
 
   /** The model's record, as the module for files takes it. */
@@ -583,7 +671,9 @@ export class Model implements Sequential {
   #readTensors(): readonly Tensor[] {
     const tensors: Tensor[] = [];
     while (this.#core.answer('tensor', this.#model, tensors.length) === 0) {
-      const { name, rank, rows, columns, offset, count } = this.#core.read<Tensor & { rank: number; rows: number; columns: number }>('tensor');
+      const { name, rank, rows, columns, offset, count } = this.#core.read<
+        Tensor & { rank: number; rows: number; columns: number }
+      >('tensor');
       tensors.push({ name, shape: rank === 1 ? [rows] : [rows, columns], offset, count });
     }
     return deepFreeze(tensors);
@@ -643,7 +733,8 @@ export class Model implements Sequential {
     if (this.#workspace.batchSize >= batchSize) return this.#workspace.address;
     const status = this.#core.answer('workspace_size', this.#model, batchSize);
     const [bytes] = this.#core.pair();
-    if (status !== 0) throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
+    if (status !== 0)
+      throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
     if (this.#workspace.address) this.#core.release(this.#workspace.address);
     this.#workspace = { address: 0, batchSize: 0 };
     const address = this.#core.borrow(operation, (loan) => {
@@ -676,9 +767,13 @@ export class Model implements Sequential {
     const x = checkSequences(operation, 'x', xs, this.timesteps, this.features);
     const samples = x.length / (this.timesteps * this.features);
     checkNumber(this.#core, operation, 'the number of sequences', samples, whole ? 'batchSize' : 'samples');
-    const y = operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
+    const y =
+      operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
     this.alive(operation); /* reading x and y may have run code of the caller */
-    const workspace = this.#workspaceFor(operation, whole ? samples : Math.min(samples, this.#core.number('batchSize')));
+    const workspace = this.#workspaceFor(
+      operation,
+      whole ? samples : Math.min(samples, this.#core.number('batchSize')),
+    );
     return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
   }
 
@@ -687,14 +782,16 @@ export class Model implements Sequential {
     checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
   }
 
-  /** A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field is read once, for a trace
+  /** A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field
+   *  is read once, for a trace
    *  may be a copy that the caller made or changed. */
   #checkTrace(operation: string, trace: Trace, index: number): TraceParts {
     checkWhole(operation, 'layer', index, 0, this.layers - 1);
     const { timesteps, y, layers, cut } = (isObject(trace) ? trace : {}) as Partial<Trace>;
     const layer = { ...layers?.[index] } as TraceLayer;
     const arrays = [layer.x, layer.z, layer.a, layer.h, layer.c, layer.dZ, layer.dQ, y];
-    if (!cut || !arrays.every((array) => array instanceof Float32Array)) throw wrongKind(operation, 'trace', trace, 'what trace() gives');
+    if (!cut || !arrays.every((array) => array instanceof Float32Array))
+      throw wrongKind(operation, 'trace', trace, 'what trace() gives');
     const steps = checkNumber(this.#core, operation, 'trace.timesteps', timesteps, 'timesteps');
     const { withoutRecurrence, resetBefore } = cut;
     this.#checkCut(operation, withoutRecurrence, resetBefore, steps, 'trace.cut.');
@@ -704,10 +801,23 @@ export class Model implements Sequential {
     const sums = steps * width;
     const all = (steps + 1) * states;
     const candidates = this.cell === 'gru' ? steps * states : 0;
-    const lengths = [steps * inputs, sums, sums, all, this.cell === 'lstm' ? all : 0, sums, candidates, this.returnSequences ? steps : 1];
+    const lengths = [
+      steps * inputs,
+      sums,
+      sums,
+      all,
+      this.cell === 'lstm' ? all : 0,
+      sums,
+      candidates,
+      this.returnSequences ? steps : 1,
+    ];
     const whole = arrays.every((array, k) => array?.length === lengths[k]);
     if (layer.units !== states || layer.features !== inputs || layer.gates !== width / states || !whole)
-      throw wrong(operation, `trace is of ${describe(layer.units)} units and ${describe(layer.features)} features`, `a whole one of ${states} and ${inputs}, as this model's`);
+      throw wrong(
+        operation,
+        `trace is of ${describe(layer.units)} units and ${describe(layer.features)} features`,
+        `a whole one of ${states} and ${inputs}, as this model's`,
+      );
     return { ...layer, y: y as Float32Array, timesteps: steps, withoutRecurrence, resetBefore };
   }
 
@@ -733,10 +843,16 @@ export class Model implements Sequential {
   }
 
   /** A file of weights: of which network it is, which `check` may refuse, and its parameters. */
-  async #readFile(operation: string, file: Uint8Array, check: (config: WeightsConfig) => void): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
+  async #readFile(
+    operation: string,
+    file: Uint8Array,
+    check: (config: WeightsConfig) => void,
+  ): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
     checkUint8Array(operation, 'file', file);
     const like = this.#record(operation, 'config');
-    const bytes = new Uint8Array(file); /* a copy: the caller may change the file meanwhile. A Buffer's slice() is none */
+    const bytes = new Uint8Array(
+      file,
+    ); /* a copy: the caller may change the file meanwhile. A Buffer's slice() is none */
     const files = await this.#core.files(operation);
     return files.borrow(operation, (loan) => {
       const place = loan.put(bytes);
@@ -777,8 +893,19 @@ export class Model implements Sequential {
 
 /** The numbers of the record config, checked. */
 function configNumbers(core: Core, operation: string, config: SequentialConfig) {
-  const { units, timesteps, features = core.number('features'), seed = core.number('seed'), layers = core.number('layers') } = config;
-  const { recurrentGain = core.number('recurrentGain'), l2 = core.number('l2'), returnSequences = false, classes } = config;
+  const {
+    units,
+    timesteps,
+    features = core.number('features'),
+    seed = core.number('seed'),
+    layers = core.number('layers'),
+  } = config;
+  const {
+    recurrentGain = core.number('recurrentGain'),
+    l2 = core.number('l2'),
+    returnSequences = false,
+    classes,
+  } = config;
   const choice = (name: string, value: string | undefined, names: readonly string[]) =>
     value === undefined ? core.number(name) : checkChoice(operation, name, value, names);
   checkNumbers(core, operation, { units, timesteps, features, seed, layers, recurrentGain, l2 });
@@ -793,6 +920,17 @@ function configNumbers(core: Core, operation: string, config: SequentialConfig) 
   const kernelInitializer = choice('kernelInitializer', config.kernelInitializer, core.initializers);
   const recurrentInitializer = choice('recurrentInitializer', config.recurrentInitializer, core.initializers);
   const outputs = several ? (classes as number) : 1;
-  const whole = { units, timesteps, features, seed, layers, cell, activation, loss, outputs, returnSequences: Number(returnSequences) };
+  const whole = {
+    units,
+    timesteps,
+    features,
+    seed,
+    layers,
+    cell,
+    activation,
+    loss,
+    outputs,
+    returnSequences: Number(returnSequences),
+  };
   return { ...whole, recurrentGain, l2, kernelInitializer, recurrentInitializer };
 }

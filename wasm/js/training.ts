@@ -1,11 +1,28 @@
 /** A fit in budgets: its data, its block, its history. */
 
-import { checkBoolean, checkNumber, checkNumbers, checkOptions, checkPair, checkSequences, checkTargets, checkThat, type Kind } from './checks.ts';
+import {
+  checkBoolean,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPair,
+  checkSequences,
+  checkTargets,
+  checkThat,
+  type Kind,
+} from './checks.ts';
 import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
 import type { Divergence, History, Logs, Progress, Training, TrainingOptions } from './types.ts';
 
-export const TRAINING_OPTIONS = ['epochs', 'batchSize', 'shuffle', 'validationSplit', 'validationData', 'validationFreq'] as const;
+export const TRAINING_OPTIONS = [
+  'epochs',
+  'batchSize',
+  'shuffle',
+  'validationSplit',
+  'validationData',
+  'validationFreq',
+] as const;
 
 /** What a training needs of its model. */
 export interface Trainee {
@@ -49,7 +66,11 @@ interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 
 
 /** How to train, with its defaults. */
 export function checkSchedule(core: Core, operation: string, options: Omit<TrainingOptions, 'validationData'>) {
-  const { epochs = core.number('epochs'), batchSize = core.number('batchSize'), shuffle = core.number('shuffle') === 1 } = options;
+  const {
+    epochs = core.number('epochs'),
+    batchSize = core.number('batchSize'),
+    shuffle = core.number('shuffle') === 1,
+  } = options;
   const { validationSplit = 0, validationFreq = 1 } = options;
   checkNumbers(core, operation, { epochs, batchSize, validationSplit });
   checkNumber(core, operation, 'validationFreq', validationFreq, 'epochs');
@@ -57,7 +78,13 @@ export function checkSchedule(core: Core, operation: string, options: Omit<Train
   return { epochs, batchSize, shuffle, validationSplit, validationFreq };
 }
 
-export function checkTraining(operation: string, trainee: Trainee, xs: unknown, ys: unknown, options: TrainingOptions): Checked {
+export function checkTraining(
+  operation: string,
+  trainee: Trainee,
+  xs: unknown,
+  ys: unknown,
+  options: TrainingOptions,
+): Checked {
   const { core, timesteps, features, targets, readouts } = trainee;
   checkOptions(operation, options, TRAINING_OPTIONS);
   const { validationSplit, ...common } = checkSchedule(core, operation, options);
@@ -68,7 +95,14 @@ export function checkTraining(operation: string, trainee: Trainee, xs: unknown, 
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
-    const vy = checkTargets(operation, 'validationData y', pair.y, targets, vx.length / (timesteps * features), readouts);
+    const vy = checkTargets(
+      operation,
+      'validationData y',
+      pair.y,
+      targets,
+      vx.length / (timesteps * features),
+      readouts,
+    );
     return { ...common, x, y, samples: total, validation: { x: vx, y: vy } };
   }
   core.call(operation, 'validation_split', total, validationSplit);
@@ -105,7 +139,13 @@ export class TrainingRun implements Training {
         validationX: validation ? loan.put(validation.x) : 0,
         validationY: validation ? loan.put(validation.y) : 0,
         validationSamples: validation ? validation.y.length / trainee.readouts : 0,
-        ...{ timesteps, epochs: checked.epochs, batchSize: checked.batchSize, shuffle: Number(checked.shuffle), validationFreq: checked.validationFreq },
+        ...{
+          timesteps,
+          epochs: checked.epochs,
+          batchSize: checked.batchSize,
+          shuffle: Number(checked.shuffle),
+          validationFreq: checked.validationFreq,
+        },
       });
       const block = loan.put(plan);
       core.call(operation, 'fit_begin', fit, model, block);
@@ -135,7 +175,11 @@ export class TrainingRun implements Training {
   #goesOn(operation: string): void {
     this.#trainee.alive(operation);
     if (this.#blocks.length === 0)
-      throw new RnnError('ENDED', operation, 'this training is over: it was disposed, or another fit of the model has begun');
+      throw new RnnError(
+        'ENDED',
+        operation,
+        'this training is over: it was disposed, or another fit of the model has begun',
+      );
   }
 
   #advance(operation: string, updates: number): Progress {
@@ -145,7 +189,9 @@ export class TrainingRun implements Training {
     const diverged = status !== 0 && core.statusName(status) === 'RNN_DIVERGED';
     if (status !== 0 && !diverged) throw core.error(operation, status);
     const { done, divergence, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
-    this.#diverged = diverged ? { what: DIVERGED[divergence] ?? 'loss', epoch: divergedEpoch, batch: divergedBatch } : undefined;
+    this.#diverged = diverged
+      ? { what: DIVERGED[divergence] ?? 'loss', epoch: divergedEpoch, batch: divergedBatch }
+      : undefined;
     const { metric, batchMetric } = progress;
     return {
       ...progress,
@@ -161,7 +207,10 @@ export class TrainingRun implements Training {
     const columns = this.#columns;
     core.call(this.#operation, 'history', this.#fit);
     const [address, count] = core.pair();
-    return this.#logs([...core.doubles(address + 8 * (count - columns.length), columns.length)], count / columns.length);
+    return this.#logs(
+      [...core.doubles(address + 8 * (count - columns.length), columns.length)],
+      count / columns.length,
+    );
   }
 
   get history(): History {
@@ -186,7 +235,9 @@ export class TrainingRun implements Training {
 
   #logs(row: number[], epoch: number): Logs {
     const entries = this.#columns.map((name, i) => [name, row[i]] as const);
-    return Object.fromEntries(entries.filter(([name]) => this.#measured(epoch) || !name.startsWith('val_'))) as unknown as Logs;
+    return Object.fromEntries(
+      entries.filter(([name]) => this.#measured(epoch) || !name.startsWith('val_')),
+    ) as unknown as Logs;
   }
 
   #readHistory(): History {
@@ -200,7 +251,9 @@ export class TrainingRun implements Training {
       return name.startsWith('val_') ? each.filter((_, e) => this.#measured(e + 1)) : each;
     };
     const lists = columns.map((name, i) => [name, list(name, i)] as const);
-    const history = Object.fromEntries(lists.filter(([name]) => this.#validated > 0 || !name.startsWith('val_'))) as unknown as History;
+    const history = Object.fromEntries(
+      lists.filter(([name]) => this.#validated > 0 || !name.startsWith('val_')),
+    ) as unknown as History;
     return this.#diverged ? { ...history, diverged: { ...this.#diverged } } : history;
   }
 }

@@ -1,9 +1,13 @@
-/** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K outputs, R readouts of
+/** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K
+ *  outputs, R readouts of
  *  a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
- *  Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong argument throws TypeError (the wrong kind of thing) or RangeError (a number,
- *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an error nothing is lost:
- *  the model is as it was and goes on working. Where a function returns a promise, what is said to be thrown rejects it; what goes in is
+ *  Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong
+ *  argument throws TypeError (the wrong kind of thing) or RangeError (a number,
+ *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an
+ *  error nothing is lost:
+ *  the model is as it was and goes on working. Where a function returns a promise, what is said to be thrown rejects
+ *  it; what goes in is
  *  copied before the function returns, so that changing it afterwards changes nothing. */
 
 /** Any array of numbers: typed or plain. */
@@ -18,16 +22,20 @@ export type Sequence = Numbers | ReadonlyArray<Numbers>;
 export interface LoadOptions {
   /** Which module: 'auto' (the default) takes SIMD where the engine has it. Both give the same bits. */
   wasm?: 'auto' | 'simd' | 'scalar';
-  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one of the first two, with
+  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one
+   *  of the first two, with
    *  files.wasm beside it. By default they stand beside this script. In Node a file: URL or a path. */
   url?: string | URL;
   /** The network's module itself; it is not fetched then. */
   bytes?: BufferSource;
-  /** Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it one, or a folder (ends in /)
+  /** Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it
+   *  one, or a folder (ends in /)
    *  that holds files.wasm. By default it stands beside the network's module. In Node a file: URL or a path. */
   filesUrl?: string | URL;
-  /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is fetched when a file is first
-   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes, filesUrl or url too, if you need files. */
+  /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is
+   *  fetched when a file is first
+   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes,
+   *  filesUrl or url too, if you need files. */
   filesBytes?: BufferSource;
 }
 
@@ -46,7 +54,9 @@ export interface SequentialConfig {
   layers?: number;
   /** Read out, and train, at every time step; else at the last. Default false. */
   returnSequences?: boolean;
-  /** What the Dense readout is for; it decides its activation: sigmoid, softmax, none. Default 'binary_crossentropy'. */
+  /**
+   * What the Dense readout is for; it decides its activation: sigmoid, softmax, none. Default 'binary_crossentropy'.
+   */
   loss?: Loss;
   /** K, 2 to 64: how many classes sparse_categorical_crossentropy tells apart. */
   classes?: number;
@@ -185,7 +195,9 @@ export interface Unrolled {
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample that counts as fresh: far behind any training set. */
   readonly newSample: number;
-  /** How large the memory of the modules is now. It grows when models and data need it, and is used again after dispose. */
+  /**
+   * How large the memory of the modules is now. It grows when models and data need it, and is used again after dispose.
+   */
   readonly memoryBytes: number;
 
   /** A new model: 1 to 3 recurrent layers and a Dense readout, its weights drawn from the seed, Adam with its defaults.
@@ -193,21 +205,24 @@ export interface Unrolled {
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB. */
   sequential(config: SequentialConfig): Sequential;
 
-  /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is, to the bit, that of a
+  /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is,
+   *  to the bit, that of a
    *  model of its own with that seed, compiled and fitted; config, data and options are those of the time of the call.
    *  @param x (n, T, F). @param y (n, R). A run that diverges is counted; it rejects nothing. */
   seeds(config: SequentialConfig, x: Sequences, y: Numbers, options?: SeedsOptions): Promise<Seeds>;
 
   /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
   task(name: string, options: TaskOptions): Dataset;
-  /** What the rule of a task says of one sequence, whoever made it: its targets (R), of a drawn sequence the same bits as `task` gives.
+  /** What the rule of a task says of one sequence, whoever made it: its targets (R), of a drawn sequence the same bits
+   *  as `task` gives.
    *  undefined where the rule says nothing of it: the task's `scope` tells why.
    *  @param x (T, F), any finite numbers, flat or as an array of T rows. */
   taskTargets(name: string, x: Sequence): Float32Array | undefined;
 
   /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
   chanceBand(n: number): { low: number; high: number };
-  /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the commonest target
+  /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the
+   *  commonest target
    *  scores, or, for numbers, the mean squared error of always the mean.
    *  @throws RangeError where they are not targets of the given loss. */
   targets(y: Numbers, loss?: Loss): { loss: Loss; classes?: number; guess: number };
@@ -220,12 +235,17 @@ export interface Unrolled {
   majorityShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
   quantile(values: Numbers, q: number): number;
-  /** The smallest and the largest number of each of so many columns (default 1): of x (n, T, F), flat, those of each feature. */
+  /**
+   * The smallest and the largest number of each of so many columns (default 1): of x (n, T, F), flat, those of each
+   * feature.
+   */
   columnRanges(values: Numbers, columns?: number): [low: number, high: number][];
 
-  /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step), then one sequence
+  /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step),
+   *  then one sequence
    *  a line.
-   *  @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for files cannot be had. */
+   *  @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
+   *  files cannot be had. */
   readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
   /** Write one, with the fewest digits that read back to the same bits. */
   writeCsv(data: WriteCsvData): Promise<string>;
@@ -286,8 +306,10 @@ export interface TrainingOptions {
   validationSplit?: number;
   /** Data to measure after each epoch. As in Keras they go before validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
-  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to 100,000. Default 1. A
-   *  validation loss that is not finite stops training as diverged only after an epoch that is measured: with 1 it may stop earlier. */
+  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to
+   *  100,000. Default 1. A
+   *  validation loss that is not finite stops training as diverged only after an epoch that is measured: with 1 it may
+   *  stop earlier. */
   validationFreq?: number;
 }
 
@@ -307,13 +329,18 @@ export interface Logs {
 export type Figures = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
-  /** Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the event loop turn
-   *  once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering false (or a promise of false), or
-   *  setting `model.stopTraining = true`, stops after this epoch. What it throws rejects the fit; the epochs done so far stay done. */
+  /** Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the
+   *  event loop turn
+   *  once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering false (or a
+   *  promise of false), or
+   *  setting `model.stopTraining = true`, stops after this epoch. What it throws rejects the fit; the epochs done so
+   *  far stay done. */
   onEpochEnd?: (epoch: number, logs: Logs) => unknown;
 }
 
-/** Where training met a loss or a weight that is not finite: epoch of this fit and batch of that epoch, counted from 1. */
+/**
+ * Where training met a loss or a weight that is not finite: epoch of this fit and batch of that epoch, counted from 1.
+ */
 export interface Divergence {
   /** A batch's loss, before its update; a weight, or the validation loss, after the epoch's last update. */
   what: 'loss' | 'weight' | 'validation loss';
@@ -326,7 +353,10 @@ export interface History {
   loss: number[];
   /** With the crossentropies. */
   accuracy: number[];
-  /** With validation data: one number for each completed epoch that was measured. Empty if none was; Keras then has no such list. */
+  /**
+   * With validation data: one number for each completed epoch that was measured. Empty if none was; Keras then has no
+   * such list.
+   */
   val_loss?: number[];
   val_accuracy?: number[];
   /** With mean_squared_error, instead of accuracy. */
@@ -365,7 +395,8 @@ export interface SeedsOptions extends TrainingOptions {
   firstSeed?: number;
   /** The optimizer, as compile takes it. Default: Adam with its defaults. */
   compile?: CompileOptions;
-  /** Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for, and then the event loop
+  /** Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for,
+   *  and then the event loop
    *  turns once. Answering false (or a promise of false) stops after this run. What it throws rejects the promise. */
   onRunEnd?: (run: number, history: History) => unknown;
 }
@@ -376,7 +407,8 @@ export interface Seeds {
   histories: History[];
   /** How many diverged. */
   diverged: number;
-  /** One number an epoch: the q-quantile, q in [0, 1], of a history's figures over the runs that did not diverge. Empty if all did.
+  /** One number an epoch: the q-quantile, q in [0, 1], of a history's figures over the runs that did not diverge. Empty
+   *  if all did.
    *  @throws RangeError if the histories have no such figures: val_… without validation data. */
   quantile(name: Exclude<keyof History, 'diverged'>, q: number): number[];
 }
@@ -407,11 +439,13 @@ export interface Progress {
 
 /** A fit in budgets, for slow training. Budgets of any size give the same bits as one fit. */
 export interface Training {
-  /** Do up to so many updates (0 is allowed; by default all that are left). Restoring the model to a snapshot of an earlier moment of
+  /** Do up to so many updates (0 is allowed; by default all that are left). Restoring the model to a snapshot of an
+   *  earlier moment of
    *  this training and advancing replays it.
    *  @throws RnnError with code ENDED after dispose, or once another fit of this model has begun. */
   advance(updates?: number): Progress;
-  /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more would begin with.
+  /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more
+   *  would begin with.
    *  Empty where the weights are not finite at the end of an epoch. */
   nextBatch(): Uint32Array;
   /** A copy of the history as of the latest advance. Stays readable after dispose. */
@@ -421,7 +455,10 @@ export interface Training {
 }
 
 export interface Tensor {
-  /** Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel of the next layer, …, dense/kernel, dense/bias. */
+  /**
+   * Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel of the next layer, …, dense/kernel,
+   * dense/bias.
+   */
   readonly name: string;
   readonly shape: readonly number[];
   /** Where it begins in the flat vector of parameters, and how many numbers it holds. */
@@ -429,7 +466,8 @@ export interface Tensor {
   readonly count: number;
 }
 
-/** Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell does not have is
+/** Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell
+ *  does not have is
  *  empty. */
 export interface TraceLayer {
   /** F of this layer, U, G. */
@@ -514,7 +552,8 @@ export interface Terms {
   value: Float32Array;
   /** weight · value. */
   product: Float32Array;
-  /** Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate begins anew with
+  /** Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate
+   *  begins anew with
    *  (the sum before it is q), and with read (the sum before it is c). */
   sum: Float32Array;
   /** Of the terms of this kind so far, this one too: at its last term what the kind brings by itself. */
@@ -524,7 +563,8 @@ export interface Terms {
 export interface TermsOptions {
   /** 0, the default, is the lowest. */
   layer?: number;
-  /** Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the state, whose last
+  /** Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the
+   *  state, whose last
    *  sum is h of the trace to the bit. */
   gate?: number;
 }
@@ -549,7 +589,8 @@ export interface BackwardNorms {
   sum: Float32Array;
 }
 
-/** The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives: what an update
+/** The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term)
+ *  gives: what an update
  *  uses. Of one sequence they are its trace's numbers. W is the recurrent kernel. */
 export interface Backward {
   /** n. */
@@ -562,7 +603,8 @@ export interface Backward {
   cut: Required<Cut>;
   /** L, the mean over sequences and readouts. */
   loss: number;
-  /** By what one step back multiplies the norm of ∂L/∂h_t, and, LSTM, of ∂L/∂c_t: the geometric mean from t = T to t = 1. NaN with one
+  /** By what one step back multiplies the norm of ∂L/∂h_t, and, LSTM, of ∂L/∂c_t: the geometric mean from t = T to t =
+   *  1. NaN with one
    *  time step, or where the norm at an end is zero, below the smallest normal float, or not finite. */
   rateH: number;
   rateC: number;
@@ -593,7 +635,10 @@ export interface GradientCheck {
   lossBelow: number;
   /** What the rounding of 32-bit losses may change: 4 · 2⁻²⁴ · max(1, L, Σ|w ∂L/∂w|) / step. */
   rounding: number;
-  /** What the loss's curvature over the step may change, step² · |L‴| / 6: bounded by how far a difference over twice the step is away. */
+  /**
+   * What the loss's curvature over the step may change, step² · |L‴| / 6: bounded by how far a difference over twice
+   * the step is away.
+   */
   truncation: number;
 }
 
@@ -619,19 +664,29 @@ export interface Sequential {
   readonly parameterCount: number;
   /** Updates and epochs since the weights were drawn, and samples read of the epoch under way. */
   readonly counters: { updates: number; epochs: number; position: number };
-  /** Set it to true (nothing but true or false is taken) in onEpochEnd to stop the fit after this epoch. Each fit begins with false. */
+  /**
+   * Set it to true (nothing but true or false is taken) in onEpochEnd to stop the fit after this epoch. Each fit begins
+   * with false.
+   */
   stopTraining: boolean;
 
-  /** Take another optimizer and forget its moments; the weights stay. A model that was never compiled has Adam with its defaults. */
+  /**
+   * Take another optimizer and forget its moments; the weights stay. A model that was never compiled has Adam with its
+   * defaults.
+   */
   compile(options?: CompileOptions): void;
   /** Change the learning rate alone; the optimizer's moments stay. */
   setLearningRate(rate: number): void;
 
-  /** Train. Two fits of 5 epochs equal one of 10. If training diverges the promise is fulfilled, with the completed epochs and
+  /** Train. Two fits of 5 epochs equal one of 10. If training diverges the promise is fulfilled, with the completed
+   *  epochs and
    *  `history.diverged`.
    *  @param x (n, T, F). @param y (n, R): 0 or 1, a class, or a number, by the loss. */
   fit(x: Sequences, y: Numbers, options?: FitOptions): Promise<History>;
-  /** The same in budgets, synchronous. One training of a model goes on at a time: a new one, or a fit, ends the one before. */
+  /**
+   * The same in budgets, synchronous. One training of a model goes on at a time: a new one, or a fit, ends the one
+   * before.
+   */
   training(x: Sequences, y: Numbers, options?: TrainingOptions): Training;
   /** Loss and metric with the weights as they are. An accuracy counts p > 0.5, or the most probable class. */
   evaluate(x: Sequences, y: Numbers): Figures;
@@ -640,32 +695,47 @@ export interface Sequential {
   /** How often target i was answered by class j, (C, C); C is K, or 2. @throws RnnError with mean_squared_error. */
   confusion(x: Sequences, y: Numbers): Uint32Array;
 
-  /** One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the bit.
-   *  h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in logits and
+  /** One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the
+   *  bit.
+   *  h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in
+   *  logits and
    *  predictions (K). */
-  step(x: number | Numbers): { h: Float32Array; logit: number; probability: number; logits: Float32Array; predictions: Float32Array };
+  step(x: number | Numbers): {
+    h: Float32Array;
+    logit: number;
+    probability: number;
+    logits: Float32Array;
+    predictions: Float32Array;
+  };
   /** Back to h_0 = 0. */
   resetStates(): void;
 
   /** Every number of one sequence of 1 to 1,000 timesteps (not only the model's own T), forward and backward.
    *  @param y its target, or its targets (R). */
   trace(x: Sequence, y?: number | Numbers, cut?: Cut): Trace;
-  /** What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add up to the
+  /** What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add
+   *  up to the
    *  sequence's gradient. */
   contribution(trace: Trace, t: number, layer?: number): Contribution;
-  /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut keeps them away, no
+  /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut
+   *  keeps them away, no
    *  states are among the terms.
    *  @throws RangeError if the trace was made with other weights than the model has now. */
   terms(trace: Trace, t: number, unit: number, options?: TermsOptions): Terms;
-  /** What the activation of a gate (0 … G − 1; LSTM's G: the tanh of its cell state) makes of numbers, as the forward pass does. */
+  /**
+   * What the activation of a gate (0 … G − 1; LSTM's G: the tanh of its cell state) makes of numbers, as the forward
+   * pass does.
+   */
   activate(z: Numbers, gate?: number): Float32Array;
-  /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it before clipping: one
+  /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it
+   *  before clipping: one
    *  array a tensor. */
   gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };
   /** The way back through one layer, for one sequence or as the mean over at most 1,024.
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
-  /** One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of its loss. The
+  /** One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of
+   *  its loss. The
    *  weights stay as they are, to the bit. @param parameter an index into the flat vector of parameters. */
   gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck;
 
@@ -673,9 +743,12 @@ export interface Sequential {
   summary(): string;
   /** One flat array a tensor. */
   getWeights(): Float32Array[];
-  /** Replace the weights: one array a tensor (flat, row-major), or all P numbers in one. The optimizer's state stays. */
+  /**
+   * Replace the weights: one array a tensor (flat, row-major), or all P numbers in one. The optimizer's state stays.
+   */
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
-  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called, whatever is done to the model meanwhile.
+  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called, whatever is
+   *  done to the model meanwhile.
    *  This and the functions below, which read and write files, are the ones that need the module for files.
    *  @throws RnnError with code LOAD if it cannot be had; the next call tries again. */
   saveWeights(): Promise<Uint8Array>;
@@ -684,26 +757,31 @@ export interface Sequential {
   /** What network such a file is of; what it does not say is taken to be the model's. The model stays as it is.
    *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file. */
   weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
-  /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say (an npz of others
-   *  holds no activation and no loss) is taken to be the model's. The model has its old weights until the promise is fulfilled.
-   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file, RNN_ERROR_SHAPE if it is one of another network, DISPOSED if
+  /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say
+   *  (an npz of others
+   *  holds no activation and no loss) is taken to be the model's. The model has its old weights until the promise is
+   *  fulfilled.
+   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file, RNN_ERROR_SHAPE if it is one of another
+   *  network, DISPOSED if
    *    the model was disposed meanwhile. */
   loadWeights(file: Uint8Array): Promise<void>;
 
-  /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what they give and goes on training
+  /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what
+   *  they give and goes on training
    *  with this optimizer. Write the data with writeCsv, the weights with saveNpz or saveWeights. */
   continueIn(framework: Framework, options?: ProgramOptions): Promise<string>;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
   snapshot(): Uint8Array;
-  /** Back to a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: what is no snapshot
+  /** Back to a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: what is
+   *  no snapshot
    *  is refused, and the model stays as it is.
    *  @throws RangeError if they are not as many as snapshot() gives,
-   *    RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version of this
+   *    RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version
+   *    of this
    *    library made it, RNN_ERROR_SHAPE if it is of another configuration. */
   restore(snapshot: Uint8Array): void;
 
   /** Give back the memory. Every later use throws RnnError with code DISPOSED; disposing again does nothing. */
   dispose(): void;
 }
-

@@ -35,11 +35,20 @@ export function columnRanges(core: Core, values: Numbers, columns = 1): [low: nu
   const operation = 'columnRanges';
   const numbers = checkFloats(operation, 'values', values);
   checkThat(operation, 'columns', columns, 'a whole number from 1', (count) => Number.isInteger(count) && count >= 1);
-  checkThat(operation, 'the number of values', numbers.length, `a multiple of ${columns} (columns)`, (count) => count > 0 && count % columns === 0);
+  checkThat(
+    operation,
+    'the number of values',
+    numbers.length,
+    `a multiple of ${columns} (columns)`,
+    (count) => count > 0 && count % columns === 0,
+  );
   return core.borrow(operation, (loan) => {
     const place = loan.space(8 * columns);
     core.call(operation, 'column_ranges', loan.put(numbers), numbers.length / columns, columns, place);
     const ranges = core.floats(place, 2 * columns);
-    return Array.from({ length: columns }, (_, c): [number, number] => [ranges[c] as number, ranges[columns + c] as number]);
+    return Array.from({ length: columns }, (_, c): [number, number] => [
+      ranges[c] as number,
+      ranges[columns + c] as number,
+    ]);
   });
 }

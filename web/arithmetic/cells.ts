@@ -1,4 +1,7 @@
-/** What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of docs/equations.md. */
+/**
+ * What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of
+ * docs/equations.md.
+ */
 
 import type { TermKind } from '../../wasm/js/unrolled.ts';
 import type { Part, Sizes, TermName } from '../symbols/vocabulary.ts';
@@ -47,14 +50,16 @@ const named = (letter: string, low: string | number | undefined, index?: string,
 
 const place = (...at: number[]): string => `[${at.join(',')}]`;
 /** x_3; of several features x_3[2]. */
-const input = (a: Arithmetic, f?: number): Letter => named('x', a.timestep, f === undefined || a.features === 1 ? undefined : place(f));
+const input = (a: Arithmetic, f?: number): Letter =>
+  named('x', a.timestep, f === undefined || a.features === 1 ? undefined : place(f));
 const state = (t: number, unit?: number): Letter => named('h', t, unit === undefined ? undefined : place(unit));
 const cellState = (t: number, unit: number): Letter => named('c', t, place(unit));
 /** What stands low at the weights of the chosen gate; a simple layer has but one set of them. */
 const lowOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.letter : undefined);
 
 /** z_3[5]: what is bent; with the gate's letter where there are several. */
-export const sumLetter = (a: Arithmetic, gate = a.gate): Letter => named('z', (a.gates > 1 && gatesOf(a)[gate]?.letter) || a.timestep, place(a.unit));
+export const sumLetter = (a: Arithmetic, gate = a.gate): Letter =>
+  named('z', (a.gates > 1 && gatesOf(a)[gate]?.letter) || a.timestep, place(a.unit));
 /** h_3[5], or the gate's letter. */
 export const activatedLetter = (a: Arithmetic): Letter =>
   a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
@@ -76,9 +81,13 @@ export function termName(a: Arithmetic, kind: TermKind, index: number): Formula 
     case 'reset':
       return [named('r', undefined), '·', named('q', undefined)];
     case 'kept':
-      return gru ? [named('u', undefined), '·', state(t - 1, unit)] : [named('f', undefined), '·', cellState(t - 1, unit)];
+      return gru
+        ? [named('u', undefined), '·', state(t - 1, unit)]
+        : [named('f', undefined), '·', cellState(t - 1, unit)];
     case 'written':
-      return gru ? ['(1 − ', named('u', undefined), ')·', named('g', undefined)] : [named('i', undefined), '·', named('g', undefined)];
+      return gru
+        ? ['(1 − ', named('u', undefined), ')·', named('g', undefined)]
+        : [named('i', undefined), '·', named('g', undefined)];
     case 'read':
       return [named('o', undefined), '·tanh(', cellState(t, unit), ')'];
   }
@@ -91,7 +100,9 @@ export function groupName(a: Arithmetic, kind: TermKind): Formula {
   return termName(a, kind, 0);
 }
 
-/** What a finished sum is called: z, a candidate's q on the way to it; the state, an LSTM's cell state on the way to it. */
+/**
+ * What a finished sum is called: z, a candidate's q on the way to it; the state, an LSTM's cell state on the way to it.
+ */
 export function resultLetter(a: Arithmetic, final: boolean): Letter {
   if (a.gate < a.gates) return final ? sumLetter(a) : named('q', undefined, place(a.unit));
   return final ? state(a.timestep, a.unit) : cellState(a.timestep, a.unit);
@@ -114,7 +125,12 @@ export interface Symbol {
 
 const shape = (...extents: number[]): string => `(${extents.join(', ')})`;
 const element = (letter: Letter, term: TermName): Symbol => ({ letter, shape: 'one number', term, part: 'element' });
-const row = (letter: Letter, length: number, term: TermName): Symbol => ({ letter, shape: shape(length), term, part: 'row' });
+const row = (letter: Letter, length: number, term: TermName): Symbol => ({
+  letter,
+  shape: shape(length),
+  term,
+  part: 'row',
+});
 
 /** Of this layer, as the vocabulary needs it. */
 export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic, part?: Part): Sizes => ({
@@ -122,7 +138,9 @@ export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic
   ...(part && { part }),
 });
 
-export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'z' | 'out', Symbol> {
+export function symbolsOf(
+  a: Arithmetic,
+): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'z' | 'out', Symbol> {
   const { units, features, timestep: t } = a;
   const low = lowOf(a);
   return {
@@ -142,6 +160,7 @@ export function symbolsOf(a: Arithmetic): Record<'U' | 'x' | 'W' | 'h' | 'b' | '
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
   const { unit, timestep: t } = a;
   const gates = gatesOf(a).map((gate) => [gate.letter, element(named(gate.letter, undefined, place(unit)), gate.term)]);
-  const before = a.cell === 'lstm' ? element(cellState(t - 1, unit), 'c') : element(state(t - 1, unit), t === 1 ? 'h0' : 'h');
+  const before =
+    a.cell === 'lstm' ? element(cellState(t - 1, unit), 'c') : element(state(t - 1, unit), t === 1 ? 'h0' : 'h');
   return { ...Object.fromEntries(gates), h: element(state(t, unit), 'h'), c: element(cellState(t, unit), 'c'), before };
 }

@@ -33,16 +33,28 @@ export function curvePicture(a: Arithmetic, curve: Curve, width: number): SVGTem
   const y = scaleLinear([low, high], [CURVE_HEIGHT - BOTTOM, TOP]);
   const across = valueTicks(-reach, reach, 5);
   const acrossTexts = tickTexts(across);
-  const ticks = thinned(across.map((value, k) => ({ x: fixed(x(value)), text: acrossTexts[k] as string })), DIGIT);
-  const path = Array.from(curve.z, (z, k) => `${k ? 'L' : 'M'}${fixed(x(z))} ${fixed(y(curve.a[k] as number))}`).join('');
+  const ticks = thinned(
+    across.map((value, k) => ({ x: fixed(x(value)), text: acrossTexts[k] as string })),
+    DIGIT,
+  );
+  const path = Array.from(curve.z, (z, k) => `${k ? 'L' : 'M'}${fixed(x(z))} ${fixed(y(curve.a[k] as number))}`).join(
+    '',
+  );
   const [z, bent] = [curve.z[curve.at] as number, curve.a[curve.at] as number];
   const [px, py] = [fixed(x(z)), fixed(y(bent))];
   const right = px > width / 2;
   return svg`
-    ${ticks.map((tick) => svg`<line class="grid" x1=${tick.x} x2=${tick.x} y1=${TOP} y2=${CURVE_HEIGHT - BOTTOM} />
-      <text class="tick" x=${tick.x} y=${CURVE_HEIGHT - BOTTOM + 16} text-anchor="middle">${tick.text}</text>`)}
-    ${up.map((value, k) => svg`<line class=${value === 0 ? 'zero' : 'grid'} x1=${left} x2=${width - RIGHT} y1=${fixed(y(value))} y2=${fixed(y(value))} />
-      <text class="tick" x=${left - 6} y=${fixed(y(value)) + 4} text-anchor="end">${upTexts[k]}</text>`)}
+    ${ticks.map(
+      (tick) => svg`<line class="grid" x1=${tick.x} x2=${tick.x} y1=${TOP} y2=${CURVE_HEIGHT - BOTTOM} />
+      <text class="tick" x=${tick.x} y=${CURVE_HEIGHT - BOTTOM + 16} text-anchor="middle">${tick.text}</text>`,
+    )}
+    ${up.map(
+      (
+        value,
+        k,
+      ) => svg`<line class=${value === 0 ? 'zero' : 'grid'} x1=${left} x2=${width - RIGHT} y1=${fixed(y(value))} y2=${fixed(y(value))} />
+      <text class="tick" x=${left - 6} y=${fixed(y(value)) + 4} text-anchor="end">${upTexts[k]}</text>`,
+    )}
     <path class="curve" d=${path} />
     <path class="guide" d=${`M${px} ${CURVE_HEIGHT - BOTTOM}V${py}H${left}`} />
     <circle class="point" cx=${px} cy=${py} r="5" />

@@ -4,7 +4,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { radios } from '../radios.ts';
 import { explained } from '../symbols/explained.ts';
-import { activatedLetter, gateOf, gatesOf, groupName, pathSymbols, resultLetter, type Symbol, sizesOf, sumLetter, symbolsOf, termName } from './cells.ts';
+import {
+  activatedLetter,
+  gateOf,
+  gatesOf,
+  groupName,
+  pathSymbols,
+  resultLetter,
+  type Symbol,
+  sizesOf,
+  sumLetter,
+  symbolsOf,
+  termName,
+} from './cells.ts';
 import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
 import { toHtml } from './symbols.ts';
@@ -27,7 +39,8 @@ export function formula(a: Arithmetic): TemplateResult {
   if (!gate) return path(a);
   const s = symbolsOf(a);
   const one = (each: Symbol) => symbol(a, each);
-  const product = (before: string, left: Symbol, right: Symbol) => part(...(before ? [before] : []), one(left), '·', one(right));
+  const product = (before: string, left: Symbol, right: Symbol) =>
+    part(...(before ? [before] : []), one(left), '·', one(right));
   const gru = a.cell === 'gru';
   const states =
     gru && a.gate === 2
@@ -37,7 +50,8 @@ export function formula(a: Arithmetic): TemplateResult {
 }
 
 /** The activation's name. */
-const bend = (a: Arithmetic, name: string): TemplateResult => html`<i>${explained(name === 'σ' ? 'sigmoid' : 'activation', sizesOf(a), name)}</i>`;
+const bend = (a: Arithmetic, name: string): TemplateResult =>
+  html`<i>${explained(name === 'σ' ? 'sigmoid' : 'activation', sizesOf(a), name)}</i>`;
 
 /** What belongs together stays on one line. */
 const part = (...pieces: unknown[]): TemplateResult =>
@@ -50,7 +64,8 @@ function path(a: Arithmetic): TemplateResult {
   const one = (name: string) => symbol(a, s[name] as Symbol);
   const times = (k: number) => `${factor(at(weight, k))} × ${factor(at(value, k))}`;
   const kept = `${times(0)} + ${times(1)} = ${short(at(product, 0))} + ${factor(at(product, 1))}`;
-  const line = (name: string, numbers: string, k: number) => html`<p class="line">${toHtml([(s[name] as Symbol).letter])} = ${numbers} = <b>${short(at(sum, k))}</b></p>`;
+  const line = (name: string, numbers: string, k: number) =>
+    html`<p class="line">${toHtml([(s[name] as Symbol).letter])} = ${numbers} = <b>${short(at(sum, k))}</b></p>`;
   if (a.cell === 'gru')
     return html`<div class="formula">${part(one('h'), '=')}${part(one('u'), '·', one('before'))}${part('+ (1 −', one('u'), ') ·', one('g'))}</div>${line('h', kept, 1)}`;
   return html`<div class="formula">${part(one('c'), '=')}${part(one('f'), '·', one('before'))}${part('+', one('i'), '·', one('g'))}</div>${line('c', kept, 1)}
@@ -67,7 +82,10 @@ function stageNumbers(a: Arithmetic, { kind, first, last }: Stage): TemplateResu
   return html`<small>${factor(at(weight, first))} × ${factor(at(value, first))}</small>`;
 }
 
-/** What each group of terms brings by itself, the sum as it grows beneath, and what becomes of it: all are the engine's numbers. */
+/**
+ * What each group of terms brings by itself, the sum as it grows beneath, and what becomes of it: all are the engine's
+ * numbers.
+ */
 export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   const { part, sum } = a.terms;
   const gate = gateOf(a);
@@ -88,7 +106,11 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
 /** One line a gate, and the state's path: each chooses what is taken apart below. */
 export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions): TemplateResult | typeof nothing {
   if (a.gates === 1) return nothing;
-  const choice = (k: number, name: string, numbers: TemplateResult) => html`<label class="gate"><input type="radio" name="gate" value=${k}
+  const choice = (
+    k: number,
+    name: string,
+    numbers: TemplateResult,
+  ) => html`<label class="gate"><input type="radio" name="gate" value=${k}
     .checked=${live(a.gate === k)} ?disabled=${disabled} @change=${() => actions.chooseGate(k)}><span class="gate-name">${name}</span><span>${numbers}</span></label>`;
   const lines = gatesOf(a).map((gate, k) =>
     choice(

@@ -1,4 +1,7 @@
-/** What the figure shows of one unit at one time step. Every number comes from the engine; put together where the engine runs. */
+/**
+ * What the figure shows of one unit at one time step. Every number comes from the engine; put together where the engine
+ * runs.
+ */
 
 import type { Cut, Sequential, Terms, Trace, TraceLayer } from '../../wasm/js/unrolled.ts';
 
@@ -61,7 +64,8 @@ function curveOf(model: Engine, gate: number, z: number): Curve | undefined {
 }
 
 /** Out of range, the nearest: another trace may be shorter, another cell have fewer gates. */
-const within = (value: number, low: number, high: number): number => Math.min(Math.max(Math.round(value) || low, low), high);
+const within = (value: number, low: number, high: number): number =>
+  Math.min(Math.max(Math.round(value) || low, low), high);
 
 /** The numbers of one unit at one time step of a trace that this model made with the weights it has now. */
 export function arithmeticOf(model: Engine, trace: Trace, place: Place): Arithmetic {

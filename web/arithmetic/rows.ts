@@ -110,7 +110,16 @@ export function rowsOf(a: Arithmetic, order: Order): Rows {
       const labelled = !isClose(a, kind[k] as TermKind, place, sums.length, order);
       rows.push({ term: k, kind: kind[k], sum, from, to, top: 0, height: 0, labelled });
     });
-    rows.push({ term: sum.last, kind: undefined, sum, from: 0, to: finite(running[sum.last] as number), top: 0, height: 0, labelled: true });
+    rows.push({
+      term: sum.last,
+      kind: undefined,
+      sum,
+      from: 0,
+      to: finite(running[sum.last] as number),
+      top: 0,
+      height: 0,
+      labelled: true,
+    });
   }
   const close = rows.filter((row) => !row.labelled).length;
   const thin = Math.min(6, Math.max(0.4, CLOSE / Math.max(1, close)));

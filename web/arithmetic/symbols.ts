@@ -30,7 +30,9 @@ export const toSvg = (formula: Formula): SVGTemplateResult[] =>
   formula.map((piece) =>
     isLetter(piece)
       ? svg`<tspan class=${`math ${piece.role ?? ''}`}>${piece.letter}</tspan>${
-          piece.low === undefined ? '' : svg`<tspan class="low" dy="3">${piece.low}</tspan><tspan dy="-3">${'\u200b'}</tspan>`
+          piece.low === undefined
+            ? ''
+            : svg`<tspan class="low" dy="3">${piece.low}</tspan><tspan dy="-3">${'\u200b'}</tspan>`
         }${piece.index === undefined ? '' : svg`<tspan>${piece.index}</tspan>`}`
       : svg`<tspan>${piece}</tspan>`,
   );
@@ -38,7 +40,9 @@ export const toSvg = (formula: Formula): SVGTemplateResult[] =>
 /** "W[5,7]·h_2[7]" */
 export const toText = (formula: Formula): string =>
   formula
-    .map((piece) => (isLetter(piece) ? `${piece.letter}${piece.low === undefined ? '' : `_${piece.low}`}${piece.index ?? ''}` : piece))
+    .map((piece) =>
+      isLetter(piece) ? `${piece.letter}${piece.low === undefined ? '' : `_${piece.low}`}${piece.index ?? ''}` : piece,
+    )
     .join('');
 
 /** "W [5,7] times h 2 [7]" */

@@ -37,7 +37,8 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
   };
   const longest = rows.reduce((most, row) => Math.max(most, letters(row)), 11);
   const close = rows.filter(({ labelled }) => !labelled).length;
-  const counted = close > 0 ? 18 + WORD * (Math.max(word('terms').length, word('smaller').length) + 1 + String(close).length) : 0;
+  const counted =
+    close > 0 ? 18 + WORD * (Math.max(word('terms').length, word('smaller').length) + 1 + String(close).length) : 0;
   return Math.min(Math.max(18 + LETTER * longest, counted), 0.4 * width);
 }
 
@@ -65,7 +66,8 @@ type Part = SVGTemplateResult | SVGTemplateResult[];
 
 function axis({ ticks, height, x }: Frame): Part {
   return svg`${ticks.map(
-    (tick) => svg`<line class="grid" x1=${tick.x} x2=${tick.x} y1=${AXIS - 4} y2=${height} /><text class="tick" x=${tick.x} y="14" text-anchor="middle">${tick.text}</text>`,
+    (tick) =>
+      svg`<line class="grid" x1=${tick.x} x2=${tick.x} y1=${AXIS - 4} y2=${height} /><text class="tick" x=${tick.x} y="14" text-anchor="middle">${tick.text}</text>`,
   )}<line class="zero" x1=${x(0)} x2=${x(0)} y1=${AXIS - 6} y2=${height} />`;
 }
 
@@ -159,7 +161,8 @@ function litRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const y = Math.max(top - 7, AXIS + 10); // above, so that the bar is seen
   const role: Role = roleOf(row.kind);
   // Beside the bar, where there is more room.
-  const [edge, anchor] = left + wide / 2 < (frame.names + frame.width) / 2 ? [frame.width - 2, 'end'] : [frame.names + 4, 'start'];
+  const [edge, anchor] =
+    left + wide / 2 < (frame.names + frame.width) / 2 ? [frame.width - 2, 'end'] : [frame.names + 4, 'start'];
   return svg`${band}<rect class=${`bar strong ${role}`} x=${left} y=${top} width=${fixed(Math.max(wide, 1.5))} height=${fixed(high)} />
     <text class="label callout" x=${edge} y=${y} text-anchor=${anchor}>${toSvg(termName(a, row.kind, index[row.term] as number))}<tspan> = ${short(product[row.term] as number)}</tspan></text>`;
 }

@@ -20,7 +20,8 @@ export const factor = (value: number): string => {
 };
 
 const at = (array: Float32Array, k: number): number => array[k] as number;
-const nameOf = (a: Arithmetic, k: number) => termName(a, a.terms.kind[k] as (typeof a.terms.kind)[number], a.terms.index[k] as number);
+const nameOf = (a: Arithmetic, k: number) =>
+  termName(a, a.terms.kind[k] as (typeof a.terms.kind)[number], a.terms.index[k] as number);
 const isBias = (a: Arithmetic, k: number): boolean => (a.terms.kind[k] as string).endsWith('bias');
 
 /** Does a sum begin with this term? Then nothing stood before it. */
@@ -32,7 +33,9 @@ export function termSentence(a: Arithmetic, k: number): string {
   const what = isBias(a, k)
     ? short(at(product, k))
     : `${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}`;
-  const goes = first(a, k) ? `the sum begins with ${short(at(sum, k))}` : `the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`;
+  const goes = first(a, k)
+    ? `the sum begins with ${short(at(sum, k))}`
+    : `the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`;
   return `${toSpeech(nameOf(a, k))}: ${what}; ${goes}; term ${k + 1} of ${kind.length}`;
 }
 
@@ -49,7 +52,8 @@ export function notice(a: Arithmetic): string {
 export function silence(a: Arithmetic): string {
   if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
   if (a.cut.withoutRecurrence) return 'W counts as 0: the loop is cut, and the last state brings nothing.';
-  if (a.cut.resetBefore === a.timestep) return `The state was reset to 0 before time step ${a.timestep}: it brings nothing.`;
+  if (a.cut.resetBefore === a.timestep)
+    return `The state was reset to 0 before time step ${a.timestep}: it brings nothing.`;
   return 'Before the first time step the state is 0: it brings nothing.';
 }
 
@@ -93,12 +97,17 @@ export function tableRows(a: Arithmetic): TableRow[] {
 function termLines(a: Arithmetic): string[] {
   const { weight, value, product, sum } = a.terms;
   const line = (k: number): string => {
-    const what = isBias(a, k) ? exact(at(product, k)) : `${exact(at(weight, k))} * ${exact(at(value, k))} = ${exact(at(product, k))}`;
+    const what = isBias(a, k)
+      ? exact(at(product, k))
+      : `${exact(at(weight, k))} * ${exact(at(value, k))} = ${exact(at(product, k))}`;
     return `  ${first(a, k) ? ' ' : '+'} ${toText(nameOf(a, k))} = ${what}    sum ${exact(at(sum, k))}`;
   };
   return sumsOf(a).flatMap(({ first: begin, last, final }) => {
     const result = toText([resultLetter(a, final)]);
-    return [...Array.from({ length: last - begin + 1 }, (_, k) => line(begin + k)), `${result} = ${exact(at(sum, last))}`];
+    return [
+      ...Array.from({ length: last - begin + 1 }, (_, k) => line(begin + k)),
+      `${result} = ${exact(at(sum, last))}`,
+    ];
   });
 }
 
@@ -109,11 +118,16 @@ export function calculation(a: Arithmetic): string {
   const lines = [`${a.cell}, ${where}${a.gates === 1 ? '' : gate ? `, ${gate.name}` : ', the state'}`];
   if (silence(a)) lines.push(silence(a));
   lines.push(...termLines(a));
-  if (gate) lines.push(`${toText([activatedLetter(a)])} = ${nameFor(gate.activation)}(${toText([sumLetter(a)])}) = ${exact(at(a.a, a.gate))}`);
+  if (gate)
+    lines.push(
+      `${toText([activatedLetter(a)])} = ${nameFor(gate.activation)}(${toText([sumLetter(a)])}) = ${exact(at(a.a, a.gate))}`,
+    );
   if (a.gates > 1) {
     lines.push('', 'All gates of this unit:');
     gatesOf(a).forEach((one, k) => {
-      lines.push(`  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`);
+      lines.push(
+        `  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`,
+      );
     });
   }
   return `${lines.join('\n')}\n`;

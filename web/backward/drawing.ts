@@ -42,10 +42,17 @@ export function sheet(p: Picture, mean: boolean): SVGTemplateResult {
   const { l, s } = p;
   const axis = axisOf(s, mean);
   const columns = Array.from({ length: p.to - p.from + 1 }, (_, k) => p.from + k);
-  const at = (t: number, values: Float32Array): [number, number] => [columnX(l, t), yOf(l, values[t - 1] as number, axis)];
+  const at = (t: number, values: Float32Array): [number, number] => [
+    columnX(l, t),
+    yOf(l, values[t - 1] as number, axis),
+  ];
   const line = columns
     .filter((t) => markOf(s.norms[t - 1] as number) === 'value')
-    .map((t) => at(t, s.norms).map((place) => place.toFixed(1)).join(','))
+    .map((t) =>
+      at(t, s.norms)
+        .map((place) => place.toFixed(1))
+        .join(','),
+    )
     .join(' ');
   return svg`
     ${ticks(axis, 5).map((power) => svg`<line class="level" x1="0" x2=${l.sheet} y1=${yOf(l, 10 ** power, axis)} y2=${yOf(l, 10 ** power, axis)}></line>`)}
@@ -55,7 +62,12 @@ export function sheet(p: Picture, mean: boolean): SVGTemplateResult {
     ${p.to === l.timesteps ? total(l) : nothing}`;
 }
 
-function column(p: Picture, t: number, mean: boolean, at: (t: number, values: Float32Array) => [number, number]): SVGTemplateResult {
+function column(
+  p: Picture,
+  t: number,
+  mean: boolean,
+  at: (t: number, values: Float32Array) => [number, number],
+): SVGTemplateResult {
   const { l, s } = p;
   const x = columnX(l, t);
   const middle = (l.terms.top + l.terms.bottom) / 2;

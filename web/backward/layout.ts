@@ -1,4 +1,5 @@
-/** Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The sheet has a
+/** Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The
+ *  sheet has a
  *  column for each time step, t = 1 … T from left to right, and scrolls inside the frame. */
 
 export interface Band {
@@ -22,7 +23,9 @@ export interface Layout {
   /** The axis of the norms, and the lane of its zeros below. */
   norms: Band;
   zeroY: number;
-  /** Maps of ∂L/∂W: what each step adds, and what is added up so far. side: of a map; block: the height of one gate's. */
+  /**
+   * Maps of ∂L/∂W: what each step adds, and what is added up so far. side: of a map; block: the height of one gate's.
+   */
   side: number;
   block: number;
   terms: Band;
@@ -51,7 +54,26 @@ export function layout(width: number, timesteps: number, units: number, gates: n
   const terms = { top: zeroY + 40, bottom: zeroY + 40 + gates * block };
   const sums = { top: terms.bottom + 40, bottom: terms.bottom + 40 + gates * block };
   const sheet = Math.max(frame, pitch * (timesteps + 1.15));
-  return { width, height: sums.bottom + 10, gutter, frame, sheet, timesteps, units, gates, pitch, strip: Math.min(pitch * 0.6, 44), strips, tickY, norms, zeroY, side, block, terms, sums };
+  return {
+    width,
+    height: sums.bottom + 10,
+    gutter,
+    frame,
+    sheet,
+    timesteps,
+    units,
+    gates,
+    pitch,
+    strip: Math.min(pitch * 0.6, 44),
+    strips,
+    tickY,
+    norms,
+    zeroY,
+    side,
+    block,
+    terms,
+    sums,
+  };
 }
 
 /** The middle of column t; T + 1 is where the sum stands. */

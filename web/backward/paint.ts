@@ -27,7 +27,15 @@ export interface Picture {
 }
 
 /** One map at (left, top), one pixel a cell, drawn large: rows are what the gradient is of, columns what is heard. */
-function map(g: CanvasRenderingContext2D, p: Picture, maps: Float32Array, t: number, left: number, top: number, ink: Ink): void {
+function map(
+  g: CanvasRenderingContext2D,
+  p: Picture,
+  maps: Float32Array,
+  t: number,
+  left: number,
+  top: number,
+  ink: Ink,
+): void {
   const { l, s, limits } = p;
   const { units, gates } = s.data;
   const image = new ImageData(units, units * gates);
@@ -35,7 +43,8 @@ function map(g: CanvasRenderingContext2D, p: Picture, maps: Float32Array, t: num
     for (let j = 0; j < units; j++)
       for (let k = 0; k < units; k++, at += 4) {
         const place = shade(cellOf(maps, s.data, t, gate, j, k), limits.maps);
-        for (let c = 0; c < 3; c++) image.data[at + c] = (place < 0 ? ink.scale.broken[c] : ink.scale.bytes[3 * place + c]) as number;
+        for (let c = 0; c < 3; c++)
+          image.data[at + c] = (place < 0 ? ink.scale.broken[c] : ink.scale.bytes[3 * place + c]) as number;
         image.data[at + 3] = 255;
       }
   const small = document.createElement('canvas');
@@ -46,7 +55,8 @@ function map(g: CanvasRenderingContext2D, p: Picture, maps: Float32Array, t: num
   g.drawImage(small, left, top, l.side, l.block * gates);
   g.strokeStyle = ink.line;
   g.lineWidth = 1;
-  for (let gate = 0; gate < gates; gate++) g.strokeRect(left - 0.5, top + gate * l.block - 0.5, l.side + 1, l.block + 1);
+  for (let gate = 0; gate < gates; gate++)
+    g.strokeRect(left - 0.5, top + gate * l.block - 0.5, l.side + 1, l.block + 1);
   if (p.unit === undefined) return;
   // Ticks beside the chosen unit's row: a frame would hide a thin one.
   g.fillStyle = ink.select;

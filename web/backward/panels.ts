@@ -7,7 +7,18 @@ import type { Sizes, TermName } from '../symbols/vocabulary.ts';
 import type { Limits } from './paint.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './view.ts';
 import { scientific } from '../format.ts';
-import { emptyNote, indexOf, lowered, type Place, placeOf, sentence, tells, unitSentence, verdict, whose } from './words.ts';
+import {
+  emptyNote,
+  indexOf,
+  lowered,
+  type Place,
+  placeOf,
+  sentence,
+  tells,
+  unitSentence,
+  verdict,
+  whose,
+} from './words.ts';
 import { word } from '../word.ts';
 
 export interface Actions {
@@ -37,7 +48,13 @@ const valueOf = (event: Event): number => (event.target as HTMLInputElement).val
 const names = ({ state }: Shown, t: number): string => `∂L/∂${state}${lowered(t)}`;
 
 /** Of the layer, as the vocabulary needs it. */
-const sizesOf = (a: Around): Sizes => ({ units: a.s.data.units, inputs: Number.NaN, gates: a.s.data.gates, timesteps: a.s.data.timesteps, layer: a.layer + 1 });
+const sizesOf = (a: Around): Sizes => ({
+  units: a.s.data.units,
+  inputs: Number.NaN,
+  gates: a.s.data.gates,
+  timesteps: a.s.data.timesteps,
+  layer: a.layer + 1,
+});
 /** A symbol that can be asked for its meaning. */
 const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
 const gradient = (a: Around): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
@@ -75,18 +92,56 @@ function symbolKey(a: Around): TemplateResult {
 }
 
 /** One of two, by native radio buttons. */
-function either<T extends string>(name: string, label: string, options: readonly [T, string | TemplateResult][], chosen: T, disabled: boolean, choose: (value: T) => void): TemplateResult {
+function either<T extends string>(
+  name: string,
+  label: string,
+  options: readonly [T, string | TemplateResult][],
+  chosen: T,
+  disabled: boolean,
+  choose: (value: T) => void,
+): TemplateResult {
   return html`<fieldset class=${name} ?disabled=${disabled}><legend>${label}</legend>
     ${radios(
-      options.map(([value, text]) => html`<label><input type="radio" name=${name} .value=${value} .checked=${value === chosen} @change=${() => choose(value)}> <span>${text}</span></label>`),
+      options.map(
+        ([value, text]) =>
+          html`<label><input type="radio" name=${name} .value=${value} .checked=${value === chosen} @change=${() => choose(value)}> <span>${text}</span></label>`,
+      ),
     )}</fieldset>`;
 }
 
-export function switches(a: Pick<Around, 'mean' | 'layers' | 'layer' | 'disabled'>, state: State | undefined, actions: Actions): TemplateResult {
+export function switches(
+  a: Pick<Around, 'mean' | 'layers' | 'layer' | 'disabled'>,
+  state: State | undefined,
+  actions: Actions,
+): TemplateResult {
   const { layers } = a;
   return html`<div class="switches">
-    ${either('mean', 'Of', [['one', 'this sequence'], ['mean', 'the batch’s mean']], a.mean ? 'mean' : 'one', a.disabled, (value) => actions.chooseMean(value === 'mean'))}
-    ${state === undefined ? nothing : either('state', 'Gradient', [['h', '∂L/∂h'], ['c', '∂L/∂c']], state, a.disabled, (value) => actions.chooseState(value))}
+    ${either(
+      'mean',
+      'Of',
+      [
+        ['one', 'this sequence'],
+        ['mean', 'the batch’s mean'],
+      ],
+      a.mean ? 'mean' : 'one',
+      a.disabled,
+      (value) => actions.chooseMean(value === 'mean'),
+    )}
+    ${
+      state === undefined
+        ? nothing
+        : either(
+            'state',
+            'Gradient',
+            [
+              ['h', '∂L/∂h'],
+              ['c', '∂L/∂c'],
+            ],
+            state,
+            a.disabled,
+            (value) => actions.chooseState(value),
+          )
+    }
     ${
       layers > 1
         ? html`<label class="layer">Layer <select ?disabled=${a.disabled} @change=${(event: Event) => actions.chooseLayer(Number((event.target as HTMLSelectElement).value))}>

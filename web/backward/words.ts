@@ -11,19 +11,26 @@ export const lowered = (n: number): string => String(n).replace(/\d/g, (d) => SU
 const named = (s: Shown): string => `∂L/∂${s.state}`;
 
 /** Of what the shown numbers are. */
-export const whose = (data: Backward, mean: boolean): string => (mean ? `the mean of ${data.samples} sequences` : 'this sequence');
+export const whose = (data: Backward, mean: boolean): string =>
+  mean ? `the mean of ${data.samples} sequences` : 'this sequence';
 
 /** So near to 1 the gradient stays about as large. */
 const STEADY = 0.02;
 
-/** What happens to the gradient on its way back, and why. `joined`: parts of its own join at each time step, from its target or from the layer above. */
+/**
+ * What happens to the gradient on its way back, and why. `joined`: parts of its own join at each time step, from its
+ * target or from the layer above.
+ */
 function why({ rate, data: { gates } }: Shown, joined: boolean): string {
   const passed = gates > 1 ? 'the gates, by W and by their slopes' : 'W and by the slope of the activation';
   const multiplied = `at each step it is multiplied by ${passed}`;
   const parts = joined ? ', and each time step adds a part of its own' : '';
-  if (Math.abs(rate - 1) < STEADY) return `It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`;
-  if (rate < 1) return `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : ', which is never above 1'}${parts}. So early steps teach the weights less.`;
-  if (joined || gates > 1) return `It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`;
+  if (Math.abs(rate - 1) < STEADY)
+    return `It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`;
+  if (rate < 1)
+    return `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : ', which is never above 1'}${parts}. So early steps teach the weights less.`;
+  if (joined || gates > 1)
+    return `It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`;
   return `It grows going back in time: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`;
 }
 
@@ -108,11 +115,13 @@ export function tells({ analytic, numeric, tolerance }: GradientCheck): boolean 
 /** What the check says, with what 32-bit numbers allow for. */
 export function verdict(check: GradientCheck): string {
   const { analytic, numeric, tolerance, rounding, truncation } = check;
-  if (!Number.isFinite(analytic) || !Number.isFinite(numeric)) return 'The loss or the gradient is not a finite number.';
+  if (!Number.isFinite(analytic) || !Number.isFinite(numeric))
+    return 'The loss or the gradient is not a finite number.';
   const apart = scientific(Math.abs(analytic - numeric));
   const allowed = `up to ${scientific(tolerance)} is possible with 32-bit numbers: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights`;
   if (Math.abs(analytic - numeric) > tolerance)
     return `They are ${apart} apart, and ${allowed}. The loss has a corner between the two weights, as with relu, or is too steep there for this step.`;
-  if (Math.abs(analytic) < tolerance) return `This gradient is smaller than what the comparison can show here: ${allowed}. It says only that the gradient is small.`;
+  if (Math.abs(analytic) < tolerance)
+    return `This gradient is smaller than what the comparison can show here: ${allowed}. It says only that the gradient is small.`;
   return `They agree. They are ${apart} apart, and ${allowed}.`;
 }

@@ -3,7 +3,21 @@
 
 import './language.ts';
 import uPlot from 'uplot';
-import { type Chance, COLUMN, COLUMNS, type Curves, lastFinite, length, type Line, Packer, placeOf, ROLES, type Series, stepOf, type Stop } from './curves.ts';
+import {
+  type Chance,
+  COLUMN,
+  COLUMNS,
+  type Curves,
+  lastFinite,
+  length,
+  type Line,
+  Packer,
+  placeOf,
+  ROLES,
+  type Series,
+  stepOf,
+  type Stop,
+} from './curves.ts';
 import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
 import { shortNumber } from './numbers.ts';
 import type { Range } from './range.ts';
@@ -122,7 +136,10 @@ export class CurvePlot {
     this.#count = length(curves);
     /* values that stand apart are joined; what is missing among neighbours is a gap */
     ROLES.forEach((role, r) => {
-      for (const [index, all] of [[COLUMN.run(r), curves.series], [COLUMN.ghost(r), curves.ghost]] as const) {
+      for (const [index, all] of [
+        [COLUMN.run(r), curves.series],
+        [COLUMN.ghost(r), curves.ghost],
+      ] as const) {
         const series = this.#plot?.series[index];
         if (series) series.spanGaps = (all.find((s) => s.role === role)?.each ?? 1) > 1;
       }
@@ -145,7 +162,9 @@ export class CurvePlot {
       },
       axes: [this.#epochAxis(), this.#valueAxis()],
       series: this.#series(),
-      bands: ROLES.map((_, r) => ({ series: [COLUMN.high(r), COLUMN.low(r)], fill: () => this.#colours.band }) as uPlot.Band),
+      bands: ROLES.map(
+        (_, r) => ({ series: [COLUMN.high(r), COLUMN.low(r)], fill: () => this.#colours.band }) as uPlot.Band,
+      ),
       hooks: {
         setSize: [() => this.#measure()],
         drawClear: [() => this.#drawBehind()],
@@ -156,9 +175,19 @@ export class CurvePlot {
   }
 
   #series(): uPlot.Series[] {
-    const series: uPlot.Series[] = Array.from({ length: COLUMNS }, () => ({ width: 0, points: { show: false }, pxAlign: 0 }));
+    const series: uPlot.Series[] = Array.from({ length: COLUMNS }, () => ({
+      width: 0,
+      points: { show: false },
+      pxAlign: 0,
+    }));
     const style = (index: number, stroke: { width: number; dash: readonly number[] }, colour: keyof Colours): void => {
-      series[index] = { points: { show: false }, pxAlign: 0, width: stroke.width, dash: this.#dash(stroke.dash), stroke: () => this.#colours[colour] };
+      series[index] = {
+        points: { show: false },
+        pxAlign: 0,
+        width: stroke.width,
+        dash: this.#dash(stroke.dash),
+        stroke: () => this.#colours[colour],
+      };
     };
     ROLES.forEach((role, r) => {
       style(COLUMN.median(r), STROKE.median, 'ghost');
@@ -174,7 +203,8 @@ export class CurvePlot {
   }
 
   #epochAxis(): uPlot.Axis {
-    const splits = (plot: uPlot): number[] => wholeTicks(1, this.#count, (plot.width - MARGIN.left - this.#padding(plot.width)) / 44);
+    const splits = (plot: uPlot): number[] =>
+      wholeTicks(1, this.#count, (plot.width - MARGIN.left - this.#padding(plot.width)) / 44);
     return {
       stroke: () => this.#colours['ink-2'],
       font: `${TICK_FONT}px ${this.#family}`,
@@ -192,9 +222,15 @@ export class CurvePlot {
     return {
       stroke: () => this.#colours['ink-2'],
       font: `${TICK_FONT}px ${this.#family}`,
-      size: (_, values) => Math.max(MARGIN.left, ...(values ?? []).map((v) => 12 + textWidth(v, `${TICK_FONT}px ${this.#family}`))),
+      size: (_, values) =>
+        Math.max(MARGIN.left, ...(values ?? []).map((v) => 12 + textWidth(v, `${TICK_FONT}px ${this.#family}`))),
       gap: 8,
-      splits: (plot, _, low, high) => (this.#view.curves.log ? powerTicks : valueTicks)(low, high, Math.max(2, Math.min(6, (plot.height - MARGIN.bottom - this.#top()) / 38))),
+      splits: (plot, _, low, high) =>
+        (this.#view.curves.log ? powerTicks : valueTicks)(
+          low,
+          high,
+          Math.max(2, Math.min(6, (plot.height - MARGIN.bottom - this.#top()) / 38)),
+        ),
       values: (_, values) => (this.#view.curves.log ? powerTexts : tickTexts)(values),
       grid: { stroke: () => this.#colours.line, width: 1 },
       ticks: { show: false },
@@ -209,7 +245,8 @@ export class CurvePlot {
   #room(): number {
     const { curves, digits } = this.#view;
     const wide = (value: string, name: string): number =>
-      textWidth(value, `600 ${LABEL_FONT}px ${this.#family}`) + textWidth(value ? `\u2009 ${name}` : name, `${LABEL_FONT}px ${this.#family}`);
+      textWidth(value, `600 ${LABEL_FONT}px ${this.#family}`) +
+      textWidth(value ? `\u2009 ${name}` : name, `${LABEL_FONT}px ${this.#family}`);
     const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
     texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${this.#family}`));
     for (const line of curves.lines) texts.push(wide('', line.label));
@@ -298,7 +335,11 @@ export class CurvePlot {
   #drawEnds(): void {
     const { curves } = this.#view;
     const ends = this.#ends();
-    const middles = this.#labels.place(ends, 0, this.#area.top + this.#area.height + 2); /* below stands the name of the axis */
+    const middles = this.#labels.place(
+      ends,
+      0,
+      this.#area.top + this.#area.height + 2,
+    ); /* below stands the name of the axis */
     this.#paint((canvas) => {
       for (const series of curves.series) this.#drawDot(canvas, series, this.#colours[series.role]);
       const stop = ends.find((e) => e.kind === 'stop');
@@ -327,10 +368,18 @@ export class CurvePlot {
       if (last < 0) continue;
       const value = series.values[last] as number;
       const x = this.#x(stepOf(series, last));
-      ends.push({ kind: series.role, value: shortNumber(value, digits), name: series.label, x, y: this.#y(value), column: column(x) });
+      ends.push({
+        kind: series.role,
+        value: shortNumber(value, digits),
+        name: series.label,
+        x,
+        y: this.#y(value),
+        column: column(x),
+      });
     }
     for (const line of curves.lines) {
-      if (this.#holds(line.value)) ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value), column: 1 });
+      if (this.#holds(line.value))
+        ends.push({ kind: 'line', value: '', name: line.label, x: right, y: this.#y(line.value), column: 1 });
     }
     if (curves.stop) {
       const { x, y } = this.#stopPlace();
@@ -368,7 +417,8 @@ export class CurvePlot {
 }
 
 /** "diverged at update 3" */
-const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string => label ?? `diverged at ${step} ${epoch}`;
+const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string =>
+  label ?? `diverged at ${step} ${epoch}`;
 
 /** The middle of a device pixel, so that a hairline is one pixel wide. */
 function crisp(y: number): number {

@@ -30,7 +30,10 @@ export function describe(curves: Curves, digits: number): string {
   });
   for (const line of curves.lines) sentences.push(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`);
   const { chance, stop } = curves;
-  if (chance) sentences.push(`Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? word('chance')}.`);
+  if (chance)
+    sentences.push(
+      `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? word('chance')}.`,
+    );
   if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
   if (stop) sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? word('diverged')}.`);
   if (curves.log) sentences.push('The value axis is logarithmic.');
@@ -47,7 +50,11 @@ const MOST_ROWS = 200;
 
 /** The values of all series, one row a step; `around`: the step that is among them. */
 export function table(curves: Curves, digits: number, around = 1): Table {
-  const median = (b: (typeof curves.bands)[number]): Series => ({ role: b.role, label: `${b.role === 'train' ? word('training') : 'fresh data'}, median of many runs`, values: b.median });
+  const median = (b: (typeof curves.bands)[number]): Series => ({
+    role: b.role,
+    label: `${b.role === 'train' ? word('training') : 'fresh data'}, median of many runs`,
+    values: b.median,
+  });
   const columns = [
     ...curves.series,
     ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? 'run before'}` })),
@@ -56,6 +63,9 @@ export function table(curves: Curves, digits: number, around = 1): Table {
   const count = Math.max(0, ...columns.map((c) => stepOf(c, c.values.length - 1)));
   const first = Math.max(1, Math.min(around - MOST_ROWS / 2, count - MOST_ROWS + 1));
   const shown = (c: Series, step: number): string => (step % (c.each ?? 1) === 0 ? at(c, step, digits) : '');
-  const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => [String(first + i), ...columns.map((c) => shown(c, first + i))]);
+  const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => [
+    String(first + i),
+    ...columns.map((c) => shown(c, first + i)),
+  ]);
   return { head: [stepName(curves), ...columns.map((c) => c.label)], rows };
 }

@@ -16,7 +16,8 @@ export interface Series {
 
 /** The step of the value at an index, and the value at a step: the latest one. Steps count from 1. */
 export const stepOf = ({ each = 1 }: Series, index: number): number => (index + 1) * each;
-export const valueAt = ({ values, each = 1 }: Series, step: number): number | undefined => values[Math.floor(step / each) - 1];
+export const valueAt = ({ values, each = 1 }: Series, step: number): number | undefined =>
+  values[Math.floor(step / each) - 1];
 
 /** Many runs behind the one: their median, and the band between low and high. */
 export interface Band {
@@ -63,17 +64,27 @@ export interface Curves {
 }
 
 /** Where a value stands on its axis: itself, or its power of ten. Not a number where it has no place. */
-export const placeOf = ({ log }: Pick<Curves, 'log'>, value: number): number => (!log ? value : value > 0 ? Math.log10(value) : Number.NaN);
+export const placeOf = ({ log }: Pick<Curves, 'log'>, value: number): number =>
+  !log ? value : value > 0 ? Math.log10(value) : Number.NaN;
 
 /** A value so many times the first one is an explosion: on an even axis all others would lie on its floor. */
 const EXPLOSION = 100;
 
-/** Does one of these grow so far beyond the value before the first update that only a logarithmic axis shows the others? */
+/**
+ * Does one of these grow so far beyond the value before the first update that only a logarithmic axis shows the others?
+ */
 export const explodes = (series: readonly Series[], first: number | undefined): boolean =>
-  first !== undefined && first > 0 && series.some(({ values }) => Array.prototype.some.call(values, (value: number) => Number.isFinite(value) && value > EXPLOSION * first));
+  first !== undefined &&
+  first > 0 &&
+  series.some(({ values }) =>
+    Array.prototype.some.call(values, (value: number) => Number.isFinite(value) && value > EXPLOSION * first),
+  );
 
 /** No further than where the run over it stopped. */
-export const upTo = (series: Series, step: number): Series => ({ ...series, values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))) });
+export const upTo = (series: Series, step: number): Series => ({
+  ...series,
+  values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))),
+});
 
 /** Places in the packed columns; the first column holds the epochs. */
 export const COLUMN = {
@@ -122,8 +133,16 @@ export class Packer {
       this.#fill(COLUMN.low(r), band?.low, count);
       this.#fill(COLUMN.median(r), band?.median, count);
       this.#fill(COLUMN.high(r), band?.high, count);
-      this.#place(COLUMN.ghost(r), curves.ghost.find((s) => s.role === role), count);
-      this.#place(COLUMN.run(r), curves.series.find((s) => s.role === role), count);
+      this.#place(
+        COLUMN.ghost(r),
+        curves.ghost.find((s) => s.role === role),
+        count,
+      );
+      this.#place(
+        COLUMN.run(r),
+        curves.series.find((s) => s.role === role),
+        count,
+      );
     });
     return columns;
   }

@@ -1,7 +1,8 @@
 /** Labels of one height in a column: as near as can be to where they want to be, in the same order, without overlap. */
 
 /**
- * The middles of the labels; least squares of the ways moved (pool adjacent violators), kept between low and high. Where
+ * The middles of the labels; least squares of the ways moved (pool adjacent violators), kept between low and high.
+ * Where
  * they cannot all fit they stand closer than `height`, evenly.
  */
 export function dodge(wanted: readonly number[], height: number, low: number, high: number): number[] {
@@ -22,7 +23,11 @@ function pool(values: readonly number[]): number[] {
   const blocks: { sum: number; count: number }[] = [];
   for (const value of values) {
     let block = { sum: value, count: 1 };
-    for (let before = blocks.at(-1); before && before.sum / before.count > block.sum / block.count; before = blocks.at(-1)) {
+    for (
+      let before = blocks.at(-1);
+      before && before.sum / before.count > block.sum / block.count;
+      before = blocks.at(-1)
+    ) {
       blocks.pop();
       block = { sum: before.sum + block.sum, count: before.count + block.count };
     }

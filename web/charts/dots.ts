@@ -68,7 +68,12 @@ export function place(cloud: Cloud, range: Range, box: Box): Marks {
   const shown = steps(cloud);
   const samples = cloud.y.length;
   const count = Math.min(total(cloud), MOST);
-  const marks = { count: 0, sample: new Int32Array(count), across: new Float32Array(count), down: new Float32Array(count) };
+  const marks = {
+    count: 0,
+    sample: new Int32Array(count),
+    across: new Float32Array(count),
+    down: new Float32Array(count),
+  };
   const scale = box.width / (range[1] - range[0]);
   for (let sample = 0; sample < samples; sample++) {
     const row = (cloud.y[sample] as number) > 0.5 ? ROW[1] : ROW[0];
@@ -105,7 +110,13 @@ export function nearest(marks: Marks, x: number, y: number, reach: number): numb
 }
 
 /** All marks of one class as one path. */
-export function trace(canvas: CanvasRenderingContext2D, marks: Marks, y: ArrayLike<number>, one: boolean, size: number): void {
+export function trace(
+  canvas: CanvasRenderingContext2D,
+  marks: Marks,
+  y: ArrayLike<number>,
+  one: boolean,
+  size: number,
+): void {
   canvas.beginPath();
   for (let i = 0; i < marks.count; i++) {
     if ((y[marks.sample[i] as number] as number) > 0.5 !== one) continue;

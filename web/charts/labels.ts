@@ -67,7 +67,12 @@ function columns(labels: readonly Label[], top: number, bottom: number): number[
   const middles = labels.map((l) => l.y);
   for (const column of new Set(labels.map((l) => l.column))) {
     const places = labels.flatMap((l, i) => (l.column === column ? [i] : []));
-    const moved = dodge(places.map((i) => middles[i] as number), LABEL_HEIGHT, top, bottom);
+    const moved = dodge(
+      places.map((i) => middles[i] as number),
+      LABEL_HEIGHT,
+      top,
+      bottom,
+    );
     places.forEach((i, k) => {
       middles[i] = moved[k] as number;
     });

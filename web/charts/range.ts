@@ -1,4 +1,5 @@
-/** The range of an axis. While something is dragged it only grows, in large steps. At rest it follows from the values alone, so that the same
+/** The range of an axis. While something is dragged it only grows, in large steps. At rest it follows from the values
+ *  alone, so that the same
  *  address draws the same axis whatever was drawn before. */
 
 import { nice } from 'd3-array';
@@ -41,7 +42,12 @@ function round(range: Range): Range {
  * @param values extent of the values
  * @param moving while something is dragged: never smaller, and with room to spare when it must grow
  */
-export function nextRange(held: Range | undefined, base: Range | undefined, values: Range | undefined, moving: boolean): Range {
+export function nextRange(
+  held: Range | undefined,
+  base: Range | undefined,
+  values: Range | undefined,
+  moving: boolean,
+): Range {
   if (!values) return base ?? (moving ? held : undefined) ?? [0, 1];
   if (moving && held && holds(held, values) && (!base || holds(held, base))) return held;
   if (base && holds(base, values)) return base;

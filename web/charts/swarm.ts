@@ -10,11 +10,15 @@ export interface Dot {
   y: number;
 }
 
-/** Dots of one height lie in a row, side by side from the left: rows make a histogram in which every run is still there. */
+/**
+ * Dots of one height lie in a row, side by side from the left: rows make a histogram in which every run is still there.
+ */
 export function swarm(finals: readonly (number | undefined)[], range: Range, box: Box, size: number): Dot[] {
   const rows = Math.max(1, Math.floor(box.height / size));
   const counts = new Map<number, number>();
-  const order = finals.map((value, run) => ({ value, run })).filter((one): one is { value: number; run: number } => one.value !== undefined && Number.isFinite(one.value));
+  const order = finals
+    .map((value, run) => ({ value, run }))
+    .filter((one): one is { value: number; run: number } => one.value !== undefined && Number.isFinite(one.value));
   order.sort((a, b) => a.value - b.value || a.run - b.run);
   const most = new Map<number, number>();
   const rowOf = (value: number): number => {

@@ -1,4 +1,6 @@
-/** The tokens' colours, resolved: a canvas cannot read custom properties, and light-dark() depends on where it stands. */
+/**
+ * The tokens' colours, resolved: a canvas cannot read custom properties, and light-dark() depends on where it stands.
+ */
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
@@ -15,7 +17,8 @@ function watch(): void {
   new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
 }
 
-/** A window that is dragged to another screen, or a page that is zoomed, has other pixels: a canvas must be painted anew to be sharp.
+/** A window that is dragged to another screen, or a page that is zoomed, has other pixels: a canvas must be painted
+ *  anew to be sharp.
  *  A query asks about one density alone, so each change needs the next query. */
 function watchDensity(tell: () => void): void {
   const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);

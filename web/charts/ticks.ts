@@ -13,7 +13,8 @@ export function powerTicks(low: number, high: number, count: number): number[] {
   for (let power = Math.ceil(low / step) * step; power <= high; power += step) powers.push(power);
   if (high - low >= 2) return powers;
   const all: number[] = [];
-  for (let power = Math.floor(low); power <= high; power++) all.push(...[1, 2, 5].map((digit) => power + Math.log10(digit)));
+  for (let power = Math.floor(low); power <= high; power++)
+    all.push(...[1, 2, 5].map((digit) => power + Math.log10(digit)));
   return all.filter((place) => place >= low && place <= high);
 }
 
@@ -53,7 +54,9 @@ export function tickTexts(values: readonly number[]): string[] {
 function powerText(value: number, decimals: number): string {
   if (value === 0) return '0';
   const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
-  const [mantissa, power] = Math.abs(value).toExponential(Math.min(Math.max(0, exponent + decimals), 15)).split('e') as [string, string];
+  const [mantissa, power] = Math.abs(value)
+    .toExponential(Math.min(Math.max(0, exponent + decimals), 15))
+    .split('e') as [string, string];
   return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(power))}`;
 }
 
@@ -62,6 +65,9 @@ export function thinned<Tick extends { x: number; text: string }>(ticks: readonl
   const wide = Math.max(0, ...ticks.map(({ text }) => text.length)) * digit + 6;
   const apart = Math.abs((ticks[1]?.x ?? 0) - (ticks[0]?.x ?? 0)) || wide;
   const each = Math.ceil(wide / apart);
-  const zero = Math.max(0, ticks.findIndex(({ text }) => Number(text) === 0));
+  const zero = Math.max(
+    0,
+    ticks.findIndex(({ text }) => Number(text) === 0),
+  );
   return ticks.filter((_, k) => (k - zero) % each === 0);
 }

@@ -22,7 +22,13 @@ export function gridOf(width: number, count: number, chosen: number, least = 0):
   const columns = Math.max(2 * least <= width ? 2 : 1, Math.floor(width / Math.max(CELL.width, least)));
   const size = columns * ROWS;
   const page = Math.floor(Math.min(Math.max(0, chosen), Math.max(0, count - 1)) / size);
-  return { columns, rows: Math.ceil(Math.min(count, size) / columns), from: page * size, to: Math.min(count, (page + 1) * size), cell: width / columns };
+  return {
+    columns,
+    rows: Math.ceil(Math.min(count, size) / columns),
+    from: page * size,
+    to: Math.min(count, (page + 1) * size),
+    cell: width / columns,
+  };
 }
 
 /** The smallest and the largest x of all, for one axis of them all. */

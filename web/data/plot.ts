@@ -16,7 +16,8 @@ const EDGE = { right: 16, top: 14, bottom: 26 };
 export const across = ({ width, timesteps, left }: Plot, timestep: number): number =>
   left + (timesteps > 1 ? (timestep - 1) / (timesteps - 1) : 0.5) * (width - left - EDGE.right);
 
-export const down = ({ height, low, high }: Plot, value: number): number => height - EDGE.bottom - ((value - low) / (high - low)) * (height - EDGE.top - EDGE.bottom);
+export const down = ({ height, low, high }: Plot, value: number): number =>
+  height - EDGE.bottom - ((value - low) / (high - low)) * (height - EDGE.top - EDGE.bottom);
 
 /** The value at a height, with as many digits as a pixel is worth. */
 export function valueAt({ height, low, high }: Plot, y: number): number {

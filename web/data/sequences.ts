@@ -24,7 +24,8 @@ export const countOf = ({ x, timesteps, features }: Sequences): number => Math.f
 const readoutsOf = (data: Sequences): number => Math.max(1, Math.round(data.y.length / Math.max(1, countOf(data))));
 
 /** The target of a sequence; undefined where each time step has its own. */
-export const targetOf = (data: Sequences, sample: number): number | undefined => (readoutsOf(data) === 1 ? data.y[sample] : undefined);
+export const targetOf = (data: Sequences, sample: number): number | undefined =>
+  readoutsOf(data) === 1 ? data.y[sample] : undefined;
 
 /** What the network answers: a probability of 1, the most probable class and its probability, or a number. */
 export interface Answer {
@@ -51,7 +52,11 @@ export function shortWords(data: Sequences, sample: number): { target: string; a
   const binary = data.loss === 'binary_crossentropy';
   return {
     target: target === undefined ? '' : binary ? (target > 0.5 ? '●' : '○') : number(target),
-    answer: !answer ? '' : answer.class === undefined ? number(answer.value) : `${answer.class}: ${number(answer.value)}`,
+    answer: !answer
+      ? ''
+      : answer.class === undefined
+        ? number(answer.value)
+        : `${answer.class}: ${number(answer.value)}`,
     mark: answer?.right === undefined ? '' : answer.right ? '✓' : '✗',
   };
 }
@@ -63,7 +68,12 @@ export function sentence(data: Sequences, sample: number): string {
   const parts = [`sequence ${sample} of 0 to ${countOf(data) - 1}`];
   if (target !== undefined) parts.push(`y = ${number(target)}`);
   if (answer) {
-    const name = data.loss === 'mean_squared_error' ? word('answer') : answer.class === undefined ? 'p(y = 1)' : `class ${answer.class}, probability`;
+    const name =
+      data.loss === 'mean_squared_error'
+        ? word('answer')
+        : answer.class === undefined
+          ? 'p(y = 1)'
+          : `class ${answer.class}, probability`;
     parts.push(`${name} ${number(answer.value)}`);
     if (answer.right !== undefined) parts.push(answer.right ? word('right') : word('wrong'));
   }

@@ -1,4 +1,5 @@
-/** What the figures of the network look like alike. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a
+/** What the figures of the network look like alike. Colours come from the page's tokens (web/style/tokens.css); the
+ *  fallbacks are for a
  *  page that has none. */
 
 import { css } from 'lit';
@@ -56,7 +57,9 @@ export const figure = css`
   caption { text-align: left; color: var(--_ink-2); padding: 4px 0; }
 `;
 
-/** A picture over time: a gutter that stays, a sheet that scrolls, cells on canvas, the legend and the two ranges below. */
+/**
+ * A picture over time: a gutter that stays, a sheet that scrolls, cells on canvas, the legend and the two ranges below.
+ */
 export const overTime = css`
   .probe { display: none; }
   /* in high contrast, too: here colour is what is said */

@@ -1,10 +1,13 @@
-/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve that
+/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve
+ *  that
  *  bends it.
  *
- *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them where the
+ *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them
+ *  where the
  *  engine runs). What the reader does is told by bubbling events:
  *
- *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
+ *      rnn-term {kind, index} a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or
+ *      what the
  *                                engine calls another term; index counts features and units from 0
  *      rnn-choice {term}         the slider stands at another term, from 0 as they are added
  *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed
@@ -22,7 +25,15 @@ import { chain, type FormulaActions, formula, gates, term } from '../arithmetic/
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import { type Order, type Rows, rowAt, rowsOf } from '../arithmetic/rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from '../arithmetic/waterfall.ts';
-import { calculation, curveDescription, description, notice, TABLE_DIGITS, tableRows, termSentence } from '../arithmetic/words.ts';
+import {
+  calculation,
+  curveDescription,
+  description,
+  notice,
+  TABLE_DIGITS,
+  tableRows,
+  termSentence,
+} from '../arithmetic/words.ts';
 import { radios } from '../radios.ts';
 import { canAsk } from '../symbols/explained.ts';
 import type { Lit } from '../symbols/lit.ts';
@@ -83,7 +94,11 @@ export class RnnArithmetic extends LitElement {
     const a = this.numbers;
     if (!a || this.#around.width === 0) return;
     if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
-    this.#frame = frameOf(a, this.#rows, this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP);
+    this.#frame = frameOf(
+      a,
+      this.#rows,
+      this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP,
+    );
     this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
   }
 
@@ -92,7 +107,9 @@ export class RnnArithmetic extends LitElement {
     const { numbers: a, lit } = this;
     if (!a || !lit) return undefined;
     const indexed = lit.kind === 'x' || lit.kind === 'h';
-    const k = a.terms.kind.findIndex((kind, i) => sourceOf(kind) === lit.kind && (!indexed || a.terms.index[i] === lit.index));
+    const k = a.terms.kind.findIndex(
+      (kind, i) => sourceOf(kind) === lit.kind && (!indexed || a.terms.index[i] === lit.index),
+    );
     return k < 0 ? undefined : k;
   }
 
@@ -138,9 +155,15 @@ export class RnnArithmetic extends LitElement {
   }
 
   #controls(a: Arithmetic, rows: Rows): TemplateResult {
-    const place = Math.max(0, rows.terms.findIndex((row) => row.term === this.#at));
+    const place = Math.max(
+      0,
+      rows.terms.findIndex((row) => row.term === this.#at),
+    );
     const said = termSentence(a, this.#at);
-    const order = (value: Order, words: string) => html`<label><input type="radio" name="order" value=${value} .checked=${live(this.order === value)}
+    const order = (
+      value: Order,
+      words: string,
+    ) => html`<label><input type="radio" name="order" value=${value} .checked=${live(this.order === value)}
       @change=${() => this.#reorder(value)}>${words}</label>`;
     return html`<div class="terms"><label for="term">Term</label>
         <input id="term" type="range" min="0" max=${rows.terms.length - 1} step="1" .value=${live(String(place))} aria-valuetext=${said}
@@ -202,7 +225,10 @@ export class RnnArithmetic extends LitElement {
   #light(term: number | undefined): void {
     const a = this.numbers;
     if (!a || term === this.#litTerm) return;
-    this.lit = term === undefined ? undefined : { kind: sourceOf(a.terms.kind[term] as TermKind), index: a.terms.index[term] as number };
+    this.lit =
+      term === undefined
+        ? undefined
+        : { kind: sourceOf(a.terms.kind[term] as TermKind), index: a.terms.index[term] as number };
     this.#emit('rnn-term', this.lit ?? {});
   }
 
@@ -229,7 +255,8 @@ export class RnnArithmetic extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const a = this.numbers;
-    if (!a || this.disabled || event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!a || this.disabled || event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
+      return;
     const moves: Record<string, ['timestep' | 'unit', number]> = {
       ArrowLeft: ['timestep', a.timestep - 1],
       ArrowRight: ['timestep', a.timestep + 1],

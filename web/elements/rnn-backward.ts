@@ -1,9 +1,10 @@
 /** `<rnn-backward>`: the gradient on its way back through time, and the terms that add up to ∂L/∂W.
  *
- *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number that it shows.
+ *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number
+ *  that it shows.
  *  What the reader does it tells by bubbling events:
  *
- *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
+ *      rnn-timestep {timestep} rnn-unit {unit} rnn-mean {mean} rnn-strips {state} rnn-layer {layer} rnn-open {open}
  *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
  *
  *      rnn-vanish                a setting where the gradient vanishes is wanted (neither bubbling nor composed)
@@ -123,7 +124,8 @@ export class RnnBackward extends LitElement {
     const data = this.#data;
     const before = this.#s?.data.timesteps;
     this.#s = data ? shown(data, this.state) : undefined;
-    this.#l = data && this.#around.width > 0 ? layout(this.#around.width, data.timesteps, data.units, data.gates) : undefined;
+    this.#l =
+      data && this.#around.width > 0 ? layout(this.#around.width, data.timesteps, data.units, data.gates) : undefined;
     if (changed.has('timestep') || data?.timesteps !== before) this.#follow = true;
     if (this.#s && (changed.has('sequence') || changed.has('batch') || changed.has('mean') || changed.has('state'))) {
       const { d } = this.#s;
@@ -201,7 +203,16 @@ export class RnnBackward extends LitElement {
 
   #figure(l: Layout, s: Shown): TemplateResult {
     const { mean, layer, layers, disabled, tensors, weight } = this;
-    const around: Around = { s, timestep: this.#t, unit: this.#chosen, mean, layers, layer, disabled, tableOpen: this.open };
+    const around: Around = {
+      s,
+      timestep: this.#t,
+      unit: this.#chosen,
+      mean,
+      layers,
+      layer,
+      disabled,
+      tableOpen: this.open,
+    };
     const picture = this.#picture(l, s);
     return html`${facts(around)}
       <p class="hidden" id="description">${description(s, mean)}</p>
@@ -273,7 +284,11 @@ export class RnnBackward extends LitElement {
     if (this.disabled || event.altKey || event.ctrlKey || event.metaKey) return;
     const last = this.#s?.data.timesteps ?? 1;
     const times: Record<string, number> = { ArrowLeft: this.#t - 1, ArrowRight: this.#t + 1, Home: 1, End: last };
-    const units: Record<string, number> = { ArrowUp: (this.#chosen ?? 1) - 1, ArrowDown: (this.#chosen ?? 0) + 1, Escape: 0 };
+    const units: Record<string, number> = {
+      ArrowUp: (this.#chosen ?? 1) - 1,
+      ArrowDown: (this.#chosen ?? 0) + 1,
+      Escape: 0,
+    };
     const [time, unit] = [times[event.key], units[event.key]];
     if (time === undefined && (unit === undefined || (event.key === 'Escape' && this.#chosen === undefined))) return;
     if (time !== undefined) this.#move(time);

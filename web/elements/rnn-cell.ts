@@ -1,6 +1,8 @@
-/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when its output changed.
+/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when
+ *  its output changed.
  *
- *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
+ *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run
+ *  {name}. */
 
 import './rnn-handle.ts';
 import { define } from './define.ts';
@@ -26,7 +28,9 @@ export class RnnCell extends HTMLElement {
     if (this.#count) return;
     const bar = document.createElement('div');
     bar.className = 'cell-bar';
-    const run = this.#button('cell-run', '▶ Run', () => this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })));
+    const run = this.#button('cell-run', '▶ Run', () =>
+      this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })),
+    );
     run.setAttribute('aria-label', `Run the cell ${this.label}`);
     const copy = this.#button('cell-copy', 'Copy code', () => copyFrom(copy, () => this.code));
     copy.setAttribute('aria-label', `Copy code of the cell ${this.label}`);

@@ -1,6 +1,8 @@
-/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
+/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is
+ *  narrow.
  *
- *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
+ *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open
+ *  {open}.
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -116,7 +118,11 @@ export class RnnCompare extends LitElement {
       <figure role="figure" aria-label=${`${this.quantity} by ${this.step || word('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
         <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
         <div class="key">
-          ${keyEntries(sides.some((side) => side.ghost?.length), chance, [])}
+          ${keyEntries(
+            sides.some((side) => side.ghost?.length),
+            chance,
+            [],
+          )}
           <details ?open=${this.open} @toggle=${this.#onToggle}>
             <summary>Values<span class="heard"> of both charts</span></summary>
             ${this.open ? this.#renderTable() : nothing}
@@ -150,7 +156,8 @@ export class RnnCompare extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    const named = (side: Side, series: readonly Series[]): Series[] => series.map((s) => ({ ...s, label: `${side.heading}: ${s.label}` }));
+    const named = (side: Side, series: readonly Series[]): Series[] =>
+      series.map((s) => ({ ...s, label: `${side.heading}: ${s.label}` }));
     const both = [this.left, this.right];
     const { head, rows } = table(
       {

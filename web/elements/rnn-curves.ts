@@ -1,4 +1,5 @@
-/** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare with.
+/** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare
+ *  with.
  *
  *  It draws what it is given and computes no number. Set its properties as often as the screen is drawn: a new run only
  *  moves the lines. Epochs count from 1. Who moves the cursor is heard by one event (bubbling):
@@ -10,7 +11,17 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { type Area, AXIS_NAME, COLOURS, CurvePlot, type View } from '../charts/curve-plot.ts';
 import { describe, runAt, table, valuesAt } from '../charts/curve-words.ts';
-import { type Band, type Chance, type Curves, type Line, lists, type Series, stepOf, type Stop, valueAt } from '../charts/curves.ts';
+import {
+  type Band,
+  type Chance,
+  type Curves,
+  type Line,
+  lists,
+  type Series,
+  stepOf,
+  type Stop,
+  valueAt,
+} from '../charts/curves.ts';
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
@@ -27,7 +38,12 @@ export interface CursorDetail {
 }
 
 /** The samples of strokes under a chart: the run before, what chance gives, many runs. */
-export function keyEntries(ghost: boolean, chance: Chance | undefined, bands: readonly Band[], ghostName = 'the run before'): TemplateResult {
+export function keyEntries(
+  ghost: boolean,
+  chance: Chance | undefined,
+  bands: readonly Band[],
+  ghostName = 'the run before',
+): TemplateResult {
   const line = svg`<path class="ghost train" d="M0 3h30" /><path class="ghost fresh" d="M0 8h30" />`;
   return html`
     ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? 'chance alone'}</span>` : nothing}
@@ -210,7 +226,8 @@ export class RnnCurves extends LitElement {
   protected override updated(changed: PropertyValues): void {
     reserveHeight(this.renderRoot);
     if (!this.#plot) this.#start();
-    else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed' && name !== 'open')) this.#draw();
+    else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed' && name !== 'open'))
+      this.#draw();
     this.#showCursor();
   }
 
@@ -252,7 +269,9 @@ export class RnnCurves extends LitElement {
   #start(): void {
     const colours = readColours(this.#part('.probe'), COLOURS);
     this.#range = nextRange(undefined, this.#base(), extent(lists(this.#curves())), false);
-    this.#plot = new CurvePlot(this.#part('.canvas'), this.#part('.labels'), colours, this.#view(), (area) => this.#frame(area));
+    this.#plot = new CurvePlot(this.#part('.canvas'), this.#part('.labels'), colours, this.#view(), (area) =>
+      this.#frame(area),
+    );
     this.#observer ??= new SizeObserver((entries) => {
       const box = entries.at(-1)?.contentRect;
       if (!box) return;

@@ -108,9 +108,11 @@ export class RnnData extends LitElement {
             <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
               @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
           <output aria-live="off">${words}</output>
-          ${this.right.length > 0
-            ? html`<label>Show <select @change=${this.#onFilter}><option .selected=${!this.wrong}>all ${count}</option><option .selected=${this.wrong}>wrong ones</option></select></label>`
-            : nothing}
+          ${
+            this.right.length > 0
+              ? html`<label>Show <select @change=${this.#onFilter}><option .selected=${!this.wrong}>all ${count}</option><option .selected=${this.wrong}>wrong ones</option></select></label>`
+              : nothing
+          }
         </div>
         <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this.open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
       </figure>
@@ -118,7 +120,8 @@ export class RnnData extends LitElement {
   }
 
   #notice(): string {
-    if (this.loss === 'mean_squared_error') return 'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.';
+    if (this.loss === 'mean_squared_error')
+      return 'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.';
     const said = this.outputs > 1 ? 'the most probable class and its probability' : 'p(y = 1), the network’s answer';
     return `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`;
   }

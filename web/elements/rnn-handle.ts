@@ -1,7 +1,9 @@
 /** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
  *
- *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
- *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling):
+ *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed,
+ *  which is thrown, not
+ *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event
+ *  (bubbling):
  *
  *      rnn-change {name, value, final}     final: the movement has ended
  */
@@ -98,7 +100,9 @@ export class RnnHandle extends LitElement {
   get #room(): number {
     const [low, high] = [this.#low, this.#high];
     if (this.dice) return Math.max(4, this.text.length);
-    const near = this.#spec.logarithmic ? [rounded(low * 1.1)] : [this.#onStep(low + this.#step), this.#onStep(high - this.#step)];
+    const near = this.#spec.logarithmic
+      ? [rounded(low * 1.1)]
+      : [this.#onStep(low + this.#step), this.#onStep(high - this.#step)];
     return Math.max(...[low, high, this.value, ...near].map((value) => String(value).length));
   }
 
@@ -176,7 +180,10 @@ export class RnnHandle extends LitElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (!this.spec) return;
-    this.style.setProperty('--room', `${this.#room}ch`); /* by script: a style attribute in markup would break a strict policy */
+    this.style.setProperty(
+      '--room',
+      `${this.#room}ch`,
+    ); /* by script: a style attribute in markup would break a strict policy */
     const input = changed.has('_editing') && this._editing && this.renderRoot.querySelector('input');
     if (!input) return;
     if (this.#first) input.value = this.#first;
@@ -195,7 +202,12 @@ export class RnnHandle extends LitElement {
     this.#moved = !final;
     this.value = bounded;
     this._complaint = '';
-    const detail: ChangeDetail = { name: this.field, value: bounded, final, ...(typed !== undefined && bounded !== value && { typed }) };
+    const detail: ChangeDetail = {
+      name: this.field,
+      value: bounded,
+      final,
+      ...(typed !== undefined && bounded !== value && { typed }),
+    };
     this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true }));
   }
 
@@ -205,7 +217,9 @@ export class RnnHandle extends LitElement {
   };
 
   #stepped(steps: number): number {
-    return this.#spec.logarithmic ? rounded(this.value * 10 ** (steps / 10)) : this.#onStep(this.value + steps * this.#step);
+    return this.#spec.logarithmic
+      ? rounded(this.value * 10 ** (steps / 10))
+      : this.#onStep(this.value + steps * this.#step);
   }
 
   get #step(): number {
@@ -316,7 +330,8 @@ export class RnnHandle extends LitElement {
     this._editing = false;
     const value = input.valueAsNumber;
     if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
-    if (Number.isNaN(value)) this._complaint = `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`;
+    if (Number.isNaN(value))
+      this._complaint = `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`;
   };
 }
 

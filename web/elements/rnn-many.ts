@@ -1,4 +1,5 @@
-/** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on fresh data.
+/** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on
+ *  fresh data.
  *
  *  It draws what it is given and computes no number. Events (bubbling):
  *
@@ -85,7 +86,12 @@ export class RnnMany extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('runs') && this._at !== undefined && this._at >= this.runs.length) this._at = undefined;
-    this.#dots = swarm(this.runs.map(({ final }) => final), this.range, this.#right, SIZE);
+    this.#dots = swarm(
+      this.runs.map(({ final }) => final),
+      this.range,
+      this.#right,
+      SIZE,
+    );
   }
 
   get #left(): Box {

@@ -8,9 +8,11 @@
  *      rnn-field {input} or {weight}      the number field shows another x, by its place in x from 0, or another weight
  *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
  *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
- *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is pointed at or focused; {} when none is any more
+ *      rnn-term {kind, index} the source of a term of the chosen unit's sum is pointed at or focused; {} when none is
+ *      any more
  *
- *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
+ *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from
+ *  0.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -37,7 +39,8 @@ import { styles } from './rnn-network.styles.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** Of places: an equal list is no change, and draws nothing anew. */
-const differ = (now: Iterable<number> | undefined, before: Iterable<number> | undefined): boolean => String(now && [...now]) !== String(before && [...before]);
+const differ = (now: Iterable<number> | undefined, before: Iterable<number> | undefined): boolean =>
+  String(now && [...now]) !== String(before && [...before]);
 
 export class RnnNetwork extends LitElement {
   static override styles = [figure, overTime, styles];
@@ -172,7 +175,8 @@ export class RnnNetwork extends LitElement {
   #readWeights(): void {
     const trace = this.#reading;
     const weights = trace && weightsOf(this.parameters, this.tensors, trace.layer, trace.gate);
-    const fit = weights?.units === trace?.units && weights?.features === trace?.inputs && weights?.outputs === trace?.outputs;
+    const fit =
+      weights?.units === trace?.units && weights?.features === trace?.inputs && weights?.outputs === trace?.outputs;
     this.#weights = fit ? weights : undefined;
   }
 

@@ -90,14 +90,24 @@ export class RnnPredict extends LitElement {
     const { revealed, chosen } = this;
     return html`<fieldset ?disabled=${revealed !== undefined}>
       <legend>${this.question}</legend>
-      ${radios(this.choices.map(({ name, words }) => {
-        const [isAnswer, mine] = [revealed?.answer === name, chosen === name];
-        const mark = !revealed ? '' : isAnswer && mine ? '✓ your guess' : isAnswer ? '✓ the answer' : mine ? '✗ your guess' : '';
-        return html`<label class="choice ${isAnswer ? 'answer' : ''}">
+      ${radios(
+        this.choices.map(({ name, words }) => {
+          const [isAnswer, mine] = [revealed?.answer === name, chosen === name];
+          const mark = !revealed
+            ? ''
+            : isAnswer && mine
+              ? '✓ your guess'
+              : isAnswer
+                ? '✓ the answer'
+                : mine
+                  ? '✗ your guess'
+                  : '';
+          return html`<label class="choice ${isAnswer ? 'answer' : ''}">
           <input type="radio" name="choice" .value=${name} .checked=${mine} @change=${() => this.#guess(name)} />
           <span>${words}</span>${mark ? html`<span class="mark">${mark}</span>` : nothing}
         </label>`;
-      }))}
+        }),
+      )}
     </fieldset>`;
   }
 

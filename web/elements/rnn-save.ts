@@ -58,7 +58,8 @@ export class RnnSave extends LitElement {
       this._said = 'drawing …';
       saving.then(
         () => this.#say(word('saved')),
-        (fault: unknown) => this.#say(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`),
+        (fault: unknown) =>
+          this.#say(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`),
       );
     };
     this._said = '';

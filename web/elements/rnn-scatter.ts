@@ -1,14 +1,28 @@
 /** `<rnn-scatter>`: x against y. One mark a sequence, at the value of one time step; or all time steps at once.
  *
- *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index alone.
+ *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index
+ *  alone.
  *  Events (bubbling):
  *
  *      rnn-timestep {timestep}         the reader chose a time step, from 1; 0 for all
- *      rnn-sample {sample, chosen}     the sequence under the pointer, or chosen by key or click, counted from 0 as in code
+ *      rnn-sample {sample, chosen} the sequence under the pointer, or chosen by key or click, counted from 0 as in code
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Box, type Cloud, MOST, type Marks, nearest, place, ROW, radius, total, trace, valueOf, valueRange } from '../charts/dots.ts';
+import {
+  type Box,
+  type Cloud,
+  MOST,
+  type Marks,
+  nearest,
+  place,
+  ROW,
+  radius,
+  total,
+  trace,
+  valueOf,
+  valueRange,
+} from '../charts/dots.ts';
 import { shortNumber } from '../charts/numbers.ts';
 import type { Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
@@ -347,7 +361,16 @@ export class RnnScatter extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     const last = this.y.length - 1;
     const now = this.sample ?? -1;
-    const moves: Record<string, number> = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1, PageDown: now - 10, PageUp: now + 10, Home: 0, End: last };
+    const moves: Record<string, number> = {
+      ArrowLeft: now - 1,
+      ArrowDown: now - 1,
+      ArrowRight: now + 1,
+      ArrowUp: now + 1,
+      PageDown: now - 10,
+      PageUp: now + 10,
+      Home: 0,
+      End: last,
+    };
     const next = moves[event.key];
     if (last < 0 || (next === undefined && event.key !== 'Escape')) return;
     event.preventDefault();

@@ -2,7 +2,8 @@
  *
  *  It draws what it is given. Events (bubbling):
  *
- *      rnn-datum {index, target, value, final}   another value for an input ((t − 1)·F + f), or for a target; final: the movement ended
+ *      rnn-datum {index, target, value, final} another value for an input ((t − 1)·F + f), or for a target; final: the
+ *      movement ended
  *      rnn-timestep {timestep}                   another time step, from 1
  *      rnn-feature {feature}                     another feature, from 0
  */
@@ -118,7 +119,14 @@ export class RnnSequence extends LitElement {
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
     const font = `12px ${getComputedStyle(this).fontFamily}`; /* as the style sets the words of the plot */
     const left = Math.max(...endTexts([low, high]).map((text) => textWidth(text, font))) + 12;
-    return { width: this._width, height: HEIGHT, low, high, timesteps: this.timesteps, left: Math.ceil(Math.max(44, left)) };
+    return {
+      width: this._width,
+      height: HEIGHT,
+      low,
+      high,
+      timesteps: this.timesteps,
+      left: Math.ceil(Math.max(44, left)),
+    };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -146,12 +154,14 @@ export class RnnSequence extends LitElement {
 
   #picture(plot: Plot): TemplateResult {
     const steps = Array.from({ length: this.timesteps }, (_, i) => i + 1);
-    const line = (f: number): string => `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
+    const line = (f: number): string =>
+      `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
     const rules = endTexts([plot.low, plot.high]);
     const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
     return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onCancel}>
       ${[plot.low, plot.high].map(
-        (value, end) => svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
+        (value, end) =>
+          svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
       )}
       <text x=${plot.left + 2} y="26">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
       ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
@@ -171,7 +181,9 @@ export class RnnSequence extends LitElement {
     const name = every ? `y at t = ${t}` : 'y';
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
-      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(event: Event) => {
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
+        event: Event,
+      ) => {
         const to = this.#read(event.target as HTMLInputElement, value);
         if (to !== undefined) send(to);
       }} /></label>`;
@@ -187,7 +199,8 @@ export class RnnSequence extends LitElement {
   /** What does not read as a number is said, and what was before stays. */
   #read(input: HTMLInputElement, before: number): number | undefined {
     const value = input.valueAsNumber;
-    if (Number.isFinite(value)) return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
+    if (Number.isFinite(value))
+      return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
     this._wrong = `A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`;
     input.value = fieldText(before);
     return undefined;

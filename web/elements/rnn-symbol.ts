@@ -1,10 +1,12 @@
 /** `<rnn-symbol term="W">W</rnn-symbol>`: a symbol of the lesson that says what it means.
  *
- *  A tooltip comes by pointing (after a moment), by focus, by Enter, click and tap; it goes when the pointer or the focus has gone, by
+ *  A tooltip comes by pointing (after a moment), by focus, by Enter, click and tap; it goes when the pointer or the
+ *  focus has gone, by
  *  Escape, by another click. It may be pointed at itself. A screen reader hears it as the symbol's description.
  *  Symbols inside one `[data-symbols]` are one stop of the Tab key: arrow keys, Home and End move among them.
  *
- *  term: a name of web/symbols/vocabulary.ts; sizes: of the network it is said for (without: no shapes). It tells nothing.
+ *  term: a name of web/symbols/vocabulary.ts; sizes: of the network it is said for (without: no shapes). It tells
+ *  nothing.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -122,20 +124,31 @@ export class RnnSymbol extends LitElement {
     ].filter(({ left, top }) => left >= 0 && top >= 0 && left + width <= clientWidth && top + height <= clientHeight);
     const controls = this.#controls();
     const covered = ({ left, top }: Place): number =>
-      controls.reduce((sum, { box, cost }) => sum + (box.left < left + width && box.right > left && box.top < top + height && box.bottom > top ? cost : 0), 0);
-    const best = places.reduce<Place | undefined>((best, place) => (best && covered(best) <= covered(place) ? best : place), undefined);
+      controls.reduce(
+        (sum, { box, cost }) =>
+          sum + (box.left < left + width && box.right > left && box.top < top + height && box.bottom > top ? cost : 0),
+        0,
+      );
+    const best = places.reduce<Place | undefined>(
+      (best, place) => (best && covered(best) <= covered(place) ? best : place),
+      undefined,
+    );
     const { left, top } = best ?? { left: across, top: at.bottom + GAP };
     tip.style.left = `${left}px`;
     tip.style.top = `${top}px`;
   };
 
-  /** Where the controls around are: the card keeps clear of them where it can, of those in its own group before all, since one of them is
+  /** Where the controls around are: the card keeps clear of them where it can, of those in its own group before all,
+   *  since one of them is
    *  used next. */
   #controls(): { box: DOMRect; cost: number }[] {
     const around = (this.getRootNode() as ParentNode).querySelectorAll(CONTROLS);
     return [...around]
       .filter((control) => control !== this && !control.contains(this))
-      .map((control) => ({ box: control.getBoundingClientRect(), cost: this.#group?.contains(control) ? OWN_GROUP : 1 }));
+      .map((control) => ({
+        box: control.getBoundingClientRect(),
+        cost: this.#group?.contains(control) ? OWN_GROUP : 1,
+      }));
   }
 
   #show(by: 'pointer' | 'focus' | 'click'): void {
@@ -199,7 +212,14 @@ export class RnnSymbol extends LitElement {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const members = membersOf(this.#group);
     const here = members.indexOf(this);
-    const places: Record<string, number> = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: members.length - 1 };
+    const places: Record<string, number> = {
+      ArrowRight: here + 1,
+      ArrowDown: here + 1,
+      ArrowLeft: here - 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: members.length - 1,
+    };
     const to = places[event.key];
     if (to === undefined || here < 0) return;
     members[to]?.renderRoot.querySelector('button')?.focus();
@@ -210,7 +230,13 @@ export class RnnSymbol extends LitElement {
 
 const membersOf = (group: Element | null): RnnSymbol[] => [...(group?.querySelectorAll<RnnSymbol>('rnn-symbol') ?? [])];
 
-const words = ({ name, text, shape, whole, keras }: Meaning): TemplateResult => html`<b>${name}.</b> <span>${text}</span>
+const words = ({
+  name,
+  text,
+  shape,
+  whole,
+  keras,
+}: Meaning): TemplateResult => html`<b>${name}.</b> <span>${text}</span>
   ${shape ? html`<span class="fine">Shape: ${shape}.</span>` : nothing} ${whole ? html`<span class="fine">Shape of the whole: ${whole}.</span>` : nothing} ${keras ? html`<span class="fine">In Keras: ${keras}.</span>` : nothing}`;
 
 define('rnn-symbol', RnnSymbol);

@@ -1,4 +1,5 @@
-/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and shows where the run is.
+/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and
+ *  shows where the run is.
  *
  *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'; with `seek` also 'back-epoch' | 'end'
  *      rnn-seek {updates}       with `seek`: go to this moment of the run
@@ -101,7 +102,8 @@ export class RnnTraining extends LitElement {
     const atEnd = this.updates >= Math.min(this.whole, this.reach);
     const atStart = this.updates === 0;
     const has = (name: string): boolean => this.controls.split(' ').includes(name);
-    const step = (action: TrainingAction, words: string, off: boolean) => (has('step') ? this.#button(action, words, off) : nothing);
+    const step = (action: TrainingAction, words: string, off: boolean) =>
+      has('step') ? this.#button(action, words, off) : nothing;
     return html`
       <div class="bar" role="group" aria-label="moments of the training">
         ${step('reset', 'Start', atStart)} ${step('back-epoch', '−1 epoch', atStart)} ${step('back', '−1 batch', atStart)}
@@ -121,7 +123,9 @@ export class RnnTraining extends LitElement {
     const batch = this.updates % this.epochUpdates;
     const of = `update ${grouped(this.updates)} of ${grouped(this.whole)}`;
     if (this.updates === 0) return `Before the first update, of ${grouped(this.whole)}.`;
-    return batch ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.` : `${epochs} ${epochs === 1 ? word('epoch') : word('epochs')} done: ${of}.`;
+    return batch
+      ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`
+      : `${epochs} ${epochs === 1 ? word('epoch') : word('epochs')} done: ${of}.`;
   }
 
   #renderSpeed(): TemplateResult {

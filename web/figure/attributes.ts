@@ -1,4 +1,5 @@
-/** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment counted in epochs. What comes from
+/** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment
+ *  counted in epochs. What comes from
  *  outside is clamped, and told, as in an address; only a whole state may be a link that was copied. */
 
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
@@ -13,7 +14,9 @@ import { CONTROLS, type Control, type PageName } from './views.ts';
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
 
 /** Every attribute that is a field of either page. */
-export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>)))];
+export const FIELDS: readonly string[] = [
+  ...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>))),
+];
 
 /** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
 export function addressOf(page: PageName, get: (name: string) => string | null): string {
@@ -27,7 +30,11 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
 }
 
 /** What one attribute says, alone; without the attribute, what stands there at first. */
-export function partOf<T extends Table>(page: Page<T>, key: string, text: string | null): { part: Partial<StateOf<T>>; notices: string[] } {
+export function partOf<T extends Table>(
+  page: Page<T>,
+  key: string,
+  text: string | null,
+): { part: Partial<StateOf<T>>; notices: string[] } {
   const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
   if (name === undefined || spec === undefined) return { part: {}, notices: [] };
   const { value = spec.initial, notice } = text === null ? {} : read(spec, plainDashes(text.trim()));
@@ -38,13 +45,21 @@ export function partOf<T extends Table>(page: Page<T>, key: string, text: string
 export function updatesOf(text: string, state: LabState): { at: number; notice?: string } {
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   const quoted = text.slice(0, 24);
-  if (!Number.isInteger(epoch) || epoch < 0) return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
-  if (epoch > state.epochs) return { at: END, notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? word('epoch') : word('epochs')}; its end is shown.` };
+  if (!Number.isInteger(epoch) || epoch < 0)
+    return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
+  if (epoch > state.epochs)
+    return {
+      at: END,
+      notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? word('epoch') : word('epochs')}; its end is shown.`,
+    };
   return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }
 
 /** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
-export function firstAddress(page: PageName, get: (name: string) => string | null): { address: string; notice?: string } {
+export function firstAddress(
+  page: PageName,
+  get: (name: string) => string | null,
+): { address: string; notice?: string } {
   const address = addressOf(page, get);
   const text = get('epoch');
   if (page !== 'lab' || text === null) return { address };
@@ -62,7 +77,10 @@ function keyOf(table: Table, called: string): string | undefined {
 }
 
 /** Fields by their keys or by their names; a value of null is the first one. Unknown names are left out, and told. */
-export function partsOf(page: Page<Table>, given: Readonly<Record<string, unknown>>): { taken: Partial<StateOf<Table>>; notices: string[] } {
+export function partsOf(
+  page: Page<Table>,
+  given: Readonly<Record<string, unknown>>,
+): { taken: Partial<StateOf<Table>>; notices: string[] } {
   const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
@@ -99,21 +117,35 @@ export function controlsOf(text: string, table: Table = LAB.table as unknown as 
   for (const name of text.split(/[\s,]+/).filter(Boolean)) {
     if (Object.hasOwn(CONTROLS, name)) chosen.controls.push(name as Control);
     else if (keys.has(name)) chosen.fields.push(name);
-    else if (name !== 'none') chosen.notices.push(`controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`);
+    else if (name !== 'none')
+      chosen.notices.push(
+        `controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`,
+      );
   }
   return chosen;
 }
 
 /** Attributes of any element whose names no property has. */
-const GLOBAL = /^(class|is|role|part|slot|inert|popover|nonce|xmlns|tabindex|contenteditable|accesskey|exportparts|autocorrect|enterkeyhint|inputmode|virtualkeyboardpolicy|writingsuggestions|item\w+)$/;
+const GLOBAL =
+  /^(class|is|role|part|slot|inert|popover|nonce|xmlns|tabindex|contenteditable|accesskey|exportparts|autocorrect|enterkeyhint|inputmode|virtualkeyboardpolicy|writingsuggestions|item\w+)$/;
 
 /** What looks like a mistyped attribute: a plain word that neither a figure nor any element has. */
 export const mistyped = (figure: HTMLElement): string[] =>
   figure
     .getAttributeNames()
-    .filter((name) => /^[a-z]+$/.test(name) && !(name in figure) && !GLOBAL.test(name) && !['state', 'epoch', 'link', ...FIELDS].includes(name))
+    .filter(
+      (name) =>
+        /^[a-z]+$/.test(name) &&
+        !(name in figure) &&
+        !GLOBAL.test(name) &&
+        !['state', 'epoch', 'link', ...FIELDS].includes(name),
+    )
     .map((name) => {
-      const near = Object.values(PAGES).map(({ table }) => nearest(table as unknown as Table, name)).find((key) => key !== undefined);
+      const near = Object.values(PAGES)
+        .map(({ table }) => nearest(table as unknown as Table, name))
+        .find((key) => key !== undefined);
       const quoted = name.slice(0, 24);
-      return near === undefined ? `“${quoted}” is no attribute of a figure.` : `“${quoted}” is no attribute of a figure. Did you mean ${near}?`;
+      return near === undefined
+        ? `“${quoted}” is no attribute of a figure.`
+        : `“${quoted}” is no attribute of a figure. Did you mean ${near}?`;
     });

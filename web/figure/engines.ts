@@ -1,4 +1,7 @@
-/** Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the page itself where workers are refused. */
+/**
+ * Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the
+ * page itself where workers are refused.
+ */
 
 import { inflateSync } from 'fflate';
 import { engine, files, network } from 'virtual:engine';
@@ -7,7 +10,8 @@ import { trusted } from '../trusted.ts';
 
 const MOST = 4;
 
-const inflated = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+const inflated = (text: string): Uint8Array =>
+  inflateSync(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
 
 let inflatedModules: Modules | undefined;
 function modules(): Modules {
@@ -16,7 +20,9 @@ function modules(): Modules {
 }
 
 function worker(): Worker {
-  const url = URL.createObjectURL(new Blob([`const receive = (${engine})(); onmessage = ({ data }) => receive(data);`], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(
+    new Blob([`const receive = (${engine})(); onmessage = ({ data }) => receive(data);`], { type: 'text/javascript' }),
+  );
   try {
     return new Worker(trusted().createScriptURL(url), { name: 'unrolled' });
   } finally {

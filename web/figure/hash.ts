@@ -47,15 +47,24 @@ export function writeHere(shown: Shown, isNew = false): string {
   return location.hash;
 }
 
-/** What was read is written as these pages write it. What is told to the reader stays, to be mended. @returns The page's hash. */
+/**
+ * What was read is written as these pages write it. What is told to the reader stays, to be mended. @returns The page's
+ * hash.
+ */
 export function cleanHere(shown: Shown): string {
   const page = PAGES[viewOf(shown.view).page] as unknown as Page<Table>;
   const { state, notices } = fromAddress(page, shown.address);
   const address = toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '');
-  return cleanAddress(ALL_KEYS, hashOf({ ...shown, address }), [...notices, ...[shown.asked, shown.epoch].filter((told) => told !== undefined)]);
+  return cleanAddress(ALL_KEYS, hashOf({ ...shown, address }), [
+    ...notices,
+    ...[shown.asked, shown.epoch].filter((told) => told !== undefined),
+  ]);
 }
 
-/** What another address asks for that the reader went to. A place in the page, or what is no state, leaves what is shown, and its address. */
+/**
+ * What another address asks for that the reader went to. A place in the page, or what is no state, leaves what is
+ * shown, and its address.
+ */
 export function followHere(figure: RnnFigure, written: string, otherwise: ViewName): Shown | undefined {
   const fields = fieldsOf(location.hash);
   if (location.hash === '' || isState(fields)) return shownHere(otherwise);

@@ -1,4 +1,7 @@
-/** What stands there while no engine runs, or where none may: what the page's author put inside the element, or a plain drawing of the loop unrolled. */
+/**
+ * What stands there while no engine runs, or where none may: what the page's author put inside the element, or a plain
+ * drawing of the loop unrolled.
+ */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const STEPS = 5;
@@ -13,9 +16,19 @@ function shape(name: string, attributes: Record<string, string | number>, words 
 
 /** The same cell, once a time step: x below, the state to the right, the answer above the last. */
 function drawing(): SVGElement {
-  const svg = shape('svg', { viewBox: `0 0 ${WIDE} 130`, role: 'img', 'aria-label': 'A recurrent network, unrolled: the same cell once a time step' });
+  const svg = shape('svg', {
+    viewBox: `0 0 ${WIDE} 130`,
+    role: 'img',
+    'aria-label': 'A recurrent network, unrolled: the same cell once a time step',
+  });
   const line = { stroke: 'var(--ink-2)', 'stroke-width': 1.5, fill: 'none' };
-  const text = { fill: 'var(--ink)', 'font-size': 13, 'font-style': 'italic', 'text-anchor': 'middle', 'font-family': 'var(--font-math)' };
+  const text = {
+    fill: 'var(--ink)',
+    'font-size': 13,
+    'font-style': 'italic',
+    'text-anchor': 'middle',
+    'font-family': 'var(--font-math)',
+  };
   for (let t = 1; t <= STEPS; t++) {
     const x = 20 + (t - 1) * APART;
     const middle = x + SIDE / 2;
@@ -28,7 +41,10 @@ function drawing(): SVGElement {
     );
   }
   const last = 20 + (STEPS - 1) * APART + SIDE / 2;
-  svg.append(shape('path', { d: `M${last} 44V24`, ...line, stroke: 'var(--v)' }), shape('text', { x: last, y: 16, ...text }, 'ŷ'));
+  svg.append(
+    shape('path', { d: `M${last} 44V24`, ...line, stroke: 'var(--v)' }),
+    shape('text', { x: last, y: 16, ...text }, 'ŷ'),
+  );
   return svg;
 }
 

@@ -1,7 +1,9 @@
-/** Keys that a figure uses end there: slides around it stay where they are. All others go on: a presenter's remote, whose keys are Page Up and Page Down, works
+/** Keys that a figure uses end there: slides around it stay where they are. All others go on: a presenter's remote,
+ *  whose keys are Page Up and Page Down, works
  *  with the focus in a figure, too. */
 
-const FIELDS = 'textarea, select, input:not([type="range"], [type="checkbox"], [type="radio"], [type="button"], [type="file"])';
+const FIELDS =
+  'textarea, select, input:not([type="range"], [type="checkbox"], [type="radio"], [type="button"], [type="file"])';
 const BUTTONS = 'button, summary, a[href], select, input';
 const SLIDERS = 'input[type="range"]';
 
@@ -19,5 +21,6 @@ function uses(element: Element, key: string): boolean {
 export function keep(event: KeyboardEvent): void {
   const [within] = event.composedPath();
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
-  if (event.defaultPrevented || (plain && within instanceof Element && uses(within, event.key))) event.stopPropagation();
+  if (event.defaultPrevented || (plain && within instanceof Element && uses(within, event.key)))
+    event.stopPropagation();
 }

@@ -11,7 +11,9 @@ const mains = new Map<PageName, Element>();
 function mainOf(page: PageName): Element {
   const known = mains.get(page);
   if (known) return known;
-  const parsed = new DOMParser().parseFromString(trusted().createHTML(SOURCES[page]), 'text/html').querySelector('main');
+  const parsed = new DOMParser()
+    .parseFromString(trusted().createHTML(SOURCES[page]), 'text/html')
+    .querySelector('main');
   if (!parsed) throw new Error(`${page}: the page has no main`);
   mains.set(page, parsed);
   return parsed;
@@ -23,8 +25,15 @@ export interface Markup {
   rest: DocumentFragment;
 }
 
-/** `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that, what goes. */
-export function markupOf(page: PageName, parts: readonly string[] | undefined, without: readonly string[] = []): Markup {
+/**
+ * `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
+ * what goes.
+ */
+export function markupOf(
+  page: PageName,
+  parts: readonly string[] | undefined,
+  without: readonly string[] = [],
+): Markup {
   const main = document.createElement('div');
   const source = document.importNode(mainOf(page), true);
   main.className = source.className;
@@ -38,7 +47,8 @@ export function markupOf(page: PageName, parts: readonly string[] | undefined, w
 }
 
 /** A handle stays with the words beside it. */
-const whole = (element: Element): Element => (element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element);
+const whole = (element: Element): Element =>
+  element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element;
 
 /** Moves away what neither is kept, nor stands in or around what is. */
 function cut(parent: Element, kept: ReadonlySet<Element>, rest: DocumentFragment): void {

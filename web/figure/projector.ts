@@ -1,4 +1,7 @@
-/** A figure for a room: it fills the window, as large as the window's height lets it be, and a presenter's remote walks it. */
+/**
+ * A figure for a room: it fills the window, as large as the window's height lets it be, and a presenter's remote walks
+ * it.
+ */
 
 import { epochUpdates, type LabState, moment, runUpdates } from '../state/lab.ts';
 import type { Chosen } from './attributes.ts';
@@ -24,19 +27,25 @@ bare.replaceSync(`
 `);
 
 /** What stands beside it there: nothing; but what could be changed in the figure can be. */
-export const large = (controls: readonly Control[]): Chosen => ({ controls: controls.filter((name) => name === 'what-if'), fields: [], notices: [] });
+export const large = (controls: readonly Control[]): Chosen => ({
+  controls: controls.filter((name) => name === 'what-if'),
+  fields: [],
+  notices: [],
+});
 
 type Step = (state: LabState, by: number) => Readonly<Record<string, number>>;
 
 const t: Step = (state, by) => ({ t: Math.max(0, state.t + by) });
-const epoch: Step = (state, by) => ({ at: Math.min(Math.max(moment(state) + by * epochUpdates(state), 0), runUpdates(state)) });
+const epoch: Step = (state, by) => ({
+  at: Math.min(Math.max(moment(state) + by * epochUpdates(state), 0), runUpdates(state)),
+});
 const epochs: Step = (state, by) => ({ epochs: Math.max(1, state.epochs + by) });
 
 /** What PageDown and PageUp walk; without one, nothing. */
 const WALKS: Partial<Record<ViewName, Step>> = {
   network: t,
   arithmetic: t,
-  backward: (state, by) => t(state, -by), /* read from right to left */
+  backward: (state, by) => t(state, -by) /* read from right to left */,
   slowly: ({ slow }, by) => ({ slow: Math.max(0, slow + by) }),
   predict: t,
   training: epoch,
@@ -52,7 +61,11 @@ const WALKS: Partial<Record<ViewName, Step>> = {
   'notebook-network': t,
 };
 
-export const walk = (view: ViewName, state: Readonly<Record<string, unknown>>, by: number): Readonly<Record<string, number>> => WALKS[view]?.(state as unknown as LabState, by) ?? {};
+export const walk = (
+  view: ViewName,
+  state: Readonly<Record<string, unknown>>,
+  by: number,
+): Readonly<Record<string, number>> => WALKS[view]?.(state as unknown as LabState, by) ?? {};
 
 export interface Actions {
   walk(by: number): void;
@@ -70,7 +83,8 @@ export class Projector {
   #tries = 0;
   #measuring = 0;
   readonly #sizes = new SizeObserver(() => {
-    if (this.#root.hasAttribute('data-fits')) this.#tries = 0; /* it had come to rest: something in it has another size */
+    if (this.#root.hasAttribute('data-fits'))
+      this.#tries = 0; /* it had come to rest: something in it has another size */
     this.#measure();
   });
 
@@ -84,8 +98,11 @@ export class Projector {
     host.tabIndex = 0;
     host.focus({ preventScroll: true });
     root.classList.add('projected');
-    const figures = [...root.querySelectorAll('*')].filter(({ localName }) => localName !== 'rnn-symbol' && localName !== 'rnn-handle');
-    for (const { shadowRoot } of figures) if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
+    const figures = [...root.querySelectorAll('*')].filter(
+      ({ localName }) => localName !== 'rnn-symbol' && localName !== 'rnn-handle',
+    );
+    for (const { shadowRoot } of figures)
+      if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
     this.again();
     this.#sizes.observe(root);
   }
@@ -144,7 +161,11 @@ export class Projector {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const act = { PageDown: () => this.#actions.walk(1), PageUp: () => this.#actions.walk(-1), Escape: () => this.#actions.leave() }[event.key];
+    const act = {
+      PageDown: () => this.#actions.walk(1),
+      PageUp: () => this.#actions.walk(-1),
+      Escape: () => this.#actions.leave(),
+    }[event.key];
     if (!act || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -2,8 +2,10 @@
  *
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
- *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
- *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
+ *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the
+ *  pages write it; `epoch`; and every field of
+ *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods:
+ *  docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
  *      rnn-ready                     the first drawing stands
  *      rnn-step {t, unit, layer}     another time step, unit or layer
@@ -20,7 +22,18 @@ import { END, epochUpdates, type LabState, type LabTable, moment } from '../stat
 import type { Lane } from '../worker/protocol.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
-import { addressOf, change, controlsOf, FIELDS, firstAddress, mistyped, PAGES, partOf, partsOf, updatesOf } from './attributes.ts';
+import {
+  addressOf,
+  change,
+  controlsOf,
+  FIELDS,
+  firstAddress,
+  mistyped,
+  PAGES,
+  partOf,
+  partsOf,
+  updatesOf,
+} from './attributes.ts';
 import { sharedEngine } from './engines.ts';
 import { instead } from './instead.ts';
 import { keep } from './keys.ts';
@@ -106,7 +119,10 @@ export class RnnFigure extends HTMLElement {
     else this.setAttribute('controls', names);
   }
 
-  /** The state as a link holds it: `#v=1&…`. Setting it shows another state, whole; anything that is no address gives the first one. */
+  /**
+   * The state as a link holds it: `#v=1&…`. Setting it shows another state, whole; anything that is no address gives
+   * the first one.
+   */
   get address(): string {
     return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
   }
@@ -120,8 +136,10 @@ export class RnnFigure extends HTMLElement {
     return this.#store && structuredClone(this.#store.state);
   }
 
-  /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address (`n`) or by their names in
-   *  `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as the attributes. Unknown names are left out, values are clamped.
+  /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address
+   *  (`n`) or by their names in
+   *  `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as the attributes. Unknown names
+   *  are left out, values are clamped.
    *  @returns One sentence for each value that was not taken as it is. */
   set(part: Readonly<Record<string, unknown>>): string[] {
     const { epoch, view, controls, link, projector, state, ...fields } = part;
@@ -139,14 +157,16 @@ export class RnnFigure extends HTMLElement {
     return notices;
   }
 
-  /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units become the file's. Training
+  /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units
+   *  become the file's. Training
    *  drops them. Of the lab's views.
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
     const lab = this.#wired?.lab;
     if (!lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
-    if (!(file instanceof ArrayBuffer || file instanceof Uint8Array)) throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
+    if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
+      throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
     await lab.loading.take(new Uint8Array(file), 'a file');
   }
 
@@ -246,7 +266,11 @@ export class RnnFigure extends HTMLElement {
   }
 
   #keep(): void {
-    if (this.#store) this.#kept = { page: this.#store.page === (PAGES.lab as unknown) ? 'lab' : 'notebook', address: this.#store.address };
+    if (this.#store)
+      this.#kept = {
+        page: this.#store.page === (PAGES.lab as unknown) ? 'lab' : 'notebook',
+        address: this.#store.address,
+      };
   }
 
   /** Of another page nothing is kept. */
@@ -259,7 +283,12 @@ export class RnnFigure extends HTMLElement {
     if (this.#kept === undefined) return;
     const { page, address } = this.#kept;
     if (name === 'state') this.#kept = undefined;
-    else if (name === 'epoch') this.#kept = { page, address: firstAddress(page, (key) => (key === 'state' ? address : key === 'epoch' ? (text ?? '-1') : null)).address };
+    else if (name === 'epoch')
+      this.#kept = {
+        page,
+        address: firstAddress(page, (key) => (key === 'state' ? address : key === 'epoch' ? (text ?? '-1') : null))
+          .address,
+      };
     else {
       const fields = new URLSearchParams(address.slice(1));
       fields.set('v', fields.get('v') ?? VERSION);
@@ -288,7 +317,8 @@ export class RnnFigure extends HTMLElement {
   #furnish(): void {
     const { page, height, name } = this.#view;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
-    for (const [i, width] of ['wide', 'medium', 'narrow'].entries()) this.#room.style.setProperty(`--_${width}`, String(height[i]));
+    for (const [i, width] of ['wide', 'medium', 'narrow'].entries())
+      this.#room.style.setProperty(`--_${width}`, String(height[i]));
     if (!this.#built) this.#room.replaceChildren(instead(name));
   }
 
@@ -329,12 +359,21 @@ export class RnnFigure extends HTMLElement {
     const names = get('controls');
     const named = names === null ? undefined : controlsOf(names, page.table);
     const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
-    if (!isView(this.view)) store.standing.push(`view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`);
+    if (!isView(this.view))
+      store.standing.push(
+        `view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`,
+      );
     store.standing.push(...mistyped(this), ...(named?.notices ?? []));
     if (notice) store.notices.push(notice);
     this.#store = store;
     this.#tellChanges(store);
-    this.#wired = wire(this.#room, { view, chosen, store, connect: this.#connect(view), link: () => linkTo(get('link'), view.page, store.address) });
+    this.#wired = wire(this.#room, {
+      view,
+      chosen,
+      store,
+      connect: this.#connect(view),
+      link: () => linkTo(get('link'), view.page, store.address),
+    });
     if (this.projector) this.#project();
   }
 
@@ -349,7 +388,8 @@ export class RnnFigure extends HTMLElement {
             return;
           }
           ears.hear(message);
-          if ((message.kind === 'answer' || message.kind === 'failed') && message.lane === this.#first(view)) requestAnimationFrame(() => setTimeout(() => this.#drawn()));
+          if ((message.kind === 'answer' || message.kind === 'failed') && message.lane === this.#first(view))
+            requestAnimationFrame(() => setTimeout(() => this.#drawn()));
         },
       });
     };

@@ -1,4 +1,7 @@
-/** The pages' style, for a figure's shadow root. The host page sets colours and faces by `--rnn-…`; nothing else of it comes in. */
+/**
+ * The pages' style, for a figure's shadow root. The host page sets colours and faces by `--rnn-…`; nothing else of it
+ * comes in.
+ */
 
 import base from '../style/base.css?inline';
 import figure from '../style/figure.css?inline';
@@ -11,9 +14,13 @@ import type { PageName } from './views.ts';
 const [forced = ''] = /@media[^{]*forced-colors[\s\S]*$/.exec(tokens) ?? [];
 
 /** `--ink: …` becomes `--ink: var(--rnn-ink, …)`; light or dark as the host page has it. */
-const own = tokens.slice(0, tokens.length - forced.length).replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)').replace(/color-scheme:[^;}]*;?/g, '');
+const own = tokens
+  .slice(0, tokens.length - forced.length)
+  .replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)')
+  .replace(/color-scheme:[^;}]*;?/g, '');
 
-const adopted = (css: string): string => css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
+const adopted = (css: string): string =>
+  css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
 
 const sheets = new Map<PageName, CSSStyleSheet>();
 

@@ -36,7 +36,10 @@ export interface Wired {
 const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
 
 /** Which parts of the page stay; undefined: all but those in `without`. */
-function partsOf(view: View, chosen: Chosen | undefined): { parts: readonly string[] | undefined; without: readonly string[] } {
+function partsOf(
+  view: View,
+  chosen: Chosen | undefined,
+): { parts: readonly string[] | undefined; without: readonly string[] } {
   const { controls, fields } = chosen ?? { controls: view.controls ?? [], fields: [] };
   const selectors = controls.flatMap((name) => [...CONTROLS[name]]);
   const handles = fields.flatMap((key) => {
@@ -47,8 +50,13 @@ function partsOf(view: View, chosen: Chosen | undefined): { parts: readonly stri
   if (view.parts) return { parts: [...view.parts, ...ALWAYS, ...selectors, ...handles], without: [] };
   if (!chosen || view.page === 'notebook') return { parts: undefined, without: [] };
   const kept = new Set<string>(selectors);
-  const left = (Object.keys(CONTROLS) as Control[]).filter((name) => !controls.includes(name) && !(name === 'settings' && (fields.length > 0 || controls.includes('task'))));
-  return { parts: undefined, without: left.flatMap((name) => CONTROLS[name].filter((selector) => !kept.has(selector))) };
+  const left = (Object.keys(CONTROLS) as Control[]).filter(
+    (name) => !controls.includes(name) && !(name === 'settings' && (fields.length > 0 || controls.includes('task'))),
+  );
+  return {
+    parts: undefined,
+    without: left.flatMap((name) => CONTROLS[name].filter((selector) => !kept.has(selector))),
+  };
 }
 
 /** Fills `room`, which is in the document. */
@@ -60,11 +68,17 @@ export function wire(room: HTMLElement, { view, chosen, store, connect, link }: 
   root.append(main);
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
-  const options = { link, connect, pictures: view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures') };
-  if (view.page === 'notebook') return wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options);
+  const options = {
+    link,
+    connect,
+    pictures: view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures'),
+  };
+  if (view.page === 'notebook')
+    return wireNotebook(new NotebookPlaces(root, rest), store as unknown as Store<(typeof NOTEBOOK)['table']>, options);
   const places = new LabPlaces(root, rest);
   const lab = wireLab(places, store as unknown as Store<LabTable>, options);
   places.byId('training').controls = BUTTONS.filter(has).join(' ');
-  if (chosen && !has('what-if')) for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
+  if (chosen && !has('what-if'))
+    for (const id of ['figure', 'figure-a', 'figure-b'] as const) places.byId(id).fixed = true;
   return { client: lab.client, pause: lab.pause, end: lab.end, lab };
 }

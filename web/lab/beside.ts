@@ -2,7 +2,21 @@
 
 import type { CursorDetail } from '../elements/rnn-curves.ts';
 import { type Field, sameFields } from '../state/fields.ts';
-import { COMPARED, configOf, epochUpdates, firstThan, type LabState, LOOK, lookOf, moment, otherOf, RUN, runUpdates, shownUpdate, TABLE } from '../state/lab.ts';
+import {
+  COMPARED,
+  configOf,
+  epochUpdates,
+  firstThan,
+  type LabState,
+  LOOK,
+  lookOf,
+  moment,
+  otherOf,
+  RUN,
+  runUpdates,
+  shownUpdate,
+  TABLE,
+} from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { LabConfig, Moment } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
@@ -42,7 +56,15 @@ export class Beside {
   /** What B was asked for last. */
   #asked = '';
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, running: Running, looking: Looking, outdated: LabOutdated) {
+  constructor(
+    places: Places,
+    store: LabStore,
+    client: Client,
+    data: Data,
+    running: Running,
+    looking: Looking,
+    outdated: LabOutdated,
+  ) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
@@ -59,7 +81,9 @@ export class Beside {
       this.#ask();
     });
     for (const id of ['metric-b', 'loss-b'] as const)
-      this.#places.byId(id).addEventListener('rnn-cursor', (event) => this.#seek((event as CustomEvent<CursorDetail>).detail));
+      this.#places
+        .byId(id)
+        .addEventListener('rnn-cursor', (event) => this.#seek((event as CustomEvent<CursorDetail>).detail));
     store.listen((state, before) => {
       if (state.byBatch !== before.byBatch) this.#showRun();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...LOOK])) this.#later();
@@ -80,7 +104,9 @@ export class Beside {
     const select = this.#places.byId('than-select');
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
     /* another comparison begins with something else than what is here */
-    this.#places.byId('compare').addEventListener('change', () => store.change({ than: firstThan(store.state, store.state.compare) }));
+    this.#places
+      .byId('compare')
+      .addEventListener('change', () => store.change({ than: firstThan(store.state, store.state.compare) }));
   }
 
   /** A moment of B is chosen in its curves: A goes to the same share of its run. */
@@ -126,24 +152,32 @@ export class Beside {
       this.#places.setText(place, message);
       this.#outdated.drawn([place], undefined);
     };
-    this.#client.ask('runB', { ...config, within }, {
-      answer: (run) => {
-        this.#offered = 'offer' in run ? config : undefined;
-        this.#outdated.busy(CURVES, false);
-        if ('offer' in run) this.#places.setText('offer-b-text', `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`);
-        else {
-          this.#run = { config, run };
-          this.#showRun();
-        }
-        this.#showState();
+    this.#client.ask(
+      'runB',
+      { ...config, within },
+      {
+        answer: (run) => {
+          this.#offered = 'offer' in run ? config : undefined;
+          this.#outdated.busy(CURVES, false);
+          if ('offer' in run)
+            this.#places.setText(
+              'offer-b-text',
+              `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`,
+            );
+          else {
+            this.#run = { config, run };
+            this.#showRun();
+          }
+          this.#showState();
+        },
+        part: (share) => {
+          if (within < Number.POSITIVE_INFINITY) return;
+          this.#places.setText('other-caption', `Training B: ${Math.floor(100 * share)} %.`);
+          this.#outdated.drawn(['other-caption'], undefined);
+        },
+        failed: (message) => failed('other-caption', message),
       },
-      part: (share) => {
-        if (within < Number.POSITIVE_INFINITY) return;
-        this.#places.setText('other-caption', `Training B: ${Math.floor(100 * share)} %.`);
-        this.#outdated.drawn(['other-caption'], undefined);
-      },
-      failed: (message) => failed('other-caption', message),
-    });
+    );
     this.#client.ask('momentB', request, {
       answer: (answer) => {
         this.#moment = { state: other, moment: answer };
@@ -161,7 +195,13 @@ export class Beside {
   #showRun(): void {
     const { state } = this.#store;
     const other = otherOf(state);
-    if (!this.#run || !other || !sameFields(this.#run.config, configOf(other), RUN) || !this.#seen.has(this.#places.byId('other'))) return;
+    if (
+      !this.#run ||
+      !other ||
+      !sameFields(this.#run.config, configOf(other), RUN) ||
+      !this.#seen.has(this.#places.byId('other'))
+    )
+      return;
     const { config, run } = this.#run;
     const here = configOf(state);
     const { shown, offered } = this.#running;
@@ -171,7 +211,11 @@ export class Beside {
     this.#byBatch = drawnByBatch(state.byBatch, ghost?.run, run);
     showCurves(charts, config, run, { byBatch: this.#byBatch, ghost, moving: false, sequences: this.#data.sequences });
     for (const chart of charts) chart.ghostName = 'A';
-    const parts = [`B: ${caption(config, here, run)}.`, ...(run.diverged ? [divergence(run.diverged, run.batches)] : []), ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.'])];
+    const parts = [
+      `B: ${caption(config, here, run)}.`,
+      ...(run.diverged ? [divergence(run.diverged, run.batches)] : []),
+      ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.']),
+    ];
     this.#places.setText('other-caption', parts.join(' '));
     this.#outdated.drawn(CURVES, state);
   }
@@ -180,7 +224,8 @@ export class Beside {
   #showFigure(): void {
     const { state } = this.#store;
     const other = otherOf(state);
-    if (this.#moment && other && sameFields(lookOf(this.#moment.state), lookOf(other), [...RUN, ...LOOK])) this.#outdated.drawn(FIGURE, state);
+    if (this.#moment && other && sameFields(lookOf(this.#moment.state), lookOf(other), [...RUN, ...LOOK]))
+      this.#outdated.drawn(FIGURE, state);
   }
 
   /** The first network once more, so that both are seen at once. */
@@ -204,13 +249,15 @@ export class Beside {
     this.#places.byId('than-choice').hidden = spec?.kind !== 'choice';
     if (!other || compare === 'none') return;
     this.#places.setText('a-name', `A: ${TABLE[compare].label} ${state[compare]}`);
-    const dropped = state.weights.length > 0 && other.weights.length === 0 ? ' · without the weights that were typed' : '';
+    const dropped =
+      state.weights.length > 0 && other.weights.length === 0 ? ' · without the weights that were typed' : '';
     this.#places.setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}${dropped}`);
     this.#showThan(state, spec);
     showCursor(this.#places.byId('figure-a'), state);
     showCursor(this.#places.byId('figure-b'), other);
     const step = this.#byBatch ? moment(other) : moment(other) / epochUpdates(other);
-    for (const id of ['metric-b', 'loss-b'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
+    for (const id of ['metric-b', 'loss-b'] as const)
+      this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 
   #showThan({ compare, than, ...state }: LabState, spec: Field | undefined): void {
@@ -223,7 +270,8 @@ export class Beside {
     } else if (spec?.kind === 'choice') {
       this.#places.setText('than-a-choice', here);
       const select = this.#places.byId('than-select');
-      if (select.options.length !== spec.choices.length || select.options[0]?.value !== spec.choices[0]) select.replaceChildren(...spec.choices.map((name) => new Option(name, name)));
+      if (select.options.length !== spec.choices.length || select.options[0]?.value !== spec.choices[0])
+        select.replaceChildren(...spec.choices.map((name) => new Option(name, name)));
       select.selectedIndex = than;
     }
   }

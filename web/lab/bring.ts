@@ -64,7 +64,12 @@ export class Bring {
     const { task, own } = this.#store.state;
     const request = this.#here();
     const wanted = task === OWN_TASK && !request ? ownOf(own) : undefined;
-    this.#places.setNotice('needed', wanted ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.` : '');
+    this.#places.setNotice(
+      'needed',
+      wanted
+        ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.`
+        : '',
+    );
     if (wanted) {
       this.#missing = true;
       this.#places.byId('bring').open = true;
@@ -78,7 +83,8 @@ export class Bring {
           this.#missing = false;
           for (const hear of this.#hearers) hear();
         }
-        if (brought.own !== own) this.#places.setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
+        if (brought.own !== own)
+          this.#places.setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
       },
       failed: (message) => this.#places.setNotice('needed', `The data in this link are damaged: ${message}`),
     });
@@ -106,7 +112,9 @@ export class Bring {
   #listen(): void {
     const paste = this.#places.byId('bring-text');
     paste.addEventListener('input', () => this.#look(paste.value));
-    this.#places.byId('bring-file').addEventListener('change', () => void this.#file(this.#places.byId('bring-file').files?.[0]));
+    this.#places
+      .byId('bring-file')
+      .addEventListener('change', () => void this.#file(this.#places.byId('bring-file').files?.[0]));
     const panel = this.#places.byId('bring');
     /* beside the panel, a file would take the page's place */
     for (const kind of ['dragover', 'drop'] as const)
@@ -132,8 +140,16 @@ export class Bring {
       this.#places.byId('sequence').focus();
     });
     this.#places.byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
-    this.#places.byId('sequence').addEventListener('rnn-timestep', (event) => this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
-    this.#places.byId('sequence').addEventListener('rnn-feature', (event) => this.#store.change({ feature: (event as CustomEvent<{ feature: number }>).detail.feature + 1 }));
+    this.#places
+      .byId('sequence')
+      .addEventListener('rnn-timestep', (event) =>
+        this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }),
+      );
+    this.#places
+      .byId('sequence')
+      .addEventListener('rnn-feature', (event) =>
+        this.#store.change({ feature: (event as CustomEvent<{ feature: number }>).detail.feature + 1 }),
+      );
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -141,7 +157,10 @@ export class Bring {
   async #file(file: File | undefined): Promise<void> {
     if (!file) return;
     if (file.size === 0) this.#refuse(`${file.name} is empty, or no file`);
-    else if (file.size > MOST_BYTES) this.#refuse(`${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
+    else if (file.size > MOST_BYTES)
+      this.#refuse(
+        `${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`,
+      );
     else {
       const text = await file.text().catch(() => undefined);
       if (text === undefined) this.#refuse(`${file.name} cannot be read: expected a text file`);
@@ -160,15 +179,19 @@ export class Bring {
       this.#refuse(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
       return;
     }
-    this.#client.ask('look', { text, ...(loss && { loss }) }, {
-      answer: (brought) => {
-        this.#known.add(brought.own);
-        if (look === this.#looks) this.#preview(text, brought);
+    this.#client.ask(
+      'look',
+      { text, ...(loss && { loss }) },
+      {
+        answer: (brought) => {
+          this.#known.add(brought.own);
+          if (look === this.#looks) this.#preview(text, brought);
+        },
+        failed: (message) => {
+          if (look === this.#looks) this.#refuse(message.replace(/^readCsv: /, ''));
+        },
       },
-      failed: (message) => {
-        if (look === this.#looks) this.#refuse(message.replace(/^readCsv: /, ''));
-      },
-    });
+    );
   }
 
   #refuse(message: string): void {
@@ -181,9 +204,19 @@ export class Bring {
     this.#looked = { text, brought };
     this.#places.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
-    const targets = { binary_crossentropy: 'labels 0 and 1', sparse_categorical_crossentropy: `${classes} classes`, mean_squared_error: word('numbers') }[loss as (typeof LOSSES)['b']];
-    const chance = loss === 'mean_squared_error' ? 'always answering the mean: a mean squared error of' : 'always answering the commonest one: an accuracy of';
-    this.#places.setText('bring-words', `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`);
+    const targets = {
+      binary_crossentropy: 'labels 0 and 1',
+      sparse_categorical_crossentropy: `${classes} classes`,
+      mean_squared_error: word('numbers'),
+    }[loss as (typeof LOSSES)['b']];
+    const chance =
+      loss === 'mean_squared_error'
+        ? 'always answering the mean: a mean squared error of'
+        : 'always answering the commonest one: an accuracy of';
+    this.#places.setText(
+      'bring-words',
+      `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`,
+    );
     const kind = this.#places.byId('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#places.byId('bring-kind-label').hidden = losses.length < 2;
@@ -191,19 +224,31 @@ export class Bring {
     const rows = first.x.length / width;
     const shown = Math.min(width, 12);
     const table = this.#places.byId('bring-table');
-    const cell = (kindOf: 'th' | 'td', words: string): HTMLElement => Object.assign(document.createElement(kindOf), { textContent: words });
+    const cell = (kindOf: 'th' | 'td', words: string): HTMLElement =>
+      Object.assign(document.createElement(kindOf), { textContent: words });
     const row = (cells: HTMLElement[]): HTMLElement => {
       const line = document.createElement('tr');
       line.append(...cells);
       return line;
     };
-    const head = ['y', ...Array.from({ length: shown }, (_, i) => (features > 1 ? `x${Math.floor(i / features) + 1}_${(i % features) + 1}` : `x${i + 1}`)), ...(shown < width ? ['…'] : [])];
+    const head = [
+      'y',
+      ...Array.from({ length: shown }, (_, i) =>
+        features > 1 ? `x${Math.floor(i / features) + 1}_${(i % features) + 1}` : `x${i + 1}`,
+      ),
+      ...(shown < width ? ['…'] : []),
+    ];
     table.replaceChildren(
       row(head.map((words) => cell('th', words))),
       ...Array.from({ length: rows }, (_, i) =>
         row([
-          cell('td', formatNumber(first.y[i * (every ? timesteps : 1)] ?? Number.NaN, loss === 'mean_squared_error' ? 3 : 0)),
-          ...Array.from({ length: shown }, (__, j) => cell('td', formatNumber(first.x[i * width + j] ?? Number.NaN, 3))),
+          cell(
+            'td',
+            formatNumber(first.y[i * (every ? timesteps : 1)] ?? Number.NaN, loss === 'mean_squared_error' ? 3 : 0),
+          ),
+          ...Array.from({ length: shown }, (__, j) =>
+            cell('td', formatNumber(first.x[i * width + j] ?? Number.NaN, 3)),
+          ),
           ...(shown < width ? [cell('td', '…')] : []),
         ]),
       ),
@@ -216,8 +261,18 @@ export class Bring {
     const { own, samples, timesteps, csv } = this.#looked.brought;
     DATA.keep(own, csv);
     /* the file that a link asked for: the rest of the link stays */
-    if (own === this.#store.state.own && this.#store.state.task === OWN_TASK) this.#store.change({ csv: packed(csv) ?? '' });
-    else this.#store.change({ task: OWN_TASK, own, csv: packed(csv) ?? '', samples, steps: timesteps, sample: 0, changes: [] });
+    if (own === this.#store.state.own && this.#store.state.task === OWN_TASK)
+      this.#store.change({ csv: packed(csv) ?? '' });
+    else
+      this.#store.change({
+        task: OWN_TASK,
+        own,
+        csv: packed(csv) ?? '',
+        samples,
+        steps: timesteps,
+        sample: 0,
+        changes: [],
+      });
     this.start();
     this.#cancel();
     this.#places.byId('bring').open = false;
@@ -242,11 +297,19 @@ export class Bring {
     const taken = value === undefined ? undefined : limited(limits, value);
     const after = changed(changes, place, taken);
     if (after.length > MOST_CHANGES) {
-      this.#places.setNotice('changed-limit', `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`, 'full');
+      this.#places.setNotice(
+        'changed-limit',
+        `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`,
+        'full',
+      );
       return;
     }
     this.#store.change({ changes: after });
-    this.#places.setNotice('changed-limit', taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number), 'limit');
+    this.#places.setNotice(
+      'changed-limit',
+      taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number),
+      'limit',
+    );
   }
 
   /** What a number of the data may be: their own size decides, as it was before any change. */
@@ -255,7 +318,8 @@ export class Bring {
     return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }
 
-  /** Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more sequences than there are
+  /** Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more
+   *  sequences than there are
    *  wait for these. */
   #dropBeyond({ request, task, x, y }: Sequences): void {
     const { changes } = this.#store.state;
@@ -270,7 +334,10 @@ export class Bring {
       return [[at, taken] as const];
     });
     const dropped = changes.length - here.length;
-    if (dropped > 0) told.push(`${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`);
+    if (dropped > 0)
+      told.push(
+        `${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`,
+      );
     if (told.length === 0) return;
     this.#store.change({ changes: here });
     this.#places.setNotice('changed-limit', told.join(' '), 'dropped');
@@ -289,7 +356,10 @@ export class Bring {
     const { sequences } = this.#data;
     const count = state.changes.filter(([at]) => placeOf(at).sample < state.samples).length;
     this.#places.byId('changed').hidden = count === 0;
-    this.#places.setText('changed-text', `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`);
+    this.#places.setText(
+      'changed-text',
+      `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`,
+    );
     const figure = this.#places.byId('sequence');
     if (!sequences || sequences.request.samples <= state.sample) return;
     const { x, y, task, request } = sequences;
@@ -303,7 +373,10 @@ export class Bring {
     figure.range = this.#data.range;
     figure.timestep = state.t;
     figure.feature = state.feature - 1;
-    figure.changed = state.changes.map(([place]) => placeOf(place)).filter((one) => one.sample === state.sample && !one.target).map((one) => one.index);
+    figure.changed = state.changes
+      .map(([place]) => placeOf(place))
+      .filter((one) => one.sample === state.sample && !one.target)
+      .map((one) => one.index);
   }
 }
 

@@ -37,13 +37,15 @@ export class Controls {
       if (name === 'sample') handle.maximum = state.samples - 1;
       if (name === 'reset') handle.maximum = stepsRead(state);
     }
-    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]')) choice.value = String(state[choice.dataset['field'] as LabField]);
+    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]'))
+      choice.value = String(state[choice.dataset['field'] as LabField]);
     /* what was brought has the extents that it has */
     const own = state.task === OWN_TASK ? ownOf(state.own) : undefined;
     const samples = this.#places.find<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="samples"]');
     if (samples) samples.maximum = own?.samples;
     for (const part of this.#places.all<HTMLElement>('[data-made]')) part.hidden = own !== undefined;
-    for (const option of this.#places.all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
+    for (const option of this.#places.all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`))
+      option.hidden = state.own === '';
     for (const part of this.#places.all<HTMLElement>('[data-cell]')) part.hidden = part.dataset['cell'] !== state.cell;
     for (const part of this.#places.all<HTMLElement>('[data-cut]')) part.hidden = part.dataset['cut'] !== state.cut;
     this.#places.setNotice('notices', [...this.#store.standing, ...this.#store.notices].join(' '));
@@ -76,7 +78,10 @@ export class Controls {
   #tell({ task }: Sequences): void {
     this.#places.setText('task-text', told(task.text));
     this.#places.setText('task-solution', told(task.solution));
-    const guess = task.loss === 'mean_squared_error' ? 'Always answering the mean: a mean squared error of' : 'Guessing: an accuracy of';
+    const guess =
+      task.loss === 'mean_squared_error'
+        ? 'Always answering the mean: a mean squared error of'
+        : 'Guessing: an accuracy of';
     this.#places.setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
   }
 }

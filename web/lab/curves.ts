@@ -24,10 +24,16 @@ export interface Around {
 }
 
 /** A run that diverged is drawn batch by batch: it may have no epoch. */
-export const drawnByBatch = (byBatch: boolean, ...runs: readonly (LabRun | undefined)[]): boolean => byBatch || runs.some((run) => run?.diverged !== undefined);
+export const drawnByBatch = (byBatch: boolean, ...runs: readonly (LabRun | undefined)[]): boolean =>
+  byBatch || runs.some((run) => run?.diverged !== undefined);
 
 /** The metric's chart, then the loss's. */
-export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabConfig, run: LabRun, { byBatch: asked, ghost, moving, sequences }: Around): void {
+export function showCurves(
+  charts: readonly [RnnCurves, RnnCurves],
+  config: LabConfig,
+  run: LabRun,
+  { byBatch: asked, ghost, moving, sequences }: Around,
+): void {
   const byBatch = drawnByBatch(asked, run);
   const stop = stopOf(run, byBatch);
   const metric: Quantity = 'mean_absolute_error' in run.history ? 'mean_absolute_error' : 'accuracy';
@@ -39,19 +45,45 @@ export function showCurves(charts: readonly [RnnCurves, RnnCurves], config: LabC
     chart.step = byBatch ? word('update') : '';
     chart.moving = moving;
     chart.series = series(run, quantity, config.split, byBatch);
-    chart.ghost = ghost ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one)) : [];
-    chart.log = quantity !== 'accuracy' && (stop !== undefined || explodes([...chart.series, ...chart.ghost], (quantity === 'loss' ? run.batchLoss : run.batchMetric)[0]));
+    chart.ghost = ghost
+      ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one))
+      : [];
+    chart.log =
+      quantity !== 'accuracy' &&
+      (stop !== undefined ||
+        explodes([...chart.series, ...chart.ghost], (quantity === 'loss' ? run.batchLoss : run.batchMetric)[0]));
     chart.diverged = stop;
     chart.lines = references(quantity, sequences);
-    chart.chanceBand = quantity === 'accuracy' && sequences?.chance ? { ...sequences.chance, label: '95 % of coin tosses on 1,000 sequences' } : undefined;
+    chart.chanceBand =
+      quantity === 'accuracy' && sequences?.chance
+        ? { ...sequences.chance, label: '95 % of coin tosses on 1,000 sequences' }
+        : undefined;
   }
 }
 
-function series({ history, every, batchLoss, batchMetric, batches }: LabRun, quantity: Quantity, split: number, byBatch: boolean): Series[] {
+function series(
+  { history, every, batchLoss, batchMetric, batches }: LabRun,
+  quantity: Quantity,
+  split: number,
+  byBatch: boolean,
+): Series[] {
   const judged = history[`val_${quantity}`];
   return [
-    { role: 'train', label: 'training', values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []) },
-    ...(judged ? [{ role: 'fresh', label: split > 0 ? word('validation') : 'fresh data', values: judged, each: byBatch ? batches * every : every } as const] : []),
+    {
+      role: 'train',
+      label: 'training',
+      values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []),
+    },
+    ...(judged
+      ? [
+          {
+            role: 'fresh',
+            label: split > 0 ? word('validation') : 'fresh data',
+            values: judged,
+            each: byBatch ? batches * every : every,
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -59,7 +91,9 @@ function references(quantity: Quantity, sequences: Sequences | undefined): Line[
   const task = sequences?.task;
   if (!task) return [];
   if (quantity === 'accuracy') return [{ value: task.chance, label: 'guessing' }];
-  return quantity === 'loss' && task.loss === 'mean_squared_error' ? [{ value: task.chance, label: 'always the mean' }] : [];
+  return quantity === 'loss' && task.loss === 'mean_squared_error'
+    ? [{ value: task.chance, label: 'always the mean' }]
+    : [];
 }
 
 const stopOf = ({ history: { diverged }, batches }: LabRun, byBatch: boolean): Stop | undefined =>

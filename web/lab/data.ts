@@ -39,7 +39,11 @@ export class Data {
   /** Are these the sequences that a moment was asked of? */
   areOf(state: Pick<LabConfig, (typeof DATA)[number]>): boolean {
     const of = this.#sequences?.request;
-    return of !== undefined && JSON.stringify(of.changes) === JSON.stringify(state.changes) && DATA.every((name) => name === 'changes' || of[name] === configOf(state as LabConfig)[name]);
+    return (
+      of !== undefined &&
+      JSON.stringify(of.changes) === JSON.stringify(state.changes) &&
+      DATA.every((name) => name === 'changes' || of[name] === configOf(state as LabConfig)[name])
+    );
   }
 
   listen(hearer: (sequences: Sequences) => void): void {
@@ -48,14 +52,18 @@ export class Data {
 
   start(): void {
     const { task, samples, steps, data, own, changes } = configOf(this.#store.state);
-    this.#client.ask('sequences', { task, samples, steps, data, own, changes }, {
-      answer: (answer) => {
-        this.#sequences = answer;
-        this.#range = undefined;
-        this.#places.setNotice('notices', '', 'data');
-        for (const hear of this.#hearers) hear(answer);
+    this.#client.ask(
+      'sequences',
+      { task, samples, steps, data, own, changes },
+      {
+        answer: (answer) => {
+          this.#sequences = answer;
+          this.#range = undefined;
+          this.#places.setNotice('notices', '', 'data');
+          for (const hear of this.#hearers) hear(answer);
+        },
+        failed: (message) => this.#places.setNotice('notices', message, 'data'),
       },
-      failed: (message) => this.#places.setNotice('notices', message, 'data'),
-    });
+    );
   }
 }

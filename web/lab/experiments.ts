@@ -1,4 +1,5 @@
-/** Experiments show their point: where the sequence or the setting at hand does not, one that does is offered or chosen. Which one that is the
+/** Experiments show their point: where the sequence or the setting at hand does not, one that does is offered or
+ *  chosen. Which one that is the
  *  worker measures. */
 
 import { grouped } from '../format.ts';
@@ -26,7 +27,10 @@ export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: nu
     little: 'On this sequence the loss changes little.',
   }[effect];
   if (sample !== undefined) return here;
-  const none = effect === 'little' ? `On none of the ${grouped(samples)} sequences does the cut double the loss.` : `On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`;
+  const none =
+    effect === 'little'
+      ? `On none of the ${grouped(samples)} sequences does the cut double the loss.`
+      : `On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`;
   return `${here} ${none}`;
 }
 
@@ -71,17 +75,21 @@ export class Experiments {
     const key = request ? JSON.stringify(request) : '';
     if (!request || key === this.#key) return;
     this.#key = key;
-    this.#client.ask('cutting', { ...request, within: this.#running.within(request) }, {
-      answer: (answer) => {
-        if (key !== this.#key) return;
-        const text = cutSentence(answer, request.samples);
-        this.#sample = answer.sample;
-        this.#places.setText('cut-offer-text', text);
-        this.#places.byId('cut-offer-show').hidden = answer.sample === undefined;
-        this.#places.byId('cut-offer').hidden = text === '';
+    this.#client.ask(
+      'cutting',
+      { ...request, within: this.#running.within(request) },
+      {
+        answer: (answer) => {
+          if (key !== this.#key) return;
+          const text = cutSentence(answer, request.samples);
+          this.#sample = answer.sample;
+          this.#places.setText('cut-offer-text', text);
+          this.#places.byId('cut-offer-show').hidden = answer.sample === undefined;
+          this.#places.byId('cut-offer').hidden = text === '';
+        },
+        failed: () => undefined,
       },
-      failed: () => undefined,
-    });
+    );
   }
 
   #showCut(): void {
@@ -98,25 +106,37 @@ export class Experiments {
     if (state.question !== 'loop' || cut !== 'none' || edits.length > 0 || weights.length > 0 || length !== 0) return;
     const same = (): boolean => JSON.stringify(this.#store.state) === JSON.stringify(state);
     this.#predict.wait(true);
-    this.#client.ask('choosing', { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, reset, cut: 'loop' }, {
-      answer: (answer) => {
-        if (answer.sample !== undefined && same()) this.#store.change({ sample: answer.sample });
-        this.#predict.wait(false);
+    this.#client.ask(
+      'choosing',
+      { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, reset, cut: 'loop' },
+      {
+        answer: (answer) => {
+          if (answer.sample !== undefined && same()) this.#store.change({ sample: answer.sample });
+          this.#predict.wait(false);
+        },
+        failed: () => this.#predict.wait(false),
       },
-      failed: () => this.#predict.wait(false),
-    });
+    );
   }
 
   /** To a network, near to this one, whose gradient vanishes. */
   #vanish(): void {
     const { state } = this.#store;
     const { sample, layer } = state;
-    this.#client.ask('vanishing', { ...configOf(state), sample, layer }, {
-      answer: ({ change }) => {
-        if (change) this.#store.change({ mean: false, ...change });
-        else this.#places.setText('place', 'No setting near to these was found where the gradient of this sequence vanishes.');
+    this.#client.ask(
+      'vanishing',
+      { ...configOf(state), sample, layer },
+      {
+        answer: ({ change }) => {
+          if (change) this.#store.change({ mean: false, ...change });
+          else
+            this.#places.setText(
+              'place',
+              'No setting near to these was found where the gradient of this sequence vanishes.',
+            );
+        },
+        failed: (message) => this.#places.setText('place', message),
       },
-      failed: (message) => this.#places.setText('place', message),
-    });
+    );
   }
 }

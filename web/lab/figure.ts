@@ -7,7 +7,11 @@ import type { LabState } from '../state/lab.ts';
 import { unlabelled } from '../words.ts';
 import type { Moment } from '../worker/protocol.ts';
 
-export function showMoment(figure: RnnNetwork, { trace, labels, parameters, trained, tensors, original, ranges }: Moment, task: Task | undefined): void {
+export function showMoment(
+  figure: RnnNetwork,
+  { trace, labels, parameters, trained, tensors, original, ranges }: Moment,
+  task: Task | undefined,
+): void {
   figure.trace = trace;
   figure.relabelled = labels === 'rule';
   figure.unlabelled = unlabelled(labels, task);
@@ -19,7 +23,10 @@ export function showMoment(figure: RnnNetwork, { trace, labels, parameters, trai
   figure.original = original;
 }
 
-export function showCursor(figure: RnnNetwork, { t, unit, layer, gate, cell, fold, readouts, edits, weights, cut, reset, strips, shownInput, shownWeight }: LabState): void {
+export function showCursor(
+  figure: RnnNetwork,
+  { t, unit, layer, gate, cell, fold, readouts, edits, weights, cut, reset, strips, shownInput, shownWeight }: LabState,
+): void {
   figure.timestep = t;
   figure.unit = unit || undefined;
   figure.layer = layer;
@@ -45,7 +52,11 @@ const places = new Map<string, Place>();
 function placeOf(text: string): Place | undefined {
   const [, role, unit, column] = /^(.)(\d+)\.(\d+)$/.exec(text) ?? [];
   if (role === undefined) return undefined;
-  const place = places.get(text) ?? { role: role as Role, unit: Math.max(1, Number(unit)), column: Math.max(0, Number(column) - 1) };
+  const place = places.get(text) ?? {
+    role: role as Role,
+    unit: Math.max(1, Number(unit)),
+    column: Math.max(0, Number(column) - 1),
+  };
   places.set(text, place);
   return place;
 }

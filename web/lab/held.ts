@@ -1,4 +1,7 @@
-/** Is a handle held, or a datum? While one is, the run before stays the ghost, and what a drag would ask for too often waits for its end. */
+/**
+ * Is a handle held, or a datum? While one is, the run before stays the ghost, and what a drag would ask for too often
+ * waits for its end.
+ */
 
 import '../elements/rnn-sequence.ts';
 
@@ -19,7 +22,11 @@ export class Held {
       /* before anyone else hears of the change … */
       places.root.addEventListener(kind, (event) => this.#before(event.detail.final), { capture: true, signal });
       /* … and behind all others */
-      places.root.parentNode?.addEventListener(kind, (event) => this.#behind((event as HTMLElementEventMap[typeof kind]).detail.final), { signal });
+      places.root.parentNode?.addEventListener(
+        kind,
+        (event) => this.#behind((event as HTMLElementEventMap[typeof kind]).detail.final),
+        { signal },
+      );
     }
   }
 

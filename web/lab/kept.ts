@@ -17,7 +17,8 @@ export class Kept {
     for (const old of [...this.#memory.keys()].slice(0, -MOST)) this.#memory.delete(old);
     const key = this.#prefix + name;
     try {
-      for (const other of Object.keys(sessionStorage)) if (other.startsWith(this.#prefix) && other !== key) sessionStorage.removeItem(other);
+      for (const other of Object.keys(sessionStorage))
+        if (other.startsWith(this.#prefix) && other !== key) sessionStorage.removeItem(other);
       sessionStorage.setItem(key, text);
     } catch {
       /* too large, or not allowed: a reload asks for the file again */

@@ -61,14 +61,20 @@ export class Loading {
     const { state } = this.#store;
     const { file } = state;
     const message = this.#message();
-    this.#need(file && !message ? `This link needs the file that its weights are from. Choose it under “Weights from a file”; the weights’ hash must be ${file}.` : '');
+    this.#need(
+      file && !message
+        ? `This link needs the file that its weights are from. Choose it under “Weights from a file”; the weights’ hash must be ${file}.`
+        : '',
+    );
     if (file && !message) this.#places.byId('weights').open = true;
     if (!message) return;
     this.#client.ask('load', message.request, {
       answer: (loaded) => {
         if (this.#store.state.file !== file) return;
         if (!sameFields(loaded, state, LOADED)) {
-          this.#need(`This link’s weights are of another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`);
+          this.#need(
+            `This link’s weights are of another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`,
+          );
           return;
         }
         const wanting = !this.#known.has(file);
@@ -92,23 +98,27 @@ export class Loading {
     this.#superseded(new Error('Another file was chosen meanwhile'));
     return new Promise((resolve, reject) => {
       this.#superseded = reject;
-      this.#client.ask('load', { ...configOf(state), bytes }, {
-        answer: (loaded) => {
-          if (!sameFields(state, this.#store.state, RUN)) {
-            reject(new Error('The settings changed while the file was read: choose it again'));
-            return;
-          }
-          FILES.keep(loaded.file, strFromU8(bytes, true));
-          NAMES.set(loaded.file, name);
-          this.#known.add(loaded.file);
-          const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
-          this.#running.play(false); /* going on, it would drop them again */
-          this.#store.change(loaded);
-          if (wanted) this.#found();
-          resolve();
+      this.#client.ask(
+        'load',
+        { ...configOf(state), bytes },
+        {
+          answer: (loaded) => {
+            if (!sameFields(state, this.#store.state, RUN)) {
+              reject(new Error('The settings changed while the file was read: choose it again'));
+              return;
+            }
+            FILES.keep(loaded.file, strFromU8(bytes, true));
+            NAMES.set(loaded.file, name);
+            this.#known.add(loaded.file);
+            const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
+            this.#running.play(false); /* going on, it would drop them again */
+            this.#store.change(loaded);
+            if (wanted) this.#found();
+            resolve();
+          },
+          failed: (why) => reject(new Error(said(why))),
         },
-        failed: (why) => reject(new Error(said(why))),
-      });
+      );
     });
   }
 
@@ -124,7 +134,8 @@ export class Loading {
     this.#places.setNotice('weights-wrong', '');
     try {
       if (file.size === 0) throw new Error(`${file.name} is empty, or no file`);
-      if (file.size > MOST_BYTES) throw new Error(`${file.name} is too large: this page reads up to ${MOST_BYTES / 2 ** 20} MB`);
+      if (file.size > MOST_BYTES)
+        throw new Error(`${file.name} is too large: this page reads up to ${MOST_BYTES / 2 ** 20} MB`);
       const bytes = await file.arrayBuffer().catch(() => undefined);
       if (!bytes) throw new Error(`${file.name} cannot be read`);
       if (load === this.#loads) await this.take(new Uint8Array(bytes), file.name);

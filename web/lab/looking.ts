@@ -4,7 +4,20 @@ import { lowered } from '../network/point.ts';
 import type { Place } from '../network/weights.ts';
 import { beyond } from '../state/address.ts';
 import { type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
-import { configOf, END, epochUpdates, isFrozen, isWhatIf, type LabLook, type LabState, LOOK, lookOf, RUN, TABLE, weightLimits } from '../state/lab.ts';
+import {
+  configOf,
+  END,
+  epochUpdates,
+  isFrozen,
+  isWhatIf,
+  type LabLook,
+  type LabState,
+  LOOK,
+  lookOf,
+  RUN,
+  TABLE,
+  weightLimits,
+} from '../state/lab.ts';
 import type { Client } from '../worker/client.ts';
 import type { Moment, Within } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
@@ -25,7 +38,10 @@ const BACKWARD = ['layer', 'mean', 'weight'] as const;
 /** Which sum is taken apart. */
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
-/** While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose curves are shown. */
+/**
+ * While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose
+ * curves are shown.
+ */
 const DRAGGED = 150;
 
 /** An answer that takes longer is announced, in milliseconds. */
@@ -55,7 +71,16 @@ export class Looking {
   /** Tells that an answer takes its time. */
   #slow: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, running: Running, loading: Loading, outdated: LabOutdated) {
+  constructor(
+    places: Places,
+    store: LabStore,
+    client: Client,
+    data: Data,
+    held: Held,
+    running: Running,
+    loading: Loading,
+    outdated: LabOutdated,
+  ) {
     this.#places = places;
     this.#held = held;
     this.#running = running;
@@ -70,17 +95,30 @@ export class Looking {
     this.#store = store;
     this.#client = client;
     this.#data = data;
-    this.#seen = new Seen([this.#places.byId('figure'), this.#places.byId('arithmetic'), this.#places.byId('backward')], () => this.#appeared());
+    this.#seen = new Seen(
+      [this.#places.byId('figure'), this.#places.byId('arithmetic'), this.#places.byId('backward')],
+      () => this.#appeared(),
+    );
     data.listen((sequences) => this.#showData(sequences));
     store.listen((state, before) => this.#changed(state, before));
     const figure = this.#places.byId('figure');
     for (const id of ['figure', 'figure-a', 'figure-b'] as const) this.#hear(id);
     const arithmetic = this.#places.byId('arithmetic');
-    arithmetic.addEventListener('rnn-timestep', (event) => store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }));
-    arithmetic.addEventListener('rnn-unit', (event) => store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }));
-    arithmetic.addEventListener('rnn-gate', (event) => store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }));
-    arithmetic.addEventListener('rnn-choice', (event) => store.change({ term: (event as CustomEvent<{ term: number }>).detail.term }));
-    arithmetic.addEventListener('rnn-order', (event) => store.change({ order: (event as CustomEvent<{ order: LabState['order'] }>).detail.order }));
+    arithmetic.addEventListener('rnn-timestep', (event) =>
+      store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }),
+    );
+    arithmetic.addEventListener('rnn-unit', (event) =>
+      store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }),
+    );
+    arithmetic.addEventListener('rnn-gate', (event) =>
+      store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }),
+    );
+    arithmetic.addEventListener('rnn-choice', (event) =>
+      store.change({ term: (event as CustomEvent<{ term: number }>).detail.term }),
+    );
+    arithmetic.addEventListener('rnn-order', (event) =>
+      store.change({ order: (event as CustomEvent<{ order: LabState['order'] }>).detail.order }),
+    );
     const backward = this.#places.byId('backward');
     const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
       backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
@@ -90,8 +128,16 @@ export class Looking {
     back<{ state: LabState['gradient'] }>('rnn-strips', ({ state }) => store.change({ gradient: state }));
     back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
     back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
-    this.#places.byId('data').addEventListener('rnn-sample', (event) => store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }));
-    this.#places.byId('data').addEventListener('rnn-wrong', (event) => store.change({ wrong: (event as CustomEvent<{ wrong: boolean }>).detail.wrong }));
+    this.#places
+      .byId('data')
+      .addEventListener('rnn-sample', (event) =>
+        store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }),
+      );
+    this.#places
+      .byId('data')
+      .addEventListener('rnn-wrong', (event) =>
+        store.change({ wrong: (event as CustomEvent<{ wrong: boolean }>).detail.wrong }),
+      );
     this.#places.byId('undo').addEventListener('click', () => {
       store.change({ file: '', edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
@@ -159,10 +205,17 @@ export class Looking {
 
   #changed(state: LabState, before: LabState): void {
     if (before.file !== '' && state.file === '' && !sameFields(state, before, [...RUN, 'at']))
-      this.#places.setNotice('what-if-dropped', 'The weights from a file were dropped: training moved. Choose the file again to go on with them.');
+      this.#places.setNotice(
+        'what-if-dropped',
+        'The weights from a file were dropped: training moved. Choose the file again to go on with them.',
+      );
     else if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
-      this.#places.setNotice('what-if-dropped', `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`);
-    else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) this.#places.setNotice('what-if-dropped', '');
+      this.#places.setNotice(
+        'what-if-dropped',
+        `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`,
+      );
+    else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit']))
+      this.#places.setNotice('what-if-dropped', '');
     if (state.edits.length + state.weights.length === 0) this.#places.setNotice('what-if-dropped', '', 'limit');
     const moved = !sameFields(state, before, [...RUN, ...LOOK]);
     if (moved || !sameFields(state, before, [...PLACE, ...BACKWARD])) this.#later(moved);
@@ -172,7 +225,11 @@ export class Looking {
   #edit({ timestep, feature, value }: { timestep: number; feature: number; value: number }): void {
     const features = this.moment?.trace.layers[0]?.features ?? 1;
     const at = (timestep - 1) * features + feature + 1;
-    const [taken, notice] = this.#within(limitsOf(TABLE.edits, this.moment?.ranges[feature]), `x${lowered(timestep)}`, value);
+    const [taken, notice] = this.#within(
+      limitsOf(TABLE.edits, this.moment?.ranges[feature]),
+      `x${lowered(timestep)}`,
+      value,
+    );
     const others = this.#store.state.edits.filter(([where]) => where !== at);
     const same = this.moment?.original[at - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [at, taken] as const];
@@ -235,26 +292,34 @@ export class Looking {
     clearTimeout(this.#slow);
     this.#outdated.busy(MOMENT, true);
     this.#slow = setTimeout(() => this.#say('The network is at work …'), PATIENCE);
-    this.#client.ask('moment', { ...this.#request(state), quick: this.#running.playing }, {
-      answer: (moment) => {
-        clearTimeout(this.#slow);
-        this.#latest = { state, moment };
-        for (const figure of ['arithmetic', 'backward']) this.#places.setNotice('notices', '', figure); /* asked again, they speak for themselves */
-        if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
-        if (state.at !== END && moment.at > 0 && moment.at < state.at) this.#running.endsAt(configOf(state), moment.at);
-        this.#outdated.busy(MOMENT, false);
-        this.#show(moment);
-        for (const hear of this.#hearers) hear(moment);
+    this.#client.ask(
+      'moment',
+      { ...this.#request(state), quick: this.#running.playing },
+      {
+        answer: (moment) => {
+          clearTimeout(this.#slow);
+          this.#latest = { state, moment };
+          for (const figure of ['arithmetic', 'backward'])
+            this.#places.setNotice('notices', '', figure); /* asked again, they speak for themselves */
+          if (sameFields(state, this.#store.state, [...RUN, 'length'])) this.#dropBeyond(moment);
+          if (state.at !== END && moment.at > 0 && moment.at < state.at)
+            this.#running.endsAt(configOf(state), moment.at);
+          this.#outdated.busy(MOMENT, false);
+          this.#show(moment);
+          for (const hear of this.#hearers) hear(moment);
+        },
+        failed: (message) => {
+          clearTimeout(this.#slow);
+          this.#outdated.busy(MOMENT, false);
+          this.#say(message);
+        },
       },
-      failed: (message) => {
-        clearTimeout(this.#slow);
-        this.#outdated.busy(MOMENT, false);
-        this.#say(message);
-      },
-    });
+    );
   }
 
-  /** What-if edits that an address speaks of: of inputs and weights that there are not, and beyond what these may be. */
+  /**
+   * What-if edits that an address speaks of: of inputs and weights that there are not, and beyond what these may be.
+   */
   #dropBeyond({ original, trained, ranges }: Moment): void {
     const { edits, weights } = this.#store.state;
     const told: string[] = [];
@@ -265,11 +330,23 @@ export class Looking {
     };
     const features = ranges.length;
     const here = {
-      edits: edits.filter(([at]) => at <= original.length).map(([at, value]) => within(limitsOf(TABLE.edits, ranges[(at - 1) % features]), `x${lowered(Math.ceil(at / features))}`, at, value)),
-      weights: weights.filter(([at]) => at < trained.length).map(([at, value]) => within(weightLimits(trained[at]), word('weight'), at, value)),
+      edits: edits
+        .filter(([at]) => at <= original.length)
+        .map(([at, value]) =>
+          within(
+            limitsOf(TABLE.edits, ranges[(at - 1) % features]),
+            `x${lowered(Math.ceil(at / features))}`,
+            at,
+            value,
+          ),
+        ),
+      weights: weights
+        .filter(([at]) => at < trained.length)
+        .map(([at, value]) => within(weightLimits(trained[at]), word('weight'), at, value)),
     };
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
-    if (dropped > 0) told.push(`${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
+    if (dropped > 0)
+      told.push(`${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
     if (told.length === 0) return;
     this.#store.change(here);
     this.#places.setNotice('what-if-dropped', told.join(' '));
@@ -396,6 +473,10 @@ export class Looking {
     data.sample = state.sample;
     data.wrong = state.wrong;
     this.#places.byId('what-if').hidden = !isFrozen(state);
-    if (isFrozen(state)) this.#places.setText('what-if-text', whatIf(state, this.moment, this.#data.sequences?.task, this.#loading.nameOf(state.file)));
+    if (isFrozen(state))
+      this.#places.setText(
+        'what-if-text',
+        whatIf(state, this.moment, this.#data.sequences?.task, this.#loading.nameOf(state.file)),
+      );
   }
 }

@@ -31,7 +31,16 @@ export class Many {
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data, held: Held, bring: Bring, pool: Pool, outdated: LabOutdated) {
+  constructor(
+    places: Places,
+    store: LabStore,
+    client: Client,
+    data: Data,
+    held: Held,
+    bring: Bring,
+    pool: Pool,
+    outdated: LabOutdated,
+  ) {
     this.#places = places;
     this.#pool = pool;
     this.#held = held;
@@ -48,7 +57,11 @@ export class Many {
       else store.change({ many: true });
     });
     this.#places.byId('many-stop').addEventListener('click', () => store.change({ many: false }));
-    this.#places.byId('many').addEventListener('rnn-pick', (event) => store.change({ run: (event as CustomEvent<{ run: number }>).detail.run }));
+    this.#places
+      .byId('many')
+      .addEventListener('rnn-pick', (event) =>
+        store.change({ run: (event as CustomEvent<{ run: number }>).detail.run }),
+      );
     this.#places.byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
   }
 
@@ -101,7 +114,11 @@ export class Many {
     this.#of = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
     const { brought } = this.#bring;
-    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({ ...config, seeds: seeds.slice(i * PART, (i + 1) * PART), ...(brought && { brought }) }));
+    const parts = Array.from({ length: RUNS / PART }, (_, i) => ({
+      ...config,
+      seeds: seeds.slice(i * PART, (i + 1) * PART),
+      ...(brought && { brought }),
+    }));
     const runs: SeedRun[] = [];
     this.#working(0);
     this.#outdated.busy(['many'], true);
@@ -131,7 +148,9 @@ export class Many {
     const info = this.#data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
     many.quantity = accuracy ? word('accuracy') : 'mean absolute error';
-    many.range = accuracy ? [0, 1] : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
+    many.range = accuracy
+      ? [0, 1]
+      : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
     many.epochs = this.#of?.epochs ?? this.#store.state.epochs;
     many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];
     many.chanceBand = this.#data.sequences?.chance;
@@ -144,13 +163,22 @@ export class Many {
       many.caption = `All ${lost} runs diverged.`;
       return;
     }
-    this.#client.ask('quantiles', { values: finals, at: [0.05, 0.5, 0.95] }, {
-      answer: ({ quantiles: [low, median, high] }) => {
-        if (many.runs !== runs) return; /* they were dropped, or are others */
-        const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
-        const on = this.#of?.task !== OWN_TASK ? 'fresh data' : this.#of.split > 0 ? 'the sequences held back' : 'the data they were trained on';
-        many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+    this.#client.ask(
+      'quantiles',
+      { values: finals, at: [0.05, 0.5, 0.95] },
+      {
+        answer: ({ quantiles: [low, median, high] }) => {
+          if (many.runs !== runs) return; /* they were dropped, or are others */
+          const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
+          const on =
+            this.#of?.task !== OWN_TASK
+              ? 'fresh data'
+              : this.#of.split > 0
+                ? 'the sequences held back'
+                : 'the data they were trained on';
+          many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+        },
       },
-    });
+    );
   }
 }

@@ -1,4 +1,7 @@
-/** At most one a frame: two runs that arrive between two frames are drawn in this one and the next, not both in one, of which only the second would be seen. */
+/**
+ * At most one a frame: two runs that arrive between two frames are drawn in this one and the next, not both in one, of
+ * which only the second would be seen.
+ */
 
 /** So many wait; of more the oldest is never drawn: what is drawn is not to lag behind. */
 const MOST = 2;

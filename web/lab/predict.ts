@@ -13,11 +13,13 @@ import { Seen } from './seen.ts';
 /** Asked once the network has come to rest, in milliseconds. */
 const REST = 150;
 
-const INVITATION = 'Say what will happen before the network does: who has guessed looks more closely. Your guess stays in this tab.';
+const INVITATION =
+  'Say what will happen before the network does: who has guessed looks more closely. Your guess stays in this tab.';
 const UNCHANGED = 'The question is about the network as it was trained, without your what-if changes.';
 
 /** The question follows from these, and from no what-if change. */
-const keyOf = (state: LabState): string => JSON.stringify([configOf(state), state.at, state.sample, state.file, state.layer, state.question]);
+const keyOf = (state: LabState): string =>
+  JSON.stringify([configOf(state), state.at, state.sample, state.file, state.layer, state.question]);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -111,7 +113,11 @@ export class Predict {
       if (typeof asked === 'string') this.#show(undefined, asked);
       else this.#show(asked, '');
     };
-    this.#client.ask('predict', { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, layer, question }, { answer: ({ facts }) => answered(questionOf(facts)), failed: answered });
+    this.#client.ask(
+      'predict',
+      { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, layer, question },
+      { answer: ({ facts }) => answered(questionOf(facts)), failed: answered },
+    );
   }
 
   /** A guess stays where the same is asked again. */
@@ -128,7 +134,8 @@ export class Predict {
   }
 
   #showNotice(): void {
-    if (this.#question) this.#places.byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
+    if (this.#question)
+      this.#places.byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
   }
 
   #reveal(): void {
@@ -137,7 +144,14 @@ export class Predict {
     if (!question || figure.chosen === undefined || figure.revealed) return;
     const { answer, numbers, why, shown } = question;
     const vanish = question.name === 'gradient' && answer !== 'last';
-    figure.revealed = { answer, numbers, why, vanish, ...verdictOf(question, figure.chosen), done: this.#carryOut(shown) };
+    figure.revealed = {
+      answer,
+      numbers,
+      why,
+      vanish,
+      ...verdictOf(question, figure.chosen),
+      done: this.#carryOut(shown),
+    };
   }
 
   /** What the question asked for is done in the figures, and nothing else is changed there. */
@@ -147,14 +161,19 @@ export class Predict {
     this.#shown = shown;
     this.#store.change({ ...(ifs && UNDONE), ...(shown as Partial<LabState>) });
     if (ifs) return 'The network figure above shows it; Undo takes it back.';
-    return shown.unit === undefined ? 'The network figure above shows it.' : 'The figures above and below are at that unit and time step.';
+    return shown.unit === undefined
+      ? 'The network figure above shows it.'
+      : 'The figures above and below are at that unit and time step.';
   }
 
   /** What the last answer changed is taken back, unless the reader has gone on from there. */
   #another(): void {
     const { state } = this.#store;
     const shown = (this.#shown ?? {}) as Partial<LabState>;
-    const own = WHAT_IF.filter((name) => name in shown && same(shown[name], state[name])).map((name) => [name, TABLE[name].initial]);
+    const own = WHAT_IF.filter((name) => name in shown && same(shown[name], state[name])).map((name) => [
+      name,
+      TABLE[name].initial,
+    ]);
     this.#store.change({ ...Object.fromEntries(own), question: nextQuestion(state.question, state) });
   }
 }

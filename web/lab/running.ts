@@ -17,7 +17,10 @@ import { caption, changes, explosion, untilTrained } from './words.ts';
 import { formatNumber } from '../format.ts';
 import { word } from '../word.ts';
 
-/** While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than training. */
+/**
+ * While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than
+ * training.
+ */
 const JUDGED = 5;
 
 /** How long a run may take before its progress is told. */
@@ -44,7 +47,9 @@ export class Running {
   #offered: (Offer & { config: LabConfig }) | undefined;
   /** A run that is known to diverge though it was not trained to its end, and the last update before that. */
   #ended: { config: LabConfig; at: number } | undefined;
-  /** The run that the reader began or stopped, how much work it may be, and how much it might be before it was begun. */
+  /**
+   * The run that the reader began or stopped, how much work it may be, and how much it might be before it was begun.
+   */
   #chosen: { config: LabConfig; within: number; before: number } | undefined;
   /** What is said in place of the caption, until another run is drawn. */
   #said = '';
@@ -111,9 +116,13 @@ export class Running {
     return this.#playing;
   }
 
-  /** How much work an answer about this run may be: any for one that was trained to its end here, or that the reader asked for. */
+  /**
+   * How much work an answer about this run may be: any for one that was trained to its end here, or that the reader
+   * asked for.
+   */
   within(config: LabConfig): number {
-    const of = (one: { config: LabConfig } | undefined): boolean => one !== undefined && sameFields(one.config, config, RUN);
+    const of = (one: { config: LabConfig } | undefined): boolean =>
+      one !== undefined && sameFields(one.config, config, RUN);
     if (this.#chosen && of(this.#chosen)) return this.#chosen.within;
     return of(this.#shown) ? Number.POSITIVE_INFINITY : LIMIT;
   }
@@ -165,34 +174,40 @@ export class Running {
     const from = performance.now();
     this.#outdated.busy(DRAWN, true);
     const every = this.#held.moving ? Math.ceil(config.epochs / JUDGED) : 1;
-    this.#client.ask('run', { ...config, within: this.within(config), every }, {
-      answer: (answer) => {
-        if ('offer' in answer) {
+    this.#client.ask(
+      'run',
+      { ...config, within: this.within(config), every },
+      {
+        answer: (answer) => {
+          if ('offer' in answer) {
+            this.#paced.forget();
+            this.#outdated.busy(DRAWN, false);
+            this.#offered = { config, ...answer };
+            this.#say(
+              this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '',
+            );
+            this.#showOffer(true);
+            this.#showPlace();
+            for (const hear of this.#takers) hear();
+            return;
+          }
+          if (this.#held.moving) this.#paced.push({ config, run: answer });
+          else this.#paced.now({ config, run: answer });
+        },
+        part: (share) => {
+          if (performance.now() - from <= PATIENCE) return;
+          this.#say('');
+          this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
+          this.#showOffer(false);
+        },
+        failed: (message) => {
           this.#paced.forget();
           this.#outdated.busy(DRAWN, false);
-          this.#offered = { config, ...answer };
-          this.#say(this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '');
-          this.#showOffer(true);
-          this.#showPlace();
-          for (const hear of this.#takers) hear();
-          return;
-        }
-        if (this.#held.moving) this.#paced.push({ config, run: answer });
-        else this.#paced.now({ config, run: answer });
+          this.#places.byId('offer').hidden = true;
+          this.#say(message);
+        },
       },
-      part: (share) => {
-        if (performance.now() - from <= PATIENCE) return;
-        this.#say('');
-        this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
-        this.#showOffer(false);
-      },
-      failed: (message) => {
-        this.#paced.forget();
-        this.#outdated.busy(DRAWN, false);
-        this.#places.byId('offer').hidden = true;
-        this.#say(message);
-      },
-    });
+    );
   }
 
   /** Puts a message where the caption of the curves was. */
@@ -234,7 +249,12 @@ export class Running {
     if (!this.#shown) return;
     const { config, run } = this.#shown;
     const ghost = this.#ghost && this.#ghost !== this.#shown ? this.#ghost : undefined;
-    showCurves([this.#places.byId('metric'), this.#places.byId('loss')], config, run, { byBatch: this.#store.state.byBatch, ghost, moving: this.#held.moving, sequences: this.#data.sequences });
+    showCurves([this.#places.byId('metric'), this.#places.byId('loss')], config, run, {
+      byBatch: this.#store.state.byBatch,
+      ghost,
+      moving: this.#held.moving,
+      sequences: this.#data.sequences,
+    });
     this.#places.setText('caption', this.#said || withGhost(caption(config, ghost?.config, run), ghost !== undefined));
     if (!run.diverged) this.#places.setNotice('diverged', '');
     this.#outdated.drawn(DRAWN, { ...this.#store.state, ...config });
@@ -253,7 +273,11 @@ export class Running {
     this.#places.setNotice('diverged', said);
     this.#client.ask('exploded', config, {
       answer: (gradients) => {
-        if (this.#shown?.config === config) this.#places.setNotice('diverged', `${said} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`);
+        if (this.#shown?.config === config)
+          this.#places.setNotice(
+            'diverged',
+            `${said} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`,
+          );
       },
     });
   }
@@ -347,7 +371,8 @@ export class Running {
 
   /** Curves by epoch stand still between two epochs: what each batch scored is said. */
   #batchFigures(updates: number): string {
-    const run = this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN) ? this.#shown.run : undefined;
+    const run =
+      this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN) ? this.#shown.run : undefined;
     const [loss, metric] = [run?.batchLoss[updates - 1], run?.batchMetric[updates - 1]];
     if (!run || loss === undefined || metric === undefined) return '';
     const name = 'mean_absolute_error' in run.history ? 'mean absolute error' : word('accuracy');
@@ -357,7 +382,8 @@ export class Running {
   #showPlace(): void {
     const { state } = this.#store;
     const now = this.#now;
-    if (this.#offer) this.#places.setText('offer-text', `This run takes about ${duration(this.#offer.offer)}. ${untilTrained(now)}`);
+    if (this.#offer)
+      this.#places.setText('offer-text', `This run takes about ${duration(this.#offer.offer)}. ${untilTrained(now)}`);
     const each = epochUpdates(state);
     const controls = this.#places.byId('training');
     controls.whole = this.#end;
@@ -371,6 +397,7 @@ export class Running {
     by.selectedIndex = Number(this.#byBatch);
     by.disabled = this.#shown?.run.diverged !== undefined; /* it is drawn by batch whatever is chosen */
     const step = this.#byBatch ? now : now / each;
-    for (const id of ['metric', 'loss'] as const) this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
+    for (const id of ['metric', 'loss'] as const)
+      this.#places.byId(id).cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   }
 }

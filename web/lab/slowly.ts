@@ -1,4 +1,5 @@
-/** One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's move. The captions
+/** One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's
+ *  move. The captions
  *  light up with the part that acts; the cursor of time goes along. */
 
 import { formatNumber, grouped } from '../format.ts';
@@ -68,7 +69,8 @@ export class Slowly {
   #toAnUpdate(): void {
     const { moment } = this.#looking;
     const { state } = this.#store;
-    if (moment && !moment.next && moment.at > 0 && state.at === END && state.slow === 0 && !isFrozen(state)) this.#store.change({ at: moment.at - 1 });
+    if (moment && !moment.next && moment.at > 0 && state.at === END && state.slow === 0 && !isFrozen(state))
+      this.#store.change({ at: moment.at - 1 });
   }
 
   #step = (): void => {
@@ -97,7 +99,10 @@ export class Slowly {
       if (!words) continue;
       const first = this.#words.get(item) ?? [...words.childNodes];
       this.#words.set(item, first);
-      const told = now && acting && this.#looking.moment ? sentence(acting.part, acting.t, state, this.#looking.moment) : undefined;
+      const told =
+        now && acting && this.#looking.moment
+          ? sentence(acting.part, acting.t, state, this.#looking.moment)
+          : undefined;
       if (told === undefined && words.firstChild !== first[0]) words.replaceChildren(...first);
       else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
     }
@@ -111,12 +116,18 @@ function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace
   if (readouts > 1) return `There is an answer and a target at each of ${readouts} time steps`;
   const target = y[0] ?? Number.NaN;
   const last = prediction.subarray((timesteps - 1) * outputs);
-  if (outputs > 1) return `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`;
+  if (outputs > 1)
+    return `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`;
   return `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}`;
 }
 
 /** What the part that acts does, with this moment's numbers. */
-function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, trained, file, next, tensors }: Moment): string {
+function sentence(
+  part: Part,
+  t: number,
+  { layer, unit }: LabState,
+  { trace, trained, file, next, tensors }: Moment,
+): string {
   const shown = trace.layers[layer - 1];
   if (!shown || trace.timesteps < t) return '';
   const one = Math.max(1, unit);
@@ -129,7 +140,8 @@ function sentence(part: Part, t: number, { layer, unit }: LabState, { trace, tra
     const from = t === trace.timesteps ? 'from the answer' : `from time step ${t + 1}, through W`;
     return `Time step ${t}: ∂L/∂h${lowered(t)} arrives ${from}. Its norm is ${number(shown.dHNorm[t - 1])}.`;
   }
-  if (part === 'sum') return `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`;
+  if (part === 'sum')
+    return `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`;
   const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   const at = kernel?.offset ?? 0;
   if (file) return 'The weights are from a file: no update follows.';

@@ -3,24 +3,42 @@
 import { exact } from '../format.ts';
 import type { History, Trace, TraceLayer } from '../../wasm/js/types.ts';
 
-const lines = (rows: readonly (readonly (string | number)[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
+const lines = (rows: readonly (readonly (string | number)[])[]): string =>
+  `${rows.map((row) => row.join(',')).join('\n')}\n`;
 
-/** One epoch a line, counted from 1. `every`: what was measured on validation data is of epochs `every`, 2 `every`, … */
+/**
+ * One epoch a line, counted from 1. `every`: what was measured on validation data is of epochs `every`, 2 `every`, …
+ */
 export function historyCsv({ diverged: _, ...lists }: History, every = 1): string {
   const names = Object.keys(lists) as (keyof typeof lists)[];
   const epochs = lists.loss.length;
-  const at = (name: keyof typeof lists, epoch: number): number | string => lists[name]?.[name.startsWith('val_') ? (epoch + 1) / every - 1 : epoch] ?? '';
-  return lines([['epoch', ...names], ...Array.from({ length: epochs }, (__, epoch) => [epoch + 1, ...names.map((name) => at(name, epoch))])]);
+  const at = (name: keyof typeof lists, epoch: number): number | string =>
+    lists[name]?.[name.startsWith('val_') ? (epoch + 1) / every - 1 : epoch] ?? '';
+  return lines([
+    ['epoch', ...names],
+    ...Array.from({ length: epochs }, (__, epoch) => [epoch + 1, ...names.map((name) => at(name, epoch))]),
+  ]);
 }
 
-export const historyJson = (history: History, every = 1): string => `${JSON.stringify({ ...history, ...(every > 1 && { validation_freq: every }) }, null, 1)}\n`;
+export const historyJson = (history: History, every = 1): string =>
+  `${JSON.stringify({ ...history, ...(every > 1 && { validation_freq: every }) }, null, 1)}\n`;
 
 /** Arrays of a layer with one row a time step, and those that begin with t = 0. */
 const PARTS = ['x', 'z', 'a', 'q', 'dH', 'dC', 'dZ', 'dQ'] as const;
 const STATES = ['h', 'c'] as const;
 
-function* layerColumns(layer: TraceLayer, index: number, timesteps: number): Generator<[string, (t: number) => string]> {
-  const column = (name: string, array: Float32Array, width: number, j: number, lag: number): [string, (t: number) => string] => [
+function* layerColumns(
+  layer: TraceLayer,
+  index: number,
+  timesteps: number,
+): Generator<[string, (t: number) => string]> {
+  const column = (
+    name: string,
+    array: Float32Array,
+    width: number,
+    j: number,
+    lag: number,
+  ): [string, (t: number) => string] => [
     `layer${index + 1}_${name}${j + 1}`,
     (t) => (t + lag < 0 ? '' : exact(array[(t + lag) * width + j] as number)),
   ];
@@ -54,6 +72,9 @@ export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trac
 
 /** The whole trace, typed arrays as lists. */
 export function traceJson(trace: Trace): string {
-  const plain = (_: string, value: unknown): unknown => (value instanceof Float32Array ? Array.from(value, (number) => (Number.isFinite(number) ? Number(exact(number)) : null)) : value);
+  const plain = (_: string, value: unknown): unknown =>
+    value instanceof Float32Array
+      ? Array.from(value, (number) => (Number.isFinite(number) ? Number(exact(number)) : null))
+      : value;
   return `${JSON.stringify(trace, plain, 1)}\n`;
 }

@@ -1,4 +1,6 @@
-/** The lab, wired: store, worker and places to its parts. Parts that a view leaves out are wired, too, but not shown. */
+/**
+ * The lab, wired: store, worker and places to its parts. Parts that a view leaves out are wired, too, but not shown.
+ */
 
 import '../elements/rnn-arithmetic.ts';
 import '../elements/rnn-backward.ts';
@@ -62,7 +64,11 @@ export function wireLab(places: Places, store: LabStore, { link, connect, pictur
   };
   scrollOverFields(places.root);
   reserveHeight(places.root);
-  const client = new Client(tell, { connect, first: () => [...bring.messages(), ...loading.messages()], busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
+  const client = new Client(tell, {
+    connect,
+    first: () => [...bring.messages(), ...loading.messages()],
+    busy: (busy) => places.root.toggleAttribute('data-busy', busy),
+  });
   const pool = new Pool(connect);
   const held = new Held(places);
   /* data of another task are no setting */

@@ -1,4 +1,7 @@
-/** The readout as SVG: a probability, a value on its axis, or a bar for each class; its way up from the top layer; its target. */
+/**
+ * The readout as SVG: a probability, a value on its axis, or a bar for each class; its way up from the top layer; its
+ * target.
+ */
 
 import { nothing, svg } from 'lit';
 import { formatNumber } from '../format.ts';
@@ -75,7 +78,10 @@ function classBars(s: Scene, t: number, x: number): Part {
     }`;
 }
 
-/** The target beside the answer: ● for 1, ○ for 0, as in the data, ◆ for a value; the line between is what the loss sees. */
+/**
+ * The target beside the answer: ● for 1, ○ for 0, as in the data, ◆ for a value; the line between is what the loss
+ * sees.
+ */
 function target(s: Scene, t: number, x: number, y: number): Part {
   const goal = targetOf(s.trace, t);
   if (goal === undefined) return nothing;

@@ -42,17 +42,24 @@ export function choices(s: Scene, actions: Actions): Content {
   if (trace.layers > 1) {
     const options = layerNames(trace.layers);
     parts.push(
-      choice({ id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) }, disabled),
+      choice(
+        { id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) },
+        disabled,
+      ),
     );
   }
   if (trace.gates.length > 1) {
     const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
-    parts.push(choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled));
+    parts.push(
+      choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled),
+    );
   }
   if (trace.c) {
     const options = ['h, what is read out', 'c, the cell state'];
     const choose = (k: number): void => actions.showState(STATES[k] as StateName);
-    parts.push(choice({ id: 'state', label: 'Strips show', chosen: STATES.indexOf(trace.state), options, choose }, disabled));
+    parts.push(
+      choice({ id: 'state', label: 'Strips show', chosen: STATES.indexOf(trace.state), options, choose }, disabled),
+    );
   }
   return parts.length > 0 ? html`<div class="choices">${parts}</div>` : nothing;
 }
@@ -88,7 +95,12 @@ function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): C
   if (most === 1) return nothing;
   // Classes count from 0, as targets do.
   const first = place.role === 'v' ? 0 : 1;
-  const label = { w: 'from unit', u: s.trace.layer > 1 ? 'from unit below' : 'from feature', b: word('column'), v: 'into class' }[place.role];
+  const label = {
+    w: 'from unit',
+    u: s.trace.layer > 1 ? 'from unit below' : 'from feature',
+    b: word('column'),
+    v: 'into class',
+  }[place.role];
   const set = (value: number): void => actions.showWeight({ ...place, column: value - first });
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
 }
@@ -102,7 +114,9 @@ function set(name: string): Content {
 /** Edited weights that no plate shows now. */
 function elsewhere(s: Scene, weights: Weights): string {
   const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
-  const where = [s.trace.layers > 1 ? word('layers') : '', s.trace.gates.length > 1 ? word('gates') : ''].filter(Boolean).join(` ${word('or')} `);
+  const where = [s.trace.layers > 1 ? word('layers') : '', s.trace.gates.length > 1 ? word('gates') : '']
+    .filter(Boolean)
+    .join(` ${word('or')} `);
   return hidden === 0 ? '' : `; ${hidden} more edited${where ? ` in other ${where}` : ''}`;
 }
 

@@ -174,7 +174,11 @@ function range(s: Scene): string {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    return { x: fixed(columnX(l, t)), low: fixed(height(l.lines, domain, low)), high: fixed(height(l.lines, domain, high)) };
+    return {
+      x: fixed(columnX(l, t)),
+      low: fixed(height(l.lines, domain, low)),
+      high: fixed(height(l.lines, domain, high)),
+    };
   });
   const back = [...ends].reverse();
   return `M${ends.map((e) => `${e.x} ${e.high}`).join('L')}L${back.map((e) => `${e.x} ${e.low}`).join('L')}Z`;
@@ -261,16 +265,22 @@ function inputPoint(s: Scene, t: number, f: number): Part {
   const [x, y] = [fixed(columnX(l, t)), fixed(height(panel, domain, value))];
   const edited = s.edited.has(index);
   const original = edited ? (s.original?.[index] as number | undefined) : undefined;
-  const dot = edited ? svg`<path class="dot" d="M${x} ${fixed(y - 7)}l7 7l-7 7l-7 -7z" />` : svg`<circle class="dot" cx=${x} cy=${y} r="5.5" />`;
+  const dot = edited
+    ? svg`<path class="dot" d="M${x} ${fixed(y - 7)}l7 7l-7 7l-7 -7z" />`
+    : svg`<circle class="dot" cx=${x} cy=${y} r="5.5" />`;
   return svg`<g class="point ${edited ? 'edited' : ''} ${t === s.timestep ? 'now' : ''}" opacity=${presence(s, t)}>
     ${original === undefined ? nothing : ghost(x, height(panel, domain, original), y)}
-    ${s.fixed ? dot : svg`<g class="grip" @touchstart=${s.disabled ? null : HOLD} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
+    ${
+      s.fixed
+        ? dot
+        : svg`<g class="grip" @touchstart=${s.disabled ? null : HOLD} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
       aria-label=${l.features > 1 ? `x ${f + 1} at time step ${t}` : `x at time step ${t}`} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
       aria-valuetext=${inputSentence(trace, t, f, original)}>
       <circle class="touch" cx=${x} cy=${y} r="22" /><circle class="ring" cx=${x} cy=${y} r="11" />
       ${dot}
-    </g>`}
+    </g>`
+    }
     <text class="value ${edited ? 'edited' : ''}" x=${x} y=${l.valueY[f]} text-anchor="middle">${formatNumber(value)}</text>
   </g>`;
 }
@@ -299,4 +309,5 @@ export function over(s: Scene): SVGTemplateResult {
     ${inputs(s)}<g class="shining" aria-hidden="true">${litSheet(s)}</g>`;
 }
 
-export const stepOf = (s: Scene, index: number): number => inputStep(s.domains[index % s.l.features] as [number, number]);
+export const stepOf = (s: Scene, index: number): number =>
+  inputStep(s.domains[index % s.l.features] as [number, number]);

@@ -20,6 +20,9 @@ export interface Figure {
   chooseLayer(layer: number): void;
   /** Lights a term, or none, and tells whose it is. */
   light(lit: Lit | undefined): void;
-  /** The live region speaks once all is at rest. `changed`: a number was, and the words follow from the trace that comes with it. */
+  /**
+   * The live region speaks once all is at rest. `changed`: a number was, and the words follow from the trace that comes
+   * with it.
+   */
   speak(changed?: boolean): void;
 }

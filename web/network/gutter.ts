@@ -12,7 +12,8 @@ import { trained } from './trace.ts';
 import { word } from '../word.ts';
 
 /** The chosen gate's letter as an index; a simple recurrent layer has but one. */
-export const gateIndex = (s: Scene): string => (s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.name ?? '') : '');
+export const gateIndex = (s: Scene): string =>
+  s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.name ?? '') : '';
 
 /** How often V was used up to the cursor, as the loss sees it. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));
@@ -149,13 +150,7 @@ function unitNumbers(s: Scene): Part {
 
 function answerAxis(s: Scene): Part {
   const { l, trace, answerDomain: domain } = s;
-  if (trace.answer === 'value')
-    return axis(
-      s,
-      l.output,
-      domain,
-      endsOf(domain),
-    );
+  if (trace.answer === 'value') return axis(s, l.output, domain, endsOf(domain));
   if (trace.answer === 'probability') {
     return axis(s, l.output, domain, [
       [0, '0'],

@@ -12,11 +12,16 @@ export class Inks {
   #tokens = '';
 
   read(host: HTMLElement): Ink {
-    const probes = [...(host.shadowRoot?.querySelectorAll('.probe') ?? [])].map((probe) => getComputedStyle(probe).color);
+    const probes = [...(host.shadowRoot?.querySelectorAll('.probe') ?? [])].map(
+      (probe) => getComputedStyle(probe).color,
+    );
     const tokens = probes.join('|');
     if (this.#ink && tokens === this.#tokens) return this.#ink;
     this.#tokens = tokens;
-    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<(typeof TOKENS)[number], string>;
+    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<
+      (typeof TOKENS)[number],
+      string
+    >;
     const { ink, line, paper, select, u, w, v, b } = colour;
     const scale = valueScale(bytesOf(colour.neg), bytesOf(colour.zero), bytesOf(colour.pos), bytesOf(colour.error));
     this.#ink = { scale, ink, line, paper, select, font: getComputedStyle(host).fontFamily, roles: { u, w, v, b } };

@@ -9,7 +9,12 @@ import type { Typing } from './typing.ts';
 /** Was the key one of the figure's? */
 export function figureKey(figure: Figure, key: string, s: Scene): boolean {
   const unit = s.unit ?? 0;
-  const times: Record<string, number> = { ArrowLeft: s.timestep - 1, ArrowRight: s.timestep + 1, Home: 0, End: s.trace.timesteps };
+  const times: Record<string, number> = {
+    ArrowLeft: s.timestep - 1,
+    ArrowRight: s.timestep + 1,
+    Home: 0,
+    End: s.trace.timesteps,
+  };
   const time = times[key];
   if (time !== undefined) {
     figure.walk(time);
@@ -25,8 +30,18 @@ export function figureKey(figure: Figure, key: string, s: Scene): boolean {
   return true;
 }
 
-/** On an x_t: up and down change it, left and right go to its neighbours. `focus` takes one of them into focus, once it is there. */
-export function inputKey(figure: Figure, typing: Typing, key: string, s: Scene, index: number, focus: (index: number) => void): boolean {
+/**
+ * On an x_t: up and down change it, left and right go to its neighbours. `focus` takes one of them into focus, once it
+ * is there.
+ */
+export function inputKey(
+  figure: Figure,
+  typing: Typing,
+  key: string,
+  s: Scene,
+  index: number,
+  focus: (index: number) => void,
+): boolean {
   const { features } = s.trace;
   const domain = s.domains[index % features] as [number, number];
   const step = stepOf(s, index);

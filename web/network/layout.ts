@@ -178,7 +178,10 @@ export function layout(input: LayoutInput): Layout {
   const fold = clamp(input.fold, 0, 1);
   const layers = input.layers ?? 1;
   const layer = clamp(input.layer ?? 1, 1, layers);
-  const output = { top: TOP, bottom: TOP + (input.bars ? clamp(14 * (input.outputs ?? 1), OUTPUT_HEIGHT, 168) : OUTPUT_HEIGHT) };
+  const output = {
+    top: TOP,
+    bottom: TOP + (input.bars ? clamp(14 * (input.outputs ?? 1), OUTPUT_HEIGHT, 168) : OUTPUT_HEIGHT),
+  };
   const rails = { v: output.bottom + 15, w: output.bottom + 36, b: 0, u: 0 };
   const stack: Panel[] = [];
   for (let k = layers; k > layer; k--) {
@@ -210,9 +213,16 @@ export function layout(input: LayoutInput): Layout {
 
   const gutter = gutterOf(input.width, strips, stack[layers - 1] as Panel, input);
   const frameWidth = Math.max(input.width - gutter.width, 120);
-  const margin = Math.max(RIGHT_MARGIN, Math.ceil(LETTER.beside * (input.letters?.beside ?? 0)) + (input.bars ? 28 : 14));
+  const margin = Math.max(
+    RIGHT_MARGIN,
+    Math.ceil(LETTER.beside * (input.letters?.beside ?? 0)) + (input.bars ? 28 : 14),
+  );
   const room = frameWidth - margin;
-  const pitch = clamp(room / (timesteps + 0.84), Math.max(MIN_PITCH, Math.ceil(LETTER.x * (input.letters?.x ?? 0)) + 6), MAX_PITCH);
+  const pitch = clamp(
+    room / (timesteps + 0.84),
+    Math.max(MIN_PITCH, Math.ceil(LETTER.x * (input.letters?.x ?? 0)) + 6),
+    MAX_PITCH,
+  );
   const first = Math.max(pitch * 0.42, FIRST);
   const unrolledWidth = Math.max(frameWidth, first + timesteps * pitch + margin);
   const sheetWidth = mix(unrolledWidth, frameWidth, fold);
@@ -259,7 +269,13 @@ export const rowMiddle = (l: Layout, unit: number): number => (rowTop(l, unit) +
 
 /** The same places with other strips, their rows all alike: for what is drawn like the chosen layer elsewhere. */
 export function withStrips(l: Layout, strips: Panel, rows = l.units): Layout {
-  return { ...l, units: rows, strips, loopTop: strips.top - 10, rowEdges: rowEdges(rows, strips.top, strips.bottom - strips.top) };
+  return {
+    ...l,
+    units: rows,
+    strips,
+    loopTop: strips.top - 10,
+    rowEdges: rowEdges(rows, strips.top, strips.bottom - strips.top),
+  };
 }
 
 /** The layer, from 1, whose strips hold y. */
@@ -303,7 +319,9 @@ export function columnsBetween(l: Layout, left: number, right: number): [number,
   return from <= to ? [from, to] : [0, 0];
 }
 
-/** Where to scroll so that the column of timestep stands well inside the frame; the present place if it does already. */
+/**
+ * Where to scroll so that the column of timestep stands well inside the frame; the present place if it does already.
+ */
 export function scrollFor(l: Layout, timestep: number, scroll: number): number {
   const most = Math.max(0, l.sheetWidth - l.frameWidth);
   const x = columnX(l, timestep);

@@ -1,9 +1,21 @@
-/** Where a lit term comes from: its value on the sheet, the way it takes, its weight on a plate. And the term that lies under a pointer.
+/** Where a lit term comes from: its value on the sheet, the way it takes, its weight on a plate. And the term that lies
+ *  under a pointer.
  *  Pure. */
 
 import { svg } from 'lit';
 import type { Lit } from '../symbols/lit.ts';
-import { type Box, columnAt, columnX, type Layout, type Panel, rowBottom, rowMiddle, rowTop, unitAt, withStrips } from './layout.ts';
+import {
+  type Box,
+  columnAt,
+  columnX,
+  type Layout,
+  type Panel,
+  rowBottom,
+  rowMiddle,
+  rowTop,
+  unitAt,
+  withStrips,
+} from './layout.ts';
 import { fixed, type Part } from './marks.ts';
 import { height } from './paths.ts';
 import { inputUnder, layerUnder, type Place, rowsOf, unitUnder, weightUnder } from './point.ts';
@@ -98,7 +110,12 @@ export function litGutter(s: Scene): Part {
   const rows = rowsOf(s.l, place.role);
   const wide = box.width / columnsOf(s.weights, place.role);
   const top = rowTop(rows, place.unit);
-  return frame({ left: box.left + place.column * wide, width: wide, top, height: rowBottom(rows, place.unit) - top - 1 });
+  return frame({
+    left: box.left + place.column * wide,
+    width: wide,
+    top,
+    height: rowBottom(rows, place.unit) - top - 1,
+  });
 }
 
 /** The term that a weight is part of, if it is one of the sum at hand. */
@@ -112,7 +129,9 @@ export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
 /** An x by its place in the whole sequence. */
 export function termOfInput(s: Scene, index: number): Lit | undefined {
   const { features, layer } = s.trace;
-  return layer === 1 && Math.floor(index / features) + 1 === s.timestep ? { kind: 'x', index: index % features } : undefined;
+  return layer === 1 && Math.floor(index / features) + 1 === s.timestep
+    ? { kind: 'x', index: index % features }
+    : undefined;
 }
 
 /** The term whose source lies there: a weight of the sum, h of the step before, what is read at the step. */

@@ -6,7 +6,8 @@ import { presence, type Scene } from './scene.ts';
 
 export type Part = SVGTemplateResult | typeof nothing;
 
-export const between = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => from + k);
+export const between = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => from + k);
 export const fixed = (value: number): number => Math.round(value * 10) / 10;
 const fixed2 = (value: number): number => Math.round(value * 100) / 100;
 
@@ -17,11 +18,13 @@ export const symbol = (letter: string, index: string | number): SVGTemplateResul
     : svg`<tspan class="math">${letter}</tspan><tspan class=${typeof index === 'string' ? 'low math' : 'low'} dy="3">${index}</tspan>`;
 
 /** Columns whose own details are drawn; folded only the cursor's is left. */
-export const columns = (s: Scene, first: number): number[] => between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
+export const columns = (s: Scene, first: number): number[] =>
+  between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
 
 /** The column that is on its way while the figure plays. */
 export const coming = (s: Scene): number[] => (s.coming > 0 && s.timestep < s.l.timesteps ? [s.timestep + 1] : []);
 
 /** How much of a line is there: all, or, on the way, a part of its length. */
-export const growth = (s: Scene, t: number): string => (t > s.timestep ? `${fixed2(smooth(0, 0.7, s.coming))} 1` : 'none');
+export const growth = (s: Scene, t: number): string =>
+  t > s.timestep ? `${fixed2(smooth(0, 0.7, s.coming))} 1` : 'none';
 export const arrived = (s: Scene, t: number): boolean => t <= s.timestep || s.coming >= 0.7;

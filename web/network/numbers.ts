@@ -26,7 +26,9 @@ const column = (name: unknown): TemplateResult => html`<th scope="col">${name}</
 function unitColumns(trace: Reading, unit: number): TemplateResult {
   const gate = trace.gates[trace.gate];
   const of = (letter: string) => html`<var>${letter}</var><sub>t</sub>[${unit}]`;
-  const sum = gate?.activation ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}` : column(of('z'));
+  const sum = gate?.activation
+    ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}`
+    : column(of('z'));
   return html`${sum}${trace.c ? column(of('c')) : nothing}${column(of('h'))}`;
 }
 
@@ -46,7 +48,11 @@ function numbers(s: Scene): TemplateResult {
   const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
   const from = Math.max(0, timestep - MOST_ROWS);
   const which = from > 0 ? `The numbers of time steps ${from} to ${timestep}` : 'Every number up to the cursor';
-  const labelled = s.unlabelled ? ` No target: ${s.unlabelled}` : s.relabelled ? ' The target is what the rule says of the changed sequence.' : nothing;
+  const labelled = s.unlabelled
+    ? ` No target: ${s.unlabelled}`
+    : s.relabelled
+      ? ' The target is what the rule says of the changed sequence.'
+      : nothing;
   return html`<table>
     <caption>${which}, as traced${trace.layers > 1 ? `; of layer ${trace.layer}` : ''}.${trace.everyStep ? nothing : ' In italics: never trained.'}${labelled}</caption>
     <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}

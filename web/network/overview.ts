@@ -1,4 +1,5 @@
-/** All time steps at once, where the sheet is wider than its frame: every column's states as one low picture, the part that is seen framed,
+/** All time steps at once, where the sheet is wider than its frame: every column's states as one low picture, the part
+ *  that is seen framed,
  *  the cursor. Pure, but for the canvas it paints. */
 
 import { html, nothing, type TemplateResult } from 'lit';
@@ -14,7 +15,8 @@ export const scrolls = (s: Scene): boolean => s.l.unrolledWidth > s.l.frameWidth
 const pitch = (s: Scene): number => s.l.width / (s.trace.timesteps + 1);
 
 /** The time step at x on it. */
-export const timeAt = (s: Scene, x: number): number => Math.min(Math.max(Math.floor(x / pitch(s)), 0), s.trace.timesteps);
+export const timeAt = (s: Scene, x: number): number =>
+  Math.min(Math.max(Math.floor(x / pitch(s)), 0), s.trace.timesteps);
 
 /** From where to where on it the frame stands, scrolled so far. */
 export function seenPart(s: Scene, scroll: number): [left: number, width: number] {
@@ -27,7 +29,8 @@ let down = { clientX: 0, clientY: 0 };
 
 /** A finger that moves up or down scrolls the page; only one that moves sideways drags. */
 const drags = ({ buttons, pointerType, clientX, clientY }: PointerEvent): boolean =>
-  (buttons & 1) === 1 && (pointerType !== 'touch' || Math.abs(clientX - down.clientX) > Math.abs(clientY - down.clientY));
+  (buttons & 1) === 1 &&
+  (pointerType !== 'touch' || Math.abs(clientX - down.clientX) > Math.abs(clientY - down.clientY));
 
 const onDown = ({ clientX, clientY }: PointerEvent): void => {
   down = { clientX, clientY };

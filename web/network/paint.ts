@@ -19,7 +19,11 @@ export interface Ink {
 const SINGLE_ROW = 3;
 
 /** Gives the canvas the size it has on the screen, sharp on dense screens, and clears it. */
-export function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
+export function prepare(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | undefined {
   const ratio = Math.min(globalThis.devicePixelRatio || 1, 3);
   const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   if (canvas.width !== w || canvas.height !== h) {
@@ -61,11 +65,17 @@ function picture(
 }
 
 /** States (so many columns, U) as a picture of one pixel a cell. */
-export const statesPicture = (states: ArrayLike<number>, units: number, columns: number, limit: number, ink: Ink): HTMLCanvasElement =>
-  picture(ink.scale, columns, units, (j, t) => states[t * units + j] as number, limit);
+export const statesPicture = (
+  states: ArrayLike<number>,
+  units: number,
+  columns: number,
+  limit: number,
+  ink: Ink,
+): HTMLCanvasElement => picture(ink.scale, columns, units, (j, t) => states[t * units + j] as number, limit);
 
 /** Rows and cells wide enough to be drawn one by one. */
-const coarse = (l: Layout, cell: number): boolean => (l.strips.bottom - l.strips.top) / l.units >= SINGLE_ROW && cell >= 1.5;
+const coarse = (l: Layout, cell: number): boolean =>
+  (l.strips.bottom - l.strips.top) / l.units >= SINGLE_ROW && cell >= 1.5;
 
 /** A block of cells whose rows are the units: at(unit - 1, column) gives the numbers. */
 export function paintBlock(
@@ -133,7 +143,13 @@ export function paintFrame(
   g.strokeRect(box.left - inset, l.strips.top - inset, box.width + width, l.strips.bottom - l.strips.top + width);
 }
 
-export function paintRow(g: CanvasRenderingContext2D, l: Layout, box: { left: number; width: number }, unit: number, colour: string): void {
+export function paintRow(
+  g: CanvasRenderingContext2D,
+  l: Layout,
+  box: { left: number; width: number },
+  unit: number,
+  colour: string,
+): void {
   g.strokeStyle = colour;
   g.lineWidth = 1.25;
   const top = rowTop(l, unit);
@@ -207,7 +223,9 @@ export function paintStrips(
   last = 1,
 ): void {
   const single = coarse(l, l.stripWidth);
-  const image = single ? undefined : picture(ink.scale, to - from + 1, l.units, (j, k) => h[(from + k) * l.units + j] as number, limit);
+  const image = single
+    ? undefined
+    : picture(ink.scale, to - from + 1, l.units, (j, k) => h[(from + k) * l.units + j] as number, limit);
   for (let t = from; t <= to; t++) {
     // Folded, all strips lie in one place: only the last is seen, and the one that it grows over.
     if (l.fold >= 1 && t < (last < 1 ? to - 1 : to)) continue;
@@ -228,7 +246,13 @@ export function paintStrips(
 }
 
 /** Width says how much a weight counts beside the largest; dashes say that it is negative, colour says both again. */
-export function paintThreads(g: CanvasRenderingContext2D, threads: readonly Thread[], limit: number, opacity: number, ink: Ink): void {
+export function paintThreads(
+  g: CanvasRenderingContext2D,
+  threads: readonly Thread[],
+  limit: number,
+  opacity: number,
+  ink: Ink,
+): void {
   const ends = [ink.scale.css[0] as string, ink.scale.css[254] as string];
   // A thousand threads would only make a block: the finest are left out where there are many.
   const least = threads.length > 64 ? 0.25 : 0.01;

@@ -1,4 +1,5 @@
-/** The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a control may do to
+/** The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a
+ *  control may do to
  *  templates. */
 
 import { html, nothing, type TemplateResult } from 'lit';
@@ -12,16 +13,26 @@ import { loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../symbols/explained.ts';
 import type { TermName } from '../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
-import { cutSentence, foldSentence, P_DIGITS, sentence, TARGET_OF_CHANGED, targetWords, unitSentence } from './words.ts';
+import {
+  cutSentence,
+  foldSentence,
+  P_DIGITS,
+  sentence,
+  TARGET_OF_CHANGED,
+  targetWords,
+  unitSentence,
+} from './words.ts';
 import { word } from '../word.ts';
 
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
 /** A symbol that can be asked for its meaning. */
 const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
 /** One number of what the symbol stands for. */
-const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
+const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult =>
+  explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
 /** A gate's or a state's symbol at a step. */
-const at = (s: Scene, term: TermName, letter: string, unit: number) => askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
+const at = (s: Scene, term: TermName, letter: string, unit: number) =>
+  askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
 
 // ------------------------------------------------------------------------------------------------------------- values
 
@@ -67,7 +78,8 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   const text = shown.text ?? fieldText(trace.x[index] as number);
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
   const askInput = (content: unknown): TemplateResult => (trace.features > 1 ? askOne : ask)(s, 'x', content);
-  if (s.fixed) return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
+  if (s.fixed)
+    return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
       aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
       @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
@@ -96,7 +108,8 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   const best = classOf(trace, t);
   const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const shown = strong ? html`<b>${value}</b>` : value;
-  if (trace.answer === 'value') return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
+  if (trace.answer === 'value')
+    return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
     return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
   return html`${ask(s, 'p', answer)} = ${shown}`;
@@ -108,17 +121,26 @@ function answerFact(s: Scene): Content {
   const { trace, timestep } = s;
   if (timestep === 0) return nothing;
   if (!trained(trace, timestep)) {
-    return s.readouts ? html`<span class="aside">If we asked now (never trained): ${answerValue(s, false)}</span>` : nothing;
+    return s.readouts
+      ? html`<span class="aside">If we asked now (never trained): ${answerValue(s, false)}</span>`
+      : nothing;
   }
   const target = targetOf(trace, timestep);
   const known = predictionOf(trace, timestep);
   // Traced without a label there is no loss, though the page may know the label.
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
-  const miss = none ? nothing : html`, ${ask(s, 'L', word('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
-  const name = trace.answer === 'classes' ? `${word('class')} ` : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
+  const miss = none
+    ? nothing
+    : html`, ${ask(s, 'L', word('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+  const name =
+    trace.answer === 'classes'
+      ? `${word('class')} `
+      : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
   const aim =
     target === undefined
-      ? s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing
+      ? s.unlabelled
+        ? html` <span class="aside">no target: ${s.unlabelled}</span>`
+        : nothing
       : html` <span class="aside">${s.relabelled ? TARGET_OF_CHANGED : word('target')} ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
   return html`<span>${answerValue(s, true)}${aim}</span>`;
 }
@@ -144,7 +166,11 @@ export function legend(s: Scene): TemplateResult {
 }
 
 function carriedKey(s: Scene): TemplateResult {
-  const [f, o, h] = [ask(s, 'forgetGate', html`<var>f</var>`), ask(s, 'outputGate', html`<var>o</var>`), ask(s, 'h', html`<var>h</var>`)];
+  const [f, o, h] = [
+    ask(s, 'forgetGate', html`<var>f</var>`),
+    ask(s, 'outputGate', html`<var>o</var>`),
+    ask(s, 'h', html`<var>h</var>`),
+  ];
   return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${ask(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
     read out is ${h} = ${o} ⊙ ${ask(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
 }
@@ -161,7 +187,10 @@ function symbolKey(s: Scene): TemplateResult {
   return html`symbols: ${ask(s, 'x', sub('x', 't'))} ${ask(s, 'h0', sub('h', 0))} ${s.weights ? nothing : roles(s)} ${ask(s, 'b', html`<var>b</var>`)} ${second} ${answers[s.trace.answer]()} ${ask(s, 'y', html`<var>y</var>`)} ${ask(s, 'T', html`<var>T</var>`)}`;
 }
 
-const roles = (s: Scene): TemplateResult[] => (['W', 'U', 'V'] as const).map((role) => ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`));
+const roles = (s: Scene): TemplateResult[] =>
+  (['W', 'U', 'V'] as const).map((role) =>
+    ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`),
+  );
 
 /** Each plate is coloured up to its own largest weight: W's are small where there are many. */
 function weightScale(s: Scene): TemplateResult {

@@ -70,7 +70,9 @@ export function connector(l: Layout, t: number): Connector {
 /** Height of a value on a panel. */
 export function height(panel: Panel, domain: readonly [number, number], value: number): number {
   const part = (value - domain[0]) / (domain[1] - domain[0] || 1);
-  return panel.bottom - (Number.isNaN(part) ? 0 : clamp(part, 0, 1)) * (panel.bottom - panel.top); /* after a divergence: at the bottom */
+  return (
+    panel.bottom - (Number.isNaN(part) ? 0 : clamp(part, 0, 1)) * (panel.bottom - panel.top)
+  ); /* after a divergence: at the bottom */
 }
 
 /** The value that stands at y on a panel. */

@@ -33,7 +33,13 @@ export function drawPlates(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink):
 }
 
 /** The frame of one weight's cell; an edited one has a diamond on it as an edited x has. */
-function markWeight(g: CanvasRenderingContext2D, s: Scene, place: Place | undefined, colour: string, edited: boolean): void {
+function markWeight(
+  g: CanvasRenderingContext2D,
+  s: Scene,
+  place: Place | undefined,
+  colour: string,
+  edited: boolean,
+): void {
   if (!place || !s.weights) return;
   const box = s.l.gutter.plates[place.role];
   const rows = rowsOf(s.l, place.role);
@@ -53,7 +59,17 @@ export function drawCells(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink): 
   const chosen = unit === undefined ? undefined : { unit, text: (t: number) => formatNumber(shownOf(trace, t, unit)) };
   const last = to > timestep ? smooth(0.6, 1, s.coming) : 1;
   for (const { layer, panel } of others(s)) {
-    paint.paintStrips(g, withStrips(l, panel), s.from, to, trace.states[layer - 1] as Float32Array, s.hLimit, ink, undefined, last);
+    paint.paintStrips(
+      g,
+      withStrips(l, panel),
+      s.from,
+      to,
+      trace.states[layer - 1] as Float32Array,
+      s.hLimit,
+      ink,
+      undefined,
+      last,
+    );
   }
   paint.paintStrips(g, l, s.from, to, trace.shown, s.stateLimit, ink, chosen, last);
   if (l.inputCells) drawInputs(g, s, ink);

@@ -15,8 +15,10 @@ export interface Place {
 
 const DIGITS = 3;
 /** As an index: 12 is ₁₂. */
-export const lowered = (n: number): string => [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
-const named = (name: string, value: number | undefined): string => `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
+export const lowered = (n: number): string =>
+  [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
+const named = (name: string, value: number | undefined): string =>
+  `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 
 /** The rows of a plate: V's are those of the top layer, the others' those of the chosen one. */
 export function rowsOf(l: Layout, role: Role): Layout {
@@ -47,7 +49,8 @@ export function unitUnder(s: Scene, place: Place): number | undefined {
 /** Another layer, whose strip lies there. */
 export function layerUnder(s: Scene, place: Place): number | undefined {
   const layer = layerAt(s.l, place.y);
-  if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined)) return undefined;
+  if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined))
+    return undefined;
   return layer;
 }
 
@@ -110,13 +113,21 @@ export function weightName(s: Scene, weights: Weights, { role, unit, column }: W
 /** What a weight leads from and to. */
 export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
   if (role === 'w') return `unit ${column + 1} into unit ${unit}`;
-  if (role === 'u') return s.trace.layer > 1 ? `unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}` : `into unit ${unit}`;
-  if (role === 'v') return s.trace.answer === 'classes' ? `unit ${unit} into class ${column}` : `unit ${unit} into the answer`;
+  if (role === 'u')
+    return s.trace.layer > 1
+      ? `unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}`
+      : `into unit ${unit}`;
+  if (role === 'v')
+    return s.trace.answer === 'classes' ? `unit ${unit} into class ${column}` : `unit ${unit} into the answer`;
   return column > 0 ? `added to what comes from h, in unit ${unit}` : `added in unit ${unit}`;
 }
 
 function weightText(s: Scene, weights: Weights, place: WeightPlace): string {
   const text = named(weightName(s, weights, place), weightAt(weights, place));
-  const worded = place.role === 'w' || s.trace.layers > 1 || s.trace.answer === 'classes' || (place.role === 'b' && weights.biases > 1);
+  const worded =
+    place.role === 'w' ||
+    s.trace.layers > 1 ||
+    s.trace.answer === 'classes' ||
+    (place.role === 'b' && weights.biases > 1);
   return worded ? `${text}: ${weightWay(s, place)}` : text;
 }

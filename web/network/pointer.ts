@@ -46,7 +46,11 @@ export class Pointer {
     const index = inputOfGrip(grip);
     // Taken beside its middle, the point keeps that distance: it does not jump under the finger.
     const feature = index % s.trace.features;
-    const middle = height(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], s.trace.x[index] as number);
+    const middle = height(
+      s.l.inputs[feature] as Panel,
+      s.domains[feature] as [number, number],
+      s.trace.x[index] as number,
+    );
     const scale = scaleOf(event.currentTarget as Element).down;
     this.#drag = { index, pointer: event.pointerId, scale, offset: event.clientY / scale - middle, value: undefined };
     (grip as SVGGElement).focus({ preventScroll: true });
@@ -61,7 +65,10 @@ export class Pointer {
     if (!s || drag?.pointer !== event.pointerId) return;
     const feature = drag.index % s.trace.features;
     const y = event.clientY / drag.scale - drag.offset; /* how far the finger went, wherever the figure is by now */
-    const value = snap(valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y), stepOf(s, drag.index));
+    const value = snap(
+      valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y),
+      stepOf(s, drag.index),
+    );
     if (value === (drag.value ?? s.trace.x[drag.index])) return;
     drag.value = value;
     this.#typing.setInput(drag.index, value, false);

@@ -18,7 +18,8 @@ export function stateLimit(h: ArrayLike<number>): number {
   return most <= 1 ? 1 : roundUp(most);
 }
 
-/** Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they are far from it
+/** Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they
+ *  are far from it
  *  and near one another, as temperatures in kelvins are. */
 export function inputDomain(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -34,7 +35,10 @@ export function inputDomain(values: Iterable<number>): [number, number] {
 }
 
 /** Multiples of step around both, without the dust of binary fractions. */
-const around = (low: number, high: number, step: number): [number, number] => [snap(Math.floor(low / step) * step, step), snap(Math.ceil(high / step) * step, step)];
+const around = (low: number, high: number, step: number): [number, number] => [
+  snap(Math.floor(low / step) * step, step),
+  snap(Math.ceil(high / step) * step, step),
+];
 
 /** Range of an axis of values and targets: 0 and round numbers around them all. */
 export function valueDomain(values: Iterable<number>): [number, number] {

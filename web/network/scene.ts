@@ -47,7 +47,8 @@ export interface Scene extends SceneInput {
   l: Layout;
   cut: Cut;
   reset: number;
-  /** Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that of U: both are
+  /** Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that
+   *  of U: both are
    *  added to z). */
   stateLimit: number;
   hLimit: number;
@@ -88,18 +89,32 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
 export const classText = (of: number): string => `class ${of}`;
 
 /** How long the texts are for which the layout makes room. */
-function lettersOf({ trace }: SceneInput, domains: readonly [number, number][], answers: [number, number], states: number): Record<'x' | 'axis' | 'beside', number> {
+function lettersOf(
+  { trace }: SceneInput,
+  domains: readonly [number, number][],
+  answers: [number, number],
+  states: number,
+): Record<'x' | 'axis' | 'beside', number> {
   const longest = (texts: Iterable<string>): number => Math.max(0, ...Array.from(texts, (text) => text.length));
-  const valueLetters = longest([...trace.prediction, ...Array.from(trace.targets)].map((value) => formatNumber(value, VALUE_DIGITS)));
-  const beside = { probability: 0, classes: classText(trace.outputs - 1).length, value: Math.max(valueLetters, Math.ceil(0.75 * (valueLetters + 4))) };
+  const valueLetters = longest(
+    [...trace.prediction, ...Array.from(trace.targets)].map((value) => formatNumber(value, VALUE_DIGITS)),
+  );
+  const beside = {
+    probability: 0,
+    classes: classText(trace.outputs - 1).length,
+    value: Math.max(valueLetters, Math.ceil(0.75 * (valueLetters + 4))),
+  };
   return {
     x: trace.features > MOST_POINT_ROWS ? 0 : longest(Array.from(trace.x, (value) => formatNumber(value))),
-    axis: longest([...domains, ...(trace.answer === 'value' ? [answers] : [])].flatMap(endTexts).concat(endText(-states))),
+    axis: longest(
+      [...domains, ...(trace.answer === 'value' ? [answers] : [])].flatMap(endTexts).concat(endText(-states)),
+    ),
     beside: beside[trace.answer],
   };
 }
 
-const whole = (value: number, low: number, high: number): number => Math.min(Math.max(Math.round(value) || low, low), high);
+const whole = (value: number, low: number, high: number): number =>
+  Math.min(Math.max(Math.round(value) || low, low), high);
 
 /** The scene with all columns up to the cursor; a window of the scrolled frame may narrow from and to. */
 export function scene(input: SceneInput): Scene {

@@ -1,4 +1,5 @@
-/** The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their cells are painted in
+/** The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their
+ *  cells are painted in
  *  picture.ts. */
 
 import { nothing, svg } from 'lit';
@@ -54,7 +55,8 @@ export function stackNames(s: Scene): Part {
   if (l.stack.length === 1) return nothing;
   const right = l.gutter.labelRight;
   const last = l.stack.length;
-  const name = (layer: number): string => (layer === last && !l.gutter.narrow ? `layer ${layer}, the top` : `layer ${layer}`);
+  const name = (layer: number): string =>
+    layer === last && !l.gutter.narrow ? `layer ${layer}, the top` : `layer ${layer}`;
   return svg`${others(s).map(
     ({
       layer,

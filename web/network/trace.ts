@@ -6,15 +6,23 @@ import { word } from '../word.ts';
 
 export type { EngineTrace };
 
-/** The forward half of a network of one simple recurrent layer and one output: (T, F), (T, U) and, h_0 first, (T + 1, U). */
-export interface Trace extends Pick<TraceLayer, 'units' | 'features' | 'x' | 'z' | 'h'>, Pick<EngineTrace, 'timesteps' | 'loss' | 'logit'> {
+/**
+ * The forward half of a network of one simple recurrent layer and one output: (T, F), (T, U) and, h_0 first, (T + 1,
+ * U).
+ */
+export interface Trace
+  extends Pick<TraceLayer, 'units' | 'features' | 'x' | 'z' | 'h'>,
+    Pick<EngineTrace, 'timesteps' | 'loss' | 'logit'> {
   /** undefined: without a label. */
   label: number | undefined;
   probability: Float32Array;
 }
 
 /** The same numbers, as the figure names them. */
-export function forwardOf({ timesteps, loss, logit, prediction, layers }: EngineTrace, label: number | undefined): Trace {
+export function forwardOf(
+  { timesteps, loss, logit, prediction, layers }: EngineTrace,
+  label: number | undefined,
+): Trace {
   const [layer] = layers as [TraceLayer];
   const { units, features, x, z, h } = layer;
   return { timesteps, units, features, label, loss, x, z, h, logit, probability: prediction };
@@ -103,7 +111,14 @@ export interface Reading {
 }
 
 /** Of the chosen layer, as the vocabulary needs it. */
-export const sizesOf = ({ units, inputs, gates, timesteps, outputs, layer }: Reading): Sizes => ({ units, inputs, gates: gates.length, timesteps, outputs, layer });
+export const sizesOf = ({ units, inputs, gates, timesteps, outputs, layer }: Reading): Sizes => ({
+  units,
+  inputs,
+  gates: gates.length,
+  timesteps,
+  outputs,
+  layer,
+});
 
 export function answerOf(loss: string | undefined, outputs: number): Answer {
   if (outputs > 1 || /categorical/i.test(loss ?? '')) return 'classes';
@@ -115,7 +130,9 @@ const clamped = (value: number | undefined, low: number, high: number): number =
 
 const NONE = new Float32Array(0);
 
-function layersOf(given: Trace | EngineTrace): readonly Pick<TraceLayer, 'units' | 'features' | 'gates' | 'x' | 'z' | 'a' | 'h' | 'c'>[] {
+function layersOf(
+  given: Trace | EngineTrace,
+): readonly Pick<TraceLayer, 'units' | 'features' | 'gates' | 'x' | 'z' | 'a' | 'h' | 'c'>[] {
   if ('layers' in given) return given.layers;
   const { units, features, x, z, h } = given;
   return [{ units, features, gates: 1, x, z, a: h.subarray(units), h, c: NONE }];
@@ -162,22 +179,27 @@ export function read(given: Trace | EngineTrace, choice: Choice = {}): Reading {
 }
 
 /** h_t of a unit (counted from 1); h_0 is there too. */
-export const stateOf = (trace: Reading, t: number, unit: number): number => trace.h[t * trace.units + unit - 1] as number;
+export const stateOf = (trace: Reading, t: number, unit: number): number =>
+  trace.h[t * trace.units + unit - 1] as number;
 
 /** The same of the state that the strips show. */
-export const shownOf = (trace: Reading, t: number, unit: number): number => trace.shown[t * trace.units + unit - 1] as number;
+export const shownOf = (trace: Reading, t: number, unit: number): number =>
+  trace.shown[t * trace.units + unit - 1] as number;
 
-const place = (trace: Reading, t: number, unit: number): number => ((t - 1) * trace.gates.length + trace.gate) * trace.units + unit - 1;
+const place = (trace: Reading, t: number, unit: number): number =>
+  ((t - 1) * trace.gates.length + trace.gate) * trace.units + unit - 1;
 
 /** z_t of a unit and the chosen gate, 1 ≤ t; and what the activation makes of it. */
 export const sumOf = (trace: Reading, t: number, unit: number): number => trace.z[place(trace, t, unit)] as number;
 export const gateOf = (trace: Reading, t: number, unit: number): number => trace.a[place(trace, t, unit)] as number;
 
 /** x_t, 1 ≤ t; features count from 0. */
-export const inputOf = (trace: Reading, t: number, feature = 0): number => trace.x[(t - 1) * trace.features + feature] as number;
+export const inputOf = (trace: Reading, t: number, feature = 0): number =>
+  trace.x[(t - 1) * trace.features + feature] as number;
 
 /** What the readout says at t, 1 ≤ t; outputs count from 0. */
-export const predictionOf = (trace: Reading, t: number, output = 0): number => trace.prediction[(t - 1) * trace.outputs + output] as number;
+export const predictionOf = (trace: Reading, t: number, output = 0): number =>
+  trace.prediction[(t - 1) * trace.outputs + output] as number;
 
 /** The class that the readout holds most probable at t; of equals the first. */
 export function classOf(trace: Reading, t: number): number {

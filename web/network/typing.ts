@@ -47,7 +47,12 @@ export class Typing {
     const { scene, disabled } = this.#figure;
     if (!scene || scene.fixed || disabled || !Number.isFinite(value)) return;
     const { features } = scene.trace;
-    this.#figure.emit('rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
+    this.#figure.emit('rnn-input', {
+      timestep: Math.floor(index / features) + 1,
+      feature: index % features,
+      value,
+      final,
+    });
   }
 
   typeInput(index: number, field: HTMLInputElement, final: boolean): void {

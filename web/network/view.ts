@@ -1,4 +1,7 @@
-/** What stays from one drawing to the next: how far the sheet is scrolled, which columns were drawn, the colours, the plates. */
+/**
+ * What stays from one drawing to the next: how far the sheet is scrolled, which columns were drawn, the colours, the
+ * plates.
+ */
 
 import { Inks } from './ink.ts';
 import { columnsBetween, scrollFor } from './layout.ts';
@@ -32,7 +35,12 @@ export class View {
     this.#window = columnsBetween(made.l, scroll - AHEAD * made.l.frameWidth, scroll + (1 + AHEAD) * made.l.frameWidth);
     const [from, until] = this.#window;
     const to = Math.min(until, made.timestep);
-    return { ...made, from: Math.max(Math.min(from, made.timestep), to - MOST_COLUMNS), to, until: Math.min(until, to + MOST_COLUMNS) };
+    return {
+      ...made,
+      from: Math.max(Math.min(from, made.timestep), to - MOST_COLUMNS),
+      to,
+      until: Math.min(until, to + MOST_COLUMNS),
+    };
   }
 
   get #frame(): HTMLElement | null {
@@ -87,7 +95,9 @@ export class View {
   scrolled(s: Scene): boolean {
     const frame = this.#frame;
     if (!frame) return false;
-    this.#root().querySelector('.plot')?.classList.toggle('scrolled', frame.scrollLeft > 1);
+    this.#root()
+      .querySelector('.plot')
+      ?.classList.toggle('scrolled', frame.scrollLeft > 1);
     placeOverview(this.#root(), s, frame.scrollLeft);
     const [from, to] = columnsBetween(s.l, frame.scrollLeft, frame.scrollLeft + frame.clientWidth);
     return from < this.#window[0] || to > this.#window[1];

@@ -1,4 +1,7 @@
-/** The parameters as the figure speaks of them: U, W and b of one gate of one layer, V and c, each unit's numbers together. */
+/**
+ * The parameters as the figure speaks of them: U, W and b of one gate of one layer, V and c, each unit's numbers
+ * together.
+ */
 
 import type { Tensor } from '../../wasm/js/unrolled.ts';
 
@@ -37,7 +40,8 @@ export interface Weights {
   place(index: number): Place | undefined;
 }
 
-/** A plate's numbers in a tensor (rows, G·U) or (U, K): from `first`, `row` apart from one column of the plate to the next, `unit` apart
+/** A plate's numbers in a tensor (rows, G·U) or (U, K): from `first`, `row` apart from one column of the plate to the
+ *  next, `unit` apart
  *  from one unit to the next. */
 interface Block {
   columns: number;
@@ -52,17 +56,25 @@ const layerNumber = (name: string): number => Number(/_(\d+)\//.exec(name)?.[1] 
 /** Keras stores a kernel as (from, to); the figure needs, for one unit, all that it reads. */
 function gathered(parameters: Float32Array, units: number, { columns, first, row, unit }: Block): Float32Array {
   const out = new Float32Array(units * columns);
-  for (let j = 0; j < units; j++) for (let i = 0; i < columns; i++) out[j * columns + i] = parameters[first + i * row + j * unit] as number;
+  for (let j = 0; j < units; j++)
+    for (let i = 0; i < columns; i++) out[j * columns + i] = parameters[first + i * row + j * unit] as number;
   return out;
 }
 
-/** The layer counts from 1, the gate from 0. undefined when the tensors are not those of recurrent layers under one dense layer, or do
+/** The layer counts from 1, the gate from 0. undefined when the tensors are not those of recurrent layers under one
+ *  dense layer, or do
  *  not fit. */
-export function weightsOf(parameters?: Float32Array, tensors?: readonly Tensor[], layer = 1, gate = 0): Weights | undefined {
+export function weightsOf(
+  parameters?: Float32Array,
+  tensors?: readonly Tensor[],
+  layer = 1,
+  gate = 0,
+): Weights | undefined {
   if (!parameters || !tensors) return undefined;
   const found = (end: string, dense: boolean): Tensor | undefined =>
     tensors.find(
-      ({ name }) => name.endsWith(`/${end}`) && name.startsWith('dense') === dense && (dense || layerNumber(name) === layer - 1),
+      ({ name }) =>
+        name.endsWith(`/${end}`) && name.startsWith('dense') === dense && (dense || layerNumber(name) === layer - 1),
     );
   const [recurrent, kernel, bias] = [found('recurrent_kernel', false), found('kernel', false), found('bias', false)];
   const [dense, denseBias] = [found('kernel', true), found('bias', true)];
@@ -76,7 +88,12 @@ export function weightsOf(parameters?: Float32Array, tensors?: readonly Tensor[]
     gate < gates &&
     tensors.every((tensor) => tensor.offset + tensor.count <= parameters.length);
   if (!fits) return undefined;
-  const ofGate = (tensor: Tensor, columns: number): Block => ({ columns, first: tensor.offset + gate * units, row: wide, unit: 1 });
+  const ofGate = (tensor: Tensor, columns: number): Block => ({
+    columns,
+    first: tensor.offset + gate * units,
+    row: wide,
+    unit: 1,
+  });
   const blocks: Record<Role, Block> = {
     u: ofGate(kernel, features),
     w: ofGate(recurrent, units),

@@ -2,7 +2,18 @@
 
 import { formatNumber } from '../format.ts';
 import type { Cut } from './scene.ts';
-import { classOf, gateOf, inputOf, predictionOf, type Reading, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
+import {
+  classOf,
+  gateOf,
+  inputOf,
+  predictionOf,
+  type Reading,
+  stateOf,
+  sumOf,
+  targetOf,
+  trained,
+  VALUE_DIGITS,
+} from './trace.ts';
 import { word } from '../word.ts';
 
 const DIGITS = 2;
@@ -43,7 +54,12 @@ export interface Labelled {
 }
 
 /** "t = 3 of 10, x 0.42, unit 5, h 0.61" */
-export function sentence(trace: Reading, timestep: number, unit?: number, { relabelled = false, unlabelled = '' }: Labelled = {}): string {
+export function sentence(
+  trace: Reading,
+  timestep: number,
+  unit?: number,
+  { relabelled = false, unlabelled = '' }: Labelled = {},
+): string {
   const parts = [`t = ${timestep} of ${trace.timesteps}`];
   // Many features would take a minute to say.
   if (timestep > 0 && trace.features <= 4) parts.push(`x ${inputs(trace, timestep)}`);
@@ -53,7 +69,8 @@ export function sentence(trace: Reading, timestep: number, unit?: number, { rela
   if (trained(trace, timestep)) {
     parts.push(answerWords(trace, timestep));
     const target = targetOf(trace, timestep);
-    if (target !== undefined) parts.push(`${relabelled ? TARGET_OF_CHANGED : word('target')} ${targetWords(trace, target)}`);
+    if (target !== undefined)
+      parts.push(`${relabelled ? TARGET_OF_CHANGED : word('target')} ${targetWords(trace, target)}`);
     else if (unlabelled) parts.push(`no target: ${unlabelled}`);
   }
   return parts.join(', ');
@@ -105,7 +122,9 @@ export function description(trace: Reading): string {
   const { timesteps, units, features, layers } = trace;
   const input = features === 1 ? 'one number x' : `${features} numbers x`;
   const stacked =
-    layers > 1 ? ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.` : '';
+    layers > 1
+      ? ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.`
+      : '';
   return (
     `${CELLS[trace.gates.length] ?? 'A recurrent network'} unrolled over ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'}. ` +
     `At each, ${input} enters through the weights U, and the state h of ${units} ${units === 1 ? word('unit') : word('units')} ` +
@@ -133,7 +152,8 @@ export interface Row {
 /** The table's rows from..to (0 is h_0), each number as the trace has it. */
 export function rows(trace: Reading, from: number, to: number, unit?: number): Row[] {
   const text = (value: number): string => formatNumber(value, TABLE_DIGITS);
-  const each = (count: number, value: (k: number) => string): string[] => Array.from({ length: count }, (_, k) => value(k));
+  const each = (count: number, value: (k: number) => string): string[] =>
+    Array.from({ length: count }, (_, k) => value(k));
   return each(Math.max(0, to - from + 1), String).map((_, k) => {
     const t = from + k;
     const past = t > 0;

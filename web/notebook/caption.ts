@@ -23,11 +23,16 @@ function held(changed: readonly string[]): string {
 }
 
 const differing = (config: Config, before: Config): string[] =>
-  RUN.filter((name) => config[name] !== before[name]).map((name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`);
+  RUN.filter((name) => config[name] !== before[name]).map(
+    (name) => `${TABLE[name].label} ${before[name]} → ${config[name]}`,
+  );
 
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
-  const parts = [`${grouped(run.updates)} ${run.updates === 1 ? word('update') : word('updates')}`, `${milliseconds(run.milliseconds)} ms`];
+  const parts = [
+    `${grouped(run.updates)} ${run.updates === 1 ? word('update') : word('updates')}`,
+    `${milliseconds(run.milliseconds)} ms`,
+  ];
   const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];
   if (before && changed.length > 0) {
     parts.unshift(differing(config, before).join(', '), held(changed));

@@ -34,8 +34,10 @@ export class Controls {
       handle.value = state[handle.field as NumberName];
       if (handle.field === 'sample') handle.maximum = state.samples - 1;
     }
-    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]')) choice.value = state[choice.dataset['field'] as ChoiceName];
-    for (const flag of this.#places.all<HTMLInputElement>('input[data-flag]')) flag.checked = state[flag.dataset['flag'] as 'band'];
+    for (const choice of this.#places.all<HTMLSelectElement>('select[data-field]'))
+      choice.value = state[choice.dataset['field'] as ChoiceName];
+    for (const flag of this.#places.all<HTMLInputElement>('input[data-flag]'))
+      flag.checked = state[flag.dataset['flag'] as 'band'];
     for (const part of this.#places.all<HTMLElement>('[data-task]')) part.hidden = part.dataset['task'] !== state.task;
     this.#places.byId('scatter').sample = state.dot < 0 ? undefined : state.dot;
     for (const id of CHARTS) this.#places.byId(id).cursor = state.cursor || undefined;
@@ -89,7 +91,9 @@ export class Controls {
       for (const name of CELLS) this.#notebook.run(name);
     });
     const copyAll = this.#places.byId('copy-all');
-    copyAll.addEventListener('click', () => copyFrom(copyAll, () => CELLS.map((name) => this.#places.cell(name).code).join('\n')));
+    copyAll.addEventListener('click', () =>
+      copyFrom(copyAll, () => CELLS.map((name) => this.#places.cell(name).code).join('\n')),
+    );
     /* a place in the page is not a state: scroll there and leave the address alone */
     for (const link of this.#places.all<HTMLAnchorElement>('a[href^="#"]:not([data-state])')) {
       link.addEventListener('click', (event) => {

@@ -32,11 +32,16 @@ export function series({ history, upTo }: Drawn, quantity: Quantity, each: numbe
   ];
 }
 
-/** What a step of the axis is, and how many there are. `stop`: the update in which a run diverged, of those that are drawn beside one another. */
-export const axis = (epochs: number, stop: number): { step: string; epochs: number } => (stop > 0 ? { step: word('update'), epochs: stop } : { step: '', epochs });
+/**
+ * What a step of the axis is, and how many there are. `stop`: the update in which a run diverged, of those that are
+ * drawn beside one another.
+ */
+export const axis = (epochs: number, stop: number): { step: string; epochs: number } =>
+  stop > 0 ? { step: word('update'), epochs: stop } : { step: '', epochs };
 
 /** The update in which a run diverged; 0: it did not. */
-export const stopped = ({ history: { diverged } }: Drawn, each: number): number => (diverged ? (diverged.epoch - 1) * each + diverged.batch : 0);
+export const stopped = ({ history: { diverged } }: Drawn, each: number): number =>
+  diverged ? (diverged.epoch - 1) * each + diverged.batch : 0;
 
 export function bands(all: Bands | undefined, quantity: Quantity): Band[] {
   if (!all) return [];
@@ -47,10 +52,12 @@ export function bands(all: Bands | undefined, quantity: Quantity): Band[] {
 }
 
 /** Where a run that diverged stopped, in updates. */
-export const stopOf = (run: Drawn, each: number): Stop | undefined => (run.history.diverged ? { epoch: stopped(run, each) } : undefined);
+export const stopOf = (run: Drawn, each: number): Stop | undefined =>
+  run.history.diverged ? { epoch: stopped(run, each) } : undefined;
 
 /** The run before, as it is drawn behind this one: in epochs, which a run that is drawn in updates has not. */
-const ghostOf = (run: Drawn, ghost: Run | undefined, quantity: Quantity, each: number): Series[] => (ghost && !run.upTo ? series({ history: ghost.history }, quantity, each) : []);
+const ghostOf = (run: Drawn, ghost: Run | undefined, quantity: Quantity, each: number): Series[] =>
+  ghost && !run.upTo ? series({ history: ghost.history }, quantity, each) : [];
 
 const logarithmic = ({ upTo }: Drawn, quantity: Quantity): boolean => quantity === 'loss' && upTo !== undefined;
 
@@ -60,7 +67,14 @@ const BAND_LABEL = '95 % of coin tosses on 1,000 sequences';
 export const chanceOf = (data: Data | undefined): { low: number; high: number; label: string } | undefined =>
   data && { ...data.chance, label: BAND_LABEL };
 
-export function side(heading: string, note: string, run: Run, ghost: Run | undefined, data: Data | undefined, each: number): Side {
+export function side(
+  heading: string,
+  note: string,
+  run: Run,
+  ghost: Run | undefined,
+  data: Data | undefined,
+  each: number,
+): Side {
   const stop = stopOf(run, each);
   const chance = chanceOf(data);
   return {
@@ -75,7 +89,14 @@ export function side(heading: string, note: string, run: Run, ghost: Run | undef
 }
 
 /** Accuracy has its references; loss has none that is a plain number. */
-export function show(chart: RnnCurves, quantity: Quantity, run: Run, ghost: Run | undefined, all: Bands | undefined, { each, epochs }: { each: number; epochs: number }): void {
+export function show(
+  chart: RnnCurves,
+  quantity: Quantity,
+  run: Run,
+  ghost: Run | undefined,
+  all: Bands | undefined,
+  { each, epochs }: { each: number; epochs: number },
+): void {
   Object.assign(chart, axis(epochs, run.history.diverged ? stopped(run, each) : 0));
   const drawn: Drawn = run.history.diverged ? run : { history: run.history };
   chart.quantity = QUANTITIES[quantity];

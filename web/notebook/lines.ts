@@ -36,12 +36,24 @@ export function progressLines(history: History, epochs: number, batches: number)
   return lines.join('\n');
 }
 
-/** What Keras has printed last: the epoch before and the one that is under way, whose figures are means of its batches so far. */
-export function recentLines({ history, progress }: Pick<Exclude<AnswerOf<'slow'>, Takes>, 'history' | 'progress'>, epochs: number, batches: number): string {
-  const lines = progressLines(history, epochs, batches).split('\n').filter((line) => line !== '');
+/**
+ * What Keras has printed last: the epoch before and the one that is under way, whose figures are means of its batches
+ * so far.
+ */
+export function recentLines(
+  { history, progress }: Pick<Exclude<AnswerOf<'slow'>, Takes>, 'history' | 'progress'>,
+  epochs: number,
+  batches: number,
+): string {
+  const lines = progressLines(history, epochs, batches)
+    .split('\n')
+    .filter((line) => line !== '');
   if (progress.batch > 0 && !history.diverged) {
     const { epoch, batch, accuracy, loss } = progress;
-    lines.push(`Epoch ${epoch + 1}/${epochs}`, `${batch}/${batches} ━ ${printed('accuracy', accuracy ?? Number.NaN)} - ${printed('loss', loss)}`);
+    lines.push(
+      `Epoch ${epoch + 1}/${epochs}`,
+      `${batch}/${batches} ━ ${printed('accuracy', accuracy ?? Number.NaN)} - ${printed('loss', loss)}`,
+    );
   }
   return lines.slice(-RECENT).join('\n');
 }

@@ -1,4 +1,7 @@
-/** Work that takes long: a line that offers it with its time, one that tells how far it is, a button that begins it and one that stops it. */
+/**
+ * Work that takes long: a line that offers it with its time, one that tells how far it is, a button that begins it and
+ * one that stops it.
+ */
 
 import { word } from '../word.ts';
 import { duration } from '../words.ts';
@@ -75,7 +78,8 @@ export class LongWork {
   }
 
   part(share: number): void {
-    if (performance.now() - this.#from > PATIENCE) this.#show(`${this.#work.name}: ${Math.floor(100 * share)} %.`, false);
+    if (performance.now() - this.#from > PATIENCE)
+      this.#show(`${this.#work.name}: ${Math.floor(100 * share)} %.`, false);
   }
 
   done(): void {

@@ -66,14 +66,19 @@ export class NetworkFigure {
       figure.focus(); /* the button is gone */
     });
     for (const button of this.#places.all<HTMLElement>('[data-network]')) {
-      button.addEventListener('click', () => this.#store.change({ network: button.dataset['network'] === '32' ? '32' : '8' }));
+      button.addEventListener('click', () =>
+        this.#store.change({ network: button.dataset['network'] === '32' ? '32' : '8' }),
+      );
     }
   }
 
   #edit(timestep: number, value: number): void {
     const spec = TABLE.edits; /* its one task draws numbers from 0 to 1 */
     const taken = Math.min(spec.maximum, Math.max(spec.minimum, value));
-    this.#places.setNotice('what-if-dropped', taken === value ? '' : beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken));
+    this.#places.setNotice(
+      'what-if-dropped',
+      taken === value ? '' : beyond({ ...spec, label: `x${lowered(timestep)}` }, String(value), taken),
+    );
     const others = this.#store.state.edits.filter(([at]) => at !== timestep);
     const same = this.#answer?.original[timestep - 1] === Math.fround(taken);
     const edits = same ? others : [...others, [timestep, taken] as const];
@@ -103,7 +108,18 @@ export class NetworkFigure {
     this.#long.asked();
     const { state } = this.#store;
     const { samples, steps, data, seed, network, trained, sample, edits } = state;
-    const request = { samples, steps, data, seed, units: Number(network), epochs: trained, rate: RATE, sample, edits, within };
+    const request = {
+      samples,
+      steps,
+      data,
+      seed,
+      units: Number(network),
+      epochs: trained,
+      rate: RATE,
+      sample,
+      edits,
+      within,
+    };
     this.#outdated.busy(DRAWN, true);
     this.#client.ask('network', request, {
       answer: (answer) => {
@@ -134,7 +150,10 @@ export class NetworkFigure {
     figure.tensors = answer.tensors;
     figure.original = answer.original;
     figure.relabelled = answer.labels === 'rule';
-    this.#places.setText('network-caption', `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`);
+    this.#places.setText(
+      'network-caption',
+      `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`,
+    );
     this.#showState();
   }
 
@@ -154,9 +173,10 @@ export class NetworkFigure {
     this.#places.byId('what-if').hidden = edits.length === 0;
     this.#places.byId('what-if-hint').hidden = edits.length > 0;
     const original = (timestep: number): string => formatNumber(this.#answer?.original[timestep - 1] ?? Number.NaN, 2);
-    const told = edits.map(([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`);
+    const told = edits.map(
+      ([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`,
+    );
     const label = this.#answer ? labelSentence(this.#answer.labels, [this.#answer.label], undefined) : '';
     this.#places.setText('what-if-text', `The weights are frozen; ${told.join(', ')}.${label && ` ${label}`}`);
   }
 }
-

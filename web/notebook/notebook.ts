@@ -75,12 +75,18 @@ export class Notebook {
     outdated.watch(['scatter'], [...DATA, 'task', 'point']);
     outdated.watch(['summary'], SUMMARY);
     store.listen((state, before) => this.#changed(state, before));
-    this.#long = new LongWork([places.byId('compare'), ...RUN_CELLS.map((name) => places.cell(name).querySelector('.cell-output')?.firstElementChild as Element)], {
-      name: word('This run'),
-      meanwhile: () => (this.#shown ? '' : 'Its results come when it is trained.'),
-      key: () => JSON.stringify(configOf(this.#store.state)),
-      ask: (within) => this.#askRun(within),
-    });
+    this.#long = new LongWork(
+      [
+        places.byId('compare'),
+        ...RUN_CELLS.map((name) => places.cell(name).querySelector('.cell-output')?.firstElementChild as Element),
+      ],
+      {
+        name: word('This run'),
+        meanwhile: () => (this.#shown ? '' : 'Its results come when it is trained.'),
+        key: () => JSON.stringify(configOf(this.#store.state)),
+        ask: (within) => this.#askRun(within),
+      },
+    );
     this.#longBand = new LongWork([places.byId('band-state').parentElement as Element], {
       name: `The band of ${SEEDS} seeds`,
       meanwhile: () => '',
@@ -133,7 +139,8 @@ export class Notebook {
 
   #changed(state: State, before: State): void {
     const touched = (Object.keys(state) as FieldName[]).filter((name) => state[name] !== before[name]);
-    for (const name of touched) for (const touchedCell of TOUCHES[name] ?? []) this.#places.cell(touchedCell).changed = true;
+    for (const name of touched)
+      for (const touchedCell of TOUCHES[name] ?? []) this.#places.cell(touchedCell).changed = true;
     const is = (...names: FieldName[]): boolean => names.some((name) => touched.includes(name));
     if (is(...DATA)) this.#askData();
     if (is(...SUMMARY)) this.#askSummary();
@@ -144,7 +151,11 @@ export class Notebook {
     if (is('task', 'point')) this.#showData();
     if (is('band') && !state.band) {
       this.#longBand.done();
-      this.#client.ask('band', { ...configOf(state), task: state.task, runs: SEEDS, within: 0 }, { answer: () => undefined }); /* nobody waits for it */
+      this.#client.ask(
+        'band',
+        { ...configOf(state), task: state.task, runs: SEEDS, within: 0 },
+        { answer: () => undefined },
+      ); /* nobody waits for it */
     }
     if (!this.#moving && (is('band') || (state.band && (is('task') || !same)))) this.#settled();
     if (is('task')) for (const name of RUN_CELLS) this.#places.cell(name).changed = true;
@@ -169,30 +180,38 @@ export class Notebook {
     const { samples, steps, data } = this.#store.state;
     const drawn = ['shapes', 'scatter'] as const;
     this.#outdated.busy(drawn, true);
-    this.#client.ask('data', { samples, steps, data }, {
-      answer: (answer) => {
-        this.#wrong('data');
-        this.#data = answer;
-        this.#dataOf = { samples, steps, data };
-        this.#showData();
-        this.#showRun();
+    this.#client.ask(
+      'data',
+      { samples, steps, data },
+      {
+        answer: (answer) => {
+          this.#wrong('data');
+          this.#data = answer;
+          this.#dataOf = { samples, steps, data };
+          this.#showData();
+          this.#showRun();
+        },
+        failed: (message) => this.#failed('data', message, drawn),
       },
-      failed: (message) => this.#failed('data', message, drawn),
-    });
+    );
   }
 
   #askSummary(): void {
     const { state } = this.#store;
     const { steps, units, activation } = state;
     this.#outdated.busy(['summary'], true);
-    this.#client.ask('summary', { steps, units, activation }, {
-      answer: ({ text }) => {
-        this.#wrong('summary');
-        this.#places.setText('summary', text.trimEnd());
-        this.#outdated.drawn(['summary'], state);
+    this.#client.ask(
+      'summary',
+      { steps, units, activation },
+      {
+        answer: ({ text }) => {
+          this.#wrong('summary');
+          this.#places.setText('summary', text.trimEnd());
+          this.#outdated.drawn(['summary'], state);
+        },
+        failed: (message) => this.#failed('summary', message, ['summary']),
       },
-      failed: (message) => this.#failed('summary', message, ['summary']),
-    });
+    );
   }
 
   #askRun(within = this.#long.within): void {
@@ -202,26 +221,31 @@ export class Notebook {
     const tasks = this.#moving && !this.#compared ? [task] : (['random', 'first'] as const);
     const drawn = ['compare', ...OF_TASK] as const;
     this.#outdated.busy(drawn, true);
-    this.#client.ask('train', { ...config, tasks, within }, {
-      answer: (runs) => {
-        this.#wrong('run');
-        if ('offer' in runs) {
+    this.#client.ask(
+      'train',
+      { ...config, tasks, within },
+      {
+        answer: (runs) => {
+          this.#wrong('run');
+          if ('offer' in runs) {
+            this.#outdated.busy(drawn, false);
+            this.#long.offer(runs.offer);
+            return;
+          }
+          this.#long.done();
+          this.#shown = { config, runs };
           this.#outdated.busy(drawn, false);
-          this.#long.offer(runs.offer);
-          return;
-        }
-        this.#long.done();
-        this.#shown = { config, runs };
-        this.#outdated.busy(drawn, false);
-        for (const name of RUN_CELLS) this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
-        this.#showRun();
+          for (const name of RUN_CELLS)
+            this.#places.cell(name).changed = this.#ghost !== undefined || this.#ran.has(name);
+          this.#showRun();
+        },
+        part: (share) => this.#long.part(share),
+        failed: (message) => {
+          this.#long.done();
+          this.#failed('run', message, drawn);
+        },
       },
-      part: (share) => this.#long.part(share),
-      failed: (message) => {
-        this.#long.done();
-        this.#failed('run', message, drawn);
-      },
-    });
+    );
   }
 
   #askBands(within = this.#longBand.within): void {
@@ -229,28 +253,32 @@ export class Notebook {
     const config = configOf(this.#store.state);
     const key = this.#bandKey();
     this.#longBand.asked();
-    this.#client.ask('band', { ...config, task, runs: SEEDS, within }, {
-      answer: (answer) => {
-        this.#wrong('band');
-        if ('offer' in answer) {
-          this.#places.setText('band-state', '');
-          if (this.#store.state.band) this.#longBand.offer(answer.offer);
-          else this.#longBand.done();
-          return;
-        }
-        const { bands, runs, diverged } = answer;
-        this.#longBand.done();
-        this.#bands = { key, bands, told: bandWords(runs, diverged) };
-        this.#showRun();
+    this.#client.ask(
+      'band',
+      { ...config, task, runs: SEEDS, within },
+      {
+        answer: (answer) => {
+          this.#wrong('band');
+          if ('offer' in answer) {
+            this.#places.setText('band-state', '');
+            if (this.#store.state.band) this.#longBand.offer(answer.offer);
+            else this.#longBand.done();
+            return;
+          }
+          const { bands, runs, diverged } = answer;
+          this.#longBand.done();
+          this.#bands = { key, bands, told: bandWords(runs, diverged) };
+          this.#showRun();
+        },
+        part: (share) => {
+          if (key === this.#bandKey() && this.#store.state.band) this.#longBand.part(share);
+        },
+        failed: (message) => {
+          this.#longBand.done();
+          this.#failed('band', message, []);
+        },
       },
-      part: (share) => {
-        if (key === this.#bandKey() && this.#store.state.band) this.#longBand.part(share);
-      },
-      failed: (message) => {
-        this.#longBand.done();
-        this.#failed('band', message, []);
-      },
-    });
+    );
   }
 
   /** What the bands follow from: everything but the seed. */
@@ -305,7 +333,9 @@ export class Notebook {
     }
     this.#places.byId('compare').caption = words;
     this.#places.byId('accuracy').caption = words;
-    this.#places.byId('loss').caption = run.history.diverged ? divergence(run.history.diverged, batches(config)) : lastWords(run);
+    this.#places.byId('loss').caption = run.history.diverged
+      ? divergence(run.history.diverged, batches(config))
+      : lastWords(run);
     this.#places.setText('log', progressLines(run.history, config.epochs, batches(config)));
     this.#places.setText('evaluation', evaluationLines(run));
     this.#places.setText('band-state', all?.told ?? '');

@@ -121,32 +121,36 @@ export class SlowTraining {
     const state = this.#store.state;
     this.#outdated.busy(DRAWN, true);
     this.#long.asked();
-    this.#client.ask('slow', { ...configOf(state), task: state.task, updates: state.updates, within }, {
-      answer: (answer) => {
-        this.#heard = true;
-        this.#wrong = '';
-        if ('offer' in answer) {
+    this.#client.ask(
+      'slow',
+      { ...configOf(state), task: state.task, updates: state.updates, within },
+      {
+        answer: (answer) => {
+          this.#heard = true;
+          this.#wrong = '';
+          if ('offer' in answer) {
+            this.#run(false);
+            this.#outdated.busy(DRAWN, false);
+            this.#long.offer(answer.offer);
+            return;
+          }
+          this.#long.done();
+          this.#answer = answer;
+          this.#of = state;
+          const failed = answer.progress.updates + 1; /* the update whose loss was not finite: nothing lies beyond */
+          if (answer.history.diverged && this.#store.state.updates > failed) this.#store.change({ updates: failed });
+          this.#show();
+        },
+        part: (share) => this.#long.part(share),
+        failed: (message) => {
+          this.#long.done();
+          this.#wrong = message;
           this.#run(false);
           this.#outdated.busy(DRAWN, false);
-          this.#long.offer(answer.offer);
-          return;
-        }
-        this.#long.done();
-        this.#answer = answer;
-        this.#of = state;
-        const failed = answer.progress.updates + 1; /* the update whose loss was not finite: nothing lies beyond */
-        if (answer.history.diverged && this.#store.state.updates > failed) this.#store.change({ updates: failed });
-        this.#show();
+          this.#places.byId('training').state = message;
+        },
       },
-      part: (share) => this.#long.part(share),
-      failed: (message) => {
-        this.#long.done();
-        this.#wrong = message;
-        this.#run(false);
-        this.#outdated.busy(DRAWN, false);
-        this.#places.byId('training').state = message;
-      },
-    });
+    );
   }
 
   #show(): void {

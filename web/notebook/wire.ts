@@ -35,13 +35,23 @@ export interface NotebookWired {
   end: () => void;
 }
 
-export function wireNotebook(places: Places, store: NotebookStore, { link, connect, pictures = true }: NotebookOptions): NotebookWired {
+export function wireNotebook(
+  places: Places,
+  store: NotebookStore,
+  { link, connect, pictures = true }: NotebookOptions,
+): NotebookWired {
   const tell = ({ kind, message }: Trouble): void => {
     const refused = kind === 'refused';
-    places.setNotice('refused', refused ? `${cannotRun(message)} You can still read the text and the code below.` : message);
+    places.setNotice(
+      'refused',
+      refused ? `${cannotRun(message)} You can still read the text and the code below.` : message,
+    );
     places.byId('training').stopped = refused;
     places.byId('figure').disabled = refused;
-    for (const button of places.all<HTMLButtonElement | HTMLInputElement>('#run-all, .cell-run, [data-flag], [data-network]')) button.disabled = refused;
+    for (const button of places.all<HTMLButtonElement | HTMLInputElement>(
+      '#run-all, .cell-run, [data-flag], [data-network]',
+    ))
+      button.disabled = refused;
   };
   scrollOverFields(places.root);
   reserveHeight(places.root);

@@ -1,4 +1,5 @@
-// Built behind the page: the figures for other people's pages, behind the pages themselves: dist/figures.js, one classic script with all that it needs, its engine too; and the
+// Built behind the page: the figures for other people's pages, behind the pages themselves: dist/figures.js, one
+// classic script with all that it needs, its engine too; and the
 // pages that carry it inside: dist/embed.html for frames, dist/unrolled.html, the whole as one file.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,11 @@ async function bundle(entry, options = {}) {
     build: {
       write: false,
       target: 'es2022',
-      cssTarget: ['chrome123', 'firefox120', 'safari17.5'], /* light-dark() as it is written: it follows the page around the figure */
+      cssTarget: [
+        'chrome123',
+        'firefox120',
+        'safari17.5',
+      ] /* light-dark() as it is written: it follows the page around the figure */,
       lib: { entry: resolve(web, entry), formats: ['iife'], name: 'unrolled' },
     },
   });
@@ -36,11 +41,17 @@ async function bundle(entry, options = {}) {
 
 /** The engine's side as one function whose text can begin a worker, and the modules it loads. */
 async function engine() {
-  const served = await bundle('figure/served.ts', { define: { 'import.meta.url': 'undefined' } }); /* the modules come as bytes */
+  const served = await bundle('figure/served.ts', {
+    define: { 'import.meta.url': 'undefined' },
+  }); /* the modules come as bytes */
   const packed = (name) => deflateRawSync(readFileSync(wasmFile(name)), { level: 9 }).toString('base64');
   const code = `export function engine() {\n${served}\nreturn unrolled.receive;\n}\nexport const network = '${packed('unrolled.simd.wasm')}';\nexport const files = '${packed('files.wasm')}';\n`;
   const id = '\0virtual:engine';
-  return { name: 'engine', resolveId: (source) => (source === 'virtual:engine' ? id : undefined), load: (asked) => (asked === id ? code : undefined) };
+  return {
+    name: 'engine',
+    resolveId: (source) => (source === 'virtual:engine' ? id : undefined),
+    load: (asked) => (asked === id ? code : undefined),
+  };
 }
 
 const plugins = [await engine()];
@@ -49,11 +60,20 @@ const plugins = [await engine()];
 async function inlined(name, entry) {
   const script = (await bundle(entry, { plugins })).replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(script).digest('base64');
-  const page = pageIn(language, resolve(web, name), readFileSync(resolve(web, name), 'utf8')).replace('HASH', () => `sha256-${hash}`);
-  writeFileSync(resolve(dist, name), page.replace(/<script.*<\/script>/, () => `<script>${script}</script>`));
+  const page = pageIn(language, resolve(web, name), readFileSync(resolve(web, name), 'utf8')).replace(
+    'HASH',
+    () => `sha256-${hash}`,
+  );
+  writeFileSync(
+    resolve(dist, name),
+    page.replace(/<script.*<\/script>/, () => `<script>${script}</script>`),
+  );
 }
 
 // Loaded twice it is not begun again: a page that requires trusted types allows each policy once.
-writeFileSync(resolve(dist, 'figures.js'), `if (!customElements.get('rnn-figure')) ${await bundle('figure/main.ts', { plugins })}\n`);
+writeFileSync(
+  resolve(dist, 'figures.js'),
+  `if (!customElements.get('rnn-figure')) ${await bundle('figure/main.ts', { plugins })}\n`,
+);
 await inlined('embed.html', 'embed.ts');
 await inlined('unrolled.html', 'unrolled.ts');

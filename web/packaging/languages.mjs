@@ -1,4 +1,5 @@
-// Builds of the page in other languages: catalogues, and the plugin that puts their words into the sources. web/languages/README.md says how to add one.
+// Builds of the page in other languages: catalogues, and the plugin that puts their words into the sources.
+// web/languages/README.md says how to add one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { translateCode, translateMarkup } from './words.mjs';
@@ -6,11 +7,22 @@ import { translateCode, translateMarkup } from './words.mjs';
 const web = resolve(import.meta.dirname, '..');
 const catalogues = resolve(web, 'languages');
 
-/** The first is that of the sources; another has a folder of catalogues, whose page.json names it: "English": "Deutsch". */
-export const LANGUAGES = ['en', ...readdirSync(catalogues, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()];
+/**
+ * The first is that of the sources; another has a folder of catalogues, whose page.json names it: "English": "Deutsch".
+ */
+export const LANGUAGES = [
+  'en',
+  ...readdirSync(catalogues, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort(),
+];
 
 /** A folder's words; those of files that lie in no folder are in page.json. */
-export const catalogueNames = (language) => readdirSync(resolve(catalogues, language)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+export const catalogueNames = (language) =>
+  readdirSync(resolve(catalogues, language))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -5));
 export const catalogueOf = (language, name) => {
   const file = resolve(catalogues, language, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -27,7 +39,10 @@ const nameOf = (language) => (language === 'en' ? 'English' : catalogueOf(langua
 function links(page, language) {
   const to = (other) => `${language === 'en' ? './' : '../'}${other === 'en' ? '' : `${other}/`}${page}`;
   return LANGUAGES.filter((other) => other !== language)
-    .map((other) => `<a href="${to(other)}" lang="${other}" hreflang="${other}" data-language="${other}">${nameOf(other)}</a>`)
+    .map(
+      (other) =>
+        `<a href="${to(other)}" lang="${other}" hreflang="${other}" data-language="${other}">${nameOf(other)}</a>`,
+    )
     .join(' ');
 }
 
@@ -36,17 +51,23 @@ function translator(language, file) {
   const words = catalogueOf(language, catalogueFor(file));
   const here = basename(file);
   const has = (key) => Object.hasOwn(words, key);
-  return (phrase) => (has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined);
+  return (phrase) =>
+    has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined;
 }
 
 /** A page of web/ in this language. */
 export function pageIn(language, file, markup) {
-  const words = language === 'en' ? markup : translateMarkup(markup, translator(language, file)).replace('<html lang="en">', `<html lang="${language}">`);
+  const words =
+    language === 'en'
+      ? markup
+      : translateMarkup(markup, translator(language, file)).replace('<html lang="en">', `<html lang="${language}">`);
   return words.replace('<!-- languages -->', () => links(basename(file), language));
 }
 
 /** Sentences of the core, which the code asks for by what they are in English. */
-export const coreWords = (language) => ({ CORE_WORDS: JSON.stringify(language === 'en' ? {} : catalogueOf(language, 'core')) });
+export const coreWords = (language) => ({
+  CORE_WORDS: JSON.stringify(language === 'en' ? {} : catalogueOf(language, 'core')),
+});
 
 /** For Vite: before anything else reads the sources. */
 export const spoken = (language) => ({
@@ -55,7 +76,9 @@ export const spoken = (language) => ({
   transformIndexHtml: { order: 'pre', handler: (markup, { filename }) => pageIn(language, filename, markup) },
   load(id) {
     const [file, query] = id.split('?');
-    return query === 'raw' && file.endsWith('.html') ? `export default ${JSON.stringify(pageIn(language, file, readFileSync(file, 'utf8')))};` : undefined;
+    return query === 'raw' && file.endsWith('.html')
+      ? `export default ${JSON.stringify(pageIn(language, file, readFileSync(file, 'utf8')))};`
+      : undefined;
   },
   transform(code, id) {
     const file = id.split('?')[0];

@@ -27,7 +27,8 @@ const folderOf = (id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.rep
 export const noted = (packages) => ({
   name: 'licences',
   generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) for (const id of chunk.moduleIds ?? []) if (folderOf(id)) packages.add(folderOf(id));
+    for (const chunk of Object.values(bundle))
+      for (const id of chunk.moduleIds ?? []) if (folderOf(id)) packages.add(folderOf(id));
   },
 });
 

@@ -1,13 +1,20 @@
-// custom-elements.json (custom elements manifest, schema 1.0.0) out of the elements' sources: their heads say what they are and what they tell, `static
+// custom-elements.json (custom elements manifest, schema 1.0.0) out of the elements' sources: their heads say what they
+// are and what they tell, `static
 // properties` and `declare` what they are given.
 import { readFileSync } from 'node:fs';
 
 const one = (text) => text.replace(/\s+/g, ' ').trim();
 
 /** The first comment of a file, without its stars. */
-const headOf = (source) => /^\/\*\*([\s\S]*?)\*\//.exec(source)?.[1].replace(/^ \* ?/gm, '').replace(/^\s*/, '') ?? '';
+const headOf = (source) =>
+  /^\/\*\*([\s\S]*?)\*\//
+    .exec(source)?.[1]
+    .replace(/^ \* ?/gm, '')
+    .replace(/^\s*/, '') ?? '';
 
-/** Lines of the head that begin, indented, with an event's name; one line may hold several, and words may go on below. */
+/**
+ * Lines of the head that begin, indented, with an event's name; one line may hold several, and words may go on below.
+ */
 function eventsOf(head) {
   const events = [];
   let begun = false;
@@ -21,8 +28,10 @@ function eventsOf(head) {
     } else if (begun && /^ {6,}\S/.test(line)) events.at(-1).words = one(`${events.at(-1).words} ${line}`);
     else begun = false;
   }
-  for (const [, name, detail] of head.matchAll(/Event[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g)) events.push({ name, detail, words: '' });
-  for (const [, name, detail] of head.matchAll(/event is that of[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g)) events.push({ name, detail, words: '' });
+  for (const [, name, detail] of head.matchAll(/Event[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
+    events.push({ name, detail, words: '' });
+  for (const [, name, detail] of head.matchAll(/event is that of[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
+    events.push({ name, detail, words: '' });
   return events.map(({ name, detail, words }) => ({
     name,
     type: { text: `CustomEvent${detail ? `<${detail}>` : ''}` },
@@ -32,7 +41,8 @@ function eventsOf(head) {
 
 /** A property's type and the words above it. */
 function declared(source, name) {
-  const [, , comment = '', type = ''] = new RegExp(`\\n((?:  /\\*\\* ?([\\s\\S]*?)\\*/\\n)?)  declare (?:protected )?${name}: ([^;]+);`).exec(source) ?? [];
+  const [, , comment = '', type = ''] =
+    new RegExp(`\\n((?:  /\\*\\* ?([\\s\\S]*?)\\*/\\n)?)  declare (?:protected )?${name}: ([^;]+);`).exec(source) ?? [];
   const last = comment.includes('/**') ? comment.slice(comment.lastIndexOf('/**') + 3) : comment;
   return { type: one(type), description: one(last.replace(/^ {3}\* ?/gm, '')) };
 }
@@ -41,7 +51,11 @@ function fieldsOf(source) {
   const [, list = ''] = /static override properties = \{([\s\S]*?)\n? ?\};/.exec(source) ?? [];
   return [...list.matchAll(/(\w+): \{([^}]*)\}/g)]
     .filter(([, , options]) => !options.includes('state: true'))
-    .map(([, name, options]) => ({ name, attribute: options.includes('attribute: false') ? undefined : name.toLowerCase(), ...declared(source, name) }));
+    .map(([, name, options]) => ({
+      name,
+      attribute: options.includes('attribute: false') ? undefined : name.toLowerCase(),
+      ...declared(source, name),
+    }));
 }
 
 const describe = (description) => (description ? { description } : {});
@@ -60,11 +74,32 @@ export function moduleOf(file, path, cssProperties, attributes) {
     name,
     tagName,
     description: one(head.split(/\n\s*\n/)[0]),
-    superclass: { name: /class \w+ extends (\w+)/.exec(source)?.[1] ?? 'HTMLElement', ...(source.includes('extends LitElement') && { package: 'lit' }) },
-    members: fields.map(({ name: field, type, description, attribute }) => ({ kind: 'field', name: field, ...(type && { type: { text: type } }), ...describe(description), ...(attribute && { attribute }) })),
-    attributes: attributes?.map((attribute) => ({ name: attribute })) ?? fields.filter(({ attribute }) => attribute).map(({ name: fieldName, attribute, type, description }) => ({ name: attribute, fieldName, ...(type && { type: { text: type } }), ...describe(description) })),
+    superclass: {
+      name: /class \w+ extends (\w+)/.exec(source)?.[1] ?? 'HTMLElement',
+      ...(source.includes('extends LitElement') && { package: 'lit' }),
+    },
+    members: fields.map(({ name: field, type, description, attribute }) => ({
+      kind: 'field',
+      name: field,
+      ...(type && { type: { text: type } }),
+      ...describe(description),
+      ...(attribute && { attribute }),
+    })),
+    attributes:
+      attributes?.map((attribute) => ({ name: attribute })) ??
+      fields
+        .filter(({ attribute }) => attribute)
+        .map(({ name: fieldName, attribute, type, description }) => ({
+          name: attribute,
+          fieldName,
+          ...(type && { type: { text: type } }),
+          ...describe(description),
+        })),
     events: eventsOf(head),
-    cssProperties: [...new Set([...source.matchAll(/var\((--[a-z][\w-]*)/g)].map((match) => match[1]))].concat(cssProperties).filter((css, i, all) => !css.startsWith('--_') && all.indexOf(css) === i).map((css) => ({ name: css })),
+    cssProperties: [...new Set([...source.matchAll(/var\((--[a-z][\w-]*)/g)].map((match) => match[1]))]
+      .concat(cssProperties)
+      .filter((css, i, all) => !css.startsWith('--_') && all.indexOf(css) === i)
+      .map((css) => ({ name: css })),
   };
   return {
     kind: 'javascript-module',

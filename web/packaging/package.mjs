@@ -1,4 +1,5 @@
-// `make package`: the npm package: the JavaScript interface with its modules, the elements, their types and custom-elements.json.
+// `make package`: the npm package: the JavaScript interface with its modules, the elements, their types and
+// custom-elements.json.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,27 +12,46 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = join(build, 'package');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-const elements = readdirSync(join(root, 'web/elements')).filter((name) => /^rnn-[\w-]+\.ts$/.test(name)).map((name) => name.replace(/\.ts$/, ''));
+const elements = readdirSync(join(root, 'web/elements'))
+  .filter((name) => /^rnn-[\w-]+\.ts$/.test(name))
+  .map((name) => name.replace(/\.ts$/, ''));
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'elements'), { recursive: true });
 
 // The interface, as it was built, and its modules beside it.
-for (const name of readdirSync(join(build, 'js'))) if (/\.(js|wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
+for (const name of readdirSync(join(build, 'js')))
+  if (/\.(js|wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
 
 // The elements, each a module of its own; what they share, lit and uPlot too, stands in chunks.
 const bundle = await rolldown({
-  input: { ...Object.fromEntries(elements.map((name) => [name, join(root, 'web/elements', `${name}.ts`)])), numbers: join(root, 'web/arithmetic/numbers.ts') },
+  input: {
+    ...Object.fromEntries(elements.map((name) => [name, join(root, 'web/elements', `${name}.ts`)])),
+    numbers: join(root, 'web/arithmetic/numbers.ts'),
+  },
   cwd: root,
   platform: 'browser',
 });
-await bundle.write({ dir: join(out, 'elements'), format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', minify: false });
+await bundle.write({
+  dir: join(out, 'elements'),
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  minify: false,
+});
 await bundle.close();
 
 // Their types.
 const types = {
   extends: join(root, 'tsconfig.json'),
-  compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, rewriteRelativeImportExtensions: true, rootDir: root, outDir: join(out, 'types') },
+  compilerOptions: {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rewriteRelativeImportExtensions: true,
+    rootDir: root,
+    outDir: join(out, 'types'),
+  },
   include: [],
   files: [...elements.map((name) => join(root, 'web/elements', `${name}.ts`)), join(root, 'web/arithmetic/numbers.ts')],
 };
@@ -40,13 +60,27 @@ writeFileSync(config, JSON.stringify(types));
 const checked = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { stdio: 'inherit' });
 if (checked.status !== 0) process.exit(1);
 
-const tokens = [...readFileSync(join(root, 'web/style/tokens.css'), 'utf8').matchAll(/^ {2}--([\w-]+):/gm)].map((match) => match[1]);
-const keys = (file) => [...readFileSync(join(root, 'web/state', file), 'utf8').matchAll(/(?:whole|real|choice|flag)\('(\w+)'|key: '(\w+)'/g)].map((match) => match[1] ?? match[2]);
+const tokens = [...readFileSync(join(root, 'web/style/tokens.css'), 'utf8').matchAll(/^ {2}--([\w-]+):/gm)].map(
+  (match) => match[1],
+);
+const keys = (file) =>
+  [
+    ...readFileSync(join(root, 'web/state', file), 'utf8').matchAll(
+      /(?:whole|real|choice|flag)\('(\w+)'|key: '(\w+)'/g,
+    ),
+  ].map((match) => match[1] ?? match[2]);
 const fields = [...new Set([...keys('lab.ts'), ...keys('notebook.ts')])];
 
 // What is written by hand, or says what is inside.
-const shared = [...readFileSync(join(root, 'web/elements/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map((match) => match[1]);
-const figure = moduleOf(join(root, 'web/figure/rnn-figure.ts'), 'figures.js', tokens.map((name) => `--rnn-${name}`), ['view', 'controls', 'state', 'epoch', 'projector', 'link', ...fields]);
+const shared = [...readFileSync(join(root, 'web/elements/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
+  (match) => match[1],
+);
+const figure = moduleOf(
+  join(root, 'web/figure/rnn-figure.ts'),
+  'figures.js',
+  tokens.map((name) => `--rnn-${name}`),
+  ['view', 'controls', 'state', 'epoch', 'projector', 'link', ...fields],
+);
 writeFileSync(
   join(out, 'custom-elements.json'),
   `${JSON.stringify({ schemaVersion: '1.0.0', readme: 'README.md', modules: [...elements.map((name) => moduleOf(join(root, 'web/elements', `${name}.ts`), `elements/${name}.js`, shared)), figure] }, null, 2)}\n`,
@@ -55,8 +89,24 @@ writeFileSync(
   join(out, 'package.json'),
   `${JSON.stringify(
     {
-      ...{ name: own.name, version: own.version, description: own.description, license: own.license, type: 'module', engines: own.engines },
-      keywords: ['rnn', 'lstm', 'gru', 'neural network', 'visualization', 'education', 'webassembly', 'custom elements'],
+      ...{
+        name: own.name,
+        version: own.version,
+        description: own.description,
+        license: own.license,
+        type: 'module',
+        engines: own.engines,
+      },
+      keywords: [
+        'rnn',
+        'lstm',
+        'gru',
+        'neural network',
+        'visualization',
+        'education',
+        'webassembly',
+        'custom elements',
+      ],
       exports: {
         '.': { types: './unrolled.d.ts', default: './unrolled.js' },
         './elements/numbers.js': { types: './types/web/arithmetic/numbers.d.ts', default: './elements/numbers.js' },

@@ -26,7 +26,10 @@ LICENSES.txt: the licences of all that is inside. SHA256SUMS: sha256sum --check 
 `;
 
 const sum = (bytes) => createHash('sha256').update(bytes).digest('hex');
-const sums = (files) => Object.entries(files).map(([name, bytes]) => `${sum(bytes)}  ${name}\n`).join('');
+const sums = (files) =>
+  Object.entries(files)
+    .map(([name, bytes]) => `${sum(bytes)}  ${name}\n`)
+    .join('');
 const sorted = (files) => Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const site = Object.fromEntries(
@@ -41,7 +44,11 @@ const all = sorted(site);
 all.SHA256SUMS = Buffer.from(sums(all));
 
 const folder = `unrolled-${version}`;
-const zip = zipSync(Object.fromEntries(Object.entries(all).map(([name, bytes]) => [`${folder}/${name}`, bytes])), { level: 9, mtime: MTIME, os: 3 });
+const zip = zipSync(Object.fromEntries(Object.entries(all).map(([name, bytes]) => [`${folder}/${name}`, bytes])), {
+  level: 9,
+  mtime: MTIME,
+  os: 3,
+});
 const given = {
   [`${folder}.html`]: site['unrolled.html'],
   [`${folder}.tgz`]: readFileSync(resolve(out, '..', `${folder}.tgz`)),

@@ -1,12 +1,41 @@
-// The words of the pages, found in their sources and replaced when a page is built in another language: web/languages/README.md.
-// A phrase is what a translator sees: `{0}` stands for an expression of the code, `<0>…</0>` for an element inside a sentence.
+// The words of the pages, found in their sources and replaced when a page is built in another language:
+// web/languages/README.md.
+// A phrase is what a translator sees: `{0}` stands for an expression of the code, `<0>…</0>` for an element inside a
+// sentence.
 import { parseAst } from 'rolldown/parseAst';
 
 /** Elements that stand inside a sentence; any other ends it. */
-const INLINE = new Set(['a', 'b', 'br', 'code', 'em', 'i', 'kbd', 'rnn-handle', 'rnn-symbol', 'small', 'span', 'strong', 'sub', 'sup', 'tspan', 'var']);
+const INLINE = new Set([
+  'a',
+  'b',
+  'br',
+  'code',
+  'em',
+  'i',
+  'kbd',
+  'rnn-handle',
+  'rnn-symbol',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'tspan',
+  'var',
+]);
 /** Not read: code is code in every language. */
 const SILENT = new Set(['pre', 'script', 'style']);
-const SPOKEN = new Set(['alt', 'aria-description', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'data-label', 'label', 'placeholder', 'title']);
+const SPOKEN = new Set([
+  'alt',
+  'aria-description',
+  'aria-label',
+  'aria-roledescription',
+  'aria-valuetext',
+  'data-label',
+  'label',
+  'placeholder',
+  'title',
+]);
 /** Of the state's tables: the second argument is what a field is called. */
 const FIELDS = new Set(['whole', 'real', 'choice', 'flag']);
 
@@ -82,7 +111,9 @@ export function translateMarkup(markup, translate) {
     if (silent) {
       /* as it is; but words inside of code that are marked, and labels, are words */
       const marked = tokens.length > 0 && /data-words/.test(silent.last);
-      out += tokens.map(({ text }) => (marked ? phraseOf(text, translate, 'text') : text)).join('') + spokenTag(tag, translate);
+      out +=
+        tokens.map(({ text }) => (marked ? phraseOf(text, translate, 'text') : text)).join('') +
+        spokenTag(tag, translate);
       tokens = [];
       silent.last = tag;
       if (tag.startsWith('</') && name === silent.name) silent = undefined;
@@ -103,9 +134,12 @@ export function translateMarkup(markup, translate) {
 // ------------------------------------------------------------------------------------------------ code
 
 const children = (node) =>
-  Object.values(node).flatMap((value) => (Array.isArray(value) ? value : [value])).filter((value) => value && typeof value === 'object' && typeof value.type === 'string');
+  Object.values(node)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter((value) => value && typeof value === 'object' && typeof value.type === 'string');
 
-const escaped = (text) => text.replace(/\\/g, '\\\\').replace(/`/g, '\\`').replace(/\$\{/g, '\\${').replace(/\n/g, '\\n');
+const escaped = (text) =>
+  text.replace(/\\/g, '\\\\').replace(/`/g, '\\`').replace(/\$\{/g, '\\${').replace(/\n/g, '\\n');
 const quoted = (text) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
 
 /** Is this literal a word by its place, though it looks like a name? */
@@ -118,9 +152,14 @@ function placed(node, parent) {
   return parent?.type === 'Property' && parent.value === node && parent.key.name === 'label';
 }
 
-const isType = (node) => node.type.startsWith('TS') && !['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSEnumDeclaration'].includes(node.type);
+const isType = (node) =>
+  node.type.startsWith('TS') &&
+  !['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSEnumDeclaration'].includes(node.type);
 
-/** Code in other words. `translate(phrase, where)`; `where`: 'text' and 'attribute' of markup, 'word' by its place, 'literal' any other. */
+/**
+ * Code in other words. `translate(phrase, where)`; `where`: 'text' and 'attribute' of markup, 'word' by its place,
+ * 'literal' any other.
+ */
 export function translateCode(code, translate) {
   const edits = (node, parent) => {
     if (isType(node) || node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return [];
@@ -128,7 +167,8 @@ export function translateCode(code, translate) {
       const said = phraseOf(node.value, translate, placed(node, parent) ? 'word' : 'literal');
       return said === node.value ? [] : [{ start: node.start, end: node.end, text: quoted(said) }];
     }
-    if (node.type === 'TaggedTemplateExpression' && ['html', 'svg'].includes(node.tag.name)) return template(node.quasi, true, parent);
+    if (node.type === 'TaggedTemplateExpression' && ['html', 'svg'].includes(node.tag.name))
+      return template(node.quasi, true, parent);
     if (node.type === 'TaggedTemplateExpression' && node.tag.name === 'css') return [];
     if (node.type === 'TemplateLiteral') return template(node, false, parent);
     const named = node.type === 'Property' && !node.computed ? node.key : undefined;
@@ -136,8 +176,12 @@ export function translateCode(code, translate) {
   };
   const template = (node, markup, parent) => {
     const inner = node.expressions.map((expression) => rendered(expression, node));
-    const text = node.quasis.map(({ value }, i) => (markup ? value.raw : value.cooked) + (i < inner.length ? hole(i) : '')).join('');
-    const said = markup ? translateMarkup(text, translate) : phraseOf(text, translate, placed(node, parent) ? 'word' : 'literal');
+    const text = node.quasis
+      .map(({ value }, i) => (markup ? value.raw : value.cooked) + (i < inner.length ? hole(i) : ''))
+      .join('');
+    const said = markup
+      ? translateMarkup(text, translate)
+      : phraseOf(text, translate, placed(node, parent) ? 'word' : 'literal');
     if (said === text) return node.expressions.flatMap((expression) => edits(expression, node));
     const whole = `\`${(markup ? said : escaped(said)).replace(HOLE, (_, i) => `\${${inner[i]}}`)}\``;
     return [{ start: node.start, end: node.end, text: whole }];

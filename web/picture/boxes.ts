@@ -25,7 +25,11 @@ const SIDES = ['Top', 'Right', 'Bottom', 'Left'] as const;
 type Side = (typeof SIDES)[number];
 const widthOf = (style: CSSStyleDeclaration, side: Side): number => Number.parseFloat(style[`border${side}Width`]);
 const dashOf = (kind: string, width: number): string | undefined =>
-  kind === 'dotted' ? `${short(width)} ${short(width)}` : kind === 'dashed' ? `${short(3 * width)} ${short(2 * width)}` : undefined;
+  kind === 'dotted'
+    ? `${short(width)} ${short(width)}`
+    : kind === 'dashed'
+      ? `${short(3 * width)} ${short(2 * width)}`
+      : undefined;
 
 interface Box {
   left: number;
@@ -35,16 +39,34 @@ interface Box {
 }
 
 function borders(style: CSSStyleDeclaration, { left, top, width, height }: Box, round: number | undefined): string {
-  const sides = SIDES.map((side) => ({ wide: widthOf(style, side), kind: style[`border${side}Style`], colour: style[`border${side}Color`] }));
-  const seen = sides.map(({ wide, kind, colour }) => wide > 0 && kind !== 'none' && kind !== 'hidden' && paintOf(colour) !== undefined);
+  const sides = SIDES.map((side) => ({
+    wide: widthOf(style, side),
+    kind: style[`border${side}Style`],
+    colour: style[`border${side}Color`],
+  }));
+  const seen = sides.map(
+    ({ wide, kind, colour }) => wide > 0 && kind !== 'none' && kind !== 'hidden' && paintOf(colour) !== undefined,
+  );
   const look = (k: number) => {
     const { wide, kind, colour } = sides[k] as (typeof sides)[number];
-    return { fill: 'none', ...painted('stroke', paintOf(colour)), 'stroke-width': wide, 'stroke-dasharray': dashOf(kind, wide) };
+    return {
+      fill: 'none',
+      ...painted('stroke', paintOf(colour)),
+      'stroke-width': wide,
+      'stroke-dasharray': dashOf(kind, wide),
+    };
   };
   if (seen.every(Boolean) && new Set(sides.map((side) => JSON.stringify(side))).size === 1) {
     const half = (sides[0]?.wide ?? 0) / 2;
     const rx = round && Math.max(0, round - half);
-    return element('rect', { x: left + half, y: top + half, width: width - 2 * half, height: height - 2 * half, rx, ...look(0) });
+    return element('rect', {
+      x: left + half,
+      y: top + half,
+      width: width - 2 * half,
+      height: height - 2 * half,
+      rx,
+      ...look(0),
+    });
   }
   const [up, right, down, before] = sides.map(({ wide }) => wide / 2) as [number, number, number, number];
   const ways = [
@@ -56,14 +78,21 @@ function borders(style: CSSStyleDeclaration, { left, top, width, height }: Box, 
   return ways.map((d, k) => (seen[k] ? element('path', { d, ...look(k) }) : '')).join('');
 }
 
-function ground(style: CSSStyleDeclaration, { left, top, width, height }: Box, rx: number | undefined, page: Page): string {
+function ground(
+  style: CSSStyleDeclaration,
+  { left, top, width, height }: Box,
+  rx: number | undefined,
+  page: Page,
+): string {
   const at = { x: left, y: top, width, height, rx };
   const flat = paintOf(style.backgroundColor);
   const stops = stopsOf(style.backgroundImage);
   const plain = flat ? element('rect', { ...at, ...painted('fill', flat) }) : '';
   if (!stops) return plain;
   const id = page.names.next();
-  const parts = stops.map(({ offset, colour }) => element('stop', { offset: String(Math.round(offset * 1e4) / 1e4), 'stop-color': colour }));
+  const parts = stops.map(({ offset, colour }) =>
+    element('stop', { offset: String(Math.round(offset * 1e4) / 1e4), 'stop-color': colour }),
+  );
   return plain + element('linearGradient', { id }, parts.join('')) + element('rect', { ...at, fill: `url(#${id})` });
 }
 
@@ -75,10 +104,12 @@ function fieldText(field: HTMLInputElement, style: CSSStyleDeclaration, { left, 
 }
 
 const clipped = (style: CSSStyleDeclaration, node: HTMLElement): boolean =>
-  style.overflowX !== 'visible' && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
+  style.overflowX !== 'visible' &&
+  (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
 
 /** Text that is there for listeners alone. */
-const unseen = (style: CSSStyleDeclaration): boolean => style.display === 'none' || style.opacity === '0' || style.clipPath.startsWith('inset(50%');
+const unseen = (style: CSSStyleDeclaration): boolean =>
+  style.display === 'none' || style.opacity === '0' || style.clipPath.startsWith('inset(50%');
 
 /** As they are drawn: what a slot was given stands in its place. */
 function childrenOf(node: HTMLElement): Iterable<Node> {
@@ -101,7 +132,8 @@ export function markup(node: Element, page: Page): string {
   if (node.matches(LEFT_OUT)) return '';
   const bounds = node.getBoundingClientRect();
   const box: Box = { left: bounds.left - page.x, top: bounds.top - page.y, width: bounds.width, height: bounds.height };
-  if (node instanceof SVGSVGElement) return getComputedStyle(node).display === 'none' ? '' : drawing(node, box.left, box.top);
+  if (node instanceof SVGSVGElement)
+    return getComputedStyle(node).display === 'none' ? '' : drawing(node, box.left, box.top);
   if (!(node instanceof HTMLElement)) return '';
   const style = getComputedStyle(node);
   if (unseen(style)) return '';
@@ -115,7 +147,9 @@ export function markup(node: Element, page: Page): string {
     const frame = element('rect', { x: box.left, y: box.top, width: box.width, height: box.height });
     content = element('clipPath', { id }, frame) + element('g', { 'clip-path': `url(#${id})` }, content);
   }
-  return style.opacity === '1' || own + content === '' ? own + content : element('g', { opacity: style.opacity }, own + content);
+  return style.opacity === '1' || own + content === ''
+    ? own + content
+    : element('g', { opacity: style.opacity }, own + content);
 }
 
 /** The radius of the corners in pixels: 50 % makes a circle. */
@@ -129,5 +163,9 @@ function canvas(node: HTMLCanvasElement, box: Box, page: Page): string {
   const content = page.canvases.get(node);
   if (!content) return '';
   const scale = box.width / node.width;
-  return element('g', { transform: `translate(${short(box.left)} ${short(box.top)}) scale(${Math.round(scale * 1e6) / 1e6})` }, content);
+  return element(
+    'g',
+    { transform: `translate(${short(box.left)} ${short(box.top)}) scale(${Math.round(scale * 1e6) / 1e6})` },
+    content,
+  );
 }

@@ -1,6 +1,7 @@
 /** What a canvas is painted with, as SVG: while it is painted again, its context also writes the calls down.
  *
- *  Colours, widths, fonts and the transformation are read from the context itself when something is drawn, so only calls are
+ *  Colours, widths, fonts and the transformation are read from the context itself when something is drawn, so only
+ *  calls are
  *  overheard. Paths made beforehand (uPlot's Path2D) are overheard by standing in for Path2D meanwhile. */
 
 import { cells } from './cells.ts';
@@ -87,7 +88,9 @@ class Listener {
   markup(): string {
     if (this.#unknown) throw new Error(`a picture cannot hold what ${this.#unknown} draws`);
     const used = new Set(this.#drawn.flatMap(({ clips }) => clips));
-    let markup = [...this.#frames].map(([frame, id]) => (used.has(id) ? element('clipPath', { id }, frame) : '')).join('');
+    let markup = [...this.#frames]
+      .map(([frame, id]) => (used.has(id) ? element('clipPath', { id }, frame) : ''))
+      .join('');
     for (let k = 0; k < this.#drawn.length; ) {
       const { clips } = this.#drawn[k] as { clips: readonly string[] };
       const together = clips.join();
@@ -106,15 +109,18 @@ class Listener {
   #hear(name: string, given: unknown[]): void {
     const numbers = given as number[];
     if ((UNKNOWN as readonly string[]).includes(name)) this.#unknown = name;
-    else if ((PATH_CALLS as readonly string[]).includes(name)) this.#path.push({ name, numbers: numbers.map(Number), matrix: this.#matrix });
+    else if ((PATH_CALLS as readonly string[]).includes(name))
+      this.#path.push({ name, numbers: numbers.map(Number), matrix: this.#matrix });
     else if (name === 'beginPath') this.#path = [];
     else if (name === 'save') this.#saved.push(this.#clips);
     else if (name === 'restore') this.#clips = this.#saved.pop() ?? this.#clips;
     else if (name === 'clip') this.#clip(given);
     else if (name === 'clearRect') this.#clear(numbers);
-    else if (name === 'fillText' || name === 'strokeText') this.#text(given as [string, number, number], name === 'strokeText');
+    else if (name === 'fillText' || name === 'strokeText')
+      this.#text(given as [string, number, number], name === 'strokeText');
     else if (name === 'drawImage') this.#image(given);
-    else if (name === 'fill') this.#add(element('path', { ...this.#look(false), 'fill-rule': this.#rule(given), d: this.#data(given) }));
+    else if (name === 'fill')
+      this.#add(element('path', { ...this.#look(false), 'fill-rule': this.#rule(given), d: this.#data(given) }));
     else if (name === 'stroke') this.#add(element('path', { ...this.#look(true), d: this.#data(given) }));
     else {
       const data = pathData([{ name: 'rect', numbers, matrix: this.#matrix }]);
@@ -210,7 +216,10 @@ class Listener {
       return;
     }
     const { width, height } = source;
-    const all = numbers.length === 8 ? numbers : [0, 0, width, height, numbers[0], numbers[1], numbers[2] ?? width, numbers[3] ?? height];
+    const all =
+      numbers.length === 8
+        ? numbers
+        : [0, 0, width, height, numbers[0], numbers[1], numbers[2] ?? width, numbers[3] ?? height];
     const [sx, sy, sw, sh, x, y, wide, tall] = all as [number, number, number, number, number, number, number, number];
     if (!g.imageSmoothingEnabled) {
       const pixels = source.getContext('2d')?.getImageData(sx, sy, sw, sh);
@@ -223,12 +232,25 @@ class Listener {
     part.getContext('2d')?.drawImage(source, sx, sy, sw, sh, 0, 0, sw, sh);
     const [left, top] = place(this.#matrix, x, y);
     const scale = scaleOf(this.#matrix);
-    this.#add(element('image', { x: left, y: top, width: wide * scale, height: tall * scale, preserveAspectRatio: 'none', href: part.toDataURL() }));
+    this.#add(
+      element('image', {
+        x: left,
+        y: top,
+        width: wide * scale,
+        height: tall * scale,
+        preserveAspectRatio: 'none',
+        href: part.toDataURL(),
+      }),
+    );
   }
 }
 
 /** What `repaint` paints on each canvas, in pixels of the canvas. */
-export function overhear(canvases: readonly HTMLCanvasElement[], repaint: () => void, names: Names): Map<HTMLCanvasElement, string> {
+export function overhear(
+  canvases: readonly HTMLCanvasElement[],
+  repaint: () => void,
+  names: Names,
+): Map<HTMLCanvasElement, string> {
   const Original = globalThis.Path2D;
   const listeners = canvases.flatMap((canvas) => {
     const context = canvas.getContext('2d');

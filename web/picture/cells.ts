@@ -26,7 +26,10 @@ export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: nu
       if (own < 0) continue;
       const [left, top] = place(m, x + column * wide, y + row * tall);
       const [right, bottom] = place(m, x + next * wide, y + (row + 1) * tall);
-      ways.set(own, `${ways.get(own) ?? ''}M${short(left)} ${short(top)}H${short(right)}V${short(bottom)}H${short(left)}Z`);
+      ways.set(
+        own,
+        `${ways.get(own) ?? ''}M${short(left)} ${short(top)}H${short(right)}V${short(bottom)}H${short(left)}Z`,
+      );
     }
   }
   const paths = [...ways].map(([own, d]) => element('path', { fill: `#${own.toString(16).padStart(6, '0')}`, d }));

@@ -5,7 +5,27 @@ import { paintOf } from './paint.ts';
 import { type Attributes, element, escape, short } from './xml.ts';
 
 /** What says where and how large; everything else is style, or for readers of the page. */
-const GEOMETRY = ['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'rx', 'ry', 'width', 'height', 'points', 'transform', 'pathLength', 'dx', 'dy'];
+const GEOMETRY = [
+  'd',
+  'x',
+  'y',
+  'x1',
+  'x2',
+  'y1',
+  'y2',
+  'cx',
+  'cy',
+  'r',
+  'rx',
+  'ry',
+  'width',
+  'height',
+  'points',
+  'transform',
+  'pathLength',
+  'dx',
+  'dy',
+];
 const SHAPES = new Set(['path', 'line', 'rect', 'circle', 'ellipse', 'polyline', 'polygon', 'text', 'tspan']);
 /** Not drawn, or not to be taken along. */
 const LEFT_OUT = new Set(['title', 'desc', 'script', 'style', 'foreignObject']);
@@ -38,7 +58,9 @@ const wordsOf = (style: CSSStyleDeclaration): Attributes => ({
 });
 
 function geometryOf(node: Element): Attributes {
-  return Object.fromEntries(GEOMETRY.flatMap((name) => (node.hasAttribute(name) ? [[name, node.getAttribute(name) as string]] : [])));
+  return Object.fromEntries(
+    GEOMETRY.flatMap((name) => (node.hasAttribute(name) ? [[name, node.getAttribute(name) as string]] : [])),
+  );
 }
 
 /** One node and what is in it; '' if nothing of it is seen. */
@@ -51,7 +73,9 @@ function nodeOf(node: Node): string {
   let content = '';
   for (const child of node.childNodes) if (text || child.nodeType !== Node.TEXT_NODE) content += nodeOf(child);
   const look = SHAPES.has(node.localName) ? lookOf(style) : {};
-  const seen = SHAPES.has(node.localName) ? style.visibility === 'visible' && (look['fill'] !== 'none' || look['stroke'] !== undefined) : true;
+  const seen = SHAPES.has(node.localName)
+    ? style.visibility === 'visible' && (look['fill'] !== 'none' || look['stroke'] !== undefined)
+    : true;
   if (!seen || (!SHAPES.has(node.localName) && content === '')) return '';
   const opacity = unless(style.opacity, '1');
   return element(node.localName, { ...geometryOf(node), ...look, ...(text && wordsOf(style)), opacity }, content);
@@ -66,5 +90,9 @@ export function drawing(svg: SVGSVGElement, x: number, y: number): string {
   if (content === '' || box.width === 0) return '';
   const overflow = style.overflow === 'visible' ? 'visible' : 'hidden';
   const viewBox = svg.getAttribute('viewBox') ?? undefined;
-  return element('svg', { x, y, width: box.width, height: box.height, viewBox, overflow, opacity: unless(style.opacity, '1') }, content);
+  return element(
+    'svg',
+    { x, y, width: box.width, height: box.height, viewBox, overflow, opacity: unless(style.opacity, '1') },
+    content,
+  );
 }

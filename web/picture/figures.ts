@@ -1,4 +1,7 @@
-/** Which parts of each figure are its picture: what is looked at, without what is operated; and where it says what it shows. */
+/**
+ * Which parts of each figure are its picture: what is looked at, without what is operated; and where it says what it
+ * shows.
+ */
 
 import { word } from '../word.ts';
 
@@ -16,8 +19,13 @@ export interface Figure {
 
 type Of = Element & { fold?: number; heading?: string; quantity?: string };
 
-const text = (figure: Element, selector: string): string => (figure.shadowRoot?.querySelector(selector)?.textContent ?? '').trim();
-const hyphens = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+const text = (figure: Element, selector: string): string =>
+  (figure.shadowRoot?.querySelector(selector)?.textContent ?? '').trim();
+const hyphens = (words: string): string =>
+  words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
   'rnn-network': ({ fold = 0 }) => ({
@@ -30,13 +38,24 @@ const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
   'rnn-arithmetic': () => ({
     name: 'arithmetic',
     title: 'The arithmetic of one unit at one time step',
-    parts: '.notice, .head > label, .head > .aside, .gates, .formula, .line, .chain, .chain + .aside, .fall > svg, .bend',
+    parts:
+      '.notice, .head > label, .head > .aside, .gates, .formula, .line, .chain, .chain + .aside, .fall > svg, .bend',
     words: '.fall > svg, .bend > svg',
   }),
-  'rnn-backward': () => ({ name: 'way-back', title: 'The gradient on its way back through time', parts: '.notice, .facts, .plot, .legend', words: '.notice, #description, .controls [aria-valuetext]' }),
+  'rnn-backward': () => ({
+    name: 'way-back',
+    title: 'The gradient on its way back through time',
+    parts: '.notice, .facts, .plot, .legend',
+    words: '.notice, #description, .controls [aria-valuetext]',
+  }),
   'rnn-curves': (figure) => {
     const words = [...new Set([figure.heading, figure.quantity])].filter(Boolean).join(', ') || 'Curves';
-    return { name: `${hyphens(words)}-curves`, title: `${words} by epoch`, parts: '.head, .plot, .key > span, figcaption', words: '#summary' };
+    return {
+      name: `${hyphens(words)}-curves`,
+      title: `${words} by epoch`,
+      parts: '.head, .plot, .key > span, figcaption',
+      words: '#summary',
+    };
   },
   'rnn-compare': (figure) => ({
     name: 'compared-curves',
@@ -44,9 +63,24 @@ const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
     parts: '.pair, .key > span, figcaption',
     words: 'figcaption',
   }),
-  'rnn-data': () => ({ name: 'sequences', title: 'The sequences', parts: '.notice, figure > [aria-hidden]', words: '#about, .controls output' }),
-  'rnn-scatter': () => ({ name: 'scatter', title: 'x against y', parts: '.head, .plot, .axis', words: '.heard, .readout' }),
-  'rnn-many': (figure) => ({ name: 'many-runs', title: text(figure, '#title'), parts: '.notice, .title, .plot, figcaption', words: '#about, figcaption' }),
+  'rnn-data': () => ({
+    name: 'sequences',
+    title: 'The sequences',
+    parts: '.notice, figure > [aria-hidden]',
+    words: '#about, .controls output',
+  }),
+  'rnn-scatter': () => ({
+    name: 'scatter',
+    title: 'x against y',
+    parts: '.head, .plot, .axis',
+    words: '.heard, .readout',
+  }),
+  'rnn-many': (figure) => ({
+    name: 'many-runs',
+    title: text(figure, '#title'),
+    parts: '.notice, .title, .plot, figcaption',
+    words: '#about, figcaption',
+  }),
 };
 
 /** Selects every figure that has a picture. */
@@ -61,7 +95,9 @@ export function figureOf(figure: Element): Figure {
 /** What the figure says of itself. */
 export function wordsOf(figure: Element, { words }: Figure): string {
   const parts = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])];
-  const said = parts.map((part) => part.getAttribute('aria-valuetext') ?? part.getAttribute('aria-label') ?? part.textContent ?? '');
+  const said = parts.map(
+    (part) => part.getAttribute('aria-valuetext') ?? part.getAttribute('aria-label') ?? part.textContent ?? '',
+  );
   const sentences = said.map((one) => one.replace(/\s+/g, ' ').trim()).filter(Boolean);
   return sentences.map((one) => (/[.?!]$/.test(one) ? one : `${one}.`)).join(' ');
 }

@@ -20,7 +20,8 @@ export const fontOf = (style: CSSStyleDeclaration): Font => ({
 
 /** From a canvas's `font`. */
 export function parseFont(font: string): Font {
-  const [, before = '', size = '10', family = 'sans-serif'] = /^(.*?)\s*([\d.]+)px(?:\s*\/\s*\S+)?\s+(.*)$/.exec(font) ?? [];
+  const [, before = '', size = '10', family = 'sans-serif'] =
+    /^(.*?)\s*([\d.]+)px(?:\s*\/\s*\S+)?\s+(.*)$/.exec(font) ?? [];
   const words = before.split(/\s+/);
   return {
     style: words.find((word) => word === 'italic' || word === 'oblique') ?? 'normal',

@@ -33,7 +33,11 @@ export function bytesOf(colour: string): readonly [number, number, number, numbe
   return bytes;
 }
 
-const hex = (rgb: readonly number[]): string => `#${rgb.slice(0, 3).map((c) => c.toString(16).padStart(2, '0')).join('')}`;
+const hex = (rgb: readonly number[]): string =>
+  `#${rgb
+    .slice(0, 3)
+    .map((c) => c.toString(16).padStart(2, '0'))
+    .join('')}`;
 
 /** undefined: nothing would be seen. */
 export function paintOf(colour: string): Paint | undefined {
@@ -43,7 +47,11 @@ export function paintOf(colour: string): Paint | undefined {
 }
 
 /** fill and fill-opacity, or stroke and stroke-opacity. */
-export function painted(name: 'fill' | 'stroke', paint: Paint | undefined, opacity = 1): Record<string, string | undefined> {
+export function painted(
+  name: 'fill' | 'stroke',
+  paint: Paint | undefined,
+  opacity = 1,
+): Record<string, string | undefined> {
   if (!paint) return { [name]: 'none' };
   const seen = paint.opacity * opacity;
   return { [name]: paint.colour, [`${name}-opacity`]: seen < 1 ? String(Math.round(seen * 1000) / 1000) : undefined };
@@ -65,7 +73,10 @@ function split(text: string): string[] {
 /** SVG mixes in sRGB alone: between two colours mixed in Oklab stand so many more. */
 const BETWEEN = 8;
 
-/** The stops of a computed linear-gradient() from left to right whose colours stand evenly; undefined: it is another one. */
+/**
+ * The stops of a computed linear-gradient() from left to right whose colours stand evenly; undefined: it is another
+ * one.
+ */
 export function stopsOf(image: string): { offset: number; colour: string }[] | undefined {
   const inside = /^linear-gradient\((.*)\)$/.exec(image)?.[1];
   if (!inside) return undefined;

@@ -63,11 +63,17 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   const about = figureOf(figure);
   const names = new Names(about.name);
   const canvases = all.flatMap((one) => [...(one.shadowRoot?.querySelectorAll('canvas') ?? [])]);
-  const drawn = overhear(canvases, () => {
-    for (const one of all) one.repaint?.();
-  }, names);
+  const drawn = overhear(
+    canvases,
+    () => {
+      for (const one of all) one.repaint?.();
+    },
+    names,
+  );
   const frame = figure.getBoundingClientRect();
-  const parts = [...(figure.shadowRoot?.querySelectorAll(about.parts) ?? [])].filter((part, _, every) => !every.some((other) => other !== part && other.contains(part)));
+  const parts = [...(figure.shadowRoot?.querySelectorAll(about.parts) ?? [])].filter(
+    (part, _, every) => !every.some((other) => other !== part && other.contains(part)),
+  );
   const scrolled = about.scrolls ? (figure.shadowRoot?.querySelector(about.scrolls) ?? undefined) : undefined;
   const hidden = scrolled ? scrolled.scrollWidth - scrolled.clientWidth : 0;
   // Further away nothing is drawn: then the picture ends where the figure ends on the page.
@@ -87,16 +93,39 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   }
   if (!content) throw new Error('there is nothing to be seen yet');
   const [width, height] = [Math.ceil(frame.width + (unrolled ? hidden : 0) + 2 * MARGIN), Math.ceil(down + MARGIN)];
-  return { svg: whole({ title: about.title, words: `${wordsOf(figure, about)} ${address}`.trim() }, width, height, paper(figure), content), width, height, name: about.name };
+  return {
+    svg: whole(
+      { title: about.title, words: `${wordsOf(figure, about)} ${address}`.trim() },
+      width,
+      height,
+      paper(figure),
+      content,
+    ),
+    width,
+    height,
+    name: about.name,
+  };
 }
 
 /** Tabular figures have no attribute in SVG. */
 const STYLE = 'text{font-variant-numeric:tabular-nums}';
 
-function whole(about: { title: string; words: string }, width: number, height: number, ground: string, content: string): string {
+function whole(
+  about: { title: string; words: string },
+  width: number,
+  height: number,
+  ground: string,
+  content: string,
+): string {
   const size = { width: short(width), height: short(height) };
-  const head = element('title', {}, escape(about.title)) + element('desc', {}, escape(about.words)) + element('style', {}, STYLE);
+  const head =
+    element('title', {}, escape(about.title)) + element('desc', {}, escape(about.words)) + element('style', {}, STYLE);
   const sheet = element('rect', { ...size, ...painted('fill', paintOf(ground)) });
-  const attributes = { xmlns: 'http://www.w3.org/2000/svg', ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' };
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    ...size,
+    viewBox: `0 0 ${size.width} ${size.height}`,
+    role: 'img',
+  };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('svg', attributes, head + sheet + content)}\n`;
 }

@@ -16,6 +16,9 @@ export async function png(picture: { svg: string; width: number; height: number 
   if (!context) throw new Error('this browser gives no canvas of that size');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('this browser makes no PNG of that size'))), 'image/png');
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('this browser makes no PNG of that size'))),
+      'image/png',
+    );
   });
 }

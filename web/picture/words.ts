@@ -41,10 +41,21 @@ function linesOf(node: Text): Line[] {
 }
 
 /** One line from its left end; as wide as on the page, whatever font the reader's program takes. */
-export function lineText(text: string, left: number, middle: number, width: number | undefined, font: Font, colour: string): string {
+export function lineText(
+  text: string,
+  left: number,
+  middle: number,
+  width: number | undefined,
+  font: Font,
+  colour: string,
+): string {
   const { above, below } = reachOf(font);
   const fit = width !== undefined && text.length > 1 ? { textLength: width, lengthAdjust: 'spacingAndGlyphs' } : {};
-  return element('text', { x: left, y: middle + (above - below) / 2, ...fit, ...fontAttributes(font), ...painted('fill', paintOf(colour)) }, escape(text));
+  return element(
+    'text',
+    { x: left, y: middle + (above - below) / 2, ...fit, ...fontAttributes(font), ...painted('fill', paintOf(colour)) },
+    escape(text),
+  );
 }
 
 /** The lines of a text node, moved by (−x, −y). */
@@ -52,6 +63,8 @@ export function textOf(node: Text, style: CSSStyleDeclaration, x: number, y: num
   if (!node.data.trim() || style.visibility !== 'visible') return '';
   const font = fontOf(style);
   return linesOf(node)
-    .map(({ text, left, right, top, bottom }) => lineText(text, left - x, (top + bottom) / 2 - y, right - left, font, style.color))
+    .map(({ text, left, right, top, bottom }) =>
+      lineText(text, left - x, (top + bottom) / 2 - y, right - left, font, style.color),
+    )
     .join('');
 }

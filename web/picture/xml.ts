@@ -5,14 +5,18 @@ const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-export const escape = (text: string): string => text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (mark) => MARKS[mark] as string);
+export const escape = (text: string): string =>
+  text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (mark) => MARKS[mark] as string);
 
 /** Hundredths of a pixel are enough, and never -0. */
 export const short = (value: number): string => String(Math.round(value * 100) / 100 || 0);
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** One element; attributes that are undefined are left out, numbers are cut to hundredths. Its content is markup already. */
+/**
+ * One element; attributes that are undefined are left out, numbers are cut to hundredths. Its content is markup
+ * already.
+ */
 export function element(name: string, attributes: Attributes, content = ''): string {
   let head = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {

@@ -23,7 +23,8 @@ export interface Source {
 
 const none = (reason: string): Facts => ({ question: 'none', reason });
 
-const kindOf = ({ task, trace }: Source): Kind => (trace.outputs > 1 ? 'class' : task.loss === 'mean_squared_error' ? 'value' : 'probability');
+const kindOf = ({ task, trace }: Source): Kind =>
+  trace.outputs > 1 ? 'class' : task.loss === 'mean_squared_error' ? 'value' : 'probability';
 const readOf = (source: Source): Read => ({
   kind: kindOf(source),
   timesteps: source.trace.timesteps,
@@ -58,20 +59,40 @@ function input(source: Source): Facts {
   /* a round number */
   const unit = Number((high - low).toPrecision(1)) / 20;
   const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
-  if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4)) return none('In these data this x is nearly the same everywhere: there is nothing to change it to.');
+  if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4))
+    return none('In these data this x is nearly the same everywhere: there is nothing to change it to.');
   x[index] = value;
   const [least, most] = read.kind === 'value' ? extent(set.y) : [0, 1];
   /* the target was that of the sequence as it was: what is asked is the answer alone */
   const after = probe.trace(x).prediction.slice(-trace.outputs);
-  return { question: 'input', ...read, timestep, feature, was, value, before: said(source, trace), after, span: most - least };
+  return {
+    question: 'input',
+    ...read,
+    timestep,
+    feature,
+    was,
+    value,
+    before: said(source, trace),
+    after,
+    span: most - least,
+  };
 }
 
 function loop(source: Source): Facts {
   const { trace, task, probe } = source;
-  const after = probe.trace(trace.layers[0]?.x ?? [], task.returnSequences ? trace.y : trace.y[0], { withoutRecurrence: true });
+  const after = probe.trace(trace.layers[0]?.x ?? [], task.returnSequences ? trace.y : trace.y[0], {
+    withoutRecurrence: true,
+  });
   const read = readOf(source);
   const graded = task.returnSequences === true || read.kind === 'value';
-  return { question: 'loop', ...read, graded, target: trace.y[0] as number, before: said(source, trace), after: said(source, after) };
+  return {
+    question: 'loop',
+    ...read,
+    graded,
+    target: trace.y[0] as number,
+    before: said(source, trace),
+    after: said(source, after),
+  };
 }
 
 /** What the figures show of another length. */
@@ -90,7 +111,10 @@ const PROPOSED = 4;
 /** Sums that are looked at, until one has a largest term. */
 const TRIES = 100;
 
-/** Of a unit and a time step that the cursor is not at on purpose: the largest term, the largest of each other kind, then any. */
+/**
+ * Of a unit and a time step that the cursor is not at on purpose: the largest term, the largest of each other kind,
+ * then any.
+ */
 function term({ trace, probe, setting, layer }: Source): Facts {
   /* the first time step has no states among its terms */
   const steps = Math.max(1, trace.timesteps - 1);
@@ -118,7 +142,8 @@ function backward({ trace, probe, layer }: Source, question: 'gradient' | 'empty
   const { timesteps, readouts } = trace;
   const { norms, rateH } = probe.backward(trace.layers[0]?.x ?? [], trace.y, { layer: layer - 1, timesteps });
   const finite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
-  if (!finite(norms.dH) || !finite(norms.term)) return none('The gradients of this sequence are no longer finite numbers.');
+  if (!finite(norms.dH) || !finite(norms.term))
+    return none('The gradients of this sequence are no longer finite numbers.');
   return { question, cell, activation, timesteps, layers, layer, everyStep: readouts > 1, norms, rate: rateH };
 }
 
@@ -127,7 +152,15 @@ function readout(source: Source): Facts {
   const { timesteps, outputs, readouts, prediction } = trace;
   const timestep = 1 + pick(timesteps - 1, setting, 5);
   const at = (t: number): Float32Array => prediction.slice((t - 1) * outputs, t * outputs);
-  return { question: 'readout', ...readOf(source), timestep, readouts, class: said(source, trace).class, there: at(timestep), last: at(timesteps) };
+  return {
+    question: 'readout',
+    ...readOf(source),
+    timestep,
+    readouts,
+    class: said(source, trace).class,
+    there: at(timestep),
+    last: at(timesteps),
+  };
 }
 
 const MOST_FEATURES = 64;
@@ -136,13 +169,22 @@ function feature({ probe, like }: Source): Facts {
   const { features } = probe;
   if (features >= MOST_FEATURES) return none('There are as many features as there can be.');
   const matrices = ({ tensors }: Sequential): Tensor[] =>
-    [/\/kernel$/, /\/recurrent_kernel$/, /^dense\/kernel$/].map((name) => tensors.find((tensor) => name.test(tensor.name)) as Tensor);
+    [/\/kernel$/, /\/recurrent_kernel$/, /^dense\/kernel$/].map(
+      (name) => tensors.find((tensor) => name.test(tensor.name)) as Tensor,
+    );
   return { question: 'feature', features, now: matrices(probe), more: like({ features: features + 1 }, matrices) };
 }
 
 /** `end`: accuracies of the run with that many epochs, at its end; undefined if it diverged. */
-export function luck({ chanceBand }: Pick<Unrolled, 'chanceBand'>, { epochs }: Setting, more: number, end: { training: number; fresh: number; count: number } | undefined): Facts {
-  return end ? { question: 'luck', epochs, more, ...end, band: chanceBand(end.count) } : none('With so many epochs the training diverges.');
+export function luck(
+  { chanceBand }: Pick<Unrolled, 'chanceBand'>,
+  { epochs }: Setting,
+  more: number,
+  end: { training: number; fresh: number; count: number } | undefined,
+): Facts {
+  return end
+    ? { question: 'luck', epochs, more, ...end, band: chanceBand(end.count) }
+    : none('With so many epochs the training diverges.');
 }
 
 /** Of any question but `luck`, which needs a run of its own. */

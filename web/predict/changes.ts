@@ -7,7 +7,11 @@ import { answerName, answerValue, brief, inputName, percent, saidWords } from '.
 
 /** Less than this part of the range of answers is hardly a movement. */
 const HARDLY = 0.05;
-const HARDLY_WORDS: Readonly<Record<Kind, string>> = { probability: 'by less than 0.05', class: 'by less than 0.05', value: 'by less than a twentieth of the range of all targets' };
+const HARDLY_WORDS: Readonly<Record<Kind, string>> = {
+  probability: 'by less than 0.05',
+  class: 'by less than 0.05',
+  value: 'by less than a twentieth of the range of all targets',
+};
 
 const after = (timesteps: number): string => `after time step ${timesteps}`;
 
@@ -16,7 +20,10 @@ export function input(facts: InputFacts): Question {
   const x = inputName(timestep, feature, features);
   /* of several classes: the one that was answered */
   const name = answerName(kind, before.class);
-  const [from, to] = [before.answer, facts.after].map((answer) => answerValue(kind, answer, before.class)) as [number, number];
+  const [from, to] = [before.answer, facts.after].map((answer) => answerValue(kind, answer, before.class)) as [
+    number,
+    number,
+  ];
   const moved = to - from;
   const answer = Math.abs(moved) < HARDLY * span ? 'hardly' : moved > 0 ? 'rise' : 'fall';
   return {
@@ -36,8 +43,10 @@ export function input(facts: InputFacts): Question {
 
 function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly: boolean): string {
   const x = inputName(timestep, feature, features);
-  if (hardly) return `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`;
-  if (timestep === timesteps) return `${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`;
+  if (hardly)
+    return `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`;
+  if (timestep === timesteps)
+    return `${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`;
   return `U takes ${x} into the state once; from there each state hands it on to the next one, and V reads the last.`;
 }
 
@@ -68,15 +77,21 @@ export function loop(facts: LoopFacts): Question {
       { name: 'wrong', words: before.right ? 'No, it becomes wrong' : 'No, it stays wrong' },
     ],
     answer: cut.right ? 'right' : 'wrong',
-    numbers: [`${saidWords(kind, before)} with the loop`, `${saidWords(kind, cut)} without it`, `${kind === 'class' ? `the right class is ${target}` : `the target is y = ${target}`}`],
+    numbers: [
+      `${saidWords(kind, before)} with the loop`,
+      `${saidWords(kind, cut)} without it`,
+      `${kind === 'class' ? `the right class is ${target}` : `the target is y = ${target}`}`,
+    ],
     why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? ' It is right all the same: a guess can be.' : ''}`,
   };
 }
 
 function whyLoop(cell: string, timesteps: number): string {
   if (timesteps === 1) return 'There is one time step only: W meets nothing but h₀ = 0.';
-  if (cell === 'lstm') return 'With W = 0 no gate sees h of the step before, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.';
-  if (cell === 'gru') return 'With W = 0 no gate sees h of the step before, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.';
+  if (cell === 'lstm')
+    return 'With W = 0 no gate sees h of the step before, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.';
+  if (cell === 'gru')
+    return 'With W = 0 no gate sees h of the step before, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.';
   return 'With W = 0 no state knows the one before: the last state, which is all that is read, knows the last input alone.';
 }
 
@@ -87,11 +102,23 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
     text: `The network was trained on sequences of ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
     choices: [
       { name: 'same', words: `As many: ${count(parameters)}` },
-      { name: 'more', words: 'Some more: only W has to grow', reply: 'W is (units, units): it knows of units, and of no time step.' },
-      { name: 'double', words: 'Twice as many: each time step has its own weights', reply: 'The unrolled figure has a column for each time step, but all columns are the same one cell, drawn again.' },
+      {
+        name: 'more',
+        words: 'Some more: only W has to grow',
+        reply: 'W is (units, units): it knows of units, and of no time step.',
+      },
+      {
+        name: 'double',
+        words: 'Twice as many: each time step has its own weights',
+        reply:
+          'The unrolled figure has a column for each time step, but all columns are the same one cell, drawn again.',
+      },
     ],
     answer: longerParameters === parameters ? 'same' : longerParameters === 2 * parameters ? 'double' : 'more',
-    numbers: [`${count(parameters)} parameters to read ${timesteps}`, `${count(longerParameters)} parameters to read ${longer}`],
+    numbers: [
+      `${count(parameters)} parameters to read ${timesteps}`,
+      `${count(longerParameters)} parameters to read ${longer}`,
+    ],
     why: 'All time steps share U, W, V and the biases: a longer sequence uses the same weights more often.',
     shown: shows ? { length: longer } : {},
   };
@@ -104,11 +131,17 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
     text: `The labels of this task are coin tosses. Trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would the network be right?`,
     choices: [
       { name: 'more', words: `On more than ${percent(band.high)} of them` },
-      { name: 'half', words: `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100` },
+      {
+        name: 'half',
+        words: `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100`,
+      },
       { name: 'fewer', words: `On fewer than ${percent(band.low)}` },
     ],
     answer: fresh > band.high ? 'more' : fresh < band.low ? 'fewer' : 'half',
-    numbers: [`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`, `right on ${percent(fresh)} of ${sequences}`],
+    numbers: [
+      `right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`,
+      `right on ${percent(fresh)} of ${sequences}`,
+    ],
     why:
       fresh > band.high || fresh < band.low
         ? 'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.'

@@ -15,14 +15,22 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const h = `h${lowered(a.timestep)}[${a.unit}]`;
   const gate = gateOf(a);
   const where = a.layers > 1 ? `In layer ${a.layer + 1}, ` : '';
-  const sum = a.gates > 1 ? `${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum` : `${where}${h} is the ${gate?.activation} of a sum`;
+  const sum =
+    a.gates > 1
+      ? `${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum`
+      : `${where}${h} is the ${gate?.activation} of a sum`;
   const isBias = (k: number): boolean => (kind[k] as string).endsWith('bias');
   return {
     name: 'term',
     text: `${sum.replace(/^u/, 'U')}. Which of its terms is the largest, whatever its sign?`,
     choices: proposed.map((k) => ({ name: String(k), words: name(k) })),
     answer: String(largest),
-    numbers: [...proposed].sort((p, q) => size(q) - size(p)).map((k) => `${name(k)} = ${isBias(k) ? '' : `${full(weight[k] as number)} · ${full(value[k] as number)} = `}${full(product[k] as number)}`),
+    numbers: [...proposed]
+      .sort((p, q) => size(q) - size(p))
+      .map(
+        (k) =>
+          `${name(k)} = ${isBias(k) ? '' : `${full(weight[k] as number)} · ${full(value[k] as number)} = `}${full(product[k] as number)}`,
+      ),
     why: whyTerm(kind[largest] as string, kind.length),
     shown: { t: a.timestep, unit: a.unit, gate: 0 },
   };
@@ -47,10 +55,18 @@ export function gradient(facts: BackwardFacts): Question {
     choices: [
       { name: 'first', words: `At the first: ${norm(1)} is larger` },
       { name: 'last', words: `At the last: ${norm(last)} is larger` },
-      { name: 'equal', words: 'They are equal: it is one network', reply: 'The weights are the same at every time step; the gradients of the states are not.' },
+      {
+        name: 'equal',
+        words: 'They are equal: it is one network',
+        reply: 'The weights are the same at every time step; the gradients of the states are not.',
+      },
     ],
     answer: early > late ? 'first' : early < late ? 'last' : 'equal',
-    numbers: [`${norm(1)} = ${full(early)}`, `${norm(last)} = ${full(late)}`, ...(Number.isNaN(rate) ? [] : [`one step back multiplies it by ${full(rate)} (the geometric mean)`])],
+    numbers: [
+      `${norm(1)} = ${full(early)}`,
+      `${norm(last)} = ${full(late)}`,
+      ...(Number.isNaN(rate) ? [] : [`one step back multiplies it by ${full(rate)} (the geometric mean)`]),
+    ],
     why: whyGradient(facts, early, late),
     shown: {},
   };
@@ -60,7 +76,8 @@ function whyGradient({ cell, activation, everyStep }: BackwardFacts, early: numb
   if (early === late) return 'Neither has changed on the way.';
   const passed = cell === 'simple_rnn' ? `W and the slope of ${activation}` : 'the gates, W and their slopes';
   const joined = everyStep ? ' Every time step has a target here, and its part joins on the way.' : '';
-  if (early < late) return `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`;
+  if (early < late)
+    return `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`;
   return `On its way back the gradient meets ${passed} once a time step, and here they make it larger.${joined}`;
 }
 
@@ -75,11 +92,21 @@ export function empty(facts: BackwardFacts): Question {
     choices: [
       { name: 'first', words: 'The first' },
       { name: 'last', words: 'The last' },
-      { name: 'none', words: 'None: W is used at every time step', reply: 'W is used at the first time step, too, but what it is multiplied by there is h₀ = 0.' },
+      {
+        name: 'none',
+        words: 'None: W is used at every time step',
+        reply: 'W is used at the first time step, too, but what it is multiplied by there is h₀ = 0.',
+      },
       { name: 'several', words: 'Several of them' },
     ],
     answer: zeros.length > 1 ? 'several' : only === 1 ? 'first' : only === last ? 'last' : 'none',
-    numbers: [term(1), ...(last > 2 ? [term(2)] : []), term(last), `∂L/∂W: norm ${full(norms.sum[0] as number)}`, ...(zeros.length > 1 ? [`terms that are 0: ${zeros.length} of ${last}`] : [])],
+    numbers: [
+      term(1),
+      ...(last > 2 ? [term(2)] : []),
+      term(last),
+      `∂L/∂W: norm ${full(norms.sum[0] as number)}`,
+      ...(zeros.length > 1 ? [`terms that are 0: ${zeros.length} of ${last}`] : []),
+    ],
     why: `The first: W is multiplied by h₀ there, and h₀ = 0, so whatever W is, nothing changes.${zeros.length > 1 ? ' The others because the gradient, or the state before, is 0 there, or too small for a 32-bit number.' : ''}`,
     shown: {},
   };
@@ -92,8 +119,16 @@ export function readout(facts: ReadoutFacts): Question {
     name: 'readout',
     text: `The network can be asked after every time step. Was its answer after time step ${timestep} trained?`,
     choices: [
-      { name: 'yes', words: 'Yes: each answer was compared with a target', reply: 'There is one target for the whole sequence, and it is compared with the last answer alone.' },
-      { name: 'no', words: 'No: only the answer after the last time step was', reply: 'This task has a target at every time step, so every answer is a part of the loss.' },
+      {
+        name: 'yes',
+        words: 'Yes: each answer was compared with a target',
+        reply: 'There is one target for the whole sequence, and it is compared with the last answer alone.',
+      },
+      {
+        name: 'no',
+        words: 'No: only the answer after the last time step was',
+        reply: 'This task has a target at every time step, so every answer is a part of the loss.',
+      },
     ],
     answer: every ? 'yes' : 'no',
     numbers: [
@@ -119,12 +154,23 @@ export function feature({ features, now, more }: FeatureFacts): Question {
     text: `At each time step ${many(features)}. If ${features + 1} came in together, which matrix would grow?`,
     choices: [
       { name: 'U', words: 'U, from the input to the state' },
-      { name: 'W', words: 'W, from the state to the state', reply: 'W leads from units to units, and there are as many as before.' },
+      {
+        name: 'W',
+        words: 'W, from the state to the state',
+        reply: 'W leads from units to units, and there are as many as before.',
+      },
       { name: 'V', words: 'V, from the state to the answer', reply: 'V reads units, and there are as many as before.' },
-      { name: 'none', words: 'None: the numbers come in one after another', reply: 'That would be a longer sequence. Features come in together, at one time step.' },
+      {
+        name: 'none',
+        words: 'None: the numbers come in one after another',
+        reply: 'That would be a longer sequence. Features come in together, at one time step.',
+      },
     ],
     answer: grown.length === 1 ? (grown[0] as string) : 'none',
-    numbers: MATRICES.map((name, k) => `${name}: ${shape(now[k])} → ${shape(more[k])}, ${grouped(now[k]?.count ?? Number.NaN)} → ${grouped(more[k]?.count ?? Number.NaN)} weights`),
+    numbers: MATRICES.map(
+      (name, k) =>
+        `${name}: ${shape(now[k])} → ${shape(more[k])}, ${grouped(now[k]?.count ?? Number.NaN)} → ${grouped(more[k]?.count ?? Number.NaN)} weights`,
+    ),
     why: 'Each number that comes in needs its own weights into the units, and U holds them; W and V know of units only. Shapes as in Keras, rows are where a weight comes from.',
     shown: {},
   };

@@ -1,6 +1,16 @@
 /** What a question is, which there are, and which come into question here. */
 
-export const QUESTIONS = ['input', 'loop', 'length', 'term', 'gradient', 'empty', 'readout', 'feature', 'luck'] as const;
+export const QUESTIONS = [
+  'input',
+  'loop',
+  'length',
+  'term',
+  'gradient',
+  'empty',
+  'readout',
+  'feature',
+  'luck',
+] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 
 export interface Choice {
@@ -10,7 +20,10 @@ export interface Choice {
   reply?: string;
 }
 
-/** What the figures are set to when the answer is shown. The first four are what-if changes; names are those of the page's state. */
+/**
+ * What the figures are set to when the answer is shown. The first four are what-if changes; names are those of the
+ * page's state.
+ */
 export interface Shown {
   edits?: readonly (readonly [place: number, value: number])[];
   cut?: 'loop';
@@ -58,9 +71,12 @@ export function moreEpochs({ samples, steps, cell, layers, units, epochs }: Sett
 
 /** Why a question is not asked here; '': it is. */
 export function objection(name: QuestionName, setting: Setting): string {
-  if (name === 'luck' && setting.task !== 'random') return 'This question is about the task “random”, whose labels are coin tosses. Choose that task to be asked.';
-  if (name === 'luck' && moreEpochs(setting) === 0) return 'Ten times these epochs would take too long for an answer: choose fewer epochs, sequences or units to be asked.';
-  if (['gradient', 'empty', 'readout'].includes(name) && setting.steps < 2) return 'This question needs more than one time step.';
+  if (name === 'luck' && setting.task !== 'random')
+    return 'This question is about the task “random”, whose labels are coin tosses. Choose that task to be asked.';
+  if (name === 'luck' && moreEpochs(setting) === 0)
+    return 'Ten times these epochs would take too long for an answer: choose fewer epochs, sequences or units to be asked.';
+  if (['gradient', 'empty', 'readout'].includes(name) && setting.steps < 2)
+    return 'This question needs more than one time step.';
   return '';
 }
 

@@ -1,4 +1,7 @@
-/** The equations of a cell, with the letters of docs/equations.md and of the figures, as lines of text with subscripts: `h_t` is written h with t lowered. */
+/**
+ * The equations of a cell, with the letters of docs/equations.md and of the figures, as lines of text with subscripts:
+ * `h_t` is written h with t lowered.
+ */
 
 const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   simple_rnn: ['h_t = tanh(U x_t + W h_t−1 + b)'],

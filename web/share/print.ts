@@ -61,11 +61,26 @@ function cellsOf({ shadowRoot }: RnnFigure): HTMLElement[] {
 }
 
 /** What the figure is of. */
-const SETTINGS = ['task', 'samples', 'steps', 'cell', 'layers', 'units', 'rate', 'batch', 'epochs', 'seed', 'data', 'sample'] as const;
+const SETTINGS = [
+  'task',
+  'samples',
+  'steps',
+  'cell',
+  'layers',
+  'units',
+  'rate',
+  'batch',
+  'epochs',
+  'seed',
+  'data',
+  'sample',
+] as const;
 
 function settingsOf(page: PageName, state: Readonly<Record<string, unknown>>): string {
   const table: Table = PAGES[page].table;
-  return SETTINGS.flatMap((name) => (table[name] && name in state ? [`${table[name].label} ${state[name]}`] : [])).join(' · ');
+  return SETTINGS.flatMap((name) => (table[name] && name in state ? [`${table[name].label} ${state[name]}`] : [])).join(
+    ' · ',
+  );
 }
 
 /** Fills `page`. `caption`: what the figure says of its moment. @throws Error where there is nothing to be printed. */
@@ -87,5 +102,13 @@ export async function layOut(page: HTMLElement, figure: RnnFigure, link: string)
   const address = document.createElement('p');
   address.className = 'caption';
   address.textContent = link;
-  page.replaceChildren(title, caption, settings, ...(picture ? [picture] : cells), ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')), ...(table ? cut(table) : []), address);
+  page.replaceChildren(
+    title,
+    caption,
+    settings,
+    ...(picture ? [picture] : cells),
+    ...formulaOf(String(state['cell'] ?? 'simple_rnn'), String(state['activation'] ?? 'tanh')),
+    ...(table ? cut(table) : []),
+    address,
+  );
 }

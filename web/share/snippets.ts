@@ -30,7 +30,8 @@ export interface Snippets {
 /** The ground that figures are made for, where it is not the page's own: --paper of web/style/tokens.css. */
 const PAPER: Readonly<Record<Scheme, string>> = { light: '#ffffff', dark: '#12151b' };
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Each field by its key; the moment in whole epochs, where it is one. */
 export function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
@@ -49,7 +50,9 @@ export function attributesOf({ view, controls, address, scheme }: Wanted): [stri
     ['view', name],
     ...fields.filter(([key]) => known.has(key)),
     ...(controls === undefined ? [] : ([['controls', controls]] as [string, string][])),
-    ...(scheme ? ([['style', `color-scheme: ${scheme}; background: ${PAPER[scheme]}; padding: 1rem`]] as [string, string][]) : []),
+    ...(scheme
+      ? ([['style', `color-scheme: ${scheme}; background: ${PAPER[scheme]}; padding: 1rem`]] as [string, string][])
+      : []),
   ];
 }
 

@@ -1,8 +1,21 @@
-/** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What comes from outside
+/** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What
+ *  comes from outside
  *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
 
 import { grouped } from '../format.ts';
-import { type EditsField, type Field, type FlagField, initialOf, limited, limitsOf, type NumberField, type Page, type StateOf, type Table, type TextField } from './fields.ts';
+import {
+  type EditsField,
+  type Field,
+  type FlagField,
+  initialOf,
+  limited,
+  limitsOf,
+  type NumberField,
+  type Page,
+  type StateOf,
+  type Table,
+  type TextField,
+} from './fields.ts';
 import { nearestOf } from './nearest.ts';
 import { fieldsOf } from './parse-link.ts';
 
@@ -47,7 +60,8 @@ function readNumber(spec: NumberField, text: string): Read {
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
   const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
   if (taken === value) return { value: taken };
-  if (bounded === value) return { value: taken, notice: `${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.` };
+  if (bounded === value)
+    return { value: taken, notice: `${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.` };
   return { value: taken, notice: beyond(spec, text, taken) };
 }
 
@@ -95,38 +109,56 @@ export function read(spec: Field, text: string): Read {
   if (spec.kind === 'flag') return readFlag(spec, text);
   const chosen = spec.choices.find((choice) => choice === text.toLowerCase());
   if (chosen !== undefined) return { value: chosen };
-  return { notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.` };
+  return {
+    notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.`,
+  };
 }
 
 /** What settling replaced of the values in `asked`, one sentence each. What means the same as before is not told. */
-export function settledNotices<T extends Table>({ table, explain }: Page<T>, asked: (name: keyof T) => boolean, taken: StateOf<T>, settled: StateOf<T>): string[] {
+export function settledNotices<T extends Table>(
+  { table, explain }: Page<T>,
+  asked: (name: keyof T) => boolean,
+  taken: StateOf<T>,
+  settled: StateOf<T>,
+): string[] {
   return Object.entries(table).flatMap(([name, { label }]) => {
     const [before, after] = [taken[name], settled[name]];
     if (!asked(name) || same(before, after)) return [];
     const own = explain?.(name, taken, settled);
     if (own !== undefined) return own === '' ? [] : [own];
-    if (typeof after === 'number') return [`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`];
+    if (typeof after === 'number')
+      return [`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`];
     if (typeof after === 'object') return [`${label}: those beyond the last one are dropped.`];
-    return [`${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? 'it is left out' : `${String(after)} is used`}.`];
+    return [
+      `${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? 'it is left out' : `${String(after)} is used`}.`,
+    ];
   });
 }
 
 /** The key of the field that was probably meant, by its key, its name or what it is called. */
 export function nearest(table: Table, name: string): string | undefined {
-  const known = new Map(Object.entries(table).flatMap(([field, { key, label }]) => [key, field, label].map((called) => [called, key] as const)));
+  const known = new Map(
+    Object.entries(table).flatMap(([field, { key, label }]) =>
+      [key, field, label].map((called) => [called, key] as const),
+    ),
+  );
   return known.get(nearestOf([...known.keys()], name) ?? '');
 }
 
 /** A name that no field has. */
 export function unknown(table: Table, name: string): string {
   const near = nearest(table, name);
-  return near === undefined ? `${quoted(name)} is not known here.` : `${quoted(name)} is not known here. Did you mean ${near}?`;
+  return near === undefined
+    ? `${quoted(name)} is not known here.`
+    : `${quoted(name)} is not known here. Did you mean ${near}?`;
 }
 
 /** So many are read; a hostile address could bring thousands. */
 const TOLD = 6;
 const few = (notices: string[]): string[] =>
-  notices.length <= TOLD ? notices : [...notices.slice(0, TOLD), `And ${plain(notices.length - TOLD)} more like these.`];
+  notices.length <= TOLD
+    ? notices
+    : [...notices.slice(0, TOLD), `And ${plain(notices.length - TOLD)} more like these.`];
 
 /** Never throws: any text gives a state. */
 export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parsed<T> {
@@ -136,11 +168,14 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
   const state: Record<string, unknown> = initialOf(table);
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
-    if ([...given.values()].some((text) => text !== '')) notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
+    if ([...given.values()].some((text) => text !== ''))
+      notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
     return { state: state as StateOf<T>, notices };
   }
   if (given.get('v') !== VERSION)
-    notices.push(`This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`);
+    notices.push(
+      `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
+    );
   for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknown(table, key));
   for (const [name, spec] of Object.entries(table)) {
     const [text, ...again] = given.getAll(spec.key);
@@ -152,5 +187,8 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
   }
   const taken = state as StateOf<T>;
   const settled = settle(taken);
-  return { state: settled, notices: few([...notices, ...settledNotices(page, (name) => given.has(table[name]?.key ?? ''), taken, settled)]) };
+  return {
+    state: settled,
+    notices: few([...notices, ...settledNotices(page, (name) => given.has(table[name]?.key ?? ''), taken, settled)]),
+  };
 }

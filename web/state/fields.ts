@@ -1,4 +1,5 @@
-/** Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the worker gets it, elements
+/** Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the
+ *  worker gets it, elements
  *  show it. */
 
 import { roundUp } from '../format.ts';
@@ -40,7 +41,10 @@ export interface EditsField extends Common<Edits> {
   first: number;
   minimum: number;
   maximum: number;
-  /** Whose size the limits follow (`limitsOf`): minimum and maximum are the least that they are. An address alone does not know them. */
+  /**
+   * Whose size the limits follow (`limitsOf`): minimum and maximum are the least that they are. An address alone does
+   * not know them.
+   */
   follows?: 'data' | 'weights';
 }
 
@@ -49,16 +53,21 @@ export type Limits = Pick<EditsField, 'minimum' | 'maximum'>;
 /** The largest float of 32 bits. */
 const MOST_FLOAT = 2 ** 128 - 2 ** 104;
 
-/** What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other limits than data from 0
+/** What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other
+ *  limits than data from 0
  *  to 1. Without a range: what an address may hold. */
-export function limitsOf({ minimum, maximum, follows }: EditsField, range?: readonly [low: number, high: number]): Limits {
+export function limitsOf(
+  { minimum, maximum, follows }: EditsField,
+  range?: readonly [low: number, high: number],
+): Limits {
   if (!follows) return { minimum, maximum };
   const most = range ? Math.min(MOST_FLOAT, 10 * roundUp(Math.max(-range[0], range[1]))) : MOST_FLOAT;
   return { minimum: Math.min(minimum, -most), maximum: Math.max(maximum, most) };
 }
 
 /** The nearest number between them. */
-export const limited = ({ minimum, maximum }: Limits, value: number): number => Math.min(maximum, Math.max(minimum, value));
+export const limited = ({ minimum, maximum }: Limits, value: number): number =>
+  Math.min(maximum, Math.max(minimum, value));
 
 export interface TextField extends Common<string> {
   kind: 'text';
@@ -90,14 +99,18 @@ export interface Page<T extends Table> {
   settle(state: StateOf<T>): StateOf<T>;
   /** Settle after a change, and drop what no longer belongs to it. `changed`: the fields that the reader set. */
   follow(after: StateOf<T>, before: StateOf<T>, changed: readonly (keyof T)[]): StateOf<T>;
-  /** The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the same, and nothing is told. */
+  /**
+   * The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the
+   * same, and nothing is told.
+   */
   explain?(name: keyof T, given: StateOf<T>, settled: StateOf<T>): string | undefined;
   /** Fields whose change is a new page in the reader's history. */
   readonly newPage: readonly (keyof T)[];
 }
 
 /** Of its address. */
-export const keysOf = <T extends Table>({ table }: Pick<Page<T>, 'table'>): string[] => Object.values(table).map(({ key }) => key);
+export const keysOf = <T extends Table>({ table }: Pick<Page<T>, 'table'>): string[] =>
+  Object.values(table).map(({ key }) => key);
 
 export const whole = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
   kind: 'number',
@@ -109,13 +122,25 @@ export const whole = (key: string, label: string, initial: number, minimum: numb
   whole: true,
 });
 
-export const real = (key: string, label: string, initial: number, minimum: number, maximum: number, step?: number): NumberField => ({
+export const real = (
+  key: string,
+  label: string,
+  initial: number,
+  minimum: number,
+  maximum: number,
+  step?: number,
+): NumberField => ({
   ...whole(key, label, initial, minimum, maximum),
   whole: false,
   ...(step !== undefined && { step }),
 });
 
-export const choice = <const C extends string>(key: string, label: string, initial: NoInfer<C>, choices: readonly C[]): ChoiceField<C> => ({
+export const choice = <const C extends string>(
+  key: string,
+  label: string,
+  initial: NoInfer<C>,
+  choices: readonly C[],
+): ChoiceField<C> => ({
   kind: 'choice',
   key,
   label,
@@ -161,5 +186,7 @@ export function batches(state: { samples: number; batch: number }): number {
 
 /** Are these fields the same in both? */
 export function sameFields<S extends object>(a: S, b: S, names: readonly (keyof S)[]): boolean {
-  return names.every((name) => a[name] === b[name] || (Array.isArray(a[name]) && JSON.stringify(a[name]) === JSON.stringify(b[name])));
+  return names.every(
+    (name) => a[name] === b[name] || (Array.isArray(a[name]) && JSON.stringify(a[name]) === JSON.stringify(b[name])),
+  );
 }

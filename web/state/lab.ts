@@ -3,19 +3,62 @@
 import { grouped } from '../format.ts';
 import { QUESTIONS } from '../predict/question.ts';
 import { OWN, ownOf } from './own.ts';
-import { batches, choice, clampTo, type Field, flag, type Limits, limitsOf, inOrder, MOST_SEED, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import {
+  batches,
+  choice,
+  clampTo,
+  type Field,
+  flag,
+  type Limits,
+  limitsOf,
+  inOrder,
+  MOST_SEED,
+  opened,
+  type Page,
+  real,
+  sameFields,
+  type StateOf,
+  type Table,
+  whole,
+} from './fields.ts';
 
 /** Data that the reader brought stand behind the core's tasks. */
 export const OWN_TASK = 'own';
 
 /** Of data that were brought, by the kind of their targets. */
-export const LOSSES = { b: 'binary_crossentropy', c: 'sparse_categorical_crossentropy', r: 'mean_squared_error' } as const;
+export const LOSSES = {
+  b: 'binary_crossentropy',
+  c: 'sparse_categorical_crossentropy',
+  r: 'mean_squared_error',
+} as const;
 
 /** The core's tasks; a test holds the two lists together. */
-export const TASKS = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'] as const;
+export const TASKS = [
+  'random',
+  'first',
+  'last',
+  'majority',
+  'rising',
+  'parity',
+  'order',
+  'sine',
+  'adding',
+  'echo',
+] as const;
 
 /** Settings in which two networks may differ; the data and the seed are the same. */
-export const COMPARED = ['cell', 'layers', 'units', 'activation', 'initializer', 'gain', 'optimizer', 'rate', 'clip', 'batch'] as const;
+export const COMPARED = [
+  'cell',
+  'layers',
+  'units',
+  'activation',
+  'initializer',
+  'gain',
+  'optimizer',
+  'rate',
+  'clip',
+  'batch',
+] as const;
 
 /** `at`: the end of the run, wherever that is. */
 export const END = -1;
@@ -26,16 +69,46 @@ export const TABLE = {
   samples: whole('n', 'sequences', 100, 10, 2000),
   steps: whole('steps', 'time steps', 10, 1, 100),
   data: whole('data', 'data seed', 42, 0, MOST_SEED),
-  own: { kind: 'text', key: 'own', label: 'own data', initial: '', pattern: OWN, form: 'extents, kind of target, hash', most: 60 },
-  csv: { kind: 'text', key: 'csv', label: 'numbers of the own data', initial: '', pattern: /^[\w-]+$/, form: 'a CSV file, deflated, in base64url', most: 4096 },
-  changes: { kind: 'edits', key: 'd', label: 'changed data', initial: [], first: 0, minimum: -1e6, maximum: 1e6, follows: 'data' },
+  own: {
+    kind: 'text',
+    key: 'own',
+    label: 'own data',
+    initial: '',
+    pattern: OWN,
+    form: 'extents, kind of target, hash',
+    most: 60,
+  },
+  csv: {
+    kind: 'text',
+    key: 'csv',
+    label: 'numbers of the own data',
+    initial: '',
+    pattern: /^[\w-]+$/,
+    form: 'a CSV file, deflated, in base64url',
+    most: 4096,
+  },
+  changes: {
+    kind: 'edits',
+    key: 'd',
+    label: 'changed data',
+    initial: [],
+    first: 0,
+    minimum: -1e6,
+    maximum: 1e6,
+    follows: 'data',
+  },
   split: real('split', 'validation split', 0, 0, 0.8, 0.05),
   // The network.
   cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
   layers: whole('layers', 'layers', 1, 1, 3),
   units: whole('units', 'units', 8, 1, 512),
   activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
-  initializer: choice('init', 'recurrent initializer', 'orthogonal', ['orthogonal', 'glorot_uniform', 'identity', 'zeros']),
+  initializer: choice('init', 'recurrent initializer', 'orthogonal', [
+    'orthogonal',
+    'glorot_uniform',
+    'identity',
+    'zeros',
+  ]),
   gain: real('gain', 'recurrent gain', 1, 0, 10, 0.1),
   seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
   // How it is trained.
@@ -51,7 +124,7 @@ export const TABLE = {
   sample: whole('sample', 'sequence', 0, 0, 1999),
   t: whole('t', 'time step', 10, 0, 100),
   layer: whole('layer', 'layer', 1, 1, 3),
-  gate: whole('gate', 'gate', 0, 0, 4), /* behind the last one: the state's path */
+  gate: whole('gate', 'gate', 0, 0, 4) /* behind the last one: the state's path */,
   unit: whole('unit', 'unit', 1, 0, 512),
   fold: real('fold', 'fold', 0, 0, 1),
   readouts: flag('asked', 'answers before the end'),
@@ -66,10 +139,36 @@ export const TABLE = {
   // Predict, then reveal: which question is asked. The guess is in no address.
   question: choice('q', 'question', 'none', ['none', ...QUESTIONS]),
   // Weights from a file, by their hash, in place of those of the moment.
-  file: { kind: 'text', key: 'file', label: 'weights from a file', initial: '', pattern: /^[0-9a-f]{16}$/, form: 'a hash of 16 hexadecimal digits', most: 16 },
+  file: {
+    kind: 'text',
+    key: 'file',
+    label: 'weights from a file',
+    initial: '',
+    pattern: /^[0-9a-f]{16}$/,
+    form: 'a hash of 16 hexadecimal digits',
+    most: 16,
+  },
   // What if?
-  edits: { kind: 'edits', key: 'x', label: 'what-if inputs', initial: [], first: 1, minimum: -10, maximum: 10, follows: 'data' },
-  weights: { kind: 'edits', key: 'w', label: 'what-if weights', initial: [], first: 0, minimum: -100, maximum: 100, follows: 'weights' },
+  edits: {
+    kind: 'edits',
+    key: 'x',
+    label: 'what-if inputs',
+    initial: [],
+    first: 1,
+    minimum: -10,
+    maximum: 10,
+    follows: 'data',
+  },
+  weights: {
+    kind: 'edits',
+    key: 'w',
+    label: 'what-if weights',
+    initial: [],
+    first: 0,
+    minimum: -100,
+    maximum: 100,
+    follows: 'weights',
+  },
   cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
   reset: whole('reset', 'time step of the reset state', 5, 1, 100),
   length: whole('len', 'time steps read', 0, 0, 50),
@@ -81,10 +180,32 @@ export const TABLE = {
   wrong: flag('wrong', 'only the wrong answers'),
   feature: whole('feature', 'feature of the changed sequence', 1, 1, 64),
   shownInput: whole('xf', 'input shown in the field', 0, 0, 6400),
-  shownWeight: { kind: 'text', key: 'wf', label: 'weight shown in the field', initial: '', pattern: /^[wubv]\d{1,3}\.\d{1,3}$/, form: 'matrix, unit and column, like w3.1', most: 8 },
+  shownWeight: {
+    kind: 'text',
+    key: 'wf',
+    label: 'weight shown in the field',
+    initial: '',
+    pattern: /^[wubv]\d{1,3}\.\d{1,3}$/,
+    form: 'matrix, unit and column, like w3.1',
+    most: 8,
+  },
   run: whole('run', 'selected run (of 100)', -1, -1, 99),
   speed: choice('speed', 'batches a second', '40', ['2', '10', '40', '200']),
-  open: opened(['solution', 'edit', 'data', 'figure', 'arithmetic', 'backward', 'metric', 'loss', 'figure-a', 'figure-b', 'metric-b', 'loss-b', 'many']),
+  open: opened([
+    'solution',
+    'edit',
+    'data',
+    'figure',
+    'arithmetic',
+    'backward',
+    'metric',
+    'loss',
+    'figure-a',
+    'figure-b',
+    'metric-b',
+    'loss-b',
+    'many',
+  ]),
 } as const satisfies Table;
 
 export type LabTable = typeof TABLE;
@@ -123,7 +244,16 @@ export function configOf(state: LabConfig): LabConfig {
 }
 
 /** What a moment and a sequence's way through the network follow from, beside the run. */
-export const LOOK = ['at', 'sample', 'file', 'edits', 'weights', 'cut', 'reset', 'length'] as const satisfies readonly LabField[];
+export const LOOK = [
+  'at',
+  'sample',
+  'file',
+  'edits',
+  'weights',
+  'cut',
+  'reset',
+  'length',
+] as const satisfies readonly LabField[];
 
 export type LabLook = LabConfig & Pick<LabState, (typeof LOOK)[number]>;
 
@@ -145,14 +275,17 @@ export const LOADED = ['cell', 'layers', 'units', 'activation', 'file'] as const
 export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
 
 /** Sequences that are trained on: the last ones are kept apart by a split, as in Keras. */
-export const trained = (state: Pick<LabState, 'samples' | 'split'>): number => Math.floor(state.samples * (1 - state.split));
+export const trained = (state: Pick<LabState, 'samples' | 'split'>): number =>
+  Math.floor(state.samples * (1 - state.split));
 
 /** Updates an epoch, of the whole run, and up to the moment that is shown. */
-export const epochUpdates = (state: Pick<LabState, 'samples' | 'split' | 'batch'>): number => batches({ samples: trained(state), batch: state.batch });
+export const epochUpdates = (state: Pick<LabState, 'samples' | 'split' | 'batch'>): number =>
+  batches({ samples: trained(state), batch: state.batch });
 export const runUpdates = (state: LabState): number => state.epochs * epochUpdates(state);
 export const moment = (state: LabState): number => shownUpdate(state.at, runUpdates(state));
 
-/** The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update that is shown of it;
+/** The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update
+ *  that is shown of it;
  *  in place of its end, and of any update beyond, update 0 is shown. */
 export function shownUpdate(at: number, updates: number, reach?: number): number {
   if (reach !== undefined && (at === END || at > reach)) return 0;
@@ -231,8 +364,16 @@ export function otherOf(state: LabState): LabState | undefined {
   const spec: Field = TABLE[compare];
   /* a weight's place is another one in a network of another shape */
   const shaped = (['cell', 'layers', 'units'] as const).some((name) => name === compare);
-  const other = { ...state, file: '', ...(shaped && { weights: [] }), [compare]: spec.kind === 'choice' ? spec.choices[than] : than };
-  return settle({ ...other, at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)) });
+  const other = {
+    ...state,
+    file: '',
+    ...(shaped && { weights: [] }),
+    [compare]: spec.kind === 'choice' ? spec.choices[than] : than,
+  };
+  return settle({
+    ...other,
+    at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)),
+  });
 }
 
 /** Gradients have about the norm 1 at first: a clipnorm of 1 would often change nothing. */
@@ -247,7 +388,14 @@ export function firstThan(state: LabState, compare: LabState['compare']): number
   if (spec.kind !== 'number') return 0;
   /* more than all sequences in a batch are the same one batch */
   if (compare === 'batch' && Number(now) >= trained(state)) return Math.max(1, Math.floor(trained(state) / 2));
-  const more = compare === 'rate' ? Number((Number(now) * 3).toPrecision(6)) : Number(now) === 0 ? compare === 'clip' ? FIRST_CLIP : 1 : Number(now) * 2;
+  const more =
+    compare === 'rate'
+      ? Number((Number(now) * 3).toPrecision(6))
+      : Number(now) === 0
+        ? compare === 'clip'
+          ? FIRST_CLIP
+          : 1
+        : Number(now) * 2;
   const than = clampTo(spec, more);
   return than === now ? clampTo(spec, Number(now) / 2) : than;
 }
@@ -257,7 +405,8 @@ function follow(after: LabState, before: LabState, changed: readonly LabField[])
   const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
   const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
   /* the end stays in sight when time grows or shrinks */
-  if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t')) followed.t = stepsRead(after);
+  if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
+    followed.t = stepsRead(after);
   if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
   if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = END;
   const elseTrained = !sameFields(followed, before, [...RUN, 'at']);
@@ -277,13 +426,19 @@ function explain(name: LabField, given: LabState, settled: LabState): string | u
   const updates = runUpdates(settled);
   if (name === 'open' && inSameOrder(given.open, settled.open)) return '';
   if (name === 'at') return given.at === updates ? '' : beyondRun(updates);
-  const same = (name === 'reset' && settled.cut !== 'state') || (name === 'length' && given.length === settled.steps) || (name === 'than' && given.compare !== settled.compare);
+  const same =
+    (name === 'reset' && settled.cut !== 'state') ||
+    (name === 'length' && given.length === settled.steps) ||
+    (name === 'than' && given.compare !== settled.compare);
   return same ? '' : undefined;
 }
 
-const inSameOrder = (given: string, settled: string): boolean => given.split('_').sort().join() === settled.split('_').sort().join();
+const inSameOrder = (given: string, settled: string): boolean =>
+  given.split('_').sort().join() === settled.split('_').sort().join();
 
 const beyondRun = (updates: number): string =>
-  updates === 1 ? 'The run has only 1 update; its end is shown.' : `The run has only ${grouped(updates)} updates; its end is shown.`;
+  updates === 1
+    ? 'The run has only 1 update; its end is shown.'
+    : `The run has only ${grouped(updates)} updates; its end is shown.`;
 
 export const LAB: Page<LabTable> = { table: TABLE, settle, follow, explain, newPage: ['task'] };

@@ -25,7 +25,10 @@ export function writeAddress(url: string, isNew = false): void {
   }
 }
 
-/** What was read is written as this page writes it. What could not be taken stays, to be mended. @returns The page's hash. */
+/**
+ * What was read is written as this page writes it. What could not be taken stays, to be mended. @returns The page's
+ * hash.
+ */
 export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
   const url = location.pathname + queryBeside(location.search, keys) + hash;
   const isRead = notices.length === 0 && isState(fieldsOf(pageHash(location, keys)));
@@ -103,7 +106,10 @@ class Keeper<T extends Table> {
     this.#clean();
   }
 
-  /** A place in the page: the browser went there, and the address says again what is shown. What looks like a state, and is none, is told. */
+  /**
+   * A place in the page: the browser went there, and the address says again what is shown. What looks like a state, and
+   * is none, is told.
+   */
   #restore(): void {
     const { notices } = fromAddress(this.#store.page, location.hash);
     writeAddress(this.#url(this.#written));
@@ -114,4 +120,3 @@ class Keeper<T extends Table> {
 /** The whole address of what a page shows now, though it may not be written yet. */
 export const linkTo = <T extends Table>(store: Store<T>): string =>
   new URL(location.pathname + queryBeside(location.search, keysOf(store.page)) + store.address, location.href).href;
-

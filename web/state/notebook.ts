@@ -1,6 +1,21 @@
 /** The notebook's page. */
 
-import { batches, choice, flag, initialOf, inOrder, MOST_SEED, type NumberField, opened, type Page, real, sameFields, type StateOf, type Table, whole } from './fields.ts';
+import {
+  batches,
+  choice,
+  flag,
+  initialOf,
+  inOrder,
+  MOST_SEED,
+  type NumberField,
+  opened,
+  type Page,
+  real,
+  sameFields,
+  type StateOf,
+  type Table,
+  whole,
+} from './fields.ts';
 
 export const TABLE = {
   // The notebook: what is trained.
@@ -38,7 +53,9 @@ export const TABLE = {
 export type FieldName = keyof typeof TABLE;
 export type State = StateOf<typeof TABLE>;
 export type NumberName = { [Name in FieldName]: State[Name] extends number ? Name : never }[FieldName];
-export type ChoiceName = { [Name in FieldName]: (typeof TABLE)[Name]['kind'] extends 'choice' ? Name : never }[FieldName];
+export type ChoiceName = {
+  [Name in FieldName]: (typeof TABLE)[Name]['kind'] extends 'choice' ? Name : never;
+}[FieldName];
 
 export const initialState = (): State => initialOf(TABLE);
 
@@ -59,17 +76,35 @@ function settle(state: State): State {
 }
 
 /** What a run of the notebook follows from. */
-export const RUN = ['rate', 'epochs', 'batch', 'units', 'activation', 'samples', 'steps', 'data', 'seed'] as const satisfies readonly FieldName[];
+export const RUN = [
+  'rate',
+  'epochs',
+  'batch',
+  'units',
+  'activation',
+  'samples',
+  'steps',
+  'data',
+  'seed',
+] as const satisfies readonly FieldName[];
 
 /** What the network figure's weights and its sequence follow from. */
-export const NETWORK_RUN = ['samples', 'steps', 'data', 'seed', 'network', 'trained'] as const satisfies readonly FieldName[];
+export const NETWORK_RUN = [
+  'samples',
+  'steps',
+  'data',
+  'seed',
+  'network',
+  'trained',
+] as const satisfies readonly FieldName[];
 
 /** Another run has not been trained slowly at all, and what-if edits belong to one network and one sequence. */
 function follow(after: State, before: State, changed: readonly FieldName[]): State {
   const followed = { ...after };
   if (after.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
   if (!sameFields(after, before, [...RUN, 'task']) && after.updates === before.updates) followed.updates = 0;
-  if (!sameFields(after, before, [...NETWORK_RUN, 'sample']) && !changed.includes('edits') && after.edits.length > 0) followed.edits = [];
+  if (!sameFields(after, before, [...NETWORK_RUN, 'sample']) && !changed.includes('edits') && after.edits.length > 0)
+    followed.edits = [];
   return settle(followed);
 }
 

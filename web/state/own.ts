@@ -29,7 +29,11 @@ export function ownOf(text: string): Own | undefined {
     ...{ samples: Number(samples), timesteps: Number(timesteps), features: Number(features) },
     ...{ kind: (kind ?? 'c') as Own['kind'], classes: Number(classes ?? 0), every: every === 's', hash },
   };
-  const within = own.samples >= LEAST_OWN && own.samples <= MOST_OWN.samples && own.timesteps >= 1 && own.timesteps <= MOST_OWN.timesteps;
+  const within =
+    own.samples >= LEAST_OWN &&
+    own.samples <= MOST_OWN.samples &&
+    own.timesteps >= 1 &&
+    own.timesteps <= MOST_OWN.timesteps;
   const small = own.features >= 1 && own.timesteps * own.features <= MOST_OWN.numbers;
   return within && small && (own.kind !== 'c' || (own.classes >= 2 && own.classes <= 64)) ? own : undefined;
 }
@@ -37,10 +41,14 @@ export function ownOf(text: string): Own | undefined {
 export const ownText = ({ samples, timesteps, features, kind, classes, every, hash }: Own): string =>
   `${samples}x${timesteps}x${features}${kind === 'c' ? `c${classes}` : kind}${every ? 's' : ''}-${hash}`;
 
-/** Places that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or time steps. */
+/**
+ * Places that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or
+ * time steps.
+ */
 const PLACES = 4096;
 
-export const inputPlace = (sample: number, timestep: number, feature: number, features: number): number => sample * PLACES + (timestep - 1) * features + feature;
+export const inputPlace = (sample: number, timestep: number, feature: number, features: number): number =>
+  sample * PLACES + (timestep - 1) * features + feature;
 export const targetPlace = (sample: number, readout: number): number => sample * PLACES + MOST_OWN.numbers + readout;
 
 export interface Place {
@@ -64,5 +72,8 @@ export function changed(edits: Edits, place: number, value: number | undefined):
 
 /** Does the loss take it as a target? */
 export function isTarget({ loss, classes = 2 }: { loss: string; classes?: number }, value: number): boolean {
-  return loss === 'mean_squared_error' || (Number.isInteger(value) && value >= 0 && value < (loss === 'binary_crossentropy' ? 2 : classes));
+  return (
+    loss === 'mean_squared_error' ||
+    (Number.isInteger(value) && value >= 0 && value < (loss === 'binary_crossentropy' ? 2 : classes))
+  );
 }

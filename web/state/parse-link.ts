@@ -1,5 +1,7 @@
-/** The fields that a link holds, however it was copied. Chats, mails and word processors encode links a second time, write `&amp;` for `&`, begin
- *  them with a capital, move them into the query, and leave the sentence around them at their end. No legal value holds any of the characters that
+/** The fields that a link holds, however it was copied. Chats, mails and word processors encode links a second time,
+ *  write `&amp;` for `&`, begin
+ *  them with a capital, move them into the query, and leave the sentence around them at their end. No legal value holds
+ *  any of the characters that
  *  are decoded or removed here: the numbers of own data are base64url. */
 
 import { nearestOf } from './nearest.ts';
@@ -15,11 +17,14 @@ export const plainDashes = (text: string): string => text.replace(DASHES, '-');
 /** The letters of ASCII as wide as ideographs. */
 const WIDE = /[\uff01-\uff5e]/g;
 
-/** What a sentence puts around a link: punctuation of any script, and letters of those that put no space between words. */
+/**
+ * What a sentence puts around a link: punctuation of any script, and letters of those that put no space between words.
+ */
 const AROUND = /[\s<>|`~^=]|(?![%@_-])\p{P}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** What others append to links, to follow their readers. */
-const TRACKING = /^(utm_\w+|(?:fb|g|d|ms|y|tw|tt)clid|[gw]braid|li_fat_id|igshid?|mc_[ce]id|mkt_tok|srsltid|_ga|_gl|_hs\w+|ref|ref_src|si)$/;
+const TRACKING =
+  /^(utm_\w+|(?:fb|g|d|ms|y|tw|tt)clid|[gw]braid|li_fat_id|igshid?|mc_[ce]id|mkt_tok|srsltid|_ga|_gl|_hs\w+|ref|ref_src|si)$/;
 
 /** Bytes that are no text stay as they are. */
 function decoded(text: string): string {
@@ -61,16 +66,23 @@ function unwrapped(text: string, atEnd = false): string {
   return text.slice(from, to);
 }
 
-/** A line that was broken between two fields, in place of the ampersand or behind it, or within one. What begins a quoted line goes with the break. */
+/**
+ * A line that was broken between two fields, in place of the ampersand or behind it, or within one. What begins a
+ * quoted line goes with the break.
+ */
 function joined(text: string): string {
   const [first = '', ...others] = text.split(/[\r\n][\s>]*/);
   return others.reduce((before, line) => {
-    const isWhole = before.slice(Math.max(before.lastIndexOf('&'), before.lastIndexOf('#'), before.lastIndexOf('?')) + 1).includes('=');
+    const isWhole = before
+      .slice(Math.max(before.lastIndexOf('&'), before.lastIndexOf('#'), before.lastIndexOf('?')) + 1)
+      .includes('=');
     return before + (isWhole && /^[a-z]+=/i.test(line) ? '&' : '') + line;
   }, first);
 }
 
-/** What follows the link in a text: `](…` of Markdown, `|…` of a chat, `">…` of a page, and words that hold no field. */
+/**
+ * What follows the link in a text: `](…` of Markdown, `|…` of a chat, `">…` of a page, and words that hold no field.
+ */
 function ended(text: string): string {
   const end = text.search(/\]\(|[|"“”„«»]/);
   const quoted = end < 0 ? text : text.slice(0, end);
@@ -96,7 +108,11 @@ function fieldsIn(part: string): URLSearchParams {
   if (!text.includes('=')) return fields;
   for (const pair of text.replace(/:~:.*$/s, '').split(/[&?#]/)) {
     const at = pair.includes('=') ? pair.indexOf('=') : pair.length;
-    const key = pair.slice(0, at).trim().replace(/^[/!]+|\s/g, '').toLowerCase();
+    const key = pair
+      .slice(0, at)
+      .trim()
+      .replace(/^[/!]+|\s/g, '')
+      .toLowerCase();
     if (key !== '' && !TRACKING.test(key)) fields.append(key, valueOf(key, pair.slice(at + 1)));
   }
   return fields;
@@ -115,7 +131,10 @@ function partsOf(link: string): Parts {
   const text = link.replace(AMPERSANDS, '&').replace(NUMERIC, characterOf).replace(QUOTES, '"');
   const hash = text.indexOf('#');
   const query = text.slice(0, hash < 0 ? undefined : hash);
-  return { query: fieldsIn(query.includes('?') ? query.slice(query.indexOf('?')) : ''), hash: fieldsIn(hash < 0 ? '' : text.slice(hash)) };
+  return {
+    query: fieldsIn(query.includes('?') ? query.slice(query.indexOf('?')) : ''),
+    hash: fieldsIn(hash < 0 ? '' : text.slice(hash)),
+  };
 }
 
 /** The fields of a whole link, of its hash, of its query, or of `v=1&…` alone. The hash wins. */
@@ -134,7 +153,8 @@ function isQueried(query: URLSearchParams, keys: readonly string[]): boolean {
 
 type Address = Pick<Location, 'hash' | 'search'>;
 
-/** Where a page finds its state, as a hash; a hash that is a place in the page stays as it is. `keys`: those that the page knows. Of a query, which
+/** Where a page finds its state, as a hash; a hash that is a place in the page stays as it is. `keys`: those that the
+ *  page knows. Of a query, which
  *  may hold what is not ours, only these are taken, and what is one of them misspelt. */
 export function pageHash({ hash, search }: Address, keys: readonly string[]): string {
   const parts = partsOf(search + hash);

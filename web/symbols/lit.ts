@@ -6,7 +6,9 @@ export interface Lit {
   index?: number;
 }
 
-export const sameLit = (a: Lit | undefined, b: Lit | undefined): boolean => a?.kind === b?.kind && a?.index === b?.index;
+export const sameLit = (a: Lit | undefined, b: Lit | undefined): boolean =>
+  a?.kind === b?.kind && a?.index === b?.index;
 
 /** What `rnn-term` says: {} is no term. */
-export const litOf = (detail: Partial<Lit>): Lit | undefined => (detail.kind === undefined ? undefined : (detail as Lit));
+export const litOf = (detail: Partial<Lit>): Lit | undefined =>
+  detail.kind === undefined ? undefined : (detail as Lit);

@@ -1,4 +1,5 @@
-/** The lesson's letters: what each is called, what it means in one sentence, its shape in this network, and what Keras calls it.
+/** The lesson's letters: what each is called, what it means in one sentence, its shape in this network, and what Keras
+ *  calls it.
  *  Letters are those of docs/equations.md. */
 
 import { word } from '../word.ts';
@@ -39,7 +40,8 @@ const count = (n: number): string => `${n} ${n === 1 ? word('number') : word('nu
 const SAME = 'the same at every time step';
 
 /** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
-const each = (shape: string, { gates }: Sizes): string => (gates > 1 ? `${shape} for each of the ${gates} sums` : shape);
+const each = (shape: string, { gates }: Sizes): string =>
+  gates > 1 ? `${shape} for each of the ${gates} sums` : shape;
 const perUnit = ({ units }: Sizes): string => `${count(units)}, one for each unit`;
 const perStep = (s: Sizes): string => `${perUnit(s)}, new at every time step`;
 const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });
@@ -53,10 +55,18 @@ const WORDS = {
     shape: `a whole number, 1 to ${s.timesteps}`,
     keras: 'the second axis of (batch, timesteps, features)',
   }),
-  T: (s) => ({ name: 'Length', text: 'How many time steps the sequence has.', shape: `${s.timesteps}`, keras: 'timesteps' }),
+  T: (s) => ({
+    name: 'Length',
+    text: 'How many time steps the sequence has.',
+    shape: `${s.timesteps}`,
+    keras: 'timesteps',
+  }),
   x: (s) => ({
     name: 'Input',
-    text: (s.layer ?? 1) > 1 ? 'What this layer reads at time step t: the state of the layer below.' : 'What the network reads at time step t.',
+    text:
+      (s.layer ?? 1) > 1
+        ? 'What this layer reads at time step t: the state of the layer below.'
+        : 'What the network reads at time step t.',
     shape: `${count(s.inputs)} at each time step`,
     keras: 'one row of a sequence, x[sample, t]',
   }),
@@ -66,7 +76,12 @@ const WORDS = {
     shape: perStep(s),
     keras: 'the layer’s output; return_sequences=True gives it at every time step',
   }),
-  h0: (s) => ({ name: 'First state', text: 'The state before anything was read: all zeros.', shape: perUnit(s), keras: 'initial_state' }),
+  h0: (s) => ({
+    name: 'First state',
+    text: 'The state before anything was read: all zeros.',
+    shape: perUnit(s),
+    keras: 'initial_state',
+  }),
   c: (s) => ({
     name: 'Cell state',
     text: 'The second memory of an LSTM, which is only multiplied and added to on its way through time.',
@@ -109,38 +124,77 @@ const WORDS = {
     shape: `${each(perUnit(s), s)}, new at every time step`,
     keras: '',
   }),
-  q: (s) => ({ name: 'Recurrent sum', text: 'What the old state would bring to a GRU’s candidate, before the reset gate.', shape: perStep(s), keras: '' }),
+  q: (s) => ({
+    name: 'Recurrent sum',
+    text: 'What the old state would bring to a GRU’s candidate, before the reset gate.',
+    shape: perStep(s),
+    keras: '',
+  }),
   activation: () => ({
     name: 'Activation',
     text: 'Bends the sum: tanh to between −1 and 1, relu cuts off what is negative.',
     shape: 'number by number',
     keras: 'activation',
   }),
-  sigmoid: () => ({ name: 'Sigmoid', text: 'Bends the sum to between 0 and 1, so that it can say how much.', shape: 'number by number', keras: 'recurrent_activation' }),
+  sigmoid: () => ({
+    name: 'Sigmoid',
+    text: 'Bends the sum to between 0 and 1, so that it can say how much.',
+    shape: 'number by number',
+    keras: 'recurrent_activation',
+  }),
   p: (s) => ({
     name: 'Answer',
     text: 'The probability that the network gives to a class; p(y = 1): to class 1.',
     shape: count(s.outputs ?? 1),
     keras: 'what model.predict gives',
   }),
-  yHat: (s) => ({ name: 'Answer', text: 'The value that the network answers.', shape: count(s.outputs ?? 1), keras: 'y_pred, what model.predict gives' }),
-  y: () => ({ name: 'Target', text: 'What the answer should have been.', shape: 'one number', keras: 'y_true, the label' }),
-  L: () => ({ name: 'Loss', text: 'How wrong the answer is; training makes it smaller.', shape: 'one number', keras: 'loss' }),
+  yHat: (s) => ({
+    name: 'Answer',
+    text: 'The value that the network answers.',
+    shape: count(s.outputs ?? 1),
+    keras: 'y_pred, what model.predict gives',
+  }),
+  y: () => ({
+    name: 'Target',
+    text: 'What the answer should have been.',
+    shape: 'one number',
+    keras: 'y_true, the label',
+  }),
+  L: () => ({
+    name: 'Loss',
+    text: 'How wrong the answer is; training makes it smaller.',
+    shape: 'one number',
+    keras: 'loss',
+  }),
   updateGate: gate('Update gate', 'How much of its old state a unit keeps.', 'z, the first block of each kernel'),
   resetGate: gate('Reset gate', 'How much of the old state the candidate hears.', 'r, the second block of each kernel'),
   candidate: gate('Candidate', 'What the unit’s state would become.', 'hh, the third block of each kernel'),
-  inputGate: gate('Input gate', 'How much of the candidate is written into the cell state.', 'i, the first block of each kernel'),
+  inputGate: gate(
+    'Input gate',
+    'How much of the candidate is written into the cell state.',
+    'i, the first block of each kernel',
+  ),
   forgetGate: gate('Forget gate', 'How much of the old cell state is kept.', 'f, the second block of each kernel'),
   cellCandidate: gate('Candidate', 'What might be written into the cell state.', 'c, the third block of each kernel'),
   outputGate: gate('Output gate', 'How much of the cell state is shown as h.', 'o, the fourth block of each kernel'),
-  times: () => ({ name: 'Number by number', text: 'Each number of the one is multiplied by the number at the same place of the other.', shape: '', keras: '*' }),
+  times: () => ({
+    name: 'Number by number',
+    text: 'Each number of the one is multiplied by the number at the same place of the other.',
+    shape: '',
+    keras: '*',
+  }),
   dh: (s) => ({
     name: 'Gradient of the state',
     text: 'How the loss would move with each unit of the state at time step t, by all that comes after it.',
     shape: perStep(s),
     keras: '',
   }),
-  dc: (s) => ({ name: 'Gradient of the cell state', text: 'The same for the cell state of an LSTM, by way of h at t and c at t + 1.', shape: perStep(s), keras: '' }),
+  dc: (s) => ({
+    name: 'Gradient of the cell state',
+    text: 'The same for the cell state of an LSTM, by way of h at t and c at t + 1.',
+    shape: perStep(s),
+    keras: '',
+  }),
   delta: (s) => ({
     name: 'Delta',
     text: 'The gradient before the activation, ∂L/∂z at time step t.',
@@ -159,11 +213,31 @@ const WORDS = {
     shape: each(by(s.units, s.units), s),
     keras: 'what GradientTape gives for recurrent_kernel',
   }),
-  norm: () => ({ name: 'Norm', text: 'The length of a vector: the root of the sum of its squares, of a map too.', shape: 'one number', keras: 'tf.norm' }),
-  dw: () => ({ name: 'Gradient of one weight', text: 'How the loss would move with this one weight.', shape: 'one number', keras: 'one number of what GradientTape gives' }),
-  step: () => ({ name: 'Step of the finite difference', text: 'How far the weight is moved to both sides to see what the loss does.', shape: 'one number', keras: '' }),
+  norm: () => ({
+    name: 'Norm',
+    text: 'The length of a vector: the root of the sum of its squares, of a map too.',
+    shape: 'one number',
+    keras: 'tf.norm',
+  }),
+  dw: () => ({
+    name: 'Gradient of one weight',
+    text: 'How the loss would move with this one weight.',
+    shape: 'one number',
+    keras: 'one number of what GradientTape gives',
+  }),
+  step: () => ({
+    name: 'Step of the finite difference',
+    text: 'How far the weight is moved to both sides to see what the loss does.',
+    shape: 'one number',
+    keras: '',
+  }),
   // Settings: what they are called is what Keras calls them.
-  initializer: () => ({ name: 'Recurrent initializer', text: 'How the first W is drawn, before anything is learnt.', shape: '', keras: 'recurrent_initializer' }),
+  initializer: () => ({
+    name: 'Recurrent initializer',
+    text: 'How the first W is drawn, before anything is learnt.',
+    shape: '',
+    keras: 'recurrent_initializer',
+  }),
   gain: () => ({
     name: 'Recurrent gain',
     text: 'A factor on the first W: above 1 states and gradients tend to grow through time, below 1 they fade.',
@@ -194,4 +268,5 @@ export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
 }
 
 /** A row of U has one number for each input; that of every other map one for each unit. */
-const partShape = (term: TermName, { inputs, units }: Sizes, part: Part): string => (part === 'element' ? 'one number' : count(term === 'U' ? inputs : units));
+const partShape = (term: TermName, { inputs, units }: Sizes, part: Part): string =>
+  part === 'element' ? 'one number' : count(term === 'U' ? inputs : units);

@@ -1,4 +1,7 @@
-/** The page's end of a line to an engine: ask in a lane, hear its answers in order, and notice an engine that does not come or is gone. */
+/**
+ * The page's end of a line to an engine: ask in a lane, hear its answers in order, and notice an engine that does not
+ * come or is gone.
+ */
 
 import { engineLate, engineStopped } from '../words.ts';
 import type { Connect, Line } from './engines.ts';
@@ -16,10 +19,14 @@ interface Asked {
   message: ToWorker;
 }
 
-/** A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot hear. */
+/**
+ * A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot
+ * hear.
+ */
 const PATIENCE = 1000;
 
-/** The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the background and a laptop that
+/** The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the
+ *  background and a laptop that
  *  sleeps count none. */
 const BEAT = 2000;
 /** Beats until a sentence says that the engine has not come, and until it begins on the page instead. */
@@ -27,7 +34,8 @@ const LATE = 5;
 const MOVE = 15;
 /** An engine that is silent and does not work, so many beats in a row, is gone … */
 const GONE = 2;
-/** … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update of the largest networks takes
+/** … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update
+ *  of the largest networks takes
  *  minutes. Twice as long after each time. */
 const SILENT = 15;
 const STUCK = 90;
@@ -103,7 +111,10 @@ export class Client {
     this.#tell({ kind, message });
   }
 
-  /** A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers come in order. */
+  /**
+   * A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers
+   * come in order.
+   */
   ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>): void {
     if (this.#ended) return;
     const id = ++this.#id;

@@ -1,4 +1,7 @@
-/** Engines of the lab's and the notebook's pages: a worker of their own for each line, or the page itself where no worker begins. */
+/**
+ * Engines of the lab's and the notebook's pages: a worker of their own for each line, or the page itself where no
+ * worker begins.
+ */
 
 import { trusted } from '../trusted.ts';
 import { partMissing } from '../words.ts';

@@ -1,4 +1,7 @@
-/** Engines and the lines to them. An engine runs in a worker; on the page, in slices, where no worker begins, none arrives, or none can load its module. */
+/**
+ * Engines and the lines to them. An engine runs in a worker; on the page, in slices, where no worker begins, none
+ * arrives, or none can load its module.
+ */
 
 import { END, type FromWorker, PING, type ToWorker } from './protocol.ts';
 
@@ -13,7 +16,10 @@ export interface Line {
   post(message: ToWorker): void;
   /** An engine that lives answers between two slices of its work. */
   ping(): void;
-  /** Whether a silent engine still works: a worker holds a lock meanwhile, and the browser frees the locks of one that is gone. Undefined: not known. */
+  /**
+   * Whether a silent engine still works: a worker holds a lock meanwhile, and the browser frees the locks of one that
+   * is gone. Undefined: not known.
+   */
   works(): Promise<boolean | undefined>;
   /** The engine cannot hear: another one in its place. On the page nothing can be ended: it will be heard. */
   restart(): void;
@@ -138,7 +144,10 @@ class Engine {
     }
   }
 
-  /** What comes from the engine. A worker that cannot load its module may be under a policy of its own: the page tries for itself. */
+  /**
+   * What comes from the engine. A worker that cannot load its module may be under a policy of its own: the page tries
+   * for itself.
+   */
   hear(message: FromWorker, ears: Ears): void {
     this.#heard = true;
     if (message.kind === 'refused' && this.#worker) this.move();

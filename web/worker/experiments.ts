@@ -13,15 +13,27 @@ const SLICE = 20;
 const GROWN = 2;
 
 /** What a cut does to one sequence. `graded`: there is no single answer that is right or wrong. */
-export function effectOf(engine: Pick<Unrolled, 'answers'>, probe: Sequential, { x, y }: Dataset, cut: Cut, graded: boolean): CutEffect {
+export function effectOf(
+  engine: Pick<Unrolled, 'answers'>,
+  probe: Sequential,
+  { x, y }: Dataset,
+  cut: Cut,
+  graded: boolean,
+): CutEffect {
   const [before, after] = [probe.trace(x, y), probe.trace(x, y, cut)];
   if (graded) return after.loss > GROWN * before.loss ? 'turns' : 'little';
-  const right = ({ prediction, outputs }: typeof before): boolean => engine.answers(prediction.slice(-outputs), y.slice(-1), outputs).right[0] === 1;
+  const right = ({ prediction, outputs }: typeof before): boolean =>
+    engine.answers(prediction.slice(-outputs), y.slice(-1), outputs).right[0] === 1;
   return !right(before) ? 'wrong' : right(after) ? 'right' : 'turns';
 }
 
 /** The first of `count` sequences behind `sample`, in a circle, on which `effect` turns. */
-export async function nextThatTurns(sample: number, count: number, effect: (sample: number) => CutEffect, pause: Pause): Promise<{ sample: number | undefined } | undefined> {
+export async function nextThatTurns(
+  sample: number,
+  count: number,
+  effect: (sample: number) => CutEffect,
+  pause: Pause,
+): Promise<{ sample: number | undefined } | undefined> {
   for (let i = 1; i < count; i++) {
     const next = (sample + i) % count;
     if (effect(next) === 'turns') return { sample: next };
@@ -33,7 +45,13 @@ export async function nextThatTurns(sample: number, count: number, effect: (samp
 /** From near to the reader's own settings to far. Data that were brought have as many time steps as they have. */
 export function candidates({ task, steps }: LabConfig): Partial<LabState>[] {
   const longer = task === OWN_TASK || steps >= 50 ? {} : { steps: 50, t: 50 };
-  return [{ at: 0 }, { at: 0, ...longer }, { at: 0, ...longer, gain: 0.5 }, { at: 0, ...longer, gain: 0.2 }, { at: 0, ...longer, gain: 0.05 }];
+  return [
+    { at: 0 },
+    { at: 0, ...longer },
+    { at: 0, ...longer, gain: 0.5 },
+    { at: 0, ...longer, gain: 0.2 },
+    { at: 0, ...longer, gain: 0.05 },
+  ];
 }
 
 /** Whether the gradient of one sequence vanishes on its way back, with numbers that a float can still hold. */

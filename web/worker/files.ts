@@ -20,7 +20,8 @@ export class Files {
     this.#sessions = sessions;
   }
 
-  /** The network that the file is of is made on the lab's task; they are there from now on by the name that is answered.
+  /** The network that the file is of is made on the lab's task; they are there from now on by the name that is
+   *  answered.
    *  @throws RnnError where it is no such file, or one for data of another kind. */
   async load({ bytes, ...config }: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
     const model = this.#sessions.model({ ...config, layers: 1, units: 1 });

@@ -30,7 +30,8 @@ export class Pool {
     }
     const call = this.#call;
     const size = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1), parts.length);
-    while (this.#clients.length < size) this.#clients.push(new Client((trouble) => this.#tell(trouble), { connect: this.#connect }));
+    while (this.#clients.length < size)
+      this.#clients.push(new Client((trouble) => this.#tell(trouble), { connect: this.#connect }));
     let next = 0;
     const work = async (client: Client): Promise<void> => {
       for (let part = parts[next++]; part && call === this.#call; part = parts[next++]) {

@@ -1,6 +1,18 @@
 /** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
 
-import type { Backward, Divergence, Figures, Framework, GradientCheck, History, Loss, Progress, Task, Tensor, Trace as EngineTrace } from '../../wasm/js/types.ts';
+import type {
+  Backward,
+  Divergence,
+  Figures,
+  Framework,
+  GradientCheck,
+  History,
+  Loss,
+  Progress,
+  Task,
+  Tensor,
+  Trace as EngineTrace,
+} from '../../wasm/js/types.ts';
 import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import type { Facts } from '../predict/facts.ts';
@@ -11,9 +23,11 @@ export type { LabConfig };
 import type { State } from '../state/notebook.ts';
 
 /** What a run of the notebook follows from, but for its task. */
-export type Config = Pick<State, 'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'>;
+export type Config = Pick<
+  State,
+  'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'
+>;
 export type TaskName = State['task'];
-
 
 /** Fresh sequences that judge a run: none of them is ever trained on. */
 export const FRESH = 1000;
@@ -59,13 +73,17 @@ export interface LabRun {
   milliseconds: number;
 }
 
-/** A run that is not begun unasked: how long the whole would take, in milliseconds, and the last update that is shown of it without. */
+/**
+ * A run that is not begun unasked: how long the whole would take, in milliseconds, and the last update that is shown of
+ * it without.
+ */
 export interface Offer {
   offer: number;
   reach: number;
 }
 
-/** How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for more is offered only. Of
+/** How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for
+ *  more is offered only. Of
  *  its moments those up to the offer's reach are shown, and update 0 is shown where a later one is asked for. */
 export interface Within {
   within?: number;
@@ -79,8 +97,10 @@ export interface SeedRun {
   final: number | undefined;
 }
 
-/** Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is read differs from the
- *  data; or none, for what is read differs from data of the reader's own (`own`), from a sequence whose target the reader has set (`typed`),
+/** Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
+ *  read differs from the
+ *  data; or none, for what is read differs from data of the reader's own (`own`), from a sequence whose target the
+ *  reader has set (`typed`),
  *  or is none that the rule speaks of (`unruled`). */
 export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
 
@@ -116,7 +136,10 @@ export interface Moment {
   next: Float32Array | undefined;
 }
 
-/** What a cut does to the answer of one sequence: `turns`: from right to wrong, or the loss grows to more than twice what it was. */
+/**
+ * What a cut does to the answer of one sequence: `turns`: from right to wrong, or the loss grows to more than twice
+ * what it was.
+ */
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
 /** Work that is not begun unasked: how long the whole would take, in milliseconds. */
@@ -128,7 +151,10 @@ export interface Lanes {
   /** The same run on the tasks that are looked at. */
   train: { request: Config & Within & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> | Takes };
   /** The middle 90 % of so many run seeds, and how many of them diverged. */
-  band: { request: Config & Within & { task: TaskName; runs: number }; answer: { bands: Bands; runs: number; diverged: number } | Takes };
+  band: {
+    request: Config & Within & { task: TaskName; runs: number };
+    answer: { bands: Bands; runs: number; diverged: number } | Takes;
+  };
   data: {
     request: Pick<Config, 'samples' | 'steps' | 'data'>;
     answer: {
@@ -142,18 +168,40 @@ export interface Lanes {
   summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string } };
   /** The network figure: trained on the task `first`, then one of its sequences traced. */
   network: {
-    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> & Within & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
-    answer: { trace: Trace; parameters: Float32Array; tensors: readonly Tensor[]; original: Float32Array; label: number; labels: Labels; accuracy: number } | Takes;
+    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> &
+      Within & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
+    answer:
+      | {
+          trace: Trace;
+          parameters: Float32Array;
+          tensors: readonly Tensor[];
+          original: Float32Array;
+          label: number;
+          labels: Labels;
+          accuracy: number;
+        }
+      | Takes;
   };
   /** The lab: a whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
   run: { request: LabConfig & Within & { every?: number }; answer: LabRun | Offer };
   /** One unit at one time step of that sequence, term by term. */
-  arithmetic: { request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>; answer: { numbers: Arithmetic } };
-  /** The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the gradient checked. */
+  arithmetic: {
+    request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>;
+    answer: { numbers: Arithmetic };
+  };
+  /**
+   * The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the
+   * gradient checked.
+   */
   backward: {
     request: Lanes['moment']['request'] & Pick<LabState, 'layer' | 'mean' | 'weight'>;
     /** Nothing of a sequence that has no target. `largest`: the weight with the largest number of the gradient. */
-    answer: { backward: Backward | undefined; check: GradientCheck | undefined; largest: number | undefined; labels: Labels };
+    answer: {
+      backward: Backward | undefined;
+      check: GradientCheck | undefined;
+      largest: number | undefined;
+      labels: Labels;
+    };
   };
   /** The same of the network beside it. */
   runB: { request: RequestOf<'run'>; answer: LabRun | Offer };
@@ -164,8 +212,12 @@ export interface Lanes {
     answer: Moment;
   };
   /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
-  predict: { request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName }; answer: { facts: Facts } };
-  /** What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes away, and which is the next
+  predict: {
+    request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
+    answer: { facts: Facts };
+  };
+  /** What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes
+   *  away, and which is the next
    *  one that does, if there is one. */
   cutting: {
     request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
@@ -173,15 +225,30 @@ export interface Lanes {
   };
   /** The same, for a question that waits for its sequence. */
   choosing: { request: RequestOf<'cutting'>; answer: AnswerOf<'cutting'> };
-  /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that is not trained; undefined:
+  /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that
+   *  is not trained; undefined:
    *  none was found. */
-  vanishing: { request: LabConfig & Pick<LabState, 'sample' | 'layer'>; answer: { change: Partial<LabState> | undefined } };
-  /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean ∂L/∂h_1 and ∂L/∂h_T, of
+  vanishing: {
+    request: LabConfig & Pick<LabState, 'sample' | 'layer'>;
+    answer: { change: Partial<LabState> | undefined };
+  };
+  /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean
+   *  ∂L/∂h_1 and ∂L/∂h_T, of
    *  ∂L/∂W, and by what one step back multiplies. */
-  exploded: { request: LabConfig; answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] } };
-  /** Whole runs of some seeds, judged at their ends on fresh sequences. `brought`: the data, for a worker that may not have them. */
-  seeds: { request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> }; answer: { runs: SeedRun[] } };
-  /** A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is read as the core reads
+  exploded: {
+    request: LabConfig;
+    answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] };
+  };
+  /**
+   * Whole runs of some seeds, judged at their ends on fresh sequences. `brought`: the data, for a worker that may not
+   * have them.
+   */
+  seeds: {
+    request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> };
+    answer: { runs: SeedRun[] };
+  };
+  /** A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is
+   *  read as the core reads
    *  it: what is wrong is answered with line and column. `own` names the data from now on. */
   bring: {
     request: { text: string; loss?: Loss };
@@ -208,19 +275,39 @@ export interface Lanes {
   csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
-  /** Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now on. */
+  /**
+   * Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now
+   * on.
+   */
   load: { request: LabConfig & { bytes: Uint8Array }; answer: Pick<LabState, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
   weights: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
-  program: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string }; answer: { files: Record<string, Uint8Array> } };
-  /** The sequences of the lab's task, the ranges that they had before their numbers were changed, and what guessing scores on them. */
+  program: {
+    request: LabConfig & Within & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string };
+    answer: { files: Record<string, Uint8Array> };
+  };
+  /**
+   * The sequences of the lab's task, the ranges that they had before their numbers were changed, and what guessing
+   * scores on them.
+   */
   sequences: {
     request: Pick<LabConfig, (typeof DATA)[number]>;
-    answer: { request: Pick<LabConfig, (typeof DATA)[number]>; task: Task; x: Float32Array; y: Float32Array; unchanged: { inputs: Ranges; targets: Ranges }; majority: number | undefined; chance: { low: number; high: number } | undefined };
+    answer: {
+      request: Pick<LabConfig, (typeof DATA)[number]>;
+      task: Task;
+      x: Float32Array;
+      y: Float32Array;
+      unchanged: { inputs: Ranges; targets: Ranges };
+      majority: number | undefined;
+      chance: { low: number; high: number } | undefined;
+    };
   };
   /** The run as it stands after so many updates, and what the batch of each of them scored before it. */
-  slow: { request: Config & Within & { task: TaskName; updates: number }; answer: { history: History; progress: Progress; upTo: Batches } | Takes };
+  slow: {
+    request: Config & Within & { task: TaskName; updates: number };
+    answer: { history: History; progress: Progress; upTo: Batches } | Takes;
+  };
 }
 
 export type Lane = keyof Lanes;

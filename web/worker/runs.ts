@@ -14,16 +14,23 @@ const LOW = 0.05;
 const HIGH = 0.95;
 
 /** The update in which a run diverged; 0: it did not. */
-const stopOf = ({ diverged }: History, config: Config): number => (diverged ? (diverged.epoch - 1) * batches(config) + diverged.batch : 0);
+const stopOf = ({ diverged }: History, config: Config): number =>
+  diverged ? (diverged.epoch - 1) * batches(config) + diverged.batch : 0;
 
 /** Of the network figure's training: Keras's default. */
 const BATCH = 32;
 
 const slowKey = ({ task, updates: _, ...config }: RequestOf<'slow'>): string => JSON.stringify([config, task]);
-const networkKey = ({ samples, steps, data, seed, units, epochs, rate }: RequestOf<'network'>): string => JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
+const networkKey = ({ samples, steps, data, seed, units, epochs, rate }: RequestOf<'network'>): string =>
+  JSON.stringify([samples, steps, data, seed, units, epochs, rate]);
 
 /** What `make` makes; of work that is not begun unasked, how long it would take. */
-async function orOffer<T>(pause: Pause, work: number, within: number | undefined, make: (pause: Pause) => Promise<T | undefined>): Promise<T | Takes | undefined> {
+async function orOffer<T>(
+  pause: Pause,
+  work: number,
+  within: number | undefined,
+  make: (pause: Pause) => Promise<T | undefined>,
+): Promise<T | Takes | undefined> {
   if (work <= (within ?? Number.POSITIVE_INFINITY)) return make(pause);
   const time = timed(pause);
   return (await make(time.pause)) ?? (time.takes === undefined ? undefined : { offer: time.takes });
@@ -33,7 +40,16 @@ export class Runs {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
   #network: { key: string; model: Sequential; accuracy: number } | undefined;
-  #slow: { key: string; model: Sequential; training: Training; updates: number; batchLoss: number[]; batchAccuracy: number[] } | undefined;
+  #slow:
+    | {
+        key: string;
+        model: Sequential;
+        training: Training;
+        updates: number;
+        batchLoss: number[];
+        batchAccuracy: number[];
+      }
+    | undefined;
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
@@ -49,10 +65,15 @@ export class Runs {
   }
 
   train({ within, ...request }: RequestOf<'train'>, pause: Pause): Promise<AnswerOf<'train'> | undefined> {
-    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.tasks.length }), within, (go) => this.#train(request, go));
+    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.tasks.length }), within, (go) =>
+      this.#train(request, go),
+    );
   }
 
-  async #train({ tasks, ...config }: RequestOf<'train'>, pause: Pause): Promise<Partial<Record<TaskName, Run>> | undefined> {
+  async #train(
+    { tasks, ...config }: RequestOf<'train'>,
+    pause: Pause,
+  ): Promise<Partial<Record<TaskName, Run>> | undefined> {
     const answer: Partial<Record<TaskName, Run>> = {};
     for (const [i, task] of tasks.entries()) {
       const run = await this.#run(config, task, (share) => pause((i + share) / tasks.length));
@@ -71,7 +92,9 @@ export class Runs {
   }
 
   band({ within, ...request }: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
-    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.runs }), within, (go) => this.#band(request, go));
+    return orOffer(pause, this.#work(request, { epochs: request.epochs * request.runs }), within, (go) =>
+      this.#band(request, go),
+    );
   }
 
   async #band(request: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
@@ -89,7 +112,10 @@ export class Runs {
         histories.length === 0
           ? []
           : Array.from({ length: config.epochs }, (_, epoch) =>
-              this.#engine.quantile(histories.map((history) => of(history)?.[epoch] ?? Number.NaN), q),
+              this.#engine.quantile(
+                histories.map((history) => of(history)?.[epoch] ?? Number.NaN),
+                q,
+              ),
             );
       return { low: at(LOW), median: at(0.5), high: at(HIGH) };
     };
@@ -123,18 +149,39 @@ export class Runs {
   }
 
   network({ within, ...request }: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
-    return orOffer(pause, this.#network?.key === networkKey(request) ? 0 : this.#work(request, { epochs: request.epochs, judged: 0 }), within, (go) => this.#traced(request, go));
+    return orOffer(
+      pause,
+      this.#network?.key === networkKey(request) ? 0 : this.#work(request, { epochs: request.epochs, judged: 0 }),
+      within,
+      (go) => this.#traced(request, go),
+    );
   }
 
   async #traced(request: RequestOf<'network'>, pause: Pause): Promise<AnswerOf<'network'> | undefined> {
     const { samples, steps, data, sample, edits } = request;
     const trained = await this.#trainedNetwork(request, pause);
     if (!trained) return undefined;
-    const { x, y, labels, original } = this.#sets.read({ task: 'first', samples, steps, data, sample, length: 0, edits });
+    const { x, y, labels, original } = this.#sets.read({
+      task: 'first',
+      samples,
+      steps,
+      data,
+      sample,
+      length: 0,
+      edits,
+    });
     const label = y?.[0] as number; /* this task's rule speaks of every sequence */
     const { model, accuracy } = trained;
     const parameters = joined(model.getWeights());
-    return { trace: forwardOf(model.trace(x, label), label), parameters, tensors: model.tensors, original, label, labels, accuracy };
+    return {
+      trace: forwardOf(model.trace(x, label), label),
+      parameters,
+      tensors: model.tensors,
+      original,
+      label,
+      labels,
+      accuracy,
+    };
   }
 
   slow({ within, ...request }: RequestOf<'slow'>, pause: Pause): Promise<AnswerOf<'slow'> | undefined> {
@@ -170,14 +217,20 @@ export class Runs {
   }
 
   /** Multiply-adds of so many epochs. */
-  #work({ units, steps, samples }: Pick<Config, 'units' | 'steps' | 'samples'>, extent: Pick<Extent, 'epochs'> & Partial<Extent>): number {
+  #work(
+    { units, steps, samples }: Pick<Config, 'units' | 'steps' | 'samples'>,
+    extent: Pick<Extent, 'epochs'> & Partial<Extent>,
+  ): number {
     const model = this.#engine.sequential({ units, timesteps: steps });
     const parameters = model.parameterCount;
     model.dispose();
     return workOf({ parameters, steps, learned: samples, judged: FRESH, ...extent });
   }
 
-  async #trainedNetwork(request: RequestOf<'network'>, pause: Pause): Promise<{ model: Sequential; accuracy: number } | undefined> {
+  async #trainedNetwork(
+    request: RequestOf<'network'>,
+    pause: Pause,
+  ): Promise<{ model: Sequential; accuracy: number } | undefined> {
     const { samples, steps, data, seed, units, epochs, rate } = request;
     const key = networkKey(request);
     if (this.#network?.key === key) return this.#network;
@@ -223,7 +276,12 @@ export class Runs {
   }
 
   /** The same run once more, batch by batch. */
-  async #batches(config: Config, task: TaskName, updates: number, pause: () => Promise<boolean>): Promise<Batches | undefined> {
+  async #batches(
+    config: Config,
+    task: TaskName,
+    updates: number,
+    pause: () => Promise<boolean>,
+  ): Promise<Batches | undefined> {
     const { model, training } = this.#begin(config, task);
     const track = new Track(model, training);
     const [batchLoss, batchMetric]: [number[], number[]] = [[], []];

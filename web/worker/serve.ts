@@ -47,10 +47,11 @@ export function serve(post: Post, answering: Promise<Answering>): void {
   served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
   post.addEventListener('message', ({ data }) => {
     if (data === PING) void tells().then((locks) => post.postMessage({ kind: 'pong', locks }));
-    else served.then(
-      (one) => (data === END ? one.end() : one.take(data)),
-      () => undefined,
-    );
+    else
+      served.then(
+        (one) => (data === END ? one.end() : one.take(data)),
+        () => undefined,
+      );
   });
 }
 

@@ -11,12 +11,16 @@ import { workOf } from './work-estimate.ts';
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;
 const CHECKPOINT_BYTES = 16 * 2 ** 20;
-/** Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's activations. */
+/**
+ * Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's
+ * activations.
+ */
 const KEPT = 4;
 const KEPT_NUMBERS = 4_000_000;
 const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
 
-const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number => GATES[cell] * layers * units * steps * Math.min(batch, samples);
+const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number =>
+  GATES[cell] * layers * units * steps * Math.min(batch, samples);
 
 /** Sequences of an epoch: those that are learned from, and those that judge it. */
 function countsOf(config: LabConfig): { learned: number; judged: number } {
@@ -28,7 +32,10 @@ function countsOf(config: LabConfig): { learned: number; judged: number } {
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
 /** What does not depend on the sequence that is looked at. */
-export type Look = Pick<Moment, 'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file' | 'next'> & {
+export type Look = Pick<
+  Moment,
+  'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file' | 'next'
+> & {
   /** Which training sequences the next update takes. */
   taken: Uint32Array;
 };
@@ -37,7 +44,9 @@ export interface Session {
   readonly config: LabConfig;
   /** Fresh data are measured after each so-manieth epoch. */
   readonly every: number;
-  /** Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all. */
+  /**
+   * Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all.
+   */
   readonly runner: Track;
   readonly viewer: Track;
   readonly probe: Sequential;
@@ -72,14 +81,20 @@ function dispose({ runner, viewer, probe }: Session): void {
 }
 
 /** The run itself, up to here. */
-export async function train({ runner, checkpoints, stride, updates }: Session, to: number, go: Pause): Promise<boolean> {
+export async function train(
+  { runner, checkpoints, stride, updates }: Session,
+  to: number,
+  go: Pause,
+): Promise<boolean> {
   const mark = (): void => {
     if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
   };
   const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
-  /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last to be looked at */
+  /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last
+     to be looked at */
   const { model, training, diverged, end, at } = runner;
-  if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights())))) runner.end -= 1;
+  if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights()))))
+    runner.end -= 1;
   return wanted;
 }
 
@@ -95,7 +110,11 @@ export class Sessions {
   }
 
   /** One after another: what one lane looks at, no other lane moves. */
-  inTurn<T>(config: LabConfig, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
+  inTurn<T>(
+    config: LabConfig,
+    pause: Pause,
+    make: (session: Session) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     return this.using(config, (session) => {
       const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
       session.turn = turn.catch(() => undefined);
@@ -116,7 +135,9 @@ export class Sessions {
 
   #sessionOf(config: LabConfig, every?: number): Session {
     const run = JSON.stringify(config);
-    const known = [...this.#sessions.entries()].filter(([key, one]) => key.startsWith(run) && (every === undefined || one.every === every)).at(-1);
+    const known = [...this.#sessions.entries()]
+      .filter(([key, one]) => key.startsWith(run) && (every === undefined || one.every === every))
+      .at(-1);
     const key = known?.[0] ?? `${run} ${every ?? 1}`;
     let session = known?.[1];
     if (!session) {
@@ -163,10 +184,33 @@ export class Sessions {
       const { batches } = runner.training.advance(0);
       const updates = config.epochs * batches;
       const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
-      const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))));
+      const most = Math.max(
+        2,
+        Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))),
+      );
       const stride = Math.ceil(updates / most);
       const work = workOf({ ...config, parameters: runner.model.parameterCount, ...countsOf(config) });
-      return { config, every, work, runner, viewer, probe, checkpoints, batchLoss, batchMetric, stride, updates, batches, run: undefined, look: undefined, loaded: undefined, traced: undefined, running: 0, turn: Promise.resolve(), uses: 0 };
+      return {
+        config,
+        every,
+        work,
+        runner,
+        viewer,
+        probe,
+        checkpoints,
+        batchLoss,
+        batchMetric,
+        stride,
+        updates,
+        batches,
+        run: undefined,
+        look: undefined,
+        loaded: undefined,
+        traced: undefined,
+        running: 0,
+        turn: Promise.resolve(),
+        uses: 0,
+      };
     } catch (error) {
       for (const model of made) model.dispose();
       throw error;
@@ -202,7 +246,16 @@ export class Sessions {
   training(model: Sequential, config: LabConfig, every: number): Training {
     const { epochs, batch, split } = config;
     const { x, y } = this.#sets.of(config);
-    const fresh = every > 0 && split === 0 && config.task !== OWN_TASK ? this.#sets.fresh(config.task, config.steps, config.data) : undefined;
-    return model.training(x, y, { epochs, batchSize: batch, ...(split > 0 && { validationSplit: split }), ...(fresh && { validationData: fresh }), validationFreq: Math.max(1, every) });
+    const fresh =
+      every > 0 && split === 0 && config.task !== OWN_TASK
+        ? this.#sets.fresh(config.task, config.steps, config.data)
+        : undefined;
+    return model.training(x, y, {
+      epochs,
+      batchSize: batch,
+      ...(split > 0 && { validationSplit: split }),
+      ...(fresh && { validationData: fresh }),
+      validationFreq: Math.max(1, every),
+    });
   }
 }

@@ -81,22 +81,47 @@ export class DataSets {
     const { samples, timesteps, features, x, y } = read;
     const every = read.returnSequences === true;
     const limit = (name: string, count: number, least: number, most: number): void => {
-      if (count < least || count > most) throw new RangeError(`The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`);
+      if (count < least || count > most)
+        throw new RangeError(
+          `The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`,
+        );
     };
     limit(samples === 1 ? word('sequence') : word('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
     limit('time steps', timesteps, 1, MOST_OWN.timesteps);
     limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
     const hash = engine.hash(read);
-    const own = ownText({ samples, timesteps, features, kind: kindOf(found.loss), classes: found.classes ?? 0, every, hash });
+    const own = ownText({
+      samples,
+      timesteps,
+      features,
+      kind: kindOf(found.loss),
+      classes: found.classes ?? 0,
+      every,
+      hash,
+    });
     const task: Task = {
-      ...{ name: OWN_TASK, text: 'Your own data.', solution: 'Nobody has said yet: look at which sequences are answered wrongly.' },
+      ...{
+        name: OWN_TASK,
+        text: 'Your own data.',
+        solution: 'Nobody has said yet: look at which sequences are answered wrongly.',
+      },
       ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
       ...(found.classes !== undefined && { classes: found.classes }),
     };
     into.set(own, { data: read, task });
     const width = timesteps * features;
     const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
-    return { own, samples, timesteps, features, every, ...found, losses, first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) }, csv: await engine.writeCsv(read) };
+    return {
+      own,
+      samples,
+      timesteps,
+      features,
+      every,
+      ...found,
+      losses,
+      first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) },
+      csv: await engine.writeCsv(read),
+    };
   }
 
   /** What the task is; of data that were brought: what they ask for. */
@@ -131,7 +156,8 @@ export class DataSets {
     const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
     const ranges = this.ranges(data);
     const x = original.slice();
-    for (const [place, value] of edits) if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
+    for (const [place, value] of edits)
+      if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
     const read = { x, original, ranges };
     const changed = (data.changes ?? []).map(([place]) => placeOf(place)).filter((place) => place.sample === sample);
     const differs = x.some((value, i) => value !== original[i]) || (steps !== data.steps && changed.length > 0);
@@ -153,7 +179,10 @@ export class DataSets {
   #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
     const info = this.task({ task, ...(own !== undefined && { own }) });
     const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
-    const set = task === OWN_TASK ? between(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples) : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+    const set =
+      task === OWN_TASK
+        ? between(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples)
+        : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
     if (changes.length === 0) return set;
     const { x, y } = { x: set.x.slice(), y: set.y.slice() };
     for (const [place, value] of changes) {

@@ -2,7 +2,10 @@
 
 import type { Progress, Training } from '../../wasm/js/types.ts';
 
-/** Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still wanted. */
+/**
+ * Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still
+ * wanted.
+ */
 export type Pause = (share: number) => Promise<boolean>;
 
 /** Long work hands over after so many milliseconds. */
@@ -34,8 +37,16 @@ export function timed(pause: Pause): Timed {
   return time;
 }
 
-/** So many updates, in slices; `pause` hears how many a slice did. With `each`, which hears of every update, they are made one by one. */
-export async function advance(training: Training, updates: number, pause: (done: number) => Promise<boolean>, each?: (progress: Progress) => void): Promise<boolean> {
+/**
+ * So many updates, in slices; `pause` hears how many a slice did. With `each`, which hears of every update, they are
+ * made one by one.
+ */
+export async function advance(
+  training: Training,
+  updates: number,
+  pause: (done: number) => Promise<boolean>,
+  each?: (progress: Progress) => void,
+): Promise<boolean> {
   let left = updates;
   let at = performance.now();
   let since = 0;

@@ -34,7 +34,8 @@ export class Track {
     this.diverged = false;
   }
 
-  /** Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice of time. Answers
+  /** Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice
+   *  of time. Answers
    *  false if that is no longer wanted. */
   async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
     let from = performance.now();
@@ -42,7 +43,8 @@ export class Track {
       const { diverged, updates, done, batchLoss, batchMetric } = this.training.advance(1);
       this.diverged ||= diverged !== undefined;
       this.at = diverged ? updates : this.at + 1;
-      if (Number.isFinite(batchLoss)) this.note?.(batchLoss, batchMetric); /* the last one of a run that diverges, too, if it is a number */
+      if (Number.isFinite(batchLoss))
+        this.note?.(batchLoss, batchMetric); /* the last one of a run that diverges, too, if it is a number */
       if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();
