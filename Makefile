@@ -22,7 +22,7 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint picture clean setup-%
+.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
 .PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -44,7 +44,7 @@ test-all: setup-test-all ## the same, with gcc and clang, six more machines unde
 C_BUILDS ?= native sanitize double wasi
 all-tests:
 	@$(MAKE) $(C_BUILDS) $(MORE_BUILDS) programs js page
-	@tsc -p .
+	@$(MAKE) quick-lint
 	@failed=; for part in test-c test-node test-page; do $(MAKE) $$part || failed="$$failed $$part"; done; \
 	  if [ "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
@@ -100,12 +100,18 @@ coverage: setup-coverage ## lines of the core that the C tests run
 	@bash tests/core/run.sh $(BUILD)/coverage-build
 	@gcovr --root . --filter core/ --exclude-throw-branches $(BUILD)/coverage-build
 
-lint: setup-lint ## types, likely mistakes in TypeScript and C, the layout of C, the page's markup
+lint: setup-lint ## layout, types and likely mistakes in TypeScript, CSS and C, the page's markup
 	@$(MAKE) js
+	@$(MAKE) quick-lint
+	@bash .ci/lint $(BUILD) mistakes
+
+# All of it but clang-tidy, which takes minutes: what make test asks, too.
+quick-lint:
 	@tsc -p .
+	@biome format . >/dev/null || { biome format . --max-diagnostics=3; echo "biome format --write . lays them out"; exit 1; }
 	@biome lint . --diagnostic-level=warn
 	@html-validate web/*.html
-	@bash .ci/lint $(BUILD)
+	@bash .ci/lint $(BUILD) layout
 
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page
