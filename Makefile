@@ -22,7 +22,7 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
+.PHONY: help demo dev build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
 .PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -31,6 +31,10 @@ help: ## this list
 demo: setup-demo ## build the page and serve it on http://localhost:8000 (PORT=)
 	@$(MAKE) page
 	@node web/serve.mjs $(DIST) $(PORT)
+
+dev: setup-build ## the pages, reloaded whenever a source is saved, on http://localhost:8000 (PORT=, LANGUAGE=)
+	@$(MAKE) js
+	@vite --host 127.0.0.1 --port $(PORT) --strictPort
 
 build: setup-build ## everything: the command, the browser module, the JavaScript interface, the page
 	@$(MAKE) programs js page

@@ -1,33 +1,34 @@
 // The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host. Names hold a
-// hash of what is in them: a name
-// never changes its meaning.
+// hash of what is in them: a name never changes its meaning.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { DEVELOPMENT_MODULES, development } from './web/packaging/development.mjs';
 import { coreWords, spoken } from './web/packaging/languages.mjs';
 import { licences, noted } from './web/packaging/licences.mjs';
 import { tightStyles } from './web/packaging/styles.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
-const modules = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'].map((name) => ({
-  name,
-  source: readFileSync(resolve(build, 'js', name)),
-}));
-const hash = createHash('sha256');
-for (const { source } of modules) hash.update(source);
-const folder = `wasm-${hash.digest('hex').slice(0, 8)}/`;
+const moduleNames = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'];
+const moduleOf = (name: string): Buffer => readFileSync(resolve(build, 'js', name));
 /** The pages in another language stand in a folder of their own beside the modules. */
 const language = process.env.LANGUAGE ?? 'en';
 
-/** The modules in a folder of their own; the worker is told its name. */
-function wasm(): Plugin {
+/** The modules in a folder of their own, whose name changes with them; the worker is told that name. */
+function wasmFolder(): string {
+  const hash = createHash('sha256');
+  for (const name of moduleNames) hash.update(moduleOf(name));
+  return `wasm-${hash.digest('hex').slice(0, 8)}/`;
+}
+
+function wasm(folder: string): Plugin {
   return {
     name: 'wasm',
     generateBundle() {
       if (language !== 'en') return;
-      for (const { name, source } of modules) this.emitFile({ type: 'asset', fileName: folder + name, source });
+      for (const name of moduleNames) this.emitFile({ type: 'asset', fileName: folder + name, source: moduleOf(name) });
     },
   };
 }
@@ -48,20 +49,28 @@ function licenceFile(): Plugin {
   };
 }
 
-export default defineConfig({
-  root: resolve(root, 'web'),
-  base: './',
-  publicDir: false,
-  define: { WASM_FOLDER: JSON.stringify(`${language === 'en' ? './' : '../'}${folder}`), ...coreWords(language) },
-  plugins: [spoken(language), tightStyles(), wasm(), noted(packages), ...(language === 'en' ? [licenceFile()] : [])],
-  worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
-  build: {
-    outDir: resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language),
-    emptyOutDir: true,
-    assetsDir: '.',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'lab.html', 'share.html'].map((page) => resolve(root, 'web', page)) },
-  },
+const pages = ['index.html', 'lab.html', 'share.html'];
+
+export default defineConfig(({ command }) => {
+  const folder = command === 'serve' ? '' : wasmFolder();
+  const where = command === 'serve' ? DEVELOPMENT_MODULES : `${language === 'en' ? './' : '../'}${folder}`;
+  const built = [tightStyles(), wasm(folder), noted(packages), ...(language === 'en' ? [licenceFile()] : [])];
+  return {
+    root: resolve(root, 'web'),
+    base: './',
+    publicDir: false,
+    define: { WASM_FOLDER: JSON.stringify(where), ...coreWords(language) },
+    plugins: [spoken(language), ...(command === 'serve' ? [development(root, build)] : built)],
+    worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
+    server: { fs: { allow: [root] } },
+    build: {
+      outDir: resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language),
+      emptyOutDir: true,
+      assetsDir: '.',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: 'es2022',
+      rolldownOptions: { input: pages.map((page) => resolve(root, 'web', page)) },
+    },
+  };
 });

@@ -53,8 +53,8 @@ function missing({ compiler, flags, machine, fma }: Build): string | false {
 }
 
 /** The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc
- *  converts unsigned
- *  integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and rounding twice are
+ *  converts unsigned integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and
+ *  rounding twice are
  *  the same. */
 function fusedIn({ machine }: Build, ...objects: string[]): string[] {
   const lines = execFileSync(machine.objdump, ['-d', ...objects], { encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n');

@@ -1,6 +1,5 @@
 // Are the norms of `trace` those of the states and of the gradient, of one sequence or in the mean, and does the cut
-// loop
-// stop them?
+// loop stop them?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, lines, native, readTensors, succeeds, there, wasi } from './program.ts';

@@ -1,6 +1,5 @@
 // Reads docs/experiments.md: its commands, and the rows that say what each must give and what it gave. So neither can
-// drift
-// from the other.
+// drift from the other.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

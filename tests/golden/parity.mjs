@@ -4,10 +4,8 @@
 //   cd tests/peers && npm ci && cd ../golden && node parity.mjs
 //
 // Inputs are NAME.csv and NAME.safetensors (README.md says how they were made); what the network is follows from the
-// weights and their
-// metadata. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts epsilon elsewhere, so Keras's
-// formula is applied
-// here, in double:
+// weights and their metadata. TF.js gives the gradients of each batch, in float32; TF.js's own Adam puts epsilon
+// elsewhere, so Keras's formula is applied here, in double:
 //     m += (1-β₁)(g - m)   v += (1-β₂)(g² - v)   w -= lr √(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε)
 // Batches are taken in order, without shuffling. The gradient in the file is that of the first batch at the first
 // weights.

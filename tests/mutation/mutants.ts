@@ -1,6 +1,5 @@
 // Every small change of a C source that could be a mistake. The sources are written as clang-format writes them: a
-// binary operator
-// has a space on either side, a pointer's star and a sign have not.
+// binary operator has a space on either side, a pointer's star and a sign have not.
 
 export interface Mutant {
   readonly file: string;

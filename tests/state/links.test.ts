@@ -1,8 +1,8 @@
 // Does every link that was given away before still open the state that it opened then?
 //
 // links.json holds links of every page, with every key, and those that stand in documents, teaching pages and tests,
-// with the state that each
-// opened when it was recorded. Fields that came later are left out: their first value draws what was drawn before them.
+// with the state that each opened when it was recorded. Fields that came later are left out: their first value draws
+// what was drawn before them.
 // A row is never changed.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

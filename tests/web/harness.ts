@@ -8,8 +8,7 @@
 //   });
 //
 // A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is
-// the
-// only way to wait: for something in the page to become true.
+// the only way to wait: for something in the page to become true.
 import assert from 'node:assert/strict';
 import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';

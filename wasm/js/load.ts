@@ -177,8 +177,7 @@ function warm({ sequential, task }: Unrolled): void {
 }
 
 /** Load the network's module and start it. Each call starts one of its own. The module for files is loaded when a file
- *  is first read or
- *  written.
+ *  is first read or written.
  *  @throws TypeError or RangeError for a wrong option.
  *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another
  *  version. */

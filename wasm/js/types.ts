@@ -1,6 +1,5 @@
 /** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K
- *  outputs, R readouts of
- *  a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
+ *  outputs, R readouts of a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
  *  Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong
  *  argument throws TypeError (the wrong kind of thing) or RangeError (a number,
@@ -33,8 +32,8 @@ export interface LoadOptions {
    *  that holds files.wasm. By default it stands beside the network's module. In Node a file: URL or a path. */
   filesUrl?: string | URL;
   /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is
-   *  fetched when a file is first
-   *  read or written, from beside the network's module. With `bytes` alone nobody says where that is: give filesBytes,
+   *  fetched when a file is first read or written, from beside the network's module. With `bytes` alone nobody says
+   *  where that is: give filesBytes,
    *  filesUrl or url too, if you need files. */
   filesBytes?: BufferSource;
 }
@@ -206,8 +205,8 @@ export interface Unrolled {
   sequential(config: SequentialConfig): Sequential;
 
   /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is,
-   *  to the bit, that of a
-   *  model of its own with that seed, compiled and fitted; config, data and options are those of the time of the call.
+   *  to the bit, that of a model of its own with that seed, compiled and fitted; config, data and options are those of
+   *  the time of the call.
    *  @param x (n, T, F). @param y (n, R). A run that diverges is counted; it rejects nothing. */
   seeds(config: SequentialConfig, x: Sequences, y: Numbers, options?: SeedsOptions): Promise<Seeds>;
 
@@ -222,8 +221,7 @@ export interface Unrolled {
   /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
   chanceBand(n: number): { low: number; high: number };
   /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the
-   *  commonest target
-   *  scores, or, for numbers, the mean squared error of always the mean.
+   *  commonest target scores, or, for numbers, the mean squared error of always the mean.
    *  @throws RangeError where they are not targets of the given loss. */
   targets(y: Numbers, loss?: Loss): { loss: Loss; classes?: number; guess: number };
   /** Of n answers of predict (n, K) with a crossentropy: the class, and 1 where it is the target.
@@ -242,8 +240,7 @@ export interface Unrolled {
   columnRanges(values: Numbers, columns?: number): [low: number, high: number][];
 
   /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step),
-   *  then one sequence
-   *  a line.
+   *  then one sequence a line.
    *  @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
    *  files cannot be had. */
   readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
@@ -307,8 +304,8 @@ export interface TrainingOptions {
   /** Data to measure after each epoch. As in Keras they go before validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
   /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to
-   *  100,000. Default 1. A
-   *  validation loss that is not finite stops training as diverged only after an epoch that is measured: with 1 it may
+   *  100,000. Default 1. A validation loss that is not finite stops training as diverged only after an epoch that is
+   *  measured: with 1 it may
    *  stop earlier. */
   validationFreq?: number;
 }
@@ -330,10 +327,9 @@ export type Figures = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
   /** Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the
-   *  event loop turn
-   *  once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering false (or a
-   *  promise of false), or
-   *  setting `model.stopTraining = true`, stops after this epoch. What it throws rejects the fit; the epochs done so
+   *  event loop turn once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering
+   *  false (or a promise of false), or setting `model.stopTraining = true`, stops after this epoch. What it throws
+   *  rejects the fit; the epochs done so
    *  far stay done. */
   onEpochEnd?: (epoch: number, logs: Logs) => unknown;
 }
@@ -440,8 +436,7 @@ export interface Progress {
 /** A fit in budgets, for slow training. Budgets of any size give the same bits as one fit. */
 export interface Training {
   /** Do up to so many updates (0 is allowed; by default all that are left). Restoring the model to a snapshot of an
-   *  earlier moment of
-   *  this training and advancing replays it.
+   *  earlier moment of this training and advancing replays it.
    *  @throws RnnError with code ENDED after dispose, or once another fit of this model has begun. */
   advance(updates?: number): Progress;
   /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more
@@ -679,8 +674,7 @@ export interface Sequential {
   setLearningRate(rate: number): void;
 
   /** Train. Two fits of 5 epochs equal one of 10. If training diverges the promise is fulfilled, with the completed
-   *  epochs and
-   *  `history.diverged`.
+   *  epochs and `history.diverged`.
    *  @param x (n, T, F). @param y (n, R): 0 or 1, a class, or a number, by the loss. */
   fit(x: Sequences, y: Numbers, options?: FitOptions): Promise<History>;
   /**
@@ -718,8 +712,7 @@ export interface Sequential {
    *  sequence's gradient. */
   contribution(trace: Trace, t: number, layer?: number): Contribution;
   /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut
-   *  keeps them away, no
-   *  states are among the terms.
+   *  keeps them away, no states are among the terms.
    *  @throws RangeError if the trace was made with other weights than the model has now. */
   terms(trace: Trace, t: number, unit: number, options?: TermsOptions): Terms;
   /**
@@ -758,9 +751,8 @@ export interface Sequential {
    *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file. */
   weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
   /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say
-   *  (an npz of others
-   *  holds no activation and no loss) is taken to be the model's. The model has its old weights until the promise is
-   *  fulfilled.
+   *  (an npz of others holds no activation and no loss) is taken to be the model's. The model has its old weights until
+   *  the promise is fulfilled.
    *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file, RNN_ERROR_SHAPE if it is one of another
    *  network, DISPOSED if
    *    the model was disposed meanwhile. */
@@ -774,8 +766,7 @@ export interface Sequential {
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
   snapshot(): Uint8Array;
   /** Back to a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: what is
-   *  no snapshot
-   *  is refused, and the model stays as it is.
+   *  no snapshot is refused, and the model stays as it is.
    *  @throws RangeError if they are not as many as snapshot() gives,
    *    RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version
    *    of this

@@ -2,8 +2,7 @@
 
 /**
  * The middles of the labels; least squares of the ways moved (pool adjacent violators), kept between low and high.
- * Where
- * they cannot all fit they stand closer than `height`, evenly.
+ * Where they cannot all fit they stand closer than `height`, evenly.
  */
 export function dodge(wanted: readonly number[], height: number, low: number, high: number): number[] {
   const count = wanted.length;

@@ -1,10 +1,8 @@
 /** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve
- *  that
- *  bends it.
+ *  that bends it.
  *
  *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them
- *  where the
- *  engine runs). What the reader does is told by bubbling events:
+ *  where the engine runs). What the reader does is told by bubbling events:
  *
  *      rnn-term {kind, index} a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or
  *      what the

@@ -3,8 +3,7 @@
  *
  *  It draws what it is given and computes no number. Events (bubbling):
  *
- *      rnn-seed {seed}      open this run
- *      rnn-pick {run}       the slider stands at another run, by its place in `runs`
+ *      rnn-seed {seed}      open this run rnn-pick {run}       the slider stands at another run, by its place in `runs`
  *      rnn-open {open}      the table was opened or closed
  */
 

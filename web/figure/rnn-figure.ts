@@ -3,15 +3,13 @@
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
  *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the
- *  pages write it; `epoch`; and every field of
- *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods:
+ *  pages write it; `epoch`; and every field of the state by its key in the address (docs/addresses.md). All are live.
+ *  Properties and methods:
  *  docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
- *      rnn-ready                     the first drawing stands
- *      rnn-step {t, unit, layer}     another time step, unit or layer
- *      rnn-epoch {epoch, updates}    another moment of the training
- *      rnn-state {address}           anything of the state
- *      rnn-refused {reason}          no engine can run here
+ *      rnn-ready                     the first drawing stands rnn-step {t, unit, layer}     another time step, unit or
+ *      layer rnn-epoch {epoch, updates}    another moment of the training
+ *      rnn-state {address}           anything of the state rnn-refused {reason}          no engine can run here
  *      rnn-leave                     the projector's mode was left, by Escape
  */
 
@@ -137,9 +135,8 @@ export class RnnFigure extends HTMLElement {
   }
 
   /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address
-   *  (`n`) or by their names in
-   *  `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as the attributes. Unknown names
-   *  are left out, values are clamped.
+   *  (`n`) or by their names in `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as
+   *  the attributes. Unknown names are left out, values are clamped.
    *  @returns One sentence for each value that was not taken as it is. */
   set(part: Readonly<Record<string, unknown>>): string[] {
     const { epoch, view, controls, link, projector, state, ...fields } = part;
@@ -158,8 +155,7 @@ export class RnnFigure extends HTMLElement {
   }
 
   /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units
-   *  become the file's. Training
-   *  drops them. Of the lab's views.
+   *  become the file's. Training drops them. Of the lab's views.
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();

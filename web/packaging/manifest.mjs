@@ -1,6 +1,5 @@
 // custom-elements.json (custom elements manifest, schema 1.0.0) out of the elements' sources: their heads say what they
-// are and what they tell, `static
-// properties` and `declare` what they are given.
+// are and what they tell, `static properties` and `declare` what they are given.
 import { readFileSync } from 'node:fs';
 
 const one = (text) => text.replace(/\s+/g, ' ').trim();

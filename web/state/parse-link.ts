@@ -1,7 +1,6 @@
 /** The fields that a link holds, however it was copied. Chats, mails and word processors encode links a second time,
- *  write `&amp;` for `&`, begin
- *  them with a capital, move them into the query, and leave the sentence around them at their end. No legal value holds
- *  any of the characters that
+ *  write `&amp;` for `&`, begin them with a capital, move them into the query, and leave the sentence around them at
+ *  their end. No legal value holds any of the characters that
  *  are decoded or removed here: the numbers of own data are base64url. */
 
 import { nearestOf } from './nearest.ts';

@@ -98,9 +98,8 @@ export interface SeedRun {
 }
 
 /** Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
- *  read differs from the
- *  data; or none, for what is read differs from data of the reader's own (`own`), from a sequence whose target the
- *  reader has set (`typed`),
+ *  read differs from the data; or none, for what is read differs from data of the reader's own (`own`), from a sequence
+ *  whose target the reader has set (`typed`),
  *  or is none that the rule speaks of (`unruled`). */
 export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
 
