@@ -6,7 +6,7 @@
  *  apart, and with a power of ten
  *  from 2³² up: below, a count, a time in seconds or a seed is read whole. */
 
-import { word } from './word.ts';
+import { translate } from './translate.ts';
 
 export const MINUS = '\u2212';
 
@@ -67,7 +67,8 @@ function trimmed(text: string, least: number): string {
 }
 
 /** Every three digits apart. */
-const apart = (text: string): string => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, word(',')));
+const apart = (text: string): string =>
+  text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, translate(',')));
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -125,7 +126,7 @@ export function grouped(value: number, digits = 21): string {
   if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
   return value
     .toLocaleString('en', { maximumSignificantDigits: digits })
-    .replaceAll(',', word(','))
+    .replaceAll(',', translate(','))
     .replace('-', MINUS);
 }
 

@@ -1,18 +1,18 @@
 /** The notebook's page: its state in the address; the smaller engine is enough. */
 
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { Places } from './notebook/dom.ts';
-import { wireNotebook } from './notebook/wire.ts';
+import { Places } from './notebook/notebook-parts.ts';
+import { mountNotebook } from './notebook/mount-notebook.ts';
 import { itRuns } from './not-running.ts';
 import { keysOf } from './state/fields.ts';
 import { linkTo, locatedStore } from './state/location.ts';
-import { NOTEBOOK } from './state/notebook.ts';
-import { ownWorker } from './worker/connect.ts';
+import { NOTEBOOK } from './state/notebook-state.ts';
+import { ownWorker } from './worker/own-worker.ts';
 
 if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   const store = locatedStore(NOTEBOOK);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  wireNotebook(new Places(document.body), store, { link, connect: ownWorker() });
+  mountNotebook(new Places(document.body), store, { link, connect: ownWorker() });
   itRuns();
 }

@@ -19,8 +19,8 @@ import type { RnnFigure, StateDetail } from './figure/rnn-figure.ts';
 import { itRuns } from './not-running.ts';
 import { layOut } from './share/print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './share/snippets.ts';
-import { TABLE } from './state/lab.ts';
-import { word } from './word.ts';
+import { TABLE } from './state/lab-state.ts';
+import { translate } from './translate.ts';
 
 const REST = 350;
 
@@ -160,7 +160,7 @@ view.append(
     (name) =>
       new Option(
         isView(name)
-          ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${word('(notebook)')}` : ''}`
+          ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${translate('(notebook)')}` : ''}`
           : name,
         name,
       ),

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describe, runAt, table, valuesAt } from '../../web/charts/curve-words.ts';
-import { COLUMN, type Curves, explodes, lastFinite, length, lists, Packer, upTo } from '../../web/charts/curves.ts';
+import { COLUMN, type Curves, explodes, lastFinite, length, lists, Packer, upTo } from '../../web/charts/curve-data.ts';
 import { dodge } from '../../web/charts/dodge.ts';
 import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
-import { shortNumber, widest } from '../../web/charts/numbers.ts';
+import { shortNumber, widest } from '../../web/charts/number-text.ts';
 import { extent, nextRange, type Range } from '../../web/charts/range.ts';
 import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
 

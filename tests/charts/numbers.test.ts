@@ -1,7 +1,7 @@
 // Is every number written as the page promises?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shortNumber } from '../../web/charts/numbers.ts';
+import { shortNumber } from '../../web/charts/number-text.ts';
 import { tickTexts } from '../../web/charts/ticks.ts';
 import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/format.ts';
 

@@ -25,7 +25,13 @@ const pure: Record<string, string[]> = {
 };
 
 /** What every file of the page may use. */
-const everyones = ['web/number-field.ts', 'web/format.ts', 'web/local.ts', 'web/radios.ts', 'web/word.ts'];
+const everyones = [
+  'web/number-field.ts',
+  'web/format.ts',
+  'web/pointer-position.ts',
+  'web/radios.ts',
+  'web/translate.ts',
+];
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import { policy } from '../../web/serve.mjs';
 import { files, linesWith, read, root } from './tree.ts';
@@ -32,6 +32,16 @@ test('every README names the sources beside it', () => {
         existsSync(join(root, dirname(file), 'README.md')) && !read(`${dirname(file)}/README.md`).includes(stem(file)),
     );
   assert.deepEqual(unnamed, []);
+});
+
+test('no two files of the page have one name', () => {
+  const shared = /^(index|element|styles|feed|about)\.|^README\.md$/;
+  const names = files.filter((file) => /^web\/(?!languages\/)/.test(file)).map((file) => basename(file));
+  assert.ok(names.length > 100);
+  assert.deepEqual(
+    names.filter((name, i) => names.indexOf(name) !== i && !shared.test(name)),
+    [],
+  );
 });
 
 test('every link between the documents leads somewhere', () => {

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/network/colour.ts';
-import { over, under } from '../../web/network/drawing.ts';
+import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/network/color-scale.ts';
+import { over, under } from '../../web/network/sheet-drawing.ts';
 import { gutter } from '../../web/network/gutter.ts';
 import {
   columnAt,
@@ -18,14 +18,14 @@ import {
   rowTop,
   scrollFor,
   unitAt,
-} from '../../web/network/layout.ts';
+} from '../../web/network/network-layout.ts';
 import { connector, height, overTime, rounded, threads, valueAt } from '../../web/network/paths.ts';
 import { inputDomain, inputStep, labelled, snap, stateLimit } from '../../web/network/scales.ts';
 import { roundUp } from '../../web/format.ts';
 import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
 import { type Reading, read } from '../../web/network/trace.ts';
 import { rowOf, weightsOf } from '../../web/network/weights.ts';
-import { rows, sentence, unitSentence } from '../../web/network/words.ts';
+import { rows, sentence, unitSentence } from '../../web/network/network-sentences.ts';
 import { markup } from './markup.ts';
 
 const TIMESTEPS = [1, 2, 3, 10, 25, 50];

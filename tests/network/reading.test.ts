@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { over, under } from '../../web/network/drawing.ts';
+import { over, under } from '../../web/network/sheet-drawing.ts';
 import { gutter } from '../../web/network/gutter.ts';
-import { layerAt, layout, rowMiddle, unitAt } from '../../web/network/layout.ts';
-import { textUnder, weightUnder } from '../../web/network/point.ts';
+import { layerAt, layout, rowMiddle, unitAt } from '../../web/network/network-layout.ts';
+import { textUnder, weightUnder } from '../../web/network/hit-test.ts';
 import { valueDomain } from '../../web/network/scales.ts';
 import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
 import {
@@ -22,7 +22,7 @@ import {
   trained,
 } from '../../web/network/trace.ts';
 import { columnsOf, type Tensor, weightAt, weightsOf } from '../../web/network/weights.ts';
-import { cutSentence, description, sentence } from '../../web/network/words.ts';
+import { cutSentence, description, sentence } from '../../web/network/network-sentences.ts';
 import { markup } from './markup.ts';
 
 interface Sizes {

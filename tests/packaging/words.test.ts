@@ -40,7 +40,7 @@ test('in code: sentences with holes in any order, markup, marked words and label
     "import { x } from 'a file';",
     "type Kind = 'a kind' | 'b';",
     'const s = `${a} of ${b + `in ${c} here`}`;',
-    "const n = 'name', w = word('units'), o = { 'a key': 1, label: 'seed' };",
+    "const n = 'name', w = translate('units'), o = { 'a key': 1, label: 'seed' };",
     "const f = whole('n', 'sequences', 1);",
     'const m = html`<p title="A title">Step ${k}</p>`;',
   ].join('\n');
@@ -61,7 +61,7 @@ test('in code: sentences with holes in any order, markup, marked words and label
   });
   const said = translateCode(code, words).split('\n');
   assert.equal(said[2], 'const s = `${b + `hier ${c}`}: ${a}`;');
-  assert.equal(said[3], "const n = 'name', w = word('Einheiten'), o = { 'a key': 1, label: 'seed' };");
+  assert.equal(said[3], "const n = 'name', w = translate('Einheiten'), o = { 'a key': 1, label: 'seed' };");
   assert.equal(said[5], 'const m = html`<p title="A title">Schritt ${k}</p>`;');
 });
 

@@ -1,7 +1,7 @@
 // Does the SVG of a picture say what was drawn?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cells } from '../../web/picture/cells.ts';
+import { cells } from '../../web/picture/pixel-paths.ts';
 import { parseFont } from '../../web/picture/fonts.ts';
 import { type Call, IDENTITY, type Matrix, pathData, place, scaleOf } from '../../web/picture/path.ts';
 import { element, escape, short } from '../../web/picture/xml.ts';

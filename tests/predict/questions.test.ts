@@ -1,7 +1,7 @@
 // Is the answer of each question the one that the engine's numbers give, computed here in another way?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LabState } from '../../web/state/lab.ts';
+import type { LabState } from '../../web/state/lab-state.ts';
 import { QUESTIONS } from '../../web/predict/question.ts';
 import { full } from '../../web/format.ts';
 import { answerOf, asked, engine, network, stateOf } from './support.ts';

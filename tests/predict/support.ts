@@ -5,8 +5,8 @@ import type { Trace } from '../../wasm/js/types.ts';
 import { questionOf } from '../../web/predict/build.ts';
 import type { Question, QuestionName } from '../../web/predict/question.ts';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, END, LAB, type LabState, TABLE } from '../../web/state/lab.ts';
-import { Lab } from '../../web/worker/lab.ts';
+import { configOf, END, LAB, type LabState, TABLE } from '../../web/state/lab-state.ts';
+import { Lab } from '../../web/worker/lab-requests.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');

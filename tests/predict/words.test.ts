@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { moreEpochs, nextQuestion, objection, pick, QUESTIONS, type QuestionName } from '../../web/predict/question.ts';
 import { full } from '../../web/format.ts';
-import { verdictOf } from '../../web/predict/words.ts';
+import { verdictOf } from '../../web/predict/answer-text.ts';
 import { ask, asked, stateOf } from './support.ts';
 
 test('all questions that suit come in turn, and then the first again', () => {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field } from '../../web/state/fields.ts';
-import { LAB } from '../../web/state/lab.ts';
+import { LAB } from '../../web/state/lab-state.ts';
 import { fieldsOf, languageIn, pageHash, queryBeside } from '../../web/state/parse-link.ts';
-import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook.ts';
+import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook-state.ts';
 
 const FIELDS = Object.keys(TABLE) as FieldName[];
 const field = (name: FieldName): Field => TABLE[name];

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Field, Table } from '../../web/state/fields.ts';
-import { TABLE as LAB } from '../../web/state/lab.ts';
-import { TABLE as NOTEBOOK } from '../../web/state/notebook.ts';
+import { TABLE as LAB } from '../../web/state/lab-state.ts';
+import { TABLE as NOTEBOOK } from '../../web/state/notebook-state.ts';
 import { root } from '../house/tree.ts';
 
 const text = readFileSync(join(root, 'docs/addresses.md'), 'utf8');

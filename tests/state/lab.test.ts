@@ -7,7 +7,7 @@ import { change, firstAddress, partsOf } from '../../web/figure/attributes.ts';
 import { fromAddress, toAddress, written } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
 import { Store } from '../../web/state/store.ts';
-import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/own.ts';
+import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/custom-data.ts';
 import {
   COMPARED,
   configOf,
@@ -25,7 +25,7 @@ import {
   TABLE,
   TASKS,
   trained,
-} from '../../web/state/lab.ts';
+} from '../../web/state/lab-state.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type LabField, TABLE } from '../../web/state/lab.ts';
+import { type LabField, TABLE } from '../../web/state/lab-state.ts';
 import { meaningOf, type Sizes, TERMS } from '../../web/symbols/vocabulary.ts';
 
 const LSTM: Sizes = { units: 7, inputs: 3, gates: 4, timesteps: 12, outputs: 5, layer: 1 };

@@ -2,13 +2,13 @@
 // page writes it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { termName } from '../../web/arithmetic/cells.ts';
+import { termName } from '../../web/arithmetic/cell-vocabulary.ts';
 import { formatNumber, scientific } from '../../web/format.ts';
 import { questionOf } from '../../web/predict/build.ts';
-import { termText } from '../../web/predict/words.ts';
+import { termText } from '../../web/predict/answer-text.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import { configOf, epochUpdates, LAB, type LabState, lookOf, otherOf } from '../../web/state/lab.ts';
-import { Lab } from '../../web/worker/lab.ts';
+import { configOf, epochUpdates, LAB, type LabState, lookOf, otherOf } from '../../web/state/lab-state.ts';
+import { Lab } from '../../web/worker/lab-requests.ts';
 import type { LabRun, Moment } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { toAddress } from '../../web/state/address.ts';
 import { type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
-import { LAB } from '../../web/state/lab.ts';
-import { NOTEBOOK } from '../../web/state/notebook.ts';
+import { LAB } from '../../web/state/lab-state.ts';
+import { NOTEBOOK } from '../../web/state/notebook-state.ts';
 import { figures, page, ready } from './figures.ts';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 

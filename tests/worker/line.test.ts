@@ -6,14 +6,14 @@ import { after, mock, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Sequential, SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, TABLE } from '../../web/state/lab.ts';
-import { NOTEBOOK } from '../../web/state/notebook.ts';
+import { configOf, TABLE } from '../../web/state/lab-state.ts';
+import { NOTEBOOK } from '../../web/state/notebook-state.ts';
 import { Client } from '../../web/worker/client.ts';
 import type { Ears, Line } from '../../web/worker/engines.ts';
-import { Lab } from '../../web/worker/lab.ts';
+import { Lab } from '../../web/worker/lab-requests.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
-import type { Post } from '../../web/worker/serve.ts';
-import { filesMissing } from '../../web/words.ts';
+import type { Post } from '../../web/worker/dispatcher.ts';
+import { filesMissing } from '../../web/shared-sentences.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -29,7 +29,7 @@ globalThis.MessageChannel = class extends MessageChannel {
     channels.push(this);
   }
 };
-const { serve } = await import('../../web/worker/serve.ts');
+const { serve } = await import('../../web/worker/dispatcher.ts');
 after(() => {
   for (const { port1 } of channels) port1.close();
 });

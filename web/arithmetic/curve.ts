@@ -3,10 +3,10 @@
 import { scaleLinear } from 'd3-scale';
 import { type SVGTemplateResult, svg } from 'lit';
 import { thinned, tickTexts, valueTicks } from '../charts/ticks.ts';
-import { activatedLetter, gateOf, sumLetter } from './cells.ts';
+import { activatedLetter, gateOf, sumLetter } from './cell-vocabulary.ts';
 import type { Arithmetic, Curve } from './numbers.ts';
 import { type Formula, type Letter, toSvg } from './symbols.ts';
-import { short } from './words.ts';
+import { short } from './calculation-text.ts';
 
 export const CURVE_HEIGHT = 220;
 const [RIGHT, TOP, BOTTOM] = [14, 26, 40];

@@ -16,12 +16,12 @@ import {
   sumLetter,
   symbolsOf,
   termName,
-} from './cells.ts';
+} from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
 import { toHtml } from './symbols.ts';
-import { DIGITS, factor, short, silence } from './words.ts';
-import { word } from '../word.ts';
+import { DIGITS, factor, short, silence } from './calculation-text.ts';
+import { translate } from '../translate.ts';
 
 export interface FormulaActions {
   chooseGate(gate: number): void;
@@ -93,7 +93,7 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   const links = stagesOf(a).map((stage) => {
     const result = stage.ends ? html` = ${toHtml([resultLetter(a, stage.final)])}` : nothing;
     return html`<li class=${stage.begins ? 'begins' : ''}><span>${stage.begins ? nothing : '+ '}${toHtml(groupName(a, stage.kind))}</span>
-      <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? word('sum') : 'sum so far'} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
+      <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? translate('sum') : 'sum so far'} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
   });
   const z = explained('z', sizesOf(a, 'element'), toHtml([sumLetter(a)]));
   const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;

@@ -1,7 +1,7 @@
 /** Formulas in small pieces, written as HTML, as SVG, as text and as speech. */
 
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export type Role = 'u' | 'w' | 'b';
 
@@ -51,6 +51,6 @@ export const toSpeech = (formula: Formula): string =>
     .map((piece) =>
       isLetter(piece)
         ? [piece.letter, piece.low, piece.index].filter((part) => part !== undefined).join(' ')
-        : piece.replace('·', ` ${word('times')} `).replace('−', ` ${word('minus')} `),
+        : piece.replace('·', ` ${translate('times')} `).replace('−', ` ${translate('minus')} `),
     )
     .join('');

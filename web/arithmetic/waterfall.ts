@@ -3,12 +3,12 @@
 import { scaleLinear } from 'd3-scale';
 import { type SVGTemplateResult, svg } from 'lit';
 import { thinned, tickTexts, valueTicks } from '../charts/ticks.ts';
-import { groupName, resultLetter, roleOf, termName } from './cells.ts';
+import { groupName, resultLetter, roleOf, termName } from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import { type Order, type Row, type Rows, stagesOf } from './rows.ts';
 import { type Role, toSvg, toText } from './symbols.ts';
-import { short } from './words.ts';
-import { word } from '../word.ts';
+import { short } from './calculation-text.ts';
+import { translate } from '../translate.ts';
 
 /** Room for the names, the numbers, at least, and the axis. */
 const NUMBERS = 58;
@@ -38,7 +38,9 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
   const longest = rows.reduce((most, row) => Math.max(most, letters(row)), 11);
   const close = rows.filter(({ labelled }) => !labelled).length;
   const counted =
-    close > 0 ? 18 + WORD * (Math.max(word('terms').length, word('smaller').length) + 1 + String(close).length) : 0;
+    close > 0
+      ? 18 + WORD * (Math.max(translate('terms').length, translate('smaller').length) + 1 + String(close).length)
+      : 0;
   return Math.min(Math.max(18 + LETTER * longest, counted), 0.4 * width);
 }
 
@@ -144,7 +146,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
     const [from, to] = [AXIS + top.top, AXIS + end.top + end.height];
     const y = fixed((from + to) / 2);
     return svg`<path class="brace" d=${`M${names - 5} ${fixed(from + 0.5)}h-4V${fixed(to - 0.5)}h4`} /><text class="label" x=${names - 14} y=${y - 3} text-anchor="end">${words}</text>
-      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${rows.length} ${order === 'size' ? word('smaller') : word('terms')}</text>`;
+      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${rows.length} ${order === 'size' ? translate('smaller') : translate('terms')}</text>`;
   };
   if (order === 'size') return label(close, svg`<tspan>and</tspan>`);
   return groupsOf(a, close).map((rows) => label(rows, svg`${toSvg(groupName(a, rows[0]?.kind ?? 'state'))}`));

@@ -1,7 +1,7 @@
 /** The plot of `<rnn-curves>`: uPlot for lines and axes; around them the band of chance, references, ends and leaders.
  *  Made once; a new run only sets its data. */
 
-import './language.ts';
+import './number-locale.ts';
 import uPlot from 'uplot';
 import {
   type Chance,
@@ -17,12 +17,12 @@ import {
   type Series,
   stepOf,
   type Stop,
-} from './curves.ts';
+} from './curve-data.ts';
 import { type Label, LABEL_GAP, Labels, textWidth } from './labels.ts';
-import { shortNumber } from './numbers.ts';
+import { shortNumber } from './number-text.ts';
 import type { Range } from './range.ts';
 import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from './ticks.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export const COLOURS = ['ink', 'ink-2', 'paper', 'line', 'edge', 'train', 'fresh', 'ghost', 'band', 'error'] as const;
 export type Colours = Record<(typeof COLOURS)[number], string>;
@@ -48,7 +48,7 @@ const MARGIN = { top: 8, title: 22, bottom: 26, left: 34 };
 const LABEL_SHARE = 0.5;
 const CROSS = 5;
 /** Stands at the end of its axis, under the labels. */
-export const AXIS_NAME = word('epoch');
+export const AXIS_NAME = translate('epoch');
 
 /** The plotting area in CSS pixels of the element. */
 export interface Area {

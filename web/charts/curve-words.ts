@@ -1,11 +1,11 @@
 /** A chart of curves in words: for those who listen, and for the value under the cursor. */
 
-import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curves.ts';
-import { shortNumber } from './numbers.ts';
-import { word } from '../word.ts';
+import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curve-data.ts';
+import { shortNumber } from './number-text.ts';
+import { translate } from '../translate.ts';
 
 const at = (series: Series, step: number, digits: number): string => shortNumber(valueAt(series, step), digits);
-const stepName = ({ step = word('epoch') }: Curves): string => step;
+const stepName = ({ step = translate('epoch') }: Curves): string => step;
 
 /** "epoch 7: training 0.58, fresh data 0.49" */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
@@ -16,7 +16,7 @@ export function runAt(curves: Curves, epoch: number, digits: number): string {
 /** The same, with the run before. */
 export function valuesAt(curves: Curves, epoch: number, digits: number): string {
   const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
-  const ghost = before.length > 0 ? `; ${curves.ghostName ?? word('before')}: ${before.join(', ')}` : '';
+  const ghost = before.length > 0 ? `; ${curves.ghostName ?? translate('before')}: ${before.join(', ')}` : '';
   return runAt(curves, epoch, digits) + ghost;
 }
 
@@ -32,10 +32,11 @@ export function describe(curves: Curves, digits: number): string {
   const { chance, stop } = curves;
   if (chance)
     sentences.push(
-      `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? word('chance')}.`,
+      `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? translate('chance')}.`,
     );
   if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
-  if (stop) sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? word('diverged')}.`);
+  if (stop)
+    sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? translate('diverged')}.`);
   if (curves.log) sentences.push('The value axis is logarithmic.');
   return sentences.join(' ');
 }
@@ -52,7 +53,7 @@ const MOST_ROWS = 200;
 export function table(curves: Curves, digits: number, around = 1): Table {
   const median = (b: (typeof curves.bands)[number]): Series => ({
     role: b.role,
-    label: `${b.role === 'train' ? word('training') : 'fresh data'}, median of many runs`,
+    label: `${b.role === 'train' ? translate('training') : 'fresh data'}, median of many runs`,
     values: b.median,
   });
   const columns = [

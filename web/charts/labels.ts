@@ -1,7 +1,7 @@
 /** The labels at the ends of curves: real text over the canvas, moved without asking the browser for a layout. */
 
 import { dodge } from './dodge.ts';
-import { widest } from './numbers.ts';
+import { widest } from './number-text.ts';
 
 export interface Label {
   /** Its look: a class of the element's style. */

@@ -1,7 +1,7 @@
 /** What the data figure is given, and what is said of one sequence. */
 
 import { formatNumber } from '../format.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export interface Sequences {
   /** (n, T, F). */
@@ -70,12 +70,12 @@ export function sentence(data: Sequences, sample: number): string {
   if (answer) {
     const name =
       data.loss === 'mean_squared_error'
-        ? word('answer')
+        ? translate('answer')
         : answer.class === undefined
           ? 'p(y = 1)'
           : `class ${answer.class}, probability`;
     parts.push(`${name} ${number(answer.value)}`);
-    if (answer.right !== undefined) parts.push(answer.right ? word('right') : word('wrong'));
+    if (answer.right !== undefined) parts.push(answer.right ? translate('right') : translate('wrong'));
   }
   return parts.join(', ');
 }

@@ -15,9 +15,9 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { local } from '../local.ts';
+import { local } from '../pointer-position.ts';
 import type { TermKind } from '../../wasm/js/unrolled.ts';
-import { sourceOf } from '../arithmetic/cells.ts';
+import { sourceOf } from '../arithmetic/cell-vocabulary.ts';
 import { CURVE_HEIGHT, curvePicture } from '../arithmetic/curve.ts';
 import { chain, type FormulaActions, formula, gates, term } from '../arithmetic/formula.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
@@ -31,11 +31,11 @@ import {
   TABLE_DIGITS,
   tableRows,
   termSentence,
-} from '../arithmetic/words.ts';
+} from '../arithmetic/calculation-text.ts';
 import { radios } from '../radios.ts';
 import { canAsk } from '../symbols/explained.ts';
-import type { Lit } from '../symbols/lit.ts';
-import { word } from '../word.ts';
+import type { Lit } from '../symbols/highlight-event.ts';
+import { translate } from '../translate.ts';
 import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { copyFrom } from './copy.ts';
@@ -188,7 +188,7 @@ export class RnnArithmetic extends LitElement {
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
-            <thead><tr>${[word('term'), word('weight'), word('times'), word('product'), 'sum so far'].map(column)}</tr></thead>
+            <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), 'sum so far'].map(column)}</tr></thead>
             <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`
         : nothing

@@ -13,15 +13,31 @@
  */
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { local } from '../local.ts';
-import { ground, gutter, sheet } from '../backward/drawing.ts';
-import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/layout.ts';
-import { type Limits, type Picture, paint } from '../backward/paint.ts';
-import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from '../backward/panels.ts';
-import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from '../backward/view.ts';
-import { description, hasVanished, notice, sentence } from '../backward/words.ts';
+import { local } from '../pointer-position.ts';
+import { ground, gutter, sheet } from '../backward/backward-drawing.ts';
+import { clamp, type Layout, layout, scrollFor, seen, under } from '../backward/backward-layout.ts';
+import { type Limits, type Picture, paint } from '../backward/backward-painting.ts';
+import {
+  type Actions,
+  type Around,
+  checkPanel,
+  controls,
+  facts,
+  legend,
+  switches,
+  table,
+} from '../backward/backward-panels.ts';
+import {
+  type Backward,
+  type GradientCheck,
+  type Shown,
+  type State,
+  shown,
+  type Tensor,
+} from '../backward/backward-data.ts';
+import { description, hasVanished, notice, sentence } from '../backward/backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
-import { prepare } from '../network/paint.ts';
+import { prepare } from '../network/cell-painting.ts';
 import { magnitude } from '../network/scales.ts';
 import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';

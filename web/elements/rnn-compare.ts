@@ -7,13 +7,13 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { table } from '../charts/curve-words.ts';
-import type { Chance, Curves, Line, Series, Stop } from '../charts/curves.ts';
-import { lists } from '../charts/curves.ts';
+import type { Chance, Curves, Line, Series, Stop } from '../charts/curve-data.ts';
+import { lists } from '../charts/curve-data.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { define } from './define.ts';
 import { type CursorDetail, keyEntries } from './rnn-curves.ts';
 import { key, tables } from './rnn-curves.styles.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 /** One of the two. */
 export interface Side {
@@ -100,7 +100,7 @@ export class RnnCompare extends LitElement {
     this.step = '';
     this.yRange = [0.3, 1];
     this.moving = false;
-    this.quantity = word('accuracy');
+    this.quantity = translate('accuracy');
     this.caption = '';
     this.digits = 2;
     this.open = false;
@@ -115,7 +115,7 @@ export class RnnCompare extends LitElement {
     const sides = [this.left, this.right];
     const chance = sides.find((side) => side.chanceBand)?.chanceBand;
     return html`
-      <figure role="figure" aria-label=${`${this.quantity} by ${this.step || word('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
+      <figure role="figure" aria-label=${`${this.quantity} by ${this.step || translate('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
         <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
         <div class="key">
           ${keyEntries(

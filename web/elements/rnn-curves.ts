@@ -21,14 +21,14 @@ import {
   stepOf,
   type Stop,
   valueAt,
-} from '../charts/curves.ts';
+} from '../charts/curve-data.ts';
 import { LABEL_GAP } from '../charts/labels.ts';
 import { extent, nextRange, type Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
 import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-curves.styles.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 import { SizeObserver } from '../observers.ts';
 
 export interface CursorDetail {
@@ -248,7 +248,7 @@ export class RnnCurves extends LitElement {
 
   /** What a listener knows the chart by. */
   #name(): string {
-    return [...new Set([this.heading, this.quantity])].filter(Boolean).join(', ') || word('curves');
+    return [...new Set([this.heading, this.quantity])].filter(Boolean).join(', ') || translate('curves');
   }
 
   #curves(): Curves {

@@ -7,7 +7,7 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { local } from '../local.ts';
+import { local } from '../pointer-position.ts';
 import { textWidth } from '../charts/labels.ts';
 import { CELL, type Grid, gridOf, lines, rangeOf } from '../data/grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from '../data/sequences.ts';

@@ -8,8 +8,8 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { local } from '../local.ts';
-import type { Chance, Line } from '../charts/curves.ts';
+import { local } from '../pointer-position.ts';
+import type { Chance, Line } from '../charts/curve-data.ts';
 import type { Box } from '../charts/dots.ts';
 import type { Range } from '../charts/range.ts';
 import { type Dot, dotAt, height, line, swarm } from '../charts/swarm.ts';
@@ -18,7 +18,7 @@ import { formatNumber } from '../format.ts';
 import { define } from './define.ts';
 import { styles } from './rnn-many.styles.ts';
 import { Surroundings } from './surroundings.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export interface OneRun {
   seed: number;
@@ -77,7 +77,7 @@ export class RnnMany extends LitElement {
     this.runs = [];
     this.epochs = 1;
     this.range = [0, 1];
-    this.quantity = word('accuracy');
+    this.quantity = translate('accuracy');
     this.lines = [];
     this.caption = '';
     this.open = false;
@@ -128,7 +128,7 @@ export class RnnMany extends LitElement {
         <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label="runs as a table"><table>
             <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">fresh data</th></tr></thead>
-            <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? word('diverged') : this.#number(final)}</td></tr>`)}</tbody>
+            <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? translate('diverged') : this.#number(final)}</td></tr>`)}</tbody>
           </table></div>
         </details>
       </figure>
@@ -138,7 +138,7 @@ export class RnnMany extends LitElement {
   #number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
 
   #words({ seed, values, final }: OneRun): string {
-    const fresh = final === undefined ? word('diverged') : `fresh data ${this.#number(final)}`;
+    const fresh = final === undefined ? translate('diverged') : `fresh data ${this.#number(final)}`;
     return `run seed ${seed}: training ${this.#number(values[values.length - 1])}, ${fresh}`;
   }
 

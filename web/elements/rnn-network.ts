@@ -16,22 +16,22 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { local } from '../local.ts';
+import { local } from '../pointer-position.ts';
 import type { Shown } from '../network/actions.ts';
 import { Control } from '../network/control.ts';
-import { over, under } from '../network/drawing.ts';
+import { over, under } from '../network/sheet-drawing.ts';
 import { gutter } from '../network/gutter.ts';
 import { TOKENS } from '../network/ink.ts';
-import { litGutter } from '../network/lit.ts';
-import { table } from '../network/numbers.ts';
+import { litGutter } from '../network/highlight.ts';
+import { table } from '../network/network-table.ts';
 import { overview, timeAt } from '../network/overview.ts';
-import { controls, facts, legend } from '../network/panels.ts';
+import { controls, facts, legend } from '../network/network-panels.ts';
 import type { Cut, Scene } from '../network/scene.ts';
 import { type EngineTrace, type Reading, read, type StateName, type Trace } from '../network/trace.ts';
 import { type Place, type Tensor, type Weights, weightsOf } from '../network/weights.ts';
-import { cutSentence, description, sentence } from '../network/words.ts';
-import { View } from '../network/view.ts';
-import type { Lit } from '../symbols/lit.ts';
+import { cutSentence, description, sentence } from '../network/network-sentences.ts';
+import { View } from '../network/drawing-cache.ts';
+import type { Lit } from '../symbols/highlight-event.ts';
 import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
 import { figure, overTime } from './figure.styles.ts';

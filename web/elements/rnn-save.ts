@@ -5,7 +5,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from './define.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export type Format = 'svg' | 'png';
 
@@ -57,7 +57,7 @@ export class RnnSave extends LitElement {
       this._busy = true;
       this._said = 'drawing …';
       saving.then(
-        () => this.#say(word('saved')),
+        () => this.#say(translate('saved')),
         (fault: unknown) =>
           this.#say(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`),
       );

@@ -23,7 +23,7 @@ import {
   valueOf,
   valueRange,
 } from '../charts/dots.ts';
-import { shortNumber } from '../charts/numbers.ts';
+import { shortNumber } from '../charts/number-text.ts';
 import type { Range } from '../charts/range.ts';
 import { onThemeChange, readColours } from '../charts/theme.ts';
 import { tickTexts, valueTicks } from '../charts/ticks.ts';

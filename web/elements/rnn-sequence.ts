@@ -9,7 +9,7 @@
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { onComma, roomFor } from '../number-field.ts';
-import { local } from '../local.ts';
+import { local } from '../pointer-position.ts';
 import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
 import { endTexts, fieldText, formatNumber } from '../format.ts';
 import { textWidth } from '../charts/labels.ts';

@@ -10,7 +10,7 @@ import { grouped } from '../format.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { reserveHeight } from '../reserve-height.ts';
 import { define } from './define.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
 
@@ -125,7 +125,7 @@ export class RnnTraining extends LitElement {
     if (this.updates === 0) return `Before the first update, of ${grouped(this.whole)}.`;
     return batch
       ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`
-      : `${epochs} ${epochs === 1 ? word('epoch') : word('epochs')} done: ${of}.`;
+      : `${epochs} ${epochs === 1 ? translate('epoch') : translate('epochs')} done: ${of}.`;
   }
 
   #renderSpeed(): TemplateResult {

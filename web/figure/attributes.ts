@@ -5,10 +5,10 @@
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';
 import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
-import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab.ts';
+import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab-state.ts';
 import type { Store } from '../state/store.ts';
-import { word } from '../word.ts';
-import { NOTEBOOK } from '../state/notebook.ts';
+import { translate } from '../translate.ts';
+import { NOTEBOOK } from '../state/notebook-state.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
@@ -50,7 +50,7 @@ export function updatesOf(text: string, state: LabState): { at: number; notice?:
   if (epoch > state.epochs)
     return {
       at: END,
-      notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? word('epoch') : word('epochs')}; its end is shown.`,
+      notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? translate('epoch') : translate('epochs')}; its end is shown.`,
     };
   return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }

@@ -3,7 +3,7 @@
  * it.
  */
 
-import { epochUpdates, type LabState, moment, runUpdates } from '../state/lab.ts';
+import { epochUpdates, type LabState, moment, runUpdates } from '../state/lab-state.ts';
 import type { Chosen } from './attributes.ts';
 import type { Control, ViewName } from './views.ts';
 import { SizeObserver } from '../observers.ts';

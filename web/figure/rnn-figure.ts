@@ -16,7 +16,7 @@
 import { type Picture, pictureOf } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
 import type { Page, StateOf, Table } from '../state/fields.ts';
-import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab.ts';
+import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab-state.ts';
 import type { Lane } from '../worker/protocol.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
@@ -32,15 +32,15 @@ import {
   partsOf,
   updatesOf,
 } from './attributes.ts';
-import { sharedEngine } from './engines.ts';
-import { instead } from './instead.ts';
-import { keep } from './keys.ts';
+import { sharedEngine } from './shared-engines.ts';
+import { instead } from './fallback.ts';
+import { keep } from './presenter-keys.ts';
 import { linkTo } from './link.ts';
 import { large, Projector, walk } from './projector.ts';
-import { answered, type Drawn, drawn, tableOf } from './seen.ts';
+import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
 import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
-import { type Wired, wire } from './wired.ts';
+import { type Wired, wire } from './mount.ts';
 import { SightObserver } from '../observers.ts';
 
 /** Built this far before it comes into sight. */
@@ -163,13 +163,13 @@ export class RnnFigure extends HTMLElement {
     if (!lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
       throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
-    await lab.loading.take(new Uint8Array(file), 'a file');
+    await lab.importWeights.take(new Uint8Array(file), 'a file');
   }
 
   /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
   play(): void {
     this.#build();
-    this.#wired?.lab?.running.play(true);
+    this.#wired?.lab?.trainingRun.play(true);
   }
 
   pause(): void {
@@ -189,10 +189,10 @@ export class RnnFigure extends HTMLElement {
   /** What picture and table are of, on the screen or not. */
   async #drawnMain(): Promise<Drawn> {
     this.#build();
-    this.#wired?.lab?.looking.drawAll(); /* what is not seen is not asked for */
+    this.#wired?.lab?.inspector.drawAll(); /* what is not seen is not asked for */
     await this.ready;
     if (this.#wired) await answered(this.#wired.client);
-    this.#wired?.lab?.looking.drawAll();
+    this.#wired?.lab?.inspector.drawAll();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error('the figure has nothing to be seen');
     await drawn(main);

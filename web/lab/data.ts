@@ -2,10 +2,10 @@
 
 import { rangeOf } from '../data/grid.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, DATA } from '../state/lab.ts';
+import { configOf, DATA } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
-import type { LabStore, Places } from './dom.ts';
+import type { LabStore, Places } from './lab-parts.ts';
 
 export type Sequences = AnswerOf<'sequences'>;
 

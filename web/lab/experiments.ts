@@ -3,13 +3,13 @@
  *  worker measures. */
 
 import { grouped } from '../format.ts';
-import { configOf, type LabState } from '../state/lab.ts';
+import { configOf, type LabState } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
-import type { LabStore, Places } from './dom.ts';
-import type { Looking } from './looking.ts';
+import type { LabStore, Places } from './lab-parts.ts';
+import type { Inspector } from './inspector.ts';
 import type { Predict } from './predict.ts';
-import type { Running } from './running.ts';
+import type { TrainingRun } from './training-run.ts';
 
 /** What a cut is asked about; undefined where something else is changed, too, or nothing is cut. */
 function cuttingOf(state: LabState): RequestOf<'cutting'> | undefined {
@@ -38,20 +38,27 @@ export class Experiments {
   readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
-  readonly #running: Running;
+  readonly #trainingRun: TrainingRun;
   readonly #predict: Predict;
   /** The cut that the offer is about, and the sequence that is offered. */
   #key = '';
   #sample: number | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, running: Running, looking: Looking, predict: Predict) {
-    this.#running = running;
+  constructor(
+    places: Places,
+    store: LabStore,
+    client: Client,
+    trainingRun: TrainingRun,
+    inspector: Inspector,
+    predict: Predict,
+  ) {
+    this.#trainingRun = trainingRun;
     this.#predict = predict;
     this.#places = places;
     this.#store = store;
     this.#client = client;
     store.listen(() => this.#changed());
-    looking.listen(() => this.#askCut());
+    inspector.listen(() => this.#askCut());
     this.#places.byId('cut-offer-show').addEventListener('click', () => this.#showCut());
     const question = places.all<HTMLSelectElement>('select[data-field="question"]');
     for (const select of question) select.addEventListener('change', () => this.#choose());
@@ -77,7 +84,7 @@ export class Experiments {
     this.#key = key;
     this.#client.ask(
       'cutting',
-      { ...request, within: this.#running.within(request) },
+      { ...request, within: this.#trainingRun.within(request) },
       {
         answer: (answer) => {
           if (key !== this.#key) return;
@@ -108,7 +115,7 @@ export class Experiments {
     this.#predict.wait(true);
     this.#client.ask(
       'choosing',
-      { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, reset, cut: 'loop' },
+      { ...configOf(state), within: this.#trainingRun.within(configOf(state)), at, sample, file, reset, cut: 'loop' },
       {
         answer: (answer) => {
           if (answer.sample !== undefined && same()) this.#store.change({ sample: answer.sample });

@@ -3,15 +3,15 @@
 import { extent } from '../charts/range.ts';
 import { formatNumber } from '../format.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, type LabState, OWN_TASK, RUN } from '../state/lab.ts';
+import { configOf, type LabState, OWN_TASK, RUN } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
-import type { Bring } from './bring.ts';
+import type { ImportData } from './import-data.ts';
 import type { Data } from './data.ts';
-import type { LabOutdated, LabStore, Places } from './dom.ts';
-import type { Held } from './held.ts';
-import { word } from '../word.ts';
+import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { DragGesture } from './drag-gesture.ts';
+import { translate } from '../translate.ts';
 
 const RUNS = 100;
 /** Seeds that one worker takes at a time. */
@@ -25,8 +25,8 @@ export class Many {
   readonly #client: Client;
   readonly #data: Data;
   readonly #pool: Pool;
-  readonly #held: Held;
-  readonly #bring: Bring;
+  readonly #gesture: DragGesture;
+  readonly #importData: ImportData;
   readonly #outdated: LabOutdated;
   /** What the runs are of, or are being made of. */
   #of: LabConfig | undefined;
@@ -36,22 +36,22 @@ export class Many {
     store: LabStore,
     client: Client,
     data: Data,
-    held: Held,
-    bring: Bring,
+    gesture: DragGesture,
+    importData: ImportData,
     pool: Pool,
     outdated: LabOutdated,
   ) {
     this.#places = places;
     this.#pool = pool;
-    this.#held = held;
-    this.#bring = bring;
+    this.#gesture = gesture;
+    this.#importData = importData;
     this.#outdated = outdated;
     outdated.watch(['many', 'many-state'], FOLLOWS);
     this.#store = store;
     this.#client = client;
     this.#data = data;
     store.listen((state, before) => this.#changed(state, before));
-    held.listen({ released: () => this.#again() });
+    gesture.listen({ released: () => this.#again() });
     this.#places.byId('many-run').addEventListener('click', () => {
       if (store.state.many) void this.#run();
       else store.change({ many: true });
@@ -81,7 +81,7 @@ export class Many {
     this.#showState();
     const moved = !sameFields(state, before, FOLLOWS);
     if (!state.many && (before.many || moved)) this.#clear(before.many && !moved);
-    else if (state.many && (moved || !before.many) && !this.#held.moving) this.#again();
+    else if (state.many && (moved || !before.many) && !this.#gesture.moving) this.#again();
   }
 
   /** Unless the runs are those already. */
@@ -113,7 +113,7 @@ export class Many {
     const config = configOf(this.#store.state);
     this.#of = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
-    const { brought } = this.#bring;
+    const { brought } = this.#importData;
     const parts = Array.from({ length: RUNS / PART }, (_, i) => ({
       ...config,
       seeds: seeds.slice(i * PART, (i + 1) * PART),
@@ -147,7 +147,7 @@ export class Many {
     const many = this.#places.byId('many');
     const info = this.#data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
-    many.quantity = accuracy ? word('accuracy') : 'mean absolute error';
+    many.quantity = accuracy ? translate('accuracy') : 'mean absolute error';
     many.range = accuracy
       ? [0, 1]
       : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);

@@ -3,12 +3,12 @@
 import '../elements/rnn-predict.ts';
 import { questionOf } from '../predict/build.ts';
 import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '../predict/question.ts';
-import { verdictOf } from '../predict/words.ts';
-import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../state/lab.ts';
+import { verdictOf } from '../predict/answer-text.ts';
+import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabOutdated, LabStore, Places } from './dom.ts';
-import type { Running } from './running.ts';
-import { Seen } from './seen.ts';
+import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { TrainingRun } from './training-run.ts';
+import { Visibility } from './visibility.ts';
 
 /** Asked once the network has come to rest, in milliseconds. */
 const REST = 150;
@@ -27,9 +27,9 @@ export class Predict {
   readonly #places: Places;
   readonly #store: LabStore;
   readonly #client: Client;
-  readonly #running: Running;
+  readonly #trainingRun: TrainingRun;
   readonly #outdated: LabOutdated;
-  readonly #seen: Seen;
+  readonly #seen: Visibility;
   #question: Question | undefined;
   /** What is asked or shown, and what the worker was asked for. */
   #key = '';
@@ -40,17 +40,17 @@ export class Predict {
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, running: Running, outdated: LabOutdated) {
+  constructor(places: Places, store: LabStore, client: Client, trainingRun: TrainingRun, outdated: LabOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
-    this.#running = running;
+    this.#trainingRun = trainingRun;
     this.#outdated = outdated;
     outdated.watch(['predict'], [...RUN, 'at', 'sample', 'file', 'layer', 'question']);
     const figure = this.#places.byId('predict');
-    this.#seen = new Seen([figure], () => this.#later());
+    this.#seen = new Visibility([figure], () => this.#later());
     store.listen(() => this.#changed());
-    running.listen(() => this.again());
+    trainingRun.listen(() => this.again());
     figure.addEventListener('rnn-reveal', () => this.#reveal());
     figure.addEventListener('rnn-another', () => this.#another());
   }
@@ -115,7 +115,7 @@ export class Predict {
     };
     this.#client.ask(
       'predict',
-      { ...configOf(state), within: this.#running.within(configOf(state)), at, sample, file, layer, question },
+      { ...configOf(state), within: this.#trainingRun.within(configOf(state)), at, sample, file, layer, question },
       { answer: ({ facts }) => answered(questionOf(facts)), failed: answered },
     );
   }

@@ -1,7 +1,7 @@
 /** A term of the arithmetic and its source in the network light up together, whichever of the two is pointed at. */
 
-import { type Lit, litOf } from '../symbols/lit.ts';
-import type { Places } from './dom.ts';
+import { type Lit, litOf } from '../symbols/highlight-event.ts';
+import type { Places } from './lab-parts.ts';
 
 export class Terms {
   constructor(places: Places) {

@@ -5,12 +5,12 @@
 
 import { nothing, svg } from 'lit';
 import { formatNumber } from '../format.ts';
-import { columnX, type Panel } from './layout.ts';
+import { columnX, type Panel } from './network-layout.ts';
 import { between, columns, fixed, type Part } from './marks.ts';
 import { head, height, overTime } from './paths.ts';
 import { apart, classText, presence, type Scene } from './scene.ts';
 import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
-import { P_DIGITS } from './words.ts';
+import { P_DIGITS } from './network-sentences.ts';
 
 /** The steps at which the network is asked: those that are trained, and the others if they are wanted. */
 export const asked = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));

@@ -1,9 +1,9 @@
 /** What a reader may do with the figure, by whatever control, and what the element tells of it. */
 
-import { type Lit, sameLit } from '../symbols/lit.ts';
+import { type Lit, sameLit } from '../symbols/highlight-event.ts';
 import type { Actions } from './actions.ts';
-import type { Figure } from './figure.ts';
-import { figureKey, inputKey } from './keys.ts';
+import type { Figure } from './figure-host.ts';
+import { figureKey, inputKey } from './keyboard.ts';
 import { Player } from './player.ts';
 import { Pointer } from './pointer.ts';
 import type { Scene } from './scene.ts';

@@ -1,7 +1,7 @@
 /** The gutter's SVG: the rails' beginnings, the plates' names and sizes, axes, names of rows. It never scrolls. */
 
 import { nothing, svg, type SVGTemplateResult } from 'lit';
-import { type Box, type Panel, rowMiddle } from './layout.ts';
+import { type Box, type Panel, rowMiddle } from './network-layout.ts';
 import { fixed, type Part, symbol } from './marks.ts';
 import { height, rounded } from './paths.ts';
 import { labelled } from './scales.ts';
@@ -9,7 +9,7 @@ import { endText, endTexts } from '../format.ts';
 import { apart, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 /** The chosen gate's letter as an index; a simple recurrent layer has but one. */
 export const gateIndex = (s: Scene): string =>
@@ -42,7 +42,7 @@ function recurrentName(s: Scene, times: (count: number) => string): Part {
   const w = svg`<tspan class="math">W</tspan>`;
   let use: unknown = timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : 'the same '}${w}${times(timestep)}`;
   if (trace.state === 'c') use = nothing;
-  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : `${word('cut:')} `}${w} = 0`;
+  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : `${translate('cut:')} `}${w} = 0`;
   const name = svg`<tspan class="ink">${layer}${layer && use !== nothing ? ': ' : ''}</tspan>`;
   return svg`<text class="note w" x=${l.gutter.labelRight} y=${l.rails.w - 5} text-anchor="end">${layer ? name : nothing}${use}</text>`;
 }
@@ -111,7 +111,7 @@ function dashedNote(s: Scene, x: number, y: number): Part {
 
 /** What stands in the uppermost row. */
 function answerName(s: Scene): Part {
-  const words = s.l.gutter.narrow ? '' : `${word('answer')} `;
+  const words = s.l.gutter.narrow ? '' : `${translate('answer')} `;
   if (s.trace.answer === 'classes') return svg`${words}<tspan class="math">p</tspan>(class)`;
   if (s.trace.answer === 'value') return svg`${words}<tspan class="math">ŷ</tspan>`;
   return svg`${words}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)`;
@@ -127,8 +127,8 @@ function rowNames(s: Scene): Part {
   return svg`
     <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${answerName(s)}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
-    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words(`${word('input')} `)}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
-    <text class="row" x=${left} y=${l.tickY}>${narrow ? word('time') : 'time step '}<tspan class="math"> t</tspan> →</text>
+    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words(`${translate('input')} `)}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
+    <text class="row" x=${left} y=${l.tickY}>${narrow ? translate('time') : 'time step '}<tspan class="math"> t</tspan> →</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
       s.unit === undefined
         ? svg`${words('every unit’s ')}${symbol(trace.state, 't')}`

@@ -1,7 +1,7 @@
 /** The page's colours as the canvases need them. */
 
-import { type Rgb, valueScale } from './colour.ts';
-import type { Ink } from './paint.ts';
+import { type Rgb, valueScale } from './color-scale.ts';
+import type { Ink } from './cell-painting.ts';
 
 /** The tokens that the canvases need: the browser resolves them on hidden elements of the class `probe`. */
 export const TOKENS = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'] as const;

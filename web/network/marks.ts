@@ -1,7 +1,7 @@
 /** What all parts of the SVG share: which columns are drawn, how a symbol is set, how a number becomes a place. */
 
 import { type nothing, type SVGTemplateResult, svg } from 'lit';
-import { smooth } from './layout.ts';
+import { smooth } from './network-layout.ts';
 import { presence, type Scene } from './scene.ts';
 
 export type Part = SVGTemplateResult | typeof nothing;

@@ -4,7 +4,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Scene } from './scene.ts';
-import { type Ink, prepare, statesPicture } from './paint.ts';
+import { type Ink, prepare, statesPicture } from './cell-painting.ts';
 
 export const OVERVIEW_HEIGHT = 34;
 

@@ -1,6 +1,6 @@
 /** Lines of the network figure as SVG path data. Pure: from a layout and values to text. */
 
-import { clamp, columnX, type Layout, type Panel, type Point, smooth } from './layout.ts';
+import { clamp, columnX, type Layout, type Panel, type Point, smooth } from './network-layout.ts';
 
 /** Half a pixel at most: more digits only cost bytes. */
 const n = (value: number): string => String(Math.round(value * 10) / 10);

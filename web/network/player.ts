@@ -1,6 +1,6 @@
 /** Walks through time by itself. */
 
-import type { Figure } from './figure.ts';
+import type { Figure } from './figure-host.ts';
 import { afterwards, gradually, type Step } from './play.ts';
 
 export class Player {

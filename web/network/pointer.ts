@@ -1,12 +1,12 @@
 /** The pointer on the figure: what is dragged, clicked, pointed at. */
 
-import { stepOf } from './drawing.ts';
-import { local, scaleOf } from '../local.ts';
-import type { Figure } from './figure.ts';
-import type { Panel } from './layout.ts';
-import { termOfInput, termUnder } from './lit.ts';
+import { stepOf } from './sheet-drawing.ts';
+import { local, scaleOf } from '../pointer-position.ts';
+import type { Figure } from './figure-host.ts';
+import type { Panel } from './network-layout.ts';
+import { termOfInput, termUnder } from './highlight.ts';
 import { height, valueAt } from './paths.ts';
-import { inputUnder, layerUnder, type Place, textUnder, unitUnder, weightUnder } from './point.ts';
+import { inputUnder, layerUnder, type Place, textUnder, unitUnder, weightUnder } from './hit-test.ts';
 import { snap } from './scales.ts';
 import type { Scene } from './scene.ts';
 import type { Typing } from './typing.ts';

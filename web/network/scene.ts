@@ -1,8 +1,8 @@
 /** All that one drawing of the figure depends on, put together once. Pure. */
 
-import type { Lit } from '../symbols/lit.ts';
+import type { Lit } from '../symbols/highlight-event.ts';
 import { endText, endTexts, formatNumber } from '../format.ts';
-import { layout, type Layout, MOST_POINT_ROWS, smooth } from './layout.ts';
+import { layout, type Layout, MOST_POINT_ROWS, smooth } from './network-layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import type { Place, Weights } from './weights.ts';

@@ -3,7 +3,7 @@
  *  picture.ts. */
 
 import { nothing, svg } from 'lit';
-import { columnX, type Panel, withStrips } from './layout.ts';
+import { columnX, type Panel, withStrips } from './network-layout.ts';
 import { between, columns, coming, fixed, type Part, symbol } from './marks.ts';
 import { connector, head } from './paths.ts';
 import { loopCut, presence, type Scene } from './scene.ts';

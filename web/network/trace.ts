@@ -2,7 +2,7 @@
 
 import type { Trace as EngineTrace, TraceLayer } from '../../wasm/js/unrolled.ts';
 import type { Sizes, TermName } from '../symbols/vocabulary.ts';
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export type { EngineTrace };
 
@@ -42,19 +42,19 @@ export interface Gate {
   activation: string;
 }
 
-const SIMPLE: readonly Gate[] = [{ name: 'h', role: word('state'), term: 'h', activation: '' }];
+const SIMPLE: readonly Gate[] = [{ name: 'h', role: translate('state'), term: 'h', activation: '' }];
 /** In the order of a trace, by the number of gates. */
 const GATES: Readonly<Record<number, readonly Gate[]>> = {
   1: SIMPLE,
   3: [
     { name: 'u', role: 'update gate', term: 'updateGate', activation: 'σ' },
     { name: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
-    { name: 'g', role: word('candidate'), term: 'candidate', activation: 'tanh' },
+    { name: 'g', role: translate('candidate'), term: 'candidate', activation: 'tanh' },
   ],
   4: [
     { name: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
     { name: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
-    { name: 'g', role: word('candidate'), term: 'cellCandidate', activation: 'tanh' },
+    { name: 'g', role: translate('candidate'), term: 'cellCandidate', activation: 'tanh' },
     { name: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
   ],
 };

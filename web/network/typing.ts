@@ -1,8 +1,8 @@
 /** What is typed: an x, a weight. What is no number is told, and changes nothing. */
 
-import { weightShown } from './choices.ts';
-import type { Figure } from './figure.ts';
-import { termOfWeight } from './lit.ts';
+import { weightShown } from './selection.ts';
+import type { Figure } from './figure-host.ts';
+import { termOfWeight } from './highlight.ts';
 import { type Place, weightAt } from './weights.ts';
 
 /** The number in a field, if there is one. */

@@ -1,10 +1,10 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
 import { grouped } from '../format.ts';
-import { milliseconds } from '../words.ts';
+import { milliseconds } from '../shared-sentences.ts';
 import type { Config, Run } from '../worker/protocol.ts';
-import { RUN, TABLE } from '../state/notebook.ts';
-import { word } from '../word.ts';
+import { RUN, TABLE } from '../state/notebook-state.ts';
+import { translate } from '../translate.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];
@@ -30,7 +30,7 @@ const differing = (config: Config, before: Config): string[] =>
 /** `learning rate 0.001 → 0.0032 · same data, same start · 40 updates · 2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
-    `${grouped(run.updates)} ${run.updates === 1 ? word('update') : word('updates')}`,
+    `${grouped(run.updates)} ${run.updates === 1 ? translate('update') : translate('updates')}`,
     `${milliseconds(run.milliseconds)} ms`,
   ];
   const changed = before ? RUN.filter((name) => config[name] !== before[name]) : [];

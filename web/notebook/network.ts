@@ -1,16 +1,16 @@
 /** The network figure: what it is trained as, which sequence it reads, and the what-if edits of that sequence. */
 
 import { formatNumber } from '../format.ts';
-import { lowered } from '../network/point.ts';
+import { lowered } from '../network/hit-test.ts';
 import { beyond } from '../state/address.ts';
-import { NETWORK_RUN, type State, TABLE } from '../state/notebook.ts';
-import type { NotebookOutdated, NotebookStore } from './dom.ts';
+import { NETWORK_RUN, type State, TABLE } from '../state/notebook-state.ts';
+import type { NotebookOutdated, NotebookStore } from './notebook-parts.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Takes } from '../worker/protocol.ts';
-import type { Places } from './dom.ts';
-import { labelSentence } from '../words.ts';
-import { LongWork } from './long.ts';
-import { word } from '../word.ts';
+import type { Places } from './notebook-parts.ts';
+import { labelSentence } from '../shared-sentences.ts';
+import { LongWork } from './long-work.ts';
+import { translate } from '../translate.ts';
 
 const RATE = 0.01;
 /** What is drawn and said of the network. */
@@ -36,7 +36,7 @@ export class NetworkFigure {
     outdated.watch(['network-caption'], NETWORK_RUN);
     store.listen((state, before) => this.#changed(state, before));
     this.#long = new LongWork([places.byId('what-if-hint').parentElement as Element], {
-      name: word('This network'),
+      name: translate('This network'),
       meanwhile: () => (this.#answer ? '' : 'The figure comes when it is trained.'),
       key: () => JSON.stringify(NETWORK_RUN.map((name) => this.#store.state[name])),
       ask: (within) => this.#ask(within),

@@ -41,7 +41,7 @@ async function bundle(entry, options = {}) {
 
 /** The engine's side as one function whose text can begin a worker, and the modules it loads. */
 async function engine() {
-  const served = await bundle('figure/served.ts', {
+  const served = await bundle('figure/engine-entry.ts', {
     define: { 'import.meta.url': 'undefined' },
   }); /* the modules come as bytes */
   const packed = (name) => deflateRawSync(readFileSync(wasmFile(name)), { level: 9 }).toString('base64');

@@ -146,7 +146,7 @@ const quoted = (text) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").re
 function placed(node, parent) {
   if (parent?.type === 'CallExpression') {
     const name = parent.callee.name;
-    if (name === 'word' && parent.arguments.includes(node)) return true;
+    if (name === 'translate' && parent.arguments.includes(node)) return true;
     return FIELDS.has(name) && parent.arguments[1] === node;
   }
   return parent?.type === 'Property' && parent.value === node && parent.key.name === 'label';

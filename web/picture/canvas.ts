@@ -4,9 +4,9 @@
  *  calls are
  *  overheard. Paths made beforehand (uPlot's Path2D) are overheard by standing in for Path2D meanwhile. */
 
-import { cells } from './cells.ts';
+import { cells } from './pixel-paths.ts';
 import { fontAttributes, parseFont } from './fonts.ts';
-import { painted, paintOf } from './paint.ts';
+import { painted, paintOf } from './svg-colors.ts';
 import { type Call, IDENTITY, type Matrix, PATH_CALLS, pathData, place, scaleOf } from './path.ts';
 import { element, escape, short } from './xml.ts';
 

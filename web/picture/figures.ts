@@ -3,7 +3,7 @@
  * shows.
  */
 
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 export interface Figure {
   /** Of a file: words with hyphens. */
@@ -30,7 +30,7 @@ const hyphens = (words: string): string =>
 const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
   'rnn-network': ({ fold = 0 }) => ({
     name: fold < 0.5 ? 'unrolled-network' : 'folded-network',
-    title: `The network over time, ${fold < 0.5 ? word('unrolled') : word('folded')}`,
+    title: `The network over time, ${fold < 0.5 ? translate('unrolled') : translate('folded')}`,
     parts: '.facts, .plot, .legend',
     words: '#description, .controls [aria-valuetext]:not(.fold *)',
     scrolls: '.frame',

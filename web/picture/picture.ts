@@ -3,7 +3,7 @@
 import { markup, type Page } from './boxes.ts';
 import { Names, overhear } from './canvas.ts';
 import { figureOf, wordsOf } from './figures.ts';
-import { painted, paintOf } from './paint.ts';
+import { painted, paintOf } from './svg-colors.ts';
 import { element, escape, short } from './xml.ts';
 
 /** A figure with canvases paints them again, at once, when it is asked to. */

@@ -3,7 +3,7 @@
 import { full, grouped } from '../format.ts';
 import type { InputFacts, Kind, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { answerName, answerValue, brief, inputName, percent, saidWords } from './words.ts';
+import { answerName, answerValue, brief, inputName, percent, saidWords } from './answer-text.ts';
 
 /** Less than this part of the range of answers is hardly a movement. */
 const HARDLY = 0.05;

@@ -1,11 +1,11 @@
 /** Questions about what is there: terms of a sum, gradients, answers before the end, shapes. */
 
 import { full, grouped } from '../format.ts';
-import { gateOf, termName } from '../arithmetic/cells.ts';
-import { lowered } from '../network/point.ts';
+import { gateOf, termName } from '../arithmetic/cell-vocabulary.ts';
+import { lowered } from '../network/hit-test.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { saidWords, termText } from './words.ts';
+import { saidWords, termText } from './answer-text.ts';
 
 export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const { kind, index, product, weight, value } = a.terms;

@@ -4,7 +4,7 @@ import type { RnnFigure } from '../figure/rnn-figure.ts';
 import { PAGES } from '../figure/attributes.ts';
 import { isView, type PageName, viewOf } from '../figure/views.ts';
 import type { Table } from '../state/fields.ts';
-import { formulaOf } from './formula.ts';
+import { formulaOf } from './equations.ts';
 
 /** More rows would not fit the page. */
 const ROWS = 14;

@@ -4,7 +4,7 @@ import { hashOf, type Scheme } from '../figure/hash.ts';
 import { PAGES } from '../figure/attributes.ts';
 import { type ViewName, viewOf } from '../figure/views.ts';
 import { fromAddress } from '../state/address.ts';
-import { END, epochUpdates, LAB } from '../state/lab.ts';
+import { END, epochUpdates, LAB } from '../state/lab-state.ts';
 
 export interface Wanted {
   view: ViewName;

@@ -2,7 +2,7 @@
  *  calls it.
  *  Letters are those of docs/equations.md. */
 
-import { word } from '../word.ts';
+import { translate } from '../translate.ts';
 
 /** Of one layer. */
 export interface Sizes {
@@ -36,7 +36,7 @@ export interface Meaning {
 
 const shaped = (...extents: number[]): string => `(${extents.join(', ')})`;
 const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
-const count = (n: number): string => `${n} ${n === 1 ? word('number') : word('numbers')}`;
+const count = (n: number): string => `${n} ${n === 1 ? translate('number') : translate('numbers')}`;
 const SAME = 'the same at every time step';
 
 /** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */

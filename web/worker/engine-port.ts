@@ -1,7 +1,7 @@
 /** An engine's door: what it is told before its lines, and each line that is opened to it. */
 
 import type { Modules, Opening, Receive } from './engines.ts';
-import { type Answering, serve } from './serve.ts';
+import { type Answering, serve } from './dispatcher.ts';
 import { holdWhileWorking } from './lock.ts';
 
 /** `begin` hears the modules, where it does not fetch them itself. */

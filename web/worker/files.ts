@@ -1,10 +1,10 @@
 /** Weights from files of the reader's own: read once, kept by their hash. */
 
 import type { Unrolled } from '../../wasm/js/types.ts';
-import type { LabState } from '../state/lab.ts';
+import type { LabState } from '../state/lab-state.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Sessions } from './sessions.ts';
-import { joined } from './sets.ts';
+import { joined } from './data-sets.ts';
 
 /** How many are kept. */
 const KEPT = 4;

@@ -1,9 +1,9 @@
 /** The engine of a page, fetched: its module, and the lab's part when it is first asked for. */
 
 import { load } from '../../wasm/js/unrolled.ts';
-import { cannotRun, moduleMissing, partMissing } from '../words.ts';
-import type { Lab } from './lab.ts';
-import type { Answering } from './serve.ts';
+import { cannotRun, moduleMissing, partMissing } from '../shared-sentences.ts';
+import type { Lab } from './lab-requests.ts';
+import type { Answering } from './dispatcher.ts';
 
 /** Where the modules are, from here; the build says it. */
 declare const WASM_FOLDER: string;
@@ -14,7 +14,7 @@ export async function loadEngine(): Promise<Answering> {
   });
   let lab: Promise<Lab> | undefined;
   const begin = async (): Promise<Lab> => {
-    const { Lab } = await import('./lab.ts').catch(() => {
+    const { Lab } = await import('./lab-requests.ts').catch(() => {
       throw new Error(cannotRun(partMissing()));
     });
     return new Lab(engine);

@@ -17,10 +17,10 @@ import type { Trace } from '../network/trace.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 import type { Facts } from '../predict/facts.ts';
 import type { QuestionName } from '../predict/question.ts';
-import type { DATA, LabConfig, LabLook, LabState, LOADED } from '../state/lab.ts';
+import type { DATA, LabConfig, LabLook, LabState, LOADED } from '../state/lab-state.ts';
 
 export type { LabConfig };
-import type { State } from '../state/notebook.ts';
+import type { State } from '../state/notebook-state.ts';
 
 /** What a run of the notebook follows from, but for its task. */
 export type Config = Pick<

@@ -5,9 +5,9 @@ import { forwardOf } from '../network/trace.ts';
 import { batches } from '../state/fields.ts';
 import type { AnswerOf, Bands, Batches, Config, Quantiles, RequestOf, Run, Takes, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';
-import { DataSets, joined } from './sets.ts';
+import { DataSets, joined } from './data-sets.ts';
 import { advance, type Pause, timed } from './slices.ts';
-import { Track } from './track.ts';
+import { Track } from './trainer.ts';
 import { type Extent, workOf } from './work-estimate.ts';
 
 const LOW = 0.05;

@@ -1,11 +1,11 @@
 /** Runs that are under way or kept, each with its models and checkpoints. */
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
-import { OWN_TASK, trained } from '../state/lab.ts';
+import { OWN_TASK, trained } from '../state/lab-state.ts';
 import { FRESH, type LabConfig, type LabRun, type Moment } from './protocol.ts';
-import { type DataSets, joined } from './sets.ts';
+import { type DataSets, joined } from './data-sets.ts';
 import type { Pause } from './slices.ts';
-import { type Checkpoint, Track } from './track.ts';
+import { type Checkpoint, Track } from './trainer.ts';
 import { workOf } from './work-estimate.ts';
 
 /** Checkpoints of a run, and bytes that they may take. */

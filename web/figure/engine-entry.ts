@@ -1,0 +1,23 @@
+/** The engine's side of the script: in a worker that begins with this text, or on the page itself where workers are
+ *  refused. One engine serves
+ *  all lines that are opened to it. */
+
+import { load } from '../../wasm/js/unrolled.ts';
+import { Lab } from '../worker/lab-requests.ts';
+import { receiver } from '../worker/engine-port.ts';
+import type { Modules } from '../worker/engines.ts';
+import type { Answering } from '../worker/dispatcher.ts';
+
+let begin: (modules: Modules) => void = () => undefined;
+const answering = new Promise<Modules>((resolve) => {
+  begin = resolve;
+}).then(async ({ network, files }): Promise<Answering> => {
+  const engine = await load({
+    bytes: network as Uint8Array<ArrayBuffer>,
+    filesBytes: files as Uint8Array<ArrayBuffer>,
+  });
+  const lab = new Lab(engine);
+  return { engine, lab: () => Promise.resolve(lab) };
+});
+
+export const receive = receiver(answering, begin);

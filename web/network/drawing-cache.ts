@@ -1,0 +1,105 @@
+/**
+ * What stays from one drawing to the next: how far the sheet is scrolled, which columns were drawn, the colours, the
+ * plates.
+ */
+
+import { Inks } from './ink.ts';
+import { columnsBetween, scrollFor } from './network-layout.ts';
+import { drawOverview, placeOverview } from './overview.ts';
+import type { Ink } from './cell-painting.ts';
+import { drawCells, drawPlates } from './canvases.ts';
+import { type Scene, scene, type SceneInput } from './scene.ts';
+
+/** Columns beyond the frame that are drawn too, in frames, so that scrolling meets no blank. */
+const AHEAD = 1;
+/** Folded a little, a thousand columns are near: more than these would be drawn one upon the other. */
+const MOST_COLUMNS = 160;
+
+export class View {
+  /** The frame follows the cursor when that moves, not while somebody works elsewhere in it. */
+  follow = true;
+  readonly #root: () => ParentNode;
+  readonly #inks = new Inks();
+  #plates: unknown[] = [];
+  #window: [number, number] = [0, 0];
+
+  constructor(root: () => ParentNode) {
+    this.#root = root;
+  }
+
+  /** The scene, with the columns to draw: those in the frame where it will stand, and some to both sides. */
+  scene(input: SceneInput): Scene {
+    const made = scene(input);
+    const now = this.#frame?.scrollLeft ?? 0;
+    const scroll = this.follow ? scrollFor(made.l, made.timestep, now) : now;
+    this.#window = columnsBetween(made.l, scroll - AHEAD * made.l.frameWidth, scroll + (1 + AHEAD) * made.l.frameWidth);
+    const [from, until] = this.#window;
+    const to = Math.min(until, made.timestep);
+    return {
+      ...made,
+      from: Math.max(Math.min(from, made.timestep), to - MOST_COLUMNS),
+      to,
+      until: Math.min(until, to + MOST_COLUMNS),
+    };
+  }
+
+  get #frame(): HTMLElement | null {
+    return this.#root().querySelector('.frame');
+  }
+
+  #canvas(name: string): HTMLCanvasElement | null {
+    return this.#root().querySelector(`canvas.${name}`);
+  }
+
+  /** Sizes and canvases, once the markup is there. */
+  draw(host: HTMLElement, s: Scene): void {
+    // By script: a style attribute in markup would break a strict policy.
+    this.#size('.gutter', s.l.gutter.width, s.l.height);
+    this.#size('.sheet', s.l.sheetWidth, s.l.height);
+    const ink = this.#inks.read(host);
+    this.#paintPlates(s, ink);
+    drawCells(this.#canvas('cells') as HTMLCanvasElement, s, ink);
+    const frame = this.#frame;
+    if (frame && this.follow) {
+      const place = scrollFor(s.l, s.timestep, frame.scrollLeft);
+      if (Math.abs(place - frame.scrollLeft) > 0.5) frame.scrollLeft = place;
+    }
+    const all = this.#canvas('all');
+    if (all) drawOverview(all, s, ink);
+    placeOverview(this.#root(), s, frame?.scrollLeft ?? 0);
+  }
+
+  /** Every canvas anew, whatever was there. */
+  repaint(host: HTMLElement, s: Scene): void {
+    this.#plates = [];
+    this.draw(host, s);
+  }
+
+  #size(selector: string, width: number, height: number): void {
+    const { style } = this.#root().querySelector(selector) as HTMLElement;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+  }
+
+  /** A dragged x leaves the weights alone: no need to draw them again. */
+  #paintPlates(s: Scene, ink: Ink): void {
+    const canvas = this.#canvas('plates') as HTMLCanvasElement;
+    const edits = [...(s.editedWeights ?? [])].join();
+    const drawn = [canvas, s.weights, s.unit, s.weight, edits, ink, s.l.width, s.l.height, globalThis.devicePixelRatio];
+    if (drawn.every((part, k) => part === this.#plates[k])) return;
+    this.#plates = drawn;
+    drawPlates(canvas, s, ink);
+  }
+
+  /** The sheet was scrolled. Are there columns in the frame that have not been drawn? */
+  scrolled(s: Scene): boolean {
+    const frame = this.#frame;
+    if (!frame) return false;
+    this.#root()
+      .querySelector('.plot')
+      ?.classList.toggle('scrolled', frame.scrollLeft > 1);
+    placeOverview(this.#root(), s, frame.scrollLeft);
+    const [from, to] = columnsBetween(s.l, frame.scrollLeft, frame.scrollLeft + frame.clientWidth);
+    return from < this.#window[0] || to > this.#window[1];
+  }
+}

@@ -1,0 +1,77 @@
+/** The notebook, wired: store, worker and places to its parts. */
+
+import '../elements/rnn-cell.ts';
+import '../elements/rnn-compare.ts';
+import '../elements/rnn-curves.ts';
+import '../elements/rnn-network.ts';
+import '../elements/rnn-scatter.ts';
+import '../elements/rnn-training.ts';
+import { Outdated } from '../outdated.ts';
+import { reserveHeight } from '../reserve-height.ts';
+import { scrollOverFields } from '../scrolling.ts';
+import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
+import { cannotRun } from '../shared-sentences.ts';
+import { wireOpenTables } from '../open-tables.ts';
+import { Controls } from './notebook-controls.ts';
+import type { NotebookOutdated, NotebookStore, Places } from './notebook-parts.ts';
+import { NetworkFigure } from './network.ts';
+import { Notebook } from './notebook-cells.ts';
+import { offerPictures } from './notebook-pictures.ts';
+import { SlowTraining } from './slow-training.ts';
+
+export interface NotebookOptions {
+  /** The address of what is shown, for those who take it away. */
+  link: () => string;
+  connect: ClientOptions['connect'];
+  /** "Save picture" under each figure; default: yes. */
+  pictures?: boolean;
+}
+
+export interface NotebookWired {
+  client: Client;
+  /** Nothing plays on. */
+  pause: () => void;
+  /** Nothing more is wanted: its engine is let go. */
+  end: () => void;
+}
+
+export function mountNotebook(
+  places: Places,
+  store: NotebookStore,
+  { link, connect, pictures = true }: NotebookOptions,
+): NotebookWired {
+  const tell = ({ kind, message }: Trouble): void => {
+    const refused = kind === 'refused';
+    places.setNotice(
+      'refused',
+      refused ? `${cannotRun(message)} You can still read the text and the code below.` : message,
+    );
+    places.byId('training').stopped = refused;
+    places.byId('figure').disabled = refused;
+    for (const button of places.all<HTMLButtonElement | HTMLInputElement>(
+      '#run-all, .cell-run, [data-flag], [data-network]',
+    ))
+      button.disabled = refused;
+  };
+  scrollOverFields(places.root);
+  reserveHeight(places.root);
+  const client = new Client(tell, { connect, busy: (busy) => places.root.toggleAttribute('data-busy', busy) });
+  const outdated: NotebookOutdated = new Outdated(places, store);
+  const notebook = new Notebook(places, store, client, outdated);
+  const controls = new Controls(places, store, notebook);
+  const slow = new SlowTraining(places, store, client, outdated);
+  const network = new NetworkFigure(places, store, client, outdated);
+  wireOpenTables(places, store);
+
+  controls.show();
+  notebook.start();
+  slow.start();
+  network.start();
+  if (pictures) offerPictures(places, store, link);
+  const pause = (): void => slow.pause();
+  const end = (): void => {
+    pause();
+    client.end();
+  };
+  return { client, pause, end };
+}

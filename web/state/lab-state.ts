@@ -1,0 +1,444 @@
+/** The lab's page. */
+
+import { grouped } from '../format.ts';
+import { QUESTIONS } from '../predict/question.ts';
+import { OWN, ownOf } from './custom-data.ts';
+import {
+  batches,
+  choice,
+  clampTo,
+  type Field,
+  flag,
+  type Limits,
+  limitsOf,
+  inOrder,
+  MOST_SEED,
+  opened,
+  type Page,
+  real,
+  sameFields,
+  type StateOf,
+  type Table,
+  whole,
+} from './fields.ts';
+
+/** Data that the reader brought stand behind the core's tasks. */
+export const OWN_TASK = 'own';
+
+/** Of data that were brought, by the kind of their targets. */
+export const LOSSES = {
+  b: 'binary_crossentropy',
+  c: 'sparse_categorical_crossentropy',
+  r: 'mean_squared_error',
+} as const;
+
+/** The core's tasks; a test holds the two lists together. */
+export const TASKS = [
+  'random',
+  'first',
+  'last',
+  'majority',
+  'rising',
+  'parity',
+  'order',
+  'sine',
+  'adding',
+  'echo',
+] as const;
+
+/** Settings in which two networks may differ; the data and the seed are the same. */
+export const COMPARED = [
+  'cell',
+  'layers',
+  'units',
+  'activation',
+  'initializer',
+  'gain',
+  'optimizer',
+  'rate',
+  'clip',
+  'batch',
+] as const;
+
+/** `at`: the end of the run, wherever that is. */
+export const END = -1;
+
+export const TABLE = {
+  // What is trained, and on what.
+  task: choice('task', 'task', 'first', [...TASKS, OWN_TASK]),
+  samples: whole('n', 'sequences', 100, 10, 2000),
+  steps: whole('steps', 'time steps', 10, 1, 100),
+  data: whole('data', 'data seed', 42, 0, MOST_SEED),
+  own: {
+    kind: 'text',
+    key: 'own',
+    label: 'own data',
+    initial: '',
+    pattern: OWN,
+    form: 'extents, kind of target, hash',
+    most: 60,
+  },
+  csv: {
+    kind: 'text',
+    key: 'csv',
+    label: 'numbers of the own data',
+    initial: '',
+    pattern: /^[\w-]+$/,
+    form: 'a CSV file, deflated, in base64url',
+    most: 4096,
+  },
+  changes: {
+    kind: 'edits',
+    key: 'd',
+    label: 'changed data',
+    initial: [],
+    first: 0,
+    minimum: -1e6,
+    maximum: 1e6,
+    follows: 'data',
+  },
+  split: real('split', 'validation split', 0, 0, 0.8, 0.05),
+  // The network.
+  cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
+  layers: whole('layers', 'layers', 1, 1, 3),
+  units: whole('units', 'units', 8, 1, 512),
+  activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
+  initializer: choice('init', 'recurrent initializer', 'orthogonal', [
+    'orthogonal',
+    'glorot_uniform',
+    'identity',
+    'zeros',
+  ]),
+  gain: real('gain', 'recurrent gain', 1, 0, 10, 0.1),
+  seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
+  // How it is trained.
+  optimizer: choice('optimizer', 'optimizer', 'adam', ['adam', 'sgd', 'rmsprop']),
+  rate: { ...real('rate', 'learning rate', 0.01, 1e-6, 1e6), logarithmic: true },
+  clip: real('clip', 'global clipnorm', 0, 0, 1000, 0.1),
+  batch: whole('batch', 'batch size', 32, 1, 1024),
+  epochs: whole('epochs', 'epochs', 40, 1, 1000),
+  // Which moment of the training, in updates.
+  at: whole('at', 'update', END, END, 2_000_000),
+  byBatch: flag('by', 'curves by batch'),
+  // Which sequence, and where in the network.
+  sample: whole('sample', 'sequence', 0, 0, 1999),
+  t: whole('t', 'time step', 10, 0, 100),
+  layer: whole('layer', 'layer', 1, 1, 3),
+  gate: whole('gate', 'gate', 0, 0, 4) /* behind the last one: the state's path */,
+  unit: whole('unit', 'unit', 1, 0, 512),
+  fold: real('fold', 'fold', 0, 0, 1),
+  readouts: flag('asked', 'answers before the end'),
+  mean: flag('mean', "the batch's mean"),
+  slow: whole('slow', 'part of one update', 0, 0, 203),
+  weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
+  // A second network beside it, one setting different: which, and its number, or its place in the list of choices.
+  compare: choice('compare', 'compare', 'none', ['none', ...COMPARED]),
+  than: real('than', 'the other setting', 0, 0, MOST_SEED),
+  // The same run from many seeds.
+  many: flag('many', '100 run seeds'),
+  // Predict, then reveal: which question is asked. The guess is in no address.
+  question: choice('q', 'question', 'none', ['none', ...QUESTIONS]),
+  // Weights from a file, by their hash, in place of those of the moment.
+  file: {
+    kind: 'text',
+    key: 'file',
+    label: 'weights from a file',
+    initial: '',
+    pattern: /^[0-9a-f]{16}$/,
+    form: 'a hash of 16 hexadecimal digits',
+    most: 16,
+  },
+  // What if?
+  edits: {
+    kind: 'edits',
+    key: 'x',
+    label: 'what-if inputs',
+    initial: [],
+    first: 1,
+    minimum: -10,
+    maximum: 10,
+    follows: 'data',
+  },
+  weights: {
+    kind: 'edits',
+    key: 'w',
+    label: 'what-if weights',
+    initial: [],
+    first: 0,
+    minimum: -100,
+    maximum: 100,
+    follows: 'weights',
+  },
+  cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
+  reset: whole('reset', 'time step of the reset state', 5, 1, 100),
+  length: whole('len', 'time steps read', 0, 0, 50),
+  // How the figures show it.
+  strips: choice('strips', 'state shown in the strips', 'h', ['h', 'c']),
+  gradient: choice('grad', 'state whose gradient is shown', 'h', ['h', 'c']),
+  order: choice('order', 'order of the terms', 'added', ['added', 'size']),
+  term: whole('term', 'term of the sum', 0, 0, 2000),
+  wrong: flag('wrong', 'only the wrong answers'),
+  feature: whole('feature', 'feature of the changed sequence', 1, 1, 64),
+  shownInput: whole('xf', 'input shown in the field', 0, 0, 6400),
+  shownWeight: {
+    kind: 'text',
+    key: 'wf',
+    label: 'weight shown in the field',
+    initial: '',
+    pattern: /^[wubv]\d{1,3}\.\d{1,3}$/,
+    form: 'matrix, unit and column, like w3.1',
+    most: 8,
+  },
+  run: whole('run', 'selected run (of 100)', -1, -1, 99),
+  speed: choice('speed', 'batches a second', '40', ['2', '10', '40', '200']),
+  open: opened([
+    'solution',
+    'edit',
+    'data',
+    'figure',
+    'arithmetic',
+    'backward',
+    'metric',
+    'loss',
+    'figure-a',
+    'figure-b',
+    'metric-b',
+    'loss-b',
+    'many',
+  ]),
+} as const satisfies Table;
+
+export type LabTable = typeof TABLE;
+export type LabState = StateOf<LabTable>;
+export type LabField = keyof LabTable;
+
+/** What a run follows from. */
+export const RUN = [
+  'task',
+  'samples',
+  'steps',
+  'data',
+  'own',
+  'changes',
+  'split',
+  'cell',
+  'layers',
+  'units',
+  'activation',
+  'initializer',
+  'gain',
+  'seed',
+  'optimizer',
+  'rate',
+  'clip',
+  'batch',
+  'epochs',
+] as const satisfies readonly LabField[];
+
+export type LabConfig = Pick<LabState, (typeof RUN)[number]>;
+
+/** Of the core's tasks, data that were brought are no part. */
+export function configOf(state: LabConfig): LabConfig {
+  const config = Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as LabConfig;
+  return config.task === OWN_TASK ? config : { ...config, own: '' };
+}
+
+/** What a moment and a sequence's way through the network follow from, beside the run. */
+export const LOOK = [
+  'at',
+  'sample',
+  'file',
+  'edits',
+  'weights',
+  'cut',
+  'reset',
+  'length',
+] as const satisfies readonly LabField[];
+
+export type LabLook = LabConfig & Pick<LabState, (typeof LOOK)[number]>;
+
+export function lookOf(state: LabState): LabLook {
+  const { at, sample, file, edits, weights, cut, reset, length } = state;
+  return { ...configOf(state), at, sample, file, edits, weights, cut, reset, length };
+}
+
+/** What a weight may be set to: its own size decides. */
+export const weightLimits = (trained = 0): Limits => limitsOf(TABLE.weights, [-Math.abs(trained), Math.abs(trained)]);
+
+/** What the data follow from. */
+export const DATA = ['task', 'samples', 'steps', 'data', 'own', 'changes'] as const satisfies readonly LabField[];
+
+/** What a file of weights says of the network; `file` are the weights themselves. */
+export const LOADED = ['cell', 'layers', 'units', 'activation', 'file'] as const satisfies readonly LabField[];
+
+/** What-if edits: dropped when training moves or another sequence is chosen. */
+export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly LabField[];
+
+/** Sequences that are trained on: the last ones are kept apart by a split, as in Keras. */
+export const trained = (state: Pick<LabState, 'samples' | 'split'>): number =>
+  Math.floor(state.samples * (1 - state.split));
+
+/** Updates an epoch, of the whole run, and up to the moment that is shown. */
+export const epochUpdates = (state: Pick<LabState, 'samples' | 'split' | 'batch'>): number =>
+  batches({ samples: trained(state), batch: state.batch });
+export const runUpdates = (state: LabState): number => state.epochs * epochUpdates(state);
+export const moment = (state: LabState): number => shownUpdate(state.at, runUpdates(state));
+
+/** The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update
+ *  that is shown of it;
+ *  in place of its end, and of any update beyond, update 0 is shown. */
+export function shownUpdate(at: number, updates: number, reach?: number): number {
+  if (reach !== undefined && (at === END || at > reach)) return 0;
+  return at === END ? updates : Math.min(at, updates);
+}
+
+/** Time steps that the sequence at hand has. */
+export const stepsRead = (state: Pick<LabState, 'steps' | 'length'>): number => state.length || state.steps;
+
+export type Part = 'forward' | 'loss' | 'backward' | 'sum' | 'move';
+
+/** One update in slow motion: which part acts, and at which time step. undefined: none is shown. */
+export function partOf(slow: number, timesteps: number): { part: Part; t: number } | undefined {
+  if (slow <= 0) return undefined;
+  if (slow <= timesteps) return { part: 'forward', t: slow };
+  if (slow === timesteps + 1) return { part: 'loss', t: timesteps };
+  if (slow <= 2 * timesteps + 1) return { part: 'backward', t: 2 * timesteps + 2 - slow };
+  return { part: slow === 2 * timesteps + 2 ? 'sum' : 'move', t: timesteps };
+}
+
+export const isWhatIf = (state: LabState): boolean =>
+  state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
+
+/** The weights are not those of the training's moment, or not read as it reads them: they are frozen. */
+export const isFrozen = (state: LabState): boolean => state.file !== '' || isWhatIf(state);
+
+const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
+
+function settle(given: LabState): LabState {
+  const state = settleData(given);
+  const timesteps = stepsRead(state);
+  /* a gated cell has one activation */
+  const compare = state.compare === 'activation' && state.cell !== 'simple_rnn' ? 'none' : state.compare;
+  const slow = Math.min(state.slow, 2 * timesteps + 3);
+  return {
+    ...state,
+    at: state.at === END || state.at >= runUpdates(state) ? END : state.at,
+    sample: Math.min(state.sample, state.samples - 1),
+    /* the cursor goes where one update, slowly, is */
+    t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
+    layer: Math.min(state.layer, state.layers),
+    gate: Math.min(state.gate, MOST_GATE[state.cell]),
+    unit: Math.min(state.unit, state.units),
+    slow,
+    than: thanOf({ ...state, compare }),
+    compare,
+    reset: Math.min(state.reset, timesteps),
+    open: inOrder(TABLE.open, state.open),
+  };
+}
+
+/** Tasks that ask about two time steps need two. */
+const LEAST_STEPS: Partial<Record<LabState['task'], number>> = { rising: 2, order: 2, adding: 2 };
+
+/** Data that were brought have as many time steps as they have. */
+function settleData(state: LabState): LabState {
+  const own = ownOf(state.own);
+  const known = own ? state : { ...state, own: '', csv: '' };
+  if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_STEPS[state.task] ?? 1) };
+  if (!own) return { ...known, task: TABLE.task.initial };
+  return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };
+}
+
+/** The number that the other setting may be: inside its own field. */
+function thanOf({ compare, than }: LabState): number {
+  if (compare === 'none') return 0;
+  const spec: Field = TABLE[compare];
+  if (spec.kind === 'choice') return Math.min(spec.choices.length - 1, Math.round(than));
+  return spec.kind === 'number' ? clampTo(spec, than) : 0;
+}
+
+/** The state of the network beside, if there is one. */
+export function otherOf(state: LabState): LabState | undefined {
+  const { compare, than } = state;
+  if (compare === 'none') return undefined;
+  const spec: Field = TABLE[compare];
+  /* a weight's place is another one in a network of another shape */
+  const shaped = (['cell', 'layers', 'units'] as const).some((name) => name === compare);
+  const other = {
+    ...state,
+    file: '',
+    ...(shaped && { weights: [] }),
+    [compare]: spec.kind === 'choice' ? spec.choices[than] : than,
+  };
+  return settle({
+    ...other,
+    at: state.at === END ? END : Math.round((state.at / epochUpdates(state)) * epochUpdates(other)),
+  });
+}
+
+/** Gradients have about the norm 1 at first: a clipnorm of 1 would often change nothing. */
+const FIRST_CLIP = 0.1;
+
+/** What stands in the table when a comparison begins: something else than here. */
+export function firstThan(state: LabState, compare: LabState['compare']): number {
+  if (compare === 'none') return 0;
+  const spec: Field = TABLE[compare];
+  const now = state[compare];
+  if (spec.kind === 'choice') return (spec.choices.indexOf(String(now)) + 1) % spec.choices.length;
+  if (spec.kind !== 'number') return 0;
+  /* more than all sequences in a batch are the same one batch */
+  if (compare === 'batch' && Number(now) >= trained(state)) return Math.max(1, Math.floor(trained(state) / 2));
+  const more =
+    compare === 'rate'
+      ? Number((Number(now) * 3).toPrecision(6))
+      : Number(now) === 0
+        ? compare === 'clip'
+          ? FIRST_CLIP
+          : 1
+        : Number(now) * 2;
+  const than = clampTo(spec, more);
+  return than === now ? clampTo(spec, Number(now) / 2) : than;
+}
+
+function follow(after: LabState, before: LabState, changed: readonly LabField[]): LabState {
+  const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
+  const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
+  const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
+  /* the end stays in sight when time grows or shrinks */
+  if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
+    followed.t = stepsRead(after);
+  if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
+  if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = END;
+  const elseTrained = !sameFields(followed, before, [...RUN, 'at']);
+  if (elseTrained && !changed.includes('file')) followed.file = '';
+  const moved = elseTrained || followed.sample !== before.sample;
+  if (moved && !WHAT_IF.some((name) => changed.includes(name))) {
+    followed.edits = [];
+    followed.weights = [];
+    followed.cut = 'none';
+    followed.length = 0;
+  }
+  return settle(followed);
+}
+
+/** The end of the run has two names, and some values are used only together with others. */
+function explain(name: LabField, given: LabState, settled: LabState): string | undefined {
+  const updates = runUpdates(settled);
+  if (name === 'open' && inSameOrder(given.open, settled.open)) return '';
+  if (name === 'at') return given.at === updates ? '' : beyondRun(updates);
+  const same =
+    (name === 'reset' && settled.cut !== 'state') ||
+    (name === 'length' && given.length === settled.steps) ||
+    (name === 'than' && given.compare !== settled.compare);
+  return same ? '' : undefined;
+}
+
+const inSameOrder = (given: string, settled: string): boolean =>
+  given.split('_').sort().join() === settled.split('_').sort().join();
+
+const beyondRun = (updates: number): string =>
+  updates === 1
+    ? 'The run has only 1 update; its end is shown.'
+    : `The run has only ${grouped(updates)} updates; its end is shown.`;
+
+export const LAB: Page<LabTable> = { table: TABLE, settle, follow, explain, newPage: ['task'] };

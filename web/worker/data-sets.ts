@@ -1,0 +1,231 @@
+/** Data sets, made once and kept while they are used: the core's tasks, and what a reader brought. */
+
+import { grouped } from '../format.ts';
+import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
+import { type Edits, limited, limitsOf } from '../state/fields.ts';
+import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/lab-state.ts';
+import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/custom-data.ts';
+import type { AnswerOf, Labels, Ranges, RequestOf } from './protocol.ts';
+import { FRESH } from './protocol.ts';
+import { translate } from '../translate.ts';
+
+export interface DataRequest {
+  task: string;
+  samples: number;
+  steps: number;
+  data: number;
+  /** Of data that were brought: which. */
+  own?: string;
+  changes?: Edits;
+  first?: number;
+}
+
+/** One sequence of the data as it is read: another length, other inputs. */
+export interface ReadRequest extends Omit<DataRequest, 'first'> {
+  sample: number;
+  length: number;
+  edits: Edits;
+}
+
+export interface ReadSequence {
+  x: Float32Array;
+  /** undefined: nobody knows the targets of what is read. */
+  y: Float32Array | undefined;
+  labels: Labels;
+  /** x before the edits; of all data. */
+  original: Float32Array;
+  ranges: Ranges;
+}
+
+/** How many are kept. */
+const KEPT = 8;
+/** Of data that were brought, the sequences that a reader sees beforehand. */
+const FIRST = 5;
+
+interface Brought {
+  data: CsvDataset;
+  task: Task;
+}
+
+export class DataSets {
+  readonly #engine: Unrolled;
+  readonly #sets = new Map<string, Dataset>();
+  readonly #ranges = new WeakMap<Float32Array, Ranges>();
+  readonly #own = new Map<string, Brought>();
+  /** What was looked at last, before it is used. */
+  #looked = new Map<string, Brought>();
+
+  constructor(engine: Unrolled) {
+    this.#engine = engine;
+  }
+
+  /** Read a text. It is there from now on by the name that is answered.
+   *  @throws RnnError saying line and column, RangeError where there is more than a page takes. */
+  bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
+    return this.#read(request, this.#own);
+  }
+
+  /** The same for a text that may not be used: the one before it is forgotten. */
+  async look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
+    const looked = new Map<string, Brought>();
+    const answer = await this.#read(request, looked);
+    this.#looked = looked;
+    return answer;
+  }
+
+  async #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
+    const engine = this.#engine;
+    /* as numbers first, which any target is; then as what the targets are */
+    const read = await engine.readCsv(text, { loss: 'mean_squared_error' });
+    const found = engine.targets(read.y, loss);
+    const { samples, timesteps, features, x, y } = read;
+    const every = read.returnSequences === true;
+    const limit = (name: string, count: number, least: number, most: number): void => {
+      if (count < least || count > most)
+        throw new RangeError(
+          `The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`,
+        );
+    };
+    limit(samples === 1 ? translate('sequence') : translate('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
+    limit('time steps', timesteps, 1, MOST_OWN.timesteps);
+    limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
+    const hash = engine.hash(read);
+    const own = ownText({
+      samples,
+      timesteps,
+      features,
+      kind: kindOf(found.loss),
+      classes: found.classes ?? 0,
+      every,
+      hash,
+    });
+    const task: Task = {
+      ...{
+        name: OWN_TASK,
+        text: 'Your own data.',
+        solution: 'Nobody has said yet: look at which sequences are answered wrongly.',
+      },
+      ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
+      ...(found.classes !== undefined && { classes: found.classes }),
+    };
+    into.set(own, { data: read, task });
+    const width = timesteps * features;
+    const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
+    return {
+      own,
+      samples,
+      timesteps,
+      features,
+      every,
+      ...found,
+      losses,
+      first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) },
+      csv: await engine.writeCsv(read),
+    };
+  }
+
+  /** What the task is; of data that were brought: what they ask for. */
+  task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): Task {
+    if (name === OWN_TASK) return this.#brought(own).task;
+    const info = this.#engine.tasks.find((task) => task.name === name);
+    if (!info) throw new RangeError(`there is no task “${name}”`);
+    return info;
+  }
+
+  of(request: DataRequest): Dataset {
+    const { task, samples, steps, data, own = '', changes = [], first = 0 } = request;
+    const key = [task, samples, steps, task === OWN_TASK ? own : data, first, JSON.stringify(changes)].join();
+    let set = this.#sets.get(key);
+    if (!set) {
+      set = this.#make(request);
+      const oldest = this.#sets.size >= KEPT ? this.#sets.keys().next().value : undefined;
+      if (oldest !== undefined) this.#sets.delete(oldest);
+      this.#sets.set(key, set);
+    }
+    return set;
+  }
+
+  /** Sequences of one of the core's tasks that no training reads. */
+  fresh(task: string, steps: number, data: number): Dataset {
+    return this.of({ task, samples: FRESH, steps, data, first: this.#engine.newSample });
+  }
+
+  /** One sequence as it is read. Where it differs from the data its targets are those of the task's rule. */
+  read({ sample, length, edits, ...data }: ReadRequest): ReadSequence {
+    const steps = stepsRead({ steps: data.steps, length });
+    const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
+    const ranges = this.ranges(data);
+    const x = original.slice();
+    for (const [place, value] of edits)
+      if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
+    const read = { x, original, ranges };
+    const changed = (data.changes ?? []).map(([place]) => placeOf(place)).filter((place) => place.sample === sample);
+    const differs = x.some((value, i) => value !== original[i]) || (steps !== data.steps && changed.length > 0);
+    if (!differs) return { ...read, y, labels: 'data' };
+    if (data.task === OWN_TASK) return { ...read, y: undefined, labels: 'own' };
+    if (changed.some(({ target }) => target)) return { ...read, y: undefined, labels: 'typed' };
+    const ruled = this.#engine.taskTargets(data.task, x);
+    return { ...read, y: ruled, labels: ruled ? 'rule' : 'unruled' };
+  }
+
+  /** Of all data, once for as long as they are kept. */
+  ranges(request: DataRequest): Ranges {
+    const { x } = this.of(request);
+    const ranges = this.#ranges.get(x) ?? this.#engine.columnRanges(x, this.task(request).features);
+    this.#ranges.set(x, ranges);
+    return ranges;
+  }
+
+  #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
+    const info = this.task({ task, ...(own !== undefined && { own }) });
+    const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
+    const set =
+      task === OWN_TASK
+        ? between(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples)
+        : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+    if (changes.length === 0) return set;
+    const { x, y } = { x: set.x.slice(), y: set.y.slice() };
+    for (const [place, value] of changes) {
+      const { sample, index, target } = placeOf(place);
+      const row = sample - first;
+      if (row < 0 || row >= samples || index >= (target ? readouts : width)) continue;
+      if (!target) x[row * width + index] = value;
+      else if (isTarget(info, value)) y[row * readouts + index] = value;
+    }
+    return { x, y };
+  }
+
+  #brought(own = ''): Brought {
+    const brought = this.#own.get(own) ?? this.#looked.get(own);
+    if (!brought) throw new RangeError('These data are not here: the file they came from is needed.');
+    return brought;
+  }
+}
+
+const kindOf = (loss: Loss): Own['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
+
+function suits(ask: () => unknown): boolean {
+  try {
+    ask();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of so many sequences, those from one to before another. */
+export function between({ x, y }: Pick<CsvDataset, 'x' | 'y'>, samples: number, from: number, to: number): Dataset {
+  const [width, readouts] = [x.length / samples, y.length / samples];
+  return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
+}
+
+/** One flat array of all. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, one) => sum + one.length, 0));
+  let at = 0;
+  for (const one of parts) {
+    whole.set(one, at);
+    at += one.length;
+  }
+  return whole;
+}

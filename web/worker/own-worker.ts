@@ -1,0 +1,20 @@
+/**
+ * Engines of the lab's and the notebook's pages: a worker of their own for each line, or the page itself where no
+ * worker begins.
+ */
+
+import { trusted } from '../trusted.ts';
+import { partMissing } from '../shared-sentences.ts';
+import { type Connect, Engines } from './engines.ts';
+import address from './worker.ts?worker&url';
+
+export const ownWorker = (): Connect =>
+  new Engines({
+    worker: () => new Worker(trusted().createScriptURL(address), { type: 'module' }),
+    page: async () => {
+      const { engineOnPage } = await import('./page-engine.ts').catch(() => {
+        throw new Error(partMissing());
+      });
+      return engineOnPage();
+    },
+  }).own;

@@ -1,0 +1,73 @@
+/** What the questions of “Predict, then reveal” ask of the engine beyond a moment: other networks, a longer run. */
+
+import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
+import { factsOf, luck } from '../predict/ask.ts';
+import { moreEpochs, type QuestionName } from '../predict/question.ts';
+import { trained } from '../state/lab-state.ts';
+import type { AnswerOf, LabConfig } from './protocol.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { between, type DataSets } from './data-sets.ts';
+import type { Pause } from './slices.ts';
+
+type Facts = AnswerOf<'predict'>;
+
+export class Asked {
+  readonly #engine: Unrolled;
+  readonly #sets: DataSets;
+  readonly #sessions: Sessions;
+
+  constructor(engine: Unrolled, sets: DataSets, sessions: Sessions) {
+    this.#engine = engine;
+    this.#sets = sets;
+    this.#sessions = sessions;
+  }
+
+  /** Of a sequence that the probe has just read, and whose turn it is. */
+  of(
+    { config, probe }: Session,
+    trace: Trace,
+    { question, sample, layer }: { question: Exclude<QuestionName, 'luck'>; sample: number; layer: number },
+  ): Facts {
+    const like = <T>(
+      { steps = config.steps, features }: { steps?: number; features?: number },
+      look: (model: Sequential) => T,
+    ): T => {
+      const model = this.#sessions.model({ ...config, steps }, features);
+      try {
+        return look(model);
+      } finally {
+        model.dispose();
+      }
+    };
+    const [set, task] = [this.#sets.of(config), this.#sets.task(config)];
+    return {
+      facts: factsOf(question, {
+        engine: this.#engine,
+        probe,
+        trace,
+        set,
+        task,
+        setting: { ...config, sample },
+        layer,
+        like,
+      }),
+    };
+  }
+
+  /** A longer run, judged at its end. */
+  async luck(config: LabConfig, pause: Pause): Promise<Facts | undefined> {
+    const more = moreEpochs(config);
+    const end = await this.#sessions.apart(
+      { ...config, epochs: more },
+      () => pause(0),
+      ({ model, diverged }) => {
+        const learned = between(this.#sets.of(config), config.samples, 0, trained(config));
+        const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+        const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy;
+        const training = accuracy(learned);
+        return { measured: diverged ? undefined : { training, fresh: accuracy(fresh), count: fresh.y.length } };
+      },
+    );
+    return end && { facts: luck(this.#engine, config, more, end.measured) };
+  }
+}
