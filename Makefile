@@ -15,7 +15,9 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory --silent
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
 
-NODE_TEST = node --import ./tests/typescript.mjs --test
+REPORTER = $(shell test -t 1 && echo spec || echo tap)
+NODE_TEST = node --import ./tests/typescript.mjs --test --test-reporter=$(REPORTER) --test-reporter-destination=stdout \
+  --test-reporter=./tests/slowest.mjs --test-reporter-destination=stdout
 page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts tests/embedding/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests/*/*.test.ts)))
 wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm files.wasm)
@@ -56,7 +58,7 @@ test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS
 	@failed=; for build in $(C_BUILDS); do bash tests/core/run.sh $(BUILD)/$$build || failed=1; done; test -z "$$failed"
 
 test-node: ## Node's tests alone: the house, the module, the interface, the command (TESTS= for some files)
-	@$(NODE_TEST) $(or $(TESTS),$(node_tests))
+	@$(NODE_TEST) --test-concurrency=2 $(or $(TESTS),$(node_tests))
 
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))

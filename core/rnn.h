@@ -689,8 +689,9 @@ struct rnn_gradient_check {
     double truncation; /* |difference over twice the step - numeric| */
 };
 
-/* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to
- * while this runs; afterwards its weights are what they were, to the bit. RNN_ERROR_DATA: also where the losses or the gradient are not finite. */
+/* parameter: an index into the P parameters, else RNN_ERROR_ARGUMENT. batch: as of rnn_model_gradient. The model is written to while
+ * this runs; afterwards its weights are what they were, to the bit. Where a loss is not finite, or no step can be added to the weight,
+ * there is no difference, and numeric, relative_error and tolerance are NaN. */
 RNN_API enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_workspace *workspace,
                                                  const struct rnn_dataset *batch, size_t parameter,
                                                  struct rnn_gradient_check *check);

@@ -107,10 +107,10 @@ static void test_overflow(void)
     const size_t count = rnn_parameter_count(&rig.config);
     rnn_real *weights = block_of(count * sizeof *weights);
     for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)(sizeof(rnn_real) == 4 ? 3.4e38 : 1.7e308);
-    struct rnn_gradient_check check = {.step = 7};
+    struct rnn_gradient_check check;
     CHECK(rnn_model_set_parameters(rig.model, weights, count) == RNN_OK);
-    CHECK(rnn_model_gradient_check(rig.model, rig.workspace, &data, 0, &check) == RNN_ERROR_DATA);
-    CHECK(check.step == 7);
+    CHECK(rnn_model_gradient_check(rig.model, rig.workspace, &data, 0, &check) == RNN_OK);
+    CHECK(isnan(check.numeric) && isnan(check.relative_error) && isnan(check.tolerance));
     CHECK(memcmp(rnn_model_parameters(rig.model), weights, count * sizeof *weights) == 0);
 }
 
