@@ -13,7 +13,7 @@ const script = `
     {role: 'train', label: 'training', values: rise(0.5, training)},
     {role: 'fresh', label: 'fresh data', values: rise(0.48, fresh)},
   ];
-  const lines = [{value: 0.5, label: '½'}, {value: 0.54, label: 'more common label 0.54'}];
+  const lines = [{value: 0.5, label: '½'}, {value: 0.54, label: 'majority label 0.54'}];
   const chanceBand = {low: 0.469, high: 0.531, label: '95 % of coin tosses on 1,000 sequences'};
   const side = (heading, training, fresh) => ({heading, series: run(training, fresh), ghost: run(0.55, 0.5), lines, chanceBand});
   const show = (training, fresh) => {

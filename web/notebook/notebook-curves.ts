@@ -109,6 +109,6 @@ export function show(
 
 export function references(chart: RnnCurves, data: Data, task: TaskName): void {
   const share = data.majority[task];
-  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} more common label` }] : [HALF];
+  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} majority label` }] : [HALF];
   chart.chanceBand = chanceOf(data);
 }

@@ -66,10 +66,10 @@ const tokens = [...readFileSync(join(root, 'web/style/tokens.css'), 'utf8').matc
 const keys = (file) =>
   [
     ...readFileSync(join(root, 'web/state', file), 'utf8').matchAll(
-      /(?:whole|real|choice|flag)\('(\w+)'|key: '(\w+)'/g,
+      /(?:whole|real|choice|flag)\(\s*'(\w+)'|key: '(\w+)'/g,
     ),
   ].map((match) => match[1] ?? match[2]);
-const fields = [...new Set([...keys('lab.ts'), ...keys('notebook.ts')])];
+const fields = [...new Set([...keys('lab-state.ts'), ...keys('notebook-state.ts')])];
 
 // What is written by hand, or says what is inside.
 const shared = [...readFileSync(join(root, 'web/elements/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
