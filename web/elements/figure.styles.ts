@@ -1,5 +1,4 @@
-/** What the figures of the network look like alike. Colours come from the page's tokens (web/style/tokens.css); the
- *  fallbacks are for a
+/** What the figures of the network look like alike. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a
  *  page that has none. */
 
 import { css } from 'lit';

@@ -1,11 +1,10 @@
-/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve
- *  that bends it.
+/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve that
+ *  bends it.
  *
- *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them
- *  where the engine runs). What the reader does is told by bubbling events:
+ *  A pure function of its properties; every number it shows came with `numbers` (web/arithmetic/numbers.ts makes them where the
+ *  engine runs). What the reader does is told by bubbling events:
  *
- *      rnn-term {kind, index} a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or
- *      what the
+ *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
  *                                engine calls another term; index counts features and units from 0
  *      rnn-choice {term}         the slider stands at another term, from 0 as they are added
  *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed

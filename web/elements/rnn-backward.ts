@@ -1,10 +1,9 @@
 /** `<rnn-backward>`: the gradient on its way back through time, and the terms that add up to ∂L/∂W.
  *
- *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number
- *  that it shows.
+ *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number that it shows.
  *  What the reader does it tells by bubbling events:
  *
- *      rnn-timestep {timestep} rnn-unit {unit} rnn-mean {mean} rnn-strips {state} rnn-layer {layer} rnn-open {open}
+ *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
  *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
  *
  *      rnn-vanish                a setting where the gradient vanishes is wanted (neither bubbling nor composed)

@@ -1,8 +1,6 @@
-/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when
- *  its output changed.
+/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when its output changed.
  *
- *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run
- *  {name}. */
+ *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
 
 import './rnn-handle.ts';
 import { define } from './define.ts';

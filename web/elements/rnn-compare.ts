@@ -1,8 +1,6 @@
-/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is
- *  narrow.
+/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
  *
- *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open
- *  {open}.
+ *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';

@@ -1,5 +1,4 @@
-/** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare
- *  with.
+/** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare with.
  *
  *  It draws what it is given and computes no number. Set its properties as often as the screen is drawn: a new run only
  *  moves the lines. Epochs count from 1. Who moves the cursor is heard by one event (bubbling):

@@ -2,8 +2,9 @@
  *
  *  It draws what it is given and computes no number. Event (bubbling):
  *
- *      rnn-sample {sample}      another sequence, from 0 rnn-wrong {wrong}        only the sequences that are answered
- *      wrongly, or all rnn-open {open}          the table was opened or closed
+ *      rnn-sample {sample}      another sequence, from 0
+ *      rnn-wrong {wrong}        only the sequences that are answered wrongly, or all
+ *      rnn-open {open}          the table was opened or closed
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';

@@ -1,8 +1,7 @@
 /** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
  *
- *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed,
- *  which is thrown, not dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old
- *  one stays. Event (bubbling):
+ *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
+ *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling):
  *
  *      rnn-change {name, value, final}     final: the movement has ended
  */

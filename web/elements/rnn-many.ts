@@ -1,9 +1,9 @@
-/** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on
- *  fresh data.
+/** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on fresh data.
  *
  *  It draws what it is given and computes no number. Events (bubbling):
  *
- *      rnn-seed {seed}      open this run rnn-pick {run}       the slider stands at another run, by its place in `runs`
+ *      rnn-seed {seed}      open this run
+ *      rnn-pick {run}       the slider stands at another run, by its place in `runs`
  *      rnn-open {open}      the table was opened or closed
  */
 

@@ -8,11 +8,9 @@
  *      rnn-field {input} or {weight}      the number field shows another x, by its place in x from 0, or another weight
  *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
  *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
- *      rnn-term {kind, index} the source of a term of the chosen unit's sum is pointed at or focused; {} when none is
- *      any more
+ *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is pointed at or focused; {} when none is any more
  *
- *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from
- *  0.
+ *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';

@@ -2,7 +2,8 @@
  *
  *  It knows the answer only once it is told. Events (bubbling):
  *
- *      rnn-guess {choice}   a choice is made, or changed rnn-reveal           the answer is wanted; only after a choice
+ *      rnn-guess {choice}   a choice is made, or changed
+ *      rnn-reveal           the answer is wanted; only after a choice
  *      rnn-another          another question is wanted, or a first one
  *      rnn-vanish           a network whose gradient vanishes is wanted (neither bubbling nor composed)
  */

@@ -1,11 +1,10 @@
 /** `<rnn-scatter>`: x against y. One mark a sequence, at the value of one time step; or all time steps at once.
  *
- *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index
- *  alone.
+ *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index alone.
  *  Events (bubbling):
  *
  *      rnn-timestep {timestep}         the reader chose a time step, from 1; 0 for all
- *      rnn-sample {sample, chosen} the sequence under the pointer, or chosen by key or click, counted from 0 as in code
+ *      rnn-sample {sample, chosen}     the sequence under the pointer, or chosen by key or click, counted from 0 as in code
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';

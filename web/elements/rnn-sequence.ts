@@ -2,8 +2,8 @@
  *
  *  It draws what it is given. Events (bubbling):
  *
- *      rnn-datum {index, target, value, final} another value for an input ((t − 1)·F + f), or for a target; final: the
- *      movement ended rnn-timestep {timestep}                   another time step, from 1
+ *      rnn-datum {index, target, value, final}   another value for an input ((t − 1)·F + f), or for a target; final: the movement ended
+ *      rnn-timestep {timestep}                   another time step, from 1
  *      rnn-feature {feature}                     another feature, from 0
  */
 

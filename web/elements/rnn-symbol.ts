@@ -1,12 +1,10 @@
 /** `<rnn-symbol term="W">W</rnn-symbol>`: a symbol of the lesson that says what it means.
  *
- *  A tooltip comes by pointing (after a moment), by focus, by Enter, click and tap; it goes when the pointer or the
- *  focus has gone, by Escape, by another click. It may be pointed at itself. A screen reader hears it as the symbol's
- *  description.
+ *  A tooltip comes by pointing (after a moment), by focus, by Enter, click and tap; it goes when the pointer or the focus has gone, by
+ *  Escape, by another click. It may be pointed at itself. A screen reader hears it as the symbol's description.
  *  Symbols inside one `[data-symbols]` are one stop of the Tab key: arrow keys, Home and End move among them.
  *
- *  term: a name of web/symbols/vocabulary.ts; sizes: of the network it is said for (without: no shapes). It tells
- *  nothing.
+ *  term: a name of web/symbols/vocabulary.ts; sizes: of the network it is said for (without: no shapes). It tells nothing.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';

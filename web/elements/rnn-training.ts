@@ -1,5 +1,4 @@
-/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and
- *  shows where the run is.
+/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and shows where the run is.
  *
  *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'; with `seek` also 'back-epoch' | 'end'
  *      rnn-seek {updates}       with `seek`: go to this moment of the run

@@ -2,14 +2,14 @@
  *
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
- *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the
- *  pages write it; `epoch`; and every field of the state by its key in the address (docs/addresses.md). All are live.
- *  Properties and methods:
- *  docs/embedding/README.md. Events (bubbling, composed), after the change:
+ *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
+ *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
- *      rnn-ready                     the first drawing stands rnn-step {t, unit, layer}     another time step, unit or
- *      layer rnn-epoch {epoch, updates}    another moment of the training
- *      rnn-state {address}           anything of the state rnn-refused {reason}          no engine can run here
+ *      rnn-ready                     the first drawing stands
+ *      rnn-step {t, unit, layer}     another time step, unit or layer
+ *      rnn-epoch {epoch, updates}    another moment of the training
+ *      rnn-state {address}           anything of the state
+ *      rnn-refused {reason}          no engine can run here
  *      rnn-leave                     the projector's mode was left, by Escape
  */
 

@@ -27,9 +27,9 @@ function eventsOf(head) {
     } else if (begun && /^ {6,}\S/.test(line)) events.at(-1).words = one(`${events.at(-1).words} ${line}`);
     else begun = false;
   }
-  for (const [, name, detail] of one(head).matchAll(/Event[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
+  for (const [, name, detail] of head.matchAll(/Event[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
     events.push({ name, detail, words: '' });
-  for (const [, name, detail] of one(head).matchAll(/event is that of[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
+  for (const [, name, detail] of head.matchAll(/event is that of[^:]*: (rnn-[a-z-]+) (\{[^}]*\})/g))
     events.push({ name, detail, words: '' });
   return events.map(({ name, detail, words }) => ({
     name,
