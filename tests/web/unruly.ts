@@ -27,7 +27,8 @@ export async function serveUnruly(answer: (path: string) => Answer | 'hold' | un
   const site = await serveSite();
   const held: (() => void)[] = [];
   let released = false;
-  const pass = async (path: string, response: ServerResponse, more: Record<string, string> = {}): Promise<void> => {
+  let closed = false;
+  const send = async (path: string, response: ServerResponse, more: Record<string, string> = {}): Promise<void> => {
     const file = await fetch(new URL(path.slice(1), site.url));
     const headers = Object.fromEntries(
       [...file.headers].filter(
@@ -36,13 +37,20 @@ export async function serveUnruly(answer: (path: string) => Answer | 'hold' | un
     );
     response.writeHead(file.status, { ...headers, ...more }).end(Buffer.from(await file.arrayBuffer()));
   };
+  /* A file that is on its way when the test ends reaches nobody. */
+  const pass = (path: string, response: ServerResponse, more?: Record<string, string>): void => {
+    send(path, response, more).catch((error: unknown) => {
+      if (!closed) throw error;
+      response.destroy();
+    });
+  };
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').replace(/[?#].*$/, '');
     const instead = answer(path);
-    if (instead === undefined || (instead === 'hold' && released)) void pass(path, response);
-    else if (instead === 'hold') held.push(() => void pass(path, response));
+    if (instead === undefined || (instead === 'hold' && released)) pass(path, response);
+    else if (instead === 'hold') held.push(() => pass(path, response));
     else if (instead.body === undefined && instead.status === undefined)
-      void pass(path, response, { ...instead.headers, ...(instead.type && { 'content-type': instead.type }) });
+      pass(path, response, { ...instead.headers, ...(instead.type && { 'content-type': instead.type }) });
     else
       response
         .writeHead(instead.status ?? 200, {
@@ -60,6 +68,7 @@ export async function serveUnruly(answer: (path: string) => Answer | 'hold' | un
       for (const answerNow of held.splice(0)) answerNow();
     },
     close: async () => {
+      closed = true;
       server.closeAllConnections();
       server.close();
       await site.close();
