@@ -34,6 +34,21 @@ test('every README names the sources beside it', () => {
   assert.deepEqual(unnamed, []);
 });
 
+test('every export of the browser modules is fuzzed', () => {
+  const exported = files
+    .filter((file) => /^wasm\/browser\/\w+\.c$/.test(file))
+    .flatMap((file) => [...read(file).matchAll(/^EXPORT\((\w+)\)/gm)].map((match) => match[1] as string));
+  const fuzzed = read('tests/fuzz/fuzz_exports.c');
+  const withoutArguments = ['answers', 'defaults', 'limits'];
+  assert.ok(exported.length > 50);
+  assert.deepEqual(
+    exported.filter(
+      (name) => !withoutArguments.includes(name) && !new RegExp(`\\b(CALL\\(|export_)${name}\\b`).test(fuzzed),
+    ),
+    [],
+  );
+});
+
 test('no two files of the page have one name', () => {
   const shared = /^(index|element|styles|feed|about)\.|^README\.md$/;
   const names = files.filter((file) => /^web\/(?!languages\/)/.test(file)).map((file) => basename(file));
