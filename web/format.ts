@@ -1,10 +1,11 @@
-/** How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that
- *  nothing is left.
+/**
+ * How every number on the page is written: a true minus sign, never a negative zero, and never so few digits that
+ * nothing is left.
  *
- *  Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would
- *  hide is written with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands
- *  apart, and with a power of ten
- *  from 2³² up: below, a count, a time in seconds or a seed is read whole. */
+ * Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would
+ * hide is written with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands
+ * apart, and with a power of ten from 2³² up: below, a count, a time in seconds or a seed is read whole.
+ */
 
 import { translate } from './translate.ts';
 

@@ -1,6 +1,7 @@
-/** The page in another language is another page, in a folder of its own, made from the same sources:
- *  web/packaging/languages.mjs. An address holds the same
- *  state in all of them; `lang=de` in it leads to that page. */
+/**
+ * The page in another language is another page, in a folder of its own, made from the same sources:
+ * web/packaging/languages.mjs. An address holds the same state in all of them; `lang=de` in it leads to that page.
+ */
 
 import { writeAddress } from './state/location.ts';
 import { fieldsOf, languageIn, pageHash, queryBeside } from './state/parse-link.ts';

@@ -1,6 +1,7 @@
-/** What fields for numbers share. A decimal comma that is typed where the browser knows the point alone would be left
- *  out, and 0,1 would be 1;
- *  and a field shows its whole number, however long it is. */
+/**
+ * What fields for numbers share. A decimal comma that is typed where the browser knows the point alone would be left
+ * out, and 0,1 would be 1; and a field shows its whole number, however long it is.
+ */
 
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
@@ -18,9 +19,10 @@ export function onComma(event: InputEvent): void {
   ); /* the one way into a field for numbers that has no selection to be set */
 }
 
-/** Widens a field to its text: `<input type="number" ${roomFor(text)} .value=${text}>`. The style's own width is the
- *  least; its
- *  `--field-frame` is what padding and arrows take. */
+/**
+ * Widens a field to its text: `<input type="number" ${roomFor(text)} .value=${text}>`. The style's own width is the
+ * least; its `--field-frame` is what padding and arrows take.
+ */
 class RoomFor extends Directive {
   #heard = false;
 

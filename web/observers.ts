@@ -1,6 +1,7 @@
-/** The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and
- *  everything counts as seen: the page
- *  works more, and shows the same. */
+/**
+ * The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and
+ * everything counts as seen: the page works more, and shows the same.
+ */
 
 /** How often sizes are measured, in milliseconds. */
 const OFTEN = 200;

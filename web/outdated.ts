@@ -1,6 +1,7 @@
-/** Which figures and lines of a page still show earlier settings: each says once what it follows from, and of which
- *  state it is whenever it
- *  is drawn. */
+/**
+ * Which figures and lines of a page still show earlier settings: each says once what it follows from, and of which
+ * state it is whenever it is drawn.
+ */
 
 import { sameFields, type StateOf, type Table } from './state/fields.ts';
 import type { Store } from './state/store.ts';
@@ -98,9 +99,11 @@ function sentence(place: HTMLElement, all: readonly string[]): string {
 
 const MARKS = new WeakMap<HTMLElement, HTMLElement>();
 
-/** The attributes change at once. What is seen of them (base.css) appears only where it lasts, so that a drag at the
- *  pace of the screen does not
- *  flicker, and takes no room. A line of words gets no sentence of its own: its figure has one. */
+/**
+ * The attributes change at once. What is seen of them (base.css) appears only where it lasts, so that a drag at the
+ * pace of the screen does not flicker, and takes no room. A line of words gets no sentence of its own: its figure has
+ * one.
+ */
 function mark(figure: HTMLElement, words: string, busy: boolean): void {
   figure.toggleAttribute('data-outdated', true);
   /* only while an answer is under way: some screen readers leave out what is busy */

@@ -1,6 +1,7 @@
-/** Who scrolls the page over a field does not change it: browsers let the wheel change the number or the range that has
- *  the focus, and let a
- *  finger move a range the moment it touches it. */
+/**
+ * Who scrolls the page over a field does not change it: browsers let the wheel change the number or the range that has
+ * the focus, and let a finger move a range the moment it touches it.
+ */
 
 /** For all fields below a root, those in shadow roots too. */
 export function scrollOverFields(root: HTMLElement): void {

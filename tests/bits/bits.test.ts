@@ -1,7 +1,8 @@
-/** The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is
- *  reported as not run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is
- *  meant to change
- *  bits. */
+/**
+ * The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is
+ * reported as not run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is
+ * meant to change bits.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

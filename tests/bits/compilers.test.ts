@@ -1,8 +1,8 @@
-/** The promise stands in the source: any compiler, without one flag of ours, makes the golden bits of it or refuses it
- *  with a sentence.
- *  `make test` tries what needs nothing but gcc and clang; with COMPILERS=all, as in `make test-all`, every row is
- *  tried. What is not
- *  on this machine is reported as not run. */
+/**
+ * The promise stands in the source: any compiler, without one flag of ours, makes the golden bits of it or refuses it
+ * with a sentence. `make test` tries what needs nothing but gcc and clang; with COMPILERS=all, as in `make test-all`,
+ * every row is tried. What is not on this machine is reported as not run.
+ */
 
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
@@ -52,10 +52,11 @@ function missing({ compiler, flags, machine, fma }: Build): string | false {
   return fma && !hasFma() ? 'not run: this processor has no FMA' : false;
 }
 
-/** The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc
- *  converts unsigned integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and
- *  rounding twice are
- *  the same. */
+/**
+ * The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc
+ * converts unsigned integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and
+ * rounding twice are the same.
+ */
 function fusedIn({ machine }: Build, ...objects: string[]): string[] {
   const lines = execFileSync(machine.objdump, ['-d', ...objects], { encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n');
   return lines.filter((line, index) => machine.fused.test(line) && !lines[index - 1]?.includes('vcvtdq2ps'));

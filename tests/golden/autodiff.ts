@@ -1,6 +1,7 @@
-/** Derivatives by the tape, in double: a number that remembers what it was made of (reverse mode; Linnainmaa 1970).
- *  Slow, small, and
- *  derived from nothing of ours. */
+/**
+ * Derivatives by the tape, in double: a number that remembers what it was made of (reverse mode; Linnainmaa 1970).
+ * Slow, small, and derived from nothing of ours.
+ */
 
 export class Num {
   grad = 0;

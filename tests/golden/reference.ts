@@ -1,6 +1,7 @@
-/** Training as Keras's documentation describes it, in double and in the plainest form: the networks' equations forward,
- *  derivatives by
- *  the tape, the optimizers' formulas. docs/equations.md has the sources. */
+/**
+ * Training as Keras's documentation describes it, in double and in the plainest form: the networks' equations forward,
+ * derivatives by the tape, the optimizers' formulas. docs/equations.md has the sources.
+ */
 
 import { Num, sum } from './autodiff.ts';
 

@@ -1,6 +1,7 @@
-/** Larger networks in the figure, without a browser: is each weight found where Keras stores it, each layer drawn where
- *  it belongs, each
- *  readout called what it is? */
+/**
+ * Larger networks in the figure, without a browser: is each weight found where Keras stores it, each layer drawn where
+ * it belongs, each readout called what it is?
+ */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

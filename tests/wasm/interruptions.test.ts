@@ -1,6 +1,7 @@
-/** Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: every network trains to the same
- *  bits. The same in a
- *  worker: tests/web/bits.test.ts. */
+/**
+ * Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: every network trains to the same
+ * bits. The same in a worker: tests/web/bits.test.ts.
+ */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';

@@ -1,6 +1,7 @@
-/** `<rnn-arithmetic>` in real browsers, over a real engine: are the shown numbers the trace's, do terms light up, can
- *  it be used by
- *  pointer, keys and screen reader? The page is the fixture beside this file. */
+/**
+ * `<rnn-arithmetic>` in real browsers, over a real engine: are the shown numbers the trace's, do terms light up, can it
+ * be used by pointer, keys and screen reader? The page is the fixture beside this file.
+ */
 
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';

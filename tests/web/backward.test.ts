@@ -1,6 +1,7 @@
-/** `<rnn-backward>` in real browsers, with the engine's own numbers: are those shown the engine's, and can it be used
- *  by pointer, keys
- *  and screen reader? */
+/**
+ * `<rnn-backward>` in real browsers, with the engine's own numbers: are those shown the engine's, and can it be used by
+ * pointer, keys and screen reader?
+ */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
-/** The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with a trace that the engine makes of an
- *  untrained network, as
- *  the query asks: cell, layers, U, T, F, K (classes), loss, seq, cut, reset. */
+/**
+ * The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with a trace that the engine makes of an
+ * untrained network, as the query asks: cell, layers, U, T, F, K (classes), loss, seq, cut, reset.
+ */
 
 import { type Cut, load, type Loss, type SequentialConfig, type Trace, type Unrolled } from '../../wasm/js/unrolled.ts';
 import '../../web/elements/rnn-network.ts';

@@ -1,6 +1,7 @@
-/** `<rnn-network>` with the engine's traces: does it show every cell, layer, readout and cut, each number as traced,
- *  and can a layer, a gate and
- *  a weight be chosen by pointer and keys? The page is network-cells-fixture.ts. */
+/**
+ * `<rnn-network>` with the engine's traces: does it show every cell, layer, readout and cut, each number as traced, and
+ * can a layer, a gate and a weight be chosen by pointer and keys? The page is network-cells-fixture.ts.
+ */
 
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';

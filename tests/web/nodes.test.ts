@@ -5,9 +5,10 @@ import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const ONLY_CHROMIUM = { firefox: 'its driver counts no nodes', webkit: 'its driver counts no nodes' };
 
-/** Each action is done so often between two counts. What grows between the first two and the last two stays each time;
- *  what is made once and kept
- *  grows between two of them alone. */
+/**
+ * Each action is done so often between two counts. What grows between the first two and the last two stays each time;
+ * what is made once and kept grows between two of them alone.
+ */
 const TIMES = 6;
 
 interface Action {

@@ -213,9 +213,10 @@ async function check(tab: Tab, id: Id, address: string): Promise<string> {
   return svg;
 }
 
-/** Against blank paper so much may differ: on the page letters and boxes are moved to whole pixels. Without its cells,
- *  or with its colours wrong,
- *  every figure is at 0.44 or more. */
+/**
+ * Against blank paper so much may differ: on the page letters and boxes are moved to whole pixels. Without its cells,
+ * or with its colours wrong, every figure is at 0.44 or more.
+ */
 const MOST = 0.25;
 
 async function assertTrue(tab: Tab, id: Id, svg: string): Promise<void> {

@@ -72,9 +72,10 @@ export async function saved(
   return { name: file.name, type: file.type, bytes: Buffer.from(file.bytes, 'latin1') };
 }
 
-/** How the picture and the screen differ over one part of a figure, in bytes a colour: as they are, and if the picture
- *  were
- *  empty paper. The picture lays parts together anew, so the part is sought in it from top to bottom. */
+/**
+ * How the picture and the screen differ over one part of a figure, in bytes a colour: as they are, and if the picture
+ * were empty paper. The picture lays parts together anew, so the part is sought in it from top to bottom.
+ */
 export async function differences(
   tab: Tab,
   id: string,

@@ -137,9 +137,10 @@ export function checkClasses(core: Core, operation: string, loss: number, classe
 /** More numbers than these fill the gigabyte that a module may have. */
 const MOST = 2 ** 28;
 
-/** The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check:
- *  reading an entry may run
- *  code of the caller, and that may change the length. */
+/**
+ * The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check:
+ * reading an entry may run code of the caller, and that may change the length.
+ */
 function lengthOf(value: unknown): number | undefined {
   if (!isObject(value)) return undefined;
   const { length } = value as { length?: unknown };
@@ -188,9 +189,10 @@ function allFinite(floats: Float32Array): boolean {
   return true;
 }
 
-/** Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what
- *  is wrong with them is
- *  found below. */
+/**
+ * Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what is
+ * wrong with them is found below.
+ */
 function copyFinite(
   operation: string,
   name: string,

@@ -1,6 +1,7 @@
-/** One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a
- *  copy: memory may
- *  grow, and then every view of it is gone. */
+/**
+ * One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a
+ * copy: memory may grow, and then every view of it is gone.
+ */
 
 import { type Diagnosis, RnnError } from './errors.ts';
 import type { Quantity, Range } from './types.ts';
@@ -201,9 +202,10 @@ export class Module {
     }
   }
 
-  /** Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer
-   *  than to copy a few numbers,
-   *  and so does to ask for the memory's buffer. */
+  /**
+   * Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer
+   * than to copy a few numbers, and so does to ask for the memory's buffer.
+   */
   get #current(): Views {
     if (!this.#views?.bytes.length) this.#views = viewsOf(this.#memory.buffer);
     return this.#views;

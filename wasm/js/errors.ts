@@ -10,9 +10,10 @@ export interface Diagnosis {
 
 export class RnnError extends Error {
   override readonly name = 'RnnError';
-  /** The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, refused or broken), MEMORY (the
-   *  host gives no
-   *  more), DISPOSED, ENDED (a training that is over) or BUSY (a fit is under way). */
+  /**
+   * The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, refused or broken), MEMORY (the host
+   * gives no more), DISPOSED, ENDED (a training that is over) or BUSY (a fit is under way).
+   */
   readonly code: string;
   /** The call that failed: 'fit'. */
   readonly operation: string;

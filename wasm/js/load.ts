@@ -166,9 +166,10 @@ async function startFiles(
   });
 }
 
-/** Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it
- *  well, before the first
- *  training that somebody waits for. It takes about 5 ms, and takes them from that one. */
+/**
+ * Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it
+ * well, before the first training that somebody waits for. It takes about 5 ms, and takes them from that one.
+ */
 function warm({ sequential, task }: Unrolled): void {
   const { x, y } = task('random', { samples: 32, timesteps: 10 });
   const model = sequential({ units: 32, timesteps: 10 });

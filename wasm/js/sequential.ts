@@ -782,9 +782,10 @@ export class Model implements Sequential {
     checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
   }
 
-  /** A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field
-   *  is read once, for a trace
-   *  may be a copy that the caller made or changed. */
+  /**
+   * A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field
+   * is read once, for a trace may be a copy that the caller made or changed.
+   */
   #checkTrace(operation: string, trace: Trace, index: number): TraceParts {
     checkWhole(operation, 'layer', index, 0, this.layers - 1);
     const { timesteps, y, layers, cut } = (isObject(trace) ? trace : {}) as Partial<Trace>;

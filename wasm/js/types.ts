@@ -1,13 +1,13 @@
-/** The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K
- *  outputs, R readouts of a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
+/**
+ * The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K
+ * outputs, R readouts of a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
- *  Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong
- *  argument throws TypeError (the wrong kind of thing) or RangeError (a number,
- *  a length or a shape that does not fit) before anything is done; what the core refuses throws RnnError. After an
- *  error nothing is lost:
- *  the model is as it was and goes on working. Where a function returns a promise, what is said to be thrown rejects
- *  it; what goes in is
- *  copied before the function returns, so that changing it afterwards changes nothing. */
+ * Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong
+ * argument throws TypeError (the wrong kind of thing) or RangeError (a number, a length or a shape that does not fit)
+ * before anything is done; what the core refuses throws RnnError. After an error nothing is lost: the model is as it
+ * was and goes on working. Where a function returns a promise, what is said to be thrown rejects it; what goes in is
+ * copied before the function returns, so that changing it afterwards changes nothing.
+ */
 
 /** Any array of numbers: typed or plain. */
 export type Numbers = ArrayLike<number>;
@@ -21,20 +21,24 @@ export type Sequence = Numbers | ReadonlyArray<Numbers>;
 export interface LoadOptions {
   /** Which module: 'auto' (the default) takes SIMD where the engine has it. Both give the same bits. */
   wasm?: 'auto' | 'simd' | 'scalar';
-  /** Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one
-   *  of the first two, with
-   *  files.wasm beside it. By default they stand beside this script. In Node a file: URL or a path. */
+  /**
+   * Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one of
+   * the first two, with files.wasm beside it. By default they stand beside this script. In Node a file: URL or a path.
+   */
   url?: string | URL;
   /** The network's module itself; it is not fetched then. */
   bytes?: BufferSource;
-  /** Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it
-   *  one, or a folder (ends in /)
-   *  that holds files.wasm. By default it stands beside the network's module. In Node a file: URL or a path. */
+  /**
+   * Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it one,
+   * or a folder (ends in /) that holds files.wasm. By default it stands beside the network's module. In Node a file:
+   * URL or a path.
+   */
   filesUrl?: string | URL;
-  /** The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is
-   *  fetched when a file is first read or written, from beside the network's module. With `bytes` alone nobody says
-   *  where that is: give filesBytes,
-   *  filesUrl or url too, if you need files. */
+  /**
+   * The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is
+   * fetched when a file is first read or written, from beside the network's module. With `bytes` alone nobody says
+   * where that is: give filesBytes, filesUrl or url too, if you need files.
+   */
   filesBytes?: BufferSource;
 }
 
@@ -303,10 +307,11 @@ export interface TrainingOptions {
   validationSplit?: number;
   /** Data to measure after each epoch. As in Keras they go before validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
-  /** Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to
-   *  100,000. Default 1. A validation loss that is not finite stops training as diverged only after an epoch that is
-   *  measured: with 1 it may
-   *  stop earlier. */
+  /**
+   * Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to
+   * 100,000. Default 1. A validation loss that is not finite stops training as diverged only after an epoch that is
+   * measured: with 1 it may stop earlier.
+   */
   validationFreq?: number;
 }
 
@@ -326,11 +331,12 @@ export interface Logs {
 export type Figures = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
-  /** Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the
-   *  event loop turn once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering
-   *  false (or a promise of false), or setting `model.stopTraining = true`, stops after this epoch. What it throws
-   *  rejects the fit; the epochs done so
-   *  far stay done. */
+  /**
+   * Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the
+   * event loop turn once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering
+   * false (or a promise of false), or setting `model.stopTraining = true`, stops after this epoch. What it throws
+   * rejects the fit; the epochs done so far stay done.
+   */
   onEpochEnd?: (epoch: number, logs: Logs) => unknown;
 }
 
@@ -391,9 +397,11 @@ export interface SeedsOptions extends TrainingOptions {
   firstSeed?: number;
   /** The optimizer, as compile takes it. Default: Adam with its defaults. */
   compile?: CompileOptions;
-  /** Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for,
-   *  and then the event loop
-   *  turns once. Answering false (or a promise of false) stops after this run. What it throws rejects the promise. */
+  /**
+   * Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for, and
+   * then the event loop turns once. Answering false (or a promise of false) stops after this run. What it throws
+   * rejects the promise.
+   */
   onRunEnd?: (run: number, history: History) => unknown;
 }
 
@@ -461,9 +469,10 @@ export interface Tensor {
   readonly count: number;
 }
 
-/** Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell
- *  does not have is
- *  empty. */
+/**
+ * Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell
+ * does not have is empty.
+ */
 export interface TraceLayer {
   /** F of this layer, U, G. */
   readonly features: number;
@@ -547,9 +556,10 @@ export interface Terms {
   value: Float32Array;
   /** weight · value. */
   product: Float32Array;
-  /** Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate
-   *  begins anew with
-   *  (the sum before it is q), and with read (the sum before it is c). */
+  /**
+   * Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate
+   * begins anew with (the sum before it is q), and with read (the sum before it is c).
+   */
   sum: Float32Array;
   /** Of the terms of this kind so far, this one too: at its last term what the kind brings by itself. */
   part: Float32Array;
@@ -558,9 +568,10 @@ export interface Terms {
 export interface TermsOptions {
   /** 0, the default, is the lowest. */
   layer?: number;
-  /** Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the
-   *  state, whose last
-   *  sum is h of the trace to the bit. */
+  /**
+   * Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the
+   * state, whose last sum is h of the trace to the bit.
+   */
   gate?: number;
 }
 
@@ -584,9 +595,10 @@ export interface BackwardNorms {
   sum: Float32Array;
 }
 
-/** The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term)
- *  gives: what an update
- *  uses. Of one sequence they are its trace's numbers. W is the recurrent kernel. */
+/**
+ * The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives:
+ * what an update uses. Of one sequence they are its trace's numbers. W is the recurrent kernel.
+ */
 export interface Backward {
   /** n. */
   samples: number;
@@ -689,11 +701,11 @@ export interface Sequential {
   /** How often target i was answered by class j, (C, C); C is K, or 2. @throws RnnError with mean_squared_error. */
   confusion(x: Sequences, y: Numbers): Uint32Array;
 
-  /** One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the
-   *  bit.
-   *  h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in
-   *  logits and
-   *  predictions (K). */
+  /**
+   * One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the bit.
+   * h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in
+   * logits and predictions (K).
+   */
   step(x: number | Numbers): {
     h: Float32Array;
     logit: number;
@@ -707,9 +719,10 @@ export interface Sequential {
   /** Every number of one sequence of 1 to 1,000 timesteps (not only the model's own T), forward and backward.
    *  @param y its target, or its targets (R). */
   trace(x: Sequence, y?: number | Numbers, cut?: Cut): Trace;
-  /** What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add
-   *  up to the
-   *  sequence's gradient. */
+  /**
+   * What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add
+   * up to the sequence's gradient.
+   */
   contribution(trace: Trace, t: number, layer?: number): Contribution;
   /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut
    *  keeps them away, no states are among the terms.
@@ -720,16 +733,18 @@ export interface Sequential {
    * pass does.
    */
   activate(z: Numbers, gate?: number): Float32Array;
-  /** Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it
-   *  before clipping: one
-   *  array a tensor. */
+  /**
+   * Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it
+   * before clipping: one array a tensor.
+   */
   gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };
   /** The way back through one layer, for one sequence or as the mean over at most 1,024.
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
-  /** One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of
-   *  its loss. The
-   *  weights stay as they are, to the bit. @param parameter an index into the flat vector of parameters. */
+  /**
+   * One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of
+   * its loss. The weights stay as they are, to the bit. @param parameter an index into the flat vector of parameters.
+   */
   gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck;
 
   /** Keras's table of layers and parameters. */
@@ -758,9 +773,11 @@ export interface Sequential {
    *    the model was disposed meanwhile. */
   loadWeights(file: Uint8Array): Promise<void>;
 
-  /** A Python file that builds this network, reads data, weights and validation data from files beside it, says what
-   *  they give and goes on training
-   *  with this optimizer. Write the data with writeCsv, the weights with saveNpz or saveWeights. */
+  /**
+   * A Python file that builds this network, reads data, weights and validation data from files beside it, says what
+   * they give and goes on training with this optimizer. Write the data with writeCsv, the weights with saveNpz or
+   * saveWeights.
+   */
   continueIn(framework: Framework, options?: ProgramOptions): Promise<string>;
 
   /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */

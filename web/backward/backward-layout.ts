@@ -1,6 +1,7 @@
-/** Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The
- *  sheet has a
- *  column for each time step, t = 1 … T from left to right, and scrolls inside the frame. */
+/**
+ * Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The
+ * sheet has a column for each time step, t = 1 … T from left to right, and scrolls inside the frame.
+ */
 
 export interface Band {
   top: number;

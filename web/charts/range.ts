@@ -1,6 +1,7 @@
-/** The range of an axis. While something is dragged it only grows, in large steps. At rest it follows from the values
- *  alone, so that the same
- *  address draws the same axis whatever was drawn before. */
+/**
+ * The range of an axis. While something is dragged it only grows, in large steps. At rest it follows from the values
+ * alone, so that the same address draws the same axis whatever was drawn before.
+ */
 
 import { nice } from 'd3-array';
 

@@ -136,9 +136,10 @@ export class RnnSymbol extends LitElement {
     tip.style.top = `${top}px`;
   };
 
-  /** Where the controls around are: the card keeps clear of them where it can, of those in its own group before all,
-   *  since one of them is
-   *  used next. */
+  /**
+   * Where the controls around are: the card keeps clear of them where it can, of those in its own group before all,
+   * since one of them is used next.
+   */
   #controls(): { box: DOMRect; cost: number }[] {
     const around = (this.getRootNode() as ParentNode).querySelectorAll(CONTROLS);
     return [...around]

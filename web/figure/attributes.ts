@@ -1,6 +1,8 @@
-/** Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment
- *  counted in epochs. What comes from
- *  outside is clamped, and told, as in an address; only a whole state may be a link that was copied. */
+/**
+ * Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment
+ * counted in epochs. What comes from outside is clamped, and told, as in an address; only a whole state may be a link
+ * that was copied.
+ */
 
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';

@@ -1,6 +1,7 @@
-/** Keys that a figure uses end there: slides around it stay where they are. All others go on: a presenter's remote,
- *  whose keys are Page Up and Page Down, works
- *  with the focus in a figure, too. */
+/**
+ * Keys that a figure uses end there: slides around it stay where they are. All others go on: a presenter's remote,
+ * whose keys are Page Up and Page Down, works with the focus in a figure, too.
+ */
 
 const FIELDS =
   'textarea, select, input:not([type="range"], [type="checkbox"], [type="radio"], [type="button"], [type="file"])';

@@ -1,6 +1,7 @@
-/** Experiments show their point: where the sequence or the setting at hand does not, one that does is offered or
- *  chosen. Which one that is the
- *  worker measures. */
+/**
+ * Experiments show their point: where the sequence or the setting at hand does not, one that does is offered or chosen.
+ * Which one that is the worker measures.
+ */
 
 import { grouped } from '../format.ts';
 import { configOf, type LabState } from '../state/lab-state.ts';

@@ -318,9 +318,10 @@ export class ImportData {
     return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }
 
-  /** Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more
-   *  sequences than there are
-   *  wait for these. */
+  /**
+   * Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more
+   * sequences than there are wait for these.
+   */
   #dropBeyond({ request, task, x, y }: Sequences): void {
     const { changes } = this.#store.state;
     if (JSON.stringify(changes) !== JSON.stringify(request.changes)) return;

@@ -1,6 +1,7 @@
-/** One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's
- *  move. The captions
- *  light up with the part that acts; the cursor of time goes along. */
+/**
+ * One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's
+ * move. The captions light up with the part that acts; the cursor of time goes along.
+ */
 
 import { formatNumber, grouped } from '../format.ts';
 import { lowered } from '../network/hit-test.ts';

@@ -1,6 +1,7 @@
-/** The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a
- *  control may do to
- *  templates. */
+/**
+ * The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a
+ * control may do to templates.
+ */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';

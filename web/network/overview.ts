@@ -1,6 +1,7 @@
-/** All time steps at once, where the sheet is wider than its frame: every column's states as one low picture, the part
- *  that is seen framed,
- *  the cursor. Pure, but for the canvas it paints. */
+/**
+ * All time steps at once, where the sheet is wider than its frame: every column's states as one low picture, the part
+ * that is seen framed, the cursor. Pure, but for the canvas it paints.
+ */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Scene } from './scene.ts';

@@ -18,9 +18,10 @@ export function stateLimit(h: ArrayLike<number>): number {
   return most <= 1 ? 1 : roundUp(most);
 }
 
-/** Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they
- *  are far from it
- *  and near one another, as temperatures in kelvins are. */
+/**
+ * Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they
+ * are far from it and near one another, as temperatures in kelvins are.
+ */
 export function inputDomain(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {

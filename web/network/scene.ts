@@ -47,9 +47,10 @@ export interface Scene extends SceneInput {
   l: Layout;
   cut: Cut;
   reset: number;
-  /** Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that
-   *  of U: both are
-   *  added to z). */
+  /**
+   * Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that
+   * of U: both are added to z).
+   */
   stateLimit: number;
   hLimit: number;
   weightLimits: { u: number; w: number; v: number };

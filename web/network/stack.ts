@@ -1,6 +1,7 @@
-/** The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their
- *  cells are painted in
- *  picture.ts. */
+/**
+ * The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their
+ * cells are painted in picture.ts.
+ */
 
 import { nothing, svg } from 'lit';
 import { columnX, type Panel, withStrips } from './network-layout.ts';

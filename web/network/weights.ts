@@ -40,9 +40,10 @@ export interface Weights {
   place(index: number): Place | undefined;
 }
 
-/** A plate's numbers in a tensor (rows, G·U) or (U, K): from `first`, `row` apart from one column of the plate to the
- *  next, `unit` apart
- *  from one unit to the next. */
+/**
+ * A plate's numbers in a tensor (rows, G·U) or (U, K): from `first`, `row` apart from one column of the plate to the
+ * next, `unit` apart from one unit to the next.
+ */
 interface Block {
   columns: number;
   first: number;
@@ -61,9 +62,10 @@ function gathered(parameters: Float32Array, units: number, { columns, first, row
   return out;
 }
 
-/** The layer counts from 1, the gate from 0. undefined when the tensors are not those of recurrent layers under one
- *  dense layer, or do
- *  not fit. */
+/**
+ * The layer counts from 1, the gate from 0. undefined when the tensors are not those of recurrent layers under one
+ * dense layer, or do not fit.
+ */
 export function weightsOf(
   parameters?: Float32Array,
   tensors?: readonly Tensor[],

@@ -1,8 +1,9 @@
-/** What a canvas is painted with, as SVG: while it is painted again, its context also writes the calls down.
+/**
+ * What a canvas is painted with, as SVG: while it is painted again, its context also writes the calls down.
  *
- *  Colours, widths, fonts and the transformation are read from the context itself when something is drawn, so only
- *  calls are
- *  overheard. Paths made beforehand (uPlot's Path2D) are overheard by standing in for Path2D meanwhile. */
+ * Colours, widths, fonts and the transformation are read from the context itself when something is drawn, so only calls
+ * are overheard. Paths made beforehand (uPlot's Path2D) are overheard by standing in for Path2D meanwhile.
+ */
 
 import { cells } from './pixel-paths.ts';
 import { fontAttributes, parseFont } from './fonts.ts';

@@ -1,6 +1,8 @@
-/** State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What
- *  comes from outside
- *  is clamped, and each clamping is told. Old addresses keep working: a key is never given another meaning. */
+/**
+ * State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What
+ * comes from outside is clamped, and each clamping is told. Old addresses keep working: a key is never given another
+ * meaning.
+ */
 
 import { grouped } from '../format.ts';
 import {

@@ -1,6 +1,7 @@
-/** Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the
- *  worker gets it, elements
- *  show it. */
+/**
+ * Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the
+ * worker gets it, elements show it.
+ */
 
 import { roundUp } from '../format.ts';
 
@@ -53,9 +54,10 @@ export type Limits = Pick<EditsField, 'minimum' | 'maximum'>;
 /** The largest float of 32 bits. */
 const MOST_FLOAT = 2 ** 128 - 2 ** 104;
 
-/** What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other
- *  limits than data from 0
- *  to 1. Without a range: what an address may hold. */
+/**
+ * What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other
+ * limits than data from 0 to 1. Without a range: what an address may hold.
+ */
 export function limitsOf(
   { minimum, maximum, follows }: EditsField,
   range?: readonly [low: number, high: number],

@@ -284,9 +284,10 @@ export const epochUpdates = (state: Pick<LabState, 'samples' | 'split' | 'batch'
 export const runUpdates = (state: LabState): number => state.epochs * epochUpdates(state);
 export const moment = (state: LabState): number => shownUpdate(state.at, runUpdates(state));
 
-/** The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update
- *  that is shown of it;
- *  in place of its end, and of any update beyond, update 0 is shown. */
+/**
+ * The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update
+ * that is shown of it; in place of its end, and of any update beyond, update 0 is shown.
+ */
 export function shownUpdate(at: number, updates: number, reach?: number): number {
   if (reach !== undefined && (at === END || at > reach)) return 0;
   return at === END ? updates : Math.min(at, updates);

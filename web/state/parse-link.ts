@@ -1,7 +1,9 @@
-/** The fields that a link holds, however it was copied. Chats, mails and word processors encode links a second time,
- *  write `&amp;` for `&`, begin them with a capital, move them into the query, and leave the sentence around them at
- *  their end. No legal value holds any of the characters that
- *  are decoded or removed here: the numbers of own data are base64url. */
+/**
+ * The fields that a link holds, however it was copied. Chats, mails and word processors encode links a second time,
+ * write `&amp;` for `&`, begin them with a capital, move them into the query, and leave the sentence around them at
+ * their end. No legal value holds any of the characters that are decoded or removed here: the numbers of own data are
+ * base64url.
+ */
 
 import { nearestOf } from './nearest.ts';
 
@@ -152,9 +154,10 @@ function isQueried(query: URLSearchParams, keys: readonly string[]): boolean {
 
 type Address = Pick<Location, 'hash' | 'search'>;
 
-/** Where a page finds its state, as a hash; a hash that is a place in the page stays as it is. `keys`: those that the
- *  page knows. Of a query, which
- *  may hold what is not ours, only these are taken, and what is one of them misspelt. */
+/**
+ * Where a page finds its state, as a hash; a hash that is a place in the page stays as it is. `keys`: those that the
+ * page knows. Of a query, which may hold what is not ours, only these are taken, and what is one of them misspelt.
+ */
 export function pageHash({ hash, search }: Address, keys: readonly string[]): string {
   const parts = partsOf(search + hash);
   if (!isState(parts.hash) && isQueried(parts.query, keys)) {

@@ -25,18 +25,20 @@ interface Asked {
  */
 const PATIENCE = 1000;
 
-/** The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the
- *  background and a laptop that
- *  sleeps count none. */
+/**
+ * The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the
+ * background and a laptop that sleeps count none.
+ */
 const BEAT = 2000;
 /** Beats until a sentence says that the engine has not come, and until it begins on the page instead. */
 const LATE = 5;
 const MOVE = 15;
 /** An engine that is silent and does not work, so many beats in a row, is gone … */
 const GONE = 2;
-/** … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update
- *  of the largest networks takes
- *  minutes. Twice as long after each time. */
+/**
+ * … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update
+ * of the largest networks takes minutes. Twice as long after each time.
+ */
 const SILENT = 15;
 const STUCK = 90;
 /** An engine that was gone so often before it had answered everything is not asked the same again. */

@@ -1,6 +1,7 @@
-/** The lock that a worker holds while it works. The browser frees it when the worker is gone, however it went: so the
- *  page can tell a dead worker
- *  from one that is in a long update and cannot hear. */
+/**
+ * The lock that a worker holds while it works. The browser frees it when the worker is gone, however it went: so the
+ * page can tell a dead worker from one that is in a long update and cannot hear.
+ */
 
 /** Held so long after the work, in milliseconds: a finger that moves asks again and again. */
 const AFTER = 1000;

@@ -82,9 +82,11 @@ export interface Offer {
   reach: number;
 }
 
-/** How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for
- *  more is offered only. Of
- *  its moments those up to the offer's reach are shown, and update 0 is shown where a later one is asked for. */
+/**
+ * How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for
+ * more is offered only. Of its moments those up to the offer's reach are shown, and update 0 is shown where a later one
+ * is asked for.
+ */
 export interface Within {
   within?: number;
 }
@@ -97,10 +99,11 @@ export interface SeedRun {
   final: number | undefined;
 }
 
-/** Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
- *  read differs from the data; or none, for what is read differs from data of the reader's own (`own`), from a sequence
- *  whose target the reader has set (`typed`),
- *  or is none that the rule speaks of (`unruled`). */
+/**
+ * Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
+ * read differs from the data; or none, for what is read differs from data of the reader's own (`own`), from a sequence
+ * whose target the reader has set (`typed`), or is none that the rule speaks of (`unruled`).
+ */
 export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
 
 /** The smallest and the largest x of the data, of each feature. */
@@ -215,9 +218,10 @@ export interface Lanes {
     request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
     answer: { facts: Facts };
   };
-  /** What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes
-   *  away, and which is the next
-   *  one that does, if there is one. */
+  /**
+   * What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes away,
+   * and which is the next one that does, if there is one.
+   */
   cutting: {
     request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
     answer: { effect: CutEffect; sample: number | undefined };
@@ -231,9 +235,10 @@ export interface Lanes {
     request: LabConfig & Pick<LabState, 'sample' | 'layer'>;
     answer: { change: Partial<LabState> | undefined };
   };
-  /** Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean
-   *  ∂L/∂h_1 and ∂L/∂h_T, of
-   *  ∂L/∂W, and by what one step back multiplies. */
+  /**
+   * Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean
+   * ∂L/∂h_1 and ∂L/∂h_T, of ∂L/∂W, and by what one step back multiplies.
+   */
   exploded: {
     request: LabConfig;
     answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] };
@@ -246,9 +251,10 @@ export interface Lanes {
     request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> };
     answer: { runs: SeedRun[] };
   };
-  /** A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is
-   *  read as the core reads
-   *  it: what is wrong is answered with line and column. `own` names the data from now on. */
+  /**
+   * A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is
+   * read as the core reads it: what is wrong is answered with line and column. `own` names the data from now on.
+   */
   bring: {
     request: { text: string; loss?: Loss };
     answer: {

@@ -34,9 +34,10 @@ export class Track {
     this.diverged = false;
   }
 
-  /** Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice
-   *  of time. Answers
-   *  false if that is no longer wanted. */
+  /**
+   * Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice
+   * of time. Answers false if that is no longer wanted.
+   */
   async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
     let from = performance.now();
     while (this.at < Math.min(to, this.end)) {
