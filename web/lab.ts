@@ -1,7 +1,7 @@
 /** The lab's page: the whole lab, its state in the address. */
 
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { Places } from './lab/lab-parts.ts';
+import { PageParts } from './lab/lab-parts.ts';
 import { mountLab } from './lab/mount-lab.ts';
 import { itRuns } from './not-running.ts';
 import { keysOf } from './state/fields.ts';
@@ -13,6 +13,6 @@ if (!leaveForLanguage(keysOf(LAB))) {
   const store = locatedStore(LAB);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  mountLab(new Places(document.body), store, { link, connect: ownWorker() });
+  mountLab(new PageParts(document.body), store, { link, connect: ownWorker() });
   itRuns();
 }

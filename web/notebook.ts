@@ -1,7 +1,7 @@
 /** The notebook's page: its state in the address; the smaller engine is enough. */
 
 import { followLanguage, leaveForLanguage } from './language.ts';
-import { Places } from './notebook/notebook-parts.ts';
+import { PageParts } from './notebook/notebook-parts.ts';
 import { mountNotebook } from './notebook/mount-notebook.ts';
 import { itRuns } from './not-running.ts';
 import { keysOf } from './state/fields.ts';
@@ -13,6 +13,6 @@ if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   const store = locatedStore(NOTEBOOK);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  mountNotebook(new Places(document.body), store, { link, connect: ownWorker() });
+  mountNotebook(new PageParts(document.body), store, { link, connect: ownWorker() });
   itRuns();
 }

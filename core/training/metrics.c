@@ -1,4 +1,4 @@
-/* What chance alone would do, and order statistics: the yardsticks that stand beside an accuracy. */
+/* What chance alone would do, and order statistics: the baselines that stand beside an accuracy. */
 #include <math.h>
 
 #include "../internal.h"

@@ -1,4 +1,4 @@
-/* Are the yardsticks right?
+/* Are the baselines right?
  *
  * Independent reference: binomial probabilities from the C library's lgamma; quantiles worked out by hand. */
 #include "support.h"

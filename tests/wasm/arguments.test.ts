@@ -375,7 +375,7 @@ describe('wrong arguments', () => {
     [() => any().loadWeights([]), TypeError, 'loadWeights: file is an array of 0: expected a Uint8Array'],
   ]);
 
-  refuses('tasks, texts and yardsticks', [
+  refuses('tasks, texts and baselines', [
     [
       () => engine().task('second', { samples: 1, timesteps: 1 }),
       RangeError,
@@ -480,7 +480,7 @@ test('text survives a round trip to the bit, with any number of features', async
   }
 });
 
-test('yardsticks', () => {
+test('baselines', () => {
   assert.deepEqual(u.chanceBand(1000), { low: 0.469, high: 0.531 });
   assert.equal(u.majorityShare([1, 0, 0, 0]), 0.75);
   assert.deepEqual(u.targets([1, 0, 0, 0]), { loss: 'binary_crossentropy', guess: 0.75 });

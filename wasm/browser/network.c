@@ -624,7 +624,7 @@ enum rnn_status export_task_targets(uint32_t task, uint32_t x, uint32_t timestep
     return RNN_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------ yardsticks */
+/* ------------------------------------------------------------------------------------------------ baselines */
 
 /* band */
 EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)

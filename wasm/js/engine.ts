@@ -1,4 +1,4 @@
-/** What one loaded module offers: models, tasks, data sets as text, yardsticks. */
+/** What one loaded module offers: models, tasks, data sets as text, baselines. */
 
 import {
   checkBoolean,
@@ -31,7 +31,7 @@ import type {
   Unrolled,
   WriteCsvData,
 } from './types.ts';
-import { chanceBand, columnRanges, majorityShare, quantile } from './yardsticks.ts';
+import { chanceBand, columnRanges, majorityShare, quantile } from './baselines.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;

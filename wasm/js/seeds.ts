@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { COMPILE, CONFIG, isPromise, Model, turn } from './sequential.ts';
 import { TRAINING_OPTIONS } from './training.ts';
 import type { History, Numbers, Seeds, SeedsOptions, Sequences, SequentialConfig } from './types.ts';
-import { checkShare, quantile } from './yardsticks.ts';
+import { checkShare, quantile } from './baselines.ts';
 
 const OPERATION = 'seeds';
 /** As the command's --runs. */

@@ -33,7 +33,7 @@ import type {
   CompileOptions,
   Contribution,
   Cut,
-  Figures,
+  Metrics,
   FitOptions,
   Framework,
   GradientCheck,
@@ -248,10 +248,10 @@ export class Model implements Sequential {
     return this.begin('training', this.checked('training', x, y, options));
   }
 
-  evaluate(x: Sequences, y: Numbers): Figures {
+  evaluate(x: Sequences, y: Numbers): Metrics {
     return this.#batch('evaluate', x, y, (workspace, data, targets, samples) => {
       this.#call('evaluate', 'evaluate', workspace, data, targets, samples, this.timesteps);
-      return this.#figures();
+      return this.#metrics();
     });
   }
 
@@ -273,7 +273,7 @@ export class Model implements Sequential {
     });
   }
 
-  gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] } {
+  gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] } {
     return this.#batch(
       'gradient',
       x,
@@ -281,7 +281,7 @@ export class Model implements Sequential {
       (workspace, data, targets, samples, loan) => {
         const gradient = loan.space(4 * this.parameterCount);
         this.#call('gradient', 'gradient', workspace, data, targets, samples, this.timesteps, gradient);
-        return { ...this.#figures(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
+        return { ...this.#metrics(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
       },
       true,
     );
@@ -690,9 +690,9 @@ export class Model implements Sequential {
   }
 
   /** By Keras's names. */
-  #figures(): Figures {
+  #metrics(): Metrics {
     const { loss, metric } = this.#core.read<{ loss: number; metric: number }>('metrics');
-    return { loss, [this.metric]: metric } as Figures;
+    return { loss, [this.metric]: metric } as Metrics;
   }
 
   /** One array a tensor. */

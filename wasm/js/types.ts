@@ -328,7 +328,7 @@ export interface Logs {
 }
 
 /** Loss and metric, by Keras's names. */
-export type Figures = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
+export type Metrics = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
   /**
@@ -695,7 +695,7 @@ export interface Sequential {
    */
   training(x: Sequences, y: Numbers, options?: TrainingOptions): Training;
   /** Loss and metric with the weights as they are. An accuracy counts p > 0.5, or the most probable class. */
-  evaluate(x: Sequences, y: Numbers): Figures;
+  evaluate(x: Sequences, y: Numbers): Metrics;
   /** What the model says of each sequence, (n, R, K): probabilities, or the value. */
   predict(x: Sequences): Float32Array;
   /** How often target i was answered by class j, (C, C); C is K, or 2. @throws RnnError with mean_squared_error. */
@@ -737,7 +737,7 @@ export interface Sequential {
    * Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it
    * before clipping: one array a tensor.
    */
-  gradient(x: Sequences, y: Numbers): Figures & { gradient: Float32Array[] };
+  gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] };
   /** The way back through one layer, for one sequence or as the mean over at most 1,024.
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;

@@ -1,8 +1,8 @@
 /** A view, wired: the page's markup cut down to it, the page's own wiring in it. */
 
-import { Places as LabPlaces } from '../lab/lab-parts.ts';
+import { PageParts as LabPlaces } from '../lab/lab-parts.ts';
 import { type Lab, mountLab } from '../lab/mount-lab.ts';
-import { Places as NotebookPlaces } from '../notebook/notebook-parts.ts';
+import { PageParts as NotebookPlaces } from '../notebook/notebook-parts.ts';
 import { mountNotebook } from '../notebook/mount-notebook.ts';
 import type { Table } from '../state/fields.ts';
 import type { LabTable } from '../state/lab-state.ts';

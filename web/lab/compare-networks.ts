@@ -23,7 +23,7 @@ import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence, duration } from '../shared-sentences.ts';
 import { drawnByBatch, type Shown, showCurves } from './run-curves.ts';
 import type { Data } from './data.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import { showCursor, showMoment } from './network-properties.ts';
 import type { Inspector } from './inspector.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -36,7 +36,7 @@ const CURVES = ['metric-b', 'loss-b', 'other-caption'] as const;
 const FIGURE = ['figure-b', 'other-place'] as const;
 
 export class CompareNetworks {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -57,7 +57,7 @@ export class CompareNetworks {
   #asked = '';
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     data: Data,

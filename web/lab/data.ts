@@ -5,19 +5,19 @@ import { sameFields } from '../state/fields.ts';
 import { configOf, DATA } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 
 export type Sequences = AnswerOf<'sequences'>;
 
 export class Data {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #hearers: ((sequences: Sequences) => void)[] = [];
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client) {
+  constructor(places: PageParts, store: LabStore, client: Client) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

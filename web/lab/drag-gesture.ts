@@ -5,7 +5,7 @@
 
 import '../elements/rnn-sequence.ts';
 
-import type { Places } from './lab-parts.ts';
+import type { PageParts } from './lab-parts.ts';
 
 const KINDS = ['rnn-change', 'rnn-datum'] as const;
 
@@ -16,7 +16,7 @@ export class DragGesture {
   readonly #released: (() => void)[] = [];
   readonly #over = new AbortController();
 
-  constructor(places: Places) {
+  constructor(places: PageParts) {
     const { signal } = this.#over;
     for (const kind of KINDS) {
       /* before anyone else hears of the change … */

@@ -7,7 +7,7 @@ import { grouped } from '../format.ts';
 import { configOf, type LabState } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 import type { Inspector } from './inspector.ts';
 import type { Predict } from './predict.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -36,7 +36,7 @@ export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: nu
 }
 
 export class Experiments {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #trainingRun: TrainingRun;
@@ -46,7 +46,7 @@ export class Experiments {
   #sample: number | undefined;
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     trainingRun: TrainingRun,

@@ -6,7 +6,7 @@ import { saveFile } from '../save-picture.ts';
 import { sameFields } from '../state/fields.ts';
 import { configOf, isFrozen, type LabState, LOOK, lookOf, RUN } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 import type { Inspector } from './inspector.ts';
 import type { TrainingRun } from './training-run.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
@@ -31,14 +31,14 @@ const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>
 const speakerOf = (what: Taken): string => what.replace(/\..*$/, '');
 
 export class Export {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #trainingRun: TrainingRun;
   readonly #inspector: Inspector;
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     trainingRun: TrainingRun,

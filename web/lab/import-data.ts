@@ -9,7 +9,7 @@ import { changed, inputPlace, isTarget, ownOf, placeOf, targetPlace } from '../s
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
 import type { Data, Sequences } from './data.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';
 import { packed, unpacked } from './custom-data-text.ts';
@@ -23,7 +23,7 @@ const MOST_CHANGES = 100;
 const DATA = new TabCache('unrolled ');
 
 export class ImportData {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -37,7 +37,7 @@ export class ImportData {
   /** What is looked at, before it is used. */
   #looked: { text: string; brought: Brought } | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, data: Data) {
+  constructor(places: PageParts, store: LabStore, client: Client, data: Data) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

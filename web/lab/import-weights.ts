@@ -6,7 +6,7 @@ import { configOf, LOADED, RUN } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { ToWorker } from '../worker/protocol.ts';
 import { takeDrops } from './drop.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 import { TabCache } from './tab-cache.ts';
 import type { TrainingRun } from './training-run.ts';
 
@@ -17,7 +17,7 @@ const FILES = new TabCache('unrolled-weights ');
 const NAMES = new Map<string, string>();
 
 export class ImportWeights {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #trainingRun: TrainingRun;
@@ -29,7 +29,7 @@ export class ImportWeights {
   /** Weights that the worker was told. */
   readonly #known = new Set<string>();
 
-  constructor(places: Places, store: LabStore, client: Client, trainingRun: TrainingRun) {
+  constructor(places: PageParts, store: LabStore, client: Client, trainingRun: TrainingRun) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

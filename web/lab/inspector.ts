@@ -26,7 +26,7 @@ import type { ImportWeights } from './import-weights.ts';
 import type { TrainingRun } from './training-run.ts';
 import { Visibility } from './visibility.ts';
 import { placeText, showCursor, showMoment } from './network-properties.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import { place, plural, whatIf } from './captions.ts';
 import { unlabelled } from '../shared-sentences.ts';
 import { translate } from '../translate.ts';
@@ -48,7 +48,7 @@ const DRAGGED = 150;
 const PATIENCE = 700;
 
 export class Inspector {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #gesture: DragGesture;
   readonly #trainingRun: TrainingRun;
   readonly #importWeights: ImportWeights;
@@ -72,7 +72,7 @@ export class Inspector {
   #slow: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     data: Data,

@@ -8,16 +8,16 @@ import { type LabField, type LabState, OWN_TASK, stepsRead, TABLE, TASKS } from 
 import { ownOf } from '../state/custom-data.ts';
 import type { Data, Sequences } from './data.ts';
 import { told } from '../shared-sentences.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 
 /** Below this width the settings stand folded at first. */
 const NARROW = '(max-width: 47.99rem)';
 
 export class Controls {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
 
-  constructor(places: Places, store: LabStore, data: Data) {
+  constructor(places: PageParts, store: LabStore, data: Data) {
     this.#places = places;
     this.#store = store;
     const tasks = this.#places.find<HTMLSelectElement>('select[data-field="task"]');

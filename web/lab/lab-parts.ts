@@ -15,7 +15,7 @@ import type { LabTable } from '../state/lab-state.ts';
 import type { Store } from '../state/store.ts';
 
 export type LabStore = Store<LabTable>;
-export type LabOutdated = Outdated<LabTable, Parameters<Places['byId']>[0]>;
+export type LabOutdated = Outdated<LabTable, Parameters<PageParts['byId']>[0]>;
 
 interface Parts {
   training: RnnTraining;
@@ -101,4 +101,4 @@ type Text =
   | 'slow-play'
   | 'slow-next';
 
-export class Places extends PlacesOf<Parts, Text> {}
+export class PageParts extends PlacesOf<Parts, Text> {}

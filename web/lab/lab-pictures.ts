@@ -2,7 +2,7 @@
 
 import { offerPicture } from '../save-picture.ts';
 import { epochUpdates, isFrozen, type LabState, moment } from '../state/lab-state.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 
 /** Figures by id, each with its name for those who hear the page. */
 const FIGURES: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ function nameOf(id: string, state: LabState): string[] {
 }
 
 /** `link` tells the address of what is shown. */
-export function offerPictures(places: Places, store: LabStore, link: () => string): void {
+export function offerPictures(places: PageParts, store: LabStore, link: () => string): void {
   const ids = Object.keys(FIGURES).map((id) => `#${id}`);
   for (const figure of places.all<HTMLElement>(ids.join())) {
     offerPicture(figure, FIGURES[figure.id] as string, () => ({ link: link(), name: nameOf(figure.id, store.state) }));

@@ -9,7 +9,7 @@ import type { Pool } from '../worker/pool.ts';
 import type { LabConfig, SeedRun } from '../worker/protocol.ts';
 import type { ImportData } from './import-data.ts';
 import type { Data } from './data.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import type { DragGesture } from './drag-gesture.ts';
 import { translate } from '../translate.ts';
 
@@ -20,7 +20,7 @@ const PART = 5;
 const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof LabConfig)[];
 
 export class Many {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -32,7 +32,7 @@ export class Many {
   #of: LabConfig | undefined;
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     data: Data,

@@ -23,7 +23,7 @@ import { CompareNetworks } from './compare-networks.ts';
 import { ImportData } from './import-data.ts';
 import { Controls } from './lab-controls.ts';
 import { Data } from './data.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import { Experiments } from './experiments.ts';
 import { DragGesture } from './drag-gesture.ts';
 import { ImportWeights } from './import-weights.ts';
@@ -55,7 +55,7 @@ export interface LabOptions {
   pictures?: boolean;
 }
 
-export function mountLab(places: Places, store: LabStore, { link, connect, pictures = true }: LabOptions): Lab {
+export function mountLab(places: PageParts, store: LabStore, { link, connect, pictures = true }: LabOptions): Lab {
   const tell = ({ kind, message }: Trouble): void => {
     const refused = kind === 'refused';
     places.setNotice('refused', refused ? cannotRun(message) : message);

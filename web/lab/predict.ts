@@ -6,7 +6,7 @@ import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from '.
 import { verdictOf } from '../predict/answer-text.ts';
 import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../state/lab-state.ts';
 import type { Client } from '../worker/client.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import type { TrainingRun } from './training-run.ts';
 import { Visibility } from './visibility.ts';
 
@@ -24,7 +24,7 @@ const keyOf = (state: LabState): string =>
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export class Predict {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #trainingRun: TrainingRun;
@@ -40,7 +40,7 @@ export class Predict {
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: Places, store: LabStore, client: Client, trainingRun: TrainingRun, outdated: LabOutdated) {
+  constructor(places: PageParts, store: LabStore, client: Client, trainingRun: TrainingRun, outdated: LabOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

@@ -10,7 +10,7 @@ import { LIMIT } from '../worker/work-estimate.ts';
 import { divergence, duration, withGhost } from '../shared-sentences.ts';
 import { drawnByBatch, type Shown, showCurves } from './run-curves.ts';
 import type { Data } from './data.ts';
-import type { LabOutdated, LabStore, Places } from './lab-parts.ts';
+import type { LabOutdated, LabStore, PageParts } from './lab-parts.ts';
 import type { DragGesture } from './drag-gesture.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { caption, changes, explosion, untilTrained } from './captions.ts';
@@ -32,7 +32,7 @@ const DRAWN = ['metric', 'loss', 'caption', 'diverged'] as const;
 const MOMENT = ['figure', 'place', 'data', 'arithmetic', 'backward'] as const;
 
 export class TrainingRun {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #client: Client;
   readonly #data: Data;
@@ -59,7 +59,7 @@ export class TrainingRun {
   #owed = 0;
 
   constructor(
-    places: Places,
+    places: PageParts,
     store: LabStore,
     client: Client,
     data: Data,

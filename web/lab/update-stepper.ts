@@ -7,7 +7,7 @@ import { formatNumber, grouped } from '../format.ts';
 import { lowered } from '../network/hit-test.ts';
 import { END, isFrozen, type LabState, type Part, partOf, stepsRead } from '../state/lab-state.ts';
 import type { Moment } from '../worker/protocol.ts';
-import type { LabStore, Places } from './lab-parts.ts';
+import type { LabStore, PageParts } from './lab-parts.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Milliseconds that each part stays: motion is short, and the words can be read. */
@@ -16,7 +16,7 @@ const STAY = 700;
 const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
 
 export class UpdateStepper {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: LabStore;
   readonly #inspector: Inspector;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +26,7 @@ export class UpdateStepper {
   /** What each part says while it does not act, with its symbols. */
   readonly #words = new Map<Element, readonly ChildNode[]>();
 
-  constructor(places: Places, store: LabStore, inspector: Inspector) {
+  constructor(places: PageParts, store: LabStore, inspector: Inspector) {
     this.#places = places;
     this.#store = store;
     this.#inspector = inspector;

@@ -13,7 +13,7 @@ import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
 import { cannotRun } from '../shared-sentences.ts';
 import { wireOpenTables } from '../open-tables.ts';
 import { Controls } from './notebook-controls.ts';
-import type { NotebookOutdated, NotebookStore, Places } from './notebook-parts.ts';
+import type { NotebookOutdated, NotebookStore, PageParts } from './notebook-parts.ts';
 import { NetworkFigure } from './network.ts';
 import { Notebook } from './notebook-cells.ts';
 import { offerPictures } from './notebook-pictures.ts';
@@ -36,7 +36,7 @@ export interface NotebookWired {
 }
 
 export function mountNotebook(
-  places: Places,
+  places: PageParts,
   store: NotebookStore,
   { link, connect, pictures = true }: NotebookOptions,
 ): NotebookWired {

@@ -7,7 +7,7 @@ import { NETWORK_RUN, type State, TABLE } from '../state/notebook-state.ts';
 import type { NotebookOutdated, NotebookStore } from './notebook-parts.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Takes } from '../worker/protocol.ts';
-import type { Places } from './notebook-parts.ts';
+import type { PageParts } from './notebook-parts.ts';
 import { labelSentence } from '../shared-sentences.ts';
 import { LongWork } from './long-work.ts';
 import { translate } from '../translate.ts';
@@ -19,7 +19,7 @@ const DRAWN = ['figure', 'network-caption'] as const;
 type Answer = Exclude<AnswerOf<'network'>, Takes>;
 
 export class NetworkFigure {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: NotebookStore;
   readonly #client: Client;
   readonly #outdated: NotebookOutdated;
@@ -27,7 +27,7 @@ export class NetworkFigure {
   #frame = 0;
   readonly #long: LongWork;
 
-  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
+  constructor(places: PageParts, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

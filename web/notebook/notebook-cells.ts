@@ -9,7 +9,7 @@ import { caption, configOf, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './notebook-curves.ts';
 import { evaluationLines, progressLines } from './printed-output.ts';
 import { divergence, withGhost } from '../shared-sentences.ts';
-import { CELLS, type NotebookOutdated, type NotebookStore, type Places } from './notebook-parts.ts';
+import { CELLS, type NotebookOutdated, type NotebookStore, type PageParts } from './notebook-parts.ts';
 import { LongWork } from './long-work.ts';
 import { translate } from '../translate.ts';
 import { SightObserver } from '../observers.ts';
@@ -42,7 +42,7 @@ const RUN_CELLS = ['fit', 'evaluate', 'curves'] as const;
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Notebook {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: NotebookStore;
   readonly #client: Client;
   readonly #outdated: NotebookOutdated;
@@ -64,7 +64,7 @@ export class Notebook {
   readonly #long: LongWork;
   readonly #longBand: LongWork;
 
-  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
+  constructor(places: PageParts, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;
@@ -296,7 +296,7 @@ export class Notebook {
     this.#places.setNotice('notices', message, speaker);
   }
 
-  #failed(speaker: Speaker, message: string, figures: readonly Parameters<Places['byId']>[0][]): void {
+  #failed(speaker: Speaker, message: string, figures: readonly Parameters<PageParts['byId']>[0][]): void {
     this.#outdated.busy(figures, false);
     this.#wrong(speaker, message);
   }

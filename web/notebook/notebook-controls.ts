@@ -5,7 +5,7 @@ import { copyFrom } from '../elements/copy.ts';
 import { beyond } from '../state/address.ts';
 import { batches } from '../state/fields.ts';
 import { type ChoiceName, type NumberName, numberField, type State } from '../state/notebook-state.ts';
-import { CELLS, type NotebookStore, type Places } from './notebook-parts.ts';
+import { CELLS, type NotebookStore, type PageParts } from './notebook-parts.ts';
 import type { Notebook } from './notebook-cells.ts';
 
 /** Fields of the network figure, which the notebook's runs do not follow from. */
@@ -15,11 +15,11 @@ const NETWORK: readonly string[] = ['trained', 'sample'];
 const CHARTS = ['compare', 'accuracy', 'loss', 'slow-accuracy', 'slow-loss'] as const;
 
 export class Controls {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: NotebookStore;
   readonly #notebook: Notebook;
 
-  constructor(places: Places, store: NotebookStore, notebook: Notebook) {
+  constructor(places: PageParts, store: NotebookStore, notebook: Notebook) {
     this.#places = places;
     this.#store = store;
     this.#notebook = notebook;

@@ -12,7 +12,7 @@ import type { TABLE } from '../state/notebook-state.ts';
 import type { Store } from '../state/store.ts';
 
 export type NotebookStore = Store<typeof TABLE>;
-export type NotebookOutdated = Outdated<typeof TABLE, Parameters<Places['byId']>[0]>;
+export type NotebookOutdated = Outdated<typeof TABLE, Parameters<PageParts['byId']>[0]>;
 
 interface Parts {
   compare: RnnCompare;
@@ -45,7 +45,7 @@ type Text =
 
 export const CELLS = ['data', 'scatter', 'model', 'compile', 'fit', 'evaluate', 'curves'] as const;
 
-export class Places extends PlacesOf<Parts, Text> {
+export class PageParts extends PlacesOf<Parts, Text> {
   cell(name: string): RnnCell {
     return this.first(`rnn-cell[name="${name}"]`) as RnnCell;
   }

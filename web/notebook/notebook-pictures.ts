@@ -2,7 +2,7 @@
 
 import { offerPicture } from '../save-picture.ts';
 import type { State } from '../state/notebook-state.ts';
-import type { NotebookStore, Places } from './notebook-parts.ts';
+import type { NotebookStore, PageParts } from './notebook-parts.ts';
 
 /** Figures by id: their names for those who hear the page, and which moment they show. */
 const FIGURES = {
@@ -14,7 +14,7 @@ const FIGURES = {
 } as const satisfies Record<string, readonly [string, (state: State) => readonly string[]]>;
 
 /** `link` tells the address of what is shown. */
-export function offerPictures(places: Places, store: NotebookStore, link: () => string): void {
+export function offerPictures(places: PageParts, store: NotebookStore, link: () => string): void {
   for (const [id, [name, when]] of Object.entries(FIGURES))
     offerPicture(places.byId(id as keyof typeof FIGURES), name, () => ({ link: link(), name: when(store.state) }));
 }

@@ -8,7 +8,7 @@ import type { AnswerOf, Takes } from '../worker/protocol.ts';
 import type { TrainingAction } from '../elements/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { QUANTITIES, series, stopOf, stopped } from './notebook-curves.ts';
-import type { NotebookOutdated, NotebookStore, Places } from './notebook-parts.ts';
+import type { NotebookOutdated, NotebookStore, PageParts } from './notebook-parts.ts';
 import { recentLines } from './printed-output.ts';
 import { divergence } from '../shared-sentences.ts';
 import { LongWork } from './long-work.ts';
@@ -23,7 +23,7 @@ const DRAWN = ['slow-accuracy', 'slow-loss', 'slow-log'] as const;
 const RANGES = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] } as const;
 
 export class SlowTraining {
-  readonly #places: Places;
+  readonly #places: PageParts;
   readonly #store: NotebookStore;
   readonly #client: Client;
   readonly #outdated: NotebookOutdated;
@@ -40,7 +40,7 @@ export class SlowTraining {
   #wrong = '';
   readonly #long: LongWork;
 
-  constructor(places: Places, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
+  constructor(places: PageParts, store: NotebookStore, client: Client, outdated: NotebookOutdated) {
     this.#places = places;
     this.#store = store;
     this.#client = client;

@@ -2,7 +2,7 @@
  * What the lab is asked: a run, any moment of it, one sequence through the network of that moment. It computes nothing.
  */
 
-import type { Dataset, Figures, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import { limited } from '../state/fields.ts';
 import { configOf, END, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/lab-state.ts';
@@ -31,7 +31,7 @@ const largestOf = (numbers: Float32Array): number =>
   numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
-function judged({ config, run, batches }: Session, at: number): Figures | undefined {
+function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
   const epoch = at / batches / (run?.every ?? 1);
   const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
   if (config.split > 0 || !Number.isInteger(epoch) || epoch === 0 || loss?.[epoch - 1] === undefined) return undefined;
@@ -39,7 +39,7 @@ function judged({ config, run, batches }: Session, at: number): Figures | undefi
     loss: loss[epoch - 1],
     ...(accuracy ? { accuracy: accuracy[epoch - 1] } : { mean_absolute_error: error?.[epoch - 1] }),
   };
-  return figures as unknown as Figures;
+  return figures as unknown as Metrics;
 }
 
 /** Which moment is asked for. */
@@ -328,7 +328,7 @@ export class Lab {
         () => pause(i / seeds.length),
         ({ model, training: { history } }): SeedRun => {
           const judges = this.#judges(config) ?? this.#sets.of(config);
-          const figure = (figures: Figures | History): unknown =>
+          const figure = (figures: Metrics | History): unknown =>
             'mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy;
           const final = history.diverged ? undefined : (figure(model.evaluate(judges.x, judges.y)) as number);
           return { seed, values: figure(history) as number[], final };

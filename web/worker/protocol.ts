@@ -3,7 +3,7 @@
 import type {
   Backward,
   Divergence,
-  Figures,
+  Metrics,
   Framework,
   GradientCheck,
   History,
@@ -116,8 +116,8 @@ export interface Moment {
   epoch: number;
   batch: number;
   /** With the weights as they were: on the training sequences, on those that judge. */
-  training: Figures;
-  judging: Figures | undefined;
+  training: Metrics;
+  judging: Metrics | undefined;
   /** (n, R, K), of all sequences. */
   predictions: Float32Array;
   /** Which classes they are, and 1 where right; of a crossentropy. */
