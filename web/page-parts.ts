@@ -3,7 +3,7 @@
 /** `Parts`: elements of their own types; `Text`: ids of what only holds words. What a view leaves out stands in `rest`,
  *  outside any document:
  *  it is told of everything and draws nothing. */
-export class PlacesOf<Parts, Text extends string> {
+export class PagePartsOf<Parts, Text extends string> {
   readonly root: HTMLElement;
   readonly #rest: ParentNode | undefined;
   readonly #found = new Map<string, HTMLElement>();

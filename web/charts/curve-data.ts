@@ -86,7 +86,7 @@ export const upTo = (series: Series, step: number): Series => ({
   values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))),
 });
 
-/** PageParts in the packed columns; the first column holds the epochs. */
+/** Places in the packed columns; the first column holds the epochs. */
 export const COLUMN = {
   low: (role: number): number => 1 + 3 * role,
   median: (role: number): number => 2 + 3 * role,

@@ -11,7 +11,7 @@ export interface Grid {
   columns: number;
   /** As many on every page: the last one is not shorter. */
   rows: number;
-  /** PageParts in the list of what is shown: from the first to behind the last. */
+  /** Places in the list of what is shown: from the first to behind the last. */
   from: number;
   to: number;
   cell: number;

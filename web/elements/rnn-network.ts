@@ -79,9 +79,9 @@ export class RnnNetwork extends LitElement {
   declare tensors: readonly Tensor[] | undefined;
   /** x before the what-if edits, for their ghosts. */
   declare original: ArrayLike<number> | undefined;
-  /** PageParts in x, (t − 1)·features + feature, that are what-if edits. */
+  /** Places in x, (t − 1)·features + feature, that are what-if edits. */
   declare edited: Iterable<number> | undefined;
-  /** PageParts in the flat parameters that are what-if edits; undefined: no weight is to be typed. */
+  /** Places in the flat parameters that are what-if edits; undefined: no weight is to be typed. */
   declare editedWeights: Iterable<number> | undefined;
   /** The flat parameters before those edits. */
   declare originalParameters: ArrayLike<number> | undefined;

@@ -10,7 +10,7 @@ import type { RnnPredict } from '../elements/rnn-predict.ts';
 import type { RnnSequence } from '../elements/rnn-sequence.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
 import type { Outdated } from '../outdated.ts';
-import { PlacesOf } from '../page-parts.ts';
+import { PagePartsOf } from '../page-parts.ts';
 import type { LabTable } from '../state/lab-state.ts';
 import type { Store } from '../state/store.ts';
 
@@ -101,4 +101,4 @@ type Text =
   | 'slow-play'
   | 'slow-next';
 
-export class PageParts extends PlacesOf<Parts, Text> {}
+export class PageParts extends PagePartsOf<Parts, Text> {}

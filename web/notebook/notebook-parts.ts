@@ -7,7 +7,7 @@ import type { RnnNetwork } from '../elements/rnn-network.ts';
 import type { RnnScatter } from '../elements/rnn-scatter.ts';
 import type { RnnTraining } from '../elements/rnn-training.ts';
 import type { Outdated } from '../outdated.ts';
-import { PlacesOf } from '../page-parts.ts';
+import { PagePartsOf } from '../page-parts.ts';
 import type { TABLE } from '../state/notebook-state.ts';
 import type { Store } from '../state/store.ts';
 
@@ -45,7 +45,7 @@ type Text =
 
 export const CELLS = ['data', 'scatter', 'model', 'compile', 'fit', 'evaluate', 'curves'] as const;
 
-export class PageParts extends PlacesOf<Parts, Text> {
+export class PageParts extends PagePartsOf<Parts, Text> {
   cell(name: string): RnnCell {
     return this.first(`rnn-cell[name="${name}"]`) as RnnCell;
   }

@@ -42,7 +42,7 @@ export const ownText = ({ samples, timesteps, features, kind, classes, every, ha
   `${samples}x${timesteps}x${features}${kind === 'c' ? `c${classes}` : kind}${every ? 's' : ''}-${hash}`;
 
 /**
- * PageParts that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or
+ * Places that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or
  * time steps.
  */
 const PLACES = 4096;
