@@ -24,7 +24,7 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo dev build js page package dist test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
+.PHONY: help demo dev build js page package dist check test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
 .PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -63,6 +63,9 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
 	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
 	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) --test-concurrency=1 tests/web/bits.test.ts)
+
+check: setup-test ## before a commit: types, layout, and the tests that touch what has changed (BASE=, SECONDS=)
+	@node --import ./tests/typescript.mjs tests/check/check.ts
 
 package: setup-build ## the npm package: interface and elements, as a tarball in build/
 	@$(MAKE) page

@@ -1,0 +1,72 @@
+/**
+ * Which tests touch a changed file: those that import it, by however many steps, and those that open a page that does.
+ * Texts are read, nothing is run: an import is whatever a file names as one, a page is opened by whoever names it.
+ */
+import { posix } from 'node:path';
+
+const { dirname, join, normalize } = posix;
+
+/** What stands for all that the modules are built from. */
+const ENGINE = 'the engine';
+const isEngine = (file: string): boolean => /^(core|wasm\/browser)\/.*\.(c|h|in)$/.test(file);
+
+function importsOf(file: string, text: string): string[] {
+  const names = [
+    ...text.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g),
+    ...text.matchAll(/['"`](\/(?:web|wasm)\/[\w/.-]+\.ts)['"`]/g),
+  ].map(([, name]) => (name as string).replace(/\?.*$/, ''));
+  return names.flatMap((name) => {
+    if (name.endsWith('build/js/unrolled.js')) return ['wasm/js/unrolled.ts'];
+    if (/^\/(web|wasm)\//.test(name)) return [name.slice(1)];
+    return name.startsWith('.') ? [normalize(join(dirname(file), name))] : [];
+  });
+}
+
+/** A page's script and styles. */
+const partsOf = (file: string, text: string): string[] =>
+  [...text.matchAll(/(?:src|href)="(\.\/[\w/.-]+\.(?:ts|css))"/g)].map(([, name]) =>
+    normalize(join(dirname(file), name as string)),
+  );
+
+/** The pages and fixtures that a test opens. */
+function openedBy(test: string, text: string): string[] {
+  const pages = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(([, name]) => `web/${name}.html`);
+  const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/index.html'] : [];
+  const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
+    ? ['web/figure/main.ts', 'web/figure/engine-entry.ts']
+    : [];
+  const fixtures = [...text.matchAll(/tests\/web\/[\w-]+\.ts/g)].map(([name]) => name).filter((name) => name !== test);
+  return [...pages, ...home, ...figures, ...fixtures];
+}
+
+/** For each test the files that it touches, itself included. texts: by path, all of tests, web and wasm/js. */
+export function touchedBy(texts: ReadonlyMap<string, string>): Map<string, Set<string>> {
+  const next = (file: string): string[] => {
+    const text = texts.get(file) ?? '';
+    if (file === 'wasm/js/core.ts') return [ENGINE, ...importsOf(file, text)];
+    if (file.endsWith('.html')) return partsOf(file, text);
+    const opened = file.endsWith('.test.ts') ? openedBy(file, text) : [];
+    return [...importsOf(file, text), ...opened];
+  };
+  const found = new Map<string, Set<string>>();
+  for (const test of [...texts.keys()].filter((file) => file.endsWith('.test.ts'))) {
+    const seen = new Set<string>();
+    const rest = [test];
+    for (let file = rest.pop(); file !== undefined; file = rest.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      rest.push(...next(file));
+    }
+    found.set(test, seen);
+  }
+  return found;
+}
+
+/** The tests that a change asks for; first those that touch least beside it. */
+export function affected(changed: readonly string[], texts: ReadonlyMap<string, string>): string[] {
+  const marks = changed.map((file) => (isEngine(file) ? ENGINE : file));
+  return [...touchedBy(texts)]
+    .filter(([, files]) => marks.some((mark) => files.has(mark)))
+    .sort(([a, more], [b, less]) => more.size - less.size || a.localeCompare(b))
+    .map(([test]) => test);
+}

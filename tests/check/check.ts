@@ -1,0 +1,89 @@
+// `make check`: what a change needs before a commit. Types, layout and likely mistakes; the C tests of the native build
+// where C changed; then the tests that touch a changed file, until the time is up. What was left out is named.
+// BASE=main: what changed since then; SECONDS=60: for the tests.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { files, read, root } from '../house/tree.ts';
+import { affected } from './affected.ts';
+
+const BASE = process.env.BASE || 'HEAD';
+const SECONDS = Number(process.env.SECONDS || 60);
+/** Of a file whose tests have not been timed here. */
+const UNKNOWN_SECONDS = 10;
+/** How long the tests of each file took when they last ran: tests/slowest.mjs writes it. */
+const durations = join(root, process.env.BUILD ?? 'build', 'tests', 'durations.json');
+
+const git = (...words: string[]): string[] =>
+  execFileSync('git', words, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+const changed = [
+  ...new Set([...git('diff', '--name-only', BASE), ...git('ls-files', '--others', '--exclude-standard')]),
+].filter((file) => existsSync(join(root, file)));
+
+let failed = false;
+function run(what: string, program: string, words: readonly string[], environment: Record<string, string> = {}): void {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(program, words, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    maxBuffer: 1 << 28,
+  });
+  const took = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'passed' : 'FAILED'}  ${took.padStart(5)} s  ${what}`);
+  if (status === 0) return;
+  failed = true;
+  console.log(stdout + stderr);
+}
+
+const known: Record<string, number> = existsSync(durations) ? JSON.parse(readFileSync(durations, 'utf8')) : {};
+const secondsOf = (test: string): number => known[test] ?? UNKNOWN_SECONDS;
+const inBrowser = (test: string): boolean => /^tests\/(web|embedding)\//.test(test);
+
+if (changed.length === 0) {
+  console.log(`nothing has changed since ${BASE}`);
+  process.exit(0);
+}
+console.log(`${changed.length} files have changed since ${BASE}`);
+const c = changed.filter((file) => /\.(c|h)$/.test(file));
+const scripts = changed.filter((file) => /\.(ts|mts|mjs|css)$/.test(file));
+const served = changed.some((file) => /^(web|wasm\/js|wasm\/browser|core)\//.test(file));
+if (served) run('make js page', 'make', ['js', 'page']);
+if (changed.some((file) => /^(core|wasm\/command)\//.test(file))) run('make programs', 'make', ['programs']);
+run('types', 'tsc', ['-p', '.']);
+if (scripts.length > 0) {
+  run('layout of TypeScript and CSS', 'biome', ['format', ...scripts]);
+  run('likely mistakes in TypeScript and CSS', 'biome', ['lint', '--diagnostic-level=warn', ...scripts]);
+}
+if (c.length > 0) {
+  run('layout of C', 'clang-format-14', ['--dry-run', '-Werror', ...c]);
+  const slow = 'every_float|install|example|symbols';
+  run('C tests, native', 'bash', ['-c', `make native && ctest --test-dir build/native -E '${slow}' -j2`]);
+}
+const pages = changed.filter((file) => /^web\/[^/]*\.html$/.test(file));
+if (pages.length > 0) run('markup', 'html-validate', pages);
+
+const texts = new Map(
+  files.filter((file) => /^(web|tests|wasm\/js)\/.*\.(ts|html)$/.test(file)).map((file) => [file, read(file)]),
+);
+const always = files.filter((file) => /^tests\/house\/(arrows|house|proofs)\.test\.ts$/.test(file));
+const wanted = [...new Set([...always, ...affected(changed, texts)])];
+const chosen: string[] = [];
+let left = SECONDS;
+for (const test of wanted) {
+  if (secondsOf(test) > left && !always.includes(test)) continue;
+  chosen.push(test);
+  left -= secondsOf(test);
+}
+const test = ['--import', './tests/typescript.mjs', '--test'];
+const inNode = chosen.filter((file) => !inBrowser(file));
+const inPages = chosen.filter(inBrowser);
+if (inNode.length > 0)
+  run(`${inNode.length} files of Node tests`, process.execPath, [...test, '--test-concurrency=2', ...inNode]);
+if (inPages.length > 0)
+  run(`${inPages.length} files of page tests`, process.execPath, [...test, '--test-concurrency=1', ...inPages], {
+    BROWSERS: 'chromium',
+  });
+const rest = wanted.filter((file) => !chosen.includes(file));
+if (rest.length > 0) console.log(`left to make test, because the ${SECONDS} s are up: ${rest.join(' ')}`);
+process.exitCode = failed ? 1 : 0;
