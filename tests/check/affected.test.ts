@@ -12,7 +12,7 @@ const texts = new Map([
   ['web/format.ts', ''],
   ['wasm/js/unrolled.ts', "export { Core } from './core.ts';"],
   ['wasm/js/core.ts', ''],
-  ['tests/web/lab.test.ts', 'await tab.open(`${site.url}lab.html`);'],
+  ['tests/web/lab.test.ts', "await tab.open(site.url + 'lab.html');"],
   ['tests/state/state.test.ts', "import { format } from '../../web/format.ts';"],
   ['tests/wasm/fit.test.ts', "import { load } from '../../build/js/unrolled.js';"],
   ['tests/web/chart.test.ts', "servePage('chart', `import '/web/format.ts';`)"],

@@ -9,8 +9,6 @@ import { affected } from './affected.ts';
 
 const BASE = process.env.BASE || 'HEAD';
 const SECONDS = Number(process.env.SECONDS || 60);
-/** Of a file whose tests have not been timed here. */
-const UNKNOWN_SECONDS = 10;
 /** How long the tests of each file took when they last ran: tests/slowest.mjs writes it. */
 const durations = join(root, process.env.BUILD ?? 'build', 'tests', 'durations.json');
 
@@ -37,8 +35,9 @@ function run(what: string, program: string, words: readonly string[], environmen
 }
 
 const known: Record<string, number> = existsSync(durations) ? JSON.parse(readFileSync(durations, 'utf8')) : {};
-const secondsOf = (test: string): number => known[test] ?? UNKNOWN_SECONDS;
 const inBrowser = (test: string): boolean => /^tests\/(web|embedding)\//.test(test);
+/** Where the tests of a file have not been timed here, a guess. */
+const secondsOf = (test: string): number => known[test] ?? (inBrowser(test) ? 30 : 2);
 
 if (changed.length === 0) {
   console.log(`nothing has changed since ${BASE}`);
@@ -67,7 +66,9 @@ const texts = new Map(
   files.filter((file) => /^(web|tests|wasm\/js)\/.*\.(ts|html)$/.test(file)).map((file) => [file, read(file)]),
 );
 const always = files.filter((file) => /^tests\/house\/(arrows|house|proofs)\.test\.ts$/.test(file));
-const wanted = [...new Set([...always, ...affected(changed, texts)])];
+const found = affected(changed, texts);
+const nearest = [...found.filter((file) => !inBrowser(file)), ...found.filter(inBrowser)];
+const wanted = [...new Set([...always, ...nearest.filter((file) => changed.includes(file)), ...nearest])];
 const chosen: string[] = [];
 let left = SECONDS;
 for (const test of wanted) {
