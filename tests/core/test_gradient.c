@@ -2,6 +2,8 @@
  *
  * Independent reference: central finite differences of the loss, in the double build, to a relative 1e-6. In both builds:
  * the sum over t of rnn_trace_contribution is the gradient that training uses. For every cell, depth, readout and loss. */
+#include <float.h>
+
 #include "support.h"
 
 static void nudge(struct rig rig, const rnn_real *at, size_t i, double by)
@@ -106,7 +108,7 @@ static void test_overflow(void)
     const struct rnn_dataset data = data_for(&rig.config, 1, 1);
     const size_t count = rnn_parameter_count(&rig.config);
     rnn_real *weights = block_of(count * sizeof *weights);
-    for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)(sizeof(rnn_real) == 4 ? 3.4e38 : 1.7e308);
+    for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)(sizeof(rnn_real) == 4 ? FLT_MAX : DBL_MAX);
     struct rnn_gradient_check check;
     CHECK(rnn_model_set_parameters(rig.model, weights, count) == RNN_OK);
     CHECK(rnn_model_gradient_check(rig.model, rig.workspace, &data, 0, &check) == RNN_OK);
