@@ -50,8 +50,7 @@ test-all: setup-test-all ## the same, with gcc and clang, six more machines unde
 C_BUILDS ?= native sanitize double wasi
 all-tests:
 	@$(MAKE) $(C_BUILDS) $(MORE_BUILDS) programs js page
-	@$(MAKE) quick-lint
-	@failed=; for part in test-c test-node test-page; do $(MAKE) $$part || failed="$$failed $$part"; done; \
+	@failed=; for part in quick-lint test-c test-node test-page; do $(MAKE) $$part || failed="$$failed $$part"; done; \
 	  if [ "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 test-c: $(C_BUILDS) ## the C tests alone, in every build of C_BUILDS

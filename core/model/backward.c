@@ -1,4 +1,4 @@
-/* The way back through one layer, for the mean over a batch. The batch's loss is a mean, so what training computes for sequence b
+/* Backpropagation through one layer, for the mean over a batch. The batch's loss is a mean, so what training computes for sequence b
  * is already 1/n of that sequence's own gradient, and the mean is a sum over the lanes:
  *
  *     dL/dh_t = sum over b of d_h[t][:, b]        term_t = sum over b of h_{t-1}[:, b] dL/dz_t[:, b]ᵀ

@@ -596,7 +596,7 @@ export interface BackwardNorms {
 }
 
 /**
- * The way back through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives:
+ * Backpropagation through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives:
  * what an update uses. Of one sequence they are its trace's numbers. W is the recurrent kernel.
  */
 export interface Backward {
@@ -738,7 +738,7 @@ export interface Sequential {
    * before clipping: one array a tensor.
    */
   gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] };
-  /** The way back through one layer, for one sequence or as the mean over at most 1,024.
+  /** Backpropagation through one layer, for one sequence or as the mean over at most 1,024.
    *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
   /**

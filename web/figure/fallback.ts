@@ -1,5 +1,5 @@
 /**
- * What stands there while no engine runs, or where none may: what the page's author put inside the element, or a plain
+ * What a reader sees while no engine runs, or where none is allowed: what the page's author put inside the element, or a plain
  * drawing of the loop unrolled.
  */
 

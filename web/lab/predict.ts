@@ -14,7 +14,7 @@ import { Visibility } from './visibility.ts';
 const REST = 150;
 
 const INVITATION =
-  'Say what will happen before the network does: who has guessed looks more closely. Your guess stays in this tab.';
+  'Say what will happen before the network does: you look more closely once you have guessed. Your guess stays in this tab.';
 const UNCHANGED = 'The question is about the network as it was trained, without your what-if changes.';
 
 /** The question follows from these, and from no what-if change. */

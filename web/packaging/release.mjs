@@ -9,7 +9,7 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = resolve(root, process.env.BUILD ?? 'build', 'release');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** What stands alone: in the site under a name of its version, too, whose meaning never changes. */
+/** Files that work by themselves. The site also has each under a name with its version, which never changes its meaning. */
 const WHOLE = /^([a-z]{2}\/)?(figures\.js|embed\.html|unrolled\.html)$/;
 /** The first day that a zip knows, whatever the time zone. */
 const MTIME = new Date(1980, 0, 1);
