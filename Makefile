@@ -32,7 +32,7 @@ help: ## this list
 
 demo: setup-demo ## build the page and serve it on http://localhost:8000 (PORT=)
 	@$(MAKE) page
-	@node web/serve.mjs $(DIST) $(PORT)
+	@node web/packaging/serve.mjs $(DIST) $(PORT)
 
 dev: setup-build ## the pages, reloaded whenever a source is saved, on http://localhost:8000 (PORT=, LANGUAGE=)
 	@$(MAKE) js
@@ -118,7 +118,7 @@ quick-lint:
 	@tsc -p .
 	@biome format . >/dev/null || { biome format . --max-diagnostics=3; echo "biome format --write . lays them out"; exit 1; }
 	@biome lint . --diagnostic-level=warn
-	@html-validate web/*.html
+	@html-validate web/pages/*.html
 	@bash .ci/lint $(BUILD) layout
 
 picture: setup-test ## take docs/picture.png anew

@@ -56,7 +56,7 @@ export default defineConfig(({ command }) => {
   const where = command === 'serve' ? DEVELOPMENT_MODULES : `${language === 'en' ? './' : '../'}${folder}`;
   const built = [tightStyles(), wasm(folder), noted(packages), ...(language === 'en' ? [licenceFile()] : [])];
   return {
-    root: resolve(root, 'web'),
+    root: resolve(root, 'web/pages'),
     base: './',
     publicDir: false,
     define: { WASM_FOLDER: JSON.stringify(where), ...coreWords(language) },
@@ -70,7 +70,7 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2022',
-      rolldownOptions: { input: pages.map((page) => resolve(root, 'web', page)) },
+      rolldownOptions: { input: pages.map((page) => resolve(root, 'web/pages', page)) },
     },
   };
 });

@@ -13,13 +13,19 @@ import {
   sumLetter,
   symbolsOf,
   termName,
-} from '../../web/arithmetic/cell-vocabulary.ts';
-import { type Arithmetic, arithmeticOf, type Place } from '../../web/arithmetic/numbers.ts';
-import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/arithmetic/rows.ts';
-import { toSpeech, toText } from '../../web/arithmetic/symbols.ts';
-import { frameOf } from '../../web/arithmetic/waterfall.ts';
-import { exact } from '../../web/format.ts';
-import { calculation, description, silence, tableRows, termSentence } from '../../web/arithmetic/calculation-text.ts';
+} from '../../web/figures/arithmetic/cell-vocabulary.ts';
+import { type Arithmetic, arithmeticOf, type Place } from '../../web/figures/arithmetic/numbers.ts';
+import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/figures/arithmetic/rows.ts';
+import { toSpeech, toText } from '../../web/figures/arithmetic/symbols.ts';
+import { frameOf } from '../../web/figures/arithmetic/waterfall.ts';
+import { exact } from '../../web/shared/format.ts';
+import {
+  calculation,
+  description,
+  silence,
+  tableRows,
+  termSentence,
+} from '../../web/figures/arithmetic/calculation-text.ts';
 import { meaningOf } from '../../web/symbols/vocabulary.ts';
 
 let u: Unrolled;

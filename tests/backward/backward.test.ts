@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decades, markOf, partOf, ticks } from '../../web/backward/axis.ts';
-import { columnX, layout, scrollFor, seen, under } from '../../web/backward/backward-layout.ts';
-import { type Backward, cellOf, shown } from '../../web/backward/backward-data.ts';
-import { scientific } from '../../web/format.ts';
-import { emptyNote, indexOf, notice, placeOf, tells, verdict } from '../../web/backward/backward-sentences.ts';
+import { decades, markOf, partOf, ticks } from '../../web/figures/backward/axis.ts';
+import { columnX, layout, scrollFor, seen, under } from '../../web/figures/backward/backward-layout.ts';
+import { type Backward, cellOf, shown } from '../../web/figures/backward/backward-data.ts';
+import { scientific } from '../../web/shared/format.ts';
+import { emptyNote, indexOf, notice, placeOf, tells, verdict } from '../../web/figures/backward/backward-sentences.ts';
 
 const SIZES = [1, 2, 10, 50, 1000].flatMap((T) =>
   [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))),

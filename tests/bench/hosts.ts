@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { serve } from '../../web/serve.mjs';
+import { serve } from '../../web/packaging/serve.mjs';
 import { launch, program, root, type Tab } from '../web/harness.ts';
 import type { Cold } from './cold.ts';
 import type { NotRun, Timing } from './session.ts';

@@ -2,8 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describe, runAt, table, valuesAt } from '../../web/charts/curve-words.ts';
-import { COLUMN, type Curves, explodes, lastFinite, length, lists, Packer, upTo } from '../../web/charts/curve-data.ts';
+import { describe, runAt, table, valuesAt } from '../../web/figures/curves/curve-words.ts';
+import {
+  COLUMN,
+  type Curves,
+  explodes,
+  lastFinite,
+  length,
+  lists,
+  Packer,
+  upTo,
+} from '../../web/figures/curves/curve-data.ts';
 import { dodge } from '../../web/charts/dodge.ts';
 import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
 import { shortNumber, widest } from '../../web/charts/number-text.ts';

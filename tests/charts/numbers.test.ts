@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortNumber } from '../../web/charts/number-text.ts';
 import { tickTexts } from '../../web/charts/ticks.ts';
-import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/format.ts';
+import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/shared/format.ts';
 
 /** The number that a text says, as a reader reads it. */
 function read(text: string): number {

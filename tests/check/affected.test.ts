@@ -5,21 +5,24 @@ import { files, read } from '../house/tree.ts';
 import { affected, touchedBy } from './affected.ts';
 
 const texts = new Map([
-  ['web/lab.html', '<link rel="stylesheet" href="./style/lab.css"><script type="module" src="./lab.ts"></script>'],
-  ['web/lab.ts', "import { mountLab } from './lab/mount-lab.ts';"],
-  ['web/lab/mount-lab.ts', "import address from '../worker/worker.ts?worker&url';"],
+  [
+    'web/pages/lab.html',
+    '<link rel="stylesheet" href="../style/lab.css"><script type="module" src="./lab.ts"></script>',
+  ],
+  ['web/pages/lab.ts', "import { mountLab } from '../app/mount-lab.ts';"],
+  ['web/app/mount-lab.ts', "import address from '../worker/worker.ts?worker&url';"],
   ['web/worker/worker.ts', "const { load } = await import('../../wasm/js/unrolled.ts');"],
-  ['web/format.ts', ''],
+  ['web/shared/format.ts', ''],
   ['wasm/js/unrolled.ts', "export { Core } from './core.ts';"],
   ['wasm/js/core.ts', ''],
   ['tests/web/lab.test.ts', "await tab.open(site.url + 'lab.html');"],
-  ['tests/state/state.test.ts', "import { format } from '../../web/format.ts';"],
+  ['tests/state/state.test.ts', "import { format } from '../../web/shared/format.ts';"],
   ['tests/wasm/fit.test.ts', "import { load } from '../../build/js/unrolled.js';"],
-  ['tests/web/chart.test.ts', "servePage('chart', `import '/web/format.ts';`)"],
+  ['tests/web/chart.test.ts', "servePage('chart', `import '/web/shared/format.ts';`)"],
 ]);
 
 test('a file asks for the tests that import it and for those that open a page with it', () => {
-  assert.deepEqual(affected(['web/format.ts'], texts), ['tests/state/state.test.ts', 'tests/web/chart.test.ts']);
+  assert.deepEqual(affected(['web/shared/format.ts'], texts), ['tests/state/state.test.ts', 'tests/web/chart.test.ts']);
   assert.deepEqual(affected(['web/worker/worker.ts'], texts), ['tests/web/lab.test.ts']);
   assert.deepEqual(affected(['web/style/lab.css'], texts), ['tests/web/lab.test.ts']);
   assert.deepEqual(affected(['tests/wasm/fit.test.ts'], texts), ['tests/wasm/fit.test.ts']);

@@ -24,16 +24,18 @@ function importsOf(file: string, text: string): string[] {
 
 /** A page's script and styles. */
 const partsOf = (file: string, text: string): string[] =>
-  [...text.matchAll(/(?:src|href)="(\.\/[\w/.-]+\.(?:ts|css))"/g)].map(([, name]) =>
+  [...text.matchAll(/(?:src|href)="(\.{1,2}\/[\w/.-]+\.(?:ts|css))"/g)].map(([, name]) =>
     normalize(join(dirname(file), name as string)),
   );
 
 /** The pages and fixtures that a test opens. */
 function openedBy(test: string, text: string): string[] {
-  const pages = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(([, name]) => `web/${name}.html`);
-  const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/index.html'] : [];
+  const pages = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(
+    ([, name]) => `web/pages/${name}.html`,
+  );
+  const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/pages/index.html'] : [];
   const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
-    ? ['web/figure/main.ts', 'web/figure/engine-entry.ts']
+    ? ['web/embed/main.ts', 'web/embed/engine-entry.ts']
     : [];
   const fixtures = [...text.matchAll(/tests\/web\/[\w-]+\.ts/g)].map(([name]) => name).filter((name) => name !== test);
   return [...pages, ...home, ...figures, ...fixtures];

@@ -1,9 +1,9 @@
 // Does the data figure show each sequence as it is?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { across, down, rangeAround, timestepAt, valueAt } from '../../web/data/plot.ts';
-import { CELL, gridOf, lines, rangeOf } from '../../web/data/grid.ts';
-import { answerOf, countOf, type Sequences, sentence, shortWords, shown } from '../../web/data/sequences.ts';
+import { across, down, rangeAround, timestepAt, valueAt } from '../../web/figures/data/plot.ts';
+import { CELL, gridOf, lines, rangeOf } from '../../web/figures/data/grid.ts';
+import { answerOf, countOf, type Sequences, sentence, shortWords, shown } from '../../web/figures/data/sequences.ts';
 
 const data = (part: Partial<Sequences>): Sequences => ({
   ...{ x: [0, 0.5, 1, 0.25, 0.75, 0.5], y: [1, 0, 1], timesteps: 2, features: 1 },

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import type { Tab } from '../web/harness.ts';
 import { gather, inHost, labSays, onDisk, serveFolder } from './host.ts';
 

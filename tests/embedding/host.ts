@@ -9,7 +9,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from '../web/harness.ts';
 
 const TYPES: Record<string, string> = {

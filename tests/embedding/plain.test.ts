@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { root, type Tab } from '../web/harness.ts';
 import { dist, gather, type Headers, inHost, onDisk, ready, sameAsLab, serveFolder, walks } from './host.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { type Point, root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, onDisk, ready, sameAsLab, timestep, walks } from './host.ts';
 

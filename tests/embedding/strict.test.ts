@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, ready, sameAsLab, serveFolder, timestep, walks } from './host.ts';
 

@@ -16,22 +16,19 @@ const packages = ['lit', 'uplot', 'd3-scale', 'd3-array', 'fflate', 'virtual:eng
 /** Folders of the page that are told everything by their caller, and the folders that they may import from. */
 const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],
-  'web/arithmetic': ['web/arithmetic', 'web/charts', 'web/style', 'web/symbols', 'wasm/js'],
-  'web/network': ['web/network', 'web/style', 'web/symbols', 'wasm/js'],
-  'web/picture': ['web/picture', 'web/network', 'web/style'],
-  'web/predict': ['web/predict', 'web/arithmetic', 'web/network', 'wasm/js'],
+  'web/controls': ['web/controls', 'web/picture', 'web/state', 'web/style', 'web/symbols'],
+  'web/figures': ['web/figures', 'web/charts', 'web/controls', 'web/style', 'web/symbols', 'wasm/js'],
+  'web/picture': ['web/picture', 'web/figures', 'web/style'],
+  'web/shared': ['web/shared', 'web/charts', 'web/style', 'wasm/js'],
+  'web/state': ['web/state', 'web/figures', 'wasm/js'],
   'web/style': ['web/style'],
   'web/symbols': ['web/symbols'],
 };
+/** Of a figure: what binds it to the page's state and to the worker. */
+const FEED = /^web\/figures\/[\w-]+\/feed\.ts$/;
 
 /** What every file of the page may use. */
-const everyones = [
-  'web/number-field.ts',
-  'web/format.ts',
-  'web/pointer-position.ts',
-  'web/radios.ts',
-  'web/translate.ts',
-];
+const everyones = ['web/shared'];
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
@@ -71,7 +68,7 @@ function importAllowed(file: string, name: string): boolean {
   if (!local) return packages.some((known) => name === known || name.startsWith(`${known}/`));
   const target = normalize(join(dirname(file), name.replace(/\?.*$/, '')));
   const few = Object.entries(pure).find(([folder]) => within(file, folder))?.[1];
-  if (few) return few.some((folder) => within(target, folder)) || everyones.includes(target);
+  if (few && !FEED.test(file)) return [...few, ...everyones].some((folder) => within(target, folder));
   return within(target, 'web') || within(target, 'wasm/js');
 }
 
@@ -96,7 +93,7 @@ export function wrongArrows(file: string, text: string): string[] {
     return includes(text)
       .filter((include) => !includeAllowed(file, include))
       .map(({ name }) => `${file} includes ${name}`);
-  const tool = file === 'web/serve.mjs' || within(file, 'web/packaging');
+  const tool = within(file, 'web/packaging');
   const page = within(file, 'web') && !tool && /\.(ts|js|mjs)$/.test(file);
   if (page || (within(file, 'wasm/js') && file.endsWith('.ts')))
     return imports(text)

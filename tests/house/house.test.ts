@@ -5,11 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
-import { policy } from '../../web/serve.mjs';
+import { policy } from '../../web/packaging/serve.mjs';
 import { files, linesWith, read, root } from './tree.ts';
 
 const parents = (file: string): string[] => (dirname(file) === '.' ? [] : [dirname(file), ...parents(dirname(file))]);
 const folders = [...new Set(files.flatMap(parents))].sort();
+/** A figure's folder may do without: every such folder holds the same files. */
+const isFigure = (folder: string): boolean => /^web\/figures\/./.test(folder);
 const isCorpus = (folder: string): boolean => /^tests\/fuzz\/./.test(folder);
 
 test('every folder has a README', () => {
@@ -17,7 +19,11 @@ test('every folder has a README', () => {
   /* a host takes a README in .github for the project's own */
   assert.deepEqual(
     folders.filter(
-      (folder) => !isCorpus(folder) && !folder.startsWith('.github') && !files.includes(`${folder}/README.md`),
+      (folder) =>
+        !isCorpus(folder) &&
+        !isFigure(folder) &&
+        !folder.startsWith('.github') &&
+        !files.includes(`${folder}/README.md`),
     ),
     [],
   );
@@ -29,7 +35,9 @@ test('every README names the sources beside it', () => {
     .filter((file) => /\.(c|h|ts|mjs)$/.test(file) && dirname(file) !== '.' && !isCorpus(dirname(file)))
     .filter(
       (file) =>
-        existsSync(join(root, dirname(file), 'README.md')) && !read(`${dirname(file)}/README.md`).includes(stem(file)),
+        existsSync(join(root, dirname(file), 'README.md')) &&
+        !(isFigure(dirname(file)) && /\/(about|element|feed|styles)\.ts$/.test(file)) &&
+        !read(`${dirname(file)}/README.md`).includes(stem(file)),
     );
   assert.deepEqual(unnamed, []);
 });
@@ -140,7 +148,7 @@ test('no test is left out or runs alone', () => {
 });
 
 test('the page asks for the policy that the server demands', () => {
-  const page = read('web/index.html');
+  const page = read('web/pages/index.html');
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(page)?.[1];
   assert.equal(meta?.replace(/\s+/g, ' ').trim(), policy);
 });
@@ -152,5 +160,8 @@ test('the Makefile tells its goals', () => {
 });
 
 test('the markup of the page is valid', () => {
-  execFileSync(join(root, 'node_modules/.bin/html-validate'), ['web/index.html'], { cwd: root, encoding: 'utf8' });
+  execFileSync(join(root, 'node_modules/.bin/html-validate'), ['web/pages/index.html'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
 });

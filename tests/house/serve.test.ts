@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { policy, serve } from '../../web/serve.mjs';
+import { policy, serve } from '../../web/packaging/serve.mjs';
 import { root } from './tree.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'unrolled-serve-'));
@@ -75,7 +75,7 @@ test('nothing outside the folder is given', async () => {
 
 function run(...args: string[]): Promise<{ code: number | null; text: string }> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(root, 'web/serve.mjs'), ...args]);
+    const child = spawn(process.execPath, [join(root, 'web/packaging/serve.mjs'), ...args]);
     let text = '';
     child.stderr.on('data', (part) => {
       text += part;

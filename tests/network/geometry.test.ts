@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/network/color-scale.ts';
-import { over, under } from '../../web/network/sheet-drawing.ts';
-import { gutter } from '../../web/network/gutter.ts';
+import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/figures/network/color-scale.ts';
+import { over, under } from '../../web/figures/network/sheet-drawing.ts';
+import { gutter } from '../../web/figures/network/gutter.ts';
 import {
   columnAt,
   columnsBetween,
@@ -18,14 +18,14 @@ import {
   rowTop,
   scrollFor,
   unitAt,
-} from '../../web/network/network-layout.ts';
-import { connector, height, overTime, rounded, threads, valueAt } from '../../web/network/paths.ts';
-import { inputDomain, inputStep, labelled, snap, stateLimit } from '../../web/network/scales.ts';
-import { roundUp } from '../../web/format.ts';
-import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
-import { type Reading, read } from '../../web/network/trace.ts';
-import { rowOf, weightsOf } from '../../web/network/weights.ts';
-import { rows, sentence, unitSentence } from '../../web/network/network-sentences.ts';
+} from '../../web/figures/network/network-layout.ts';
+import { connector, height, overTime, rounded, threads, valueAt } from '../../web/figures/network/paths.ts';
+import { inputDomain, inputStep, labelled, snap, stateLimit } from '../../web/figures/network/scales.ts';
+import { roundUp } from '../../web/shared/format.ts';
+import { type Scene, type SceneInput, scene } from '../../web/figures/network/scene.ts';
+import { type Reading, read } from '../../web/figures/network/trace.ts';
+import { rowOf, weightsOf } from '../../web/figures/network/weights.ts';
+import { rows, sentence, unitSentence } from '../../web/figures/network/network-sentences.ts';
 import { markup } from './markup.ts';
 
 const TIMESTEPS = [1, 2, 3, 10, 25, 50];

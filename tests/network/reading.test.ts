@@ -5,12 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { over, under } from '../../web/network/sheet-drawing.ts';
-import { gutter } from '../../web/network/gutter.ts';
-import { layerAt, layout, rowMiddle, unitAt } from '../../web/network/network-layout.ts';
-import { textUnder, weightUnder } from '../../web/network/hit-test.ts';
-import { valueDomain } from '../../web/network/scales.ts';
-import { type Scene, type SceneInput, scene } from '../../web/network/scene.ts';
+import { over, under } from '../../web/figures/network/sheet-drawing.ts';
+import { gutter } from '../../web/figures/network/gutter.ts';
+import { layerAt, layout, rowMiddle, unitAt } from '../../web/figures/network/network-layout.ts';
+import { textUnder, weightUnder } from '../../web/figures/network/hit-test.ts';
+import { valueDomain } from '../../web/figures/network/scales.ts';
+import { type Scene, type SceneInput, scene } from '../../web/figures/network/scene.ts';
 import {
   answerOf,
   classOf,
@@ -21,9 +21,9 @@ import {
   sumOf,
   targetOf,
   trained,
-} from '../../web/network/trace.ts';
-import { columnsOf, type Tensor, weightAt, weightsOf } from '../../web/network/weights.ts';
-import { cutSentence, description, sentence } from '../../web/network/network-sentences.ts';
+} from '../../web/figures/network/trace.ts';
+import { columnsOf, type Tensor, weightAt, weightsOf } from '../../web/figures/network/weights.ts';
+import { cutSentence, description, sentence } from '../../web/figures/network/network-sentences.ts';
 import { markup } from './markup.ts';
 
 interface Sizes {

@@ -1,7 +1,7 @@
 // Has each language a word for every phrase of the pages, and for nothing else?
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { catalogueFor, catalogueNames, catalogueOf, LANGUAGES } from '../../web/packaging/languages.mjs';
 import { phrasesOf, speaks } from '../../web/packaging/words.mjs';
@@ -24,7 +24,7 @@ const others = LANGUAGES.filter((language) => language !== 'en');
 
 /** What a phrase holds that a translation has to hold, too: `{0}`, `<0>`, `</0>`. */
 const held = (phrase: string): string[] => [...phrase.matchAll(/\{\d+\}|<\/?\d+>/g)].map(String).sort();
-const said = (key: string): string => key.replace(/^[\w-]+\.(ts|html): /, '');
+const said = (key: string): string => key.replace(/^[\w/-]+\.(ts|html): /, '');
 
 test('there is another language', () => assert.ok(others.includes('de')));
 
@@ -44,7 +44,7 @@ for (const language of others) {
       ({ file, catalogue, phrase }) =>
         speaks(phrase) &&
         !(phrase in words(catalogue)) &&
-        !(`${basename(file)}: ${phrase}` in words(catalogue)) &&
+        !(`${file.split('/').slice(1).join('/')}: ${phrase}` in words(catalogue)) &&
         !same.has(phrase),
     );
     assert.deepEqual(missing, []);
@@ -54,13 +54,13 @@ for (const language of others) {
     const used = new Set(
       phrases.flatMap(({ file, catalogue, phrase }) => [
         `${catalogue}/${phrase}`,
-        `${catalogue}/${basename(file)}: ${phrase}`,
+        `${catalogue}/${file.split('/').slice(1).join('/')}: ${phrase}`,
       ]),
     );
     const idle = catalogueNames(language)
       .filter((name) => name !== 'core')
       .flatMap((name) => Object.keys(words(name)).map((key) => `${name}/${key}`))
-      .filter((key) => !used.has(key) && key !== 'page/English');
+      .filter((key) => !used.has(key) && key !== 'pages/English');
     assert.deepEqual(idle, []);
   });
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LabState } from '../../web/state/lab-state.ts';
-import { QUESTIONS } from '../../web/predict/question.ts';
-import { full } from '../../web/format.ts';
+import { QUESTIONS } from '../../web/figures/predict/question.ts';
+import { full } from '../../web/shared/format.ts';
 import { answerOf, asked, engine, network, stateOf } from './support.ts';
 
 const CASES: readonly Partial<LabState>[] = [

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Trace } from '../../wasm/js/types.ts';
-import { questionOf } from '../../web/predict/build.ts';
-import type { Question, QuestionName } from '../../web/predict/question.ts';
+import { questionOf } from '../../web/figures/predict/build.ts';
+import type { Question, QuestionName } from '../../web/figures/predict/question.ts';
 import { initialOf } from '../../web/state/fields.ts';
 import { configOf, END, LAB, type LabState, TABLE } from '../../web/state/lab-state.ts';
 import { Lab } from '../../web/worker/lab-requests.ts';

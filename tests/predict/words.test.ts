@@ -1,9 +1,16 @@
 // Which question comes when, what is said of a guess, and how numbers are written.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moreEpochs, nextQuestion, objection, pick, QUESTIONS, type QuestionName } from '../../web/predict/question.ts';
-import { full } from '../../web/format.ts';
-import { verdictOf } from '../../web/predict/answer-text.ts';
+import {
+  moreEpochs,
+  nextQuestion,
+  objection,
+  pick,
+  QUESTIONS,
+  type QuestionName,
+} from '../../web/figures/predict/question.ts';
+import { full } from '../../web/shared/format.ts';
+import { verdictOf } from '../../web/figures/predict/answer-text.ts';
 import { ask, asked, stateOf } from './support.ts';
 
 test('all questions that suit come in turn, and then the first again', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { change, firstAddress, partsOf } from '../../web/figure/attributes.ts';
+import { change, firstAddress, partsOf } from '../../web/embed/attributes.ts';
 import { fromAddress, toAddress, written } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
 import { Store } from '../../web/state/store.ts';

@@ -56,7 +56,7 @@ test('without a network there is no shape', () => {
 });
 
 test('settings are called what the state table calls them', () => {
-  const page = readFileSync(new URL('../../web/lab.html', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../web/pages/lab.html', import.meta.url), 'utf8');
   const groups = page.slice(
     page.indexOf('<div class="groups">'),
     page.indexOf('</details>', page.indexOf('<div class="groups">')),

@@ -2,10 +2,10 @@
 // page writes it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { termName } from '../../web/arithmetic/cell-vocabulary.ts';
-import { formatNumber, scientific } from '../../web/format.ts';
-import { questionOf } from '../../web/predict/build.ts';
-import { termText } from '../../web/predict/answer-text.ts';
+import { termName } from '../../web/figures/arithmetic/cell-vocabulary.ts';
+import { formatNumber, scientific } from '../../web/shared/format.ts';
+import { questionOf } from '../../web/figures/predict/build.ts';
+import { termText } from '../../web/figures/predict/answer-text.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { configOf, epochUpdates, LAB, type LabState, lookOf, otherOf } from '../../web/state/lab-state.ts';
 import { Lab } from '../../web/worker/lab-requests.ts';

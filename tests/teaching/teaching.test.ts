@@ -32,7 +32,7 @@ test('what begins as a link is one', () => {
 });
 
 test('each heading to scroll to is in the lab', () => {
-  const html = readFileSync(join(root, 'web/lab.html'), 'utf8');
+  const html = readFileSync(join(root, 'web/pages/lab.html'), 'utf8');
   const headings = [...html.matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/g)].map(([, text]) =>
     (text as string).replace(/<[^>]+>/g, ''),
   );

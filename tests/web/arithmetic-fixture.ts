@@ -3,10 +3,10 @@
  */
 
 import { load, type SequentialConfig } from '../../wasm/js/unrolled.ts';
-import { type Arithmetic, arithmeticOf } from '../../web/arithmetic/numbers.ts';
-import '../../web/elements/rnn-arithmetic.ts';
-import '../../web/elements/rnn-symbol.ts';
-import type { RnnArithmetic } from '../../web/elements/rnn-arithmetic.ts';
+import { type Arithmetic, arithmeticOf } from '../../web/figures/arithmetic/numbers.ts';
+import '../../web/figures/arithmetic/element.ts';
+import '../../web/controls/rnn-symbol.ts';
+import type { RnnArithmetic } from '../../web/figures/arithmetic/element.ts';
 
 declare global {
   var sum: RnnArithmetic;

@@ -3,8 +3,8 @@
  * computed in Node.
  */
 
-import '../../web/elements/rnn-backward.ts';
-import type { RnnBackward } from '../../web/elements/rnn-backward.ts';
+import '../../web/figures/backward/element.ts';
+import type { RnnBackward } from '../../web/figures/backward/element.ts';
 
 declare global {
   var backward: RnnBackward;

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { forEachBrowser, servePage, type Tab } from './harness.ts';
 
 const script = `
-  import '/web/elements/rnn-compare.ts';
-  import '/web/elements/rnn-scatter.ts';
+  import '/web/figures/compare/element.ts';
+  import '/web/figures/scatter/element.ts';
 
   // Invented curves: rise(a, b) goes from a to b in ten epochs.
   const rise = (a, b) => Array.from({length: 10}, (_, i) => a + (b - a) * (i / 9) + 0.004 * Math.sin(9 * i));

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
-import { VIEWS } from '../../web/figure/views.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
+import { VIEWS } from '../../web/embed/views.ts';
 import { figures, page, ready, text } from './figures.ts';
 import { forEachBrowser, root, serveSite } from './harness.ts';
 

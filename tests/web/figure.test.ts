@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/lab-state.ts';
-import type { RnnFigure } from '../../web/figure/rnn-figure.ts';
-import { VIEWS, type View } from '../../web/figure/views.ts';
+import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
+import { VIEWS, type View } from '../../web/embed/views.ts';
 import { figures, page, ready, text, told, type Watched } from './figures.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 

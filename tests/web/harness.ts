@@ -15,7 +15,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { serve } from '../../web/serve.mjs';
+import { serve } from '../../web/packaging/serve.mjs';
 import { closeShared, launchPuppeteer } from './puppeteer.ts';
 import { launchWebKit } from './webkit.ts';
 

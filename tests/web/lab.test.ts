@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
-import { formatNumber } from '../../web/format.ts';
+import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogueNames, catalogueOf } from '../../web/packaging/languages.mjs';
-import { VIEWS, type View } from '../../web/figure/views.ts';
+import { VIEWS, type View } from '../../web/embed/views.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { atRest, STATES, settled } from './states.ts';
 

@@ -4,8 +4,8 @@
  */
 
 import { type Cut, load, type Loss, type SequentialConfig, type Trace, type Unrolled } from '../../wasm/js/unrolled.ts';
-import '../../web/elements/rnn-network.ts';
-import type { RnnNetwork } from '../../web/elements/rnn-network.ts';
+import '../../web/figures/network/element.ts';
+import type { RnnNetwork } from '../../web/figures/network/element.ts';
 
 declare global {
   var figure: RnnNetwork;

@@ -8,10 +8,10 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Trace, TraceLayer } from '../../wasm/js/types.ts';
-import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/network/color-scale.ts';
-import { columnX, layout, rowMiddle, withStrips } from '../../web/network/network-layout.ts';
-import { roundUp } from '../../web/format.ts';
-import { formatNumber } from '../../web/format.ts';
+import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/figures/network/color-scale.ts';
+import { columnX, layout, rowMiddle, withStrips } from '../../web/figures/network/network-layout.ts';
+import { roundUp } from '../../web/shared/format.ts';
+import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>The network over time</h1><rnn-network></rnn-network></main>';

@@ -1,9 +1,9 @@
 /** The page that tests/web/network.test.ts opens: one `<rnn-network>` with a made-up trace whose numbers tell by
  *  themselves where they belong. Nothing here is computed by a network. */
 
-import '../../web/elements/rnn-network.ts';
-import type { RnnNetwork } from '../../web/elements/rnn-network.ts';
-import type { Trace } from '../../web/network/trace.ts';
+import '../../web/figures/network/element.ts';
+import type { RnnNetwork } from '../../web/figures/network/element.ts';
+import type { Trace } from '../../web/figures/network/trace.ts';
 
 declare global {
   var figure: RnnNetwork;

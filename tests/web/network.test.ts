@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import type { Trace } from '../../web/network/trace.ts';
-import { formatNumber } from '../../web/format.ts';
+import type { Trace } from '../../web/figures/network/trace.ts';
+import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY =

@@ -6,7 +6,7 @@ import { after, before } from 'node:test';
 import { unzipSync } from 'fflate';
 import { root } from '../house/tree.ts';
 import { build, installed, run, version } from '../packaging/packed.ts';
-import { serve } from '../../web/serve.mjs';
+import { serve } from '../../web/packaging/serve.mjs';
 import { forEachBrowser } from './harness.ts';
 
 const folder = join(build, 'tests', 'released');

@@ -1,7 +1,7 @@
 // Is the picture of every figure of the lab true to the figure, complete in itself, and made of lines and letters?
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { formatNumber } from '../../web/format.ts';
+import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
 import { catchFiles, differences, drawn, saved } from './picture-files.ts';
 import { atRest } from './states.ts';

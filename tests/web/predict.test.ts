@@ -1,8 +1,8 @@
 // Predict, then reveal, as a reader meets it in the lab: by keyboard alone, right and wrong, carried out and undone; by
 // a link.
 import assert from 'node:assert/strict';
-import type { QuestionName } from '../../web/predict/question.ts';
-import { QUESTIONS } from '../../web/predict/question.ts';
+import type { QuestionName } from '../../web/figures/predict/question.ts';
+import { QUESTIONS } from '../../web/figures/predict/question.ts';
 import { asked, network, sequenceForLoop, stateOf } from '../predict/support.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
 

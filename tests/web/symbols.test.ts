@@ -9,7 +9,7 @@ import { forEachBrowser, servePage, type Tab, type View } from './harness.ts';
 
 /** Two groups inside a shadow root, as in a figure, and a symbol of its own at each edge of the window. */
 const SCRIPT = `
-import '/web/elements/rnn-symbol.ts';
+import '/web/controls/rnn-symbol.ts';
 import { TERMS } from '/web/symbols/vocabulary.ts';
 const sizes = { units: 8, inputs: 1, gates: 1, timesteps: 10, outputs: 1 };
 const symbol = (term) => Object.assign(document.createElement('rnn-symbol'), { term, sizes, textContent: term });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hasVanished, tells, verdict } from '../../web/backward/backward-sentences.ts';
-import { shown } from '../../web/backward/backward-data.ts';
+import { hasVanished, tells, verdict } from '../../web/figures/backward/backward-sentences.ts';
+import { shown } from '../../web/figures/backward/backward-data.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { COMPARED, configOf, END, firstThan, type LabState, lookOf, otherOf } from '../../web/state/lab-state.ts';
 import { NOTEBOOK, type State } from '../../web/state/notebook-state.ts';
@@ -219,7 +219,7 @@ test('the notebook’s links open what their sentences say, for every seed', () 
     'v=1&task=first&rate=30': ({ history }) => !history.diverged && Math.max(...history.loss) > 20,
     'v=1&task=first&rate=1000&activation=relu': ({ history }) => history.diverged !== undefined,
   };
-  const page = readFileSync(join(root, 'web/index.html'), 'utf8');
+  const page = readFileSync(join(root, 'web/pages/index.html'), 'utf8');
   const links = [...page.matchAll(/href="#(v=1[^"]*)" data-state/g)].map(([, link]) =>
     (link as string).replaceAll('&amp;', '&'),
   );

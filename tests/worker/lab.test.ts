@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
 import { configOf, type LabState, lookOf, shownUpdate, TABLE } from '../../web/state/lab-state.ts';
-import { historyCsv, historyJson } from '../../web/lab/tables.ts';
+import { historyCsv, historyJson } from '../../web/features/tables.ts';
 import { Lab } from '../../web/worker/lab-requests.ts';
 import type { LabRun } from '../../web/worker/protocol.ts';
 import { LIMIT } from '../../web/worker/work-estimate.ts';

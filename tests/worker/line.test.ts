@@ -13,7 +13,7 @@ import type { Ears, Line } from '../../web/worker/engines.ts';
 import { Lab } from '../../web/worker/lab-requests.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
 import type { Post } from '../../web/worker/dispatcher.ts';
-import { filesMissing } from '../../web/shared-sentences.ts';
+import { filesMissing } from '../../web/shared/shared-sentences.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');

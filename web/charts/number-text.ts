@@ -1,6 +1,6 @@
 /** Numbers of a chart as text: as many digits as asked, fewer when they are large, "–" when there is none. */
 
-import { formatNumber, scientific } from '../format.ts';
+import { formatNumber, scientific } from '../shared/format.ts';
 
 export function shortNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';

@@ -1,7 +1,7 @@
 /** Round numbers for an axis. */
 
 import { tickStep, ticks } from 'd3-array';
-import { formatNumber, MINUS, powerOfTen } from '../format.ts';
+import { formatNumber, MINUS, powerOfTen } from '../shared/format.ts';
 
 /** About `count` round numbers in low…high. */
 export const valueTicks = (low: number, high: number, count: number): number[] => ticks(low, high, count);

@@ -1,10 +1,10 @@
 /** The words under a comparison of two runs: what changed, what was held, what it cost. */
 
-import { grouped } from '../format.ts';
-import { milliseconds } from '../shared-sentences.ts';
+import { grouped } from '../shared/format.ts';
+import { milliseconds } from '../shared/shared-sentences.ts';
 import type { Config, Run } from '../worker/protocol.ts';
 import { RUN, TABLE } from '../state/notebook-state.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../shared/translate.ts';
 
 const DATA: readonly string[] = ['data'];
 const EXTENT: readonly string[] = ['samples', 'steps'];

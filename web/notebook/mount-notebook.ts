@@ -1,17 +1,17 @@
 /** The notebook, wired: store, worker and places to its parts. */
 
-import '../elements/rnn-cell.ts';
-import '../elements/rnn-compare.ts';
-import '../elements/rnn-curves.ts';
-import '../elements/rnn-network.ts';
-import '../elements/rnn-scatter.ts';
-import '../elements/rnn-training.ts';
-import { Outdated } from '../outdated.ts';
-import { reserveHeight } from '../reserve-height.ts';
-import { scrollOverFields } from '../scrolling.ts';
+import '../controls/rnn-cell.ts';
+import '../figures/compare/element.ts';
+import '../figures/curves/element.ts';
+import '../figures/network/element.ts';
+import '../figures/scatter/element.ts';
+import '../controls/rnn-training.ts';
+import { Outdated } from '../app/outdated.ts';
+import { reserveHeight } from '../shared/reserve-height.ts';
+import { scrollOverFields } from '../app/scrolling.ts';
 import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
-import { cannotRun } from '../shared-sentences.ts';
-import { wireOpenTables } from '../open-tables.ts';
+import { cannotRun } from '../shared/shared-sentences.ts';
+import { wireOpenTables } from '../app/open-tables.ts';
 import { Controls } from './notebook-controls.ts';
 import type { NotebookOutdated, NotebookStore, PageParts } from './notebook-parts.ts';
 import { NetworkFigure } from './network.ts';

@@ -1,16 +1,16 @@
 /** The network figure: what it is trained as, which sequence it reads, and the what-if edits of that sequence. */
 
-import { formatNumber } from '../format.ts';
-import { lowered } from '../network/hit-test.ts';
+import { formatNumber } from '../shared/format.ts';
+import { lowered } from '../figures/network/hit-test.ts';
 import { beyond } from '../state/address.ts';
 import { NETWORK_RUN, type State, TABLE } from '../state/notebook-state.ts';
 import type { NotebookOutdated, NotebookStore } from './notebook-parts.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Takes } from '../worker/protocol.ts';
 import type { PageParts } from './notebook-parts.ts';
-import { labelSentence } from '../shared-sentences.ts';
-import { LongWork } from './long-work.ts';
-import { translate } from '../translate.ts';
+import { labelSentence } from '../shared/shared-sentences.ts';
+import { LongWork } from '../app/long-work.ts';
+import { translate } from '../shared/translate.ts';
 
 const RATE = 0.01;
 /** What is drawn and said of the network. */

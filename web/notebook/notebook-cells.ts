@@ -1,6 +1,6 @@
 /** The notebook's cells and the pair of curves above them: one state in, all outputs out. */
 
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../shared/format.ts';
 import { batches } from '../state/fields.ts';
 import { type FieldName, RUN, type State } from '../state/notebook-state.ts';
 import type { Client } from '../worker/client.ts';
@@ -8,11 +8,11 @@ import type { AnswerOf, Bands, Config, Run, TaskName } from '../worker/protocol.
 import { caption, configOf, sameConfig } from './caption.ts';
 import { axis, references, show, side, stopped } from './notebook-curves.ts';
 import { evaluationLines, progressLines } from './printed-output.ts';
-import { divergence, withGhost } from '../shared-sentences.ts';
+import { divergence, withGhost } from '../shared/shared-sentences.ts';
 import { CELLS, type NotebookOutdated, type NotebookStore, type PageParts } from './notebook-parts.ts';
-import { LongWork } from './long-work.ts';
-import { translate } from '../translate.ts';
-import { SightObserver } from '../observers.ts';
+import { LongWork } from '../app/long-work.ts';
+import { translate } from '../shared/translate.ts';
+import { SightObserver } from '../shared/observers.ts';
 
 type Trained = Partial<Record<TaskName, Run>>;
 type Data = AnswerOf<'data'>;

@@ -1,7 +1,7 @@
 /** Handles, choices, switches and links of the page: state to page, and page to state. */
 
-import '../elements/rnn-handle.ts';
-import { copyFrom } from '../elements/copy.ts';
+import '../controls/rnn-handle.ts';
+import { copyFrom } from '../shared/copy.ts';
 import { beyond } from '../state/address.ts';
 import { batches } from '../state/fields.ts';
 import { type ChoiceName, type NumberName, numberField, type State } from '../state/notebook-state.ts';

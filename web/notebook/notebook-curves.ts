@@ -1,9 +1,9 @@
 /** From runs to what the charts are given. */
 
-import { translate } from '../translate.ts';
-import type { Band, Line, Series, Stop } from '../charts/curve-data.ts';
-import type { Side } from '../elements/rnn-compare.ts';
-import type { RnnCurves } from '../elements/rnn-curves.ts';
+import { translate } from '../shared/translate.ts';
+import type { Band, Line, Series, Stop } from '../figures/curves/curve-data.ts';
+import type { Side } from '../figures/compare/element.ts';
+import type { RnnCurves } from '../figures/curves/element.ts';
 import type { AnswerOf, Bands, Batches, Run, TaskName } from '../worker/protocol.ts';
 import type { History } from '../../wasm/js/types.ts';
 

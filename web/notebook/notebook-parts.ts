@@ -1,13 +1,13 @@
 /** The places of the notebook that the code fills, by id, with their types. */
 
-import type { RnnCell } from '../elements/rnn-cell.ts';
-import type { RnnCompare } from '../elements/rnn-compare.ts';
-import type { RnnCurves } from '../elements/rnn-curves.ts';
-import type { RnnNetwork } from '../elements/rnn-network.ts';
-import type { RnnScatter } from '../elements/rnn-scatter.ts';
-import type { RnnTraining } from '../elements/rnn-training.ts';
-import type { Outdated } from '../outdated.ts';
-import { PagePartsOf } from '../page-parts.ts';
+import type { RnnCell } from '../controls/rnn-cell.ts';
+import type { RnnCompare } from '../figures/compare/element.ts';
+import type { RnnCurves } from '../figures/curves/element.ts';
+import type { RnnNetwork } from '../figures/network/element.ts';
+import type { RnnScatter } from '../figures/scatter/element.ts';
+import type { RnnTraining } from '../controls/rnn-training.ts';
+import type { Outdated } from '../app/outdated.ts';
+import { PagePartsOf } from '../app/page-parts.ts';
 import type { TABLE } from '../state/notebook-state.ts';
 import type { Store } from '../state/store.ts';
 

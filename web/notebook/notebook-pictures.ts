@@ -1,6 +1,6 @@
 /** "Save picture" under the notebook's figures. */
 
-import { offerPicture } from '../save-picture.ts';
+import { offerPicture } from '../controls/save-picture.ts';
 import type { State } from '../state/notebook-state.ts';
 import type { NotebookStore, PageParts } from './notebook-parts.ts';
 

@@ -1,8 +1,8 @@
 /** What the cells print. */
 
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../shared/format.ts';
 import type { History } from '../../wasm/js/types.ts';
-import { divergence } from '../shared-sentences.ts';
+import { divergence } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Run, Takes } from '../worker/protocol.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */

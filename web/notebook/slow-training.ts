@@ -1,18 +1,18 @@
 /** Slow training: the notebook's run, as it stands after so many updates. Where it stands is part of the state. */
 
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../shared/format.ts';
 import { batches } from '../state/fields.ts';
 import { RUN, type State } from '../state/notebook-state.ts';
 import type { Client } from '../worker/client.ts';
 import type { AnswerOf, Takes } from '../worker/protocol.ts';
-import type { TrainingAction } from '../elements/rnn-training.ts';
+import type { TrainingAction } from '../controls/rnn-training.ts';
 import { configOf, sameConfig } from './caption.ts';
 import { QUANTITIES, series, stopOf, stopped } from './notebook-curves.ts';
 import type { NotebookOutdated, NotebookStore, PageParts } from './notebook-parts.ts';
 import { recentLines } from './printed-output.ts';
-import { divergence } from '../shared-sentences.ts';
-import { LongWork } from './long-work.ts';
-import { translate } from '../translate.ts';
+import { divergence } from '../shared/shared-sentences.ts';
+import { LongWork } from '../app/long-work.ts';
+import { translate } from '../shared/translate.ts';
 
 type Slow = Exclude<AnswerOf<'slow'>, Takes>;
 

@@ -45,7 +45,11 @@ export const development = (root, build) => ({
   /* Vite's client opens a socket and puts styles into the page, which the pages' policy forbids. */
   transformIndexHtml: {
     order: 'pre',
-    handler: (markup) => markup.replace(/ *<meta http-equiv="Content-Security-Policy"[^>]*>\n/, ''),
+    handler: (markup) =>
+      markup
+        .replace(/ *<meta http-equiv="Content-Security-Policy"[^>]*>\n/, '')
+        /* no address leads above the folder of the pages */
+        .replace(/(src|href)="\.\.\/([\w/.-]+\.(?:ts|css))"/g, `$1="/@fs${root}/web/$2"`),
   },
   configureServer(server) {
     server.middlewares.use((request, response, next) => {

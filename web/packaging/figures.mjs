@@ -20,7 +20,7 @@ async function bundle(entry, options = {}) {
   const [{ output }] = await build({
     configFile: false,
     logLevel: 'warn',
-    root: web,
+    root: resolve(web, 'pages'),
     publicDir: false,
     ...options,
     plugins: [spoken(language), tightStyles(), ...(options.plugins ?? [])],
@@ -41,7 +41,7 @@ async function bundle(entry, options = {}) {
 
 /** The engine's side as one function whose text can begin a worker, and the modules it loads. */
 async function engine() {
-  const served = await bundle('figure/engine-entry.ts', {
+  const served = await bundle('embed/engine-entry.ts', {
     define: { 'import.meta.url': 'undefined' },
   }); /* the modules come as bytes */
   const packed = (name) => deflateRawSync(readFileSync(wasmFile(name)), { level: 9 }).toString('base64');
@@ -56,11 +56,11 @@ async function engine() {
 
 const plugins = [await engine()];
 
-/** A page of `web/` with its script inside. Its policy lets this script run, and no other. */
+/** A page of `web/pages/` with its script inside. Its policy lets this script run, and no other. */
 async function inlined(name, entry) {
   const script = (await bundle(entry, { plugins })).replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(script).digest('base64');
-  const page = pageIn(language, resolve(web, name), readFileSync(resolve(web, name), 'utf8')).replace(
+  const page = pageIn(language, resolve(web, 'pages', name), readFileSync(resolve(web, 'pages', name), 'utf8')).replace(
     'HASH',
     () => `sha256-${hash}`,
   );
@@ -73,7 +73,7 @@ async function inlined(name, entry) {
 // Loaded twice it is not begun again: a page that requires trusted types allows each policy once.
 writeFileSync(
   resolve(dist, 'figures.js'),
-  `if (!customElements.get('rnn-figure')) ${await bundle('figure/main.ts', { plugins })}\n`,
+  `if (!customElements.get('rnn-figure')) ${await bundle('embed/main.ts', { plugins })}\n`,
 );
-await inlined('embed.html', 'embed.ts');
-await inlined('unrolled.html', 'unrolled.ts');
+await inlined('embed.html', 'pages/embed.ts');
+await inlined('unrolled.html', 'pages/unrolled.ts');

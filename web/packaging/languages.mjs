@@ -1,14 +1,14 @@
 // Builds of the page in other languages: catalogues, and the plugin that puts their words into the sources.
 // web/languages/README.md says how to add one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { translateCode, translateMarkup } from './words.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const catalogues = resolve(web, 'languages');
 
 /**
- * The first is that of the sources; another has a folder of catalogues, whose page.json names it: "English": "Deutsch".
+ * The first is that of the sources; another has a folder of catalogues, whose pages.json names it: "English": "Deutsch".
  */
 export const LANGUAGES = [
   'en',
@@ -18,7 +18,7 @@ export const LANGUAGES = [
     .sort(),
 ];
 
-/** A folder's words; those of files that lie in no folder are in page.json. */
+/** A folder's words. */
 export const catalogueNames = (language) =>
   readdirSync(resolve(catalogues, language))
     .filter((name) => name.endsWith('.json'))
@@ -29,13 +29,12 @@ export const catalogueOf = (language, name) => {
 };
 /** Which catalogue a file's words are in. */
 export const catalogueFor = (file) => {
-  const folder = dirname(relative(web, file));
-  return folder === '.' ? 'page' : folder.split(/[\\/]/)[0];
+  return relative(web, file).split(/[\\/]/)[0];
 };
 
-const nameOf = (language) => (language === 'en' ? 'English' : catalogueOf(language, 'page').English);
+const nameOf = (language) => (language === 'en' ? 'English' : catalogueOf(language, 'pages').English);
 
-/** Links to the same page in the other languages; web/language.ts takes the state along. */
+/** Links to the same page in the other languages; web/app/language.ts takes the state along. */
 function links(page, language) {
   const to = (other) => `${language === 'en' ? './' : '../'}${other === 'en' ? '' : `${other}/`}${page}`;
   return LANGUAGES.filter((other) => other !== language)
@@ -46,10 +45,10 @@ function links(page, language) {
     .join(' ');
 }
 
-/** `file: phrase` stands before `phrase`, where a file of the folder means something else by it. */
+/** `file: phrase` stands before `phrase`, where a file of the folder means something else by it; `file` as seen from the folder. */
 function translator(language, file) {
   const words = catalogueOf(language, catalogueFor(file));
-  const here = basename(file);
+  const here = relative(web, file).split(/[\\/]/).slice(1).join('/');
   const has = (key) => Object.hasOwn(words, key);
   return (phrase) =>
     has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined;

@@ -1,7 +1,7 @@
 // `make package`: the npm package: the JavaScript interface with its modules, the elements, their types and
 // custom-elements.json.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { moduleOf } from './manifest.mjs';
@@ -12,9 +12,18 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = join(build, 'package');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-const elements = readdirSync(join(root, 'web/elements'))
-  .filter((name) => /^rnn-[\w-]+\.ts$/.test(name))
-  .map((name) => name.replace(/\.ts$/, ''));
+/** The file of each element, by its name. */
+const elements = Object.fromEntries(
+  [
+    ...readdirSync(join(root, 'web/controls'))
+      .filter((name) => /^rnn-[\w-]+\.ts$/.test(name))
+      .map((name) => [name.replace(/\.ts$/, ''), `web/controls/${name}`]),
+    ...readdirSync(join(root, 'web/figures'))
+      .filter((name) => existsSync(join(root, 'web/figures', name, 'element.ts')))
+      .map((name) => [`rnn-${name}`, `web/figures/${name}/element.ts`]),
+  ].sort(([a], [b]) => (a < b ? -1 : 1)),
+);
+const modules = { ...elements, numbers: 'web/figures/arithmetic/numbers.ts' };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'elements'), { recursive: true });
@@ -25,10 +34,7 @@ for (const name of readdirSync(join(build, 'js')))
 
 // The elements, each a module of its own; what they share, lit and uPlot too, stands in chunks.
 const bundle = await rolldown({
-  input: {
-    ...Object.fromEntries(elements.map((name) => [name, join(root, 'web/elements', `${name}.ts`)])),
-    numbers: join(root, 'web/arithmetic/numbers.ts'),
-  },
+  input: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, join(root, file)])),
   cwd: root,
   platform: 'browser',
 });
@@ -53,7 +59,7 @@ const types = {
     outDir: join(out, 'types'),
   },
   include: [],
-  files: [...elements.map((name) => join(root, 'web/elements', `${name}.ts`)), join(root, 'web/arithmetic/numbers.ts')],
+  files: Object.values(modules).map((file) => join(root, file)),
 };
 const config = join(build, 'package.tsconfig.json');
 writeFileSync(config, JSON.stringify(types));
@@ -72,18 +78,18 @@ const keys = (file) =>
 const fields = [...new Set([...keys('lab-state.ts'), ...keys('notebook-state.ts')])];
 
 // What is written by hand, or says what is inside.
-const shared = [...readFileSync(join(root, 'web/elements/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
+const shared = [...readFileSync(join(root, 'web/shared/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
   (match) => match[1],
 );
 const figure = moduleOf(
-  join(root, 'web/figure/rnn-figure.ts'),
+  join(root, 'web/embed/rnn-figure.ts'),
   'figures.js',
   tokens.map((name) => `--rnn-${name}`),
   ['view', 'controls', 'state', 'epoch', 'projector', 'link', ...fields],
 );
 writeFileSync(
   join(out, 'custom-elements.json'),
-  `${JSON.stringify({ schemaVersion: '1.0.0', readme: 'README.md', modules: [...elements.map((name) => moduleOf(join(root, 'web/elements', `${name}.ts`), `elements/${name}.js`, shared)), figure] }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: '1.0.0', readme: 'README.md', modules: [...Object.entries(elements).map(([name, file]) => moduleOf(join(root, file), `elements/${name}.js`, shared)), figure] }, null, 2)}\n`,
 );
 writeFileSync(
   join(out, 'package.json'),
@@ -109,8 +115,12 @@ writeFileSync(
       ],
       exports: {
         '.': { types: './unrolled.d.ts', default: './unrolled.js' },
-        './elements/numbers.js': { types: './types/web/arithmetic/numbers.d.ts', default: './elements/numbers.js' },
-        './elements/*.js': { types: './types/web/elements/*.d.ts', default: './elements/*.js' },
+        ...Object.fromEntries(
+          Object.entries(modules).map(([name, file]) => [
+            `./elements/${name}.js`,
+            { types: `./types/${file.replace(/\.ts$/, '.d.ts')}`, default: `./elements/${name}.js` },
+          ]),
+        ),
         './figures.js': './figures.js',
         './*.wasm': './*.wasm',
         './custom-elements.json': './custom-elements.json',

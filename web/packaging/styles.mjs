@@ -17,7 +17,7 @@ const flush = (code) => code.replace(/\n[ \t]+(?=[<.?@])/g, '\n');
 export const tightStyles = () => ({
   name: 'styles',
   transform(code, id) {
-    return /\/web\/elements\/[^/]+\.ts$/.test(id)
+    return /\/web\/(controls|figures|shared)\/.*\.ts$/.test(id)
       ? { code: flush(code.replace(/\bcss`[^`]*`/g, tight)), map: null }
       : undefined;
   },

@@ -3,7 +3,7 @@
  * shows.
  */
 
-import { translate } from '../translate.ts';
+import { translate } from '../shared/translate.ts';
 
 export interface Figure {
   /** Of a file: words with hyphens. */

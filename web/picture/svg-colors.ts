@@ -1,6 +1,6 @@
 /** CSS colours and gradients as SVG 1.1 has them: hexadecimal, and the opacity apart. */
 
-import { fromOklab, type Rgb, toOklab } from '../network/color-scale.ts';
+import { fromOklab, type Rgb, toOklab } from '../figures/network/color-scale.ts';
 
 export interface Paint {
   colour: string;

@@ -1,8 +1,8 @@
 /** One clean page of a figure: its name, picture, formula, table and link. */
 
-import type { RnnFigure } from '../figure/rnn-figure.ts';
-import { PAGES } from '../figure/attributes.ts';
-import { isView, type PageName, viewOf } from '../figure/views.ts';
+import type { RnnFigure } from '../embed/rnn-figure.ts';
+import { PAGES } from '../embed/attributes.ts';
+import { isView, type PageName, viewOf } from '../embed/views.ts';
 import type { Table } from '../state/fields.ts';
 import { formulaOf } from './equations.ts';
 

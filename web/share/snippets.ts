@@ -1,8 +1,8 @@
 /** One figure, four ways to put it elsewhere: as an element, a frame, a link, Markdown. */
 
-import { hashOf, type Scheme } from '../figure/hash.ts';
-import { PAGES } from '../figure/attributes.ts';
-import { type ViewName, viewOf } from '../figure/views.ts';
+import { hashOf, type Scheme } from '../embed/hash.ts';
+import { PAGES } from '../embed/attributes.ts';
+import { type ViewName, viewOf } from '../embed/views.ts';
 import { fromAddress } from '../state/address.ts';
 import { END, epochUpdates, LAB } from '../state/lab-state.ts';
 

@@ -4,7 +4,7 @@
  * meaning.
  */
 
-import { grouped } from '../format.ts';
+import { grouped } from '../shared/format.ts';
 import {
   type EditsField,
   type Field,

@@ -3,7 +3,7 @@
  * worker gets it, elements show it.
  */
 
-import { roundUp } from '../format.ts';
+import { roundUp } from '../shared/format.ts';
 
 interface Common<T> {
   /** Its key in the address; for ever. */

@@ -1,7 +1,7 @@
 /** The lab's page. */
 
-import { grouped } from '../format.ts';
-import { QUESTIONS } from '../predict/question.ts';
+import { grouped } from '../shared/format.ts';
+import { QUESTIONS } from '../figures/predict/question.ts';
 import { OWN, ownOf } from './custom-data.ts';
 import {
   batches,

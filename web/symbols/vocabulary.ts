@@ -2,7 +2,7 @@
  *  calls it.
  *  Letters are those of docs/equations.md. */
 
-import { translate } from '../translate.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Of one layer. */
 export interface Sizes {

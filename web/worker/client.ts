@@ -3,7 +3,7 @@
  * come or is gone.
  */
 
-import { engineLate, engineStopped } from '../shared-sentences.ts';
+import { engineLate, engineStopped } from '../shared/shared-sentences.ts';
 import type { Connect, Line } from './engines.ts';
 import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 

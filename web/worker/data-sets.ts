@@ -1,13 +1,14 @@
 /** Data sets, made once and kept while they are used: the core's tasks, and what a reader brought. */
 
-import { grouped } from '../format.ts';
+import { grouped } from '../shared/format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
 import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/lab-state.ts';
 import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/custom-data.ts';
-import type { AnswerOf, Labels, Ranges, RequestOf } from './protocol.ts';
+import type { Labels } from '../shared/shared-sentences.ts';
+import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../shared/translate.ts';
 
 export interface DataRequest {
   task: string;

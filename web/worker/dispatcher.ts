@@ -1,7 +1,7 @@
 /** One end of a line, where the engine is: hears requests, lets the latest of each lane win, answers. */
 
 import type { Unrolled } from '../../wasm/js/types.ts';
-import { filesMissing } from '../shared-sentences.ts';
+import { filesMissing } from '../shared/shared-sentences.ts';
 import type { Lab } from './lab-requests.ts';
 import { type AnswerOf, END, type FromWorker, type Lane, PING, type RequestOf, type ToWorker } from './protocol.ts';
 import { Runs } from './runs.ts';

@@ -1,7 +1,7 @@
 /** Which sequence or setting shows what an experiment is about: measured with the engine, for a network as it is. */
 
 import type { Cut, Dataset, Sequential, Unrolled } from '../../wasm/js/types.ts';
-import { VANISHED } from '../backward/backward-sentences.ts';
+import { VANISHED } from '../figures/backward/backward-sentences.ts';
 import { type LabConfig, type LabState, OWN_TASK } from '../state/lab-state.ts';
 import type { CutEffect } from './protocol.ts';
 import type { Pause } from './slices.ts';

@@ -3,7 +3,7 @@
  */
 
 import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
-import { arithmeticOf } from '../arithmetic/numbers.ts';
+import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
 import { limited } from '../state/fields.ts';
 import { configOf, END, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/lab-state.ts';
 import { Asked } from './question-facts.ts';

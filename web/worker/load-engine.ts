@@ -1,7 +1,7 @@
 /** The engine of a page, fetched: its module, and the lab's part when it is first asked for. */
 
 import { load } from '../../wasm/js/unrolled.ts';
-import { cannotRun, moduleMissing, partMissing } from '../shared-sentences.ts';
+import { cannotRun, moduleMissing, partMissing } from '../shared/shared-sentences.ts';
 import type { Lab } from './lab-requests.ts';
 import type { Answering } from './dispatcher.ts';
 

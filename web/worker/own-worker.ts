@@ -3,8 +3,8 @@
  * worker begins.
  */
 
-import { trusted } from '../trusted.ts';
-import { partMissing } from '../shared-sentences.ts';
+import { trusted } from '../shared/trusted.ts';
+import { partMissing } from '../shared/shared-sentences.ts';
 import { type Connect, Engines } from './engines.ts';
 import address from './worker.ts?worker&url';
 

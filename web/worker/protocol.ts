@@ -13,10 +13,11 @@ import type {
   Tensor,
   Trace as EngineTrace,
 } from '../../wasm/js/types.ts';
-import type { Trace } from '../network/trace.ts';
-import type { Arithmetic } from '../arithmetic/numbers.ts';
-import type { Facts } from '../predict/facts.ts';
-import type { QuestionName } from '../predict/question.ts';
+import type { Trace } from '../figures/network/trace.ts';
+import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
+import type { Labels } from '../shared/shared-sentences.ts';
+import type { Facts } from '../figures/predict/facts.ts';
+import type { QuestionName } from '../figures/predict/question.ts';
 import type { DATA, LabConfig, LabLook, LabState, LOADED } from '../state/lab-state.ts';
 
 export type { LabConfig };
@@ -98,13 +99,6 @@ export interface SeedRun {
   /** On fresh sequences, at the end; undefined if the run diverged. */
   final: number | undefined;
 }
-
-/**
- * Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
- * read differs from the data; or none, for what is read differs from data of the reader's own (`own`), from a sequence
- * whose target the reader has set (`typed`), or is none that the rule speaks of (`unruled`).
- */
-export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
 
 /** The smallest and the largest x of the data, of each feature. */
 export type Ranges = readonly (readonly [low: number, high: number])[];

@@ -1,8 +1,8 @@
 /** What the questions of “Predict, then reveal” ask of the engine beyond a moment: other networks, a longer run. */
 
 import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
-import { factsOf, luck } from '../predict/ask.ts';
-import { moreEpochs, type QuestionName } from '../predict/question.ts';
+import { factsOf, luck } from '../figures/predict/ask.ts';
+import { moreEpochs, type QuestionName } from '../figures/predict/question.ts';
 import { trained } from '../state/lab-state.ts';
 import type { AnswerOf, LabConfig } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';

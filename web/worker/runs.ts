@@ -1,7 +1,7 @@
 /** The work itself, by the engine: this file asks it and keeps what it made. It computes nothing. */
 
 import type { History, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
-import { forwardOf } from '../network/trace.ts';
+import { forwardOf } from '../figures/network/trace.ts';
 import { batches } from '../state/fields.ts';
 import type { AnswerOf, Bands, Batches, Config, Quantiles, RequestOf, Run, Takes, TaskName } from './protocol.ts';
 import { FRESH } from './protocol.ts';

@@ -1,0 +1,165 @@
+/** Captions: what a run was, what changed, where in it we stand. */
+
+import type { Task } from '../../wasm/js/types.ts';
+import { formatNumber, grouped, scientific } from '../shared/format.ts';
+import { lowered } from '../figures/network/hit-test.ts';
+import { sameFields } from '../state/fields.ts';
+import { isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab-state.ts';
+import { labelSentence, milliseconds } from '../shared/shared-sentences.ts';
+import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
+import { translate } from '../shared/translate.ts';
+
+const DATA: readonly LabField[] = ['data', 'task', 'own', 'changes'];
+const EXTENT: readonly LabField[] = ['samples', 'steps', 'split'];
+const START: readonly LabField[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
+
+function held(changed: readonly LabField[]): string {
+  const some = (names: readonly LabField[]): boolean => changed.some((name) => names.includes(name));
+  const data = some(DATA) ? 'new data' : some(EXTENT) ? 'earlier values kept' : 'same data';
+  return `${data}, ${some(START) ? 'new first weights' : 'same start'}`;
+}
+
+export const plural = (count: number, one: string, many: string): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** "learning rate 0.03 → 0.01", for each setting that differs. */
+export const changes = (from: LabConfig, to: LabConfig): string[] =>
+  RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
+    name === 'own'
+      ? 'other data'
+      : name === 'changes'
+        ? to.changes.length > 0
+          ? plural(to.changes.length, translate('changed number'), translate('changed numbers'))
+          : 'no changed numbers'
+        : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
+  );
+
+/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
+export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
+  const parts = [
+    plural(run.parameters, translate('parameter'), translate('parameters')),
+    `${milliseconds(run.milliseconds)} ms`,
+  ];
+  const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
+  if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
+  return parts.join(' · ');
+}
+
+/** Of a run that is offered only: which moment stands in the figures. */
+export const untilTrained = (at: number): string =>
+  at === 0
+    ? 'Until you train it, the network is shown untrained (update 0).'
+    : `Until you train it, the network is shown after ${plural(at, translate('update'), translate('updates'))}.`;
+
+const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : 'no finite number');
+
+/** Of the layer whose gradient was the largest: what one step back in time did to it. */
+export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {
+  const [largest, index] = layers.reduce<[(typeof layers)[number] | undefined, number]>(
+    ([best, which], one, i) => (best && !(one.sum > best.sum) ? [best, which] : [one, i]),
+    [undefined, 0],
+  );
+  if (!largest) return '';
+  const { first, last, sum, rate } = largest;
+  if ([first, last, sum].every(Number.isNaN))
+    return `After update ${grouped(at)}, the last that left numbers, the gradients were no finite numbers any more.`;
+  const where = layers.length > 1 ? ` in layer ${index + 1}` : '';
+  const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`;
+  const grew = Number.isNaN(rate)
+    ? ''
+    : rate > 1
+      ? `: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`
+      : `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`;
+  return `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
+}
+
+/**
+ * `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` `name`:
+ * of the file that the weights are from.
+ */
+export function place(moment: Moment, batches: number, config: LabConfig, name = ''): string {
+  const { at, epoch, batch, training, judging } = moment;
+  const held = config.samples - trained(config);
+  const judges =
+    config.task === OWN_TASK
+      ? `the ${grouped(held)} held back`
+      : config.split > 0
+        ? '1,000 fresh ones, which no split touches'
+        : '1,000 fresh ones';
+  const when = moment.file
+    ? `With the weights from ${name}`
+    : at === 0
+      ? 'Before the first update'
+      : `After ${plural(epoch, translate('epoch'), translate('epochs'))}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
+  const { accuracy, mean_absolute_error: error } = training;
+  const these = config.task === OWN_TASK ? `all ${grouped(config.samples)} sequences` : 'the training sequences';
+  if (!Number.isFinite(training.loss)) return `${when}: the loss is no longer a finite number.`;
+  if (accuracy === undefined || error !== undefined)
+    return `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? `, ${formatNumber(judging.loss, 4)} on ${judges}` : ''}.`;
+  return `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? `, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}` : ''}.`;
+}
+
+/** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and
+ *  what it says now.
+ *  '' where the two read sequences of other lengths. */
+function answerMoved({ sample, length, steps }: LabState, moment: Moment | undefined): string {
+  if (!moment || (length && length !== steps)) return '';
+  const { outputs, prediction, timesteps } = moment.trace;
+  const each = (moment.trace.readouts ?? 1) * outputs;
+  const [before, now] = [
+    moment.predictions.subarray((sample + 1) * each - outputs, (sample + 1) * each),
+    prediction.subarray(prediction.length - outputs),
+  ];
+  const said = (answer: Float32Array): string => {
+    const best = answer.indexOf(Math.max(...answer));
+    return `${outputs > 1 ? `class ${best}, p ` : ''}${formatNumber(answer[best] ?? Number.NaN, 3)}`;
+  };
+  const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
+  const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
+  if (said(before) === said(now)) return `the answer after time step ${timesteps} stays at ${name}${said(now)}`;
+  return `the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`;
+}
+
+/**
+ * `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008. The label follows the
+ * change: …`
+ */
+export function whatIf(state: LabState, moment: Moment | undefined, task: Task | undefined, name: string): string {
+  const { file, edits, weights, cut, reset, length } = state;
+  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
+  const told = [
+    ...(file
+      ? [
+          moment && moment.file !== file
+            ? 'those of the training, until their file is here'
+            : `all of them are from ${name}`,
+        ]
+      : []),
+    ...edits.map(([at, value]) => `${inputName(moment, at)}: ${number(moment?.original[at - 1])} → ${number(value)}`),
+    ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
+    ...(cut === 'loop' ? ['W = 0 at every step'] : []),
+    ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
+    ...(length ? [`${plural(length, 'time step', 'time steps')} read`] : []),
+    ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
+  ].filter((part) => part !== '');
+  const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
+  return `The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`;
+}
+
+/** `at` counts all numbers of the sequence, from 1. */
+function inputName(moment: Moment | undefined, at: number): string {
+  const features = moment?.trace.layers[0]?.features ?? 1;
+  const timestep = Math.floor((at - 1) / features) + 1;
+  return features === 1
+    ? `x at time step ${timestep}`
+    : `x at time step ${timestep}, feature ${((at - 1) % features) + 1}`;
+}
+
+function weightName(moment: Moment | undefined, index: number): string {
+  const tensor = moment?.tensors.find(({ offset, count }) => index >= offset && index < offset + count);
+  if (!tensor) return `weight ${index}`;
+  const place = index - tensor.offset;
+  const columns = tensor.shape.at(-1) ?? 1;
+  const at = tensor.shape.length > 1 ? `${Math.floor(place / columns) + 1}, ${(place % columns) + 1}` : `${place + 1}`;
+  return `${tensor.name}[${at}]`;
+}

@@ -1,0 +1,100 @@
+/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when its output changed.
+ *
+ *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
+
+import './rnn-handle.ts';
+import { define } from '../shared/define.ts';
+import { copyFrom } from '../shared/copy.ts';
+import type { RnnHandle } from './rnn-handle.ts';
+
+/** A cell's code as plain text, each handle as the number it shows. */
+export function codeText(code: Element): string {
+  const read = (node: Node): string => {
+    if (node instanceof HTMLSelectElement) return node.selectedOptions[0]?.dataset['code'] ?? node.value;
+    if (node instanceof HTMLElement && node.localName === 'rnn-handle') return (node as RnnHandle).text;
+    if (node instanceof HTMLElement && (node.hidden || node.dataset['copy'] === 'no')) return '';
+    return node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : [...node.childNodes].map(read).join('');
+  };
+  return `${read(code).trim()}\n`;
+}
+
+export class RnnCell extends HTMLElement {
+  #count: HTMLElement | undefined;
+  #runs = 0;
+
+  connectedCallback(): void {
+    if (this.#count) return;
+    const bar = document.createElement('div');
+    bar.className = 'cell-bar';
+    const run = this.#button('cell-run', '▶ Run', () =>
+      this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })),
+    );
+    run.setAttribute('aria-label', `Run the cell ${this.label}`);
+    const copy = this.#button('cell-copy', 'Copy code', () => copyFrom(copy, () => this.code));
+    copy.setAttribute('aria-label', `Copy code of the cell ${this.label}`);
+    this.#count = document.createElement('span');
+    this.#count.className = 'cell-count';
+    bar.append(this.#count, run, copy);
+    this.prepend(bar);
+    this.addEventListener('copy', this.#onCopy);
+    this.#showCount();
+  }
+
+  get name(): string {
+    return this.getAttribute('name') ?? '';
+  }
+
+  get label(): string {
+    return this.getAttribute('label') ?? this.name;
+  }
+
+  get code(): string {
+    const code = this.querySelector('.cell-code code');
+    return code ? codeText(code) : '';
+  }
+
+  /** It was run: count, and light up. */
+  ran(): void {
+    this.#runs += 1;
+    this.#showCount();
+    this.changed = true;
+  }
+
+  set changed(changed: boolean) {
+    this.classList.toggle('changed', changed);
+  }
+
+  /** A selection knows nothing of what handles and choices show: the cell's whole code is what runs. */
+  #onCopy = (event: ClipboardEvent): void => {
+    const code = this.querySelector('.cell-code');
+    const selection = getSelection();
+    if (!code || !selection || selection.isCollapsed || !selection.containsNode(code, true)) return;
+    if (!(event.target as Node | null) || !code.contains(selection.anchorNode)) return;
+    event.clipboardData?.setData('text/plain', this.code);
+    event.preventDefault();
+  };
+
+  #showCount(): void {
+    if (this.#count) this.#count.textContent = `[${this.#runs || ' '}]`;
+  }
+
+  #button(name: string, text: string, onClick: () => void): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = name;
+    button.textContent = text;
+    button.addEventListener('click', onClick);
+    return button;
+  }
+}
+
+define('rnn-cell', RnnCell);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-cell': RnnCell;
+  }
+  interface HTMLElementEventMap {
+    'rnn-run': CustomEvent<{ name: string }>;
+  }
+}

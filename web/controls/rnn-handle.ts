@@ -1,0 +1,345 @@
+/** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
+ *
+ *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
+ *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling):
+ *
+ *      rnn-change {name, value, final}     final: the movement has ended
+ */
+
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { onComma } from '../shared/number-field.ts';
+import { clampTo, type NumberField } from '../state/fields.ts';
+import { grouped } from '../shared/format.ts';
+import { define } from '../shared/define.ts';
+import { styles } from './rnn-handle.styles.ts';
+
+export interface ChangeDetail {
+  name: string;
+  value: number;
+  final: boolean;
+  /** What was typed, if it had to be clamped. */
+  typed?: string;
+}
+
+/** Nearer than this the pointer meant a tap, or to scroll. */
+const THRESHOLD = 6;
+/** Pixels for one step; for doubling what is a step or more; for ten times a logarithmic one. */
+const STEP = 9;
+const DOUBLE = 90;
+const DECADE = 150;
+
+interface Drag {
+  pointer: number;
+  x: number;
+  from: number;
+  moving: boolean;
+}
+
+/** Digits enough to tell positions of a logarithmic handle apart. */
+const rounded = (value: number): number => Number(value.toPrecision(2));
+
+export class RnnHandle extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    field: { type: String },
+    spec: { attribute: false },
+    value: { type: Number },
+    dice: { type: Boolean },
+    maximum: { type: Number },
+    _editing: { state: true },
+    _complaint: { state: true },
+  };
+
+  /** What the page calls it. */
+  declare field: string;
+  /** Without one there is nothing to hold. */
+  declare spec: NumberField | undefined;
+  declare value: number;
+  declare dice: boolean;
+  /** Narrower than the table's, where the figure at hand needs it. */
+  declare maximum: number | undefined;
+  declare _editing: boolean;
+  /** What was wrong with what was typed last. */
+  declare _complaint: string;
+
+  #drag: Drag | undefined;
+  #moved = false;
+  /** The digit that opened the field. */
+  #first = '';
+
+  constructor() {
+    super();
+    this.value = Number.NaN;
+    this.dice = false;
+    this._editing = false;
+    this._complaint = '';
+  }
+
+  /** As it stands in code. */
+  get text(): string {
+    return String(this.value);
+  }
+
+  get #spec(): NumberField {
+    if (!this.spec) throw new Error(`the handle ${this.field} has no spec`);
+    return this.spec;
+  }
+
+  get #low(): number {
+    return this.#spec.minimum;
+  }
+
+  get #high(): number {
+    return this.maximum ?? this.#spec.maximum;
+  }
+
+  /** Characters that the longest value takes: the number keeps this room, so that nothing moves while it changes. */
+  get #room(): number {
+    const [low, high] = [this.#low, this.#high];
+    if (this.dice) return Math.max(4, this.text.length);
+    const near = this.#spec.logarithmic
+      ? [rounded(low * 1.1)]
+      : [this.#onStep(low + this.#step), this.#onStep(high - this.#step)];
+    return Math.max(...[low, high, this.value, ...near].map((value) => String(value).length));
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.spec) return nothing;
+    const number = this._editing ? this.#renderInput() : this.dice ? this.#renderSeed() : this.#renderSlider();
+    return html`<span class="control">${this.dice ? [number, this.#renderDice()] : this.#renderSteps(number)}</span
+      ><span class="complaint" role="status">${this._complaint}</span>`;
+  }
+
+  #renderSlider(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<span
+        class="number"
+        role="slider"
+        tabindex="0"
+        aria-label=${label}
+        aria-valuemin=${this.#low}
+        aria-valuemax=${this.#high}
+        aria-valuenow=${this.value}
+        aria-valuetext=${this.text}
+        @pointerdown=${this.#onDown}
+        @pointermove=${this.#onMove}
+        @pointerup=${this.#onUp}
+        @pointercancel=${this.#onCancel}
+        @keydown=${this.#onKey}
+        @keyup=${this.#settle}
+        @blur=${this.#settle}
+        >${this.text}</span
+      >`;
+  }
+
+  /** For those who cannot drag: − and + have room of their own beside the number, so that they never cover anything. */
+  #renderSteps(number: TemplateResult): TemplateResult {
+    const { label } = this.#spec;
+    const button = (steps: number, name: string, sign: string): TemplateResult =>
+      /* a press must not take the focus from the field, which would close it first */
+      html`<button type="button" class="step" tabindex="-1" aria-label=${name} @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => this.#nudge(steps)}>${sign}</button>`;
+    return html`${button(-1, `less: ${label}`, '−')}${number}${button(1, `more: ${label}`, '+')}`;
+  }
+
+  #renderSeed(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<button type="button" class="number dice" aria-label=${`${label} ${this.text}: type another`} @click=${this.#edit}>
+        ${this.text}</button
+      >`;
+  }
+
+  #renderDice(): TemplateResult {
+    const { label } = this.#spec;
+    return html`<button type="button" class="throw" aria-label=${`throw a new ${label}`} title=${`throw a new ${label}`} @click=${this.#throw}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
+          <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />
+          <circle cx="5" cy="11" r="1.25" /><circle cx="11" cy="11" r="1.25" />
+        </svg>
+      </button>`;
+  }
+
+  #renderInput(): TemplateResult {
+    const step = this.#spec.whole ? 1 : 'any';
+    return html`<input
+      class="field"
+      type="number"
+      aria-label=${this.#spec.label}
+      min=${this.#low}
+      max=${this.#high}
+      step=${step}
+      .value=${this.text}
+      @beforeinput=${onComma}
+      @keydown=${this.#onInputKey}
+      @blur=${this.#commit}
+    />`;
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (!this.spec) return;
+    this.style.setProperty(
+      '--room',
+      `${this.#room}ch`,
+    ); /* by script: a style attribute in markup would break a strict policy */
+    const input = changed.has('_editing') && this._editing && this.renderRoot.querySelector('input');
+    if (!input) return;
+    if (this.#first) input.value = this.#first;
+    input.focus();
+    if (!this.#first) input.select();
+    this.#first = '';
+  }
+
+  #bounded(value: number): number {
+    return Math.min(this.#high, Math.max(this.#low, clampTo(this.#spec, value)));
+  }
+
+  #send(value: number, final: boolean, typed?: string): void {
+    const bounded = this.#bounded(value);
+    if (bounded === this.value && !final) return;
+    this.#moved = !final;
+    this.value = bounded;
+    this._complaint = '';
+    const detail: ChangeDetail = {
+      name: this.field,
+      value: bounded,
+      final,
+      ...(typed !== undefined && bounded !== value && { typed }),
+    };
+    this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true }));
+  }
+
+  /** A movement by keys ends when the key is let go. */
+  #settle = (): void => {
+    if (this.#moved && !this.#drag) this.#send(this.value, true);
+  };
+
+  #stepped(steps: number): number {
+    return this.#spec.logarithmic
+      ? rounded(this.value * 10 ** (steps / 10))
+      : this.#onStep(this.value + steps * this.#step);
+  }
+
+  get #step(): number {
+    return this.#spec.step ?? 1;
+  }
+
+  /** The nearest multiple of the step, as it is written: 0.3, not 0.30000000000000004. */
+  #onStep(value: number): number {
+    return Number((Math.round(value / this.#step) * this.#step).toPrecision(12));
+  }
+
+  #nudge(steps: number): void {
+    if (this._editing) this.#commit();
+    if (this.#bounded(this.#stepped(steps)) === this.value) return; /* at the end of its range */
+    this.#send(this.#stepped(steps), false);
+    this.#send(this.value, true);
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const steps: Record<string, number> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      PageUp: 10,
+      PageDown: -10,
+    };
+    const by = steps[event.key];
+    if (by !== undefined) this.#send(this.#stepped(by), false);
+    else if (event.key === 'Home') this.#send(this.#low, false);
+    else if (event.key === 'End') this.#send(this.#high, false);
+    else if (event.key === 'Enter') this.#edit();
+    else if (/^[0-9.]$/.test(event.key)) {
+      this.#first = event.key;
+      this.#edit();
+    } else return;
+    event.preventDefault();
+  };
+
+  #onDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.#drag = { pointer: event.pointerId, x: event.clientX, from: this.value, moving: false };
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+  };
+
+  #onMove = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag?.pointer !== event.pointerId) return;
+    const distance = event.clientX - drag.x;
+    if (!drag.moving) {
+      if (Math.abs(distance) < THRESHOLD) return;
+      drag.moving = true;
+      drag.x += distance > 0 ? THRESHOLD : -THRESHOLD;
+      this.toggleAttribute('dragging', true);
+    }
+    this.#send(this.#dragged(drag.from, event.clientX - drag.x), false);
+  };
+
+  #dragged(from: number, distance: number): number {
+    if (this.#spec.logarithmic) return rounded(from * 10 ** (distance / DECADE));
+    const step = from + (distance / STEP) * this.#step;
+    const factor = from * 2 ** (distance / DOUBLE);
+    return this.#onStep(distance > 0 ? Math.max(step, factor) : Math.max(this.#low, Math.min(step, factor)));
+  }
+
+  #onUp = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag?.pointer !== event.pointerId) return;
+    this.#end();
+    if (drag.moving) this.#send(this.value, true);
+    else this.#edit();
+  };
+
+  /** The browser took the pointer away, to scroll: nothing was meant to change. */
+  #onCancel = (): void => {
+    const drag = this.#drag;
+    this.#end();
+    if (drag?.moving) this.#send(drag.from, true);
+  };
+
+  #end(): void {
+    this.#drag = undefined;
+    this.toggleAttribute('dragging', false);
+  }
+
+  #edit = (): void => {
+    this._editing = true;
+    this._complaint = '';
+  };
+
+  #throw = (): void => {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1));
+    this.#send((seed as number) % 10000, true);
+  };
+
+  #onInputKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') this.#commit();
+    else if (event.key === 'Escape') this._editing = false;
+    else return;
+    event.preventDefault();
+    this.updateComplete.then(() => (this.renderRoot.querySelector('.number') as HTMLElement | null)?.focus());
+  };
+
+  #commit = (): void => {
+    const input = this.renderRoot.querySelector('input');
+    if (!input || !this._editing) return;
+    this._editing = false;
+    const value = input.valueAsNumber;
+    if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
+    if (Number.isNaN(value))
+      this._complaint = `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`;
+  };
+}
+
+define('rnn-handle', RnnHandle);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-handle': RnnHandle;
+  }
+  interface HTMLElementEventMap {
+    'rnn-change': CustomEvent<ChangeDetail>;
+  }
+}

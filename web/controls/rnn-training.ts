@@ -1,0 +1,188 @@
+/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and shows where the run is.
+ *
+ *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'; with `seek` also 'back-epoch' | 'end'
+ *      rnn-seek {updates}       with `seek`: go to this moment of the run
+ *      rnn-speed {speed}        updates a second
+ */
+
+import { grouped } from '../shared/format.ts';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { reserveHeight } from '../shared/reserve-height.ts';
+import { define } from '../shared/define.ts';
+import { translate } from '../shared/translate.ts';
+
+export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
+
+export const SPEEDS = [2, 10, 40, 200] as const;
+
+export class RnnTraining extends LitElement {
+  static override styles = css`
+    :host { display: block; container-type: inline-size; color: var(--ink); font: 500 var(--text-small)/1.4 var(--font-text); font-variant-numeric: tabular-nums; }
+    .bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+    button, select {
+      min-height: 2.5rem;
+      padding: 0.25rem 0.9rem;
+      border: 1px solid var(--edge);
+      border-radius: var(--radius);
+      background: var(--paper);
+      color: var(--ink);
+      font: inherit;
+      cursor: pointer;
+    }
+    button:hover:not([aria-disabled="true"]) { border-color: var(--ink); }
+    button[aria-disabled="true"] { border-color: var(--line); color: var(--ink-2); cursor: default; }
+    button.main { forced-color-adjust: none; min-width: 6.5rem; border-color: var(--ink); background: var(--ink); color: var(--paper); }
+    :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+    label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink-2); }
+    .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
+    @container (max-width: 46rem) { .state { min-height: 2.8em; } }
+    @container (max-width: 26rem) { .state { min-height: 4.2em; } }
+    @container (max-width: 26rem) { progress + .state { min-height: 5.6em; } }
+    input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
+    progress { display: block; width: 100%; height: 6px; margin-top: 0.75rem; accent-color: var(--ink); }
+  `;
+
+  static override properties = {
+    updates: { type: Number },
+    whole: { type: Number },
+    running: { type: Boolean },
+    stopped: { type: Boolean },
+    speed: { type: Number },
+    state: { type: String },
+    seek: { type: Boolean },
+    reach: { type: Number },
+    epochUpdates: { type: Number },
+    figures: { type: String },
+    controls: { type: String },
+  };
+
+  declare updates: number;
+  declare whole: number;
+  declare running: boolean;
+  /** The run diverged: nothing lies ahead. */
+  declare stopped: boolean;
+  declare speed: number;
+  declare state: string;
+  /** The whole run is there: any moment of it can be gone to. */
+  declare seek: boolean;
+  /** The last update that can be gone to, where that is not the whole run. */
+  declare reach: number;
+  /** Updates an epoch, to say where the run is. */
+  declare epochUpdates: number;
+  /** What the latest batch scored, in a sentence; '': nothing is known of it. */
+  declare figures: string;
+  /** Which of `step`, `play` and `speed` are shown; default: all. */
+  declare controls: string;
+
+  constructor() {
+    super();
+    this.updates = 0;
+    this.whole = 1;
+    this.running = false;
+    this.stopped = false;
+    this.speed = 10;
+    this.state = '';
+    this.seek = false;
+    this.reach = Number.POSITIVE_INFINITY;
+    this.epochUpdates = 1;
+    this.figures = '';
+    this.controls = 'step play speed';
+  }
+
+  protected override updated(): void {
+    reserveHeight(this.renderRoot);
+  }
+
+  override render(): TemplateResult {
+    return this.seek ? this.#renderSeek() : this.#renderSlow();
+  }
+
+  #renderSeek(): TemplateResult {
+    const atEnd = this.updates >= Math.min(this.whole, this.reach);
+    const atStart = this.updates === 0;
+    const has = (name: string): boolean => this.controls.split(' ').includes(name);
+    const step = (action: TrainingAction, words: string, off: boolean) =>
+      has('step') ? this.#button(action, words, off) : nothing;
+    return html`
+      <div class="bar" role="group" aria-label="moments of the training">
+        ${step('reset', 'Start', atStart)} ${step('back-epoch', '−1 epoch', atStart)} ${step('back', '−1 batch', atStart)}
+        ${has('play') ? this.#button('toggle', this.running ? 'Pause' : 'Train', this.stopped) : nothing}
+        ${step('batch', '+1 batch', atEnd)} ${step('epoch', '+1 epoch', atEnd)} ${step('end', 'End', atEnd)}
+        ${has('speed') ? this.#renderSpeed() : nothing}
+      </div>
+      <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
+        @input=${this.#onSeek} />
+      <p class="state" data-room>${[this.#moment(), this.figures].filter(Boolean).join(' ')}</p>
+    `;
+  }
+
+  /** "Epoch 12, batch 3 of 4 done: update 47 of 160." */
+  #moment(): string {
+    const epochs = Math.floor(this.updates / this.epochUpdates);
+    const batch = this.updates % this.epochUpdates;
+    const of = `update ${grouped(this.updates)} of ${grouped(this.whole)}`;
+    if (this.updates === 0) return `Before the first update, of ${grouped(this.whole)}.`;
+    return batch
+      ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`
+      : `${epochs} ${epochs === 1 ? translate('epoch') : translate('epochs')} done: ${of}.`;
+  }
+
+  #renderSpeed(): TemplateResult {
+    return html`<label>Speed
+          <select @change=${this.#onSpeed}>
+            ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
+          </select>
+        </label>`;
+  }
+
+  #renderSlow(): TemplateResult {
+    const ended = this.updates >= this.whole || this.stopped;
+    const atStart = this.updates === 0;
+    return html`
+      <div class="bar" role="group" aria-label="slow training">
+        ${this.#button('toggle', this.running ? 'Pause' : 'Train', ended)} ${this.#button('batch', '+1 batch', ended)}
+        ${this.#button('epoch', '+1 epoch', ended)} ${this.#button('back', '−1 batch', atStart)} ${this.#button('reset', 'Reset', atStart)}
+        ${this.#renderSpeed()}
+      </div>
+      <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>
+      <p class="state" data-room>${this.state}</p>
+    `;
+  }
+
+  /** A button that cannot be pressed now keeps the focus. */
+  #button(action: TrainingAction, words: string, off: boolean): TemplateResult {
+    const press = () => {
+      if (!off) this.#say(action);
+    };
+    return html`<button type="button" class=${action === 'toggle' ? 'main' : ''} aria-disabled=${off} @click=${press}>${words}</button>`;
+  }
+
+  #say(action: TrainingAction): void {
+    this.dispatchEvent(new CustomEvent('rnn-training', { detail: { action }, bubbles: true }));
+  }
+
+  #onSeek = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const updates = Math.min(Number(input.value), this.reach);
+    input.value = String(updates);
+    this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true }));
+  };
+
+  #onSpeed = (event: Event): void => {
+    const speed = Number((event.target as HTMLSelectElement).value);
+    this.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed }, bubbles: true }));
+  };
+}
+
+define('rnn-training', RnnTraining);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-training': RnnTraining;
+  }
+  interface HTMLElementEventMap {
+    'rnn-training': CustomEvent<{ action: TrainingAction }>;
+    'rnn-seek': CustomEvent<{ updates: number }>;
+    'rnn-speed': CustomEvent<{ speed: number }>;
+  }
+}

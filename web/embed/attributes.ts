@@ -1,0 +1,153 @@
+/**
+ * Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment
+ * counted in epochs. What comes from outside is clamped, and told, as in an address; only a whole state may be a link
+ * that was copied.
+ */
+
+import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
+import { fieldsOf, plainDashes } from '../state/parse-link.ts';
+import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
+import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab-state.ts';
+import type { Store } from '../state/store.ts';
+import { translate } from '../shared/translate.ts';
+import { NOTEBOOK } from '../state/notebook-state.ts';
+import { CONTROLS, type Control, type PageName } from './views.ts';
+
+export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
+
+/** Every attribute that is a field of either page. */
+export const FIELDS: readonly string[] = [
+  ...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>))),
+];
+
+/** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
+export function addressOf(page: PageName, get: (name: string) => string | null): string {
+  const given = fieldsOf(get('state') ?? '');
+  for (const key of keysOf(PAGES[page] as unknown as Page<Table>)) {
+    const text = get(key);
+    if (text !== null) given.set(key, text);
+  }
+  given.set('v', given.get('v') ?? VERSION);
+  return `#${given}`;
+}
+
+/** What one attribute says, alone; without the attribute, what stands there at first. */
+export function partOf<T extends Table>(
+  page: Page<T>,
+  key: string,
+  text: string | null,
+): { part: Partial<StateOf<T>>; notices: string[] } {
+  const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
+  if (name === undefined || spec === undefined) return { part: {}, notices: [] };
+  const { value = spec.initial, notice } = text === null ? {} : read(spec, plainDashes(text.trim()));
+  return { part: { [name]: value } as Partial<StateOf<T>>, notices: notice === undefined ? [] : [notice] };
+}
+
+/** The moment that `epoch` says, in updates: the end of the run where it says none, and then why. */
+export function updatesOf(text: string, state: LabState): { at: number; notice?: string } {
+  const epoch = text.trim() === '' ? Number.NaN : Number(text);
+  const quoted = text.slice(0, 24);
+  if (!Number.isInteger(epoch) || epoch < 0)
+    return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
+  if (epoch > state.epochs)
+    return {
+      at: END,
+      notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? translate('epoch') : translate('epochs')}; its end is shown.`,
+    };
+  return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
+}
+
+/** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
+export function firstAddress(
+  page: PageName,
+  get: (name: string) => string | null,
+): { address: string; notice?: string } {
+  const address = addressOf(page, get);
+  const text = get('epoch');
+  if (page !== 'lab' || text === null) return { address };
+  const fields = new URLSearchParams(address.slice(1));
+  fields.delete(TABLE.at.key); /* how long the run is does not follow from it */
+  const { at, notice } = updatesOf(text, fromAddress(LAB, `#${fields}`).state);
+  fields.set(TABLE.at.key, String(at));
+  return { address: `#${fields}`, ...(notice && { notice }) };
+}
+
+/** The key of a field that is called by its key, or by its name in scripts. */
+function keyOf(table: Table, called: string): string | undefined {
+  const same = called.toLowerCase();
+  return Object.entries(table).find(([name, { key }]) => key === same || name.toLowerCase() === same)?.[1].key;
+}
+
+/** Fields by their keys or by their names; a value of null is the first one. Unknown names are left out, and told. */
+export function partsOf(
+  page: Page<Table>,
+  given: Readonly<Record<string, unknown>>,
+): { taken: Partial<StateOf<Table>>; notices: string[] } {
+  const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const key = keyOf(page.table, name);
+    if (key === undefined) {
+      notices.push(unknown(page.table, name));
+      continue;
+    }
+    const read = partOf(page, key, value === null ? null : written(value));
+    notices.push(...read.notices);
+    Object.assign(taken, read.part);
+  }
+  return { taken, notices };
+}
+
+/** Change some of the state. @returns What settling replaced of it. */
+export function change(store: Store<Table>, part: Partial<StateOf<Table>>): string[] {
+  const asked = { ...store.state, ...part } as StateOf<Table>;
+  store.change(part);
+  return settledNotices(store.page, (name) => Object.hasOwn(part, name), asked, store.state);
+}
+
+export interface Chosen {
+  controls: readonly Control[];
+  /** Single settings, by their keys. */
+  fields: readonly string[];
+  notices: string[];
+}
+
+/** `controls="step,play,rate"`: parts of the page, and single settings. */
+export function controlsOf(text: string, table: Table = LAB.table as unknown as Table): Chosen {
+  const chosen = { controls: [] as Control[], fields: [] as string[], notices: [] as string[] };
+  const keys = new Set(Object.values(table).map(({ key }) => key));
+  for (const name of text.split(/[\s,]+/).filter(Boolean)) {
+    if (Object.hasOwn(CONTROLS, name)) chosen.controls.push(name as Control);
+    else if (keys.has(name)) chosen.fields.push(name);
+    else if (name !== 'none')
+      chosen.notices.push(
+        `controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`,
+      );
+  }
+  return chosen;
+}
+
+/** Attributes of any element whose names no property has. */
+const GLOBAL =
+  /^(class|is|role|part|slot|inert|popover|nonce|xmlns|tabindex|contenteditable|accesskey|exportparts|autocorrect|enterkeyhint|inputmode|virtualkeyboardpolicy|writingsuggestions|item\w+)$/;
+
+/** What looks like a mistyped attribute: a plain word that neither a figure nor any element has. */
+export const mistyped = (figure: HTMLElement): string[] =>
+  figure
+    .getAttributeNames()
+    .filter(
+      (name) =>
+        /^[a-z]+$/.test(name) &&
+        !(name in figure) &&
+        !GLOBAL.test(name) &&
+        !['state', 'epoch', 'link', ...FIELDS].includes(name),
+    )
+    .map((name) => {
+      const near = Object.values(PAGES)
+        .map(({ table }) => nearest(table as unknown as Table, name))
+        .find((key) => key !== undefined);
+      const quoted = name.slice(0, 24);
+      return near === undefined
+        ? `“${quoted}” is no attribute of a figure.`
+        : `“${quoted}” is no attribute of a figure. Did you mean ${near}?`;
+    });

@@ -1,0 +1,69 @@
+/** The markup of a view: the page's own, cut down to what the view shows. */
+
+import labPage from '../pages/lab.html?raw';
+import notebookPage from '../pages/index.html?raw';
+import { trusted } from '../shared/trusted.ts';
+import type { PageName } from './views.ts';
+
+const SOURCES: Record<PageName, string> = { lab: labPage, notebook: notebookPage };
+const mains = new Map<PageName, Element>();
+
+function mainOf(page: PageName): Element {
+  const known = mains.get(page);
+  if (known) return known;
+  const parsed = new DOMParser()
+    .parseFromString(trusted().createHTML(SOURCES[page]), 'text/html')
+    .querySelector('main');
+  if (!parsed) throw new Error(`${page}: the page has no main`);
+  mains.set(page, parsed);
+  return parsed;
+}
+
+export interface Markup {
+  main: HTMLElement;
+  /** What the view leaves out: parts that the code fills, shown nowhere. */
+  rest: DocumentFragment;
+}
+
+/**
+ * `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
+ * what goes.
+ */
+export function markupOf(
+  page: PageName,
+  parts: readonly string[] | undefined,
+  without: readonly string[] = [],
+): Markup {
+  const main = document.createElement('div');
+  const source = document.importNode(mainOf(page), true);
+  main.className = source.className;
+  main.append(...source.childNodes);
+  const rest = document.createDocumentFragment();
+  const kept = parts && new Set(parts.flatMap((selector) => [...main.querySelectorAll(selector)].map(whole)));
+  if (kept) cut(main, kept, rest);
+  for (const selector of without) for (const one of main.querySelectorAll(selector)) rest.append(whole(one));
+  nameSections(main);
+  return { main, rest };
+}
+
+/** A handle stays with the words beside it. */
+const whole = (element: Element): Element =>
+  element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element;
+
+/** Moves away what neither is kept, nor stands in or around what is. */
+function cut(parent: Element, kept: ReadonlySet<Element>, rest: DocumentFragment): void {
+  for (const node of [...parent.childNodes]) {
+    if (node instanceof Element && kept.has(node)) continue;
+    if (node instanceof Element && [...kept].some((one) => node.contains(one))) cut(node, kept, rest);
+    else rest.append(node);
+  }
+}
+
+/** A section whose heading is not shown keeps its name. */
+function nameSections(main: HTMLElement): void {
+  for (const section of main.querySelectorAll('[aria-labelledby]')) {
+    const id = section.getAttribute('aria-labelledby') ?? '';
+    if (main.querySelector(`#${id}`)) continue;
+    section.removeAttribute('aria-labelledby');
+  }
+}

@@ -1,0 +1,472 @@
+/** `<rnn-figure>`: one view of the lab or of the notebook in any page, with its own engine, state and style.
+ *
+ *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
+ *
+ *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
+ *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
+ *
+ *      rnn-ready                     the first drawing stands
+ *      rnn-step {t, unit, layer}     another time step, unit or layer
+ *      rnn-epoch {epoch, updates}    another moment of the training
+ *      rnn-state {address}           anything of the state
+ *      rnn-refused {reason}          no engine can run here
+ *      rnn-leave                     the projector's mode was left, by Escape
+ */
+
+import { type Picture, pictureOf } from '../picture/picture.ts';
+import { VERSION } from '../state/address.ts';
+import type { Page, StateOf, Table } from '../state/fields.ts';
+import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab-state.ts';
+import type { Lane } from '../worker/protocol.ts';
+import { Store } from '../state/store.ts';
+import type { Connect } from '../worker/engines.ts';
+import {
+  addressOf,
+  change,
+  controlsOf,
+  FIELDS,
+  firstAddress,
+  mistyped,
+  PAGES,
+  partOf,
+  partsOf,
+  updatesOf,
+} from './attributes.ts';
+import { sharedEngine } from './shared-engines.ts';
+import { instead } from './fallback.ts';
+import { keep } from './presenter-keys.ts';
+import { linkTo } from './link.ts';
+import { large, Projector, walk } from './projector.ts';
+import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
+import { styleOf } from './styles.ts';
+import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
+import { type Wired, wire } from './mount.ts';
+import { SightObserver } from '../shared/observers.ts';
+
+/** Built this far before it comes into sight. */
+const AHEAD = '300px';
+
+export interface StepDetail {
+  t: number;
+  unit: number;
+  layer: number;
+}
+
+export interface EpochDetail {
+  /** Of the training, as shown; with a fraction between two epochs. */
+  epoch: number;
+  updates: number;
+}
+
+export interface StateDetail {
+  /** As in a link: `#v=1&…`, empty for the first state. */
+  address: string;
+}
+
+export class RnnFigure extends HTMLElement {
+  static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
+
+  /** What a reader did outlives another choice of view or controls, on the same page. */
+  #kept: { page: PageName; address: string } | undefined;
+  readonly #room = document.createElement('div');
+  #sight: IntersectionObserver | undefined;
+  /** Wired, or refused. */
+  #built = false;
+  #store: Store<Table> | undefined;
+  #wired: Wired | undefined;
+  #ready!: () => void;
+  #lost!: (why: Error) => void;
+  #due = false;
+  #projector: Projector | undefined;
+
+  /** Resolves when the first drawing stands; rejected with the reason where no engine can run. */
+  readonly ready: Promise<void>;
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve, reject) => {
+      this.#ready = resolve;
+      this.#lost = reject;
+    });
+    this.ready.catch(() => undefined); /* who does not wait for it sees the reason in the figure */
+    const root = this.attachShadow({ mode: 'open' });
+    this.#room.className = 'room';
+    this.#room.part.add('figure');
+    root.append(this.#room);
+    /* of all that happens inside, only the events above leave: a field in here is none of the page's forms */
+    for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
+    this.addEventListener('keydown', keep);
+  }
+
+  // ------------------------------------------------------------------------------------------------- what a page sets
+
+  get view(): string {
+    return this.getAttribute('view') ?? 'network';
+  }
+
+  set view(name: string) {
+    this.setAttribute('view', name);
+  }
+
+  get controls(): string | null {
+    return this.getAttribute('controls');
+  }
+
+  set controls(names: string | null) {
+    if (names === null) this.removeAttribute('controls');
+    else this.setAttribute('controls', names);
+  }
+
+  /**
+   * The state as a link holds it: `#v=1&…`. Setting it shows another state, whole; anything that is no address gives
+   * the first one.
+   */
+  get address(): string {
+    return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
+  }
+
+  set address(address: string) {
+    this.setAttribute('state', address);
+  }
+
+  /** A copy of the state, by the names of docs/addresses.md; undefined until the figure has come into sight. */
+  get state(): Readonly<Record<string, unknown>> | undefined {
+    return this.#store && structuredClone(this.#store.state);
+  }
+
+  /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address
+   *  (`n`) or by their names in `state` (`samples`); `epoch`, `state`, `view`, `controls`, `link` and `projector` as
+   *  the attributes. Unknown names are left out, values are clamped.
+   *  @returns One sentence for each value that was not taken as it is. */
+  set(part: Readonly<Record<string, unknown>>): string[] {
+    const { epoch, view, controls, link, projector, state, ...fields } = part;
+    for (const [name, value] of Object.entries({ view, controls, link, projector, state })) {
+      if (value === undefined) continue;
+      if (value === null || value === false) this.removeAttribute(name);
+      else this.setAttribute(name, value === true ? '' : String(value));
+    }
+    this.#build();
+    const store = this.#store;
+    if (!store) return ['the network cannot run here'];
+    const { taken, notices } = partsOf(store.page, fields);
+    notices.push(...change(store, taken));
+    if (epoch !== undefined) notices.push(...this.#toEpoch(epoch === null ? null : String(epoch)));
+    return notices;
+  }
+
+  /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units
+   *  become the file's. Training drops them. Of the lab's views.
+   *  @throws Error saying why they cannot be shown; what was shown before stays. */
+  async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
+    this.#build();
+    const lab = this.#wired?.lab;
+    if (!lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
+    if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
+      throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
+    await lab.importWeights.take(new Uint8Array(file), 'a file');
+  }
+
+  /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
+  play(): void {
+    this.#build();
+    this.#wired?.lab?.trainingRun.play(true);
+  }
+
+  pause(): void {
+    this.#wired?.pause();
+  }
+
+  /** What the figure shows as a picture, complete in itself. @throws Error where no engine runs. */
+  async picture(): Promise<Picture> {
+    return pictureOf(await this.#drawnMain(), this.address);
+  }
+
+  /** The table behind the figure, a copy of it; undefined where there is none. @throws Error where no engine runs. */
+  async table(): Promise<HTMLTableElement | undefined> {
+    return tableOf(await this.#drawnMain());
+  }
+
+  /** What picture and table are of, on the screen or not. */
+  async #drawnMain(): Promise<Drawn> {
+    this.#build();
+    this.#wired?.lab?.inspector.drawAll(); /* what is not seen is not asked for */
+    await this.ready;
+    if (this.#wired) await answered(this.#wired.client);
+    this.#wired?.lab?.inspector.drawAll();
+    const main = this.#room.querySelector<Drawn>(this.#view.main);
+    if (!main) throw new Error('the figure has nothing to be seen');
+    await drawn(main);
+    return main;
+  }
+
+  /** So many time steps on; negative: back. */
+  step(by = 1): void {
+    this.#build();
+    const t = Number((this.#store?.state as Partial<LabState> | undefined)?.t ?? 0);
+    this.set({ t: Math.max(0, t + by) });
+  }
+
+  /** Large, for a room: Page Up and Page Down walk while it has the focus, as a presenter's remote does. */
+  get projector(): boolean {
+    return this.hasAttribute('projector');
+  }
+
+  set projector(on: boolean) {
+    this.toggleAttribute('projector', on);
+  }
+
+  // ------------------------------------------------------------------------------------------------- life
+
+  connectedCallback(): void {
+    this.#upgrade();
+    this.#furnish();
+    this.#sight = new SightObserver(
+      (entries) => {
+        const seen = entries.some(({ isIntersecting }) => isIntersecting);
+        if (seen) this.#build();
+        else this.pause(); /* what nobody sees does not work */
+      },
+      { rootMargin: AHEAD },
+    );
+    this.#sight.observe(this);
+  }
+
+  /** What a page set before this script was there stands before the accessors: set again, it is heard. */
+  #upgrade(): void {
+    for (const name of ['view', 'controls', 'address', 'projector'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete (this as Partial<this>)[name];
+      Object.assign(this, { [name]: value });
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#sight?.disconnect();
+    /* moved within the page, it is there again at once */
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#keep(); /* put in again, it goes on from there */
+      this.#tear();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, text: string | null): void {
+    if (before === text && name !== 'state') return; /* the same state again: back to it */
+    if (name === 'view' || name === 'controls' || name === 'projector') {
+      if (this.isConnected) this.#rebuild();
+    } else if (!this.#store) this.#later(name, text);
+    else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
+    else if (name === 'epoch') this.tell(this.#toEpoch(text));
+    else this.#setField(name, text);
+  }
+
+  #keep(): void {
+    if (this.#store)
+      this.#kept = {
+        page: this.#store.page === (PAGES.lab as unknown) ? 'lab' : 'notebook',
+        address: this.#store.address,
+      };
+  }
+
+  /** Of another page nothing is kept. */
+  get #keptHere(): string | undefined {
+    return this.#kept?.page === this.#view.page ? this.#kept.address : undefined;
+  }
+
+  /** Between two views, or while it stands nowhere: what is set now stands over what the reader had done. */
+  #later(name: string, text: string | null): void {
+    if (this.#kept === undefined) return;
+    const { page, address } = this.#kept;
+    if (name === 'state') this.#kept = undefined;
+    else if (name === 'epoch')
+      this.#kept = {
+        page,
+        address: firstAddress(page, (key) => (key === 'state' ? address : key === 'epoch' ? (text ?? '-1') : null))
+          .address,
+      };
+    else {
+      const fields = new URLSearchParams(address.slice(1));
+      fields.set('v', fields.get('v') ?? VERSION);
+      if (text === null) fields.delete(name);
+      else fields.set(name, text);
+      this.#kept = { page, address: `#${fields}` };
+    }
+  }
+
+  get #view(): View {
+    return viewOf(isView(this.view) ? this.view : 'network');
+  }
+
+  /** The figure stands: over the whole window, walked by keys. */
+  #project(): void {
+    this.#projector = new Projector(this, this.#room.firstElementChild as HTMLElement, {
+      walk: (by) => this.set(walk(isView(this.view) ? this.view : 'network', this.state ?? {}, by)),
+      leave: () => {
+        this.projector = false;
+        this.#say('rnn-leave', {});
+      },
+    });
+  }
+
+  /** Room and style, before anything else. */
+  #furnish(): void {
+    const { page, height, name } = this.#view;
+    (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
+    for (const [i, width] of ['wide', 'medium', 'narrow'].entries())
+      this.#room.style.setProperty(`--_${width}`, String(height[i]));
+    if (!this.#built) this.#room.replaceChildren(instead(name));
+  }
+
+  #rebuild(): void {
+    this.#keep();
+    this.#tear();
+    this.#furnish();
+    this.#sight?.unobserve(this);
+    this.#sight?.observe(this);
+  }
+
+  #tear(): void {
+    this.#projector?.end();
+    this.#projector = undefined;
+    this.#wired?.end();
+    this.#wired = undefined;
+    this.#store = undefined;
+    this.#built = false;
+  }
+
+  #build(): void {
+    if (this.#built || !this.isConnected) return;
+    this.#built = true;
+    try {
+      this.#wire();
+    } catch (error) {
+      this.#refuse(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #wire(): void {
+    const view = this.#view;
+    const page = PAGES[view.page] as unknown as Page<Table>;
+    const get = (name: string): string | null => this.getAttribute(name);
+    const { address, notice } = firstAddress(view.page, get);
+    const store = new Store(page, this.#keptHere ?? address);
+    this.#kept = undefined;
+    const names = get('controls');
+    const named = names === null ? undefined : controlsOf(names, page.table);
+    const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
+    if (!isView(this.view))
+      store.standing.push(
+        `view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`,
+      );
+    store.standing.push(...mistyped(this), ...(named?.notices ?? []));
+    if (notice) store.notices.push(notice);
+    this.#store = store;
+    this.#tellChanges(store);
+    this.#wired = wire(this.#room, {
+      view,
+      chosen,
+      store,
+      connect: this.#connect(view),
+      link: () => linkTo(get('link'), view.page, store.address),
+    });
+    if (this.projector) this.#project();
+  }
+
+  /** The line to an engine: told when the first drawing stands, and when there is no engine. */
+  #connect(view: View): Connect {
+    return (ears) => {
+      return sharedEngine({
+        renewed: ears.renewed,
+        hear: (message) => {
+          if (message.kind === 'refused') {
+            this.#refuse(message.message);
+            return;
+          }
+          ears.hear(message);
+          if ((message.kind === 'answer' || message.kind === 'failed') && message.lane === this.#first(view))
+            requestAnimationFrame(() => setTimeout(() => this.#drawn()));
+        },
+      });
+    };
+  }
+
+  /** The lane whose answer the first drawing waits for. */
+  #first(view: View): Lane {
+    return view.first === 'momentB' && this.#store?.state['compare'] === 'none' ? 'moment' : view.first;
+  }
+
+  #drawn(): void {
+    if (!this.#built) return;
+    this.#ready();
+    if (!this.hasAttribute('data-ready')) {
+      this.toggleAttribute('data-ready', true);
+      this.#projector?.again(); /* what stood in its place had another size */
+      this.#say('rnn-ready', {});
+    }
+  }
+
+  #refuse(why: string): void {
+    this.#tear();
+    this.#built = true;
+    const root = document.createElement('div');
+    root.className = 'root';
+    root.append(instead(this.#view.name, why.replace(/\.$/, '')));
+    this.#room.replaceChildren(root);
+    this.#lost(new Error(why));
+    this.#say('rnn-refused', { reason: why });
+  }
+
+  // ------------------------------------------------------------------------------------------------- state
+
+  #setField(key: string, text: string | null): void {
+    const store = this.#store;
+    if (!store) return;
+    const { part, notices } = partOf(store.page, key, text);
+    this.tell([...notices, ...change(store, part)]);
+  }
+
+  /** What was asked of it in vain. */
+  tell(notices: readonly string[]): void {
+    this.#store?.change({}, notices);
+  }
+
+  /** `epoch` counts in epochs what `at` counts in updates. */
+  #toEpoch(text: string | null): string[] {
+    const store = this.#store as unknown as Store<LabTable> | undefined;
+    if (!store || !('at' in store.page.table)) return [];
+    const { at, notice } = text === null ? { at: END } : updatesOf(text, store.state);
+    store.change({ at });
+    return notice ? [notice] : [];
+  }
+
+  #tellChanges(store: Store<Table>): void {
+    let told = store.state;
+    store.listen(() => {
+      if (this.#due) return;
+      this.#due = true;
+      queueMicrotask(() => {
+        this.#due = false;
+        if (this.#store !== store) return;
+        const before = told;
+        told = store.state;
+        this.#tell(told, before);
+      });
+    });
+  }
+
+  #tell(state: StateOf<Table>, before: StateOf<Table>): void {
+    const differs = (names: readonly string[]): boolean => names.some((name) => state[name] !== before[name]);
+    const { t, unit, layer = 1 } = state as unknown as StepDetail;
+    if (differs(['t', 'unit', 'layer'])) this.#say('rnn-step', { t, unit, layer });
+    if (this.#wired?.lab && differs(['at', 'epochs', 'batch', 'samples', 'split'])) {
+      const lab = state as unknown as LabState;
+      this.#say('rnn-epoch', { epoch: moment(lab) / epochUpdates(lab), updates: moment(lab) });
+    }
+    this.#say('rnn-state', { address: this.address });
+  }
+
+  #say(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the
+ * page itself where workers are refused.
+ */
+
+import { inflateSync } from 'fflate';
+import { engine, files, network } from 'virtual:engine';
+import { type Connect, Engines, type Modules } from '../worker/engines.ts';
+import { trusted } from '../shared/trusted.ts';
+
+const MOST = 4;
+
+const inflated = (text: string): Uint8Array =>
+  inflateSync(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+
+let inflatedModules: Modules | undefined;
+function modules(): Modules {
+  inflatedModules ??= { network: inflated(network), files: inflated(files) };
+  return inflatedModules;
+}
+
+function worker(): Worker {
+  const url = URL.createObjectURL(
+    new Blob([`const receive = (${engine})(); onmessage = ({ data }) => receive(data);`], { type: 'text/javascript' }),
+  );
+  try {
+    return new Worker(trusted().createScriptURL(url), { name: 'unrolled' });
+  } finally {
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+}
+
+const most = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+
+export const sharedEngine: Connect = new Engines({ worker, page: engine, modules }, most).shared;

@@ -1,0 +1,136 @@
+/** The calculation in words and as text. */
+
+import { exact, formatNumber, MINUS } from '../../shared/format.ts';
+import { activatedLetter, gateOf, gatesOf, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
+import type { Arithmetic } from './numbers.ts';
+import { sumsOf } from './rows.ts';
+import { toSpeech, toText } from './symbols.ts';
+import { translate } from '../../shared/translate.ts';
+
+/** Of the formula, the bars and the curve. */
+export const DIGITS = 3;
+export const TABLE_DIGITS = 6;
+
+export const short = (value: number): string => formatNumber(value, DIGITS);
+
+/** A factor, in brackets if it is negative. */
+export const factor = (value: number): string => {
+  const text = short(value);
+  return text.startsWith(MINUS) ? `(${text})` : text;
+};
+
+const at = (array: Float32Array, k: number): number => array[k] as number;
+const nameOf = (a: Arithmetic, k: number) =>
+  termName(a, a.terms.kind[k] as (typeof a.terms.kind)[number], a.terms.index[k] as number);
+const isBias = (a: Arithmetic, k: number): boolean => (a.terms.kind[k] as string).endsWith('bias');
+
+/** Does a sum begin with this term? Then nothing stood before it. */
+const first = (a: Arithmetic, k: number): boolean => sumsOf(a).some((sum) => sum.first === k);
+
+/** "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08; the sum goes from 0.21 to 0.14; term 9 of 34" */
+export function termSentence(a: Arithmetic, k: number): string {
+  const { weight, value, product, sum, kind } = a.terms;
+  const what = isBias(a, k)
+    ? short(at(product, k))
+    : `${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}`;
+  const goes = first(a, k)
+    ? `the sum begins with ${short(at(sum, k))}`
+    : `the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`;
+  return `${toSpeech(nameOf(a, k))}: ${what}; ${goes}; term ${k + 1} of ${kind.length}`;
+}
+
+/** The one thing to notice. */
+export function notice(a: Arithmetic): string {
+  if (a.cell === 'lstm')
+    return 'Four sums, all alike, decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.';
+  if (a.cell === 'gru')
+    return 'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.';
+  return 'One unit at one time step is one sum: its bias, what the input brings through U, and what every unit’s last state brings through W. Then the sum is bent.';
+}
+
+/** Why there are no states among the terms, where there are none. */
+export function silence(a: Arithmetic): string {
+  if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
+  if (a.cut.withoutRecurrence) return 'W counts as 0: the loop is cut, and the last state brings nothing.';
+  if (a.cut.resetBefore === a.timestep)
+    return `The state was reset to 0 before time step ${a.timestep}: it brings nothing.`;
+  return 'Before the first time step the state is 0: it brings nothing.';
+}
+
+export function description(a: Arithmetic): string {
+  const { kind, sum } = a.terms;
+  const ends = sumsOf(a).map(({ last, final }) => `${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}`);
+  const bars = `${kind.length} ${kind.length === 1 ? translate('term') : translate('terms')}`;
+  return `Waterfall of ${bars} of unit ${a.unit} at time step ${a.timestep}. ${ends.join('; ')}.`;
+}
+
+export function curveDescription(a: Arithmetic): string {
+  const { curve } = a;
+  if (!curve) return '';
+  const [z, bent] = [short(at(curve.z, curve.at)), short(at(curve.a, curve.at))];
+  const name = gateOf(a)?.activation ?? 'tanh';
+  return `The curve of ${name === 'σ' ? 'the sigmoid' : name}: ${z} becomes ${bent}.`;
+}
+
+export interface TableRow {
+  name: string;
+  weight: string;
+  value: string;
+  product: string;
+  sum: string;
+}
+
+export function tableRows(a: Arithmetic): TableRow[] {
+  const text = (value: number): string => formatNumber(value, TABLE_DIGITS);
+  const { kind, weight, value, product, sum } = a.terms;
+  return kind.map((_, k) => ({
+    name: toText(nameOf(a, k)),
+    weight: text(at(weight, k)),
+    value: isBias(a, k) ? '1' : text(at(value, k)),
+    product: text(at(product, k)),
+    sum: text(at(sum, k)),
+  }));
+}
+
+// --------------------------------------------------------------------------------------------------------------- copy
+
+function termLines(a: Arithmetic): string[] {
+  const { weight, value, product, sum } = a.terms;
+  const line = (k: number): string => {
+    const what = isBias(a, k)
+      ? exact(at(product, k))
+      : `${exact(at(weight, k))} * ${exact(at(value, k))} = ${exact(at(product, k))}`;
+    return `  ${first(a, k) ? ' ' : '+'} ${toText(nameOf(a, k))} = ${what}    sum ${exact(at(sum, k))}`;
+  };
+  return sumsOf(a).flatMap(({ first: begin, last, final }) => {
+    const result = toText([resultLetter(a, final)]);
+    return [
+      ...Array.from({ length: last - begin + 1 }, (_, k) => line(begin + k)),
+      `${result} = ${exact(at(sum, last))}`,
+    ];
+  });
+}
+
+/** The whole calculation, every number with all its digits. */
+export function calculation(a: Arithmetic): string {
+  const gate = gateOf(a);
+  const where = `unit ${a.unit} of ${a.units}, time step ${a.timestep} of ${a.timesteps}${a.layers > 1 ? `, layer ${a.layer + 1} of ${a.layers}` : ''}`;
+  const lines = [`${a.cell}, ${where}${a.gates === 1 ? '' : gate ? `, ${gate.name}` : ', the state'}`];
+  if (silence(a)) lines.push(silence(a));
+  lines.push(...termLines(a));
+  if (gate)
+    lines.push(
+      `${toText([activatedLetter(a)])} = ${nameFor(gate.activation)}(${toText([sumLetter(a)])}) = ${exact(at(a.a, a.gate))}`,
+    );
+  if (a.gates > 1) {
+    lines.push('', 'All gates of this unit:');
+    gatesOf(a).forEach((one, k) => {
+      lines.push(
+        `  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`,
+      );
+    });
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const nameFor = (activation: string): string => (activation === 'σ' ? 'sigmoid' : activation);

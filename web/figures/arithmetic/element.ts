@@ -1,0 +1,289 @@
+/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve that
+ *  bends it.
+ *
+ *  A pure function of its properties; every number it shows came with `numbers` (web/figures/arithmetic/numbers.ts makes them where the
+ *  engine runs). What the reader does is told by bubbling events:
+ *
+ *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
+ *                                engine calls another term; index counts features and units from 0
+ *      rnn-choice {term}         the slider stands at another term, from 0 as they are added
+ *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed
+ *      rnn-gate {gate}           another sum is asked for: 0 … G − 1, G for the state
+ *      rnn-timestep {timestep}   rnn-unit {unit}    another moment, another unit; both count from 1
+ */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { local } from '../../shared/pointer-position.ts';
+import type { TermKind } from '../../../wasm/js/unrolled.ts';
+import { sourceOf } from './cell-vocabulary.ts';
+import { CURVE_HEIGHT, curvePicture } from './curve.ts';
+import { chain, type FormulaActions, formula, gates, term } from './formula.ts';
+import type { Arithmetic } from './numbers.ts';
+import { type Order, type Rows, rowAt, rowsOf } from './rows.ts';
+import { AXIS, type Frame, frameOf, waterfall } from './waterfall.ts';
+import {
+  calculation,
+  curveDescription,
+  description,
+  notice,
+  TABLE_DIGITS,
+  tableRows,
+  termSentence,
+} from './calculation-text.ts';
+import { radios } from '../../shared/radios.ts';
+import { canAsk } from '../../symbols/explained.ts';
+import type { Lit } from '../../symbols/highlight-event.ts';
+import { translate } from '../../shared/translate.ts';
+import { reserveHeight } from '../../shared/reserve-height.ts';
+import { define } from '../../shared/define.ts';
+import { copyFrom } from '../../shared/copy.ts';
+import { figure } from '../../shared/figure.styles.ts';
+import { styles } from './styles.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
+
+const WIDE = 900;
+const NARROW = 560;
+const CURVE_WIDTH = 340;
+const GAP = 28;
+
+type FieldEvent = Event & { target: HTMLInputElement };
+
+export class RnnArithmetic extends LitElement {
+  static override styles = [figure, styles];
+
+  static override properties = {
+    numbers: { attribute: false },
+    lit: { attribute: false },
+    order: { type: String },
+    term: { type: Number },
+    disabled: { type: Boolean },
+    open: { type: Boolean },
+  };
+
+  declare numbers: Arithmetic | undefined;
+  /** The term that is lit, from outside or from within. */
+  declare lit: Lit | undefined;
+  /** As the terms are added up, or the largest first. */
+  declare order: Order;
+  /** The term that the slider stands at, from 0 as they are added. */
+  declare term: number;
+  declare disabled: boolean;
+  /** The table of its terms. */
+  declare open: boolean;
+
+  readonly #around = new Surroundings(this);
+  #rows: Rows | undefined;
+  #frame: Frame | undefined;
+  /** The term that is told: the lit one, or the slider's. */
+  #at = 0;
+  #speechDue = false;
+
+  constructor() {
+    super();
+    this.order = 'added';
+    this.term = 0;
+    this.disabled = false;
+    this.open = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const a = this.numbers;
+    if (!a || this.#around.width === 0) return;
+    if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
+    this.#frame = frameOf(
+      a,
+      this.#rows,
+      this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP,
+    );
+    this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
+  }
+
+  /** The lit term's place among the terms. */
+  get #litTerm(): number | undefined {
+    const { numbers: a, lit } = this;
+    if (!a || !lit) return undefined;
+    const indexed = lit.kind === 'x' || lit.kind === 'h';
+    const k = a.terms.kind.findIndex(
+      (kind, i) => sourceOf(kind) === lit.kind && (!indexed || a.terms.index[i] === lit.index),
+    );
+    return k < 0 ? undefined : k;
+  }
+
+  // --------------------------------------------------------------------------------------------------- page
+
+  protected override render(): TemplateResult {
+    const a = this.numbers;
+    return html`${
+      a && this.#rows && this.#frame
+        ? this.#figure(a, this.#rows, this.#frame)
+        : html`<p class="aside waiting">The arithmetic appears here once there are numbers to show.</p>`
+    }<p class="hidden" role="status"></p>`;
+  }
+
+  #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
+    const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
+    return html`<div class=${size}>
+      <p class="notice" data-room>${notice(a)}</p>
+      ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
+      <div data-symbols data-room=${`${a.cell} ${a.layer} ${a.gate}`}>${formula(a)}
+      ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
+      ${chain(a)}</div>
+      <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
+        @keydown=${this.#onKey}>
+        <div class="fall" data-room=${`${a.cell} ${a.layer} ${a.gate} ${a.units}`}>
+          <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onMove}
+            @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
+          ${this.#controls(a, rows)}
+        </div>
+        ${a.curve ? this.#curve(a, a.curve) : nothing}
+      </div>
+      ${this.#table(a)}
+    </div>`;
+  }
+
+  #head(a: Arithmetic): TemplateResult {
+    const field = (name: 'timestep' | 'unit', label: string, value: number, most: number) => html`<label>${label}
+      <input id=${name} type="number" min="1" max=${most} step="1" .value=${live(String(value))} ?disabled=${this.disabled}
+        @change=${(event: FieldEvent) => this.#onField(name, event.target, value, most)}> of ${most}</label>`;
+    return html`<div class="head">${field('timestep', 'Time step', a.timestep, a.timesteps)}${field('unit', 'Unit', a.unit, a.units)}
+      ${a.layers > 1 ? html`<span class="aside">layer ${a.layer + 1} of ${a.layers}</span>` : nothing}
+      <button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a))}>Copy as text</button></div>`;
+  }
+
+  #controls(a: Arithmetic, rows: Rows): TemplateResult {
+    const place = Math.max(
+      0,
+      rows.terms.findIndex((row) => row.term === this.#at),
+    );
+    const said = termSentence(a, this.#at);
+    const order = (
+      value: Order,
+      words: string,
+    ) => html`<label><input type="radio" name="order" value=${value} .checked=${live(this.order === value)}
+      @change=${() => this.#reorder(value)}>${words}</label>`;
+    return html`<div class="terms"><label for="term">Term</label>
+        <input id="term" type="range" min="0" max=${rows.terms.length - 1} step="1" .value=${live(String(place))} aria-valuetext=${said}
+          @focus=${() => this.#light(this.#at)} @blur=${() => this.#light(undefined)}
+          @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
+        <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
+      <fieldset class="order"><legend>Bars</legend>${radios([order('added', 'as they are added'), order('size', 'the largest first, each from 0')])}</fieldset>`;
+  }
+
+  #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
+    const width = Math.min(this.#around.width, CURVE_WIDTH);
+    return html`<div class="bend"><svg role="img" aria-label=${curveDescription(a)} width=${width} height=${CURVE_HEIGHT}>${curvePicture(a, curve, width)}</svg></div>`;
+  }
+
+  #table(a: Arithmetic): TemplateResult {
+    const opened = (event: Event) => {
+      const { open } = event.target as HTMLDetailsElement;
+      if (open === this.open) return;
+      this.open = open;
+      this.#emit('rnn-open', { open });
+    };
+    const column = (name: string) => html`<th scope="col">${name}</th>`;
+    return html`<details ?open=${this.open} @toggle=${opened}><summary>These terms as a table</summary>${
+      this.open
+        ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
+            <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
+            <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), 'sum so far'].map(column)}</tr></thead>
+            <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
+          </table></div>`
+        : nothing
+    }</details>`;
+  }
+
+  // ------------------------------------------------------------------------------------------------- events
+
+  #emit(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+
+  #actions: FormulaActions = {
+    chooseGate: (gate) => {
+      this.#emit('rnn-gate', { gate });
+      this.requestUpdate();
+    },
+  };
+
+  #choose(term = 0): void {
+    this.term = term;
+    this.#emit('rnn-choice', { term });
+    this.#light(term);
+  }
+
+  #reorder(order: Order): void {
+    this.order = order;
+    this.#emit('rnn-order', { order });
+  }
+
+  /** Lights a term, or none, and tells whose it is. */
+  #light(term: number | undefined): void {
+    const a = this.numbers;
+    if (!a || term === this.#litTerm) return;
+    this.lit =
+      term === undefined
+        ? undefined
+        : { kind: sourceOf(a.terms.kind[term] as TermKind), index: a.terms.index[term] as number };
+    this.#emit('rnn-term', this.lit ?? {});
+  }
+
+  #onMove = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.#onPoint(event); /* a finger may only scroll the page */
+  };
+
+  #onPoint = (event: MouseEvent): void => {
+    if (!this.#rows) return;
+    this.#light(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
+  };
+
+  /** The slider's term stays lit while it has the focus. */
+  #leave = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch') return;
+    this.#light(this.shadowRoot?.activeElement?.id === 'term' ? this.#at : undefined);
+  };
+
+  #onField(name: 'timestep' | 'unit', field: HTMLInputElement, before: number, most: number): void {
+    const value = Math.min(Math.max(Math.round(Number(field.value)) || before, 1), most);
+    if (value !== before) this.#emit(`rnn-${name}`, { [name]: value });
+    this.requestUpdate();
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const a = this.numbers;
+    if (!a || this.disabled || event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
+      return;
+    const moves: Record<string, ['timestep' | 'unit', number]> = {
+      ArrowLeft: ['timestep', a.timestep - 1],
+      ArrowRight: ['timestep', a.timestep + 1],
+      ArrowUp: ['unit', a.unit - 1],
+      ArrowDown: ['unit', a.unit + 1],
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [name, value] = move;
+    if (value < 1 || value > (name === 'unit' ? a.units : a.timesteps)) return;
+    this.#speechDue = true;
+    this.#emit(`rnn-${name}`, { [name]: value });
+  };
+
+  /** A key in the figure says nothing itself: the live region does, once the numbers are there. */
+  protected override updated(changed: PropertyValues): void {
+    reserveHeight(this.renderRoot);
+    const region = this.renderRoot.querySelector('[role=status]');
+    if (!this.#speechDue || !changed.has('numbers') || !this.numbers || !region) return;
+    this.#speechDue = false;
+    region.textContent = description(this.numbers);
+  }
+}
+
+define('rnn-arithmetic', RnnArithmetic);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-arithmetic': RnnArithmetic;
+  }
+}

@@ -1,0 +1,151 @@
+/** The waterfall as geometry: which bar stands in which row, from where to where. */
+
+import type { TermKind, Terms } from '../../../wasm/js/unrolled.ts';
+import type { Arithmetic } from './numbers.ts';
+
+export type Order = 'added' | 'size';
+
+/** Terms first … last make one sum. */
+export interface Sum {
+  first: number;
+  last: number;
+  final: boolean;
+}
+
+const begins = (a: Arithmetic, k: number): boolean => {
+  const kind = a.terms.kind[k] as TermKind;
+  return k === 0 || kind === 'read' || (kind === 'bias' && a.cell === 'gru' && a.gate === 2);
+};
+
+/** One sum, or two: a GRU's candidate adds up q first, an LSTM's state c. */
+export function sumsOf(a: Arithmetic): Sum[] {
+  const last = a.terms.kind.length - 1;
+  const firsts = a.terms.kind.flatMap((_, k) => (begins(a, k) ? [k] : []));
+  return firsts.map((first, i) => ({ first, last: (firsts[i + 1] ?? last + 1) - 1, final: i === firsts.length - 1 }));
+}
+
+/** Neighbours of one kind in a sum: U·x, W·h. */
+export interface Stage {
+  kind: TermKind;
+  first: number;
+  last: number;
+  begins: boolean;
+  /** The sum ends here. */
+  ends: boolean;
+  final: boolean;
+}
+
+export function stagesOf(a: Arithmetic): Stage[] {
+  return sumsOf(a).flatMap(({ first, last, final }) => {
+    const stages: Stage[] = [];
+    for (let k = first; k <= last; k++) {
+      const kind = a.terms.kind[k] as TermKind;
+      const now = stages.at(-1);
+      if (now?.kind === kind) now.last = k;
+      else stages.push({ kind, first: k, last: k, begins: k === first, ends: false, final });
+    }
+    const end = stages.at(-1);
+    if (end) end.ends = true;
+    return stages;
+  });
+}
+
+export interface Row {
+  /** The term; in a sum's own row, its last. */
+  term: number;
+  /** undefined: a sum's own row. */
+  kind: TermKind | undefined;
+  sum: Sum;
+  /** The bar's ends, on the axis. */
+  from: number;
+  to: number;
+  top: number;
+  height: number;
+  /** Thick enough for words and numbers. */
+  labelled: boolean;
+}
+
+export interface Rows {
+  rows: Row[];
+  /** The rows of terms, in the order in which they stand. */
+  terms: Row[];
+  height: number;
+  domain: [number, number];
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+
+/** So many terms are all labelled; with more, the states (and many inputs) stand close. */
+const MANY = 40;
+/** Labelled all the same: the first of those sorted by size, in one sum or shared by two. */
+const LARGEST = 24;
+/** Inputs are few, or close. */
+const FEW_INPUTS = 8;
+/** All close rows together, at about this height. */
+const CLOSE = 420;
+
+/** The terms of a sum in their order: as added, or the largest first. */
+function ordered({ product }: Terms, { first, last }: Sum, order: Order): number[] {
+  const terms = Array.from({ length: last - first + 1 }, (_, k) => first + k);
+  const size = (k: number): number => Math.abs(finite(product[k] as number));
+  return order === 'added' ? terms : terms.sort((p, q) => size(q) - size(p) || p - q);
+}
+
+function isClose(a: Arithmetic, kind: TermKind, place: number, sums: number, order: Order): boolean {
+  if (a.terms.kind.length <= MANY) return false;
+  if (order === 'size') return place >= LARGEST / sums;
+  return kind === 'state' || (kind === 'input' && a.features > FEW_INPUTS);
+}
+
+export function rowsOf(a: Arithmetic, order: Order): Rows {
+  const { kind, product, sum: running } = a.terms;
+  const sums = sumsOf(a);
+  const total = kind.length + sums.length;
+  const thick = total <= 12 ? 26 : 17;
+  const rows: Row[] = [];
+  for (const sum of sums) {
+    ordered(a.terms, sum, order).forEach((k, place) => {
+      const to = finite((order === 'added' ? running : product)[k] as number);
+      const from = order === 'size' || k === sum.first ? 0 : finite(running[k - 1] as number);
+      const labelled = !isClose(a, kind[k] as TermKind, place, sums.length, order);
+      rows.push({ term: k, kind: kind[k], sum, from, to, top: 0, height: 0, labelled });
+    });
+    rows.push({
+      term: sum.last,
+      kind: undefined,
+      sum,
+      from: 0,
+      to: finite(running[sum.last] as number),
+      top: 0,
+      height: 0,
+      labelled: true,
+    });
+  }
+  const close = rows.filter((row) => !row.labelled).length;
+  const thin = Math.min(6, Math.max(0.4, CLOSE / Math.max(1, close)));
+  let top = 0;
+  for (const row of rows) {
+    row.top = top;
+    row.height = row.labelled ? thick : thin;
+    top += row.height + (row.kind === undefined && !row.sum.final ? 14 : 0);
+  }
+  const ends = rows.flatMap(({ from, to }) => [from, to]);
+  return { rows, terms: rows.filter((row) => row.kind !== undefined), height: top, domain: domainOf(ends) };
+}
+
+/** From the least to the greatest, 0 among them; never empty. */
+function domainOf(values: readonly number[]): [number, number] {
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low === high ? [-1, 1] : [low, high];
+}
+
+/** The row of a term at a height; undefined in a sum's own row and outside. */
+export function rowAt({ rows }: Rows, y: number): Row | undefined {
+  const row = rows.find(({ top, height }) => y >= top && y < top + height);
+  return row?.kind === undefined ? undefined : row;
+}

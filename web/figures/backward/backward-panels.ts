@@ -1,0 +1,240 @@
+/** The HTML around the picture: what is to be noticed, the numbers at the cursor, controls, the check, the table. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { radios } from '../../shared/radios.ts';
+import { canAsk, explained } from '../../symbols/explained.ts';
+import type { Sizes, TermName } from '../../symbols/vocabulary.ts';
+import type { Limits } from './backward-painting.ts';
+import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './backward-data.ts';
+import { scientific } from '../../shared/format.ts';
+import {
+  emptyNote,
+  indexOf,
+  lowered,
+  type Place,
+  placeOf,
+  sentence,
+  tells,
+  unitSentence,
+  verdict,
+  whose,
+} from './backward-sentences.ts';
+import { translate } from '../../shared/translate.ts';
+
+export interface Actions {
+  move(timestep: number): void;
+  chooseUnit(unit: number): void;
+  chooseMean(mean: boolean): void;
+  chooseState(state: State): void;
+  chooseLayer(layer: number): void;
+  chooseWeight(index: number): void;
+  openTable(open: boolean): void;
+  vanish(): void;
+}
+
+/** What stands around the picture. */
+export interface Around {
+  s: Shown;
+  timestep: number;
+  unit: number | undefined;
+  mean: boolean;
+  layers: number;
+  layer: number;
+  disabled: boolean;
+  tableOpen: boolean;
+}
+
+const valueOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
+const names = ({ state }: Shown, t: number): string => `∂L/∂${state}${lowered(t)}`;
+
+/** Of the layer, as the vocabulary needs it. */
+const sizesOf = (a: Around): Sizes => ({
+  units: a.s.data.units,
+  inputs: Number.NaN,
+  gates: a.s.data.gates,
+  timesteps: a.s.data.timesteps,
+  layer: a.layer + 1,
+});
+/** A symbol that can be asked for its meaning. */
+const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
+const gradient = (a: Around): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
+const norm = (a: Around): TemplateResult => ask(a, 'norm', '‖');
+
+/** The numbers at the cursor. */
+export function facts(a: Around): TemplateResult {
+  const { s, timestep: t, unit, mean } = a;
+  const { norms } = s.data;
+  const empty = emptyNote(s.data, t);
+  const last = s.data.timesteps;
+  return html`<p class="facts" data-symbols data-room=${mean}>
+    <span>${ask(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
+    <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
+    ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scientific(gradientOf(s, t, unit))}</b></span>`}
+    <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scientific(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
+    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
+  </p>`;
+}
+
+export function legend(a: Around, limits: Limits): TemplateResult {
+  const { s, mean } = a;
+  return html`<p class="legend" data-symbols>
+    <span class="scale">${scientific(-limits.strips)} <i class="bar"></i> ${scientific(limits.strips)}: strips</span>
+    <span class="scale">${scientific(-limits.maps)} <i class="bar"></i> ${scientific(limits.maps)}: terms and sums</span>
+    <span>● norm of ${mean ? `the mean ∂L/∂${s.state}` : `∂L/∂${s.state}`}${mean ? '; ◇ mean of each sequence’s norm' : ''}</span>
+    ${canAsk() ? symbolKey(a) : nothing}
+  </p>`;
+}
+
+/** What the letters of the picture mean can be asked here. */
+function symbolKey(a: Around): TemplateResult {
+  const [h, c] = [ask(a, 'dh', '∂L/∂hₜ'), a.s.data.dC.length > 0 ? ask(a, 'dc', '∂L/∂cₜ') : nothing];
+  return html`<span>symbols: ${h} ${c} ${ask(a, 'norm', '‖ ‖')} ${ask(a, 'delta', 'δₜ')} ${ask(a, 'term', 'δₜ hₜ₋₁ᵀ')} ${ask(a, 'dW', '∂L/∂W')} ${ask(a, 'L', 'L')} ${ask(a, 'W', html`<span class="w">W</span>`)}</span>`;
+}
+
+/** One of two, by native radio buttons. */
+function either<T extends string>(
+  name: string,
+  label: string,
+  options: readonly [T, string | TemplateResult][],
+  chosen: T,
+  disabled: boolean,
+  choose: (value: T) => void,
+): TemplateResult {
+  return html`<fieldset class=${name} ?disabled=${disabled}><legend>${label}</legend>
+    ${radios(
+      options.map(
+        ([value, text]) =>
+          html`<label><input type="radio" name=${name} .value=${value} .checked=${value === chosen} @change=${() => choose(value)}> <span>${text}</span></label>`,
+      ),
+    )}</fieldset>`;
+}
+
+export function switches(
+  a: Pick<Around, 'mean' | 'layers' | 'layer' | 'disabled'>,
+  state: State | undefined,
+  actions: Actions,
+): TemplateResult {
+  const { layers } = a;
+  return html`<div class="switches">
+    ${either(
+      'mean',
+      'Of',
+      [
+        ['one', 'this sequence'],
+        ['mean', 'the batch’s mean'],
+      ],
+      a.mean ? 'mean' : 'one',
+      a.disabled,
+      (value) => actions.chooseMean(value === 'mean'),
+    )}
+    ${
+      state === undefined
+        ? nothing
+        : either(
+            'state',
+            'Gradient',
+            [
+              ['h', '∂L/∂h'],
+              ['c', '∂L/∂c'],
+            ],
+            state,
+            a.disabled,
+            (value) => actions.chooseState(value),
+          )
+    }
+    ${
+      layers > 1
+        ? html`<label class="layer">Layer <select ?disabled=${a.disabled} @change=${(event: Event) => actions.chooseLayer(Number((event.target as HTMLSelectElement).value))}>
+            ${Array.from({ length: layers }, (_, k) => html`<option value=${k} .selected=${k === a.layer}>${k + 1} of ${layers}</option>`)}</select></label>`
+        : nothing
+    }
+  </div>`;
+}
+
+export function controls(a: Around, actions: Actions): TemplateResult {
+  const { s, timestep, unit, disabled } = a;
+  const { timesteps, units } = s.data;
+  return html`<div class="controls">
+    <label class="control"><span>Time step</span><output aria-hidden="true">${timestep} of ${timesteps}</output>
+      <input id="time" type="range" min="1" max=${timesteps} .value=${String(timestep)} ?disabled=${disabled}
+        aria-valuetext=${sentence(s, timestep, unit)} @input=${(event: Event) => actions.move(valueOf(event))}></label>
+    <label class="control"><span>Unit</span><output aria-hidden="true">${unit ?? 'none'}</output>
+      <input id="unit" type="range" min="0" max=${units} .value=${String(unit ?? 0)} ?disabled=${disabled}
+        aria-valuetext=${unitSentence(s, timestep, unit)} @input=${(event: Event) => actions.chooseUnit(valueOf(event))}></label>
+  </div>`;
+}
+
+/** The chosen weight, its gradient, and the finite difference beside it. */
+export function checkPanel(
+  tensors: readonly Tensor[],
+  weight: number,
+  check: GradientCheck | undefined,
+  largest: number | undefined,
+  a: Around,
+  actions: Actions,
+): TemplateResult {
+  const place = placeOf(tensors, weight);
+  if (!place) return html``;
+  const { tensor, row, column } = place;
+  const [rows = 1, columns = 1] = tensor.shape;
+  const go = (next: Partial<Place>): void => actions.chooseWeight(indexOf({ ...place, ...next }));
+  const field = (id: string, label: string, value: number, most: number, choose: (value: number) => void) =>
+    html`<label>${label} <input id=${id} type="number" inputmode="numeric" min="1" max=${most} step="1" .value=${String(value)} ?disabled=${a.disabled}
+      @change=${(event: Event) => {
+        const typed = valueOf(event);
+        const next = Number.isFinite(typed) ? Math.min(Math.max(Math.round(typed), 1), most) : value;
+        (event.target as HTMLInputElement).value = String(next);
+        if (next !== value) choose(next);
+      }}> <span class="aside">of ${most}</span></label>`;
+  return html`<section class="check" aria-labelledby="check-title">
+    <p class="title" id="check-title">Check one weight: analytic gradient and finite difference</p>
+    <div class="choose">
+      <label>Tensor <select id="tensor" ?disabled=${a.disabled} @change=${(event: Event) => {
+        const chosen = tensors[(event.target as HTMLSelectElement).selectedIndex];
+        if (chosen) actions.chooseWeight(chosen.offset);
+      }}>${tensors.map((one) => html`<option .selected=${one === tensor}>${one.name}</option>`)}</select></label>
+      ${field('row', tensor.shape.length > 1 ? 'Row' : 'Number', row, rows, (next) => go({ row: next }))}
+      ${tensor.shape.length > 1 ? field('column', 'Column', column, columns, (next) => go({ column: next })) : nothing}
+    </div>
+    ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
+    ${
+      check && largest !== undefined && largest !== weight && !tells(check)
+        ? html`<p class="act"><button type="button" id="largest" ?disabled=${a.disabled} @click=${() => actions.chooseWeight(largest)}>Check the weight with the largest gradient</button></p>`
+        : nothing
+    }
+  </section>`;
+}
+
+function result(a: Around, check: GradientCheck): TemplateResult {
+  return html`<div data-symbols><dl>
+      <div><dt>Analytic ${ask(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scientific(check.analytic, 6)}</dd></div>
+      <div><dt>Finite difference</dt><dd class="numeric">${scientific(check.numeric, 6)}</dd></div>
+      <div><dt>Relative error</dt><dd class="relative">${scientific(check.relativeError)}</dd></div>
+    </dl>
+    <p class="aside">${verdict(check)} Of ${whose(a.s.data, a.mean)}: (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
+}
+
+/** Around the cursor, where there are many. */
+const ROWS = 100;
+
+export function table(a: Around, actions: Actions): TemplateResult {
+  const { s, unit, mean } = a;
+  const { timesteps, norms } = s.data;
+  const from = Math.min(Math.max(1, a.timestep - ROWS / 2), Math.max(1, timesteps - ROWS + 1));
+  const steps = Array.from({ length: Math.min(ROWS, timesteps) }, (_, k) => from + k);
+  const column = (name: string) => html`<th scope="col">${name}</th>`;
+  return html`<details ?open=${a.tableOpen} @toggle=${(event: Event) => actions.openTable((event.target as HTMLDetailsElement).open)}>
+    <summary>The numbers as a table</summary>
+    ${
+      a.tableOpen
+        ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of the way back"><table>
+        <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? `, t = ${from} to ${from + ROWS - 1}` : ''}</caption>
+        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column('mean of norms') : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column('‖added up‖')}</tr></thead>
+        <tbody>${steps.map(
+          (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>
+          ${mean ? html`<td>${scientific(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scientific(gradientOf(s, t, unit))}</td>`}
+          <td>${scientific(norms.term[t - 1] as number)}</td><td>${scientific(norms.sum[t - 1] as number)}</td></tr>`,
+        )}</tbody></table></div>`
+        : nothing
+    }</details>`;
+}

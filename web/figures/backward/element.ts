@@ -1,0 +1,317 @@
+/** `<rnn-backward>`: the gradient on its way back through time, and the terms that add up to ∂L/∂W.
+ *
+ *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number that it shows.
+ *  What the reader does it tells by bubbling events:
+ *
+ *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
+ *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
+ *
+ *      rnn-vanish                a setting where the gradient vanishes is wanted (neither bubbling nor composed)
+ *
+ *  Time steps and units count from 1, layers from 0.
+ */
+
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { local } from '../../shared/pointer-position.ts';
+import { ground, gutter, sheet } from './backward-drawing.ts';
+import { clamp, type Layout, layout, scrollFor, seen, under } from './backward-layout.ts';
+import { type Limits, type Picture, paint } from './backward-painting.ts';
+import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from './backward-panels.ts';
+import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from './backward-data.ts';
+import { description, hasVanished, notice, sentence } from './backward-sentences.ts';
+import { Inks, TOKENS } from '../network/ink.ts';
+import { prepare } from '../network/cell-painting.ts';
+import { magnitude } from '../network/scales.ts';
+import { reserveHeight } from '../../shared/reserve-height.ts';
+import { define } from '../../shared/define.ts';
+import { figure, overTime } from '../../shared/figure.styles.ts';
+import { styles } from './styles.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
+
+/** How a cell's blocks of W are called. */
+const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
+
+export class RnnBackward extends LitElement {
+  static override styles = [figure, overTime, styles];
+
+  static override properties = {
+    sequence: { attribute: false },
+    batch: { attribute: false },
+    check: { attribute: false },
+    tensors: { attribute: false },
+    mean: { type: Boolean },
+    state: { type: String },
+    timestep: { type: Number },
+    unit: { type: Number },
+    layer: { type: Number },
+    layers: { type: Number },
+    weight: { type: Number },
+    unlabelled: { type: String },
+    largest: { type: Number },
+    joined: { type: Boolean },
+    offers: { type: Boolean },
+    disabled: { type: Boolean },
+    open: { type: Boolean },
+  };
+
+  declare sequence: Backward | undefined;
+  declare batch: Backward | undefined;
+  declare check: GradientCheck | undefined;
+  declare tensors: readonly Tensor[] | undefined;
+  declare mean: boolean;
+  declare state: State;
+  declare timestep: number;
+  declare unit: number | undefined;
+  declare layer: number;
+  declare layers: number;
+  declare weight: number | undefined;
+  /** Why the sequence has no target, and so no gradient, in a sentence. */
+  declare unlabelled: string;
+  /** The weight with the largest gradient: offered where the check of another says little. */
+  declare largest: number | undefined;
+  /** Parts join on the way back: each time step has a target, or there is a layer above. */
+  declare joined: boolean;
+  /** A setting where the gradient vanishes can be asked for. */
+  declare offers: boolean;
+  declare disabled: boolean;
+  /** The table of its numbers. */
+  declare open: boolean;
+
+  readonly #around = new Surroundings(this, {
+    resized: () => {
+      this.#follow = true;
+    },
+  });
+  #l: Layout | undefined;
+  #s: Shown | undefined;
+  #limits: Limits = { strips: 1, maps: 1 };
+  readonly #inks = new Inks();
+  #follow = true;
+  #speechDue = false;
+
+  constructor() {
+    super();
+    this.mean = false;
+    this.state = 'h';
+    this.timestep = Number.POSITIVE_INFINITY;
+    this.layer = 0;
+    this.layers = 1;
+    this.unlabelled = '';
+    this.joined = false;
+    this.offers = false;
+    this.disabled = false;
+    this.open = false;
+  }
+
+  #repaint = (): void => this.requestUpdate();
+
+  get #data(): Backward | undefined {
+    return this.mean ? this.batch : this.sequence;
+  }
+
+  get #t(): number {
+    const last = this.#s?.data.timesteps ?? 1;
+    return Number.isFinite(this.timestep) ? clamp(Math.round(this.timestep), 1, last) : last;
+  }
+
+  get #chosen(): number | undefined {
+    const { unit } = this;
+    return unit !== undefined && unit >= 1 && unit <= (this.#s?.data.units ?? 0) ? unit : undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const data = this.#data;
+    const before = this.#s?.data.timesteps;
+    this.#s = data ? shown(data, this.state) : undefined;
+    this.#l =
+      data && this.#around.width > 0 ? layout(this.#around.width, data.timesteps, data.units, data.gates) : undefined;
+    if (changed.has('timestep') || data?.timesteps !== before) this.#follow = true;
+    if (this.#s && (changed.has('sequence') || changed.has('batch') || changed.has('mean') || changed.has('state'))) {
+      const { d } = this.#s;
+      const { terms, sums } = this.#s.data;
+      this.#limits = { strips: magnitude(d) || 1, maps: Math.max(magnitude(terms), magnitude(sums)) || 1 };
+    }
+  }
+
+  protected override updated(): void {
+    reserveHeight(this.renderRoot);
+    const [l, s] = [this.#l, this.#s];
+    if (!l || !s) return;
+    // By script: a style attribute in markup would break a strict policy.
+    this.#size('.gutter', l.gutter, l.height);
+    this.#size('.sheet', l.sheet, l.height);
+    const frame = this.#frame;
+    if (frame && this.#follow) {
+      this.#follow = false;
+      const place = scrollFor(l, this.#t, frame.scrollLeft);
+      if (Math.abs(place - frame.scrollLeft) > 0.5) {
+        frame.scrollLeft = place;
+        this.requestUpdate();
+        return;
+      }
+    }
+    this.repaint();
+    const region = this.renderRoot.querySelector('[role=status]') as Element;
+    region.textContent = this.#speechDue ? sentence(s, this.#t, this.#chosen) : '';
+    this.#speechDue = false;
+  }
+
+  /** Paints its canvas, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    const [l, s] = [this.#l, this.#s];
+    if (!l || !s) return;
+    const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
+    const scroll = this.#frame?.scrollLeft ?? 0;
+    const g = prepare(canvas, l.frame, l.height);
+    if (g) paint(g, this.#picture(l, s), scroll, this.#inks.read(this));
+    canvas.style.transform = `translateX(${scroll}px)`;
+  }
+
+  #picture(l: Layout, s: Shown): Picture {
+    const [from, to] = seen(l, this.#frame?.scrollLeft ?? 0);
+    return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, from, to };
+  }
+
+  get #frame(): HTMLElement | null {
+    return this.renderRoot.querySelector('.frame');
+  }
+
+  #size(selector: string, width: number, height: number): void {
+    const { style } = this.renderRoot.querySelector(selector) as HTMLElement;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+  }
+
+  // --------------------------------------------------------------------------------------------------- page
+
+  protected override render(): TemplateResult {
+    const [l, s] = [this.#l, this.#s];
+    const { mean, layer, layers, disabled } = this;
+    const some = this.sequence ?? this.batch;
+    const missing = mean ? '' : this.unlabelled;
+    const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
+    return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
+      <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
+        ${l && s ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
+        ${l && s && this.offers && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
+        ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
+        ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? `There is no loss and no gradient without a target. ${missing}` : 'Backpropagation through time appears here as soon as there are gradients to show.'}</p>`}
+      </div>
+      <p class="hidden" role="status"></p>`;
+  }
+
+  #figure(l: Layout, s: Shown): TemplateResult {
+    const { mean, layer, layers, disabled, tensors, weight } = this;
+    const around: Around = {
+      s,
+      timestep: this.#t,
+      unit: this.#chosen,
+      mean,
+      layers,
+      layer,
+      disabled,
+      tableOpen: this.open,
+    };
+    const picture = this.#picture(l, s);
+    return html`${facts(around)}
+      <p class="hidden" id="description">${description(s, mean)}</p>
+      <div class="plot">
+        <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(l, s, mean, GATES[s.data.gates] ?? [])}</svg></div>
+        <div class="frame" role="group" tabindex="0" aria-describedby="description"
+          aria-label="Backward through time. Left and right arrow keys move through time, up and down choose a unit."
+          @keydown=${this.#onKey} @scroll=${this.#repaint} @click=${this.#onClick}>
+          <div class="sheet" aria-hidden="true">
+            <svg width=${l.sheet} height=${l.height}>${ground(picture)}</svg>
+            <canvas></canvas>
+            <svg width=${l.sheet} height=${l.height}>${sheet(picture, mean)}</svg>
+          </div>
+        </div>
+      </div>
+      ${legend(around, this.#limits)}${controls(around, this.#actions)}
+      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, this.largest, around, this.#actions) : ''}
+      ${table(around, this.#actions)}`;
+  }
+
+  // ------------------------------------------------------------------------------------------------- events
+
+  #emit(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+
+  #move(timestep: number): void {
+    const next = clamp(timestep, 1, this.#s?.data.timesteps ?? 1);
+    if (this.disabled || next === this.#t) return;
+    this.timestep = next;
+    this.#emit('rnn-timestep', { timestep: next });
+  }
+
+  #chooseUnit(unit: number): void {
+    const next = unit >= 1 && unit <= (this.#s?.data.units ?? 0) ? unit : undefined;
+    if (this.disabled || next === this.#chosen) return;
+    this.unit = next;
+    this.#emit('rnn-unit', { unit: next });
+  }
+
+  #actions: Actions = {
+    move: (timestep) => this.#move(timestep),
+    chooseUnit: (unit) => this.#chooseUnit(unit),
+    chooseMean: (mean) => {
+      this.mean = mean;
+      this.#emit('rnn-mean', { mean });
+    },
+    chooseState: (state) => {
+      this.state = state;
+      this.#emit('rnn-strips', { state });
+    },
+    chooseLayer: (layer) => {
+      this.layer = layer;
+      this.#emit('rnn-layer', { layer });
+    },
+    chooseWeight: (index) => {
+      this.weight = index;
+      this.#emit('rnn-weight', { index });
+    },
+    vanish: () => this.dispatchEvent(new CustomEvent('rnn-vanish')),
+    openTable: (open) => {
+      if (open === this.open) return;
+      this.open = open;
+      this.#emit('rnn-open', { open });
+    },
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (this.disabled || event.altKey || event.ctrlKey || event.metaKey) return;
+    const last = this.#s?.data.timesteps ?? 1;
+    const times: Record<string, number> = { ArrowLeft: this.#t - 1, ArrowRight: this.#t + 1, Home: 1, End: last };
+    const units: Record<string, number> = {
+      ArrowUp: (this.#chosen ?? 1) - 1,
+      ArrowDown: (this.#chosen ?? 0) + 1,
+      Escape: 0,
+    };
+    const [time, unit] = [times[event.key], units[event.key]];
+    if (time === undefined && (unit === undefined || (event.key === 'Escape' && this.#chosen === undefined))) return;
+    if (time !== undefined) this.#move(time);
+    else if (unit !== undefined && unit <= (this.#s?.data.units ?? 0)) this.#chooseUnit(unit);
+    this.#speechDue = true;
+    this.requestUpdate();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #onClick = (event: MouseEvent): void => {
+    const l = this.#l;
+    if (!l || this.disabled) return;
+    const { x, y } = local(this.renderRoot.querySelector('.sheet') as Element, event);
+    const { timestep, unit } = under(l, x, y);
+    if (timestep !== undefined) this.#move(timestep);
+    if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);
+  };
+}
+
+define('rnn-backward', RnnBackward);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-backward': RnnBackward;
+  }
+}

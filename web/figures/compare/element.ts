@@ -1,0 +1,215 @@
+/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
+ *
+ *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
+ */
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { table } from '../curves/curve-words.ts';
+import type { Chance, Curves, Line, Series, Stop } from '../curves/curve-data.ts';
+import { lists } from '../curves/curve-data.ts';
+import { extent, nextRange, type Range } from '../../charts/range.ts';
+import { define } from '../../shared/define.ts';
+import { type CursorDetail, keyEntries } from '../curves/element.ts';
+import { key, tables } from '../curves/styles.ts';
+import { translate } from '../../shared/translate.ts';
+
+/** One of the two. */
+export interface Side {
+  heading: string;
+  /** How its labels are made, as code. */
+  note?: string;
+  series: readonly Series[];
+  ghost?: readonly Series[];
+  lines?: readonly Line[];
+  chanceBand?: Chance;
+  diverged?: Stop;
+}
+
+const NOTHING: Side = { heading: '', series: [] };
+
+export class RnnCompare extends LitElement {
+  static override styles = [
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        color: var(--ink);
+        font-family: var(--font-text);
+        font-size: 15px;
+        line-height: 1.4;
+        font-variant-numeric: tabular-nums;
+      }
+      :host([hidden]) { display: none; }
+      figure { margin: 0; }
+      .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; --plot-height: 250px; }
+      figcaption { margin-top: 4px; font-size: 14px; min-height: 40px; color: var(--ink-2); }
+      @container (max-width: 800px) {
+        .pair { column-gap: 24px; }
+      }
+      @container (max-width: 460px) {
+        figcaption { min-height: 60px; }
+      }
+      @container (max-width: 640px) {
+        .pair { grid-template-columns: minmax(0, 1fr); --plot-height: 168px; }
+      }
+    `,
+    key,
+    tables,
+  ];
+
+  static override properties = {
+    left: { attribute: false },
+    right: { attribute: false },
+    epochs: { type: Number },
+    step: { type: String },
+    cursor: { type: Number },
+    yRange: { attribute: false },
+    moving: { type: Boolean },
+    quantity: { type: String },
+    caption: { type: String },
+    digits: { type: Number },
+    _pointed: { state: true },
+    open: { type: Boolean },
+  };
+
+  declare left: Side;
+  declare right: Side;
+  declare epochs: number;
+  /** What a step of the axes is; empty: an epoch. */
+  declare step: string;
+  declare cursor: number | undefined;
+  /** Always shown, in both; values beyond it widen both. */
+  declare yRange: Range;
+  declare moving: boolean;
+  declare quantity: string;
+  declare caption: string;
+  declare digits: number;
+  declare _pointed: number | undefined;
+  /** The table of values. */
+  declare open: boolean;
+
+  #range: Range | undefined;
+
+  constructor() {
+    super();
+    this.left = NOTHING;
+    this.right = NOTHING;
+    this.epochs = 1;
+    this.step = '';
+    this.yRange = [0.3, 1];
+    this.moving = false;
+    this.quantity = translate('accuracy');
+    this.caption = '';
+    this.digits = 2;
+    this.open = false;
+  }
+
+  protected override willUpdate(): void {
+    const values = [this.left, this.right].flatMap((side) => lists(this.#curves(side)));
+    this.#range = nextRange(this.#range, this.yRange, extent(values), this.moving);
+  }
+
+  override render(): TemplateResult {
+    const sides = [this.left, this.right];
+    const chance = sides.find((side) => side.chanceBand)?.chanceBand;
+    return html`
+      <figure role="figure" aria-label=${`${this.quantity} by ${this.step || translate('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
+        <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
+        <div class="key">
+          ${keyEntries(
+            sides.some((side) => side.ghost?.length),
+            chance,
+            [],
+          )}
+          <details ?open=${this.open} @toggle=${this.#onToggle}>
+            <summary>Values<span class="heard"> of both charts</span></summary>
+            ${this.open ? this.#renderTable() : nothing}
+          </details>
+        </div>
+        <figcaption>${this.caption}</figcaption>
+      </figure>
+    `;
+  }
+
+  #renderSide(side: Side): TemplateResult {
+    return html`
+      <rnn-curves
+        bare
+        .heading=${side.heading}
+        .note=${side.note ?? ''}
+        .quantity=${this.quantity}
+        .series=${side.series}
+        .ghost=${side.ghost ?? []}
+        .lines=${side.lines ?? []}
+        .chanceBand=${side.chanceBand}
+        .diverged=${side.diverged}
+        .epochs=${this.epochs}
+        .step=${this.step}
+        .cursor=${this.cursor}
+        .pointed=${this._pointed}
+        .yRange=${this.#range}
+        .digits=${this.digits}
+      ></rnn-curves>
+    `;
+  }
+
+  #renderTable(): TemplateResult {
+    const named = (side: Side, series: readonly Series[]): Series[] =>
+      series.map((s) => ({ ...s, label: `${side.heading}: ${s.label}` }));
+    const both = [this.left, this.right];
+    const { head, rows } = table(
+      {
+        ...this.#curves(NOTHING),
+        series: both.flatMap((side) => named(side, side.series)),
+        ghost: both.flatMap((side) => named(side, side.ghost ?? [])),
+      },
+      4,
+    );
+    return html`
+      <div class="table" tabindex="0" role="region" aria-label="Values of both charts">
+        <table>
+          <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+          <tbody>
+            ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  #curves(side: Side): Curves {
+    return {
+      series: side.series,
+      ghost: side.ghost ?? [],
+      bands: [],
+      lines: side.lines ?? [],
+      chance: side.chanceBand,
+      stop: side.diverged,
+      epochs: this.epochs,
+      ...(this.step && { step: this.step }),
+    };
+  }
+
+  /** Both charts show the epoch that one of them points at; whoever listens outside hears of it, too. */
+  #onCursor = (event: CustomEvent<CursorDetail>): void => {
+    const { epoch, chosen } = event.detail;
+    if (chosen) this.cursor = epoch;
+    this._pointed = chosen ? undefined : epoch;
+    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail: event.detail, bubbles: true }));
+  };
+
+  #onToggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+  };
+}
+
+define('rnn-compare', RnnCompare);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-compare': RnnCompare;
+  }
+}

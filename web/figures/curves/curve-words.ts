@@ -1,0 +1,72 @@
+/** A chart of curves in words: for those who listen, and for the value under the cursor. */
+
+import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curve-data.ts';
+import { shortNumber } from '../../charts/number-text.ts';
+import { translate } from '../../shared/translate.ts';
+
+const at = (series: Series, step: number, digits: number): string => shortNumber(valueAt(series, step), digits);
+const stepName = ({ step = translate('epoch') }: Curves): string => step;
+
+/** "epoch 7: training 0.58, fresh data 0.49" */
+export function runAt(curves: Curves, epoch: number, digits: number): string {
+  const parts = curves.series.map((s) => `${s.label} ${at(s, epoch, digits)}`);
+  return `${stepName(curves)} ${epoch}: ${parts.join(', ') || 'no value'}`;
+}
+
+/** The same, with the run before. */
+export function valuesAt(curves: Curves, epoch: number, digits: number): string {
+  const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
+  const ghost = before.length > 0 ? `; ${curves.ghostName ?? translate('before')}: ${before.join(', ')}` : '';
+  return runAt(curves, epoch, digits) + ghost;
+}
+
+/** One or more sentences on what is drawn. */
+export function describe(curves: Curves, digits: number): string {
+  const sentences = curves.series.map((s) => {
+    const last = lastFinite(s.values);
+    if (last < 0) return `${s.label}: no value yet.`;
+    const [first, end] = [stepOf(s, 0), stepOf(s, last)];
+    return `${s.label}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`;
+  });
+  for (const line of curves.lines) sentences.push(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`);
+  const { chance, stop } = curves;
+  if (chance)
+    sentences.push(
+      `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? translate('chance')}.`,
+    );
+  if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
+  if (stop)
+    sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? translate('diverged')}.`);
+  if (curves.log) sentences.push('The value axis is logarithmic.');
+  return sentences.join(' ');
+}
+
+export interface Table {
+  head: string[];
+  rows: string[][];
+}
+
+/** So many rows at most: of more steps, those around the cursor. */
+const MOST_ROWS = 200;
+
+/** The values of all series, one row a step; `around`: the step that is among them. */
+export function table(curves: Curves, digits: number, around = 1): Table {
+  const median = (b: (typeof curves.bands)[number]): Series => ({
+    role: b.role,
+    label: `${b.role === 'train' ? translate('training') : 'fresh data'}, median of many runs`,
+    values: b.median,
+  });
+  const columns = [
+    ...curves.series,
+    ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? 'run before'}` })),
+    ...curves.bands.map(median),
+  ];
+  const count = Math.max(0, ...columns.map((c) => stepOf(c, c.values.length - 1)));
+  const first = Math.max(1, Math.min(around - MOST_ROWS / 2, count - MOST_ROWS + 1));
+  const shown = (c: Series, step: number): string => (step % (c.each ?? 1) === 0 ? at(c, step, digits) : '');
+  const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => [
+    String(first + i),
+    ...columns.map((c) => shown(c, first + i)),
+  ]);
+  return { head: [stepName(curves), ...columns.map((c) => c.label)], rows };
+}

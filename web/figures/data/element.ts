@@ -1,0 +1,203 @@
+/** `<rnn-data>`: the sequences, each a small line with its target and what the network answers; one of them is chosen.
+ *
+ *  It draws what it is given and computes no number. Event (bubbling):
+ *
+ *      rnn-sample {sample}      another sequence, from 0
+ *      rnn-wrong {wrong}        only the sequences that are answered wrongly, or all
+ *      rnn-open {open}          the table was opened or closed
+ */
+
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { local } from '../../shared/pointer-position.ts';
+import { textWidth } from '../../charts/labels.ts';
+import { CELL, type Grid, gridOf, lines, rangeOf } from './grid.ts';
+import { countOf, type Sequences, sentence, shortWords, shown } from './sequences.ts';
+import { formatNumber } from '../../shared/format.ts';
+import { define } from '../../shared/define.ts';
+import { styles } from './styles.ts';
+import { SizeObserver } from '../../shared/observers.ts';
+
+export class RnnData extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    x: { attribute: false },
+    y: { attribute: false },
+    timesteps: { type: Number },
+    features: { type: Number },
+    predictions: { attribute: false },
+    outputs: { type: Number },
+    loss: { type: String },
+    classes: { attribute: false },
+    right: { attribute: false },
+    sample: { type: Number },
+    _width: { state: true },
+    wrong: { type: Boolean },
+    open: { type: Boolean },
+  };
+
+  declare x: ArrayLike<number>;
+  declare y: ArrayLike<number>;
+  declare timesteps: number;
+  declare features: number;
+  declare predictions: ArrayLike<number>;
+  declare outputs: number;
+  declare loss: string;
+  /** Of each answer, with a crossentropy: the class, and 1 where it is right. */
+  declare classes: ArrayLike<number>;
+  declare right: ArrayLike<number>;
+  declare sample: number;
+  /** Only the sequences that are answered wrongly are shown. */
+  declare wrong: boolean;
+  /** The table of the sequences. */
+  declare open: boolean;
+  declare _width: number;
+
+  #observer: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.x = [];
+    this.y = [];
+    this.timesteps = 1;
+    this.features = 1;
+    this.predictions = [];
+    this.outputs = 1;
+    this.loss = 'binary_crossentropy';
+    this.classes = [];
+    this.right = [];
+    this.sample = 0;
+    this._width = 0;
+    this.wrong = false;
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new SizeObserver((entries) => {
+      this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  get #data(): Sequences {
+    const { x, y, timesteps, features, predictions, outputs, loss, classes, right } = this;
+    return { x, y, timesteps, features, predictions, outputs, loss, classes, right };
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const data = this.#data;
+    const count = countOf(data);
+    if (count === 0 || this._width === 0) return nothing;
+    const list = shown(data, this.wrong);
+    const place = Math.max(0, list.indexOf(this.sample));
+    const room = this.#room(data);
+    const grid = gridOf(this._width, list.length, place, room.cell);
+    const words = sentence(data, this.sample);
+    return html`
+      <figure role="figure" aria-label="the sequences" aria-describedby="about">
+        <p class="notice" id="about">${this.#notice()}</p>
+        ${list.length === 0 ? html`<p class="notice">None is answered wrongly.</p>` : html`<div aria-hidden="true">${this.#picture(data, list, grid, room.number)}</div>`}
+        <div class="controls">
+          <label class="sequence">Sequence
+            <input type="range" min="0" max=${Math.max(0, list.length - 1)} .value=${String(place)} ?disabled=${list.length === 0} aria-valuetext=${words}
+              @input=${(event: Event) => this.#choose(list[Number((event.target as HTMLInputElement).value)])} /></label>
+          <output aria-live="off">${words}</output>
+          ${
+            this.right.length > 0
+              ? html`<label>Show <select @change=${this.#onFilter}><option .selected=${!this.wrong}>all ${count}</option><option .selected=${this.wrong}>wrong ones</option></select></label>`
+              : nothing
+          }
+        </div>
+        <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this.open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
+      </figure>
+    `;
+  }
+
+  #notice(): string {
+    if (this.loss === 'mean_squared_error')
+      return 'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.';
+    const said = this.outputs > 1 ? 'the most probable class and its probability' : 'p(y = 1), the network’s answer';
+    return `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`;
+  }
+
+  /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */
+  #room(data: Sequences): { number: number; cell: number } {
+    const font = `12px ${getComputedStyle(this).fontFamily}`;
+    let [target, answer] = [0, 0];
+    for (let sample = 0; sample < countOf(data); sample++) {
+      const words = shortWords(data, sample);
+      target = Math.max(target, textWidth(words.target, font));
+      answer = Math.max(answer, textWidth(`${words.answer} ${words.mark}`, `700 ${font}`));
+    }
+    const number = Math.max(26, Math.ceil(8 + target + 8));
+    return { number, cell: Math.ceil(number + textWidth(String(countOf(data)), font) + 10 + answer + 14) };
+  }
+
+  #picture(data: Sequences, list: readonly number[], grid: Grid, number: number): TemplateResult {
+    const range = rangeOf(data);
+    return html`<svg viewBox=${`0 0 ${this._width} ${grid.rows * CELL.height}`} height=${grid.rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
+      ${list.slice(grid.from, grid.to).map((sample, i) => {
+        const { target, answer, mark } = shortWords(data, sample);
+        const place = `translate(${(i % grid.columns) * grid.cell} ${Math.floor(i / grid.columns) * CELL.height})`;
+        return svg`<g class=${sample === this.sample ? 'chosen' : ''} transform=${place}>
+          <rect class="cell" x="1" y="1" width=${Math.max(0, grid.cell - 6)} height=${CELL.height - 6} rx="4" />
+          <text x="8" y="17">${target}</text><text class=${mark === '✗' ? 'wrong' : ''} x=${grid.cell - 14} y="17" text-anchor="end">${answer} ${mark}</text>
+          <text class="number" x=${number} y="17">${sample}</text>
+          ${lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${f === 0 ? 'line' : f === 1 ? 'line second' : 'line more'} d=${path} />`)}
+        </g>`;
+      })}
+    </svg>`;
+  }
+
+  #table(data: Sequences, samples: readonly number[]): TemplateResult {
+    const width = this.timesteps * this.features;
+    const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+    return html`<div class="table" tabindex="0" role="region" aria-label="sequences as a table"><table>
+      <thead><tr><th scope="col">sequence</th><th scope="col">y</th><th scope="col">answer</th>${Array.from({ length: width }, (_, i) => html`<th scope="col">x<sub>${Math.floor(i / this.features) + 1}${this.features > 1 ? html`,&nbsp;${(i % this.features) + 1}` : nothing}</sub></th>`)}</tr></thead>
+      <tbody>${samples.map((sample) => {
+        const { target, answer, mark } = shortWords(data, sample);
+        return html`<tr><th scope="row">${sample}</th><td>${target}</td><td>${answer} ${mark}</td>${Array.from({ length: width }, (_, i) => html`<td>${number(data.x[sample * width + i])}</td>`)}</tr>`;
+      })}</tbody>
+    </table></div>`;
+  }
+
+  #onClick(event: MouseEvent, list: readonly number[], grid: Grid): void {
+    const { x, y } = local(event.currentTarget as Element, event);
+    const column = Math.floor(x / grid.cell);
+    const row = Math.floor(y / CELL.height);
+    if (column < grid.columns) this.#choose(list[grid.from + row * grid.columns + column]);
+  }
+
+  #choose(sample: number | undefined): void {
+    if (sample === undefined || sample === this.sample) return;
+    this.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample }, bubbles: true }));
+  }
+
+  #onFilter = (event: Event): void => {
+    this.wrong = (event.target as HTMLSelectElement).selectedIndex === 1;
+    this.dispatchEvent(new CustomEvent('rnn-wrong', { detail: { wrong: this.wrong }, bubbles: true }));
+    const first = shown(this.#data, this.wrong);
+    if (!first.includes(this.sample)) this.#choose(first[0]);
+  };
+
+  #onToggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+  };
+}
+
+define('rnn-data', RnnData);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-data': RnnData;
+  }
+}

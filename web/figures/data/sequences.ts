@@ -1,0 +1,87 @@
+/** What the data figure is given, and what is said of one sequence. */
+
+import { formatNumber } from '../../shared/format.ts';
+import { translate } from '../../shared/translate.ts';
+
+export interface Sequences {
+  /** (n, T, F). */
+  x: ArrayLike<number>;
+  /** (n, R). */
+  y: ArrayLike<number>;
+  timesteps: number;
+  features: number;
+  /** (n, R, K), or empty. */
+  predictions: ArrayLike<number>;
+  outputs: number;
+  loss: string;
+  /** Which class each answer is, and 1 where that is right (n); or empty. */
+  classes: ArrayLike<number>;
+  right: ArrayLike<number>;
+}
+
+export const countOf = ({ x, timesteps, features }: Sequences): number => Math.floor(x.length / (timesteps * features));
+
+const readoutsOf = (data: Sequences): number => Math.max(1, Math.round(data.y.length / Math.max(1, countOf(data))));
+
+/** The target of a sequence; undefined where each time step has its own. */
+export const targetOf = (data: Sequences, sample: number): number | undefined =>
+  readoutsOf(data) === 1 ? data.y[sample] : undefined;
+
+/** What the network answers: a probability of 1, the most probable class and its probability, or a number. */
+export interface Answer {
+  value: number;
+  class: number | undefined;
+  /** undefined: there is no right and wrong. */
+  right: boolean | undefined;
+}
+
+export function answerOf(data: Sequences, sample: number): Answer | undefined {
+  const { predictions, outputs, loss, classes, right } = data;
+  if (predictions.length === 0 || readoutsOf(data) > 1) return undefined;
+  const answered = loss === 'mean_squared_error' || outputs === 1 ? undefined : classes[sample];
+  const value = predictions[sample * outputs + (answered ?? 0)] as number;
+  return { value, class: answered, right: right.length > 0 ? right[sample] === 1 : undefined };
+}
+
+const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
+
+/** "● 0.98 ✓": target, answer, right or wrong. */
+export function shortWords(data: Sequences, sample: number): { target: string; answer: string; mark: string } {
+  const target = targetOf(data, sample);
+  const answer = answerOf(data, sample);
+  const binary = data.loss === 'binary_crossentropy';
+  return {
+    target: target === undefined ? '' : binary ? (target > 0.5 ? '●' : '○') : number(target),
+    answer: !answer
+      ? ''
+      : answer.class === undefined
+        ? number(answer.value)
+        : `${answer.class}: ${number(answer.value)}`,
+    mark: answer?.right === undefined ? '' : answer.right ? '✓' : '✗',
+  };
+}
+
+/** "sequence 12 of 0 to 99, y = 1, p(y = 1) 0.76, right" */
+export function sentence(data: Sequences, sample: number): string {
+  const target = targetOf(data, sample);
+  const answer = answerOf(data, sample);
+  const parts = [`sequence ${sample} of 0 to ${countOf(data) - 1}`];
+  if (target !== undefined) parts.push(`y = ${number(target)}`);
+  if (answer) {
+    const name =
+      data.loss === 'mean_squared_error'
+        ? translate('answer')
+        : answer.class === undefined
+          ? 'p(y = 1)'
+          : `class ${answer.class}, probability`;
+    parts.push(`${name} ${number(answer.value)}`);
+    if (answer.right !== undefined) parts.push(answer.right ? translate('right') : translate('wrong'));
+  }
+  return parts.join(', ');
+}
+
+/** The sequences that are shown: all, or those answered wrongly. */
+export function shown(data: Sequences, wrongOnly: boolean): number[] {
+  const all = Array.from({ length: countOf(data) }, (_, sample) => sample);
+  return wrongOnly ? all.filter((sample) => answerOf(data, sample)?.right === false) : all;
+}

@@ -1,0 +1,111 @@
+/**
+ * The readout as SVG: a probability, a value on its axis, or a bar for each class; its way up from the top layer; its
+ * target.
+ */
+
+import { nothing, svg } from 'lit';
+import { formatNumber } from '../../shared/format.ts';
+import { columnX, type Panel } from './network-layout.ts';
+import { between, columns, fixed, type Part } from './marks.ts';
+import { head, height, overTime } from './paths.ts';
+import { apart, classText, presence, type Scene } from './scene.ts';
+import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
+import { P_DIGITS } from './network-sentences.ts';
+
+/** The steps at which the network is asked: those that are trained, and the others if they are wanted. */
+export const asked = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));
+
+const bars = (s: Scene): boolean => s.trace.answer === 'classes';
+
+/** Height of the answer at t: of bars, their feet. */
+function level(s: Scene, t: number): number {
+  return bars(s) ? s.l.output.bottom + 2 : height(s.l.output, s.answerDomain, predictionOf(s.trace, t));
+}
+
+/** h_t on its way to the answer: solid where the loss sees it, dashed where nobody trained the answer. */
+export function exit(s: Scene, t: number): Part {
+  const { l } = s;
+  const x = fixed(columnX(l, t));
+  const y = level(s, t) + (bars(s) ? 0 : 7);
+  const { top } = l.stack[l.stack.length - 1] as Panel;
+  return svg`<g class=${trained(s.trace, t) ? '' : 'asked'} opacity=${presence(s, t)}>
+    <path class="halo" d="M${x} ${top - 3}V${l.output.bottom}" />
+    <path class="way v" d="M${x} ${top - 3}V${fixed(y + 5)}" /><path class="tip v" d=${head({ x, y: fixed(y) }, 'up')} />
+    <rect class="node v" x=${fixed(x - 4)} y=${l.rails.v - 4} width="8" height="8" rx="1.5" />
+  </g>`;
+}
+
+function answer(s: Scene, t: number): Part {
+  const { l, trace } = s;
+  const solid = trained(trace, t);
+  const last = t === l.timesteps;
+  const x = columnX(l, t);
+  if (bars(s)) return svg`<g class=${solid ? '' : 'asked'} opacity=${presence(s, t)}>${classBars(s, t, x)}</g>`;
+  const y = level(s, t);
+  const text = formatNumber(predictionOf(trace, t), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
+  const value =
+    t === s.timestep
+      ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${text}</text>`
+      : nothing;
+  return svg`<g class=${solid ? '' : 'asked'} opacity=${presence(s, t)}>
+    ${target(s, t, x, y)}
+    <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
+}
+
+/** A bar for each class, as long as its probability; the most probable is full, the target has a mark at its foot. */
+function classBars(s: Scene, t: number, x: number): Part {
+  const { l, trace } = s;
+  const tall = (l.output.bottom - l.output.top) / trace.outputs;
+  const [left, thick] = [x - l.stripWidth / 2, Math.max(1, Math.min(tall - 2, 12))];
+  const middle = (k: number): number => l.output.top + (k + 0.5) * tall;
+  const best = classOf(trace, t);
+  const goal = targetOf(trace, t);
+  const p = predictionOf(trace, t, best);
+  const far = fixed(x + l.stripWidth / 2 + 6);
+  // Two lines of words beside the bar, within the panel.
+  const y = Math.min(Math.max(middle(best), l.output.top + 8), l.output.bottom - 14);
+  return svg`<rect class="bars" x=${fixed(left)} y=${l.output.top} width=${fixed(l.stripWidth)} height=${l.output.bottom - l.output.top} />
+    ${between(0, trace.outputs - 1).map((k) => {
+      const long = fixed(Math.max(0, predictionOf(trace, t, k)) * l.stripWidth) || 0;
+      return svg`<rect class="share ${k === best ? 'best' : ''}" x=${fixed(left)} y=${fixed(middle(k) - thick / 2)} width=${long} height=${fixed(thick)} />`;
+    })}
+    ${goal === undefined ? nothing : svg`<circle class="target one" cx=${fixed(left - 7)} cy=${fixed(middle(goal))} r="3.5" />`}
+    ${
+      t === s.timestep
+        ? svg`<text class="value strong" x=${far} y=${fixed(y + 4)}>${classText(best)}</text>
+      <text class="value" x=${far} y=${fixed(y + 18)}>${formatNumber(p, P_DIGITS)}</text>`
+        : nothing
+    }`;
+}
+
+/**
+ * The target beside the answer: ● for 1, ○ for 0, as in the data, ◆ for a value; the line between is what the loss
+ * sees.
+ */
+function target(s: Scene, t: number, x: number, y: number): Part {
+  const goal = targetOf(s.trace, t);
+  if (goal === undefined) return nothing;
+  const at = height(s.l.output, s.answerDomain, goal);
+  // Beside the way of V, which comes from below.
+  const side = fixed(x - 13);
+  const worded = t === s.l.timesteps || t === s.timestep;
+  // The words stand on the free side: the answer may lie close to its target.
+  const near = goal > (s.answerDomain[0] + s.answerDomain[1]) / 2 ? y + 19 : y - 12;
+  const beside = Math.abs(at - y) > 18 ? at + 4 : near;
+  const value = s.trace.answer === 'value';
+  return svg`<path class="miss" d="M${fixed(x - 6)} ${fixed(y)}H${side}V${fixed(at)}" />
+    ${
+      value
+        ? svg`<path class="target one" d="M${side} ${fixed(at - 5)}l5 5l-5 5l-5 -5z" />`
+        : svg`<circle class="target ${goal === 1 ? 'one' : 'none'}" cx=${side} cy=${fixed(at)} r="4" />`
+    }
+    ${worded ? svg`<text class="note" x=${fixed(x + 12)} y=${fixed(beside)}>y = ${value ? formatNumber(goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
+}
+
+export function answers(s: Scene): Part {
+  const { l, trace } = s;
+  const steps = asked(s);
+  if ((!s.readouts && !trace.everyStep) || bars(s)) return svg`${steps.map((t) => answer(s, t))}`;
+  const path = overTime(l, Math.max(1, s.from), s.to, (t) => height(l.output, s.answerDomain, predictionOf(trace, t)));
+  return svg`<path class="asked-line ${trace.everyStep ? 'solid' : ''}" d=${path} opacity=${apart(s)} />${steps.map((t) => answer(s, t))}`;
+}

@@ -1,0 +1,173 @@
+/** What a reader may do with the figure, by whatever control, and what the element tells of it. */
+
+import { type Lit, sameLit } from '../../symbols/highlight-event.ts';
+import type { Actions } from './actions.ts';
+import type { Figure } from './figure-host.ts';
+import { figureKey, inputKey } from './keyboard.ts';
+import { Player } from './player.ts';
+import { Pointer } from './pointer.ts';
+import type { Scene } from './scene.ts';
+import type { StateName } from './trace.ts';
+import { Typing } from './typing.ts';
+
+/** What of the element a reader moves. */
+interface Moved extends HTMLElement {
+  timestep: number;
+  unit: number | undefined;
+  layer: number;
+  gate: number;
+  state: StateName;
+  fold: number;
+  readouts: boolean;
+  open: boolean;
+  lit: Lit | undefined;
+  disabled: boolean;
+  readonly trace: unknown;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly updateComplete: Promise<boolean>;
+  requestUpdate(): void;
+}
+
+export class Control implements Figure {
+  /** As it was drawn last. */
+  scene: Scene | undefined;
+  speechDue = false;
+  readonly typing: Typing;
+  readonly player: Player;
+  readonly pointer: Pointer;
+  readonly #element: Moved;
+  /** The trace from before a change. */
+  #before: unknown;
+
+  constructor(element: Moved) {
+    this.#element = element;
+    this.typing = new Typing(this);
+    this.player = new Player(this);
+    this.pointer = new Pointer(this, this.typing);
+  }
+
+  get disabled(): boolean {
+    return this.#element.disabled;
+  }
+
+  get root(): ShadowRoot {
+    return this.#element.renderRoot as ShadowRoot;
+  }
+
+  emit(name: string, detail: unknown): void {
+    this.#element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+
+  update(): void {
+    this.#element.requestUpdate();
+  }
+
+  speak(changed = false): void {
+    this.speechDue = true;
+    this.#before = changed ? this.#element.trace : undefined;
+    this.update();
+  }
+
+  /** Is this still the trace from before a change that is to be spoken of? */
+  awaits(trace: unknown): boolean {
+    return trace !== undefined && trace === this.#before;
+  }
+
+  pause(): void {
+    this.player.pause();
+  }
+
+  /** To another time step, by whatever control; false where there is none. */
+  move(timestep: number): boolean {
+    const s = this.scene;
+    if (!s || this.disabled) return false;
+    const next = Math.min(Math.max(timestep, 0), s.trace.timesteps);
+    if (next === s.timestep) return false;
+    this.#element.timestep = next;
+    this.emit('rnn-timestep', { timestep: next });
+    return true;
+  }
+
+  walk(timestep: number): void {
+    this.pause();
+    if (this.move(timestep)) this.speak();
+  }
+
+  chooseUnit(unit: number): void {
+    const s = this.scene;
+    if (!s || this.disabled) return;
+    const next = unit >= 1 && unit <= s.trace.units ? unit : undefined;
+    if (next === s.unit) return;
+    this.#element.unit = next;
+    this.emit('rnn-unit', { unit: next });
+  }
+
+  chooseLayer(layer: number): void {
+    const s = this.scene;
+    if (!s || this.disabled || layer === s.trace.layer) return;
+    this.#element.layer = layer;
+    this.emit('rnn-layer', { layer });
+  }
+
+  light(lit: Lit | undefined): void {
+    if (this.disabled || sameLit(lit, this.#element.lit)) return;
+    this.#element.lit = lit;
+    this.emit('rnn-term', lit ?? {});
+  }
+
+  /** For the controls around the picture. */
+  readonly actions: Actions = {
+    move: (timestep) => this.move(timestep),
+    walk: (timestep) => this.walk(timestep),
+    chooseUnit: (unit) => this.chooseUnit(unit),
+    chooseLayer: (layer) => this.chooseLayer(layer),
+    chooseGate: (gate) => {
+      this.#element.gate = gate;
+      this.emit('rnn-gate', { gate });
+    },
+    showState: (state) => {
+      this.#element.state = state;
+      this.emit('rnn-strips', { state });
+    },
+    showWeight: (place) => this.typing.showWeight(place),
+    typeWeight: (field, final) => this.typing.typeWeight(field, final),
+    weightTyped: () => this.typing.left('weight'),
+    weightLeft: () => this.light(undefined),
+    fold: (fold) => {
+      this.#element.fold = fold;
+      this.emit('rnn-fold', { fold });
+    },
+    readouts: (readouts) => {
+      this.#element.readouts = readouts;
+      this.emit('rnn-readouts', { readouts });
+    },
+    play: () => this.player.play(),
+    pause: () => this.pause(),
+    showInput: (index) => this.typing.showInput(index),
+    typeInput: (index, field, final) => this.typing.typeInput(index, field, final),
+    typed: () => this.typing.left('input'),
+    openTable: (open) => {
+      if (open === this.#element.open) return;
+      this.#element.open = open;
+      this.emit('rnn-open', { open });
+    },
+  };
+
+  key = (event: KeyboardEvent): void => {
+    const s = this.scene;
+    if (!s || this.disabled || event.altKey || event.ctrlKey || event.metaKey) return;
+    const grip = (event.target as Element).closest?.('.grip');
+    const handled = grip
+      ? inputKey(this, this.typing, event.key, s, Number(grip.getAttribute('data-input')), this.#focusInput)
+      : figureKey(this, event.key, s);
+    if (!handled) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #focusInput = async (index: number): Promise<void> => {
+    await this.#element.updateComplete;
+    this.root.querySelector<SVGGElement>(`[data-input="${index}"]`)?.focus();
+    this.typing.showInput(index);
+  };
+}

@@ -1,0 +1,308 @@
+/** `<rnn-network>`: the recurrent network over time, unrolled or folded, with the numbers of one traced sequence.
+ *
+ *  A pure function of its properties: it computes places and colours, no number that it shows. Whoever moves a control
+ *  hears of it by an event (bubbling):
+ *
+ *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-fold {fold}   rnn-readouts {readouts}
+ *      rnn-layer {layer}   rnn-gate {gate}   rnn-strips {state}   rnn-open {open}
+ *      rnn-field {input} or {weight}      the number field shows another x, by its place in x from 0, or another weight
+ *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
+ *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
+ *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is pointed at or focused; {} when none is any more
+ *
+ *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
+ */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { local } from '../../shared/pointer-position.ts';
+import type { Shown } from './actions.ts';
+import { Control } from './control.ts';
+import { over, under } from './sheet-drawing.ts';
+import { gutter } from './gutter.ts';
+import { TOKENS } from './ink.ts';
+import { litGutter } from './highlight.ts';
+import { table } from './network-table.ts';
+import { overview, timeAt } from './overview.ts';
+import { controls, facts, legend } from './network-panels.ts';
+import type { Cut, Scene } from './scene.ts';
+import { type EngineTrace, type Reading, read, type StateName, type Trace } from './trace.ts';
+import { type Place, type Tensor, type Weights, weightsOf } from './weights.ts';
+import { cutSentence, description, sentence } from './network-sentences.ts';
+import { View } from './drawing-cache.ts';
+import type { Lit } from '../../symbols/highlight-event.ts';
+import { reserveHeight } from '../../shared/reserve-height.ts';
+import { define } from '../../shared/define.ts';
+import { figure, overTime } from '../../shared/figure.styles.ts';
+import { styles } from './styles.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
+
+/** Of places: an equal list is no change, and draws nothing anew. */
+const differ = (now: Iterable<number> | undefined, before: Iterable<number> | undefined): boolean =>
+  String(now && [...now]) !== String(before && [...before]);
+
+export class RnnNetwork extends LitElement {
+  static override styles = [figure, overTime, styles];
+
+  static override properties = {
+    trace: { attribute: false },
+    parameters: { attribute: false },
+    tensors: { attribute: false },
+    original: { attribute: false },
+    edited: { attribute: false, hasChanged: differ },
+    editedWeights: { attribute: false, hasChanged: differ },
+    originalParameters: { attribute: false },
+    label: { type: Number },
+    relabelled: { type: Boolean },
+    unlabelled: { type: String },
+    ranges: { attribute: false },
+    loss: { type: String },
+    layer: { type: Number },
+    gate: { type: Number },
+    state: { type: String },
+    cut: { type: String },
+    reset: { type: Number },
+    timestep: { type: Number },
+    unit: { type: Number },
+    fold: { type: Number },
+    readouts: { type: Boolean },
+    lit: { attribute: false },
+    disabled: { type: Boolean },
+    fixed: { type: Boolean },
+    open: { type: Boolean },
+    input: { type: Number },
+    weight: { attribute: false },
+  };
+
+  /** The engine's, or the forward half of a simple network's. */
+  declare trace: Trace | EngineTrace | undefined;
+  declare parameters: Float32Array | undefined;
+  declare tensors: readonly Tensor[] | undefined;
+  /** x before the what-if edits, for their ghosts. */
+  declare original: ArrayLike<number> | undefined;
+  /** Places in x, (t − 1)·features + feature, that are what-if edits. */
+  declare edited: Iterable<number> | undefined;
+  /** Places in the flat parameters that are what-if edits; undefined: no weight is to be typed. */
+  declare editedWeights: Iterable<number> | undefined;
+  /** The flat parameters before those edits. */
+  declare originalParameters: ArrayLike<number> | undefined;
+  declare label: number | undefined;
+  /** The target is not that of the data but what the task's rule says of the inputs as they were changed. */
+  declare relabelled: boolean;
+  /** Why there is no target, in a sentence. */
+  declare unlabelled: string;
+  /** The smallest and the largest x of the data, of each feature: the axes hold them all. */
+  declare ranges: readonly (readonly [number, number])[] | undefined;
+  /** The model's loss by Keras's name: it says what the answer is. Default: by the number of outputs. */
+  declare loss: string | undefined;
+  /** From 1, the lowest. */
+  declare layer: number;
+  /** From 0, in the order of the trace: u r g, i f g o. */
+  declare gate: number;
+  /** Which state the strips of an LSTM show. */
+  declare state: StateName;
+  declare cut: Cut;
+  /** The time step that reads a state of zero, with cut = 'state'. */
+  declare reset: number;
+  declare timestep: number;
+  declare unit: number | undefined;
+  declare fold: number;
+  declare readouts: boolean;
+  /** The term whose source is lit, from outside or from within. */
+  declare lit: Lit | undefined;
+  declare disabled: boolean;
+  /** No input and no weight can be changed: there is nothing to drag and no field to type in. */
+  declare fixed: boolean;
+  /** The x that the number field shows, by its place in x; undefined: the first of the time step. */
+  declare input: number | undefined;
+  /** The weight that its field shows, and a plate marks. */
+  declare weight: Place | undefined;
+  /** The table of its numbers. */
+  declare open: boolean;
+
+  readonly #around = new Surroundings(this, {
+    resized: () => {
+      this.#resized = true;
+    },
+  });
+  #resized = false;
+  #weights: Weights | undefined;
+  #reading: Reading | undefined;
+  readonly #view = new View(() => this.renderRoot);
+  readonly #control = new Control(this);
+
+  constructor() {
+    super();
+    this.timestep = 0;
+    this.layer = 1;
+    this.gate = 0;
+    this.state = 'h';
+    this.cut = 'none';
+    this.reset = 0;
+    this.relabelled = false;
+    this.unlabelled = '';
+    this.fold = 0;
+    this.readouts = false;
+    this.disabled = false;
+    this.fixed = false;
+    this.open = false;
+  }
+
+  // -------------------------------------------------------------------------------------------------- life
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.pause();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const { trace, layer, gate, state, loss, label } = this;
+    this.#reading = trace && read(trace, { layer, gate, state, loss, label });
+    if (['parameters', 'tensors', 'layer', 'gate', 'trace'].some((name) => changed.has(name))) this.#readWeights();
+    const { typing } = this.#control;
+    if (changed.has('timestep')) typing.forget();
+    if (changed.has('input') || changed.has('timestep')) typing.input = this.input;
+    if (changed.has('weight')) typing.weight = this.weight;
+    if ((typing.input ?? 0) >= (this.#reading?.x.length ?? 0)) typing.forget();
+    const before = this.#control.scene?.trace.timesteps;
+    this.#view.follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== before;
+    this.#resized = false;
+    this.#control.scene = this.#scene();
+  }
+
+  /** Of the chosen layer and gate, if they are this trace's. */
+  #readWeights(): void {
+    const trace = this.#reading;
+    const weights = trace && weightsOf(this.parameters, this.tensors, trace.layer, trace.gate);
+    const fit =
+      weights?.units === trace?.units && weights?.features === trace?.inputs && weights?.outputs === trace?.outputs;
+    this.#weights = fit ? weights : undefined;
+  }
+
+  #scene(): Scene | undefined {
+    const trace = this.#reading;
+    if (!trace || this.#around.width === 0) return undefined;
+    return this.#view.scene({
+      width: this.#around.width,
+      trace,
+      weights: this.#weights,
+      timestep: this.timestep,
+      unit: this.unit,
+      fold: this.fold,
+      readouts: this.readouts,
+      edited: new Set(this.edited ?? []),
+      original: this.original,
+      editedWeights: this.editedWeights && new Set(this.editedWeights),
+      originalParameters: this.originalParameters,
+      weight: this.editedWeights && this.#control.typing.weight,
+      cut: this.cut,
+      reset: this.reset,
+      relabelled: this.relabelled,
+      unlabelled: this.unlabelled,
+      ranges: this.ranges,
+      disabled: this.disabled,
+      fixed: this.fixed,
+      lit: this.lit,
+      coming: this.#control.player.coming,
+    });
+  }
+
+  protected override updated(): void {
+    reserveHeight(this.renderRoot);
+    const s = this.#control.scene;
+    if (!s) return;
+    this.#view.draw(this, s);
+    this.#say(s);
+  }
+
+  /** Paints its canvases again, at once: whoever takes a picture listens (web/picture). */
+  repaint(): void {
+    const s = this.#control.scene;
+    if (s) this.#view.repaint(this, s);
+  }
+
+  // --------------------------------------------------------------------------------------------------- page
+
+  protected override render(): TemplateResult {
+    const s = this.#control.scene;
+    return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
+      ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
+      <p class="hidden" role="status"></p>`;
+  }
+
+  #figure(s: Scene): TemplateResult {
+    const { l } = s;
+    const width = l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide';
+    const { actions, pointer, typing } = this.#control;
+    const { input, text, weightText, complaint } = typing;
+    const shown: Shown = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
+    return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
+      ${facts(s, shown, actions)}
+      <p class="hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
+      <div class="plot" role="group" tabindex="0" aria-describedby="description"
+        aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
+        @keydown=${this.#control.key} @focusin=${pointer.focusIn} @focusout=${pointer.focusOut} @pointermove=${pointer.hover} @pointerleave=${pointer.leave} @click=${pointer.click}>
+        <div class="gutter" aria-hidden="true">
+          <svg class="under" width=${l.gutter.width} height=${l.height}>${gutter(s)}</svg>
+          <canvas class="plates"></canvas>
+          <svg class="shining" width=${l.gutter.width} height=${l.height}>${litGutter(s)}</svg>
+        </div>
+        <div class="frame" tabindex=${l.inputCells || s.timestep === 0 ? 0 : nothing} role="group" aria-label="Time steps" @scroll=${this.#onScroll} @pointerdown=${pointer.down} @pointermove=${pointer.move}
+          @pointerup=${pointer.up} @pointercancel=${pointer.up}>
+          <div class="sheet">
+            <svg class="under" aria-hidden="true" width=${l.sheetWidth} height=${l.height}>${under(s)}</svg>
+            <canvas class="cells" aria-hidden="true"></canvas>
+            <svg class="over" width=${l.sheetWidth} height=${l.height}>${over(s)}</svg>
+          </div>
+        </div>
+        <div class="tip-box" hidden aria-hidden="true"></div>
+      </div>
+      ${overview(s, this.#onOverview)}
+      ${legend(s)}${controls(s, shown, actions)}${table(s, shown, actions)}
+    </div>`;
+  }
+
+  // ------------------------------------------------------------------------------------------------- events
+
+  #onOverview = (event: MouseEvent): void => {
+    const s = this.#control.scene;
+    if (s) this.#control.walk(timeAt(s, local(event.currentTarget as Element, event).x));
+  };
+
+  #onScroll = (): void => {
+    const s = this.#control.scene;
+    if (s && this.#view.scrolled(s)) this.requestUpdate();
+  };
+
+  /** Walks on by itself, from the start if it stood at the end. */
+  play(): void {
+    this.#control.player.play();
+  }
+
+  /** Stops playing; says where it stopped. */
+  pause(): void {
+    this.#control.pause();
+  }
+
+  get playing(): boolean {
+    return this.#control.player.playing;
+  }
+
+  // ------------------------------------------------------------------------------------------------- speech
+
+  /** Speaks once, at rest; never while playing or dragging, and never what a slider says itself. */
+  #say(s: Scene): void {
+    const { pointer, speechDue, typing } = this.#control;
+    if (!speechDue || this.playing || pointer.dragging || this.#control.awaits(this.trace)) return;
+    this.#control.speechDue = false;
+    const region = this.renderRoot.querySelector('[role=status]');
+    if (region) region.textContent = typing.complaint?.text ?? sentence(s.trace, s.timestep, s.unit, s);
+  }
+}
+
+define('rnn-network', RnnNetwork);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-network': RnnNetwork;
+  }
+}

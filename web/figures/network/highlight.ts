@@ -1,0 +1,156 @@
+/** Where a lit term comes from: its value on the sheet, the way it takes, its weight on a plate. And the term that lies
+ *  under a pointer.
+ *  Pure. */
+
+import { svg } from 'lit';
+import type { Lit } from '../../symbols/highlight-event.ts';
+import {
+  type Box,
+  columnAt,
+  columnX,
+  type Layout,
+  type Panel,
+  rowBottom,
+  rowMiddle,
+  rowTop,
+  unitAt,
+  withStrips,
+} from './network-layout.ts';
+import { fixed, type Part } from './marks.ts';
+import { height } from './paths.ts';
+import { inputUnder, layerUnder, type Place, rowsOf, unitUnder, weightUnder } from './hit-test.ts';
+import { loopCut, type Scene } from './scene.ts';
+import { inputOf } from './trace.ts';
+import { columnsOf, type Place as WeightPlace, weightAt } from './weights.ts';
+
+/** The unit whose sum it is; without a choice the first, as in the arithmetic. */
+const unitOf = (s: Scene): number => s.unit ?? 1;
+/** Least side of a frame around something small. */
+const LEAST = 7;
+
+/** Twice: the lower line, in the paper's colour, sets the upper one off from cells of any colour. */
+const twice = (d: string): Part => svg`<path class="lit-ground" d=${d} /><path class="lit" d=${d} />`;
+
+function frame({ left, top, width, height: tall }: Box): Part {
+  const [wide, high] = [Math.max(width, LEAST), Math.max(tall, LEAST)];
+  const [x, y] = [left + (width - wide) / 2, top + (tall - high) / 2];
+  return twice(`M${fixed(x)} ${fixed(y)}h${fixed(wide)}v${fixed(high)}h${-fixed(wide)}z`);
+}
+
+const cell = (l: Layout, t: number, unit: number): Box => ({
+  left: columnX(l, t) - l.stripWidth / 2,
+  top: rowTop(l, unit),
+  width: l.stripWidth,
+  height: rowBottom(l, unit) - rowTop(l, unit) - 1,
+});
+
+/** Does the sum read h of the step before? */
+const hears = (s: Scene): boolean => s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep);
+/** Are the columns so far apart that a way between two of them is seen? */
+const unfolded = (s: Scene): boolean => s.l.fold < 0.6 * s.l.touch;
+
+/** h_{t−1} of a unit, and its thread into the chosen one. */
+function stateSource(s: Scene, unit: number): Part {
+  const { l, timestep: t } = s;
+  if (!hears(s) || unit > s.trace.units) return svg``;
+  const half = l.stripWidth / 2;
+  const [x1, x2] = [columnX(l, t - 1) + half + 1, columnX(l, t) - half - 1];
+  const [y1, y2] = [rowMiddle(l, unit), rowMiddle(l, unitOf(s))];
+  const bend = (x2 - x1) / 2;
+  const weight = s.weights ? weightAt(s.weights, { role: 'w', unit: unitOf(s), column: unit - 1 }) : 0;
+  const d = `M${fixed(x1)} ${fixed(y1)}C${fixed(x1 + bend)} ${fixed(y1)} ${fixed(x2 - bend)} ${fixed(y2)} ${fixed(x2)} ${fixed(y2)}`;
+  return svg`${unfolded(s) ? svg`<path class="lit-ground" d=${d} /><path class="lit thread ${weight < 0 ? 'neg' : 'pos'}" d=${d} />` : ''}
+    ${frame(cell(l, t - 1, unit))}`;
+}
+
+/** What the cell reads at t: a point, a cell of many features, or h of the layer below. */
+function inputSource(s: Scene, f: number): Part {
+  const { l, timestep: t, trace } = s;
+  if (t === 0 || f >= trace.inputs) return svg``;
+  if (trace.layer > 1) return frame(cell(withStrips(l, l.stack[trace.layer - 2] as Panel), t, f + 1));
+  if (l.inputCells) return frame(cell(withStrips(l, l.inputs[0] as Panel, l.features), t, f + 1));
+  const y = height(l.inputs[f] as Panel, s.domains[f] as [number, number], inputOf(trace, t, f));
+  const [x, r] = [fixed(columnX(l, t)), 12];
+  return twice(`M${x - r} ${fixed(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
+}
+
+/** The bias comes up beside U. */
+function biasSource(s: Scene): Part {
+  const { l, timestep: t } = s;
+  return t === 0 ? svg`` : twice(`M${fixed(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
+}
+
+/** On the sheet. */
+export function litSheet(s: Scene): Part {
+  const { lit } = s;
+  if (lit?.kind === 'x') return inputSource(s, lit.index ?? 0);
+  if (lit?.kind === 'h') return stateSource(s, (lit.index ?? 0) + 1);
+  if (lit?.kind === 'b' || lit?.kind === 'recurrent_bias') return biasSource(s);
+  /* a gated state is kept by a gate, not by W; an LSTM keeps c, which the strips may not show */
+  const kept = lit?.kind === 'kept' && s.timestep > 0 && (s.trace.c ? s.trace.state === 'c' : true);
+  return kept ? frame(cell(s.l, s.timestep - 1, unitOf(s))) : svg``;
+}
+
+const ROLES: Readonly<Record<string, WeightPlace['role']>> = { x: 'u', h: 'w', b: 'b', recurrent_bias: 'b' };
+
+/** The weight of a term. */
+function weightOf(s: Scene): WeightPlace | undefined {
+  const { lit, weights } = s;
+  const role = ROLES[lit?.kind ?? ''];
+  if (!lit || !role || !weights) return undefined;
+  const column = role === 'b' ? Number(lit.kind === 'recurrent_bias') : (lit.index ?? 0);
+  return column < columnsOf(weights, role) ? { role, unit: unitOf(s), column } : undefined;
+}
+
+/** On the plates. */
+export function litGutter(s: Scene): Part {
+  const place = weightOf(s);
+  if (!place || !s.weights) return svg``;
+  const box = s.l.gutter.plates[place.role];
+  const rows = rowsOf(s.l, place.role);
+  const wide = box.width / columnsOf(s.weights, place.role);
+  const top = rowTop(rows, place.unit);
+  return frame({
+    left: box.left + place.column * wide,
+    width: wide,
+    top,
+    height: rowBottom(rows, place.unit) - top - 1,
+  });
+}
+
+/** The term that a weight is part of, if it is one of the sum at hand. */
+export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
+  if (place.unit !== unitOf(s)) return undefined;
+  if (place.role === 'u') return { kind: 'x', index: place.column };
+  if (place.role === 'w') return { kind: 'h', index: place.column };
+  return place.role === 'b' ? { kind: place.column > 0 ? 'recurrent_bias' : 'b' } : undefined;
+}
+
+/** An x by its place in the whole sequence. */
+export function termOfInput(s: Scene, index: number): Lit | undefined {
+  const { features, layer } = s.trace;
+  return layer === 1 && Math.floor(index / features) + 1 === s.timestep
+    ? { kind: 'x', index: index % features }
+    : undefined;
+}
+
+/** The term whose source lies there: a weight of the sum, h of the step before, what is read at the step. */
+export function termUnder(s: Scene, place: Place): Lit | undefined {
+  const { l, trace, timestep: t } = s;
+  if (place.on === 'gutter') {
+    const weight = weightUnder(s, place);
+    return weight && termOfWeight(s, weight);
+  }
+  const input = inputUnder(s, place);
+  if (input !== undefined) return termOfInput(s, input);
+  const layer = layerUnder(s, place);
+  if (layer !== undefined) {
+    const below = layer === trace.layer - 1 && columnAt(l, place.x, t) === t && t > 0;
+    const unit = below ? unitAt(withStrips(l, l.stack[layer - 1] as Panel), place.y) : undefined;
+    return unit === undefined ? undefined : { kind: 'x', index: unit - 1 };
+  }
+  const unit = unitUnder(s, place);
+  if (unit === undefined || t === 0 || columnAt(l, place.x, t) !== t - 1) return undefined;
+  if (trace.state === 'c') return unit === unitOf(s) ? { kind: 'kept' } : undefined;
+  return hears(s) ? { kind: 'h', index: unit - 1 } : undefined;
+}

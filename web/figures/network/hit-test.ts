@@ -1,0 +1,133 @@
+/** What lies under the pointer, and what it is worth. Pure. */
+
+import { formatNumber } from '../../shared/format.ts';
+import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './network-layout.ts';
+import type { Scene } from './scene.ts';
+import { predictionOf, shownOf, trained } from './trace.ts';
+import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
+
+/** A place on the gutter or on the sheet, from its upper left corner. */
+export interface Place {
+  on: 'gutter' | 'sheet';
+  x: number;
+  y: number;
+}
+
+const DIGITS = 3;
+/** As an index: 12 is ₁₂. */
+export const lowered = (n: number): string =>
+  [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
+const named = (name: string, value: number | undefined): string =>
+  `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
+
+/** The rows of a plate: V's are those of the top layer, the others' those of the chosen one. */
+export function rowsOf(l: Layout, role: Role): Layout {
+  const top = l.stack.length;
+  return role === 'v' && top !== l.layer ? withStrips(l, l.stack[top - 1] as Panel) : l;
+}
+
+/** The weight whose cell lies there. */
+export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
+  const { weights, l } = s;
+  if (!weights || place.on !== 'gutter') return undefined;
+  for (const role of ['v', 'w', 'u', 'b'] as const) {
+    const box = l.gutter.plates[role];
+    const unit = unitAt(rowsOf(l, role), place.y);
+    if (unit === undefined || place.x < box.left || place.x >= box.left + box.width) continue;
+    return { role, unit, column: Math.floor(((place.x - box.left) / box.width) * columnsOf(weights, role)) };
+  }
+  return undefined;
+}
+
+/** The unit of the chosen layer whose cell or weight lies there. */
+export function unitUnder(s: Scene, place: Place): number | undefined {
+  const unit = unitAt(s.l, place.y);
+  if (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined) return undefined;
+  return unit;
+}
+
+/** Another layer, whose strip lies there. */
+export function layerUnder(s: Scene, place: Place): number | undefined {
+  const layer = layerAt(s.l, place.y);
+  if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined))
+    return undefined;
+  return layer;
+}
+
+/** The index in x of the input whose cell lies there, where inputs are drawn as cells. */
+export function inputUnder(s: Scene, place: Place): number | undefined {
+  const { l } = s;
+  const panel = l.inputs[0] as Panel;
+  if (!l.inputCells || place.on !== 'sheet' || place.y < panel.top || place.y >= panel.bottom) return undefined;
+  const t = columnAt(l, place.x, s.timestep);
+  if (!t) return undefined;
+  return (t - 1) * l.features + Math.floor(((place.y - panel.top) / (panel.bottom - panel.top)) * l.features);
+}
+
+/** "h₃[5] = 0.612", "W[5, 2] = −0.310: unit 2 into unit 5", or nothing. */
+export function textUnder(s: Scene, place: Place): string | undefined {
+  const index = inputUnder(s, place);
+  if (index !== undefined) {
+    const { features, x } = s.trace;
+    return named(`x${lowered(Math.floor(index / features) + 1)}[${(index % features) + 1}]`, x[index]);
+  }
+  const answer = answerUnder(s, place);
+  if (answer) return answer;
+  const weight = weightUnder(s, place);
+  if (weight && s.weights) return weightText(s, s.weights, weight);
+  const layer = layerUnder(s, place);
+  if (layer !== undefined) return otherText(s, place, layer);
+  const unit = unitUnder(s, place);
+  if (unit === undefined || place.on === 'gutter') return undefined;
+  const t = columnAt(s.l, place.x, s.timestep) as number;
+  return named(`${s.trace.state}${lowered(t)}[${unit}]`, shownOf(s.trace, t, unit));
+}
+
+/** "p(class 2) = 0.713 at t = 8", where classes are bars. */
+function answerUnder(s: Scene, place: Place): string | undefined {
+  const { l, trace } = s;
+  const { top, bottom } = l.output;
+  if (trace.answer !== 'classes' || place.on !== 'sheet' || place.y < top || place.y >= bottom) return undefined;
+  const t = columnAt(l, place.x, s.timestep);
+  if (!t || !(s.readouts || trained(trace, t))) return undefined;
+  const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
+  return `${named(`p(class ${k})`, predictionOf(trace, t, k))} at t = ${t}`;
+}
+
+function otherText(s: Scene, place: Place, layer: number): string | undefined {
+  const t = place.on === 'sheet' ? columnAt(s.l, place.x, s.timestep) : undefined;
+  const unit = unitAt(withStrips(s.l, s.l.stack[layer - 1] as Panel), place.y);
+  if (t === undefined || unit === undefined) return `layer ${layer}: choose it to see it whole`;
+  return `layer ${layer}: ${named(`h${lowered(t)}[${unit}]`, s.trace.states[layer - 1]?.[t * s.trace.units + unit - 1])}`;
+}
+
+/** "W[5, 2]", with the gate where there are several: "W f[5, 2]". */
+export function weightName(s: Scene, weights: Weights, { role, unit, column }: WeightPlace): string {
+  const gate = s.trace.gates.length > 1 && role !== 'v' ? ` ${s.trace.gates[s.trace.gate]?.name}` : '';
+  if (role === 'b') return `b${column > 0 ? '′' : ''}${gate}[${unit}]`;
+  const letter = role.toUpperCase() + gate;
+  if (role === 'v') return weights.outputs > 1 ? `V[${column}, ${unit}]` : `V[${unit}]`;
+  return role === 'u' && weights.features === 1 ? `${letter}[${unit}]` : `${letter}[${unit}, ${column + 1}]`;
+}
+
+/** What a weight leads from and to. */
+export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
+  if (role === 'w') return `unit ${column + 1} into unit ${unit}`;
+  if (role === 'u')
+    return s.trace.layer > 1
+      ? `unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}`
+      : `into unit ${unit}`;
+  if (role === 'v')
+    return s.trace.answer === 'classes' ? `unit ${unit} into class ${column}` : `unit ${unit} into the answer`;
+  return column > 0 ? `added to what comes from h, in unit ${unit}` : `added in unit ${unit}`;
+}
+
+function weightText(s: Scene, weights: Weights, place: WeightPlace): string {
+  const text = named(weightName(s, weights, place), weightAt(weights, place));
+  const worded =
+    place.role === 'w' ||
+    s.trace.layers > 1 ||
+    s.trace.answer === 'classes' ||
+    (place.role === 'b' && weights.biases > 1);
+  return worded ? `${text}: ${weightWay(s, place)}` : text;
+}

@@ -1,0 +1,301 @@
+/**
+ * The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a
+ * control may do to templates.
+ */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { onComma, roomFor } from '../../shared/number-field.ts';
+import { endText, fieldText, formatNumber } from '../../shared/format.ts';
+import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
+import { choices, weightEditor } from './selection.ts';
+import { gateIndex } from './gutter.ts';
+import { loopCut, type Scene } from './scene.ts';
+import { canAsk, explained } from '../../symbols/explained.ts';
+import type { TermName } from '../../symbols/vocabulary.ts';
+import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
+import {
+  cutSentence,
+  foldSentence,
+  P_DIGITS,
+  sentence,
+  TARGET_OF_CHANGED,
+  targetWords,
+  unitSentence,
+} from './network-sentences.ts';
+import { translate } from '../../shared/translate.ts';
+
+export const answer = html`<var>p</var>(<var>y</var> = 1)`;
+/** A symbol that can be asked for its meaning. */
+const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
+/** One number of what the symbol stands for. */
+const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult =>
+  explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
+/** A gate's or a state's symbol at a step. */
+const at = (s: Scene, term: TermName, letter: string, unit: number) =>
+  askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
+
+// ------------------------------------------------------------------------------------------------------------- values
+
+export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+  const { trace, timestep, unit } = s;
+  return html`<div class="facts" data-symbols data-room=${`${trace.gates.length} ${s.cut}`}>
+    <span>${ask(s, 't', html`<var>t</var>`)} = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
+    ${
+      timestep === 0
+        ? html`<span>${ask(s, 'h0', html`<var>h</var><sub>0</sub>`)} = 0 <span class="aside">before anything was read</span></span>`
+        : inputFact(s, shown, actions)
+    }
+    ${unit === undefined ? nothing : unitFacts(s, unit)}
+    ${answerFact(s)}${cutFact(s)}
+  </div>`;
+}
+
+/** z and h; of a gated cell what the chosen gate makes of its sum, and the states. */
+function unitFacts(s: Scene, unit: number): TemplateResult {
+  const { trace, timestep: t } = s;
+  const gate = trace.gates[trace.gate];
+  const c = trace.c?.[t * trace.units + unit - 1];
+  const sum = (): TemplateResult =>
+    gate?.activation
+      ? html`<span>${at(s, gate.term, gate.name, unit)} = ${ask(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
+          <span class="aside">${gate.role}</span></span>`
+      : html`<span>${at(s, 'z', 'z', unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
+  return html`${t === 0 ? nothing : sum()}
+    ${c === undefined ? nothing : html`<span>${at(s, 'c', 'c', unit)} = <b>${formatNumber(c)}</b></span>`}
+    <span>${at(s, 'h', 'h', unit)} = <b>${formatNumber(stateOf(trace, t, unit))}</b></span>`;
+}
+
+function cutFact(s: Scene): Content {
+  const words = cutSentence(s.trace, s.cut, s.reset);
+  return words ? html`<span class="cut-words">✕ ${words}</span>` : nothing;
+}
+
+function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+  const { trace } = s;
+  const index = shown.input ?? (s.timestep - 1) * trace.features;
+  const t = Math.floor(index / trace.features) + 1;
+  const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
+  const text = shown.text ?? fieldText(trace.x[index] as number);
+  const was = s.edited.has(index) ? s.original?.[index] : undefined;
+  const askInput = (content: unknown): TemplateResult => (trace.features > 1 ? askOne : ask)(s, 'x', content);
+  if (s.fixed)
+    return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
+  return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
+      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
+      @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
+      @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
+      @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
+    ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
+    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}
+    ${shown.complaint?.field === 'input' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</span>`;
+}
+
+/** Where the inputs are cells, not points to be reached: which of them the field shows. */
+function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult {
+  const { features } = s.trace;
+  const feature = (index % features) + 1;
+  const choose = ({ target }: FieldEvent): void => {
+    if (target.validity.valid && target.value !== '') actions.showInput(index - feature + target.valueAsNumber);
+    else target.value = String(feature);
+  };
+  return html`<label class="aside">feature <input class="feature" type="number" min="1" max=${features} step="1" .value=${String(feature)}
+    ?disabled=${s.disabled} @change=${choose}></label>`;
+}
+
+/** p(y = 1) = 0.713, class 2 with p = 0.713, or ŷ = 0.713. */
+function answerValue(s: Scene, strong: boolean): TemplateResult {
+  const { trace, timestep: t } = s;
+  const best = classOf(trace, t);
+  const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
+  const shown = strong ? html`<b>${value}</b>` : value;
+  if (trace.answer === 'value')
+    return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
+  if (trace.answer === 'classes')
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
+  return html`${ask(s, 'p', answer)} = ${shown}`;
+}
+
+const MARKS = { probability: (target: number) => (target ? '●' : '○'), classes: () => '●', value: () => '◆' };
+
+function answerFact(s: Scene): Content {
+  const { trace, timestep } = s;
+  if (timestep === 0) return nothing;
+  if (!trained(trace, timestep)) {
+    return s.readouts
+      ? html`<span class="aside">If we asked now (never trained): ${answerValue(s, false)}</span>`
+      : nothing;
+  }
+  const target = targetOf(trace, timestep);
+  const known = predictionOf(trace, timestep);
+  // Traced without a label there is no loss, though the page may know the label.
+  const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
+  const miss = none
+    ? nothing
+    : html`, ${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+  const name =
+    trace.answer === 'classes'
+      ? `${translate('class')} `
+      : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
+  const aim =
+    target === undefined
+      ? s.unlabelled
+        ? html` <span class="aside">no target: ${s.unlabelled}</span>`
+        : nothing
+      : html` <span class="aside">${s.relabelled ? TARGET_OF_CHANGED : translate('target')} ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
+  return html`<span>${answerValue(s, true)}${aim}</span>`;
+}
+
+// ------------------------------------------------------------------------------------------------------------- legend
+
+export function legend(s: Scene): TemplateResult {
+  const limit = s.stateLimit;
+  const { state } = s.trace;
+  return html`<div class="legend" data-symbols>
+    <span class="scale">${ask(s, state, html`<var>${state}</var>`)} ${endText(-limit)} <i class="bar"></i> ${endText(limit)}</span>
+    ${state === 'c' ? carriedKey(s) : nothing}
+    ${s.weights ? weightScale(s) : nothing}
+    ${canAsk() ? html`<span>${symbolKey(s)}</span>` : nothing}
+    ${
+      s.unit === undefined
+        ? html`<span>choose a unit to see its numbers and what feeds it</span>`
+        : s.weights && s.timestep > 0 && state === 'h' && !loopCut(s, s.timestep)
+          ? threadKey(s, s.unit)
+          : nothing
+    }
+  </div>`;
+}
+
+function carriedKey(s: Scene): TemplateResult {
+  const [f, o, h] = [
+    ask(s, 'forgetGate', html`<var>f</var>`),
+    ask(s, 'outputGate', html`<var>o</var>`),
+    ask(s, 'h', html`<var>h</var>`),
+  ];
+  return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${ask(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
+    read out is ${h} = ${o} ⊙ ${ask(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
+}
+
+/** The other letters of the picture: what they mean can be asked here. */
+function symbolKey(s: Scene): TemplateResult {
+  const sub = (letter: string, low: string | number) => html`<var>${letter}</var><sub>${low}</sub>`;
+  const answers: Record<typeof s.trace.answer, () => TemplateResult> = {
+    probability: () => ask(s, 'p', html`<var>p</var>`),
+    classes: () => ask(s, 'p', html`<var>p</var>`),
+    value: () => ask(s, 'yHat', html`<var>ŷ</var>`),
+  };
+  const second = s.trace.gates.length === 3 ? ask(s, 'recurrentBias', html`<var>b′</var>`) : nothing;
+  return html`symbols: ${ask(s, 'x', sub('x', 't'))} ${ask(s, 'h0', sub('h', 0))} ${s.weights ? nothing : roles(s)} ${ask(s, 'b', html`<var>b</var>`)} ${second} ${answers[s.trace.answer]()} ${ask(s, 'y', html`<var>y</var>`)} ${ask(s, 'T', html`<var>T</var>`)}`;
+}
+
+const roles = (s: Scene): TemplateResult[] =>
+  (['W', 'U', 'V'] as const).map((role) =>
+    ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`),
+  );
+
+/** Each plate is coloured up to its own largest weight: W's are small where there are many. */
+function weightScale(s: Scene): TemplateResult {
+  const { u, w, v } = s.weightLimits;
+  const limits = [w, u, v];
+  return html`<span class="scale">weights <i class="bar"></i> ${roles(s).map((role, k) => html`<span>${role} ±${formatNumber(limits[k] as number)}</span>`)}</span>`;
+}
+
+function threadKey(s: Scene, unit: number): TemplateResult {
+  const sample = (sign: string) =>
+    html`<svg width="26" height="10" aria-hidden="true"><path class=${`thread ${sign}`} d="M1 5h24"></path></svg>`;
+  const state = (t: number) => html`<var>h</var><sub>${t}</sub>`;
+  const gate = gateIndex(s);
+  const into = gate ? html`<var>${s.trace.gates[s.trace.gate]?.name}</var><sub>${s.timestep}</sub>` : state(s.timestep);
+  return html`<span class="scale">
+    <span>threads: row ${unit} of <var>W</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}, from ${state(s.timestep - 1)} into ${into}[${unit}]</span>
+    ${sample('pos')} positive ${sample('neg')} negative</span>`;
+}
+
+// ----------------------------------------------------------------------------------------------------------- controls
+
+const BACK = 'M12 1v12L4 7zM2 1h2v12H2z';
+const PLAY = 'M3 1l9 6l-9 6z';
+const PAUSE = 'M2 1h4v12H2zM8 1h4v12H8z';
+const FORWARD = 'M2 1l8 6l-8 6zM10 1h2v12h-2z';
+
+/** One that cannot be pressed now keeps the focus. */
+function button(name: string, label: string, icon: string, disabled: boolean, act: () => void): TemplateResult {
+  const press = () => {
+    if (!disabled) act();
+  };
+  return html`<button type="button" class=${name} aria-label=${label} aria-disabled=${disabled} @click=${press}>
+    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d=${icon}></path></svg></button>`;
+}
+
+interface Range {
+  id: string;
+  label: string;
+  output: string;
+  /** What a screen reader says instead of the bare number. */
+  text: string;
+  most: number;
+  step: number;
+  value: number;
+  set: (value: number) => void;
+}
+
+function range(r: Range, disabled: boolean): TemplateResult {
+  return html`<div class=${`control ${r.id}`}><label for=${r.id}>${r.label}</label><output>${r.output}</output>
+    <input id=${r.id} type="range" min="0" max=${r.most} step=${r.step} .value=${String(r.value)} ?disabled=${disabled}
+      aria-valuetext=${r.text} @input=${(event: FieldEvent) => r.set(Number(event.target.value))}></div>`;
+}
+
+export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+  const { trace, timestep, unit, disabled } = s;
+  const last = timestep === trace.timesteps;
+  const fold = foldSentence(s.l.fold);
+  const time: Range = {
+    id: 'time',
+    label: 'Time step',
+    output: `${timestep} of ${trace.timesteps}`,
+    text: sentence(trace, timestep, unit, s),
+    most: trace.timesteps,
+    step: 1,
+    value: timestep,
+    set: actions.move,
+  };
+  const units: Range = {
+    id: 'unit',
+    label: 'Unit',
+    output: unit === undefined ? 'none chosen' : `${unit} of ${trace.units}`,
+    text: unitSentence(trace, timestep, unit),
+    most: trace.units,
+    step: 1,
+    value: unit ?? 0,
+    set: actions.chooseUnit,
+  };
+  const folds: Range = {
+    id: 'fold',
+    label: 'Unrolled → folded',
+    output: fold.split(':')[0] as string,
+    text: fold,
+    most: 1,
+    step: 0.01,
+    value: s.l.fold,
+    set: actions.fold,
+  };
+  return html`<div class="controls">
+    <div class="buttons">
+      ${button('back', 'One time step back', BACK, disabled || timestep === 0, () => actions.walk(timestep - 1))}
+      ${
+        shown.playing
+          ? button('play', 'Pause', PAUSE, disabled, actions.pause)
+          : button('play', 'Play through time', PLAY, disabled, actions.play)
+      }
+      ${button('forward', 'One time step forward', FORWARD, disabled || last, () => actions.walk(timestep + 1))}
+    </div>
+    ${range(time, disabled)}${range(units, disabled)}
+    ${
+      trace.everyStep
+        ? html`<span class="check aside">Trained to answer at every step</span>`
+        : html`<label class="check"><input type="checkbox" .checked=${s.readouts} ?disabled=${disabled}
+      @change=${(event: FieldEvent) => actions.readouts(event.target.checked)}>If we asked now (never trained)</label>`
+    }
+    ${range(folds, disabled)}
+  </div>${choices(s, actions)}${weightEditor(s, shown, actions)}`;
+}

@@ -1,0 +1,66 @@
+/** The table behind the picture: every number up to the cursor, as traced. Pure. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Actions, Shown } from './actions.ts';
+import { answer } from './network-panels.ts';
+import type { Scene } from './scene.ts';
+import type { Reading } from './trace.ts';
+import { type Row, rows } from './network-sentences.ts';
+import { translate } from '../../shared/translate.ts';
+
+/** More rows than this at once are of no use to anybody: the table follows the cursor. */
+const MOST_ROWS = 100;
+
+export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+  const opened = (event: Event) => actions.openTable((event.target as HTMLDetailsElement).open);
+  return html`<details class="numbers" ?open=${shown.tableOpen} @toggle=${opened}><summary>These numbers as a table</summary>
+    ${
+      shown.tableOpen
+        ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>`
+        : nothing
+    }</details>`;
+}
+
+const column = (name: unknown): TemplateResult => html`<th scope="col">${name}</th>`;
+
+function unitColumns(trace: Reading, unit: number): TemplateResult {
+  const gate = trace.gates[trace.gate];
+  const of = (letter: string) => html`<var>${letter}</var><sub>t</sub>[${unit}]`;
+  const sum = gate?.activation
+    ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}`
+    : column(of('z'));
+  return html`${sum}${trace.c ? column(of('c')) : nothing}${column(of('h'))}`;
+}
+
+function unitCells(trace: Reading, row: Row): TemplateResult {
+  const gated = trace.gates.length > 1;
+  return html`<td>${row.z}</td>${gated ? html`<td>${row.gate}</td>` : nothing}${trace.c ? html`<td>${row.c}</td>` : nothing}<td>${row.h}</td>`;
+}
+
+function answerColumns(trace: Reading): TemplateResult {
+  if (trace.answer === 'value') return html`${column(html`<var>ŷ</var>`)}`;
+  if (trace.answer === 'probability') return html`${column('logit')}${column(answer)}`;
+  return html`${Array.from({ length: trace.outputs }, (_, k) => column(html`<var>p</var>(class ${k})`))}`;
+}
+
+function numbers(s: Scene): TemplateResult {
+  const { trace, unit, timestep } = s;
+  const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
+  const from = Math.max(0, timestep - MOST_ROWS);
+  const which = from > 0 ? `The numbers of time steps ${from} to ${timestep}` : 'Every number up to the cursor';
+  const labelled = s.unlabelled
+    ? ` No target: ${s.unlabelled}`
+    : s.relabelled
+      ? ' The target is what the rule says of the changed sequence.'
+      : nothing;
+  return html`<table>
+    <caption>${which}, as traced${trace.layers > 1 ? `; of layer ${trace.layer}` : ''}.${trace.everyStep ? nothing : ' In italics: never trained.'}${labelled}</caption>
+    <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
+      ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}${column(translate('target'))}</tr></thead>
+    <tbody>${rows(trace, from, timestep, unit).map((row) => {
+      const kind = row.trained ? '' : 'untrained';
+      return html`<tr><th scope="row">${row.t}</th>${row.x.map((x) => html`<td>${x}</td>`)}
+        ${unit === undefined ? nothing : unitCells(trace, row)}
+        ${trace.answer === 'probability' ? html`<td class=${kind}>${row.logit}</td>` : nothing}${row.p.map((p) => html`<td class=${kind}>${p}</td>`)}<td>${row.target}</td></tr>`;
+    })}</tbody></table>`;
+}

@@ -1,0 +1,151 @@
+/** What is to be seen of a larger network: its layer, its gate, its state; and which weight is to be another. Pure. */
+
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { onComma, roomFor } from '../../shared/number-field.ts';
+import { fieldText, formatNumber } from '../../shared/format.ts';
+import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
+import { weightName, weightWay } from './hit-test.ts';
+import type { Scene } from './scene.ts';
+import type { StateName } from './trace.ts';
+import { columnsOf, type Place, type Role, weightAt, type Weights } from './weights.ts';
+import { translate } from '../../shared/translate.ts';
+
+type ChoiceEvent = Event & { target: HTMLSelectElement };
+
+interface Choice {
+  id: string;
+  label: string;
+  chosen: number;
+  options: readonly string[];
+  choose: (option: number) => void;
+}
+
+function choice({ id, label, chosen, options, choose }: Choice, disabled: boolean): Content {
+  return html`<label class="choice">${label} <select id=${id} ?disabled=${disabled}
+    @change=${(event: ChoiceEvent) => choose(event.target.selectedIndex)}>${options.map(
+      (option, k) => html`<option .selected=${k === chosen}>${option}</option>`,
+    )}</select></label>`;
+}
+
+function layerNames(count: number): string[] {
+  const aside = (k: number): string => (k === 1 ? ', reads x' : k === count ? ', is read out' : '');
+  return Array.from({ length: count }, (_, k) => `${k + 1} of ${count}${aside(k + 1)}`);
+}
+
+const STATES: readonly StateName[] = ['h', 'c'];
+
+/** Layer, gate and state, where there is a choice. */
+export function choices(s: Scene, actions: Actions): Content {
+  const { trace, disabled } = s;
+  const parts: Content[] = [];
+  if (trace.layers > 1) {
+    const options = layerNames(trace.layers);
+    parts.push(
+      choice(
+        { id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) },
+        disabled,
+      ),
+    );
+  }
+  if (trace.gates.length > 1) {
+    const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
+    parts.push(
+      choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled),
+    );
+  }
+  if (trace.c) {
+    const options = ['h, what is read out', 'c, the cell state'];
+    const choose = (k: number): void => actions.showState(STATES[k] as StateName);
+    parts.push(
+      choice({ id: 'state', label: 'Strips show', chosen: STATES.indexOf(trace.state), options, choose }, disabled),
+    );
+  }
+  return parts.length > 0 ? html`<div class="choices">${parts}</div>` : nothing;
+}
+
+const ROLES: readonly Role[] = ['w', 'u', 'b', 'v'];
+
+/** A weight as the fields need it: the chosen one, or one of W into the chosen unit. */
+export function weightShown(s: Scene, weights: Weights): Place {
+  const { role, unit, column } = s.weight ?? { role: 'w', unit: s.unit ?? 1, column: 0 };
+  return { role, unit: Math.min(unit, weights.units), column: Math.min(column, columnsOf(weights, role) - 1) };
+}
+
+function counted(
+  id: string,
+  label: string,
+  value: number,
+  least: number,
+  most: number,
+  set: (value: number) => void,
+  disabled: boolean,
+): Content {
+  const change = ({ target }: FieldEvent): void => {
+    if (target.validity.valid && target.value !== '') set(target.valueAsNumber);
+    else target.value = String(value);
+  };
+  return html`<label class="choice">${label} <input id=${id} type="number" min=${least} max=${most} step="1" .value=${String(value)}
+    ?disabled=${disabled} @change=${change}></label>`;
+}
+
+/** Where the other end of a weight is counted: from which unit or feature, into which output, which of two biases. */
+function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): Content {
+  const most = columnsOf(weights, place.role);
+  if (most === 1) return nothing;
+  // Classes count from 0, as targets do.
+  const first = place.role === 'v' ? 0 : 1;
+  const label = {
+    w: 'from unit',
+    u: s.trace.layer > 1 ? 'from unit below' : 'from feature',
+    b: translate('column'),
+    v: 'into class',
+  }[place.role];
+  const set = (value: number): void => actions.showWeight({ ...place, column: value - first });
+  return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
+}
+
+/** "W r[3, 1]" as a formula: its gate stands low. */
+function set(name: string): Content {
+  const [, letter, gate, rest] = /^(\S+?)(?: (\S+?))?(\[.*)$/.exec(name) ?? [];
+  return html`<var>${letter}</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}${rest}`;
+}
+
+/** Edited weights that no plate shows now. */
+function elsewhere(s: Scene, weights: Weights): string {
+  const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
+  const where = [s.trace.layers > 1 ? translate('layers') : '', s.trace.gates.length > 1 ? translate('gates') : '']
+    .filter(Boolean)
+    .join(` ${translate('or')} `);
+  return hidden === 0 ? '' : `; ${hidden} more edited${where ? ` in other ${where}` : ''}`;
+}
+
+/** Type a weight: all the places that use it change at once. */
+export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
+  const { weights, disabled, trace } = s;
+  if (!weights || !s.editedWeights || s.fixed) return nothing;
+  const place = weightShown(s, weights);
+  const index = weights.index(place);
+  const text = shown.weightText ?? fieldText(weightAt(weights, place));
+  const name = weightName(s, weights, place);
+  const was = s.editedWeights.has(index) ? s.originalParameters?.[index] : undefined;
+  const once = place.role === 'v' && !trace.everyStep;
+  const options = ROLES.map((role) => role.toUpperCase()).map((letter) => (letter === 'B' ? 'b' : letter));
+  const pick = (k: number): void => actions.showWeight({ role: ROLES[k] as Role, unit: place.unit, column: 0 });
+  const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) actions.weightLeft();
+  };
+  return html`<fieldset class="weight" @focusout=${left}><legend>What if a weight were another?</legend>
+    ${choice({ id: 'weight-role', label: 'Weight', chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
+    ${counted('weight-unit', place.role === 'v' ? 'from unit' : 'into unit', place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
+    ${otherEnd(s, weights, place, actions)}
+    <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
+      aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
+      .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
+      @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
+      @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
+    <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${
+      once ? 'used once, at the end' : trace.timesteps === 1 ? 'used once' : `all ${trace.timesteps} uses change`
+    }${elsewhere(s, weights)}</span>
+    ${shown.complaint?.field === 'weight' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</fieldset>`;
+}

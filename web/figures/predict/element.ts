@@ -1,0 +1,152 @@
+/** `<rnn-predict>`: one question about the network, to be answered before the answer is shown.
+ *
+ *  It knows the answer only once it is told. Events (bubbling):
+ *
+ *      rnn-guess {choice}   a choice is made, or changed
+ *      rnn-reveal           the answer is wanted; only after a choice
+ *      rnn-another          another question is wanted, or a first one
+ *      rnn-vanish           a network whose gradient vanishes is wanted (neither bubbling nor composed)
+ */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { radios } from '../../shared/radios.ts';
+import { define } from '../../shared/define.ts';
+import { styles } from './styles.ts';
+
+export interface PredictChoice {
+  name: string;
+  words: string;
+}
+
+export interface Revealed {
+  /** The name of the right choice. */
+  answer: string;
+  right: boolean;
+  /** "Right.", then what is the case. */
+  mark: string;
+  words: string;
+  /** To the choice that was made; may be empty. */
+  reply: string;
+  /** What decides it, each in a line. */
+  numbers: readonly string[];
+  why: string;
+  /** What was done to the figures; may be empty. */
+  done: string;
+  /** A gradient that vanishes is offered. */
+  vanish: boolean;
+}
+
+export class RnnPredict extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    question: { type: String },
+    choices: { attribute: false },
+    chosen: { type: String },
+    revealed: { attribute: false },
+    notice: { type: String },
+    _hint: { state: true },
+  };
+
+  /** '': none is asked. */
+  declare question: string;
+  declare choices: readonly PredictChoice[];
+  /** The name of a choice. */
+  declare chosen: string | undefined;
+  declare revealed: Revealed | undefined;
+  /** Said beside the question, or in its place. */
+  declare notice: string;
+  declare _hint: string;
+
+  constructor() {
+    super();
+    this.question = '';
+    this.choices = [];
+    this.chosen = undefined;
+    this.revealed = undefined;
+    this.notice = '';
+    this._hint = '';
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('question') || changed.has('chosen')) this._hint = '';
+  }
+
+  override render(): TemplateResult {
+    const asked = this.question !== '';
+    return html`<div class="card">
+      ${asked ? this.#asked() : nothing}
+      ${this.notice === '' ? nothing : html`<p class="aside">${this.notice}</p>`}
+      <div class="actions">
+        ${asked ? html`<button type="button" class="main" id="reveal" aria-disabled=${String(this.chosen === undefined || this.revealed !== undefined)} @click=${this.#onReveal}>Reveal</button>` : nothing}
+        <button type="button" id="another" @click=${() => this.#send('rnn-another')}>${asked ? 'Another question' : 'Ask me a question'}</button>
+        <span class="aside" role="status">${this._hint}</span>
+      </div>
+      <div class="result" role="status">${this.revealed ? this.#result(this.revealed) : nothing}</div>
+    </div>`;
+  }
+
+  #asked(): TemplateResult {
+    const { revealed, chosen } = this;
+    return html`<fieldset ?disabled=${revealed !== undefined}>
+      <legend>${this.question}</legend>
+      ${radios(
+        this.choices.map(({ name, words }) => {
+          const [isAnswer, mine] = [revealed?.answer === name, chosen === name];
+          const mark = !revealed
+            ? ''
+            : isAnswer && mine
+              ? '✓ your guess'
+              : isAnswer
+                ? '✓ the answer'
+                : mine
+                  ? '✗ your guess'
+                  : '';
+          return html`<label class="choice ${isAnswer ? 'answer' : ''}">
+          <input type="radio" name="choice" .value=${name} .checked=${mine} @change=${() => this.#guess(name)} />
+          <span>${words}</span>${mark ? html`<span class="mark">${mark}</span>` : nothing}
+        </label>`;
+        }),
+      )}
+    </fieldset>`;
+  }
+
+  #result({ mark, words, reply, numbers, why, done, vanish }: Revealed): TemplateResult {
+    return html`
+      <p class="verdict"><strong>${mark}</strong> ${words}</p>
+      ${reply ? html`<p>${reply}</p>` : nothing}
+      <ul>${numbers.map((line) => html`<li>${line}</li>`)}</ul>
+      <p>${why}</p>
+      ${done ? html`<p class="aside">${done}</p>` : nothing}
+      ${vanish ? html`<p><button type="button" id="vanish" @click=${() => this.dispatchEvent(new CustomEvent('rnn-vanish'))}>Show a gradient that vanishes</button></p>` : nothing}
+    `;
+  }
+
+  #guess(choice: string): void {
+    this.chosen = choice;
+    this.#send('rnn-guess', { choice });
+  }
+
+  #onReveal = (): void => {
+    if (this.revealed) return;
+    if (this.chosen === undefined) this._hint = 'Choose first: a guess is enough.';
+    else this.#send('rnn-reveal');
+  };
+
+  #send(name: string, detail: object = {}): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+define('rnn-predict', RnnPredict);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-predict': RnnPredict;
+  }
+  interface HTMLElementEventMap {
+    'rnn-guess': CustomEvent<{ choice: string }>;
+    'rnn-reveal': CustomEvent<object>;
+    'rnn-another': CustomEvent<object>;
+  }
+}

@@ -1,0 +1,291 @@
+/** `<rnn-sequence>`: one sequence of the data, to be changed: its inputs by pointer or number, its target.
+ *
+ *  It draws what it is given. Events (bubbling):
+ *
+ *      rnn-datum {index, target, value, final}   another value for an input ((t − 1)·F + f), or for a target; final: the movement ended
+ *      rnn-timestep {timestep}                   another time step, from 1
+ *      rnn-feature {feature}                     another feature, from 0
+ */
+
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { onComma, roomFor } from '../../shared/number-field.ts';
+import { local } from '../../shared/pointer-position.ts';
+import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
+import { endTexts, fieldText, formatNumber } from '../../shared/format.ts';
+import { textWidth } from '../../charts/labels.ts';
+import { define } from '../../shared/define.ts';
+import { styles } from './styles.ts';
+import { SizeObserver } from '../../shared/observers.ts';
+
+export interface DatumDetail {
+  index: number;
+  target: boolean;
+  value: number;
+  final: boolean;
+}
+
+const HEIGHT = 180;
+
+/** A finger on a point drags it; the page stays. (touch-action alone is not heeded inside an SVG.) */
+const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
+
+export class RnnSequence extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    x: { attribute: false },
+    y: { attribute: false },
+    timesteps: { type: Number },
+    features: { type: Number },
+    timestep: { type: Number },
+    loss: { type: String },
+    classes: { type: Number },
+    range: { attribute: false },
+    changed: { attribute: false },
+    _width: { state: true },
+    feature: { type: Number },
+    _wrong: { state: true },
+  };
+
+  /** (T, F), and (R) targets. */
+  declare x: ArrayLike<number>;
+  declare y: ArrayLike<number>;
+  declare timesteps: number;
+  declare features: number;
+  declare timestep: number;
+  declare loss: string;
+  /** Of a sparse_categorical_crossentropy. */
+  declare classes: number;
+  /** Of all data: one axis for every sequence. */
+  declare range: readonly [number, number];
+  /** Inputs that are not what they were, by index. */
+  declare changed: readonly number[];
+  declare _width: number;
+  /** The feature whose number is shown, from 0. */
+  declare feature: number;
+  declare _wrong: string;
+
+  #observer: ResizeObserver | undefined;
+  /** The time step whose point is held. */
+  #offset = 0;
+  #from = 0;
+  #moved = false;
+  #held: number | undefined;
+
+  constructor() {
+    super();
+    this.x = [];
+    this.y = [];
+    this.timesteps = 1;
+    this.features = 1;
+    this.timestep = 1;
+    this.loss = 'binary_crossentropy';
+    this.classes = 2;
+    this.range = [0, 1];
+    this.changed = [];
+    this._width = 0;
+    this.feature = 0;
+    this._wrong = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new SizeObserver((entries) => {
+      this._width = Math.floor(entries[0]?.contentRect.width ?? 0);
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  get #t(): number {
+    return Math.min(Math.max(1, this.timestep), this.timesteps);
+  }
+
+  get #f(): number {
+    return Math.min(this.feature, this.features - 1);
+  }
+
+  #index(timestep: number): number {
+    return (timestep - 1) * this.features + this.#f;
+  }
+
+  get #plot(): Plot {
+    const own = Array.from(this.x);
+    const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
+    const font = `12px ${getComputedStyle(this).fontFamily}`; /* as the style sets the words of the plot */
+    const left = Math.max(...endTexts([low, high]).map((text) => textWidth(text, font))) + 12;
+    return {
+      width: this._width,
+      height: HEIGHT,
+      low,
+      high,
+      timesteps: this.timesteps,
+      left: Math.ceil(Math.max(44, left)),
+    };
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this._width === 0 || this.x.length === 0) return nothing;
+    const [t, plot] = [this.#t, this.#plot];
+    const value = this.x[this.#index(t)] ?? Number.NaN;
+    const shown = formatNumber(value, 4);
+    return html`
+      <figure role="figure" aria-label="one sequence, to be changed">
+        <div aria-hidden="true">${this.#picture(plot)}</div>
+        <div class="controls">
+          <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${`t = ${t} of ${this.timesteps}, x ${shown}`} @input=${this.#onTime} /></label>
+          ${
+            this.features > 1
+              ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
+              : nothing
+          }
+          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
+          ${this.#target(t)}
+        </div>
+        <p class="wrong" id="wrong" ?hidden=${this._wrong === ''}>${this._wrong}</p>
+      </figure>
+    `;
+  }
+
+  #picture(plot: Plot): TemplateResult {
+    const steps = Array.from({ length: this.timesteps }, (_, i) => i + 1);
+    const line = (f: number): string =>
+      `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
+    const rules = endTexts([plot.low, plot.high]);
+    const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
+    return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onCancel}>
+      ${[plot.low, plot.high].map(
+        (value, end) =>
+          svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
+      )}
+      <text x=${plot.left + 2} y="26">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
+      ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
+      <path class="line" d=${line(this.#f)} />
+      ${steps.map((t) => {
+        const [x, y] = [across(plot, t), down(plot, this.x[this.#index(t)] as number)];
+        const kind = `point${this.changed.includes(this.#index(t)) ? ' changed' : ''}${t === this.#t ? ' chosen' : ''}`;
+        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${HOLD} cx=${x} cy=${y} r="22" />`;
+      })}
+    </svg>`;
+  }
+
+  #target(t: number): TemplateResult {
+    const every = this.y.length > 1;
+    const index = every ? t - 1 : 0;
+    const value = this.y[index] ?? Number.NaN;
+    const name = every ? `y at t = ${t}` : 'y';
+    const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
+    if (this.loss === 'mean_squared_error')
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
+        event: Event,
+      ) => {
+        const to = this.#read(event.target as HTMLInputElement, value);
+        if (to !== undefined) send(to);
+      }} /></label>`;
+    const count = this.loss === 'binary_crossentropy' ? 2 : this.classes;
+    return html`<label>${name} <select @change=${(event: Event) => send((event.target as HTMLSelectElement).selectedIndex)}>${Array.from({ length: count }, (_, k) => html`<option ?selected=${k === value}>${k}</option>`)}</select></label>`;
+  }
+
+  #send(detail: DatumDetail): void {
+    this._wrong = '';
+    this.dispatchEvent(new CustomEvent<DatumDetail>('rnn-datum', { detail, bubbles: true }));
+  }
+
+  /** What does not read as a number is said, and what was before stays. */
+  #read(input: HTMLInputElement, before: number): number | undefined {
+    const value = input.valueAsNumber;
+    if (Number.isFinite(value))
+      return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
+    this._wrong = `A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`;
+    input.value = fieldText(before);
+    return undefined;
+  }
+
+  #onTime = (event: Event): void => {
+    this.#choose(Number((event.target as HTMLInputElement).value));
+  };
+
+  #onFeature = (event: Event): void => {
+    this.feature = (event.target as HTMLSelectElement).selectedIndex;
+    this.dispatchEvent(new CustomEvent('rnn-feature', { detail: { feature: this.feature }, bubbles: true }));
+  };
+
+  #onNumber = (event: Event): void => {
+    const index = this.#index(this.#t);
+    const value = this.#read(event.target as HTMLInputElement, this.x[index] as number);
+    if (value !== undefined) this.#send({ index, target: false, value, final: true });
+  };
+
+  /** Arrow keys move by a fiftieth of the axis. */
+  #onKey = (event: KeyboardEvent): void => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const { low, high } = this.#plot;
+    const index = this.#index(this.#t);
+    const value = roundTo((this.x[index] as number) + (by * (high - low)) / 50, (high - low) / 500);
+    this.#send({ index, target: false, value, final: true });
+  };
+
+  #choose(timestep: number): void {
+    if (timestep === this.timestep) return;
+    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true }));
+  }
+
+  #at(event: PointerEvent): { x: number; y: number } {
+    return local(event.currentTarget as Element, event);
+  }
+
+  #onDown = (event: PointerEvent): void => {
+    if (!(event.target as Element).classList.contains('grip') || !event.isPrimary || event.button !== 0) return;
+    const plot = this.#plot;
+    const { x, y } = this.#at(event);
+    this.#held = timestepAt(plot, x);
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#choose(this.#held);
+    /* held where it was taken: a click changes nothing */
+    this.#offset = down(plot, this.x[this.#index(this.#held)] as number) - y;
+    this.#from = y;
+    this.#moved = false;
+  };
+
+  #onMove = (event: PointerEvent): void => {
+    if (this.#held === undefined || !event.isPrimary) return;
+    const { y } = this.#at(event);
+    this.#moved ||= Math.abs(y - this.#from) > 2;
+    if (this.#moved) this.#move(y + this.#offset, false);
+  };
+
+  #onUp = (event: PointerEvent): void => {
+    if (this.#held === undefined) return;
+    if (this.#moved) this.#move(this.#at(event).y + this.#offset, true);
+    this.#held = undefined;
+  };
+
+  /** The browser took the pointer away: the value is what it was when the point was taken. */
+  #onCancel = (): void => {
+    if (this.#held !== undefined && this.#moved) this.#move(this.#from + this.#offset, true);
+    this.#held = undefined;
+  };
+
+  #move(y: number, final: boolean): void {
+    const plot = this.#plot;
+    const value = Math.min(plot.high, Math.max(plot.low, valueAt(plot, y)));
+    this.#send({ index: this.#index(this.#held ?? this.#t), target: false, value, final });
+  }
+}
+
+define('rnn-sequence', RnnSequence);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-sequence': RnnSequence;
+  }
+  interface HTMLElementEventMap {
+    'rnn-datum': CustomEvent<DatumDetail>;
+  }
+}

@@ -1,0 +1,46 @@
+/** `unrolled.html`: notebook and lab in one file. The address holds which of the two is shown, and its state. */
+
+import '../embed/main.ts';
+import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
+import type { RnnFigure, StateDetail } from '../embed/rnn-figure.ts';
+import { itRuns } from '../app/not-running.ts';
+import { viewOf } from '../embed/views.ts';
+
+/** As long as the pages wait. */
+const REST = 350;
+
+const figure = document.querySelector('rnn-figure') as RnnFigure;
+let shown: Shown = shownHere('notebook');
+let written = cleanHere(shown);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function open(): void {
+  if (location.hash === written) return;
+  const asked = followHere(figure, written, 'notebook');
+  if (!asked) return;
+  clearTimeout(timer);
+  shown = asked;
+  written = cleanHere(shown);
+  begin();
+}
+
+function begin(): void {
+  figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, address: '' }));
+  show(figure, shown);
+  document.title = `${viewOf(shown.view).name} · Unrolled`;
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === `#view=${shown.view}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+figure.addEventListener('rnn-state', (event) => {
+  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    written = writeHere(shown);
+  }, REST);
+});
+addEventListener('hashchange', open);
+begin();
+itRuns();

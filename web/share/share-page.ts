@@ -1,0 +1,251 @@
+/** `share.html`: a figure is set up by using it, and taken away. The address holds it. */
+
+import { copyFrom } from '../shared/copy.ts';
+import { CONTROLS, type Control, isView, VIEWS, viewOf } from '../embed/views.ts';
+import { followLanguage, leaveForLanguage } from '../app/language.ts';
+import {
+  ALL_KEYS,
+  cleanHere,
+  followHere,
+  hashOf,
+  type Scheme,
+  type Shown,
+  show,
+  shownHere,
+  shownIn,
+  writeHere,
+} from '../embed/hash.ts';
+import type { RnnFigure, StateDetail } from '../embed/rnn-figure.ts';
+import { itRuns } from '../app/not-running.ts';
+import { layOut } from './print.ts';
+import { type Snippets, snippetsOf, type Wanted } from './snippets.ts';
+import { TABLE } from '../state/lab-state.ts';
+import { translate } from '../shared/translate.ts';
+
+const REST = 350;
+
+/** As the choice lists them; the one in the middle is in no address. */
+const WIDTHS: readonly Shown['width'][] = ['wide', undefined, 'narrow'];
+
+/** Settings that a class may be given one by one. */
+const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
+const WORDS: Readonly<Record<Control, string>> = {
+  step: 'epochs and batches',
+  play: 'play the training',
+  speed: 'its speed',
+  sequence: 'other sequences',
+  'what-if': 'what if: inputs, weights, cuts',
+  weights: 'weights from a file',
+  by: 'curves by batch',
+  edit: 'change the data',
+  bring: 'bring own data',
+  pictures: 'save pictures',
+  task: 'other tasks',
+  settings: 'all settings',
+  take: 'files and link',
+};
+
+const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
+const figure = byId<RnnFigure>('figure');
+const view = byId<HTMLSelectElement>('view');
+
+const leaving = leaveForLanguage(ALL_KEYS);
+
+let shown: Shown = shownHere('network');
+followLanguage(() => hashOf(shown));
+let written = leaving ? location.hash : cleanHere(shown);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const isForClass = (): boolean => shown.as === 'class';
+const boxes = (): HTMLInputElement[] => [
+  ...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]'),
+];
+/** What is ticked; `none` where nothing is. */
+const ticked = (): string =>
+  boxes()
+    .filter(({ checked }) => checked)
+    .map(({ value }) => value)
+    .join() || 'none';
+
+function checkbox(value: string, words: string): HTMLElement {
+  const label = document.createElement('label');
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.value = value;
+  label.append(box, words);
+  return label;
+}
+
+/** What a view has no use for is not offered. */
+function offer(): void {
+  const { page, parts } = viewOf(shown.view);
+  const lab = page === 'lab';
+  const own = viewOf(shown.view).controls ?? [];
+  for (const box of boxes()) {
+    const label = box.parentElement as HTMLElement;
+    const needless =
+      (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value);
+    /* a network has them */
+    const weightless = box.value === 'weights' && !parts?.some((part) => part === '#place' || part === '#figure');
+    label.hidden = !lab || (parts !== undefined && (needless || weightless));
+  }
+  for (const id of ['controls', 'fields']) byId(id).hidden = !lab;
+  const chosen = shown.controls?.split(',') ?? (parts === undefined ? Object.keys(CONTROLS) : [...own]);
+  for (const box of boxes()) box.checked = chosen.includes(box.value);
+}
+
+const base = (): string =>
+  byId<HTMLSelectElement>('base').value === 'here' ? new URL('./', location.href).href : './';
+
+function wanted(): Wanted {
+  const width = Number(byId<HTMLSelectElement>('width').value);
+  const { page, height } = viewOf(shown.view);
+  return {
+    view: shown.view,
+    controls: page === 'lab' ? shown.controls : undefined,
+    address: shown.address,
+    base: base(),
+    height: height[width as 0 | 1 | 2] + 24,
+    scheme: shown.scheme,
+  };
+}
+
+/** The figure itself: with all that sets it up, or as it will be. */
+function showFigure(): void {
+  const { page } = viewOf(shown.view);
+  const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
+  show(figure, { ...shown, controls: isForClass() ? shown.controls : setUp });
+  byId('as-class').setAttribute('aria-pressed', String(isForClass()));
+  byId('as-teacher').setAttribute('aria-pressed', String(!isForClass()));
+}
+
+function showTexts(): void {
+  byId('printed').replaceChildren(); /* of what was shown before */
+  byId('print-wrong').hidden = true;
+  const given = wanted();
+  const snippets = snippetsOf(given);
+  for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;
+  const width = Number(byId<HTMLSelectElement>('width').value);
+  figure.toggleAttribute('data-medium', isForClass() && width === 1);
+  figure.toggleAttribute('data-narrow', isForClass() && width === 2);
+  figure.style.colorScheme = given.scheme ?? '';
+  figure.toggleAttribute('data-ground', given.scheme !== undefined);
+  byId<HTMLAnchorElement>('project').href =
+    `./embed.html${hashOf({ ...shown, projector: true, as: undefined, base: undefined })}`;
+}
+
+/** `isNew`: another figure, to which Back leads from the next. */
+function write(isNew = false): void {
+  clearTimeout(timer);
+  written = writeHere(shown, isNew);
+}
+
+function keep(): void {
+  clearTimeout(timer);
+  timer = setTimeout(write, REST);
+}
+
+function begin(): void {
+  view.value = shown.view;
+  byId<HTMLSelectElement>('scheme').value = shown.scheme ?? '';
+  byId<HTMLSelectElement>('width').value = String(WIDTHS.indexOf(shown.width));
+  byId<HTMLSelectElement>('base').value = shown.base ?? 'here';
+  offer();
+  showFigure();
+  showTexts();
+}
+
+view.append(
+  ...Object.keys(VIEWS).map(
+    (name) =>
+      new Option(
+        isView(name)
+          ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${translate('(notebook)')}` : ''}`
+          : name,
+        name,
+      ),
+  ),
+);
+byId('controls').append(...Object.keys(CONTROLS).map((name) => checkbox(name, WORDS[name as Control])));
+byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[name].label)));
+
+view.addEventListener('change', () => {
+  const page = viewOf(shown.view).page;
+  write(); /* what was done before belongs to the figure before */
+  const { scheme, width, as, base } = shown;
+  shown = {
+    scheme,
+    width,
+    as,
+    base,
+    ...shownIn(
+      `#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`,
+      'network',
+    ),
+  };
+  begin();
+  write(true);
+});
+document.querySelector('.choices')?.addEventListener('change', ({ target }) => {
+  if (target === view) return;
+  if ((target as HTMLInputElement).type === 'checkbox') shown = { ...shown, controls: ticked() };
+  shown = {
+    ...shown,
+    scheme: (byId<HTMLSelectElement>('scheme').value || undefined) as Scheme | undefined,
+    width: WIDTHS[Number(byId<HTMLSelectElement>('width').value)],
+    base: byId<HTMLSelectElement>('base').value === 'beside' ? 'beside' : undefined,
+  };
+  if (isForClass()) showFigure();
+  showTexts();
+  keep();
+});
+for (const [id, on] of [
+  ['as-class', true],
+  ['as-teacher', false],
+] as const)
+  byId(id).addEventListener('click', () => {
+    shown = { ...shown, as: on ? 'class' : undefined };
+    showFigure();
+    showTexts();
+    keep();
+  });
+figure.addEventListener('rnn-state', (event) => {
+  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+  showTexts();
+  keep();
+});
+for (const button of document.querySelectorAll<HTMLElement>('[data-copy]'))
+  button.addEventListener('click', () =>
+    copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value),
+  );
+async function onPaper(): Promise<void> {
+  const wrong = byId('print-wrong');
+  wrong.hidden = true;
+  try {
+    await layOut(byId('printed'), figure, byId<HTMLTextAreaElement>('link').value);
+    print();
+  } catch (fault) {
+    wrong.textContent = `Not printed: ${fault instanceof Error ? fault.message : String(fault)}.`;
+    wrong.hidden = false;
+  }
+}
+byId('print').addEventListener('click', onPaper);
+addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 'p' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  onPaper();
+});
+addEventListener('hashchange', () => {
+  if (location.hash === written) return;
+  const asked = followHere(figure, written, 'network');
+  if (!asked) return;
+  clearTimeout(timer);
+  shown = asked;
+  written = cleanHere(shown);
+  begin();
+});
+if (!leaving)
+  customElements.whenDefined('rnn-figure').then(() => {
+    begin();
+    itRuns();
+  });
