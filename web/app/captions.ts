@@ -15,8 +15,12 @@ const START: readonly LabField[] = ['units', 'layers', 'cell', 'initializer', 'g
 
 function held(changed: readonly LabField[]): string {
   const some = (names: readonly LabField[]): boolean => changed.some((name) => names.includes(name));
-  const data = some(DATA) ? 'new data' : some(EXTENT) ? 'earlier values kept' : 'same data';
-  return `${data}, ${some(START) ? 'new first weights' : 'same start'}`;
+  const data = some(DATA)
+    ? translate('new data')
+    : some(EXTENT)
+      ? translate('earlier values kept')
+      : translate('same data');
+  return `${data}, ${some(START) ? translate('new first weights') : translate('same start')}`;
 }
 
 export const plural = (count: number, one: string, many: string): string =>
@@ -26,11 +30,11 @@ export const plural = (count: number, one: string, many: string): string =>
 export const changes = (from: LabConfig, to: LabConfig): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own'
-      ? 'other data'
+      ? translate('other data')
       : name === 'changes'
         ? to.changes.length > 0
           ? plural(to.changes.length, translate('changed number'), translate('changed numbers'))
-          : 'no changed numbers'
+          : translate('no changed numbers')
         : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
@@ -48,10 +52,12 @@ export function caption(config: LabConfig, before: LabConfig | undefined, run: L
 /** Of a run that is offered only: which moment stands in the figures. */
 export const untilTrained = (at: number): string =>
   at === 0
-    ? 'Until you train it, the network is shown untrained (update 0).'
-    : `Until you train it, the network is shown after ${plural(at, translate('update'), translate('updates'))}.`;
+    ? translate('Until you train it, the network is shown untrained (update 0).')
+    : translate(
+        `Until you train it, the network is shown after ${plural(at, translate('update'), translate('updates'))}.`,
+      );
 
-const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : 'no finite number');
+const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : translate('no finite number'));
 
 /** Of the layer whose gradient was the largest: what one step back in time did to it. */
 export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {
@@ -62,15 +68,21 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
   if (!largest) return '';
   const { first, last, sum, rate } = largest;
   if ([first, last, sum].every(Number.isNaN))
-    return `After update ${grouped(at)}, the last that left numbers, the gradients were no finite numbers any more.`;
-  const where = layers.length > 1 ? ` in layer ${index + 1}` : '';
-  const norms = `‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`;
+    return translate(
+      `After update ${grouped(at)}, the last that left numbers, the gradients were no finite numbers any more.`,
+    );
+  const where = layers.length > 1 ? translate(` in layer ${index + 1}`) : '';
+  const norms = translate(`‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`);
   const grew = Number.isNaN(rate)
     ? ''
     : rate > 1
-      ? `: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`
-      : `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`;
-  return `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`;
+      ? translate(`: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`)
+      : translate(
+          `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`,
+        );
+  return translate(
+    `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`,
+  );
 }
 
 /**
@@ -82,21 +94,30 @@ export function place(moment: Moment, batches: number, config: LabConfig, name =
   const held = config.samples - trained(config);
   const judges =
     config.task === OWN_TASK
-      ? `the ${grouped(held)} held back`
+      ? translate(`the ${grouped(held)} held back`)
       : config.split > 0
-        ? '1,000 fresh ones, which no split touches'
-        : '1,000 fresh ones';
+        ? translate('1,000 fresh ones, which no split touches')
+        : translate('1,000 fresh ones');
   const when = moment.file
-    ? `With the weights from ${name}`
+    ? translate(`With the weights from ${name}`)
     : at === 0
-      ? 'Before the first update'
-      : `After ${plural(epoch, translate('epoch'), translate('epochs'))}${batch ? ` and ${batch} of ${batches} batches` : ''}`;
+      ? translate('Before the first update')
+      : translate(
+          `After ${plural(epoch, translate('epoch'), translate('epochs'))}${batch ? translate(` and ${batch} of ${batches} batches`) : ''}`,
+        );
   const { accuracy, mean_absolute_error: error } = training;
-  const these = config.task === OWN_TASK ? `all ${grouped(config.samples)} sequences` : 'the training sequences';
-  if (!Number.isFinite(training.loss)) return `${when}: the loss is no longer a finite number.`;
+  const these =
+    config.task === OWN_TASK
+      ? translate(`all ${grouped(config.samples)} sequences`)
+      : translate('the training sequences');
+  if (!Number.isFinite(training.loss)) return translate(`${when}: the loss is no longer a finite number.`);
   if (accuracy === undefined || error !== undefined)
-    return `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? `, ${formatNumber(judging.loss, 4)} on ${judges}` : ''}.`;
-  return `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? `, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}` : ''}.`;
+    return translate(
+      `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? translate(`, ${formatNumber(judging.loss, 4)} on ${judges}`) : ''}.`,
+    );
+  return translate(
+    `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? translate(`, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}`) : ''}.`,
+  );
 }
 
 /** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and
@@ -112,12 +133,13 @@ function answerMoved({ sample, length, steps }: LabState, moment: Moment | undef
   ];
   const said = (answer: Float32Array): string => {
     const best = answer.indexOf(Math.max(...answer));
-    return `${outputs > 1 ? `class ${best}, p ` : ''}${formatNumber(answer[best] ?? Number.NaN, 3)}`;
+    return `${outputs > 1 ? translate(`class ${best}, p `) : ''}${formatNumber(answer[best] ?? Number.NaN, 3)}`;
   };
   const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
   const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
-  if (said(before) === said(now)) return `the answer after time step ${timesteps} stays at ${name}${said(now)}`;
-  return `the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`;
+  if (said(before) === said(now))
+    return translate(`the answer after time step ${timesteps} stays at ${name}${said(now)}`);
+  return translate(`the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`);
 }
 
 /**
@@ -131,19 +153,19 @@ export function whatIf(state: LabState, moment: Moment | undefined, task: Task |
     ...(file
       ? [
           moment && moment.file !== file
-            ? 'those of the training, until their file is here'
-            : `all of them are from ${name}`,
+            ? translate('those of the training, until their file is here')
+            : translate(`all of them are from ${name}`),
         ]
       : []),
     ...edits.map(([at, value]) => `${inputName(moment, at)}: ${number(moment?.original[at - 1])} → ${number(value)}`),
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
-    ...(cut === 'loop' ? ['W = 0 at every step'] : []),
-    ...(cut === 'state' ? [`h = 0 before time step ${reset}`] : []),
-    ...(length ? [`${plural(length, 'time step', 'time steps')} read`] : []),
+    ...(cut === 'loop' ? [translate('W = 0 at every step')] : []),
+    ...(cut === 'state' ? [translate(`h = 0 before time step ${reset}`)] : []),
+    ...(length ? [translate(`${plural(length, translate('time step'), translate('time steps'))} read`)] : []),
     ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
   ].filter((part) => part !== '');
   const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
-  return `The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`;
+  return translate(`The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`);
 }
 
 /** `at` counts all numbers of the sequence, from 1. */
@@ -151,13 +173,13 @@ function inputName(moment: Moment | undefined, at: number): string {
   const features = moment?.trace.layers[0]?.features ?? 1;
   const timestep = Math.floor((at - 1) / features) + 1;
   return features === 1
-    ? `x at time step ${timestep}`
-    : `x at time step ${timestep}, feature ${((at - 1) % features) + 1}`;
+    ? translate(`x at time step ${timestep}`)
+    : translate(`x at time step ${timestep}, feature ${((at - 1) % features) + 1}`);
 }
 
 function weightName(moment: Moment | undefined, index: number): string {
   const tensor = moment?.tensors.find(({ offset, count }) => index >= offset && index < offset + count);
-  if (!tensor) return `weight ${index}`;
+  if (!tensor) return translate(`weight ${index}`);
   const place = index - tensor.offset;
   const columns = tensor.shape.at(-1) ?? 1;
   const at = tensor.shape.length > 1 ? `${Math.floor(place / columns) + 1}, ${(place % columns) + 1}` : `${place + 1}`;

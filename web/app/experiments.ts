@@ -11,6 +11,7 @@ import type { LabStore, PageParts } from './lab-parts.ts';
 import type { Inspector } from './inspector.ts';
 import type { Predict } from '../figures/predict/feed.ts';
 import type { TrainingRun } from './training-run.ts';
+import { translate } from '../shared/translate.ts';
 
 /** What a cut is asked about; undefined where something else is changed, too, or nothing is cut. */
 function cuttingOf(state: LabState): RequestOf<'cutting'> | undefined {
@@ -23,15 +24,15 @@ function cuttingOf(state: LabState): RequestOf<'cutting'> | undefined {
 export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: number): string {
   if (effect === 'turns') return '';
   const here = {
-    right: 'On this sequence the answer stays right all the same.',
-    wrong: 'The answer to this sequence is wrong even without the cut.',
-    little: 'On this sequence the loss changes little.',
+    right: translate('On this sequence the answer stays right all the same.'),
+    wrong: translate('The answer to this sequence is wrong even without the cut.'),
+    little: translate('On this sequence the loss changes little.'),
   }[effect];
   if (sample !== undefined) return here;
   const none =
     effect === 'little'
-      ? `On none of the ${grouped(samples)} sequences does the cut double the loss.`
-      : `On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`;
+      ? translate(`On none of the ${grouped(samples)} sequences does the cut double the loss.`)
+      : translate(`On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`);
   return `${here} ${none}`;
 }
 
@@ -140,7 +141,7 @@ export class Experiments {
           else
             this.#places.setText(
               'place',
-              'No setting near to these was found where the gradient of this sequence vanishes.',
+              translate('No setting near to these was found where the gradient of this sequence vanishes.'),
             );
         },
         failed: (message) => this.#places.setText('place', message),

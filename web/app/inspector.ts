@@ -207,12 +207,14 @@ export class Inspector {
     if (before.file !== '' && state.file === '' && !sameFields(state, before, [...RUN, 'at']))
       this.#places.setNotice(
         'what-if-dropped',
-        'The weights from a file were dropped: training moved. Choose the file again to go on with them.',
+        translate('The weights from a file were dropped: training moved. Choose the file again to go on with them.'),
       );
     else if (isWhatIf(before) && !isWhatIf(state) && !sameFields(state, before, [...RUN, 'at', 'sample']))
       this.#places.setNotice(
         'what-if-dropped',
-        `What-if changes were dropped: ${state.sample !== before.sample ? 'another sequence was chosen' : 'training moved'}.`,
+        translate(
+          `What-if changes were dropped: ${state.sample !== before.sample ? translate('another sequence was chosen') : translate('training moved')}.`,
+        ),
       );
     else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit']))
       this.#places.setNotice('what-if-dropped', '');
@@ -291,7 +293,7 @@ export class Inspector {
     const state = this.#state;
     clearTimeout(this.#slow);
     this.#outdated.busy(MOMENT, true);
-    this.#slow = setTimeout(() => this.#say('The network is at work …'), PATIENCE);
+    this.#slow = setTimeout(() => this.#say(translate('The network is at work …')), PATIENCE);
     this.#client.ask(
       'moment',
       { ...this.#request(state), quick: this.#trainingRun.playing },
@@ -346,7 +348,11 @@ export class Inspector {
     };
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
     if (dropped > 0)
-      told.push(`${plural(dropped, 'what-if change', 'what-if changes')} dropped: there is no such input or weight.`);
+      told.push(
+        translate(
+          `${plural(dropped, translate('what-if change'), translate('what-if changes'))} dropped: there is no such input or weight.`,
+        ),
+      );
     if (told.length === 0) return;
     this.#store.change(here);
     this.#places.setNotice('what-if-dropped', told.join(' '));

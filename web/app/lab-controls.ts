@@ -9,6 +9,7 @@ import { ownOf } from '../state/custom-data.ts';
 import type { Data, Sequences } from './task-data.ts';
 import { told } from '../shared/shared-sentences.ts';
 import type { LabStore, PageParts } from './lab-parts.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Below this width the settings stand folded at first. */
 const NARROW = '(max-width: 47.99rem)';
@@ -21,7 +22,7 @@ export class Controls {
     this.#places = places;
     this.#store = store;
     const tasks = this.#places.find<HTMLSelectElement>('select[data-field="task"]');
-    tasks?.append(...TASKS.map((name) => new Option(name, name)), new Option('your own data', OWN_TASK));
+    tasks?.append(...TASKS.map((name) => new Option(name, name)), new Option(translate('your own data'), OWN_TASK));
     this.#places.byId('fields').open = !matchMedia(NARROW).matches;
     store.listen(() => this.show());
     data.listen((sequences) => this.#tell(sequences));
@@ -80,8 +81,8 @@ export class Controls {
     this.#places.setText('task-solution', told(task.solution));
     const guess =
       task.loss === 'mean_squared_error'
-        ? 'Always answering the mean: a mean squared error of'
-        : 'Guessing: an accuracy of';
+        ? translate('Always answering the mean: a mean squared error of')
+        : translate('Guessing: an accuracy of');
     this.#places.setText('task-chance', `${guess} ${formatNumber(task.chance, 3)}.`);
   }
 }

@@ -3,19 +3,20 @@
 import { offerPicture } from '../controls/save-picture.ts';
 import { epochUpdates, isFrozen, type LabState, moment } from '../state/lab-state.ts';
 import type { LabStore, PageParts } from './lab-parts.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Figures by id, each with its name for those who hear the page. */
 const FIGURES: Readonly<Record<string, string>> = {
-  data: 'the sequences',
-  metric: 'the first chart',
-  loss: 'the loss',
-  figure: 'the network',
-  arithmetic: 'the arithmetic',
-  backward: 'the way back',
-  'metric-b': 'the first chart of network B',
-  'loss-b': 'the loss of network B',
-  'figure-b': 'network B',
-  many: 'the many runs',
+  data: translate('the sequences'),
+  metric: translate('the first chart'),
+  loss: translate('the loss'),
+  figure: translate('the network'),
+  arithmetic: translate('the arithmetic'),
+  backward: translate('the way back'),
+  'metric-b': translate('the first chart of network B'),
+  'loss-b': translate('the loss of network B'),
+  'figure-b': translate('network B'),
+  many: translate('the many runs'),
 };
 
 /** Which moment of the training: whole epochs by their number, between them updates. */

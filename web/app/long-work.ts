@@ -77,7 +77,7 @@ export class LongWork {
   }
 
   offer(milliseconds: number): void {
-    this.#show(`${this.#work.name} takes about ${duration(milliseconds)}.`, true);
+    this.#show(translate(`${this.#work.name} takes about ${duration(milliseconds)}.`), true);
   }
 
   part(share: number): void {

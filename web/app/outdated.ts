@@ -5,6 +5,7 @@
 
 import { sameFields, type StateOf, type Table } from '../state/fields.ts';
 import type { Store } from '../state/store.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Settings that are named in a mark. */
 const NAMED = 3;
@@ -90,11 +91,11 @@ export class Outdated<T extends Table, Id extends string = string> {
 
 /** `This figure still shows earlier settings: units 8 → 512.` */
 function sentence(place: HTMLElement, all: readonly string[]): string {
-  const more = all.length > NAMED ? `, and ${all.length - NAMED} more` : '';
+  const more = all.length > NAMED ? translate(`, and ${all.length - NAMED} more`) : '';
   const some = all.slice(0, NAMED).join(', ');
   return place.localName === 'pre'
-    ? `This output still shows earlier settings: ${some}${more}.`
-    : `This figure still shows earlier settings: ${some}${more}.`;
+    ? translate(`This output still shows earlier settings: ${some}${more}.`)
+    : translate(`This figure still shows earlier settings: ${some}${more}.`);
 }
 
 const MARKS = new WeakMap<HTMLElement, HTMLElement>();

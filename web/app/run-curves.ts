@@ -14,7 +14,7 @@ export interface Shown {
 
 const NAMES = {
   accuracy: translate('accuracy'),
-  mean_absolute_error: 'mean absolute error',
+  mean_absolute_error: translate('mean absolute error'),
   loss: translate('loss'),
 } as const;
 type Quantity = keyof typeof NAMES;
@@ -60,7 +60,7 @@ export function showCurves(
     chart.lines = references(quantity, sequences);
     chart.chanceBand =
       quantity === 'accuracy' && sequences?.chance
-        ? { ...sequences.chance, label: '95 % of coin tosses on 1,000 sequences' }
+        ? { ...sequences.chance, label: translate('95 % of coin tosses on 1,000 sequences') }
         : undefined;
   }
 }
@@ -75,14 +75,14 @@ function series(
   return [
     {
       role: 'train',
-      label: 'training',
+      label: translate('training'),
       values: byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []),
     },
     ...(judged
       ? [
           {
             role: 'fresh',
-            label: split > 0 ? translate('validation') : 'fresh data',
+            label: split > 0 ? translate('validation') : translate('fresh data'),
             values: judged,
             each: byBatch ? batches * every : every,
           } as const,
@@ -94,9 +94,9 @@ function series(
 function references(quantity: Quantity, sequences: Sequences | undefined): Line[] {
   const task = sequences?.task;
   if (!task) return [];
-  if (quantity === 'accuracy') return [{ value: task.chance, label: 'guessing' }];
+  if (quantity === 'accuracy') return [{ value: task.chance, label: translate('guessing') }];
   return quantity === 'loss' && task.loss === 'mean_squared_error'
-    ? [{ value: task.chance, label: 'always the mean' }]
+    ? [{ value: task.chance, label: translate('always the mean') }]
     : [];
 }
 

@@ -161,7 +161,7 @@ export class TrainingRun {
 
   /** The reader begins the run that is offered. */
   #begin(): void {
-    this.#outdated.renew(MOMENT, 'This figure still shows the network before this training.');
+    this.#outdated.renew(MOMENT, translate('This figure still shows the network before this training.'));
     this.#choose(Number.POSITIVE_INFINITY, this.within(configOf(this.#store.state)));
   }
 
@@ -191,7 +191,9 @@ export class TrainingRun {
             this.#outdated.busy(DRAWN, false);
             this.#offered = { config, ...answer };
             this.#say(
-              this.#shown ? `The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.` : '',
+              this.#shown
+                ? translate(`The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.`)
+                : '',
             );
             this.#showOffer(true);
             this.#showPlace();
@@ -204,7 +206,7 @@ export class TrainingRun {
         part: (share) => {
           if (performance.now() - from <= PATIENCE) return;
           this.#say('');
-          this.#places.setText('offer-text', `Training: ${Math.floor(100 * share)} %.`);
+          this.#places.setText('offer-text', translate(`Training: ${Math.floor(100 * share)} %.`));
           this.#showOffer(false);
         },
         failed: (message) => {
@@ -276,14 +278,16 @@ export class TrainingRun {
 
   /** Where it diverged, and which gradient exploded. */
   #explain({ config, run: { batches } }: Shown, where: Divergence): void {
-    const said = `${divergence(where, batches)} The curves show each batch up to there.`;
+    const said = translate(`${divergence(where, batches)} The curves show each batch up to there.`);
     this.#places.setNotice('diverged', said);
     this.#client.ask('exploded', config, {
       answer: (gradients) => {
         if (this.#shown?.config === config)
           this.#places.setNotice(
             'diverged',
-            `${said} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`,
+            translate(
+              `${said} ${explosion(gradients, config.steps)} A lower learning rate, a smaller gain or clipping may help.`,
+            ),
           );
       },
     });
@@ -382,15 +386,20 @@ export class TrainingRun {
       this.#shown && sameFields(this.#shown.config, configOf(this.#store.state), RUN) ? this.#shown.run : undefined;
     const [loss, metric] = [run?.batchLoss[updates - 1], run?.batchMetric[updates - 1]];
     if (!run || loss === undefined || metric === undefined) return '';
-    const name = 'mean_absolute_error' in run.history ? 'mean absolute error' : translate('accuracy');
-    return `The loss of this batch was ${formatNumber(loss, 4)}, and its ${name} was ${formatNumber(metric, 4)}.`;
+    const name = 'mean_absolute_error' in run.history ? translate('mean absolute error') : translate('accuracy');
+    return translate(
+      `The loss of this batch was ${formatNumber(loss, 4)}, and its ${name} was ${formatNumber(metric, 4)}.`,
+    );
   }
 
   #showPlace(): void {
     const { state } = this.#store;
     const now = this.#now;
     if (this.#offer)
-      this.#places.setText('offer-text', `This run takes about ${duration(this.#offer.offer)}. ${untilTrained(now)}`);
+      this.#places.setText(
+        'offer-text',
+        translate(`This run takes about ${duration(this.#offer.offer)}. ${untilTrained(now)}`),
+      );
     const each = epochUpdates(state);
     const controls = this.#places.byId('training');
     controls.whole = this.#end;

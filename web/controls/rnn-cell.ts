@@ -6,6 +6,7 @@ import './rnn-handle.ts';
 import { define } from '../shared/define.ts';
 import { copyFrom } from '../shared/copy.ts';
 import type { RnnHandle } from './rnn-handle.ts';
+import { translate } from '../shared/translate.ts';
 
 /** A cell's code as plain text, each handle as the number it shows. */
 export function codeText(code: Element): string {
@@ -26,12 +27,12 @@ export class RnnCell extends HTMLElement {
     if (this.#count) return;
     const bar = document.createElement('div');
     bar.className = 'cell-bar';
-    const run = this.#button('cell-run', '▶ Run', () =>
+    const run = this.#button('cell-run', translate('▶ Run'), () =>
       this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })),
     );
-    run.setAttribute('aria-label', `Run the cell ${this.label}`);
-    const copy = this.#button('cell-copy', 'Copy code', () => copyFrom(copy, () => this.code));
-    copy.setAttribute('aria-label', `Copy code of the cell ${this.label}`);
+    run.setAttribute('aria-label', translate(`Run the cell ${this.label}`));
+    const copy = this.#button('cell-copy', translate('Copy code'), () => copyFrom(copy, () => this.code));
+    copy.setAttribute('aria-label', translate(`Copy code of the cell ${this.label}`));
     this.#count = document.createElement('span');
     this.#count.className = 'cell-count';
     bar.append(this.#count, run, copy);

@@ -12,6 +12,7 @@ import { clampTo, type NumberField } from '../state/fields.ts';
 import { grouped } from '../shared/format.ts';
 import { define } from '../shared/define.ts';
 import { styles } from './rnn-handle.styles.ts';
+import { translate } from '../shared/translate.ts';
 
 export interface ChangeDetail {
   name: string;
@@ -139,19 +140,19 @@ export class RnnHandle extends LitElement {
     const button = (steps: number, name: string, sign: string): TemplateResult =>
       /* a press must not take the focus from the field, which would close it first */
       html`<button type="button" class="step" tabindex="-1" aria-label=${name} @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => this.#nudge(steps)}>${sign}</button>`;
-    return html`${button(-1, `less: ${label}`, '−')}${number}${button(1, `more: ${label}`, '+')}`;
+    return html`${button(-1, translate(`less: ${label}`), '−')}${number}${button(1, translate(`more: ${label}`), '+')}`;
   }
 
   #renderSeed(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="number dice" aria-label=${`${label} ${this.text}: type another`} @click=${this.#edit}>
+    return html`<button type="button" class="number dice" aria-label=${translate(`${label} ${this.text}: type another`)} @click=${this.#edit}>
         ${this.text}</button
       >`;
   }
 
   #renderDice(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="throw" aria-label=${`throw a new ${label}`} title=${`throw a new ${label}`} @click=${this.#throw}>
+    return html`<button type="button" class="throw" aria-label=${translate(`throw a new ${label}`)} title=${translate(`throw a new ${label}`)} @click=${this.#throw}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
           <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />
@@ -329,7 +330,9 @@ export class RnnHandle extends LitElement {
     const value = input.valueAsNumber;
     if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
     if (Number.isNaN(value))
-      this._complaint = `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`;
+      this._complaint = translate(
+        `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`,
+      );
   };
 }
 

@@ -55,11 +55,11 @@ export class RnnSave extends LitElement {
     if (this._busy) return;
     const done = (saving: Promise<unknown>): void => {
       this._busy = true;
-      this._said = 'drawing …';
+      this._said = translate('drawing …');
       saving.then(
         () => this.#say(translate('saved')),
         (fault: unknown) =>
-          this.#say(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`),
+          this.#say(translate(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`)),
       );
     };
     this._said = '';

@@ -105,9 +105,9 @@ export class RnnTraining extends LitElement {
       has('step') ? this.#button(action, words, off) : nothing;
     return html`
       <div class="bar" role="group" aria-label="moments of the training">
-        ${step('reset', 'Start', atStart)} ${step('back-epoch', '−1 epoch', atStart)} ${step('back', '−1 batch', atStart)}
-        ${has('play') ? this.#button('toggle', this.running ? 'Pause' : 'Train', this.stopped) : nothing}
-        ${step('batch', '+1 batch', atEnd)} ${step('epoch', '+1 epoch', atEnd)} ${step('end', 'End', atEnd)}
+        ${step('reset', translate('Start'), atStart)} ${step('back-epoch', translate('−1 epoch'), atStart)} ${step('back', translate('−1 batch'), atStart)}
+        ${has('play') ? this.#button('toggle', this.running ? translate('Pause') : translate('Train'), this.stopped) : nothing}
+        ${step('batch', translate('+1 batch'), atEnd)} ${step('epoch', translate('+1 epoch'), atEnd)} ${step('end', 'End', atEnd)}
         ${has('speed') ? this.#renderSpeed() : nothing}
       </div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
@@ -120,11 +120,11 @@ export class RnnTraining extends LitElement {
   #moment(): string {
     const epochs = Math.floor(this.updates / this.epochUpdates);
     const batch = this.updates % this.epochUpdates;
-    const of = `update ${grouped(this.updates)} of ${grouped(this.whole)}`;
-    if (this.updates === 0) return `Before the first update, of ${grouped(this.whole)}.`;
+    const of = translate(`update ${grouped(this.updates)} of ${grouped(this.whole)}`);
+    if (this.updates === 0) return translate(`Before the first update, of ${grouped(this.whole)}.`);
     return batch
-      ? `Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`
-      : `${epochs} ${epochs === 1 ? translate('epoch') : translate('epochs')} done: ${of}.`;
+      ? translate(`Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`)
+      : translate(`${epochs} ${epochs === 1 ? translate('epoch') : translate('epochs')} done: ${of}.`);
   }
 
   #renderSpeed(): TemplateResult {
@@ -140,8 +140,8 @@ export class RnnTraining extends LitElement {
     const atStart = this.updates === 0;
     return html`
       <div class="bar" role="group" aria-label="slow training">
-        ${this.#button('toggle', this.running ? 'Pause' : 'Train', ended)} ${this.#button('batch', '+1 batch', ended)}
-        ${this.#button('epoch', '+1 epoch', ended)} ${this.#button('back', '−1 batch', atStart)} ${this.#button('reset', 'Reset', atStart)}
+        ${this.#button('toggle', this.running ? translate('Pause') : translate('Train'), ended)} ${this.#button('batch', translate('+1 batch'), ended)}
+        ${this.#button('epoch', translate('+1 epoch'), ended)} ${this.#button('back', translate('−1 batch'), atStart)} ${this.#button('reset', translate('Reset'), atStart)}
         ${this.#renderSpeed()}
       </div>
       <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>

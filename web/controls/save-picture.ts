@@ -6,6 +6,7 @@
 import './rnn-save.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import type { Format, SaveDetail } from './rnn-save.ts';
+import { translate } from '../shared/translate.ts';
 
 export function saveFile(name: string, content: string | Uint8Array | Blob, type = ''): void {
   const link = document.createElement('a');
@@ -44,7 +45,7 @@ function missing(): never {
 
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {
   if (figure.hasAttribute('data-outdated'))
-    throw new Error('this figure still shows earlier settings. Save it again once it is drawn anew');
+    throw new Error(translate('this figure still shows earlier settings. Save it again once it is drawn anew'));
   const { pictureOf } = await import('../picture/picture.ts').catch(missing);
   const picture = await pictureOf(figure, link);
   const file = `${[picture.name, ...name].join('-')}.${format}`;

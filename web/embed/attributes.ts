@@ -48,11 +48,13 @@ export function updatesOf(text: string, state: LabState): { at: number; notice?:
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   const quoted = text.slice(0, 24);
   if (!Number.isInteger(epoch) || epoch < 0)
-    return { at: END, notice: `epoch: “${quoted}” is no whole number from 0; the end of the run is shown.` };
+    return { at: END, notice: translate(`epoch: “${quoted}” is no whole number from 0; the end of the run is shown.`) };
   if (epoch > state.epochs)
     return {
       at: END,
-      notice: `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? translate('epoch') : translate('epochs')}; its end is shown.`,
+      notice: translate(
+        `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? translate('epoch') : translate('epochs')}; its end is shown.`,
+      ),
     };
   return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }
@@ -121,7 +123,7 @@ export function controlsOf(text: string, table: Table = LAB.table as unknown as 
     else if (keys.has(name)) chosen.fields.push(name);
     else if (name !== 'none')
       chosen.notices.push(
-        `controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`,
+        translate(`controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`),
       );
   }
   return chosen;
@@ -148,6 +150,6 @@ export const mistyped = (figure: HTMLElement): string[] =>
         .find((key) => key !== undefined);
       const quoted = name.slice(0, 24);
       return near === undefined
-        ? `“${quoted}” is no attribute of a figure.`
-        : `“${quoted}” is no attribute of a figure. Did you mean ${near}?`;
+        ? translate(`“${quoted}” is no attribute of a figure.`)
+        : translate(`“${quoted}” is no attribute of a figure. Did you mean ${near}?`);
     });

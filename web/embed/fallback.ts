@@ -3,6 +3,7 @@
  * drawing of the loop unrolled.
  */
 
+import { translate } from '../shared/translate.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const STEPS = 5;
 const [WIDE, APART, SIDE] = [400, 76, 36];
@@ -19,7 +20,7 @@ function drawing(): SVGElement {
   const svg = shape('svg', {
     viewBox: `0 0 ${WIDE} 130`,
     role: 'img',
-    'aria-label': 'A recurrent network, unrolled: the same cell once a time step',
+    'aria-label': translate('A recurrent network, unrolled: the same cell once a time step'),
   });
   const line = { stroke: 'var(--ink-2)', 'stroke-width': 1.5, fill: 'none' };
   const text = {
@@ -56,7 +57,8 @@ export function instead(name: string, why?: string): HTMLElement {
   slot.append(drawing());
   const words = document.createElement('figcaption');
   words.className = 'caption';
-  words.textContent = why === undefined ? name : `${name}: a still picture, for the network cannot run here: ${why}.`;
+  words.textContent =
+    why === undefined ? name : translate(`${name}: a still picture, for the network cannot run here: ${why}.`);
   box.append(slot, words);
   return box;
 }

@@ -42,6 +42,7 @@ import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import { type Wired, wire } from './mount.ts';
 import { SightObserver } from '../shared/observers.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
@@ -147,7 +148,7 @@ export class RnnFigure extends HTMLElement {
     }
     this.#build();
     const store = this.#store;
-    if (!store) return ['the network cannot run here'];
+    if (!store) return [translate('the network cannot run here')];
     const { taken, notices } = partsOf(store.page, fields);
     notices.push(...change(store, taken));
     if (epoch !== undefined) notices.push(...this.#toEpoch(epoch === null ? null : String(epoch)));
@@ -160,10 +161,10 @@ export class RnnFigure extends HTMLElement {
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
     const lab = this.#wired?.lab;
-    if (!lab) throw new Error('loadWeights: this view has no network of the lab, or none can run here');
+    if (!lab) throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
-      throw new TypeError('loadWeights: expected an ArrayBuffer or a Uint8Array');
-    await lab.importWeights.take(new Uint8Array(file), 'a file');
+      throw new TypeError(translate('loadWeights: expected an ArrayBuffer or a Uint8Array'));
+    await lab.importWeights.take(new Uint8Array(file), translate('a file'));
   }
 
   /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
@@ -194,7 +195,7 @@ export class RnnFigure extends HTMLElement {
     if (this.#wired) await answered(this.#wired.client);
     this.#wired?.lab?.inspector.drawAll();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
-    if (!main) throw new Error('the figure has nothing to be seen');
+    if (!main) throw new Error(translate('the figure has nothing to be seen'));
     await drawn(main);
     return main;
   }
@@ -357,7 +358,9 @@ export class RnnFigure extends HTMLElement {
     const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
     if (!isView(this.view))
       store.standing.push(
-        `view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`,
+        translate(
+          `view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`,
+        ),
       );
     store.standing.push(...mistyped(this), ...(named?.notices ?? []));
     if (notice) store.notices.push(notice);

@@ -4,6 +4,7 @@
  */
 
 import type { Lane } from '../worker/protocol.ts';
+import { translate } from '../shared/translate.ts';
 
 export type PageName = 'lab' | 'notebook';
 
@@ -55,7 +56,7 @@ export const VIEWS = {
     height: [1440, 1640, 2240],
     first: 'moment',
     main: '#figure',
-    name: 'The network over time',
+    name: translate('The network over time'),
   },
   arithmetic: {
     page: 'lab',
@@ -64,7 +65,7 @@ export const VIEWS = {
     height: [1160, 1560, 2100],
     first: 'arithmetic',
     main: '#arithmetic',
-    name: 'The arithmetic of one unit',
+    name: translate('The arithmetic of one unit'),
   },
   backward: {
     page: 'lab',
@@ -73,7 +74,7 @@ export const VIEWS = {
     height: [1480, 1580, 2220],
     first: 'backward',
     main: '#backward',
-    name: 'Backpropagation through time',
+    name: translate('Backpropagation through time'),
   },
   slowly: {
     page: 'lab',
@@ -82,7 +83,7 @@ export const VIEWS = {
     height: [1400, 1560, 2080],
     first: 'moment',
     main: '#figure',
-    name: 'One update, slowly',
+    name: translate('One update, slowly'),
   },
   predict: {
     page: 'lab',
@@ -91,7 +92,7 @@ export const VIEWS = {
     height: [1420, 1580, 2160],
     first: 'moment',
     main: '#figure',
-    name: 'Predict, then reveal',
+    name: translate('Predict, then reveal'),
   },
   training: {
     page: 'lab',
@@ -100,7 +101,7 @@ export const VIEWS = {
     height: [660, 940, 1060],
     first: 'run',
     main: '#metric',
-    name: 'The training',
+    name: translate('The training'),
   },
   data: {
     page: 'lab',
@@ -109,7 +110,7 @@ export const VIEWS = {
     height: [500, 540, 660],
     first: 'moment',
     main: '#data',
-    name: 'The data',
+    name: translate('The data'),
   },
   compare: {
     page: 'lab',
@@ -118,7 +119,7 @@ export const VIEWS = {
     height: [2600, 3240, 4300],
     first: 'momentB',
     main: '#figure-a',
-    name: 'Two networks',
+    name: translate('Two networks'),
   },
   many: {
     page: 'lab',
@@ -127,17 +128,23 @@ export const VIEWS = {
     height: [630, 690, 790],
     first: 'sequences',
     main: '#many',
-    name: 'A hundred runs',
+    name: translate('A hundred runs'),
   },
-  lab: { page: 'lab', height: [5320, 5460, 6100], first: 'moment', main: '#figure', name: 'The lab' },
-  notebook: { page: 'notebook', height: [8840, 10380, 13500], first: 'train', main: '#compare', name: 'The notebook' },
+  lab: { page: 'lab', height: [5320, 5460, 6100], first: 'moment', main: '#figure', name: translate('The lab') },
+  notebook: {
+    page: 'notebook',
+    height: [8840, 10380, 13500],
+    first: 'train',
+    main: '#compare',
+    name: translate('The notebook'),
+  },
   'notebook-twins': {
     page: 'notebook',
     parts: ['.first'],
     height: [630, 790, 980],
     first: 'train',
     main: '#compare',
-    name: 'The same run, twice',
+    name: translate('The same run, twice'),
   },
   'notebook-data': {
     page: 'notebook',
@@ -145,7 +152,7 @@ export const VIEWS = {
     height: [380, 380, 530],
     first: 'train',
     main: '#scatter',
-    name: 'The data',
+    name: translate('The data'),
   },
   'notebook-scatter': {
     page: 'notebook',
@@ -153,7 +160,7 @@ export const VIEWS = {
     height: [560, 560, 620],
     first: 'data',
     main: '#scatter',
-    name: 'A look at the data',
+    name: translate('A look at the data'),
   },
   'notebook-model': {
     page: 'notebook',
@@ -161,7 +168,7 @@ export const VIEWS = {
     height: [500, 500, 650],
     first: 'summary',
     main: '#figure',
-    name: 'The model',
+    name: translate('The model'),
   },
   'notebook-compile': {
     page: 'notebook',
@@ -169,7 +176,7 @@ export const VIEWS = {
     height: [160, 160, 250],
     first: 'train',
     main: '#compare',
-    name: 'Compile',
+    name: translate('Compile'),
   },
   'notebook-fit': {
     page: 'notebook',
@@ -177,7 +184,7 @@ export const VIEWS = {
     height: [600, 600, 680],
     first: 'train',
     main: '#accuracy',
-    name: 'Fit',
+    name: translate('Fit'),
   },
   'notebook-evaluate': {
     page: 'notebook',
@@ -185,7 +192,7 @@ export const VIEWS = {
     height: [240, 240, 300],
     first: 'train',
     main: '#accuracy',
-    name: 'Evaluate',
+    name: translate('Evaluate'),
   },
   'notebook-curves': {
     page: 'notebook',
@@ -193,7 +200,7 @@ export const VIEWS = {
     height: [650, 980, 1280],
     first: 'train',
     main: '#accuracy',
-    name: 'The curves',
+    name: translate('The curves'),
   },
   'notebook-slow': {
     page: 'notebook',
@@ -201,7 +208,7 @@ export const VIEWS = {
     height: [540, 840, 1000],
     first: 'slow',
     main: '#slow-accuracy',
-    name: 'Slow training',
+    name: translate('Slow training'),
   },
   'notebook-network': {
     page: 'notebook',
@@ -209,7 +216,7 @@ export const VIEWS = {
     height: [1180, 1580, 1720],
     first: 'network',
     main: '#figure',
-    name: 'The network, unrolled',
+    name: translate('The network, unrolled'),
   },
 } as const satisfies Record<string, View>;
 

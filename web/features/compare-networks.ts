@@ -29,6 +29,7 @@ import type { Inspector } from '../app/inspector.ts';
 import type { TrainingRun } from '../app/training-run.ts';
 import { Visibility } from '../app/visibility.ts';
 import { caption, place, untilTrained } from '../app/captions.ts';
+import { translate } from '../shared/translate.ts';
 
 /** What B follows from beside the settings of A, and what is drawn and said of it. */
 const COMPARISON = ['compare', 'than'] as const;
@@ -162,7 +163,9 @@ export class CompareNetworks {
           if ('offer' in run)
             this.#places.setText(
               'offer-b-text',
-              `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`,
+              translate(
+                `B takes about ${duration(run.offer)}. ${untilTrained(shownUpdate(other.at, runUpdates(other), run.reach))}`,
+              ),
             );
           else {
             this.#run = { config, run };
@@ -172,7 +175,7 @@ export class CompareNetworks {
         },
         part: (share) => {
           if (within < Number.POSITIVE_INFINITY) return;
-          this.#places.setText('other-caption', `Training B: ${Math.floor(100 * share)} %.`);
+          this.#places.setText('other-caption', translate(`Training B: ${Math.floor(100 * share)} %.`));
           this.#outdated.drawn(['other-caption'], undefined);
         },
         failed: (message) => failed('other-caption', message),
@@ -214,7 +217,7 @@ export class CompareNetworks {
     const parts = [
       `B: ${caption(config, here, run)}.`,
       ...(run.diverged ? [divergence(run.diverged, run.batches)] : []),
-      ...(ghost ? [] : ['The curves of A are missing: A is not trained yet.']),
+      ...(ghost ? [] : [translate('The curves of A are missing: A is not trained yet.')]),
     ];
     this.#places.setText('other-caption', parts.join(' '));
     this.#outdated.drawn(CURVES, state);
@@ -250,7 +253,7 @@ export class CompareNetworks {
     if (!other || compare === 'none') return;
     this.#places.setText('a-name', `A: ${TABLE[compare].label} ${state[compare]}`);
     const dropped =
-      state.weights.length > 0 && other.weights.length === 0 ? ' · without the weights that were typed' : '';
+      state.weights.length > 0 && other.weights.length === 0 ? translate(' · without the weights that were typed') : '';
     this.#places.setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}${dropped}`);
     this.#showThan(state, spec);
     showCursor(this.#places.byId('figure-a'), state);
@@ -266,7 +269,7 @@ export class CompareNetworks {
     if (spec?.kind === 'number') {
       this.#places.setText('than-a', here);
       const handle = this.#places.find<HTMLElementTagNameMap['rnn-handle']>('rnn-handle[field="than"]');
-      if (handle) handle.spec = { ...spec, label: `${spec.label} of B` };
+      if (handle) handle.spec = { ...spec, label: translate(`${spec.label} of B`) };
     } else if (spec?.kind === 'choice') {
       this.#places.setText('than-a-choice', here);
       const select = this.#places.byId('than-select');

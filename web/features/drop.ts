@@ -1,5 +1,6 @@
 /** Files and text that are dropped on a panel. */
 
+import { translate } from '../shared/translate.ts';
 export interface Dropped {
   file: (file: File) => void;
   /** What was dropped, if it was no file. */
@@ -17,7 +18,7 @@ export function takeDrops(panel: HTMLElement, { file, text, refuse }: Dropped): 
   panel.addEventListener('drop', (event) => {
     over(event, false);
     const [first, ...others] = event.dataTransfer?.files ?? [];
-    if (others.length > 0) refuse(`${others.length + 1} files were dropped: this page reads one at a time`);
+    if (others.length > 0) refuse(translate(`${others.length + 1} files were dropped: this page reads one at a time`));
     else if (first) file(first);
     else text(event.dataTransfer?.getData('text/plain') ?? '');
   });

@@ -10,6 +10,7 @@ import type { LabStore, PageParts } from '../app/lab-parts.ts';
 import type { Inspector } from '../app/inspector.ts';
 import type { TrainingRun } from '../app/training-run.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
+import { translate } from '../shared/translate.ts';
 
 type Taken =
   | 'link'
@@ -78,7 +79,7 @@ export class Export {
     const config = configOf(state);
     const moment = { ...config, within: this.#trainingRun.within(config), at: state.at, file: state.file };
     const failed = (message: string): void =>
-      this.#places.setNotice('take-wrong', `No file: ${message}`, speakerOf(what));
+      this.#places.setNotice('take-wrong', translate(`No file: ${message}`), speakerOf(what));
     this.#places.setNotice('take-wrong', '', speakerOf(what));
     if (what === 'data')
       this.#client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
@@ -100,12 +101,12 @@ export class Export {
       );
     } else if (what.startsWith('history')) {
       if (!shown || !sameFields(shown.config, config, RUN))
-        failed('The run with these settings has not been trained to its end yet. Train it first.');
+        failed(translate('The run with these settings has not been trained to its end yet. Train it first.'));
       else if (what === 'history.json')
         saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history, shown.run.every));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history, shown.run.every));
     } else if (!seen || !sameFields(lookOf(seen.state), lookOf(state), [...RUN, ...LOOK]))
-      failed('the network has not read this sequence yet.');
+      failed(translate('the network has not read this sequence yet.'));
     else {
       const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;
       if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));

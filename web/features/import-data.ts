@@ -67,7 +67,9 @@ export class ImportData {
     this.#places.setNotice(
       'needed',
       wanted
-        ? `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.`
+        ? translate(
+            `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.`,
+          )
         : '',
     );
     if (wanted) {
@@ -84,9 +86,12 @@ export class ImportData {
           for (const hear of this.#hearers) hear();
         }
         if (brought.own !== own)
-          this.#places.setNotice('needed', 'The data in this link are damaged: they are not those that it names.');
+          this.#places.setNotice(
+            'needed',
+            translate('The data in this link are damaged: they are not those that it names.'),
+          );
       },
-      failed: (message) => this.#places.setNotice('needed', `The data in this link are damaged: ${message}`),
+      failed: (message) => this.#places.setNotice('needed', translate(`The data in this link are damaged: ${message}`)),
     });
   }
 
@@ -124,7 +129,7 @@ export class ImportData {
     takeDrops(panel, {
       file: (file) => void this.#file(file),
       text: (text) => {
-        if (text.trim() === '') this.#refuse('What was dropped holds no text');
+        if (text.trim() === '') this.#refuse(translate('What was dropped holds no text'));
         else this.#look(text);
       },
       refuse: (why) => this.#refuse(why),
@@ -156,15 +161,17 @@ export class ImportData {
 
   async #file(file: File | undefined): Promise<void> {
     if (!file) return;
-    if (file.size === 0) this.#refuse(`${file.name} is empty, or no file`);
+    if (file.size === 0) this.#refuse(translate(`${file.name} is empty, or no file`));
     else if (file.size > MOST_BYTES)
       this.#refuse(
-        `${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`,
+        translate(
+          `${file.name} has ${formatNumber(file.size / 2 ** 20, 1)} MB: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`,
+        ),
       );
     else {
       const text = await file.text().catch(() => undefined);
-      if (text === undefined) this.#refuse(`${file.name} cannot be read: expected a text file`);
-      else if (text.trim() === '') this.#refuse(`${file.name} holds no text`);
+      if (text === undefined) this.#refuse(translate(`${file.name} cannot be read: expected a text file`));
+      else if (text.trim() === '') this.#refuse(translate(`${file.name} holds no text`));
       else this.#look(text);
     }
   }
@@ -176,7 +183,7 @@ export class ImportData {
       return;
     }
     if (text.length > MOST_BYTES) {
-      this.#refuse(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`);
+      this.#refuse(translate(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`));
       return;
     }
     this.#client.ask(
@@ -197,7 +204,7 @@ export class ImportData {
   #refuse(message: string): void {
     this.#looked = undefined;
     this.#places.byId('bring-preview').hidden = true;
-    this.#places.setNotice('bring-wrong', `${message.replace(/\.$/, '')}. What was shown before stays.`);
+    this.#places.setNotice('bring-wrong', translate(`${message.replace(/\.$/, '')}. What was shown before stays.`));
   }
 
   #preview(text: string, brought: Brought): void {
@@ -205,17 +212,19 @@ export class ImportData {
     this.#places.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
     const targets = {
-      binary_crossentropy: 'labels 0 and 1',
-      sparse_categorical_crossentropy: `${classes} classes`,
+      binary_crossentropy: translate('labels 0 and 1'),
+      sparse_categorical_crossentropy: translate(`${classes} classes`),
       mean_squared_error: translate('numbers'),
     }[loss as (typeof LOSSES)['b']];
     const chance =
       loss === 'mean_squared_error'
-        ? 'always answering the mean: a mean squared error of'
-        : 'always answering the commonest one: an accuracy of';
+        ? translate('always answering the mean: a mean squared error of')
+        : translate('always answering the commonest one: an accuracy of');
     this.#places.setText(
       'bring-words',
-      `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? ', one at each time step' : ''}; ${chance} ${formatNumber(guess, 3)}.`,
+      translate(
+        `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? translate(', one at each time step') : ''}; ${chance} ${formatNumber(guess, 3)}.`,
+      ),
     );
     const kind = this.#places.byId('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
@@ -299,7 +308,9 @@ export class ImportData {
     if (after.length > MOST_CHANGES) {
       this.#places.setNotice(
         'changed-limit',
-        `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`,
+        translate(
+          `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`,
+        ),
         'full',
       );
       return;
@@ -337,7 +348,9 @@ export class ImportData {
     const dropped = changes.length - here.length;
     if (dropped > 0)
       told.push(
-        `${dropped === 1 ? 'One changed number' : `${dropped} changed numbers`} dropped: the data have no such place, or do not take it there.`,
+        translate(
+          `${dropped === 1 ? translate('One changed number') : translate(`${dropped} changed numbers`)} dropped: the data have no such place, or do not take it there.`,
+        ),
       );
     if (told.length === 0) return;
     this.#store.change({ changes: here });
@@ -359,7 +372,9 @@ export class ImportData {
     this.#places.byId('changed').hidden = count === 0;
     this.#places.setText(
       'changed-text',
-      `${count === 1 ? 'One number' : `${count} numbers`} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`,
+      translate(
+        `${count === 1 ? translate('One number') : translate(`${count} numbers`)} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`,
+      ),
     );
     const figure = this.#places.byId('sequence');
     if (!sequences || sequences.request.samples <= state.sample) return;
@@ -382,4 +397,6 @@ export class ImportData {
 }
 
 const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
-  `${grouped(samples)} sequences of ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'} and ${features} ${features === 1 ? translate('feature') : translate('features')}`;
+  translate(
+    `${grouped(samples)} sequences of ${timesteps} ${timesteps === 1 ? translate('time step') : translate('time steps')} and ${features} ${features === 1 ? translate('feature') : translate('features')}`,
+  );

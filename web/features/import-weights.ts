@@ -9,6 +9,7 @@ import { takeDrops } from './drop.ts';
 import type { LabStore, PageParts } from '../app/lab-parts.ts';
 import { TabCache } from './tab-cache.ts';
 import type { TrainingRun } from '../app/training-run.ts';
+import { translate } from '../shared/translate.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
@@ -38,7 +39,7 @@ export class ImportWeights {
     input.addEventListener('change', () => void this.#choose(input.files?.[0]));
     takeDrops(places.byId('weights'), {
       file: (file) => void this.#choose(file),
-      text: () => this.#refuse('What was dropped is no file'),
+      text: () => this.#refuse(translate('What was dropped is no file')),
       refuse: (why) => this.#refuse(why),
     });
     store.listen((state, before) => {
@@ -53,7 +54,7 @@ export class ImportWeights {
 
   /** What a reader calls the file. */
   nameOf(file: string): string {
-    return NAMES.get(file) ?? 'a file';
+    return NAMES.get(file) ?? translate('a file');
   }
 
   /** The weights that the state speaks of: from this tab; else the file is asked for. */
@@ -63,7 +64,9 @@ export class ImportWeights {
     const message = this.#message();
     this.#need(
       file && !message
-        ? `This link needs the file that its weights are from. Choose it under “Weights from a file”; the weights’ hash must be ${file}.`
+        ? translate(
+            `This link needs the file that its weights are from. Choose it under “Weights from a file”; the weights’ hash must be ${file}.`,
+          )
         : '',
     );
     if (file && !message) this.#places.byId('weights').open = true;
@@ -73,7 +76,9 @@ export class ImportWeights {
         if (this.#store.state.file !== file) return;
         if (!sameFields(loaded, state, LOADED)) {
           this.#need(
-            `This link’s weights are of another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`,
+            translate(
+              `This link’s weights are of another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`,
+            ),
           );
           return;
         }
@@ -81,7 +86,7 @@ export class ImportWeights {
         this.#known.add(file);
         if (wanting) this.#found();
       },
-      failed: (why) => this.#need(`This link’s weights do not fit its network: ${said(why)}`),
+      failed: (why) => this.#need(translate(`This link’s weights do not fit its network: ${said(why)}`)),
     });
   }
 
@@ -95,7 +100,7 @@ export class ImportWeights {
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   take(bytes: Uint8Array, name: string): Promise<void> {
     const { state } = this.#store;
-    this.#superseded(new Error('Another file was chosen meanwhile'));
+    this.#superseded(new Error(translate('Another file was chosen meanwhile')));
     return new Promise((resolve, reject) => {
       this.#superseded = reject;
       this.#client.ask(
@@ -104,7 +109,7 @@ export class ImportWeights {
         {
           answer: (loaded) => {
             if (!sameFields(state, this.#store.state, RUN)) {
-              reject(new Error('The settings changed while the file was read: choose it again'));
+              reject(new Error(translate('The settings changed while the file was read: choose it again')));
               return;
             }
             FILES.keep(loaded.file, strFromU8(bytes, true));
@@ -133,11 +138,11 @@ export class ImportWeights {
     const load = ++this.#loads;
     this.#places.setNotice('weights-wrong', '');
     try {
-      if (file.size === 0) throw new Error(`${file.name} is empty, or no file`);
+      if (file.size === 0) throw new Error(translate(`${file.name} is empty, or no file`));
       if (file.size > MOST_BYTES)
-        throw new Error(`${file.name} is too large: this page reads up to ${MOST_BYTES / 2 ** 20} MB`);
+        throw new Error(translate(`${file.name} is too large: this page reads up to ${MOST_BYTES / 2 ** 20} MB`));
       const bytes = await file.arrayBuffer().catch(() => undefined);
-      if (!bytes) throw new Error(`${file.name} cannot be read`);
+      if (!bytes) throw new Error(translate(`${file.name} cannot be read`));
       if (load === this.#loads) await this.take(new Uint8Array(bytes), file.name);
     } catch (error) {
       if (load === this.#loads) this.#refuse(error instanceof Error ? error.message : String(error));
@@ -156,7 +161,7 @@ export class ImportWeights {
   }
 
   #refuse(why: string): void {
-    this.#places.setNotice('weights-wrong', `${why.replace(/\.$/, '')}. What was shown before stays.`);
+    this.#places.setNotice('weights-wrong', translate(`${why.replace(/\.$/, '')}. What was shown before stays.`));
   }
 }
 

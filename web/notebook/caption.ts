@@ -17,8 +17,12 @@ export const sameConfig = (a: Config, b: Config): boolean => RUN.every((name) =>
 
 function held(changed: readonly string[]): string {
   const some = (names: readonly string[]): boolean => changed.some((name) => names.includes(name));
-  const data = some(DATA) ? 'new data' : some(EXTENT) ? 'earlier values kept' : 'same data';
-  const start = some(START) ? 'new first weights' : 'same start';
+  const data = some(DATA)
+    ? translate('new data')
+    : some(EXTENT)
+      ? translate('earlier values kept')
+      : translate('same data');
+  const start = some(START) ? translate('new first weights') : translate('same start');
   return `${data}, ${start}`;
 }
 

@@ -18,6 +18,7 @@ import { NetworkFigure } from './network.ts';
 import { Notebook } from './notebook-cells.ts';
 import { offerPictures } from './notebook-pictures.ts';
 import { SlowTraining } from './slow-training.ts';
+import { translate } from '../shared/translate.ts';
 
 export interface NotebookOptions {
   /** The address of what is shown, for those who take it away. */
@@ -44,7 +45,7 @@ export function mountNotebook(
     const refused = kind === 'refused';
     places.setNotice(
       'refused',
-      refused ? `${cannotRun(message)} You can still read the text and the code below.` : message,
+      refused ? translate(`${cannotRun(message)} You can still read the text and the code below.`) : message,
     );
     places.byId('training').stopped = refused;
     places.byId('figure').disabled = refused;

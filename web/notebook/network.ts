@@ -37,7 +37,7 @@ export class NetworkFigure {
     store.listen((state, before) => this.#changed(state, before));
     this.#long = new LongWork([places.byId('what-if-hint').parentElement as Element], {
       name: translate('This network'),
-      meanwhile: () => (this.#answer ? '' : 'The figure comes when it is trained.'),
+      meanwhile: () => (this.#answer ? '' : translate('The figure comes when it is trained.')),
       key: () => JSON.stringify(NETWORK_RUN.map((name) => this.#store.state[name])),
       ask: (within) => this.#ask(within),
     });
@@ -89,8 +89,8 @@ export class NetworkFigure {
     const trained = NETWORK_RUN.some((name) => state[name] !== before[name]);
     const moved = trained || state.sample !== before.sample;
     if (moved && before.edits.length > 0 && state.edits.length === 0) {
-      const reason = trained ? 'the network was trained anew' : 'another sequence was chosen';
-      this.#places.setNotice('what-if-dropped', `What-if inputs were dropped: ${reason}.`);
+      const reason = trained ? translate('the network was trained anew') : translate('another sequence was chosen');
+      this.#places.setNotice('what-if-dropped', translate(`What-if inputs were dropped: ${reason}.`));
     }
     if (moved || state.edits !== before.edits) this.#later();
     this.#showState();
@@ -152,7 +152,7 @@ export class NetworkFigure {
     figure.relabelled = answer.labels === 'rule';
     this.#places.setText(
       'network-caption',
-      `right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`,
+      translate(`right on ${formatNumber(100 * answer.accuracy, 1)} % of 1,000 fresh sequences`),
     );
     this.#showState();
   }
@@ -177,6 +177,9 @@ export class NetworkFigure {
       ([timestep, value]) => `x${lowered(timestep)} ${original(timestep)} → ${formatNumber(value, 2)}`,
     );
     const label = this.#answer ? labelSentence(this.#answer.labels, [this.#answer.label], undefined) : '';
-    this.#places.setText('what-if-text', `The weights are frozen; ${told.join(', ')}.${label && ` ${label}`}`);
+    this.#places.setText(
+      'what-if-text',
+      translate(`The weights are frozen; ${told.join(', ')}.${label && ` ${label}`}`),
+    );
   }
 }

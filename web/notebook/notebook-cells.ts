@@ -82,13 +82,13 @@ export class Notebook {
       ],
       {
         name: translate('This run'),
-        meanwhile: () => (this.#shown ? '' : 'Its results come when it is trained.'),
+        meanwhile: () => (this.#shown ? '' : translate('Its results come when it is trained.')),
         key: () => JSON.stringify(configOf(this.#store.state)),
         ask: (within) => this.#askRun(within),
       },
     );
     this.#longBand = new LongWork([places.byId('band-state').parentElement as Element], {
-      name: `The band of ${SEEDS} seeds`,
+      name: translate(`The band of ${SEEDS} seeds`),
       meanwhile: () => '',
       key: () => this.#bandKey(),
       ask: (within) => this.#askBands(within),
@@ -312,7 +312,7 @@ export class Notebook {
     scatter.timesteps = steps;
     scatter.timestep = point;
     this.#outdated.drawn(['shapes', 'scatter'], { ...this.#store.state, ...this.#dataOf });
-    scatter.threshold = task === 'first' ? { value: 0.5, label: 'y = 1 above ½', timestep: 1 } : undefined;
+    scatter.threshold = task === 'first' ? { value: 0.5, label: translate('y = 1 above ½'), timestep: 1 } : undefined;
   }
 
   #showRun(): void {
@@ -349,18 +349,25 @@ export class Notebook {
     this.#outdated.drawn(['compare'], { ...this.#store.state, ...config });
     const each = batches(config);
     Object.assign(compare, axis(config.epochs, Math.max(stopped(random, each), stopped(first, each))));
-    compare.left = side('Coin tosses', 'y = randint(0, 2)', random, ghost?.random, this.#data, each);
-    compare.right = side('A twin with an answer', 'y = x[:, 0, 0] > 0.5', first, ghost?.first, this.#data, each);
+    compare.left = side(translate('Coin tosses'), 'y = randint(0, 2)', random, ghost?.random, this.#data, each);
+    compare.right = side(
+      translate('A twin with an answer'),
+      'y = x[:, 0, 0] > 0.5',
+      first,
+      ghost?.first,
+      this.#data,
+      each,
+    );
   }
 }
 
 function bandWords(runs: number, diverged: number): string {
-  if (runs === 0) return `all ${diverged} seeds diverged`;
-  const lost = diverged ? `; ${diverged} more diverged` : '';
-  return `median and middle 90 % of ${runs} run seeds, same data${lost}`;
+  if (runs === 0) return translate(`all ${diverged} seeds diverged`);
+  const lost = diverged ? translate(`; ${diverged} more diverged`) : '';
+  return translate(`median and middle 90 % of ${runs} run seeds, same data${lost}`);
 }
 
 function lastWords({ history }: Run): string {
   const last = (values: readonly number[] | undefined): string => formatNumber(values?.at(-1) ?? Number.NaN, 4);
-  return `after the last epoch: training ${last(history.loss)}, fresh data ${last(history.val_loss)}`;
+  return translate(`after the last epoch: training ${last(history.loss)}, fresh data ${last(history.val_loss)}`);
 }

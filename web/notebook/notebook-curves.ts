@@ -22,13 +22,13 @@ export function series({ history, upTo }: Drawn, quantity: Quantity, each: numbe
   const fresh = history[`val_${quantity}`] ?? [];
   if (!upTo)
     return [
-      { role: 'train', label: 'training', values: history[quantity] },
-      { role: 'fresh', label: 'fresh data', values: fresh },
+      { role: 'train', label: translate('training'), values: history[quantity] },
+      { role: 'fresh', label: translate('fresh data'), values: fresh },
     ];
   const values = quantity === 'loss' ? upTo.batchLoss : upTo.batchMetric;
   return [
-    { role: 'train', label: 'training', values },
-    { role: 'fresh', label: 'fresh data', values: fresh.slice(0, Math.floor(values.length / each)), each },
+    { role: 'train', label: translate('training'), values },
+    { role: 'fresh', label: translate('fresh data'), values: fresh.slice(0, Math.floor(values.length / each)), each },
   ];
 }
 
@@ -62,7 +62,7 @@ const ghostOf = (run: Drawn, ghost: Run | undefined, quantity: Quantity, each: n
 const logarithmic = ({ upTo }: Drawn, quantity: Quantity): boolean => quantity === 'loss' && upTo !== undefined;
 
 const HALF: Line = { value: 0.5, label: '½' };
-const BAND_LABEL = '95 % of coin tosses on 1,000 sequences';
+const BAND_LABEL = translate('95 % of coin tosses on 1,000 sequences');
 
 export const chanceOf = (data: Data | undefined): { low: number; high: number; label: string } | undefined =>
   data && { ...data.chance, label: BAND_LABEL };
@@ -109,6 +109,6 @@ export function show(
 
 export function references(chart: RnnCurves, data: Data, task: TaskName): void {
   const share = data.majority[task];
-  chart.lines = share > 0.5 ? [HALF, { value: share, label: `${share.toFixed(2)} majority label` }] : [HALF];
+  chart.lines = share > 0.5 ? [HALF, { value: share, label: translate(`${share.toFixed(2)} majority label`) }] : [HALF];
   chart.chanceBand = chanceOf(data);
 }

@@ -4,6 +4,7 @@ import { formatNumber } from '../shared/format.ts';
 import type { History } from '../../wasm/js/types.ts';
 import { divergence } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Run, Takes } from '../worker/protocol.ts';
+import { translate } from '../shared/translate.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */
 const FIRST = 3;
@@ -26,7 +27,7 @@ export function progressLines(history: History, epochs: number, batches: number)
   const lines: string[] = [];
   for (let epoch = 0; epoch < done; epoch++) {
     if (done > FIRST + LAST && epoch === FIRST) {
-      lines.push(`… ${done - FIRST - LAST} epochs …`);
+      lines.push(translate(`… ${done - FIRST - LAST} epochs …`));
       epoch = done - LAST;
     }
     const values = figures.flatMap(([name, list]) => (list ? [printed(name, list[epoch] as number)] : []));
@@ -65,7 +66,7 @@ function rounded(value: number): string {
 }
 
 export function evaluationLines(run: Run): string {
-  if (!run.evaluation) return 'The run diverged: there is nothing to evaluate.';
+  if (!run.evaluation) return translate('The run diverged: there is nothing to evaluate.');
   const { accuracy, loss } = run.evaluation;
   return `Accuracy of our model : ${rounded(accuracy)}\nloss of our model : ${rounded(loss)}`;
 }

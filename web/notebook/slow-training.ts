@@ -186,15 +186,17 @@ export class SlowTraining {
 
 function words({ progress, history }: Slow, epochs: number, each: number): string {
   if (history.diverged) return divergence(history.diverged, each);
-  if (progress.updates === 0) return 'Before the first update.';
+  if (progress.updates === 0) return translate('Before the first update.');
   const place = progress.done
-    ? `All ${epochs} epochs are done.`
+    ? translate(`All ${epochs} epochs are done.`)
     : progress.batch === 0
-      ? `${progress.epoch} of ${epochs} epochs done.`
-      : `Epoch ${progress.epoch + 1} of ${epochs}, batch ${progress.batch} of ${progress.batches} done.`;
+      ? translate(`${progress.epoch} of ${epochs} epochs done.`)
+      : translate(`Epoch ${progress.epoch + 1} of ${epochs}, batch ${progress.batch} of ${progress.batches} done.`);
   const running = progress.batch > 0;
   const loss = running ? progress.loss : history.loss.at(-1);
   const accuracy = running ? progress.accuracy : history.accuracy.at(-1);
-  const of = running ? 'this epoch so far' : 'the last epoch';
-  return `${place} ${progress.updates} ${progress.updates === 1 ? translate('update') : translate('updates')}. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`;
+  const of = running ? translate('this epoch so far') : translate('the last epoch');
+  return translate(
+    `${place} ${progress.updates} ${progress.updates === 1 ? translate('update') : translate('updates')}. In ${of}: loss ${formatNumber(loss ?? Number.NaN, 4)}, accuracy ${formatNumber(accuracy ?? Number.NaN, 4)}.`,
+  );
 }

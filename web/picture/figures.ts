@@ -30,48 +30,48 @@ const hyphens = (words: string): string =>
 const FIGURES: Readonly<Record<string, (figure: Of) => Figure>> = {
   'rnn-network': ({ fold = 0 }) => ({
     name: fold < 0.5 ? 'unrolled-network' : 'folded-network',
-    title: `The network over time, ${fold < 0.5 ? translate('unrolled') : translate('folded')}`,
+    title: translate(`The network over time, ${fold < 0.5 ? translate('unrolled') : translate('folded')}`),
     parts: '.facts, .plot, .legend',
     words: '#description, .controls [aria-valuetext]:not(.fold *)',
     scrolls: '.frame',
   }),
   'rnn-arithmetic': () => ({
     name: 'arithmetic',
-    title: 'The arithmetic of one unit at one time step',
+    title: translate('The arithmetic of one unit at one time step'),
     parts:
       '.notice, .head > label, .head > .aside, .gates, .formula, .line, .chain, .chain + .aside, .fall > svg, .bend',
     words: '.fall > svg, .bend > svg',
   }),
   'rnn-backward': () => ({
     name: 'way-back',
-    title: 'The gradient on its way back through time',
+    title: translate('The gradient on its way back through time'),
     parts: '.notice, .facts, .plot, .legend',
     words: '.notice, #description, .controls [aria-valuetext]',
   }),
   'rnn-curves': (figure) => {
-    const words = [...new Set([figure.heading, figure.quantity])].filter(Boolean).join(', ') || 'Curves';
+    const words = [...new Set([figure.heading, figure.quantity])].filter(Boolean).join(', ') || translate('Curves');
     return {
       name: `${hyphens(words)}-curves`,
-      title: `${words} by epoch`,
+      title: translate(`${words} by epoch`),
       parts: '.head, .plot, .key > span, figcaption',
       words: '#summary',
     };
   },
   'rnn-compare': (figure) => ({
     name: 'compared-curves',
-    title: figure.shadowRoot?.querySelector('figure')?.getAttribute('aria-label') ?? 'Two charts',
+    title: figure.shadowRoot?.querySelector('figure')?.getAttribute('aria-label') ?? translate('Two charts'),
     parts: '.pair, .key > span, figcaption',
     words: 'figcaption',
   }),
   'rnn-data': () => ({
     name: 'sequences',
-    title: 'The sequences',
+    title: translate('The sequences'),
     parts: '.notice, figure > [aria-hidden]',
     words: '#about, .controls output',
   }),
   'rnn-scatter': () => ({
     name: 'scatter',
-    title: 'x against y',
+    title: translate('x against y'),
     parts: '.head, .plot, .axis',
     words: '.heard, .readout',
   }),

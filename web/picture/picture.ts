@@ -5,6 +5,7 @@ import { Names, overhear } from './canvas.ts';
 import { figureOf, wordsOf } from './figures.ts';
 import { painted, paintOf } from './svg-colors.ts';
 import { element, escape, short } from './xml.ts';
+import { translate } from '../shared/translate.ts';
 
 /** A figure with canvases paints them again, at once, when it is asked to. */
 interface Painted extends HTMLElement {
@@ -91,7 +92,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
     down += band.bottom - band.top;
     before = band.bottom;
   }
-  if (!content) throw new Error('there is nothing to be seen yet');
+  if (!content) throw new Error(translate('there is nothing to be seen yet'));
   const [width, height] = [Math.ceil(frame.width + (unrolled ? hidden : 0) + 2 * MARGIN), Math.ceil(down + MARGIN)];
   return {
     svg: whole(

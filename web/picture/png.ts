@@ -1,6 +1,7 @@
 /** A PNG of a picture: the browser draws the SVG, so both show the same. */
 
 /** Pixels for each CSS pixel: sharp in print and on dense screens. */
+import { translate } from '../shared/translate.ts';
 const DENSITY = 2;
 
 export async function png(picture: { svg: string; width: number; height: number }): Promise<Blob> {
@@ -13,11 +14,11 @@ export async function png(picture: { svg: string; width: number; height: number 
   canvas.width = Math.round(picture.width * density);
   canvas.height = Math.round(picture.height * density);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser gives no canvas of that size');
+  if (!context) throw new Error(translate('this browser gives no canvas of that size'));
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('this browser makes no PNG of that size'))),
+      (blob) => (blob ? resolve(blob) : reject(new Error(translate('this browser makes no PNG of that size')))),
       'image/png',
     );
   });

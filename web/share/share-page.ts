@@ -30,19 +30,19 @@ const WIDTHS: readonly Shown['width'][] = ['wide', undefined, 'narrow'];
 /** Settings that a class may be given one by one. */
 const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
 const WORDS: Readonly<Record<Control, string>> = {
-  step: 'epochs and batches',
-  play: 'play the training',
-  speed: 'its speed',
-  sequence: 'other sequences',
-  'what-if': 'what if: inputs, weights, cuts',
-  weights: 'weights from a file',
-  by: 'curves by batch',
-  edit: 'change the data',
-  bring: 'bring own data',
-  pictures: 'save pictures',
-  task: 'other tasks',
-  settings: 'all settings',
-  take: 'files and link',
+  step: translate('epochs and batches'),
+  play: translate('play the training'),
+  speed: translate('its speed'),
+  sequence: translate('other sequences'),
+  'what-if': translate('what if: inputs, weights, cuts'),
+  weights: translate('weights from a file'),
+  by: translate('curves by batch'),
+  edit: translate('change the data'),
+  bring: translate('bring own data'),
+  pictures: translate('save pictures'),
+  task: translate('other tasks'),
+  settings: translate('all settings'),
+  take: translate('files and link'),
 };
 
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
@@ -225,7 +225,7 @@ async function onPaper(): Promise<void> {
     await layOut(byId('printed'), figure, byId<HTMLTextAreaElement>('link').value);
     print();
   } catch (fault) {
-    wrong.textContent = `Not printed: ${fault instanceof Error ? fault.message : String(fault)}.`;
+    wrong.textContent = translate(`Not printed: ${fault instanceof Error ? fault.message : String(fault)}.`);
     wrong.hidden = false;
   }
 }

@@ -1,3 +1,4 @@
+import { translate } from './translate.ts';
 const labels = new WeakMap<HTMLElement, { words: string; timer: ReturnType<typeof setTimeout> }>();
 
 /** Puts text on the clipboard; the button that was pressed says how it went, for a moment. */
@@ -13,10 +14,10 @@ export function copyFrom(button: HTMLElement, text: () => string): void {
     }, 1500);
     labels.set(button, { words, timer });
   };
-  if (!navigator.clipboard) say('Not allowed here');
+  if (!navigator.clipboard) say(translate('Not allowed here'));
   else
     navigator.clipboard.writeText(text()).then(
-      () => say('Copied'),
-      () => say('Not allowed here'),
+      () => say(translate('Copied')),
+      () => say(translate('Not allowed here')),
     );
 }

@@ -2,6 +2,7 @@
 
 import type { Divergence, Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped } from './format.ts';
+import { translate } from './translate.ts';
 
 /**
  * Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
@@ -22,10 +23,20 @@ export function duration(milliseconds: number): string {
 
 /** Where a training stopped for good. `batches`: of an epoch. */
 export function divergence({ what, epoch, batch }: Divergence, batches: number): string {
-  const name = { loss: 'the loss', weight: 'a weight', 'validation loss': 'the validation loss' }[what];
+  const name = {
+    loss: translate('the loss'),
+    weight: translate('a weight'),
+    'validation loss': translate('the validation loss'),
+  }[what];
   const kept =
-    epoch === 1 ? '' : epoch === 2 ? ' The epoch before it is kept.' : ` The ${epoch - 1} epochs before it are kept.`;
-  return `Training diverged: in epoch ${epoch}, batch ${batch} (update ${grouped((epoch - 1) * batches + batch)}), ${name} was no longer a finite number.${kept}`;
+    epoch === 1
+      ? ''
+      : epoch === 2
+        ? translate(' The epoch before it is kept.')
+        : translate(` The ${epoch - 1} epochs before it are kept.`);
+  return translate(
+    `Training diverged: in epoch ${epoch}, batch ${batch} (update ${grouped((epoch - 1) * batches + batch)}), ${name} was no longer a finite number.${kept}`,
+  );
 }
 
 /** What the core says of its tasks; the build of another language brings its words for it. */
@@ -34,53 +45,66 @@ const said = typeof CORE_WORDS === 'undefined' ? {} : CORE_WORDS;
 export const told = (sentence: string): string => said[sentence] ?? sentence;
 
 /** Why there is no network. */
-export const cannotRun = (reason: string): string => `The network cannot run here: ${reason.replace(/\.$/, '')}.`;
+export const cannotRun = (reason: string): string =>
+  translate(`The network cannot run here: ${reason.replace(/\.$/, '')}.`);
 
 /**
  * A file of the page that does not come: after a new deployment it may have another name. A reason, without a full
  * stop.
  */
 export const partMissing = (): string =>
-  'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page';
+  translate(
+    'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page',
+  );
 
 /** The engine's module for files did not come. A reason, without a full stop. */
-export const filesMissing = (): string => `Files cannot be read or written here: ${partMissing()}`;
+export const filesMissing = (): string => translate(`Files cannot be read or written here: ${partMissing()}`);
 
 /** The engine's module did not come, or is something else. `why`: the loader's words. A reason, without a full stop. */
 export const moduleMissing = (why: string): string =>
   /no WebAssembly$|Content-Security-Policy/.test(why)
     ? why
-    : `the program that trains the network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`;
+    : translate(
+        `the program that trains the network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`,
+      );
 
 /** The engine has not come yet. */
 export const engineLate = (): string =>
-  'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.';
+  translate(
+    'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.',
+  );
 
 /** The engine was lost, and lost again. */
 export const engineStopped = (): string =>
-  'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.';
+  translate(
+    'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.',
+  );
 
 /** Why a sequence that is read has no target; '' where it has one. */
 export function unlabelled(labels: Labels, task: Task | undefined): string {
-  if (labels === 'own') return 'Your own data come without a rule, so nobody knows the label of the changed sequence.';
+  if (labels === 'own')
+    return translate('Your own data come without a rule, so nobody knows the label of the changed sequence.');
   if (labels === 'typed')
-    return 'You set the label of this sequence yourself, so no rule gives one to the changed sequence.';
+    return translate('You set the label of this sequence yourself, so no rule gives one to the changed sequence.');
   return labels === 'unruled' ? told(task?.scope ?? '') : '';
 }
 
 /** What became of the label of a sequence that was changed; '' where nothing did. */
 export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task | undefined): string {
   if (labels === 'data') return '';
-  if (labels !== 'rule') return `${unlabelled(labels, task)} Target and loss are left out.`;
-  if (y.length > 1) return 'The targets follow the change: they are what the rule says of the changed sequence.';
+  if (labels !== 'rule') return translate(`${unlabelled(labels, task)} Target and loss are left out.`);
+  if (y.length > 1)
+    return translate('The targets follow the change: they are what the rule says of the changed sequence.');
   const label = y[0] ?? Number.NaN;
   if (task?.loss === 'mean_squared_error')
-    return `The target follows the change: the rule says y = ${formatNumber(label, 3)} of the changed sequence.`;
+    return translate(
+      `The target follows the change: the rule says y = ${formatNumber(label, 3)} of the changed sequence.`,
+    );
   return task?.classes
-    ? `The label follows the change: the rule says class ${label} of the changed sequence.`
-    : `The label follows the change: the rule says y = ${label} of the changed sequence.`;
+    ? translate(`The label follows the change: the rule says class ${label} of the changed sequence.`)
+    : translate(`The label follows the change: the rule says y = ${label} of the changed sequence.`);
 }
 
 /** An address holds one run. The run before, which is drawn behind it, is in none. */
 export const withGhost = (caption: string, ghost: boolean): string =>
-  ghost ? `${caption} · The run before is drawn dashed until you reload the page.` : caption;
+  ghost ? translate(`${caption} · The run before is drawn dashed until you reload the page.`) : caption;

@@ -20,6 +20,7 @@ import {
 } from './fields.ts';
 import { nearestOf } from './nearest.ts';
 import { fieldsOf } from './parse-link.ts';
+import { translate } from '../shared/translate.ts';
 
 export const VERSION = '1';
 
@@ -57,19 +58,24 @@ const quoted = (text: string): string => `“${text.length > 24 ? `${text.slice(
 function readNumber(spec: NumberField, text: string): Read {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(value)) {
-    return { notice: `${spec.label}: ${quoted(text)} is no number; ${plain(spec.initial)} is used.` };
+    return { notice: translate(`${spec.label}: ${quoted(text)} is no number; ${plain(spec.initial)} is used.`) };
   }
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
   const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
   if (taken === value) return { value: taken };
   if (bounded === value)
-    return { value: taken, notice: `${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.` };
+    return {
+      value: taken,
+      notice: translate(`${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.`),
+    };
   return { value: taken, notice: beyond(spec, text, taken) };
 }
 
 /** `epochs: “5000” is not in the range 1 to 1,000; 1,000 is used.` */
 export function beyond(spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>, text: string, taken: number): string {
-  return `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`;
+  return translate(
+    `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`,
+  );
 }
 
 /** `3:0.9_10:0.1`: places and values. */
@@ -82,25 +88,25 @@ function readEdits(spec: EditsField, text: string): Read {
     const [, place = '', x = ''] = /^(\d+):(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(part) ?? [];
     const value = Number(x || Number.NaN);
     if (!Number.isFinite(value) || Number(place) < spec.first || !Number.isSafeInteger(Number(place))) {
-      notice ??= `${spec.label}: ${quoted(part)} is not understood.`;
+      notice ??= translate(`${spec.label}: ${quoted(part)} is not understood.`);
       continue;
     }
     const taken = limited(limits, value);
     if (taken !== value) notice ??= beyond({ label: spec.label, ...limits }, x, taken);
     edits.set(Number(place), taken);
   }
-  if (parts.length > 100) notice ??= `${spec.label}: only the first 100 are used.`;
+  if (parts.length > 100) notice ??= translate(`${spec.label}: only the first 100 are used.`);
   return { value: [...edits].sort(([a], [b]) => a - b), ...(notice && { notice }) };
 }
 
 function readFlag(spec: FlagField, text: string): Read {
   if (text === '0' || text === '1') return { value: text === '1' };
-  return { notice: `${spec.label}: ${quoted(text)} is neither 0 nor 1; ${Number(spec.initial)} is used.` };
+  return { notice: translate(`${spec.label}: ${quoted(text)} is neither 0 nor 1; ${Number(spec.initial)} is used.`) };
 }
 
 function readText(spec: TextField, text: string): Read {
   if (text === '' || (text.length <= spec.most && spec.pattern.test(text))) return { value: text };
-  return { notice: `${spec.label}: ${quoted(text)} is not understood; it is left out.` };
+  return { notice: translate(`${spec.label}: ${quoted(text)} is not understood; it is left out.`) };
 }
 
 /** What a text says of one field: its value, if it has one, and what could not be taken as it was. */
@@ -112,7 +118,9 @@ export function read(spec: Field, text: string): Read {
   const chosen = spec.choices.find((choice) => choice === text.toLowerCase());
   if (chosen !== undefined) return { value: chosen };
   return {
-    notice: `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.`,
+    notice: translate(
+      `${spec.label}: ${quoted(text)} is not one of ${spec.choices.join(', ')}; ${spec.initial} is used.`,
+    ),
   };
 }
 
@@ -129,10 +137,12 @@ export function settledNotices<T extends Table>(
     const own = explain?.(name, taken, settled);
     if (own !== undefined) return own === '' ? [] : [own];
     if (typeof after === 'number')
-      return [`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`];
-    if (typeof after === 'object') return [`${label}: those beyond the last one are dropped.`];
+      return [translate(`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`)];
+    if (typeof after === 'object') return [translate(`${label}: those beyond the last one are dropped.`)];
     return [
-      `${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? 'it is left out' : `${String(after)} is used`}.`,
+      translate(
+        `${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? translate('it is left out') : translate(`${String(after)} is used`)}.`,
+      ),
     ];
   });
 }
@@ -151,8 +161,8 @@ export function nearest(table: Table, name: string): string | undefined {
 export function unknown(table: Table, name: string): string {
   const near = nearest(table, name);
   return near === undefined
-    ? `${quoted(name)} is not known here.`
-    : `${quoted(name)} is not known here. Did you mean ${near}?`;
+    ? translate(`${quoted(name)} is not known here.`)
+    : translate(`${quoted(name)} is not known here. Did you mean ${near}?`);
 }
 
 /** So many are read; a hostile address could bring thousands. */
@@ -160,7 +170,7 @@ const TOLD = 6;
 const few = (notices: string[]): string[] =>
   notices.length <= TOLD
     ? notices
-    : [...notices.slice(0, TOLD), `And ${plain(notices.length - TOLD)} more like these.`];
+    : [...notices.slice(0, TOLD), translate(`And ${plain(notices.length - TOLD)} more like these.`)];
 
 /** Never throws: any text gives a state. */
 export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parsed<T> {
@@ -171,18 +181,21 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
     if ([...given.values()].some((text) => text !== ''))
-      notices.push(`The address does not begin with v=${VERSION}; it is not read.`);
+      notices.push(translate(`The address does not begin with v=${VERSION}; it is not read.`));
     return { state: state as StateOf<T>, notices };
   }
   if (given.get('v') !== VERSION)
     notices.push(
-      `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
+      translate(
+        `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
+      ),
     );
   for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknown(table, key));
   for (const [name, spec] of Object.entries(table)) {
     const [text, ...again] = given.getAll(spec.key);
     if (text === undefined) continue;
-    if (again.length > 0) notices.push(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`);
+    if (again.length > 0)
+      notices.push(translate(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`));
     const { value, notice } = read(spec, text);
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);

@@ -4,6 +4,7 @@
  */
 
 import { roundUp } from '../shared/format.ts';
+import { translate } from '../shared/translate.ts';
 
 interface Common<T> {
   /** Its key in the address; for ever. */
@@ -158,8 +159,15 @@ export interface OpenField extends TextField {
 }
 
 export const opened = (names: readonly string[]): OpenField => ({
-  ...{ kind: 'text', key: 'open', label: 'open tables', initial: '', pattern: /^[a-z]+(?:[-_][a-z]+)*$/, names },
-  ...{ form: `some of ${names.join(', ')}, joined by _`, most: names.join('_').length },
+  ...{
+    kind: 'text',
+    key: 'open',
+    label: translate('open tables'),
+    initial: '',
+    pattern: /^[a-z]+(?:[-_][a-z]+)*$/,
+    names,
+  },
+  ...{ form: translate(`some of ${names.join(', ')}, joined by _`), most: names.join('_').length },
 });
 
 /** What is open, each name once, in the order of the page; what folds nowhere is left out. */

@@ -21,6 +21,7 @@ import {
   type Table,
   whole,
 } from './fields.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Data that the reader brought stand behind the core's tasks. */
 export const OWN_TASK = 'own';
@@ -65,94 +66,94 @@ export const END = -1;
 
 export const TABLE = {
   // What is trained, and on what.
-  task: choice('task', 'task', 'first', [...TASKS, OWN_TASK]),
-  samples: whole('n', 'sequences', 100, 10, 2000),
-  steps: whole('steps', 'time steps', 10, 1, 100),
-  data: whole('data', 'data seed', 42, 0, MOST_SEED),
+  task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK]),
+  samples: whole('n', translate('sequences'), 100, 10, 2000),
+  steps: whole('steps', translate('time steps'), 10, 1, 100),
+  data: whole('data', translate('data seed'), 42, 0, MOST_SEED),
   own: {
     kind: 'text',
     key: 'own',
-    label: 'own data',
+    label: translate('own data'),
     initial: '',
     pattern: OWN,
-    form: 'extents, kind of target, hash',
+    form: translate('extents, kind of target, hash'),
     most: 60,
   },
   csv: {
     kind: 'text',
     key: 'csv',
-    label: 'numbers of the own data',
+    label: translate('numbers of the own data'),
     initial: '',
     pattern: /^[\w-]+$/,
-    form: 'a CSV file, deflated, in base64url',
+    form: translate('a CSV file, deflated, in base64url'),
     most: 4096,
   },
   changes: {
     kind: 'edits',
     key: 'd',
-    label: 'changed data',
+    label: translate('changed data'),
     initial: [],
     first: 0,
     minimum: -1e6,
     maximum: 1e6,
     follows: 'data',
   },
-  split: real('split', 'validation split', 0, 0, 0.8, 0.05),
+  split: real('split', translate('validation split'), 0, 0, 0.8, 0.05),
   // The network.
-  cell: choice('cell', 'cell', 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
-  layers: whole('layers', 'layers', 1, 1, 3),
-  units: whole('units', 'units', 8, 1, 512),
-  activation: choice('activation', 'activation', 'tanh', ['tanh', 'relu']),
-  initializer: choice('init', 'recurrent initializer', 'orthogonal', [
+  cell: choice('cell', translate('cell'), 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
+  layers: whole('layers', translate('layers'), 1, 1, 3),
+  units: whole('units', translate('units'), 8, 1, 512),
+  activation: choice('activation', translate('activation'), 'tanh', ['tanh', 'relu']),
+  initializer: choice('init', translate('recurrent initializer'), 'orthogonal', [
     'orthogonal',
     'glorot_uniform',
     'identity',
     'zeros',
   ]),
-  gain: real('gain', 'recurrent gain', 1, 0, 10, 0.1),
-  seed: whole('seed', 'run seed', 42, 0, MOST_SEED),
+  gain: real('gain', translate('recurrent gain'), 1, 0, 10, 0.1),
+  seed: whole('seed', translate('run seed'), 42, 0, MOST_SEED),
   // How it is trained.
-  optimizer: choice('optimizer', 'optimizer', 'adam', ['adam', 'sgd', 'rmsprop']),
-  rate: { ...real('rate', 'learning rate', 0.01, 1e-6, 1e6), logarithmic: true },
-  clip: real('clip', 'global clipnorm', 0, 0, 1000, 0.1),
-  batch: whole('batch', 'batch size', 32, 1, 1024),
-  epochs: whole('epochs', 'epochs', 40, 1, 1000),
+  optimizer: choice('optimizer', translate('optimizer'), 'adam', ['adam', 'sgd', 'rmsprop']),
+  rate: { ...real('rate', translate('learning rate'), 0.01, 1e-6, 1e6), logarithmic: true },
+  clip: real('clip', translate('global clipnorm'), 0, 0, 1000, 0.1),
+  batch: whole('batch', translate('batch size'), 32, 1, 1024),
+  epochs: whole('epochs', translate('epochs'), 40, 1, 1000),
   // Which moment of the training, in updates.
-  at: whole('at', 'update', END, END, 2_000_000),
-  byBatch: flag('by', 'curves by batch'),
+  at: whole('at', translate('update'), END, END, 2_000_000),
+  byBatch: flag('by', translate('curves by batch')),
   // Which sequence, and where in the network.
-  sample: whole('sample', 'sequence', 0, 0, 1999),
-  t: whole('t', 'time step', 10, 0, 100),
-  layer: whole('layer', 'layer', 1, 1, 3),
-  gate: whole('gate', 'gate', 0, 0, 4) /* behind the last one: the state's path */,
-  unit: whole('unit', 'unit', 1, 0, 512),
-  fold: real('fold', 'fold', 0, 0, 1),
-  readouts: flag('asked', 'answers before the end'),
-  mean: flag('mean', "the batch's mean"),
-  slow: whole('slow', 'part of one update', 0, 0, 203),
-  weight: whole('weight', 'weight of the gradient check', 0, 0, 10_000_000),
+  sample: whole('sample', translate('sequence'), 0, 0, 1999),
+  t: whole('t', translate('time step'), 10, 0, 100),
+  layer: whole('layer', translate('layer'), 1, 1, 3),
+  gate: whole('gate', translate('gate'), 0, 0, 4) /* behind the last one: the state's path */,
+  unit: whole('unit', translate('unit'), 1, 0, 512),
+  fold: real('fold', translate('fold'), 0, 0, 1),
+  readouts: flag('asked', translate('answers before the end')),
+  mean: flag('mean', translate("the batch's mean")),
+  slow: whole('slow', translate('part of one update'), 0, 0, 203),
+  weight: whole('weight', translate('weight of the gradient check'), 0, 0, 10_000_000),
   // A second network beside it, one setting different: which, and its number, or its place in the list of choices.
-  compare: choice('compare', 'compare', 'none', ['none', ...COMPARED]),
-  than: real('than', 'the other setting', 0, 0, MOST_SEED),
+  compare: choice('compare', translate('compare'), 'none', ['none', ...COMPARED]),
+  than: real('than', translate('the other setting'), 0, 0, MOST_SEED),
   // The same run from many seeds.
-  many: flag('many', '100 run seeds'),
+  many: flag('many', translate('100 run seeds')),
   // Predict, then reveal: which question is asked. The guess is in no address.
-  question: choice('q', 'question', 'none', ['none', ...QUESTIONS]),
+  question: choice('q', translate('question'), 'none', ['none', ...QUESTIONS]),
   // Weights from a file, by their hash, in place of those of the moment.
   file: {
     kind: 'text',
     key: 'file',
-    label: 'weights from a file',
+    label: translate('weights from a file'),
     initial: '',
     pattern: /^[0-9a-f]{16}$/,
-    form: 'a hash of 16 hexadecimal digits',
+    form: translate('a hash of 16 hexadecimal digits'),
     most: 16,
   },
   // What if?
   edits: {
     kind: 'edits',
     key: 'x',
-    label: 'what-if inputs',
+    label: translate('what-if inputs'),
     initial: [],
     first: 1,
     minimum: -10,
@@ -162,35 +163,35 @@ export const TABLE = {
   weights: {
     kind: 'edits',
     key: 'w',
-    label: 'what-if weights',
+    label: translate('what-if weights'),
     initial: [],
     first: 0,
     minimum: -100,
     maximum: 100,
     follows: 'weights',
   },
-  cut: choice('cut', 'cut', 'none', ['none', 'loop', 'state']),
-  reset: whole('reset', 'time step of the reset state', 5, 1, 100),
-  length: whole('len', 'time steps read', 0, 0, 50),
+  cut: choice('cut', translate('cut'), 'none', ['none', 'loop', 'state']),
+  reset: whole('reset', translate('time step of the reset state'), 5, 1, 100),
+  length: whole('len', translate('time steps read'), 0, 0, 50),
   // How the figures show it.
-  strips: choice('strips', 'state shown in the strips', 'h', ['h', 'c']),
-  gradient: choice('grad', 'state whose gradient is shown', 'h', ['h', 'c']),
-  order: choice('order', 'order of the terms', 'added', ['added', 'size']),
-  term: whole('term', 'term of the sum', 0, 0, 2000),
-  wrong: flag('wrong', 'only the wrong answers'),
-  feature: whole('feature', 'feature of the changed sequence', 1, 1, 64),
-  shownInput: whole('xf', 'input shown in the field', 0, 0, 6400),
+  strips: choice('strips', translate('state shown in the strips'), 'h', ['h', 'c']),
+  gradient: choice('grad', translate('state whose gradient is shown'), 'h', ['h', 'c']),
+  order: choice('order', translate('order of the terms'), 'added', ['added', 'size']),
+  term: whole('term', translate('term of the sum'), 0, 0, 2000),
+  wrong: flag('wrong', translate('only the wrong answers')),
+  feature: whole('feature', translate('feature of the changed sequence'), 1, 1, 64),
+  shownInput: whole('xf', translate('input shown in the field'), 0, 0, 6400),
   shownWeight: {
     kind: 'text',
     key: 'wf',
-    label: 'weight shown in the field',
+    label: translate('weight shown in the field'),
     initial: '',
     pattern: /^[wubv]\d{1,3}\.\d{1,3}$/,
-    form: 'matrix, unit and column, like w3.1',
+    form: translate('matrix, unit and column, like w3.1'),
     most: 8,
   },
-  run: whole('run', 'selected run (of 100)', -1, -1, 99),
-  speed: choice('speed', 'batches a second', '40', ['2', '10', '40', '200']),
+  run: whole('run', translate('selected run (of 100)'), -1, -1, 99),
+  speed: choice('speed', translate('batches a second'), '40', ['2', '10', '40', '200']),
   open: opened([
     'solution',
     'edit',
@@ -439,7 +440,7 @@ const inSameOrder = (given: string, settled: string): boolean =>
 
 const beyondRun = (updates: number): string =>
   updates === 1
-    ? 'The run has only 1 update; its end is shown.'
-    : `The run has only ${grouped(updates)} updates; its end is shown.`;
+    ? translate('The run has only 1 update; its end is shown.')
+    : translate(`The run has only ${grouped(updates)} updates; its end is shown.`);
 
 export const LAB: Page<LabTable> = { table: TABLE, settle, follow, explain, newPage: ['task'] };

@@ -37,218 +37,248 @@ export interface Meaning {
 const shaped = (...extents: number[]): string => `(${extents.join(', ')})`;
 const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
 const count = (n: number): string => `${n} ${n === 1 ? translate('number') : translate('numbers')}`;
-const SAME = 'the same at every time step';
+const SAME = translate('the same at every time step');
 
 /** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
 const each = (shape: string, { gates }: Sizes): string =>
-  gates > 1 ? `${shape} for each of the ${gates} sums` : shape;
-const perUnit = ({ units }: Sizes): string => `${count(units)}, one for each unit`;
-const perStep = (s: Sizes): string => `${perUnit(s)}, new at every time step`;
+  gates > 1 ? translate(`${shape} for each of the ${gates} sums`) : shape;
+const perUnit = ({ units }: Sizes): string => translate(`${count(units)}, one for each unit`);
+const perStep = (s: Sizes): string => translate(`${perUnit(s)}, new at every time step`);
 const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });
 
 type Word = (s: Sizes) => Omit<Meaning, 'whole'>;
 
 const WORDS = {
   t: (s) => ({
-    name: 'Time step',
-    text: 'Which place of the sequence is read; it counts from 1.',
-    shape: `a whole number, 1 to ${s.timesteps}`,
-    keras: 'the second axis of (batch, timesteps, features)',
+    name: translate('Time step'),
+    text: translate('Which place of the sequence is read; it counts from 1.'),
+    shape: translate(`a whole number, 1 to ${s.timesteps}`),
+    keras: translate('the second axis of (batch, timesteps, features)'),
   }),
   T: (s) => ({
-    name: 'Length',
-    text: 'How many time steps the sequence has.',
+    name: translate('Length'),
+    text: translate('How many time steps the sequence has.'),
     shape: `${s.timesteps}`,
     keras: 'timesteps',
   }),
   x: (s) => ({
-    name: 'Input',
+    name: translate('Input'),
     text:
       (s.layer ?? 1) > 1
-        ? 'What this layer reads at time step t: the state of the layer below.'
-        : 'What the network reads at time step t.',
-    shape: `${count(s.inputs)} at each time step`,
-    keras: 'one row of a sequence, x[sample, t]',
+        ? translate('What this layer reads at time step t: the state of the layer below.')
+        : translate('What the network reads at time step t.'),
+    shape: translate(`${count(s.inputs)} at each time step`),
+    keras: translate('one row of a sequence, x[sample, t]'),
   }),
   h: (s) => ({
-    name: 'State',
-    text: 'What the units hold after time step t: the network’s memory, which the next time step reads.',
+    name: translate('State'),
+    text: translate('What the units hold after time step t: the network’s memory, which the next time step reads.'),
     shape: perStep(s),
-    keras: 'the layer’s output; return_sequences=True gives it at every time step',
+    keras: translate('the layer’s output; return_sequences=True gives it at every time step'),
   }),
   h0: (s) => ({
-    name: 'First state',
-    text: 'The state before anything was read: all zeros.',
+    name: translate('First state'),
+    text: translate('The state before anything was read: all zeros.'),
     shape: perUnit(s),
     keras: 'initial_state',
   }),
   c: (s) => ({
-    name: 'Cell state',
-    text: 'The second memory of an LSTM, which is only multiplied and added to on its way through time.',
+    name: translate('Cell state'),
+    text: translate('The second memory of an LSTM, which is only multiplied and added to on its way through time.'),
     shape: perStep(s),
-    keras: 'the second state that return_state=True gives',
+    keras: translate('the second state that return_state=True gives'),
   }),
   U: (s) => ({
-    name: 'Input weights',
-    text: 'How much each unit takes of each number of the input.',
+    name: translate('Input weights'),
+    text: translate('How much each unit takes of each number of the input.'),
     shape: `${each(by(s.units, s.inputs), s)}, ${SAME}`,
-    keras: `kernel, ${shaped(s.inputs, s.gates * s.units)}: the other way round`,
+    keras: translate(`kernel, ${shaped(s.inputs, s.gates * s.units)}: the other way round`),
   }),
   W: (s) => ({
-    name: 'Recurrent weights',
-    text: 'How much each unit takes of what every unit held after the last time step.',
+    name: translate('Recurrent weights'),
+    text: translate('How much each unit takes of what every unit held after the last time step.'),
     shape: `${each(by(s.units, s.units), s)}, ${SAME}`,
-    keras: `recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: the other way round`,
+    keras: translate(`recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: the other way round`),
   }),
   b: (s) => ({
-    name: 'Bias',
-    text: 'What a unit adds by itself, whatever is read.',
+    name: translate('Bias'),
+    text: translate('What a unit adds by itself, whatever is read.'),
     shape: `${each(perUnit(s), s)}, ${SAME}`,
     keras: `bias, ${s.gates === 3 ? shaped(2, 3 * s.units) : shaped(s.gates * s.units)}`,
   }),
   recurrentBias: (s) => ({
-    name: 'Recurrent bias',
-    text: 'The second bias of a GRU, added to what comes from the state.',
+    name: translate('Recurrent bias'),
+    text: translate('The second bias of a GRU, added to what comes from the state.'),
     shape: `${each(perUnit(s), s)}, ${SAME}`,
-    keras: 'the second row of bias (reset_after=True)',
+    keras: translate('the second row of bias (reset_after=True)'),
   }),
   V: (s) => ({
-    name: 'Output weights',
-    text: 'How much the answer takes of each unit’s state.',
+    name: translate('Output weights'),
+    text: translate('How much the answer takes of each unit’s state.'),
     shape: by(s.outputs ?? 1, s.units),
-    keras: `kernel of Dense, ${shaped(s.units, s.outputs ?? 1)}`,
+    keras: translate(`kernel of Dense, ${shaped(s.units, s.outputs ?? 1)}`),
   }),
   z: (s) => ({
-    name: 'Pre-activation',
-    text: 'The sum of all that reaches a unit, before the activation bends it.',
-    shape: `${each(perUnit(s), s)}, new at every time step`,
+    name: translate('Pre-activation'),
+    text: translate('The sum of all that reaches a unit, before the activation bends it.'),
+    shape: translate(`${each(perUnit(s), s)}, new at every time step`),
     keras: '',
   }),
   q: (s) => ({
-    name: 'Recurrent sum',
-    text: 'What the old state would bring to a GRU’s candidate, before the reset gate.',
+    name: translate('Recurrent sum'),
+    text: translate('What the old state would bring to a GRU’s candidate, before the reset gate.'),
     shape: perStep(s),
     keras: '',
   }),
   activation: () => ({
-    name: 'Activation',
-    text: 'Bends the sum: tanh to between −1 and 1, relu cuts off what is negative.',
-    shape: 'number by number',
+    name: translate('Activation'),
+    text: translate('Bends the sum: tanh to between −1 and 1, relu cuts off what is negative.'),
+    shape: translate('number by number'),
     keras: 'activation',
   }),
   sigmoid: () => ({
-    name: 'Sigmoid',
-    text: 'Bends the sum to between 0 and 1, so that it can say how much.',
-    shape: 'number by number',
+    name: translate('Sigmoid'),
+    text: translate('Bends the sum to between 0 and 1, so that it can say how much.'),
+    shape: translate('number by number'),
     keras: 'recurrent_activation',
   }),
   p: (s) => ({
-    name: 'Answer',
-    text: 'The probability that the network gives to a class; p(y = 1): to class 1.',
+    name: translate('Answer'),
+    text: translate('The probability that the network gives to a class; p(y = 1): to class 1.'),
     shape: count(s.outputs ?? 1),
-    keras: 'what model.predict gives',
+    keras: translate('what model.predict gives'),
   }),
   yHat: (s) => ({
-    name: 'Answer',
-    text: 'The value that the network answers.',
+    name: translate('Answer'),
+    text: translate('The value that the network answers.'),
     shape: count(s.outputs ?? 1),
-    keras: 'y_pred, what model.predict gives',
+    keras: translate('y_pred, what model.predict gives'),
   }),
   y: () => ({
-    name: 'Target',
-    text: 'What the answer should have been.',
-    shape: 'one number',
-    keras: 'y_true, the label',
+    name: translate('Target'),
+    text: translate('What the answer should have been.'),
+    shape: translate('one number'),
+    keras: translate('y_true, the label'),
   }),
   L: () => ({
-    name: 'Loss',
-    text: 'How wrong the answer is; training makes it smaller.',
-    shape: 'one number',
+    name: translate('Loss'),
+    text: translate('How wrong the answer is; training makes it smaller.'),
+    shape: translate('one number'),
     keras: 'loss',
   }),
-  updateGate: gate('Update gate', 'How much of its old state a unit keeps.', 'z, the first block of each kernel'),
-  resetGate: gate('Reset gate', 'How much of the old state the candidate hears.', 'r, the second block of each kernel'),
-  candidate: gate('Candidate', 'What the unit’s state would become.', 'hh, the third block of each kernel'),
-  inputGate: gate(
-    'Input gate',
-    'How much of the candidate is written into the cell state.',
-    'i, the first block of each kernel',
+  updateGate: gate(
+    translate('Update gate'),
+    translate('How much of its old state a unit keeps.'),
+    translate('z, the first block of each kernel'),
   ),
-  forgetGate: gate('Forget gate', 'How much of the old cell state is kept.', 'f, the second block of each kernel'),
-  cellCandidate: gate('Candidate', 'What might be written into the cell state.', 'c, the third block of each kernel'),
-  outputGate: gate('Output gate', 'How much of the cell state is shown as h.', 'o, the fourth block of each kernel'),
+  resetGate: gate(
+    translate('Reset gate'),
+    translate('How much of the old state the candidate hears.'),
+    translate('r, the second block of each kernel'),
+  ),
+  candidate: gate(
+    translate('Candidate'),
+    translate('What the unit’s state would become.'),
+    translate('hh, the third block of each kernel'),
+  ),
+  inputGate: gate(
+    translate('Input gate'),
+    translate('How much of the candidate is written into the cell state.'),
+    translate('i, the first block of each kernel'),
+  ),
+  forgetGate: gate(
+    translate('Forget gate'),
+    translate('How much of the old cell state is kept.'),
+    translate('f, the second block of each kernel'),
+  ),
+  cellCandidate: gate(
+    translate('Candidate'),
+    translate('What might be written into the cell state.'),
+    translate('c, the third block of each kernel'),
+  ),
+  outputGate: gate(
+    translate('Output gate'),
+    translate('How much of the cell state is shown as h.'),
+    translate('o, the fourth block of each kernel'),
+  ),
   times: () => ({
-    name: 'Number by number',
-    text: 'Each number of the one is multiplied by the number at the same place of the other.',
+    name: translate('Number by number'),
+    text: translate('Each number of the one is multiplied by the number at the same place of the other.'),
     shape: '',
     keras: '*',
   }),
   dh: (s) => ({
-    name: 'Gradient of the state',
-    text: 'How the loss would move with each unit of the state at time step t, by all that comes after it.',
+    name: translate('Gradient of the state'),
+    text: translate('How the loss would move with each unit of the state at time step t, by all that comes after it.'),
     shape: perStep(s),
     keras: '',
   }),
   dc: (s) => ({
-    name: 'Gradient of the cell state',
-    text: 'The same for the cell state of an LSTM, by way of h at t and c at t + 1.',
+    name: translate('Gradient of the cell state'),
+    text: translate('The same for the cell state of an LSTM, by way of h at t and c at t + 1.'),
     shape: perStep(s),
     keras: '',
   }),
   delta: (s) => ({
-    name: 'Delta',
-    text: 'The gradient before the activation, ∂L/∂z at time step t.',
-    shape: `${each(perUnit(s), s)}, new at every time step`,
+    name: translate('Delta'),
+    text: translate('The gradient before the activation, ∂L/∂z at time step t.'),
+    shape: translate(`${each(perUnit(s), s)}, new at every time step`),
     keras: '',
   }),
   term: (s) => ({
-    name: 'Term of the gradient',
-    text: 'What time step t adds to ∂L/∂W: each row one number of δ, each column one unit of the state before.',
+    name: translate('Term of the gradient'),
+    text: translate(
+      'What time step t adds to ∂L/∂W: each row one number of δ, each column one unit of the state before.',
+    ),
     shape: each(by(s.units, s.units), s),
     keras: '',
   }),
   dW: (s) => ({
-    name: 'Gradient of W',
-    text: 'The terms of all time steps added up: W is the same at every step, so it has one gradient.',
+    name: translate('Gradient of W'),
+    text: translate('The terms of all time steps added up: W is the same at every step, so it has one gradient.'),
     shape: each(by(s.units, s.units), s),
-    keras: 'what GradientTape gives for recurrent_kernel',
+    keras: translate('what GradientTape gives for recurrent_kernel'),
   }),
   norm: () => ({
-    name: 'Norm',
-    text: 'The length of a vector: the root of the sum of its squares, of a map too.',
-    shape: 'one number',
+    name: translate('Norm'),
+    text: translate('The length of a vector: the root of the sum of its squares, of a map too.'),
+    shape: translate('one number'),
     keras: 'tf.norm',
   }),
   dw: () => ({
-    name: 'Gradient of one weight',
-    text: 'How the loss would move with this one weight.',
-    shape: 'one number',
-    keras: 'one number of what GradientTape gives',
+    name: translate('Gradient of one weight'),
+    text: translate('How the loss would move with this one weight.'),
+    shape: translate('one number'),
+    keras: translate('one number of what GradientTape gives'),
   }),
   step: () => ({
-    name: 'Step of the finite difference',
-    text: 'How far the weight is moved to both sides to see what the loss does.',
-    shape: 'one number',
+    name: translate('Step of the finite difference'),
+    text: translate('How far the weight is moved to both sides to see what the loss does.'),
+    shape: translate('one number'),
     keras: '',
   }),
   // Settings: what they are called is what Keras calls them.
   initializer: () => ({
-    name: 'Recurrent initializer',
-    text: 'How the first W is drawn, before anything is learnt.',
+    name: translate('Recurrent initializer'),
+    text: translate('How the first W is drawn, before anything is learnt.'),
     shape: '',
     keras: 'recurrent_initializer',
   }),
   gain: () => ({
-    name: 'Recurrent gain',
-    text: 'A factor on the first W: above 1 states and gradients tend to grow through time, below 1 they fade.',
+    name: translate('Recurrent gain'),
+    text: translate(
+      'A factor on the first W: above 1 states and gradients tend to grow through time, below 1 they fade.',
+    ),
     shape: '',
-    keras: 'the gain of initializers.Orthogonal',
+    keras: translate('the gain of initializers.Orthogonal'),
   }),
   clip: () => ({
-    name: 'Global clipnorm',
-    text: 'A gradient whose norm, over all weights together, is larger than this is shortened to it; 0: never.',
+    name: translate('Global clipnorm'),
+    text: translate(
+      'A gradient whose norm, over all weights together, is larger than this is shortened to it; 0: never.',
+    ),
     shape: '',
-    keras: 'global_clipnorm of the optimizer',
+    keras: translate('global_clipnorm of the optimizer'),
   }),
 } satisfies Record<string, Word>;
 
@@ -269,4 +299,4 @@ export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
 
 /** A row of U has one number for each input; that of every other map one for each unit. */
 const partShape = (term: TermName, { inputs, units }: Sizes, part: Part): string =>
-  part === 'element' ? 'one number' : count(term === 'U' ? inputs : units);
+  part === 'element' ? translate('one number') : count(term === 'U' ? inputs : units);

@@ -84,12 +84,12 @@ export class DataSets {
     const limit = (name: string, count: number, least: number, most: number): void => {
       if (count < least || count > most)
         throw new RangeError(
-          `The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`,
+          translate(`The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`),
         );
     };
     limit(samples === 1 ? translate('sequence') : translate('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
-    limit('time steps', timesteps, 1, MOST_OWN.timesteps);
-    limit('numbers a sequence', timesteps * features, 1, MOST_OWN.numbers);
+    limit(translate('time steps'), timesteps, 1, MOST_OWN.timesteps);
+    limit(translate('numbers a sequence'), timesteps * features, 1, MOST_OWN.numbers);
     const hash = engine.hash(read);
     const own = ownText({
       samples,
@@ -103,8 +103,8 @@ export class DataSets {
     const task: Task = {
       ...{
         name: OWN_TASK,
-        text: 'Your own data.',
-        solution: 'Nobody has said yet: look at which sequences are answered wrongly.',
+        text: translate('Your own data.'),
+        solution: translate('Nobody has said yet: look at which sequences are answered wrongly.'),
       },
       ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
       ...(found.classes !== undefined && { classes: found.classes }),
@@ -129,7 +129,7 @@ export class DataSets {
   task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): Task {
     if (name === OWN_TASK) return this.#brought(own).task;
     const info = this.#engine.tasks.find((task) => task.name === name);
-    if (!info) throw new RangeError(`there is no task “${name}”`);
+    if (!info) throw new RangeError(translate(`there is no task “${name}”`));
     return info;
   }
 
@@ -198,7 +198,7 @@ export class DataSets {
 
   #brought(own = ''): Brought {
     const brought = this.#own.get(own) ?? this.#looked.get(own);
-    if (!brought) throw new RangeError('These data are not here: the file they came from is needed.');
+    if (!brought) throw new RangeError(translate('These data are not here: the file they came from is needed.'));
     return brought;
   }
 }

@@ -14,6 +14,7 @@ import { allFinite, type Look, type Session, Sessions, train } from './sessions.
 import { between, DataSets, joined } from './data-sets.ts';
 import type { Pause } from './slices.ts';
 import { LIMIT } from './work-estimate.ts';
+import { translate } from '../shared/translate.ts';
 
 /** Rows of `size` numbers each. */
 function gathered(
@@ -233,7 +234,7 @@ export class Lab {
       );
       if (long)
         throw new RangeError(
-          'This question is about the end of the training, and this run takes long. Train it first.',
+          translate('This question is about the end of the training, and this run takes long. Train it first.'),
         );
       return this.#asked.luck(config, pause);
     }

@@ -32,36 +32,44 @@ export function termSentence(a: Arithmetic, k: number): string {
   const { weight, value, product, sum, kind } = a.terms;
   const what = isBias(a, k)
     ? short(at(product, k))
-    : `${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}`;
+    : translate(`${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}`);
   const goes = first(a, k)
-    ? `the sum begins with ${short(at(sum, k))}`
-    : `the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`;
-  return `${toSpeech(nameOf(a, k))}: ${what}; ${goes}; term ${k + 1} of ${kind.length}`;
+    ? translate(`the sum begins with ${short(at(sum, k))}`)
+    : translate(`the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`);
+  return translate(`${toSpeech(nameOf(a, k))}: ${what}; ${goes}; term ${k + 1} of ${kind.length}`);
 }
 
 /** The one thing to notice. */
 export function notice(a: Arithmetic): string {
   if (a.cell === 'lstm')
-    return 'Four sums, all alike, decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.';
+    return translate(
+      'Four sums, all alike, decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.',
+    );
   if (a.cell === 'gru')
-    return 'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.';
-  return 'One unit at one time step is one sum: its bias, what the input brings through U, and what every unit’s last state brings through W. Then the sum is bent.';
+    return translate(
+      'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.',
+    );
+  return translate(
+    'One unit at one time step is one sum: its bias, what the input brings through U, and what every unit’s last state brings through W. Then the sum is bent.',
+  );
 }
 
 /** Why there are no states among the terms, where there are none. */
 export function silence(a: Arithmetic): string {
   if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
-  if (a.cut.withoutRecurrence) return 'W counts as 0: the loop is cut, and the last state brings nothing.';
+  if (a.cut.withoutRecurrence) return translate('W counts as 0: the loop is cut, and the last state brings nothing.');
   if (a.cut.resetBefore === a.timestep)
-    return `The state was reset to 0 before time step ${a.timestep}: it brings nothing.`;
-  return 'Before the first time step the state is 0: it brings nothing.';
+    return translate(`The state was reset to 0 before time step ${a.timestep}: it brings nothing.`);
+  return translate('Before the first time step the state is 0: it brings nothing.');
 }
 
 export function description(a: Arithmetic): string {
   const { kind, sum } = a.terms;
-  const ends = sumsOf(a).map(({ last, final }) => `${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}`);
+  const ends = sumsOf(a).map(({ last, final }) =>
+    translate(`${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}`),
+  );
   const bars = `${kind.length} ${kind.length === 1 ? translate('term') : translate('terms')}`;
-  return `Waterfall of ${bars} of unit ${a.unit} at time step ${a.timestep}. ${ends.join('; ')}.`;
+  return translate(`Waterfall of ${bars} of unit ${a.unit} at time step ${a.timestep}. ${ends.join('; ')}.`);
 }
 
 export function curveDescription(a: Arithmetic): string {
@@ -69,7 +77,7 @@ export function curveDescription(a: Arithmetic): string {
   if (!curve) return '';
   const [z, bent] = [short(at(curve.z, curve.at)), short(at(curve.a, curve.at))];
   const name = gateOf(a)?.activation ?? 'tanh';
-  return `The curve of ${name === 'σ' ? 'the sigmoid' : name}: ${z} becomes ${bent}.`;
+  return translate(`The curve of ${name === 'σ' ? translate('the sigmoid') : name}: ${z} becomes ${bent}.`);
 }
 
 export interface TableRow {
@@ -114,8 +122,10 @@ function termLines(a: Arithmetic): string[] {
 /** The whole calculation, every number with all its digits. */
 export function calculation(a: Arithmetic): string {
   const gate = gateOf(a);
-  const where = `unit ${a.unit} of ${a.units}, time step ${a.timestep} of ${a.timesteps}${a.layers > 1 ? `, layer ${a.layer + 1} of ${a.layers}` : ''}`;
-  const lines = [`${a.cell}, ${where}${a.gates === 1 ? '' : gate ? `, ${gate.name}` : ', the state'}`];
+  const where = translate(
+    `unit ${a.unit} of ${a.units}, time step ${a.timestep} of ${a.timesteps}${a.layers > 1 ? translate(`, layer ${a.layer + 1} of ${a.layers}`) : ''}`,
+  );
+  const lines = [`${a.cell}, ${where}${a.gates === 1 ? '' : gate ? `, ${gate.name}` : translate(', the state')}`];
   if (silence(a)) lines.push(silence(a));
   lines.push(...termLines(a));
   if (gate)
@@ -123,7 +133,7 @@ export function calculation(a: Arithmetic): string {
       `${toText([activatedLetter(a)])} = ${nameFor(gate.activation)}(${toText([sumLetter(a)])}) = ${exact(at(a.a, a.gate))}`,
     );
   if (a.gates > 1) {
-    lines.push('', 'All gates of this unit:');
+    lines.push('', translate('All gates of this unit:'));
     gatesOf(a).forEach((one, k) => {
       lines.push(
         `  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`,

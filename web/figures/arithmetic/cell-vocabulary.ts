@@ -19,15 +19,15 @@ interface Gate {
 
 const GATES: Record<string, readonly Gate[]> = {
   gru: [
-    { letter: 'u', name: 'update gate', activation: 'σ', term: 'updateGate' },
-    { letter: 'r', name: 'reset gate', activation: 'σ', term: 'resetGate' },
+    { letter: 'u', name: translate('update gate'), activation: 'σ', term: 'updateGate' },
+    { letter: 'r', name: translate('reset gate'), activation: 'σ', term: 'resetGate' },
     { letter: 'g', name: translate('candidate'), activation: 'tanh', term: 'candidate' },
   ],
   lstm: [
-    { letter: 'i', name: 'input gate', activation: 'σ', term: 'inputGate' },
-    { letter: 'f', name: 'forget gate', activation: 'σ', term: 'forgetGate' },
+    { letter: 'i', name: translate('input gate'), activation: 'σ', term: 'inputGate' },
+    { letter: 'f', name: translate('forget gate'), activation: 'σ', term: 'forgetGate' },
     { letter: 'g', name: translate('candidate'), activation: 'tanh', term: 'cellCandidate' },
-    { letter: 'o', name: 'output gate', activation: 'σ', term: 'outputGate' },
+    { letter: 'o', name: translate('output gate'), activation: 'σ', term: 'outputGate' },
   ],
 };
 
@@ -124,7 +124,12 @@ export interface Symbol {
 }
 
 const shape = (...extents: number[]): string => `(${extents.join(', ')})`;
-const element = (letter: Letter, term: TermName): Symbol => ({ letter, shape: 'one number', term, part: 'element' });
+const element = (letter: Letter, term: TermName): Symbol => ({
+  letter,
+  shape: translate('one number'),
+  term,
+  part: 'element',
+});
 const row = (letter: Letter, length: number, term: TermName): Symbol => ({
   letter,
   shape: shape(length),

@@ -146,7 +146,7 @@ export class RnnArithmetic extends LitElement {
     const field = (name: 'timestep' | 'unit', label: string, value: number, most: number) => html`<label>${label}
       <input id=${name} type="number" min="1" max=${most} step="1" .value=${live(String(value))} ?disabled=${this.disabled}
         @change=${(event: FieldEvent) => this.#onField(name, event.target, value, most)}> of ${most}</label>`;
-    return html`<div class="head">${field('timestep', 'Time step', a.timestep, a.timesteps)}${field('unit', 'Unit', a.unit, a.units)}
+    return html`<div class="head">${field('timestep', translate('Time step'), a.timestep, a.timesteps)}${field('unit', translate('Unit'), a.unit, a.units)}
       ${a.layers > 1 ? html`<span class="aside">layer ${a.layer + 1} of ${a.layers}</span>` : nothing}
       <button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a))}>Copy as text</button></div>`;
   }
@@ -167,7 +167,7 @@ export class RnnArithmetic extends LitElement {
           @focus=${() => this.#light(this.#at)} @blur=${() => this.#light(undefined)}
           @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
         <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
-      <fieldset class="order"><legend>Bars</legend>${radios([order('added', 'as they are added'), order('size', 'the largest first, each from 0')])}</fieldset>`;
+      <fieldset class="order"><legend>Bars</legend>${radios([order('added', translate('as they are added')), order('size', translate('the largest first, each from 0'))])}</fieldset>`;
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
@@ -187,7 +187,7 @@ export class RnnArithmetic extends LitElement {
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
-            <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), 'sum so far'].map(column)}</tr></thead>
+            <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), translate('sum so far')].map(column)}</tr></thead>
             <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`
         : nothing

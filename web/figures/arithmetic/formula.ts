@@ -93,12 +93,12 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   const links = stagesOf(a).map((stage) => {
     const result = stage.ends ? html` = ${toHtml([resultLetter(a, stage.final)])}` : nothing;
     return html`<li class=${stage.begins ? 'begins' : ''}><span>${stage.begins ? nothing : '+ '}${toHtml(groupName(a, stage.kind))}</span>
-      <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? translate('sum') : 'sum so far'} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
+      <b class="own">${short(at(part, stage.last))}</b>${stageNumbers(a, stage)}<span class="so-far">${stage.ends ? translate('sum') : translate('sum so far')} <b class="sum">${short(at(sum, stage.last))}</b>${result}</span></li>`;
   });
   const z = explained('z', sizesOf(a, 'element'), toHtml([sumLetter(a)]));
   const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;
   const quiet = silence(a);
-  return html`<ol class="chain" aria-label=${`What each part brings, and the sum as it grows, with ${DIGITS} decimals`}>${links}${bent}</ol><p class="aside quiet">${quiet}</p>`;
+  return html`<ol class="chain" aria-label=${translate(`What each part brings, and the sum as it grows, with ${DIGITS} decimals`)}>${links}${bent}</ol><p class="aside quiet">${quiet}</p>`;
 }
 
 // -------------------------------------------------------------------------------------------------------------- gates
@@ -126,7 +126,7 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
     a.cell === 'lstm'
       ? html`${toHtml([{ letter: 'c', low: t, index }])} = <b>${short(at(sum, 1))}</b>, ${toHtml([{ letter: 'h', low: t, index }])} = <b>${short(at(sum, 2))}</b>`
       : html`${toHtml([{ letter: 'h', low: t, index }])} = <b>${short(at(sum, 1))}</b>`;
-  return html`<fieldset class="gates"><legend>Which sum?</legend>${radios([...lines, choice(a.gates, a.cell === 'lstm' ? 'path of the cell state' : 'path of the state', states)])}</fieldset>`;
+  return html`<fieldset class="gates"><legend>Which sum?</legend>${radios([...lines, choice(a.gates, a.cell === 'lstm' ? translate('path of the cell state') : translate('path of the state'), states)])}</fieldset>`;
 }
 
 // --------------------------------------------------------------------------------------------------------------- term

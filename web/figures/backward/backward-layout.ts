@@ -3,6 +3,7 @@
  * sheet has a column for each time step, t = 1 … T from left to right, and scrolls inside the frame.
  */
 
+import { translate } from '../../shared/translate.ts';
 export interface Band {
   top: number;
   bottom: number;
@@ -38,7 +39,7 @@ const MAX_PITCH = 104;
 const HEAD = 26;
 
 /** What stands in the gutter above the sums; it is set in letters of about 7.5 px. */
-export const SUMS_NAME = '← added up';
+export const SUMS_NAME = translate('← added up');
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 

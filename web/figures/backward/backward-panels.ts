@@ -71,7 +71,7 @@ export function facts(a: Around): TemplateResult {
     <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
     ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scientific(gradientOf(s, t, unit))}</b></span>`}
     <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scientific(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
-    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? `added up from t = ${last}` : `added up from t = ${last} to ${t}`} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
+    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? translate(`added up from t = ${last}`) : translate(`added up from t = ${last} to ${t}`)} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
   </p>`;
 }
 
@@ -80,7 +80,7 @@ export function legend(a: Around, limits: Limits): TemplateResult {
   return html`<p class="legend" data-symbols>
     <span class="scale">${scientific(-limits.strips)} <i class="bar"></i> ${scientific(limits.strips)}: strips</span>
     <span class="scale">${scientific(-limits.maps)} <i class="bar"></i> ${scientific(limits.maps)}: terms and sums</span>
-    <span>● norm of ${mean ? `the mean ∂L/∂${s.state}` : `∂L/∂${s.state}`}${mean ? '; ◇ mean of each sequence’s norm' : ''}</span>
+    <span>● norm of ${mean ? translate(`the mean ∂L/∂${s.state}`) : `∂L/∂${s.state}`}${mean ? translate('; ◇ mean of each sequence’s norm') : ''}</span>
     ${canAsk() ? symbolKey(a) : nothing}
   </p>`;
 }
@@ -118,10 +118,10 @@ export function switches(
   return html`<div class="switches">
     ${either(
       'mean',
-      'Of',
+      translate('Of'),
       [
-        ['one', 'this sequence'],
-        ['mean', 'the batch’s mean'],
+        ['one', translate('this sequence')],
+        ['mean', translate('the batch’s mean')],
       ],
       a.mean ? 'mean' : 'one',
       a.disabled,
@@ -132,7 +132,7 @@ export function switches(
         ? nothing
         : either(
             'state',
-            'Gradient',
+            translate('Gradient'),
             [
               ['h', '∂L/∂h'],
               ['c', '∂L/∂c'],
@@ -193,8 +193,8 @@ export function checkPanel(
         const chosen = tensors[(event.target as HTMLSelectElement).selectedIndex];
         if (chosen) actions.chooseWeight(chosen.offset);
       }}>${tensors.map((one) => html`<option .selected=${one === tensor}>${one.name}</option>`)}</select></label>
-      ${field('row', tensor.shape.length > 1 ? 'Row' : 'Number', row, rows, (next) => go({ row: next }))}
-      ${tensor.shape.length > 1 ? field('column', 'Column', column, columns, (next) => go({ column: next })) : nothing}
+      ${field('row', tensor.shape.length > 1 ? translate('Row') : translate('Number'), row, rows, (next) => go({ row: next }))}
+      ${tensor.shape.length > 1 ? field('column', translate('Column'), column, columns, (next) => go({ column: next })) : nothing}
     </div>
     ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
     ${
@@ -228,8 +228,8 @@ export function table(a: Around, actions: Actions): TemplateResult {
     ${
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of the way back"><table>
-        <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? `, t = ${from} to ${from + ROWS - 1}` : ''}</caption>
-        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column('mean of norms') : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column('‖added up‖')}</tr></thead>
+        <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? translate(`, t = ${from} to ${from + ROWS - 1}`) : ''}</caption>
+        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>
           ${mean ? html`<td>${scientific(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scientific(gradientOf(s, t, unit))}</td>`}

@@ -3,6 +3,7 @@
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
 import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './backward-data.ts';
+import { translate } from '../../shared/translate.ts';
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
@@ -12,7 +13,7 @@ const named = (s: Shown): string => `∂L/∂${s.state}`;
 
 /** Of what the shown numbers are. */
 export const whose = (data: Backward, mean: boolean): string =>
-  mean ? `the mean of ${data.samples} sequences` : 'this sequence';
+  mean ? translate(`the mean of ${data.samples} sequences`) : translate('this sequence');
 
 /** So near to 1 the gradient stays about as large. */
 const STEADY = 0.02;
@@ -22,16 +23,21 @@ const STEADY = 0.02;
  * target or from the layer above.
  */
 function why({ rate, data: { gates } }: Shown, joined: boolean): string {
-  const passed = gates > 1 ? 'the gates, by W and by their slopes' : 'W and by the slope of the activation';
-  const multiplied = `at each step it is multiplied by ${passed}`;
-  const parts = joined ? ', and each time step adds a part of its own' : '';
+  const passed =
+    gates > 1 ? translate('the gates, by W and by their slopes') : translate('W and by the slope of the activation');
+  const multiplied = translate(`at each step it is multiplied by ${passed}`);
+  const parts = joined ? translate(', and each time step adds a part of its own') : '';
   if (Math.abs(rate - 1) < STEADY)
-    return `It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`;
+    return translate(`It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`);
   if (rate < 1)
-    return `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : ', which is never above 1'}${parts}. So early steps teach the weights less.`;
+    return translate(
+      `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : translate(', which is never above 1')}${parts}. So early steps teach the weights less.`,
+    );
   if (joined || gates > 1)
-    return `It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`;
-  return `It grows going back in time: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`;
+    return translate(`It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`);
+  return translate(
+    `It grows going back in time: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`,
+  );
 }
 
 /** So much smaller at the first time step than at the last: the gradient has vanished. */
@@ -47,34 +53,47 @@ export function hasVanished({ norms, data: { timesteps } }: Shown): boolean {
 export function notice(s: Shown, mean: boolean, joined = false): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
-  const what = `the norm of ${mean ? 'the mean ' : ''}${named(s)}`;
-  if (timesteps === 1) return `One time step: there is nothing to go back through; ${what} is ${scientific(first)}.`;
-  const ends = `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1`;
-  if ([first, last].some((norm) => markOf(norm) === 'broken')) return `${ends}: it has left the range of numbers.`;
-  if (markOf(first) === 'zero') return `${ends}: nothing of the error reaches the first step.`;
+  const what = translate(`the norm of ${mean ? translate('the mean ') : ''}${named(s)}`);
+  if (timesteps === 1)
+    return translate(`One time step: there is nothing to go back through; ${what} is ${scientific(first)}.`);
+  const ends = translate(
+    `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1`,
+  );
+  if ([first, last].some((norm) => markOf(norm) === 'broken'))
+    return translate(`${ends}: it has left the range of numbers.`);
+  if (markOf(first) === 'zero') return translate(`${ends}: nothing of the error reaches the first step.`);
   if (Number.isNaN(s.rate)) return `${ends}.`;
-  return `${ends}: on average each step back multiplies it by ${scientific(s.rate)}. ${why(s, joined)}`;
+  return translate(`${ends}: on average each step back multiplies it by ${scientific(s.rate)}. ${why(s, joined)}`);
 }
 
 /** "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004" */
 export function sentence(s: Shown, t: number, unit?: number): string {
-  const parts = [`t = ${t} of ${s.data.timesteps}`, `norm of ${named(s)} ${scientific(s.norms[t - 1] as number)}`];
-  if (unit !== undefined) parts.push(`unit ${unit}, ${named(s)} ${scientific(gradientOf(s, t, unit))}`);
+  const parts = [
+    translate(`t = ${t} of ${s.data.timesteps}`),
+    translate(`norm of ${named(s)} ${scientific(s.norms[t - 1] as number)}`),
+  ];
+  if (unit !== undefined) parts.push(translate(`unit ${unit}, ${named(s)} ${scientific(gradientOf(s, t, unit))}`));
   return parts.join(', ');
 }
 
 export function unitSentence(s: Shown, t: number, unit?: number): string {
-  if (unit === undefined) return 'no unit chosen';
-  return `unit ${unit} of ${s.data.units}, ${named(s)} ${scientific(gradientOf(s, t, unit))} at t = ${t}`;
+  if (unit === undefined) return translate('no unit chosen');
+  return translate(`unit ${unit} of ${s.data.units}, ${named(s)} ${scientific(gradientOf(s, t, unit))} at t = ${t}`);
 }
 
 export function description(s: Shown, mean: boolean): string {
   const { timesteps, units } = s.data;
-  const strips = `${timesteps} columns, one for each time step from left to right, each a strip of ${units} units: ${named(s)} of ${whose(s.data, mean)}. `;
+  const strips = translate(
+    `${timesteps} columns, one for each time step from left to right, each a strip of ${units} units: ${named(s)} of ${whose(s.data, mean)}. `,
+  );
   return (
     strips +
-    'Below each its norm on a logarithmic axis, then what the step adds to the gradient of the recurrent weights W, then what the steps ' +
-    'from the last one back to it add up to. The first step adds nothing, for the state before it is zero. The table below has the numbers.'
+    translate(
+      'Below each its norm on a logarithmic axis, then what the step adds to the gradient of the recurrent weights W, then what the steps ',
+    ) +
+    translate(
+      'from the last one back to it add up to. The first step adds nothing, for the state before it is zero. The table below has the numbers.',
+    )
   );
 }
 
@@ -82,7 +101,7 @@ export function description(s: Shown, mean: boolean): string {
 export function emptyNote(data: Backward, t: number): string | undefined {
   if (t === 1) return 'h₀ = 0';
   if (data.cut.withoutRecurrence) return 'W = 0';
-  return data.cut.resetBefore === t ? 'h reset' : undefined;
+  return data.cut.resetBefore === t ? translate('h reset') : undefined;
 }
 
 /** A weight by its index into the flat parameters; row and column count from 1 (a vector has one column). */
@@ -116,12 +135,18 @@ export function tells({ analytic, numeric, tolerance }: GradientCheck): boolean 
 export function verdict(check: GradientCheck): string {
   const { analytic, numeric, tolerance, rounding, truncation } = check;
   if (!Number.isFinite(analytic) || !Number.isFinite(numeric))
-    return 'The loss or the gradient is not a finite number.';
+    return translate('The loss or the gradient is not a finite number.');
   const apart = scientific(Math.abs(analytic - numeric));
-  const allowed = `up to ${scientific(tolerance)} is possible with 32-bit numbers: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights`;
+  const allowed = translate(
+    `up to ${scientific(tolerance)} is possible with 32-bit numbers: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights`,
+  );
   if (Math.abs(analytic - numeric) > tolerance)
-    return `They are ${apart} apart, and ${allowed}. The loss has a corner between the two weights, as with relu, or is too steep there for this step.`;
+    return translate(
+      `They are ${apart} apart, and ${allowed}. The loss has a corner between the two weights, as with relu, or is too steep there for this step.`,
+    );
   if (Math.abs(analytic) < tolerance)
-    return `This gradient is smaller than what the comparison can show here: ${allowed}. It says only that the gradient is small.`;
-  return `They agree. They are ${apart} apart, and ${allowed}.`;
+    return translate(
+      `This gradient is smaller than what the comparison can show here: ${allowed}. It says only that the gradient is small.`,
+    );
+  return translate(`They agree. They are ${apart} apart, and ${allowed}.`);
 }

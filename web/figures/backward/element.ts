@@ -27,6 +27,7 @@ import { define } from '../../shared/define.ts';
 import { figure, overTime } from '../../shared/figure.styles.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** How a cell's blocks of W are called. */
 const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
@@ -195,7 +196,7 @@ export class RnnBackward extends LitElement {
         ${l && s ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
         ${l && s && this.offers && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
         ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
-        ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? `There is no loss and no gradient without a target. ${missing}` : 'Backpropagation through time appears here as soon as there are gradients to show.'}</p>`}
+        ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
       <p class="hidden" role="status"></p>`;
   }

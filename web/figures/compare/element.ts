@@ -113,7 +113,7 @@ export class RnnCompare extends LitElement {
     const sides = [this.left, this.right];
     const chance = sides.find((side) => side.chanceBand)?.chanceBand;
     return html`
-      <figure role="figure" aria-label=${`${this.quantity} by ${this.step || translate('epoch')}: ${this.left.heading} and ${this.right.heading}`}>
+      <figure role="figure" aria-label=${translate(`${this.quantity} by ${this.step || translate('epoch')}: ${this.left.heading} and ${this.right.heading}`)}>
         <div class="pair" @rnn-cursor=${this.#onCursor}>${sides.map((side) => this.#renderSide(side))}</div>
         <div class="key">
           ${keyEntries(

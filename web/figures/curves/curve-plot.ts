@@ -418,7 +418,7 @@ export class CurvePlot {
 
 /** "diverged at update 3" */
 const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string =>
-  label ?? `diverged at ${step} ${epoch}`;
+  label ?? translate(`diverged at ${step} ${epoch}`);
 
 /** The middle of a device pixel, so that a hairline is one pixel wide. */
 function crisp(y: number): number {

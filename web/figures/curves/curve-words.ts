@@ -10,7 +10,7 @@ const stepName = ({ step = translate('epoch') }: Curves): string => step;
 /** "epoch 7: training 0.58, fresh data 0.49" */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
   const parts = curves.series.map((s) => `${s.label} ${at(s, epoch, digits)}`);
-  return `${stepName(curves)} ${epoch}: ${parts.join(', ') || 'no value'}`;
+  return `${stepName(curves)} ${epoch}: ${parts.join(', ') || translate('no value')}`;
 }
 
 /** The same, with the run before. */
@@ -24,20 +24,28 @@ export function valuesAt(curves: Curves, epoch: number, digits: number): string 
 export function describe(curves: Curves, digits: number): string {
   const sentences = curves.series.map((s) => {
     const last = lastFinite(s.values);
-    if (last < 0) return `${s.label}: no value yet.`;
+    if (last < 0) return translate(`${s.label}: no value yet.`);
     const [first, end] = [stepOf(s, 0), stepOf(s, last)];
-    return `${s.label}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`;
+    return translate(
+      `${s.label}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`,
+    );
   });
-  for (const line of curves.lines) sentences.push(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`);
+  for (const line of curves.lines)
+    sentences.push(translate(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`));
   const { chance, stop } = curves;
   if (chance)
     sentences.push(
-      `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? translate('chance')}.`,
+      translate(
+        `Band from ${shortNumber(chance.low, digits)} to ${shortNumber(chance.high, digits)}: ${chance.label ?? translate('chance')}.`,
+      ),
     );
-  if (curves.ghost.length > 0) sentences.push(`${curves.ghostName ?? 'The run before'} is drawn pale and dashed.`);
+  if (curves.ghost.length > 0)
+    sentences.push(translate(`${curves.ghostName ?? translate('The run before')} is drawn pale and dashed.`));
   if (stop)
-    sentences.push(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? translate('diverged')}.`);
-  if (curves.log) sentences.push('The value axis is logarithmic.');
+    sentences.push(
+      translate(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? translate('diverged')}.`),
+    );
+  if (curves.log) sentences.push(translate('The value axis is logarithmic.'));
   return sentences.join(' ');
 }
 
@@ -53,12 +61,12 @@ const MOST_ROWS = 200;
 export function table(curves: Curves, digits: number, around = 1): Table {
   const median = (b: (typeof curves.bands)[number]): Series => ({
     role: b.role,
-    label: `${b.role === 'train' ? translate('training') : 'fresh data'}, median of many runs`,
+    label: translate(`${b.role === 'train' ? translate('training') : translate('fresh data')}, median of many runs`),
     values: b.median,
   });
   const columns = [
     ...curves.series,
-    ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? 'run before'}` })),
+    ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? translate('run before')}` })),
     ...curves.bands.map(median),
   ];
   const count = Math.max(0, ...columns.map((c) => stepOf(c, c.values.length - 1)));

@@ -41,12 +41,12 @@ export function keyEntries(
   ghost: boolean,
   chance: Chance | undefined,
   bands: readonly Band[],
-  ghostName = 'the run before',
+  ghostName = translate('the run before'),
 ): TemplateResult {
   const line = svg`<path class="ghost train" d="M0 3h30" /><path class="ghost fresh" d="M0 8h30" />`;
   return html`
-    ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? 'chance alone'}</span>` : nothing}
-    ${bands.length > 0 ? html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /><path class="median" d="M0 6h30" /></svg>${bands[0]?.label ?? 'median and band of many runs'}</span>` : nothing}
+    ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? translate('chance alone')}</span>` : nothing}
+    ${bands.length > 0 ? html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /><path class="median" d="M0 6h30" /></svg>${bands[0]?.label ?? translate('median and band of many runs')}</span>` : nothing}
     <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
@@ -211,7 +211,7 @@ export class RnnCurves extends LitElement {
   #renderTable(): TemplateResult {
     const { head, rows } = table(this.#curves(), Math.max(4, this.digits), this.cursor);
     return html`
-      <div class="table" tabindex="0" role="region" aria-label=${`Values of ${this.#name()}`}>
+      <div class="table" tabindex="0" role="region" aria-label=${translate(`Values of ${this.#name()}`)}>
         <table>
           <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
           <tbody>

@@ -16,6 +16,7 @@ import { formatNumber } from '../../shared/format.ts';
 import { define } from '../../shared/define.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
+import { translate } from '../../shared/translate.ts';
 
 export class RnnData extends LitElement {
   static override styles = styles;
@@ -121,9 +122,16 @@ export class RnnData extends LitElement {
 
   #notice(): string {
     if (this.loss === 'mean_squared_error')
-      return 'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.';
-    const said = this.outputs > 1 ? 'the most probable class and its probability' : 'p(y = 1), the network’s answer';
-    return `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`;
+      return translate(
+        'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.',
+      );
+    const said =
+      this.outputs > 1
+        ? translate('the most probable class and its probability')
+        : translate('p(y = 1), the network’s answer');
+    return translate(
+      `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`,
+    );
   }
 
   /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */

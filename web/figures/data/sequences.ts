@@ -65,7 +65,7 @@ export function shortWords(data: Sequences, sample: number): { target: string; a
 export function sentence(data: Sequences, sample: number): string {
   const target = targetOf(data, sample);
   const answer = answerOf(data, sample);
-  const parts = [`sequence ${sample} of 0 to ${countOf(data) - 1}`];
+  const parts = [translate(`sequence ${sample} of 0 to ${countOf(data) - 1}`)];
   if (target !== undefined) parts.push(`y = ${number(target)}`);
   if (answer) {
     const name =
@@ -73,7 +73,7 @@ export function sentence(data: Sequences, sample: number): string {
         ? translate('answer')
         : answer.class === undefined
           ? 'p(y = 1)'
-          : `class ${answer.class}, probability`;
+          : translate(`class ${answer.class}, probability`);
     parts.push(`${name} ${number(answer.value)}`);
     if (answer.right !== undefined) parts.push(answer.right ? translate('right') : translate('wrong'));
   }

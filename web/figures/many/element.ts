@@ -138,8 +138,8 @@ export class RnnMany extends LitElement {
   #number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
 
   #words({ seed, values, final }: OneRun): string {
-    const fresh = final === undefined ? translate('diverged') : `fresh data ${this.#number(final)}`;
-    return `run seed ${seed}: training ${this.#number(values[values.length - 1])}, ${fresh}`;
+    const fresh = final === undefined ? translate('diverged') : translate(`fresh data ${this.#number(final)}`);
+    return translate(`run seed ${seed}: training ${this.#number(values[values.length - 1])}, ${fresh}`);
   }
 
   #picture(): TemplateResult {

@@ -98,7 +98,7 @@ export class Many {
     many.runs = [];
     many.caption = '';
     this.#outdated.drawn(['many', 'many-state'], undefined);
-    this.#places.setText('many-state', cancelled ? 'Cancelled.' : '');
+    this.#places.setText('many-state', cancelled ? translate('Cancelled.') : '');
   }
 
   /** How many runs there are; undefined: none is being made. Drawn, not spoken. */
@@ -147,20 +147,20 @@ export class Many {
     const many = this.#places.byId('many');
     const info = this.#data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
-    many.quantity = accuracy ? translate('accuracy') : 'mean absolute error';
+    many.quantity = accuracy ? translate('accuracy') : translate('mean absolute error');
     many.range = accuracy
       ? [0, 1]
       : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
     many.epochs = this.#of?.epochs ?? this.#store.state.epochs;
-    many.lines = accuracy && info ? [{ value: info.chance, label: 'guessing' }] : [];
+    many.lines = accuracy && info ? [{ value: info.chance, label: translate('guessing') }] : [];
     many.chanceBand = this.#data.sequences?.chance;
     many.runs = runs;
     this.#outdated.drawn(['many', 'many-state'], this.#of && { ...this.#store.state, ...this.#of });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
-    this.#places.setText('many-state', `${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`);
+    this.#places.setText('many-state', translate(`${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`));
     if (finals.length === 0) {
-      many.caption = `All ${lost} runs diverged.`;
+      many.caption = translate(`All ${lost} runs diverged.`);
       return;
     }
     this.#client.ask(
@@ -172,11 +172,13 @@ export class Many {
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
           const on =
             this.#of?.task !== OWN_TASK
-              ? 'fresh data'
+              ? translate('fresh data')
               : this.#of.split > 0
-                ? 'the sequences held back'
-                : 'the data they were trained on';
-          many.caption = `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? ` ${lost} runs diverged.` : ''}`;
+                ? translate('the sequences held back')
+                : translate('the data they were trained on');
+          many.caption = translate(
+            `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? translate(` ${lost} runs diverged.`) : ''}`,
+          );
         },
       },
     );

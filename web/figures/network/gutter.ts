@@ -23,24 +23,26 @@ function railNames(s: Scene): Part {
   const { l, timestep, trace } = s;
   const right = l.gutter.labelRight;
   const narrow = l.gutter.narrow;
-  const times = (count: number): string => (narrow ? ` × ${count}` : count === 1 ? ', once' : `, ${count} times`);
+  const times = (count: number): string =>
+    narrow ? ` × ${count}` : count === 1 ? translate(', once') : translate(`, ${count} times`);
   const note = (role: string, letter: string, count: number, x: number, y: number): Part =>
     count === 0
       ? nothing
-      : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${narrow ? '' : 'the same '}<tspan class="math">${letter}</tspan>${times(count)}</text>`;
+      : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${narrow ? '' : translate('the same ')}<tspan class="math">${letter}</tspan>${times(count)}</text>`;
   const once = (text: string) =>
     svg`<text class="note v" x=${right - (trace.answer === 'value' ? l.gutter.axis + 8 : 18)} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
   const count = read(s);
-  const answer = trace.everyStep ? times(count) : ', once, at the end';
+  const answer = trace.everyStep ? times(count) : translate(', once, at the end');
   return svg`${recurrentName(s, times)}${note('u', 'U', timestep, right, l.rails.u + 14)}${count > 0 && !narrow ? once(answer) : nothing}`;
 }
 
 /** W, or what a cut has made of it; it belongs to the layer that is drawn whole. */
 function recurrentName(s: Scene, times: (count: number) => string): Part {
   const { l, timestep, cut, trace } = s;
-  const layer = l.stack.length > 1 ? `layer ${l.layer}` : '';
+  const layer = l.stack.length > 1 ? translate(`layer ${l.layer}`) : '';
   const w = svg`<tspan class="math">W</tspan>`;
-  let use: unknown = timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : 'the same '}${w}${times(timestep)}`;
+  let use: unknown =
+    timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : translate('the same ')}${w}${times(timestep)}`;
   if (trace.state === 'c') use = nothing;
   else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : `${translate('cut:')} `}${w} = 0`;
   const name = svg`<tspan class="ink">${layer}${layer && use !== nothing ? ': ' : ''}</tspan>`;
@@ -105,7 +107,9 @@ function endsOf(domain: [number, number]): [number, string][] {
 }
 
 function dashedNote(s: Scene, x: number, y: number): Part {
-  const lines = s.l.gutter.narrow ? ['dashed:', 'never trained'] : ['dashed: if we asked now', '(never trained)'];
+  const lines = s.l.gutter.narrow
+    ? [translate('dashed:'), translate('never trained')]
+    : [translate('dashed: if we asked now'), translate('(never trained)')];
   return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
 }
 
@@ -128,13 +132,13 @@ function rowNames(s: Scene): Part {
     <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${answerName(s)}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
     ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words(`${translate('input')} `)}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
-    <text class="row" x=${left} y=${l.tickY}>${narrow ? translate('time') : 'time step '}<tspan class="math"> t</tspan> →</text>
+    <text class="row" x=${left} y=${l.tickY}>${narrow ? translate('time') : translate('time step ')}<tspan class="math"> t</tspan> →</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
       s.unit === undefined
-        ? svg`${words('every unit’s ')}${symbol(trace.state, 't')}`
-        : svg`${words(`unit ${s.unit}: `)}${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`
+        ? svg`${words(translate('every unit’s '))}${symbol(trace.state, 't')}`
+        : svg`${words(translate(`unit ${s.unit}: `))}${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`
     }</text>
-    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${words('unit ↓')}</text>`;
+    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${words(translate('unit ↓'))}</text>`;
 }
 
 function unitNumbers(s: Scene): Part {

@@ -5,6 +5,7 @@ import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from '
 import type { Scene } from './scene.ts';
 import { predictionOf, shownOf, trained } from './trace.ts';
 import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** A place on the gutter or on the sheet, from its upper left corner. */
 export interface Place {
@@ -91,14 +92,16 @@ function answerUnder(s: Scene, place: Place): string | undefined {
   const t = columnAt(l, place.x, s.timestep);
   if (!t || !(s.readouts || trained(trace, t))) return undefined;
   const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
-  return `${named(`p(class ${k})`, predictionOf(trace, t, k))} at t = ${t}`;
+  return translate(`${named(translate(`p(class ${k})`), predictionOf(trace, t, k))} at t = ${t}`);
 }
 
 function otherText(s: Scene, place: Place, layer: number): string | undefined {
   const t = place.on === 'sheet' ? columnAt(s.l, place.x, s.timestep) : undefined;
   const unit = unitAt(withStrips(s.l, s.l.stack[layer - 1] as Panel), place.y);
-  if (t === undefined || unit === undefined) return `layer ${layer}: choose it to see it whole`;
-  return `layer ${layer}: ${named(`h${lowered(t)}[${unit}]`, s.trace.states[layer - 1]?.[t * s.trace.units + unit - 1])}`;
+  if (t === undefined || unit === undefined) return translate(`layer ${layer}: choose it to see it whole`);
+  return translate(
+    `layer ${layer}: ${named(`h${lowered(t)}[${unit}]`, s.trace.states[layer - 1]?.[t * s.trace.units + unit - 1])}`,
+  );
 }
 
 /** "W[5, 2]", with the gate where there are several: "W f[5, 2]". */
@@ -112,14 +115,16 @@ export function weightName(s: Scene, weights: Weights, { role, unit, column }: W
 
 /** What a weight leads from and to. */
 export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
-  if (role === 'w') return `unit ${column + 1} into unit ${unit}`;
+  if (role === 'w') return translate(`unit ${column + 1} into unit ${unit}`);
   if (role === 'u')
     return s.trace.layer > 1
-      ? `unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}`
-      : `into unit ${unit}`;
+      ? translate(`unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}`)
+      : translate(`into unit ${unit}`);
   if (role === 'v')
-    return s.trace.answer === 'classes' ? `unit ${unit} into class ${column}` : `unit ${unit} into the answer`;
-  return column > 0 ? `added to what comes from h, in unit ${unit}` : `added in unit ${unit}`;
+    return s.trace.answer === 'classes'
+      ? translate(`unit ${unit} into class ${column}`)
+      : translate(`unit ${unit} into the answer`);
+  return column > 0 ? translate(`added to what comes from h, in unit ${unit}`) : translate(`added in unit ${unit}`);
 }
 
 function weightText(s: Scene, weights: Weights, place: WeightPlace): string {

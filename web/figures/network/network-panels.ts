@@ -82,7 +82,7 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
   if (s.fixed)
     return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
-      aria-label=${`x ${name}: type another value to see what would follow`} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
+      aria-label=${translate(`x ${name}: type another value to see what would follow`)} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
       @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
@@ -112,7 +112,7 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   if (trace.answer === 'value')
     return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : `class ${best}`}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : translate(`class ${best}`)}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
   return html`${ask(s, 'p', answer)} = ${shown}`;
 }
 
@@ -132,7 +132,7 @@ function answerFact(s: Scene): Content {
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
   const miss = none
     ? nothing
-    : html`, ${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? ' over all steps' : ''}`;
+    : html`, ${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? translate(' over all steps') : ''}`;
   const name =
     trace.answer === 'classes'
       ? `${translate('class')} `
@@ -251,8 +251,8 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
   const fold = foldSentence(s.l.fold);
   const time: Range = {
     id: 'time',
-    label: 'Time step',
-    output: `${timestep} of ${trace.timesteps}`,
+    label: translate('Time step'),
+    output: translate(`${timestep} of ${trace.timesteps}`),
     text: sentence(trace, timestep, unit, s),
     most: trace.timesteps,
     step: 1,
@@ -261,8 +261,8 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
   };
   const units: Range = {
     id: 'unit',
-    label: 'Unit',
-    output: unit === undefined ? 'none chosen' : `${unit} of ${trace.units}`,
+    label: translate('Unit'),
+    output: unit === undefined ? translate('none chosen') : translate(`${unit} of ${trace.units}`),
     text: unitSentence(trace, timestep, unit),
     most: trace.units,
     step: 1,
@@ -271,7 +271,7 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
   };
   const folds: Range = {
     id: 'fold',
-    label: 'Unrolled → folded',
+    label: translate('Unrolled → folded'),
     output: fold.split(':')[0] as string,
     text: fold,
     most: 1,
@@ -281,13 +281,13 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
   };
   return html`<div class="controls">
     <div class="buttons">
-      ${button('back', 'One time step back', BACK, disabled || timestep === 0, () => actions.walk(timestep - 1))}
+      ${button('back', translate('One time step back'), BACK, disabled || timestep === 0, () => actions.walk(timestep - 1))}
       ${
         shown.playing
-          ? button('play', 'Pause', PAUSE, disabled, actions.pause)
-          : button('play', 'Play through time', PLAY, disabled, actions.play)
+          ? button('play', translate('Pause'), PAUSE, disabled, actions.pause)
+          : button('play', translate('Play through time'), PLAY, disabled, actions.play)
       }
-      ${button('forward', 'One time step forward', FORWARD, disabled || last, () => actions.walk(timestep + 1))}
+      ${button('forward', translate('One time step forward'), FORWARD, disabled || last, () => actions.walk(timestep + 1))}
     </div>
     ${range(time, disabled)}${range(units, disabled)}
     ${

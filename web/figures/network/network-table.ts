@@ -47,14 +47,17 @@ function numbers(s: Scene): TemplateResult {
   const { trace, unit, timestep } = s;
   const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
   const from = Math.max(0, timestep - MOST_ROWS);
-  const which = from > 0 ? `The numbers of time steps ${from} to ${timestep}` : 'Every number up to the cursor';
+  const which =
+    from > 0
+      ? translate(`The numbers of time steps ${from} to ${timestep}`)
+      : translate('Every number up to the cursor');
   const labelled = s.unlabelled
-    ? ` No target: ${s.unlabelled}`
+    ? translate(` No target: ${s.unlabelled}`)
     : s.relabelled
-      ? ' The target is what the rule says of the changed sequence.'
+      ? translate(' The target is what the rule says of the changed sequence.')
       : nothing;
   return html`<table>
-    <caption>${which}, as traced${trace.layers > 1 ? `; of layer ${trace.layer}` : ''}.${trace.everyStep ? nothing : ' In italics: never trained.'}${labelled}</caption>
+    <caption>${which}, as traced${trace.layers > 1 ? translate(`; of layer ${trace.layer}`) : ''}.${trace.everyStep ? nothing : translate(' In italics: never trained.')}${labelled}</caption>
     <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
       ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}${column(translate('target'))}</tr></thead>
     <tbody>${rows(trace, from, timestep, unit).map((row) => {

@@ -6,6 +6,7 @@ import { layout, type Layout, MOST_POINT_ROWS, smooth } from './network-layout.t
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import type { Place, Weights } from './weights.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** What is done to the network while it reads: nothing, W = 0, or a state of zero at one step. */
 export type Cut = 'none' | 'loop' | 'state';
@@ -87,7 +88,7 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
   return valueDomain(seen);
 }
 
-export const classText = (of: number): string => `class ${of}`;
+export const classText = (of: number): string => translate(`class ${of}`);
 
 /** How long the texts are for which the layout makes room. */
 function lettersOf(

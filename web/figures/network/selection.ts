@@ -29,8 +29,9 @@ function choice({ id, label, chosen, options, choose }: Choice, disabled: boolea
 }
 
 function layerNames(count: number): string[] {
-  const aside = (k: number): string => (k === 1 ? ', reads x' : k === count ? ', is read out' : '');
-  return Array.from({ length: count }, (_, k) => `${k + 1} of ${count}${aside(k + 1)}`);
+  const aside = (k: number): string =>
+    k === 1 ? translate(', reads x') : k === count ? translate(', is read out') : '';
+  return Array.from({ length: count }, (_, k) => translate(`${k + 1} of ${count}${aside(k + 1)}`));
 }
 
 const STATES: readonly StateName[] = ['h', 'c'];
@@ -43,7 +44,13 @@ export function choices(s: Scene, actions: Actions): Content {
     const options = layerNames(trace.layers);
     parts.push(
       choice(
-        { id: 'layer', label: 'Layer', chosen: trace.layer - 1, options, choose: (k) => actions.chooseLayer(k + 1) },
+        {
+          id: 'layer',
+          label: translate('Layer'),
+          chosen: trace.layer - 1,
+          options,
+          choose: (k) => actions.chooseLayer(k + 1),
+        },
         disabled,
       ),
     );
@@ -51,14 +58,20 @@ export function choices(s: Scene, actions: Actions): Content {
   if (trace.gates.length > 1) {
     const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
     parts.push(
-      choice({ id: 'gate', label: 'Weights of', chosen: trace.gate, options, choose: actions.chooseGate }, disabled),
+      choice(
+        { id: 'gate', label: translate('Weights of'), chosen: trace.gate, options, choose: actions.chooseGate },
+        disabled,
+      ),
     );
   }
   if (trace.c) {
-    const options = ['h, what is read out', 'c, the cell state'];
+    const options = [translate('h, what is read out'), translate('c, the cell state')];
     const choose = (k: number): void => actions.showState(STATES[k] as StateName);
     parts.push(
-      choice({ id: 'state', label: 'Strips show', chosen: STATES.indexOf(trace.state), options, choose }, disabled),
+      choice(
+        { id: 'state', label: translate('Strips show'), chosen: STATES.indexOf(trace.state), options, choose },
+        disabled,
+      ),
     );
   }
   return parts.length > 0 ? html`<div class="choices">${parts}</div>` : nothing;
@@ -96,10 +109,10 @@ function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): C
   // Classes count from 0, as targets do.
   const first = place.role === 'v' ? 0 : 1;
   const label = {
-    w: 'from unit',
-    u: s.trace.layer > 1 ? 'from unit below' : 'from feature',
+    w: translate('from unit'),
+    u: s.trace.layer > 1 ? translate('from unit below') : translate('from feature'),
     b: translate('column'),
-    v: 'into class',
+    v: translate('into class'),
   }[place.role];
   const set = (value: number): void => actions.showWeight({ ...place, column: value - first });
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
@@ -117,7 +130,7 @@ function elsewhere(s: Scene, weights: Weights): string {
   const where = [s.trace.layers > 1 ? translate('layers') : '', s.trace.gates.length > 1 ? translate('gates') : '']
     .filter(Boolean)
     .join(` ${translate('or')} `);
-  return hidden === 0 ? '' : `; ${hidden} more edited${where ? ` in other ${where}` : ''}`;
+  return hidden === 0 ? '' : translate(`; ${hidden} more edited${where ? translate(` in other ${where}`) : ''}`);
 }
 
 /** Type a weight: all the places that use it change at once. */
@@ -136,16 +149,20 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
     if (!(currentTarget as Element).contains(relatedTarget as Node | null)) actions.weightLeft();
   };
   return html`<fieldset class="weight" @focusout=${left}><legend>What if a weight were another?</legend>
-    ${choice({ id: 'weight-role', label: 'Weight', chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
-    ${counted('weight-unit', place.role === 'v' ? 'from unit' : 'into unit', place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
+    ${choice({ id: 'weight-role', label: translate('Weight'), chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
+    ${counted('weight-unit', place.role === 'v' ? translate('from unit') : translate('into unit'), place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
     ${otherEnd(s, weights, place, actions)}
     <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
-      aria-label=${`${name}, ${weightWay(s, place)}: type another value to see what would follow`}
+      aria-label=${translate(`${name}, ${weightWay(s, place)}: type another value to see what would follow`)}
       .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
-    <span class="aside">${was === undefined ? nothing : `edited, was ${formatNumber(was, 4)}; `}${
-      once ? 'used once, at the end' : trace.timesteps === 1 ? 'used once' : `all ${trace.timesteps} uses change`
+    <span class="aside">${was === undefined ? nothing : translate(`edited, was ${formatNumber(was, 4)}; `)}${
+      once
+        ? translate('used once, at the end')
+        : trace.timesteps === 1
+          ? translate('used once')
+          : translate(`all ${trace.timesteps} uses change`)
     }${elsewhere(s, weights)}</span>
     ${shown.complaint?.field === 'weight' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</fieldset>`;
 }

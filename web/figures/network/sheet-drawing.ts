@@ -13,6 +13,7 @@ import { apart, presence, type Scene, stateCut } from './scene.ts';
 import { stackUnder } from './stack.ts';
 import { inputOf, shownOf } from './trace.ts';
 import { inputSentence } from './network-sentences.ts';
+import { translate } from '../../shared/translate.ts';
 
 // ---------------------------------------------------------------------------------------------------- under the cells
 
@@ -228,7 +229,7 @@ function loopNames(s: Scene): Part {
     <text class="name" x=${fixed(x - far)} y=${y - 6} text-anchor="end">${symbol(s.trace.state, timestep - 1)}</text>
     ${wide ? svg`<text class="note" x=${fixed(x - far)} y=${y + 12} text-anchor="end">from the step before</text>` : nothing}
     <text class="name" x=${fixed(x + far)} y=${y - 6}>${symbol(s.trace.state, timestep)}</text>
-    ${wide ? svg`<text class="note" x=${fixed(x + far)} y=${y + 12}>${timestep < l.timesteps ? 'to the next step' : 'the last: to the answer'}</text>` : nothing}
+    ${wide ? svg`<text class="note" x=${fixed(x + far)} y=${y + 12}>${timestep < l.timesteps ? translate('to the next step') : translate('the last: to the answer')}</text>` : nothing}
   </g>`;
 }
 
@@ -274,7 +275,7 @@ function inputPoint(s: Scene, t: number, f: number): Part {
       s.fixed
         ? dot
         : svg`<g class="grip" @touchstart=${s.disabled ? null : HOLD} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
-      aria-label=${l.features > 1 ? `x ${f + 1} at time step ${t}` : `x at time step ${t}`} aria-disabled=${s.disabled}
+      aria-label=${l.features > 1 ? translate(`x ${f + 1} at time step ${t}`) : translate(`x at time step ${t}`)} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
       aria-valuetext=${inputSentence(trace, t, f, original)}>
       <circle class="touch" cx=${x} cy=${y} r="22" /><circle class="ring" cx=${x} cy=${y} r="11" />

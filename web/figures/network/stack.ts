@@ -8,6 +8,7 @@ import { columnX, type Panel, withStrips } from './network-layout.ts';
 import { between, columns, coming, fixed, type Part, symbol } from './marks.ts';
 import { connector, head } from './paths.ts';
 import { loopCut, presence, type Scene } from './scene.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** Every layer but the chosen one, with its strips. */
 export function others(s: Scene): { layer: number; panel: Panel }[] {
@@ -57,7 +58,7 @@ export function stackNames(s: Scene): Part {
   const right = l.gutter.labelRight;
   const last = l.stack.length;
   const name = (layer: number): string =>
-    layer === last && !l.gutter.narrow ? `layer ${layer}, the top` : `layer ${layer}`;
+    layer === last && !l.gutter.narrow ? translate(`layer ${layer}, the top`) : translate(`layer ${layer}`);
   return svg`${others(s).map(
     ({
       layer,

@@ -47,15 +47,15 @@ const SIMPLE: readonly Gate[] = [{ name: 'h', role: translate('state'), term: 'h
 const GATES: Readonly<Record<number, readonly Gate[]>> = {
   1: SIMPLE,
   3: [
-    { name: 'u', role: 'update gate', term: 'updateGate', activation: 'σ' },
-    { name: 'r', role: 'reset gate', term: 'resetGate', activation: 'σ' },
+    { name: 'u', role: translate('update gate'), term: 'updateGate', activation: 'σ' },
+    { name: 'r', role: translate('reset gate'), term: 'resetGate', activation: 'σ' },
     { name: 'g', role: translate('candidate'), term: 'candidate', activation: 'tanh' },
   ],
   4: [
-    { name: 'i', role: 'input gate', term: 'inputGate', activation: 'σ' },
-    { name: 'f', role: 'forget gate', term: 'forgetGate', activation: 'σ' },
+    { name: 'i', role: translate('input gate'), term: 'inputGate', activation: 'σ' },
+    { name: 'f', role: translate('forget gate'), term: 'forgetGate', activation: 'σ' },
     { name: 'g', role: translate('candidate'), term: 'cellCandidate', activation: 'tanh' },
-    { name: 'o', role: 'output gate', term: 'outputGate', activation: 'σ' },
+    { name: 'o', role: translate('output gate'), term: 'outputGate', activation: 'σ' },
   ],
 };
 

@@ -4,6 +4,7 @@ import { weightShown } from './selection.ts';
 import type { Figure } from './figure-host.ts';
 import { termOfWeight } from './highlight.ts';
 import { type Place, weightAt } from './weights.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** The number in a field, if there is one. */
 export function numberIn(field: HTMLInputElement): number | undefined {
@@ -12,7 +13,7 @@ export function numberIn(field: HTMLInputElement): number | undefined {
 }
 
 /** `That is no number: −0.5, 0.42 or 1e-3 is. Nothing was changed.` */
-const COMPLAINT = 'That is no number: \u22120.5, 0.42 or 1e-3 would be one. The old value stays.';
+const COMPLAINT = translate('That is no number: \u22120.5, 0.42 or 1e-3 would be one. The old value stays.');
 
 export class Typing {
   /** The x in the number field, by its place, and the text while someone types. */

@@ -5,6 +5,7 @@ import { toText } from '../arithmetic/symbols.ts';
 import { lowered } from '../network/hit-test.ts';
 import type { Kind, Said } from './facts.ts';
 import type { Question } from './question.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** In a question: three digits are enough to have an opinion. */
 export const brief = (value: number): string => full(Number(value.toPrecision(3)));
@@ -21,7 +22,7 @@ export const termText = (formula: Parameters<typeof toText>[0]): string =>
 
 /** "p(y = 1)", "p(class 2)", "ŷ": what is compared. */
 export const answerName = (kind: Kind, of: number | undefined): string =>
-  kind === 'probability' ? 'p(y = 1)' : kind === 'class' ? `p(class ${of ?? 0})` : 'ŷ';
+  kind === 'probability' ? 'p(y = 1)' : kind === 'class' ? translate(`p(class ${of ?? 0})`) : 'ŷ';
 export const answerValue = (kind: Kind, answer: ArrayLike<number>, of: number | undefined): number =>
   answer[kind === 'class' ? (of ?? 0) : 0] as number;
 
@@ -43,5 +44,10 @@ export function verdictOf({ choices, answer }: Question, chosen: string): Verdic
   const words = (name: string): string => choices.find((choice) => choice.name === name)?.words ?? '';
   const right = chosen === answer;
   const reply = right ? '' : (choices.find(({ name }) => name === chosen)?.reply ?? '');
-  return { right, mark: right ? 'Right.' : 'Not this time.', words: `“${words(answer)}” is the answer.`, reply };
+  return {
+    right,
+    mark: right ? translate('Right.') : translate('Not this time.'),
+    words: translate(`“${words(answer)}” is the answer.`),
+    reply,
+  };
 }

@@ -4,6 +4,7 @@ import type { Dataset, Sequential, Task, Tensor, Trace, Unrolled } from '../../.
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import type { Facts, Kind, Read, Said } from './facts.ts';
 import { pick, type QuestionName, type Setting } from './question.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** What the worker has at hand: a moment of a run, and the means to ask the engine more. */
 export interface Source {
@@ -60,7 +61,7 @@ function input(source: Source): Facts {
   const unit = Number((high - low).toPrecision(1)) / 20;
   const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
   if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4))
-    return none('In these data this x is nearly the same everywhere: there is nothing to change it to.');
+    return none(translate('In these data this x is nearly the same everywhere: there is nothing to change it to.'));
   x[index] = value;
   const [least, most] = read.kind === 'value' ? extent(set.y) : [0, 1];
   /* the target was that of the sequence as it was: what is asked is the answer alone */
@@ -134,7 +135,9 @@ function term({ trace, probe, setting, layer }: Source): Facts {
     const proposed = [...firsts, ...rest.slice(next), ...rest.slice(0, next)].slice(0, PROPOSED);
     return { question: 'term', arithmetic, proposed: proposed.sort((p, q) => p - q) };
   }
-  return none('No sum of this network has a largest term at this moment: look at it earlier or later in its training.');
+  return none(
+    translate('No sum of this network has a largest term at this moment: look at it earlier or later in its training.'),
+  );
 }
 
 function backward({ trace, probe, layer }: Source, question: 'gradient' | 'empty'): Facts {
@@ -143,7 +146,7 @@ function backward({ trace, probe, layer }: Source, question: 'gradient' | 'empty
   const { norms, rateH } = probe.backward(trace.layers[0]?.x ?? [], trace.y, { layer: layer - 1, timesteps });
   const finite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
   if (!finite(norms.dH) || !finite(norms.term))
-    return none('The gradients of this sequence are no longer finite numbers.');
+    return none(translate('The gradients of this sequence are no longer finite numbers.'));
   return { question, cell, activation, timesteps, layers, layer, everyStep: readouts > 1, norms, rate: rateH };
 }
 
@@ -167,7 +170,7 @@ const MOST_FEATURES = 64;
 
 function feature({ probe, like }: Source): Facts {
   const { features } = probe;
-  if (features >= MOST_FEATURES) return none('There are as many features as there can be.');
+  if (features >= MOST_FEATURES) return none(translate('There are as many features as there can be.'));
   const matrices = ({ tensors }: Sequential): Tensor[] =>
     [/\/kernel$/, /\/recurrent_kernel$/, /^dense\/kernel$/].map(
       (name) => tensors.find((tensor) => name.test(tensor.name)) as Tensor,
@@ -184,7 +187,7 @@ export function luck(
 ): Facts {
   return end
     ? { question: 'luck', epochs, more, ...end, band: chanceBand(end.count) }
-    : none('With so many epochs the training diverges.');
+    : none(translate('With so many epochs the training diverges.'));
 }
 
 /** Of any question but `luck`, which needs a run of its own. */

@@ -4,16 +4,17 @@ import { full, grouped } from '../../shared/format.ts';
 import type { InputFacts, Kind, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { answerName, answerValue, brief, inputName, percent, saidWords } from './answer-text.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** Less than this part of the range of answers is hardly a movement. */
 const HARDLY = 0.05;
 const HARDLY_WORDS: Readonly<Record<Kind, string>> = {
-  probability: 'by less than 0.05',
-  class: 'by less than 0.05',
-  value: 'by less than a twentieth of the range of all targets',
+  probability: translate('by less than 0.05'),
+  class: translate('by less than 0.05'),
+  value: translate('by less than a twentieth of the range of all targets'),
 };
 
-const after = (timesteps: number): string => `after time step ${timesteps}`;
+const after = (timesteps: number): string => translate(`after time step ${timesteps}`);
 
 export function input(facts: InputFacts): Question {
   const { kind, timesteps, timestep, feature, features, was, value, span, before } = facts;
@@ -28,14 +29,19 @@ export function input(facts: InputFacts): Question {
   const answer = Math.abs(moved) < HARDLY * span ? 'hardly' : moved > 0 ? 'rise' : 'fall';
   return {
     name: 'input',
-    text: `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}${kind === 'class' ? ', its answer now,' : ''} ${after(timesteps)} rise, fall, or hardly move?`,
+    text: translate(
+      `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}${kind === 'class' ? translate(', its answer now,') : ''} ${after(timesteps)} rise, fall, or hardly move?`,
+    ),
     choices: [
-      { name: 'rise', words: 'It would rise' },
-      { name: 'fall', words: 'It would fall' },
-      { name: 'hardly', words: `It would hardly move (${HARDLY_WORDS[kind]})` },
+      { name: 'rise', words: translate('It would rise') },
+      { name: 'fall', words: translate('It would fall') },
+      { name: 'hardly', words: translate(`It would hardly move (${HARDLY_WORDS[kind]})`) },
     ],
     answer,
-    numbers: [`${name} = ${full(from)} with ${x} = ${full(was)}`, `${name} = ${full(to)} with ${x} = ${full(value)}`],
+    numbers: [
+      translate(`${name} = ${full(from)} with ${x} = ${full(was)}`),
+      translate(`${name} = ${full(to)} with ${x} = ${full(value)}`),
+    ],
     why: whyInput(facts, answer === 'hardly'),
     shown: { edits: [[(timestep - 1) * features + feature, value]], t: timesteps },
   };
@@ -44,108 +50,131 @@ export function input(facts: InputFacts): Question {
 function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly: boolean): string {
   const x = inputName(timestep, feature, features);
   if (hardly)
-    return `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`;
+    return translate(
+      `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`,
+    );
   if (timestep === timesteps)
-    return `${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`;
-  return `U takes ${x} into the state once; from there each state hands it on to the next one, and V reads the last.`;
+    return translate(`${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`);
+  return translate(
+    `U takes ${x} into the state once; from there each state hands it on to the next one, and V reads the last.`,
+  );
 }
 
 export function loop(facts: LoopFacts): Question {
   const { kind, before, after: cut, graded, timesteps, cell, target } = facts;
-  const how = 'Cut the loop (W = 0 at every time step)';
+  const how = translate('Cut the loop (W = 0 at every time step)');
   const common = { name: 'loop', why: whyLoop(cell, timesteps), shown: { cut: 'loop' } } as const;
   if (graded) {
     return {
       ...common,
-      text: `The loss of this sequence is ${brief(before.loss)}. ${how}: does it grow, shrink, or stay as it is?`,
+      text: translate(
+        `The loss of this sequence is ${brief(before.loss)}. ${how}: does it grow, shrink, or stay as it is?`,
+      ),
       choices: [
-        { name: 'grow', words: 'It grows' },
-        { name: 'shrink', words: 'It shrinks' },
-        { name: 'same', words: 'It stays as it is, to the last digit' },
+        { name: 'grow', words: translate('It grows') },
+        { name: 'shrink', words: translate('It shrinks') },
+        { name: 'same', words: translate('It stays as it is, to the last digit') },
       ],
       answer: cut.loss > before.loss ? 'grow' : cut.loss < before.loss ? 'shrink' : 'same',
-      numbers: [`L = ${full(before.loss)} with the loop`, `L = ${full(cut.loss)} without it`],
+      numbers: [translate(`L = ${full(before.loss)} with the loop`), translate(`L = ${full(cut.loss)} without it`)],
     };
   }
   return {
     ...common,
     text: before.right
-      ? `The network answers this sequence rightly. ${how}: does its answer stay right?`
-      : `The network answers this sequence wrongly. ${how}: does its answer become right?`,
+      ? translate(`The network answers this sequence rightly. ${how}: does its answer stay right?`)
+      : translate(`The network answers this sequence wrongly. ${how}: does its answer become right?`),
     choices: [
-      { name: 'right', words: before.right ? 'Yes, it stays right' : 'Yes, it becomes right' },
-      { name: 'wrong', words: before.right ? 'No, it becomes wrong' : 'No, it stays wrong' },
+      { name: 'right', words: before.right ? translate('Yes, it stays right') : translate('Yes, it becomes right') },
+      { name: 'wrong', words: before.right ? translate('No, it becomes wrong') : translate('No, it stays wrong') },
     ],
     answer: cut.right ? 'right' : 'wrong',
     numbers: [
-      `${saidWords(kind, before)} with the loop`,
-      `${saidWords(kind, cut)} without it`,
-      `${kind === 'class' ? `the right class is ${target}` : `the target is y = ${target}`}`,
+      translate(`${saidWords(kind, before)} with the loop`),
+      translate(`${saidWords(kind, cut)} without it`),
+      `${kind === 'class' ? translate(`the right class is ${target}`) : translate(`the target is y = ${target}`)}`,
     ],
-    why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? ' It is right all the same: a guess can be.' : ''}`,
+    why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? translate(' It is right all the same: a guess can be.') : ''}`,
   };
 }
 
 function whyLoop(cell: string, timesteps: number): string {
-  if (timesteps === 1) return 'There is one time step only: W meets nothing but h₀ = 0.';
+  if (timesteps === 1) return translate('There is one time step only: W meets nothing but h₀ = 0.');
   if (cell === 'lstm')
-    return 'With W = 0 no gate sees h of the step before, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.';
+    return translate(
+      'With W = 0 no gate sees h of the step before, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.',
+    );
   if (cell === 'gru')
-    return 'With W = 0 no gate sees h of the step before, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.';
-  return 'With W = 0 no state knows the one before: the last state, which is all that is read, knows the last input alone.';
+    return translate(
+      'With W = 0 no gate sees h of the step before, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.',
+    );
+  return translate(
+    'With W = 0 no state knows the one before: the last state, which is all that is read, knows the last input alone.',
+  );
 }
 
 export function length({ timesteps, longer, parameters, longerParameters, shows }: LengthFacts): Question {
   const count = (value: number): string => grouped(value);
   return {
     name: 'length',
-    text: `The network was trained on sequences of ${timesteps} ${timesteps === 1 ? 'time step' : 'time steps'} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
+    text: translate(
+      `The network was trained on sequences of ${timesteps} ${timesteps === 1 ? translate('time step') : translate('time steps')} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
+    ),
     choices: [
-      { name: 'same', words: `As many: ${count(parameters)}` },
+      { name: 'same', words: translate(`As many: ${count(parameters)}`) },
       {
         name: 'more',
-        words: 'Some more: only W has to grow',
-        reply: 'W is (units, units): it knows of units, and of no time step.',
+        words: translate('Some more: only W has to grow'),
+        reply: translate('W is (units, units): it knows of units, and of no time step.'),
       },
       {
         name: 'double',
-        words: 'Twice as many: each time step has its own weights',
-        reply:
+        words: translate('Twice as many: each time step has its own weights'),
+        reply: translate(
           'The unrolled figure has a column for each time step, but all columns are the same one cell, drawn again.',
+        ),
       },
     ],
     answer: longerParameters === parameters ? 'same' : longerParameters === 2 * parameters ? 'double' : 'more',
     numbers: [
-      `${count(parameters)} parameters to read ${timesteps}`,
-      `${count(longerParameters)} parameters to read ${longer}`,
+      translate(`${count(parameters)} parameters to read ${timesteps}`),
+      translate(`${count(longerParameters)} parameters to read ${longer}`),
     ],
-    why: 'All time steps share U, W, V and the biases: a longer sequence uses the same weights more often.',
+    why: translate('All time steps share U, W, V and the biases: a longer sequence uses the same weights more often.'),
     shown: shows ? { length: longer } : {},
   };
 }
 
 export function luck({ epochs, more, training, fresh, count, band }: LuckFacts): Question {
-  const sequences = `${grouped(count)} fresh sequences`;
+  const sequences = translate(`${grouped(count)} fresh sequences`);
   return {
     name: 'luck',
-    text: `The labels of this task are coin tosses. Trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would the network be right?`,
+    text: translate(
+      `The labels of this task are coin tosses. Trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would the network be right?`,
+    ),
     choices: [
-      { name: 'more', words: `On more than ${percent(band.high)} of them` },
+      { name: 'more', words: translate(`On more than ${percent(band.high)} of them`) },
       {
         name: 'half',
-        words: `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100`,
+        words: translate(
+          `On about half: ${percent(band.low)} to ${percent(band.high)}, where coin tosses land 95 times in 100`,
+        ),
       },
-      { name: 'fewer', words: `On fewer than ${percent(band.low)}` },
+      { name: 'fewer', words: translate(`On fewer than ${percent(band.low)}`) },
     ],
     answer: fresh > band.high ? 'more' : fresh < band.low ? 'fewer' : 'half',
     numbers: [
-      `right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`,
-      `right on ${percent(fresh)} of ${sequences}`,
+      translate(`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`),
+      translate(`right on ${percent(fresh)} of ${sequences}`),
     ],
     why:
       fresh > band.high || fresh < band.low
-        ? 'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.'
-        : 'There is nothing to learn but the training sequences by heart: that says nothing of fresh ones, whose labels were tossed anew.',
+        ? translate(
+            'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.',
+          )
+        : translate(
+            'There is nothing to learn but the training sequences by heart: that says nothing of fresh ones, whose labels were tossed anew.',
+          ),
     shown: {},
   };
 }

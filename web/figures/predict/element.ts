@@ -12,6 +12,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { radios } from '../../shared/radios.ts';
 import { define } from '../../shared/define.ts';
 import { styles } from './styles.ts';
+import { translate } from '../../shared/translate.ts';
 
 export interface PredictChoice {
   name: string;
@@ -79,7 +80,7 @@ export class RnnPredict extends LitElement {
       ${this.notice === '' ? nothing : html`<p class="aside">${this.notice}</p>`}
       <div class="actions">
         ${asked ? html`<button type="button" class="main" id="reveal" aria-disabled=${String(this.chosen === undefined || this.revealed !== undefined)} @click=${this.#onReveal}>Reveal</button>` : nothing}
-        <button type="button" id="another" @click=${() => this.#send('rnn-another')}>${asked ? 'Another question' : 'Ask me a question'}</button>
+        <button type="button" id="another" @click=${() => this.#send('rnn-another')}>${asked ? translate('Another question') : translate('Ask me a question')}</button>
         <span class="aside" role="status">${this._hint}</span>
       </div>
       <div class="result" role="status">${this.revealed ? this.#result(this.revealed) : nothing}</div>
@@ -96,11 +97,11 @@ export class RnnPredict extends LitElement {
           const mark = !revealed
             ? ''
             : isAnswer && mine
-              ? '✓ your guess'
+              ? translate('✓ your guess')
               : isAnswer
-                ? '✓ the answer'
+                ? translate('✓ the answer')
                 : mine
-                  ? '✗ your guess'
+                  ? translate('✗ your guess')
                   : '';
           return html`<label class="choice ${isAnswer ? 'answer' : ''}">
           <input type="radio" name="choice" .value=${name} .checked=${mine} @change=${() => this.#guess(name)} />
@@ -129,7 +130,7 @@ export class RnnPredict extends LitElement {
 
   #onReveal = (): void => {
     if (this.revealed) return;
-    if (this.chosen === undefined) this._hint = 'Choose first: a guess is enough.';
+    if (this.chosen === undefined) this._hint = translate('Choose first: a guess is enough.');
     else this.#send('rnn-reveal');
   };
 

@@ -9,13 +9,15 @@ import type { Client } from '../../worker/client.ts';
 import type { LabOutdated, LabStore, PageParts } from '../../app/lab-parts.ts';
 import type { TrainingRun } from '../../app/training-run.ts';
 import { Visibility } from '../../app/visibility.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** Asked once the network has come to rest, in milliseconds. */
 const REST = 150;
 
-const INVITATION =
-  'Say what will happen before the network does: you look more closely once you have guessed. Your guess stays in this tab.';
-const UNCHANGED = 'The question is about the network as it was trained, without your what-if changes.';
+const INVITATION = translate(
+  'Say what will happen before the network does: you look more closely once you have guessed. Your guess stays in this tab.',
+);
+const UNCHANGED = translate('The question is about the network as it was trained, without your what-if changes.');
 
 /** The question follows from these, and from no what-if change. */
 const keyOf = (state: LabState): string =>
@@ -160,10 +162,10 @@ export class Predict {
     if (Object.keys(shown).length === 0) return '';
     this.#shown = shown;
     this.#store.change({ ...(ifs && UNDONE), ...(shown as Partial<LabState>) });
-    if (ifs) return 'The network figure above shows it; Undo takes it back.';
+    if (ifs) return translate('The network figure above shows it; Undo takes it back.');
     return shown.unit === undefined
-      ? 'The network figure above shows it.'
-      : 'The figures above and below are at that unit and time step.';
+      ? translate('The network figure above shows it.')
+      : translate('The figures above and below are at that unit and time step.');
   }
 
   /** What the last answer changed is taken back, unless the reader has gone on from there. */

@@ -6,6 +6,7 @@ import { lowered } from '../network/hit-test.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { saidWords, termText } from './answer-text.ts';
+import { translate } from '../../shared/translate.ts';
 
 export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const { kind, index, product, weight, value } = a.terms;
@@ -14,15 +15,15 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const largest = proposed.reduce((best, k) => (size(k) > size(best) ? k : best));
   const h = `h${lowered(a.timestep)}[${a.unit}]`;
   const gate = gateOf(a);
-  const where = a.layers > 1 ? `In layer ${a.layer + 1}, ` : '';
+  const where = a.layers > 1 ? translate(`In layer ${a.layer + 1}, `) : '';
   const sum =
     a.gates > 1
-      ? `${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum`
-      : `${where}${h} is the ${gate?.activation} of a sum`;
+      ? translate(`${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum`)
+      : translate(`${where}${h} is the ${gate?.activation} of a sum`);
   const isBias = (k: number): boolean => (kind[k] as string).endsWith('bias');
   return {
     name: 'term',
-    text: `${sum.replace(/^u/, 'U')}. Which of its terms is the largest, whatever its sign?`,
+    text: translate(`${sum.replace(/^u/, 'U')}. Which of its terms is the largest, whatever its sign?`),
     choices: proposed.map((k) => ({ name: String(k), words: name(k) })),
     answer: String(largest),
     numbers: [...proposed]
@@ -37,13 +38,15 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
 }
 
 function whyTerm(kind: string, terms: number): string {
-  const of = `Of the ${terms} terms of this sum none is larger`;
-  if (kind === 'input') return `${of}: what comes in counts for more here than what any one unit remembers.`;
-  if (kind === 'state') return `${of}: what one unit remembers counts for more here than what comes in.`;
-  return `${of}: the bias, which is the same at every time step, counts for more here than what comes in or is remembered.`;
+  const of = translate(`Of the ${terms} terms of this sum none is larger`);
+  if (kind === 'input') return translate(`${of}: what comes in counts for more here than what any one unit remembers.`);
+  if (kind === 'state') return translate(`${of}: what one unit remembers counts for more here than what comes in.`);
+  return translate(
+    `${of}: the bias, which is the same at every time step, counts for more here than what comes in or is remembered.`,
+  );
 }
 
-const ofLayer = ({ layers, layer }: BackwardFacts): string => (layers > 1 ? ` of layer ${layer}` : '');
+const ofLayer = ({ layers, layer }: BackwardFacts): string => (layers > 1 ? translate(` of layer ${layer}`) : '');
 
 export function gradient(facts: BackwardFacts): Question {
   const { timesteps: last, norms, rate } = facts;
@@ -51,21 +54,23 @@ export function gradient(facts: BackwardFacts): Question {
   const [early, late] = [norms.dH[0] as number, norms.dH[last - 1] as number];
   return {
     name: 'gradient',
-    text: `The gradient of this sequence’s loss goes back through time${facts.layers > 1 ? `, in layer ${facts.layer}` : ''}. Where is it larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`,
+    text: translate(
+      `The gradient of this sequence’s loss goes back through time${facts.layers > 1 ? translate(`, in layer ${facts.layer}`) : ''}. Where is it larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`,
+    ),
     choices: [
-      { name: 'first', words: `At the first: ${norm(1)} is larger` },
-      { name: 'last', words: `At the last: ${norm(last)} is larger` },
+      { name: 'first', words: translate(`At the first: ${norm(1)} is larger`) },
+      { name: 'last', words: translate(`At the last: ${norm(last)} is larger`) },
       {
         name: 'equal',
-        words: 'They are equal: it is one network',
-        reply: 'The weights are the same at every time step; the gradients of the states are not.',
+        words: translate('They are equal: it is one network'),
+        reply: translate('The weights are the same at every time step; the gradients of the states are not.'),
       },
     ],
     answer: early > late ? 'first' : early < late ? 'last' : 'equal',
     numbers: [
       `${norm(1)} = ${full(early)}`,
       `${norm(last)} = ${full(late)}`,
-      ...(Number.isNaN(rate) ? [] : [`one step back multiplies it by ${full(rate)} (the geometric mean)`]),
+      ...(Number.isNaN(rate) ? [] : [translate(`one step back multiplies it by ${full(rate)} (the geometric mean)`)]),
     ],
     why: whyGradient(facts, early, late),
     shown: {},
@@ -73,41 +78,51 @@ export function gradient(facts: BackwardFacts): Question {
 }
 
 function whyGradient({ cell, activation, everyStep }: BackwardFacts, early: number, late: number): string {
-  if (early === late) return 'Neither has changed on the way.';
-  const passed = cell === 'simple_rnn' ? `W and the slope of ${activation}` : 'the gates, W and their slopes';
-  const joined = everyStep ? ' Every time step has a target here, and its part joins on the way.' : '';
+  if (early === late) return translate('Neither has changed on the way.');
+  const passed =
+    cell === 'simple_rnn' ? translate(`W and the slope of ${activation}`) : translate('the gates, W and their slopes');
+  const joined = everyStep ? translate(' Every time step has a target here, and its part joins on the way.') : '';
   if (early < late)
-    return `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`;
-  return `On its way back the gradient meets ${passed} once a time step, and here they make it larger.${joined}`;
+    return translate(
+      `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`,
+    );
+  return translate(
+    `On its way back the gradient meets ${passed} once a time step, and here they make it larger.${joined}`,
+  );
 }
 
 export function empty(facts: BackwardFacts): Question {
   const { timesteps: last, norms } = facts;
   const zeros = [...norms.term].flatMap((norm, i) => (norm === 0 ? [i + 1] : []));
-  const term = (t: number): string => `the term of time step ${t}: norm ${full(norms.term[t - 1] as number)}`;
+  const term = (t: number): string =>
+    translate(`the term of time step ${t}: norm ${full(norms.term[t - 1] as number)}`);
   const only = zeros.length === 1 ? zeros[0] : undefined;
   return {
     name: 'empty',
-    text: `∂L/∂W${ofLayer(facts)} is a sum of one term for each time step: what that step says about W. Which time step says nothing?`,
+    text: translate(
+      `∂L/∂W${ofLayer(facts)} is a sum of one term for each time step: what that step says about W. Which time step says nothing?`,
+    ),
     choices: [
-      { name: 'first', words: 'The first' },
-      { name: 'last', words: 'The last' },
+      { name: 'first', words: translate('The first') },
+      { name: 'last', words: translate('The last') },
       {
         name: 'none',
-        words: 'None: W is used at every time step',
-        reply: 'W is used at the first time step, too, but what it is multiplied by there is h₀ = 0.',
+        words: translate('None: W is used at every time step'),
+        reply: translate('W is used at the first time step, too, but what it is multiplied by there is h₀ = 0.'),
       },
-      { name: 'several', words: 'Several of them' },
+      { name: 'several', words: translate('Several of them') },
     ],
     answer: zeros.length > 1 ? 'several' : only === 1 ? 'first' : only === last ? 'last' : 'none',
     numbers: [
       term(1),
       ...(last > 2 ? [term(2)] : []),
       term(last),
-      `∂L/∂W: norm ${full(norms.sum[0] as number)}`,
-      ...(zeros.length > 1 ? [`terms that are 0: ${zeros.length} of ${last}`] : []),
+      translate(`∂L/∂W: norm ${full(norms.sum[0] as number)}`),
+      ...(zeros.length > 1 ? [translate(`terms that are 0: ${zeros.length} of ${last}`)] : []),
     ],
-    why: `The first: W is multiplied by h₀ there, and h₀ = 0, so whatever W is, nothing changes.${zeros.length > 1 ? ' The others because the gradient, or the state before, is 0 there, or too small for a 32-bit number.' : ''}`,
+    why: translate(
+      `The first: W is multiplied by h₀ there, and h₀ = 0, so whatever W is, nothing changes.${zeros.length > 1 ? translate(' The others because the gradient, or the state before, is 0 there, or too small for a 32-bit number.') : ''}`,
+    ),
     shown: {},
   };
 }
@@ -117,28 +132,32 @@ export function readout(facts: ReadoutFacts): Question {
   const every = readouts > 1;
   return {
     name: 'readout',
-    text: `The network can be asked after every time step. Was its answer after time step ${timestep} trained?`,
+    text: translate(
+      `The network can be asked after every time step. Was its answer after time step ${timestep} trained?`,
+    ),
     choices: [
       {
         name: 'yes',
-        words: 'Yes: each answer was compared with a target',
-        reply: 'There is one target for the whole sequence, and it is compared with the last answer alone.',
+        words: translate('Yes: each answer was compared with a target'),
+        reply: translate('There is one target for the whole sequence, and it is compared with the last answer alone.'),
       },
       {
         name: 'no',
-        words: 'No: only the answer after the last time step was',
-        reply: 'This task has a target at every time step, so every answer is a part of the loss.',
+        words: translate('No: only the answer after the last time step was'),
+        reply: translate('This task has a target at every time step, so every answer is a part of the loss.'),
       },
     ],
     answer: every ? 'yes' : 'no',
     numbers: [
-      `after time step ${timestep}: ${saidWords(kind, { answer: there, class: of })}`,
-      `after time step ${timesteps}: ${saidWords(kind, { answer: last, class: of })}`,
-      `answers that the loss sees: ${readouts} of ${timesteps}`,
+      translate(`after time step ${timestep}: ${saidWords(kind, { answer: there, class: of })}`),
+      translate(`after time step ${timesteps}: ${saidWords(kind, { answer: last, class: of })}`),
+      translate(`answers that the loss sees: ${readouts} of ${timesteps}`),
     ],
     why: every
-      ? 'The loss is the mean over all time steps: the gradient of each answer goes back from there.'
-      : `The loss sees the answer after time step ${timesteps} alone: no gradient ever asked h${lowered(timestep)} to be read. V reads it all the same, as well as it happens to.`,
+      ? translate('The loss is the mean over all time steps: the gradient of each answer goes back from there.')
+      : translate(
+          `The loss sees the answer after time step ${timesteps} alone: no gradient ever asked h${lowered(timestep)} to be read. V reads it all the same, as well as it happens to.`,
+        ),
     shown: { t: timestep, ...(every ? {} : { readouts: true }) },
   };
 }
@@ -148,30 +167,40 @@ const MATRICES = ['U', 'W', 'V'] as const;
 export function feature({ features, now, more }: FeatureFacts): Question {
   const grown = MATRICES.filter((_, k) => (more[k]?.count ?? 0) > (now[k]?.count ?? 0));
   const shape = (tensor: { shape: readonly number[] } | undefined): string => `(${tensor?.shape.join(', ')})`;
-  const many = (count: number): string => (count === 1 ? 'one number comes in' : `${count} numbers come in`);
+  const many = (count: number): string =>
+    count === 1 ? translate('one number comes in') : translate(`${count} numbers come in`);
   return {
     name: 'feature',
-    text: `At each time step ${many(features)}. If ${features + 1} came in together, which matrix would grow?`,
+    text: translate(
+      `At each time step ${many(features)}. If ${features + 1} came in together, which matrix would grow?`,
+    ),
     choices: [
-      { name: 'U', words: 'U, from the input to the state' },
+      { name: 'U', words: translate('U, from the input to the state') },
       {
         name: 'W',
-        words: 'W, from the state to the state',
-        reply: 'W leads from units to units, and there are as many as before.',
+        words: translate('W, from the state to the state'),
+        reply: translate('W leads from units to units, and there are as many as before.'),
       },
-      { name: 'V', words: 'V, from the state to the answer', reply: 'V reads units, and there are as many as before.' },
+      {
+        name: 'V',
+        words: translate('V, from the state to the answer'),
+        reply: translate('V reads units, and there are as many as before.'),
+      },
       {
         name: 'none',
-        words: 'None: the numbers come in one after another',
-        reply: 'That would be a longer sequence. Features come in together, at one time step.',
+        words: translate('None: the numbers come in one after another'),
+        reply: translate('That would be a longer sequence. Features come in together, at one time step.'),
       },
     ],
     answer: grown.length === 1 ? (grown[0] as string) : 'none',
-    numbers: MATRICES.map(
-      (name, k) =>
+    numbers: MATRICES.map((name, k) =>
+      translate(
         `${name}: ${shape(now[k])} → ${shape(more[k])}, ${grouped(now[k]?.count ?? Number.NaN)} → ${grouped(more[k]?.count ?? Number.NaN)} weights`,
+      ),
     ),
-    why: 'Each number that comes in needs its own weights into the units, and U holds them; W and V know of units only. Shapes as in Keras, rows are where a weight comes from.',
+    why: translate(
+      'Each number that comes in needs its own weights into the units, and U holds them; W and V know of units only. Shapes as in Keras, rows are where a weight comes from.',
+    ),
     shown: {},
   };
 }

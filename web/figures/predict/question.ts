@@ -1,5 +1,6 @@
 /** What a question is, which there are, and which come into question here. */
 
+import { translate } from '../../shared/translate.ts';
 export const QUESTIONS = [
   'input',
   'loop',
@@ -72,11 +73,15 @@ export function moreEpochs({ samples, steps, cell, layers, units, epochs }: Sett
 /** Why a question is not asked here; '': it is. */
 export function objection(name: QuestionName, setting: Setting): string {
   if (name === 'luck' && setting.task !== 'random')
-    return 'This question is about the task “random”, whose labels are coin tosses. Choose that task to be asked.';
+    return translate(
+      'This question is about the task “random”, whose labels are coin tosses. Choose that task to be asked.',
+    );
   if (name === 'luck' && moreEpochs(setting) === 0)
-    return 'Ten times these epochs would take too long for an answer: choose fewer epochs, sequences or units to be asked.';
+    return translate(
+      'Ten times these epochs would take too long for an answer: choose fewer epochs, sequences or units to be asked.',
+    );
   if (['gradient', 'empty', 'readout'].includes(name) && setting.steps < 2)
-    return 'This question needs more than one time step.';
+    return translate('This question needs more than one time step.');
   return '';
 }
 

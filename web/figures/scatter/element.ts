@@ -29,6 +29,7 @@ import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
+import { translate } from '../../shared/translate.ts';
 
 export interface Threshold {
   value: number;
@@ -97,7 +98,7 @@ export class RnnScatter extends LitElement {
     this.features = 1;
     this.feature = 0;
     this.timestep = 1;
-    this.heading = 'x against y';
+    this.heading = translate('x against y');
     this.caption = '';
   }
 
@@ -156,7 +157,7 @@ export class RnnScatter extends LitElement {
         <label class="time">
           Time step
           <input type="range" min="1" .max=${String(this.timesteps)} .value=${String(all ? 1 : this.timestep)} ?disabled=${all} @input=${this.#onSlide} />
-          <output>${all ? `all ${this.timesteps}` : `${this.timestep} of ${this.timesteps}`}</output>
+          <output>${all ? translate(`all ${this.timesteps}`) : translate(`${this.timestep} of ${this.timesteps}`)}</output>
         </label>
         <label><input type="checkbox" .checked=${all} @change=${this.#onAll} />all time steps</label>
       </div>
@@ -170,8 +171,8 @@ export class RnnScatter extends LitElement {
 
   #about(): string {
     const left = total(this.#cloud()) - MOST;
-    const rows = 'Up and down within a row means nothing: it only keeps the dots apart.';
-    return left > 0 ? `${rows} The last ${shortNumber(left, 0)} values are not drawn.` : rows;
+    const rows = translate('Up and down within a row means nothing: it only keeps the dots apart.');
+    return left > 0 ? translate(`${rows} The last ${shortNumber(left, 0)} values are not drawn.`) : rows;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -312,12 +313,12 @@ export class RnnScatter extends LitElement {
     const text = sample === undefined || sample >= this.y.length ? '' : this.#sentence(sample);
     readout.textContent = text;
     touch.setAttribute('aria-valuenow', String(sample ?? 0));
-    touch.setAttribute('aria-valuetext', text || 'none chosen');
+    touch.setAttribute('aria-valuetext', text || translate('none chosen'));
   }
 
   #sentence(sample: number): string {
     const label = `y[${sample}] = ${this.y[sample]}`;
-    if (this.timestep === 0) return `sequence ${sample}, ${label}`;
+    if (this.timestep === 0) return translate(`sequence ${sample}, ${label}`);
     const value = shortNumber(valueOf(this.#cloud(), sample, this.timestep));
     return `x[${sample}, ${this.timestep - 1}, ${this.feature}] = ${value}, ${label}`;
   }

@@ -16,6 +16,7 @@ import { textWidth } from '../../charts/labels.ts';
 import { define } from '../../shared/define.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
+import { translate } from '../../shared/translate.ts';
 
 export interface DatumDetail {
   index: number;
@@ -137,7 +138,7 @@ export class RnnSequence extends LitElement {
       <figure role="figure" aria-label="one sequence, to be changed">
         <div aria-hidden="true">${this.#picture(plot)}</div>
         <div class="controls">
-          <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${`t = ${t} of ${this.timesteps}, x ${shown}`} @input=${this.#onTime} /></label>
+          <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${translate(`t = ${t} of ${this.timesteps}, x ${shown}`)} @input=${this.#onTime} /></label>
           ${
             this.features > 1
               ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
@@ -177,7 +178,7 @@ export class RnnSequence extends LitElement {
     const every = this.y.length > 1;
     const index = every ? t - 1 : 0;
     const value = this.y[index] ?? Number.NaN;
-    const name = every ? `y at t = ${t}` : 'y';
+    const name = every ? translate(`y at t = ${t}`) : 'y';
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
       return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
@@ -200,7 +201,7 @@ export class RnnSequence extends LitElement {
     const value = input.valueAsNumber;
     if (Number.isFinite(value))
       return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
-    this._wrong = `A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`;
+    this._wrong = translate(`A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`);
     input.value = fieldText(before);
     return undefined;
   }

@@ -9,6 +9,7 @@ import { END, isFrozen, type LabState, type Part, partOf, stepsRead } from '../.
 import type { Moment } from '../../worker/protocol.ts';
 import type { LabStore, PageParts } from '../../app/lab-parts.ts';
 import type { Inspector } from '../../app/inspector.ts';
+import { translate } from '../../shared/translate.ts';
 
 /** Milliseconds that each part stays: motion is short, and the words can be read. */
 const STAY = 700;
@@ -89,7 +90,7 @@ export class UpdateStepper {
     const range = this.#places.byId('slow-range');
     range.max = String(this.#last);
     range.value = String(state.slow);
-    this.#places.byId('slow-play').textContent = this.#timer === undefined ? 'Play' : 'Pause';
+    this.#places.byId('slow-play').textContent = this.#timer === undefined ? translate('Play') : translate('Pause');
     this.#places.byId('slow-back').setAttribute('aria-disabled', String(state.slow === 0));
     this.#places.byId('slow-next').setAttribute('aria-disabled', String(state.slow === this.#last));
     for (const item of this.#places.all<HTMLElement>('[data-part]')) {
@@ -108,18 +109,25 @@ export class UpdateStepper {
       else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
     }
     const words = this.#places.find('[data-part][aria-current]')?.textContent ?? '';
-    range.setAttribute('aria-valuetext', acting ? `part ${state.slow} of ${this.#last}. ${words}` : 'not begun');
+    range.setAttribute(
+      'aria-valuetext',
+      acting ? translate(`part ${state.slow} of ${this.#last}. ${words}`) : translate('not begun'),
+    );
   }
 }
 
 /** "After time step 10 the answer is 0.9760, the target 1" */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
-  if (readouts > 1) return `There is an answer and a target at each of ${readouts} time steps`;
+  if (readouts > 1) return translate(`There is an answer and a target at each of ${readouts} time steps`);
   const target = y[0] ?? Number.NaN;
   const last = prediction.subarray((timesteps - 1) * outputs);
   if (outputs > 1)
-    return `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`;
-  return `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}`;
+    return translate(
+      `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`,
+    );
+  return translate(
+    `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}`,
+  );
 }
 
 /** What the part that acts does, with this moment's numbers. */
@@ -134,18 +142,22 @@ function sentence(
   const one = Math.max(1, unit);
   if (part === 'forward') {
     const h = shown.h[t * shown.units + one - 1];
-    return `Time step ${t}: x${lowered(t)} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`;
+    return translate(
+      `Time step ${t}: x${lowered(t)} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`,
+    );
   }
-  if (part === 'loss') return `${answered(trace)}: the loss is ${number(trace.loss)}.`;
+  if (part === 'loss') return translate(`${answered(trace)}: the loss is ${number(trace.loss)}.`);
   if (part === 'backward') {
-    const from = t === trace.timesteps ? 'from the answer' : `from time step ${t + 1}, through W`;
-    return `Time step ${t}: ∂L/∂h${lowered(t)} arrives ${from}. Its norm is ${number(shown.dHNorm[t - 1])}.`;
+    const from = t === trace.timesteps ? translate('from the answer') : translate(`from time step ${t + 1}, through W`);
+    return translate(`Time step ${t}: ∂L/∂h${lowered(t)} arrives ${from}. Its norm is ${number(shown.dHNorm[t - 1])}.`);
   }
   if (part === 'sum')
-    return `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`;
+    return translate(`The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`);
   const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   const at = kernel?.offset ?? 0;
-  if (file) return 'The weights are from a file: no update follows.';
-  if (!next) return 'This was the last update of the run.';
-  return `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`;
+  if (file) return translate('The weights are from a file: no update follows.');
+  if (!next) return translate('This was the last update of the run.');
+  return translate(
+    `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`,
+  );
 }
