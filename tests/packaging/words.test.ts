@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { phrasesOf, speaks, translateCode, translateMarkup, type Where } from '../../web/packaging/words.mjs';
+import { phrasesOf, speaks, translateCode, translateMarkup } from '../../web/packaging/words.mjs';
+import { plural } from '../../web/shared/translate.ts';
 import { root } from '../house/tree.ts';
 
 const by =
@@ -12,7 +13,7 @@ const by =
   (phrase: string): string | undefined =>
     words[phrase];
 const loud = (phrase: string): string => phrase.toUpperCase();
-const found = (code: string): [string, Where][] => [...phrasesOf(code)].filter(([phrase]) => speaks(phrase));
+const found = (code: string): string[] => [...phrasesOf(code)].filter(speaks);
 
 test('a sentence is one phrase, whatever stands inside of it', () => {
   const words = by({ 'Drag <0>me</0>, then <1></1>.': 'Dann <1></1>; <0>mich</0> zieh.' });
@@ -35,43 +36,73 @@ test('what is spoken is said, what is code is left', () => {
   );
 });
 
-test('in code: sentences with holes in any order, markup, marked words and labels; no names, types, imports and keys', () => {
+test('in code: markup in templates and what is marked, with holes in any order; nothing else', () => {
   const code = [
     "import { x } from 'a file';",
     "type Kind = 'a kind' | 'b';",
-    'const s = `${a} of ${b + `in ${c} here`}`;',
-    "const n = 'name', w = translate('units'), o = { 'a key': 1, label: 'seed' };",
-    "const f = whole('n', 'sequences', 1);",
-    'const m = html`<p title="A title">Step ${k}</p>`;',
+    "const a = 'Two words.', b = `Two ${c} words.`, o = { label: 'A label' }, f = whole('n', 'A field', 1);",
+    'const s = translate(`${a} of ${b + translate(`in ${c} here`)}`);',
+    "const w = translate('units'), t = css`a { content: 'Two words' }`;",
+    'const m = html`<p title="A title" class="a class">Step ${k ? \'no word\' : translate(\'a word\')}</p>`;',
+    "const n = svg`<text>${1} of ${2}</text>`, p = html`${'a file'}<code>x</code>`;",
   ].join('\n');
-  assert.deepEqual(found(code), [
-    ['in {0} here', 'literal'],
-    ['{0} of {1}', 'literal'],
-    ['units', 'word'],
-    ['seed', 'word'],
-    ['sequences', 'word'],
-    ['A title', 'attribute'],
-    ['Step {0}', 'text'],
-  ]);
-  const words = by({
-    '{0} of {1}': '{1}: {0}',
-    'in {0} here': 'hier {0}',
-    units: 'Einheiten',
-    'Step {0}': 'Schritt {0}',
-  });
-  const said = translateCode(code, words).split('\n');
-  assert.equal(said[2], 'const s = `${b + `hier ${c}`}: ${a}`;');
-  assert.equal(said[3], "const n = 'name', w = translate('Einheiten'), o = { 'a key': 1, label: 'seed' };");
-  assert.equal(said[5], 'const m = html`<p title="A title">Schritt ${k}</p>`;');
+  assert.deepEqual(found(code), ['in {0} here', '{0} of {1}', 'units', 'a word', 'A title', 'Step {0}']);
+  const said = translateCode(
+    code,
+    by({
+      '{0} of {1}': '{1}: {0}',
+      'in {0} here': 'hier {0}',
+      units: 'Einheiten',
+      'Step {0}': 'Schritt {0}',
+      'Two words.': 'Zwei.',
+      'A label': 'Ein Wort',
+    }),
+  ).split('\n');
+  assert.equal(said.slice(0, 3).join('\n'), code.split('\n').slice(0, 3).join('\n'));
+  assert.equal(said[3], 'const s = translate(`${b + translate(`hier ${c}`)}: ${a}`);');
+  assert.equal(said[4], "const w = translate(`Einheiten`), t = css`a { content: 'Two words' }`;");
+  assert.equal(
+    said[5],
+    'const m = html`<p title="A title" class="a class">Schritt ${k ? \'no word\' : translate(\'a word\')}</p>`;',
+  );
+  assert.equal(said[6], "const n = svg`<text>${2}: ${1}</text>`, p = html`${'a file'}<code>x</code>`;");
+});
+
+test('what cannot be known when the page is built is no sentence', () => {
+  for (const code of ['translate(name)', "translate(a ? 'one' : 'two')", "translate('one' + 'two')", 'translate()'])
+    assert.throws(
+      () => translateCode(code, by({})),
+      /^Error: translate\(.*\): expected a string or a template literal$/,
+    );
+});
+
+test('a language may have more forms of a plural than English', () => {
+  const code = 'plural(n, { one: translate(`${n} file`), other: translate(`${n} files`) })';
+  const polish = { few: '{0} pliki', many: '{0} plików', other: '{0} pliku' };
+  const said = translateCode(code, (phrase) => ({ '{0} file': '{0} plik', '{0} files': polish })[phrase]);
+  assert.deepEqual(
+    [0, 1, 2].map((n) => plural(n, { one: `${n} file`, other: `${n} files` })),
+    ['0 files', '1 file', '2 files'],
+  );
+  const rules = new Intl.PluralRules('pl');
+  const inPolish = (n: number, forms: Record<string, string>): string | undefined => forms[rules.select(n)];
+  const say = new Function('plural', 'translate', 'n', `return ${said}`);
+  assert.deepEqual(
+    [1, 2, 5, 22, 1.5].map((n) => say(inPolish, (text: string) => text, n)),
+    ['1 plik', '2 pliki', '5 plików', '22 pliki', '1.5 pliku'],
+  );
 });
 
 test('quotes, backslashes and braces of a translation stay text', () => {
   const said = translateCode(
-    "const a = 'two words', b = `${c} words`;",
-    by({ 'two words': "it's \\ `x` ${y}", '{0} words': '`${z}` \\ {0}' }),
+    "const a = translate('two words'), b = translate(`${c} words`);",
+    by({ 'two words': "it's \\ `x` ${y}\n", '{0} words': '`${z}` \\ {0}' }),
   );
-  const run = new Function('c', 'y', 'z', `${said} return [a, b];`);
-  assert.deepEqual(run(3, 1, 2), ["it's \\ `x` ${y}", '`${z}` \\ 3']);
+  const run = new Function('translate', 'c', 'y', 'z', `${said} return [a, b];`);
+  assert.deepEqual(
+    run((text: string) => text, 3, 1, 2),
+    ["it's \\ `x` ${y}\n", '`${z}` \\ 3'],
+  );
 });
 
 test('every phrase of the page can be replaced, and stays the phrase it was', () => {
@@ -84,7 +115,7 @@ test('every phrase of the page can be replaced, and stays the phrase it was', ()
     const source = readFileSync(join(root, 'web', name), 'utf8');
     const markup = name.endsWith('.html');
     const said = markup ? translateMarkup(source, marked) : translateCode(source, marked);
-    const before = [...phrasesOf(source, { markup }).keys()];
-    assert.deepEqual(new Set(phrasesOf(said, { markup }).keys()), new Set(before.map(marked)), name);
+    const before = [...phrasesOf(source, { markup })];
+    assert.deepEqual(phrasesOf(said, { markup }), new Set(before.map(marked)), name);
   }
 });

@@ -107,7 +107,7 @@ export class RnnTraining extends LitElement {
       <div class="bar" role="group" aria-label="moments of the training">
         ${step('reset', translate('Start'), atStart)} ${step('back-epoch', translate('−1 epoch'), atStart)} ${step('back', translate('−1 batch'), atStart)}
         ${has('play') ? this.#button('toggle', this.running ? translate('Pause') : translate('Train'), this.stopped) : nothing}
-        ${step('batch', translate('+1 batch'), atEnd)} ${step('epoch', translate('+1 epoch'), atEnd)} ${step('end', 'End', atEnd)}
+        ${step('batch', translate('+1 batch'), atEnd)} ${step('epoch', translate('+1 epoch'), atEnd)} ${step('end', translate('End'), atEnd)}
         ${has('speed') ? this.#renderSpeed() : nothing}
       </div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}

@@ -1,5 +1,6 @@
 // The words of the pages, found in their sources and replaced when a page is built in another language:
-// web/languages/README.md.
+// web/languages/README.md. Words are in three places: the pages' HTML, html`…` and svg`…` in the code, and the first
+// argument of translate(…).
 // A phrase is what a translator sees: `{0}` stands for an expression of the code, `<0>…</0>` for an element inside a
 // sentence.
 import { parseAst } from 'rolldown/parseAst';
@@ -36,11 +37,6 @@ const SPOKEN = new Set([
   'placeholder',
   'title',
 ]);
-/** Of the state's tables: the second argument is what a field is called. */
-const FIELDS = new Set(['whole', 'real', 'choice', 'flag']);
-
-/** Looks like a name of the code: one small word, or signs. Only a place that says so makes it a word. */
-const isName = (phrase) => !/\s/.test(phrase) && !/^\p{Lu}\p{Ll}|[.:;!?…]$/u.test(phrase);
 
 const HOLE = /\ue000(\d+)\ue001/g;
 const hole = (i) => `\ue000${i}\ue001`;
@@ -57,18 +53,32 @@ function spokenTag(tag, translate) {
   const meta = /^<meta\b/i.test(tag) && /name="description"/.test(tag);
   return tag.replace(/(\s)([\w-]+)="([^"]*)"/g, (whole, blank, name, value) => {
     if (!SPOKEN.has(name) && !(meta && name === 'content')) return whole;
-    return `${blank}${name}="${phraseOf(value, translate, 'attribute')}"`;
+    return `${blank}${name}="${phraseOf(value, translate)}"`;
   });
 }
 
-/** Text with holes through the catalogue; blanks around it stay. */
-function phraseOf(text, translate, where) {
+/** Blanks around a text, its phrase, and its holes in their order. */
+function parsed(text) {
   const [, before, middle, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text);
   const holes = [];
-  const key = squeezed(middle.replace(HOLE, (_, i) => `{${holes.push(i) - 1}}`));
-  if (key === '') return text;
-  const said = where === 'literal' && isName(key) && !/^“.*”$/.test(key) ? undefined : translate(key, where);
-  return said === undefined ? text : before + said.replace(/\{(\d+)\}/g, (_, i) => hole(holes[i])) + after;
+  const phrase = squeezed(middle.replace(HOLE, (_, i) => `{${holes.push(i) - 1}}`));
+  const filled = (said) => before + said.replace(/\{(\d+)\}/g, (_, i) => hole(holes[i])) + after;
+  return { phrase, filled };
+}
+
+/** Text with holes in the catalogue's words; blanks around it stay. */
+function phraseOf(text, translate) {
+  const { phrase, filled } = parsed(text);
+  const said = phrase === '' ? undefined : translate(phrase);
+  return said === undefined ? text : filled(said);
+}
+
+/** The catalogue's forms of a plural: { few: …, many: …, other: … }; undefined where it has one text. */
+function pluralForms(text, translate) {
+  const { phrase, filled } = parsed(text);
+  const forms = translate(phrase);
+  if (typeof forms !== 'object') return undefined;
+  return Object.fromEntries(Object.entries(forms).map(([form, said]) => [form, filled(said)]));
 }
 
 /** One sentence's worth of markup: text, inline elements, holes. */
@@ -88,11 +98,11 @@ function run(tokens, translate) {
       key += `<${i}>`;
     }
   }
-  const said = phraseOf(key, translate, 'text');
+  const said = phraseOf(key, translate);
   return said.replace(/<(\/?)(\d+)>/g, (_, end, i) => (end ? tags[i].close : spokenTag(tags[i].open, translate)));
 }
 
-/** Markup in other words. `translate(phrase, where)`: undefined leaves it as it is. */
+/** Markup in other words. `translate(phrase)`: undefined leaves it as it is. */
 export function translateMarkup(markup, translate) {
   let out = '';
   let tokens = [];
@@ -111,9 +121,7 @@ export function translateMarkup(markup, translate) {
     if (silent) {
       /* as it is; but words inside of code that are marked, and labels, are words */
       const marked = tokens.length > 0 && /data-words/.test(silent.last);
-      out +=
-        tokens.map(({ text }) => (marked ? phraseOf(text, translate, 'text') : text)).join('') +
-        spokenTag(tag, translate);
+      out += tokens.map(({ text }) => (marked ? phraseOf(text, translate) : text)).join('') + spokenTag(tag, translate);
       tokens = [];
       silent.last = tag;
       if (tag.startsWith('</') && name === silent.name) silent = undefined;
@@ -138,55 +146,57 @@ const children = (node) =>
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
     .filter((value) => value && typeof value === 'object' && typeof value.type === 'string');
 
-const escaped = (text) =>
-  text.replace(/\\/g, '\\\\').replace(/`/g, '\\`').replace(/\$\{/g, '\\${').replace(/\n/g, '\\n');
-const quoted = (text) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
+const isMark = (node) => node.type === 'CallExpression' && node.callee.name === 'translate';
+const isMarkup = (node) => node.type === 'TaggedTemplateExpression' && /^(html|svg)$/.test(node.tag.name);
 
-/** Is this literal a word by its place, though it looks like a name? */
-function placed(node, parent) {
-  if (parent?.type === 'CallExpression') {
-    const name = parent.callee.name;
-    if (name === 'translate' && parent.arguments.includes(node)) return true;
-    return FIELDS.has(name) && parent.arguments[1] === node;
-  }
-  return parent?.type === 'Property' && parent.value === node && parent.key.name === 'label';
-}
-
-const isType = (node) =>
-  node.type.startsWith('TS') &&
-  !['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSEnumDeclaration'].includes(node.type);
+/** A template literal whose holes are filled with code. */
+const literal = (text, holes) => `\`${text.replace(HOLE, (_, i) => `\${${holes[i]}}`)}\``;
+const escaped = (text) => text.replace(/[\\`]|\$\{/g, '\\$&');
 
 /**
- * Code in other words. `translate(phrase, where)`; `where`: 'text' and 'attribute' of markup, 'word' by its place,
- * 'literal' any other.
+ * Code in other words: markup inside html`…` and svg`…`, and the first argument of translate(…). Anything else is left
+ * as it is.
  */
 export function translateCode(code, translate) {
-  const edits = (node, parent) => {
-    if (isType(node) || node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return [];
-    if (node.type === 'Literal' && typeof node.value === 'string') {
-      const said = phraseOf(node.value, translate, placed(node, parent) ? 'word' : 'literal');
-      return said === node.value ? [] : [{ start: node.start, end: node.end, text: quoted(said) }];
-    }
-    if (node.type === 'TaggedTemplateExpression' && ['html', 'svg'].includes(node.tag.name))
-      return template(node.quasi, true, parent);
-    if (node.type === 'TaggedTemplateExpression' && node.tag.name === 'css') return [];
-    if (node.type === 'TemplateLiteral') return template(node, false, parent);
-    const named = node.type === 'Property' && !node.computed ? node.key : undefined;
-    return children(node).flatMap((child) => (child === named ? [] : edits(child, node)));
+  const edits = (node) => {
+    if (isMarkup(node)) return markup(node);
+    if (isMark(node)) return marked(node.arguments[0]);
+    if (node.type === 'Property' && node.key.name === 'other' && isMark(node.value)) return forms(node);
+    return children(node).flatMap(edits);
   };
-  const template = (node, markup, parent) => {
-    const inner = node.expressions.map((expression) => rendered(expression, node));
-    const text = node.quasis
-      .map(({ value }, i) => (markup ? value.raw : value.cooked) + (i < inner.length ? hole(i) : ''))
-      .join('');
-    const said = markup
-      ? translateMarkup(text, translate)
-      : phraseOf(text, translate, placed(node, parent) ? 'word' : 'literal');
-    if (said === text) return node.expressions.flatMap((expression) => edits(expression, node));
-    const whole = `\`${(markup ? said : escaped(said)).replace(HOLE, (_, i) => `\${${inner[i]}}`)}\``;
-    return [{ start: node.start, end: node.end, text: whole }];
+  const edited = (node) => applied(edits(node), node.start, node.end);
+  /** The text with numbered holes, and the code for each hole. */
+  const parts = ({ quasis, expressions }, form) => ({
+    text: quasis.map(({ value }, i) => value[form] + (i < expressions.length ? hole(i) : '')).join(''),
+    holes: expressions.map(edited),
+  });
+  const markup = (node) => {
+    const { text, holes } = parts(node.quasi, 'raw');
+    const said = translateMarkup(text, translate);
+    if (said === text) return node.quasi.expressions.flatMap(edits);
+    return [{ start: node.quasi.start, end: node.quasi.end, text: literal(said, holes) }];
   };
-  const rendered = (node, parent) => applied(edits(node, parent), node.start, node.end);
+  const words = (node) => {
+    if (node?.type === 'TemplateLiteral') return parts(node, 'cooked');
+    if (typeof node?.value === 'string') return { text: node.value, holes: [] };
+    throw new Error(
+      `translate(${node ? code.slice(node.start, node.end) : ''}): expected a string or a template literal`,
+    );
+  };
+  const marked = (node) => {
+    const { text, holes } = words(node);
+    const said = phraseOf(text, translate);
+    if (said === text) return children(node).flatMap(edits);
+    return [{ start: node.start, end: node.end, text: literal(escaped(said), holes) }];
+  };
+  /** plural(count, { one: translate(…), other: translate(…) }), where a language has more forms than these. */
+  const forms = (node) => {
+    const { text, holes } = words(node.value.arguments[0]);
+    const all = pluralForms(text, translate);
+    if (!all) return marked(node.value.arguments[0]);
+    const said = Object.entries(all).map(([form, phrase]) => `${form}: ${literal(escaped(phrase), holes)}`);
+    return [{ start: node.start, end: node.end, text: said.join(', ') }];
+  };
   const applied = (list, from, to) => {
     let out = '';
     let at = from;
@@ -199,13 +209,10 @@ export function translateCode(code, translate) {
   return applied(edits(parseAst(code, { lang: 'ts' })), 0, code.length);
 }
 
-/** Every phrase of a source, also those that say nothing (`speaks`), each with where it stands. */
+/** Every phrase of a source, also those that say nothing (`speaks`). */
 export function phrasesOf(source, { markup = false } = {}) {
-  const found = new Map();
-  const note = (phrase, where) => {
-    found.set(phrase, where);
-    return undefined;
-  };
+  const found = new Set();
+  const note = (phrase) => void found.add(phrase);
   if (markup) translateMarkup(source, note);
   else translateCode(source, note);
   return found;

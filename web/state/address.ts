@@ -53,7 +53,7 @@ interface Read {
 
 const plain = (value: number): string => grouped(value, 10);
 /** What a reader typed, short enough for a sentence. */
-const quoted = (text: string): string => `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
+const quoted = (text: string): string => translate(`“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`);
 
 function readNumber(spec: NumberField, text: string): Read {
   const value = text.trim() === '' ? Number.NaN : Number(text);
