@@ -126,7 +126,7 @@ picture: setup-test ## take docs/picture.png anew
 	@node --import ./tests/typescript.mjs tests/web/picture.ts docs/picture.png
 
 clean: ## remove all that was built
-	rm -rf $(BUILD) $(DIST)
+	rm -rf $(BUILD) $(DIST) web/shared/core-facts.ts
 
 setup-%:
 	@.ci/setup $*
@@ -155,6 +155,7 @@ js: browser-simd browser-scalar
 	@mkdir -p $(BUILD)/js
 	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(BUILD)/browser-scalar/unrolled.scalar.wasm $(BUILD)/browser-scalar/files.wasm $(BUILD)/js/
 	@$(MAKE) $(BUILD)/js/unrolled.js
+	@node web/packaging/core-facts.mjs
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js
 	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null

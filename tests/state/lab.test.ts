@@ -23,9 +23,9 @@ import {
   runUpdates,
   stepsRead,
   TABLE,
-  TASKS,
   trained,
 } from '../../web/state/lab-state.ts';
+import { TASKS } from '../../web/shared/core-facts.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');

@@ -3,6 +3,7 @@
 import type { Task } from '../../wasm/js/types.ts';
 import type { RnnNetwork } from '../figures/network/element.ts';
 import type { Place, Role } from '../figures/network/weights.ts';
+import { GATES } from '../shared/core-facts.ts';
 import type { LabState } from '../state/lab-state.ts';
 import { unlabelled } from '../shared/shared-sentences.ts';
 import type { Moment } from '../worker/protocol.ts';
@@ -31,7 +32,7 @@ export function showCursor(
   figure.unit = unit || undefined;
   figure.layer = layer;
   /* behind the last gate is the state's path, which has no plate of its own */
-  figure.gate = Math.min(gate, { simple_rnn: 0, gru: 2, lstm: 3 }[cell]);
+  figure.gate = Math.min(gate, GATES[cell] - 1);
   figure.state = strips;
   figure.input = shownInput > 0 ? shownInput - 1 : undefined;
   figure.weight = placeOf(shownWeight);

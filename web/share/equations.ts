@@ -3,6 +3,8 @@
  * `h_t` is written h with t lowered.
  */
 
+import type { Cell } from '../../wasm/js/types.ts';
+
 const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   simple_rnn: ['h_t = tanh(U x_t + W h_t−1 + b)'],
   gru: [
@@ -19,7 +21,7 @@ const FORMULAS: Readonly<Record<string, readonly string[]>> = {
     'c_t = f_t ⊙ c_t−1 + i_t ⊙ g_t',
     'h_t = o_t ⊙ tanh(c_t)',
   ],
-};
+} satisfies Record<Cell, readonly string[]>;
 
 /** One element a line. */
 export function formulaOf(cell: string, activation = 'tanh'): HTMLElement[] {

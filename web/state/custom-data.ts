@@ -1,5 +1,6 @@
 /** Data that a reader brought: what the address says of them, and the places of single numbers in any data. */
 
+import { RANGES } from '../shared/core-facts.ts';
 import type { Edits } from './fields.ts';
 
 /** Extents, what the targets are, and a name by their bits: "100x10x1b-1f0a…", "60x20x2c4s-…". */
@@ -35,7 +36,9 @@ export function ownOf(text: string): Own | undefined {
     own.timesteps >= 1 &&
     own.timesteps <= MOST_OWN.timesteps;
   const small = own.features >= 1 && own.timesteps * own.features <= MOST_OWN.numbers;
-  return within && small && (own.kind !== 'c' || (own.classes >= 2 && own.classes <= 64)) ? own : undefined;
+  return within && small && (own.kind !== 'c' || (own.classes >= RANGES.classes[0] && own.classes <= RANGES.classes[1]))
+    ? own
+    : undefined;
 }
 
 export const ownText = ({ samples, timesteps, features, kind, classes, every, hash }: Own): string =>

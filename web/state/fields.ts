@@ -176,8 +176,6 @@ export const inOrder = ({ names }: OpenField, open: string): string => {
   return names.filter((name) => chosen.includes(name)).join('_');
 };
 
-export const MOST_SEED = 2 ** 32 - 1;
-
 export function initialOf<T extends Table>(table: T): StateOf<T> {
   return Object.fromEntries(Object.entries(table).map(([name, { initial }]) => [name, initial])) as StateOf<T>;
 }

@@ -1,5 +1,16 @@
 /** The lab's page. */
 
+import {
+  ACTIVATIONS,
+  CELLS,
+  GATES,
+  INITIALIZERS,
+  LEAST_TIMESTEPS,
+  type LOSSES as CORE_LOSSES,
+  OPTIMIZERS,
+  RANGES,
+  TASKS,
+} from '../shared/core-facts.ts';
 import { grouped } from '../shared/format.ts';
 import { QUESTIONS } from '../figures/predict/question.ts';
 import { OWN, ownOf } from './custom-data.ts';
@@ -12,7 +23,6 @@ import {
   type Limits,
   limitsOf,
   inOrder,
-  MOST_SEED,
   opened,
   type Page,
   real,
@@ -24,28 +34,14 @@ import {
 import { translate } from '../shared/translate.ts';
 
 /** Data that the reader brought stand behind the core's tasks. */
-export const OWN_TASK = 'own';
+export const OWN_TASK = 'own' as const;
 
 /** Of data that were brought, by the kind of their targets. */
 export const LOSSES = {
   b: 'binary_crossentropy',
   c: 'sparse_categorical_crossentropy',
   r: 'mean_squared_error',
-} as const;
-
-/** The core's tasks; a test holds the two lists together. */
-export const TASKS = [
-  'random',
-  'first',
-  'last',
-  'majority',
-  'rising',
-  'parity',
-  'order',
-  'sine',
-  'adding',
-  'echo',
-] as const;
+} as const satisfies Record<string, (typeof CORE_LOSSES)[number]>;
 
 /** Settings in which two networks may differ; the data and the seed are the same. */
 export const COMPARED = [
@@ -69,7 +65,7 @@ export const TABLE = {
   task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK]),
   samples: whole('n', translate('sequences'), 100, 10, 2000),
   steps: whole('steps', translate('time steps'), 10, 1, 100),
-  data: whole('data', translate('data seed'), 42, 0, MOST_SEED),
+  data: whole('data', translate('data seed'), 42, ...RANGES.seed),
   own: {
     kind: 'text',
     key: 'own',
@@ -100,23 +96,21 @@ export const TABLE = {
   },
   split: real('split', translate('validation split'), 0, 0, 0.8, 0.05),
   // The network.
-  cell: choice('cell', translate('cell'), 'simple_rnn', ['simple_rnn', 'gru', 'lstm']),
-  layers: whole('layers', translate('layers'), 1, 1, 3),
-  units: whole('units', translate('units'), 8, 1, 512),
-  activation: choice('activation', translate('activation'), 'tanh', ['tanh', 'relu']),
+  cell: choice('cell', translate('cell'), 'simple_rnn', CELLS),
+  layers: whole('layers', translate('layers'), 1, ...RANGES.layers),
+  units: whole('units', translate('units'), 8, ...RANGES.units),
+  activation: choice('activation', translate('activation'), 'tanh', ACTIVATIONS),
   initializer: choice('init', translate('recurrent initializer'), 'orthogonal', [
     'orthogonal',
-    'glorot_uniform',
-    'identity',
-    'zeros',
+    ...INITIALIZERS.filter((name) => name !== 'orthogonal'),
   ]),
   gain: real('gain', translate('recurrent gain'), 1, 0, 10, 0.1),
-  seed: whole('seed', translate('run seed'), 42, 0, MOST_SEED),
+  seed: whole('seed', translate('run seed'), 42, ...RANGES.seed),
   // How it is trained.
-  optimizer: choice('optimizer', translate('optimizer'), 'adam', ['adam', 'sgd', 'rmsprop']),
+  optimizer: choice('optimizer', translate('optimizer'), 'adam', OPTIMIZERS),
   rate: { ...real('rate', translate('learning rate'), 0.01, 1e-6, 1e6), logarithmic: true },
   clip: real('clip', translate('global clipnorm'), 0, 0, 1000, 0.1),
-  batch: whole('batch', translate('batch size'), 32, 1, 1024),
+  batch: whole('batch', translate('batch size'), 32, ...RANGES.batchSize),
   epochs: whole('epochs', translate('epochs'), 40, 1, 1000),
   // Which moment of the training, in updates.
   at: whole('at', translate('update'), END, END, 2_000_000),
@@ -124,9 +118,10 @@ export const TABLE = {
   // Which sequence, and where in the network.
   sample: whole('sample', translate('sequence'), 0, 0, 1999),
   t: whole('t', translate('time step'), 10, 0, 100),
-  layer: whole('layer', translate('layer'), 1, 1, 3),
-  gate: whole('gate', translate('gate'), 0, 0, 4) /* behind the last one: the state's path */,
-  unit: whole('unit', translate('unit'), 1, 0, 512),
+  layer: whole('layer', translate('layer'), 1, ...RANGES.layers),
+  // Behind a cell's gates is the path of its state.
+  gate: whole('gate', translate('gate'), 0, 0, Math.max(...Object.values(GATES))),
+  unit: whole('unit', translate('unit'), 1, 0, RANGES.units[1]),
   fold: real('fold', translate('fold'), 0, 0, 1),
   readouts: flag('asked', translate('answers before the end')),
   mean: flag('mean', translate("the batch's mean")),
@@ -134,7 +129,7 @@ export const TABLE = {
   weight: whole('weight', translate('weight of the gradient check'), 0, 0, 10_000_000),
   // A second network beside it, one setting different: which, and its number, or its place in the list of choices.
   compare: choice('compare', translate('compare'), 'none', ['none', ...COMPARED]),
-  than: real('than', translate('the other setting'), 0, 0, MOST_SEED),
+  than: real('than', translate('the other setting'), 0, ...RANGES.seed),
   // The same run from many seeds.
   many: flag('many', translate('100 run seeds')),
   // Predict, then reveal: which question is asked. The guess is in no address.
@@ -179,7 +174,7 @@ export const TABLE = {
   order: choice('order', translate('order of the terms'), 'added', ['added', 'size']),
   term: whole('term', translate('term of the sum'), 0, 0, 2000),
   wrong: flag('wrong', translate('only the wrong answers')),
-  feature: whole('feature', translate('feature of the changed sequence'), 1, 1, 64),
+  feature: whole('feature', translate('feature of the changed sequence'), 1, ...RANGES.features),
   shownInput: whole('xf', translate('input shown in the field'), 0, 0, 6400),
   shownWeight: {
     kind: 'text',
@@ -314,7 +309,7 @@ export const isWhatIf = (state: LabState): boolean =>
 /** The weights are not those of the training's moment, or not read as it reads them: they are frozen. */
 export const isFrozen = (state: LabState): boolean => state.file !== '' || isWhatIf(state);
 
-const MOST_GATE = { simple_rnn: 0, gru: 3, lstm: 4 } as const;
+const mostGate = (cell: LabState['cell']): number => (GATES[cell] > 1 ? GATES[cell] : 0);
 
 function settle(given: LabState): LabState {
   const state = settleData(given);
@@ -329,7 +324,7 @@ function settle(given: LabState): LabState {
     /* the cursor goes where one update, slowly, is */
     t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
     layer: Math.min(state.layer, state.layers),
-    gate: Math.min(state.gate, MOST_GATE[state.cell]),
+    gate: Math.min(state.gate, mostGate(state.cell)),
     unit: Math.min(state.unit, state.units),
     slow,
     than: thanOf({ ...state, compare }),
@@ -339,14 +334,11 @@ function settle(given: LabState): LabState {
   };
 }
 
-/** Tasks that ask about two time steps need two. */
-const LEAST_STEPS: Partial<Record<LabState['task'], number>> = { rising: 2, order: 2, adding: 2 };
-
 /** Data that were brought have as many time steps as they have. */
 function settleData(state: LabState): LabState {
   const own = ownOf(state.own);
   const known = own ? state : { ...state, own: '', csv: '' };
-  if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_STEPS[state.task] ?? 1) };
+  if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_TIMESTEPS[state.task]) };
   if (!own) return { ...known, task: TABLE.task.initial };
   return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };
 }

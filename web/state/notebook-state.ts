@@ -6,7 +6,6 @@ import {
   flag,
   initialOf,
   inOrder,
-  MOST_SEED,
   type NumberField,
   opened,
   type Page,
@@ -16,6 +15,7 @@ import {
   type Table,
   whole,
 } from './fields.ts';
+import { ACTIVATIONS, RANGES } from '../shared/core-facts.ts';
 import { translate } from '../shared/translate.ts';
 
 export const TABLE = {
@@ -23,13 +23,13 @@ export const TABLE = {
   task: choice('task', translate('labels'), 'random', ['random', 'first']),
   samples: whole('n', translate('sequences'), 100, 10, 2000),
   steps: whole('steps', translate('time steps'), 10, 1, 100),
-  units: whole('units', translate('units'), 32, 1, 512),
-  activation: choice('activation', translate('activation'), 'tanh', ['tanh', 'relu']),
+  units: whole('units', translate('units'), 32, ...RANGES.units),
+  activation: choice('activation', translate('activation'), 'tanh', ACTIVATIONS),
   rate: { ...real('rate', translate('learning rate'), 0.001, 1e-6, 1e6), logarithmic: true },
   epochs: whole('epochs', translate('epochs'), 10, 1, 1000),
-  batch: whole('batch', translate('batch size'), 32, 1, 1024),
-  seed: whole('seed', translate('run seed'), 42, 0, MOST_SEED),
-  data: whole('data', translate('data seed'), 42, 0, MOST_SEED),
+  batch: whole('batch', translate('batch size'), 32, ...RANGES.batchSize),
+  seed: whole('seed', translate('run seed'), 42, ...RANGES.seed),
+  data: whole('data', translate('data seed'), 42, ...RANGES.seed),
   // Its figures.
   point: whole('point', translate('time step of the scatter plot'), 1, 0, 100),
   band: flag('band', translate('20 seeds')),

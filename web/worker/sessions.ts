@@ -1,6 +1,7 @@
 /** Runs that are under way or kept, each with its models and checkpoints. */
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
+import { GATES } from '../shared/core-facts.ts';
 import { OWN_TASK, trained } from '../state/lab-state.ts';
 import { FRESH, type LabConfig, type LabRun, type Moment } from './protocol.ts';
 import { type DataSets, joined } from './data-sets.ts';
@@ -17,7 +18,6 @@ const CHECKPOINT_BYTES = 16 * 2 ** 20;
  */
 const KEPT = 4;
 const KEPT_NUMBERS = 4_000_000;
-const GATES = { simple_rnn: 1, gru: 3, lstm: 4 } as const;
 
 const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number =>
   GATES[cell] * layers * units * steps * Math.min(batch, samples);

@@ -3,6 +3,7 @@
 import type { Dataset, Sequential, Task, Tensor, Trace, Unrolled } from '../../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
 import type { Facts, Kind, Read, Said } from './facts.ts';
+import { RANGES } from '../../shared/core-facts.ts';
 import { pick, type QuestionName, type Setting } from './question.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -166,11 +167,9 @@ function readout(source: Source): Facts {
   };
 }
 
-const MOST_FEATURES = 64;
-
 function feature({ probe, like }: Source): Facts {
   const { features } = probe;
-  if (features >= MOST_FEATURES) return none(translate('There are as many features as there can be.'));
+  if (features >= RANGES.features[1]) return none(translate('There are as many features as there can be.'));
   const matrices = ({ tensors }: Sequential): Tensor[] =>
     [/\/kernel$/, /\/recurrent_kernel$/, /^dense\/kernel$/].map(
       (name) => tensors.find((tensor) => name.test(tensor.name)) as Tensor,

@@ -1,5 +1,7 @@
 /** What a question is, which there are, and which come into question here. */
 
+import type { Cell } from '../../../wasm/js/types.ts';
+import { GATES } from '../../shared/core-facts.ts';
 import { translate } from '../../shared/translate.ts';
 export const QUESTIONS = [
   'input',
@@ -52,7 +54,7 @@ export interface Setting {
   task: string;
   samples: number;
   steps: number;
-  cell: string;
+  cell: Cell;
   layers: number;
   units: number;
   epochs: number;
@@ -61,12 +63,11 @@ export interface Setting {
 const MOST_EPOCHS = 1000;
 /** Multiplications and additions of a run that is trained for an answer: about a second. */
 const MOST_WORK = 4e9;
-const GATES: Readonly<Record<string, number>> = { simple_rnn: 1, gru: 3, lstm: 4 };
 
 /** So many epochs are ten times these, or as many as there can be; 0: too many for an answer. */
 export function moreEpochs({ samples, steps, cell, layers, units, epochs }: Setting): number {
   const more = Math.min(10 * epochs, MOST_EPOCHS);
-  const work = 6 * more * samples * steps * layers * (GATES[cell] ?? 1) * units * (units + 1);
+  const work = 6 * more * samples * steps * layers * GATES[cell] * units * (units + 1);
   return more > epochs && work <= MOST_WORK ? more : 0;
 }
 

@@ -1,0 +1,51 @@
+// What the pages must know of the core before it runs, asked of the built module: `make js` writes it to
+// web/shared/core-facts.ts, which is not in git. docs/decisions/0023-core-facts.md says why.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Quantities of which the pages take all that the core takes. */
+const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed'];
+
+/** The source of the module with the facts of an engine. */
+export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, tasks }) {
+  /* the kernel of one unit that reads one feature has one number for each of its sums */
+  const gatesOf = (cell) => {
+    const model = sequential({ cell, units: 1, timesteps: 1 });
+    const [kernel] = model.tensors;
+    model.dispose();
+    return kernel.count;
+  };
+  const facts = [
+    ['CELLS', cells, 'Cells, by Keras’s names as all that follow.'],
+    ['GATES', Object.fromEntries(cells.map((cell) => [cell, gatesOf(cell)])), 'How many sums a unit of a cell makes.'],
+    ['ACTIVATIONS', activations],
+    ['INITIALIZERS', initializers],
+    ['LOSSES', losses],
+    ['OPTIMIZERS', optimizers],
+    ['TASKS', tasks.map(({ name }) => name)],
+    [
+      'LEAST_TIMESTEPS',
+      Object.fromEntries(tasks.map(({ name, leastTimesteps }) => [name, leastTimesteps])),
+      'The fewest time steps that hold what a task speaks of.',
+    ],
+    [
+      'RANGES',
+      Object.fromEntries(QUANTITIES.map((name) => [name, [ranges[name].minimum, ranges[name].maximum]])),
+      'The smallest and the largest number that the core takes.',
+    ],
+  ];
+  const parts = facts.map(([name, value, text]) => {
+    const comment = text ? `/** ${text} */\n` : '';
+    return `${comment}export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+  });
+  return `/** Written by web/packaging/core-facts.mjs, which asks the core: what is changed here is lost. */\n\n${parts.join('\n')}`;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const root = resolve(import.meta.dirname, '../..');
+  const { load } = await import(pathToFileURL(resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.js')));
+  const file = resolve(root, 'web/shared/core-facts.ts');
+  const text = factsOf(await load());
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
