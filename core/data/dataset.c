@@ -1,4 +1,4 @@
-/* Checks on data sets, and Keras's validation split. */
+/* Checks of data sets, and Keras's validation split. */
 #include "../internal.h"
 #include "../training/losses.h"
 
@@ -31,7 +31,7 @@ enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *t
     if (!training) return RNN_ERROR_ARGUMENT;
     if (samples == 0) return RNN_ERROR_EMPTY;
     if (rnn_range_check(RNN_VALIDATION_SPLIT, split) || rnn_range_check(RNN_SAMPLES, samples)) return RNN_ERROR_RANGE;
-    uint32_t kept = (uint32_t)((double)samples * (1 - split)); /* rounds towards zero: floor */
+    uint32_t kept = (uint32_t)((double)samples * (1 - split)); /* the conversion rounds down */
     if (kept == 0 || (split > 0 && kept == samples)) return RNN_ERROR_EMPTY;
     *training = kept;
     return RNN_OK;

@@ -1,11 +1,12 @@
-/* What targets ask for and what guessing scores; which answers are right; the name of a data set. */
+/* What a column of targets implies: the loss that suits it and the score of a constant guess. Also which predictions are correct,
+ * and a hash that identifies a data set. */
 #include <string.h>
 
 #include "../numeric/linalg.h"
 
 enum { MOST_CLASSES = 64 };
 
-/* How often each class is the target; *classes: out, one more than the largest. False: a target is no class. */
+/* Counts how often each class is the target. *classes: out, the largest class + 1. Returns false if a target is not a class. */
 static bool count_classes(const rnn_real *y, uint32_t count, uint32_t counts[MOST_CLASSES], uint32_t *classes)
 {
     memset(counts, 0, MOST_CLASSES * sizeof *counts);
@@ -62,7 +63,7 @@ enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_
     return RNN_OK;
 }
 
-/* The lowest `bytes` bytes of a number, the lowest first on every machine. */
+/* FNV-1a over the lowest `bytes` bytes of a number, least significant byte first on every machine. */
 static uint64_t hash_number(uint64_t hash, uint64_t bits, size_t bytes)
 {
     for (; bytes > 0; bytes--, bits >>= 8) hash = (hash ^ (bits & 0xff)) * 0x100000001b3u;

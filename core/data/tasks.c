@@ -1,5 +1,5 @@
-/* Seeded sequence problems. Each datum is a function of (data seed, sample, time step), so it can be made alone. The rule
- * of a task reads a sequence alone, so that it also labels one that a reader has changed. */
+/* Seeded sequence problems. Each datum is a function of (data seed, sample, time step), so it can be generated without the others.
+ * The rule of a task looks only at a sequence's numbers, so it can also label a sequence that a reader has changed. */
 #include <math.h>
 
 #include "../internal.h"
@@ -50,7 +50,7 @@ const struct rnn_task_info *rnn_task_info_of(uint32_t task)
     return task < RNNI_COUNT(TASKS) ? &TASKS[task] : NULL;
 }
 
-/* Uniform in [0, 1), each number of its own (sample, t). One Philox block serves four time steps. */
+/* Each number is uniform in [0, 1) and belongs to its (sample, t). One Philox block serves four time steps. */
 static void uniform_sequence(uint32_t data_seed, uint32_t sample, uint32_t timesteps, uint32_t features, rnn_real *x)
 {
     struct rnni_words words = {{0}};
@@ -60,7 +60,7 @@ static void uniform_sequence(uint32_t data_seed, uint32_t sample, uint32_t times
     }
 }
 
-/* 0 ... bound - 1 */
+/* An integer in 0 ... bound - 1. */
 static uint32_t below(uint32_t word, uint32_t bound)
 {
     return (uint32_t)((uint64_t)word * bound >> 32);
@@ -71,11 +71,11 @@ static uint32_t at_least_one(uint32_t count)
     return count ? count : 1;
 }
 
-/* sin(2 pi u) for u in [0, 1), in double from exact operations alone: the Taylor series over a quarter of the circle, good
- * to 1e-11. */
+/* sin(2 pi u) for u in [0, 1), in double and from exactly rounded operations only: the Taylor series over a quarter of the circle,
+ * with an error below 1e-11. */
 static double sine_of_turns(double u)
 {
-    double sign = u < HALF ? 1 : -1, v = u < HALF ? u : u - HALF; /* half a turn */
+    double sign = u < HALF ? 1 : -1, v = u < HALF ? u : u - HALF; /* the sign of the half circle */
     if (v > HALF / 2) v = HALF - v;
     const double a = v * TURN, s = a * a;
     double sum = 1;
@@ -90,7 +90,7 @@ static double wave(double phase, uint32_t t, uint32_t period)
     return sine_of_turns(turns < 1 ? turns : turns - 1);
 }
 
-/* The label of the tasks whose labels are drawn: of `random`, and of `sine`, where the period is drawn. */
+/* The label of the tasks whose label is drawn before the sequence: of `random`, and of `sine`, where it is the period. */
 static uint32_t drawn_label(struct rnni_words drawn)
 {
     return drawn.word[0] >> 31;
@@ -109,7 +109,7 @@ static void draw_order(uint32_t data_seed, uint32_t sample, struct rnni_words dr
     const uint32_t tenth = at_least_one(timesteps / 10);
     const uint32_t first = timesteps / 10 + below(drawn.word[1], tenth);
     const uint32_t second = timesteps / 2 + below(drawn.word[2], tenth);
-    const uint32_t symbols = drawn.word[0] >> 30; /* two bits: X or Y, X or Y */
+    const uint32_t symbols = drawn.word[0] >> 30; /* one bit for each relevant symbol: X or Y */
     struct rnni_words words = {{0}};
     for (uint32_t t = 0; t < timesteps; t++, x += SYMBOLS) {
         if (t % 4 == 0) words = rnni_random_at(data_seed, RNNI_STREAM_DATA, sample, t / 4);
@@ -131,12 +131,13 @@ static void draw_adding(uint32_t data_seed, uint32_t sample, struct rnni_words d
 
 /* ------------------------------------------------------------------------------------------------ rules */
 
-/* Each rule writes the targets of x to y, or returns false where it says nothing of this x. */
+/* Each rule writes the targets of x to y, or returns false if it is not defined for this x. */
 
-/* Can x be a wave of this period with noise? Between two of the phases that are tried a wave moves by less than slack. */
+/* Can x be a wave of this period with noise? Phases are tried on a grid, and between two neighbors of it a wave moves by less than
+ * slack. */
 static bool is_wave(const rnn_real *x, uint32_t timesteps, uint32_t period)
 {
-    const double slack = TURN / (2 * PHASES) + 1e-6; /* and what rounding to float adds */
+    const double slack = TURN / (2 * PHASES) + 1e-6; /* 1e-6 covers the rounding to float */
     for (uint32_t phase = 0; phase < PHASES; phase++) {
         uint32_t t = 0;
         while (t < timesteps && fabs((double)x[t] - wave((double)phase / PHASES, t, period)) <= HALF * HALF + slack)
@@ -158,7 +159,7 @@ static bool order_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
     uint32_t ones = 0, found = 0, symbols = 0;
     for (uint32_t i = 0; i < timesteps * SYMBOLS; i++) {
         if (x[i] == 0) continue;
-        if (x[i] != 1 || i / SYMBOLS != ones++) return false; /* each step has its one symbol */
+        if (x[i] != 1 || i / SYMBOLS != ones++) return false; /* each time step must have exactly one symbol */
         const uint32_t symbol = i % SYMBOLS;
         if (symbol >= DISTRACTORS) found++, symbols = 2 * symbols + symbol - DISTRACTORS;
     }
@@ -192,10 +193,10 @@ static bool apply_rule(enum rnn_task task, const rnn_real *x, uint32_t timesteps
     const rnn_real half = (rnn_real)HALF, first = x[0], last = x[timesteps - 1];
     uint32_t above = 0;
     for (uint32_t t = 0; t < timesteps; t++) above += x[t] > half;
-    bool label = above % 2; /* parity */
+    bool label = above % 2; /* the label of parity */
     if (task == RNN_TASK_FIRST) label = first > half;
     if (task == RNN_TASK_LAST) label = last > half;
-    if (task == RNN_TASK_MAJORITY) label = 2 * above + (last > half) > timesteps; /* a tie goes with the last */
+    if (task == RNN_TASK_MAJORITY) label = 2 * above + (last > half) > timesteps; /* the last number breaks a tie */
     if (task == RNN_TASK_RISING) label = last > first;
     *y = label;
     return true;
@@ -218,7 +219,7 @@ enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t time
 
 /* ------------------------------------------------------------------------------------------------ data sets */
 
-/* One sequence and its targets: the rule's, where they are not drawn. */
+/* Generates one sequence and its targets: drawn ones for some tasks, those of the rule for the others. */
 static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, uint32_t timesteps, rnn_real *x,
                      rnn_real *y)
 {

@@ -8,7 +8,7 @@ void rnni_dense_forward(const struct rnni_dense *layer, const rnn_real *h, rnn_r
 
 struct rnni_weights rnni_dense_transpose(const struct rnni_dense *layer, rnn_real *packed)
 {
-    if (layer->outputs == 1) return rnni_packed_of(layer->kernel, 1); /* a single column is packed as it stands */
+    if (layer->outputs == 1) return rnni_packed_of(layer->kernel, 1); /* one column already has the packed layout */
     return rnni_pack_transpose(packed, layer->kernel, layer->outputs, layer->units, layer->outputs);
 }
 
@@ -24,7 +24,7 @@ void rnni_dense_gradients(const struct rnni_dense *layer, const rnn_real *h, con
 {
     struct rnni_run states = {h, layer->units * lanes}, deltas = {d_logit, layer->outputs * lanes};
     rnni_lanes_sum(gradient.bias, deltas, layer->outputs, lanes, reads);
-    if (layer->outputs == 1) /* the same numbers by the other side: a single column would leave the vectors idle */
+    if (layer->outputs == 1) /* with one output, swap the operands: one column would leave three of four lanes empty */
         rnni_lanes_outer(gradient.kernel, layer->units, deltas, states, 1, layer->units, lanes, reads, scratch);
     else
         rnni_lanes_outer(gradient.kernel, layer->outputs, states, deltas, layer->units, layer->outputs, lanes, reads,

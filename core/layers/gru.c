@@ -1,4 +1,4 @@
-/* GRU with reset_after: see recurrent.h. */
+/* GRU with reset_after. The equations are in recurrent.h. */
 #include "../numeric/elementary.h"
 #include "cells.h"
 

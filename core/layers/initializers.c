@@ -36,8 +36,8 @@ static void normal(struct rnni_random *random, rnn_real *weights, size_t count)
     }
 }
 
-/* What of a row points nowhere that the rows before it point; answers its norm. A second pass restores the orthogonality
- * that rounding costs the first ("twice is enough", Giraud, Langou & Rozloznik 2005). */
+/* Makes a row orthogonal to the rows before it and returns its norm. A second pass restores the orthogonality that the first loses
+ * to rounding ("twice is enough", Giraud, Langou & Rozloznik 2005). */
 static rnn_real remove_earlier(rnn_real *row, const rnn_real *earlier, size_t rows, size_t columns)
 {
     for (int pass = 0; pass < 2; pass++)
@@ -49,11 +49,11 @@ static rnn_real remove_earlier(rnn_real *row, const rnn_real *earlier, size_t ro
 void rnni_orthogonal(struct rnni_random *random, rnn_real *weights, size_t rows, size_t columns)
 {
     normal(random, weights, rows * columns);
-    /* Modified Gram-Schmidt by rows: the norms are diag(R), positive by themselves. */
+    /* Modified Gram-Schmidt by rows. The norms are the diagonal of R, so that is positive. */
     for (size_t r = 0; r < rows; r++) {
         rnn_real *row = weights + r * columns;
         rnn_real norm = remove_earlier(row, weights, r, columns);
-        while (!(norm > 0)) { /* one number alone may be 0: once in 2^24 */
+        while (!(norm > 0)) { /* draw again if the row is zero; in a 1 by 1 matrix that happens once in 2^24 */
             normal(random, row, columns);
             norm = remove_earlier(row, weights, r, columns);
         }
@@ -61,17 +61,17 @@ void rnni_orthogonal(struct rnni_random *random, rnn_real *weights, size_t rows,
     }
 }
 
-/* More rows than columns: the transpose is made, and then turned in place along the cycles of its permutation. */
+/* With more rows than columns: generates the transpose and transposes it in place, one cycle of the permutation at a time. */
 static void orthogonal_columns(struct rnni_random *random, rnn_real *weights, size_t rows, size_t columns)
 {
     rnni_orthogonal(random, weights, columns, rows);
     const size_t last = rows * columns - 1;
     for (size_t start = 1; start < last; start++) {
         size_t at = start;
-        do {                                         /* whose number belongs here */
+        do {                                         /* follow the cycle to find its smallest index */
             at = at % columns * rows + at / columns; /* NOLINT(clang-analyzer-core.DivideZero): columns > 0 */
         } while (at > start);
-        if (at < start) continue; /* this cycle is done */
+        if (at < start) continue; /* already done: the cycle has a smaller index */
         rnn_real first = weights[start];
         for (at = start;;) {
             size_t from = at % columns * rows + at / columns;

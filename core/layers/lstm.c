@@ -1,4 +1,4 @@
-/* LSTM: see recurrent.h. */
+/* LSTM. The equations are in recurrent.h. */
 #include "../numeric/elementary.h"
 #include "cells.h"
 

@@ -17,7 +17,8 @@ static size_t width_of(const struct rnni_recurrent *layer)
     return rnni_cell_gates(layer->cell) * layer->units;
 }
 
-/* The columns of the kernels whose sums are alike: a GRU's update and reset, apart from its candidate. */
+/* The number of kernel columns that go into the first product. A GRU's candidate needs a second one, because the reset gate
+ * multiplies only its recurrent part. */
 static size_t alike(enum rnn_cell cell, size_t units)
 {
     return cell == RNN_GRU ? 2 * units : rnni_cell_gates(cell) * units;
@@ -29,7 +30,7 @@ size_t rnni_recurrent_packed_count(enum rnn_cell cell, size_t units, size_t feat
     return rnni_packed_count(first, features + units) + rnni_packed_count(rest, features + units);
 }
 
-/* packed: kernel then recurrent kernel of the first part of the columns, then of the rest. */
+/* The layout of packed: kernel and recurrent kernel of the first product's columns, then both of the second's. */
 void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
 {
     const size_t width = width_of(layer), first = alike(layer->cell, layer->units);
@@ -42,7 +43,7 @@ void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
     }
 }
 
-/* The products with x and h of the columns from `column` on: 0, or where the rest begins. */
+/* The products of x and h with the columns of one of the two parts, which begins at `column`. */
 static void products_of(const struct rnni_recurrent *layer, size_t column, const rnn_real *x, const rnn_real *h,
                         struct rnni_product products[2])
 {
@@ -66,7 +67,7 @@ void rnni_recurrent_preactivate(const struct rnni_recurrent *layer, const rnn_re
         rnni_lanes_multiply(rows, layer->bias, products, 1 + heard, width, lanes);
         return;
     }
-    /* update and reset: one sum; the candidate: what the state brings (q) and what the input brings, apart */
+    /* Update and reset gate need one sum each. The candidate's recurrent part (q) and input part stay separate. */
     const rnn_real *recurrent_bias = layer->bias + width;
     rnni_lanes_fill_sum(rows, layer->bias, recurrent_bias, 2 * units, lanes);
     rnni_lanes_multiply_add(rows, products, 1 + heard, 2 * units, lanes);
@@ -125,9 +126,9 @@ void rnni_recurrent_backward_input(const struct rnni_recurrent *layer, const str
     rnni_lanes_multiply(d_x, NULL, products, layer->cell == RNN_GRU ? 2 : 1, layer->features, lanes);
 }
 
-/* The part of the gradients that belongs to some columns of the kernels. */
+/* A range of kernel columns, and the row of the deltas where its gradients begin. */
 struct columns {
-    size_t first, count, row; /* the deltas' first row, in units */
+    size_t first, count, row; /* row: counted in units */
 };
 
 static void input_gradients(const struct rnni_recurrent *layer, const rnn_real *x, struct rnni_run rows,
@@ -155,7 +156,7 @@ void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real
     } else {
         input_gradients(layer, x, deltas, (struct columns){0, width, 0}, timesteps, lanes, gradient, scratch);
     }
-    /* h_0 = 0 adds nothing: begin at the second time step */
+    /* the state before the first time step is zero and adds nothing, so begin at the second */
     struct rnni_run later = {rows + stride, stride};
     rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + state, state}, later, units, width, lanes,
                      timesteps - 1, scratch);

@@ -1,4 +1,4 @@
-/* SimpleRNN: h = activation(z). Back: tanh' = 1 - h², relu' = 1 where h > 0. */
+/* SimpleRNN: h = activation(z). Derivatives: tanh' = 1 - h², relu' = 1 where h > 0. */
 #include "../numeric/elementary.h"
 #include "cells.h"
 
@@ -17,7 +17,7 @@ void rnni_simple_rnn_backward(enum rnn_activation activation, rnn_real *d_z, con
     if (activation == RNN_TANH) {
         const rnni_vec one = rnni_vec_splat(1);
         size_t i = 0;
-        for (; i + 2 * RNNI_WIDTH <= count; i += 2 * RNNI_WIDTH) { /* two at a time: each waits for its own steps */
+        for (; i + 2 * RNNI_WIDTH <= count; i += 2 * RNNI_WIDTH) { /* two independent vectors at a time */
             const rnni_vec a = rnni_vec_load(h + i), b = rnni_vec_load(h + i + RNNI_WIDTH);
             rnni_vec_store(d_z + i, rnni_vec_load(d_h + i) * (one - a * a));
             rnni_vec_store(d_z + i + RNNI_WIDTH, rnni_vec_load(d_h + i + RNNI_WIDTH) * (one - b * b));

@@ -1,8 +1,7 @@
-/* Backpropagation through one layer, for the mean over a batch. The batch's loss is a mean, so what training computes for sequence b
- * is already 1/n of that sequence's own gradient, and the mean is a sum over the lanes:
+/* Backpropagation through one layer, for the mean over a batch. The batch's loss is a mean, so the gradient that training computes
+ * for sequence b is already 1/n of that sequence's own gradient, and the mean is a sum over the lanes:
  *
- *     dL/dh_t = sum over b of d_h[t][:, b]        term_t = sum over b of h_{t-1}[:, b] dL/dz_t[:, b]ᵀ
- */
+ *     dL/dh_t = sum over b of d_h[t][:, b]        term_t = sum over b of h_{t-1}[:, b] dL/dz_t[:, b]ᵀ */
 #include <math.h>
 
 #include "../numeric/elementary.h"
@@ -50,20 +49,20 @@ struct reader {
     uint32_t layer;
 };
 
-/* Where the way back is: at step t of the layer. */
+/* The time step that the backward pass has reached in the layer, and its gradients. */
 struct place {
     size_t t;
     const rnn_real *d_h, *d_c;
 };
 
-/* Number i (U, lanes) of dL/dh_t, or of dL/dc_t. */
+/* Element i of dL/dh_t (U, lanes), or of dL/dc_t if cell_state. */
 static rnn_real number_at(const struct reader *reader, const struct place *place, bool cell_state, size_t i)
 {
     if (!cell_state) return place->d_h[i];
     return rnni_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
 }
 
-/* mean: out (U). Answers the mean of the sequences' norms. */
+/* mean: out (U). Returns the mean over the sequences of the norm of each one's gradient. */
 static rnn_real take_mean(const struct reader *reader, const struct place *place, bool cell_state, rnn_real *mean)
 {
     const size_t lanes = reader->batch->lanes, samples = reader->batch->samples;
@@ -98,7 +97,8 @@ static void record(void *context, uint32_t layer, size_t t, const rnn_real *d_h,
     norms[RNN_NORM_D_C * steps] = arrays->d_c ? (rnn_real)rnn_norm(arrays->d_c + at, units) : 0;
 }
 
-/* rows hold dL/dz by now, for all time steps. */
+/* After the backward pass, when rows hold dL/dz of all time steps: the terms h_{t-1} dL/dz_tᵀ, and their sums from the last time
+ * step down to t. */
 static void add_terms(const struct reader *reader)
 {
     const struct rnn_model *model = reader->model;
@@ -110,7 +110,7 @@ static void add_terms(const struct reader *reader)
         const struct rnni_moment now = rnni_batch_moment(model, batch, reader->layer, t);
         const struct rnni_moment before = rnni_batch_before(model, batch, reader->layer, t);
         rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
-        const size_t heard = t > 1 && !batch->cut.without_recurrence; /* over no time steps the sum is zero */
+        const size_t heard = t > 1 && !batch->cut.without_recurrence; /* 0 time steps give a term of zeros */
         rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width,
                          lanes, heard, batch->scratch);
         for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];

@@ -1,4 +1,4 @@
-/* One batch, forward and backward through layers and time. */
+/* One batch, forward and backward through layers and time steps. */
 #include <string.h>
 
 #include "../numeric/linalg.h"
@@ -29,7 +29,7 @@ rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *
     return d_c[i] + d_h[i] * o[i] * (1 - s[i] * s[i]);
 }
 
-/* Does time step t hear the state before it through the recurrent kernel? */
+/* Does time step t receive the previous state through the recurrent kernel? */
 static bool hears(const struct rnni_batch *batch, size_t t)
 {
     return t > 1 && t != batch->cut.reset_before && !batch->cut.without_recurrence;
@@ -89,7 +89,7 @@ void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, st
     }
 }
 
-/* The readout's gradients, and what it sends back into the top layer: d_above at every step, or d_h at the last. */
+/* The readout's gradients, and dL/dh of the top layer: d_above at every step with return_sequences, otherwise d_h at the last. */
 static void readout_backward(const struct rnn_model *model, struct rnni_batch *batch)
 {
     const struct rnni_dense readout = batch->readout;
@@ -110,8 +110,8 @@ static void add(rnn_real *to, const rnn_real *from, size_t count)
         rnni_vec_store(to + i, rnni_vec_load(to + i) + rnni_vec_load(from + i));
 }
 
-/* Back through time in one layer. above: d_above holds dL/dh_t from the layer above or the readout; else d_h holds dL/dh_T.
- * Leaves dL/dx_t in d_above for the layer below. */
+/* Backpropagation through time in one layer. above: d_above holds dL/dh_t from the layer above or from the readout at every step;
+ * otherwise d_h holds dL/dh_T. Leaves dL/dx_t in d_above for the layer below. */
 static void layer_backward(const struct rnn_model *model, struct rnni_batch *batch, uint32_t index, bool above,
                            const struct rnni_watcher *watcher)
 {

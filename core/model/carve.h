@@ -1,13 +1,14 @@
-/* Hands out pieces of a block, or only counts them when there is none: so a size is measured by the code that carves. */
+/* Divides a block of memory into pieces. Without a block it only adds up their sizes, so that the size of a block is measured by
+ * the same code that divides it. */
 #ifndef RNNI_MODEL_CARVE_H
 #define RNNI_MODEL_CARVE_H
 
 #include "../internal.h"
 
-enum { RNNI_PIECE = 16 }; /* pieces begin at multiples of so many bytes: a vector of four floats */
+enum { RNNI_PIECE = 16 }; /* alignment of each piece in bytes: one vector of four floats */
 
 struct rnni_carver {
-    void *base; /* NULL: count alone */
+    void *base; /* NULL: only measure */
     uint64_t used;
 };
 
@@ -18,7 +19,7 @@ static inline void *rnni_carve(struct rnni_carver *carver, uint64_t bytes)
     return piece;
 }
 
-/* NULL for none. */
+/* NULL if count is 0. */
 static inline rnn_real *rnni_carve_reals(struct rnni_carver *carver, uint64_t count)
 {
     return count ? rnni_carve(carver, count * sizeof(rnn_real)) : NULL;

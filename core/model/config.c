@@ -1,4 +1,4 @@
-/* Names, ranges, defaults. */
+/* Names, ranges and defaults of a configuration, and its checks. */
 #include "../internal.h"
 
 static const char *const CELLS[] = {[RNN_SIMPLE_RNN] = "simple_rnn", [RNN_GRU] = "gru", [RNN_LSTM] = "lstm"};
@@ -101,7 +101,7 @@ struct rnn_config rnn_config_default(void)
                                .seed = 42};
 }
 
-/* Do all names stand for something, together? */
+/* Do the values of all enums exist, and do they go together? */
 static bool names_hold(const struct rnn_config *config)
 {
     return rnn_cell_name(config->cell) && rnn_activation_name(config->activation) && rnn_loss_name(config->loss) &&

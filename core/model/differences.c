@@ -1,13 +1,12 @@
-/* One number of the gradient beside a central difference of the loss:
+/* Compares one number of the gradient with a central difference of the loss:
  *
  *     D(h) = (L(w + h) - L(w - h)) / 2h
  *
- * Two errors part it from dL/dw. Rounding of the losses: each rounding on the way to the loss is
- * as if a weight were another by a part u of it, so a loss is good to about 4 u max(1, |L|, Σ|w dL/dw|). Truncation, h² |L'''| / 6, because the
- * loss is curved between the two weights: D(2h) - D(h) is three times that, to leading order, so a second difference shows
- * how large it is. h begins at u^(1/3), which is best where L''' is near 1, and becomes smaller where the truncation is
- * larger than the rounding (Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7).
- */
+ * Two errors separate D(h) from dL/dw. The first is rounding: each rounding on the way to the loss has the effect of changing a
+ * weight by a relative error u, so a loss is accurate to about 4 u max(1, |L|, Σ|w dL/dw|). The second is truncation, h² |L'''| /
+ * 6, because the loss is curved between the two weights. D(2h) - D(h) is three times that, to leading order, so a second difference
+ * measures it. h begins at u^(1/3), which is best where L''' is near 1, and is made smaller where the truncation exceeds the
+ * rounding (Press et al., Numerical Recipes, 3rd ed. 2007, section 5.7). */
 #include <math.h>
 
 #include "layout.h"
@@ -18,10 +17,10 @@
 #define STEP 0x1p-8
 #endif
 
-/* A check is one click of a reader: its code had better be small than fast. */
+/* This code runs once per click of a reader, so its size matters more than its speed. */
 #define SMALL __attribute__((noinline, cold))
 
-/* The smallest step is STEP times this. */
+/* The smallest step, as a multiple of STEP. */
 #define LEAST 0x1p-6
 
 static double larger(double a, double b)
@@ -29,7 +28,7 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
-/* The model whose weight is moved, and the data that its loss is of. */
+/* The model whose weight is changed, the data for its loss, and the weight's original value. */
 struct prober {
     struct rnn_model *model;
     struct rnn_workspace *workspace;
@@ -47,7 +46,7 @@ static SMALL enum rnn_status loss_at(const struct prober *prober, rnn_real weigh
     return status;
 }
 
-/* The central difference over a step of about `step`: of the two weights as they are stored. */
+/* The central difference with a step of about `step`. The exact step is that between the two weights as stored. */
 static SMALL enum rnn_status difference(const struct prober *prober, double step, struct rnn_gradient_check *check)
 {
     const rnn_real above = prober->was + (rnn_real)step, below = prober->was - (rnn_real)step;
@@ -58,7 +57,8 @@ static SMALL enum rnn_status difference(const struct prober *prober, double step
     return RNN_OK;
 }
 
-/* Two differences, over a step and over twice the step: how far they are apart bounds what the curvature does. */
+/* The central difference with `step`, and bounds of its two errors. The one for the truncation is how far it is from the difference
+ * with twice the step. */
 static SMALL enum rnn_status difference_and_bounds(const struct prober *prober, double step, double noise,
                                                    struct rnn_gradient_check *check)
 {
@@ -70,7 +70,8 @@ static SMALL enum rnn_status difference_and_bounds(const struct prober *prober, 
     return RNN_OK;
 }
 
-/* By how much the loss moves, at most and to first order, if each weight moves by so large a part of itself. */
+/* To first order, an upper bound for the relative change of the loss: how much it changes if every weight changes by a factor of 1
+ * + u, divided by u. */
 static double sensitivity(struct rnn_model *model, const rnn_real *gradient)
 {
     const rnn_real *weights = rnni_model_arrays_of(model).parameters;
@@ -101,12 +102,13 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
     const double noise = 4 * STEP * STEP * STEP * larger(larger(1, size), sensitivity(model, batch.gradient));
     const double step = STEP * larger(1, fabs((double)*weight));
     RNNI_TRY(difference_and_bounds(&prober, step, noise, &found));
-    /* over a step smaller by s the truncation is s² times as large, the rounding 1/s times */
+    /* with a step smaller by a factor s, the truncation is s² times as large and the rounding 1/s times */
     double smaller = 1;
     while (smaller > LEAST && found.truncation * smaller * smaller * smaller > found.rounding) smaller /= 2;
     if (smaller < 1 && isfinite(found.truncation))
         RNNI_TRY(difference_and_bounds(&prober, smaller * step, noise, &found));
-    if (!isfinite(found.step) || !isfinite(found.numeric)) found.numeric = found.truncation = NAN; /* no difference */
+    if (!isfinite(found.step) || !isfinite(found.numeric))
+        found.numeric = found.truncation = NAN; /* overflow: no difference */
     const double apart = fabs(found.analytic - found.numeric);
     found.relative_error = apart == 0 ? 0 : apart / larger(fabs(found.analytic), fabs(found.numeric));
     found.tolerance = found.rounding + found.truncation;

@@ -1,5 +1,5 @@
-/* Training in budgets. The model holds all that changes (weights, optimizer, place in the epoch, its sums); a fit holds
- * what to train on, the epoch's order, which follows from (run seed, epoch), and the history. */
+/* Training in small portions. The model holds everything that training changes (weights, optimizer, position in the epoch, its
+ * sums). A fit holds the data sets, the history, and the order of samples in an epoch, which follows from (run seed, epoch). */
 #include <math.h>
 #include <string.h>
 
@@ -9,13 +9,13 @@
 
 struct rnn_fit {
     uint32_t magic;
-    struct rnn_dataset training, validation; /* validation.samples 0: none */
+    struct rnn_dataset training, validation; /* validation.samples is 0 without validation data */
     struct rnn_fit_options options;
-    struct rnn_config config; /* of the model, whose seed makes the epochs' orders */
-    uint32_t first_epoch;     /* of the model, when the fit began */
+    struct rnn_config config; /* a copy of the model's, whose run seed determines the orders */
+    uint32_t first_epoch;     /* the model's epoch counter when the fit began */
     uint32_t completed;       /* epochs in the history */
-    bool ordered;             /* whether the block holds an order at all, */
-    uint32_t ordered_epoch;   /* and of which epoch */
+    bool ordered;             /* does the block hold an order, */
+    uint32_t ordered_epoch;   /* and of which epoch? */
     uint32_t batches;
 };
 
@@ -68,7 +68,7 @@ enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *mode
     RNNI_TRY(rnni_model_valid(model));
     RNNI_TRY(rnn_fit_size(training->samples, options, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    if (model->epochs > UINT32_MAX - options->epochs) return RNN_ERROR_RANGE; /* the last epoch could not be counted */
+    if (model->epochs > UINT32_MAX - options->epochs) return RNN_ERROR_RANGE; /* the counter of epochs would overflow */
     RNNI_TRY(rnn_dataset_check(training, &model->config, NULL));
     if (validation) RNNI_TRY(rnn_dataset_check(validation, &model->config, NULL));
     struct rnn_fit *made = block;
@@ -85,7 +85,7 @@ enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *mode
     return RNN_OK;
 }
 
-/* The shuffle of an epoch depends on (run seed, epoch) alone, so it can be made again after a restore. */
+/* The order depends only on (run seed, epoch), so it can be generated again after a snapshot is restored. */
 static const uint32_t *epoch_order(struct rnn_fit *fit, const struct rnn_model *model)
 {
     uint32_t *order = arrays_of(fit).order, samples = fit->training.samples;
@@ -106,7 +106,7 @@ static uint32_t batches_before(const struct rnn_fit *fit, uint32_t position)
     return position == 0 ? 0 : (position - 1) / fit->options.batch_size + 1;
 }
 
-/* Everything in *progress but the figures of the latest batch. */
+/* Fills *progress, except for the loss and metric of the latest batch. */
 static void report(const struct rnn_fit *fit, const struct rnn_model *model, struct rnn_progress *progress)
 {
     uint32_t epoch = model->epochs - fit->first_epoch, position = model->position;
@@ -128,7 +128,7 @@ static enum rnn_status diverge(struct rnn_progress *progress, enum rnn_divergenc
     return RNN_DIVERGED;
 }
 
-/* Of the batch that comes next. */
+/* The number of samples in the next batch; an epoch's last batch may be smaller. */
 static uint32_t batch_samples(const struct rnn_fit *fit, const struct rnn_model *model)
 {
     uint32_t left = fit->training.samples - model->position;
@@ -161,14 +161,14 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     return RNN_OK;
 }
 
-/* After this epoch, counted from 0? */
+/* Is the network evaluated on the validation data after this epoch, counted from 0? */
 static bool validates(const struct rnn_fit *fit, uint32_t epoch)
 {
     const uint32_t every = fit->options.validation_freq;
     return fit->validation.samples && (every == 0 || (epoch + 1) % every == 0);
 }
 
-/* Validate, write the history's line, and stand at the beginning of the next epoch. */
+/* Validates, writes the epoch's line of the history, and moves the model to the beginning of the next epoch. */
 static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                                  struct rnn_progress *progress)
 {
@@ -197,7 +197,7 @@ static enum rnn_status check_fit(const struct rnn_fit *fit, const struct rnn_mod
     if (!rnni_aligned(fit) || fit->magic != RNNI_FIT_MAGIC) return RNN_ERROR_BLOCK;
     RNNI_TRY(rnni_model_valid(model));
     if (memcmp(&fit->config, &model->config, sizeof fit->config) != 0) return RNN_ERROR_SHAPE;
-    /* a model that was restored to a moment outside this fit */
+    /* the model was restored from a snapshot that was taken outside this fit */
     if (model->epochs < fit->first_epoch || model->epochs - fit->first_epoch > fit->options.epochs ||
         model->position > fit->training.samples)
         return RNN_ERROR_SHAPE;

@@ -3,7 +3,7 @@
 
 #include "../numeric/lanes.h"
 
-/* c: the LSTM's alone. */
+/* c is allocated only for an LSTM. */
 static struct rnni_moment take_moments(struct rnni_carver *carver, const struct rnn_config *config, uint64_t states,
                                        uint64_t steps, uint64_t lanes)
 {
@@ -79,7 +79,8 @@ struct rnni_dense rnni_model_readout(const struct rnn_model *model, rnn_real *pa
         .units = config->units, .outputs = config->outputs, .kernel = at.kernel, .bias = at.bias};
 }
 
-/* The kernels of all layers on the way forward; on the way back the transposes of one layer's, or of the readout's. */
+/* One buffer serves both passes. Forward it holds the kernels of all layers; backward, the transposed kernels of one layer, or of
+ * the readout. */
 static uint64_t packed_count(const struct rnn_config *config)
 {
     const enum rnn_cell cell = (enum rnn_cell)config->cell;
@@ -92,7 +93,7 @@ static uint64_t packed_count(const struct rnn_config *config)
     return forward > back ? forward : back;
 }
 
-/* What both directions need; then, for the way back too, what it alone needs, and every state and step. */
+/* The arrays that both passes need. For the backward pass also its own arrays, and every state and time step instead of the latest. */
 static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, bool back,
                             void *base, struct rnni_batch *batch)
 {

@@ -1,11 +1,9 @@
-/* A model's block: made, read, changed, copied. */
+/* Creates, reads, changes and copies a model's block. */
 #include <float.h>
 #include <string.h>
 
 #include "../layers/initializers.h"
 #include "layout.h"
-
-/* More than any machine does, and the most that a double counts one by one, as JavaScript must. */
 
 enum rnn_status rnn_model_size(const struct rnn_config *config, uint64_t *bytes)
 {
@@ -15,7 +13,7 @@ enum rnn_status rnn_model_size(const struct rnn_config *config, uint64_t *bytes)
     return RNN_OK;
 }
 
-/* A stream of its own for each tensor, named by its index. */
+/* Each tensor has its own random stream, numbered by its index. */
 static void draw_matrix(struct rnn_model *model, uint32_t index, enum rnn_initializer initializer, double gain)
 {
     struct rnn_tensor tensor = rnni_tensor_place(&model->config, index);
@@ -26,7 +24,7 @@ static void draw_matrix(struct rnn_model *model, uint32_t index, enum rnn_initia
     for (size_t i = 0; i < tensor.count; i++) weights[i] *= (rnn_real)gain;
 }
 
-/* Biases are zero already. */
+/* Biases are already zero, except for an LSTM's forget gate, which begins at 1. */
 static void draw_weights(struct rnn_model *model)
 {
     const struct rnn_config *config = &model->config;
@@ -47,8 +45,8 @@ enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct rnn_con
     if (!block || !model) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_model_size(config, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    const struct rnn_config kept = *config; /* it may lie in the block: a model is made anew */
-    memset(block, 0, (size_t)needed);       /* padding too: a snapshot is a copy of bytes */
+    const struct rnn_config kept = *config; /* a copy, because config may lie in this block, which is overwritten */
+    memset(block, 0, (size_t)needed);       /* clears the padding as well, because a snapshot is a copy of all bytes */
     struct rnn_model *made = block;
     made->magic = RNNI_MODEL_MAGIC;
     made->config = kept;
@@ -126,7 +124,7 @@ enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot
     return RNN_OK;
 }
 
-/* Counts and powers that training can reach, so that nothing behind a restored model need check them again. */
+/* Are these counters that training can reach? If so, later code need not check them again. */
 static bool counters_hold(const struct rnn_model *header)
 {
     const uint32_t under_way = header->position > 0;
@@ -137,7 +135,7 @@ static bool counters_hold(const struct rnn_model *header)
 
 static bool between(double low, double value, double high)
 {
-    return value >= low && value <= high; /* NaN never is */
+    return value >= low && value <= high; /* false for NaN */
 }
 
 static bool numbers_hold(const struct rnn_model *header)
@@ -148,10 +146,10 @@ static bool numbers_hold(const struct rnn_model *header)
            between(-DBL_MAX, sums->loss, DBL_MAX) && between(0, sums->metric, DBL_MAX);
 }
 
-/* What is wrong with the bytes, whatever they are and however few. */
+/* The snapshot may be any bytes, and too few of them. */
 static enum rnn_status check_snapshot(const struct rnn_model *model, const void *snapshot, uint64_t bytes)
 {
-    struct rnn_model header; /* a copy: the snapshot need not be aligned */
+    struct rnn_model header; /* a copy, because the snapshot may not be aligned */
     if (bytes < sizeof header.magic) return RNN_ERROR_BLOCK;
     memcpy(&header.magic, snapshot, sizeof header.magic);
     if ((header.magic ^ RNNI_MODEL_MAGIC) & RNNI_MAGIC_NAME) return RNN_ERROR_SNAPSHOT;
@@ -164,7 +162,7 @@ static enum rnn_status check_snapshot(const struct rnn_model *model, const void 
     return RNN_OK;
 }
 
-/* Weights, moments and states are not checked: any bits are good for them, since a run that diverged has such weights too. */
+/* Weights, optimizer state and hidden states are not checked: a run that diverged has NaN there too. */
 enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, uint64_t bytes)
 {
     RNNI_TRY(rnni_model_valid(model));
@@ -181,7 +179,7 @@ double rnni_model_penalty(const struct rnn_model *model, rnn_real *gradient)
     const rnn_real *parameters = rnn_model_parameters(model), slope = (rnn_real)(2 * lambda);
     double squares = 0;
     for (uint32_t index = 0; index < 3 * model->config.layers; index++) {
-        if (index % 3 == 2) continue; /* a bias */
+        if (index % 3 == 2) continue; /* biases have no l2 term */
         struct rnn_tensor tensor = rnni_tensor_place(&model->config, index);
         for (size_t i = tensor.offset; i < tensor.offset + tensor.count; i++) {
             squares += (double)parameters[i] * (double)parameters[i];

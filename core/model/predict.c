@@ -1,9 +1,9 @@
-/* A model asked: evaluate, predict, confusion, gradient. */
+/* Evaluate, predict, confusion matrix, gradient. */
 #include <string.h>
 
 #include "layout.h"
 
-/* Data that only need x: the checks that every entry point shares. */
+/* Checks for the functions that need only x. */
 static enum rnn_status check_inputs(const struct rnn_model *model, const struct rnn_workspace *workspace,
                                     const struct rnn_dataset *data)
 {
@@ -16,7 +16,7 @@ static enum rnn_status check_inputs(const struct rnn_model *model, const struct 
     return rnni_workspace_fits(workspace, model, data->timesteps, 1);
 }
 
-/* Data with targets too. */
+/* Checks for the functions that also need targets. */
 static enum rnn_status check_data(const struct rnn_model *model, const struct rnn_workspace *workspace,
                                   const struct rnn_dataset *data)
 {
@@ -24,8 +24,8 @@ static enum rnn_status check_data(const struct rnn_model *model, const struct rn
     return rnn_dataset_check(data, &model->config, NULL);
 }
 
-/* How many sequences are taken at once where no gradient is wanted: as many as the nearest cache likes, if the workspace has room for
- * them. It has, in most cases: of each layer two states are kept, not all. No result depends on it. */
+/* The number of sequences in a chunk when no gradient is wanted. 128 suits the cache and usually fits, since a forward pass stores
+ * two states per layer instead of all. No result depends on it. */
 static uint32_t chunk_samples(const struct rnn_workspace *workspace, const struct rnn_dataset *data)
 {
     enum { WIDE = 128 };
@@ -35,7 +35,7 @@ static uint32_t chunk_samples(const struct rnn_workspace *workspace, const struc
     return wide || workspace->batch_size > WIDE ? WIDE : workspace->batch_size;
 }
 
-/* The chunk of data that begins at `first`, gathered and run forward. */
+/* Copies the chunk that begins at sample `first` into the lanes and runs the forward pass. */
 static enum rnn_status forward_chunk(const struct rnn_model *model, struct rnn_workspace *workspace,
                                      const struct rnn_dataset *data, uint32_t first, struct rnni_batch *batch)
 {
@@ -75,7 +75,7 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
     const size_t outputs = model->config.outputs;
     struct rnni_batch batch;
     struct rnn_dataset inputs = *data;
-    inputs.y = NULL; /* whatever stands there, it may be shorter than the readouts of this model */
+    inputs.y = NULL; /* only x is used, and an array of targets might be too short for this model's readouts */
     for (uint32_t first = 0, next; first < inputs.samples; first = next) {
         RNNI_TRY(forward_chunk(model, workspace, &inputs, first, &batch));
         next = first + (uint32_t)batch.samples;

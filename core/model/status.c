@@ -1,4 +1,4 @@
-/* All texts of statuses, in one place. */
+/* The texts of all statuses, in one place. */
 #include "../internal.h"
 
 struct status_text {

@@ -1,4 +1,4 @@
-/* Where each tensor lies in the flat vector of parameters. */
+/* The position of each tensor in the flat vector of parameters. */
 #include "layout.h"
 
 static const char *const PARTS[] = {"/kernel", "/recurrent_kernel", "/bias"};
@@ -8,14 +8,14 @@ uint32_t rnn_tensor_count(const struct rnn_config *config)
     return rnn_config_check(config, NULL) ? 0 : 3 * config->layers + 2;
 }
 
-/* Puts the text and its NUL at `to`, and returns where the NUL stands. */
+/* Appends the text with its NUL and returns the address of that NUL. */
 static char *append(char *to, const char *text)
 {
     while ((*to = *text++)) to++;
     return to;
 }
 
-/* "gru", "gru_1", "gru_2" */
+/* Keras's name of the layer: "gru", "gru_1", "gru_2". */
 static char *append_layer(char *to, const struct rnn_config *config, uint32_t layer)
 {
     to = append(to, rnn_cell_name(config->cell));
@@ -25,12 +25,12 @@ static char *append_layer(char *to, const struct rnn_config *config, uint32_t la
     return to;
 }
 
-/* Everything but the name. All layers above the first are of one size. */
+/* Everything but the name. All layers above the first have the same sizes. */
 struct rnn_tensor rnni_tensor_place(const struct rnn_config *config, uint32_t index)
 {
     const uint32_t layer = index / 3, part = index % 3, units = config->units, outputs = config->outputs;
     const uint32_t width = (uint32_t)rnni_cell_gates((enum rnn_cell)config->cell) * units;
-    const uint32_t biases = config->cell == RNN_GRU ? 2 : 1; /* of the inputs, of the states */
+    const uint32_t biases = config->cell == RNN_GRU ? 2 : 1; /* GRU: input bias and recurrent bias */
     const bool readout = layer == config->layers;
     const uint32_t inputs = readout || layer > 0 ? units : config->features, columns = readout ? outputs : width;
     struct rnn_tensor tensor = {.rows = part == 0 ? inputs : units, .columns = columns, .rank = 2};

@@ -12,7 +12,7 @@ const char *rnn_term_name(uint32_t kind)
 struct list {
     struct rnn_term *next;
     rnn_real sum, part;
-    uint32_t kind; /* of the last term */
+    uint32_t kind; /* of the latest term */
 };
 
 static void add(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
@@ -24,24 +24,24 @@ static void add(struct list *list, enum rnn_term_kind kind, size_t index, rnn_re
     *list->next++ = (struct rnn_term){kind, (uint32_t)index, weight, value, product, list->sum, list->part};
 }
 
-/* The first term of a sum. From -0 on every sum is its first term to the bit, also where that is -0. */
+/* Adds the first term of a sum. The sum starts at -0, because only -0 + x has the bits of x for every x, -0 included. */
 static void begin(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
 {
     list->sum = -(rnn_real)0;
     add(list, kind, index, weight, value);
 }
 
-/* A column of a kernel, times what it weighs. */
+/* Adds the products of one column of a kernel with `values`. */
 static void weigh(struct list *list, enum rnn_term_kind kind, const rnn_real *column, size_t width,
                   const rnn_real *values, size_t count)
 {
     for (size_t k = 0; k < count; k++) add(list, kind, k, column[k * width], values[k]);
 }
 
-/* What one time step reads. h: NULL if it does not hear the state before it. */
+/* The numbers that one time step reads. h: NULL if the previous state does not arrive through the recurrent kernel. */
 struct reading {
     const rnn_real *x, *h, *a;
-    rnn_real h_before, c_before; /* of the unit */
+    rnn_real h_before, c_before; /* of this unit */
 };
 
 static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct reading *read,
@@ -121,7 +121,7 @@ enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate,
     RNNI_TRY(rnni_model_valid(model));
     const enum rnn_cell cell = (enum rnn_cell)model->config.cell;
     if (!z || !a || gate >= rnni_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
-    const bool bends = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* by its own activation; gates: sigmoid */
+    const bool bends = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* the gates use the sigmoid */
     for (uint32_t i = 0; i < count; i++) {
         rnn_real four[] = {z[i], z[i], z[i], z[i]};
         if (bends)

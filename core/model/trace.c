@@ -1,5 +1,5 @@
-/* One sequence: step by step as it comes, or whole, with every intermediate number, forward and backward. It runs as a batch
- * of one, through the code that training uses, so every number is training's own. */
+/* One sequence with every intermediate number, forward and backward, or one time step at a time. It runs as a batch of one through
+ * the code of training, so every number is the same as in training. */
 #include <math.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "carve.h"
 #include "layout.h"
 
-/* The first lane of a matrix (rows, lanes) of the batch. */
+/* Copies the first lane of a matrix (rows, lanes) of the batch. */
 static void take_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t lanes)
 {
     for (size_t i = 0; i < rows; i++) to[i] = from[i * lanes];
@@ -55,7 +55,7 @@ enum rnn_status rnn_model_reset_states(struct rnn_model *model)
     return RNN_OK;
 }
 
-/* The trace's arrays, writable: what rnn_trace_layer shows. */
+/* The arrays of rnn_trace_layer, writable. */
 struct layer_arrays {
     rnn_real *x, *z, *a, *q, *h, *c, *d_h, *d_c, *d_z, *d_q, *d_h_norm;
 };
@@ -63,7 +63,7 @@ struct layer_arrays {
 struct trace_arrays {
     rnn_real *y, *logit, *prediction;
     struct layer_arrays layer[RNN_LAYERS_MAXIMUM];
-    void *workspace; /* a batch of one */
+    void *workspace; /* for a batch of one */
 };
 
 static uint64_t carve(const struct rnn_config *config, uint32_t timesteps, void *base, struct trace_arrays *arrays)
@@ -122,7 +122,7 @@ static void record_sums(void *context, uint32_t l, size_t t, const struct rnni_m
         return;
     }
     take_lane(z, now->rows, 2 * units, RNNI_LANES);
-    take_lane(z + 2 * units, now->rows + 3 * units * RNNI_LANES, units, RNNI_LANES); /* the input's part, so far */
+    take_lane(z + 2 * units, now->rows + 3 * units * RNNI_LANES, units, RNNI_LANES); /* so far only the input's part */
     take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
 }
 
@@ -137,7 +137,7 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     layer->d_h_norm[t - 1] = (rnn_real)rnn_norm(layer->d_h + at, units);
 }
 
-/* The states and the activated gates, which stand in the batch until the way back. */
+/* States and activated gates. They must be copied before the backward pass overwrites them. */
 static void record_states(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
@@ -156,7 +156,7 @@ static void record_states(const struct recorder *recorder, const struct rnni_bat
             }
             take_lane(a, moment.rows, 2 * units, RNNI_LANES);
             take_lane(a + 2 * units, moment.rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
-            /* z of the candidate: the sum that rnni_gru_activate makes */
+            /* z of the candidate, which rnni_gru_activate computes but does not store */
             for (size_t j = 0; j < units; j++) z[2 * units + j] += a[units + j] * layer->q[(t - 1) * units + j];
         }
     }
@@ -182,12 +182,12 @@ static void record_deltas(const struct recorder *recorder, const struct rnni_bat
     }
 }
 
-/* What the readout says at every step, also where it was never trained. */
+/* Applies the readout at every time step, even those without a target in training. */
 static void record_readouts(const struct recorder *recorder, const struct rnni_batch *batch)
 {
     const struct rnn_config *config = &recorder->model->config;
     const struct rnni_dense readout = recorder->batch.readout;
-    rnn_real *logit = batch->d_logit; /* not in use yet */
+    rnn_real *logit = batch->d_logit; /* free until the loss is computed */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
         rnni_dense_forward(&readout, rnni_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
@@ -203,13 +203,13 @@ static enum rnn_status check_sequence(const struct rnn_model *model, const rnn_r
 {
     if (cut && (cut->without_recurrence > 1 || cut->reset_before > timesteps)) return RNN_ERROR_ARGUMENT;
     const struct rnn_dataset data = {.x = x,
-                                     .y = y ? y : x, /* only x is looked at then */
+                                     .y = y ? y : x, /* a placeholder: without y only x is used */
                                      .samples = 1,
                                      .timesteps = timesteps,
                                      .features = model->config.features,
                                      .readouts = rnn_config_readouts(&model->config, timesteps)};
     struct rnn_config config = model->config;
-    if (!y) config.loss = RNN_MEAN_SQUARED_ERROR; /* takes any finite number */
+    if (!y) config.loss = RNN_MEAN_SQUARED_ERROR; /* this loss accepts any finite number as a target */
     return rnn_dataset_check(&data, &config, NULL);
 }
 
@@ -218,7 +218,7 @@ static void set_nan(rnn_real *values, size_t count)
     for (size_t i = 0; values && i < count; i++) values[i] = NAN;
 }
 
-/* Without targets there is no loss, and no gradient. */
+/* Without targets there are no loss and no gradients. */
 static void forget_gradients(const struct recorder *recorder, size_t timesteps)
 {
     const struct rnn_config *config = &recorder->model->config;
@@ -309,7 +309,7 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
     return RNN_OK;
 }
 
-/* out (rows, columns), its rows `stride` apart = aᵀ b; a NULL counts as zero */
+/* out = aᵀ b, where out is (rows, columns) with rows `stride` numbers apart. NULL stands for zeros. */
 static void outer(rnn_real *out, size_t stride, const rnn_real *a, size_t rows, const rnn_real *b, size_t columns)
 {
     for (size_t i = 0; i < rows; i++)
@@ -322,9 +322,9 @@ enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t l
     if (!trace || layer >= trace->layers || t < 1 || t > trace->timesteps) return RNN_ERROR_ARGUMENT;
     const struct rnn_trace_layer *from = &trace->layer[layer];
     const size_t units = from->units, features = from->features, width = from->gates * units;
-    const size_t shared = from->d_q ? 2 * units : width; /* columns whose delta both kernels share */
+    const size_t shared = from->d_q ? 2 * units : width; /* the columns whose deltas are the same for both kernels */
     const rnn_real *d_z = from->d_z + (t - 1) * width, *d_q = from->d_q ? from->d_q + (t - 1) * units : NULL;
-    /* a state that was cut off adds nothing */
+    /* a state that was cut off contributes nothing */
     const bool heard = !trace->cut.without_recurrence && t != trace->cut.reset_before;
     const rnn_real *h = heard ? from->h + (t - 1) * units : NULL;
     if (d_kernel) outer(d_kernel, width, from->x + (t - 1) * features, features, d_z, width);

@@ -1,4 +1,4 @@
-/* A workspace: made, checked, filled with a batch. */
+/* Creates a workspace, checks it, and fills it with a batch. */
 #include "layout.h"
 
 enum rnn_status rnn_workspace_size(const struct rnn_config *config, uint32_t batch_size, uint64_t *bytes)

@@ -1,16 +1,16 @@
 #include "linalg.h"
 
-/* Blocks as wide as the registers are: without vectors a block of eight of them would live in memory. The order of every
- * sum is the same in all blocks, so this choice changes no bit. */
+/* Without SIMD, eight accumulators of four numbers each do not fit into registers and would be spilled to memory, so that build
+ * uses smaller blocks. Every block adds in the same order, so this choice changes no bit. */
 #if defined(__wasm__) && !defined(__wasm_simd128__)
 #define WIDE 0
 #else
 #define WIDE 1
 #endif
 
-/* rnni_lanes_outer holds TILE by TILE sums at a time, each still in its four lanes, and goes through the time steps by RUN
- * numbers of each row, copied next to one another: what it reads then lies near, at distances known beforehand. Where it
- * stands, each time step's part of a row is a power of two away from the next, and the cache keeps few of those. */
+/* rnni_lanes_outer accumulates a tile of TILE by TILE sums, each still as four separate lanes. It first copies RUN numbers of each
+ * row into a contiguous buffer. In the original arrays, the same row at consecutive time steps lies a power of two apart, so few of
+ * these addresses can be in the cache at once. */
 enum { TILE = 64, RUN = 320 };
 
 static inline size_t smaller(size_t a, size_t b)
@@ -23,30 +23,30 @@ size_t rnni_outer_scratch(void)
     return 4 * TILE * TILE + (16 + TILE) * RUN;
 }
 
-/* A kernel that two callers share stands in the module once: its size counts. */
+/* A function that is called twice must not be inlined twice, because the size of the wasm module counts. */
 #define ONCE __attribute__((noinline))
 
-/* Accumulators have names: clang 14 for wasm keeps an array of vectors in memory, at fifty times the cost. */
+/* In the functions below, accumulators are separate variables, because clang 14 for wasm keeps an array of vectors in memory, which
+ * is fifty times slower. */
 
-/* What a block of out begins with: bias[0 ... rows), or with NULL what stands there. */
+/* The initial value of an accumulator: the bias of its row, or the present content of out if bias is NULL. */
 static inline rnni_quad begin(const rnn_real *out, const rnn_real *bias, size_t row)
 {
     return bias ? rnni_quad_splat(bias[row]) : rnni_quad_load(out);
 }
 
-/* Where the weights of row r begin. */
 static inline const rnn_real *weights_of(const struct rnni_product *product, size_t r)
 {
     return product->weights.at + r / 4 * product->weights.panel + r % 4;
 }
 
-/* Four rows by two vectors at a time: eight independent chains of additions. Packed weights alone, one pointer for each side, and a
- * loop for each of the two products that a time step has: here it is instructions that cost time, and registers that are short.
- * Returns how many lanes are done: all that are in pairs of vectors. */
+/* Four rows times two vectors: eight independent chains of additions. This takes packed weights only, with one pointer per operand
+ * and one loop for each of the two products of a time step, because the number of instructions and registers is the bottleneck
+ * here. Returns the number of lanes computed, a multiple of 8. */
 RNNI_CLONES ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_real *bias,
                                             const struct rnni_product *products, size_t count, size_t r, size_t lanes)
 {
-    const struct rnni_product *more = products + (count > 1); /* the second; else the first, with nothing left of it */
+    const struct rnni_product *more = products + (count > 1); /* with one product: the first again, of length 0 */
     const size_t more_inner = count > 1 ? more->inner : 0;
     const rnn_real *const w_begin = weights_of(products, r), *const w_end = w_begin + 4 * products->inner;
     const rnn_real *const more_begin = weights_of(more, r), *const more_end = more_begin + 4 * more_inner;
@@ -87,7 +87,7 @@ RNNI_CLONES ONCE static size_t multiply_4x2(rnn_real *restrict out, const rnn_re
     return b;
 }
 
-/* Four vectors turned: number r of vector b becomes number b of vector r, `pitch` numbers apart in out. */
+/* Transposes a 4 by 4 block: element r of vector b becomes element b of row r of out. Rows of out are `pitch` numbers apart. */
 static inline void store_turned(rnn_real *out, size_t pitch, rnni_quad v0, rnni_quad v1, rnni_quad v2, rnni_quad v3)
 {
     const rnni_quad low0 = RNNI_SHUFFLE(v0, v1, 0, 4, 1, 5), high0 = RNNI_SHUFFLE(v0, v1, 2, 6, 3, 7);
@@ -98,8 +98,8 @@ static inline void store_turned(rnn_real *out, size_t pitch, rnni_quad v0, rnni_
     rnni_quad_store(out + 3 * pitch, RNNI_SHUFFLE(high0, high1, 2, 3, 6, 7));
 }
 
-/* Eight rows of a batch that is one vector wide: the weights of four rows, which lie side by side, make the vectors, one for each
- * sample, so that there are as many chains of additions as above, and as few instructions. */
+/* Eight rows for a batch that is one vector wide. Here a vector holds the weights of four neighboring rows instead of four samples,
+ * which gives as many independent chains of additions as multiply_4x2 has. */
 RNNI_CLONES ONCE static void multiply_8_by_4(rnn_real *restrict out, const rnn_real *bias,
                                              const struct rnni_product *product, size_t count, size_t r)
 {
@@ -128,7 +128,7 @@ RNNI_CLONES ONCE static void multiply_8_by_4(rnn_real *restrict out, const rnn_r
     store_turned(out + 16, 4, c01, c11, c21, c31);
 }
 
-/* Four rows by one vector: the odd vector of a batch, and a batch of one. */
+/* Four rows times one vector: the last vector of an odd number of them, and a batch of one vector. */
 ONCE static void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
                               size_t count, size_t r, size_t b, size_t lanes)
 {
@@ -150,7 +150,7 @@ ONCE static void multiply_4x1(rnn_real *restrict out, const rnn_real *bias, cons
     rnni_quad_store(o3, c3);
 }
 
-/* One row: rows that are no multiple of four, and a readout's single one. */
+/* One row: what is left when the number of rows is no multiple of four, and the single row of a readout. */
 ONCE static void multiply_1x1(rnn_real *restrict out, const rnn_real *bias, const struct rnni_product *product,
                               size_t count, size_t r, size_t b, size_t lanes)
 {
@@ -170,7 +170,7 @@ static bool all_packed(const struct rnni_product *products, size_t count)
     return true;
 }
 
-/* bias: its row r stands at bias[r · spread]; NULL to begin with out. */
+/* The bias of row r is bias[r · spread]. If bias is NULL, the products are added to out. */
 RNNI_CLONES ONCE static void multiply(rnn_real *restrict out, const rnn_real *bias, size_t spread,
                                       const struct rnni_product *products, size_t count, size_t rows, size_t lanes)
 {
@@ -203,7 +203,7 @@ void rnni_lanes_multiply_add(rnn_real *restrict out, const struct rnni_product *
     multiply(out, NULL, 0, products, count, rows, lanes);
 }
 
-/* weight (k, r) = w[k · by_k + r · by_row]; the last panel is filled up with zeros */
+/* weight (k, r) = w[k · by_k + r · by_row]. The last panel is padded with zeros. */
 ONCE static void pack(rnn_real *restrict out, const rnn_real *restrict w, size_t by_k, size_t by_row, size_t rows,
                       size_t inner)
 {
@@ -233,7 +233,7 @@ struct rnni_weights rnni_pack_transpose(rnn_real *restrict out, const rnn_real *
     return rnni_packed_of(out, inner);
 }
 
-/* Four rows of a by two of b, both copied. */
+/* Four rows of a times two rows of b, both in the copied buffers. */
 RNNI_CLONES ONCE static void outer_4x2(rnn_real *restrict sums, const rnn_real *restrict a, const rnn_real *restrict b,
                                        size_t count)
 {
@@ -267,7 +267,7 @@ RNNI_CLONES ONCE static void outer_4x2(rnn_real *restrict sums, const rnn_real *
     rnni_quad_store(s3 + 4, c31);
 }
 
-/* One row of a by all of b, whose rows are `pitch` numbers apart. */
+/* One row of a times all rows of b, which are `pitch` numbers apart. */
 ONCE static void outer_row(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t pitch, size_t columns,
                            size_t count, size_t steps)
 {
@@ -299,7 +299,7 @@ ONCE static void outer_row(rnn_real *restrict sums, struct rnni_run a, struct rn
     }
 }
 
-/* From number `first` on, `count` numbers of each row's run through all time steps. */
+/* Copies `count` numbers of each row, beginning at number `first` if the time steps are counted as one long row. */
 RNNI_CLONES ONCE static void copy_run(rnn_real *restrict out, struct rnni_run run, size_t first, size_t count,
                                       size_t rows, size_t lanes)
 {
@@ -320,7 +320,7 @@ static struct rnni_run rows_from(struct rnni_run run, size_t row, size_t lanes)
     return run;
 }
 
-/* Many rows: so much of each at a time as RUN says, copied. */
+/* For many time steps: copies and multiplies RUN numbers of each row at a time. */
 ONCE static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct rnni_run b, size_t rows, size_t columns,
                             size_t lanes, size_t steps, rnn_real *restrict copies)
 {
@@ -342,7 +342,8 @@ ONCE static void outer_wide(rnn_real *restrict sums, struct rnni_run a, struct r
     }
 }
 
-/* Pairs of rows of a by four of b, all copied, from the first product to the last: what is summed never leaves the registers. */
+/* Pairs of rows of a times four rows of b, both in the copied buffers. The sums stay in registers from the first product to the
+ * last. */
 RNNI_CLONES ONCE static void outer_2x4(rnn_real *restrict out, size_t stride, const rnn_real *restrict a,
                                        const rnn_real *restrict b, size_t rows, size_t count)
 {
@@ -369,7 +370,7 @@ RNNI_CLONES ONCE static void outer_2x4(rnn_real *restrict out, size_t stride, co
     }
 }
 
-/* Sums that stand in memory, each still in its four lanes. */
+/* Adds up the four lanes of each sum and stores the results. */
 static inline void add_lanes(rnn_real *restrict out, const rnn_real *restrict sums, size_t columns)
 {
     size_t c = 0;
@@ -379,7 +380,8 @@ static inline void add_lanes(rnn_real *restrict out, const rnn_real *restrict su
     for (; c < columns; c++, sums += 4) out[c] = rnni_quad_sum(rnni_quad_load(sums));
 }
 
-/* What one run holds of each row: copied once; so many rows of a and four of b at a time are what the nearest cache keeps. */
+/* For at most RUN numbers per row, so that each row is copied only once. ROWS rows of a and four of b at a time fit into the
+ * first-level cache. */
 ONCE static void outer_near(rnn_real *restrict out, size_t stride, struct rnni_run a, struct rnni_run b, size_t rows,
                             size_t columns, size_t lanes, size_t steps, rnn_real *restrict copies)
 {
@@ -420,7 +422,7 @@ void rnni_lanes_outer(rnn_real *restrict out, size_t stride, struct rnni_run a, 
             memset(sums, 0, high * 4 * TILE * sizeof *sums);
             if (WIDE && high >= 4)
                 outer_wide(sums, left, right, high, wide, lanes, steps, scratch + 4 * TILE * TILE);
-            else /* few rows: from where they stand */
+            else /* few rows: copying would not pay */
                 for (size_t r = 0; r < high; r++)
                     outer_row(sums + 4 * r * TILE, rows_from(left, r, lanes), right, lanes, wide, lanes, steps);
             for (size_t r = 0; r < high; r++) add_lanes(at + r * stride, sums + 4 * r * TILE, wide);
@@ -464,7 +466,7 @@ void rnni_lanes_fill_sum(rnn_real *restrict out, const rnn_real *a, const rnn_re
 
 double rnn_norm(const rnn_real *values, size_t count)
 {
-    double squares = 0; /* in double: neither overflow nor a vanished gradient may spoil it */
+    double squares = 0; /* in double, so that large gradients do not overflow and small ones do not vanish */
     for (size_t i = 0; i < count; i++) squares += (double)values[i] * (double)values[i];
     return __builtin_sqrt(squares);
 }

@@ -19,13 +19,13 @@ bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, 
     return true;
 }
 
-/* The scratch may be d_logit. Samples are added one by one, in their order. */
+/* scratch may be the same array as d_logit. Samples are added one by one, in order. */
 static void binary_crossentropy(const struct rnni_answers *answers, struct rnni_sums *sums, rnni_vec count,
                                 rnn_real *d_logit, rnn_real *scratch)
 {
     const rnn_real *logit = answers->logit, *y = answers->y;
     for (size_t b = 0; b < answers->lanes; b += RNNI_WIDTH) {
-        /* softplus(z) - z·y; with y = 1 that is softplus(-z), free of cancellation */
+        /* softplus(z) - z·y without cancellation: for y = 1 it is softplus(-z) */
         const rnni_vec target = rnni_vec_load(y + b), side = rnni_vec_splat(1) - (target + target);
         rnni_vec_store(scratch + b, rnni_vec_softplus(rnni_vec_load(logit + b) * side));
     }
@@ -43,7 +43,7 @@ uint32_t rnni_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size
     return rnni_argmax(logit + sample, (uint32_t)outputs, lanes);
 }
 
-/* Softmax of so many samples as a vector holds: out and in (K, lanes). Answers log(sum of exp(l_k)). */
+/* Softmax of one vector of samples. logit, out: (K, lanes). Returns log(sum of exp(l_k)). */
 static rnni_vec softmax(const rnn_real *logit, rnn_real *out, size_t outputs, size_t lanes)
 {
     rnni_vec largest = rnni_vec_load(logit), sum = {0};

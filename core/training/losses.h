@@ -1,4 +1,4 @@
-/* The losses, from the readout's logits, so that they never overflow; and what the readout predicts.
+/* The losses, computed from the readout's logits so that they never overflow, and the predictions.
  *
  *     binary_crossentropy              L = max(l, 0) - l·y + log(1 + exp(-|l|))       dL/dl = sigmoid(l) - y
  *     sparse_categorical_crossentropy  L = log(sum over k of exp(l_k)) - l_y          dL/dl_k = softmax(l)_k - [k = y]
@@ -8,31 +8,31 @@
 
 #include "../internal.h"
 
-/* Sums over samples and readouts, in their order. */
+/* Loss and metric, summed over samples and readouts in order. */
 struct rnni_sums {
     double loss;
-    double metric; /* right answers, or absolute errors */
+    double metric; /* number of correct answers, or sum of absolute errors */
 };
 
-/* One readout of a batch in lanes. */
+/* One readout of a batch. */
 struct rnni_answers {
     const rnn_real *logit; /* (K, lanes) */
     const rnn_real *y;     /* (lanes) */
     size_t samples, lanes, outputs;
 };
 
-/* Does the loss take each of these targets? Of crossentropy they are indexes, so this is asked where they are used. */
+/* Are all targets valid for the loss? A class is used as an index, so this must be checked right before use. */
 bool rnni_targets_hold(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count);
 
-/* Add the first `samples` of the lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms,
- * zero in the padding; NULL if not wanted. scratch: (K, lanes); it may be d_logit. */
+/* Adds the first `samples` lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms, zero in the
+ * padding; NULL if not wanted. scratch: (K, lanes), which may be d_logit. */
 void rnni_loss(enum rnn_loss loss, const struct rnni_answers *answers, struct rnni_sums *sums, size_t count,
                rnn_real *d_logit, rnn_real *scratch);
 
-/* sigmoid, softmax, or the logit itself. predictions: out (K, lanes); may be the logit. */
+/* The readout's activation: sigmoid, softmax, or none. predictions: out (K, lanes), which may be the logits' array. */
 void rnni_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes);
 
-/* The class that a sample's logits stand for: the largest, the first of equals; with one output p > 0.5. */
+/* The class with the largest logit of a sample, the first one if several are equal. With one output: 1 if p > 0.5. */
 uint32_t rnni_class_of(const rnn_real *logit, size_t outputs, size_t lanes, size_t sample);
 
 #endif

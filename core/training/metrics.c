@@ -1,9 +1,9 @@
-/* What chance alone would do, and order statistics: the baselines that stand beside an accuracy. */
+/* Baselines for an accuracy: the band of pure guessing, the share of the more common label, and quantiles. */
 #include <math.h>
 
 #include "../internal.h"
 
-/* Weight of k - 1 heads from that of k among n tosses. */
+/* The binomial weight of k - 1 heads among n tosses, given that of k heads. */
 static double one_fewer(double weight, double k, double n)
 {
     return weight * k / (n - k + 1);
@@ -13,7 +13,7 @@ enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high)
 {
     if (!low || !high) return RNN_ERROR_ARGUMENT;
     if (n == 0) return RNN_ERROR_EMPTY;
-    /* Binomial weights relative to the mode's, so that nothing underflows: half = those of 0 ... mode heads. */
+    /* Weights are relative to the largest one, at the mode, so that none underflows. half is the sum for 0 ... mode heads. */
     const uint32_t fewer_half = n / 2;
     const double mode = fewer_half, tosses = n, negligible = 1e-18;
     double half = 0, weight = 1;
@@ -22,7 +22,7 @@ enum rnn_status rnn_chance_band(uint32_t n, double *low, double *high)
         weight = one_fewer(weight, k, tosses);
     }
     double total = n % 2 ? 2 * half : 2 * half - 1;
-    double k = mode, below = half - 1; /* of fewer than k heads */
+    double k = mode, below = half - 1; /* the weight of fewer than k heads */
     weight = 1;
     while (k > 0 && below > 0.025 * total) {
         weight = one_fewer(weight, k, tosses);
@@ -61,7 +61,7 @@ static void sift_down(double *heap, size_t root, size_t count)
     }
 }
 
-/* Heapsort (Williams 1964): in place, and no worst case. */
+/* Heapsort (Williams 1964), which needs no extra memory and has no slow worst case. */
 static void sort(double *values, size_t count)
 {
     for (size_t i = count / 2; i-- > 0;) sift_down(values, i, count);

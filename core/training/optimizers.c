@@ -2,7 +2,7 @@
 
 #include "../numeric/elementary.h"
 
-/* In all loops over weights no sum runs across i: any compiler may use vectors there, with the same bits. */
+/* In the loops over weights no sum runs across i, so a compiler may vectorize them without changing a bit. */
 
 void rnni_clip(const struct rnn_optimizer *optimizer, rnn_real *gradient, size_t count)
 {
