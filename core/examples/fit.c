@@ -1,4 +1,4 @@
-/* Trains a network to say whether the first of ten numbers was above one half, asks it step by step, and saves its weights. */
+/* Trains a network to say whether the first of ten numbers was above one half, predicts step by step, and saves its weights. */
 #include <rnn_files.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -16,12 +16,13 @@
 
 /* ------------------------------------------------------------------------------------------------ lines and fields */
 
-/* text[start .. end) without its line end; next is where the following line begins. */
+/* One line: text[start .. end) without its line end. next is where the following line begins. */
 struct line {
     size_t start, end, next;
 };
 
-/* text[start .. end) without the blanks around it; next is behind its comma, or past the line's end if it is the last. */
+/* One field: text[start .. end) without the blanks around it. next is the position after its comma. For the last field it is past
+ * the end of the line. */
 struct field {
     size_t start, end, next;
 };
@@ -50,7 +51,7 @@ static struct field field_at(const char *text, const struct line *line, size_t s
     return field;
 }
 
-/* Whether the field at `next` exists: after the last one, next is past the line's end. */
+/* Is there a field at `next`? */
 static bool has_field(const struct line *line, size_t next)
 {
     return next <= line->end;
@@ -61,22 +62,22 @@ static size_t mark_bytes(const char *text, size_t bytes)
     return bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
-/* The text without the blank lines at its end. */
+/* The length of the text without blank lines at its end. */
 static size_t trimmed(const char *text, size_t bytes)
 {
     while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n')) bytes--;
     return bytes;
 }
 
-/* What the header says, so far or in all. */
+/* The contents of the header, as far as it has been read. */
 struct header {
-    uint32_t readouts;            /* columns of y */
-    bool numbered;                /* they are y1, ..., not y */
-    uint32_t timesteps, features; /* of x */
-    bool two_parts;               /* the names are x1_1, not x1 */
+    uint32_t readouts;            /* number of columns of y */
+    bool numbered;                /* they are named y1, ..., not y */
+    uint32_t timesteps, features; /* extents of x */
+    bool two_parts;               /* its columns are named x1_1, not x1 */
 };
 
-/* The name of a column: y or y1 ..., then x1 ... or x1_1 ... */
+/* Appends the name of a column: y or y1 ..., then x1 ... or x1_1 ... */
 static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, const struct header *header)
 {
     if (column <= header->readouts) {
@@ -95,7 +96,7 @@ static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, co
 
 /* ------------------------------------------------------------------------------------------------ the header */
 
-/* A whole number above 0, without zeros in front and below 10^9, at text[*at]: 0 if there is none. */
+/* A whole number from 1 to 10^9 - 1 without leading zeros at text[*at], or 0 if there is none. */
 static uint32_t read_index(const char *text, size_t end, size_t *at)
 {
     uint32_t value = 0;
@@ -107,7 +108,7 @@ static uint32_t read_index(const char *text, size_t end, size_t *at)
     return value;
 }
 
-/* "x3" gives step 3, feature 0; "x3_2" step 3, feature 2. False: no such name. */
+/* "x3" gives step 3, feature 0; "x3_2" gives step 3, feature 2. Returns false for any other name. */
 static bool read_name(const char *text, const struct field *field, uint32_t *step, uint32_t *feature)
 {
     size_t at = field->start + 1;
@@ -130,7 +131,7 @@ static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const
         rnni_diagnose_quote(diagnosis, text + field->start, field->end - field->start);
 }
 
-/* Semicolons, as where decimals have a comma, or tabs. */
+/* Is the header separated by semicolons, as spreadsheets with decimal commas write it, or by tabs? */
 static bool is_separated_otherwise(const char *text, const struct field *field)
 {
     for (size_t i = field->start; i < field->end; i++)
@@ -184,7 +185,7 @@ static enum rnn_status range_error(const struct field *field, uint32_t column, e
     return RNN_ERROR_CSV;
 }
 
-/* Take the name of the column-th column, behind those of y. While the first time step lasts, features grows. */
+/* Reads the name of one column of x. In the columns of the first time step, the number of features grows. */
 static enum rnn_status take_name(const char *text, const struct field *field, uint32_t column, struct header *header,
                                  struct rnn_diagnosis *diagnosis)
 {
@@ -202,7 +203,7 @@ static enum rnn_status take_name(const char *text, const struct field *field, ui
     if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0)) {
         header->features -= widens;
         if (header->two_parts && header->timesteps == 1)
-            header->features++; /* one more feature is what might have stood here */
+            header->features++; /* the name expected here may be that of one more feature */
         return name_error(text, field, column, header, diagnosis);
     }
     header->timesteps = step;
@@ -213,7 +214,7 @@ static enum rnn_status take_name(const char *text, const struct field *field, ui
     return RNN_OK;
 }
 
-/* "y3" is 3; 0: no such name. */
+/* "y3" gives 3; any other name gives 0. */
 static uint32_t read_target(const char *text, const struct field *field)
 {
     size_t at = field->start + 1;
@@ -258,7 +259,7 @@ static enum rnn_status read_header(const char *text, const struct line *line, st
 
 /* ------------------------------------------------------------------------------------------------ measure */
 
-/* A NUL is no text; most likely the file is UTF-16. */
+/* A text contains no NUL. Most likely the file is UTF-16. */
 static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_diagnosis *diagnosis)
 {
     uint32_t line = 1, column = 1;
@@ -330,7 +331,7 @@ struct reader {
     uint32_t columns;
     struct header header;
     enum rnn_loss loss;
-    uint32_t outputs; /* classes, 0: any */
+    uint32_t outputs; /* number of classes, 0 for any */
     struct rnn_diagnosis *diagnosis;
 };
 
@@ -363,7 +364,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* "nan", "inf" or "infinity", in any case, with or without a sign: worth a message of its own. */
+/* Is it "nan", "inf" or "infinity", in any case and with or without a sign? These get a message of their own. */
 static bool is_not_finite(const char *text, size_t bytes)
 {
     static const char *const names[] = {"nan", "inf", "infinity"};
@@ -392,7 +393,7 @@ static enum rnn_status read_number(const struct reader *reader, uint32_t column,
     return RNN_OK;
 }
 
-/* A target that is no 0 or 1, or no class. */
+/* The message for a target that is not 0 or 1, or not a class. */
 static enum rnn_status label_error(const struct reader *reader, uint32_t column, const struct field *field,
                                    uint32_t classes)
 {
@@ -406,8 +407,8 @@ static enum rnn_status label_error(const struct reader *reader, uint32_t column,
     return RNN_ERROR_CSV;
 }
 
-/* A whole number in digits, with or without a sign, zeros behind the point and an exponent of zero: 1, +1, 1.0, 01, -0,
- * 1.000e+00. A number that only rounds to a whole one is no label. */
+/* Reads a whole number. Accepted are a sign, zeros after the point and an exponent of zero: 1, +1, 1.0, 01, -0, 1.000e+00. A number
+ * that only rounds to a whole one is not accepted. */
 static bool read_label(const char *text, size_t bytes, uint32_t *value)
 {
     size_t at = 0, digits = 0;
@@ -446,7 +447,7 @@ static uint64_t count_columns(const char *text, const struct line *line)
     return columns;
 }
 
-/* One line into y[0 .. readouts) and x[0 .. columns - readouts). */
+/* Reads one line into y[0 .. readouts) and x[0 .. columns - readouts). */
 static enum rnn_status read_line(const struct reader *reader, const struct line *line, rnn_real *x, rnn_real *y)
 {
     const uint32_t readouts = reader->header.readouts;
@@ -531,7 +532,7 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     return rnni_put_end(&writer, written);
 }
 
-/* Each number with the mark behind it: a comma, and `end` behind the last. */
+/* Writes numbers separated by commas, and `end` after the last. */
 static void put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count, const char *end)
 {
     for (size_t i = 0; i < count; i++) {
@@ -551,7 +552,7 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     const rnn_real *y = data->y + sample * readouts, *x = data->x + sample * count;
     if (!rnni_can_put_floats(y, readouts) || !rnni_can_put_floats(x, count)) return RNN_ERROR_DATA;
     struct rnni_writer writer = {0};
-    /* Where even the longest numbers fit, nothing needs to be counted first. */
+    /* If even the longest numbers fit, the first pass, which only counts, is not needed. */
     if (text && capacity >= (count + readouts) * RNN_DECIMAL_BYTES) writer = (struct rnni_writer){text, capacity, 0};
     do {
         put_numbers(&writer, y, readouts, ",");

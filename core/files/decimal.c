@@ -1,15 +1,14 @@
-/* Decimal text to float and back, and a double to text, exact in both directions.
+/* Decimal text to float and back, and double to text, exact in both directions.
  *
- * Reading.  value = digits · 10^exponent. Where double arithmetic settles the question it is used: digits and 10^|exponent|
- * (up to 10^22) are exact or off by half a unit, so the quotient is within 3 units of the 53rd bit, and unless it lies that
- * close to the midpoint of two floats, rounding it to 24 bits is right. All other cases go through integers of up to 768
- * bits: the quotient N / M = digits · 10^exponent / 2^unit, its remainder, and the rule of ties to even.
+ * Reading. value = digits · 10^exponent. Double arithmetic is used where it is certain to give the right float: digits and
+ * 10^|exponent| (up to 10^22) are exact or off by half a unit, so the quotient is within 3 units of the 53rd bit, and unless it
+ * lies that close to the midpoint of two floats, rounding it to 24 bits is right. All other cases use integers of up to 768 bits:
+ * the quotient N / M = digits · 10^exponent / 2^unit, its remainder, and the rule of ties to even.
  *
- * Writing.  The fewest digits that read back to the same number, and of these the nearest to it. Digits are taken from v one by one,
- * in large integers, until what is left is less than half the gap to the neighbor below, or with one more in the last digit to the one
- * above (Steele & White 1990). Where double arithmetic settles the question for a float, it is used: v is scaled to 10^8 <= v · 10^k <
- * 10^9; then n = 1, 2, ... 9 digits are rounded from it and read back until the bits agree.
- */
+ * Writing. The fewest digits that read back to the same number, and of these the nearest to it. Digits are taken from v one by one,
+ * in large integers, until the rest is less than half the gap to the neighbor below, or, if the last digit is increased by one, to
+ * the neighbor above (Steele & White 1990). For a float, double arithmetic is used where it is certain: v is scaled to 10^8 <= v ·
+ * 10^k < 10^9; then n = 1, 2, ... 9 digits are rounded from it and read back until the bits agree. */
 #include "../rnn_files.h"
 #include "../internal.h"
 #include "writer.h"
@@ -17,11 +16,11 @@
 #include <string.h>
 
 enum {
-    BIG_WORDS = 35,           /* a float is read in 768 bits; a double is written in less than 2^1090 */
-    LEADING_DIGITS = 19,      /* what a uint64_t always holds */
+    BIG_WORDS = 35,           /* reading a float needs 768 bits; writing a double needs fewer than 1090 */
+    LEADING_DIGITS = 19,      /* that fit into a uint64_t */
     SIGNIFICANT_DIGITS = 120, /* the midpoint of two floats has at most 113 */
-    MOST_DIGITS = 17,         /* that a double needs */
-    DOUBLE_BYTES = 24         /* of its text without a sign: 1.2345678901234567e-308, 0.00012345678901234567 */
+    MOST_DIGITS = 17,         /* enough to identify any double */
+    DOUBLE_BYTES = 24         /* the longest texts without a sign: 1.2345678901234567e-308, 0.00012345678901234567 */
 };
 
 static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -31,7 +30,7 @@ enum { EXACT_POWER = 22 };
 /* ------------------------------------------------------------------------------------------------ large integers */
 
 struct big {
-    uint32_t words[BIG_WORDS]; /* the lowest first */
+    uint32_t words[BIG_WORDS]; /* least significant word first */
     uint32_t used;             /* words[used - 1] is not 0 */
 };
 
@@ -81,7 +80,7 @@ static int big_compare(const struct big *a, const struct big *b)
     return 0;
 }
 
-/* a -= b, where a >= b. */
+/* a -= b, for a >= b. */
 static void big_subtract(struct big *a, const struct big *b)
 {
     uint64_t borrow = 0;
@@ -93,7 +92,7 @@ static void big_subtract(struct big *a, const struct big *b)
     while (a->used && !a->words[a->used - 1]) a->used--;
 }
 
-/* floor(n / m), which must be below 2^bits; n becomes the remainder times 2^bits, m becomes m · 2^bits. */
+/* Returns floor(n / m), which must be below 2^bits. Afterwards n is the remainder times 2^bits, and m is m · 2^bits. */
 static uint64_t big_divide(struct big *n, struct big *m, uint32_t bits)
 {
     uint64_t quotient = 0;
@@ -125,7 +124,7 @@ static uint32_t bits_of_float(float value)
     return bits;
 }
 
-/* significand · 2^unit with significand <= 2^24, which below 2^23 only unit -149 may have. */
+/* The float significand · 2^unit, where significand <= 2^24. A significand below 2^23 requires unit -149. */
 static float float_assemble(uint32_t significand, int32_t unit)
 {
     uint32_t exponent = (uint32_t)(unit + 150);
@@ -141,7 +140,8 @@ static float nearest_exact(struct big *n, int32_t exponent)
     big_set(&m, 1);
     big_multiply_power_of_ten(exponent < 0 ? &m : n, (uint32_t)(exponent < 0 ? -exponent : exponent));
 
-    /* n/m lies in 2^(b-1) ... 2^(b+1) for the difference b of the lengths: take 25 or 26 bits of it, fewer if subnormal. */
+    /* n/m lies in 2^(b-1) ... 2^(b+1), where b is the difference of their lengths in bits. Take 25 or 26 bits of it, or fewer if
+     * the result is subnormal. */
     int32_t unit = (int32_t)big_bits(n) - (int32_t)big_bits(&m) - 25;
     if (unit < -150) unit = -150;
     big_shift_left(unit < 0 ? n : &m, (uint32_t)(unit < 0 ? -unit : unit));
@@ -155,7 +155,8 @@ static float nearest_exact(struct big *n, int32_t exponent)
     return float_assemble(significand, unit + (int32_t)drop);
 }
 
-/* The float nearest to digits · 10^exponent, or to something less than one digit above it, where doubles settle it. */
+/* The float nearest to digits · 10^exponent, also if up to one more unit in the last digit is added. Returns false where doubles
+ * cannot decide. */
 static bool nearest_quick(uint64_t digits, int64_t exponent, float *value)
 {
     if (exponent < -EXACT_POWER || exponent > EXACT_POWER) return false;
@@ -164,21 +165,21 @@ static bool nearest_quick(uint64_t digits, int64_t exponent, float *value)
     if (!(near >= 0x1p-126 && near <= 0x1p127)) return false;
     uint64_t bits;
     memcpy(&bits, &near, sizeof bits);
-    uint64_t tail = bits & 0x1fffffff; /* the bits a float has no room for; the midpoint is 0x10000000 */
+    uint64_t tail = bits & 0x1fffffff; /* the bits for which a float has no room; its midpoint is 0x10000000 */
     if (tail >= 0x0ffffff0 && tail <= 0x10000010) return false;
     *value = (float)near;
     return true;
 }
 
-/* What the text of a number says: value = ± leading · 10^exponent, more digits following if count is LEADING_DIGITS. */
+/* The parts of a number's text: value = ± leading · 10^exponent. If count is LEADING_DIGITS, more digits may follow. */
 struct scanned {
     bool negative;
-    uint64_t leading; /* up to 19 digits, from the first that is not 0 */
-    uint32_t count;   /* how many these are */
+    uint64_t leading; /* up to 19 digits, beginning with the first nonzero one */
+    uint32_t count;   /* number of digits in leading */
     int64_t exponent;
-    const char *mantissa; /* digits and at most one point */
+    const char *mantissa; /* digits with at most one point */
     size_t mantissa_bytes;
-    size_t bytes; /* of the whole number; 0: there is none */
+    size_t bytes; /* length of the number's text; 0 if there is none */
 };
 
 static bool is_digit(char c)
@@ -186,10 +187,10 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* [e [sign] digits] at text: the bytes that belong to it, and its value added to *exponent. */
+/* Reads [e [sign] digits] at text. Returns its length in bytes and adds its value to *exponent. */
 static size_t scan_exponent(const char *text, size_t bytes, int64_t *exponent)
 {
-    const int64_t enough = (int64_t)1 << 56; /* so that no count of zeros in front makes up for it */
+    const int64_t enough = (int64_t)1 << 56; /* a limit so large that leading zeros cannot compensate for it */
     size_t i = 1;
     if (bytes < 2 || (text[0] != 'e' && text[0] != 'E')) return 0;
     bool negative = text[1] == '-';
@@ -228,8 +229,8 @@ static struct scanned scan(const char *text, size_t bytes)
     return s;
 }
 
-/* The first SIGNIFICANT_DIGITS of a mantissa, and a 1 behind them if more follow that are not all 0: enough to tell on
- * which side of a midpoint the number lies. Returns the number of digits in *n. */
+/* The first SIGNIFICANT_DIGITS of a mantissa, followed by a 1 if any later digit is not 0. That is enough to decide on which side
+ * of a midpoint the number lies. Returns the number of digits in *n. */
 static uint32_t significant_digits(const struct scanned *s, struct big *n)
 {
     uint32_t count = 0;
@@ -273,13 +274,13 @@ size_t rnn_decimal_read(const char *text, size_t bytes, float *value)
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
-/* digits · 10^exponent, digits having no 0 at the end. */
+/* digits · 10^exponent, where digits does not end in 0. */
 struct short_decimal {
     uint64_t digits;
     int32_t exponent;
 };
 
-/* Is a + b above the limit, or also at it if the end belongs to the range? */
+/* Is a + b > limit, or with_end and a + b = limit? */
 static bool reaches(const struct big *a, const struct big *b, const struct big *limit, bool with_end)
 {
     struct big rest = *limit;
@@ -293,14 +294,14 @@ static void multiply_by_ten(struct big *numbers, uint32_t count)
     for (uint32_t i = 0; i < count; i++) big_multiply_add(&numbers[i], 10, 0);
 }
 
-/* The fewest digits that read back to a number above 0, of which IEEE 754 stores the exponent field and these bits of fraction. */
+/* The fewest digits that read back to a positive number, given IEEE 754's exponent field and `bits` bits of fraction. */
 static struct short_decimal shortest_exact(uint64_t fraction, uint32_t bits, uint32_t field)
 {
     struct short_decimal d = {0, 0};
-    const bool narrow = fraction == 0 && field > 1; /* a power of two: the gap below it is half the gap above */
-    const bool even = !(fraction & 1);              /* to which the middle of a gap is read */
+    const bool narrow = fraction == 0 && field > 1; /* at a power of two the gap below is half the gap above */
+    const bool even = !(fraction & 1);              /* the midpoint of a gap rounds to the even number */
     const int32_t unit = (int32_t)(field ? field : 1) - (bits == 23 ? 150 : 1075);
-    /* v = rest / one, and half the gaps are below / one and above / one */
+    /* The number is v = rest / one. Half the gaps to its neighbors are below / one and above / one. */
     struct big numbers[3], one, ten, *const rest = numbers, *const below = numbers + 1, *const above = numbers + 2;
     big_set(rest, (field ? fraction | (uint64_t)1 << bits : fraction) << (1 + narrow));
     big_set(&one, 2u << narrow);
@@ -329,15 +330,15 @@ static struct short_decimal shortest_exact(uint64_t fraction, uint32_t bits, uin
     }
 }
 
-/* The same of a float by doubles: false where they do not settle it. */
+/* The same for a float, computed with doubles. Returns false where they cannot decide. */
 static bool shortest_quick(float value, struct short_decimal *d)
 {
     const double v = value;
     uint64_t bits;
     memcpy(&bits, &v, sizeof bits);
-    if (!(bits << 12)) return false; /* a power of two has a wider gap above it than below */
+    if (!(bits << 12)) return false; /* a power of two has gaps of different widths */
     const int32_t binary = (int32_t)(bits >> 52) - 1023;
-    /* floor(binary · log10 2), right for |binary| <= 149: then v · 10^scale lies in 10^8 ... 2 · 10^9. */
+    /* floor(binary · log10 2), correct for |binary| <= 149; then v · 10^scale lies in 10^8 ... 2 · 10^9. */
     int32_t scale = 8 - (binary * 1233 - (binary < 0 ? 4095 : 0)) / 4096;
     double product;
     for (;; scale--) {
@@ -347,7 +348,7 @@ static bool shortest_quick(float value, struct short_decimal *d)
     }
     const uint32_t whole = (uint32_t)product;
     const double rest = product - whole, to_half = rest - 0.5;
-    /* The side on which the rest lies of 0, 1/2 and 1 must be sure. */
+    /* Give up if rest is so close to 0, 1/2 or 1 that rounding errors could put it on the wrong side. */
     if (!(rest > 1e-5 && rest < 1 - 1e-5 && (to_half < -1e-5 || to_half > 1e-5))) return false;
     d->exponent = 8 - scale;
     for (uint32_t power = 100000000u; power; power /= 10, d->exponent--) {
@@ -367,7 +368,7 @@ static char *put_zeros(char *at, int32_t count)
     return at;
 }
 
-/* point: how many of the count digits stand before the decimal point; from -3 to 16. */
+/* point: the number of digits before the decimal point, from -3 to 16. */
 static char *put_plain(char *at, const char *digits, int32_t count, int32_t point)
 {
     if (point <= 0) {

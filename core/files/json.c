@@ -2,14 +2,14 @@
 
 #include "utf8.h"
 
-/* Strings are decoded to be compared with names in ASCII, so that one byte stands for all that is not. */
+/* Strings are only compared with ASCII names, so each character outside ASCII is stored as one placeholder byte. */
 static void put_character(struct rnni_string *string, uint32_t code)
 {
     if (string->length < RNNI_STRING_BYTES - 1) string->text[string->length] = (char)(code < 0x80 ? code : 0xff);
     string->length++;
 }
 
-/* Four hexadecimal digits at reader->at, or -1. */
+/* Reads four hexadecimal digits at reader->at, or returns -1. */
 static int32_t take_hex(struct rnni_reader *reader)
 {
     int32_t value = 0;
@@ -25,7 +25,7 @@ static int32_t take_hex(struct rnni_reader *reader)
     return value;
 }
 
-/* \uXXXX behind its u; characters above U+FFFF are a pair of surrogates. */
+/* Reads the XXXX of \uXXXX. Characters above U+FFFF are a pair of surrogates. */
 static enum rnn_status take_unicode(struct rnni_reader *reader, struct rnni_string *string)
 {
     int32_t high = take_hex(reader), low;

@@ -1,10 +1,10 @@
-/* Numbers in files, the lowest byte first, whatever the machine. */
+/* Numbers in files, least significant byte first on every machine. */
 #ifndef RNNI_FILES_LITTLE_ENDIAN_H
 #define RNNI_FILES_LITTLE_ENDIAN_H
 
 #include "../internal.h"
 
-/* A whole number of `count` bytes, 8 at most. */
+/* A whole number of `count` bytes, at most 8. */
 static inline uint64_t rnni_little_load(const void *bytes, uint32_t count)
 {
     uint64_t value = 0;

@@ -1,8 +1,7 @@
-/* What the names in a file of weights stand for.
+/* The tensors' names in a file of weights.
  *
- *     Keras, and this project   gru_1/kernel, sequential/gru_1/gru_cell/kernel:0, dense/bias; or arr_0, arr_1, ... in their order
- *     PyTorch                   rnn.weight_ih_l1, rnn.bias_hh_l1, fc.bias
- */
+ *     Keras, and this project   gru_1/kernel, sequential/gru_1/gru_cell/kernel:0, dense/bias; or arr_0, arr_1, ... in order
+ *     PyTorch                   rnn.weight_ih_l1, rnn.bias_hh_l1, fc.bias */
 #include <string.h>
 
 #include "diagnose.h"
@@ -35,7 +34,7 @@ static void diagnose_name(struct weights *w, uint32_t slot)
     } else if (w->names == NAMES_NUMBERED) {
         rnni_diagnose_text(diagnosis, "arr_");
         rnni_diagnose_number(diagnosis, w->layers ? rnni_weights_tensor_index(slot, w->layers)
-                                                  : slot); /* before they have their places */
+                                                  : slot); /* before the arrays are assigned to tensors */
     } else {
         const uint32_t layer = slot / ROLES, number = layer < w->layers ? w->numbers[layer] : layer;
         const struct rnn_tensor tensor =
@@ -58,7 +57,7 @@ enum rnn_status rnni_weights_fail(struct weights *w, uint32_t slot, size_t offse
     return RNN_ERROR_WEIGHTS;
 }
 
-/* The list of tensors that belong to the model, for a message. */
+/* The error for an unknown tensor, with a list of those that the model has. */
 static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string *name)
 {
     struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
@@ -76,7 +75,7 @@ static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string 
     return RNN_ERROR_WEIGHTS;
 }
 
-/* A part of a name. */
+/* A substring of a name. */
 struct span {
     const char *at;
     size_t length;
@@ -87,7 +86,7 @@ static bool span_is(struct span s, const char *text)
     return strlen(text) == s.length && memcmp(s.at, text, s.length) == 0;
 }
 
-/* The index of a span in a list that ends with NULL, or the index of that. */
+/* The index of s in a NULL-terminated list; the index of that NULL if it is not there. */
 static uint32_t span_among(struct span s, const char *const *texts)
 {
     uint32_t i = 0;
@@ -103,7 +102,7 @@ static bool take_ending(struct span *s, const char *text)
     return true;
 }
 
-/* What stands behind the last c, which goes too. */
+/* Cuts s before the last c and returns the part after it. */
 static struct span take_last(struct span *s, char c)
 {
     size_t first = s->length;
@@ -113,7 +112,7 @@ static struct span take_last(struct span *s, char c)
     return last;
 }
 
-/* 7 off the end of "lstm_7" or "weight_ih_l7", with the letter before it; without one false. */
+/* Cuts off a number and the letter before it: 7 from the end of "lstm_7" or "weight_ih_l7". Returns false if there is none. */
 static bool take_number(struct span *s, char before, uint32_t *number)
 {
     size_t first = s->length;
@@ -126,11 +125,11 @@ static bool take_number(struct span *s, char before, uint32_t *number)
     return true;
 }
 
-/* What a name says. */
+/* The parts of a name. */
 struct meaning {
     enum names names;
-    uint32_t role; /* of a layer, or DENSE_KERNEL, DENSE_BIAS */
-    uint32_t cell; /* Keras */
+    uint32_t role; /* one of a layer's roles, or DENSE_KERNEL or DENSE_BIAS */
+    uint32_t cell; /* only Keras's names say it */
     uint32_t number;
 };
 
@@ -176,7 +175,7 @@ static bool read_numbered(struct span name, struct meaning *meaning)
     return take_number(&name, '_', &meaning->role) && span_is(name, "arr") && meaning->role < RNN_TENSORS_MAXIMUM;
 }
 
-/* Where what is called so by the file has its places; NO_SLOT for a layer too many. */
+/* The slot of the tensor with this name, or NO_SLOT if the file has too many layers. */
 static uint32_t slot_of(struct weights *w, const struct meaning *meaning)
 {
     if (meaning->names == NAMES_NUMBERED || meaning->role >= DENSE_KERNEL) return meaning->role;

@@ -3,9 +3,9 @@
 #include "diagnose.h"
 #include "little_endian.h"
 
-enum { START = 10, HEADER_BYTES = 128 }; /* of what is written: a multiple of 64, as numpy has it */
+enum { START = 10, HEADER_BYTES = 128 }; /* HEADER_BYTES: of the header we write; like numpy's, a multiple of 64 */
 
-/* 'text' or "text", as Python prints a name: without escapes. */
+/* A Python string in single or double quotes, without escapes. */
 static enum rnn_status take_string(struct rnni_reader *reader, const char *expected, struct rnni_string *string)
 {
     rnni_skip_space(reader);
@@ -39,7 +39,7 @@ static enum rnn_status take_order(struct rnni_reader *reader, bool *fortran_orde
     return *fortran_order || take_word(reader, "False") ? RNN_OK : rnni_fail_at_byte(reader, "True or False");
 }
 
-/* (), (a,), (a, b), ...; the comma behind the last may be left out. */
+/* A Python tuple: (), (a,), (a, b), ... The comma after the last element may be missing. */
 static enum rnn_status take_shape(struct rnni_reader *reader, struct rnni_npy *npy)
 {
     bool more = true;

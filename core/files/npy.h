@@ -10,18 +10,18 @@
 
 enum { RNNI_NPY_RANK = 2 };
 
-/* What a header says. */
+/* The contents of a header. */
 struct rnni_npy {
     struct rnni_string descr;
     bool fortran_order;
-    uint64_t rank, shape[RNNI_NPY_RANK]; /* a higher rank is told by its number alone */
-    size_t shape_at;                     /* where the shape stands */
+    uint64_t rank, shape[RNNI_NPY_RANK]; /* of a higher rank only the rank itself is known */
+    size_t shape_at;                     /* byte offset of the shape's text */
 };
 
-/* The header of the array at reader->at ... reader->end, which is then read up to where its numbers begin. */
+/* Reads the header of the array at reader->at ... reader->end, up to where its numbers begin. */
 enum rnn_status rnni_npy_read(struct rnni_reader *reader, struct rnni_npy *npy);
 
-/* A header of 128 bytes. descr as text; shape: NULL for a single element. */
+/* Writes a header of 128 bytes. descr: the dtype as text; shape: NULL for a single element. */
 void rnni_npy_put(struct rnni_writer *writer, const char *descr, const struct rnn_tensor *shape);
 
 #endif

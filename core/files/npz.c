@@ -1,11 +1,11 @@
-/* Weights in a file, as numpy.savez writes them: a ZIP whose entries are stored, each an array in the NPY format.
+/* Weights in an npz, as numpy.savez writes it: a ZIP of uncompressed entries, each an array in the NPY format.
  *
  *     local header, name.npy, NPY          for each array
- *     central directory                    the same again, with where each local header stands
+ *     central directory                    the same headers again, with the offset of each local one
  *     end record                           22 bytes, the last of the file
  *
- * ZIP: PKWARE's APPNOTE, 4.3. NPY: npy.h. __metadata__.npy is an array of bytes, '|S…', that holds the same JSON as
- * a safetensors file. A file is read through the central directory; checksums must agree. */
+ * ZIP: PKWARE's APPNOTE, 4.3. NPY: npy.h. __metadata__.npy is an array of bytes, '|S…', with the same JSON as in a safetensors
+ * file. A file is read through its central directory, and checksums must agree. */
 #include <string.h>
 
 #include "diagnose.h"
@@ -18,8 +18,8 @@ enum {
     CENTRAL_BYTES = 46,
     END_BYTES = 22,
     ENTRIES = RNN_TENSORS_MAXIMUM + 1,
-    VERSION = 20,  /* of ZIP, 2.0 */
-    NEW_YEAR = 33, /* 1 January 1980, the first day ZIP knows */
+    VERSION = 20,  /* 2.0, the version of ZIP */
+    NEW_YEAR = 33, /* 1 January 1980, the earliest date of a ZIP */
     DEFLATED = 8
 };
 
@@ -27,7 +27,7 @@ enum {
 #define CENTRAL "PK\1\2"
 #define END     "PK\5\6"
 
-/* CRC-32 of ISO 3309, four bits at a time. */
+/* CRC-32 as in ISO 3309, four bits at a time. */
 static uint32_t checksum(const char *bytes, size_t count)
 {
     uint32_t table[16], crc = ~0u;
@@ -45,14 +45,14 @@ static uint32_t checksum(const char *bytes, size_t count)
 
 /* ------------------------------------------------------------------------------------------------ entries */
 
-/* One of the central directory. */
+/* An entry of the central directory. */
 struct entry {
     const char *name;
     size_t name_at, name_bytes, data_at, data_bytes;
     uint32_t checksum;
 };
 
-/* The name in quotes begins the message. */
+/* Begins the message with the entry's name in quotes. */
 static enum rnn_status fail_entry(struct weights *w, const struct entry *entry, const char *text)
 {
     rnni_fail(&w->reader, entry->name_at, "");
@@ -62,7 +62,7 @@ static enum rnn_status fail_entry(struct weights *w, const struct entry *entry, 
     return RNN_ERROR_WEIGHTS;
 }
 
-/* An array that is a tensor, at reader.at ... reader.end. */
+/* Reads the header of a tensor's array at reader.at ... reader.end. */
 static enum rnn_status take_tensor(struct weights *w, const struct rnni_string *name)
 {
     uint32_t slot;
@@ -83,7 +83,7 @@ static enum rnn_status take_tensor(struct weights *w, const struct rnni_string *
     return RNN_ERROR_WEIGHTS;
 }
 
-/* An array of bytes, padded with NUL. */
+/* Reads the metadata, an array of bytes that is padded with NUL. */
 static enum rnn_status take_metadata(struct weights *w, const struct entry *entry)
 {
     struct rnni_npy npy;
@@ -114,7 +114,7 @@ static enum rnn_status take_entry(struct weights *w, const struct entry *entry)
 
 /* ------------------------------------------------------------------------------------------------ ZIP */
 
-/* The local header at `local`, which must agree with the entry and leave room for its bytes before `end`. */
+/* Checks the local header at `local`, which must agree with the entry and leave room for its bytes before `end`. */
 static enum rnn_status take_local(struct weights *w, struct entry *entry, size_t local, size_t end)
 {
     const char *text = w->reader.text + local;
@@ -129,7 +129,7 @@ static enum rnn_status take_local(struct weights *w, struct entry *entry, size_t
     return RNN_OK;
 }
 
-/* The entry of the directory at *at ... end; *at: out, the next. */
+/* Reads the directory's entry at *at ... end and moves *at to the next. */
 static enum rnn_status take_central(struct weights *w, size_t *at, size_t end, size_t directory)
 {
     const char *text = w->reader.text + *at;
@@ -174,11 +174,11 @@ enum rnn_status rnni_npz_parse(struct weights *w, size_t bytes)
 
 /* ------------------------------------------------------------------------------------------------ write */
 
-/* What local header and directory have alike, from the version on. */
+/* The fields that a local header and the directory share, beginning with the version. */
 static void put_entry(struct rnni_writer *writer, const char *name, uint32_t crc, uint32_t bytes)
 {
-    rnni_put_little(writer, VERSION, 4); /* and no flags */
-    rnni_put_little(writer, 0, 4);       /* stored, at midnight */
+    rnni_put_little(writer, VERSION, 4); /* VERSION in two bytes, then no flags */
+    rnni_put_little(writer, 0, 4);       /* uncompressed; the time is midnight */
     rnni_put_little(writer, NEW_YEAR, 2);
     rnni_put_little(writer, crc, 4);
     rnni_put_little(writer, bytes, 4);
@@ -208,13 +208,13 @@ static void put_metadata(struct rnni_writer *writer, const struct rnn_config *co
     rnni_weights_put_metadata(writer, config);
 }
 
-/* What was put from `begin` on, if it is there. */
+/* The checksum of everything written since `begin`. While bytes are only counted, there is nothing to read and it is 0. */
 static uint32_t checksum_from(const struct rnni_writer *writer, size_t begin)
 {
     return writer->written <= writer->capacity ? checksum(writer->bytes + begin, writer->written - begin) : 0;
 }
 
-/* The i-th tensor, or past the last one the metadata. directory: the entry is appended. */
+/* Writes the i-th tensor, or after the last one the metadata, and appends its entry to directory. */
 static void put_local(struct rnni_writer *writer, const struct rnn_config *config, const rnn_real *parameters,
                       uint32_t i, struct rnni_writer *directory)
 {
@@ -238,7 +238,7 @@ static void put_local(struct rnni_writer *writer, const struct rnn_config *confi
     rnni_put(directory, CENTRAL, 4);
     rnni_put_little(directory, VERSION, 2);
     put_entry(directory, tensor.name, crc, bytes);
-    rnni_put_little(directory, 0, 4); /* no comment, the first disk */
+    rnni_put_little(directory, 0, 4); /* no extra field, no comment */
     rnni_put_little(directory, 0, 4);
     rnni_put_little(directory, 0, 2);
     rnni_put_little(directory, (uint32_t)local, 4);

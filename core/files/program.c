@@ -2,21 +2,21 @@
 
 #include "utf8.h"
 
-/* Where the value of a mark stands, and what it is. */
+/* The type of a mark's value, and where the value comes from. */
 enum kind {
     CONFIG_WHOLE,    /* a uint32_t of struct rnn_config */
-    CONFIG_NUMBER,   /* a double of it */
-    OPTIMIZER_WHOLE, /* likewise of struct rnn_optimizer */
+    CONFIG_NUMBER,   /* a double of struct rnn_config */
+    OPTIMIZER_WHOLE, /* a uint32_t of struct rnn_optimizer */
     OPTIMIZER_NUMBER,
-    PROGRAM_WHOLE, /* and of struct rnn_program */
+    PROGRAM_WHOLE, /* a uint32_t of struct rnn_program */
     PROGRAM_NUMBER,
-    FILE_NAME, /* a text of it, or NULL: none */
-    CELL,      /* choices, by their names: a uint32_t of struct rnn_config */
+    FILE_NAME, /* a text of struct rnn_program, or NULL for none */
+    CELL,      /* an enum of struct rnn_config, written by its name */
     ACTIVATION,
     LOSS,
-    METHOD,  /* or of struct rnn_optimizer */
-    METRIC,  /* follows from the loss; no choice */
-    SHUFFLE, /* of what is known, as a number */
+    METHOD,  /* an enum of struct rnn_optimizer, written by its name */
+    METRIC,  /* the name of the metric, which follows from the loss */
+    SHUFFLE, /* from here on: numbers computed from the other values */
     VALIDATES,
     NPZ,
     VALIDATION_FREQ,
@@ -78,7 +78,7 @@ static const struct mark MARKS[] = {
     OF_OPTIMIZER(OPTIMIZER_NUMBER, clipvalue),
 };
 
-/* What a program is made of. */
+/* The values to fill in. */
 struct source {
     const struct rnn_config *config;
     const struct rnn_optimizer *optimizer;
@@ -119,7 +119,7 @@ static double number_of(const struct source *source, const struct mark *mark)
     }
 }
 
-/* The names of a choice, by its kind. */
+/* For each kind of enum, the function that gives its names. */
 static const char *(*const CHOICES[])(uint32_t) =
     {[CELL] = rnn_cell_name, [ACTIVATION] = rnn_activation_name, [LOSS] = rnn_loss_name, [METHOD] = rnn_method_name};
 
@@ -129,7 +129,7 @@ static uint32_t chosen(const struct source *source, const struct mark *mark)
     return *(const uint32_t *)((const char *)from + mark->offset);
 }
 
-/* The text of a mark that is no number; NULL: no such file. */
+/* The text of a mark that is not a number, or NULL if no such file was given. */
 static const char *text_of(const struct source *source, const struct mark *mark)
 {
     if (mark->kind == METRIC) return rnn_metric_name(rnn_config_metric(source->config));
@@ -137,8 +137,8 @@ static const char *text_of(const struct source *source, const struct mark *mark)
     return *(const char *const *)((const char *)source->program + mark->offset);
 }
 
-/* A Python string that is the name to Python: everything that would end it, or its line, is escaped. A byte 0xNN that is no text is
- * the lone surrogate U+DCNN, from which Python makes that byte again when it opens the file (PEP 383). */
+/* Writes a Python string whose value is the file name. Characters that would end the string or the line are escaped. A byte 0xNN
+ * that is not valid UTF-8 becomes the lone surrogate U+DCNN, from which Python restores that byte when it opens the file (PEP 383). */
 static void put_string(struct rnni_writer *writer, const char *text)
 {
     static const char hex[] = "0123456789abcdef";
@@ -164,7 +164,7 @@ static bool is_name(const char *mark, size_t bytes, const char *name)
     return strlen(name) == bytes && memcmp(mark, name, bytes) == 0;
 }
 
-/* The mark of this name, or NULL. */
+/* The mark with this name, or NULL. */
 static const struct mark *find(const char *name, size_t bytes)
 {
     for (size_t i = 0; i < RNNI_COUNT(MARKS); i++)
@@ -185,7 +185,7 @@ static void put_value(struct rnni_writer *writer, const struct source *source, c
         rnni_put_text(writer, text);
 }
 
-/* False: the name is neither a mark nor one of the choices. */
+/* Evaluates a condition. Returns false if its name is neither a mark nor the name of an enum's value. */
 static bool find_condition(const struct source *source, const char *name, size_t bytes, bool *holds)
 {
     const struct mark *mark = find(name, bytes);
@@ -193,7 +193,7 @@ static bool find_condition(const struct source *source, const char *name, size_t
         *holds = is_number(mark) ? number_of(source, mark) != 0 : text_of(source, mark) != NULL;
         return true;
     }
-    for (mark = MARKS; mark->kind != METRIC; mark++) /* the choices stand first */
+    for (mark = MARKS; mark->kind != METRIC; mark++) /* enums come first in the list */
         for (uint32_t i = 0; CHOICES[mark->kind](i); i++)
             if (is_name(name, bytes, CHOICES[mark->kind](i))) {
                 *holds = i == chosen(source, mark);
@@ -202,7 +202,7 @@ static bool find_condition(const struct source *source, const char *name, size_t
     return false;
 }
 
-/* Behind the end of what is left out: the line, or up to $;$. */
+/* Returns the end of the part to leave out: the end of the line, or the position after $;$. */
 static const char *skip(const char *at, const char *end, bool line)
 {
     for (; at < end && *at != '\n'; at++)
@@ -218,7 +218,7 @@ static const char *find_dollar(const char *at, const char *end)
 
 static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_template *from, const struct source *source)
 {
-    const char *line = from->text, *end = from->text + from->bytes; /* line: where a mark is one of the line */
+    const char *line = from->text, *end = from->text + from->bytes; /* line: a mark here applies to its whole line */
     for (const char *at = from->text; at < end;) {
         const char *mark = find_dollar(at, end);
         rnni_put(writer, at, (size_t)((mark ? mark : end) - at));

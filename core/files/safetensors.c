@@ -1,4 +1,4 @@
-/* Weights in a file, the format of Hugging Face's safetensors:
+/* Weights in Hugging Face's safetensors format:
  *
  *     8 bytes     N, the header's length, little-endian
  *     N bytes     JSON: {"name": {"dtype": "F32", "shape": [rows, columns], "data_offsets": [begin, end]}, ...,
@@ -6,10 +6,9 @@
  *                                         "return_sequences": "false"}}
  *     the rest    the tensors, back to back; offsets count from the end of the header
  *
- * A file is read in one pass over the header, which notes where each tensor lies, and then checked as a whole: what weights.c
- * checks, and offsets that cover the rest of the file exactly. The depth of the JSON is fixed by the format, so nothing here
- * recurses.
- */
+ * One pass over the header notes the position of each tensor. Then the file is checked as a whole: everything that weights.c
+ * checks, and that the offsets cover the rest of the file exactly. The depth of the JSON is fixed by the format, so no function
+ * here is recursive. */
 #include <string.h>
 
 #include "diagnose.h"
@@ -113,7 +112,7 @@ static enum rnn_status take_header(struct weights *w)
 
 /* ------------------------------------------------------------------------------------------------ the whole file */
 
-/* The tensor that begins first, leaving out those already taken. */
+/* Of the tensors not yet taken, the one whose data begin first. */
 static uint32_t next_place(const struct weights *w, const bool *taken)
 {
     uint32_t next = SLOTS;
@@ -122,7 +121,7 @@ static uint32_t next_place(const struct weights *w, const bool *taken)
     return next;
 }
 
-/* The offsets must cover the data from 0 to its end: no gap, no overlap, nothing behind. */
+/* The offsets must cover the data from beginning to end: no gap, no overlap, and nothing after the last tensor. */
 static enum rnn_status check_offsets(struct weights *w, uint64_t data_bytes)
 {
     bool taken[SLOTS] = {false};
@@ -155,7 +154,7 @@ static enum rnn_status check_offsets(struct weights *w, uint64_t data_bytes)
     return RNN_ERROR_WEIGHTS;
 }
 
-/* reader.text + reader.at ... reader.end becomes the header. */
+/* Finds the header in reader.text[at .. end), which then are its bounds. */
 static enum rnn_status find_header(struct rnni_reader *reader, size_t bytes)
 {
     if (bytes < LENGTH_BYTES) {
@@ -205,7 +204,7 @@ static void put_tensor(struct rnni_writer *writer, const struct rnn_tensor *tens
     rnni_put_text(writer, "]}");
 }
 
-/* The length, left 0, and the header, padded with spaces so that the data begin at a multiple of 8. */
+/* Writes 0 in place of the length, and the header, padded with spaces so that the data begin at a multiple of 8. */
 static enum rnn_status put_header(struct rnni_writer *writer, const struct rnn_config *config)
 {
     rnni_put(writer, "\0\0\0\0\0\0\0\0", LENGTH_BYTES);
@@ -230,7 +229,7 @@ enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn
     if (!rnni_can_put_floats(parameters, count)) return RNN_ERROR_DATA;
 
     struct rnni_writer writer = {0};
-    RNNI_TRY(put_header(&writer, config)); /* only counted */
+    RNNI_TRY(put_header(&writer, config)); /* measure it first */
     size_t length = writer.written - LENGTH_BYTES, needed = writer.written + 4 * count;
     if (written) *written = needed;
     if (needed > capacity) return RNN_ERROR_BLOCK;

@@ -1,4 +1,4 @@
-/* model.summary(): Keras 3's table, narrower, so that a phone shows it whole; wider only where time steps are part of a shape. */
+/* model.summary(): the table of Keras 3, narrowed so that a phone shows it whole. It is wider only if a shape contains time steps. */
 #include "../internal.h"
 #include "../rnn_files.h"
 #include "writer.h"
@@ -8,12 +8,12 @@ enum {
     SHAPE_WIDTH = 14,
     STEPS_WIDTH = 17,
     COUNT_WIDTH = 9
-}; /* (None, 1000, 512) is the widest shape */
+}; /* the widest shape is (None, 1000, 512) */
 
 struct table {
     struct rnni_writer writer;
-    size_t shape_width; /* of the second column */
-    size_t cell;        /* where the text of the open cell begins */
+    size_t shape_width; /* width of the second column */
+    size_t cell;        /* offset of the current cell's text */
 };
 
 static void put(struct table *table, const char *text)
@@ -33,7 +33,7 @@ static void put_grouped(struct rnni_writer *writer, uint64_t value)
     }
 }
 
-/* corners: the left one, the line, the crossing and the right one, each of 3 bytes. */
+/* corners: the left one, the line, the crossing and the right one, each of 3 bytes in UTF-8. */
 static void rule(struct table *table, const char corners[12])
 {
     const size_t widths[] = {LAYER_WIDTH, table->shape_width, COUNT_WIDTH};
@@ -57,7 +57,7 @@ static void close_cell(struct table *table, size_t width)
     while (table->writer.written <= table->cell + width) put(table, " ");
 }
 
-/* The last cell of a line: its text stands at the right. */
+/* The last cell of a line. Its text is right-aligned. */
 static void last_cell(struct table *table, const char *bar, const char *text, size_t bytes)
 {
     open_cell(table, bar);
@@ -68,7 +68,7 @@ static void last_cell(struct table *table, const char *bar, const char *text, si
     put(table, "\n");
 }
 
-/* "1,121 (4.38 KB)": so many weights of four bytes */
+/* "1,121 (4.38 KB)": the number of weights, and their size at four bytes each */
 static void put_size(struct table *table, const char *label, uint64_t parameters)
 {
     static const char *const units[] = {"B", "KB", "MB"};
@@ -76,7 +76,7 @@ static void put_size(struct table *table, const char *label, uint64_t parameters
     uint64_t size = 1;
     int unit = 0;
     for (; bytes / size >= 1024 && unit < 2; unit++) size *= 1024;
-    /* to the nearest hundredth, a tie to the even one, as Python prints it */
+    /* to the nearest hundredth, ties to even, as Python prints it */
     uint64_t hundredths = 100 * bytes / size, rest = 100 * bytes % size;
     hundredths += 2 * rest > size || (2 * rest == size && hundredths % 2);
     put(table, label);
@@ -113,7 +113,7 @@ static void put_table(struct table *table, const struct rnn_config *config)
             count += tensor.count;
         }
         open_cell(table, "│");
-        size_t length = 0; /* of "gru_1" in "gru_1/bias" */
+        size_t length = 0; /* of the layer's name: "gru_1" in "gru_1/bias" */
         while (tensor.name[length] != '/') length++;
         rnni_put(&table->writer, tensor.name, length);
         put(table, " (");
@@ -122,7 +122,7 @@ static void put_table(struct table *table, const struct rnn_config *config)
         close_cell(table, LAYER_WIDTH);
         open_cell(table, "│");
         put(table, "(None, ");
-        if (config->return_sequences || l + 1 < config->layers) { /* every time step is an output */
+        if (config->return_sequences || l + 1 < config->layers) { /* the layer returns its whole sequence of states */
             rnni_put_number(&table->writer, config->timesteps);
             put(table, ", ");
         }

@@ -1,4 +1,4 @@
-/* What the tasks of data/tasks.c are about, in sentences. */
+/* Descriptions of the tasks of data/tasks.c, in sentences. */
 #include "../internal.h"
 #include "../rnn_files.h"
 

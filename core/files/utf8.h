@@ -3,8 +3,8 @@
 
 #include "../internal.h"
 
-/* How many bytes the first character of a text has in well-formed UTF-8 (Unicode 15.0, table 3-7), of at most `room` bytes; 0 if it is
- * none. */
+/* The length in bytes of the first character of a text in well-formed UTF-8 (Unicode 15.0, table 3-7), or 0 if there is none within
+ * `room` bytes. */
 static inline size_t rnni_utf8_bytes(const char *text, size_t room)
 {
     const unsigned char *s = (const unsigned char *)text;
@@ -13,8 +13,8 @@ static inline size_t rnni_utf8_bytes(const char *text, size_t room)
     if (bytes > room) return 0;
     for (size_t i = 1; i < bytes; i++)
         if (s[i] >> 6 != 2) return 0;
-    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90)) return 0; /* it has a shorter form */
-    if ((s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0; /* a surrogate, or past the last */
+    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90)) return 0; /* an overlong form */
+    if ((s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0; /* a surrogate, or above U+10FFFF */
     return bytes;
 }
 

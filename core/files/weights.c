@@ -1,10 +1,10 @@
-/* Shapes and numbers of a file of weights.
+/* Checks the shapes in a file of weights, and reads its numbers.
  *
- * Keras and this project:  kernel (F, G·U)         recurrent_kernel (U, G·U)   bias (G·U), GRU (2, 3·U)     Dense (U, K), (K)
- * PyTorch:                 weight_ih_lN (G·U, F)   weight_hh_lN (G·U, U)       bias_ih_lN, bias_hh_lN (G·U) Linear (K, U), (K)
+ *     Keras and this project:  kernel (F, G·U)         recurrent_kernel (U, G·U)   bias (G·U), GRU (2, 3·U)     Dense (U, K), (K)
+ *     PyTorch:                 weight_ih_lN (G·U, F)   weight_hh_lN (G·U, U)       bias_ih_lN, bias_hh_lN (G·U) Linear (K, U), (K)
  *
- * Gates: GRU here z r h, in PyTorch r z n; LSTM i f c o in both. With reset_after Keras's GRU and PyTorch's are one and the
- * same; where one bias is enough, PyTorch's two are added. */
+ * Gates: a GRU's are z r h here and r z n in PyTorch; an LSTM's are i f c o in both. Keras's GRU with reset_after computes the same
+ * as PyTorch's. SimpleRNN and LSTM have one bias here, which is the sum of PyTorch's two. */
 #include "weights.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@
 
 /* ------------------------------------------------------------------------------------------------ metadata */
 
-/* The index of a string among names, or a failure that lists them. */
+/* The index of a string in a list of names, or an error that lists them. */
 static enum rnn_status take_choice(struct rnni_reader *reader, const struct rnni_string *s, const char *what,
                                    const char *(*name)(uint32_t), uint32_t *index)
 {
@@ -70,7 +70,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
     w->has_cell = seen[0];
     w->has_activation = seen[1];
     w->has_loss = seen[2];
-    if (seen[0] && !seen[3]) w->config.return_sequences = 0; /* as this project writes it */
+    if (seen[0] && !seen[3]) w->config.return_sequences = 0; /* this project leaves it out where it is false */
     return rnni_take(reader, '}') ? RNN_OK : rnni_fail_at_byte(reader, "\",\" or \"}\"");
 }
 
@@ -88,7 +88,7 @@ void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_conf
 
 /* ------------------------------------------------------------------------------------------------ the whole file */
 
-/* Arrays by number: the last two are the readout's. */
+/* Assigns numbered arrays to tensors. The last two are the readout's. */
 static enum rnn_status place_numbered(struct weights *w)
 {
     uint32_t count = 0;
@@ -109,7 +109,7 @@ static enum rnn_status place_numbered(struct weights *w)
     return RNN_OK;
 }
 
-/* The layers in the order of their numbers, which follow one another; in a file of this project's and in PyTorch's from 0. */
+/* Sorts the layers by their numbers, which must be consecutive. In PyTorch's files and in this project's they begin at 0. */
 static enum rnn_status sort_layers(struct weights *w)
 {
     for (uint32_t done = 0; done < w->layers; done++)
@@ -184,7 +184,7 @@ static uint64_t gates_of(uint32_t cell)
     return tensor.columns / tensor.rows;
 }
 
-/* Where no name says the cell, the recurrent kernel's shape does. */
+/* If no name says which cell it is, the shape of the recurrent kernel does. */
 static enum rnn_status find_cell(struct weights *w)
 {
     if (w->names != NAMES_PYTORCH && w->names != NAMES_NUMBERED) return RNN_OK;
@@ -217,7 +217,7 @@ static enum rnn_status check_extent(struct weights *w, uint32_t slot, enum rnn_q
     return RNN_ERROR_WEIGHTS;
 }
 
-/* Loss and activation that the file does not say stay as they were, where they fit what it holds. */
+/* Loss and activation that are not in the file keep their values if they go together with its shapes. */
 static enum rnn_status find_head(struct weights *w)
 {
     struct rnn_config *config = &w->config;
@@ -239,13 +239,13 @@ static enum rnn_status find_head(struct weights *w)
     return RNN_ERROR_WEIGHTS;
 }
 
-/* After this the config is whole and every extent small, so that no product can overflow. */
+/* Reads the extents. They are checked, so that no later product of them can overflow. */
 static enum rnn_status find_extents(struct weights *w)
 {
     struct rnn_config *config = &w->config;
     const bool transposed = w->names == NAMES_PYTORCH;
     const uint64_t features = w->places[KERNEL].shape[transposed], outputs = w->places[DENSE_KERNEL].shape[!transposed];
-    /* a SimpleRNN's kernel is (F, U); where gates stand side by side the recurrent kernel's rows count the units */
+    /* a SimpleRNN's kernel is (F, U); in a cell with several gates, the rows of the recurrent kernel give the number of units */
     const uint32_t teller = config->cell == RNN_SIMPLE_RNN ? KERNEL : RECURRENT_KERNEL;
     const uint64_t units = w->places[teller].shape[(teller == KERNEL) != transposed];
     RNNI_TRY(check_extent(w, KERNEL, RNN_FEATURES, features));
@@ -257,7 +257,7 @@ static enum rnn_status find_extents(struct weights *w)
     return find_head(w);
 }
 
-/* How a slot's tensor lies in the file. */
+/* The shape that a slot's tensor must have in the file. */
 static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank, uint64_t shape[RNNI_NPY_RANK])
 {
     struct rnn_tensor tensor = {0};
@@ -266,7 +266,7 @@ static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank
     shape[0] = tensor.rows;
     shape[1] = tensor.columns;
     if (!transposed || tensor.rank == 1) return;
-    shape[0] = tensor.columns; /* a GRU's two biases stand apart */
+    shape[0] = tensor.columns; /* PyTorch has two vectors where a GRU's bias has two rows */
     shape[1] = rank == 2 ? tensor.rows : 1;
 }
 
@@ -274,7 +274,7 @@ static enum rnn_status check_shape(struct weights *w, uint32_t slot)
 {
     const struct place *place = &w->places[slot];
     struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
-    const uint32_t rank = (uint32_t)place->rank; /* checked */
+    const uint32_t rank = (uint32_t)place->rank; /* 1 or 2, checked before */
     uint64_t shape[RNNI_NPY_RANK];
     expected_shape(w, slot, rank, shape);
     if (place->shape[0] != shape[0] || (rank == 2 && place->shape[1] != shape[1])) {
@@ -305,7 +305,7 @@ enum rnn_status rnni_weights_check(struct weights *w)
 
 /* ------------------------------------------------------------------------------------------------ numbers */
 
-/* The number at a row and column of a tensor as it lies in the file. *offset: of its bytes. */
+/* The number at a row and column of a tensor in the file. *offset: out, the position of its bytes. */
 static float load(const struct weights *w, uint32_t slot, uint64_t row, uint64_t column, size_t *offset)
 {
     const struct place *place = &w->places[slot];
@@ -316,7 +316,7 @@ static float load(const struct weights *w, uint32_t slot, uint64_t row, uint64_t
     return place->wide ? (float)rnni_little_load_double(bytes) : rnni_little_load_float(bytes);
 }
 
-/* A GRU's z r h from r z n. */
+/* The column in PyTorch's gate order (r z n) of a column in ours (z r h). */
 static uint64_t pytorch_column(const struct rnn_config *config, uint64_t column)
 {
     const uint64_t units = config->units;
@@ -324,7 +324,7 @@ static uint64_t pytorch_column(const struct rnn_config *config, uint64_t column)
     return column < units ? column + units : column - units;
 }
 
-/* The number that belongs at a row and column of the model's tensor. */
+/* The number for a row and column of the model's tensor. */
 static float number(const struct weights *w, uint32_t slot, uint64_t row, uint64_t column, size_t *offset)
 {
     if (w->names != NAMES_PYTORCH || slot == DENSE_BIAS) return load(w, slot, row, column, offset);
@@ -335,12 +335,12 @@ static float number(const struct weights *w, uint32_t slot, uint64_t row, uint64
     return load(w, slot, row, 0, offset) + states;
 }
 
-/* To parameters, or nowhere; fails at the first that is not finite. */
+/* Copies all numbers to parameters, or only checks them if that is NULL. Fails at the first that is not finite. */
 static enum rnn_status each_number(struct weights *w, rnn_real *parameters)
 {
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) {
         struct rnn_tensor tensor = {0};
-        if (slot < DENSE_KERNEL && slot % ROLES == RECURRENT_BIAS) continue; /* read with the bias before it */
+        if (slot < DENSE_KERNEL && slot % ROLES == RECURRENT_BIAS) continue; /* was added to the bias before it */
         RNNI_TRY(rnn_tensor_of(&w->config, rnni_weights_tensor_index(slot, w->config.layers), &tensor));
         for (size_t i = 0; i < tensor.count; i++) {
             size_t offset;
@@ -362,8 +362,8 @@ enum rnn_status rnni_weights_check_finite(struct weights *w)
 
 /* ------------------------------------------------------------------------------------------------ the two calls */
 
-/* The first entry of a ZIP, or the end of an empty one. Fewer bytes would not do: the length of a safetensors' header may begin
- * with "PK" too. */
+/* Does the file begin as a ZIP does, with an entry or with the end of an empty one? Four bytes are compared, because the length of
+ * a safetensors header may begin with "PK" too. */
 static bool is_zip(const void *file, size_t bytes)
 {
     return bytes >= 4 && (memcmp(file, "PK\3\4", 4) == 0 || memcmp(file, "PK\5\6", 4) == 0);

@@ -1,74 +1,75 @@
-/* What a file of weights holds, whatever its format: which tensor each name stands for, shapes that belong together, finite
- * numbers. safetensors.c and npz.c find names, shapes and bytes; names.c and weights.c do the rest. */
+/* A file of weights, independent of its format: the tensor that each name stands for, consistent shapes, finite numbers.
+ * safetensors.c and npz.c find names, shapes and bytes; names.c and weights.c do the rest. */
 #ifndef RNNI_FILES_WEIGHTS_H
 #define RNNI_FILES_WEIGHTS_H
 
 #include "json.h"
 #include "npy.h"
 
-/* Where a tensor stands: four for each layer, then the readout's two. */
+/* Indexes of tensors ("slots"): four for each layer, then the readout's two. */
 enum { KERNEL = 0, RECURRENT_KERNEL = 1, BIAS = 2, RECURRENT_BIAS = 3, ROLES = 4 };
 enum { DENSE_KERNEL = ROLES * RNN_LAYERS_MAXIMUM, DENSE_BIAS, SLOTS, NO_SLOT = SLOTS };
 
-/* Whose names a file has. */
+/* The naming scheme of a file. */
 enum names {
-    NAMES_NONE, /* none yet */
+    NAMES_NONE, /* no name read yet */
     NAMES_KERAS, /* simple_rnn_1/kernel, as this project writes them; also sequential/simple_rnn_1/simple_rnn_cell/kernel:0 */
-    NAMES_PYTORCH, /* rnn.weight_ih_l0, fc.bias: transposed, the gates in another order, a bias for each side */
+    NAMES_PYTORCH, /* rnn.weight_ih_l0, fc.bias: transposed, gates in another order, two biases */
     NAMES_NUMBERED /* arr_0, arr_1, ...: numpy.savez(file, *model.get_weights()) */
 };
 
-/* What a file says of one tensor. */
+/* The position and shape of one tensor in a file. */
 struct place {
     bool there;
-    bool wide;                           /* numbers of 8 bytes, not of 4 */
-    bool fortran;                        /* columns one behind another, not rows */
-    size_t name, shape_at;               /* where its name and its shape stand in the file */
-    uint64_t rank, shape[RNNI_NPY_RANK]; /* a rank above 2 is told by its number alone */
-    uint64_t begin, end;                 /* of its bytes, from base */
+    bool wide;                           /* numbers of 8 bytes instead of 4 */
+    bool fortran;                        /* column-major order */
+    size_t name, shape_at;               /* byte offsets of the texts of its name and its shape */
+    uint64_t rank, shape[RNNI_NPY_RANK]; /* shape is stored for ranks 1 and 2 only */
+    uint64_t begin, end;                 /* range of its bytes, from base */
 };
 
 struct weights {
-    struct rnni_reader reader; /* the file, the part of it that is read, the diagnosis */
-    size_t base;               /* where places count from */
+    struct rnni_reader reader; /* the whole file, the part being read, and the diagnosis */
+    size_t base;               /* the offset that positions are relative to */
     bool npz;                  /* for messages */
     enum names names;
-    uint32_t layers;                      /* so many have been named */
-    uint32_t numbers[RNN_LAYERS_MAXIMUM]; /* what the file calls them */
-    struct place places[SLOTS];           /* a layer's are found by the place of its number */
+    uint32_t layers;                      /* number of layers named so far */
+    uint32_t numbers[RNN_LAYERS_MAXIMUM]; /* the layers' numbers in the file */
+    struct place places[SLOTS];           /* those of a layer are at the index of its number */
     bool metadata, has_cell, has_activation, has_loss;
-    bool has_names;           /* a recurrent tensor has said the cell */
+    bool has_names;           /* the name of a recurrent tensor has determined the cell */
     struct rnn_config config; /* as far as it is known */
 };
 
-/* The place of the tensor of this name, marked as there; *slot: for messages. Fails if there is none, or if it was there. */
+/* Finds the slot of the tensor with this name and marks it as found. It is an error if there is no such tensor, or if it was found
+ * before. */
 enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_string *name, uint32_t *slot);
 
-/* {"cell": "simple_rnn", ...} at reader.at: string values; other keys may stand there and mean nothing. */
+/* Reads {"cell": "simple_rnn", ...} at reader.at. All values are strings, and unknown keys are ignored. */
 enum rnn_status rnni_weights_take_metadata(struct weights *w);
 
-/* All tensors are there, of one model, with shapes that belong together and as many bytes as these say. */
+/* Checks that all tensors of one model are there, with consistent shapes and as many bytes as these imply. */
 enum rnn_status rnni_weights_check(struct weights *w);
 
-/* The first slot that is needed at or behind this one; SLOTS behind the last. After rnni_weights_check. */
+/* The first slot from this one on that the model has, or SLOTS. To be called after rnni_weights_check. */
 uint32_t rnni_weights_next(const struct weights *w, uint32_t slot);
 
-/* No number is NaN or an infinity. All places must lie in the file. */
+/* Checks that no number is NaN or infinite. All positions must be inside the file. */
 enum rnn_status rnni_weights_check_finite(struct weights *w);
 
-/* "simple_rnn/kernel: " begins the message. */
+/* Begins the message with the tensor's name, as in "simple_rnn/kernel: ". */
 enum rnn_status rnni_weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text);
 
-/* A tensor of a network of this cell with the default extents: its name and its rank are those of any such network. */
+/* A tensor of a network with this cell and the default extents. Its name and rank are the same in any such network. */
 struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index);
 
-/* The index of a slot's tensor in a model of so many layers. */
+/* The index of a slot's tensor in a model of `layers` layers. */
 uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers);
 
-/* The object of a file's metadata, as text. */
+/* Writes the metadata as a JSON object. */
 void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config);
 
-/* One parser for each format. *w: in, zero but for reader, npz and config (what was there before); out, what passed all checks. */
+/* The parser of each format. *w: in, all zero except reader, npz and config (the values before reading); out, the checked result. */
 enum rnn_status rnni_safetensors_parse(struct weights *w, size_t bytes);
 enum rnn_status rnni_npz_parse(struct weights *w, size_t bytes);
 

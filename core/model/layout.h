@@ -64,7 +64,7 @@ struct rnni_batch {
     size_t timesteps, samples, lanes;
     size_t readouts;     /* R */
     size_t kept;         /* states stored per layer: T+1, or 2 for a forward pass only */
-    struct rnn_cut cut;  /* a changed backward pass for display; zero in training */
+    struct rnn_cut cut;  /* connections that a trace cuts; none in training */
     rnn_real *gradient;  /* (P) */
     rnn_real *x;         /* (T, F, lanes) */
     rnn_real *y;         /* (R, lanes) */
