@@ -1,13 +1,12 @@
-/* What Unrolled reads and writes: data sets as CSV, weights as safetensors and npz, models as Python programs, and texts.
+/* Reads and writes data sets as CSV, weights as safetensors and npz, models as Python programs, and texts.
  *
- * The public header of the library `rnn_files`, which uses `rnn` and only what rnn.h shows of it. It reads and writes memory;
- * opening files is the caller's work. Results, memory and threads are as in rnn.h; no function here keeps anything.
+ * This is the public header of the library `rnn_files`, which uses only the public functions of `rnn`. It reads and writes memory;
+ * the caller opens the files. Results, memory and threads are as in rnn.h. No function here keeps state or pointers.
  *
- * Lengths of texts and files are size_t, because these are in memory. A function that writes takes a capacity in bytes and writes
- * everything or nothing. It returns RNN_ERROR_BLOCK where the capacity is too small, and *written then says how many bytes are needed;
- * with NULL and capacity 0 it only measures, and RNN_ERROR_BLOCK is then the answer that is wanted. written may be NULL. A function that
- * reads explains in *diagnosis, which may be NULL, what was wrong and where. It writes there with RNN_ERROR_CSV and RNN_ERROR_WEIGHTS,
- * and with no other status. */
+ * Lengths of texts and files are size_t. A function that writes takes the capacity of the buffer in bytes, and writes everything or
+ * nothing. If the capacity is too small, it returns RNN_ERROR_BLOCK and stores in *written how many bytes are needed. To only
+ * measure, pass NULL and capacity 0, and expect RNN_ERROR_BLOCK. written may be NULL. A function that reads explains in *diagnosis,
+ * which may be NULL, what was wrong and where. It does so only with RNN_ERROR_CSV and RNN_ERROR_WEIGHTS. */
 #ifndef RNN_FILES_H
 #define RNN_FILES_H
 
@@ -17,8 +16,8 @@
 extern "C" {
 #endif
 
-/* Where a text or a file went wrong, and what was expected there. line and column count from 1 (0: not applicable), a
- * column is one of the table; offset counts bytes from 0. text is one line without a full stop, ended by NUL. */
+/* The position of an error in a text or a file, and what was expected there. line and column count from 1 (0: not applicable),
+ * where a column is one of the table; offset counts bytes from 0. text is one line without a full stop, terminated by NUL. */
 struct rnn_diagnosis {
     uint32_t line, column;
     size_t offset;
@@ -27,72 +26,73 @@ struct rnn_diagnosis {
 
 /* ------------------------------------------------------------------------------------------------ data as text */
 
-/* Text of a data set. The header is y,x1,...,xT with one feature, y,x1_1,x1_2,...,xT_F with more, and y1,...,yT,x1,...
- * where every time step has its target; then one sequence a line. Numbers are decimal or scientific; written with the
- * fewest digits that read back to the same bits. Lines end with \n or \r\n; a UTF-8 byte-order mark, blanks around a field
- * and empty lines at the end are accepted. */
+/* The shape of a data set as CSV. With one feature the header is y,x1,...,xT, with more it is y,x1_1,x1_2,...,xT_F, and with a
+ * target at every time step it is y1,...,yT,x1,... Each following line is one sequence. Numbers are decimal or in scientific
+ * notation; they are written with the fewest digits that read back to the same bits. Lines end with \n or \r\n. A UTF-8 byte-order
+ * mark, blanks around a field and empty lines at the end are accepted. */
 struct rnn_csv_shape {
     uint32_t samples, timesteps, features;
-    uint32_t return_sequences; /* 1: the header has y1,...,yT, also where T is 1; 0: it has y */
+    uint32_t return_sequences; /* 1: the header has y1,...,yT, even if T is 1; 0: it has y */
 };
 
-/* Read the header and count the lines. *shape: out. RNN_ERROR_CSV with the diagnosis. */
+/* Read the header and count the lines. shape: out. RNN_ERROR_CSV: see the diagnosis. */
 RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
                                         struct rnn_diagnosis *diagnosis);
 
-/* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs say which targets are
- * right; outputs is what the loss takes, 2 to 64 for sparse_categorical_crossentropy and 1 for the others, or 0 for any class; other
- * numbers are RNN_ERROR_RANGE.
- * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV with the diagnosis: x and y then hold the lines
- * before that place, and their remainder is undefined. */
+/* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs determine which targets are
+ * valid. outputs is K of the loss: 2 to 64 for sparse_categorical_crossentropy, 1 for the others, or 0 to accept any class; other
+ * numbers give RNN_ERROR_RANGE. x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV: see the
+ * diagnosis; x and y then hold the lines before that position, and the rest of them is undefined. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
                                      uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
 
-/* Write the header, or one sample's line, each with its \n and no NUL. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a
- * number is not finite. The header does not depend on the shape's samples. */
+/* Write the header, or the line of one sample, each with its \n and without a NUL. RNN_ERROR_BLOCK: the capacity is too small;
+ * RNN_ERROR_DATA: a number is not finite. The header does not depend on shape->samples. */
 RNN_API enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity,
                                              size_t *written);
 RNN_API enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text,
                                              size_t capacity, size_t *written);
 
-/* One float as text, ended by NUL: the fewest digits that read back to the same bits ("0.1", "1e-07", "-0"). */
+/* Write a float as text, terminated by NUL: the fewest digits that read back to the same bits ("0.1", "1e-07", "-0"). Returns the
+ * length without the NUL. */
 #define RNN_DECIMAL_BYTES 20
 RNN_API size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES]);
 
-/* The float nearest to a decimal number, ties to even. Reads [sign] digits [e [sign] digits] from
- * text[0 .. bytes), where a point may stand before, among or behind the digits, and returns how many bytes belong to
- * it; 0 if none do. Too large gives an infinity. */
+/* Read a decimal number as the nearest float, ties to even. The format is [sign] digits [e [sign] digits], with at most one decimal
+ * point before, among or after the first digits. Returns how many bytes of text[0 .. bytes) belong to the number; 0 if none do. A
+ * number that is too large gives infinity. */
 RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
-/* Two formats, told apart by how a file begins:
+/* Two formats, which are recognized by the first bytes of a file:
  *     safetensors  (Hugging Face) an 8-byte little-endian length, a JSON header, the tensors' bytes, F32
- *     npz          (NumPy) a ZIP of NPY arrays, stored, as numpy.savez writes it; <f4 or <f8, rows or columns first
- * What is written: F32, names and shapes of rnn_tensor_of, and __metadata__ (in an npz an array of bytes) with "cell",
- * "activation", "loss" and, where it is so, "return_sequences": "true". What is read, in any order:
- *     Keras        simple_rnn/kernel, sequential/gru_1/gru_cell/bias:0, dense_2/kernel ...: the layers in the order of their
+ *     npz          (NumPy) an uncompressed ZIP of NPY arrays, as numpy.savez writes it; <f4 or <f8, C or Fortran order
+ * Written files have F32 numbers, the names and shapes of rnn_tensor_of, and __metadata__ (in an npz an array of bytes) with
+ * "cell", "activation", "loss" and, if set, "return_sequences": "true". Files to read may have these tensors in any order:
+ *     Keras        simple_rnn/kernel, sequential/gru_1/gru_cell/bias:0, dense_2/kernel ...: layers are sorted by their
  *                  numbers; or arr_0, arr_1, ... of numpy.savez(file, *model.get_weights())
  *     PyTorch      rnn.weight_ih_l0, rnn.bias_hh_l0, fc.weight ..., of the state_dict of RNN, GRU or LSTM and a Linear:
- *                  transposed, a GRU's gates r z n put in order; RNN's and LSTM's two biases are added
- * The cell follows from the names or the shapes. What a file does not say stays as it is in *config where it fits: activation
- * (else tanh), loss (else sparse_categorical_crossentropy if K > 1, else binary_crossentropy), return_sequences. */
+ *                  they are transposed, a GRU's gates r z n are reordered, and the two biases of an RNN or LSTM are added
+ * The names or the shapes determine the cell. Activation, loss and return_sequences keep their values in *config if the file does
+ * not contain them and they suit it; otherwise the activation becomes tanh, and the loss sparse_categorical_crossentropy if K > 1,
+ * or binary_crossentropy. */
 
-/* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and
- * return_sequences. The rest stays, timesteps too, which no file holds. config: in and out; start from rnn_config_default().
- * RNN_ERROR_WEIGHTS with the diagnosis; RNN_ERROR_RANGE: *config was out of range.
+/* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and return_sequences. The
+ * other fields stay, even timesteps, which no file contains. config: in and out; start from rnn_config_default().
+ * RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_RANGE: *config was out of range.
  *
- * To load weights: rnn_weights_measure, a buffer of rnn_parameter_count(&config) numbers, rnn_weights_read, rnn_model_init with that
- * config, rnn_model_set_parameters. */
+ * To load weights, call rnn_weights_measure, provide a buffer of rnn_parameter_count(&config) numbers, and call rnn_weights_read,
+ * rnn_model_init with that config, and rnn_model_set_parameters. */
 RNN_API enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_config *config,
                                             struct rnn_diagnosis *diagnosis);
 
-/* Copy the parameters out of a file that rnn_weights_measure accepted. parameters: out (P). RNN_ERROR_SHAPE: the file is of
- * another network than *config says; rnn_weights_measure says of which. */
+/* Copy the parameters out of a file that rnn_weights_measure accepted. parameters: out (P). RNN_ERROR_SHAPE: the file is from
+ * another network than *config describes; rnn_weights_measure tells which. */
 RNN_API enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config,
                                          rnn_real *parameters, struct rnn_diagnosis *diagnosis);
 
-/* Write a file. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a parameter is not finite. */
+/* Write a file of weights. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a parameter is not finite. */
 RNN_API enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
                                               size_t capacity, size_t *written);
 RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
@@ -100,45 +100,46 @@ RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn
 
 /* ------------------------------------------------------------------------------------------------ on to Python */
 
-/* Whose program. */
+/* The framework for which a program is written. */
 enum rnn_framework { RNN_KERAS = 0, RNN_PYTORCH = 1 };
 
-/* "keras", "pytorch", or NULL past the last. */
+/* The name of a framework: "keras", "pytorch". Returns NULL past the last. */
 RNN_API const char *rnn_framework_name(uint32_t index);
 
-/* What a program that goes on with a model has beside it, and how it trains. */
+/* The files that an exported program loads, and the settings with which it trains. */
 struct rnn_program {
     uint32_t framework;          /* enum rnn_framework */
-    const char *data;            /* names of files; bytes that are no UTF-8 are kept for Python */
-    const char *validation_data; /* NULL: none */
-    const char *weights;         /* as npz if it ends so, else as safetensors */
-    double validation_split;     /* 0: none */
+    const char *data;            /* names of files; bytes that are not UTF-8 are preserved */
+    const char *validation_data; /* NULL for none */
+    const char *weights;         /* npz if the name ends so, otherwise safetensors */
+    double validation_split;     /* 0 for none */
     struct rnn_fit_options fit;
 };
 
-/* Write a Python program that loads the data and the weights and goes on training: files/keras.py.in or files/pytorch.py.in filled with
- * the network, the optimizer and the program's values. Python reads the same doubles from it. text: out, without a NUL.
- * program->data and program->weights must not be NULL, and validation_data and validation_split exclude each other:
- * RNN_ERROR_ARGUMENT. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer or program is out
- * of its range, which for validation_freq is 0 or that of the epochs. */
+/* Write a Python program that loads the data and the weights and continues training. It is files/keras.py.in or
+ * files/pytorch.py.in, filled in with the network, the optimizer and *program. Python reads the same doubles from it. text: out,
+ * without a NUL. RNN_ERROR_ARGUMENT: program->data or program->weights is NULL, or there are both validation_data and a
+ * validation_split. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer or program is out of
+ * range. validation_freq may be 0 or have the range of epochs. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,
                                           size_t *written);
 
 /* ------------------------------------------------------------------------------------------------ texts */
 
-/* Write Keras's model.summary() as UTF-8 text with line ends, ended by a NUL that counts. RNN_ERROR_BLOCK: the capacity is too small. */
+/* Write Keras's model.summary() as UTF-8 text with line ends, terminated by a NUL that is included in *written. RNN_ERROR_BLOCK:
+ * the capacity is too small. */
 RNN_API enum rnn_status rnn_summary_write(const struct rnn_config *config, char *text, size_t capacity,
                                           size_t *written);
 
-/* What a task of rnn.h is about, in sentences. */
+/* The description of a task of rnn.h, in sentences. */
 struct rnn_task_text {
-    const char *text;     /* what is to be said of a sequence */
+    const char *text;     /* the question about a sequence */
     const char *solution; /* what a network must do to solve it */
-    const char *scope;    /* of which sequences its rule says nothing, or NULL: of none (rnn_task_targets) */
+    const char *scope;    /* sequences for which it has no rule (rnn_task_targets), or NULL if none */
 };
 
-/* Of a task (enum rnn_task), or NULL past the last. */
+/* Describes a task (enum rnn_task). Returns NULL past the last. */
 RNN_API const struct rnn_task_text *rnn_task_text_of(uint32_t task);
 
 #ifdef __cplusplus
