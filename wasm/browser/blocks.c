@@ -1,6 +1,6 @@
-/* A list of the reserved blocks in the order of their addresses, each behind a header of its own, on the memory above
- * everything that the linker placed. Looking an address up walks the list: there are a handful of blocks for each model,
- * and an address that was never given out is never followed. A new block takes the first gap that is large enough. */
+/* A simple allocator for the memory above everything that the linker placed: a list of the reserved blocks, sorted by address, each
+ * with a header before it. Looking up an address walks the list, which has a handful of blocks per model, so an address that was
+ * never given out is never dereferenced. A new block takes the first gap that is large enough. */
 #include "blocks.h"
 
 enum { PAGE = 65536 };
@@ -11,7 +11,7 @@ struct header {
     enum block_kind kind;
 };
 
-extern unsigned char __heap_base; /* the linker's: the first free byte */
+extern unsigned char __heap_base; /* defined by the linker: the first free byte */
 
 static struct header *blocks;
 

@@ -38,7 +38,7 @@ enum rnn_status measured(enum rnn_status status, uint64_t bytes)
 
 /* ------------------------------------------------------------------------------------------------ records */
 
-/* Behind its two doubles a config is whole numbers alone, in the order of its record. */
+/* The fields of a config: two doubles, then only whole numbers, in the order of its record. */
 enum { CONFIG_WHOLE = CONFIG_NUMBERS - 2 };
 _Static_assert(sizeof(struct rnn_config) == 2 * sizeof(double) + CONFIG_WHOLE * sizeof(uint32_t), "its record says so");
 
@@ -72,7 +72,7 @@ enum rnn_status take_config(uint32_t address, struct rnn_config *config)
     return status;
 }
 
-/* Behind its two whole numbers an optimizer is doubles alone, in the order of its record. */
+/* The fields of an optimizer: two whole numbers, then only doubles, in the order of its record. */
 enum { OPTIMIZER_DOUBLES = OPTIMIZER_NUMBERS - 2 };
 _Static_assert(sizeof(struct rnn_optimizer) == (1 + OPTIMIZER_DOUBLES) * sizeof(double), "its record says so");
 
@@ -142,25 +142,25 @@ const double *numbers_at(uint32_t address, uint32_t count)
 
 /* ------------------------------------------------------------------------------------------------ exports */
 
-/* The address of a new block, aligned to RNN_ALIGNMENT, or 0. bytes: a whole number from 1. */
+/* Returns the address of a new block, aligned to RNN_ALIGNMENT, or 0. bytes: a whole number from 1. */
 EXPORT(reserve) void *export_reserve(double bytes)
 {
     return bytes >= 1 && bytes <= (double)UINT32_MAX ? block_reserve((uint64_t)bytes) : NULL;
 }
 
-/* RNN_ERROR_ARGUMENT: no block begins there. */
+/* Frees a block. RNN_ERROR_ARGUMENT: no block begins at this address. */
 EXPORT(release) enum rnn_status export_release(uint32_t block)
 {
     return block_release(block);
 }
 
-/* The address of the area of answers. */
+/* Returns the address of the answer area. */
 EXPORT(answers) const double *export_answers(void)
 {
     return answer_area;
 }
 
-/* The address of the text of the index-th record, or 0 past the last. */
+/* Returns the address of the text of the index-th record, or 0 past the last. */
 EXPORT(record) const char *export_record(uint32_t index)
 {
     uint32_t count = 0;

@@ -1,5 +1,6 @@
-/* What the files module exports: the functions of core/rnn_files.h made flat, for JavaScript, which loads it when a file is read or written.
- * It holds no models: a configuration and its parameters come with each call. Addresses, statuses and letters as in network.c. */
+/* Exports of the files module, which JavaScript loads when it first reads or writes a file: flat functions around core/rnn_files.h.
+ * It has no models: a configuration and its parameters are passed with each call. Addresses, statuses and letters are as in
+ * network.c. */
 #include "blocks.h"
 #include "boundary.h"
 #include "../../core/rnn_files.h"
@@ -15,7 +16,7 @@ const char *const answer_records[] = {
     NULL,
 };
 
-/* Here stands what the latest CSV text or file of weights was refused for. */
+/* Why the latest CSV text or file of weights was rejected. */
 static struct rnn_diagnosis diagnosis;
 
 static enum rnn_status diagnosed(enum rnn_status status)
@@ -39,7 +40,7 @@ static void answer_extents(const struct rnn_csv_shape *shape)
 
 /* ------------------------------------------------------------------------------------------------ data */
 
-/* extents; diagnosis with RNN_ERROR_CSV */
+/* Fills `extents`, or `diagnosis` with RNN_ERROR_CSV. */
 EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t bytes)
 {
     struct rnn_csv_shape shape;
@@ -50,8 +51,8 @@ EXPORT(csv_measure) enum rnn_status export_csv_measure(uint32_t text, uint32_t b
     return RNN_OK;
 }
 
-/* With the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R);
- * diagnosis with RNN_ERROR_CSV */
+/* To be called with the extents of csv_measure. loss: an index of loss_name; classes: 0 for any. x: out (n, T, F); y: out (n, R).
+ * Fills `diagnosis` with RNN_ERROR_CSV. */
 EXPORT(csv_read)
 enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples, uint32_t timesteps, uint32_t features,
                                 uint32_t return_sequences, uint32_t loss, uint32_t classes, uint32_t x, uint32_t y)
@@ -65,7 +66,8 @@ enum rnn_status export_csv_read(uint32_t text, uint32_t bytes, uint32_t samples,
                                   reals_at(y, (uint64_t)samples * (return_sequences ? timesteps : 1)), &diagnosis));
 }
 
-/* Header and lines into text[0 .. capacity); *written: bytes needed. With text NULL and capacity 0 only counts them. */
+/* Writes header and lines to text[0 .. capacity) and the number of bytes needed to *written. With text NULL and capacity 0 it only
+ * counts them. */
 static enum rnn_status csv_lines(const struct rnn_dataset *data, uint32_t return_sequences, char *text, size_t capacity,
                                  uint64_t *written)
 {
@@ -82,7 +84,8 @@ static enum rnn_status csv_lines(const struct rnn_dataset *data, uint32_t return
     return status;
 }
 
-/* size, without a NUL. return_sequences: 0 for one y (n), else y (n, T), named y1, ..., yT */
+/* Fills `size` with the length of the text, without a NUL. return_sequences: 0 for one y (n), otherwise y (n, T), named y1, ...,
+ * yT. */
 EXPORT(csv_write_size)
 enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                       uint32_t return_sequences)
@@ -94,7 +97,7 @@ enum rnn_status export_csv_write_size(uint32_t x, uint32_t y, uint32_t samples, 
     return measured(status, bytes);
 }
 
-/* text: out (capacity), all of it or nothing */
+/* text: out (capacity). Writes everything or nothing. */
 EXPORT(csv_write)
 enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                  uint32_t return_sequences, uint32_t text, uint32_t capacity)
@@ -111,7 +114,8 @@ enum rnn_status export_csv_write(uint32_t x, uint32_t y, uint32_t samples, uint3
 
 /* ------------------------------------------------------------------------------------------------ weights */
 
-/* file: its configuration, and P. config: in, what the file does not say stays; diagnosis with RNN_ERROR_WEIGHTS */
+/* Fills `file` with the file's configuration and P. config: in; fields that the file does not determine stay. Fills `diagnosis`
+ * with RNN_ERROR_WEIGHTS. */
 EXPORT(weights_measure) enum rnn_status export_weights_measure(uint32_t file, uint32_t bytes, uint32_t config)
 {
     struct rnn_config like;
@@ -121,7 +125,7 @@ EXPORT(weights_measure) enum rnn_status export_weights_measure(uint32_t file, ui
     return RNN_OK;
 }
 
-/* config: in; parameters: out (P); diagnosis as of weights_measure */
+/* config: in; parameters: out (P). Fills `diagnosis` as weights_measure does. */
 EXPORT(weights_read)
 enum rnn_status export_weights_read(uint32_t file, uint32_t bytes, uint32_t config, uint32_t parameters)
 {
@@ -131,7 +135,8 @@ enum rnn_status export_weights_read(uint32_t file, uint32_t bytes, uint32_t conf
         rnn_weights_read(bytes_at(file, bytes), bytes, &wanted, parameters_at(parameters, &wanted), &diagnosis));
 }
 
-/* size. config, parameters (P): in; format: 0 safetensors, 1 npz; file: out (capacity), or 0 with capacity 0 to be told the size */
+/* Fills `size`. config, parameters (P): in; format: 0 safetensors, 1 npz; file: out (capacity), or address 0 and capacity 0 to only
+ * measure. */
 EXPORT(weights_write)
 enum rnn_status export_weights_write(uint32_t config, uint32_t parameters, uint32_t format, uint32_t file,
                                      uint32_t capacity)
@@ -148,7 +153,7 @@ enum rnn_status export_weights_write(uint32_t config, uint32_t parameters, uint3
 
 /* ------------------------------------------------------------------------------------------------ programs */
 
-/* The three names of data, validation data (empty: none) and weights, each ended by NUL. */
+/* Reads the names of the files with data, validation data (empty: none) and weights, each terminated by NUL. */
 static enum rnn_status take_names(uint32_t address, uint32_t bytes, struct rnn_program *program)
 {
     const char *first = bytes_at(address, bytes), *parts[3];
@@ -166,8 +171,8 @@ static enum rnn_status take_names(uint32_t address, uint32_t bytes, struct rnn_p
     return RNN_OK;
 }
 
-/* size. config, optimizer, program: in, the numbers of these records; names: in; text: out (capacity), which shares no byte with names,
- * or 0 with capacity 0 to be told the size */
+/* Fills `size`. config, optimizer, program: in, these records; names: in; text: out (capacity), which must not overlap names, or
+ * address 0 and capacity 0 to only measure. */
 EXPORT(program)
 enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t program, uint32_t names,
                                uint32_t names_bytes, uint32_t text, uint32_t capacity)
@@ -182,7 +187,7 @@ enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t pro
     TRY(take_config(config, &network));
     TRY(take_optimizer(optimizer, &method));
     TRY(take_names(names, names_bytes, &wanted));
-    /* The names are read while the text is written. */
+    /* The names are still needed while the text is written. */
     if ((uint64_t)names < (uint64_t)text + capacity && text < (uint64_t)names + names_bytes) return RNN_ERROR_ARGUMENT;
     if (!from) return RNN_ERROR_ARGUMENT;
     wanted.framework = take_whole(from[0], &status);

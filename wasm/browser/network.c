@@ -1,11 +1,11 @@
-/* What the network module exports: the functions of core/rnn.h made flat, for JavaScript, and of core/rnn_files.h the summary and the
- * tasks' sentences. It checks every address, size and index that comes from outside, and computes nothing.
+/* Exports of the network module: flat functions for JavaScript around core/rnn.h, and around the summary and the tasks' sentences
+ * of core/rnn_files.h. This file checks every address, size and index that comes from JavaScript, and computes nothing itself.
  *
- * - An address is a number inside a block from `reserve`; only `reserve` may grow memory. An address of 0, one outside the
- *   blocks or in a block of another kind, one not aligned or with too few bytes behind it: RNN_ERROR_ARGUMENT. It is
- *   looked up as NULL, which the core refuses; where the core would follow a NULL, it is refused here.
- * - Most calls return an enum rnn_status. What else they answer stands in the area of answers (boundary.h), in the record
- *   named in the comment.
+ * - An address is a number inside a block from `reserve`. Only `reserve` may grow memory. RNN_ERROR_ARGUMENT: an address of 0, outside
+ *   all blocks, in a block of another kind, not aligned, or with too few bytes after it. It is turned into NULL, which the core
+ *   rejects; where the core accepts NULL, this file rejects it.
+ * - Most calls return an enum rnn_status. "Fills `name`" means that the call writes the record of that name into the answer area
+ *   (boundary.h).
  * - Letters: n samples, T timesteps, F features, U units, G gates, L layers, K outputs, R readouts of a sequence, P
  *   parameters. Arrays are row-major; numbers are floats. */
 #include "blocks.h"
@@ -29,7 +29,7 @@ static struct rnn_workspace *workspace_at(uint32_t address)
     return block_at(address, BLOCK_WORKSPACE, NULL);
 }
 
-/* Data for a model. */
+/* A data set with the features and readouts of a model. */
 static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
                                 struct rnn_dataset *data)
 {
@@ -50,7 +50,7 @@ EXPORT(status_text) const char *export_status_text(uint32_t status)
     return rnn_status_text((enum rnn_status)status);
 }
 
-/* Names of the index-th choice, or 0 past the last. */
+/* Each returns the name of the value with this index, or 0 past the last. */
 EXPORT(cell_name) const char *export_cell_name(uint32_t index)
 {
     return rnn_cell_name(index);
@@ -86,7 +86,7 @@ EXPORT(term_name) const char *export_term_name(uint32_t index)
     return rnn_term_name(index);
 }
 
-/* task. RNN_ERROR_ARGUMENT past the last. */
+/* Fills `task`. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
 {
     const struct rnn_task_info *info = rnn_task_info_of(task);
@@ -95,7 +95,7 @@ EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
     return RNN_OK;
 }
 
-/* range. RNN_ERROR_ARGUMENT past the last. */
+/* Fills `range`. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(range) enum rnn_status export_range(uint32_t quantity)
 {
     const struct rnn_range *range = rnn_range_of(quantity);
@@ -109,13 +109,13 @@ EXPORT(range_check) enum rnn_status export_range_check(uint32_t quantity, double
     return rnn_range_check((enum rnn_quantity)quantity, value);
 }
 
-/* limits */
+/* Fills `limits`. */
 EXPORT(limits) void export_limits(void)
 {
     answer_limits();
 }
 
-/* defaults */
+/* Fills `defaults`. */
 EXPORT(defaults) void export_defaults(void)
 {
     answer_defaults();
@@ -123,7 +123,7 @@ EXPORT(defaults) void export_defaults(void)
 
 /* ------------------------------------------------------------------------------------------------ model */
 
-/* size. config: in, the numbers of the record config */
+/* Fills `size`. config: in, the record config. */
 EXPORT(model_size) enum rnn_status export_model_size(uint32_t config)
 {
     struct rnn_config wanted;
@@ -133,7 +133,7 @@ EXPORT(model_size) enum rnn_status export_model_size(uint32_t config)
     return measured(RNN_OK, bytes);
 }
 
-/* Make a raw block a model. config: in, as above */
+/* Turns a raw block into a model. config: in, the record config. */
 EXPORT(model_init) enum rnn_status export_model_init(uint32_t block, uint32_t config)
 {
     struct rnn_config wanted;
@@ -146,7 +146,7 @@ EXPORT(model_init) enum rnn_status export_model_init(uint32_t block, uint32_t co
     return RNN_OK;
 }
 
-/* config */
+/* Fills `config`. */
 EXPORT(config) enum rnn_status export_config(uint32_t model)
 {
     const struct rnn_config *config = config_at(model);
@@ -155,7 +155,7 @@ EXPORT(config) enum rnn_status export_config(uint32_t model)
     return RNN_OK;
 }
 
-/* metric: an index of metric_name */
+/* Fills `metric` with an index of metric_name. */
 EXPORT(metric) enum rnn_status export_metric(uint32_t model)
 {
     const struct rnn_config *config = config_at(model);
@@ -164,7 +164,7 @@ EXPORT(metric) enum rnn_status export_metric(uint32_t model)
     return RNN_OK;
 }
 
-/* optimizer */
+/* Fills `optimizer`. */
 EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
 {
     struct rnn_model *found = model_at(model);
@@ -173,7 +173,7 @@ EXPORT(optimizer) enum rnn_status export_optimizer(uint32_t model)
     return RNN_OK;
 }
 
-/* optimizer: in, the numbers of the record optimizer */
+/* optimizer: in, the record optimizer. */
 EXPORT(compile) enum rnn_status export_compile(uint32_t model, uint32_t optimizer)
 {
     struct rnn_optimizer wanted;
@@ -186,16 +186,16 @@ EXPORT(set_learning_rate) enum rnn_status export_set_learning_rate(uint32_t mode
     return rnn_model_set_learning_rate(model_at(model), learning_rate);
 }
 
-/* tensor. RNN_ERROR_ARGUMENT past the last. */
+/* Fills `tensor`. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(tensor) enum rnn_status export_tensor(uint32_t model, uint32_t index)
 {
-    static struct rnn_tensor tensor; /* its name is read after this call */
+    static struct rnn_tensor tensor; /* static, because JavaScript reads the name after this call */
     TRY(rnn_tensor_of(config_at(model), index, &tensor));
     answer_tensor(&tensor);
     return RNN_OK;
 }
 
-/* parameters */
+/* Fills `parameters`. */
 EXPORT(parameters) enum rnn_status export_parameters(uint32_t model)
 {
     struct rnn_model *found = model_at(model);
@@ -204,14 +204,14 @@ EXPORT(parameters) enum rnn_status export_parameters(uint32_t model)
     return RNN_OK;
 }
 
-/* parameters: in (count), count = P. */
+/* parameters: in (count), where count must be P. */
 EXPORT(set_parameters)
 enum rnn_status export_set_parameters(uint32_t model, uint32_t parameters, uint32_t count)
 {
     return rnn_model_set_parameters(model_at(model), reals_at(parameters, count), count);
 }
 
-/* counters */
+/* Fills `counters`. */
 EXPORT(counters) enum rnn_status export_counters(uint32_t model)
 {
     struct rnn_model *found = model_at(model);
@@ -220,7 +220,7 @@ EXPORT(counters) enum rnn_status export_counters(uint32_t model)
     return RNN_OK;
 }
 
-/* A snapshot has the bytes that model_size answers. */
+/* bytes: the size from model_size. */
 EXPORT(snapshot) enum rnn_status export_snapshot(uint32_t model, uint32_t snapshot, uint32_t bytes)
 {
     return rnn_model_snapshot(model_at(model), bytes_at(snapshot, bytes), bytes);
@@ -231,7 +231,7 @@ EXPORT(restore) enum rnn_status export_restore(uint32_t model, uint32_t snapshot
     return rnn_model_restore(model_at(model), bytes_at(snapshot, bytes), bytes);
 }
 
-/* size, with the NUL at the end */
+/* Fills `size`, which includes the NUL. */
 EXPORT(summary_size) enum rnn_status export_summary_size(uint32_t model)
 {
     size_t bytes = 0;
@@ -239,7 +239,7 @@ EXPORT(summary_size) enum rnn_status export_summary_size(uint32_t model)
     return measured(status, bytes);
 }
 
-/* text: out (capacity) */
+/* text: out (capacity). */
 EXPORT(summary) enum rnn_status export_summary(uint32_t model, uint32_t text, uint32_t capacity)
 {
     return rnn_summary_write(config_at(model), bytes_at(text, capacity), capacity, NULL);
@@ -247,7 +247,7 @@ EXPORT(summary) enum rnn_status export_summary(uint32_t model, uint32_t text, ui
 
 /* ------------------------------------------------------------------------------------------------ workspace */
 
-/* size, also with RNN_ERROR_TOO_LARGE */
+/* Fills `size`, also with RNN_ERROR_TOO_LARGE. */
 EXPORT(workspace_size) enum rnn_status export_workspace_size(uint32_t model, uint32_t batch_size)
 {
     uint64_t bytes = 0;
@@ -256,7 +256,7 @@ EXPORT(workspace_size) enum rnn_status export_workspace_size(uint32_t model, uin
     return status;
 }
 
-/* Make a raw block a workspace for this model and those of its shape. */
+/* Turns a raw block into a workspace for this model and others of its shape. */
 EXPORT(workspace_init)
 enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t batch_size)
 {
@@ -270,7 +270,8 @@ enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t b
 
 /* ------------------------------------------------------------------------------------------------ training */
 
-/* Where a fit's data are. A fit's block begins with this, so that each `fit` sees whether they are still there. */
+/* The addresses of a fit's data. Each block with a fit begins with them, so that every call of `fit` can check that the data were
+ * not released. */
 struct guard {
     _Alignas(RNN_ALIGNMENT) uint32_t x;
     uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps;
@@ -297,7 +298,7 @@ static enum rnn_status guarded_data(const struct guard *guard, uint32_t model, s
     return validation->y ? RNN_OK : RNN_ERROR_ARGUMENT;
 }
 
-/* split: how many of the samples stay for training */
+/* Fills `split` with the number of samples to train on. */
 EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t samples, double split)
 {
     uint32_t training = 0;
@@ -305,7 +306,7 @@ EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t sample
     return measured(RNN_OK, training);
 }
 
-/* size */
+/* Fills `size`. */
 EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epochs, uint32_t batch_size)
 {
     uint64_t bytes = 0;
@@ -313,8 +314,8 @@ EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epoc
     return measured(RNN_OK, bytes + sizeof(struct guard));
 }
 
-/* Make a raw block a fit. plan: in, the numbers of the record plan: x (n, T, F), y (n, R); validation_samples 0: no validation. The
- * data must stay where they are; a fit whose data were released answers RNN_ERROR_ARGUMENT. */
+/* Turns a raw block into a fit. plan: in, the record plan with x (n, T, F) and y (n, R); validation_samples 0: no validation. The
+ * data must stay in place. If they are released, later calls return RNN_ERROR_ARGUMENT. */
 EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t plan)
 {
     enum { PLAN_NUMBERS = 11 };
@@ -340,7 +341,7 @@ EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t mode
     return RNN_OK;
 }
 
-/* progress, also with RNN_DIVERGED. At most `budget` updates (>= 0; Infinity: all that are left). */
+/* Fills `progress`, also with RNN_DIVERGED. budget: the maximum number of updates (>= 0; Infinity: all that are left). */
 EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t workspace, double budget)
 {
     struct rnn_dataset training, validation;
@@ -356,7 +357,7 @@ EXPORT(fit) enum rnn_status export_fit(uint32_t fit, uint32_t model, uint32_t wo
     return status;
 }
 
-/* size: how many samples the next update takes. batch: out, their 32-bit indices (capacity) */
+/* Fills `size` with the number of samples in the next update. batch: out (capacity), their 32-bit indexes. */
 EXPORT(fit_batch)
 enum rnn_status export_fit_batch(uint32_t fit, uint32_t model, uint32_t batch, uint32_t capacity)
 {
@@ -366,7 +367,7 @@ enum rnn_status export_fit_batch(uint32_t fit, uint32_t model, uint32_t batch, u
     return measured(RNN_OK, samples);
 }
 
-/* history: the completed epochs, each as the record epoch says */
+/* Fills `history`: the completed epochs, each in the layout of the record epoch. */
 EXPORT(history) enum rnn_status export_history(uint32_t fit)
 {
     uint32_t epochs = 0;
@@ -377,7 +378,7 @@ EXPORT(history) enum rnn_status export_history(uint32_t fit)
     return RNN_OK;
 }
 
-/* metrics */
+/* Fills `metrics`. */
 EXPORT(evaluate)
 enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps)
@@ -390,7 +391,7 @@ enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, 
     return RNN_OK;
 }
 
-/* predictions: out (n, R, K) */
+/* predictions: out (n, R, K). */
 EXPORT(predict)
 enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, uint32_t samples, uint32_t timesteps,
                                uint32_t predictions)
@@ -401,7 +402,7 @@ enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, u
     return rnn_model_predict(model_at(model), workspace_at(workspace), &data, out);
 }
 
-/* counts: out (C, C), whole numbers of 32 bits; C = K, or 2 */
+/* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. */
 EXPORT(confusion)
 enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                  uint32_t timesteps, uint32_t counts)
@@ -413,7 +414,7 @@ enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x,
     return rnn_model_confusion(model_at(model), workspace_at(workspace), &data, out);
 }
 
-/* metrics. gradient: out (P) */
+/* Fills `metrics`. gradient: out (P). */
 EXPORT(gradient)
 enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t gradient)
@@ -427,7 +428,7 @@ enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, 
     return RNN_OK;
 }
 
-/* check. parameter: an index of the P parameters */
+/* Fills `check`. parameter: an index into the P parameters. */
 EXPORT(gradient_check)
 enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
                                       uint32_t timesteps, uint32_t parameter)
@@ -440,7 +441,7 @@ enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32
     return RNN_OK;
 }
 
-/* size, also with RNN_ERROR_TOO_LARGE */
+/* Fills `size`, also with RNN_ERROR_TOO_LARGE. */
 EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint32_t timesteps, uint32_t samples)
 {
     uint64_t bytes = 0;
@@ -449,7 +450,7 @@ EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint3
     return status;
 }
 
-/* backward. Its arrays stand in the block, which stays raw. x: in (n, T, F); y: in (n, R) */
+/* Fills `backward`. Its arrays are in the block, which stays raw. x: in (n, T, F); y: in (n, R). */
 EXPORT(backward)
 enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
                                 uint32_t timesteps, uint32_t layer, uint32_t without_recurrence, uint32_t reset_before)
@@ -467,7 +468,7 @@ enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint
 
 /* ------------------------------------------------------------------------------------------------ one sequence */
 
-/* numbers: in x (F), out behind it h (L, U), logits (K), predictions (K) */
+/* numbers: in x (F); out, after it, h (L, U), logits (K) and predictions (K). */
 EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
 {
     const struct rnn_config *config = config_at(model);
@@ -484,7 +485,7 @@ EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
     return rnn_model_reset_states(model_at(model));
 }
 
-/* size */
+/* Fills `size`. */
 EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t timesteps)
 {
     uint64_t bytes = 0;
@@ -492,10 +493,10 @@ EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t ti
     return measured(RNN_OK, bytes);
 }
 
-/* Here stands the latest trace, whose arrays are in its caller's block. */
+/* The latest trace. Its arrays are in the block that was passed to `trace`. */
 static struct rnn_trace latest;
 
-/* trace. Its arrays stand in the block, which stays raw. x: in (T, F); y: in (R), or 0: no targets. */
+/* Fills `trace`. Its arrays are in the block, which stays raw. x: in (T, F); y: in (R), or address 0 without targets. */
 EXPORT(trace)
 enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_t timesteps, uint32_t y,
                              uint32_t without_recurrence, uint32_t reset_before)
@@ -514,7 +515,7 @@ enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_
     return RNN_OK;
 }
 
-/* layer: of the latest trace, while its block is there. RNN_ERROR_ARGUMENT past the last. */
+/* Fills `layer` with a layer of the latest trace, whose block must still exist. RNN_ERROR_ARGUMENT past the last. */
 EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
 {
     if (layer >= latest.layers) return RNN_ERROR_ARGUMENT;
@@ -522,9 +523,9 @@ EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
     return RNN_OK;
 }
 
-/* What one time step adds to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the step before,
- * or 0 if the step did not hear it; d_z: in (G·U), of this step; d_q: in (U), GRU, else 0. gradient: out (P), of which
- * the layer's three tensors are written. */
+/* The contribution of one time step to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the previous
+ * step, or address 0 if the step did not receive it; d_z: in (G·U), of this step; d_q: in (U) for a GRU, otherwise address 0.
+ * gradient: out (P), of which only the layer's three tensors are written. */
 EXPORT(contribution)
 enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, uint32_t h, uint32_t d_z, uint32_t d_q,
                                     uint32_t gradient)
@@ -550,10 +551,10 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
     return rnn_trace_contribution(&step, layer, 1, out + kernel.offset, out + recurrent.offset, out + bias.offset);
 }
 
-/* terms: how many. What is added up in one unit (from 0) at the last of `steps` time steps (1, or 2: then it is not the
- * sequence's first). question: in, the numbers of the record question. Of a trace's layer: x (steps, F), h (steps + 1, U),
- * a (steps, G·U), and, LSTM, c (steps + 1, U), else 0. without_recurrence and reset (1: the state is zero when that step reads
- * it): how it was cut. terms: out (F + U + 3), as struct rnn_term has them. */
+/* Fills `terms` with their number: the terms of one unit (from 0) at the last of `steps` time steps. steps is 1 for the first time
+ * step of a sequence, and 2 for any other. question: in, the record question. Its arrays come from a trace's layer: x (steps, F), h
+ * (steps + 1, U), a (steps, G·U), and for an LSTM c (steps + 1, U), otherwise address 0. without_recurrence and reset (1: that step
+ * receives a state of zeros) are the trace's cut. terms: out (F + U + 3), as struct rnn_term. */
 EXPORT(terms) enum rnn_status export_terms(uint32_t model, uint32_t question, uint32_t terms)
 {
     enum { LAYER, STEPS, X, H, A, C, WITHOUT_RECURRENCE, RESET, UNIT, GATE, QUESTION_NUMBERS };
@@ -586,7 +587,7 @@ EXPORT(terms) enum rnn_status export_terms(uint32_t model, uint32_t question, ui
     return measured(RNN_OK, count);
 }
 
-/* numbers: in z (count), out what a gate's activation makes of each */
+/* numbers: in z (count), out the gate's activation of each. */
 EXPORT(activate)
 enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers, uint32_t count)
 {
@@ -596,7 +597,7 @@ enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers,
 
 /* ------------------------------------------------------------------------------------------------ data */
 
-/* x: out (n, T, F); y: out (n, R), both as the task has them */
+/* x: out (n, T, F); y: out (n, R), with the F and R of the task. */
 EXPORT(task)
 enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
                             uint32_t timesteps, uint32_t x, uint32_t y)
@@ -610,7 +611,7 @@ enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sa
     return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets);
 }
 
-/* size: 1 where the task's rule speaks of x, else 0. x: in (T, F), y: out (R), both as the task has them */
+/* Fills `size` with 1 if the task has a rule for x, otherwise with 0. x: in (T, F); y: out (R), with the F and R of the task. */
 EXPORT(task_targets)
 enum rnn_status export_task_targets(uint32_t task, uint32_t x, uint32_t timesteps, uint32_t y)
 {
@@ -626,7 +627,7 @@ enum rnn_status export_task_targets(uint32_t task, uint32_t x, uint32_t timestep
 
 /* ------------------------------------------------------------------------------------------------ baselines */
 
-/* band */
+/* Fills `band`. */
 EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
 {
     double low = 0, high = 0;
@@ -635,7 +636,7 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
     return RNN_OK;
 }
 
-/* targets. y: in (n). loss: 0: the one that suits, else 1 + an index of loss_name */
+/* Fills `targets`. y: in (n). loss: 0 to choose the one that suits, otherwise 1 + an index of loss_name. */
 EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
 {
     struct rnn_targets targets;
@@ -644,7 +645,7 @@ EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t 
     return RNN_OK;
 }
 
-/* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the classes, then 1 where they are right */
+/* predictions: in (n, K); y: in (n); answered: out (2, n), 32-bit: the predicted classes, then 1 for each that is correct. */
 EXPORT(judge)
 enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs, uint32_t y, uint32_t answered)
 {
@@ -654,7 +655,7 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
     return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
 }
 
-/* hash: its upper and its lower 32 bits. x (n, T, F), y (n, R) */
+/* Fills `hash` with its upper and its lower 32 bits. x: in (n, T, F); y: in (n, R). */
 EXPORT(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                     uint32_t return_sequences)
@@ -667,7 +668,7 @@ enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, ui
     return RNN_OK;
 }
 
-/* share. y: in (n) */
+/* Fills `share`. y: in (n). */
 EXPORT(majority_share) enum rnn_status export_majority_share(uint32_t y, uint32_t n)
 {
     double share = 0;
@@ -676,7 +677,7 @@ EXPORT(majority_share) enum rnn_status export_majority_share(uint32_t y, uint32_
     return RNN_OK;
 }
 
-/* quantile. values: in (n), doubles; sorted in place */
+/* Fills `quantile`. values: in (n), doubles, which are sorted in place. */
 EXPORT(quantile) enum rnn_status export_quantile(uint32_t values, uint32_t n, double q)
 {
     double quantile = 0;
@@ -685,7 +686,7 @@ EXPORT(quantile) enum rnn_status export_quantile(uint32_t values, uint32_t n, do
     return RNN_OK;
 }
 
-/* values: in (rows, columns); ranges: out (2, columns), the smallest of each column, then the largest */
+/* values: in (rows, columns); ranges: out (2, columns), the smallest number of each column, then the largest. */
 EXPORT(column_ranges)
 enum rnn_status export_column_ranges(uint32_t values, uint32_t rows, uint32_t columns, uint32_t ranges)
 {

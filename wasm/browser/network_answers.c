@@ -8,7 +8,7 @@ static const bool simd = true;
 static const bool simd = false;
 #endif
 
-/* Each in the order in which its function below fills the area. */
+/* The fields of each record, in the order in which its function below writes them. */
 const char *const answer_records[] = {
     "size bytes",
     "range name:text minimum maximum whole open_end",
@@ -42,7 +42,7 @@ const char *const answer_records[] = {
     NULL,
 };
 
-/* An array's two doubles; returns where the next field goes. */
+/* Writes an array's address and length, and returns the position of the next field. */
 static double *put_array(double *next, const void *array, double count)
 {
     *next++ = address_of(array);
@@ -170,7 +170,7 @@ void answer_trace(const struct rnn_trace *trace)
     put_array(next, trace->prediction, steps * trace->outputs);
 }
 
-/* An array that not every cell has. */
+/* The same for an array that some cells do not have. */
 static double *put_some(double *next, const rnn_real *array, double count)
 {
     return put_array(next, array, array ? count : 0);

@@ -1,4 +1,4 @@
-/* What the network module answers: for each record the function that fills the area. */
+/* For each record of the network module, the function that writes it into the answer area. */
 #ifndef UNROLLED_NETWORK_ANSWERS_H
 #define UNROLLED_NETWORK_ANSWERS_H
 

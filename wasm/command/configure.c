@@ -9,7 +9,7 @@ static void count_text(uint32_t count, const char *what, const char *plural, cha
     snprintf(text, HAS_BYTES, "%lu %s%s", (unsigned long)count, what, count == 1 ? "" : plural);
 }
 
-/* "4 classes", or the loss that knows none */
+/* "4 classes", or the name of a loss without classes */
 static void classes_text(const struct rnn_config *config, char text[HAS_BYTES])
 {
     if (config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)
@@ -38,7 +38,7 @@ bool configure_differs(const struct rnn_config *one, const struct rnn_config *ot
     return true;
 }
 
-/* A number, where it is given. */
+/* Checks an option with a number, if it was given. */
 static enum ending agrees(const struct options *options, enum option which, uint32_t number, const char *what,
                           const char *with)
 {
@@ -48,14 +48,14 @@ static enum ending agrees(const struct options *options, enum option which, uint
     return option_disagrees(options, which, with, has);
 }
 
-/* A choice, where it is given. */
+/* Checks an option with a name, if it was given. */
 static enum ending agrees_by_name(const struct options *options, enum option which, uint32_t choice, const char *with)
 {
     if (!option(options, which)->here || option_whole(options, which) == choice) return DONE;
     return option_disagrees(options, which, with, option_table[which].choice(choice));
 }
 
-/* What a task says too. */
+/* Checks the properties that also follow from a task. */
 static enum ending data_agree(const struct options *options, const struct rnn_config *config, const char *with)
 {
     const bool has_classes = config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
@@ -92,7 +92,7 @@ static enum ending take_task(const struct options *options, struct rnn_config *c
     return data_agree(options, config, option_name(OPTION_TASK));
 }
 
-/* What a file of weights says is compared later. */
+/* With --weights, the file is compared with the options later. */
 static enum ending check_network(const struct options *options, const struct rnn_config *config)
 {
     const bool has_weights = option(options, OPTION_WEIGHTS)->here;
@@ -134,7 +134,7 @@ enum ending configure_network(const struct options *options, struct rnn_config *
 
 #define ONE(method) (1u << (method))
 
-/* Which optimizers an option means something to. */
+/* The optimizers for which each option has a meaning. */
 static const struct {
     enum option option;
     uint32_t methods;

@@ -1,20 +1,20 @@
-/* What the options ask for: a network and an optimizer. Options that do not fit together are refused. */
+/* The network and the optimizer that the options describe. Options that contradict each other are an error. */
 #ifndef UNROLLED_CONFIGURE_H
 #define UNROLLED_CONFIGURE_H
 
 #include "options.h"
 #include "rnn.h"
 
-/* The network by the options and by --task, which must agree. config->outputs is 0 where the labels will tell. */
+/* The network of the options and of --task, which must agree. config->outputs is 0 if it depends on the labels. */
 enum ending configure_network(const struct options *options, struct rnn_config *config);
 
 enum ending configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer);
 
-/* The options that are given must agree with what `with` (a file, or "--task") says. */
+/* Checks that the given options agree with the configuration of `with` (a file, or "--task"). */
 enum ending configure_agrees(const struct options *options, const struct rnn_config *config, const char *with);
 
-/* Where two configurations differ in what decides which data they take, what the second has: "2 features". text: out.
- * False: they take the same. */
+/* Compares the properties that determine which data two configurations take. Returns false if they are the same; otherwise text
+ * gets what the second one has, for example "2 features". */
 enum { HAS_BYTES = 48 };
 bool configure_differs(const struct rnn_config *one, const struct rnn_config *other, char text[HAS_BYTES]);
 

@@ -1,4 +1,5 @@
-/* unrolled data: a task's sequences as CSV. Made and written in parts, so that any number needs little memory. */
+/* unrolled data: a task's sequences as CSV. They are generated and written in parts, so that any number of them needs little
+ * memory. */
 #include "commands.h"
 #include "memory.h"
 #include "rnn_files.h"
@@ -11,7 +12,7 @@ enum { PART = 256 };
 struct part {
     rnn_real *x, *y;
     char *line;
-    size_t capacity; /* of line: enough for the header and for every sequence */
+    size_t capacity; /* of line: enough for the header and for any sequence */
 };
 
 static enum ending take_part(const struct rnn_dataset *data, struct part *part)
@@ -31,12 +32,12 @@ static enum ending write_part(const struct rnn_dataset *data, struct part *part)
         enum rnn_status status = rnn_csv_write_sample(data, i, part->line, part->capacity, &bytes);
         if (status != RNN_OK) return failed("%s", rnn_status_text(status));
         fwrite(part->line, 1, bytes, stdout);
-        if (!output_goes_on()) return FAILED; /* main says so */
+        if (!output_goes_on()) return FAILED; /* main reports the error */
     }
     return DONE;
 }
 
-/* data: their shape, and how many in all. */
+/* data: their shape, and how many samples in total. */
 static enum ending write_all(const struct options *options, struct rnn_dataset data, struct part *part)
 {
     const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);

@@ -1,4 +1,4 @@
-/* unrolled evaluate: loss and metric of weights on data, and how often which class was taken for which. */
+/* unrolled evaluate: loss and metric of weights on data, and the confusion matrix. */
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
@@ -18,7 +18,7 @@ static enum ending put_figures(const struct network *network, const struct rnn_d
     return DONE;
 }
 
-/* A table as CSV: a line for each true class, a column for each answered one. */
+/* The confusion matrix as CSV: a line for each true class, a column for each predicted one. */
 static enum ending put_confusion(const struct network *network, const struct rnn_dataset *data)
 {
     const uint32_t outputs = network->config.outputs, classes = outputs == 1 ? 2 : outputs;

@@ -1,4 +1,5 @@
-/* unrolled export: write a Python file that goes on with a model in Keras or PyTorch, and beside it the data and weights it reads. */
+/* unrolled export: write a Python file that continues training a model in Keras or PyTorch, together with the data and weights it
+ * reads. */
 #include "commands.h"
 #include "rnn_files.h"
 #include "configure.h"
@@ -12,7 +13,7 @@
 
 enum { PATH_BYTES = 1024 };
 
-/* The files, by the names of --output. */
+/* The files to write. Their names begin with --output. */
 struct names {
     char program[PATH_BYTES], data[PATH_BYTES], validation[PATH_BYTES], weights[PATH_BYTES];
 };
@@ -31,14 +32,15 @@ static enum ending find_names(const struct options *options, struct names *names
     return DONE;
 }
 
-/* Is a file of validation data written? Of a split it is known only once the data are there, so that this may be too careful. */
+/* Will a file with validation data be written? With --validation-split that is only known once the data are read, so true may be
+ * wrong. */
 static bool may_validate(const struct options *options)
 {
     return option(options, OPTION_VALIDATION_DATA)->here || option(options, OPTION_VALIDATION_SAMPLES)->here ||
            option(options, OPTION_VALIDATION_SPLIT)->number > 0;
 }
 
-/* No file that is written may be one that is read, by whatever name, neither at the end nor on the way. */
+/* No output file, and no temporary file, may be one of the input files, whatever name it was given by. */
 static enum ending check_inputs(const struct options *options, const struct names *names)
 {
     static const enum option inputs[] = {OPTION_DATA, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
@@ -97,7 +99,7 @@ static enum ending write_program(const struct options *options, const struct nam
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
-/* All of the files, or none. */
+/* Saves all files or none. */
 static enum ending save(const struct options *options, const struct names *names, const struct parts *parts,
                         const struct network *network, const struct rnn_optimizer *optimizer)
 {

@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L /* stat, fsync */
+#define _POSIX_C_SOURCE 200809L /* for stat and fsync */
 #include "files.h"
 
 #include <errno.h>
@@ -12,12 +12,12 @@
 enum {
     FIRST_CAPACITY = 1 << 16,
     MOST_BYTES =
-        1 << 28 /* from a pipe or a device, whose size nobody knows, and from a file that grows while it is read */
+        1 << 28 /* limit for a pipe or a device, whose size is unknown, and for a file that grows while it is read */
 };
 
 /* ------------------------------------------------------------------------------------------------ reading */
 
-/* most: more bytes than that are not read, so that what never ends, such as /dev/zero, does not fill the memory. */
+/* most: the maximum number of bytes to read, so that an endless file such as /dev/zero does not fill the memory. */
 static enum ending read_all(FILE *file, const char *path, size_t most, struct bytes *bytes)
 {
     size_t capacity = 0;
@@ -92,7 +92,7 @@ void file_release(struct bytes *bytes)
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
-/* What stands at a path; false if nothing does. */
+/* Returns false if there is nothing at this path. */
 static bool look(const char *path, struct stat *about)
 {
     return stat(path, about) == 0;
@@ -103,7 +103,7 @@ static bool same_place(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* The name behind the last slash, and in *about the folder before it. */
+/* Returns the name after the last slash, and in *about the folder before it. */
 static const char *look_at_folder(const char *path, struct stat *about, bool *there)
 {
     const char *slash = strrchr(path, '/');
@@ -114,7 +114,7 @@ static const char *look_at_folder(const char *path, struct stat *about, bool *th
     size_t bytes = (size_t)(slash - path);
     char *folder = malloc(bytes + 2);
     if (folder) {
-        memcpy(folder, path, bytes + 1); /* with the slash: "/" is a folder too */
+        memcpy(folder, path, bytes + 1); /* with the slash, because "/" is a folder */
         folder[bytes + 1] = 0;
     }
     *there = folder && look(folder, about);
@@ -154,7 +154,7 @@ static enum ending cannot_write(const char *path, int error)
     return failed("%s: cannot write: %s", path, reason(error));
 }
 
-/* Only a regular file is replaced: to rename over a device, a directory or a link would destroy or fail. */
+/* Only a regular file may be replaced: renaming over a device, a folder or a link would destroy it or fail. */
 static enum ending check_replaceable(const char *path)
 {
     struct stat about;
@@ -163,7 +163,7 @@ static enum ending check_replaceable(const char *path)
     if (S_ISLNK(about.st_mode))
         return failed("%s: cannot write: it is a symbolic link; give the name of the file itself", path);
     if (!S_ISREG(about.st_mode)) return failed("%s: cannot write: it is not a regular file", path);
-#ifndef __wasi__ /* which knows no permissions */
+#ifndef __wasi__ /* WASI has no permissions */
     if (access(path, W_OK) != 0) return cannot_write(path, errno);
 #endif
     return DONE;
@@ -178,7 +178,7 @@ static enum ending open_new(const char *path, const char *temporary, FILE **file
     return cannot_write(path, errno);
 }
 
-/* The new file may be read and written by whom the old one might; WASI knows no permissions. */
+/* Gives the new file the permissions of the old one. WASI has none. */
 static void keep_permissions(const char *path, FILE *file)
 {
 #ifdef __wasi__
@@ -186,11 +186,12 @@ static void keep_permissions(const char *path, FILE *file)
     (void)file;
 #else
     struct stat about;
-    if (stat(path, &about) == 0 && fchmod(fileno(file), about.st_mode & 07777) != 0) errno = 0; /* not ours to change */
+    if (stat(path, &about) == 0 && fchmod(fileno(file), about.st_mode & 07777) != 0)
+        errno = 0; /* the file belongs to someone else */
 #endif
 }
 
-/* Everything, down to the disk; on failure errno tells why. */
+/* Writes everything and flushes it to the disk. If that fails, errno says why. */
 static bool write_all(FILE *file, const void *data, size_t count)
 {
     errno = 0;
@@ -201,7 +202,7 @@ static bool write_all(FILE *file, const void *data, size_t count)
     return written && closed;
 }
 
-/* Leaves the whole file under its temporary name, or nothing. */
+/* Writes the whole file under its temporary name, or nothing. */
 static enum ending write_temporary(const struct output_file *output)
 {
     FILE *file;

@@ -1,4 +1,4 @@
-/* Whole files, in and out. Messages name the file as it was given. */
+/* Reads and writes whole files. Error messages contain the name of the file as it was given. */
 #ifndef UNROLLED_FILES_H
 #define UNROLLED_FILES_H
 
@@ -9,46 +9,47 @@
 #include "report.h"
 
 struct bytes {
-    char *data; /* from malloc; file_release gives it back */
+    char *data; /* allocated with malloc; free it with file_release */
     size_t count;
 };
 
-/* A regular file of any size; of a pipe or a device 256 MiB at most. */
+/* Reads a regular file of any size, or at most 256 MiB of a pipe or a device. */
 enum ending file_read(const char *path, struct bytes *bytes);
 void file_release(struct bytes *bytes);
 
-/* The first `most` bytes of a regular file that has more; of every other file nothing, since a pipe can be read only once. */
+/* Reads the first `most` bytes of a regular file that is longer. For any other file it reads nothing, because a pipe can be read
+ * only once. */
 enum ending file_read_start(const char *path, size_t most, struct bytes *bytes);
 
-/* Refuse a regular file of more bytes than `most` before it is read. expected: "a safetensors file" or the like; advice: a sentence
- * without its period. What cannot be looked at, and a pipe or a device, is left to file_read. */
+/* An error if a regular file is longer than `most` bytes, before it is read. expected: for example "a safetensors file"; advice: a
+ * sentence without its period. A file that cannot be examined, a pipe and a device are left to file_read. */
 enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice);
 
-/* Do two names stand for one file, there already or not? */
+/* Do two names mean the same file? It need not exist yet. */
 bool file_same(const char *a, const char *b);
 
-/* The name that file_save writes to first; from malloc, NULL without memory. */
+/* The name of the temporary file that file_save writes first, allocated with malloc; NULL if there is no memory. */
 char *file_temporary_name(const char *path);
 
-/* Would file_save of output write over input on the way, because that is the file of its temporary name? */
+/* Is input the temporary file of output, so that file_save would overwrite it? */
 bool file_is_temporary_of(const char *output, const char *input);
 
-/* What a file is to hold; the caller owns it. */
+/* The content of a file to write. It belongs to the caller. */
 struct output_file {
     const char *path;
     const void *data;
     size_t count;
 };
 
-/* Write each file under its temporary name, which must not exist yet, and give all of them their names once all are on the
- * disk. A failure before that leaves every old file as it was and removes the temporary files. A file that is replaced hands its
- * permissions on; a symbolic link is refused. */
+/* Writes each file under its temporary name, which must not exist yet, and renames all of them once all are on the disk. If
+ * anything before that fails, every old file is unchanged, and the temporary files are removed. A file keeps the permissions of the
+ * one it replaces. Replacing a symbolic link is an error. */
 enum ending file_save_all(const struct output_file *files, size_t count);
 
-/* The same for one file. */
+/* The same for a single file. */
 enum ending file_save(const char *path, const void *data, size_t count);
 
-/* Before a long run: whether file_save would have a chance. Leaves nothing behind. */
+/* Before a long run: checks whether file_save could work. Leaves no file behind. */
 enum ending file_check_target(const char *path);
 
 #endif

@@ -1,4 +1,4 @@
-/* unrolled fit: train a model on data, show its progress, save its weights and its history. */
+/* unrolled fit: train a model on data, show the progress, save weights and history. */
 #include "commands.h"
 #include "configure.h"
 #include "outputs.h"
@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* "; try a --learning-rate below 30", where a lower one could help. */
+/* Suggests "; try a --learning-rate below 30" if a lower one could help. */
 static enum ending diverged_in_training(const struct options *options, const struct rnn_progress *progress,
                                         const char *what)
 {

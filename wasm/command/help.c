@@ -4,7 +4,7 @@
 
 enum { MEANING_COLUMN = 30, NAME_BYTES = 120 };
 
-/* Each begins with its first option and ends where the next one begins. */
+/* The groups of options. Each begins with the given option and ends where the next group begins. */
 static const struct {
     enum option first;
     const char *title;
@@ -48,7 +48,7 @@ static bool allows(const struct command *command, enum option which)
     return *allowed == which;
 }
 
-/* Data say their shape, and a file of weights its network, where none is made anew: no default then. */
+/* Some options have no default in commands that always read a file: its data determine the shape, or its weights the network. */
 static bool is_said_by_files(const struct command *command, enum option which)
 {
     const bool has_file = allows(command, OPTION_DATA), makes_data = allows(command, OPTION_TASK);
@@ -64,7 +64,7 @@ static void put_option(const struct command *command, enum option which)
     if (d->value) used += (size_t)snprintf(left + used, sizeof left - used, " %s", d->value);
     for (uint32_t i = 0; d->choice && d->choice(i); i++)
         used += (size_t)snprintf(left + used, sizeof left - used, "%s%s", i ? "|" : " ", d->choice(i));
-    if (used > MEANING_COLUMN) /* the rest below it */
+    if (used > MEANING_COLUMN) /* too long: the meaning goes on the next line */
         printf("%s\n%*s  %s", left, MEANING_COLUMN, "", d->meaning);
     else
         printf("%-*s  %s", MEANING_COLUMN, left, d->meaning);

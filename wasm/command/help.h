@@ -4,7 +4,7 @@
 
 #include "commands.h"
 
-/* The whole --help of one command. */
+/* Prints the --help of one command. */
 void help_command(const struct command *command);
 
 #endif

@@ -11,7 +11,7 @@
 struct series {
     const char *prefix;
     bool is_metric;
-    size_t offset; /* of the figure in struct rnn_epoch */
+    size_t offset; /* of the member in struct rnn_epoch */
 };
 
 static const struct series all_series[] = {
@@ -23,7 +23,7 @@ static const struct series all_series[] = {
 
 enum { SERIES = 4, SERIES_WITHOUT_VALIDATION = 2, SERIES_FRAME = 64 };
 
-/* Returns the end of what it wrote. */
+/* Copies text to `at` and returns the position after it. */
 static char *put_text(char *at, const char *text)
 {
     size_t bytes = strlen(text);

@@ -1,5 +1,5 @@
-/* The history of a fit as JSON: {"loss": [...], "accuracy": [...]}, and with validation "val_loss", "val_accuracy"; the
- * metric by its name. */
+/* The history of a fit as JSON: {"loss": [...], "accuracy": [...]}, and with validation also "val_loss" and "val_accuracy". The
+ * metric has the name of the loss's metric. */
 #ifndef UNROLLED_HISTORY_H
 #define UNROLLED_HISTORY_H
 

@@ -1,7 +1,7 @@
-/* unrolled: the network on the command line. Data go to stdout, one line of diagnosis to stderr; it ends with 0, with 1
- * (a file or a run failed) or with 2 (the arguments are wrong). The same source runs natively and under WASI. */
-#define _POSIX_C_SOURCE 200809L /* SIGPIPE */
-#define _XOPEN_SOURCE   700     /* SIGXFSZ */
+/* unrolled: the network on the command line. Data go to stdout, one line of diagnosis to stderr. The exit status is 0, or 1 if a
+ * file or a run failed, or 2 if the arguments are wrong. The same source runs natively and under WASI. */
+#define _POSIX_C_SOURCE 200809L /* for SIGPIPE */
+#define _XOPEN_SOURCE   700     /* for SIGXFSZ */
 #include "commands.h"
 #include "help.h"
 #include "memory.h"
@@ -79,7 +79,7 @@ static enum ending run(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
-#ifndef __wasi__ /* a closed pipe and a full quota are errors with a message, not deaths */
+#ifndef __wasi__ /* a closed pipe and a full quota become errors with a message instead of ending the program */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* Stands before each block; its own size keeps the block aligned. */
+/* The header before each block. room makes it as large as the alignment, so that the block stays aligned. */
 union block {
     union block *next;
     unsigned char room[RNN_ALIGNMENT];

@@ -10,10 +10,10 @@ struct network {
     struct rnn_workspace *workspace;
 };
 
-/* Make the model, its weights drawn or the problem's, and a workspace for batches of up to batch_size. */
+/* Makes the model, with initial weights or those of the problem, and a workspace for batches of up to batch_size. */
 enum ending network_make(const struct problem *problem, uint32_t batch_size, struct network *network);
 
-/* Draw the weights of another seed, in the same memory. */
+/* Initializes the weights again with another seed, in the same memory. */
 enum ending network_draw(struct network *network, uint32_t seed);
 
 #endif

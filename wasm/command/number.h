@@ -9,14 +9,14 @@
 
 enum { NUMBER_BYTES = 32 };
 
-/* Neither an infinity nor NaN. */
+/* Is the number neither infinite nor NaN? */
 bool number_is_finite(double number);
 
-/* A double with the fewest digits, 15 to 17, that read back to the same bits; "null" for what is not finite, as JSON has
- * it. Returns text. */
+/* A double with the fewest digits, 15 to 17, that read back to the same bits, or "null" if it is not finite, since JSON has no
+ * other notation. Returns text. */
 const char *number_text(double number, char text[NUMBER_BYTES]);
 
-/* Print "0.1,0.25,-3": the fewest digits that read back to the same bits. */
+/* Prints "0.1,0.25,-3", with the fewest digits that read back to the same bits. */
 void number_put_list(const rnn_real *numbers, size_t count);
 
 #endif

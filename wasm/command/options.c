@@ -21,7 +21,7 @@ static void describe_range(struct rnn_range range, char text[RANGE_BYTES])
         snprintf(text, RANGE_BYTES, "a number from %g to %g", range.minimum, range.maximum);
 }
 
-/* The number that a whole text is, in digits only; reals also with point, sign and exponent. */
+/* Reads a whole text as a number: digits only, or for real numbers also point, sign and exponent. */
 static bool read_number(const char *text, bool whole, double *number)
 {
     char *end;
@@ -84,7 +84,7 @@ static enum ending unknown_option(const char *argument, size_t length, const enu
     return misused("unknown option \"%s\"; --help lists all", name);
 }
 
-/* The allowed option whose name is the first length bytes of argument, or OPTIONS. */
+/* The allowed option whose name is the first `length` bytes of argument; OPTIONS if there is none. */
 static enum option find_option(const char *argument, size_t length, const enum option *allowed)
 {
     for (; *allowed != OPTIONS; allowed++)
@@ -93,7 +93,7 @@ static enum option find_option(const char *argument, size_t length, const enum o
     return *allowed;
 }
 
-/* One option with its value, "--name value" or "--name=value"; *used: how many arguments these are. */
+/* Reads one option with its value, "--name value" or "--name=value". *used: out, the number of arguments it consists of. */
 static enum ending read_option(int count, char **arguments, const enum option *allowed, struct options *options,
                                int *used)
 {
@@ -106,7 +106,7 @@ static enum ending read_option(int count, char **arguments, const enum option *a
     struct given *given = &options->values[which];
     if (given->here) return misused("%s is given twice", d->name);
     given->here = true;
-    given->number = 1; /* of a flag */
+    given->number = 1; /* for a flag */
     if (d->kind == FLAG) return argument[length] ? misused("%s takes no value", d->name) : DONE;
     if (argument[length]) {
         given->text = argument + length + 1;

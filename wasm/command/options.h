@@ -1,15 +1,15 @@
-/* The arguments of a command: what was given for each option of the table. */
+/* The arguments of a command: the value given for each option of the table. */
 #ifndef UNROLLED_OPTIONS_H
 #define UNROLLED_OPTIONS_H
 
 #include "report.h"
 #include "table.h"
 
-/* What was given for one option; number is its default where it was not. */
+/* The value of one option. If the option was not given, number is its default. */
 struct given {
     bool here;
-    const char *text; /* the argument itself: a file's name, or what a message quotes; NULL for a flag */
-    double number;    /* of a number; the index of a choice; 1 for a flag that is here */
+    const char *text; /* the argument itself, such as a file's name; NULL for a flag */
+    double number;    /* the number; for a name its index; for a flag 1 */
 };
 
 struct options {
@@ -17,7 +17,7 @@ struct options {
     bool help;
 };
 
-/* Read the arguments behind the command's name. allowed ends with OPTIONS. */
+/* Reads the arguments after the command's name. allowed is terminated by OPTIONS. */
 enum ending options_read(int count, char **arguments, const enum option *allowed, struct options *options);
 
 static inline const struct given *option(const struct options *options, enum option which)
@@ -25,20 +25,20 @@ static inline const struct given *option(const struct options *options, enum opt
     return &options->values[which];
 }
 
-/* A whole number, a choice's index, or whether a flag is here. */
+/* The option's value as a whole number: also the index of a name, or whether a flag was given. */
 static inline uint32_t option_whole(const struct options *options, enum option which)
 {
     return (uint32_t)options->values[which].number;
 }
 
-/* MISUSED, and said so, if both or neither are there, in turn. */
+/* Each prints an error and returns MISUSED: the first if both options were given, the second if the option was not given. */
 enum ending option_exclude(const struct options *options, enum option one, enum option other);
 enum ending option_require(const struct options *options, enum option which);
 
-/* MISUSED: "--units 4 does not agree with w.safetensors, which has 3 units". */
+/* Prints an error and returns MISUSED: "--units 4 does not agree with w.safetensors, which has 3 units". */
 enum ending option_disagrees(const struct options *options, enum option which, const char *with, const char *has);
 
-/* The name in a list (ended by NULL from name(n)) that text was probably meant to be, or NULL. */
+/* The name that was probably meant by text, or NULL. name(list, n) returns the n-th name, and NULL past the last. */
 const char *nearest_name(const char *text, const char *(*name)(const void *list, uint32_t n), const void *list);
 
 #endif

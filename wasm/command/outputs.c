@@ -4,7 +4,7 @@
 #include "history.h"
 #include "weights.h"
 
-/* The other file must not be where the output is written before it gets its name. */
+/* The other file must not be the temporary file of the output. */
 static enum ending check_temporary(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
@@ -13,7 +13,7 @@ static enum ending check_temporary(const struct options *options, enum option ou
                    option_name(output), a->text, b->text, option_name(other), a->text);
 }
 
-/* The files of two options must not be one, by whatever name. */
+/* The files of two options must not be the same, whatever names they were given by. */
 static enum ending check_apart(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
@@ -23,7 +23,7 @@ static enum ending check_apart(const struct options *options, enum option output
     return check_temporary(options, output, other);
 }
 
-/* --save may name the file of --weights, which is read before it is replaced; its temporary file may not. */
+/* --save may name the file of --weights, which is read before it is replaced, but that must not be the temporary file. */
 enum ending outputs_check(const struct options *options)
 {
     TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));

@@ -1,16 +1,16 @@
-/* What fit leaves behind: --save and --history. */
+/* The files that fit writes: --save and --history. */
 #ifndef UNROLLED_OUTPUTS_H
 #define UNROLLED_OUTPUTS_H
 
 #include "network.h"
 
-/* No file that is written is another that is read or written. */
+/* Checks that no output file is also another output or an input. */
 enum ending outputs_check(const struct options *options);
 
-/* Whether they could be written: better asked now than after hours of training. */
+/* Checks whether the files could be written, before hours of training. */
 enum ending outputs_try(const struct options *options);
 
-/* The history holds the completed epochs, whatever ended the training; weights are saved only if it came to its end. */
+/* Saves the history of the completed epochs, however training ended, and the weights if it completed. */
 enum ending outputs_save(const struct options *options, const struct network *network, const struct rnn_fit *fit,
                          bool validates, enum ending trained);
 

@@ -12,7 +12,7 @@ enum ending parts_check(const struct options *options)
     return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
 }
 
-/* The last part of the data becomes the validation data, before any shuffle. */
+/* Splits off the last part of the data, before any shuffling, as validation data. */
 static enum ending split(const struct options *options, struct parts *parts)
 {
     struct rnn_dataset *data = &parts->problem.data;

@@ -1,4 +1,4 @@
-/* unrolled predict: what the network says of every sequence. */
+/* unrolled predict: the network's prediction for every sequence. */
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
@@ -6,11 +6,11 @@
 
 #include <stdio.h>
 
-/* The numbers of all readouts, one behind the other. */
+/* The predictions of all readouts, one after the other. */
 struct predictions {
     const rnn_real *numbers;
     uint32_t samples, readouts, outputs;
-    const char *name; /* of one number, for a message */
+    const char *name; /* what a message calls one number */
 };
 
 static enum ending make(const struct problem *problem, struct predictions *p)

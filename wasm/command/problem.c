@@ -9,7 +9,7 @@ static const char *targets_text(bool every_step)
     return every_step ? "a y for every time step" : "one y a sequence";
 }
 
-/* A file of data has the last word about shapes, where no file of weights has. */
+/* A file of data determines the shape, unless there is a file of weights. */
 static enum ending take_shape(const struct options *options, const struct rnn_csv_shape *shape, struct problem *problem)
 {
     struct rnn_config *config = &problem->config;
@@ -29,7 +29,7 @@ static enum ending take_shape(const struct options *options, const struct rnn_cs
     return DONE;
 }
 
-/* Without --classes: as many as the largest label says. */
+/* Without --classes the largest label determines the number of classes. */
 static void count_classes(const struct rnn_dataset *data, struct rnn_config *config)
 {
     const size_t count = (size_t)data->samples * data->readouts;
@@ -48,7 +48,7 @@ enum ending problem_load(const struct options *options, struct problem *problem)
 {
     struct sequences sequences;
     *problem = (struct problem){0};
-    TRY(configure_network(options, &problem->config)); /* wrong options before wrong files */
+    TRY(configure_network(options, &problem->config)); /* report wrong options before wrong files */
     TRY(sequences_open(options, &sequences));
     enum ending ending = configure(options, &sequences, problem);
     if (ending == DONE) ending = sequences_read(options, &sequences, &problem->config, &problem->data);

@@ -1,4 +1,4 @@
-/* What a command has before it: the data, the network's configuration, and its weights if a file brings them. */
+/* The input of a command: data, configuration of the network, and weights if they come from a file. */
 #ifndef UNROLLED_PROBLEM_H
 #define UNROLLED_PROBLEM_H
 
@@ -7,15 +7,14 @@
 
 struct problem {
     struct rnn_config config;
-    const rnn_real *parameters; /* NULL: to be drawn */
+    const rnn_real *parameters; /* NULL: to be initialized */
     struct rnn_dataset data;
 };
 
-/* Read the data (--data or --task) and --weights, and make all that is said agree: the options, the task, the file of
- * data, the file of weights. */
+/* Reads the data (--data or --task) and --weights, and checks that options, task, data and weights agree. */
 enum ending problem_load(const struct options *options, struct problem *problem);
 
-/* Read the data of --validation-data, which must be like those of the problem. */
+/* Reads --validation-data, which must have the shape of the problem's data. */
 enum ending problem_load_validation(const struct options *options, const struct problem *problem,
                                     struct rnn_dataset *data);
 

@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L /* isatty */
+#define _POSIX_C_SOURCE 200809L /* for isatty */
 #include "progress.h"
 
 #include "report.h"
@@ -22,7 +22,7 @@ uint32_t display_budget(const struct display *display, uint32_t batch)
     return part < left ? part : left;
 }
 
-/* "[======>.......]", full when all batches are done. */
+/* "[======>.......]", complete when all batches are done. */
 static void put_bar(char *text, uint32_t batch, uint32_t batches)
 {
     uint32_t filled = (uint32_t)((uint64_t)batch * BAR_WIDTH / batches);
@@ -33,7 +33,7 @@ static void put_bar(char *text, uint32_t batch, uint32_t batches)
     memcpy(text + 1 + BAR_WIDTH, "]", 2);
 }
 
-/* Over the line that stands there; spaces cover what a longer one left. */
+/* Overwrites the current line; spaces cover the rest of a longer one. */
 static void redraw(struct display *display, uint32_t batch, const char *figures)
 {
     char bar[BAR_WIDTH + 3];

@@ -1,4 +1,4 @@
-/* What fit shows while it trains: as Keras does, but without times, so that the same run prints the same bytes. */
+/* The output of fit during training. It looks like Keras's, but without times, so that the same run prints the same bytes. */
 #ifndef UNROLLED_PROGRESS_H
 #define UNROLLED_PROGRESS_H
 
@@ -13,14 +13,14 @@ struct display {
     const char *metric; /* "accuracy" */
     bool validates;
     uint32_t epochs, batches;
-    bool redraws; /* a bar on a terminal; elsewhere each epoch gets plain lines */
-    int drawn;    /* characters of the line that stands there */
+    bool redraws; /* on a terminal: draw a bar; elsewhere each epoch gets plain lines */
+    int drawn;    /* length of the current line */
 };
 
-/* The first five are set; the rest follows. */
+/* To be called with the first five members set; fills the others. */
 void display_start(struct display *display);
 
-/* How many updates to do before the next display_batch: only a bar wants more than one part an epoch. */
+/* The number of updates until the next call of display_batch. Only a bar needs more than one call per epoch. */
 uint32_t display_budget(const struct display *display, uint32_t batch);
 
 /* epoch counts from 1. */
@@ -28,7 +28,7 @@ void display_epoch_begin(struct display *display, uint32_t epoch);
 void display_batch(struct display *display, const struct rnn_progress *progress);
 void display_epoch_end(struct display *display, const struct rnn_epoch *figures);
 
-/* Before a diagnosis: leave the line of a bar that is not finished. */
+/* Call this before an error message: ends the line of an unfinished bar. */
 void display_break(struct display *display);
 
 #endif

@@ -13,8 +13,8 @@ void report_command(const char *name)
 }
 
 enum {
-    TEXT_BYTES = 1024, /* a longer text is cut: a path of that length is its own explanation */
-    LINE_BYTES = 4096  /* as much as a pipe of Linux takes whole, so that lines of runs side by side do not mix */
+    TEXT_BYTES = 1024, /* a longer text is cut, for example one with an extremely long path */
+    LINE_BYTES = 4096  /* what Linux writes to a pipe in one piece, so that lines of parallel runs do not mix */
 };
 
 struct line {
@@ -23,7 +23,7 @@ struct line {
     bool full;
 };
 
-/* All of the bytes or none, and nothing after what did not fit. The last byte is kept for the end of the line. */
+/* Adds all of the bytes or none, and nothing after something that did not fit. The last byte is reserved for the end of the line. */
 static void put(struct line *line, const void *bytes, size_t count)
 {
     line->full = line->full || count > LINE_BYTES - 1 - line->used;
@@ -32,22 +32,22 @@ static void put(struct line *line, const void *bytes, size_t count)
     line->used += count;
 }
 
-/* The number of a character and its bytes in UTF-8 (Unicode 15.0, table 3-7); 0 bytes if it is none. */
+/* The code point of a character, and its length in UTF-8 (Unicode 15.0, table 3-7); 0 bytes if it is not valid. */
 static size_t character_at(const unsigned char *at, unsigned long *character)
 {
     static const unsigned long smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     const size_t bytes = *at < 0x80 ? 1 : *at >> 5 == 6 ? 2 : *at >> 4 == 14 ? 3 : *at >> 3 == 30 ? 4 : 0;
     *character = bytes == 1 ? *at : *at & (0x7fu >> bytes);
     for (size_t i = 1; i < bytes; i++) {
-        if (at[i] >> 6 != 2) return 0; /* also at the end of the text */
+        if (at[i] >> 6 != 2) return 0; /* also stops at the end of the text */
         *character = *character << 6 | (at[i] & 0x3fu);
     }
     const bool surrogate = *character >> 11 == 0xd800 >> 11;
     return bytes && *character >= smallest[bytes] && *character <= 0x10ffff && !surrogate ? bytes : 0;
 }
 
-/* Characters that a terminal obeys, does not show, or shows as an empty place, so that two different names would look the same. They are
- * the control characters, the separators other than the space, the default-ignorable code points, the noncharacters (Unicode 15.0,
+/* Characters that a terminal interprets, does not show, or shows as blank, so that two different names would look the same: the
+ * control characters, the separators other than the space, the default-ignorable code points, the noncharacters (Unicode 15.0,
  * DerivedCoreProperties.txt and chapter 23), and the few letters and symbols that are drawn blank. In ascending order. */
 static const struct {
     unsigned long first, last;
@@ -88,7 +88,8 @@ static bool is_shown(unsigned long c)
     return i == sizeof unseen / sizeof *unseen || c < unseen[i].first;
 }
 
-/* A name may hold anything: what is no text, would break the line or move the terminal's cursor, or cannot be seen is shown as \xNN. */
+/* A file name may contain any bytes. Those that are not text, would break the line, move the terminal's cursor or be invisible are
+ * written as \xNN. */
 static void put_escaped(struct line *line, const char *text)
 {
     static const char hex[] = "0123456789abcdef";
@@ -106,7 +107,7 @@ static void put_escaped(struct line *line, const char *text)
     }
 }
 
-/* Take the last character off a text that was cut, since it may be a part of one. A character has at most four bytes. */
+/* Removes the last character of a text that was cut, since it may be incomplete. A character has at most four bytes. */
 static void drop_last(char *text)
 {
     const size_t whole = strlen(text);
@@ -115,12 +116,12 @@ static void drop_last(char *text)
     if (length > 0) text[length - 1] = 0;
 }
 
-/* In one write, so that the lines of runs that fail at the same time stay whole. */
+/* Writes the line with one call, so that lines of parallel runs do not mix. */
 static void say(const char *format, va_list arguments)
 {
     char text[TEXT_BYTES];
     struct line line = {.used = 0};
-    fflush(stdout); /* so that on a terminal the lines stand in the order in which they came */
+    fflush(stdout); /* so that a terminal shows both streams in the right order */
     put(&line, "unrolled", 8);
     if (command) put(&line, " ", 1);
     if (command) put(&line, command, strlen(command));
@@ -161,7 +162,7 @@ const char *reason(int error)
         {EACCES, "permission denied"},
         {EPERM, "permission denied"},
 #ifdef ENOTCAPABLE
-        {ENOTCAPABLE, "permission denied"}, /* WASI: outside of the folders that are open */
+        {ENOTCAPABLE, "permission denied"}, /* WASI: outside of the folders the program may open */
 #endif
         {EROFS, "the file system is read-only"},
         {EEXIST, "exists already"},

@@ -1,4 +1,4 @@
-/* What the program says and how it ends. */
+/* Error messages of the program, and its exit status. */
 #ifndef UNROLLED_REPORT_H
 #define UNROLLED_REPORT_H
 
@@ -6,21 +6,21 @@
 
 enum ending {
     DONE = 0,
-    FAILED = 1, /* a file or a run */
-    MISUSED = 2 /* the arguments */
+    FAILED = 1, /* a file or a run failed */
+    MISUSED = 2 /* the arguments are wrong */
 };
 
-/* Hand on what did not end well. */
+/* Returns from the calling function with any result other than success. */
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
         enum ending try_ending = (call);                                                                               \
         if (try_ending != DONE) return try_ending;                                                                     \
     } while (0)
 
-/* The command that every diagnosis names: "fit", or NULL before one is known. */
+/* The command to name in every error message, such as "fit"; NULL before it is known. */
 void report_command(const char *name);
 
-/* One line on stderr, "unrolled fit: " before it; return what the names say. */
+/* Each prints one line on stderr that begins with "unrolled fit: ", and returns the result in its name. */
 #if defined __GNUC__
 #define REPORT_FORMAT __attribute__((format(printf, 1, 2)))
 #else
@@ -29,13 +29,13 @@ void report_command(const char *name);
 enum ending failed(const char *format, ...) REPORT_FORMAT;
 enum ending misused(const char *format, ...) REPORT_FORMAT;
 
-/* The meaning of an errno in words that are the same on every platform. */
+/* The meaning of an errno, in the same words on every platform. */
 const char *reason(int error);
 
-/* Whether stdout still takes what is printed: to be asked after every line, so that the first error is remembered. */
+/* Can stdout still be written to? To be called after every line, so that the first error is remembered. */
 bool output_goes_on(void);
 
-/* Flush stdout; if something did not arrive there, say so. To be called once, at the end. */
+/* Flushes stdout, and prints an error if anything could not be written. To be called once, at the end. */
 bool output_arrived(void);
 
 #endif

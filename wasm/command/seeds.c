@@ -1,4 +1,4 @@
-/* unrolled seeds: train the same network from many run seeds: what is luck, and what is not? */
+/* unrolled seeds: train the same network from many run seeds, to see how much of a result is luck. */
 #include "commands.h"
 #include "configure.h"
 #include "memory.h"
@@ -9,11 +9,11 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Of the last epoch. */
+/* The values of the last epoch. */
 enum column { LOSS, METRIC, VAL_LOSS, VAL_METRIC, COLUMNS };
 
 struct table {
-    uint32_t runs, columns, kept; /* kept: runs that did not diverge */
+    uint32_t runs, columns, kept; /* kept: number of runs that did not diverge */
     double *values;               /* (columns, runs) */
 };
 
@@ -25,7 +25,7 @@ static void put_header(const struct table *table, const struct rnn_config *confi
     printf("%s\n", last);
 }
 
-/* One run; *update: out, 0, or where it diverged. */
+/* One run. *update: out, where it diverged, or 0. */
 static enum ending train(struct network *network, struct rnn_fit *fit, uint64_t *update)
 {
     struct rnn_progress progress = {0};
@@ -76,7 +76,7 @@ static enum ending put_statistic(const struct table *table, const char *name, do
     return DONE;
 }
 
-/* The mean, and the standard deviation of a sample (n - 1 below). */
+/* The mean and the standard deviation of a sample (divided by n - 1). */
 static void put_moments(const struct table *table)
 {
     double mean[COLUMNS], deviation[COLUMNS];

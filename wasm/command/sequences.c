@@ -37,7 +37,7 @@ static enum ending measure(const struct options *options, struct sequences *sequ
     return DONE;
 }
 
-/* A wrong header is told from the start of a large file, so that nobody waits until all of it is read. */
+/* Reports a wrong header from the beginning of a large file, so that nobody waits until all of it is read. */
 static enum ending check_start(const char *path)
 {
     enum { START_BYTES = 1 << 22 }; /* several times the longest header, which has fewer than a million bytes */
@@ -136,7 +136,7 @@ enum ending sequences_make_fresh(const struct options *options, enum option whic
 {
     struct sequences sequences;
     TRY(sequences_open(options, &sequences));
-    /* the numbers that the page uses, unless the training set reaches there */
+    /* use the same new samples as the page, unless the training set contains them */
     sequences.first_sample = sequences.shape.samples > RNN_NEW_SAMPLE ? sequences.shape.samples : RNN_NEW_SAMPLE;
     sequences.shape.samples = option_whole(options, which);
     return sequences_read(options, &sequences, config, data);

@@ -1,5 +1,5 @@
-/* The data that a command works on: from a CSV file or from a task. First their shape is known, then, when it is clear
- * which targets are right, their numbers. */
+/* The data of a command, from a CSV file or from a task. First only their shape is read; the numbers are read once it is known
+ * which targets are valid. */
 #ifndef UNROLLED_SEQUENCES_H
 #define UNROLLED_SEQUENCES_H
 
@@ -8,29 +8,30 @@
 #include "rnn_files.h"
 
 struct sequences {
-    const char *path;  /* NULL: a task's */
+    const char *path;  /* NULL for a task */
     struct bytes text; /* of the file */
     struct rnn_csv_shape shape;
-    uint32_t first_sample; /* of a task */
+    uint32_t first_sample; /* of the task */
 };
 
-/* The options that a task needs are there. */
+/* Checks that the options a task needs were given. */
 enum ending sequences_check_task(const struct options *options);
 
-/* The data are in a file or of a task, and options of a task stand beside one alone. */
+/* Checks that there is a file or a task, and that a task's options were not given with a file. */
 enum ending sequences_check_source(const struct options *options);
 
-/* Open the CSV file of an option. --steps, --features and --return-sequences, where given, must agree with it. */
+/* Opens the CSV file of an option. --steps, --features and --return-sequences, if given, must agree with it. */
 enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences);
 
-/* By --data or by --task, --samples and --steps, whichever is there. */
+/* Opens --data, or prepares --task with --samples and --steps. */
 enum ending sequences_open(const struct options *options, struct sequences *sequences);
 
-/* Read or make the numbers, and close. The config's loss and outputs (0: any class) say which targets are right. */
+/* Reads or generates the numbers and closes the file. The config's loss and outputs (0: any class) determine which targets are
+ * valid. */
 enum ending sequences_read(const struct options *options, struct sequences *sequences, const struct rnn_config *config,
                            struct rnn_dataset *data);
 
-/* Make as many sequences as an option says, which lie behind those of --samples in the stream of the task. */
+/* Generates as many new sequences as an option says. They come after those of --samples in the task's stream. */
 enum ending sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
                                  struct rnn_dataset *data);
 

@@ -1,4 +1,4 @@
-/* unrolled step: one sequence, time step by time step, with the state that the network keeps between them. */
+/* unrolled step: one sequence, time step by time step, while the network keeps its state. */
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* What a time step leaves: h (L, U), logit (K), prediction (K), one behind the other. */
+/* The results of a time step: h (L, U), logit (K), prediction (K), one after the other. */
 struct state {
     uint32_t features, layers, units, outputs;
     bool regression;
@@ -68,7 +68,7 @@ static bool all_finite(const rnn_real *numbers, size_t count)
     return true;
 }
 
-/* The first time step with a number that is not finite is shown, and is the last. */
+/* Prints the time steps up to and including the first with a number that is not finite. */
 static enum ending put_steps(const struct network *network, const struct state *s, const rnn_real *x,
                              uint32_t timesteps)
 {

@@ -1,5 +1,5 @@
-/* "Did you mean ...?": the name with the fewest letters inserted, left out, changed or swapped with their neighbour
- * (Damerau 1964; the variant that edits no part twice), if these are at most a third of it. */
+/* "Did you mean ...?": the name with the fewest letters inserted, omitted, changed or swapped with their neighbor (Damerau 1964;
+ * the variant that edits no part twice), if these are at most a third of it. */
 #include "options.h"
 
 #include <string.h>

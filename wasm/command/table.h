@@ -1,5 +1,4 @@
-/* The table of all options: what each is called, what it may be, what it is without, what it means. Names of choices,
- * ranges and defaults are the core's. */
+/* The table of all options: name, type, range, default, and meaning. Names, ranges and defaults come from the core. */
 #ifndef UNROLLED_TABLE_H
 #define UNROLLED_TABLE_H
 
@@ -73,9 +72,9 @@ enum kind { FLAG, FILE_NAME, CHOICE, NUMBER };
 struct description {
     const char *name;
     enum kind kind;
-    const char *value;               /* what --help calls it */
-    enum rnn_quantity quantity;      /* whose range a number has; RNN_QUANTITIES: 0 to 2^32 - 1 */
-    const char *(*choice)(uint32_t); /* the names of a choice, up to NULL */
+    const char *value;               /* its placeholder in --help */
+    enum rnn_quantity quantity;      /* the range of a number; RNN_QUANTITIES: 0 to 2^32 - 1 */
+    const char *(*choice)(uint32_t); /* the names to choose from, up to NULL */
     const char *meaning;
 };
 
@@ -84,7 +83,7 @@ extern const struct description option_table[OPTIONS];
 /* "--units" */
 const char *option_name(enum option which);
 
-/* What an option is where it is not given; *has_default (may be NULL) says whether --help should tell. */
+/* The default of an option. *has_default (may be NULL): should --help show it? */
 double option_default(enum option which, bool *has_default);
 
 struct rnn_range option_range(enum option which);

@@ -1,4 +1,4 @@
-/* unrolled tasks: what there is to learn. */
+/* unrolled tasks: list the built-in tasks. */
 #include "commands.h"
 #include "rnn_files.h"
 

@@ -1,5 +1,5 @@
-/* unrolled trace: how large the state is at every time step, and how large the loss's gradient is there, which comes
- * back from the readout. */
+/* unrolled trace: the norm of the hidden state at every time step, and of the loss's gradient there, computed by backpropagation
+ * through time. */
 #include "commands.h"
 #include "memory.h"
 #include "network.h"
@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-/* The columns behind layer and t; the cell state is an LSTM's alone. */
+/* The columns after layer and t. Only an LSTM has a cell state. */
 enum column { H_NORM, D_H_NORM, D_Z_NORM, C_NORM, D_C_NORM, COLUMNS };
 static const char *const names[COLUMNS] = {"h_norm", "dh_norm", "dz_norm", "c_norm", "dc_norm"};
 
@@ -29,7 +29,7 @@ static enum ending table_take(const struct problem *problem, struct table *table
     return DONE;
 }
 
-/* t from 0. False: one of them is not finite. */
+/* t counts from 0. Returns false if a norm is not finite. */
 static bool add_norms(const struct rnn_trace_layer *layer, uint32_t t, uint32_t columns, double *norms)
 {
     const size_t units = layer->units, at = t * units, width = layer->gates * units;
@@ -85,7 +85,7 @@ static enum ending check(const struct options *options)
     return option_exclude(options, OPTION_WEIGHTS, OPTION_SEED);
 }
 
-/* What the options say of a problem whose data are known. */
+/* Checks options against a problem whose data are known. */
 static enum ending check_extents(const struct options *options, const struct rnn_dataset *data)
 {
     if (option_whole(options, OPTION_SAMPLE) >= data->samples)

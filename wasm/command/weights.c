@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The largest network has fewer than 6 million parameters, at most 8 bytes each in a file; the rest is room for names. */
+/* The largest network has fewer than 6 million parameters of at most 8 bytes each; the rest is for names. */
 #define MOST_BYTES ((uint64_t)1 << 27)
 
 static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
