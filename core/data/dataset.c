@@ -20,7 +20,7 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
     const size_t row = (size_t)data->timesteps * data->features, readouts = data->readouts;
     for (uint32_t i = 0; i < data->samples; i++) {
         const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
-        if (!rnni_targets_hold((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnni_all_finite(x, row))
+        if (!rnni_targets_valid((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnni_all_finite(x, row))
             return offend(sample, i);
     }
     return RNN_OK;
@@ -31,8 +31,8 @@ enum rnn_status rnn_validation_split(uint32_t samples, double split, uint32_t *t
     if (!training) return RNN_ERROR_ARGUMENT;
     if (samples == 0) return RNN_ERROR_EMPTY;
     if (rnn_range_check(RNN_VALIDATION_SPLIT, split) || rnn_range_check(RNN_SAMPLES, samples)) return RNN_ERROR_RANGE;
-    uint32_t kept = (uint32_t)((double)samples * (1 - split)); /* the conversion rounds down */
-    if (kept == 0 || (split > 0 && kept == samples)) return RNN_ERROR_EMPTY;
-    *training = kept;
+    uint32_t rest = (uint32_t)((double)samples * (1 - split)); /* the conversion rounds down */
+    if (rest == 0 || (split > 0 && rest == samples)) return RNN_ERROR_EMPTY;
+    *training = rest;
     return RNN_OK;
 }

@@ -63,7 +63,7 @@ static size_t mark_bytes(const char *text, size_t bytes)
 }
 
 /* The length of the text without blank lines at its end. */
-static size_t trimmed(const char *text, size_t bytes)
+static size_t length_without_blank_end(const char *text, size_t bytes)
 {
     while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n')) bytes--;
     return bytes;
@@ -300,7 +300,7 @@ static enum rnn_status count_samples(const char *text, size_t bytes, size_t star
 static enum rnn_status measure(const char *text, size_t bytes, struct header *header, uint32_t *samples,
                                struct rnn_diagnosis *diagnosis)
 {
-    size_t start = mark_bytes(text, bytes), end = trimmed(text, bytes);
+    size_t start = mark_bytes(text, bytes), end = length_without_blank_end(text, bytes);
     if (end <= start) {
         rnni_diagnose_at(diagnosis, 1, 0, 0);
         rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
@@ -485,7 +485,7 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
         header->numbered != (shape->return_sequences != 0))
         return RNN_ERROR_SHAPE;
 
-    const size_t row = (size_t)header->timesteps * header->features, end = trimmed(text, bytes);
+    const size_t row = (size_t)header->timesteps * header->features, end = length_without_blank_end(text, bytes);
     struct line line = line_at(text, end, mark_bytes(text, bytes));
     reader.columns = header->readouts + (uint32_t)row;
     for (uint32_t sample = 0; sample < samples; sample++) {

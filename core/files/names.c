@@ -126,85 +126,85 @@ static bool take_number(struct span *s, char before, uint32_t *number)
 }
 
 /* The parts of a name. */
-struct meaning {
+struct name_parts {
     enum names names;
     uint32_t role; /* one of a layer's roles, or DENSE_KERNEL or DENSE_BIAS */
     uint32_t cell; /* only Keras's names say it */
     uint32_t number;
 };
 
-static bool read_keras(struct span name, struct meaning *meaning)
+static bool read_keras(struct span name, struct name_parts *name_parts)
 {
     static const char *const roles[] = {"kernel", "recurrent_kernel", "bias", NULL};
-    *meaning = (struct meaning){.names = NAMES_KERAS};
+    *name_parts = (struct name_parts){.names = NAMES_KERAS};
     take_ending(&name, ":0");
-    meaning->role = span_among(take_last(&name, '/'), roles);
+    name_parts->role = span_among(take_last(&name, '/'), roles);
     struct span layer = take_last(&name, '/');
     struct span inner = layer;
-    take_number(&inner, '_', &meaning->number);
+    take_number(&inner, '_', &name_parts->number);
     if (take_ending(&inner, "_cell")) layer = take_last(&name, '/');
-    meaning->number = 0;
-    take_number(&layer, '_', &meaning->number);
-    if (span_is(layer, "dense") && meaning->role != RECURRENT_KERNEL) {
-        const bool kernel = meaning->role == KERNEL;
-        if (!kernel && meaning->role != BIAS) return false;
-        meaning->role = kernel ? DENSE_KERNEL : DENSE_BIAS;
+    name_parts->number = 0;
+    take_number(&layer, '_', &name_parts->number);
+    if (span_is(layer, "dense") && name_parts->role != RECURRENT_KERNEL) {
+        const bool kernel = name_parts->role == KERNEL;
+        if (!kernel && name_parts->role != BIAS) return false;
+        name_parts->role = kernel ? DENSE_KERNEL : DENSE_BIAS;
         return true;
     }
-    while (rnn_cell_name(meaning->cell) && !span_is(layer, rnn_cell_name(meaning->cell))) meaning->cell++;
-    return meaning->role <= BIAS && rnn_cell_name(meaning->cell);
+    while (rnn_cell_name(name_parts->cell) && !span_is(layer, rnn_cell_name(name_parts->cell))) name_parts->cell++;
+    return name_parts->role <= BIAS && rnn_cell_name(name_parts->cell);
 }
 
-static bool read_pytorch(struct span name, struct meaning *meaning)
+static bool read_pytorch(struct span name, struct name_parts *name_parts)
 {
     static const char *const roles[] = {"weight_ih_", "weight_hh_", "bias_ih_", "bias_hh_", NULL};
     static const char *const linear[] = {"weight", "bias", NULL};
-    *meaning = (struct meaning){.names = NAMES_PYTORCH};
+    *name_parts = (struct name_parts){.names = NAMES_PYTORCH};
     struct span last = take_last(&name, '.');
-    if (take_number(&last, 'l', &meaning->number)) {
-        meaning->role = span_among(last, roles);
-        return meaning->role < ROLES;
+    if (take_number(&last, 'l', &name_parts->number)) {
+        name_parts->role = span_among(last, roles);
+        return name_parts->role < ROLES;
     }
-    meaning->role = DENSE_KERNEL + span_among(last, linear);
-    return meaning->role < SLOTS;
+    name_parts->role = DENSE_KERNEL + span_among(last, linear);
+    return name_parts->role < SLOTS;
 }
 
-static bool read_numbered(struct span name, struct meaning *meaning)
+static bool read_numbered(struct span name, struct name_parts *name_parts)
 {
-    *meaning = (struct meaning){.names = NAMES_NUMBERED};
-    return take_number(&name, '_', &meaning->role) && span_is(name, "arr") && meaning->role < RNN_TENSORS_MAXIMUM;
+    *name_parts = (struct name_parts){.names = NAMES_NUMBERED};
+    return take_number(&name, '_', &name_parts->role) && span_is(name, "arr") && name_parts->role < RNN_TENSORS_MAXIMUM;
 }
 
 /* The slot of the tensor with this name, or NO_SLOT if the file has too many layers. */
-static uint32_t slot_of(struct weights *w, const struct meaning *meaning)
+static uint32_t slot_of(struct weights *w, const struct name_parts *name_parts)
 {
-    if (meaning->names == NAMES_NUMBERED || meaning->role >= DENSE_KERNEL) return meaning->role;
+    if (name_parts->names == NAMES_NUMBERED || name_parts->role >= DENSE_KERNEL) return name_parts->role;
     uint32_t layer = 0;
-    while (layer < w->layers && w->numbers[layer] != meaning->number) layer++;
+    while (layer < w->layers && w->numbers[layer] != name_parts->number) layer++;
     if (layer == RNN_LAYERS_MAXIMUM) return NO_SLOT;
-    if (layer == w->layers) w->numbers[w->layers++] = meaning->number;
-    return layer * ROLES + meaning->role;
+    if (layer == w->layers) w->numbers[w->layers++] = name_parts->number;
+    return layer * ROLES + name_parts->role;
 }
 
 enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_string *name, uint32_t *slot)
 {
     const struct span span = {name->text, name->length < RNNI_STRING_BYTES ? name->length : 0};
-    struct meaning meaning;
-    if (!read_keras(span, &meaning) && !read_pytorch(span, &meaning) && !read_numbered(span, &meaning))
+    struct name_parts name_parts;
+    if (!read_keras(span, &name_parts) && !read_pytorch(span, &name_parts) && !read_numbered(span, &name_parts))
         return fail_unknown(w, name);
-    if (w->names != NAMES_NONE && w->names != meaning.names)
+    if (w->names != NAMES_NONE && w->names != name_parts.names)
         return rnni_fail_string(&w->reader, name, "expected the names of one framework");
-    if (meaning.names == NAMES_KERAS && meaning.role < DENSE_KERNEL) {
-        if ((w->has_names || w->has_cell) && meaning.cell != w->config.cell) return fail_unknown(w, name);
-        w->config.cell = meaning.cell;
+    if (name_parts.names == NAMES_KERAS && name_parts.role < DENSE_KERNEL) {
+        if ((w->has_names || w->has_cell) && name_parts.cell != w->config.cell) return fail_unknown(w, name);
+        w->config.cell = name_parts.cell;
         w->has_names = true;
     }
-    w->names = meaning.names;
-    *slot = slot_of(w, &meaning);
+    w->names = name_parts.names;
+    *slot = slot_of(w, &name_parts);
     if (*slot == NO_SLOT) return fail_unknown(w, name);
-    struct place *place = &w->places[*slot];
-    if (place->there) return rnni_weights_fail(w, *slot, name->start, "expected this tensor once");
-    place->there = true;
-    place->name = name->start;
+    struct location *location = &w->locations[*slot];
+    if (location->found) return rnni_weights_fail(w, *slot, name->start, "expected this tensor once");
+    location->found = true;
+    location->name = name->start;
     return RNN_OK;
 }

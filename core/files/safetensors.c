@@ -31,10 +31,10 @@ static enum rnn_status take_dtype(struct weights *w, uint32_t slot)
 
 static enum rnn_status take_shape(struct weights *w, uint32_t slot)
 {
-    struct place *place = &w->places[slot];
+    struct location *location = &w->locations[slot];
     rnni_skip_space(&w->reader);
-    place->shape_at = w->reader.at;
-    return rnni_json_take_numbers(&w->reader, place->shape, RNNI_NPY_RANK, &place->rank);
+    location->shape_at = w->reader.at;
+    return rnni_json_take_numbers(&w->reader, location->shape, RNNI_NPY_RANK, &location->rank);
 }
 
 static enum rnn_status take_offsets(struct weights *w, uint32_t slot)
@@ -46,8 +46,8 @@ static enum rnn_status take_offsets(struct weights *w, uint32_t slot)
     if (count != 2) return rnni_weights_fail(w, slot, offset, "expected 2 data_offsets, begin and end");
     if (offsets[0] > offsets[1])
         return rnni_weights_fail(w, slot, offset, "expected data_offsets that do not end before they begin");
-    w->places[slot].begin = offsets[0];
-    w->places[slot].end = offsets[1];
+    w->locations[slot].begin = offsets[0];
+    w->locations[slot].end = offsets[1];
     return RNN_OK;
 }
 
@@ -113,11 +113,12 @@ static enum rnn_status take_header(struct weights *w)
 /* ------------------------------------------------------------------------------------------------ the whole file */
 
 /* Of the tensors not yet taken, the one whose data begin first. */
-static uint32_t next_place(const struct weights *w, const bool *taken)
+static uint32_t next_location(const struct weights *w, const bool *taken)
 {
     uint32_t next = SLOTS;
     for (uint32_t i = 0; i < SLOTS; i++)
-        if (w->places[i].there && !taken[i] && (next == SLOTS || w->places[i].begin < w->places[next].begin)) next = i;
+        if (w->locations[i].found && !taken[i] && (next == SLOTS || w->locations[i].begin < w->locations[next].begin))
+            next = i;
     return next;
 }
 
@@ -127,18 +128,18 @@ static enum rnn_status check_offsets(struct weights *w, uint64_t data_bytes)
     bool taken[SLOTS] = {false};
     uint64_t covered = 0;
     struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
-    for (uint32_t i = next_place(w, taken); i < SLOTS; i = next_place(w, taken)) {
-        const struct place *place = &w->places[i];
+    for (uint32_t i = next_location(w, taken); i < SLOTS; i = next_location(w, taken)) {
+        const struct location *location = &w->locations[i];
         taken[i] = true;
-        if (place->begin != covered) {
-            rnni_weights_fail(w, i, place->name, place->begin < covered ? "overlaps" : "leaves a gap behind");
+        if (location->begin != covered) {
+            rnni_weights_fail(w, i, location->name, location->begin < covered ? "overlaps" : "leaves a gap behind");
             rnni_diagnose_text(diagnosis, " the tensor before it: expected data_offsets from ");
             rnni_diagnose_number(diagnosis, covered);
             rnni_diagnose_text(diagnosis, ", got ");
-            rnni_diagnose_number(diagnosis, place->begin);
+            rnni_diagnose_number(diagnosis, location->begin);
             return RNN_ERROR_WEIGHTS;
         }
-        covered = place->end;
+        covered = location->end;
         if (covered > data_bytes) {
             rnni_weights_fail(w, i, w->reader.end + (size_t)data_bytes, "the file is truncated: expected ");
             rnni_diagnose_number(diagnosis, covered);

@@ -89,14 +89,14 @@ void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_conf
 /* ------------------------------------------------------------------------------------------------ the whole file */
 
 /* Assigns numbered arrays to tensors. The last two are the readout's. */
-static enum rnn_status place_numbered(struct weights *w)
+static enum rnn_status assign_numbered(struct weights *w)
 {
     uint32_t count = 0;
-    struct place found[SLOTS];
-    memcpy(found, w->places, sizeof found);
-    memset(w->places, 0, sizeof w->places);
+    struct location found[SLOTS];
+    memcpy(found, w->locations, sizeof found);
+    memset(w->locations, 0, sizeof w->locations);
     for (uint32_t i = 0; i < SLOTS; i++)
-        if (found[i].there) count = i + 1;
+        if (found[i].found) count = i + 1;
     if (count < 5 || count % 3 != 2) {
         rnni_fail(&w->reader, w->reader.end,
                   "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got ");
@@ -105,7 +105,7 @@ static enum rnn_status place_numbered(struct weights *w)
     }
     w->layers = count / 3;
     for (uint32_t i = 0; i < count; i++)
-        w->places[i < count - 2 ? i / 3 * ROLES + i % 3 : DENSE_KERNEL + i - (count - 2)] = found[i];
+        w->locations[i < count - 2 ? i / 3 * ROLES + i % 3 : DENSE_KERNEL + i - (count - 2)] = found[i];
     return RNN_OK;
 }
 
@@ -115,7 +115,7 @@ static enum rnn_status sort_layers(struct weights *w)
     for (uint32_t done = 0; done < w->layers; done++)
         for (uint32_t i = w->layers - 1; i > done; i--) {
             if (w->numbers[i - 1] <= w->numbers[i]) continue;
-            struct place *below = &w->places[(i - 1) * ROLES], swapped[ROLES];
+            struct location *below = &w->locations[(i - 1) * ROLES], swapped[ROLES];
             memcpy(swapped, below, sizeof swapped);
             memcpy(below, below + ROLES, sizeof swapped);
             memcpy(below + ROLES, swapped, sizeof swapped);
@@ -138,15 +138,16 @@ uint32_t rnni_weights_next(const struct weights *w, uint32_t slot)
     return slot >= w->config.layers * ROLES && slot < DENSE_KERNEL ? DENSE_KERNEL : slot;
 }
 
-static enum rnn_status check_all_there(struct weights *w)
+static enum rnn_status check_all_found(struct weights *w)
 {
     if (w->names == NAMES_NUMBERED)
-        RNNI_TRY(place_numbered(w));
+        RNNI_TRY(assign_numbered(w));
     else
         RNNI_TRY(sort_layers(w));
     w->config.layers = w->layers ? w->layers : 1;
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1))
-        if (!w->places[slot].there) return rnni_weights_fail(w, slot, w->reader.end, "expected this tensor, got none");
+        if (!w->locations[slot].found)
+            return rnni_weights_fail(w, slot, w->reader.end, "expected this tensor, got none");
     return RNN_OK;
 }
 
@@ -169,12 +170,12 @@ static uint32_t expected_rank(const struct weights *w, uint32_t slot)
 
 static enum rnn_status check_rank(struct weights *w, uint32_t slot)
 {
-    const struct place *place = &w->places[slot];
+    const struct location *location = &w->locations[slot];
     const uint32_t rank = expected_rank(w, slot);
-    if (place->rank == rank) return RNN_OK;
-    rnni_weights_fail(w, slot, place->shape_at, "expected a shape of ");
+    if (location->rank == rank) return RNN_OK;
+    rnni_weights_fail(w, slot, location->shape_at, "expected a shape of ");
     rnni_diagnose_text(w->reader.diagnosis, rank == 1 ? "1 number, got " : "2 numbers, got ");
-    rnni_diagnose_number(w->reader.diagnosis, place->rank);
+    rnni_diagnose_number(w->reader.diagnosis, location->rank);
     return RNN_ERROR_WEIGHTS;
 }
 
@@ -189,7 +190,7 @@ static enum rnn_status find_cell(struct weights *w)
 {
     if (w->names != NAMES_PYTORCH && w->names != NAMES_NUMBERED) return RNN_OK;
     RNNI_TRY(check_rank(w, RECURRENT_KERNEL));
-    const uint64_t *shape = w->places[RECURRENT_KERNEL].shape;
+    const uint64_t *shape = w->locations[RECURRENT_KERNEL].shape;
     const uint64_t units = shape[w->names == NAMES_PYTORCH], gates = shape[w->names == NAMES_NUMBERED];
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         if (units && units <= UINT32_MAX && gates == gates_of(cell) * units) {
@@ -197,7 +198,7 @@ static enum rnn_status find_cell(struct weights *w)
             w->config.cell = cell;
             return RNN_OK;
         }
-    rnni_weights_fail(w, RECURRENT_KERNEL, w->places[RECURRENT_KERNEL].name,
+    rnni_weights_fail(w, RECURRENT_KERNEL, w->locations[RECURRENT_KERNEL].name,
                       w->has_cell ? "expected the shape of the cell that __metadata__ says, got "
                                   : "expected 1, 3 or 4 gates of (units, units), got ");
     diagnose_shape(w->reader.diagnosis, shape, 2);
@@ -208,7 +209,7 @@ static enum rnn_status check_extent(struct weights *w, uint32_t slot, enum rnn_q
 {
     const struct rnn_range *range = rnn_range_of(quantity);
     if (value >= 1 && value <= (uint64_t)range->maximum) return RNN_OK;
-    rnni_weights_fail(w, slot, w->places[slot].name, "expected 1 to ");
+    rnni_weights_fail(w, slot, w->locations[slot].name, "expected 1 to ");
     rnni_diagnose_number(w->reader.diagnosis, (uint64_t)range->maximum);
     rnni_diagnose_text(w->reader.diagnosis, " ");
     rnni_diagnose_text(w->reader.diagnosis, quantity == RNN_CLASSES ? "outputs" : range->name);
@@ -218,7 +219,7 @@ static enum rnn_status check_extent(struct weights *w, uint32_t slot, enum rnn_q
 }
 
 /* Loss and activation that are not in the file keep their values if they go together with its shapes. */
-static enum rnn_status find_head(struct weights *w)
+static enum rnn_status find_loss_and_activation(struct weights *w)
 {
     struct rnn_config *config = &w->config;
     const bool several = config->outputs > 1;
@@ -226,12 +227,12 @@ static enum rnn_status find_head(struct weights *w)
         config->loss = several ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY : RNN_BINARY_CROSSENTROPY;
     if (!w->has_activation && config->cell != RNN_SIMPLE_RNN) config->activation = RNN_TANH;
     if (config->cell != RNN_SIMPLE_RNN && config->activation != RNN_TANH) {
-        rnni_fail(&w->reader, w->places[KERNEL].name, "__metadata__: expected the activation tanh in a ");
+        rnni_fail(&w->reader, w->locations[KERNEL].name, "__metadata__: expected the activation tanh in a ");
         rnni_diagnose_text(w->reader.diagnosis, rnn_cell_name(config->cell));
         return RNN_ERROR_WEIGHTS;
     }
     if ((config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) == several) return RNN_OK;
-    rnni_weights_fail(w, DENSE_KERNEL, w->places[DENSE_KERNEL].name,
+    rnni_weights_fail(w, DENSE_KERNEL, w->locations[DENSE_KERNEL].name,
                       several ? "expected 1 output for " : "expected at least 2 outputs for ");
     rnni_diagnose_text(w->reader.diagnosis, rnn_loss_name(config->loss));
     rnni_diagnose_text(w->reader.diagnosis, ", got ");
@@ -244,17 +245,18 @@ static enum rnn_status find_extents(struct weights *w)
 {
     struct rnn_config *config = &w->config;
     const bool transposed = w->names == NAMES_PYTORCH;
-    const uint64_t features = w->places[KERNEL].shape[transposed], outputs = w->places[DENSE_KERNEL].shape[!transposed];
+    const uint64_t features = w->locations[KERNEL].shape[transposed],
+                   outputs = w->locations[DENSE_KERNEL].shape[!transposed];
     /* a SimpleRNN's kernel is (F, U); in a cell with several gates, the rows of the recurrent kernel give the number of units */
-    const uint32_t teller = config->cell == RNN_SIMPLE_RNN ? KERNEL : RECURRENT_KERNEL;
-    const uint64_t units = w->places[teller].shape[(teller == KERNEL) != transposed];
+    const uint32_t units_slot = config->cell == RNN_SIMPLE_RNN ? KERNEL : RECURRENT_KERNEL;
+    const uint64_t units = w->locations[units_slot].shape[(units_slot == KERNEL) != transposed];
     RNNI_TRY(check_extent(w, KERNEL, RNN_FEATURES, features));
-    RNNI_TRY(check_extent(w, teller, RNN_UNITS, units));
+    RNNI_TRY(check_extent(w, units_slot, RNN_UNITS, units));
     RNNI_TRY(check_extent(w, DENSE_KERNEL, RNN_CLASSES, outputs));
     config->features = (uint32_t)features;
     config->units = (uint32_t)units;
     config->outputs = (uint32_t)outputs;
-    return find_head(w);
+    return find_loss_and_activation(w);
 }
 
 /* The shape that a slot's tensor must have in the file. */
@@ -272,30 +274,30 @@ static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank
 
 static enum rnn_status check_shape(struct weights *w, uint32_t slot)
 {
-    const struct place *place = &w->places[slot];
+    const struct location *location = &w->locations[slot];
     struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
-    const uint32_t rank = (uint32_t)place->rank; /* 1 or 2, checked before */
+    const uint32_t rank = (uint32_t)location->rank; /* 1 or 2, checked before */
     uint64_t shape[RNNI_NPY_RANK];
     expected_shape(w, slot, rank, shape);
-    if (place->shape[0] != shape[0] || (rank == 2 && place->shape[1] != shape[1])) {
-        rnni_weights_fail(w, slot, place->name, "expected shape ");
+    if (location->shape[0] != shape[0] || (rank == 2 && location->shape[1] != shape[1])) {
+        rnni_weights_fail(w, slot, location->name, "expected shape ");
         diagnose_shape(diagnosis, shape, rank);
         rnni_diagnose_text(diagnosis, ", got ");
-        diagnose_shape(diagnosis, place->shape, place->rank);
+        diagnose_shape(diagnosis, location->shape, location->rank);
         return RNN_ERROR_WEIGHTS;
     }
-    const uint64_t bytes = (place->wide ? 8 : 4) * shape[0] * (rank == 2 ? shape[1] : 1);
-    if (place->end - place->begin == bytes) return RNN_OK;
-    rnni_weights_fail(w, slot, place->name, w->npz ? "expected " : "expected data_offsets ");
+    const uint64_t bytes = (location->wide ? 8 : 4) * shape[0] * (rank == 2 ? shape[1] : 1);
+    if (location->end - location->begin == bytes) return RNN_OK;
+    rnni_weights_fail(w, slot, location->name, w->npz ? "expected " : "expected data_offsets ");
     rnni_diagnose_number(diagnosis, bytes);
     rnni_diagnose_text(diagnosis, w->npz ? " bytes of numbers, got " : " bytes apart, got ");
-    rnni_diagnose_number(diagnosis, place->end - place->begin);
+    rnni_diagnose_number(diagnosis, location->end - location->begin);
     return RNN_ERROR_WEIGHTS;
 }
 
 enum rnn_status rnni_weights_check(struct weights *w)
 {
-    RNNI_TRY(check_all_there(w));
+    RNNI_TRY(check_all_found(w));
     RNNI_TRY(find_cell(w));
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) RNNI_TRY(check_rank(w, slot));
     RNNI_TRY(find_extents(w));
@@ -308,12 +310,12 @@ enum rnn_status rnni_weights_check(struct weights *w)
 /* The number at a row and column of a tensor in the file. *offset: out, the position of its bytes. */
 static float load(const struct weights *w, uint32_t slot, uint64_t row, uint64_t column, size_t *offset)
 {
-    const struct place *place = &w->places[slot];
-    const uint64_t columns = place->rank == 2 ? place->shape[1] : 1;
-    const uint64_t index = place->fortran ? column * place->shape[0] + row : row * columns + column;
-    *offset = w->base + (size_t)(place->begin + (place->wide ? 8 : 4) * index);
+    const struct location *location = &w->locations[slot];
+    const uint64_t columns = location->rank == 2 ? location->shape[1] : 1;
+    const uint64_t index = location->fortran ? column * location->shape[0] + row : row * columns + column;
+    *offset = w->base + (size_t)(location->begin + (location->wide ? 8 : 4) * index);
     const unsigned char *bytes = (const unsigned char *)w->reader.text + *offset;
-    return place->wide ? (float)rnni_little_load_double(bytes) : rnni_little_load_float(bytes);
+    return location->wide ? (float)rnni_little_load_double(bytes) : rnni_little_load_float(bytes);
 }
 
 /* The column in PyTorch's gate order (r z n) of a column in ours (z r h). */

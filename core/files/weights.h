@@ -19,8 +19,8 @@ enum names {
 };
 
 /* The position and shape of one tensor in a file. */
-struct place {
-    bool there;
+struct location {
+    bool found;
     bool wide;                           /* numbers of 8 bytes instead of 4 */
     bool fortran;                        /* column-major order */
     size_t name, shape_at;               /* byte offsets of the texts of its name and its shape */
@@ -35,7 +35,7 @@ struct weights {
     enum names names;
     uint32_t layers;                      /* number of layers named so far */
     uint32_t numbers[RNN_LAYERS_MAXIMUM]; /* the layers' numbers in the file */
-    struct place places[SLOTS];           /* those of a layer are at the index of its number */
+    struct location locations[SLOTS];     /* those of a layer are at the index of its number */
     bool metadata, has_cell, has_activation, has_loss;
     bool has_names;           /* the name of a recurrent tensor has determined the cell */
     struct rnn_config config; /* as far as it is known */

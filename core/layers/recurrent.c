@@ -19,21 +19,21 @@ static size_t width_of(const struct rnni_recurrent *layer)
 
 /* The number of kernel columns that go into the first product. A GRU's candidate needs a second one, because the reset gate
  * multiplies only its recurrent part. */
-static size_t alike(enum rnn_cell cell, size_t units)
+static size_t first_part(enum rnn_cell cell, size_t units)
 {
     return cell == RNN_GRU ? 2 * units : rnni_cell_gates(cell) * units;
 }
 
 size_t rnni_recurrent_packed_count(enum rnn_cell cell, size_t units, size_t features)
 {
-    const size_t first = alike(cell, units), rest = rnni_cell_gates(cell) * units - first;
+    const size_t first = first_part(cell, units), rest = rnni_cell_gates(cell) * units - first;
     return rnni_packed_count(first, features + units) + rnni_packed_count(rest, features + units);
 }
 
 /* The layout of packed: kernel and recurrent kernel of the first product's columns, then both of the second's. */
 void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
 {
-    const size_t width = width_of(layer), first = alike(layer->cell, layer->units);
+    const size_t width = width_of(layer), first = first_part(layer->cell, layer->units);
     layer->packed = packed;
     for (size_t column = 0, columns = first; columns > 0; column += columns, columns = width - column) {
         rnni_pack(packed, layer->kernel + column, width, columns, layer->features);
@@ -52,7 +52,7 @@ static void products_of(const struct rnni_recurrent *layer, size_t column, const
     products[1] = (struct rnni_product){rnni_weights_of(layer->recurrent_kernel + column, width), h, units};
     if (!layer->packed) return;
     const rnn_real *packed = layer->packed + rnni_packed_count(column, features + units);
-    const size_t columns = column ? width - column : alike(layer->cell, units);
+    const size_t columns = column ? width - column : first_part(layer->cell, units);
     products[0].weights = rnni_packed_of(packed, features);
     products[1].weights = rnni_packed_of(packed + rnni_packed_count(columns, features), units);
 }
@@ -60,24 +60,25 @@ static void products_of(const struct rnni_recurrent *layer, size_t column, const
 void rnni_recurrent_preactivate(const struct rnni_recurrent *layer, const rnn_real *x, const rnn_real *h_before,
                                 rnn_real *rows, size_t lanes)
 {
-    const size_t units = layer->units, width = width_of(layer), block = units * lanes, heard = h_before ? 1 : 0;
+    const size_t units = layer->units, width = width_of(layer), block = units * lanes,
+                 state_products = h_before ? 1 : 0;
     struct rnni_product products[2];
     products_of(layer, 0, x, h_before, products);
     if (layer->cell != RNN_GRU) {
-        rnni_lanes_multiply(rows, layer->bias, products, 1 + heard, width, lanes);
+        rnni_lanes_multiply(rows, layer->bias, products, 1 + state_products, width, lanes);
         return;
     }
     /* Update and reset gate need one sum each. The candidate's recurrent part (q) and input part stay separate. */
     const rnn_real *recurrent_bias = layer->bias + width;
     rnni_lanes_fill_sum(rows, layer->bias, recurrent_bias, 2 * units, lanes);
-    rnni_lanes_multiply_add(rows, products, 1 + heard, 2 * units, lanes);
+    rnni_lanes_multiply_add(rows, products, 1 + state_products, 2 * units, lanes);
     products_of(layer, 2 * units, x, h_before, products);
-    rnni_lanes_multiply(rows + 2 * block, recurrent_bias + 2 * units, products + 1, heard, units, lanes);
+    rnni_lanes_multiply(rows + 2 * block, recurrent_bias + 2 * units, products + 1, state_products, units, lanes);
     rnni_lanes_multiply(rows + 3 * block, layer->bias + 2 * units, products, 1, units, lanes);
 }
 
-void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rnni_moment *before,
-                             const struct rnni_moment *now, size_t lanes)
+void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rnni_layer_step *before,
+                             const struct rnni_layer_step *now, size_t lanes)
 {
     const size_t count = layer->units * lanes;
     if (layer->cell == RNN_LSTM)
@@ -99,7 +100,7 @@ struct rnni_weights rnni_recurrent_transpose_input(const struct rnni_recurrent *
 }
 
 void rnni_recurrent_backward(const struct rnni_recurrent *layer, const struct rnni_weights *transposed,
-                             const struct rnni_moment *before, const struct rnni_moment *now, rnn_real *d_h,
+                             const struct rnni_layer_step *before, const struct rnni_layer_step *now, rnn_real *d_h,
                              rnn_real *d_c, size_t lanes)
 {
     const size_t units = layer->units, count = units * lanes;
@@ -120,7 +121,7 @@ void rnni_recurrent_backward(const struct rnni_recurrent *layer, const struct rn
 void rnni_recurrent_backward_input(const struct rnni_recurrent *layer, const struct rnni_weights *transposed,
                                    const rnn_real *rows, rnn_real *d_x, size_t lanes)
 {
-    const size_t units = layer->units, first = alike(layer->cell, units);
+    const size_t units = layer->units, first = first_part(layer->cell, units);
     struct rnni_product products[2] = {{*transposed, rows, first}, {*transposed, rows + 3 * units * lanes, units}};
     products[1].weights.at += 4 * first;
     rnni_lanes_multiply(d_x, NULL, products, layer->cell == RNN_GRU ? 2 : 1, layer->features, lanes);

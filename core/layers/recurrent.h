@@ -46,7 +46,7 @@ size_t rnni_cell_gates(enum rnn_cell cell);
 size_t rnni_cell_rows(enum rnn_cell cell);
 
 /* The numbers of one layer at one time step. */
-struct rnni_moment {
+struct rnni_layer_step {
     rnn_real *h, *c; /* (U, lanes) each; c: LSTM only */
     rnn_real *rows;  /* (rnni_cell_rows, U, lanes) */
 };
@@ -68,13 +68,13 @@ void rnni_recurrent_preactivate(const struct rnni_recurrent *layer, const rnn_re
 
 /* From the sums to the state. now->rows: in and out; now->h, now->c: out. before: the previous state, whose rows are not read. It
  * may be the same object as now. */
-void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rnni_moment *before,
-                             const struct rnni_moment *now, size_t lanes);
+void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rnni_layer_step *before,
+                             const struct rnni_layer_step *now, size_t lanes);
 
 /* now->rows: in as the forward pass left them, out dL/dz_t. d_h, d_c: in dL/dh_t and dL/dc_t, out those of t - 1. transposed: the
  * result of rnni_recurrent_transpose, or NULL if the recurrent product was left out; then d_h gets only the part that bypasses it. */
 void rnni_recurrent_backward(const struct rnni_recurrent *layer, const struct rnni_weights *transposed,
-                             const struct rnni_moment *before, const struct rnni_moment *now, rnn_real *d_h,
+                             const struct rnni_layer_step *before, const struct rnni_layer_step *now, rnn_real *d_h,
                              rnn_real *d_c, size_t lanes);
 
 /* d_x: out dL/dx_t (F, lanes). transposed: the result of rnni_recurrent_transpose_input. rows: dL/dz_t. */

@@ -41,7 +41,7 @@ enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t time
     return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
 }
 
-struct reader {
+struct recorder {
     const struct rnn_model *model;
     const struct rnni_batch *batch;
     struct backward_arrays arrays;
@@ -50,32 +50,36 @@ struct reader {
 };
 
 /* The time step that the backward pass has reached in the layer, and its gradients. */
-struct place {
+struct reached_step {
     size_t t;
     const rnn_real *d_h, *d_c;
 };
 
 /* Element i of dL/dh_t (U, lanes), or of dL/dc_t if cell_state. */
-static rnn_real number_at(const struct reader *reader, const struct place *place, bool cell_state, size_t i)
+static rnn_real gradient_at(const struct recorder *recorder, const struct reached_step *reached_step, bool cell_state,
+                            size_t i)
 {
-    if (!cell_state) return place->d_h[i];
-    return rnni_batch_d_c(reader->model, reader->batch, reader->layer, place->t, place->d_h, place->d_c, i);
+    if (!cell_state) return reached_step->d_h[i];
+    return rnni_batch_d_c(recorder->model, recorder->batch, recorder->layer, reached_step->t, reached_step->d_h,
+                          reached_step->d_c, i);
 }
 
 /* mean: out (U). Returns the mean over the sequences of the norm of each one's gradient. */
-static rnn_real take_mean(const struct reader *reader, const struct place *place, bool cell_state, rnn_real *mean)
+static rnn_real mean_gradient(const struct recorder *recorder, const struct reached_step *reached_step, bool cell_state,
+                              rnn_real *mean)
 {
-    const size_t lanes = reader->batch->lanes, samples = reader->batch->samples;
+    const size_t lanes = recorder->batch->lanes, samples = recorder->batch->samples;
     double norms = 0;
-    for (size_t j = 0; j < reader->units; j++) {
+    for (size_t j = 0; j < recorder->units; j++) {
         double sum = 0;
-        for (size_t b = 0; b < samples; b++) sum += (double)number_at(reader, place, cell_state, j * lanes + b);
+        for (size_t b = 0; b < samples; b++)
+            sum += (double)gradient_at(recorder, reached_step, cell_state, j * lanes + b);
         mean[j] = (rnn_real)sum;
     }
     for (size_t b = 0; b < samples; b++) {
         double squares = 0;
-        for (size_t j = 0; j < reader->units; j++) {
-            const double number = (double)number_at(reader, place, cell_state, j * lanes + b);
+        for (size_t j = 0; j < recorder->units; j++) {
+            const double number = (double)gradient_at(recorder, reached_step, cell_state, j * lanes + b);
             squares += number * number;
         }
         norms += __builtin_sqrt(squares);
@@ -85,34 +89,34 @@ static rnn_real take_mean(const struct reader *reader, const struct place *place
 
 static void record(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c)
 {
-    const struct reader *reader = context;
-    const size_t units = reader->units, steps = reader->batch->timesteps, at = (t - 1) * units;
-    const struct backward_arrays *arrays = &reader->arrays;
-    const struct place place = {t, d_h, d_c};
+    const struct recorder *recorder = context;
+    const size_t units = recorder->units, steps = recorder->batch->timesteps, at = (t - 1) * units;
+    const struct backward_arrays *arrays = &recorder->arrays;
+    const struct reached_step reached_step = {t, d_h, d_c};
     rnn_real *norms = arrays->norms + t - 1;
-    if (layer != reader->layer) return;
-    norms[RNN_NORM_EACH_D_H * steps] = take_mean(reader, &place, false, arrays->d_h + at);
+    if (layer != recorder->layer) return;
+    norms[RNN_NORM_EACH_D_H * steps] = mean_gradient(recorder, &reached_step, false, arrays->d_h + at);
     norms[RNN_NORM_D_H * steps] = (rnn_real)rnn_norm(arrays->d_h + at, units);
-    norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? take_mean(reader, &place, true, arrays->d_c + at) : 0;
+    norms[RNN_NORM_EACH_D_C * steps] = arrays->d_c ? mean_gradient(recorder, &reached_step, true, arrays->d_c + at) : 0;
     norms[RNN_NORM_D_C * steps] = arrays->d_c ? (rnn_real)rnn_norm(arrays->d_c + at, units) : 0;
 }
 
 /* After the backward pass, when rows hold dL/dz of all time steps: the terms h_{t-1} dL/dz_tᵀ, and their sums from the last time
  * step down to t. */
-static void add_terms(const struct reader *reader)
+static void add_terms(const struct recorder *recorder)
 {
-    const struct rnn_model *model = reader->model;
-    const struct rnni_batch *batch = reader->batch;
-    const struct backward_arrays *arrays = &reader->arrays;
-    const size_t units = reader->units, lanes = batch->lanes, steps = batch->timesteps;
+    const struct rnn_model *model = recorder->model;
+    const struct rnni_batch *batch = recorder->batch;
+    const struct backward_arrays *arrays = &recorder->arrays;
+    const size_t units = recorder->units, lanes = batch->lanes, steps = batch->timesteps;
     const size_t width = rnni_cell_gates((enum rnn_cell)model->config.cell) * units, count = units * width;
     for (size_t t = steps; t > 0; t--) {
-        const struct rnni_moment now = rnni_batch_moment(model, batch, reader->layer, t);
-        const struct rnni_moment before = rnni_batch_before(model, batch, reader->layer, t);
+        const struct rnni_layer_step now = rnni_batch_step(model, batch, recorder->layer, t);
+        const struct rnni_layer_step before = rnni_batch_previous(model, batch, recorder->layer, t);
         rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
-        const size_t heard = t > 1 && !batch->cut.without_recurrence; /* 0 time steps give a term of zeros */
+        const size_t receives_state = t > 1 && !batch->cut.without_recurrence; /* 0 time steps give a term of zeros */
         rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width,
-                         lanes, heard, batch->scratch);
+                         lanes, receives_state, batch->scratch);
         for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
         arrays->norms[RNN_NORM_TERM * steps + t - 1] = (rnn_real)rnn_norm(term, count);
         arrays->norms[RNN_NORM_SUM * steps + t - 1] = (rnn_real)rnn_norm(sum, count);
@@ -144,18 +148,18 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     if (cut && (cut->without_recurrence > 1 || cut->reset_before > data->timesteps)) return RNN_ERROR_ARGUMENT;
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
-    struct reader reader = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
-    const struct rnni_watcher watcher = {NULL, record, &reader};
-    carve(&model->config, data->timesteps, data->samples, block, &reader.arrays);
-    rnni_batch_carve(&model->config, data->timesteps, data->samples, reader.arrays.batch, &batch);
+    struct recorder recorder = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
+    const struct rnni_hooks hooks = {NULL, record, &recorder};
+    carve(&model->config, data->timesteps, data->samples, block, &recorder.arrays);
+    rnni_batch_carve(&model->config, data->timesteps, data->samples, recorder.arrays.batch, &batch);
     if (cut) batch.cut = *cut;
     RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_forward(model, &batch, NULL);
     rnni_batch_loss(model, &batch, &sums, true);
-    rnni_batch_backward(model, &batch, &watcher);
-    add_terms(&reader);
+    rnni_batch_backward(model, &batch, &hooks);
+    add_terms(&recorder);
     const size_t steps = batch.timesteps;
-    const struct backward_arrays *arrays = &reader.arrays;
+    const struct backward_arrays *arrays = &recorder.arrays;
     *backward = (struct rnn_backward){.samples = data->samples,
                                       .timesteps = data->timesteps,
                                       .units = model->config.units,

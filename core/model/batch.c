@@ -4,33 +4,34 @@
 #include "../numeric/linalg.h"
 #include "layout.h"
 
-struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                     size_t t)
+struct rnni_layer_step rnni_batch_step(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
+                                       size_t t)
 {
-    const struct rnni_moment *base = &batch->layer[layer];
+    const struct rnni_layer_step *base = &batch->layer[layer];
     const size_t state = model->config.units * batch->lanes;
-    const size_t slot = t % batch->kept, step = t > 0 && batch->kept > 2 ? t - 1 : 0;
-    return (struct rnni_moment){.h = base->h + slot * state,
-                                .c = base->c ? base->c + slot * state : NULL,
-                                .rows = base->rows + step * rnni_cell_rows((enum rnn_cell)model->config.cell) * state};
+    const size_t slot = t % batch->stored_states, step = t > 0 && batch->stored_states > 2 ? t - 1 : 0;
+    return (struct rnni_layer_step){.h = base->h + slot * state,
+                                    .c = base->c ? base->c + slot * state : NULL,
+                                    .rows =
+                                        base->rows + step * rnni_cell_rows((enum rnn_cell)model->config.cell) * state};
 }
 
-struct rnni_moment rnni_batch_before(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                     size_t t)
+struct rnni_layer_step rnni_batch_previous(const struct rnn_model *model, const struct rnni_batch *batch,
+                                           uint32_t layer, size_t t)
 {
-    return rnni_batch_moment(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
+    return rnni_batch_step(model, batch, layer, t == batch->cut.reset_before ? 0 : t - 1);
 }
 
 rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer, size_t t,
                         const rnn_real *d_h, const rnn_real *d_c, size_t i)
 {
     const size_t state = model->config.units * batch->lanes;
-    const rnn_real *rows = rnni_batch_moment(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
+    const rnn_real *rows = rnni_batch_step(model, batch, layer, t).rows, *o = rows + 3 * state, *s = rows + 4 * state;
     return d_c[i] + d_h[i] * o[i] * (1 - s[i] * s[i]);
 }
 
 /* Does time step t receive the previous state through the recurrent kernel? */
-static bool hears(const struct rnni_batch *batch, size_t t)
+static bool receives_state(const struct rnni_batch *batch, size_t t)
 {
     return t > 1 && t != batch->cut.reset_before && !batch->cut.without_recurrence;
 }
@@ -42,7 +43,7 @@ static void clear_first_state(const struct rnn_model *model, const struct rnni_b
     if (model->config.cell == RNN_LSTM) memset(batch->layer[layer].c, 0, bytes);
 }
 
-void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher)
+void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_hooks *hooks)
 {
     const uint32_t layers = model->config.layers;
     const size_t timesteps = batch->timesteps, lanes = batch->lanes;
@@ -59,10 +60,10 @@ void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch,
     for (size_t t = 1; t <= timesteps; t++) {
         const rnn_real *input = batch->x + (t - 1) * model->config.features * lanes;
         for (uint32_t l = 0; l < layers; l++) {
-            const struct rnni_moment before = rnni_batch_before(model, batch, l, t);
-            const struct rnni_moment now = rnni_batch_moment(model, batch, l, t);
-            rnni_recurrent_preactivate(&layer[l], input, hears(batch, t) ? before.h : NULL, now.rows, lanes);
-            if (watcher) watcher->preactivated(watcher->context, l, t, &now);
+            const struct rnni_layer_step before = rnni_batch_previous(model, batch, l, t);
+            const struct rnni_layer_step now = rnni_batch_step(model, batch, l, t);
+            rnni_recurrent_preactivate(&layer[l], input, receives_state(batch, t) ? before.h : NULL, now.rows, lanes);
+            if (hooks) hooks->forward_hook(hooks->context, l, t, &now);
             rnni_recurrent_activate(&layer[l], &before, &now, lanes);
             input = now.h;
         }
@@ -78,11 +79,11 @@ void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, st
 {
     const size_t outputs = model->config.outputs, block = outputs * batch->lanes;
     for (size_t r = 0; r < batch->readouts; r++) {
-        const struct rnni_answers answers = {.logit = batch->logit + r * block,
-                                             .y = batch->y + r * batch->lanes,
-                                             .samples = batch->samples,
-                                             .lanes = batch->lanes,
-                                             .outputs = outputs};
+        const struct rnni_loss_input answers = {.logit = batch->logit + r * block,
+                                                .y = batch->y + r * batch->lanes,
+                                                .samples = batch->samples,
+                                                .lanes = batch->lanes,
+                                                .outputs = outputs};
         rnn_real *d_logit = batch->d_logit + r * block;
         rnni_loss((enum rnn_loss)model->config.loss, &answers, sums, batch->samples * batch->readouts,
                   want_gradient ? d_logit : NULL, d_logit);
@@ -95,7 +96,7 @@ static void readout_backward(const struct rnn_model *model, struct rnni_batch *b
     const struct rnni_dense readout = batch->readout;
     const uint32_t top = model->config.layers - 1;
     const size_t lanes = batch->lanes, state = readout.units * lanes;
-    const rnn_real *first = rnni_batch_moment(model, batch, top, batch->timesteps - batch->readouts + 1).h;
+    const rnn_real *first = rnni_batch_step(model, batch, top, batch->timesteps - batch->readouts + 1).h;
     rnni_dense_gradients(&readout, first, batch->d_logit, batch->readouts, lanes,
                          rnni_gradient_readout(&model->config, batch->gradient), batch->scratch);
     const struct rnni_weights transposed = rnni_dense_transpose(&readout, batch->packed);
@@ -113,7 +114,7 @@ static void add(rnn_real *to, const rnn_real *from, size_t count)
 /* Backpropagation through time in one layer. above: d_above holds dL/dh_t from the layer above or from the readout at every step;
  * otherwise d_h holds dL/dh_T. Leaves dL/dx_t in d_above for the layer below. */
 static void layer_backward(const struct rnn_model *model, struct rnni_batch *batch, uint32_t index, bool above,
-                           const struct rnni_watcher *watcher)
+                           const struct rnni_hooks *hooks)
 {
     const struct rnni_recurrent layer = batch->weights[index];
     const size_t units = layer.units, lanes = batch->lanes, state = units * lanes;
@@ -125,12 +126,12 @@ static void layer_backward(const struct rnn_model *model, struct rnni_batch *bat
     if (above) memset(batch->d_h, 0, state * sizeof *batch->d_h);
     if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
     for (size_t t = batch->timesteps; t > 0; t--) {
-        const struct rnni_moment before = rnni_batch_before(model, batch, index, t);
-        const struct rnni_moment now = rnni_batch_moment(model, batch, index, t);
+        const struct rnni_layer_step before = rnni_batch_previous(model, batch, index, t);
+        const struct rnni_layer_step now = rnni_batch_step(model, batch, index, t);
         if (above) add(batch->d_h, batch->d_above + (t - 1) * state, state);
-        if (watcher) watcher->reached(watcher->context, index, t, batch->d_h, batch->d_c);
-        rnni_recurrent_backward(&layer, hears(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h, batch->d_c,
-                                lanes);
+        if (hooks) hooks->backward_hook(hooks->context, index, t, batch->d_h, batch->d_c);
+        rnni_recurrent_backward(&layer, receives_state(batch, t) ? &recurrent : NULL, &before, &now, batch->d_h,
+                                batch->d_c, lanes);
         if (index > 0)
             rnni_recurrent_backward_input(&layer, &kernel, now.rows, batch->d_above + (t - 1) * state, lanes);
         if (t == batch->cut.reset_before) {
@@ -138,16 +139,16 @@ static void layer_backward(const struct rnn_model *model, struct rnni_batch *bat
             if (layer.cell == RNN_LSTM) memset(batch->d_c, 0, state * sizeof *batch->d_c);
         }
     }
-    const rnn_real *input = index ? rnni_batch_moment(model, batch, index - 1, 1).h : batch->x;
+    const rnn_real *input = index ? rnni_batch_step(model, batch, index - 1, 1).h : batch->x;
     rnni_recurrent_gradients(&layer, input, batch->layer[index].h, batch->layer[index].rows, batch->timesteps, lanes,
                              rnni_gradient_layer(&model->config, index, batch->gradient), batch->scratch);
 }
 
-void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher)
+void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_hooks *hooks)
 {
     readout_backward(model, batch);
     for (uint32_t l = model->config.layers; l-- > 0;)
-        layer_backward(model, batch, l, l + 1 < model->config.layers || model->config.return_sequences, watcher);
+        layer_backward(model, batch, l, l + 1 < model->config.layers || model->config.return_sequences, hooks);
 }
 
 void rnni_batch_gradient(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums)

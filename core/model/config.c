@@ -102,7 +102,7 @@ struct rnn_config rnn_config_default(void)
 }
 
 /* Do the values of all enums exist, and do they go together? */
-static bool names_hold(const struct rnn_config *config)
+static bool enums_valid(const struct rnn_config *config)
 {
     return rnn_cell_name(config->cell) && rnn_activation_name(config->activation) && rnn_loss_name(config->loss) &&
            rnn_initializer_name(config->kernel_initializer) && rnn_initializer_name(config->recurrent_initializer) &&
@@ -119,7 +119,7 @@ enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quant
         {RNN_LAYERS, config->layers},     {RNN_UNITS, config->units}, {RNN_TIMESTEPS, config->timesteps},
         {RNN_FEATURES, config->features}, {RNN_L2, config->l2},       {RNN_RECURRENT_GAIN, config->recurrent_gain}};
     enum rnn_quantity wrong = RNN_QUANTITIES;
-    bool right = names_hold(config);
+    bool right = enums_valid(config);
     for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {
         wrong = numbers[i].quantity;
         right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;

@@ -4,15 +4,15 @@
 #include "../numeric/lanes.h"
 
 /* c is allocated only for an LSTM. */
-static struct rnni_moment take_moments(struct rnni_carver *carver, const struct rnn_config *config, uint64_t states,
-                                       uint64_t steps, uint64_t lanes)
+static struct rnni_layer_step carve_steps(struct rnni_carver *carver, const struct rnn_config *config, uint64_t states,
+                                          uint64_t steps, uint64_t lanes)
 {
     const enum rnn_cell cell = (enum rnn_cell)config->cell;
     const uint64_t state = config->units * lanes;
-    struct rnni_moment moments = {.h = rnni_carve_reals(carver, states * state)};
-    moments.c = rnni_carve_reals(carver, cell == RNN_LSTM ? states * state : 0);
-    moments.rows = rnni_carve_reals(carver, steps * rnni_cell_rows(cell) * state);
-    return moments;
+    struct rnni_layer_step steps_of_layer = {.h = rnni_carve_reals(carver, states * state)};
+    steps_of_layer.c = rnni_carve_reals(carver, cell == RNN_LSTM ? states * state : 0);
+    steps_of_layer.rows = rnni_carve_reals(carver, steps * rnni_cell_rows(cell) * state);
+    return steps_of_layer;
 }
 
 uint64_t rnni_model_carve(const struct rnn_config *config, void *base, struct rnni_model_arrays *arrays)
@@ -25,7 +25,7 @@ uint64_t rnni_model_carve(const struct rnn_config *config, void *base, struct rn
     a.parameters = rnni_carve_reals(&carver, parameters);
     a.m = rnni_carve_reals(&carver, parameters);
     a.v = rnni_carve_reals(&carver, parameters);
-    for (uint32_t i = 0; i < config->layers; i++) a.step[i] = take_moments(&carver, config, 1, 1, RNNI_LANES);
+    for (uint32_t i = 0; i < config->layers; i++) a.step[i] = carve_steps(&carver, config, 1, 1, RNNI_LANES);
     a.step_x = rnni_carve_reals(&carver, (uint64_t)config->features * RNNI_LANES);
     a.step_logit = rnni_carve_reals(&carver, (uint64_t)config->outputs * RNNI_LANES);
     a.step_prediction = rnni_carve_reals(&carver, (uint64_t)config->outputs * RNNI_LANES);
@@ -107,7 +107,7 @@ static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps,
                            .samples = samples,
                            .lanes = (size_t)lanes,
                            .readouts = (size_t)readouts,
-                           .kept = (size_t)states};
+                           .stored_states = (size_t)states};
     b.y = rnni_carve_reals(&carver, readouts * lanes);
     b.logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
     b.d_logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
@@ -118,7 +118,7 @@ static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps,
     b.d_above = rnni_carve_reals(&carver, above ? timesteps * state : 0);
     b.scratch = rnni_carve_reals(&carver, back ? rnni_outer_scratch() : 0);
     b.x = rnni_carve_reals(&carver, (uint64_t)timesteps * config->features * lanes);
-    for (uint32_t i = 0; i < config->layers; i++) b.layer[i] = take_moments(&carver, config, states, rows, lanes);
+    for (uint32_t i = 0; i < config->layers; i++) b.layer[i] = carve_steps(&carver, config, states, rows, lanes);
     if (batch) *batch = b;
     return carver.used;
 }

@@ -26,10 +26,10 @@ struct rnn_model {
 
 /* The arrays behind the header. Those of rnn_model_step have four lanes, which all hold the same numbers. */
 struct rnni_model_arrays {
-    rnn_real *parameters, *m, *v;                /* (P) each */
-    struct rnni_moment step[RNN_LAYERS_MAXIMUM]; /* the state, and the gates of the latest step */
-    rnn_real *step_x;                            /* (F, 4) */
-    rnn_real *step_logit, *step_prediction;      /* (K, 4) */
+    rnn_real *parameters, *m, *v;                    /* (P) each */
+    struct rnni_layer_step step[RNN_LAYERS_MAXIMUM]; /* the state, and the gates of the latest step */
+    rnn_real *step_x;                                /* (F, 4) */
+    rnn_real *step_logit, *step_prediction;          /* (K, 4) */
 };
 
 /* The shape and offset of a tensor, without its name. config is in range, index below rnn_tensor_count. */
@@ -62,29 +62,29 @@ struct rnn_workspace {
 /* The arrays of one batch inside the workspace. Samples lie in lanes. */
 struct rnni_batch {
     size_t timesteps, samples, lanes;
-    size_t readouts;     /* R */
-    size_t kept;         /* states stored per layer: T+1, or 2 for a forward pass only */
-    struct rnn_cut cut;  /* connections that a trace cuts; none in training */
-    rnn_real *gradient;  /* (P) */
-    rnn_real *x;         /* (T, F, lanes) */
-    rnn_real *y;         /* (R, lanes) */
-    rnn_real *logit;     /* (R, K, lanes) */
-    rnn_real *d_logit;   /* (R, K, lanes) */
-    rnn_real *d_h, *d_c; /* (U, lanes) */
-    rnn_real *d_above;   /* (T, U, lanes): gradient of each state from above; NULL if only the last readout gives one */
-    rnn_real *packed;    /* the packed kernels, or their transposes */
-    rnn_real *scratch;   /* for rnni_lanes_outer */
+    size_t readouts;      /* R */
+    size_t stored_states; /* states stored per layer: T+1, or 2 for a forward pass only */
+    struct rnn_cut cut;   /* connections that a trace cuts; none in training */
+    rnn_real *gradient;   /* (P) */
+    rnn_real *x;          /* (T, F, lanes) */
+    rnn_real *y;          /* (R, lanes) */
+    rnn_real *logit;      /* (R, K, lanes) */
+    rnn_real *d_logit;    /* (R, K, lanes) */
+    rnn_real *d_h, *d_c;  /* (U, lanes) */
+    rnn_real *d_above; /* (T, U, lanes): gradient of each state from above; NULL if only the last readout gives one */
+    rnn_real *packed;  /* the packed kernels, or their transposes */
+    rnn_real *scratch; /* for rnni_lanes_outer */
     struct rnni_recurrent weights[RNN_LAYERS_MAXIMUM]; /* set by the forward pass */
     struct rnni_dense readout;
-    struct rnni_moment layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnni_cell_rows, U, lanes) */
+    struct rnni_layer_step layer[RNN_LAYERS_MAXIMUM]; /* h, c: (T+1, U, lanes), rows: (T, rnni_cell_rows, U, lanes) */
 };
 
 /* Returns the size in bytes for a batch of `samples` sequences of `timesteps` steps. base, batch: as in rnni_model_carve;
- * kept = T+1. */
+ * stored_states = T+1. */
 uint64_t rnni_batch_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                           struct rnni_batch *batch);
 
-/* The same for a forward pass only: kept = 2, and no arrays for the backward pass. d_logit is scratch. */
+/* The same for a forward pass only: stored_states = 2, and no arrays for the backward pass. d_logit is scratch. */
 uint64_t rnni_forward_carve(const struct rnn_config *config, uint32_t timesteps, uint32_t samples, void *base,
                             struct rnni_batch *batch);
 
@@ -101,35 +101,35 @@ enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_b
                                   const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 
 /* The state of a layer after t time steps (t = 0: zero), and the rows of time step t. */
-struct rnni_moment rnni_batch_moment(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                     size_t t);
+struct rnni_layer_step rnni_batch_step(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
+                                       size_t t);
 
 /* The state that time step t receives: that of t - 1, or zero if the state is reset there. */
-struct rnni_moment rnni_batch_before(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer,
-                                     size_t t);
+struct rnni_layer_step rnni_batch_previous(const struct rnn_model *model, const struct rnni_batch *batch,
+                                           uint32_t layer, size_t t);
 
-/* Callbacks for each layer and time step (1 ... T). preactivated: in the forward pass, before the activation. reached: in the
+/* Callbacks for each layer and time step (1 ... T). forward_hook: in the forward pass, before the activation. backward_hook: in the
  * backward pass, when dL/dh_t is complete and d_c is the part of dL/dc_t that comes from step t + 1. */
-struct rnni_watcher {
-    void (*preactivated)(void *context, uint32_t layer, size_t t, const struct rnni_moment *now);
-    void (*reached)(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c);
+struct rnni_hooks {
+    void (*forward_hook)(void *context, uint32_t layer, size_t t, const struct rnni_layer_step *now);
+    void (*backward_hook)(void *context, uint32_t layer, size_t t, const rnn_real *d_h, const rnn_real *d_c);
     void *context;
 };
 
-/* Element i of the complete dL/dc_t (U, lanes), including the part through h_t. To be called in `reached` of an LSTM's layer at
+/* Element i of the complete dL/dc_t (U, lanes), including the part through h_t. To be called in `backward_hook` of an LSTM's layer at
  * step t. */
 rnn_real rnni_batch_d_c(const struct rnn_model *model, const struct rnni_batch *batch, uint32_t layer, size_t t,
                         const rnn_real *d_h, const rnn_real *d_c, size_t i);
 
-/* Computes the logits of the gathered batch. watcher: may be NULL. */
-void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher);
+/* Computes the logits of the gathered batch. hooks: may be NULL. */
+void rnni_batch_forward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_hooks *hooks);
 
 /* Adds the batch's loss (without the l2 term) and metric to *sums, and fills d_logit if want_gradient. */
 void rnni_batch_loss(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums,
                      bool want_gradient);
 
-/* Computes the gradient, without the l2 term, from d_logit. watcher: may be NULL. */
-void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_watcher *watcher);
+/* Computes the gradient, without the l2 term, from d_logit. hooks: may be NULL. */
+void rnni_batch_backward(const struct rnn_model *model, struct rnni_batch *batch, const struct rnni_hooks *hooks);
 
 /* Forward pass, loss and backward pass: the gradient of the batch's mean loss with the l2 term. Adds loss and metric to *sums. */
 void rnni_batch_gradient(const struct rnn_model *model, struct rnni_batch *batch, struct rnni_sums *sums);

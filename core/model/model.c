@@ -45,11 +45,11 @@ enum rnn_status rnn_model_init(void *block, uint64_t bytes, const struct rnn_con
     if (!block || !model) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_model_size(config, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    const struct rnn_config kept = *config; /* a copy, because config may lie in this block, which is overwritten */
+    const struct rnn_config copy = *config; /* a copy, because config may lie in this block, which is overwritten */
     memset(block, 0, (size_t)needed);       /* clears the padding as well, because a snapshot is a copy of all bytes */
     struct rnn_model *made = block;
     made->magic = RNNI_MODEL_MAGIC;
-    made->config = kept;
+    made->config = copy;
     made->optimizer = rnn_optimizer_default();
     made->beta_1_power = made->beta_2_power = 1;
     draw_weights(made);
@@ -125,7 +125,7 @@ enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot
 }
 
 /* Are these counters that training can reach? If so, later code need not check them again. */
-static bool counters_hold(const struct rnn_model *header)
+static bool counters_valid(const struct rnn_model *header)
 {
     const uint32_t under_way = header->position > 0;
     return header->stepped <= 1 && header->updates <= RNNI_UPDATES_MAXIMUM &&
@@ -138,7 +138,7 @@ static bool between(double low, double value, double high)
     return value >= low && value <= high; /* false for NaN */
 }
 
-static bool numbers_hold(const struct rnn_model *header)
+static bool numbers_valid(const struct rnn_model *header)
 {
     const struct rnni_sums *sums = &header->sums;
     const bool begun = header->position > 0 || (sums->loss == 0 && sums->metric == 0);
@@ -157,7 +157,7 @@ static enum rnn_status check_snapshot(const struct rnn_model *model, const void 
     if (bytes != rnni_model_carve(&model->config, NULL, NULL)) return RNN_ERROR_BLOCK;
     memcpy(&header, snapshot, sizeof header);
     if (memcmp(&header.config, &model->config, sizeof header.config) != 0) return RNN_ERROR_SHAPE;
-    if (rnn_optimizer_check(&header.optimizer, NULL) || !counters_hold(&header) || !numbers_hold(&header))
+    if (rnn_optimizer_check(&header.optimizer, NULL) || !counters_valid(&header) || !numbers_valid(&header))
         return RNN_ERROR_SNAPSHOT;
     return RNN_OK;
 }

@@ -25,45 +25,45 @@ static void add(struct list *list, enum rnn_term_kind kind, size_t index, rnn_re
 }
 
 /* Adds the first term of a sum. The sum starts at -0, because only -0 + x has the bits of x for every x, -0 included. */
-static void begin(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
+static void add_first(struct list *list, enum rnn_term_kind kind, size_t index, rnn_real weight, rnn_real value)
 {
     list->sum = -(rnn_real)0;
     add(list, kind, index, weight, value);
 }
 
 /* Adds the products of one column of a kernel with `values`. */
-static void weigh(struct list *list, enum rnn_term_kind kind, const rnn_real *column, size_t width,
-                  const rnn_real *values, size_t count)
+static void add_products(struct list *list, enum rnn_term_kind kind, const rnn_real *column, size_t width,
+                         const rnn_real *values, size_t count)
 {
     for (size_t k = 0; k < count; k++) add(list, kind, k, column[k * width], values[k]);
 }
 
 /* The numbers that one time step reads. h: NULL if the previous state does not arrive through the recurrent kernel. */
-struct reading {
+struct step_inputs {
     const rnn_real *x, *h, *a;
     rnn_real h_before, c_before; /* of this unit */
 };
 
-static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct reading *read,
+static void preactivation(struct list *list, const struct rnni_recurrent *layer, const struct step_inputs *read,
                           size_t unit, size_t gate)
 {
     const size_t units = layer->units, width = rnni_cell_gates(layer->cell) * units, column = gate * units + unit;
     const rnn_real *kernel = layer->kernel + column, *recurrent = layer->recurrent_kernel + column;
     const rnn_real *bias = layer->bias + column;
-    const size_t heard = read->h ? units : 0;
+    const size_t state_terms = read->h ? units : 0;
     const bool gru = layer->cell == RNN_GRU, candidate = gru && gate == 2;
     if (candidate) {
-        begin(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
-        weigh(list, RNN_TERM_STATE, recurrent, width, read->h, heard);
+        add_first(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
+        add_products(list, RNN_TERM_STATE, recurrent, width, read->h, state_terms);
     }
     const rnn_real q = list->sum;
-    begin(list, RNN_TERM_BIAS, unit, bias[0], 1);
+    add_first(list, RNN_TERM_BIAS, unit, bias[0], 1);
     if (gru && !candidate) add(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
-    weigh(list, RNN_TERM_INPUT, kernel, width, read->x, layer->features);
+    add_products(list, RNN_TERM_INPUT, kernel, width, read->x, layer->features);
     if (candidate)
         add(list, RNN_TERM_RESET, unit, read->a[units + unit], q);
     else
-        weigh(list, RNN_TERM_STATE, recurrent, width, read->h, heard);
+        add_products(list, RNN_TERM_STATE, recurrent, width, read->h, state_terms);
 }
 
 static rnn_real squashed(rnn_real c)
@@ -73,17 +73,17 @@ static rnn_real squashed(rnn_real c)
     return four[0];
 }
 
-static void state(struct list *list, const struct rnni_recurrent *layer, const struct reading *read, size_t unit)
+static void state(struct list *list, const struct rnni_recurrent *layer, const struct step_inputs *read, size_t unit)
 {
     const size_t units = layer->units;
     const rnn_real *a = read->a + unit;
     if (layer->cell == RNN_GRU) {
-        begin(list, RNN_TERM_KEPT, unit, a[0], read->h_before);
+        add_first(list, RNN_TERM_KEPT, unit, a[0], read->h_before);
         add(list, RNN_TERM_WRITTEN, unit, 1 - a[0], a[2 * units]);
     } else {
-        begin(list, RNN_TERM_KEPT, unit, a[units], read->c_before);
+        add_first(list, RNN_TERM_KEPT, unit, a[units], read->c_before);
         add(list, RNN_TERM_WRITTEN, unit, a[0], a[2 * units]);
-        begin(list, RNN_TERM_READ, unit, a[3 * units], squashed(list->sum));
+        add_first(list, RNN_TERM_READ, unit, a[3 * units], squashed(list->sum));
     }
 }
 
@@ -100,12 +100,12 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
     if (units != weights.units || from->features != weights.features || gates != rnni_cell_gates(weights.cell))
         return RNN_ERROR_SHAPE;
     if (unit >= units || gate > gates || (gate == gates && weights.cell == RNN_SIMPLE_RNN)) return RNN_ERROR_ARGUMENT;
-    const bool reset = t == trace->cut.reset_before, heard = t > 1 && !reset && !trace->cut.without_recurrence;
-    const struct reading read = {.x = from->x + (t - 1) * from->features,
-                                 .h = heard ? from->h + before : NULL,
-                                 .a = from->a + (t - 1) * gates * units,
-                                 .h_before = reset ? 0 : from->h[before + unit],
-                                 .c_before = reset || !from->c ? 0 : from->c[before + unit]};
+    const bool reset = t == trace->cut.reset_before, receives_state = t > 1 && !reset && !trace->cut.without_recurrence;
+    const struct step_inputs read = {.x = from->x + (t - 1) * from->features,
+                                     .h = receives_state ? from->h + before : NULL,
+                                     .a = from->a + (t - 1) * gates * units,
+                                     .h_before = reset ? 0 : from->h[before + unit],
+                                     .c_before = reset || !from->c ? 0 : from->c[before + unit]};
     struct list list = {.next = terms, .kind = UINT32_MAX};
     if (gate < gates)
         preactivation(&list, &weights, &read, unit, gate);
@@ -121,10 +121,10 @@ enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate,
     RNNI_TRY(rnni_model_valid(model));
     const enum rnn_cell cell = (enum rnn_cell)model->config.cell;
     if (!z || !a || gate >= rnni_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
-    const bool bends = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* the gates use the sigmoid */
+    const bool own_function = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* the gates use the sigmoid */
     for (uint32_t i = 0; i < count; i++) {
         rnn_real four[] = {z[i], z[i], z[i], z[i]};
-        if (bends)
+        if (own_function)
             rnni_simple_rnn_activate((enum rnn_activation)model->config.activation, four, four, 4);
         else
             rnni_array_sigmoid(four, four, 4);

@@ -8,7 +8,7 @@
 #include "layout.h"
 
 /* Copies the first lane of a matrix (rows, lanes) of the batch. */
-static void take_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t lanes)
+static void copy_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t lanes)
 {
     for (size_t i = 0; i < rows; i++) to[i] = from[i * lanes];
 }
@@ -26,10 +26,10 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     const rnn_real *input = arrays.step_x;
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct rnni_recurrent layer = rnni_model_layer(model, l, arrays.parameters);
-        const struct rnni_moment *state = &arrays.step[l];
+        const struct rnni_layer_step *state = &arrays.step[l];
         rnni_recurrent_preactivate(&layer, input, model->stepped ? state->h : NULL, state->rows, RNNI_LANES);
         rnni_recurrent_activate(&layer, state, state, RNNI_LANES);
-        if (h) take_lane(h + (size_t)l * config->units, state->h, config->units, RNNI_LANES);
+        if (h) copy_lane(h + (size_t)l * config->units, state->h, config->units, RNNI_LANES);
         input = state->h;
     }
     model->stepped = 1;
@@ -37,8 +37,8 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     rnni_dense_forward(&readout, input, arrays.step_logit, RNNI_LANES);
     rnni_predictions((enum rnn_loss)config->loss, arrays.step_logit, arrays.step_prediction, config->outputs,
                      RNNI_LANES);
-    if (logit) take_lane(logit, arrays.step_logit, config->outputs, RNNI_LANES);
-    if (prediction) take_lane(prediction, arrays.step_prediction, config->outputs, RNNI_LANES);
+    if (logit) copy_lane(logit, arrays.step_logit, config->outputs, RNNI_LANES);
+    if (prediction) copy_lane(prediction, arrays.step_prediction, config->outputs, RNNI_LANES);
     return RNN_OK;
 }
 
@@ -110,7 +110,7 @@ struct recorder {
     struct trace_arrays arrays;
 };
 
-static void record_sums(void *context, uint32_t l, size_t t, const struct rnni_moment *now)
+static void record_sums(void *context, uint32_t l, size_t t, const struct rnni_layer_step *now)
 {
     const struct recorder *recorder = context;
     const struct rnn_config *config = &recorder->model->config;
@@ -118,12 +118,12 @@ static void record_sums(void *context, uint32_t l, size_t t, const struct rnni_m
     const size_t units = config->units, width = rnni_cell_gates((enum rnn_cell)config->cell) * units;
     rnn_real *z = layer->z + (t - 1) * width;
     if (config->cell != RNN_GRU) {
-        take_lane(z, now->rows, width, RNNI_LANES);
+        copy_lane(z, now->rows, width, RNNI_LANES);
         return;
     }
-    take_lane(z, now->rows, 2 * units, RNNI_LANES);
-    take_lane(z + 2 * units, now->rows + 3 * units * RNNI_LANES, units, RNNI_LANES); /* so far only the input's part */
-    take_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
+    copy_lane(z, now->rows, 2 * units, RNNI_LANES);
+    copy_lane(z + 2 * units, now->rows + 3 * units * RNNI_LANES, units, RNNI_LANES); /* so far only the input's part */
+    copy_lane(layer->q + (t - 1) * units, now->rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
 }
 
 static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real *d_h, const rnn_real *d_c)
@@ -131,7 +131,7 @@ static void record_gradients(void *context, uint32_t l, size_t t, const rnn_real
     const struct recorder *recorder = context;
     const struct layer_arrays *layer = &recorder->arrays.layer[l];
     const size_t units = recorder->model->config.units, at = (t - 1) * units;
-    take_lane(layer->d_h + at, d_h, units, RNNI_LANES);
+    copy_lane(layer->d_h + at, d_h, units, RNNI_LANES);
     for (size_t j = 0; layer->d_c && j < units; j++)
         layer->d_c[at + j] = rnni_batch_d_c(recorder->model, &recorder->batch, l, t, d_h, d_c, j * RNNI_LANES);
     layer->d_h_norm[t - 1] = (rnn_real)rnn_norm(layer->d_h + at, units);
@@ -145,17 +145,17 @@ static void record_states(const struct recorder *recorder, const struct rnni_bat
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *layer = &recorder->arrays.layer[l];
         for (size_t t = 0; t <= batch->timesteps; t++) {
-            const struct rnni_moment moment = rnni_batch_moment(recorder->model, batch, l, t);
-            take_lane(layer->h + t * units, moment.h, units, RNNI_LANES);
-            if (layer->c) take_lane(layer->c + t * units, moment.c, units, RNNI_LANES);
+            const struct rnni_layer_step step = rnni_batch_step(recorder->model, batch, l, t);
+            copy_lane(layer->h + t * units, step.h, units, RNNI_LANES);
+            if (layer->c) copy_lane(layer->c + t * units, step.c, units, RNNI_LANES);
             if (t == 0 || config->cell == RNN_SIMPLE_RNN) continue;
             rnn_real *a = layer->a + (t - 1) * width, *z = layer->z + (t - 1) * width;
             if (config->cell == RNN_LSTM) {
-                take_lane(a, moment.rows, width, RNNI_LANES);
+                copy_lane(a, step.rows, width, RNNI_LANES);
                 continue;
             }
-            take_lane(a, moment.rows, 2 * units, RNNI_LANES);
-            take_lane(a + 2 * units, moment.rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
+            copy_lane(a, step.rows, 2 * units, RNNI_LANES);
+            copy_lane(a + 2 * units, step.rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
             /* z of the candidate, which rnni_gru_activate computes but does not store */
             for (size_t j = 0; j < units; j++) z[2 * units + j] += a[units + j] * layer->q[(t - 1) * units + j];
         }
@@ -169,15 +169,15 @@ static void record_deltas(const struct recorder *recorder, const struct rnni_bat
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *layer = &recorder->arrays.layer[l];
         for (size_t t = 1; t <= batch->timesteps; t++) {
-            const rnn_real *rows = rnni_batch_moment(recorder->model, batch, l, t).rows;
+            const rnn_real *rows = rnni_batch_step(recorder->model, batch, l, t).rows;
             rnn_real *d_z = layer->d_z + (t - 1) * width;
             if (config->cell != RNN_GRU) {
-                take_lane(d_z, rows, width, RNNI_LANES);
+                copy_lane(d_z, rows, width, RNNI_LANES);
                 continue;
             }
-            take_lane(d_z, rows, 2 * units, RNNI_LANES);
-            take_lane(d_z + 2 * units, rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
-            take_lane(layer->d_q + (t - 1) * units, rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
+            copy_lane(d_z, rows, 2 * units, RNNI_LANES);
+            copy_lane(d_z + 2 * units, rows + 3 * units * RNNI_LANES, units, RNNI_LANES);
+            copy_lane(layer->d_q + (t - 1) * units, rows + 2 * units * RNNI_LANES, units, RNNI_LANES);
         }
     }
 }
@@ -190,11 +190,11 @@ static void record_readouts(const struct recorder *recorder, const struct rnni_b
     rnn_real *logit = batch->d_logit; /* free until the loss is computed */
     for (size_t t = 1; t <= batch->timesteps; t++) {
         const size_t at = (t - 1) * config->outputs;
-        rnni_dense_forward(&readout, rnni_batch_moment(recorder->model, batch, config->layers - 1, t).h, logit,
+        rnni_dense_forward(&readout, rnni_batch_step(recorder->model, batch, config->layers - 1, t).h, logit,
                            RNNI_LANES);
-        take_lane(recorder->arrays.logit + at, logit, config->outputs, RNNI_LANES);
+        copy_lane(recorder->arrays.logit + at, logit, config->outputs, RNNI_LANES);
         rnni_predictions((enum rnn_loss)config->loss, logit, logit, config->outputs, RNNI_LANES);
-        take_lane(recorder->arrays.prediction + at, logit, config->outputs, RNNI_LANES);
+        copy_lane(recorder->arrays.prediction + at, logit, config->outputs, RNNI_LANES);
     }
 }
 
@@ -219,7 +219,7 @@ static void set_nan(rnn_real *values, size_t count)
 }
 
 /* Without targets there are no loss and no gradients. */
-static void forget_gradients(const struct recorder *recorder, size_t timesteps)
+static void set_gradients_nan(const struct recorder *recorder, size_t timesteps)
 {
     const struct rnn_config *config = &recorder->model->config;
     const size_t states = timesteps * config->units, width = rnni_cell_gates((enum rnn_cell)config->cell);
@@ -239,7 +239,7 @@ static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_
     const struct rnn_model *model = recorder->model;
     const struct rnn_config *config = &model->config;
     const struct trace_arrays *arrays = &recorder->arrays;
-    const struct rnni_watcher watcher = {record_sums, record_gradients, recorder};
+    const struct rnni_hooks hooks = {record_sums, record_gradients, recorder};
     struct rnni_batch *batch = &recorder->batch;
     struct rnni_sums sums = {0};
     rnni_batch_carve(config, timesteps, 1, arrays->workspace, batch);
@@ -247,15 +247,15 @@ static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_
         .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
     if (cut) batch->cut = *cut;
     RNNI_TRY(rnni_batch_gather(config, batch, &data, NULL, 0));
-    rnni_batch_forward(model, batch, &watcher);
+    rnni_batch_forward(model, batch, &hooks);
     record_states(recorder, batch);
     record_readouts(recorder, batch);
     rnni_batch_loss(model, batch, &sums, true);
     if (y) {
-        rnni_batch_backward(model, batch, &watcher);
+        rnni_batch_backward(model, batch, &hooks);
         record_deltas(recorder, batch);
     } else {
-        forget_gradients(recorder, timesteps);
+        set_gradients_nan(recorder, timesteps);
     }
     memcpy(arrays->layer[0].x, x, (size_t)timesteps * config->features * sizeof *x);
     if (y)
@@ -325,8 +325,8 @@ enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t l
     const size_t shared = from->d_q ? 2 * units : width; /* the columns whose deltas are the same for both kernels */
     const rnn_real *d_z = from->d_z + (t - 1) * width, *d_q = from->d_q ? from->d_q + (t - 1) * units : NULL;
     /* a state that was cut off contributes nothing */
-    const bool heard = !trace->cut.without_recurrence && t != trace->cut.reset_before;
-    const rnn_real *h = heard ? from->h + (t - 1) * units : NULL;
+    const bool receives_state = !trace->cut.without_recurrence && t != trace->cut.reset_before;
+    const rnn_real *h = receives_state ? from->h + (t - 1) * units : NULL;
     if (d_kernel) outer(d_kernel, width, from->x + (t - 1) * features, features, d_z, width);
     if (d_recurrent_kernel) {
         outer(d_recurrent_kernel, width, h, units, d_z, shared);

@@ -49,6 +49,6 @@ enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_b
         for (size_t r = 0; r < readouts; r++) batch->y[r * lanes + b] = data->y ? data->y[sample * readouts + r] : 0;
     }
     const bool hold =
-        !data->y || rnni_targets_hold((enum rnn_loss)config->loss, config->outputs, batch->y, readouts * lanes);
+        !data->y || rnni_targets_valid((enum rnn_loss)config->loss, config->outputs, batch->y, readouts * lanes);
     return hold ? RNN_OK : RNN_ERROR_DATA;
 }

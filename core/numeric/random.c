@@ -63,8 +63,8 @@ void rnni_random_permutation(struct rnni_random *random, uint32_t *order, uint32
     for (uint32_t i = 0; i < count; i++) order[i] = i;
     for (uint32_t i = count; i > 1; i--) {
         uint32_t j = rnni_random_below(random, i);
-        uint32_t kept = order[i - 1];
+        uint32_t swapped = order[i - 1];
         order[i - 1] = order[j];
-        order[j] = kept;
+        order[j] = swapped;
     }
 }

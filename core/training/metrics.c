@@ -54,9 +54,9 @@ static void sift_down(double *heap, size_t root, size_t count)
         if (child >= count) return;
         if (child + 1 < count && heap[child] < heap[child + 1]) child++;
         if (heap[root] >= heap[child]) return;
-        double kept = heap[root];
+        double swapped = heap[root];
         heap[root] = heap[child];
-        heap[child] = kept;
+        heap[child] = swapped;
         root = child;
     }
 }
@@ -66,9 +66,9 @@ static void sort(double *values, size_t count)
 {
     for (size_t i = count / 2; i-- > 0;) sift_down(values, i, count);
     for (size_t last = count; last-- > 1;) {
-        double kept = values[0];
+        double swapped = values[0];
         values[0] = values[last];
-        values[last] = kept;
+        values[last] = swapped;
         sift_down(values, 0, last);
     }
 }

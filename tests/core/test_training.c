@@ -99,17 +99,17 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
         numbers_of(y)[b] = loss == RNN_MEAN_SQUARED_ERROR ? (rnn_real)drawn(from + 5) : (rnn_real)(from * 5 % classes);
     }
     const struct judged wanted = judge(loss, numbers_of(logit), numbers_of(y), samples, lanes, outputs, count);
-    const struct rnni_answers answers = {numbers_of(logit), numbers_of(y), samples, lanes, outputs};
+    const struct rnni_loss_input input = {numbers_of(logit), numbers_of(y), samples, lanes, outputs};
     struct rnni_sums sums = {.loss = 2, .metric = 1}, again = {0}, same = {0};
-    rnni_loss(loss, &answers, &sums, count, numbers_of(d), numbers_of(scratch));
+    rnni_loss(loss, &input, &sums, count, numbers_of(d), numbers_of(scratch));
     near(sums.loss - 2, wanted.loss);
     near(sums.metric - 1, wanted.metric);
     for (size_t k = 0; k < outputs; k++)
         for (size_t b = 0; b < lanes; b++)
             near(numbers_of(d)[k * lanes + b], b < samples ? wanted.d[k * lanes + b] : 0);
     /* without a gradient; and with the gradient in place of the scratch: the same to the bit */
-    rnni_loss(loss, &answers, &again, count, NULL, numbers_of(scratch));
-    rnni_loss(loss, &answers, &same, count, numbers_of(scratch), numbers_of(scratch));
+    rnni_loss(loss, &input, &again, count, NULL, numbers_of(scratch));
+    rnni_loss(loss, &input, &same, count, numbers_of(scratch), numbers_of(scratch));
     CHECK(again.loss == same.loss && again.metric == same.metric);
     near(again.loss, sums.loss - 2);
     near(again.metric, sums.metric - 1);
@@ -144,16 +144,16 @@ static void test_targets(void)
     static const rnn_real infinite[] = {1, INFINITY};
     const enum rnn_loss binary = RNN_BINARY_CROSSENTROPY, classes = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
     const enum rnn_loss numbers = RNN_MEAN_SQUARED_ERROR;
-    CHECK(rnni_targets_hold(binary, 1, whole, 2) && !rnni_targets_hold(binary, 1, whole, 3));
-    CHECK(rnni_targets_hold(classes, 3, whole, 3) && !rnni_targets_hold(classes, 2, whole, 3));
-    CHECK(rnni_targets_hold(classes, 2, whole, 2) && rnni_targets_hold(numbers, 1, whole, 3));
-    CHECK(!rnni_targets_hold(binary, 1, negative, 2) && !rnni_targets_hold(classes, 3, negative, 2));
-    CHECK(!rnni_targets_hold(binary, 1, half, 2) && !rnni_targets_hold(classes, 3, half, 2));
-    CHECK(rnni_targets_hold(numbers, 1, negative, 2) && rnni_targets_hold(numbers, 1, half, 2));
+    CHECK(rnni_targets_valid(binary, 1, whole, 2) && !rnni_targets_valid(binary, 1, whole, 3));
+    CHECK(rnni_targets_valid(classes, 3, whole, 3) && !rnni_targets_valid(classes, 2, whole, 3));
+    CHECK(rnni_targets_valid(classes, 2, whole, 2) && rnni_targets_valid(numbers, 1, whole, 3));
+    CHECK(!rnni_targets_valid(binary, 1, negative, 2) && !rnni_targets_valid(classes, 3, negative, 2));
+    CHECK(!rnni_targets_valid(binary, 1, half, 2) && !rnni_targets_valid(classes, 3, half, 2));
+    CHECK(rnni_targets_valid(numbers, 1, negative, 2) && rnni_targets_valid(numbers, 1, half, 2));
     for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
-        CHECK(!rnni_targets_hold((enum rnn_loss)loss, 3, none, 2));
-        CHECK(!rnni_targets_hold((enum rnn_loss)loss, 3, infinite, 2));
-        CHECK(rnni_targets_hold((enum rnn_loss)loss, 3, none, 0)); /* none that does not */
+        CHECK(!rnni_targets_valid((enum rnn_loss)loss, 3, none, 2));
+        CHECK(!rnni_targets_valid((enum rnn_loss)loss, 3, infinite, 2));
+        CHECK(rnni_targets_valid((enum rnn_loss)loss, 3, none, 0)); /* none that does not */
     }
 }
 
