@@ -10,7 +10,7 @@ struct command {
     const char *synopsis;       /* the arguments in the line "Usage: unrolled NAME ..." */
     const char *output;         /* what it prints, for its --help */
     const enum option *allowed; /* terminated by OPTIONS */
-    enum ending (*run)(const struct options *options);
+    enum exit_status (*run)(const struct options *options);
 };
 
 extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,

@@ -39,8 +39,8 @@ bool configure_differs(const struct rnn_config *one, const struct rnn_config *ot
 }
 
 /* Checks an option with a number, if it was given. */
-static enum ending agrees(const struct options *options, enum option which, uint32_t number, const char *what,
-                          const char *with)
+static enum exit_status agrees(const struct options *options, enum option which, uint32_t number, const char *what,
+                               const char *with)
 {
     char has[HAS_BYTES];
     if (!option(options, which)->here || option_whole(options, which) == number) return DONE;
@@ -49,14 +49,15 @@ static enum ending agrees(const struct options *options, enum option which, uint
 }
 
 /* Checks an option with a name, if it was given. */
-static enum ending agrees_by_name(const struct options *options, enum option which, uint32_t choice, const char *with)
+static enum exit_status agrees_by_name(const struct options *options, enum option which, uint32_t choice,
+                                       const char *with)
 {
     if (!option(options, which)->here || option_whole(options, which) == choice) return DONE;
     return option_disagrees(options, which, with, option_table[which].choice(choice));
 }
 
 /* Checks the properties that also follow from a task. */
-static enum ending data_agree(const struct options *options, const struct rnn_config *config, const char *with)
+static enum exit_status data_agree(const struct options *options, const struct rnn_config *config, const char *with)
 {
     const bool has_classes = config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
     char has[HAS_BYTES];
@@ -71,7 +72,7 @@ static enum ending data_agree(const struct options *options, const struct rnn_co
     return DONE;
 }
 
-enum ending configure_agrees(const struct options *options, const struct rnn_config *config, const char *with)
+enum exit_status configure_agrees(const struct options *options, const struct rnn_config *config, const char *with)
 {
     TRY(agrees_by_name(options, OPTION_CELL, config->cell, with));
     TRY(agrees(options, OPTION_LAYERS, config->layers, "layer", with));
@@ -82,7 +83,7 @@ enum ending configure_agrees(const struct options *options, const struct rnn_con
 
 /* ------------------------------------------------------------------------------------------------ the network */
 
-static enum ending take_task(const struct options *options, struct rnn_config *config)
+static enum exit_status take_task(const struct options *options, struct rnn_config *config)
 {
     const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
     config->features = info->features;
@@ -93,7 +94,7 @@ static enum ending take_task(const struct options *options, struct rnn_config *c
 }
 
 /* With --weights, the file is compared with the options later. */
-static enum ending check_network(const struct options *options, const struct rnn_config *config)
+static enum exit_status check_network(const struct options *options, const struct rnn_config *config)
 {
     const bool has_weights = option(options, OPTION_WEIGHTS)->here;
     if (config->activation != RNN_TANH && config->cell != RNN_SIMPLE_RNN)
@@ -109,7 +110,7 @@ static enum ending check_network(const struct options *options, const struct rnn
     return option_exclude(options, OPTION_WEIGHTS, OPTION_RECURRENT_GAIN);
 }
 
-enum ending configure_network(const struct options *options, struct rnn_config *config)
+enum exit_status configure_network(const struct options *options, struct rnn_config *config)
 {
     *config = rnn_config_default();
     config->cell = option_whole(options, OPTION_CELL);
@@ -145,7 +146,7 @@ static const struct {
              {OPTION_BETA_2, ONE(RNN_ADAM)},
              {OPTION_EPSILON, ONE(RNN_ADAM) | ONE(RNN_RMSPROP)}};
 
-static enum ending refuse_part(enum option which, uint32_t methods, uint32_t method)
+static enum exit_status refuse_part(enum option which, uint32_t methods, uint32_t method)
 {
     char names[HAS_BYTES] = "";
     size_t used = 0;
@@ -156,7 +157,7 @@ static enum ending refuse_part(enum option which, uint32_t methods, uint32_t met
                    rnn_method_name(method));
 }
 
-enum ending configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer)
+enum exit_status configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer)
 {
     const uint32_t method = option_whole(options, OPTION_OPTIMIZER);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -6,12 +6,12 @@
 #include "rnn.h"
 
 /* The network of the options and of --task, which must agree. config->outputs is 0 if it depends on the labels. */
-enum ending configure_network(const struct options *options, struct rnn_config *config);
+enum exit_status configure_network(const struct options *options, struct rnn_config *config);
 
-enum ending configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer);
+enum exit_status configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer);
 
 /* Checks that the given options agree with the configuration of `with` (a file, or "--task"). */
-enum ending configure_agrees(const struct options *options, const struct rnn_config *config, const char *with);
+enum exit_status configure_agrees(const struct options *options, const struct rnn_config *config, const char *with);
 
 /* Compares the properties that determine which data two configurations take. Returns false if they are the same; otherwise text
  * gets what the second one has, for example "2 features". */

@@ -15,7 +15,7 @@ struct part {
     size_t capacity; /* of line: enough for the header and for any sequence */
 };
 
-static enum ending take_part(const struct rnn_dataset *data, struct part *part)
+static enum exit_status take_part(const struct rnn_dataset *data, struct part *part)
 {
     const uint64_t x = (uint64_t)data->timesteps * data->features, y = data->readouts;
     part->capacity = (size_t)(x + y) * (RNN_DECIMAL_BYTES + 1) + 1;
@@ -25,7 +25,7 @@ static enum ending take_part(const struct rnn_dataset *data, struct part *part)
     return part->line ? DONE : FAILED;
 }
 
-static enum ending write_part(const struct rnn_dataset *data, struct part *part)
+static enum exit_status write_part(const struct rnn_dataset *data, struct part *part)
 {
     for (uint32_t i = 0; i < data->samples; i++) {
         size_t bytes;
@@ -38,7 +38,7 @@ static enum ending write_part(const struct rnn_dataset *data, struct part *part)
 }
 
 /* data: their shape, and how many samples in total. */
-static enum ending write_all(const struct options *options, struct rnn_dataset data, struct part *part)
+static enum exit_status write_all(const struct options *options, struct rnn_dataset data, struct part *part)
 {
     const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
@@ -60,7 +60,7 @@ static enum ending write_all(const struct options *options, struct rnn_dataset d
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct part part;
     TRY(sequences_check_task(options));

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-static enum ending put_figures(const struct network *network, const struct rnn_dataset *data)
+static enum exit_status put_figures(const struct network *network, const struct rnn_dataset *data)
 {
     struct rnn_metrics figures;
     char loss[NUMBER_BYTES], metric[NUMBER_BYTES];
@@ -19,7 +19,7 @@ static enum ending put_figures(const struct network *network, const struct rnn_d
 }
 
 /* The confusion matrix as CSV: a line for each true class, a column for each predicted one. */
-static enum ending put_confusion(const struct network *network, const struct rnn_dataset *data)
+static enum exit_status put_confusion(const struct network *network, const struct rnn_dataset *data)
 {
     const uint32_t outputs = network->config.outputs, classes = outputs == 1 ? 2 : outputs;
     uint32_t *counts = memory_take((uint64_t)classes * classes * sizeof *counts, "the confusion matrix");
@@ -37,7 +37,7 @@ static enum ending put_confusion(const struct network *network, const struct rnn
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct network network;

@@ -5,7 +5,7 @@
 #include "configure.h"
 #include "files.h"
 #include "memory.h"
-#include "parts.h"
+#include "training.h"
 #include "weights.h"
 
 #include <stdio.h>
@@ -18,7 +18,7 @@ struct names {
     char program[PATH_BYTES], data[PATH_BYTES], validation[PATH_BYTES], weights[PATH_BYTES];
 };
 
-static enum ending find_names(const struct options *options, struct names *names)
+static enum exit_status find_names(const struct options *options, struct names *names)
 {
     const char *stem = option(options, OPTION_OUTPUT)->text;
     const char *last = strrchr(stem, '/');
@@ -41,7 +41,7 @@ static bool may_validate(const struct options *options)
 }
 
 /* No output file, and no temporary file, may be one of the input files, whatever name it was given by. */
-static enum ending check_inputs(const struct options *options, const struct names *names)
+static enum exit_status check_inputs(const struct options *options, const struct names *names)
 {
     static const enum option inputs[] = {OPTION_DATA, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
     const char *const outputs[] = {names->program, names->data, names->weights,
@@ -62,7 +62,8 @@ static const char *beside(const char *path)
     return last ? last + 1 : path;
 }
 
-static enum ending write_data(const struct rnn_dataset *data, const struct rnn_config *config, struct output_file *file)
+static enum exit_status write_data(const struct rnn_dataset *data, const struct rnn_config *config,
+                                   struct output_file *file)
 {
     const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, config->return_sequences};
     size_t bytes = 0, all = 0;
@@ -78,13 +79,14 @@ static enum ending write_data(const struct rnn_dataset *data, const struct rnn_c
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
-static enum ending write_program(const struct options *options, const struct names *names, const struct parts *parts,
-                                 const struct rnn_optimizer *optimizer, struct output_file *file)
+static enum exit_status write_program(const struct options *options, const struct names *names,
+                                      const struct training *training, const struct rnn_optimizer *optimizer,
+                                      struct output_file *file)
 {
-    const struct rnn_config *config = &parts->problem.config;
+    const struct rnn_config *config = &training->problem.config;
     const struct rnn_program program = {.framework = option_whole(options, OPTION_FRAMEWORK),
                                         .data = beside(names->data),
-                                        .validation_data = parts->validates ? beside(names->validation) : NULL,
+                                        .validation_data = training->validates ? beside(names->validation) : NULL,
                                         .weights = beside(names->weights),
                                         .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
                                                 .batch_size = option_whole(options, OPTION_BATCH_SIZE),
@@ -100,8 +102,8 @@ static enum ending write_program(const struct options *options, const struct nam
 }
 
 /* Saves all files or none. */
-static enum ending save(const struct options *options, const struct names *names, const struct parts *parts,
-                        const struct network *network, const struct rnn_optimizer *optimizer)
+static enum exit_status save(const struct options *options, const struct names *names, const struct training *training,
+                             const struct network *network, const struct rnn_optimizer *optimizer)
 {
     enum { WEIGHTS, DATA, PROGRAM, VALIDATION, FILES };
     struct output_file files[FILES] = {[WEIGHTS] = {.path = names->weights},
@@ -109,27 +111,27 @@ static enum ending save(const struct options *options, const struct names *names
                                        [PROGRAM] = {.path = names->program},
                                        [VALIDATION] = {.path = names->validation}};
     TRY(weights_write(&network->config, rnn_model_parameters(network->model), &files[WEIGHTS]));
-    TRY(write_data(&parts->problem.data, &network->config, &files[DATA]));
-    TRY(write_program(options, names, parts, optimizer, &files[PROGRAM]));
-    if (parts->validates) TRY(write_data(&parts->validation, &network->config, &files[VALIDATION]));
-    return file_save_all(files, parts->validates ? FILES : VALIDATION);
+    TRY(write_data(&training->problem.data, &network->config, &files[DATA]));
+    TRY(write_program(options, names, training, optimizer, &files[PROGRAM]));
+    if (training->validates) TRY(write_data(&training->validation, &network->config, &files[VALIDATION]));
+    return file_save_all(files, training->validates ? FILES : VALIDATION);
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct names names;
-    struct parts parts;
+    struct training training;
     struct network network;
     struct rnn_optimizer optimizer;
     TRY(option_require(options, OPTION_FRAMEWORK));
     TRY(option_require(options, OPTION_OUTPUT));
-    TRY(parts_check(options));
+    TRY(training_check(options));
     TRY(find_names(options, &names));
     TRY(check_inputs(options, &names));
     TRY(configure_optimizer(options, &optimizer));
-    TRY(parts_load(options, &parts));
-    TRY(network_make(&parts.problem, 1, &network));
-    return save(options, &names, &parts, &network, &optimizer);
+    TRY(training_load(options, &training));
+    TRY(network_make(&training.problem, 1, &network));
+    return save(options, &names, &training, &network, &optimizer);
 }
 
 static const enum option allowed[] = {OPTIONS_OF_DATA,  OPTIONS_OF_NETWORK, OPTION_L2,

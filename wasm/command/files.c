@@ -11,14 +11,14 @@
 
 enum {
     FIRST_CAPACITY = 1 << 16,
-    MOST_BYTES =
-        1 << 28 /* limit for a pipe or a device, whose size is unknown, and for a file that grows while it is read */
+    /* limit for a pipe or a device, whose size is unknown, and for a file that grows while it is read */
+    MOST_BYTES = 1 << 28
 };
 
 /* ------------------------------------------------------------------------------------------------ reading */
 
 /* most: the maximum number of bytes to read, so that an endless file such as /dev/zero does not fill the memory. */
-static enum ending read_all(FILE *file, const char *path, size_t most, struct bytes *bytes)
+static enum exit_status read_all(FILE *file, const char *path, size_t most, struct bytes *bytes)
 {
     size_t capacity = 0;
     do {
@@ -36,46 +36,46 @@ static enum ending read_all(FILE *file, const char *path, size_t most, struct by
         }
         bytes->count += fread(bytes->data + bytes->count, 1, capacity - bytes->count, file);
     } while (!feof(file) && !ferror(file));
-    return ferror(file) ? failed("%s: cannot read: %s", path, reason(errno)) : DONE;
+    return ferror(file) ? failed("%s: cannot read: %s", path, errno_text(errno)) : DONE;
 }
 
-enum ending file_read(const char *path, struct bytes *bytes)
+enum exit_status file_read(const char *path, struct bytes *bytes)
 {
     struct stat about;
     size_t most = MOST_BYTES;
     *bytes = (struct bytes){NULL, 0};
-    if (stat(path, &about) != 0) return failed("%s: cannot read: %s", path, reason(errno));
-    if (S_ISDIR(about.st_mode)) return failed("%s: cannot read: %s", path, reason(EISDIR));
+    if (stat(path, &about) != 0) return failed("%s: cannot read: %s", path, errno_text(errno));
+    if (S_ISDIR(about.st_mode)) return failed("%s: cannot read: %s", path, errno_text(EISDIR));
     if (S_ISREG(about.st_mode) && about.st_size > MOST_BYTES) {
         if ((uintmax_t)about.st_size >= SIZE_MAX) return failed("%s: not enough memory to read it", path);
         most = (size_t)about.st_size;
     }
     FILE *file = fopen(path, "rb");
-    if (!file) return failed("%s: cannot read: %s", path, reason(errno));
-    enum ending ending = read_all(file, path, most, bytes);
+    if (!file) return failed("%s: cannot read: %s", path, errno_text(errno));
+    enum exit_status result = read_all(file, path, most, bytes);
     fclose(file);
-    if (ending != DONE) file_release(bytes);
-    return ending;
+    if (result != DONE) file_release(bytes);
+    return result;
 }
 
-enum ending file_read_start(const char *path, size_t most, struct bytes *bytes)
+enum exit_status file_read_start(const char *path, size_t most, struct bytes *bytes)
 {
     struct stat about;
     *bytes = (struct bytes){NULL, 0};
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size <= most) return DONE;
     FILE *file = fopen(path, "rb");
-    if (!file) return failed("%s: cannot read: %s", path, reason(errno));
-    enum ending ending = DONE;
+    if (!file) return failed("%s: cannot read: %s", path, errno_text(errno));
+    enum exit_status result = DONE;
     bytes->data = malloc(most);
-    if (!bytes->data) ending = failed("%s: not enough memory to read it", path);
-    if (ending == DONE) bytes->count = fread(bytes->data, 1, most, file);
-    if (ending == DONE && ferror(file)) ending = failed("%s: cannot read: %s", path, reason(errno));
+    if (!bytes->data) result = failed("%s: not enough memory to read it", path);
+    if (result == DONE) bytes->count = fread(bytes->data, 1, most, file);
+    if (result == DONE && ferror(file)) result = failed("%s: cannot read: %s", path, errno_text(errno));
     fclose(file);
-    if (ending != DONE) file_release(bytes);
-    return ending;
+    if (result != DONE) file_release(bytes);
+    return result;
 }
 
-enum ending file_check_size(const char *path, uint64_t most, const char *expected, const char *advice)
+enum exit_status file_check_size(const char *path, uint64_t most, const char *expected, const char *advice)
 {
     struct stat about;
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size <= most) return DONE;
@@ -149,13 +149,13 @@ bool file_is_temporary_of(const char *output, const char *input)
     return same;
 }
 
-static enum ending cannot_write(const char *path, int error)
+static enum exit_status cannot_write(const char *path, int error)
 {
-    return failed("%s: cannot write: %s", path, reason(error));
+    return failed("%s: cannot write: %s", path, errno_text(error));
 }
 
 /* Only a regular file may be replaced: renaming over a device, a folder or a link would destroy it or fail. */
-static enum ending check_replaceable(const char *path)
+static enum exit_status check_replaceable(const char *path)
 {
     struct stat about;
     if (lstat(path, &about) != 0) return errno == ENOENT ? DONE : cannot_write(path, errno);
@@ -169,7 +169,7 @@ static enum ending check_replaceable(const char *path)
     return DONE;
 }
 
-static enum ending open_new(const char *path, const char *temporary, FILE **file)
+static enum exit_status open_new(const char *path, const char *temporary, FILE **file)
 {
     *file = fopen(temporary, "wbx");
     if (*file) return DONE;
@@ -203,25 +203,25 @@ static bool write_all(FILE *file, const void *data, size_t count)
 }
 
 /* Writes the whole file under its temporary name, or nothing. */
-static enum ending write_temporary(const struct output_file *output)
+static enum exit_status write_temporary(const struct output_file *output)
 {
     FILE *file;
     char *temporary = file_temporary_name(output->path);
     if (!temporary) return cannot_write(output->path, ENOMEM);
-    enum ending ending = open_new(output->path, temporary, &file);
-    if (ending == DONE) {
+    enum exit_status result = open_new(output->path, temporary, &file);
+    if (result == DONE) {
         keep_permissions(output->path, file);
         if (!write_all(file, output->data, output->count)) {
             const int error = errno;
             remove(temporary);
-            ending = cannot_write(output->path, error);
+            result = cannot_write(output->path, error);
         }
     }
     free(temporary);
-    return ending;
+    return result;
 }
 
-static enum ending rename_temporary(const struct output_file *output)
+static enum exit_status rename_temporary(const struct output_file *output)
 {
     char *temporary = file_temporary_name(output->path);
     const bool renamed = temporary && rename(temporary, output->path) == 0;
@@ -237,45 +237,45 @@ static void remove_temporary(const struct output_file *output)
     free(temporary);
 }
 
-enum ending file_save_all(const struct output_file *files, size_t count)
+enum exit_status file_save_all(const struct output_file *files, size_t count)
 {
     size_t written = 0, renamed = 0;
-    enum ending ending = DONE;
+    enum exit_status result = DONE;
     for (size_t i = 0; i < count; i++) TRY(check_replaceable(files[i].path));
-    while (ending == DONE && written < count) {
-        ending = write_temporary(&files[written]);
-        if (ending == DONE) written++;
+    while (result == DONE && written < count) {
+        result = write_temporary(&files[written]);
+        if (result == DONE) written++;
     }
-    while (ending == DONE && renamed < count) {
-        ending = rename_temporary(&files[renamed]);
-        if (ending == DONE) renamed++;
+    while (result == DONE && renamed < count) {
+        result = rename_temporary(&files[renamed]);
+        if (result == DONE) renamed++;
     }
     for (size_t i = renamed; i < written; i++) remove_temporary(&files[i]);
-    return ending;
+    return result;
 }
 
-enum ending file_save(const char *path, const void *data, size_t count)
+enum exit_status file_save(const char *path, const void *data, size_t count)
 {
     const struct output_file file = {path, data, count};
     return file_save_all(&file, 1);
 }
 
-static enum ending check_as(const char *path, const char *temporary)
+static enum exit_status check_as(const char *path, const char *temporary)
 {
     FILE *file;
-    enum ending ending = check_replaceable(path);
-    if (ending == DONE) ending = open_new(path, temporary, &file);
-    if (ending != DONE) return ending;
+    enum exit_status result = check_replaceable(path);
+    if (result == DONE) result = open_new(path, temporary, &file);
+    if (result != DONE) return result;
     fclose(file);
     remove(temporary);
     return DONE;
 }
 
-enum ending file_check_target(const char *path)
+enum exit_status file_check_target(const char *path)
 {
     char *temporary = file_temporary_name(path);
     if (!temporary) return cannot_write(path, ENOMEM);
-    enum ending ending = check_as(path, temporary);
+    enum exit_status result = check_as(path, temporary);
     free(temporary);
-    return ending;
+    return result;
 }

@@ -2,14 +2,14 @@
 #include "commands.h"
 #include "configure.h"
 #include "outputs.h"
-#include "parts.h"
+#include "training.h"
 #include "progress.h"
 
 #include <stdio.h>
 
 /* Suggests "; try a --learning-rate below 30" if a lower one could help. */
-static enum ending diverged_in_training(const struct options *options, const struct rnn_progress *progress,
-                                        const char *what)
+static enum exit_status diverged_in_training(const struct options *options, const struct rnn_progress *progress,
+                                             const char *what)
 {
     const double rate = option(options, OPTION_LEARNING_RATE)->number;
     const uint64_t update = (uint64_t)(progress->diverged_epoch - 1) * progress->batches + progress->diverged_batch;
@@ -20,7 +20,7 @@ static enum ending diverged_in_training(const struct options *options, const str
                   (unsigned long)progress->diverged_batch, (unsigned long)progress->batches, what, hint);
 }
 
-static enum ending diverged(const struct options *options, const struct rnn_progress *progress)
+static enum exit_status diverged(const struct options *options, const struct rnn_progress *progress)
 {
     if (progress->divergence == RNN_DIVERGED_VALIDATION)
         return failed(
@@ -34,15 +34,15 @@ static enum ending diverged(const struct options *options, const struct rnn_prog
     return diverged_in_training(options, progress, "the loss");
 }
 
-static enum ending train(const struct options *options, const struct parts *parts, struct network *network,
-                         struct rnn_fit *fit)
+static enum exit_status train(const struct options *options, const struct training *training, struct network *network,
+                              struct rnn_fit *fit)
 {
     uint32_t epochs = option_whole(options, OPTION_EPOCHS), batch_size = option_whole(options, OPTION_BATCH_SIZE);
-    uint32_t batches = (parts->problem.data.samples - 1) / batch_size + 1, shown;
+    uint32_t batches = (training->problem.data.samples - 1) / batch_size + 1, shown;
     struct rnn_progress progress = {0};
     struct display display = {.verbosity = (enum verbosity)option_whole(options, OPTION_VERBOSE),
                               .metric = rnn_metric_name(rnn_config_metric(&network->config)),
-                              .validates = parts->validates,
+                              .validates = training->validates,
                               .epochs = epochs,
                               .batches = batches};
     display_start(&display);
@@ -61,19 +61,19 @@ static enum ending train(const struct options *options, const struct parts *part
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
-    struct parts parts;
+    struct training training;
     struct network network;
     struct rnn_optimizer optimizer;
     struct rnn_fit *fit = NULL;
-    TRY(parts_check(options));
+    TRY(training_check(options));
     TRY(outputs_check(options));
     TRY(configure_optimizer(options, &optimizer));
-    TRY(parts_load(options, &parts));
-    TRY(parts_start(options, &parts, &optimizer, &network, &fit));
+    TRY(training_load(options, &training));
+    TRY(training_start(options, &training, &optimizer, &network, &fit));
     TRY(outputs_try(options));
-    return outputs_save(options, &network, fit, parts.validates, train(options, &parts, &network, fit));
+    return outputs_save(options, &network, fit, training.validates, train(options, &training, &network, fit));
 }
 
 static const enum option allowed[] = {

@@ -48,8 +48,8 @@ static char *put_series(char *at, const struct series *series, const char *metri
     return put_text(at, "]");
 }
 
-enum ending history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
-                         bool validates)
+enum exit_status history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
+                              bool validates)
 {
     uint64_t room = (uint64_t)SERIES * (SERIES_FRAME + (uint64_t)epochs * (NUMBER_BYTES + 2));
     char *text = memory_take(room, "the history");

@@ -6,7 +6,7 @@
 #include "report.h"
 #include "rnn.h"
 
-enum ending history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
-                         bool validates);
+enum exit_status history_save(const char *path, const char *metric, const struct rnn_epoch *history, uint32_t epochs,
+                              bool validates);
 
 #endif

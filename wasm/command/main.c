@@ -47,7 +47,7 @@ static const char *command_list(char text[LIST_BYTES])
     return text;
 }
 
-static enum ending unknown_command(const char *name)
+static enum exit_status unknown_command(const char *name)
 {
     char list[LIST_BYTES];
     const char *meant = nearest_name(name, command_name, NULL);
@@ -55,7 +55,7 @@ static enum ending unknown_command(const char *name)
     return misused("unknown command \"%s\"; expected %s", name, command_list(list));
 }
 
-static enum ending run(int count, char **arguments)
+static enum exit_status run(int count, char **arguments)
 {
     struct options options;
     char list[LIST_BYTES];
@@ -69,12 +69,12 @@ static enum ending run(int count, char **arguments)
         if (strcmp(commands[i]->name, arguments[1]) == 0) command = commands[i];
     if (!command) return unknown_command(arguments[1]);
     report_command(command->name);
-    enum ending ending = options_read(count - 2, arguments + 2, command->allowed, &options);
-    if (ending == DONE && options.help)
+    enum exit_status result = options_read(count - 2, arguments + 2, command->allowed, &options);
+    if (result == DONE && options.help)
         help_command(command);
-    else if (ending == DONE)
-        ending = command->run(&options);
-    return ending;
+    else if (result == DONE)
+        result = command->run(&options);
+    return result;
 }
 
 int main(int count, char **arguments)
@@ -83,8 +83,8 @@ int main(int count, char **arguments)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
 #endif
-    enum ending ending = run(count, arguments);
+    enum exit_status result = run(count, arguments);
     memory_release();
-    if (!output_arrived() && ending == DONE) ending = FAILED;
-    return (int)ending;
+    if (!output_arrived() && result == DONE) result = FAILED;
+    return (int)result;
 }

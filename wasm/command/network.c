@@ -2,7 +2,7 @@
 
 #include "memory.h"
 
-static enum ending too_large(const struct rnn_config *config, uint32_t batch_size, uint64_t bytes)
+static enum exit_status too_large(const struct rnn_config *config, uint32_t batch_size, uint64_t bytes)
 {
     return failed("cell %s, layers %lu, units %lu, time steps %lu, features %lu and batches of %lu need %llu bytes of "
                   "memory; expected at most %llu (1 GiB)",
@@ -11,7 +11,7 @@ static enum ending too_large(const struct rnn_config *config, uint32_t batch_siz
                   (unsigned long long)bytes, (unsigned long long)RNN_MEMORY_LIMIT);
 }
 
-enum ending network_make(const struct problem *problem, uint32_t batch_size, struct network *network)
+enum exit_status network_make(const struct problem *problem, uint32_t batch_size, struct network *network)
 {
     const struct rnn_config *config = &problem->config;
     uint64_t model_bytes = 0, workspace_bytes = 0;
@@ -32,7 +32,7 @@ enum ending network_make(const struct problem *problem, uint32_t batch_size, str
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 
-enum ending network_draw(struct network *network, uint32_t seed)
+enum exit_status network_draw(struct network *network, uint32_t seed)
 {
     uint64_t bytes = 0;
     network->config.seed = seed;

@@ -11,9 +11,9 @@ struct network {
 };
 
 /* Makes the model, with initial weights or those of the problem, and a workspace for batches of up to batch_size. */
-enum ending network_make(const struct problem *problem, uint32_t batch_size, struct network *network);
+enum exit_status network_make(const struct problem *problem, uint32_t batch_size, struct network *network);
 
 /* Initializes the weights again with another seed, in the same memory. */
-enum ending network_draw(struct network *network, uint32_t seed);
+enum exit_status network_draw(struct network *network, uint32_t seed);
 
 #endif

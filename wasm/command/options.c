@@ -30,7 +30,7 @@ static bool read_number(const char *text, bool whole, double *number)
     return *end == 0;
 }
 
-static enum ending read_ranged(enum option which, struct given *given)
+static enum exit_status read_ranged(enum option which, struct given *given)
 {
     char expected[RANGE_BYTES];
     const struct rnn_range range = option_range(which);
@@ -41,7 +41,7 @@ static enum ending read_ranged(enum option which, struct given *given)
     return misused("%s: expected %s, got \"%s\"", option_name(which), expected, given->text);
 }
 
-static enum ending read_choice(const struct description *d, struct given *given)
+static enum exit_status read_choice(const struct description *d, struct given *given)
 {
     char expected[RANGE_BYTES] = "";
     for (uint32_t i = 0; d->choice(i); i++) {
@@ -56,7 +56,7 @@ static enum ending read_choice(const struct description *d, struct given *given)
     return misused("%s: expected %s, got \"%s\"", d->name, expected, given->text);
 }
 
-static enum ending read_value(enum option which, struct given *given)
+static enum exit_status read_value(enum option which, struct given *given)
 {
     const struct description *d = &option_table[which];
     if (d->kind == CHOICE) return read_choice(d, given);
@@ -72,7 +72,7 @@ static const char *allowed_name(const void *list, uint32_t n)
     return allowed[n] == OPTIONS ? NULL : option_table[allowed[n]].name;
 }
 
-static enum ending unknown_option(const char *argument, size_t length, const enum option *allowed)
+static enum exit_status unknown_option(const char *argument, size_t length, const enum option *allowed)
 {
     char name[64];
     snprintf(name, sizeof name, "%.*s", length < 60 ? (int)length : 60, argument);
@@ -94,8 +94,8 @@ static enum option find_option(const char *argument, size_t length, const enum o
 }
 
 /* Reads one option with its value, "--name value" or "--name=value". *used: out, the number of arguments it consists of. */
-static enum ending read_option(int count, char **arguments, const enum option *allowed, struct options *options,
-                               int *used)
+static enum exit_status read_option(int count, char **arguments, const enum option *allowed, struct options *options,
+                                    int *used)
 {
     const char *argument = arguments[0];
     size_t length = strcspn(argument, "=");
@@ -118,7 +118,7 @@ static enum ending read_option(int count, char **arguments, const enum option *a
     return read_value(which, given);
 }
 
-enum ending options_read(int count, char **arguments, const enum option *allowed, struct options *options)
+enum exit_status options_read(int count, char **arguments, const enum option *allowed, struct options *options)
 {
     memset(options, 0, sizeof *options);
     for (int i = 0; i < OPTIONS; i++) options->values[i].number = option_default((enum option)i, NULL);
@@ -127,24 +127,24 @@ enum ending options_read(int count, char **arguments, const enum option *allowed
             options->help = true;
             return DONE;
         }
-        enum ending ending = read_option(count - i, arguments + i, allowed, options, &used);
-        if (ending != DONE) return ending;
+        enum exit_status result = read_option(count - i, arguments + i, allowed, options, &used);
+        if (result != DONE) return result;
     }
     return DONE;
 }
 
-enum ending option_exclude(const struct options *options, enum option one, enum option other)
+enum exit_status option_exclude(const struct options *options, enum option one, enum option other)
 {
     if (!option(options, one)->here || !option(options, other)->here) return DONE;
     return misused("%s and %s exclude each other", option_table[one].name, option_table[other].name);
 }
 
-enum ending option_require(const struct options *options, enum option which)
+enum exit_status option_require(const struct options *options, enum option which)
 {
     return option(options, which)->here ? DONE : misused("%s is missing", option_table[which].name);
 }
 
-enum ending option_disagrees(const struct options *options, enum option which, const char *with, const char *has)
+enum exit_status option_disagrees(const struct options *options, enum option which, const char *with, const char *has)
 {
     const char *text = option(options, which)->text;
     return misused("%s%s%s does not agree with %s, which has %s", option_name(which), text ? " " : "", text ? text : "",

@@ -18,7 +18,7 @@ struct options {
 };
 
 /* Reads the arguments after the command's name. allowed is terminated by OPTIONS. */
-enum ending options_read(int count, char **arguments, const enum option *allowed, struct options *options);
+enum exit_status options_read(int count, char **arguments, const enum option *allowed, struct options *options);
 
 static inline const struct given *option(const struct options *options, enum option which)
 {
@@ -32,11 +32,11 @@ static inline uint32_t option_whole(const struct options *options, enum option w
 }
 
 /* Each prints an error and returns MISUSED: the first if both options were given, the second if the option was not given. */
-enum ending option_exclude(const struct options *options, enum option one, enum option other);
-enum ending option_require(const struct options *options, enum option which);
+enum exit_status option_exclude(const struct options *options, enum option one, enum option other);
+enum exit_status option_require(const struct options *options, enum option which);
 
 /* Prints an error and returns MISUSED: "--units 4 does not agree with w.safetensors, which has 3 units". */
-enum ending option_disagrees(const struct options *options, enum option which, const char *with, const char *has);
+enum exit_status option_disagrees(const struct options *options, enum option which, const char *with, const char *has);
 
 /* The name that was probably meant by text, or NULL. name(list, n) returns the n-th name, and NULL past the last. */
 const char *nearest_name(const char *text, const char *(*name)(const void *list, uint32_t n), const void *list);

@@ -5,7 +5,7 @@
 #include "weights.h"
 
 /* The other file must not be the temporary file of the output. */
-static enum ending check_temporary(const struct options *options, enum option output, enum option other)
+static enum exit_status check_temporary(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
     if (!a->here || !b->here || !file_is_temporary_of(a->text, b->text)) return DONE;
@@ -14,7 +14,7 @@ static enum ending check_temporary(const struct options *options, enum option ou
 }
 
 /* The files of two options must not be the same, whatever names they were given by. */
-static enum ending check_apart(const struct options *options, enum option output, enum option other)
+static enum exit_status check_apart(const struct options *options, enum option output, enum option other)
 {
     const struct given *a = option(options, output), *b = option(options, other);
     if (!a->here || !b->here) return DONE;
@@ -24,7 +24,7 @@ static enum ending check_apart(const struct options *options, enum option output
 }
 
 /* --save may name the file of --weights, which is read before it is replaced, but that must not be the temporary file. */
-enum ending outputs_check(const struct options *options)
+enum exit_status outputs_check(const struct options *options)
 {
     TRY(check_apart(options, OPTION_SAVE, OPTION_HISTORY));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
@@ -36,26 +36,26 @@ enum ending outputs_check(const struct options *options)
     return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
 }
 
-enum ending outputs_try(const struct options *options)
+enum exit_status outputs_try(const struct options *options)
 {
     if (option(options, OPTION_SAVE)->here) TRY(file_check_target(option(options, OPTION_SAVE)->text));
     if (option(options, OPTION_HISTORY)->here) TRY(file_check_target(option(options, OPTION_HISTORY)->text));
     return DONE;
 }
 
-enum ending outputs_save(const struct options *options, const struct network *network, const struct rnn_fit *fit,
-                         bool validates, enum ending trained)
+enum exit_status outputs_save(const struct options *options, const struct network *network, const struct rnn_fit *fit,
+                              bool validates, enum exit_status trained)
 {
     const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
-    enum ending ending = trained;
+    enum exit_status result = trained;
     if (trained == DONE && weights->here)
-        ending = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
+        result = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
     if (history->here) {
         uint32_t epochs;
         const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);
         const char *metric = rnn_metric_name(rnn_config_metric(&network->config));
-        enum ending written = history_save(history->text, metric, figures, epochs, validates);
-        if (ending == DONE) ending = written;
+        enum exit_status written = history_save(history->text, metric, figures, epochs, validates);
+        if (result == DONE) result = written;
     }
-    return ending;
+    return result;
 }

@@ -13,7 +13,7 @@ struct predictions {
     const char *name; /* what a message calls one number */
 };
 
-static enum ending make(const struct problem *problem, struct predictions *p)
+static enum exit_status make(const struct problem *problem, struct predictions *p)
 {
     struct network network;
     TRY(network_make(problem, rnn_fit_options_default().batch_size, &network));
@@ -28,7 +28,7 @@ static enum ending make(const struct problem *problem, struct predictions *p)
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 
-static enum ending check_finite(const struct predictions *p)
+static enum exit_status check_finite(const struct predictions *p)
 {
     const size_t of_sample = (size_t)p->readouts * p->outputs;
     for (size_t i = 0; i < p->samples * of_sample; i++) {
@@ -42,7 +42,7 @@ static enum ending check_finite(const struct predictions *p)
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct predictions p;

@@ -10,7 +10,8 @@ static const char *targets_text(bool every_step)
 }
 
 /* A file of data determines the shape, unless there is a file of weights. */
-static enum ending take_shape(const struct options *options, const struct rnn_csv_shape *shape, struct problem *problem)
+static enum exit_status take_shape(const struct options *options, const struct rnn_csv_shape *shape,
+                                   struct problem *problem)
 {
     struct rnn_config *config = &problem->config;
     config->timesteps = shape->timesteps;
@@ -38,42 +39,43 @@ static void count_classes(const struct rnn_dataset *data, struct rnn_config *con
         if (data->y[i] >= (rnn_real)config->outputs) config->outputs = (uint32_t)data->y[i] + 1;
 }
 
-static enum ending configure(const struct options *options, const struct sequences *sequences, struct problem *problem)
+static enum exit_status configure(const struct options *options, const struct sequences *sequences,
+                                  struct problem *problem)
 {
     if (option(options, OPTION_WEIGHTS)->here) TRY(weights_read(options, &problem->config, &problem->parameters));
     return take_shape(options, &sequences->shape, problem);
 }
 
-enum ending problem_load(const struct options *options, struct problem *problem)
+enum exit_status problem_load(const struct options *options, struct problem *problem)
 {
     struct sequences sequences;
     *problem = (struct problem){0};
     TRY(configure_network(options, &problem->config)); /* report wrong options before wrong files */
     TRY(sequences_open(options, &sequences));
-    enum ending ending = configure(options, &sequences, problem);
-    if (ending == DONE) ending = sequences_read(options, &sequences, &problem->config, &problem->data);
+    enum exit_status result = configure(options, &sequences, problem);
+    if (result == DONE) result = sequences_read(options, &sequences, &problem->config, &problem->data);
     sequences_close(&sequences);
-    if (ending == DONE && problem->config.outputs == 0) count_classes(&problem->data, &problem->config);
-    return ending;
+    if (result == DONE && problem->config.outputs == 0) count_classes(&problem->data, &problem->config);
+    return result;
 }
 
-enum ending problem_load_validation(const struct options *options, const struct problem *problem,
-                                    struct rnn_dataset *data)
+enum exit_status problem_load_validation(const struct options *options, const struct problem *problem,
+                                         struct rnn_dataset *data)
 {
     struct sequences sequences;
     const struct rnn_dataset *training = &problem->data;
     const struct rnn_csv_shape *shape = &sequences.shape;
-    enum ending ending = DONE;
+    enum exit_status result = DONE;
     TRY(sequences_open_file(options, OPTION_VALIDATION_DATA, &sequences));
     if (shape->timesteps != training->timesteps || shape->features != training->features)
-        ending = failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
+        result = failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
                         sequences.path, (unsigned long)training->timesteps, (unsigned long)training->features,
                         (unsigned long)shape->timesteps, (unsigned long)shape->features);
     else if (shape->return_sequences != problem->config.return_sequences)
-        ending = failed("%s: expected %s, as the training data have, got %s", sequences.path,
+        result = failed("%s: expected %s, as the training data have, got %s", sequences.path,
                         targets_text(problem->config.return_sequences), targets_text(shape->return_sequences));
     else
-        ending = sequences_read(options, &sequences, &problem->config, data);
+        result = sequences_read(options, &sequences, &problem->config, data);
     sequences_close(&sequences);
-    return ending;
+    return result;
 }

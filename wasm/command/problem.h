@@ -12,10 +12,10 @@ struct problem {
 };
 
 /* Reads the data (--data or --task) and --weights, and checks that options, task, data and weights agree. */
-enum ending problem_load(const struct options *options, struct problem *problem);
+enum exit_status problem_load(const struct options *options, struct problem *problem);
 
 /* Reads --validation-data, which must have the shape of the problem's data. */
-enum ending problem_load_validation(const struct options *options, const struct problem *problem,
-                                    struct rnn_dataset *data);
+enum exit_status problem_load_validation(const struct options *options, const struct problem *problem,
+                                         struct rnn_dataset *data);
 
 #endif

@@ -132,7 +132,7 @@ static void say(const char *format, va_list arguments)
     fwrite(line.bytes, 1, line.used, stderr);
 }
 
-enum ending failed(const char *format, ...)
+enum exit_status failed(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -141,7 +141,7 @@ enum ending failed(const char *format, ...)
     return FAILED;
 }
 
-enum ending misused(const char *format, ...)
+enum exit_status misused(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -150,7 +150,7 @@ enum ending misused(const char *format, ...)
     return MISUSED;
 }
 
-const char *reason(int error)
+const char *errno_text(int error)
 {
     static const struct {
         int error;
@@ -193,6 +193,6 @@ bool output_arrived(void)
 {
     bool flushed = fflush(stdout) == 0;
     if (flushed && output_goes_on()) return true;
-    failed("cannot write to standard output: %s", reason(output_error ? output_error : errno));
+    failed("cannot write to standard output: %s", errno_text(output_error ? output_error : errno));
     return false;
 }

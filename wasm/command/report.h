@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-enum ending {
+enum exit_status {
     DONE = 0,
     FAILED = 1, /* a file or a run failed */
     MISUSED = 2 /* the arguments are wrong */
@@ -13,8 +13,8 @@ enum ending {
 /* Returns from the calling function with any result other than success. */
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \
-        enum ending try_ending = (call);                                                                               \
-        if (try_ending != DONE) return try_ending;                                                                     \
+        enum exit_status try_status = (call);                                                                          \
+        if (try_status != DONE) return try_status;                                                                     \
     } while (0)
 
 /* The command to name in every error message, such as "fit"; NULL before it is known. */
@@ -26,11 +26,11 @@ void report_command(const char *name);
 #else
 #define REPORT_FORMAT
 #endif
-enum ending failed(const char *format, ...) REPORT_FORMAT;
-enum ending misused(const char *format, ...) REPORT_FORMAT;
+enum exit_status failed(const char *format, ...) REPORT_FORMAT;
+enum exit_status misused(const char *format, ...) REPORT_FORMAT;
 
 /* The meaning of an errno, in the same words on every platform. */
-const char *reason(int error);
+const char *errno_text(int error);
 
 /* Can stdout still be written to? To be called after every line, so that the first error is remembered. */
 bool output_goes_on(void);

@@ -4,7 +4,7 @@
 #include "memory.h"
 #include "number.h"
 #include "outputs.h"
-#include "parts.h"
+#include "training.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ static void put_header(const struct table *table, const struct rnn_config *confi
 }
 
 /* One run. *update: out, where it diverged, or 0. */
-static enum ending train(struct network *network, struct rnn_fit *fit, uint64_t *update)
+static enum exit_status train(struct network *network, struct rnn_fit *fit, uint64_t *update)
 {
     struct rnn_progress progress = {0};
     const enum rnn_status status = rnn_fit_run(fit, network->model, network->workspace, UINT64_MAX, &progress);
@@ -62,7 +62,7 @@ static void put_run(struct table *table, uint32_t seed, const struct rnn_fit *fi
         printf(",\n");
 }
 
-static enum ending put_statistic(const struct table *table, const char *name, double q)
+static enum exit_status put_statistic(const struct table *table, const char *name, double q)
 {
     printf("%s", name);
     for (uint32_t i = 0; i < table->columns; i++) {
@@ -96,7 +96,7 @@ static void put_moments(const struct table *table)
     putchar('\n');
 }
 
-static enum ending put_summary(const struct table *table, const struct rnn_config *config)
+static enum exit_status put_summary(const struct table *table, const struct rnn_config *config)
 {
     static const struct {
         const char *name;
@@ -113,11 +113,11 @@ static enum ending put_summary(const struct table *table, const struct rnn_confi
     return DONE;
 }
 
-static enum ending take_table(const struct options *options, const struct parts *parts, struct table *table)
+static enum exit_status take_table(const struct options *options, const struct training *training, struct table *table)
 {
     const uint32_t first = option_whole(options, OPTION_SEED);
     *table =
-        (struct table){.runs = option_whole(options, OPTION_RUNS), .columns = parts->validates ? COLUMNS : VAL_LOSS};
+        (struct table){.runs = option_whole(options, OPTION_RUNS), .columns = training->validates ? COLUMNS : VAL_LOSS};
     if (first > UINT32_MAX - (table->runs - 1))
         return misused("--seed: expected at most %lu, so that %lu seeds follow one another, got \"%s\"",
                        (unsigned long)(UINT32_MAX - (table->runs - 1)), (unsigned long)table->runs,
@@ -126,28 +126,28 @@ static enum ending take_table(const struct options *options, const struct parts 
     return table->values ? DONE : FAILED;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
-    struct parts parts;
+    struct training training;
     struct network network;
     struct rnn_optimizer optimizer;
     struct rnn_fit *fit = NULL;
     struct table table;
     const bool summary = option(options, OPTION_SUMMARY)->here;
-    TRY(parts_check(options));
+    TRY(training_check(options));
     TRY(configure_optimizer(options, &optimizer));
-    TRY(parts_load(options, &parts));
-    TRY(take_table(options, &parts, &table));
-    if (!summary) put_header(&table, &parts.problem.config, "seed", ",diverged");
+    TRY(training_load(options, &training));
+    TRY(take_table(options, &training, &table));
+    if (!summary) put_header(&table, &training.problem.config, "seed", ",diverged");
     const uint32_t first = option_whole(options, OPTION_SEED);
     for (uint32_t i = 0; i < table.runs && output_goes_on(); i++) {
         uint64_t update;
-        parts.problem.config.seed = first + i;
-        TRY(parts_start(options, &parts, &optimizer, &network, &fit));
+        training.problem.config.seed = first + i;
+        TRY(training_start(options, &training, &optimizer, &network, &fit));
         TRY(train(&network, fit, &update));
         put_run(&table, first + i, fit, update, !summary);
     }
-    return summary ? put_summary(&table, &parts.problem.config) : DONE;
+    return summary ? put_summary(&table, &training.problem.config) : DONE;
 }
 
 static const enum option allowed[] = {OPTIONS_OF_DATA, OPTIONS_OF_NETWORK,  OPTION_L2,      OPTION_SEED,

@@ -6,7 +6,7 @@
 
 /* ------------------------------------------------------------------------------------------------ from a file */
 
-static enum ending csv_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
+static enum exit_status csv_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
     if (status != RNN_ERROR_CSV) return failed("%s: %s", path, rnn_status_text(status));
     if (d->line == 0) return failed("%s: %s", path, d->text);
@@ -14,15 +14,15 @@ static enum ending csv_failed(const char *path, enum rnn_status status, const st
     return failed("%s:%lu:%lu: %s", path, (unsigned long)d->line, (unsigned long)d->column, d->text);
 }
 
-static enum ending check_extent(const struct options *options, enum option which, uint32_t extent, const char *path,
-                                const char *what)
+static enum exit_status check_extent(const struct options *options, enum option which, uint32_t extent,
+                                     const char *path, const char *what)
 {
     if (!option(options, which)->here || option_whole(options, which) == extent) return DONE;
     return misused("%s %s does not agree with %s, which has %lu %s%s", option_name(which), option(options, which)->text,
                    path, (unsigned long)extent, what, extent == 1 ? "" : "s");
 }
 
-static enum ending measure(const struct options *options, struct sequences *sequences)
+static enum exit_status measure(const struct options *options, struct sequences *sequences)
 {
     struct rnn_diagnosis diagnosis = {0};
     const char *path = sequences->path;
@@ -38,7 +38,7 @@ static enum ending measure(const struct options *options, struct sequences *sequ
 }
 
 /* Reports a wrong header from the beginning of a large file, so that nobody waits until all of it is read. */
-static enum ending check_start(const char *path)
+static enum exit_status check_start(const char *path)
 {
     enum { START_BYTES = 1 << 22 }; /* several times the longest header, which has fewer than a million bytes */
     struct bytes start;
@@ -52,19 +52,19 @@ static enum ending check_start(const char *path)
     return status == RNN_ERROR_CSV && diagnosis.line == 1 ? csv_failed(path, status, &diagnosis) : DONE;
 }
 
-enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences)
+enum exit_status sequences_open_file(const struct options *options, enum option which, struct sequences *sequences)
 {
     *sequences = (struct sequences){.path = option(options, which)->text};
     TRY(check_start(sequences->path));
     TRY(file_read(sequences->path, &sequences->text));
-    enum ending ending = measure(options, sequences);
-    if (ending != DONE) sequences_close(sequences);
-    return ending;
+    enum exit_status result = measure(options, sequences);
+    if (result != DONE) sequences_close(sequences);
+    return result;
 }
 
 /* ------------------------------------------------------------------------------------------------ from a task */
 
-enum ending sequences_check_task(const struct options *options)
+enum exit_status sequences_check_task(const struct options *options)
 {
     static const enum option needed[] = {OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) TRY(option_require(options, needed[i]));
@@ -76,7 +76,7 @@ enum ending sequences_check_task(const struct options *options)
     return DONE;
 }
 
-enum ending sequences_check_source(const struct options *options)
+enum exit_status sequences_check_source(const struct options *options)
 {
     static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED, OPTION_VALIDATION_SAMPLES};
     TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
@@ -87,7 +87,7 @@ enum ending sequences_check_source(const struct options *options)
     return DONE;
 }
 
-enum ending sequences_open(const struct options *options, struct sequences *sequences)
+enum exit_status sequences_open(const struct options *options, struct sequences *sequences)
 {
     if (option(options, OPTION_DATA)->here) return sequences_open_file(options, OPTION_DATA, sequences);
     const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
@@ -102,8 +102,8 @@ enum ending sequences_open(const struct options *options, struct sequences *sequ
 
 /* ------------------------------------------------------------------------------------------------ the numbers */
 
-static enum ending fill(const struct options *options, const struct sequences *sequences,
-                        const struct rnn_config *config, rnn_real *x, rnn_real *y)
+static enum exit_status fill(const struct options *options, const struct sequences *sequences,
+                             const struct rnn_config *config, rnn_real *x, rnn_real *y)
 {
     struct rnn_diagnosis diagnosis = {0};
     const struct rnn_csv_shape *shape = &sequences->shape;
@@ -118,21 +118,21 @@ static enum ending fill(const struct options *options, const struct sequences *s
     return status == RNN_OK ? DONE : csv_failed(sequences->path, status, &diagnosis);
 }
 
-enum ending sequences_read(const struct options *options, struct sequences *sequences, const struct rnn_config *config,
-                           struct rnn_dataset *data)
+enum exit_status sequences_read(const struct options *options, struct sequences *sequences,
+                                const struct rnn_config *config, struct rnn_dataset *data)
 {
     const struct rnn_csv_shape s = sequences->shape;
     const uint32_t readouts = s.return_sequences ? s.timesteps : 1;
     rnn_real *x = memory_take((uint64_t)s.samples * s.timesteps * s.features * sizeof *x, "the data");
     rnn_real *y = x ? memory_take((uint64_t)s.samples * readouts * sizeof *y, "the labels") : NULL;
     *data = (struct rnn_dataset){x, y, s.samples, s.timesteps, s.features, readouts};
-    enum ending ending = y ? fill(options, sequences, config, x, y) : FAILED;
+    enum exit_status result = y ? fill(options, sequences, config, x, y) : FAILED;
     sequences_close(sequences);
-    return ending;
+    return result;
 }
 
-enum ending sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
-                                 struct rnn_dataset *data)
+enum exit_status sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
+                                      struct rnn_dataset *data)
 {
     struct sequences sequences;
     TRY(sequences_open(options, &sequences));

@@ -15,25 +15,25 @@ struct sequences {
 };
 
 /* Checks that the options a task needs were given. */
-enum ending sequences_check_task(const struct options *options);
+enum exit_status sequences_check_task(const struct options *options);
 
 /* Checks that there is a file or a task, and that a task's options were not given with a file. */
-enum ending sequences_check_source(const struct options *options);
+enum exit_status sequences_check_source(const struct options *options);
 
 /* Opens the CSV file of an option. --steps, --features and --return-sequences, if given, must agree with it. */
-enum ending sequences_open_file(const struct options *options, enum option which, struct sequences *sequences);
+enum exit_status sequences_open_file(const struct options *options, enum option which, struct sequences *sequences);
 
 /* Opens --data, or prepares --task with --samples and --steps. */
-enum ending sequences_open(const struct options *options, struct sequences *sequences);
+enum exit_status sequences_open(const struct options *options, struct sequences *sequences);
 
 /* Reads or generates the numbers and closes the file. The config's loss and outputs (0: any class) determine which targets are
  * valid. */
-enum ending sequences_read(const struct options *options, struct sequences *sequences, const struct rnn_config *config,
-                           struct rnn_dataset *data);
+enum exit_status sequences_read(const struct options *options, struct sequences *sequences,
+                                const struct rnn_config *config, struct rnn_dataset *data);
 
 /* Generates as many new sequences as an option says. They come after those of --samples in the task's stream. */
-enum ending sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
-                                 struct rnn_dataset *data);
+enum exit_status sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
+                                      struct rnn_dataset *data);
 
 void sequences_close(struct sequences *sequences);
 

@@ -13,7 +13,7 @@ struct state {
     rnn_real *h, *logit, *prediction;
 };
 
-static enum ending take_state(const struct rnn_config *config, struct state *s)
+static enum exit_status take_state(const struct rnn_config *config, struct state *s)
 {
     *s = (struct state){.features = config->features,
                         .layers = config->layers,
@@ -69,8 +69,8 @@ static bool all_finite(const rnn_real *numbers, size_t count)
 }
 
 /* Prints the time steps up to and including the first with a number that is not finite. */
-static enum ending put_steps(const struct network *network, const struct state *s, const rnn_real *x,
-                             uint32_t timesteps)
+static enum exit_status put_steps(const struct network *network, const struct state *s, const rnn_real *x,
+                                  uint32_t timesteps)
 {
     const size_t states = (size_t)s->layers * s->units;
     for (uint32_t t = 0; t < timesteps && output_goes_on(); t++, x += s->features) {
@@ -87,7 +87,7 @@ static enum ending put_steps(const struct network *network, const struct state *
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct network network;

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct rnn_config config;
     size_t bytes = 0;

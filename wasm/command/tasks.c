@@ -19,7 +19,7 @@ static void put_task(uint32_t task)
     printf("%s\n", info->return_sequences ? ", read out at every time step" : "");
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     (void)options;
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {

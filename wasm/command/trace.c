@@ -17,7 +17,7 @@ struct table {
     double *norms; /* (L, T, columns), summed over the sequences */
 };
 
-static enum ending table_take(const struct problem *problem, struct table *table)
+static enum exit_status table_take(const struct problem *problem, struct table *table)
 {
     *table = (struct table){.layers = problem->config.layers,
                             .timesteps = problem->data.timesteps,
@@ -45,8 +45,8 @@ static bool add_norms(const struct rnn_trace_layer *layer, uint32_t t, uint32_t 
     return finite;
 }
 
-static enum ending add_sequence(const struct network *network, const struct rnn_dataset *data, uint32_t sample,
-                                const struct rnn_cut *cut, void *block, uint64_t bytes, struct table *table)
+static enum exit_status add_sequence(const struct network *network, const struct rnn_dataset *data, uint32_t sample,
+                                     const struct rnn_cut *cut, void *block, uint64_t bytes, struct table *table)
 {
     struct rnn_trace trace;
     double *norms = table->norms;
@@ -78,7 +78,7 @@ static void put_table(const struct table *table, uint32_t sequences)
         }
 }
 
-static enum ending check(const struct options *options)
+static enum exit_status check(const struct options *options)
 {
     TRY(sequences_check_source(options));
     TRY(option_exclude(options, OPTION_SAMPLE, OPTION_MEAN));
@@ -86,7 +86,7 @@ static enum ending check(const struct options *options)
 }
 
 /* Checks options against a problem whose data are known. */
-static enum ending check_extents(const struct options *options, const struct rnn_dataset *data)
+static enum exit_status check_extents(const struct options *options, const struct rnn_dataset *data)
 {
     if (option_whole(options, OPTION_SAMPLE) >= data->samples)
         return misused("--sample: expected a whole number from 0 to %lu, the last sequence, got \"%s\"",
@@ -97,7 +97,7 @@ static enum ending check_extents(const struct options *options, const struct rnn
     return DONE;
 }
 
-static enum ending run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct network network;

@@ -10,14 +10,14 @@
 /* The largest network has fewer than 6 million parameters of at most 8 bytes each; the rest is for names. */
 #define MOST_BYTES ((uint64_t)1 << 27)
 
-static enum ending weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
+static enum exit_status weights_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
     if (status != RNN_ERROR_WEIGHTS) return failed("%s: %s", path, rnn_status_text(status));
     return failed("%s: byte %llu: %s", path, (unsigned long long)d->offset, d->text);
 }
 
-static enum ending parse(const char *path, const struct bytes *file, struct rnn_config *config,
-                         const rnn_real **parameters)
+static enum exit_status parse(const char *path, const struct bytes *file, struct rnn_config *config,
+                              const rnn_real **parameters)
 {
     struct rnn_diagnosis diagnosis = {0};
     if (config->outputs == 0) config->outputs = (uint32_t)rnn_range_of(RNN_CLASSES)->minimum; /* without --classes */
@@ -30,7 +30,7 @@ static enum ending parse(const char *path, const struct bytes *file, struct rnn_
     return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
 }
 
-enum ending weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters)
+enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters)
 {
     const char *path = option(options, OPTION_WEIGHTS)->text;
     const struct rnn_config asked = *config;
@@ -39,15 +39,15 @@ enum ending weights_read(const struct options *options, struct rnn_config *confi
     TRY(file_check_size(path, MOST_BYTES, "a safetensors or npz file of weights",
                         "Give the name of a file of weights"));
     TRY(file_read(path, &file));
-    enum ending ending = parse(path, &file, config, parameters);
+    enum exit_status result = parse(path, &file, config, parameters);
     file_release(&file);
-    if (ending == DONE) ending = configure_agrees(options, config, path);
-    if (ending == DONE && option(options, OPTION_TASK)->here && configure_differs(&asked, config, has))
-        ending = option_disagrees(options, OPTION_TASK, path, has);
-    return ending;
+    if (result == DONE) result = configure_agrees(options, config, path);
+    if (result == DONE && option(options, OPTION_TASK)->here && configure_differs(&asked, config, has))
+        result = option_disagrees(options, OPTION_TASK, path, has);
+    return result;
 }
 
-enum ending weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file)
+enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file)
 {
     const size_t length = strlen(file->path);
     const bool npz = length > 4 && strcmp(file->path + length - 4, ".npz") == 0;
@@ -61,7 +61,7 @@ enum ending weights_write(const struct rnn_config *config, const rnn_real *param
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
-enum ending weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
+enum exit_status weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
 {
     struct output_file file = {.path = path};
     TRY(weights_write(config, parameters, &file));

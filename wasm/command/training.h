@@ -1,23 +1,23 @@
 /* Training data, validation data, and a fit of a network to them. */
-#ifndef UNROLLED_PARTS_H
-#define UNROLLED_PARTS_H
+#ifndef UNROLLED_TRAINING_H
+#define UNROLLED_TRAINING_H
 
 #include "network.h"
 
-struct parts {
+struct training {
     struct problem problem; /* with the training data */
     struct rnn_dataset validation;
     bool validates;
 };
 
 /* Checks that the options for the data go together. */
-enum ending parts_check(const struct options *options);
+enum exit_status training_check(const struct options *options);
 
-enum ending parts_load(const struct options *options, struct parts *parts);
+enum exit_status training_load(const struct options *options, struct training *training);
 
 /* Makes a network and its fit. *fit: in, NULL, or a fit that this function made before; then the same memory is used, and the
  * weights are initialized again from the problem's seed. */
-enum ending parts_start(const struct options *options, const struct parts *parts, const struct rnn_optimizer *optimizer,
-                        struct network *network, struct rnn_fit **fit);
+enum exit_status training_start(const struct options *options, const struct training *training,
+                                const struct rnn_optimizer *optimizer, struct network *network, struct rnn_fit **fit);
 
 #endif

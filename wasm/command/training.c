@@ -1,0 +1,67 @@
+#include "training.h"
+
+#include "configure.h"
+#include "memory.h"
+#include "sequences.h"
+
+enum exit_status training_check(const struct options *options)
+{
+    TRY(sequences_check_source(options));
+    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
+    TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_SAMPLES));
+    return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
+}
+
+/* Splits off the last part of the data, before any shuffling, as validation data. */
+static enum exit_status split(const struct options *options, struct training *training)
+{
+    struct rnn_dataset *data = &training->problem.data;
+    const struct given *share = option(options, OPTION_VALIDATION_SPLIT);
+    uint32_t first_part;
+    enum rnn_status status = rnn_validation_split(data->samples, share->number, &first_part);
+    if (status == RNN_ERROR_EMPTY)
+        return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
+                       (unsigned long)data->samples);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    if (first_part == data->samples) return DONE;
+    training->validates = true;
+    training->validation = *data;
+    training->validation.samples -= first_part;
+    training->validation.x += (size_t)first_part * data->timesteps * data->features;
+    training->validation.y += (size_t)first_part * data->readouts;
+    data->samples = first_part;
+    return DONE;
+}
+
+enum exit_status training_load(const struct options *options, struct training *training)
+{
+    const bool from_file = option(options, OPTION_VALIDATION_DATA)->here;
+    const bool fresh = option(options, OPTION_VALIDATION_SAMPLES)->here;
+    *training = (struct training){.validates = from_file || fresh};
+    TRY(problem_load(options, &training->problem));
+    if (fresh)
+        return sequences_make_fresh(options, OPTION_VALIDATION_SAMPLES, &training->problem.config,
+                                    &training->validation);
+    return from_file ? problem_load_validation(options, &training->problem, &training->validation)
+                     : split(options, training);
+}
+
+enum exit_status training_start(const struct options *options, const struct training *training,
+                                const struct rnn_optimizer *optimizer, struct network *network, struct rnn_fit **fit)
+{
+    const struct rnn_dataset *data = &training->problem.data;
+    const struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
+                                        .batch_size = option_whole(options, OPTION_BATCH_SIZE),
+                                        .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
+    uint64_t bytes = 0;
+    TRY(*fit ? network_draw(network, training->problem.config.seed)
+             : network_make(&training->problem, how.batch_size, network));
+    enum rnn_status status = rnn_model_compile(network->model, optimizer);
+    if (status == RNN_OK) status = rnn_fit_size(data->samples, &how, &bytes);
+    void *block = *fit ? (void *)*fit : status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
+    if (status == RNN_OK && !block) return FAILED;
+    if (status == RNN_OK)
+        status = rnn_fit_init(block, bytes, network->model, data, training->validates ? &training->validation : NULL,
+                              &how, fit);
+    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+}
