@@ -4,18 +4,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describe, runAt, table, valuesAt } from '../../web/figures/curves/curve-words.ts';
 import {
-  COLUMN,
   type Curves,
   explodes,
   lastFinite,
   length,
   lists,
-  Packer,
+  placeOf,
+  stepOf,
   upTo,
 } from '../../web/figures/curves/curve-data.ts';
 import { dodge } from '../../web/charts/dodge.ts';
 import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
 import { shortNumber, widest } from '../../web/charts/number-text.ts';
+import { bandPath, linePath } from '../../web/charts/path-data.ts';
 import { extent, nextRange, type Range } from '../../web/charts/range.ts';
 import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
 
@@ -44,8 +45,10 @@ test('a logarithmic axis has a place for each value above 0, and for no other', 
     epochs: 6,
     log: true,
   });
-  const packed = new Packer().pack(some, 6);
-  assert.deepEqual(packed[COLUMN.run(0)], [Math.log10(0.5), null, Math.log10(4e10), 300, null, null]);
+  assert.deepEqual(
+    [0.5, 0, 4e10, 1e300, -1, Number.NaN].map((value) => placeOf(some, value)),
+    [Math.log10(0.5), Number.NaN, Math.log10(4e10), 300, Number.NaN, Number.NaN],
+  );
   assert.deepEqual(extent(lists(some)), [Math.log10(0.5), 300]);
   assert.match(
     describe({ ...some, stop: { epoch: 5 }, step: 'update' }, 2),
@@ -181,23 +184,35 @@ test('a range without a base ignores what is not finite, and is never empty', ()
   assert.ok(low < 0.69 && high > 0.69);
 });
 
-test('packed columns have one length, with gaps where nothing can be drawn', () => {
-  const some = curves({
-    series: [training([0.5, Number.NaN, 0.7])],
-    ghost: [fresh([0.4, 0.5, 0.6, 0.7, 0.8])],
-    bands: [{ role: 'train', low: [0.1], median: [0.2], high: [0.3] }],
-    epochs: 4,
-  });
+test('a line has a point for each value, and a gap where nothing can be drawn', () => {
+  const path = (values: number[], joined?: boolean): string =>
+    linePath(
+      values.length,
+      (i) => 10 * i,
+      (i) => values[i] as number,
+      joined,
+    );
+  const broken = [1, 2.0049, Number.NaN, Number.POSITIVE_INFINITY, 5, 6.5];
+  assert.equal(path(broken), 'M0 1L10 2M40 5L50 6.5');
+  assert.equal(path(broken, true), 'M0 1L10 2L40 5L50 6.5');
+  assert.equal(path([Number.NaN]), '');
+});
+
+test('a band goes forth above and back below, each part of it on its own', () => {
+  const low = [1, 2, Number.NaN, 4, 5];
+  const high = [11, 12, 13, 14, 15];
+  const path = bandPath(
+    low.length,
+    (i) => 10 * i,
+    (i) => low[i] as number,
+    (i) => high[i] as number,
+  );
+  assert.equal(path, 'M0 11L10 12L10 2L0 1M30 14L40 15L40 5L30 4');
+});
+
+test('the axis is as long as the longest series, and the last finite value ends a line', () => {
+  const some = curves({ series: [training([0.5])], ghost: [fresh([0.4, 0.5, 0.6, 0.7, 0.8])], epochs: 4 });
   assert.equal(length(some), 5);
-  const packer = new Packer();
-  const columns = packer.pack(some, length(some));
-  assert.deepEqual(columns[0], [1, 2, 3, 4, 5]);
-  assert.deepEqual(columns[COLUMN.run(0)], [0.5, null, 0.7, null, null]);
-  assert.deepEqual(columns[COLUMN.run(1)], [null, null, null, null, null]);
-  assert.deepEqual(columns[COLUMN.ghost(1)], [0.4, 0.5, 0.6, 0.7, 0.8]);
-  assert.deepEqual(columns[COLUMN.median(0)], [0.2, null, null, null, null]);
-  assert.equal(new Set(columns).size, columns.length);
-  for (const column of packer.pack(curves({ series: [training([1])], epochs: 2 }), 2)) assert.equal(column.length, 2);
   assert.equal(lastFinite([0.1, Number.NaN]), 0);
   assert.equal(lastFinite([]), -1);
 });
@@ -275,9 +290,13 @@ test('values that stand apart: at their steps alone, and the latest one between 
     step: 'update',
   });
   assert.equal(length(apart), 6);
-  const columns = new Packer().pack(apart, 6);
-  assert.deepEqual(columns[COLUMN.run(0)], [6, 5, 4, 3, 2, 1]);
-  assert.deepEqual(columns[COLUMN.run(1)], [null, null, 0.5, null, null, 0.25]);
+  assert.deepEqual(
+    apart.series.map((series) => [0, 1].map((index) => stepOf(series, index))),
+    [
+      [1, 2],
+      [3, 6],
+    ],
+  );
   assert.equal(runAt(apart, 5, 2), 'update 5: training 2.00, fresh data 0.50');
   assert.equal(runAt(apart, 2, 2), 'update 2: training 5.00, fresh data –');
   assert.equal(

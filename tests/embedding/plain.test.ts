@@ -23,7 +23,7 @@ async function works(tab: Tab): Promise<void> {
   await tab.evaluate(() => document.querySelector('#training')?.scrollIntoView());
   await ready(tab);
   await tab.until(() =>
-    document.querySelector('#training')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('canvas'),
+    document.querySelector('#training')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('path.run'),
   );
   await walks(tab, '#network');
   await sameAsLab(tab, '#network');

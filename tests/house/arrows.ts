@@ -12,7 +12,7 @@ const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core
 /** The core allocates nothing, opens nothing, prints nothing and asks no clock. */
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
 /** What the page may take from elsewhere. */
-const packages = ['lit', 'uplot', 'd3-scale', 'd3-array', 'fflate', 'virtual:engine'];
+const packages = ['lit', 'd3-scale', 'd3-array', 'fflate', 'virtual:engine'];
 /** Folders of the page that are told everything by their caller, and the folders that they may import from. */
 const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],

@@ -211,14 +211,13 @@ test('the licences of all packages inside are there', () => {
     ['lit-html', 'litHtmlVersions'],
     ['@lit/reactive-element', 'reactiveElementVersions'],
     ['lit-element', 'litElementVersions'],
-    ['uplot', 'u-legend'],
     ['fflate', 'invalid zip data'],
     ['d3-format', 'invalid format'],
   ] as const) {
     if (!code.includes(mark)) continue;
     assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-3-Clause)\\)$`, 'm'), name);
   }
-  for (const mark of ['litHtmlVersions', 'u-legend']) assert.ok(code.includes(mark), mark);
+  assert.ok(code.includes('litHtmlVersions'));
   assert.match(licences, /^MIT License$/m);
   assert.match(licences, /Creative Commons Attribution 4\.0/);
 });

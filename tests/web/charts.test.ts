@@ -121,7 +121,7 @@ charts('a new run moves the lines and makes nothing anew', async (tab) => {
   const same = await tab.evaluate(async () => {
     const parts = (): Element[] =>
       [...(document.querySelector('rnn-compare')?.shadowRoot?.querySelectorAll('rnn-curves') ?? [])].flatMap(
-        (chart) => [...(chart.shadowRoot?.querySelectorAll('canvas, .label, .touch') ?? [])],
+        (chart) => [...(chart.shadowRoot?.querySelectorAll('path.run, path.grid, .label, .touch') ?? [])],
       );
     const before = parts();
     const data = document.body.dataset;
@@ -193,18 +193,8 @@ charts('all values stand in a table', async (tab) => {
 charts('the drawing follows light and dark while it stands', async (tab) => {
   const colours = await tab.evaluate(async () => {
     const chart = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
-    const canvas = chart?.querySelector('canvas') as HTMLCanvasElement;
-    const brightest = (): number => {
-      const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(
-        0,
-        0,
-        canvas.width,
-        canvas.height,
-      );
-      let light = 0;
-      for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) light = Math.max(light, data[i] as number);
-      return light;
-    };
+    const brightest = (): number =>
+      Number(/\d+/.exec(getComputedStyle(chart?.querySelector('path.run.train') as Element).stroke)?.[0]);
     const shown: number[] = [];
     for (const theme of ['light', 'dark', 'light']) {
       document.documentElement.dataset.theme = theme;

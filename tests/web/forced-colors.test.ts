@@ -125,7 +125,7 @@ const looks = (tab: Tab) =>
       cells: painted(root('#figure').querySelector('canvas.cells')),
       plates: painted(root('#figure').querySelector('canvas.plates')),
       backward: painted(root('#backward').querySelector('canvas')),
-      curve: painted(root('#metric').querySelector('canvas')),
+      curve: mark('#metric', '.run.train', 'stroke'),
       scales: [style('#figure', '.legend .bar').backgroundImage, style('#backward', '.legend .bar').backgroundImage],
       marks: {
         u: mark('#figure', '.rail.u', 'stroke'),

@@ -32,7 +32,7 @@ mkdirSync(join(out, 'elements'), { recursive: true });
 for (const name of readdirSync(join(build, 'js')))
   if (/\.(js|wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
 
-// The elements, each a module of its own; what they share, lit and uPlot too, stands in chunks.
+// The elements, each a module of its own; what they share, lit too, stands in chunks.
 const bundle = await rolldown({
   input: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, join(root, file)])),
   cwd: root,

@@ -1,4 +1,4 @@
-/** What `<rnn-curves>` is given, and the same packed for the plot. */
+/** What `<rnn-curves>` is given, and where its values have their places. */
 
 /** Training is solid ink; fresh data, which the run never saw, are dashed grey. */
 export type Role = 'train' | 'fresh';
@@ -86,18 +86,6 @@ export const upTo = (series: Series, step: number): Series => ({
   values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))),
 });
 
-/** Places in the packed columns; the first column holds the epochs. */
-export const COLUMN = {
-  low: (role: number): number => 1 + 3 * role,
-  median: (role: number): number => 2 + 3 * role,
-  high: (role: number): number => 3 + 3 * role,
-  ghost: (role: number): number => 1 + 3 * ROLES.length + role,
-  run: (role: number): number => 1 + 4 * ROLES.length + role,
-} as const;
-export const COLUMNS = 1 + 5 * ROLES.length;
-
-type Column = (number | null)[];
-
 /** Every list whose places must lie within the axis. */
 export function lists(curves: Curves): ArrayLike<number>[] {
   const all = [...curves.series, ...curves.ghost].map((s) => s.values);
@@ -115,59 +103,4 @@ export function length(curves: Curves): number {
 export function lastFinite(values: ArrayLike<number>): number {
   for (let i = values.length - 1; i >= 0; i--) if (Number.isFinite(values[i])) return i;
   return -1;
-}
-
-/** Columns of one length; what is missing or not finite is a gap. The arrays are used again from call to call. */
-export class Packer {
-  #curves: Pick<Curves, 'log'> = {};
-  #columns: Column[] = Array.from({ length: COLUMNS }, () => []);
-
-  pack(curves: Curves, count: number): Column[] {
-    const columns = this.#columns;
-    this.#curves = curves;
-    const epochs = columns[0] as Column;
-    for (let i = epochs.length; i < count; i++) epochs.push(i + 1);
-    epochs.length = count;
-    ROLES.forEach((role, r) => {
-      const band = curves.bands.find((b) => b.role === role);
-      this.#fill(COLUMN.low(r), band?.low, count);
-      this.#fill(COLUMN.median(r), band?.median, count);
-      this.#fill(COLUMN.high(r), band?.high, count);
-      this.#place(
-        COLUMN.ghost(r),
-        curves.ghost.find((s) => s.role === role),
-        count,
-      );
-      this.#place(
-        COLUMN.run(r),
-        curves.series.find((s) => s.role === role),
-        count,
-      );
-    });
-    return columns;
-  }
-
-  /** Each value at its step; between two there is nothing. */
-  #place(index: number, series: Series | undefined, count: number): void {
-    if (!series?.each || series.each === 1) {
-      this.#fill(index, series?.values, count);
-      return;
-    }
-    const column = this.#columns[index] as Column;
-    column.length = count;
-    column.fill(null);
-    for (let i = 0; i < series.values.length && stepOf(series, i) <= count; i++) {
-      const value = placeOf(this.#curves, series.values[i] as number);
-      if (Number.isFinite(value)) column[stepOf(series, i) - 1] = value;
-    }
-  }
-
-  #fill(index: number, values: ArrayLike<number> | undefined, count: number): void {
-    const column = this.#columns[index] as Column;
-    column.length = count;
-    for (let i = 0; i < count; i++) {
-      const value = values && i < values.length ? placeOf(this.#curves, values[i] as number) : Number.NaN;
-      column[i] = Number.isFinite(value) ? value : null;
-    }
-  }
 }

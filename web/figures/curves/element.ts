@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { type Area, AXIS_NAME, COLOURS, CurvePlot, type View } from './curve-plot.ts';
+import { AXIS_NAME, CurvePlot } from './curve-plot.ts';
 import { describe, runAt, table, valuesAt } from './curve-words.ts';
 import {
   type Band,
@@ -21,14 +21,13 @@ import {
   type Stop,
   valueAt,
 } from './curve-data.ts';
-import { LABEL_GAP } from '../../charts/labels.ts';
+import { LABEL_GAP, LABEL_HEIGHT } from '../../charts/labels.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
-import { onThemeChange, readColours } from '../../charts/theme.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
-import { SizeObserver } from '../../shared/observers.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
 
 export interface CursorDetail {
   epoch: number | undefined;
@@ -50,6 +49,11 @@ export function keyEntries(
     <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
+
+/** What the reader reads off a chart moves nothing in it. */
+const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
+
+const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 
 export class RnnCurves extends LitElement {
   static override styles = styles;
@@ -118,14 +122,10 @@ export class RnnCurves extends LitElement {
   /** The table of values. */
   declare open: boolean;
 
-  #parts = new Map<string, HTMLElement>();
+  readonly #surroundings = new Surroundings(this, { part: '.plot' });
   #plot: CurvePlot | undefined;
-  #range: Range | undefined;
-  #wasLog = false;
   #hover: number | undefined;
   #focused = false;
-  #stopListening: (() => void) | undefined;
-  #observer: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -147,44 +147,58 @@ export class RnnCurves extends LitElement {
     this.open = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopListening = onThemeChange(() => this.#recolour());
-    if (this.hasUpdated) this.#start();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopListening?.();
-    this.#observer?.disconnect();
-    this.#plot?.destroy();
-    this.#plot = undefined;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { width, height } = this.#surroundings;
+    const before = this.#plot?.view;
+    if (before?.width === width && before.height === height && [...changed.keys()].every((name) => READING.has(name)))
+      return;
+    const curves = this.#curves();
+    const held = changed.has('log') ? undefined : before?.range;
+    /* what is always shown are places on an even axis; a logarithmic one shows what there is */
+    const range = nextRange(held, this.log ? undefined : this.yRange, extent(lists(curves)), this.moving && !!before);
+    const family = before?.family ?? getComputedStyle(this).fontFamily;
+    const view = { curves, range, digits: this.digits, titled: this.#axis !== '', width, height, family };
+    this.#plot = new CurvePlot(view, this.#plot);
   }
 
   override render(): TemplateResult {
+    const { view, area, count, back, front, labels } = this.#plot as CurvePlot;
+    const { curves, digits } = view;
+    const name = this.#name();
+    const epoch = this.#epoch();
+    const right = area.left + area.width + LABEL_GAP;
+    const floor = area.top + area.height;
     return html`
-      <figure role="figure" aria-label=${this.#name()} aria-describedby="summary">
-        <div class="head">
+      <figure role="figure" aria-label=${name} aria-describedby="summary">
+        <div class=${epoch === undefined ? 'head' : 'head reading'}>
           <span class="title">${this.heading}</span>
           ${this.note ? html`<code class="note">${this.note}</code>` : nothing}
-          <output class="readout" aria-live="off"></output>
+          <output class="readout" aria-live="off">${epoch === undefined ? '' : runAt(curves, epoch, digits)}</output>
         </div>
         <div class="plot">
-          <div class="canvas" aria-hidden="true"></div>
-          <div class="labels" aria-hidden="true"></div>
+          <svg class="back drawing" aria-hidden="true">${back}</svg>
+          <svg class="drawing" aria-hidden="true">
+            ${front}
+            <path class="hair" d=${epoch === undefined ? '' : `M${this.#plot?.x(epoch)} ${area.top}V${floor}`} />
+            ${epoch === undefined ? nothing : this.series.map((series) => this.#renderDot(series, epoch))}
+          </svg>
+          <div class="labels" aria-hidden="true">
+            ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${moved(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
+          </div>
           <span class="quantity" aria-hidden="true">${this.#axis}</span>
-          <span class="unit" aria-hidden="true">${this.step || AXIS_NAME}</span>
-          <div class="hair" hidden></div>
-          <div class="dot train" hidden></div>
-          <div class="dot fresh" hidden></div>
-          <div class="foot" hidden></div>
+          <span class="unit" aria-hidden="true" .style=${moved(right + 3, floor + 4)}>${this.step || AXIS_NAME}</span>
+          ${epoch === undefined ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${this.#plot?.x(epoch)}px - 50%), ${floor + 4}px)`}>${epoch}</div>`}
           <div
             class="touch"
             role="slider"
             tabindex="0"
-            aria-label=${`${this.step || AXIS_NAME}, ${this.#name()}`}
+            aria-label=${`${this.step || AXIS_NAME}, ${name}`}
             aria-orientation="horizontal"
             aria-valuemin="1"
+            aria-valuemax=${count}
+            aria-valuenow=${epoch ?? this.#last()}
+            aria-valuetext=${valuesAt(curves, epoch ?? this.#last(), digits)}
+            .style=${`${moved(area.left, area.top)}; width: ${area.width}px; height: ${area.height}px`}
             @keydown=${this.#onKey}
             @focus=${this.#onFocus}
             @blur=${this.#onBlur}
@@ -194,16 +208,15 @@ export class RnnCurves extends LitElement {
             @pointercancel=${this.#onLeave}
           ></div>
         </div>
-        <p class="heard" id="summary"></p>
+        <p class="heard" id="summary">${describe(curves, digits)}</p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
           <details ?open=${this.open} @toggle=${this.#onToggle}>
-            <summary>Values<span class="heard"> of ${this.#name()}</span></summary>
+            <summary>Values<span class="heard"> of ${name}</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
         </div>
         ${this.caption ? html`<figcaption data-room>${this.caption}</figcaption>` : nothing}
-        <i class="probe"></i>
       </figure>
     `;
   }
@@ -222,22 +235,8 @@ export class RnnCurves extends LitElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(): void {
     reserveHeight(this.renderRoot);
-    if (!this.#plot) this.#start();
-    else if ([...changed.keys()].some((name) => name !== 'cursor' && name !== 'pointed' && name !== 'open'))
-      this.#draw();
-    this.#showCursor();
-  }
-
-  /** A part of the template that is always there. */
-  #part(selector: string): HTMLElement {
-    let part = this.#parts.get(selector);
-    if (!part) {
-      part = this.renderRoot.querySelector(selector) as HTMLElement;
-      this.#parts.set(selector, part);
-    }
-    return part;
   }
 
   /** The value axis’s name: a heading that says it already is enough. */
@@ -265,64 +264,6 @@ export class RnnCurves extends LitElement {
     };
   }
 
-  #start(): void {
-    const colours = readColours(this.#part('.probe'), COLOURS);
-    this.#range = nextRange(undefined, this.#base(), extent(lists(this.#curves())), false);
-    this.#plot = new CurvePlot(this.#part('.canvas'), this.#part('.labels'), colours, this.#view(), (area) =>
-      this.#frame(area),
-    );
-    this.#observer ??= new SizeObserver((entries) => {
-      const box = entries.at(-1)?.contentRect;
-      if (!box) return;
-      this.#plot?.resize(box.width, box.height);
-      this.#showCursor();
-    });
-    this.#observer.observe(this.#part('.plot'));
-    this.#describe();
-  }
-
-  #view(): View {
-    return { curves: this.#curves(), range: this.#range ?? [0, 1], digits: this.digits, titled: this.#axis !== '' };
-  }
-
-  #draw(): void {
-    if (this.log !== this.#wasLog) this.#range = undefined;
-    this.#wasLog = this.log;
-    this.#range = nextRange(this.#range, this.#base(), extent(lists(this.#curves())), this.moving);
-    this.#plot?.show(this.#view());
-    this.#describe();
-  }
-
-  /** What is always shown, as places on the axis; a logarithmic one shows what there is. */
-  #base(): Range | undefined {
-    return this.log ? undefined : this.yRange;
-  }
-
-  /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */
-  repaint(): void {
-    this.#plot?.show(this.#view());
-  }
-
-  #describe(): void {
-    this.#part('#summary').textContent = describe(this.#curves(), this.digits);
-  }
-
-  #recolour(): void {
-    if (this.#plot) this.#plot.recolour(readColours(this.#part('.probe'), COLOURS));
-  }
-
-  /** The parts over the canvas follow the plotting area. */
-  #frame({ left, top, width, height }: Area): void {
-    const touch = this.#part('.touch');
-    touch.style.transform = `translate(${left}px, ${top}px)`;
-    touch.style.width = `${width}px`;
-    touch.style.height = `${height}px`;
-    const hair = this.#part('.hair');
-    hair.style.height = `${height}px`;
-    this.#part('.unit').style.transform = `translate(${left + width + LABEL_GAP + 3}px, ${top + height + 4}px)`;
-    this.#showCursor(); /* the plot is laid out behind the call that asked for it */
-  }
-
   // ---- The cursor ----
 
   #epoch(): number | undefined {
@@ -334,46 +275,30 @@ export class RnnCurves extends LitElement {
     return Math.max(1, ...this.series.map((s) => stepOf(s, s.values.length - 1)));
   }
 
-  #showCursor(): void {
-    const plot = this.#plot;
-    if (!plot) return;
-    const epoch = this.#epoch();
-    const touch = this.#part('.touch');
-    touch.setAttribute('aria-valuemax', String(plot.count));
-    touch.setAttribute('aria-valuenow', String(epoch ?? this.#last()));
-    touch.setAttribute('aria-valuetext', valuesAt(this.#curves(), epoch ?? this.#last(), this.digits));
-    this.#part('.readout').textContent = epoch === undefined ? '' : runAt(this.#curves(), epoch, this.digits);
-    this.#part('.head').classList.toggle('reading', epoch !== undefined);
-    this.#placeHair(epoch);
-    for (const role of ['train', 'fresh'] as const) this.#placeDot(role, epoch);
-  }
-
-  #placeHair(epoch: number | undefined): void {
-    const plot = this.#plot as CurvePlot;
-    const hair = this.#part('.hair');
-    const foot = this.#part('.foot');
-    hair.hidden = foot.hidden = epoch === undefined;
-    if (epoch === undefined) return;
-    const { x } = plot.place(epoch, 0);
-    hair.style.transform = `translate(${x}px, ${plot.area.top}px)`;
-    foot.textContent = String(epoch);
-    foot.style.transform = `translate(calc(${x}px - 50%), ${plot.area.top + plot.area.height + 4}px)`;
-  }
-
-  #placeDot(role: 'train' | 'fresh', epoch: number | undefined): void {
-    const dot = this.#part(`.dot.${role}`);
-    const series = this.series.find((s) => s.role === role);
-    const value = epoch === undefined || !series ? undefined : valueAt(series, epoch);
-    dot.hidden = value === undefined || !Number.isFinite(value);
-    if (dot.hidden) return;
-    const at = Math.floor((epoch as number) / (series?.each ?? 1)) * (series?.each ?? 1);
-    const { x, y } = (this.#plot as CurvePlot).place(at, value as number);
-    dot.style.transform = `translate(${x}px, ${y}px)`;
+  /** At the latest value up to this epoch. */
+  #renderDot(series: Series, epoch: number): TemplateResult {
+    const { each = 1 } = series;
+    const [x, y] = [
+      this.#plot?.x(Math.floor(epoch / each) * each),
+      this.#plot?.y(valueAt(series, epoch) ?? Number.NaN),
+    ];
+    return svg`${Number.isFinite(y) ? svg`<circle class=${`dot ${series.role}`} cx=${x} cy=${y} r="4" />` : nothing}`;
   }
 
   #tell(epoch: number | undefined, chosen: boolean): void {
     const detail: CursorDetail = { epoch, chosen };
     this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail, bubbles: true }));
+  }
+
+  #point(epoch: number | undefined): void {
+    this.#hover = epoch;
+    this.requestUpdate();
+    this.#tell(epoch, false);
+  }
+
+  #focus(focused: boolean): void {
+    this.#focused = focused;
+    this.requestUpdate();
   }
 
   #choose(epoch: number | undefined): void {
@@ -390,16 +315,10 @@ export class RnnCurves extends LitElement {
     if (event.pointerType === 'touch') return; /* a finger that only scrolls the page */
     const epoch = this.#epochOf(event);
     if (epoch === this.#hover) return;
-    this.#hover = epoch;
-    this.#showCursor();
-    this.#tell(epoch, false);
+    this.#point(epoch);
   };
 
-  #onLeave = (): void => {
-    this.#hover = undefined;
-    this.#showCursor();
-    this.#tell(undefined, false);
-  };
+  #onLeave = (): void => this.#point(undefined);
 
   /** A click or a tap: a finger that goes on to scroll makes none. */
   #onClick = (event: MouseEvent): void => {
@@ -428,15 +347,11 @@ export class RnnCurves extends LitElement {
     this.#choose(next === undefined ? undefined : Math.min(count, Math.max(1, next)));
   };
 
-  #onFocus = (): void => {
-    this.#focused = this.#part('.touch').matches(':focus-visible');
-    this.#showCursor();
+  #onFocus = (event: Event): void => {
+    this.#focus((event.target as Element).matches(':focus-visible'));
   };
 
-  #onBlur = (): void => {
-    this.#focused = false;
-    this.#showCursor();
-  };
+  #onBlur = (): void => this.#focus(false);
 
   #onToggle = (event: Event): void => {
     const { open } = event.target as HTMLDetailsElement;

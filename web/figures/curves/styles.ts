@@ -16,11 +16,13 @@ export const key = css`
   }
   .key > span { display: inline-flex; gap: 7px; align-items: baseline; }
   .key svg { flex: none; overflow: visible; transform: translateY(1px); }
-  .key .ghost { fill: none; stroke: var(--ghost); stroke-width: 1.25; }
-  .key .ghost.train { stroke-dasharray: 4 3; }
-  .key .ghost.fresh { stroke-dasharray: 1.5 3; }
-  .key .band { fill: var(--band); }
-  .key .median { stroke: var(--ghost); stroke-width: 1; }
+  .train { color: var(--train); }
+  .fresh { color: var(--fresh); }
+  .ghost { fill: none; stroke: var(--ghost); stroke-width: 1.25; }
+  .ghost.train { stroke-dasharray: 4 3; }
+  .ghost.fresh { stroke-dasharray: 1.5 3; }
+  .band { fill: var(--band); }
+  .median { fill: none; stroke: var(--ghost); }
   .key .absent { visibility: hidden; }
 `;
 
@@ -71,10 +73,14 @@ export const styles = css`
   .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
 
   .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
-  .canvas { position: absolute; inset: 0; font-family: inherit; }
-  .canvas canvas { display: block; width: 100%; height: 100%; }
-  .canvas .u-wrap { position: relative; }
-  .canvas .u-under, .canvas .u-over, .canvas .u-axis { position: absolute; }
+  .drawing { position: absolute; width: 100%; height: 100%; pointer-events: none; }
+  .back { will-change: transform; } /* a layer of its own: what stays while something is dragged is not painted again */
+  .drawing text { fill: var(--ink-2); font-size: 12px; }
+  .grid { stroke: var(--line); shape-rendering: crispEdges; }
+  .reference { fill: none; stroke: var(--edge); }
+  .run { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
+  .run.fresh { stroke-dasharray: 6 4; }
+  .cross { stroke: var(--error); stroke-width: 2; }
 
   .labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; contain: layout size style; }
   .label {
@@ -88,15 +94,14 @@ export const styles = css`
     box-shadow: -2px 0 var(--paper), 2px 0 var(--paper); /* sideways only: the label below keeps its letters' tops, this one its feet */
   }
   .label b { font-weight: 600; }
-  .label.train { color: var(--train); }
-  .label.fresh { color: var(--fresh); }
   .label.line { color: var(--ink-2); }
   .label.stop { color: var(--error); font-weight: 600; }
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
   .unit { left: 0; top: 0; }
   .quantity { left: 0; top: -4px; }
 
-  .hair { position: absolute; left: -0.5px; top: 0; width: 1px; background: var(--ink-2); pointer-events: none; }
+  .hair { stroke: var(--ink-2); shape-rendering: crispEdges; }
+  .dot { fill: var(--paper); stroke: currentColor; stroke-width: 2; }
   .foot {
     forced-color-adjust: none; /* in high contrast its text would get a ground of its own colour */
     position: absolute;
@@ -113,27 +118,11 @@ export const styles = css`
     background: var(--ink);
     pointer-events: none;
   }
-  .dot {
-    position: absolute;
-    left: -5px;
-    top: -5px;
-    box-sizing: border-box;
-    width: 10px;
-    height: 10px;
-    border: 2px solid;
-    border-radius: 50%;
-    background: var(--paper);
-    pointer-events: none;
-  }
-  .dot.train { color: var(--train); }
-  .dot.fresh { color: var(--fresh); }
-  [hidden] { display: none; }
 
   .touch { position: absolute; left: 0; top: 0; cursor: crosshair; touch-action: pan-y pinch-zoom; border-radius: 2px; }
   .touch:focus-visible { outline: 2px solid var(--focus); outline-offset: 3px; }
 
-  .probe { display: none; }
-  .probe, svg { forced-color-adjust: none; }
+  svg { forced-color-adjust: none; }
   figcaption { min-height: 2.8em; margin-top: 4px; font-size: 14px; color: var(--ink-2); }
   ${key}
   ${tables}

@@ -1,0 +1,37 @@
+/** Lines and bands as path data. A place that is not finite is a gap. */
+
+type Place = (index: number) => number;
+
+/** Hundredths of a pixel are enough. */
+const cut = (place: number): number => Math.round(100 * place) / 100;
+
+/** `joined`: over gaps, too. */
+export function linePath(count: number, x: Place, y: Place, joined = false): string {
+  let data = '';
+  let pen = 'M';
+  for (let i = 0; i < count; i++) {
+    const down = cut(y(i));
+    if (Number.isFinite(down)) {
+      data += `${pen}${cut(x(i))} ${down}`;
+      pen = 'L';
+    } else if (!joined) pen = 'M';
+  }
+  return data;
+}
+
+/** Forth along the upper edge and back along the lower one. */
+export function bandPath(count: number, x: Place, low: Place, high: Place): string {
+  let data = '';
+  let back = '';
+  for (let i = 0; i < count; i++) {
+    const [across, bottom, top] = [cut(x(i)), cut(low(i)), cut(high(i))];
+    if (Number.isFinite(bottom + top)) {
+      data += `${back ? 'L' : 'M'}${across} ${top}`;
+      back = `L${across} ${bottom}${back}`;
+    } else {
+      data += back;
+      back = '';
+    }
+  }
+  return data + back;
+}
