@@ -45,7 +45,7 @@ test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the p
 	@$(MAKE) all-tests
 
 test-all: setup-test-all ## the same, with gcc and clang, six more machines under qemu, Chromium, Firefox and WebKit
-	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize clang-sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300 COMPILERS=all
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize clang-sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300 COMPILERS=all CHROMIUM=whole
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:

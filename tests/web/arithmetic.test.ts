@@ -409,7 +409,7 @@ for (const scheme of ['light', 'dark'] as const)
           globalThis.sum.lit = { kind: 'x', index: 0 };
         });
         await settled(tab);
-        assert.deepEqual(await tab.faults(), [], `${state} ${scheme}`);
+        assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme}`);
       }
     },
     { scheme },

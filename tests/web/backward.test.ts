@@ -359,7 +359,7 @@ for (const scheme of ['light', 'dark'] as const)
             one.setAttribute('open', '');
         });
         await tab.until(() => !!globalThis.backward.shadowRoot?.querySelector('tbody'));
-        assert.deepEqual(await tab.faults(), [], `${width} ${scheme}`);
+        assert.deepEqual(await tab.faults(scheme), [], `${width} ${scheme}`);
         const wide = await tab.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

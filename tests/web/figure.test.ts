@@ -406,7 +406,7 @@ for (const scheme of ['light', 'dark'] as const)
           ),
         );
         await ready(tab);
-        assert.deepEqual(await tab.faults(), [], view);
+        assert.deepEqual(await tab.faults(scheme), [], view);
       }
     },
     {

@@ -88,3 +88,19 @@ forEachBrowser(
   },
   { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } },
 );
+
+forEachBrowser('faults are found: all of them, or those of the colors', async (tab) => {
+  const site = await servePage(
+    `faults-${tab.browser}`,
+    `document.querySelector('p').style = 'color: #ccc; background: #fff';`,
+    '<main><h1>Faults</h1><p>pale words</p><img src="data:,"></main>',
+  );
+  const rules = (faults: string[]): string[] => faults.map((fault) => fault.split(':')[0] as string).sort();
+  try {
+    await tab.open(site.url);
+    assert.deepEqual(rules(await tab.faults()), ['color-contrast', 'image-alt']);
+    assert.deepEqual(rules(await tab.faults('dark')), ['color-contrast']);
+  } finally {
+    await site.close();
+  }
+});

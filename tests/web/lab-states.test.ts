@@ -18,7 +18,7 @@ for (const [name, address] of STATES)
         if (tab.browser === 'chromium') {
           await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
           await atRest(tab);
-          assert.deepEqual(await tab.faults(), [], 'dark');
+          assert.deepEqual(await tab.faults('dark'), [], 'dark');
         }
         for (const width of WIDTHS) {
           await tab.resize(width, 900);

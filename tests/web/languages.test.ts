@@ -152,10 +152,10 @@ for (const [name, address] of STATES)
         );
         await overflow(tab, name);
         /* names and roles are those of English, which every state is held to */
-        for (const scheme of tab.browser === 'chromium' && address === '' ? ['light', 'dark'] : []) {
+        for (const scheme of tab.browser === 'chromium' && address === '' ? (['light', 'dark'] as const) : []) {
           await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
           await atRest(tab);
-          assert.deepEqual(await tab.faults(), [], scheme);
+          assert.deepEqual(await tab.faults(scheme), [], scheme);
         }
         assert.deepEqual(tab.problems, []);
       } finally {

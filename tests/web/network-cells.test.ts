@@ -480,7 +480,7 @@ for (const scheme of ['light', 'dark'] as const) {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           assert.equal(beyond, 0, `${state} ${width}`);
-          if (width !== 768) assert.deepEqual(await tab.faults(), [], `${state} ${scheme} ${width}`);
+          if (width !== 768) assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme} ${width}`);
         }
       }
     },

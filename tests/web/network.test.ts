@@ -601,7 +601,7 @@ for (const scheme of ['light', 'dark'] as const) {
         await open(tab, state);
         await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
         await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
-        assert.deepEqual(await tab.faults(), [], `${state} ${scheme}`);
+        assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme}`);
       }
     },
     { scheme },

@@ -338,7 +338,7 @@ for (const scheme of ['light', 'dark'] as const) {
     '',
     async (tab) => {
       await logEnds(tab, await lastLine());
-      assert.deepEqual(await tab.faults(), []);
+      assert.deepEqual(await tab.faults(scheme), []);
     },
     { scheme },
   );

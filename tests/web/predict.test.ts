@@ -244,11 +244,11 @@ for (const scheme of ['light', 'dark'] as const)
       '&q=empty&cell=gru&layers=2',
       async (tab) => {
         await untilAsked(tab, (await asked('empty', stateOf({ cell: 'gru', layers: 2 }))).text);
-        assert.deepEqual(await tab.faults(), []);
+        assert.deepEqual(await tab.faults(scheme), []);
         await tab.click('rnn-predict >>> .choice input');
         await tab.click('rnn-predict >>> #reveal');
         await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
-        assert.deepEqual(await tab.faults(), []);
+        assert.deepEqual(await tab.faults(scheme), []);
         assert.ok(
           await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
         );

@@ -32,25 +32,25 @@ const start = (firefox: boolean, executablePath: string, view: View): Promise<Br
   puppeteer.launch({
     browser: firefox ? 'firefox' : 'chrome',
     executablePath,
-    headless: true,
+    headless: executablePath.endsWith('headless-shell') ? 'shell' : true,
     ...(firefox
       ? { extraPrefsFirefox: preferences(view) }
       : { args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] }),
   });
 
-/** The one Chromium of this process: a context for each tab costs a second less than a browser for each. */
-let shared: Promise<Browser> | undefined;
+/**
+ * The browsers of this process, by what each was started with: a context for each tab costs seconds less than a browser
+ * for each. Firefox takes its preferences only when it starts, so that each combination has a Firefox of its own.
+ */
+const shared = new Map<string, Promise<Browser>>();
 
-/** Ends the browser that tabs share, if there is one. */
+/** Ends the browsers that tabs share. */
 export async function closeShared(): Promise<void> {
-  await (await shared)?.close();
-  shared = undefined;
+  for (const browser of shared.values()) await (await browser).close();
+  shared.clear();
 }
 
-/**
- * `share`: a context of its own in the browser of this process; Firefox, which takes its preferences at its start
- * alone, is started anew each time.
- */
+/** `share`: in a context of its own, in a browser that other tabs of this process share. */
 export async function launchPuppeteer(
   name: string,
   executablePath: string,
@@ -58,9 +58,11 @@ export async function launchPuppeteer(
   share = false,
 ): Promise<Driver> {
   const firefox = name === 'firefox';
-  if (share && !firefox) shared ??= start(firefox, executablePath, view);
-  const browser = await ((share && shared) || start(firefox, executablePath, view));
-  const owner = share && !firefox ? await browser.createBrowserContext() : browser;
+  const key = firefox ? JSON.stringify(preferences(view)) : executablePath;
+  const begun = (share && shared.get(key)) || start(firefox, executablePath, view);
+  if (share) shared.set(key, begun);
+  const browser = await begun;
+  const owner = share ? await browser.createBrowserContext() : browser;
   const page = await owner.newPage();
   const problems = watch(page);
   if (!firefox) await page.emulateMediaFeatures(features(view));

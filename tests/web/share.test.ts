@@ -406,7 +406,7 @@ for (const scheme of ['light', 'dark'] as const)
     `no faults of access, nothing cut off, ${scheme}`,
     '#view=network&v=1&task=first',
     async (tab) => {
-      assert.deepEqual(await tab.faults(), []);
+      assert.deepEqual(await tab.faults(scheme), []);
       for (const width of [320, 390, 768, 1440]) {
         await tab.resize(width, 900);
         await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));

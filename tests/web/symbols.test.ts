@@ -205,10 +205,10 @@ for (const scheme of ['light', 'dark'] as const)
   symbols(
     `axe finds nothing, ${scheme}`,
     async (tab) => {
-      assert.deepEqual(await tab.faults(), []);
+      assert.deepEqual(await tab.faults(scheme), []);
       await tab.click(place('#first rnn-symbol:nth-of-type(1)'));
       await untilOpen(tab, 'W');
-      assert.deepEqual(await tab.faults(), []);
+      assert.deepEqual(await tab.faults(scheme), []);
     },
     { width: 390, height: 700, scheme },
   );
