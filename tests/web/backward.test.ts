@@ -30,7 +30,16 @@ async function numbers(config: Partial<SequentialConfig> = {}, weight = 20) {
   const sequence = model.backward(one, target, { layer });
   const batch = model.backward(x, y, { layer });
   const checks = [model.gradientCheck(one, target, weight), model.gradientCheck(x, y, weight)] as const;
-  return { sequence, batch, checks, check: checks[0], tensors: model.tensors, layer, layers: model.layers, weight };
+  return {
+    sequence,
+    batch,
+    checks,
+    check: checks[0],
+    tensors: model.tensors,
+    layer: layer + 1,
+    layers: model.layers,
+    weight,
+  };
 }
 
 const pack = (properties: object): string =>
@@ -304,7 +313,7 @@ withFigure(
     same(rate, sequence.rateC);
     await tab.focus(deep('.layer select'));
     await tab.press('ArrowUp');
-    assert.deepEqual(await told(tab), [{ name: 'rnn-layer', detail: { layer: 0 } }]);
+    assert.deepEqual(await told(tab), [{ name: 'rnn-layer', detail: { layer: 1 } }]);
     await give(tab, { disabled: true });
     await tab.focus(deep('.frame'));
     await tab.press('ArrowLeft');

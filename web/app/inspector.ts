@@ -1,7 +1,6 @@
 /** The moment that is looked at: the network as it was then, one sequence through it, and what if. */
 
 import { lowered } from '../figures/network/hit-test.ts';
-import type { Place } from '../figures/network/weights.ts';
 import { beyond } from '../state/address.ts';
 import { type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
 import {
@@ -104,40 +103,20 @@ export class Inspector {
     const figure = this.#places.byId('figure');
     for (const id of ['figure', 'figure-a', 'figure-b'] as const) this.#hear(id);
     const arithmetic = this.#places.byId('arithmetic');
-    arithmetic.addEventListener('rnn-timestep', (event) =>
-      store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }),
-    );
-    arithmetic.addEventListener('rnn-unit', (event) =>
-      store.change({ unit: (event as CustomEvent<{ unit: number }>).detail.unit }),
-    );
-    arithmetic.addEventListener('rnn-gate', (event) =>
-      store.change({ gate: (event as CustomEvent<{ gate: number }>).detail.gate }),
-    );
-    arithmetic.addEventListener('rnn-choice', (event) =>
-      store.change({ term: (event as CustomEvent<{ term: number }>).detail.term }),
-    );
-    arithmetic.addEventListener('rnn-order', (event) =>
-      store.change({ order: (event as CustomEvent<{ order: LabState['order'] }>).detail.order }),
-    );
+    arithmetic.addEventListener('rnn-timestep', ({ detail }) => store.change({ t: detail.timestep }));
+    arithmetic.addEventListener('rnn-unit', ({ detail }) => store.change({ unit: detail.unit }));
+    arithmetic.addEventListener('rnn-gate', ({ detail }) => store.change({ gate: detail.gate }));
+    arithmetic.addEventListener('rnn-choice', ({ detail }) => store.change({ term: detail.term }));
+    arithmetic.addEventListener('rnn-order', ({ detail }) => store.change({ order: detail.order }));
     const backward = this.#places.byId('backward');
-    const back = <Detail>(name: string, hear: (detail: Detail) => void): void =>
-      backward.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
-    back<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-    back<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-    back<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer: layer + 1 }));
-    back<{ state: LabState['gradient'] }>('rnn-strips', ({ state }) => store.change({ gradient: state }));
-    back<{ mean: boolean }>('rnn-mean', ({ mean }) => store.change({ mean }));
-    back<{ index: number }>('rnn-weight', ({ index }) => store.change({ weight: index }));
-    this.#places
-      .byId('data')
-      .addEventListener('rnn-sample', (event) =>
-        store.change({ sample: (event as CustomEvent<{ sample: number }>).detail.sample }),
-      );
-    this.#places
-      .byId('data')
-      .addEventListener('rnn-wrong', (event) =>
-        store.change({ wrong: (event as CustomEvent<{ wrong: boolean }>).detail.wrong }),
-      );
+    backward.addEventListener('rnn-timestep', ({ detail }) => store.change({ t: detail.timestep }));
+    backward.addEventListener('rnn-unit', ({ detail }) => store.change({ unit: detail.unit ?? 0 }));
+    backward.addEventListener('rnn-layer', ({ detail }) => store.change({ layer: detail.layer }));
+    backward.addEventListener('rnn-strips', ({ detail }) => store.change({ gradient: detail.state }));
+    backward.addEventListener('rnn-mean', ({ detail }) => store.change({ mean: detail.mean }));
+    backward.addEventListener('rnn-weight', ({ detail }) => store.change({ weight: detail.index }));
+    this.#places.byId('data').addEventListener('rnn-sample', ({ detail }) => store.change({ sample: detail.sample }));
+    this.#places.byId('data').addEventListener('rnn-wrong', ({ detail }) => store.change({ wrong: detail.wrong }));
     this.#places.byId('undo').addEventListener('click', () => {
       store.change({ file: '', edits: [], weights: [], cut: 'none', length: 0 });
       figure.focus(); /* the button is gone */
@@ -147,22 +126,23 @@ export class Inspector {
   /** All networks show the same place in the same way. */
   #hear(id: 'figure' | 'figure-a' | 'figure-b'): void {
     const store = this.#store;
-    const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
-      this.#places.byId(id).addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
-    on<{ timestep: number }>('rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-    on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-    on<{ fold: number }>('rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
-    on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => store.change({ readouts }));
-    on<{ layer: number }>('rnn-layer', ({ layer }) => store.change({ layer }));
-    on<{ gate: number }>('rnn-gate', ({ gate }) => store.change({ gate }));
-    on<{ state: LabState['strips'] }>('rnn-strips', ({ state }) => store.change({ strips: state }));
-    on<{ input?: number; weight?: Place }>('rnn-field', ({ input, weight }) => {
+    const figure = this.#places.byId(id);
+    figure.addEventListener('rnn-timestep', ({ detail }) => store.change({ t: detail.timestep }));
+    figure.addEventListener('rnn-unit', ({ detail }) => store.change({ unit: detail.unit ?? 0 }));
+    figure.addEventListener('rnn-fold', ({ detail }) => store.change({ fold: Math.round(detail.fold * 1000) / 1000 }));
+    figure.addEventListener('rnn-readouts', ({ detail }) => store.change({ readouts: detail.readouts }));
+    figure.addEventListener('rnn-layer', ({ detail }) => store.change({ layer: detail.layer }));
+    figure.addEventListener('rnn-gate', ({ detail }) => store.change({ gate: detail.gate }));
+    figure.addEventListener('rnn-strips', ({ detail }) => store.change({ strips: detail.state }));
+    figure.addEventListener('rnn-field', ({ detail: { input, weight } }) => {
       if (input !== undefined) store.change({ shownInput: input + 1 });
       if (weight) store.change({ shownWeight: placeText(weight) });
     });
     if (id === 'figure-b') return; /* what is changed is changed in the first network, and in the second with it */
-    on<{ timestep: number; feature: number; value: number }>('rnn-input', (detail) => this.#edit(detail));
-    on<{ index: number; value: number }>('rnn-weight', ({ index, value }) => this.#editWeight(index, value));
+    figure.addEventListener('rnn-input', ({ detail }) => this.#edit(detail));
+    figure.addEventListener('rnn-weight', ({ detail: { index, value } }) => {
+      if (value !== undefined) this.#editWeight(index, value);
+    });
   }
 
   /** Draws what is not on the screen, too. */
@@ -468,7 +448,7 @@ export class Inspector {
     const backward = this.#places.byId('backward');
     backward.timestep = state.t;
     backward.unit = state.unit || undefined;
-    backward.layer = state.layer - 1;
+    backward.layer = state.layer;
     backward.layers = state.layers;
     backward.joined = state.layer < state.layers || this.#data.sequences?.task.returnSequences === true;
     backward.state = state.gradient;

@@ -26,9 +26,7 @@ export function wireOpenTables(places: Page, store: Folding): void {
     for (const figure of places.all<HTMLElement & { open: boolean }>(FIGURES)) figure.open = isOpen(figure.id);
     for (const part of places.all<HTMLDetailsElement>(PARTS)) part.open = isOpen(part.dataset['fold'] ?? '');
   };
-  places.root.addEventListener('rnn-open', (event) =>
-    set((event.target as Element).id, (event as CustomEvent<{ open: boolean }>).detail.open),
-  );
+  places.root.addEventListener('rnn-open', ({ target, detail }) => set((target as Element).id, detail.open));
   /* it does not bubble */
   const toggled = ({ target }: Event): void => {
     const fold = target instanceof HTMLDetailsElement ? target.dataset['fold'] : undefined;

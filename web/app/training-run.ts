@@ -100,8 +100,7 @@ export class TrainingRun {
       store.change({ speed: String(event.detail.speed) as LabState['speed'] });
     });
     for (const id of ['metric', 'loss'] as const)
-      this.#places.byId(id).addEventListener('rnn-cursor', (event) => {
-        const { epoch, chosen } = (event as CustomEvent<{ epoch: number | undefined; chosen: boolean }>).detail;
+      this.#places.byId(id).addEventListener('rnn-cursor', ({ detail: { epoch, chosen } }) => {
         const each = this.#byBatch ? 1 : epochUpdates(this.#store.state);
         if (chosen && epoch !== undefined) this.goTo(epoch * each);
         this.#showPlace(); /* the mark stays at the moment that is shown */

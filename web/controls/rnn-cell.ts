@@ -4,6 +4,7 @@
 
 import './rnn-handle.ts';
 import { define } from '../shared/define.ts';
+import { emit } from '../shared/events.ts';
 import { copyFrom } from '../shared/copy.ts';
 import type { RnnHandle } from './rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
@@ -27,9 +28,7 @@ export class RnnCell extends HTMLElement {
     if (this.#count) return;
     const bar = document.createElement('div');
     bar.className = 'cell-bar';
-    const run = this.#button('cell-run', translate('▶ Run'), () =>
-      this.dispatchEvent(new CustomEvent('rnn-run', { detail: { name: this.name }, bubbles: true })),
-    );
+    const run = this.#button('cell-run', translate('▶ Run'), () => emit(this, 'rnn-run', { name: this.name }));
     run.setAttribute('aria-label', translate(`Run the cell ${this.label}`));
     const copy = this.#button('cell-copy', translate('Copy code'), () => copyFrom(copy, () => this.code));
     copy.setAttribute('aria-label', translate(`Copy code of the cell ${this.label}`));
@@ -94,8 +93,5 @@ define('rnn-cell', RnnCell);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-cell': RnnCell;
-  }
-  interface HTMLElementEventMap {
-    'rnn-run': CustomEvent<{ name: string }>;
   }
 }

@@ -11,16 +11,9 @@ import { onComma } from '../shared/number-field.ts';
 import { clampTo, type NumberField } from '../state/fields.ts';
 import { grouped } from '../shared/format.ts';
 import { define } from '../shared/define.ts';
+import { emit } from '../shared/events.ts';
 import { styles } from './rnn-handle.styles.ts';
 import { translate } from '../shared/translate.ts';
-
-export interface ChangeDetail {
-  name: string;
-  value: number;
-  final: boolean;
-  /** What was typed, if it had to be clamped. */
-  typed?: string;
-}
 
 /** Nearer than this the pointer meant a tap, or to scroll. */
 const THRESHOLD = 6;
@@ -201,13 +194,12 @@ export class RnnHandle extends LitElement {
     this.#moved = !final;
     this.value = bounded;
     this._complaint = '';
-    const detail: ChangeDetail = {
+    emit(this, 'rnn-change', {
       name: this.field,
       value: bounded,
       final,
       ...(typed !== undefined && bounded !== value && { typed }),
-    };
-    this.dispatchEvent(new CustomEvent<ChangeDetail>('rnn-change', { detail, bubbles: true }));
+    });
   }
 
   /** A movement by keys ends when the key is let go. */
@@ -341,8 +333,5 @@ define('rnn-handle', RnnHandle);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-handle': RnnHandle;
-  }
-  interface HTMLElementEventMap {
-    'rnn-change': CustomEvent<ChangeDetail>;
   }
 }

@@ -5,14 +5,10 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from '../shared/define.ts';
+import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
-export type Format = 'svg' | 'png';
-
-export interface SaveDetail {
-  format: Format;
-  done(saving: Promise<unknown>): void;
-}
+export type Format = RnnEvents['rnn-save']['format'];
 
 export class RnnSave extends LitElement {
   static override styles = css`
@@ -63,7 +59,7 @@ export class RnnSave extends LitElement {
       );
     };
     this._said = '';
-    this.dispatchEvent(new CustomEvent<SaveDetail>('rnn-save', { detail: { format, done }, bubbles: true }));
+    emit(this, 'rnn-save', { format, done });
   }
 
   #say(words: string): void {
@@ -84,8 +80,5 @@ define('rnn-save', RnnSave);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-save': RnnSave;
-  }
-  interface HTMLElementEventMap {
-    'rnn-save': CustomEvent<SaveDetail>;
   }
 }

@@ -9,9 +9,10 @@ import { grouped } from '../shared/format.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import { define } from '../shared/define.ts';
+import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
-export type TrainingAction = 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end';
+export type TrainingAction = RnnEvents['rnn-training']['action'];
 
 export const SPEEDS = [2, 10, 40, 200] as const;
 
@@ -158,19 +159,18 @@ export class RnnTraining extends LitElement {
   }
 
   #say(action: TrainingAction): void {
-    this.dispatchEvent(new CustomEvent('rnn-training', { detail: { action }, bubbles: true }));
+    emit(this, 'rnn-training', { action });
   }
 
   #onSeek = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const updates = Math.min(Number(input.value), this.reach);
     input.value = String(updates);
-    this.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates }, bubbles: true }));
+    emit(this, 'rnn-seek', { updates });
   };
 
   #onSpeed = (event: Event): void => {
-    const speed = Number((event.target as HTMLSelectElement).value);
-    this.dispatchEvent(new CustomEvent('rnn-speed', { detail: { speed }, bubbles: true }));
+    emit(this, 'rnn-speed', { speed: Number((event.target as HTMLSelectElement).value) });
   };
 }
 
@@ -179,10 +179,5 @@ define('rnn-training', RnnTraining);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-training': RnnTraining;
-  }
-  interface HTMLElementEventMap {
-    'rnn-training': CustomEvent<{ action: TrainingAction }>;
-    'rnn-seek': CustomEvent<{ updates: number }>;
-    'rnn-speed': CustomEvent<{ speed: number }>;
   }
 }

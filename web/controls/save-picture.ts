@@ -5,7 +5,7 @@
 
 import './rnn-save.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
-import type { Format, SaveDetail } from './rnn-save.ts';
+import type { Format } from './rnn-save.ts';
 import { translate } from '../shared/translate.ts';
 
 export function saveFile(name: string, content: string | Uint8Array | Blob, type = ''): void {
@@ -32,9 +32,7 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
   const menu = document.createElement('rnn-save');
   menu.of = of;
   if (figure.classList.contains('wide')) menu.classList.add('wide');
-  menu.addEventListener('rnn-save', ({ detail: { format, done } }: CustomEvent<SaveDetail>) =>
-    done(take(figure, format, moment())),
-  );
+  menu.addEventListener('rnn-save', ({ detail: { format, done } }) => done(take(figure, format, moment())));
   figure.after(menu);
 }
 

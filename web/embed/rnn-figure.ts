@@ -43,26 +43,10 @@ import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import { type Wired, wire } from './mount.ts';
 import { SightObserver } from '../shared/observers.ts';
 import { translate } from '../shared/translate.ts';
+import { emit, type RnnEvents } from '../shared/events.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
-
-export interface StepDetail {
-  t: number;
-  unit: number;
-  layer: number;
-}
-
-export interface EpochDetail {
-  /** Of the training, as shown; with a fraction between two epochs. */
-  epoch: number;
-  updates: number;
-}
-
-export interface StateDetail {
-  /** As in a link: `#v=1&…`, empty for the first state. */
-  address: string;
-}
 
 export class RnnFigure extends HTMLElement {
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
@@ -305,7 +289,7 @@ export class RnnFigure extends HTMLElement {
       walk: (by) => this.set(walk(isView(this.view) ? this.view : 'network', this.state ?? {}, by)),
       leave: () => {
         this.projector = false;
-        this.#say('rnn-leave', {});
+        emit(this, 'rnn-leave');
       },
     });
   }
@@ -405,7 +389,7 @@ export class RnnFigure extends HTMLElement {
     if (!this.hasAttribute('data-ready')) {
       this.toggleAttribute('data-ready', true);
       this.#projector?.again(); /* what stood in its place had another size */
-      this.#say('rnn-ready', {});
+      emit(this, 'rnn-ready');
     }
   }
 
@@ -417,7 +401,7 @@ export class RnnFigure extends HTMLElement {
     root.append(instead(this.#view.name, why.replace(/\.$/, '')));
     this.#room.replaceChildren(root);
     this.#lost(new Error(why));
-    this.#say('rnn-refused', { reason: why });
+    emit(this, 'rnn-refused', { reason: why });
   }
 
   // ------------------------------------------------------------------------------------------------- state
@@ -460,16 +444,12 @@ export class RnnFigure extends HTMLElement {
 
   #tell(state: StateOf<Table>, before: StateOf<Table>): void {
     const differs = (names: readonly string[]): boolean => names.some((name) => state[name] !== before[name]);
-    const { t, unit, layer = 1 } = state as unknown as StepDetail;
-    if (differs(['t', 'unit', 'layer'])) this.#say('rnn-step', { t, unit, layer });
+    const { t, unit, layer = 1 } = state as unknown as RnnEvents['rnn-step'];
+    if (differs(['t', 'unit', 'layer'])) emit(this, 'rnn-step', { t, unit, layer });
     if (this.#wired?.lab && differs(['at', 'epochs', 'batch', 'samples', 'split'])) {
       const lab = state as unknown as LabState;
-      this.#say('rnn-epoch', { epoch: moment(lab) / epochUpdates(lab), updates: moment(lab) });
+      emit(this, 'rnn-epoch', { epoch: moment(lab) / epochUpdates(lab), updates: moment(lab) });
     }
-    this.#say('rnn-state', { address: this.address });
-  }
-
-  #say(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    emit(this, 'rnn-state', { address: this.address });
   }
 }

@@ -1,6 +1,6 @@
 /** A second network beside the first: one setting different, the same data, seeds and cursor. */
 
-import type { CursorDetail } from '../figures/curves/element.ts';
+import type { RnnEvents } from '../shared/events.ts';
 import { type Field, sameFields } from '../state/fields.ts';
 import {
   COMPARED,
@@ -82,9 +82,7 @@ export class CompareNetworks {
       this.#ask();
     });
     for (const id of ['metric-b', 'loss-b'] as const)
-      this.#places
-        .byId(id)
-        .addEventListener('rnn-cursor', (event) => this.#seek((event as CustomEvent<CursorDetail>).detail));
+      this.#places.byId(id).addEventListener('rnn-cursor', ({ detail }) => this.#seek(detail));
     store.listen((state, before) => {
       if (state.byBatch !== before.byBatch) this.#showRun();
       if (!sameFields(state, before, ['compare', 'than', ...RUN, ...LOOK])) this.#later();
@@ -111,7 +109,7 @@ export class CompareNetworks {
   }
 
   /** A moment of B is chosen in its curves: A goes to the same share of its run. */
-  #seek({ epoch, chosen }: CursorDetail): void {
+  #seek({ epoch, chosen }: RnnEvents['rnn-cursor']): void {
     const { state } = this.#store;
     const other = otherOf(state);
     if (!chosen || !other) return;

@@ -1,6 +1,5 @@
 /** Data of the reader's own: pasted, dropped or chosen, looked at, then used; and numbers of any data, changed. */
 
-import type { DatumDetail } from '../figures/sequence/element.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
 import { beyond } from '../state/address.ts';
 import { type Limits, limited, limitsOf } from '../state/fields.ts';
@@ -14,6 +13,7 @@ import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';
 import { packed, unpacked } from './custom-data-text.ts';
 import { translate } from '../shared/translate.ts';
+import type { RnnEvents } from '../shared/events.ts';
 
 type Brought = AnswerOf<'bring'>;
 
@@ -144,17 +144,10 @@ export class ImportData {
       this.#store.change({ changes: [] });
       this.#places.byId('sequence').focus();
     });
-    this.#places.byId('sequence').addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
-    this.#places
-      .byId('sequence')
-      .addEventListener('rnn-timestep', (event) =>
-        this.#store.change({ t: (event as CustomEvent<{ timestep: number }>).detail.timestep }),
-      );
-    this.#places
-      .byId('sequence')
-      .addEventListener('rnn-feature', (event) =>
-        this.#store.change({ feature: (event as CustomEvent<{ feature: number }>).detail.feature + 1 }),
-      );
+    const sequence = this.#places.byId('sequence');
+    sequence.addEventListener('rnn-datum', ({ detail }) => this.#change(detail));
+    sequence.addEventListener('rnn-timestep', ({ detail: { timestep } }) => this.#store.change({ t: timestep }));
+    sequence.addEventListener('rnn-feature', ({ detail: { feature } }) => this.#store.change({ feature: feature + 1 }));
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -299,7 +292,7 @@ export class ImportData {
 
   // ------------------------------------------------------------------------------------------------- change
 
-  #change({ index, target, value }: DatumDetail): void {
+  #change({ index, target, value }: RnnEvents['rnn-datum']): void {
     const { sample, changes } = this.#store.state;
     const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
     const limits = this.#limits(index, target);

@@ -51,16 +51,15 @@ export class NetworkFigure {
 
   #listen(): void {
     const figure = this.#places.byId('figure');
-    const on = <Detail>(name: string, hear: (detail: Detail) => void): void =>
-      figure.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail));
-    on<{ timestep: number }>('rnn-timestep', ({ timestep }) => this.#store.change({ t: timestep }));
-    on<{ unit: number | undefined }>('rnn-unit', ({ unit }) => this.#store.change({ unit: unit ?? 0 }));
-    on<{ fold: number }>('rnn-fold', ({ fold }) => this.#store.change({ fold: Math.round(fold * 1000) / 1000 }));
-    on<{ readouts: boolean }>('rnn-readouts', ({ readouts }) => this.#store.change({ readouts }));
-    on<{ input?: number }>('rnn-field', ({ input }) => {
-      if (input !== undefined) this.#store.change({ shownInput: input + 1 });
+    const store = this.#store;
+    figure.addEventListener('rnn-timestep', ({ detail }) => store.change({ t: detail.timestep }));
+    figure.addEventListener('rnn-unit', ({ detail }) => store.change({ unit: detail.unit ?? 0 }));
+    figure.addEventListener('rnn-fold', ({ detail }) => store.change({ fold: Math.round(detail.fold * 1000) / 1000 }));
+    figure.addEventListener('rnn-readouts', ({ detail }) => store.change({ readouts: detail.readouts }));
+    figure.addEventListener('rnn-field', ({ detail: { input } }) => {
+      if (input !== undefined) store.change({ shownInput: input + 1 });
     });
-    on<{ timestep: number; value: number }>('rnn-input', ({ timestep, value }) => this.#edit(timestep, value));
+    figure.addEventListener('rnn-input', ({ detail: { timestep, value } }) => this.#edit(timestep, value));
     this.#places.byId('undo').addEventListener('click', () => {
       this.#store.change({ edits: [] });
       figure.focus(); /* the button is gone */

@@ -76,8 +76,8 @@ export class Controls {
     for (const flag of this.#places.all<HTMLInputElement>('input[data-flag]')) {
       flag.addEventListener('change', () => this.#store.change({ band: flag.checked }));
     }
-    this.#places.byId('scatter').addEventListener('rnn-timestep', (event) => {
-      this.#store.change({ point: (event as CustomEvent<{ timestep: number }>).detail.timestep });
+    this.#places.byId('scatter').addEventListener('rnn-timestep', ({ detail }) => {
+      this.#store.change({ point: detail.timestep });
     });
     this.#places.byId('scatter').addEventListener('rnn-sample', ({ detail: { sample, chosen } }) => {
       if (chosen) this.#store.change({ dot: sample ?? -1 });

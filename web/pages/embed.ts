@@ -5,7 +5,7 @@
 
 import '../embed/main.ts';
 import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
-import type { RnnFigure, StateDetail } from '../embed/rnn-figure.ts';
+import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { SizeObserver } from '../shared/observers.ts';
 
@@ -40,8 +40,8 @@ function write(): void {
   clearTimeout(timer);
   written = writeHere(shown);
 }
-figure.addEventListener('rnn-state', (event) => {
-  const { address } = (event as CustomEvent<StateDetail>).detail;
+figure.addEventListener('rnn-state', ({ detail }) => {
+  const { address } = detail;
   shown = { ...shown, address, asked: undefined, epoch: undefined };
   clearTimeout(timer);
   timer = setTimeout(write, REST);

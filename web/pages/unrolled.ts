@@ -2,7 +2,7 @@
 
 import '../embed/main.ts';
 import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
-import type { RnnFigure, StateDetail } from '../embed/rnn-figure.ts';
+import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { viewOf } from '../embed/views.ts';
 
@@ -34,8 +34,8 @@ function begin(): void {
   }
 }
 
-figure.addEventListener('rnn-state', (event) => {
-  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+figure.addEventListener('rnn-state', ({ detail }) => {
+  shown = { ...shown, address: detail.address };
   clearTimeout(timer);
   timer = setTimeout(() => {
     written = writeHere(shown);

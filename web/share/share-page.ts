@@ -15,7 +15,7 @@ import {
   shownIn,
   writeHere,
 } from '../embed/hash.ts';
-import type { RnnFigure, StateDetail } from '../embed/rnn-figure.ts';
+import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { layOut } from './print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './snippets.ts';
@@ -209,8 +209,8 @@ for (const [id, on] of [
     showTexts();
     keep();
   });
-figure.addEventListener('rnn-state', (event) => {
-  shown = { ...shown, address: (event as CustomEvent<StateDetail>).detail.address };
+figure.addEventListener('rnn-state', ({ detail }) => {
+  shown = { ...shown, address: detail.address };
   showTexts();
   keep();
 });

@@ -37,6 +37,7 @@ import type { Lit } from '../../symbols/highlight-event.ts';
 import { translate } from '../../shared/translate.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { copyFrom } from '../../shared/copy.ts';
 import { figure } from '../../shared/figure.styles.ts';
 import { styles } from './styles.ts';
@@ -180,7 +181,7 @@ export class RnnArithmetic extends LitElement {
       const { open } = event.target as HTMLDetailsElement;
       if (open === this.open) return;
       this.open = open;
-      this.#emit('rnn-open', { open });
+      emit(this, 'rnn-open', { open });
     };
     const column = (name: string) => html`<th scope="col">${name}</th>`;
     return html`<details ?open=${this.open} @toggle=${opened}><summary>These terms as a table</summary>${
@@ -196,26 +197,22 @@ export class RnnArithmetic extends LitElement {
 
   // ------------------------------------------------------------------------------------------------- events
 
-  #emit(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  }
-
   #actions: FormulaActions = {
     chooseGate: (gate) => {
-      this.#emit('rnn-gate', { gate });
+      emit(this, 'rnn-gate', { gate });
       this.requestUpdate();
     },
   };
 
   #choose(term = 0): void {
     this.term = term;
-    this.#emit('rnn-choice', { term });
+    emit(this, 'rnn-choice', { term });
     this.#light(term);
   }
 
   #reorder(order: Order): void {
     this.order = order;
-    this.#emit('rnn-order', { order });
+    emit(this, 'rnn-order', { order });
   }
 
   /** Lights a term, or none, and tells whose it is. */
@@ -226,7 +223,7 @@ export class RnnArithmetic extends LitElement {
       term === undefined
         ? undefined
         : { kind: sourceOf(a.terms.kind[term] as TermKind), index: a.terms.index[term] as number };
-    this.#emit('rnn-term', this.lit ?? {});
+    emit(this, 'rnn-term', this.lit ?? {});
   }
 
   #onMove = (event: PointerEvent): void => {
@@ -244,9 +241,14 @@ export class RnnArithmetic extends LitElement {
     this.#light(this.shadowRoot?.activeElement?.id === 'term' ? this.#at : undefined);
   };
 
+  #go(name: 'timestep' | 'unit', value: number): void {
+    if (name === 'unit') emit(this, 'rnn-unit', { unit: value });
+    else emit(this, 'rnn-timestep', { timestep: value });
+  }
+
   #onField(name: 'timestep' | 'unit', field: HTMLInputElement, before: number, most: number): void {
     const value = Math.min(Math.max(Math.round(Number(field.value)) || before, 1), most);
-    if (value !== before) this.#emit(`rnn-${name}`, { [name]: value });
+    if (value !== before) this.#go(name, value);
     this.requestUpdate();
   }
 
@@ -267,7 +269,7 @@ export class RnnArithmetic extends LitElement {
     const [name, value] = move;
     if (value < 1 || value > (name === 'unit' ? a.units : a.timesteps)) return;
     this.#speechDue = true;
-    this.#emit(`rnn-${name}`, { [name]: value });
+    this.#go(name, value);
   };
 
   /** A key in the figure says nothing itself: the live region does, once the numbers are there. */

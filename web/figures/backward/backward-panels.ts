@@ -53,7 +53,7 @@ const sizesOf = (a: Around): Sizes => ({
   inputs: Number.NaN,
   gates: a.s.data.gates,
   timesteps: a.s.data.timesteps,
-  layer: a.layer + 1,
+  layer: a.layer,
 });
 /** A symbol that can be asked for its meaning. */
 const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
@@ -145,7 +145,7 @@ export function switches(
     ${
       layers > 1
         ? html`<label class="layer">Layer <select ?disabled=${a.disabled} @change=${(event: Event) => actions.chooseLayer(Number((event.target as HTMLSelectElement).value))}>
-            ${Array.from({ length: layers }, (_, k) => html`<option value=${k} .selected=${k === a.layer}>${k + 1} of ${layers}</option>`)}</select></label>`
+            ${Array.from({ length: layers }, (_, k) => html`<option value=${k + 1} .selected=${k + 1 === a.layer}>${k + 1} of ${layers}</option>`)}</select></label>`
         : nothing
     }
   </div>`;
@@ -228,7 +228,7 @@ export function table(a: Around, actions: Actions): TemplateResult {
     ${
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of the way back"><table>
-        <caption>${whose(s.data, mean)}, layer ${a.layer + 1}${timesteps > ROWS ? translate(`, t = ${from} to ${from + ROWS - 1}`) : ''}</caption>
+        <caption>${whose(s.data, mean)}, layer ${a.layer}${timesteps > ROWS ? translate(`, t = ${from} to ${from + ROWS - 1}`) : ''}</caption>
         <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>

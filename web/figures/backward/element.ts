@@ -6,9 +6,9 @@
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
  *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
  *
- *      rnn-vanish                a setting where the gradient vanishes is wanted (neither bubbling nor composed)
+ *      rnn-vanish                a setting where the gradient vanishes is wanted
  *
- *  Time steps and units count from 1, layers from 0.
+ *  Time steps, units and layers count from 1, the index from 0.
  */
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
@@ -24,6 +24,7 @@ import { prepare } from '../network/cell-painting.ts';
 import { magnitude } from '../network/scales.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { figure, overTime } from '../../shared/figure.styles.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
@@ -63,6 +64,7 @@ export class RnnBackward extends LitElement {
   declare state: State;
   declare timestep: number;
   declare unit: number | undefined;
+  /** From 1, the lowest. */
   declare layer: number;
   declare layers: number;
   declare weight: number | undefined;
@@ -95,7 +97,7 @@ export class RnnBackward extends LitElement {
     this.mean = false;
     this.state = 'h';
     this.timestep = Number.POSITIVE_INFINITY;
-    this.layer = 0;
+    this.layer = 1;
     this.layers = 1;
     this.unlabelled = '';
     this.joined = false;
@@ -235,22 +237,18 @@ export class RnnBackward extends LitElement {
 
   // ------------------------------------------------------------------------------------------------- events
 
-  #emit(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  }
-
   #move(timestep: number): void {
     const next = clamp(timestep, 1, this.#s?.data.timesteps ?? 1);
     if (this.disabled || next === this.#t) return;
     this.timestep = next;
-    this.#emit('rnn-timestep', { timestep: next });
+    emit(this, 'rnn-timestep', { timestep: next });
   }
 
   #chooseUnit(unit: number): void {
     const next = unit >= 1 && unit <= (this.#s?.data.units ?? 0) ? unit : undefined;
     if (this.disabled || next === this.#chosen) return;
     this.unit = next;
-    this.#emit('rnn-unit', { unit: next });
+    emit(this, 'rnn-unit', { unit: next });
   }
 
   #actions: Actions = {
@@ -258,25 +256,25 @@ export class RnnBackward extends LitElement {
     chooseUnit: (unit) => this.#chooseUnit(unit),
     chooseMean: (mean) => {
       this.mean = mean;
-      this.#emit('rnn-mean', { mean });
+      emit(this, 'rnn-mean', { mean });
     },
     chooseState: (state) => {
       this.state = state;
-      this.#emit('rnn-strips', { state });
+      emit(this, 'rnn-strips', { state });
     },
     chooseLayer: (layer) => {
       this.layer = layer;
-      this.#emit('rnn-layer', { layer });
+      emit(this, 'rnn-layer', { layer });
     },
     chooseWeight: (index) => {
       this.weight = index;
-      this.#emit('rnn-weight', { index });
+      emit(this, 'rnn-weight', { index });
     },
-    vanish: () => this.dispatchEvent(new CustomEvent('rnn-vanish')),
+    vanish: () => emit(this, 'rnn-vanish'),
     openTable: (open) => {
       if (open === this.open) return;
       this.open = open;
-      this.#emit('rnn-open', { open });
+      emit(this, 'rnn-open', { open });
     },
   };
 

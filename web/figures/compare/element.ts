@@ -9,7 +9,8 @@ import type { Chance, Curves, Line, Series, Stop } from '../curves/curve-data.ts
 import { lists } from '../curves/curve-data.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { define } from '../../shared/define.ts';
-import { type CursorDetail, keyEntries } from '../curves/element.ts';
+import { emit } from '../../shared/events.ts';
+import { keyEntries } from '../curves/element.ts';
 import { key, tables } from '../curves/styles.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -191,18 +192,18 @@ export class RnnCompare extends LitElement {
   }
 
   /** Both charts show the epoch that one of them points at; whoever listens outside hears of it, too. */
-  #onCursor = (event: CustomEvent<CursorDetail>): void => {
+  #onCursor = (event: HTMLElementEventMap['rnn-cursor']): void => {
     const { epoch, chosen } = event.detail;
     if (chosen) this.cursor = epoch;
     this._pointed = chosen ? undefined : epoch;
-    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail: event.detail, bubbles: true }));
+    emit(this, 'rnn-cursor', event.detail);
   };
 
   #onToggle = (event: Event): void => {
     const { open } = event.target as HTMLDetailsElement;
     if (open === this.open) return;
     this.open = open;
-    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+    emit(this, 'rnn-open', { open });
   };
 }
 

@@ -25,15 +25,10 @@ import { LABEL_GAP, LABEL_HEIGHT } from '../../charts/labels.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
-
-export interface CursorDetail {
-  epoch: number | undefined;
-  /** Chosen by a key or a click; otherwise only under the pointer. */
-  chosen: boolean;
-}
 
 /** The samples of strokes under a chart: the run before, what chance gives, many runs. */
 export function keyEntries(
@@ -286,8 +281,7 @@ export class RnnCurves extends LitElement {
   }
 
   #tell(epoch: number | undefined, chosen: boolean): void {
-    const detail: CursorDetail = { epoch, chosen };
-    this.dispatchEvent(new CustomEvent<CursorDetail>('rnn-cursor', { detail, bubbles: true }));
+    emit(this, 'rnn-cursor', { epoch, chosen });
   }
 
   #point(epoch: number | undefined): void {
@@ -357,7 +351,7 @@ export class RnnCurves extends LitElement {
     const { open } = event.target as HTMLDetailsElement;
     if (open === this.open) return;
     this.open = open;
-    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+    emit(this, 'rnn-open', { open });
   };
 }
 
@@ -366,8 +360,5 @@ define('rnn-curves', RnnCurves);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-curves': RnnCurves;
-  }
-  interface HTMLElementEventMap {
-    'rnn-cursor': CustomEvent<CursorDetail>;
   }
 }

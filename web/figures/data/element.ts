@@ -14,6 +14,7 @@ import { CELL, type Grid, gridOf, lines, rangeOf } from './grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from './sequences.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
 import { translate } from '../../shared/translate.ts';
@@ -184,12 +185,12 @@ export class RnnData extends LitElement {
 
   #choose(sample: number | undefined): void {
     if (sample === undefined || sample === this.sample) return;
-    this.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample }, bubbles: true }));
+    emit(this, 'rnn-sample', { sample, chosen: true });
   }
 
   #onFilter = (event: Event): void => {
     this.wrong = (event.target as HTMLSelectElement).selectedIndex === 1;
-    this.dispatchEvent(new CustomEvent('rnn-wrong', { detail: { wrong: this.wrong }, bubbles: true }));
+    emit(this, 'rnn-wrong', { wrong: this.wrong });
     const first = shown(this.#data, this.wrong);
     if (!first.includes(this.sample)) this.#choose(first[0]);
   };
@@ -198,7 +199,7 @@ export class RnnData extends LitElement {
     const { open } = event.target as HTMLDetailsElement;
     if (open === this.open) return;
     this.open = open;
-    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+    emit(this, 'rnn-open', { open });
   };
 }
 

@@ -16,6 +16,7 @@ import { type Dot, dotAt, height, line, swarm } from '../../charts/swarm.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
@@ -170,14 +171,14 @@ export class RnnMany extends LitElement {
   #pick(run: number): void {
     if (run === this.run) return;
     this.run = run;
-    this.dispatchEvent(new CustomEvent('rnn-pick', { detail: { run }, bubbles: true }));
+    emit(this, 'rnn-pick', { run });
   }
 
   #onToggle = (event: Event): void => {
     const { open } = event.target as HTMLDetailsElement;
     if (open === this.open) return;
     this.open = open;
-    this.dispatchEvent(new CustomEvent('rnn-open', { detail: { open }, bubbles: true }));
+    emit(this, 'rnn-open', { open });
   };
 
   #under(event: MouseEvent): Dot | undefined {
@@ -205,7 +206,7 @@ export class RnnMany extends LitElement {
   #open = (): void => {
     const run = this.runs[this.#current];
     if (!run || run.seed === this.chosen) return;
-    this.dispatchEvent(new CustomEvent('rnn-seed', { detail: { seed: run.seed }, bubbles: true }));
+    emit(this, 'rnn-seed', { seed: run.seed });
   };
 }
 
@@ -214,8 +215,5 @@ define('rnn-many', RnnMany);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-many': RnnMany;
-  }
-  interface HTMLElementEventMap {
-    'rnn-seed': CustomEvent<{ seed: number }>;
   }
 }

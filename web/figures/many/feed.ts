@@ -57,11 +57,7 @@ export class Many {
       else store.change({ many: true });
     });
     this.#places.byId('many-stop').addEventListener('click', () => store.change({ many: false }));
-    this.#places
-      .byId('many')
-      .addEventListener('rnn-pick', (event) =>
-        store.change({ run: (event as CustomEvent<{ run: number }>).detail.run }),
-      );
+    this.#places.byId('many').addEventListener('rnn-pick', ({ detail: { run } }) => store.change({ run }));
     this.#places.byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
   }
 

@@ -9,6 +9,7 @@ import { Pointer } from './pointer.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';
 import { Typing } from './typing.ts';
+import { emit } from '../../shared/events.ts';
 
 /** What of the element a reader moves. */
 interface Moved extends HTMLElement {
@@ -35,36 +36,32 @@ export class Control implements Figure {
   readonly typing: Typing;
   readonly player: Player;
   readonly pointer: Pointer;
-  readonly #element: Moved;
+  readonly element: Moved;
   /** The trace from before a change. */
   #before: unknown;
 
   constructor(element: Moved) {
-    this.#element = element;
+    this.element = element;
     this.typing = new Typing(this);
     this.player = new Player(this);
     this.pointer = new Pointer(this, this.typing);
   }
 
   get disabled(): boolean {
-    return this.#element.disabled;
+    return this.element.disabled;
   }
 
   get root(): ShadowRoot {
-    return this.#element.renderRoot as ShadowRoot;
-  }
-
-  emit(name: string, detail: unknown): void {
-    this.#element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+    return this.element.renderRoot as ShadowRoot;
   }
 
   update(): void {
-    this.#element.requestUpdate();
+    this.element.requestUpdate();
   }
 
   speak(changed = false): void {
     this.speechDue = true;
-    this.#before = changed ? this.#element.trace : undefined;
+    this.#before = changed ? this.element.trace : undefined;
     this.update();
   }
 
@@ -83,8 +80,8 @@ export class Control implements Figure {
     if (!s || this.disabled) return false;
     const next = Math.min(Math.max(timestep, 0), s.trace.timesteps);
     if (next === s.timestep) return false;
-    this.#element.timestep = next;
-    this.emit('rnn-timestep', { timestep: next });
+    this.element.timestep = next;
+    emit(this.element, 'rnn-timestep', { timestep: next });
     return true;
   }
 
@@ -98,21 +95,21 @@ export class Control implements Figure {
     if (!s || this.disabled) return;
     const next = unit >= 1 && unit <= s.trace.units ? unit : undefined;
     if (next === s.unit) return;
-    this.#element.unit = next;
-    this.emit('rnn-unit', { unit: next });
+    this.element.unit = next;
+    emit(this.element, 'rnn-unit', { unit: next });
   }
 
   chooseLayer(layer: number): void {
     const s = this.scene;
     if (!s || this.disabled || layer === s.trace.layer) return;
-    this.#element.layer = layer;
-    this.emit('rnn-layer', { layer });
+    this.element.layer = layer;
+    emit(this.element, 'rnn-layer', { layer });
   }
 
   light(lit: Lit | undefined): void {
-    if (this.disabled || sameLit(lit, this.#element.lit)) return;
-    this.#element.lit = lit;
-    this.emit('rnn-term', lit ?? {});
+    if (this.disabled || sameLit(lit, this.element.lit)) return;
+    this.element.lit = lit;
+    emit(this.element, 'rnn-term', lit ?? {});
   }
 
   /** For the controls around the picture. */
@@ -122,24 +119,24 @@ export class Control implements Figure {
     chooseUnit: (unit) => this.chooseUnit(unit),
     chooseLayer: (layer) => this.chooseLayer(layer),
     chooseGate: (gate) => {
-      this.#element.gate = gate;
-      this.emit('rnn-gate', { gate });
+      this.element.gate = gate;
+      emit(this.element, 'rnn-gate', { gate });
     },
     showState: (state) => {
-      this.#element.state = state;
-      this.emit('rnn-strips', { state });
+      this.element.state = state;
+      emit(this.element, 'rnn-strips', { state });
     },
     showWeight: (place) => this.typing.showWeight(place),
     typeWeight: (field, final) => this.typing.typeWeight(field, final),
     weightTyped: () => this.typing.left('weight'),
     weightLeft: () => this.light(undefined),
     fold: (fold) => {
-      this.#element.fold = fold;
-      this.emit('rnn-fold', { fold });
+      this.element.fold = fold;
+      emit(this.element, 'rnn-fold', { fold });
     },
     readouts: (readouts) => {
-      this.#element.readouts = readouts;
-      this.emit('rnn-readouts', { readouts });
+      this.element.readouts = readouts;
+      emit(this.element, 'rnn-readouts', { readouts });
     },
     play: () => this.player.play(),
     pause: () => this.pause(),
@@ -147,9 +144,9 @@ export class Control implements Figure {
     typeInput: (index, field, final) => this.typing.typeInput(index, field, final),
     typed: () => this.typing.left('input'),
     openTable: (open) => {
-      if (open === this.#element.open) return;
-      this.#element.open = open;
-      this.emit('rnn-open', { open });
+      if (open === this.element.open) return;
+      this.element.open = open;
+      emit(this.element, 'rnn-open', { open });
     },
   };
 
@@ -166,7 +163,7 @@ export class Control implements Figure {
   };
 
   #focusInput = async (index: number): Promise<void> => {
-    await this.#element.updateComplete;
+    await this.element.updateComplete;
     this.root.querySelector<SVGGElement>(`[data-input="${index}"]`)?.focus();
     this.typing.showInput(index);
   };

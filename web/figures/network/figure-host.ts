@@ -7,7 +7,8 @@ export interface Figure {
   readonly scene: Scene | undefined;
   readonly disabled: boolean;
   readonly root: ShadowRoot;
-  emit(name: string, detail: unknown): void;
+  /** What tells of it. */
+  readonly element: HTMLElement;
   /** Draws again. */
   update(): void;
   /** To another time step; false where there is none. */

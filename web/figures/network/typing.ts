@@ -5,6 +5,7 @@ import type { Figure } from './figure-host.ts';
 import { termOfWeight } from './highlight.ts';
 import { type Place, weightAt } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
+import { emit } from '../../shared/events.ts';
 
 /** The number in a field, if there is one. */
 export function numberIn(field: HTMLInputElement): number | undefined {
@@ -40,7 +41,7 @@ export class Typing {
   showInput(index: number): void {
     if (this.input === index) return;
     this.input = index;
-    this.#figure.emit('rnn-field', { input: index });
+    emit(this.#figure.element, 'rnn-field', { input: index });
     this.#figure.update();
   }
 
@@ -48,7 +49,7 @@ export class Typing {
     const { scene, disabled } = this.#figure;
     if (!scene || scene.fixed || disabled || !Number.isFinite(value)) return;
     const { features } = scene.trace;
-    this.#figure.emit('rnn-input', {
+    emit(this.#figure.element, 'rnn-input', {
       timestep: Math.floor(index / features) + 1,
       feature: index % features,
       value,
@@ -67,7 +68,7 @@ export class Typing {
   showWeight(place: Place): void {
     this.weight = place;
     this.weightText = undefined;
-    this.#figure.emit('rnn-field', { weight: place });
+    emit(this.#figure.element, 'rnn-field', { weight: place });
     const { scene } = this.#figure;
     if (scene) this.#figure.light(termOfWeight(scene, place));
     this.#figure.update();
@@ -79,7 +80,8 @@ export class Typing {
     this.weightText = field.value;
     const value = numberIn(field);
     const place = weightShown(scene, scene.weights);
-    if (value !== undefined) this.#figure.emit('rnn-weight', { index: scene.weights.index(place), value, final });
+    if (value !== undefined)
+      emit(this.#figure.element, 'rnn-weight', { index: scene.weights.index(place), value, final });
     if (final) this.#settle('weight', value, weightAt(scene.weights, place));
   }
 

@@ -5,12 +5,13 @@
  *      rnn-guess {choice}   a choice is made, or changed
  *      rnn-reveal           the answer is wanted; only after a choice
  *      rnn-another          another question is wanted, or a first one
- *      rnn-vanish           a network whose gradient vanishes is wanted (neither bubbling nor composed)
+ *      rnn-vanish           a network whose gradient vanishes is wanted
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { radios } from '../../shared/radios.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -80,7 +81,7 @@ export class RnnPredict extends LitElement {
       ${this.notice === '' ? nothing : html`<p class="aside">${this.notice}</p>`}
       <div class="actions">
         ${asked ? html`<button type="button" class="main" id="reveal" aria-disabled=${String(this.chosen === undefined || this.revealed !== undefined)} @click=${this.#onReveal}>Reveal</button>` : nothing}
-        <button type="button" id="another" @click=${() => this.#send('rnn-another')}>${asked ? translate('Another question') : translate('Ask me a question')}</button>
+        <button type="button" id="another" @click=${() => emit(this, 'rnn-another')}>${asked ? translate('Another question') : translate('Ask me a question')}</button>
         <span class="aside" role="status">${this._hint}</span>
       </div>
       <div class="result" role="status">${this.revealed ? this.#result(this.revealed) : nothing}</div>
@@ -119,24 +120,20 @@ export class RnnPredict extends LitElement {
       <ul>${numbers.map((line) => html`<li>${line}</li>`)}</ul>
       <p>${why}</p>
       ${done ? html`<p class="aside">${done}</p>` : nothing}
-      ${vanish ? html`<p><button type="button" id="vanish" @click=${() => this.dispatchEvent(new CustomEvent('rnn-vanish'))}>Show a gradient that vanishes</button></p>` : nothing}
+      ${vanish ? html`<p><button type="button" id="vanish" @click=${() => emit(this, 'rnn-vanish')}>Show a gradient that vanishes</button></p>` : nothing}
     `;
   }
 
   #guess(choice: string): void {
     this.chosen = choice;
-    this.#send('rnn-guess', { choice });
+    emit(this, 'rnn-guess', { choice });
   }
 
   #onReveal = (): void => {
     if (this.revealed) return;
     if (this.chosen === undefined) this._hint = translate('Choose first: a guess is enough.');
-    else this.#send('rnn-reveal');
+    else emit(this, 'rnn-reveal');
   };
-
-  #send(name: string, detail: object = {}): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  }
 }
 
 define('rnn-predict', RnnPredict);
@@ -144,10 +141,5 @@ define('rnn-predict', RnnPredict);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-predict': RnnPredict;
-  }
-  interface HTMLElementEventMap {
-    'rnn-guess': CustomEvent<{ choice: string }>;
-    'rnn-reveal': CustomEvent<object>;
-    'rnn-another': CustomEvent<object>;
   }
 }

@@ -27,6 +27,7 @@ import type { Range } from '../../charts/range.ts';
 import { onThemeChange, readColours } from '../../charts/theme.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
 import { translate } from '../../shared/translate.ts';
@@ -36,11 +37,6 @@ export interface Threshold {
   label: string;
   /** The time step at which it decides; at others it is not drawn. */
   timestep?: number;
-}
-
-export interface SampleDetail {
-  sample: number | undefined;
-  chosen: boolean;
 }
 
 const COLOURS = ['ink', 'ink-2', 'paper', 'line', 'edge', 'focus'] as const;
@@ -332,13 +328,12 @@ export class RnnScatter extends LitElement {
   }
 
   #tell(sample: number | undefined, chosen: boolean): void {
-    const detail: SampleDetail = { sample, chosen };
-    this.dispatchEvent(new CustomEvent<SampleDetail>('rnn-sample', { detail, bubbles: true }));
+    emit(this, 'rnn-sample', { sample, chosen });
   }
 
   #tellTimestep(timestep: number): void {
     this.timestep = timestep;
-    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true }));
+    emit(this, 'rnn-timestep', { timestep });
   }
 
   #at(event: MouseEvent): number | undefined {
@@ -396,8 +391,5 @@ define('rnn-scatter', RnnScatter);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-scatter': RnnScatter;
-  }
-  interface HTMLElementEventMap {
-    'rnn-sample': CustomEvent<SampleDetail>;
   }
 }

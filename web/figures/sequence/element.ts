@@ -14,16 +14,10 @@ import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } fr
 import { endTexts, fieldText, formatNumber } from '../../shared/format.ts';
 import { textWidth } from '../../charts/labels.ts';
 import { define } from '../../shared/define.ts';
+import { emit, type RnnEvents } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
 import { translate } from '../../shared/translate.ts';
-
-export interface DatumDetail {
-  index: number;
-  target: boolean;
-  value: number;
-  final: boolean;
-}
 
 const HEIGHT = 180;
 
@@ -191,9 +185,9 @@ export class RnnSequence extends LitElement {
     return html`<label>${name} <select @change=${(event: Event) => send((event.target as HTMLSelectElement).selectedIndex)}>${Array.from({ length: count }, (_, k) => html`<option ?selected=${k === value}>${k}</option>`)}</select></label>`;
   }
 
-  #send(detail: DatumDetail): void {
+  #send(detail: RnnEvents['rnn-datum']): void {
     this._wrong = '';
-    this.dispatchEvent(new CustomEvent<DatumDetail>('rnn-datum', { detail, bubbles: true }));
+    emit(this, 'rnn-datum', detail);
   }
 
   /** What does not read as a number is said, and what was before stays. */
@@ -212,7 +206,7 @@ export class RnnSequence extends LitElement {
 
   #onFeature = (event: Event): void => {
     this.feature = (event.target as HTMLSelectElement).selectedIndex;
-    this.dispatchEvent(new CustomEvent('rnn-feature', { detail: { feature: this.feature }, bubbles: true }));
+    emit(this, 'rnn-feature', { feature: this.feature });
   };
 
   #onNumber = (event: Event): void => {
@@ -234,7 +228,7 @@ export class RnnSequence extends LitElement {
 
   #choose(timestep: number): void {
     if (timestep === this.timestep) return;
-    this.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep }, bubbles: true }));
+    emit(this, 'rnn-timestep', { timestep });
   }
 
   #at(event: PointerEvent): { x: number; y: number } {
@@ -285,8 +279,5 @@ define('rnn-sequence', RnnSequence);
 declare global {
   interface HTMLElementTagNameMap {
     'rnn-sequence': RnnSequence;
-  }
-  interface HTMLElementEventMap {
-    'rnn-datum': CustomEvent<DatumDetail>;
   }
 }
