@@ -1,4 +1,4 @@
-/** What numbers are held against; the core measures. */
+/** Baselines to compare results with. The core computes them. */
 
 import { checkFloats, checkNumber, checkTargets, checkThat } from './checks.ts';
 import type { Core } from './core.ts';
@@ -12,8 +12,8 @@ export function chanceBand(core: Core, n: number): { low: number; high: number }
 
 export function majorityShare(core: Core, y: Numbers): number {
   const labels = checkTargets('majorityShare', 'y', y, 'labels');
-  return core.borrow('majorityShare', (loan) => {
-    core.call('majorityShare', 'majority_share', loan.put(labels), labels.length);
+  return core.withTemporary('majorityShare', (temporary) => {
+    core.call('majorityShare', 'majority_share', temporary.put(labels), labels.length);
     return core.pair()[0];
   });
 }
@@ -25,8 +25,8 @@ export function checkShare(operation: string, name: string, value: unknown): num
 export function quantile(core: Core, values: Numbers, q: number): number {
   const numbers = checkFloats('quantile', 'values', values, Float64Array);
   checkShare('quantile', 'q', q);
-  return core.borrow('quantile', (loan) => {
-    core.call('quantile', 'quantile', loan.put(numbers), numbers.length, q);
+  return core.withTemporary('quantile', (temporary) => {
+    core.call('quantile', 'quantile', temporary.put(numbers), numbers.length, q);
     return core.pair()[0];
   });
 }
@@ -42,9 +42,9 @@ export function columnRanges(core: Core, values: Numbers, columns = 1): [low: nu
     `a multiple of ${columns} (columns)`,
     (count) => count > 0 && count % columns === 0,
   );
-  return core.borrow(operation, (loan) => {
-    const place = loan.space(8 * columns);
-    core.call(operation, 'column_ranges', loan.put(numbers), numbers.length / columns, columns, place);
+  return core.withTemporary(operation, (temporary) => {
+    const place = temporary.space(8 * columns);
+    core.call(operation, 'column_ranges', temporary.put(numbers), numbers.length / columns, columns, place);
     const ranges = core.floats(place, 2 * columns);
     return Array.from({ length: columns }, (_, c): [number, number] => [
       ranges[c] as number,

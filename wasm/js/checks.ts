@@ -1,16 +1,19 @@
-/** Arguments, checked before a call: what the value is, and what was expected. */
+/** Checks arguments before a call. Each error message contains the value and what was expected. */
 
 import { type Core, camelCase } from './core.ts';
 import type { Quantity, Range } from './types.ts';
 
 export const grouped = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 20 });
 
-/** What was expected, as a message says it: put together only when there is one, for numbers are grouped slowly. */
+/**
+ * The expected value, for an error message. It may be a function, because formatting numbers is slow and most calls
+ * need no message.
+ */
 type Expected = string | (() => string);
 
 const said = (expected: Expected): string => (typeof expected === 'string' ? expected : expected());
 
-/** Is this an object that can be read? A revoked proxy is one that cannot, and Array.isArray tells. */
+/** Is this an object that can be read? A revoked proxy cannot, and Array.isArray throws for it. */
 export function isObject(value: unknown): value is object {
   try {
     return Array.isArray(value) || (typeof value === 'object' && value !== null);
@@ -19,7 +22,7 @@ export function isObject(value: unknown): value is object {
   }
 }
 
-/** A value in a few words, for a message. It never throws. */
+/** A short description of a value for an error message. It never throws. */
 export function describe(value: unknown): string {
   if (typeof value === 'string')
     return value.length > 40 ? `a string of ${grouped(value.length)} characters` : JSON.stringify(value);
@@ -29,26 +32,27 @@ export function describe(value: unknown): string {
   if (!isObject(value)) return 'a revoked proxy';
   if (Array.isArray(value)) return `an array of ${grouped(value.length)}`;
   try {
-    const { name } = value.constructor; /* it may be anything, and reading it may throw */
+    const { name } = value.constructor; /* reading it may throw, since the value may be anything */
     if (name) return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   } catch {}
   return 'an unnamed object';
 }
 
-/** The error of an argument: what is wrong with it, and what was expected. */
+/** The error for an argument: what is wrong with it, and what was expected. */
 export const wrong = (operation: string, what: string, expected: Expected): RangeError =>
   new RangeError(`${operation}: ${what}: expected ${said(expected)}`);
 
-/** A number, a length or a shape that does not fit. */
+/** The error for a number, a length or a shape that does not fit. */
 export const wrongValue = (operation: string, name: string, value: unknown, expected: Expected): RangeError =>
   wrong(operation, `${name} is ${describe(value)}`, expected);
 
-/** The wrong kind of thing. */
+/** The error for a value of the wrong type. */
 export const wrongKind = (operation: string, name: string, value: unknown, expected: Expected): TypeError =>
   new TypeError(wrongValue(operation, name, value, expected).message);
 
 /**
- * Is this an object without a class? Objects that inherit from such objects count, and so do those of other windows.
+ * Is this a plain object, without a class? Objects that inherit from plain objects count, and so do those of other
+ * windows.
  */
 function isPlain(value: unknown): boolean {
   if (!isObject(value) || Array.isArray(value)) return false;
@@ -60,8 +64,10 @@ function isPlain(value: unknown): boolean {
   return true;
 }
 
-/** A copy of options, with those that they inherit.
- *  @throws TypeError if options are no plain object, or hold or inherit a name that is none of these. */
+/**
+ * A copy of options, including inherited ones.
+ * @throws TypeError if options is not a plain object, or contains a name that is not in `names`.
+ */
 export function checkOptions<T>(operation: string, options: T, names: readonly string[]): T {
   if (!isPlain(options)) throw wrongKind(operation, 'options', options, `an object with ${names.join(', ')}`);
   const copy = {} as T;
@@ -79,13 +85,13 @@ function expectation(range: Range): string {
   return `${kind} from ${grouped(range.minimum)} ${range.openEnd ? 'to below' : 'to'} ${grouped(range.maximum)}`;
 }
 
-/** A number in the range of its quantity. */
+/** Checks a number against the range of a quantity. */
 export function checkNumber(core: Core, operation: string, name: string, value: unknown, quantity: Quantity): number {
   const expected = () => expectation(core.ranges[quantity]);
   return checkThat(operation, name, value, expected, (number) => core.inRange(quantity, number));
 }
 
-/** Numbers in the ranges of the quantities of the same names. */
+/** Checks numbers against the ranges of the quantities with the same names. */
 export function checkNumbers(
   core: Core,
   operation: string,
@@ -94,7 +100,7 @@ export function checkNumbers(
   for (const [name, value] of Object.entries(values)) checkNumber(core, operation, name, value, name as Quantity);
 }
 
-/** A number for which `fits` holds. */
+/** Checks a number with the function `fits`. */
 export function checkThat(
   operation: string,
   name: string,
@@ -117,7 +123,7 @@ export function checkBoolean(operation: string, name: string, value: unknown): b
   return value;
 }
 
-/** The index of a name in a list of Keras's names; TF.js's way of writing them does too: "binaryCrossentropy". */
+/** The index of a name in a list of Keras's names. TF.js's spelling is accepted, too: "binaryCrossentropy". */
 export function checkChoice(operation: string, name: string, value: unknown, choices: readonly string[]): number {
   const expected = choices.map((choice) => `"${choice}"`).join(' or ');
   if (typeof value !== 'string') throw wrongKind(operation, name, value, expected);
@@ -126,7 +132,7 @@ export function checkChoice(operation: string, name: string, value: unknown, cho
   return index;
 }
 
-/** Does the loss tell classes apart? Another one takes none. */
+/** Checks `classes` and returns whether the loss has classes. For any other loss it must not be given. */
 export function checkClasses(core: Core, operation: string, loss: number, classes: unknown): boolean {
   const several = core.losses[loss] === 'sparse_categorical_crossentropy';
   if (!several && classes !== undefined)
@@ -134,12 +140,12 @@ export function checkClasses(core: Core, operation: string, loss: number, classe
   return several;
 }
 
-/** More numbers than these fill the gigabyte that a module may have. */
+/** More numbers than these would exceed the gigabyte that a module may use. */
 const MOST = 2 ** 28;
 
 /**
- * The length of an array, typed array or other array-like object, else undefined. It is asked for once in each check:
- * reading an entry may run code of the caller, and that may change the length.
+ * The length of an array, typed array or other array-like object, or undefined. Each check reads it only once, because
+ * reading an entry may run code of the caller, which may change the length.
  */
 function lengthOf(value: unknown): number | undefined {
   if (!isObject(value)) return undefined;
@@ -147,7 +153,7 @@ function lengthOf(value: unknown): number | undefined {
   return Number.isInteger(length) ? (length as number) : undefined;
 }
 
-/** Was the buffer of an array or view transferred, or is this such a buffer? */
+/** Is the buffer of this array or view detached, or is this a detached buffer? */
 function isDetached(value: object): boolean {
   try {
     return (
@@ -165,7 +171,7 @@ export function checkAttached(operation: string, name: string, value: object, ex
     throw new TypeError(`${operation}: ${name} is detached (its buffer was transferred): expected ${said(expected)}`);
 }
 
-/** Entries that were counted once. */
+/** An array-like object and its length, which was read once. */
 interface Counted {
   list: ArrayLike<unknown>;
   count: number;
@@ -190,8 +196,8 @@ function allFinite(floats: Float32Array): boolean {
 }
 
 /**
- * Copy numbers that stay finite as floats into `into` from `at` on. Floats, the usual case, are copied at once; what is
- * wrong with them is found below.
+ * Copies numbers into `into` from index `at` on, and checks that they are finite as floats. A Float32Array, the usual
+ * case, is copied at once and checked afterwards.
  */
 function copyFinite(
   operation: string,
@@ -224,7 +230,7 @@ function copied<T extends Float32Array | Float64Array>(
   return numbers;
 }
 
-/** A flat array of numbers that are finite as floats, copied: as floats, or as doubles with all their digits. */
+/** A copy of a flat array of numbers that are finite as floats: as floats, or as doubles with full precision. */
 export function checkFloats(operation: string, name: string, value: unknown): Float32Array;
 export function checkFloats(
   operation: string,
@@ -242,8 +248,8 @@ export function checkFloats(
 }
 
 /**
- * What a network answers, copied. In a Float32Array the numbers need not be finite: a network that diverged answers
- * NaN.
+ * A copy of a network's predictions. In a Float32Array they need not be finite, because a network that diverged
+ * predicts NaN.
  */
 export function checkPredictions(operation: string, name: string, value: unknown): Float32Array {
   if (!(isObject(value) && value instanceof Float32Array)) return checkFloats(operation, name, value);
@@ -251,7 +257,7 @@ export function checkPredictions(operation: string, name: string, value: unknown
   return value.slice();
 }
 
-/** What a loss takes: labels 0 and 1, so many classes, or any number. */
+/** The targets that a loss accepts: labels 0 and 1, classes, or any numbers. */
 export type Kind = 'labels' | 'numbers' | { classes: number };
 
 const expectedOf = (kind: Kind): string =>
@@ -283,9 +289,10 @@ function copyTargets(
   }
 }
 
-/** What is to be said of sequences. count: how many sequences have targets (undefined: any number), `each` for a
- *  sequence; nested arrays do too.
- *  owner: whose targets they are, for the message. */
+/**
+ * A copy of the targets of sequences, flat or nested. count: the number of sequences, undefined for any; `each`: the
+ * number of targets per sequence; owner: what the error message calls the sequences.
+ */
 export function checkTargets(
   operation: string,
   name: string,
@@ -333,7 +340,7 @@ function copyRows(
   for (let i = 0; i < count; i++) copy(list[i], `${name}[${i}]`, into, at + i * width);
 }
 
-/** Rows of the same width, laid out one after another. Each row is checked by `copy`, which fills the whole width. */
+/** Concatenates rows of the same width. `copy` checks and copies one row. */
 function stack(name: string, rows: Counted, width: number, copy: CopyRow): Float32Array {
   const floats = new Float32Array(rows.count * width);
   copyRows(name, rows, width, floats, 0, copy);
@@ -349,7 +356,7 @@ function checkRow(operation: string, name: string, row: unknown, length: number,
   throw wrong(operation, `${name} has ${plural(count, 'entry', 'entries')}`, plural(length, unit));
 }
 
-/** @throws RangeError if so many numbers do not come in groups of `width`. */
+/** @throws RangeError if the number of values is not a multiple of `width`. */
 export function checkMultiple(operation: string, name: string, count: number, width: number, meaning: string): void {
   if (count % width !== 0)
     throw wrong(operation, `${name} has ${plural(count, 'number')}`, `a multiple of ${grouped(width)} (${meaning})`);
@@ -360,13 +367,13 @@ function flat(operation: string, name: string, counted: Counted, width: number, 
   return copied(operation, name, counted, Float32Array);
 }
 
-/** Copies one time step of so many features. */
+/** Copies one time step with the given number of features. */
 const copyStep =
   (operation: string, features: number): CopyRow =>
   (row, name, into, at) =>
     copyFinite(operation, name, checkRow(operation, name, row, features, 'feature'), into, at);
 
-/** One sequence, flat or nested [T][F], of any whole number of time steps: (T, F). */
+/** A copy of one sequence with any number of time steps, flat or nested [T][F]: (T, F). */
 export function checkSequence(operation: string, name: string, value: unknown, features: number): Float32Array {
   const expected =
     features === 1
@@ -377,7 +384,7 @@ export function checkSequence(operation: string, name: string, value: unknown, f
   return flat(operation, name, counted, features, 'features');
 }
 
-/** Sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
+/** A copy of sequences, flat or nested [n][T][F], or [n][T] with one feature: (n, T, F). */
 export function checkSequences(
   operation: string,
   name: string,
@@ -405,7 +412,7 @@ export function checkSequences(
   return flat(operation, name, counted, width, `${timesteps} timesteps × ${plural(features, 'feature')}`);
 }
 
-/** Validation data as a pair, [x, y] or {x, y}. */
+/** Validation data in either form, [x, y] or {x, y}. */
 export function checkPair(operation: string, name: string, value: unknown): { x: unknown; y: unknown } {
   if (isObject(value)) {
     if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
@@ -414,7 +421,7 @@ export function checkPair(operation: string, name: string, value: unknown): { x:
   throw wrongKind(operation, name, value, '[x, y] or {x, y}');
 }
 
-/** A Uint8Array, as files and snapshots are. */
+/** Checks for a Uint8Array, the type of files and snapshots. */
 export function checkUint8Array(operation: string, name: string, value: unknown): Uint8Array {
   if (!(isObject(value) && value instanceof Uint8Array)) throw wrongKind(operation, name, value, 'a Uint8Array');
   checkAttached(operation, name, value, 'a Uint8Array');

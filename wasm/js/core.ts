@@ -1,15 +1,17 @@
 /**
- * One instance of a browser module: its calls, its memory, and what it says of itself. Everything that comes out is a
- * copy: memory may grow, and then every view of it is gone.
+ * A running browser module: its calls, its memory, and its description of itself. All results are copies, because
+ * memory may grow, and then every view of it is detached.
  */
 
 import { type Diagnosis, RnnError } from './errors.ts';
 import type { Quantity, Range } from './types.ts';
 
-/** As JavaScript writes the core's names: val_loss is valLoss. */
+/** The JavaScript spelling of the core's names: val_loss becomes valLoss. */
 export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Make an object read-only, with everything in it but the numbers of typed arrays, which JavaScript cannot freeze. */
+/**
+ * Makes an object and everything in it read-only, except the contents of typed arrays, which JavaScript cannot freeze.
+ */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   for (const each of Object.values(value)) deepFreeze(each);
@@ -18,23 +20,23 @@ export function deepFreeze<T>(value: T): T {
 
 type Call = (...numbers: number[]) => number;
 
-/** A field of a record: what stands in the area of answers, in order (wasm/browser/boundary.h). */
+/** A field of a record, which describes the answer area (wasm/browser/boundary.h). */
 interface Field {
-  /** As the module has it: val_loss. */
+  /** In the module's spelling: val_loss. */
   raw: string;
-  /** As JavaScript has it: valLoss. */
+  /** In JavaScript's spelling: valLoss. */
   name: string;
   kind: string;
 }
 
-/** What the core says of a task. */
+/** The core's description of a task. */
 export interface RawTask {
   name: string;
   text: string;
   solution: string;
   scope: string;
   chance: number;
-  /** The shortest sequences that hold what the task speaks of. */
+  /** The task is not defined for shorter sequences. */
   leastTimesteps: number;
   features: number;
   outputs: number;
@@ -42,10 +44,10 @@ export interface RawTask {
   returnSequences: number;
 }
 
-/** A list of the core's, by index. */
+/** A list of names, in the order of the core's enum. */
 type Texts = readonly string[];
 
-/** The whole memory, as each kind of number. */
+/** The whole memory as arrays of each type. */
 interface Views {
   floats: Float32Array;
   doubles: Float64Array;
@@ -68,7 +70,7 @@ export class Module {
   readonly #statuses: Module;
   #views: Views | undefined;
 
-  /** `statuses`: the module that knows what a status is called; by default this one. */
+  /** `statuses`: the module that knows the names of statuses. By default it is this one. */
   constructor(exports: WebAssembly.Exports, statuses?: Module) {
     this.#statuses = statuses ?? this;
     this.#memory = exports.memory as WebAssembly.Memory;
@@ -86,20 +88,20 @@ export class Module {
     }
   }
 
-  /** What a call returns: an address, or a status. */
+  /** Calls an export and returns its result, an address or a status. */
   answer(name: string, ...numbers: number[]): number {
     const call = this.#calls[name];
     if (!call) throw new RnnError('LOAD', 'load', `the module has no export "${name}": it is of another version`);
     return call(...numbers) >>> 0;
   }
 
-  /** Make a call; a status other than RNN_OK becomes an RnnError. */
+  /** Calls an export and throws an RnnError if the status is not RNN_OK. */
   call(operation: string, name: string, ...numbers: number[]): void {
     const status = this.answer(name, ...numbers);
     if (status !== 0) throw this.error(operation, status);
   }
 
-  /** The error of a status. A refused text or file says where. */
+  /** The error for a status. For a rejected text or file it includes the diagnosis. */
   error(operation: string, status: number): RnnError {
     const code = this.statusName(status);
     if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS'].includes(code))
@@ -115,7 +117,7 @@ export class Module {
     return this.#statuses.text(this.#statuses.answer('status_name', status));
   }
 
-  /** The record that the latest call answered, arrays and texts copied. */
+  /** The record that the latest call filled. Arrays and texts are copied. */
   read<T>(record: string): T {
     const fields = this.#fields(record);
     const area = this.doubles(this.#area, 2 * fields.length);
@@ -130,23 +132,23 @@ export class Module {
     return Object.fromEntries(entries) as T;
   }
 
-  /** The first number of what the latest call answered, and the second. */
+  /** The first two numbers of the answer area. */
   pair(): [number, number] {
     const [first = 0, second = 0] = this.doubles(this.#area, 2);
     return [first, second];
   }
 
-  /** How the module calls a record's fields. */
+  /** The names of a record's fields, in the module's spelling. */
   recordNames(record: string): string[] {
     return this.#fields(record).map((field) => field.raw);
   }
 
-  /** Numbers by name, in the order in which the module wants them. */
+  /** The values of a record's fields as numbers, in the module's order. */
   numbers(record: string, values: Readonly<Record<string, number | undefined>>): Float64Array {
     return Float64Array.from(this.#fields(record), ({ name }) => values[name] ?? this.number(name));
   }
 
-  /** A default of the module's. */
+  /** A default value of the module. */
   number(name: string): number {
     throw new RnnError('LOAD', 'load', `the module has no default "${name}": it is of another version`);
   }
@@ -175,7 +177,7 @@ export class Module {
     else views.bytes.set(values, address);
   }
 
-  /** A new block. The one call that may grow memory. */
+  /** Reserves a block. This is the only call that may grow memory. */
   reserve(operation: string, bytes: number): number {
     const address = this.answer('reserve', Math.max(1, bytes));
     if (address === 0)
@@ -187,31 +189,31 @@ export class Module {
     this.answer('release', address);
   }
 
-  /** The bytes of memory. */
+  /** The size of the memory in bytes. */
   get memoryBytes(): number {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Run with blocks that are given back at the end, whatever happens. */
-  borrow<T>(operation: string, run: (loan: Loan) => T): T {
-    const loan = new Loan(this, operation);
+  /** Runs a function with temporary blocks, which are freed at the end in any case. */
+  withTemporary<T>(operation: string, run: (temporary: TemporaryBlocks) => T): T {
+    const temporary = new TemporaryBlocks(this, operation);
     try {
-      return run(loan);
+      return run(temporary);
     } finally {
-      loan.giveBack();
+      temporary.giveBack();
     }
   }
 
   /**
-   * Views of memory as it is now. Once it has grown the old ones are empty, and made anew: to make one takes longer
-   * than to copy a few numbers, and so does to ask for the memory's buffer.
+   * Views of the present memory. They are cached and made again after memory has grown, because making one, and even
+   * reading the memory's buffer, takes longer than copying a few numbers.
    */
   get #current(): Views {
     if (!this.#views?.bytes.length) this.#views = viewsOf(this.#memory.buffer);
     return this.#views;
   }
 
-  /** All texts of an export that gives them by index. */
+  /** All texts of an export that returns a text for each index. */
   texts(name: string): Texts {
     const texts: string[] = [];
     for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length))
@@ -226,7 +228,7 @@ export class Module {
   }
 }
 
-/** The network's module, and how the one for files is had. */
+/** The network's module, which also knows how to load the module for files. */
 export class Core extends Module {
   readonly activations: Texts;
   readonly cells: Texts;
@@ -267,8 +269,10 @@ export class Core extends Module {
     this.ranges = deepFreeze(ranges) as Record<Quantity, Range>;
   }
 
-  /** The module that reads and writes files, fetched when it is first asked for.
-   *  @throws RnnError with code LOAD if it cannot be had; the next call tries again. */
+  /**
+   * The module that reads and writes files. It is loaded when it is first needed.
+   * @throws RnnError with code LOAD if it cannot be loaded; the next call tries again.
+   */
   async files(operation: string): Promise<Module> {
     this.#files ??= this.#startFiles();
     try {
@@ -297,7 +301,7 @@ export class Core extends Module {
     return this.answer('range_check', this.#quantities.indexOf(quantity), value) === 0;
   }
 
-  /** A default, of the records config and optimizer and of a fit. */
+  /** A default value, from the records config and optimizer or from the options of a fit. */
   override number(name: string): number {
     return this.#defaults[name] ?? super.number(name);
   }
@@ -317,8 +321,8 @@ export class Core extends Module {
   }
 }
 
-/** Blocks for the length of one call. */
-export class Loan {
+/** Temporary blocks that last for one call. */
+export class TemporaryBlocks {
   readonly #module: Module;
   readonly #operation: string;
   readonly #blocks: number[] = [];
@@ -334,14 +338,14 @@ export class Loan {
     return address;
   }
 
-  /** A copy of these values. */
+  /** Copies the values into a new block and returns its address. */
   put(values: Float32Array | Float64Array | Uint8Array): number {
     const address = this.space(values.byteLength);
     this.#module.write(address, values);
     return address;
   }
 
-  /** The caller keeps these blocks beyond the call. */
+  /** Hands the blocks over to the caller, so that they are not freed at the end of the call. */
   keep(): number[] {
     return this.#blocks.splice(0);
   }

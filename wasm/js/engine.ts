@@ -1,4 +1,4 @@
-/** What one loaded module offers: models, tasks, data sets as text, baselines. */
+/** The functions of one loaded module: models, tasks, data sets as text, baselines. */
 
 import {
   checkBoolean,
@@ -17,7 +17,7 @@ import {
   type Kind,
   wrongKind,
 } from './checks.ts';
-import { type Core, deepFreeze, type Loan, type RawTask } from './core.ts';
+import { type Core, deepFreeze, type TemporaryBlocks, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type {
@@ -65,11 +65,11 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
     () => `at most ${grouped(last)} with so many samples`,
     (first) => first <= last,
   );
-  return core.borrow('task', (loan) => {
+  return core.withTemporary('task', (temporary) => {
     const numbers = samples * timesteps * features;
     const targets = samples * (returnSequences ? timesteps : 1);
-    const x = loan.space(4 * numbers);
-    const y = loan.space(4 * targets);
+    const x = temporary.space(4 * numbers);
+    const y = temporary.space(4 * targets);
     core.call('task', 'task', index, dataSeed, firstSample, samples, timesteps, x, y);
     return { x: core.floats(x, numbers), y: core.floats(y, targets) };
   });
@@ -93,10 +93,10 @@ function taskTargets(core: Core, name: string, x: Sequence): Float32Array | unde
     `at least ${leastTimesteps} for ${name}`,
     (steps) => steps >= leastTimesteps,
   );
-  return core.borrow(operation, (loan) => {
+  return core.withTemporary(operation, (temporary) => {
     const readouts = returnSequences ? timesteps : 1;
-    const y = loan.space(4 * readouts);
-    core.call(operation, 'task_targets', index, loan.put(values), timesteps, y);
+    const y = temporary.space(4 * readouts);
+    core.call(operation, 'task_targets', index, temporary.put(values), timesteps, y);
     return core.pair()[0] === 1 ? core.floats(y, readouts) : undefined;
   });
 }
@@ -110,14 +110,14 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
   if (typeof text !== 'string') throw wrongKind('readCsv', 'text', text, 'a string');
   const bytes = new TextEncoder().encode(text);
   const files = await core.files('readCsv');
-  return files.borrow('readCsv', (loan) => {
-    const place = loan.put(bytes);
+  return files.withTemporary('readCsv', (temporary) => {
+    const place = temporary.put(bytes);
     files.call('readCsv', 'csv_measure', place, bytes.length);
     const extents = files.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
     const { samples, timesteps, features, returnSequences } = extents;
     const readouts = returnSequences ? timesteps : 1;
-    const x = loan.space(4 * samples * timesteps * features);
-    const y = loan.space(4 * samples * readouts);
+    const x = temporary.space(4 * samples * timesteps * features);
+    const y = temporary.space(4 * samples * readouts);
     files.call(
       'readCsv',
       'csv_read',
@@ -137,8 +137,14 @@ async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): 
   });
 }
 
-/** A data set of any targets, and how a call gets it. What readCsv gives may be handed back as it is. */
-function checkData(core: Core, operation: string, data: WriteCsvData): { place: (loan: Loan) => number[] } {
+/**
+ * Checks a data set with any targets, and returns how to pass it to a call. The result of readCsv is accepted as it is.
+ */
+function checkData(
+  core: Core,
+  operation: string,
+  data: WriteCsvData,
+): { place: (temporary: TemporaryBlocks) => number[] } {
   checkOptions(operation, data, [...CSV, 'samples']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
   checkBoolean(operation, 'returnSequences', returnSequences);
@@ -154,23 +160,25 @@ function checkData(core: Core, operation: string, data: WriteCsvData): { place: 
       (count) => count === samples,
     );
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
-  return { place: (loan) => [loan.put(x), loan.put(y), samples, timesteps, features, Number(returnSequences)] };
+  return {
+    place: (temporary) => [temporary.put(x), temporary.put(y), samples, timesteps, features, Number(returnSequences)],
+  };
 }
 
 async function writeCsv(core: Core, data: WriteCsvData): Promise<string> {
   const { place: given } = checkData(core, 'writeCsv', data);
   const files = await core.files('writeCsv');
-  return files.borrow('writeCsv', (loan) => {
-    const place = given(loan);
+  return files.withTemporary('writeCsv', (temporary) => {
+    const place = given(temporary);
     files.call('writeCsv', 'csv_write_size', ...place);
     const [bytes] = files.pair();
-    const text = loan.space(bytes);
+    const text = temporary.space(bytes);
     files.call('writeCsv', 'csv_write', ...place, text, bytes);
     return new TextDecoder().decode(files.bytes(text, bytes));
   });
 }
 
-/** The targets that a loss takes, of any number of classes. */
+/** The targets that a loss accepts, with any number of classes. */
 function kindOf(core: Core, loss: number): Kind {
   const name = core.losses[loss];
   if (name === 'binary_crossentropy') return 'labels';
@@ -180,8 +188,8 @@ function kindOf(core: Core, loss: number): Kind {
 function targets(core: Core, y: Numbers, loss?: Loss): ReturnType<Unrolled['targets']> {
   const wanted = loss === undefined ? 0 : 1 + checkChoice('targets', 'loss', loss, core.losses);
   const numbers = checkTargets('targets', 'y', y, wanted ? kindOf(core, wanted - 1) : 'numbers');
-  return core.borrow('targets', (loan) => {
-    core.call('targets', 'targets', loan.put(numbers), numbers.length, wanted);
+  return core.withTemporary('targets', (temporary) => {
+    core.call('targets', 'targets', temporary.put(numbers), numbers.length, wanted);
     const found = core.read<{ loss: number; outputs: number; guess: number }>('targets');
     return {
       loss: core.losses[found.loss] as Loss,
@@ -196,10 +204,10 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
   const said = checkPredictions('answers', 'predictions', predictions);
   checkMultiple('answers', 'predictions', said.length, outputs, 'outputs');
   const wanted = checkTargets('answers', 'y', y, 'numbers', said.length / outputs, 1, 'prediction');
-  return core.borrow('answers', (loan) => {
+  return core.withTemporary('answers', (temporary) => {
     const count = wanted.length;
-    const answered = loan.space(8 * count);
-    core.call('answers', 'judge', loan.put(said), count, outputs, loan.put(wanted), answered);
+    const answered = temporary.space(8 * count);
+    core.call('answers', 'judge', temporary.put(said), count, outputs, temporary.put(wanted), answered);
     const numbers = new Uint32Array(core.bytes(answered, 8 * count).buffer);
     return { classes: numbers.slice(0, count), right: numbers.slice(count) };
   });
@@ -207,8 +215,8 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
 
 function hash(core: Core, data: WriteCsvData): string {
   const { place } = checkData(core, 'hash', data);
-  return core.borrow('hash', (loan) => {
-    core.call('hash', 'dataset_hash', ...place(loan));
+  return core.withTemporary('hash', (temporary) => {
+    core.call('hash', 'dataset_hash', ...place(temporary));
     return core
       .pair()
       .map((half) => half.toString(16).padStart(8, '0'))
@@ -217,8 +225,8 @@ function hash(core: Core, data: WriteCsvData): string {
 }
 
 /**
- * The interface over a running module. Its functions need no `this`, so that they can be taken apart: const {
- * sequential } = …
+ * The public functions of a running module. They do not use `this`, so that they can be destructured: const
+ * { sequential } = …
  */
 export function engine(core: Core): Unrolled {
   const unrolled: Unrolled = {

@@ -1,6 +1,9 @@
-/** What the core, or the host, refused. */
+/** Errors from the core or from the host. */
 
-/** Where a text or a file went wrong. Line and column count from 1 (0: not applicable), offset counts bytes from 0. */
+/**
+ * The position of an error in a text or a file. Line and column count from 1 (0: not applicable), offset counts bytes
+ * from 0.
+ */
 export interface Diagnosis {
   line: number;
   column: number;
@@ -11,13 +14,13 @@ export interface Diagnosis {
 export class RnnError extends Error {
   override readonly name = 'RnnError';
   /**
-   * The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, refused or broken), MEMORY (the host
-   * gives no more), DISPOSED, ENDED (a training that is over) or BUSY (a fit is under way).
+   * The core's name of the status (RNN_ERROR_SHAPE), or LOAD (a module is missing, blocked or damaged), MEMORY (the
+   * host has no more), DISPOSED (the model was disposed), ENDED (the training is over) or BUSY (a fit is running).
    */
   readonly code: string;
-  /** The call that failed: 'fit'. */
+  /** The name of the function that failed: 'fit'. */
   readonly operation: string;
-  /** Where a CSV text or a file of weights is wrong. */
+  /** For a CSV text or a file of weights: the position of the error. */
   readonly diagnosis?: Diagnosis;
 
   constructor(

@@ -1,4 +1,4 @@
-/** Choose the network's module, find it, start it; and the one for files, when it is asked for. */
+/** Chooses the network's module, finds it and starts it; does the same for the module for files when it is needed. */
 
 import { checkAttached, checkChoice, checkOptions, isObject, wrongKind, wrongValue } from './checks.ts';
 import { Core } from './core.ts';
@@ -8,7 +8,7 @@ import type { LoadOptions, Unrolled } from './types.ts';
 
 const KINDS = ['auto', 'simd', 'scalar'];
 
-/** A module of one function that makes a vector: () -> v128, i32.const 0, i8x16.splat. */
+/** A module with one function that returns a vector: () -> v128, i32.const 0, i8x16.splat. */
 const SIMD_PROBE = Uint8Array.of(
   0,
   97,
@@ -41,22 +41,25 @@ const SIMD_PROBE = Uint8Array.of(
   11,
 );
 
-/** An export that only one of the modules has tells them apart. */
+/** Each module has an export by which it is recognized. */
 const NETWORK = 'model_init';
 const FILES = 'csv_measure';
 
-/** Why a module could not be loaded. Whoever asked for it adds the name of the call. */
+/** The reason why a module could not be loaded. The caller adds the name of the function. */
 const failure = (message: string, cause?: unknown): Error =>
   new Error(message, cause === undefined ? undefined : { cause });
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Node's files, or undefined elsewhere. Asked for at run time, so that bundlers leave it alone. */
+/**
+ * Node's file functions, or undefined in other environments. The module is looked up at run time, so that bundlers do
+ * not try to include it.
+ */
 function nodeFiles(): typeof import('node:fs/promises') | undefined {
   const host = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
   return host?.getBuiltinModule?.('node:fs/promises') as typeof import('node:fs/promises') | undefined;
 }
 
-/** The address of a module, or in Node also a path. option: the one that `url` was given as. */
+/** The address of a module, or in Node also a path. option: the option that `url` came from. */
 function locate(file: string, option: 'url' | 'filesUrl', url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
   if (typeof url !== 'string' && !(isObject(url) && url instanceof URL))
@@ -122,7 +125,7 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
 const isBytes = (value: unknown): value is BufferSource =>
   isObject(value) && (ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]');
 
-/** A module's exports: from its bytes, or fetched from its address. `mark`: an export that it must have. */
+/** The exports of a module from its bytes or its address. `mark`: an export by which to recognize it. */
 async function start(
   address: URL | string,
   given: BufferSource | undefined,
@@ -136,7 +139,10 @@ async function start(
   return exports;
 }
 
-/** files.wasm in the folder of another module; undefined where that has no folder: a blob: or data: address. */
+/**
+ * The address of files.wasm in the same folder as another module. Returns undefined if that has no folder: for a blob:
+ * or data: address.
+ */
 function beside(module: URL | string): URL | string | undefined {
   if (typeof module === 'string') return module.replace(/[^/\\]*$/, 'files.wasm');
   try {
@@ -146,10 +152,7 @@ function beside(module: URL | string): URL | string | undefined {
   }
 }
 
-/**
- * The module for files. Where it cannot be had, the message says what to do. address: undefined where nobody said where
- * it is.
- */
+/** Starts the module for files. If that fails, the message says what to do. address: undefined if it is unknown. */
 async function startFiles(
   address: URL | string | undefined,
   given: BufferSource | undefined,
@@ -167,8 +170,8 @@ async function startFiles(
 }
 
 /**
- * Train for two updates, which nobody sees: the engine then compiles what training needs, and begins to compile it
- * well, before the first training that somebody waits for. It takes about 5 ms, and takes them from that one.
+ * Trains for two updates and discards the result, so that the engine compiles and optimizes the code before the first
+ * training that somebody waits for. This takes about 5 ms, by which that training gets shorter.
  */
 function warm({ sequential, task }: Unrolled): void {
   const { x, y } = task('random', { samples: 32, timesteps: 10 });
@@ -177,11 +180,13 @@ function warm({ sequential, task }: Unrolled): void {
   model.dispose();
 }
 
-/** Load the network's module and start it. Each call starts one of its own. The module for files is loaded when a file
- *  is first read or written.
- *  @throws TypeError or RangeError for a wrong option.
- *  @throws RnnError with code LOAD if the module is missing, refused by the page's policy, damaged or of another
- *  version. */
+/**
+ * Loads the network's module and starts it, a new instance with each call. The module for files is loaded when a file
+ * is first read or written.
+ * @throws TypeError or RangeError for a wrong option.
+ * @throws RnnError with code LOAD if the module is missing, blocked by the page's policy, damaged or of another
+ * version.
+ */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesUrl', 'filesBytes']);
   const { wasm = 'auto', url, bytes, filesUrl, filesBytes } = options;
@@ -201,7 +206,7 @@ export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
   const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, 'url', url);
   const files = filesUrl === undefined ? address && beside(address) : locate('files.wasm', 'filesUrl', filesUrl);
-  const given = filesBytes && bytesOf(filesBytes).slice(); /* it is used later, and the caller may change it */
+  const given = filesBytes && bytesOf(filesBytes).slice(); /* the caller may change it before it is used */
   const exports = await start(bytes ? 'bytes' : (address as URL | string), bytes, NETWORK).catch(refuse);
   const unrolled = engine(new Core(exports, () => startFiles(files, given as BufferSource | undefined)));
   warm(unrolled);

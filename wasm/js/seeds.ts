@@ -1,4 +1,4 @@
-/** The same training from many run seeds, one after another: what is luck, and what is not. */
+/** Trains the same network from many run seeds, one after another, to see how much of a result is luck. */
 
 import { checkChoice, checkNumber, checkOptions, checkThat, grouped, wrongKind } from './checks.ts';
 import type { Core } from './core.ts';
@@ -8,13 +8,16 @@ import type { History, Numbers, Seeds, SeedsOptions, Sequences, SequentialConfig
 import { checkShare, quantile } from './baselines.ts';
 
 const OPERATION = 'seeds';
-/** As the command's --runs. */
+/** The default of the command's --runs, too. */
 const RUNS = 100;
 
-/** Numbers of the options, checked. What both hold is checked by the first model, its compile and its training. */
+/**
+ * Checks the options. Those that also belong to a model, to compile or to a training are checked when these are first
+ * used.
+ */
 function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions): { runs: number; firstSeed: number } {
   const { runs = RUNS, firstSeed = config.seed ?? core.number('seed'), onRunEnd } = options;
-  checkNumber(core, OPERATION, 'runs', runs, 'epochs'); /* as many, as the command has it */
+  checkNumber(core, OPERATION, 'runs', runs, 'epochs'); /* like --runs of the command, it has the range of epochs */
   if (config.seed !== undefined) checkNumber(core, OPERATION, 'seed', config.seed, 'seed');
   checkNumber(core, OPERATION, 'firstSeed', firstSeed, 'seed');
   const given = options.firstSeed === undefined ? 'seed' : 'firstSeed';
@@ -32,8 +35,8 @@ function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions)
 }
 
 /**
- * Quantiles over the runs that did not diverge: these have all epochs. The histories that are handed out are copies,
- * for quantile reads them.
+ * Results of the runs. Quantiles are taken over the runs that did not diverge, because only these have all epochs. The
+ * caller gets copies of the histories, because quantile reads the originals later.
  */
 function seedsOf(core: Core, histories: History[]): Seeds {
   const whole = histories.filter((history) => !history.diverged);
@@ -63,7 +66,7 @@ export async function seeds(
   y: Numbers,
   options: SeedsOptions = {},
 ): Promise<Seeds> {
-  /* copies: what the caller changes meanwhile changes no run */
+  /* copies, so that later changes by the caller do not affect the runs */
   const own = checkOptions(OPERATION, options, ['runs', 'firstSeed', 'compile', 'onRunEnd', ...TRAINING_OPTIONS]);
   const shape = checkOptions('sequential', config, CONFIG);
   const { runs: _, firstSeed: __, compile = {}, onRunEnd, ...how } = own;

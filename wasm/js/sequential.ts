@@ -1,4 +1,4 @@
-/** One model: its blocks in the module's memory, and Keras's words over them. */
+/** A model: its blocks in the module's memory, with Keras's functions. */
 
 import {
   checkBoolean,
@@ -21,9 +21,16 @@ import {
   wrong,
   wrongKind,
 } from './checks.ts';
-import { type Core, deepFreeze, type Loan } from './core.ts';
+import { type Core, deepFreeze, type TemporaryBlocks } from './core.ts';
 import { RnnError } from './errors.ts';
-import { type Checked, checkSchedule, checkTraining, TRAINING_OPTIONS, type Trainee, TrainingRun } from './training.ts';
+import {
+  type Checked,
+  checkSchedule,
+  checkTraining,
+  TRAINING_OPTIONS,
+  type TrainableModel,
+  TrainingRun,
+} from './training.ts';
 import type {
   Activation,
   Backward,
@@ -72,7 +79,7 @@ export const CONFIG = [
   'l2',
   'seed',
 ] as const;
-/** An optimizer's numbers that have a range of their own. */
+/** The numbers of an optimizer that have their own range. */
 const RATES = ['learningRate', 'beta1', 'beta2', 'epsilon', 'rho', 'momentum', 'globalClipnorm', 'clipvalue'] as const;
 export const COMPILE = ['optimizer', 'loss', 'metrics', 'nesterov', ...RATES] as const;
 
@@ -88,16 +95,16 @@ const PROGRAM = [
 ] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
-/** What contribution and terms read of a trace. */
+/** The parts of a trace that contribution and terms use. */
 type TraceParts = TraceLayer & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
 
-/** What a file says of its network, beside the record's other numbers. */
+/** The fields of the record `file` that describe its network. */
 type FileConfig = Record<
   'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters',
   number
 >;
 
-/** A struct rnn_term: two whole numbers of 32 bits, five floats. */
+/** The size of a struct rnn_term: two 32-bit whole numbers and five floats. */
 const TERM_WORDS = 7;
 const TERM_BYTES = 4 * TERM_WORDS;
 
@@ -111,7 +118,7 @@ function termsOf(bytes: Uint8Array, names: readonly string[]): Terms {
   return { kind, index, weight: each(2), value: each(3), product: each(4), sum: each(5), part: each(6) };
 }
 
-/** Let the event loop turn once: a message comes sooner than the shortest timer. */
+/** Lets the event loop turn once. A message is faster than the shortest timer. */
 export function turn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -143,9 +150,9 @@ export class Model implements Sequential {
 
   readonly #core: Core;
   readonly #bytes: number;
-  #model: number; // 0: disposed
+  #model: number; // 0 after dispose
   #workspace = { address: 0, batchSize: 0 };
-  /** What step reads and writes, as long as the model lives. */
+  /** The block for the arguments and results of step, which lasts as long as the model. */
   #step = 0;
   #training: TrainingRun | undefined;
   #fitting = false;
@@ -165,8 +172,8 @@ export class Model implements Sequential {
     this.cell = core.cells[numbers.cell] ?? '';
     this.activation = core.activations[numbers.activation] ?? '';
     this.loss = core.losses[numbers.loss] ?? '';
-    [this.#model, this.#bytes] = core.borrow(operation, (loan) => {
-      const record = loan.put(core.numbers('config', numbers));
+    [this.#model, this.#bytes] = core.withTemporary(operation, (temporary) => {
+      const record = temporary.put(core.numbers('config', numbers));
       core.call(operation, 'model_size', record);
       const [bytes] = core.pair();
       const block = core.reserve(operation, bytes);
@@ -182,8 +189,8 @@ export class Model implements Sequential {
     this.metric = core.metrics[core.pair()[0]] ?? '';
     this.tensors = this.#readTensors();
     this.parameterCount = this.tensors.reduce((sum, tensor) => sum + tensor.count, 0);
-    for (const name of Object.keys(this))
-      Object.defineProperty(this, name, { writable: false, configurable: false }); /* lengths follow from them */
+    /* the lengths of arrays depend on them */
+    for (const name of Object.keys(this)) Object.defineProperty(this, name, { writable: false, configurable: false });
   }
 
   get stopTraining(): boolean {
@@ -219,7 +226,9 @@ export class Model implements Sequential {
     this.alive(operation);
     const rates = Object.fromEntries(RATES.map((name) => [name, options[name]]));
     const numbers = { method, nesterov: Number(nesterov), ...rates };
-    core.borrow(operation, (loan) => this.#call(operation, 'compile', loan.put(core.numbers('optimizer', numbers))));
+    core.withTemporary(operation, (temporary) =>
+      this.#call(operation, 'compile', temporary.put(core.numbers('optimizer', numbers))),
+    );
   }
 
   setLearningRate(rate: number): void {
@@ -256,18 +265,18 @@ export class Model implements Sequential {
   }
 
   predict(x: Sequences): Float32Array {
-    return this.#batch('predict', x, undefined, (workspace, data, _, samples, loan) => {
+    return this.#batch('predict', x, undefined, (workspace, data, _, samples, temporary) => {
       const count = samples * this.#readouts * this.outputs;
-      const predictions = loan.space(4 * count);
+      const predictions = temporary.space(4 * count);
       this.#call('predict', 'predict', workspace, data, samples, this.timesteps, predictions);
       return this.#core.floats(predictions, count);
     });
   }
 
   confusion(x: Sequences, y: Numbers): Uint32Array {
-    return this.#batch('confusion', x, y, (workspace, data, targets, samples, loan) => {
+    return this.#batch('confusion', x, y, (workspace, data, targets, samples, temporary) => {
       const classes = Math.max(2, this.outputs);
-      const counts = loan.space(4 * classes * classes);
+      const counts = temporary.space(4 * classes * classes);
       this.#call('confusion', 'confusion', workspace, data, targets, samples, this.timesteps, counts);
       return new Uint32Array(this.#core.bytes(counts, 4 * classes * classes).buffer);
     });
@@ -278,8 +287,8 @@ export class Model implements Sequential {
       'gradient',
       x,
       y,
-      (workspace, data, targets, samples, loan) => {
-        const gradient = loan.space(4 * this.parameterCount);
+      (workspace, data, targets, samples, temporary) => {
+        const gradient = temporary.space(4 * this.parameterCount);
         this.#call('gradient', 'gradient', workspace, data, targets, samples, this.timesteps, gradient);
         return { ...this.#metrics(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
       },
@@ -301,11 +310,11 @@ export class Model implements Sequential {
     checkNumber(core, operation, 'the number of sequences', samples, 'batchSize');
     const targets = checkTargets(operation, 'y', y, this.#kind, samples, this.returnSequences ? timesteps : 1);
     this.#call(operation, 'backward_size', timesteps, samples);
-    return core.borrow(operation, (loan) => {
-      const block = loan.space(core.pair()[0]);
+    return core.withTemporary(operation, (temporary) => {
+      const block = temporary.space(core.pair()[0]);
       const place = [
-        loan.put(values),
-        loan.put(targets),
+        temporary.put(values),
+        temporary.put(targets),
         samples,
         timesteps,
         layer,
@@ -316,7 +325,8 @@ export class Model implements Sequential {
       const { norms, ...rest } = core.read<Omit<Backward, 'norms' | 'layer' | 'cut'> & { norms: Float32Array }>(
         'backward',
       );
-      const kinds = ['dH', 'dC', 'eachDH', 'eachDC', 'term', 'sum'] as const; /* enum rnn_backward_norm */
+      /* in the order of enum rnn_backward_norm */
+      const kinds = ['dH', 'dC', 'eachDH', 'eachDC', 'term', 'sum'] as const;
       const some = (kind: string) => this.cell === 'lstm' || !kind.endsWith('C');
       const row = (kind: string, k: number) =>
         some(kind) ? norms.slice(k * timesteps, (k + 1) * timesteps) : new Float32Array(0);
@@ -386,13 +396,13 @@ export class Model implements Sequential {
     checkOptions(operation, cut, ['withoutRecurrence', 'resetBefore']);
     const { withoutRecurrence = false, resetBefore = 0 } = cut;
     this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
-    return this.#core.borrow(operation, (loan) => {
+    return this.#core.withTemporary(operation, (temporary) => {
       this.#call(operation, 'trace_size', timesteps);
-      const block = loan.space(this.#core.pair()[0]);
+      const block = temporary.space(this.#core.pair()[0]);
       const place = [
-        loan.put(values),
+        temporary.put(values),
         timesteps,
-        targets ? loan.put(targets) : 0,
+        targets ? temporary.put(targets) : 0,
         Number(withoutRecurrence),
         resetBefore,
       ];
@@ -417,15 +427,15 @@ export class Model implements Sequential {
     checkWhole(operation, 't', t, 1, timesteps);
     this.alive(operation);
     const heard = !withoutRecurrence && resetBefore !== t;
-    return this.#core.borrow(operation, (loan) => {
-      const row = (array: Float32Array, width: number) => loan.put(array.slice((t - 1) * width, t * width));
+    return this.#core.withTemporary(operation, (temporary) => {
+      const row = (array: Float32Array, width: number) => temporary.put(array.slice((t - 1) * width, t * width));
       const place = [
         row(x, features),
         heard ? row(h, units) : 0,
         row(dZ, gates * units),
         dQ.length ? row(dQ, units) : 0,
       ];
-      const gradient = loan.space(4 * this.parameterCount);
+      const gradient = temporary.space(4 * this.parameterCount);
       this.#call(operation, 'contribution', layer, ...place, gradient);
       const parts = this.#split(this.#core.floats(gradient, this.parameterCount)).slice(3 * layer, 3 * layer + 3);
       const [dKernel, dRecurrentKernel, dBias] = parts as [Float32Array, Float32Array, Float32Array];
@@ -447,9 +457,9 @@ export class Model implements Sequential {
     checkWhole(operation, 'gate', gate, 0, gates > 1 ? gates : 0);
     this.alive(operation);
     const steps = Math.min(t, 2);
-    const found = this.#core.borrow(operation, (loan) => {
+    const found = this.#core.withTemporary(operation, (temporary) => {
       const rows = (array: Float32Array, width: number, more = 0) =>
-        loan.put(array.slice((t - steps) * width, (t + more) * width));
+        temporary.put(array.slice((t - steps) * width, (t + more) * width));
       const question = this.#core.numbers('question', {
         ...{
           layer,
@@ -461,8 +471,8 @@ export class Model implements Sequential {
         },
         ...{ withoutRecurrence: Number(withoutRecurrence), reset: Number(resetBefore === t), unit, gate },
       });
-      const out = loan.space(TERM_BYTES * (features + units + 3));
-      this.#call(operation, 'terms', loan.put(question), out);
+      const out = temporary.space(TERM_BYTES * (features + units + 3));
+      this.#call(operation, 'terms', temporary.put(question), out);
       return termsOf(this.#core.bytes(out, TERM_BYTES * this.#core.pair()[0]), this.#core.terms);
     });
     const traced = gate < gates ? z[(t - 1) * gates * units + gate * units + unit] : h[t * units + unit];
@@ -481,8 +491,8 @@ export class Model implements Sequential {
     const blocks = this.cell === 'lstm' ? 5 : this.cell === 'gru' ? 3 : 1;
     checkWhole(operation, 'gate', gate, 0, blocks - 1);
     this.alive(operation);
-    return this.#core.borrow(operation, (loan) => {
-      const place = loan.put(numbers);
+    return this.#core.withTemporary(operation, (temporary) => {
+      const place = temporary.put(numbers);
       this.#call(operation, 'activate', gate, place, numbers.length);
       return this.#core.floats(place, numbers.length);
     });
@@ -491,8 +501,8 @@ export class Model implements Sequential {
   summary(): string {
     this.#call('summary', 'summary_size');
     const [bytes] = this.#core.pair();
-    return this.#core.borrow('summary', (loan) => {
-      const text = loan.space(bytes);
+    return this.#core.withTemporary('summary', (temporary) => {
+      const text = temporary.space(bytes);
       this.#call('summary', 'summary', text, bytes);
       return this.#core.text(text);
     });
@@ -505,8 +515,8 @@ export class Model implements Sequential {
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void {
     const parameters = this.#checkWeights(weights);
     this.alive('setWeights');
-    this.#core.borrow('setWeights', (loan) =>
-      this.#call('setWeights', 'set_parameters', loan.put(parameters), parameters.length),
+    this.#core.withTemporary('setWeights', (temporary) =>
+      this.#call('setWeights', 'set_parameters', temporary.put(parameters), parameters.length),
     );
   }
 
@@ -527,8 +537,8 @@ export class Model implements Sequential {
     const operation = 'loadWeights';
     const { parameters } = await this.#readFile(operation, file, (config) => this.#checkFile(config));
     this.alive(operation);
-    this.#core.borrow(operation, (loan) =>
-      this.#call(operation, 'set_parameters', loan.put(parameters), parameters.length),
+    this.#core.withTemporary(operation, (temporary) =>
+      this.#call(operation, 'set_parameters', temporary.put(parameters), parameters.length),
     );
   }
 
@@ -550,11 +560,17 @@ export class Model implements Sequential {
     const files = await core.files(operation);
     const how = files.numbers('program', { ...schedule, framework: index, shuffle: Number(shuffle) });
     const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
-    return files.borrow(operation, (loan) => {
-      const given = [loan.put(config), loan.put(optimizer), loan.put(how), loan.put(bytes), bytes.length];
+    return files.withTemporary(operation, (temporary) => {
+      const given = [
+        temporary.put(config),
+        temporary.put(optimizer),
+        temporary.put(how),
+        temporary.put(bytes),
+        bytes.length,
+      ];
       files.call(operation, 'program', ...given, 0, 0);
       const [count] = files.pair();
-      const text = loan.space(count);
+      const text = temporary.space(count);
       files.call(operation, 'program', ...given, text, count);
       return new TextDecoder().decode(files.bytes(text, count));
     });
@@ -562,8 +578,8 @@ export class Model implements Sequential {
 
   snapshot(): Uint8Array {
     this.alive('snapshot');
-    return this.#core.borrow('snapshot', (loan) => {
-      const block = loan.space(this.#bytes);
+    return this.#core.withTemporary('snapshot', (temporary) => {
+      const block = temporary.space(this.#bytes);
       this.#call('snapshot', 'snapshot', block, this.#bytes);
       return this.#core.bytes(block, this.#bytes);
     });
@@ -578,8 +594,8 @@ export class Model implements Sequential {
         `snapshot has ${snapshot.length} bytes`,
         `${this.#bytes}, as this model's snapshot() gives`,
       );
-    const status = this.#core.borrow('restore', (loan) =>
-      this.#core.answer('restore', this.#model, loan.put(snapshot), snapshot.length),
+    const status = this.#core.withTemporary('restore', (temporary) =>
+      this.#core.answer('restore', this.#model, temporary.put(snapshot), snapshot.length),
     );
     if (status === 0) return;
     const error = this.#core.error('restore', status);
@@ -602,44 +618,44 @@ export class Model implements Sequential {
     if (this.#model === 0) throw new RnnError('DISPOSED', operation, 'this model was disposed');
   }
 
-  /** @throws RnnError if the model was disposed, or a fit of it is under way. */
+  /** @throws RnnError if the model was disposed, or while a fit of it is running. */
   #free(operation: string): void {
     this.alive(operation);
     if (this.#fitting) throw new RnnError('BUSY', operation, 'a fit of this model is under way: wait for its promise');
   }
 
-  /** What a training of this model takes, checked: good for any model of the same shape. */
+  /** Checks the arguments of a training. The result can be used for any model of the same shape. */
   checked(operation: string, x: Sequences, y: Numbers, options: TrainingOptions): Checked {
     this.#free(operation);
-    return checkTraining(operation, this.#trainee, x, y, options);
+    return checkTraining(operation, this.#trainable, x, y, options);
   }
 
-  /** Begin a training, which ends the one before. */
+  /** Begins a training, which ends the previous one. */
   begin(operation: string, checked: Checked): TrainingRun {
-    this.#free(operation); /* reading x and y may have run code of the caller */
-    const run = new TrainingRun(operation, this.#trainee, checked);
+    this.#free(operation); /* again, because reading x and y may have run code of the caller */
+    const run = new TrainingRun(operation, this.#trainable, checked);
     this.#training?.dispose();
     this.#training = run;
     return run;
   }
 
-  /** The weights as they are now, as a file: format 0 safetensors, 1 npz. */
+  /** The present weights as a file; format: 0 safetensors, 1 npz. */
   async #saveAs(operation: string, format: number): Promise<Uint8Array> {
     const config = this.#record(operation, 'config');
     const { parameters } = this.#read<{ parameters: Float32Array }>(operation, 'parameters');
     this.#checkFinite(operation, parameters);
     const files = await this.#core.files(operation);
-    return files.borrow(operation, (loan) => {
-      const given = [loan.put(config), loan.put(parameters), format];
+    return files.withTemporary(operation, (temporary) => {
+      const given = [temporary.put(config), temporary.put(parameters), format];
       files.call(operation, 'weights_write', ...given, 0, 0);
       const [bytes] = files.pair();
-      const file = loan.space(bytes);
+      const file = temporary.space(bytes);
       files.call(operation, 'weights_write', ...given, file, bytes);
       return files.bytes(file, bytes);
     });
   }
 
-  /** @throws RnnError naming the first weight that is not finite: files hold finite ones only. */
+  /** @throws RnnError naming the first weight that is not finite, because files contain only finite ones. */
   #checkFinite(operation: string, parameters: Float32Array): void {
     const wrong = parameters.findIndex((weight) => !Number.isFinite(weight));
     const tensor = this.tensors.find(({ offset, count }) => wrong >= offset && wrong < offset + count);
@@ -653,7 +669,7 @@ export class Model implements Sequential {
     );
   }
 
-  /** The model's record, as the module for files takes it. */
+  /** A record of the model, to pass to the module for files. */
   #record(operation: string, name: 'config' | 'optimizer'): Float64Array {
     return this.#core.numbers(name, this.#read<Record<string, number>>(operation, name));
   }
@@ -679,7 +695,7 @@ export class Model implements Sequential {
     return deepFreeze(tensors);
   }
 
-  /** What the loss takes. */
+  /** The targets that the loss accepts. */
   get #kind(): Kind {
     if (this.metric === 'mean_absolute_error') return 'numbers';
     return this.outputs > 1 ? { classes: this.outputs } : 'labels';
@@ -689,18 +705,18 @@ export class Model implements Sequential {
     return this.returnSequences ? this.timesteps : 1;
   }
 
-  /** By Keras's names. */
+  /** Loss and metric, with Keras's names. */
   #metrics(): Metrics {
     const { loss, metric } = this.#core.read<{ loss: number; metric: number }>('metrics');
     return { loss, [this.metric]: metric } as Metrics;
   }
 
-  /** One array a tensor. */
+  /** One array per tensor. */
   #split(parameters: Float32Array): Float32Array[] {
     return this.tensors.map(({ offset, count }) => parameters.slice(offset, offset + count));
   }
 
-  get #trainee(): Trainee {
+  get #trainable(): TrainableModel {
     return {
       core: this.#core,
       model: this.#model,
@@ -714,7 +730,7 @@ export class Model implements Sequential {
     };
   }
 
-  /** Train epoch by epoch, with the callback after each. */
+  /** Trains epoch by epoch and calls the callback after each. */
   async #epochs(run: TrainingRun, onEpochEnd: NonNullable<FitOptions['onEpochEnd']>): Promise<void> {
     for (let progress = run.advance(0); !progress.done; ) {
       progress = run.advance(progress.batches - progress.batch);
@@ -728,7 +744,7 @@ export class Model implements Sequential {
     }
   }
 
-  /** The workspace, made larger if need be. It holds no state, so another one may take its place. */
+  /** A workspace for this batch size. It holds no state, so a larger one may replace it when needed. */
   #workspaceFor(operation: string, batchSize: number): number {
     if (this.#workspace.batchSize >= batchSize) return this.#workspace.address;
     const status = this.#core.answer('workspace_size', this.#model, batchSize);
@@ -737,10 +753,10 @@ export class Model implements Sequential {
       throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
     if (this.#workspace.address) this.#core.release(this.#workspace.address);
     this.#workspace = { address: 0, batchSize: 0 };
-    const address = this.#core.borrow(operation, (loan) => {
-      const block = loan.space(bytes);
+    const address = this.#core.withTemporary(operation, (temporary) => {
+      const block = temporary.space(bytes);
       this.#core.call(operation, 'workspace_init', block, this.#model, batchSize);
-      loan.keep();
+      temporary.keep();
       return block;
     });
     this.#workspace = { address, batchSize };
@@ -754,13 +770,13 @@ export class Model implements Sequential {
     return new RnnError(code, operation, `${what} need ${grouped(bytes)} bytes: ${limit}`);
   }
 
-  /** Sequences, with labels if they are given, and a workspace, for the length of one call. */
+  /** Runs a call with a copy of the sequences, their targets if given, and a workspace. */
   #batch<T>(
     operation: string,
     xs: Sequences,
     ys: Numbers | undefined,
-    run: (workspace: number, x: number, y: number, samples: number, loan: Loan) => T,
-    /** Must all sequences fit into the workspace at once? */
+    run: (workspace: number, x: number, y: number, samples: number, temporary: TemporaryBlocks) => T,
+    /** Must the workspace have room for all sequences at once? */
     whole = false,
   ): T {
     this.alive(operation);
@@ -769,12 +785,14 @@ export class Model implements Sequential {
     checkNumber(this.#core, operation, 'the number of sequences', samples, whole ? 'batchSize' : 'samples');
     const y =
       operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
-    this.alive(operation); /* reading x and y may have run code of the caller */
+    this.alive(operation); /* again, because reading x and y may have run code of the caller */
     const workspace = this.#workspaceFor(
       operation,
       whole ? samples : Math.min(samples, this.#core.number('batchSize')),
     );
-    return this.#core.borrow(operation, (loan) => run(workspace, loan.put(x), y ? loan.put(y) : 0, samples, loan));
+    return this.#core.withTemporary(operation, (temporary) =>
+      run(workspace, temporary.put(x), y ? temporary.put(y) : 0, samples, temporary),
+    );
   }
 
   #checkCut(operation: string, withoutRecurrence: unknown, resetBefore: unknown, timesteps: number, from = ''): void {
@@ -783,8 +801,8 @@ export class Model implements Sequential {
   }
 
   /**
-   * A layer of a trace that is whole and of this model's shape, with what the trace says beside its layers. Each field
-   * is read once, for a trace may be a copy that the caller made or changed.
+   * Checks that a layer of a trace is complete and has this model's shape. Each field is read only once, because the
+   * trace may be an object that the caller made.
    */
   #checkTrace(operation: string, trace: Trace, index: number): TraceParts {
     checkWhole(operation, 'layer', index, 0, this.layers - 1);
@@ -843,7 +861,7 @@ export class Model implements Sequential {
     return parameters;
   }
 
-  /** A file of weights: of which network it is, which `check` may refuse, and its parameters. */
+  /** Reads a file of weights: its network, which `check` may reject, and its parameters. */
   async #readFile(
     operation: string,
     file: Uint8Array,
@@ -851,18 +869,17 @@ export class Model implements Sequential {
   ): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
     checkUint8Array(operation, 'file', file);
     const like = this.#record(operation, 'config');
-    const bytes = new Uint8Array(
-      file,
-    ); /* a copy: the caller may change the file meanwhile. A Buffer's slice() is none */
+    /* a copy, because the caller may change the file later; slice() of a Buffer does not copy */
+    const bytes = new Uint8Array(file);
     const files = await this.#core.files(operation);
-    return files.borrow(operation, (loan) => {
-      const place = loan.put(bytes);
-      files.call(operation, 'weights_measure', place, bytes.length, loan.put(like));
+    return files.withTemporary(operation, (temporary) => {
+      const place = temporary.put(bytes);
+      files.call(operation, 'weights_measure', place, bytes.length, temporary.put(like));
       const found = files.read<FileConfig & Record<string, number>>('file');
       const config = this.#named(found);
       check(config);
-      const room = loan.space(4 * found.parameters);
-      files.call(operation, 'weights_read', place, bytes.length, loan.put(files.numbers('config', found)), room);
+      const room = temporary.space(4 * found.parameters);
+      files.call(operation, 'weights_read', place, bytes.length, temporary.put(files.numbers('config', found)), room);
       return { config, parameters: files.floats(room, found.parameters) };
     });
   }
@@ -881,7 +898,7 @@ export class Model implements Sequential {
     };
   }
 
-  /** A file's network must be the model's. */
+  /** Checks that a file has the network of this model. */
   #checkFile(found: WeightsConfig): void {
     const expected = Object.fromEntries(Object.keys(found).map((name) => [name, this[name as keyof typeof found]]));
     const differ = Object.entries(found).filter(([name, value]) => value !== expected[name]);
@@ -892,7 +909,7 @@ export class Model implements Sequential {
   }
 }
 
-/** The numbers of the record config, checked. */
+/** Checks a configuration, and returns the numbers of its record. */
 function configNumbers(core: Core, operation: string, config: SequentialConfig) {
   const {
     units,

@@ -1,4 +1,4 @@
-/** A fit in budgets: its data, its block, its history. */
+/** A fit in portions: its data, its memory block, its history. */
 
 import {
   checkBoolean,
@@ -24,24 +24,24 @@ export const TRAINING_OPTIONS = [
   'validationFreq',
 ] as const;
 
-/** What a training needs of its model. */
-export interface Trainee {
+/** The parts of a model that a training uses. */
+export interface TrainableModel {
   readonly core: Core;
   readonly model: number;
   readonly timesteps: number;
   readonly features: number;
   readonly targets: Kind;
-  /** Targets of a sequence: 1, or timesteps. */
+  /** The number of targets per sequence: 1, or timesteps. */
   readonly readouts: number;
-  /** "accuracy", or "mean_absolute_error". */
+  /** "accuracy" or "mean_absolute_error". */
   readonly metric: string;
-  /** A workspace for batches of so many sequences; it may be another one at the next call. */
+  /** A workspace for batches of the given size. Another call may return another one. */
   workspace(operation: string, batchSize: number): number;
   /** @throws RnnError if the model was disposed. */
   alive(operation: string): void;
 }
 
-/** Training data and options, checked and copied: what several trainings may share. */
+/** Training data and options, checked and copied. Several trainings may share them. */
 export interface Checked {
   epochs: number;
   batchSize: number;
@@ -50,11 +50,11 @@ export interface Checked {
   x: Float32Array;
   y: Float32Array;
   samples: number;
-  /** Apart, or the last samples of x and y from index `samples` on. */
+  /** Given separately, or the last samples of x and y, from index `samples` on. */
   validation: { x: Float32Array; y: Float32Array } | undefined;
 }
 
-/** By the core's enum rnn_divergence. */
+/** In the order of the core's enum rnn_divergence. */
 const DIVERGED: readonly (Divergence['what'] | undefined)[] = [undefined, 'loss', 'weight', 'validation loss'];
 
 interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 'batchAccuracy'> {
@@ -64,7 +64,7 @@ interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 
   divergedBatch: number;
 }
 
-/** How to train, with its defaults. */
+/** Checks the options of training, except the validation data, and fills in defaults. */
 export function checkSchedule(core: Core, operation: string, options: Omit<TrainingOptions, 'validationData'>) {
   const {
     epochs = core.number('epochs'),
@@ -80,12 +80,12 @@ export function checkSchedule(core: Core, operation: string, options: Omit<Train
 
 export function checkTraining(
   operation: string,
-  trainee: Trainee,
+  trainable: TrainableModel,
   xs: unknown,
   ys: unknown,
   options: TrainingOptions,
 ): Checked {
-  const { core, timesteps, features, targets, readouts } = trainee;
+  const { core, timesteps, features, targets, readouts } = trainable;
   checkOptions(operation, options, TRAINING_OPTIONS);
   const { validationSplit, ...common } = checkSchedule(core, operation, options);
   const { validationData } = options;
@@ -114,31 +114,31 @@ export function checkTraining(
 
 export class TrainingRun implements Training {
   readonly #operation: string;
-  readonly #trainee: Trainee;
+  readonly #trainable: TrainableModel;
   readonly #batchSize: number;
-  /** After epochs n, 2n, …; 0: never. */
-  readonly #validated: number;
+  /** The value of validation_freq; 0 without validation data. */
+  readonly #validationFreq: number;
   readonly #fit: number;
   #blocks: number[];
   #history: History | undefined;
   #diverged: Progress['diverged'];
 
-  constructor(operation: string, trainee: Trainee, checked: Checked) {
-    const { core, model, timesteps } = trainee;
+  constructor(operation: string, trainable: TrainableModel, checked: Checked) {
+    const { core, model, timesteps } = trainable;
     const { samples, validation } = checked;
     this.#operation = operation;
-    this.#trainee = trainee;
+    this.#trainable = trainable;
     this.#batchSize = Math.min(checked.batchSize, samples);
-    this.#validated = validation ? checked.validationFreq : 0;
-    trainee.workspace(operation, this.#batchSize);
-    [this.#fit, this.#blocks] = core.borrow(operation, (loan) => {
+    this.#validationFreq = validation ? checked.validationFreq : 0;
+    trainable.workspace(operation, this.#batchSize);
+    [this.#fit, this.#blocks] = core.withTemporary(operation, (temporary) => {
       core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
-      const fit = loan.space(core.pair()[0]);
+      const fit = temporary.space(core.pair()[0]);
       const plan = core.numbers('plan', {
-        ...{ x: loan.put(checked.x), y: loan.put(checked.y), samples },
-        validationX: validation ? loan.put(validation.x) : 0,
-        validationY: validation ? loan.put(validation.y) : 0,
-        validationSamples: validation ? validation.y.length / trainee.readouts : 0,
+        ...{ x: temporary.put(checked.x), y: temporary.put(checked.y), samples },
+        validationX: validation ? temporary.put(validation.x) : 0,
+        validationY: validation ? temporary.put(validation.y) : 0,
+        validationSamples: validation ? validation.y.length / trainable.readouts : 0,
         ...{
           timesteps,
           epochs: checked.epochs,
@@ -147,11 +147,12 @@ export class TrainingRun implements Training {
           validationFreq: checked.validationFreq,
         },
       });
-      const block = loan.put(plan);
+      const block = temporary.put(plan);
       core.call(operation, 'fit_begin', fit, model, block);
-      return [fit, loan.keep()];
+      return [fit, temporary.keep()];
     });
-    Object.freeze(this); /* the model disposes it: a dispose of the caller's must not take the place of this one */
+    /* the model calls dispose, so the caller must not be able to replace it */
+    Object.freeze(this);
   }
 
   advance(updates = Number.POSITIVE_INFINITY): Progress {
@@ -164,16 +165,16 @@ export class TrainingRun implements Training {
 
   nextBatch(): Uint32Array {
     this.#goesOn('nextBatch');
-    const { core, model } = this.#trainee;
-    return core.borrow('nextBatch', (loan) => {
-      const batch = loan.space(4 * this.#batchSize);
+    const { core, model } = this.#trainable;
+    return core.withTemporary('nextBatch', (temporary) => {
+      const batch = temporary.space(4 * this.#batchSize);
       core.call('nextBatch', 'fit_batch', this.#fit, model, batch, this.#batchSize);
       return new Uint32Array(core.bytes(batch, 4 * core.pair()[0]).buffer);
     });
   }
 
   #goesOn(operation: string): void {
-    this.#trainee.alive(operation);
+    this.#trainable.alive(operation);
     if (this.#blocks.length === 0)
       throw new RnnError(
         'ENDED',
@@ -183,8 +184,8 @@ export class TrainingRun implements Training {
   }
 
   #advance(operation: string, updates: number): Progress {
-    const { core, model } = this.#trainee;
-    const workspace = this.#trainee.workspace(operation, this.#batchSize);
+    const { core, model } = this.#trainable;
+    const workspace = this.#trainable.workspace(operation, this.#batchSize);
     const status = core.answer('fit', this.#fit, model, workspace, updates);
     const diverged = status !== 0 && core.statusName(status) === 'RNN_DIVERGED';
     if (status !== 0 && !diverged) throw core.error(operation, status);
@@ -195,15 +196,15 @@ export class TrainingRun implements Training {
     const { metric, batchMetric } = progress;
     return {
       ...progress,
-      ...(this.#trainee.metric === 'accuracy' && { accuracy: metric, batchAccuracy: batchMetric }),
+      ...(this.#trainable.metric === 'accuracy' && { accuracy: metric, batchAccuracy: batchMetric }),
       done: diverged || done === 1,
       ...(this.#diverged && { diverged: { ...this.#diverged } }),
     };
   }
 
-  /** The figures of the latest epoch. */
+  /** Metrics of the latest epoch, by name. */
   get latest(): Logs {
-    const { core } = this.#trainee;
+    const { core } = this.#trainable;
     const columns = this.#columns;
     core.call(this.#operation, 'history', this.#fit);
     const [address, count] = core.pair();
@@ -220,17 +221,17 @@ export class TrainingRun implements Training {
   dispose(): void {
     if (this.#blocks.length === 0) return;
     this.#history = this.#readHistory();
-    for (const block of this.#blocks.splice(0)) this.#trainee.core.release(block);
+    for (const block of this.#blocks.splice(0)) this.#trainable.core.release(block);
   }
 
-  /** Keras's names: loss, accuracy, val_loss, val_accuracy. */
+  /** Keras's names of the columns: loss, accuracy, val_loss, val_accuracy. */
   get #columns(): string[] {
-    const { core, metric } = this.#trainee;
+    const { core, metric } = this.#trainable;
     return core.recordNames('epoch').map((name) => name.replace('metric', metric));
   }
 
   #measured(epoch: number): boolean {
-    return this.#validated > 0 && epoch % this.#validated === 0;
+    return this.#validationFreq > 0 && epoch % this.#validationFreq === 0;
   }
 
   #logs(row: number[], epoch: number): Logs {
@@ -241,7 +242,7 @@ export class TrainingRun implements Training {
   }
 
   #readHistory(): History {
-    const { core } = this.#trainee;
+    const { core } = this.#trainable;
     const columns = this.#columns;
     core.call(this.#operation, 'history', this.#fit);
     const [address, count] = core.pair();
@@ -252,7 +253,7 @@ export class TrainingRun implements Training {
     };
     const lists = columns.map((name, i) => [name, list(name, i)] as const);
     const history = Object.fromEntries(
-      lists.filter(([name]) => this.#validated > 0 || !name.startsWith('val_')),
+      lists.filter(([name]) => this.#validationFreq > 0 || !name.startsWith('val_')),
     ) as unknown as History;
     return this.#diverged ? { ...history, diverged: { ...this.#diverged } } : history;
   }

@@ -2,80 +2,88 @@
  * The types of the JavaScript interface. Letters: n samples, T timesteps, F features, U units, G gates of a cell, K
  * outputs, R readouts of a sequence (1, or T with returnSequences), P parameters. Arrays are row-major.
  *
- * Every array that goes in or comes out is a copy; lists and other objects that come out are copies or frozen. A wrong
- * argument throws TypeError (the wrong kind of thing) or RangeError (a number, a length or a shape that does not fit)
- * before anything is done; what the core refuses throws RnnError. After an error nothing is lost: the model is as it
- * was and goes on working. Where a function returns a promise, what is said to be thrown rejects it; what goes in is
- * copied before the function returns, so that changing it afterwards changes nothing.
+ * All arrays that you pass or get are copied; lists and other objects that you get are copies or frozen. A wrong
+ * argument throws TypeError (the wrong type) or RangeError (a number, a length or a shape that does not fit) before
+ * anything happens. Errors of the core are RnnErrors. After an error nothing is lost: the model is unchanged and can be
+ * used again. If a function returns a promise, these errors reject it. Its arguments are copied before the function
+ * returns, so you may change them afterwards.
  */
 
 /** Any array of numbers: typed or plain. */
 export type Numbers = ArrayLike<number>;
 
-/** Sequences (n, T, F): flat, row-major, of n·T·F numbers; or nested [n][T][F]; or, with one feature, nested [n][T]. */
+/**
+ * Sequences (n, T, F): flat and row-major, with n·T·F numbers; or nested [n][T][F]; or, with one feature, nested
+ * [n][T].
+ */
 export type Sequences = Numbers | ReadonlyArray<Numbers> | ReadonlyArray<ReadonlyArray<Numbers>>;
 
-/** One sequence (T, F): flat, of T·F numbers; or nested [T][F]. */
+/** One sequence (T, F): flat, with T·F numbers; or nested [T][F]. */
 export type Sequence = Numbers | ReadonlyArray<Numbers>;
 
 export interface LoadOptions {
-  /** Which module: 'auto' (the default) takes SIMD where the engine has it. Both give the same bits. */
+  /** Which module to use. 'auto', the default, uses SIMD if the engine supports it. Both give the same bits. */
   wasm?: 'auto' | 'simd' | 'scalar';
   /**
-   * Where the modules are: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or one of
-   * the first two, with files.wasm beside it. By default they stand beside this script. In Node a file: URL or a path.
+   * The address of the modules: a folder (ends in /) with unrolled.simd.wasm, unrolled.scalar.wasm and files.wasm, or
+   * the address of one of the first two, with files.wasm in the same folder. Default: the folder of this script. In
+   * Node it is a file: URL or a path.
    */
   url?: string | URL;
-  /** The network's module itself; it is not fetched then. */
+  /** The bytes of the network's module. Then it is not fetched. */
   bytes?: BufferSource;
   /**
-   * Where the module that reads and writes files is: the address of files.wasm under any name, as bundlers give it one,
-   * or a folder (ends in /) that holds files.wasm. By default it stands beside the network's module. In Node a file:
-   * URL or a path.
+   * The address of the module that reads and writes files: files.wasm, under any name that a bundler gives it, or a
+   * folder (ends in /) that contains files.wasm. Default: the folder of the network's module. In Node it is a file: URL
+   * or a path.
    */
   filesUrl?: string | URL;
   /**
-   * The module that reads and writes files, files.wasm, itself; it is not fetched then. Without it files.wasm is
-   * fetched when a file is first read or written, from beside the network's module. With `bytes` alone nobody says
-   * where that is: give filesBytes, filesUrl or url too, if you need files.
+   * The bytes of files.wasm, the module that reads and writes files. Without them the module is fetched from the folder
+   * of the network's module when a file is first read or written. If you pass only `bytes`, that folder is unknown, so
+   * pass filesBytes, filesUrl or url as well if you need files.
    */
   filesBytes?: BufferSource;
 }
 
 export interface SequentialConfig {
-  /** U, 1 to 512. */
+  /** U, the number of units per layer, 1 to 512. */
   units: number;
-  /** T, 1 to 1,000. */
+  /** T, the number of time steps of a sequence, 1 to 1,000. */
   timesteps: number;
-  /** F, 1 to 64. Default 1. */
+  /** F, the number of features per time step, 1 to 64. Default 1. */
   features?: number;
   /** Default 'simple_rnn'. */
   cell?: Cell;
-  /** Of SimpleRNN; GRU and LSTM have tanh. Default 'tanh'. */
+  /** For SimpleRNN; GRU and LSTM always use tanh. Default 'tanh'. */
   activation?: Activation;
-  /** Recurrent layers above one another, 1 to 3. Default 1. */
+  /** The number of stacked recurrent layers, 1 to 3. Default 1. */
   layers?: number;
-  /** Read out, and train, at every time step; else at the last. Default false. */
+  /** true: a readout, and a target, at every time step; false: only at the last. Default false. */
   returnSequences?: boolean;
   /**
-   * What the Dense readout is for; it decides its activation: sigmoid, softmax, none. Default 'binary_crossentropy'.
+   * The loss, which also determines the activation of the Dense readout: sigmoid, softmax, or none. Default
+   * 'binary_crossentropy'.
    */
   loss?: Loss;
-  /** K, 2 to 64: how many classes sparse_categorical_crossentropy tells apart. */
+  /** K, the number of classes for sparse_categorical_crossentropy, 2 to 64. */
   classes?: number;
   /** Default 'glorot_uniform'. */
   kernelInitializer?: Initializer;
   /** Default 'orthogonal'. */
   recurrentInitializer?: Initializer;
-  /** The recurrent kernel's factor: the spectral radius of an orthogonal one. 0 to 1,000; default 1. */
+  /** Factor of the initial recurrent kernel; of an orthogonal one it is the spectral radius. 0 to 1,000; default 1. */
   recurrentGain?: number;
-  /** λ ≥ 0: the loss takes λ Σw² over kernels and recurrent kernels. Default 0. */
+  /** λ ≥ 0: the loss includes λ Σw² over kernels and recurrent kernels. Default 0. */
   l2?: number;
-  /** The run seed: first weights and shuffles. A whole number from 0 to 2^32 - 1; default 42. */
+  /**
+   * The run seed, which determines the initial weights and the order of samples. A whole number from 0 to 2^32 - 1;
+   * default 42.
+   */
   seed?: number;
 }
 
-/** Keras's names. TF.js's way of writing them does too: 'binaryCrossentropy', 'glorotUniform'. */
+/** Keras's names. TF.js's spelling is accepted, too: 'binaryCrossentropy', 'glorotUniform'. */
 export type Activation = 'tanh' | 'relu';
 export type Cell = 'simple_rnn' | 'gru' | 'lstm';
 export type Initializer = 'glorot_uniform' | 'orthogonal' | 'identity' | 'zeros' | 'glorotUniform';
@@ -98,7 +106,7 @@ export interface Range {
   readonly openEnd: boolean;
 }
 
-/** The quantities that have a range. */
+/** The names of numbers that have a range. */
 export type Quantity =
   | 'units'
   | 'timesteps'
@@ -123,17 +131,17 @@ export type Quantity =
 
 export interface Task {
   readonly name: string;
-  /** One sentence: what is to be said of a sequence. */
+  /** One sentence: the question about a sequence. */
   readonly text: string;
   /** One sentence: what a network must do to solve it. */
   readonly solution: string;
-  /** One sentence: of which sequences its rule says nothing (`taskTargets`). Not there if it speaks of every one. */
+  /** One sentence: the sequences for which `taskTargets` has no rule. Missing if there are none. */
   readonly scope?: string;
-  /** Accuracy of guessing, or the mean squared error of always answering the mean. */
+  /** Accuracy of guessing, or mean squared error of always predicting the mean. */
   readonly chance: number;
-  /** The fewest time steps that hold what the task speaks of. */
+  /** The fewest time steps for which the task is defined. */
   readonly leastTimesteps: number;
-  /** How its sequences look, and what a model for it is made with. */
+  /** The features of its sequences, and the options of a model for it. */
   readonly features: number;
   readonly loss: string;
   readonly classes?: number;
@@ -141,20 +149,20 @@ export interface Task {
 }
 
 export interface TaskOptions {
-  /** n. */
+  /** n, the number of sequences. */
   samples: number;
-  /** T. */
+  /** T, the number of time steps. */
   timesteps: number;
   /** Default 42. */
   dataSeed?: number;
-  /** The number of the first sample. Default 0; `newSample` for sequences that no training set reaches. */
+  /** The number of the first sample. Default 0; use `newSample` for sequences that are in no training set. */
   firstSample?: number;
 }
 
 export interface Dataset {
   /** (n, T, F), flat. */
   x: Float32Array;
-  /** (n, R): 0 or 1, a class, or a number, by the loss. */
+  /** (n, R): 0 or 1, a class, or any number, depending on the loss. */
   y: Float32Array;
 }
 
@@ -162,14 +170,14 @@ export interface CsvDataset extends Dataset {
   samples: number;
   timesteps: number;
   features: number;
-  /** There if every time step has its target. */
+  /** Present if every time step has a target. */
   returnSequences?: boolean;
 }
 
 export interface ReadCsvOptions {
-  /** Which targets are right. Default 'binary_crossentropy': 0 and 1. */
+  /** Determines which targets are valid. Default 'binary_crossentropy': 0 and 1. */
   loss?: Loss;
-  /** K. By default any class is. */
+  /** K. By default any class is valid. */
   classes?: number;
 }
 
@@ -179,15 +187,15 @@ export interface WriteCsvData {
   timesteps: number;
   /** Default 1. */
   features?: number;
-  /** y has a target for every time step. Default false. */
+  /** Does y have a target for every time step? Default false. */
   returnSequences?: boolean;
-  /** n, if you give it: what readCsv gives may be handed back as it is. */
+  /** n; optional, so that the result of readCsv can be passed as it is. */
   samples?: number;
 }
 
-/** One loaded module with a memory of its own. */
+/** One loaded module with its own memory. */
 export interface Unrolled {
-  /** Whether the SIMD module runs. */
+  /** Is this the module with SIMD? */
   readonly simd: boolean;
   readonly activations: readonly string[];
   readonly cells: readonly string[];
@@ -196,75 +204,94 @@ export interface Unrolled {
   readonly optimizers: readonly string[];
   readonly tasks: readonly Task[];
   readonly ranges: Readonly<Record<Quantity, Range>>;
-  /** The number of the first sample that counts as fresh: far behind any training set. */
+  /** The number of the first sample to use as new data: beyond any training set. */
   readonly newSample: number;
-  /**
-   * How large the memory of the modules is now. It grows when models and data need it, and is used again after dispose.
-   */
+  /** The present size of the modules' memory. It grows when models and data need it, and is reused after dispose. */
   readonly memoryBytes: number;
 
-  /** A new model: 1 to 3 recurrent layers and a Dense readout, its weights drawn from the seed, Adam with its defaults.
-   *  @throws RangeError naming the number that is out of range.
-   *  @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB. */
+  /**
+   * A new model: 1 to 3 recurrent layers and a Dense readout, with initial weights from the seed, and Adam with its
+   * defaults.
+   * @throws RangeError naming the number that is out of range.
+   * @throws RnnError with code RNN_ERROR_TOO_LARGE and the size, if it would need more than 1 GiB.
+   */
   sequential(config: SequentialConfig): Sequential;
 
-  /** Train the same network on the same data once for each of several run seeds, which follow one another. Each run is,
-   *  to the bit, that of a model of its own with that seed, compiled and fitted; config, data and options are those of
-   *  the time of the call.
-   *  @param x (n, T, F). @param y (n, R). A run that diverges is counted; it rejects nothing. */
+  /**
+   * Trains the same network on the same data once for each of several consecutive run seeds. Each run is, bit by bit,
+   * that of a separate model with that seed, compiled and fitted. Later changes to config, data and options have no
+   * effect. A run that diverges is counted; the promise is still fulfilled.
+   * @param x (n, T, F).
+   * @param y (n, R).
+   */
   seeds(config: SequentialConfig, x: Sequences, y: Numbers, options?: SeedsOptions): Promise<Seeds>;
 
-  /** Make samples of a task: x (n, T, F), y (n, R). More samples or timesteps keep the earlier values. */
+  /**
+   * Generates samples of a task: x (n, T, F), y (n, R). With more samples or timesteps the earlier values stay the
+   * same.
+   */
   task(name: string, options: TaskOptions): Dataset;
-  /** What the rule of a task says of one sequence, whoever made it: its targets (R), of a drawn sequence the same bits
-   *  as `task` gives.
-   *  undefined where the rule says nothing of it: the task's `scope` tells why.
-   *  @param x (T, F), any finite numbers, flat or as an array of T rows. */
+  /**
+   * The targets (R) that the rule of a task gives to any sequence. For a generated one they have the same bits as from
+   * `task`. Returns undefined if there is no rule for this sequence; the task's `scope` explains when.
+   * @param x (T, F), any finite numbers, flat or as an array of T rows.
+   */
   taskTargets(name: string, x: Sequence): Float32Array | undefined;
 
-  /** The central band that holds at least 95 % of n fair coin tosses, as shares. */
+  /**
+   * The range of accuracies in which pure guessing lands at least 95 times out of 100, if n labels are guessed by coin
+   * toss.
+   */
   chanceBand(n: number): { low: number; high: number };
-  /** What targets ask for: the loss that suits them (or the one given), how many classes, and what always answering the
-   *  commonest target scores, or, for numbers, the mean squared error of always the mean.
-   *  @throws RangeError where they are not targets of the given loss. */
+  /**
+   * The loss that suits some targets (or checks the one given), the number of classes, and the baseline: the accuracy
+   * of always predicting the most common target, or for numbers the mean squared error of always predicting the mean.
+   * @throws RangeError if the targets are not valid for the given loss.
+   */
   targets(y: Numbers, loss?: Loss): { loss: Loss; classes?: number; guess: number };
-  /** Of n answers of predict (n, K) with a crossentropy: the class, and 1 where it is the target.
-   *  p > 0.5 with one output, else the most probable. */
+  /**
+   * Turns n predictions of predict (n, K) with a crossentropy into classes: p > 0.5 with one output, otherwise the most
+   * probable one. `right` is 1 where the class is the target.
+   */
   answers(predictions: Numbers, y: Numbers, outputs?: number): { classes: Uint32Array; right: Uint32Array };
-  /** A name for a data set, by its extents and bits: 16 hexadecimal digits (FNV-1a). Not for secrets. */
+  /**
+   * A hash that identifies a data set by its extents and bits: 16 hexadecimal digits (FNV-1a). It is not cryptographic.
+   */
   hash(data: WriteCsvData): string;
-  /** The share of the more common label: what always answering it would score. */
+  /** The share of the more common label, which is the accuracy of always predicting it. */
   majorityShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
   quantile(values: Numbers, q: number): number;
   /**
-   * The smallest and the largest number of each of so many columns (default 1): of x (n, T, F), flat, those of each
-   * feature.
+   * The smallest and the largest number of each column. The default is one column; for x (n, T, F), pass F to get the
+   * range of each feature.
    */
   columnRanges(values: Numbers, columns?: number): [low: number, high: number][];
 
-  /** Read a data set: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every step),
-   *  then one sequence a line.
-   *  @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
-   *  files cannot be had. */
+  /**
+   * Reads a data set as CSV: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every
+   * step), then one sequence per line.
+   * @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
+   * files cannot be loaded.
+   */
   readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
-  /** Write one, with the fewest digits that read back to the same bits. */
+  /** Writes a data set as CSV, with the fewest digits that read back to the same bits. */
   writeCsv(data: WriteCsvData): Promise<string>;
 }
 
-/** Of which network a file of weights is. */
+/** The network of a file of weights. */
 export interface WeightsConfig {
   cell: Cell;
-  /** L. */
+  /** L, the number of recurrent layers. */
   layers: number;
-  /** U, of each layer. */
+  /** U, the number of units per layer. */
   units: number;
-  /** F. */
+  /** F, the number of features. */
   features: number;
-  /** Of a SimpleRNN. */
+  /** For SimpleRNN. */
   activation: Activation;
   loss: Loss;
-  /** K. */
+  /** K, the number of outputs. */
   outputs: number;
   returnSequences: boolean;
 }
@@ -272,53 +299,62 @@ export interface WeightsConfig {
 export interface CompileOptions {
   /** Default 'adam'. */
   optimizer?: Optimizer;
-  /** The model's own loss, if it is named. */
+  /** May be given as in Keras; must be the model's loss. */
   loss?: Loss;
-  /** The model's own metric, if it is named. */
+  /** May be given as in Keras; must be the model's metric. */
   metrics?: readonly string[];
   /** Finite and ≥ 0. Default 0.001. */
   learningRate?: number;
-  /** Adam's, in [0, 1). Default 0.9. */
+  /** For Adam, in [0, 1). Default 0.9. */
   beta1?: number;
-  /** Adam's, in [0, 1). Default 0.999. */
+  /** For Adam, in [0, 1). Default 0.999. */
   beta2?: number;
-  /** Adam's and RMSprop's, finite and ≥ 0. Default 1e-7. */
+  /** For Adam and RMSprop, finite and ≥ 0. Default 1e-7. */
   epsilon?: number;
-  /** RMSprop's, in [0, 1). Default 0.9. */
+  /** For RMSprop, in [0, 1). Default 0.9. */
   rho?: number;
-  /** SGD's and RMSprop's, in [0, 1). Default 0. */
+  /** For SGD and RMSprop, in [0, 1). Default 0. */
   momentum?: number;
-  /** SGD's. Default false. */
+  /** For SGD. Default false. */
   nesterov?: boolean;
-  /** Scale a gradient down whose norm over all weights is larger; 0, the default: none. */
+  /**
+   * Gradient clipping by norm: if the norm of the gradient over all weights is larger than this, it is scaled down to
+   * it. Default 0: no clipping.
+   */
   globalClipnorm?: number;
-  /** Hold each number of a gradient between -clipvalue and clipvalue; 0, the default: none. Not both. */
+  /**
+   * Gradient clipping by value: each number of the gradient is limited to -clipvalue … clipvalue. Default 0: no
+   * clipping. It excludes globalClipnorm.
+   */
   clipvalue?: number;
 }
 
 export interface TrainingOptions {
-  /** How many more epochs, 1 to 100,000. Default 10. */
+  /** The number of epochs to train now, 1 to 100,000. Default 10. */
   epochs?: number;
-  /** 1 to 1,024. Default 32. The last batch of an epoch may be smaller. */
+  /** The batch size, 1 to 1,024. Default 32. The last batch of an epoch may be smaller. */
   batchSize?: number;
-  /** A new order each epoch, from (seed, epoch). Default true. */
+  /** A new order of samples in each epoch, determined by (seed, epoch). Default true. */
   shuffle?: boolean;
-  /** In [0, 1): the last n - ⌊n(1 - split)⌋ samples are kept apart and measured after each epoch. Default 0. */
+  /** In [0, 1): the last n - ⌊n(1 - split)⌋ samples are not trained on, but evaluated after each epoch. Default 0. */
   validationSplit?: number;
-  /** Data to measure after each epoch. As in Keras they go before validationSplit. */
+  /** Data to evaluate after each epoch. As in Keras they take precedence over validationSplit. */
   validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
   /**
-   * Measure after epochs n, 2n, … of this fit only; the history's val_ lists hold those alone, as in Keras. 1 to
-   * 100,000. Default 1. A validation loss that is not finite stops training as diverged only after an epoch that is
-   * measured: with 1 it may stop earlier.
+   * As in Keras: validate only after epochs n, 2n, … of this fit. The history's val_ lists contain only these epochs. 1
+   * to 100,000. Default 1. A validation loss that is not finite ends training as diverged, but is only noticed after an
+   * epoch that is validated.
    */
   validationFreq?: number;
 }
 
-/** One epoch's figures: of training, averages while the weights move; of validation, measured afterwards. */
+/**
+ * Loss and metric of one epoch. Those of training are averages while the weights change; those of validation are
+ * measured afterwards.
+ */
 export interface Logs {
   loss: number;
-  /** With the crossentropies. */
+  /** With a crossentropy. */
   accuracy: number;
   val_loss?: number;
   val_accuracy?: number;
@@ -327,58 +363,58 @@ export interface Logs {
   val_mean_absolute_error?: number;
 }
 
-/** Loss and metric, by Keras's names. */
+/** Loss and metric, with Keras's names. */
 export type Metrics = Pick<Logs, 'loss' | 'accuracy' | 'mean_absolute_error'>;
 
 export interface FitOptions extends TrainingOptions {
   /**
    * Called after each epoch (counted from 0, as in Keras). If it returns a promise, fit waits for it and then lets the
-   * event loop turn once, so that a page can draw and a worker can hear messages; else fit goes on at once. Answering
-   * false (or a promise of false), or setting `model.stopTraining = true`, stops after this epoch. What it throws
-   * rejects the fit; the epochs done so far stay done.
+   * event loop turn once, so that a page can draw and a worker can receive messages; otherwise fit continues at once.
+   * Return false (or a promise of false), or set `model.stopTraining = true`, to stop after this epoch. If it throws,
+   * the fit is rejected; the epochs completed so far stay.
    */
   onEpochEnd?: (epoch: number, logs: Logs) => unknown;
 }
 
 /**
- * Where training met a loss or a weight that is not finite: epoch of this fit and batch of that epoch, counted from 1.
+ * Where training produced a loss or a weight that is not finite: the epoch of this fit and the batch of that epoch,
+ * both counted from 1.
  */
 export interface Divergence {
-  /** A batch's loss, before its update; a weight, or the validation loss, after the epoch's last update. */
+  /** A batch's loss, before its update; or a weight or the validation loss, after the epoch's last update. */
   what: 'loss' | 'weight' | 'validation loss';
   epoch: number;
   batch: number;
 }
 
-/** The completed epochs, in order, by Keras's names. */
+/** The completed epochs, in order, with Keras's names. */
 export interface History {
   loss: number[];
-  /** With the crossentropies. */
+  /** With a crossentropy. */
   accuracy: number[];
   /**
-   * With validation data: one number for each completed epoch that was measured. Empty if none was; Keras then has no
-   * such list.
+   * With validation data: one number for each epoch that was validated. Empty if none was; Keras has no such list then.
    */
   val_loss?: number[];
   val_accuracy?: number[];
   /** With mean_squared_error, instead of accuracy. */
   mean_absolute_error?: number[];
   val_mean_absolute_error?: number[];
-  /** There if training stopped because it diverged. */
+  /** Present if training stopped because it diverged. */
   diverged?: Divergence;
 }
 
 export type Framework = 'keras' | 'pytorch';
 
-/** What a Python file has beside it, by name without a folder, and how it trains. */
+/** The files that an exported Python program reads, by name without a folder, and its training options. */
 export interface ProgramOptions {
   /** Default: data.csv. */
   data?: string;
-  /** An npz file if it ends so, else safetensors. Default: weights.npz. */
+  /** npz if the name ends so, otherwise safetensors. Default: weights.npz. */
   weights?: string;
-  /** Default: none. Not beside validationSplit. */
+  /** Default: none. It excludes validationSplit. */
   validationData?: string;
-  /** The last share of the data. Default 0: none. */
+  /** The share of the data, at their end, to validate with. Default 0: none. */
   validationSplit?: number;
   /** Default 10. */
   epochs?: number;
@@ -386,152 +422,160 @@ export interface ProgramOptions {
   batchSize?: number;
   /** Default true. */
   shuffle?: boolean;
-  /** Measure validation data after epochs n, 2n, … only. Default 1: after each. */
+  /** Validate only after epochs n, 2n, … Default 1: after each. */
   validationFreq?: number;
 }
 
 export interface SeedsOptions extends TrainingOptions {
-  /** How many, 1 to 100,000. Default 100. */
+  /** The number of runs, 1 to 100,000. Default 100. */
   runs?: number;
   /** Default: the seed of config. The last seed, firstSeed + runs − 1, is at most 2^32 − 1. */
   firstSeed?: number;
-  /** The optimizer, as compile takes it. Default: Adam with its defaults. */
+  /** The options of compile. Default: Adam with its defaults. */
   compile?: CompileOptions;
   /**
-   * Called after each run (counted from 0) with a copy of its history. If it returns a promise, that is waited for, and
-   * then the event loop turns once. Answering false (or a promise of false) stops after this run. What it throws
-   * rejects the promise.
+   * Called after each run (counted from 0) with a copy of its history. If it returns a promise, seeds waits for it and
+   * then lets the event loop turn once. Return false (or a promise of false) to stop after this run. If it throws, the
+   * promise is rejected.
    */
   onRunEnd?: (run: number, history: History) => unknown;
 }
 
-/** Many runs. */
+/** The results of many runs. */
 export interface Seeds {
-  /** Of the runs done, in the order of their seeds; those that diverged have `diverged` and fewer epochs. */
+  /**
+   * The histories of the completed runs, in the order of their seeds. Those that diverged have `diverged` and fewer
+   * epochs.
+   */
   histories: History[];
-  /** How many diverged. */
+  /** The number of runs that diverged. */
   diverged: number;
-  /** One number an epoch: the q-quantile, q in [0, 1], of a history's figures over the runs that did not diverge. Empty
-   *  if all did.
-   *  @throws RangeError if the histories have no such figures: val_… without validation data. */
+  /**
+   * One number per epoch: the q-quantile, q in [0, 1], of one column of the histories over the runs that did not
+   * diverge. Empty if all did.
+   * @throws RangeError if the histories have no such column: val_… without validation data.
+   */
   quantile(name: Exclude<keyof History, 'diverged'>, q: number): number[];
 }
 
 export interface Progress {
   /** Completed epochs of this training. */
   epoch: number;
-  /** Completed batches of the epoch under way. */
+  /** Completed batches of the current epoch. */
   batch: number;
-  /** Batches an epoch. */
+  /** Batches per epoch. */
   batches: number;
   /** Updates in this training. */
   updates: number;
-  /** Nothing is left to do: all epochs are completed, or training diverged. */
+  /** Is training over? Either all epochs are completed, or it diverged. */
   done: boolean;
-  /** Of the epoch under way, over its samples so far; 0 before the first. */
+  /** Mean over the current epoch's samples so far; 0 before the first. */
   loss: number;
-  /** Accuracy, or the mean absolute error. */
+  /** Accuracy or mean absolute error. */
   metric: number;
   /** Of the latest batch, before its update; 0 if there was none in this call. */
   batchLoss: number;
   batchMetric: number;
-  /** metric and batchMetric by name, where they are accuracies. */
+  /** metric and batchMetric by name, if they are accuracies. */
   accuracy?: number;
   batchAccuracy?: number;
   diverged?: Divergence;
 }
 
-/** A fit in budgets, for slow training. Budgets of any size give the same bits as one fit. */
+/** A fit in portions, for training step by step. Portions of any size give the same bits as one fit. */
 export interface Training {
-  /** Do up to so many updates (0 is allowed; by default all that are left). Restoring the model to a snapshot of an
-   *  earlier moment of this training and advancing replays it.
-   *  @throws RnnError with code ENDED after dispose, or once another fit of this model has begun. */
+  /**
+   * Does up to this many updates (0 is allowed; default: all that are left). If you restore the model to a snapshot
+   * from an earlier point of this training, advance repeats the training from there.
+   * @throws RnnError with code ENDED after dispose, or if another fit of this model has begun.
+   */
   advance(updates?: number): Progress;
-  /** Which of the training sequences the next update takes, in its order. After the last epoch: the batch that one more
-   *  would begin with.
-   *  Empty where the weights are not finite at the end of an epoch. */
+  /**
+   * The indexes of the training sequences in the next update, in order. After the last epoch it is the batch with which
+   * one more would begin. Empty if the weights are not finite at the end of an epoch.
+   */
   nextBatch(): Uint32Array;
-  /** A copy of the history as of the latest advance. Stays readable after dispose. */
+  /** A copy of the history at the latest advance. It stays readable after dispose. */
   readonly history: History;
-  /** Give back its memory. */
+  /** Frees its memory. */
   dispose(): void;
 }
 
 export interface Tensor {
   /**
-   * Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel of the next layer, …, dense/kernel,
+   * Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel in the next layer, …, dense/kernel,
    * dense/bias.
    */
   readonly name: string;
   readonly shape: readonly number[];
-  /** Where it begins in the flat vector of parameters, and how many numbers it holds. */
+  /** Its position in the flat vector of parameters, and its number of elements. */
   readonly offset: number;
   readonly count: number;
 }
 
 /**
- * Every intermediate number of one layer. G: the cell's gates, 1, GRU 3 (z, r, h), LSTM 4 (i, f, c, o). What a cell
- * does not have is empty.
+ * Every intermediate number of one layer. The number of gates G is 1, for a GRU 3 (z, r, h), for an LSTM 4 (i, f, c,
+ * o). Arrays that a cell does not have are empty.
  */
 export interface TraceLayer {
   /** F of this layer, U, G. */
   readonly features: number;
   readonly units: number;
   readonly gates: number;
-  /** (T, F), the sequence or h of the layer below. */
+  /** (T, F): the sequence, or h of the layer below. */
   readonly x: Float32Array;
-  /** (T, G·U), before the activations. */
+  /** (T, G·U): pre-activations. */
   readonly z: Float32Array;
-  /** (T, G·U), after them: SimpleRNN h, GRU z r h, LSTM i f c o. */
+  /** (T, G·U): activations: SimpleRNN h, GRU z r h, LSTM i f c o. */
   readonly a: Float32Array;
-  /** (T, U), GRU: the candidate's recurrent part before the reset gate. */
+  /** (T, U), GRU only: the candidate's recurrent part before the reset gate. */
   readonly q: Float32Array;
-  /** (T+1, U), h_0 = 0 first. */
+  /** (T+1, U): hidden states, beginning with h_0 = 0. */
   readonly h: Float32Array;
-  /** (T+1, U), LSTM: the cell state. */
+  /** (T+1, U), LSTM only: cell states. */
   readonly c: Float32Array;
-  /** (T, U), ∂L/∂h_t. */
+  /** (T, U): ∂L/∂h_t. */
   readonly dH: Float32Array;
-  /** (T, U), LSTM: ∂L/∂c_t. */
+  /** (T, U), LSTM only: ∂L/∂c_t. */
   readonly dC: Float32Array;
-  /** (T, G·U), ∂L/∂z_t. */
+  /** (T, G·U): ∂L/∂z_t. */
   readonly dZ: Float32Array;
-  /** (T, U), GRU: ∂L/∂q_t. */
+  /** (T, U), GRU only: ∂L/∂q_t. */
   readonly dQ: Float32Array;
-  /** (T), the Euclidean norm of ∂L/∂h_t. */
+  /** (T): the Euclidean norm of ∂L/∂h_t. */
   readonly dHNorm: Float32Array;
 }
 
-/** Every intermediate number of one sequence. L is this sequence's own loss. */
+/** Every intermediate number of one sequence. L is the loss of this sequence alone, without the l2 term. */
 export interface Trace {
   readonly timesteps: number;
-  /** K. */
+  /** K, the number of outputs. */
   readonly outputs: number;
-  /** R. */
+  /** R, the number of readouts with a target. */
   readonly readouts: number;
-  /** L; NaN without targets, and so are all gradients. */
+  /** L. Without targets it is NaN, and so are all gradients. */
   readonly loss: number;
-  /** (R), NaN without targets. */
+  /** (R): targets; NaN without targets. */
   readonly y: Float32Array;
-  /** (T, K), what the readout says of h_t; without returnSequences trained only at t = T. */
+  /** (T, K): readout of each h_t. Without returnSequences only that at t = T was trained. */
   readonly logit: Float32Array;
-  /** (T, K): probabilities, or the value itself. */
+  /** (T, K): probabilities, or with mean_squared_error the value itself. */
   readonly prediction: Float32Array;
-  /** From the input up. */
+  /** From the lowest layer up. */
   readonly layers: readonly TraceLayer[];
-  /** What was done to the network while it read. */
+  /** The connections that were cut while the trace was computed. */
   readonly cut: Readonly<Required<Cut>>;
 }
 
-/** What is done to the network while it reads. The weights stay. */
+/** Experiments that cut recurrent connections while a trace is computed. The weights stay as they are. */
 export interface Cut {
   /** The recurrent kernels count as zero: W = 0. Default false. */
   withoutRecurrence?: boolean;
-  /** The state is zero when this time step (1 … T) reads it. 0, the default: never. */
+  /** This time step (1 … T) receives a state of zeros. Default 0: none does. */
   resetBefore?: number;
 }
 
-/** What one time step alone adds to a layer's gradients. */
+/** The contribution of one time step to the gradients of a layer. */
 export interface Contribution {
   /** (F, G·U). */
   dKernel: Float32Array;
@@ -541,110 +585,124 @@ export interface Contribution {
   dBias: Float32Array;
 }
 
-/** What a term is: weight · value.
- *  bias: b · 1. recurrent_bias: GRU, the states' own bias · 1. input: kernel[index, unit] · x_t[index].
- *  state: recurrent_kernel[index, unit] · h_{t−1}[index]. reset: GRU, the reset gate · q.
- *  kept: GRU u · h_{t−1}, LSTM f · c_{t−1}. written: GRU (1 − u) · g, LSTM i · g. read: LSTM, o · tanh(c_t). */
+/**
+ * The kind of a term weight · value.
+ *
+ * - bias: b · 1. recurrent_bias: GRU, second row of the bias · 1.
+ * - input: kernel[index, unit] · x_t[index]. state: recurrent_kernel[index, unit] · h_{t−1}[index].
+ * - reset: GRU, the reset gate · q.
+ * - kept: GRU u · h_{t−1}, LSTM f · c_{t−1}. written: GRU (1 − u) · g, LSTM i · g. read: LSTM, o · tanh(c_t).
+ */
 export type TermKind = 'bias' | 'recurrent_bias' | 'input' | 'state' | 'reset' | 'kept' | 'written' | 'read';
 
-/** What is added up in one unit at one time step, in the order in which the forward pass adds it. */
+/** The terms of one unit at one time step, in the order in which the forward pass adds them. */
 export interface Terms {
   kind: TermKind[];
-  /** Of the feature or the unit that is weighed, from 0; else the unit's own. */
+  /** The feature or the unit that value comes from, from 0; otherwise the unit itself. */
   index: number[];
   weight: Float32Array;
   value: Float32Array;
   /** weight · value. */
   product: Float32Array;
   /**
-   * Of the terms so far, this one too. A new sum begins with the first term, with the bias that a GRU's candidate
-   * begins anew with (the sum before it is q), and with read (the sum before it is c).
+   * The sum of all terms up to and including this one. A new sum begins with the first term, with the bias of a GRU's
+   * candidate (the sum before it is q), and with read (the sum before it is c).
    */
   sum: Float32Array;
-  /** Of the terms of this kind so far, this one too: at its last term what the kind brings by itself. */
+  /** The same, but only of the terms of this kind; at the kind's last term it is the kind's share. */
   part: Float32Array;
 }
 
 export interface TermsOptions {
-  /** 0, the default, is the lowest. */
+  /** Counted from 0, the lowest layer. Default 0. */
   layer?: number;
   /**
-   * Default 0. 0 … G − 1: its pre-activation, whose last sum is z of the trace to the bit. G, not of SimpleRNN: the
-   * state, whose last sum is h of the trace to the bit.
+   * Default 0. For 0 … G − 1 the terms of the gate's pre-activation, whose last sum is z of the trace, bit by bit. For
+   * G (not for SimpleRNN) those of the state, whose last sum is h of the trace, bit by bit.
    */
   gate?: number;
 }
 
 export interface BackwardOptions extends Cut {
-  /** Which, counted from 0, the lowest. Default 0. */
+  /** Counted from 0, the lowest layer. Default 0. */
   layer?: number;
-  /** Of each sequence, 1 to 1,000. Default: the model's. */
+  /** The length of each sequence, 1 to 1,000. Default: the model's timesteps. */
   timesteps?: number;
 }
 
-/** The norms of one kind, (T) each; empty where the cell has none. */
+/** Norms at each time step, (T) each. Those that the cell does not have are empty. */
 export interface BackwardNorms {
-  /** Of the mean ∂L/∂h_t, and, LSTM, of the mean ∂L/∂c_t. */
+  /** Norm of the mean ∂L/∂h_t, and for an LSTM of the mean ∂L/∂c_t. */
   dH: Float32Array;
   dC: Float32Array;
-  /** The mean of each sequence's norm: never less than the norm of the mean, where sequences cancel one another. */
+  /**
+   * Mean of the norms of each sequence's gradient. It is never less than the norm of the mean, in which gradients of
+   * different sequences may cancel.
+   */
   eachDH: Float32Array;
   eachDC: Float32Array;
-  /** Of what time step t adds to ∂L/∂W, and of what steps T … t add up to (Frobenius). */
+  /**
+   * Norm of the contribution of time step t to ∂L/∂W, and of the sum of the contributions of steps T … t (Frobenius).
+   */
   term: Float32Array;
   sum: Float32Array;
 }
 
 /**
- * Backpropagation through one layer, as the mean over n sequences of what each one's own loss (without the l2 term) gives:
- * what an update uses. Of one sequence they are its trace's numbers. W is the recurrent kernel.
+ * Backpropagation through one layer, as the mean over n sequences of the gradients of each one's own loss (without the
+ * l2 term), which is what an update uses. For one sequence the numbers are those of its trace. W is the recurrent
+ * kernel.
  */
 export interface Backward {
-  /** n. */
+  /** n, the number of sequences. */
   samples: number;
   timesteps: number;
   units: number;
   gates: number;
-  /** Counted from 0. */
+  /** Counted from 0, the lowest layer. */
   layer: number;
   cut: Required<Cut>;
-  /** L, the mean over sequences and readouts. */
+  /** The mean loss L over sequences and readouts. */
   loss: number;
-  /** By what one step back multiplies the norm of ∂L/∂h_t, and, LSTM, of ∂L/∂c_t: the geometric mean from t = T to t =
-   *  1. NaN with one
-   *  time step, or where the norm at an end is zero, below the smallest normal float, or not finite. */
+  /**
+   * The factor by which one step back in time changes the norm of ∂L/∂h_t, and for an LSTM of ∂L/∂c_t: the geometric
+   * mean from t = T to t = 1. NaN for one time step, or if the norm at either end is zero, subnormal or not finite.
+   */
   rateH: number;
   rateC: number;
-  /** (T, U). */
+  /** (T, U): mean ∂L/∂h_t. */
   dH: Float32Array;
-  /** (T, U), LSTM. */
+  /** (T, U), LSTM only: mean ∂L/∂c_t. */
   dC: Float32Array;
   norms: BackwardNorms;
-  /** (T, U, G·U), what time step t adds to ∂L/∂W; the first is zero: h_0 = 0. */
+  /** (T, U, G·U): the contribution of time step t to ∂L/∂W; that of the first is zero because h_0 = 0. */
   terms: Float32Array;
-  /** (T, U, G·U), terms T … t added up; the first is ∂L/∂W. */
+  /** (T, U, G·U): sums of the terms T … t; that of the first time step is ∂L/∂W. */
   sums: Float32Array;
 }
 
-/** One number of the gradient beside (L(w + step) − L(w − step)) / (2 step); both with the l2 term. */
+/** Compares one number of the gradient with (L(w + step) − L(w − step)) / (2 step), both with the l2 term. */
 export interface GradientCheck {
-  /** Which: an index into the flat vector of parameters. */
+  /** An index into the flat vector of parameters. */
   parameter: number;
   analytic: number;
   numeric: number;
   /** |analytic − numeric| / max(|analytic|, |numeric|); 0 if both are 0. */
   relativeError: number;
-  /** 2⁻⁸ · max(1, |w|), or down to 1/64 of it where the loss is strongly curved. */
+  /** 2⁻⁸ · max(1, |w|), or down to 1/64 of it if the loss is strongly curved. */
   step: number;
-  /** How far apart the two may be: rounding + truncation. The comparison says nothing of a gradient that is smaller. */
+  /**
+   * How far apart the two may be: rounding + truncation. If the gradient is smaller than this, the comparison says
+   * nothing.
+   */
   tolerance: number;
   lossAbove: number;
   lossBelow: number;
-  /** What the rounding of 32-bit losses may change: 4 · 2⁻²⁴ · max(1, L, Σ|w ∂L/∂w|) / step. */
+  /** Error by rounding of 32-bit losses: 4 · 2⁻²⁴ · max(1, L, Σ|w ∂L/∂w|) / step. */
   rounding: number;
   /**
-   * What the loss's curvature over the step may change, step² · |L‴| / 6: bounded by how far a difference over twice
-   * the step is away.
+   * Error by the loss's curvature over the step, step² · |L‴| / 6. It is bounded by the distance to a difference with
+   * twice the step.
    */
   truncation: number;
 }
@@ -661,50 +719,59 @@ export interface Sequential {
   readonly loss: string;
   /** "accuracy" or "mean_absolute_error". */
   readonly metric: string;
-  /** K. */
+  /** K, the number of outputs. */
   readonly outputs: number;
   readonly seed: number;
   readonly learningRate: number;
   /** The weight tensors, in the order of getWeights. */
   readonly tensors: readonly Tensor[];
-  /** P. */
+  /** P, the number of parameters, as Keras's count_params(). */
   readonly parameterCount: number;
-  /** Updates and epochs since the weights were drawn, and samples read of the epoch under way. */
+  /**
+   * Since the weights were initialized: updates done and epochs completed; and samples processed in the current epoch.
+   */
   readonly counters: { updates: number; epochs: number; position: number };
   /**
-   * Set it to true (nothing but true or false is taken) in onEpochEnd to stop the fit after this epoch. Each fit begins
+   * Set this to true in onEpochEnd to stop the fit after this epoch. Only true and false are accepted. Each fit begins
    * with false.
    */
   stopTraining: boolean;
 
   /**
-   * Take another optimizer and forget its moments; the weights stay. A model that was never compiled has Adam with its
-   * defaults.
+   * Replaces the optimizer, whose moments begin at zero; the weights stay. A model that was never compiled has Adam
+   * with its defaults.
    */
   compile(options?: CompileOptions): void;
-  /** Change the learning rate alone; the optimizer's moments stay. */
+  /** Changes only the learning rate; the optimizer's moments stay. */
   setLearningRate(rate: number): void;
 
-  /** Train. Two fits of 5 epochs equal one of 10. If training diverges the promise is fulfilled, with the completed
-   *  epochs and `history.diverged`.
-   *  @param x (n, T, F). @param y (n, R): 0 or 1, a class, or a number, by the loss. */
+  /**
+   * Trains the model. Two fits of 5 epochs equal one of 10. If training diverges, the promise is fulfilled with the
+   * completed epochs and `history.diverged`.
+   * @param x (n, T, F).
+   * @param y (n, R): 0 or 1, a class, or any number, depending on the loss.
+   */
   fit(x: Sequences, y: Numbers, options?: FitOptions): Promise<History>;
   /**
-   * The same in budgets, synchronous. One training of a model goes on at a time: a new one, or a fit, ends the one
-   * before.
+   * The same in portions, synchronously. A model has only one training at a time: a new one, or a fit, ends the
+   * previous one.
    */
   training(x: Sequences, y: Numbers, options?: TrainingOptions): Training;
-  /** Loss and metric with the weights as they are. An accuracy counts p > 0.5, or the most probable class. */
+  /** Loss and metric with the present weights. Accuracy counts p > 0.5, or the most probable class. */
   evaluate(x: Sequences, y: Numbers): Metrics;
-  /** What the model says of each sequence, (n, R, K): probabilities, or the value. */
+  /** The predictions for all sequences, (n, R, K): probabilities, or with mean_squared_error the value itself. */
   predict(x: Sequences): Float32Array;
-  /** How often target i was answered by class j, (C, C); C is K, or 2. @throws RnnError with mean_squared_error. */
+  /**
+   * The confusion matrix (C, C), where C is K, or 2 for K = 1: in row i and column j, how often class j was predicted
+   * for target i.
+   * @throws RnnError with mean_squared_error.
+   */
   confusion(x: Sequences, y: Numbers): Uint32Array;
 
   /**
-   * One time step in: a number, or F numbers. The state is kept; after T steps the prediction is predict's, to the bit.
-   * h (L, U), from the lowest layer up; logit and probability are those of the first output, all of them stand in
-   * logits and predictions (K).
+   * Processes one time step: a number, or F numbers. The state stays in the model; after T steps the prediction is that
+   * of predict, bit by bit. h is (L, U), from the lowest layer up. logit and probability are those of the first output;
+   * logits and predictions (K) contain all.
    */
   step(x: number | Numbers): {
     h: Float32Array;
@@ -713,83 +780,101 @@ export interface Sequential {
     logits: Float32Array;
     predictions: Float32Array;
   };
-  /** Back to h_0 = 0. */
+  /** Sets the state to h_0 = 0. Call this before each sequence. */
   resetStates(): void;
 
-  /** Every number of one sequence of 1 to 1,000 timesteps (not only the model's own T), forward and backward.
-   *  @param y its target, or its targets (R). */
+  /**
+   * Every intermediate number of one sequence of 1 to 1,000 timesteps (which need not be the model's T), forward and
+   * backward.
+   * @param y the target, or the targets (R).
+   */
   trace(x: Sequence, y?: number | Numbers, cut?: Cut): Trace;
   /**
-   * What time step t (1 … T) of a trace alone adds to the gradients of a layer (0 is the lowest). Over all t they add
-   * up to the sequence's gradient.
+   * The contribution of time step t (1 … T) of a trace to the gradients of a layer (0 is the lowest). The sum over all
+   * t is the sequence's gradient.
    */
   contribution(trace: Trace, t: number, layer?: number): Contribution;
-  /** What is added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the trace's cut
-   *  keeps them away, no states are among the terms.
-   *  @throws RangeError if the trace was made with other weights than the model has now. */
+  /**
+   * The terms that are added up in one unit (0 … U − 1) at time step t (1 … T) of a trace. At t = 1, and where the
+   * trace's cut removes them, there are no terms for states.
+   * @throws RangeError if the trace was made with other weights than the model has now.
+   */
   terms(trace: Trace, t: number, unit: number, options?: TermsOptions): Terms;
   /**
-   * What the activation of a gate (0 … G − 1; LSTM's G: the tanh of its cell state) makes of numbers, as the forward
-   * pass does.
+   * The activation function of a gate (0 … G − 1; for an LSTM, G is the tanh of its cell state) for each number, with
+   * the code of the forward pass.
    */
   activate(z: Numbers, gate?: number): Float32Array;
   /**
-   * Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences), as an update uses it
-   * before clipping: one array a tensor.
+   * Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences). It is the gradient of an
+   * update before clipping: one array per tensor.
    */
   gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] };
-  /** Backpropagation through one layer, for one sequence or as the mean over at most 1,024.
-   *  @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB. */
+  /**
+   * Backpropagation through one layer, for one sequence or as the mean over at most 1,024.
+   * @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB.
+   */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
   /**
-   * One number of the gradient of one batch (at most 1,024 sequences of the model's T) beside a central difference of
-   * its loss. The weights stay as they are, to the bit. @param parameter an index into the flat vector of parameters.
+   * Compares one number of the gradient of one batch (at most 1,024 sequences of the model's T) with a central
+   * difference of its loss. Afterwards the weights are as before, bit by bit.
+   * @param parameter an index into the flat vector of parameters.
    */
   gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck;
 
-  /** Keras's table of layers and parameters. */
+  /** Keras's summary: a table of layers and parameters. */
   summary(): string;
-  /** One flat array a tensor. */
+  /** One flat array per tensor. */
   getWeights(): Float32Array[];
   /**
-   * Replace the weights: one array a tensor (flat, row-major), or all P numbers in one. The optimizer's state stays.
+   * Replaces the weights: one array per tensor (flat, row-major), or all P numbers in one array. The optimizer's state
+   * stays.
    */
   setWeights(weights: ReadonlyArray<Numbers> | Numbers): void;
-  /** The weights as a safetensors file, with Keras's names and shapes: as they are when this is called, whatever is
-   *  done to the model meanwhile.
-   *  This and the functions below, which read and write files, are the ones that need the module for files.
-   *  @throws RnnError with code LOAD if it cannot be had; the next call tries again. */
+  /**
+   * The weights as a safetensors file, with Keras's names and shapes. The file has the weights at the time of the call,
+   * even if the model changes before the promise is fulfilled. This function and the following ones, which read and
+   * write files, need the module for files.
+   * @throws RnnError with code LOAD if that cannot be loaded; the next call tries again.
+   */
   saveWeights(): Promise<Uint8Array>;
-  /** The same as an npz file, as numpy.savez writes it. */
+  /** The same as an npz file, in the form of numpy.savez. */
   saveNpz(): Promise<Uint8Array>;
-  /** What network such a file is of; what it does not say is taken to be the model's. The model stays as it is.
-   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file. */
+  /**
+   * The network of such a file. Properties that are not in the file are taken from the model, which stays as it is.
+   * @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is not such a file.
+   */
   weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
-  /** Read such a file, or one with the names of Keras's or PyTorch's weights: docs/keras.md. What the file does not say
-   *  (an npz of others holds no activation and no loss) is taken to be the model's. The model has its old weights until
-   *  the promise is fulfilled.
-   *  @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is no such file, RNN_ERROR_SHAPE if it is one of another
-   *  network, DISPOSED if
-   *    the model was disposed meanwhile. */
+  /**
+   * Reads such a file, or one with the weights of Keras or PyTorch: docs/keras.md. Properties that are not in the file
+   * (an npz of others has no activation and no loss) are taken from the model. The model has its old weights until the
+   * promise is fulfilled.
+   * @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is not such a file, RNN_ERROR_SHAPE if it is from another
+   * network, DISPOSED if the model was disposed in the meantime.
+   */
   loadWeights(file: Uint8Array): Promise<void>;
 
   /**
-   * A Python file that builds this network, reads data, weights and validation data from files beside it, says what
-   * they give and goes on training with this optimizer. Write the data with writeCsv, the weights with saveNpz or
+   * A Python file that builds this network, reads data, weights and validation data from files in its folder, evaluates
+   * them and continues training with this optimizer. Write the data with writeCsv, and the weights with saveNpz or
    * saveWeights.
    */
   continueIn(framework: Framework, options?: ProgramOptions): Promise<string>;
 
-  /** A copy of the whole training state. Going on from it gives the same bits as never having stopped. */
+  /**
+   * A copy of the whole training state. Training that continues from it gives the same bits as training without
+   * interruption.
+   */
   snapshot(): Uint8Array;
-  /** Back to a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: what is
-   *  no snapshot is refused, and the model stays as it is.
-   *  @throws RangeError if they are not as many as snapshot() gives,
-   *    RnnError RNN_ERROR_SNAPSHOT if the bytes are no snapshot or a damaged one, RNN_ERROR_VERSION if another version
-   *    of this
-   *    library made it, RNN_ERROR_SHAPE if it is of another configuration. */
+  /**
+   * Restores a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: if they
+   * are not a valid snapshot, an error is thrown and the model stays as it is.
+   * @throws RangeError if the length is not that of snapshot(), RnnError RNN_ERROR_SNAPSHOT if the bytes are not a
+   * snapshot or a damaged one, RNN_ERROR_VERSION if another version of this library made it, RNN_ERROR_SHAPE if it is
+   * of another configuration.
+   */
   restore(snapshot: Uint8Array): void;
 
-  /** Give back the memory. Every later use throws RnnError with code DISPOSED; disposing again does nothing. */
+  /** Frees the memory. Every later use throws RnnError with code DISPOSED; disposing again does nothing. */
   dispose(): void;
 }
