@@ -1,5 +1,5 @@
-// A reporter for node --test: the ten slowest tests, and how long all of them took together. It notes how long the tests
-// of each file took, for `make check`.
+// A reporter for node --test that prints the ten slowest tests and the total time. It also stores how long the tests of
+// each file took, for `make check`.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -17,7 +17,8 @@ function note(tests) {
 
 export default async function* slowest(events) {
   const tests = [];
-  let begun = ''; /* a test that a helper declares names the helper's file: then it is of the file that began last */
+  /* a test that a helper declares has the helper's file, so it is counted for the file that began last */
+  let begun = '';
   const ofTests = (file) => /\.test\.ts$/.test(file ?? '');
   for await (const { type, data } of events) {
     if (type === 'test:dequeue' && ofTests(data.name)) begun = data.name;

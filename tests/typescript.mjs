@@ -1,5 +1,5 @@
-// Lets Node run TypeScript files as they are: node --import ./tests/typescript.mjs --test tests/wasm/load.test.ts
-// Types are taken off file by file, so import.meta.url stays the source's own; a source map keeps its line numbers.
+// Lets Node run TypeScript files directly: node --import ./tests/typescript.mjs --test tests/wasm/load.test.ts. Types
+// are removed file by file, so import.meta.url is that of the source; a source map keeps its line numbers.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';

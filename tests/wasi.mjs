@@ -1,12 +1,12 @@
-// Runs a WASI program as if it were a native one: node tests/wasi.mjs PROGRAM.wasm [ARGUMENT ...]
-// The folder it is started in and the temporary folder are its whole world, under their own names.
+// Runs a WASI program like a native one: node tests/wasi.mjs PROGRAM.wasm [ARGUMENT ...]. The program can only access
+// the current folder and the temporary folder, under their real names.
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { WASI } from 'node:wasi';
 
-// Node 20 crashes in a call from wasm after seconds of computing, unless calls take the ordinary way.
+// Node 20 crashes in a call from wasm after seconds of computing, unless fast API calls are disabled.
 setFlagsFromString('--no-turbo-fast-api-calls');
 
 const [program, ...args] = process.argv.slice(2);

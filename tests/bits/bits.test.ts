@@ -1,7 +1,7 @@
 /**
- * The matrix: every build and every engine that is here leaves the same bits after the same runs. What is missing is
- * reported as not run. `UPDATE=1` writes `tests/golden/bits.json` from the native build: only for a change that is
- * meant to change bits.
+ * Every available build and engine must give the same bits after the same runs. Those that are missing are reported as
+ * not run. `UPDATE=1` writes `tests/golden/bits.json` from the native build. Use it only for a change that is meant to
+ * change bits.
  */
 
 import assert from 'node:assert/strict';
@@ -16,7 +16,7 @@ import { run } from './run.ts';
 
 const build = resolve(process.env['BUILD'] ?? 'build');
 
-/** How each build of the command is called; the name is its row of the matrix. */
+/** The command line of each build, with the name of its row in the table. */
 const programs: [row: string, command: string[]][] = [
   ['gcc -O3', [join(build, 'native/unrolled')]],
   ['gcc -O1, sanitizers', [join(build, 'sanitize/unrolled')]],
@@ -45,7 +45,7 @@ if (process.env['UPDATE'] === '1') {
   writeFileSync(new URL('../golden/bits.json', import.meta.url), `${JSON.stringify(made, null, 2)}\n`);
 }
 
-test('every case has its expected bits, and no two the same', () => {
+test('every case has expected bits, and no two cases have the same', () => {
   if (process.env['UPDATE'] === '1') return;
   assert.deepEqual(
     Object.keys(expected),

@@ -1,4 +1,4 @@
-/** The fixed runs, how the command is asked for them, and what every one of them must leave. */
+/** The fixed runs, their arguments for the command, and the expected bits. */
 
 import { readFileSync } from 'node:fs';
 import type { Case } from './run.ts';
@@ -9,7 +9,9 @@ const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, impor
 
 export const cases: readonly Case[] = read('cases.json');
 
-/** SHA-256 of all parameters after a run, in the order of the tensors, little-endian floats. By name. */
+/**
+ * SHA-256 of all parameters after a run, as little-endian floats in the order of the tensors, by the name of the run.
+ */
 export const expected: Readonly<Record<string, string>> = read('../golden/bits.json');
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

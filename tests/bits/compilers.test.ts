@@ -1,7 +1,7 @@
 /**
- * The promise stands in the source: any compiler, without one flag of ours, makes the golden bits of it or refuses it
- * with a sentence. `make test` tries what needs nothing but gcc and clang; with COMPILERS=all, as in `make test-all`,
- * every row is tried. What is not on this machine is reported as not run.
+ * The source must give the same bits with any compiler, without any flag of ours, or reject the compiler with a
+ * sentence. `make test` tries rows that need only gcc and clang. With COMPILERS=all, as in `make test-all`, every row
+ * is tried. Rows that this machine cannot try are reported as not run.
  */
 
 import assert from 'node:assert/strict';
@@ -25,13 +25,13 @@ const sourcesOf = (folder: string): string[] =>
 const coreSources = readdirSync(core, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'examples')
   .flatMap(({ name }) => sourcesOf(join(core, name)));
-/** CMake makes it of the templates; it holds bytes and no function. */
+/** CMake generates it from the templates. It contains bytes and no function. */
 const templates = resolve(process.env['BUILD'] ?? 'build', 'native/core/templates.c');
 
 const folder = mkdtempSync(join(tmpdir(), 'unrolled-compilers-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** `clang-14`, where there is no `clang`. */
+/** `clang-14` if there is no `clang`. */
 function programOf(compiler: string): string {
   return compiler === 'clang' && spawnSync('clang', ['--version']).error ? 'clang-14' : compiler;
 }
@@ -41,7 +41,7 @@ const isHere = (compiler: string): boolean => !spawnSync(programOf(compiler), ['
 const probe = join(folder, 'probe.c');
 writeFileSync(probe, 'float f(float a, float b, float c) { return a * b + c; }\nint main(void) { return 0; }\n');
 
-/** Why a row cannot be tried here, or nothing. */
+/** The reason why a row cannot be tried here, or false. */
 function missing({ compiler, flags, machine, fma }: Build): string | false {
   const program = join(folder, 'probe');
   if (!isHere(compiler)) return `not run: ${compiler} is not here`;
@@ -53,9 +53,9 @@ function missing({ compiler, flags, machine, fma }: Build): string | false {
 }
 
 /**
- * The instructions of object files that multiply and add at once. Not counted are those right after vcvtdq2ps: gcc
- * converts unsigned integers to floats by halves, high · 2^16 + low, and as that product is exact, rounding once and
- * rounding twice are the same.
+ * Fused multiply-add instructions in object files. Those right after vcvtdq2ps are not counted: gcc converts unsigned
+ * integers to floats by halves, high · 2^16 + low, and because that product is exact, rounding once or twice gives the
+ * same.
  */
 function fusedIn({ machine }: Build, ...objects: string[]): string[] {
   const lines = execFileSync(machine.objdump, ['-d', ...objects], { encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n');
@@ -72,7 +72,7 @@ async function compile(compiler: string, flags: string[], sources: string[], int
   });
 }
 
-/** The command computes nothing of the network: it is compiled without optimization, to save time. */
+/** The command computes nothing itself, so it is compiled without optimization to save time. */
 const compileCommand = (compiler: string, flags: string[], into: string): Promise<void> =>
   compile(compiler, [...flags, '-O0', '-D_POSIX_C_SOURCE=200809L'], sourcesOf(command), into);
 
@@ -105,7 +105,7 @@ for (const row of wanted.builds) {
   });
 }
 
-/** How a compiler ends, and every line of its diagnosis that is an error. */
+/** The exit status of a compiler, and all lines of its output that are errors. */
 function errorsOf(
   { compiler, flags }: { compiler: string; flags: string[] },
   sources: string[],
@@ -121,7 +121,7 @@ const empty = join(folder, 'empty.c');
 writeFileSync(empty, 'int empty(void);\n');
 for (const row of wanted.refusals) {
   const takes = isHere(row.compiler) && errorsOf(row, [empty]).status === 0;
-  test(`${nameOf(row)} is refused`, {
+  test(`${nameOf(row)} is rejected`, {
     skip: takes ? false : `not run: ${row.compiler} is not here, or takes no such line`,
   }, () => {
     const { status, errors } = errorsOf(row, [join(core, 'numeric/random.c')]);
@@ -131,7 +131,7 @@ for (const row of wanted.refusals) {
   });
 }
 
-test('every source file of the core refuses -Ofast, so each of them holds the promise', {
+test('every source file of the core rejects -Ofast', {
   skip: isHere('gcc') ? false : 'not run: gcc is not here',
 }, () => {
   const { errors } = errorsOf({ compiler: 'gcc', flags: ['-Ofast'] }, coreSources);
@@ -139,7 +139,7 @@ test('every source file of the core refuses -Ofast, so each of them holds the pr
   assert.equal(errors.length, coreSources.length, 'one sentence a file');
 });
 
-test('s390x, as CMake builds it, gives the golden bits', {
+test('s390x with the flags of CMake gives the golden bits', {
   skip: process.env['COMPILERS'] === 'all' ? false : 'not run: COMPILERS=all tries it',
 }, async (context) => {
   const row = all.builds.find(({ compiler }) => compiler === 's390x-linux-gnu-gcc') as Build;
@@ -164,7 +164,7 @@ test('s390x, as CMake builds it, gives the golden bits', {
   for (const one of cases) assert.equal(byCommand([...row.machine.run, program], one), expected[one.name], one.name);
 });
 
-test('docs/determinism.md has every row, and every sentence of a refusal', () => {
+test('docs/determinism.md lists every row and every error message', () => {
   const text = readFileSync('docs/determinism.md', 'utf8');
   assert.deepEqual(
     [...all.builds, ...all.refusals].map(nameOf).filter((name) => !text.includes(`\`${name}\``)),

@@ -1,12 +1,9 @@
 /**
- * Compilers with their flags, and what each of them makes of the core's sources: the same bits, or a refusal with a
+ * Compilers with their flags, and the expected result for the core's sources: the same bits, or an error with a
  * sentence.
  */
 
-/**
- * What one instruction that multiplies and adds is called, how the machine's programs are taken apart, and how they are
- * run here.
- */
+/** The name of a machine's fused multiply-add instruction, and how to disassemble and run its programs here. */
 export interface Machine {
   fused: RegExp;
   objdump: string;
@@ -32,20 +29,18 @@ const machines = {
   s390x: { fused: /\b(m[as][ed]b?r?|[wv]fn?m[as][sd]b)\b/, objdump: 's390x-linux-gnu-objdump', run: ['qemu-s390x'] },
 } satisfies Record<string, Machine>;
 
-/** A line that gives the golden bits. */
+/** A row that gives the golden bits. */
 export interface Build {
   machine: Machine;
   compiler: string;
   flags: string[];
-  /**
-   * Does the compiler fuse a multiplication and an addition with these flags, where nothing in the source forbids it?
-   */
+  /** Would the compiler fuse a multiplication and an addition with these flags if the source did not forbid it? */
   fuses: boolean;
-  /** Instructions that the processor must have. */
+  /** The processor must have fused multiply-add instructions. */
   fma: boolean;
 }
 
-/** A line that the source refuses, and by which words of the sentence. */
+/** A row that the source rejects, with some words of the error message. */
 export interface Refusal {
   compiler: string;
   flags: string[];
@@ -120,7 +115,7 @@ function refused(sentence: RegExp, compiler: string, ...lines: string[]): Refusa
   return lines.map((flags) => ({ compiler, flags: flags.split(' '), sentence }));
 }
 
-/** What `make test` tries: these ask for nothing but gcc and clang. */
+/** The rows of `make test`, which need only gcc and clang. */
 const quickRefusals = [
   ...refused(
     exact,
@@ -158,7 +153,7 @@ const everyRefusal = [
 export const nameOf = ({ compiler, flags }: { compiler: string; flags: string[] }): string =>
   `${compiler} ${flags.join(' ')}`;
 
-/** All rows: docs/determinism.md has each of them. */
+/** All rows. docs/determinism.md lists each of them. */
 export const all: { builds: Build[]; refusals: Refusal[] } = { builds: every, refusals: everyRefusal };
 
 /** The rows of `make test`. */

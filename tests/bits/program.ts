@@ -1,4 +1,4 @@
-/** A fixed run by a build of the `unrolled` program. */
+/** A fixed run with a build of the `unrolled` program. */
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,13 +9,13 @@ import { type Case, fitArguments } from './cases.ts';
 
 export const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Behind the header of a safetensors file stand the parameters, in order. */
+/** In a safetensors file the parameters follow the header, in order. */
 function parametersOf(file: Uint8Array): Uint8Array {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   return file.subarray(8 + Number(view.getBigUint64(0, true)));
 }
 
-/** The hash of all parameters after a run. `command` begins its command line. */
+/** The hash of all parameters after a run. `command` is the beginning of its command line. */
 export function byCommand(command: readonly string[], wanted: Case): string {
   const folder = mkdtempSync(join(tmpdir(), 'unrolled-bits-'));
   try {
@@ -27,7 +27,7 @@ export function byCommand(command: readonly string[], wanted: Case): string {
   }
 }
 
-/** Does this x86 processor multiply and add in one instruction? True where nobody says. */
+/** Does this x86 processor have fused multiply-add instructions? Returns true if that is unknown. */
 export const hasFma = (): boolean => {
   try {
     return /\bavx2\b.*\bfma\b|\bfma\b.*\bavx2\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));

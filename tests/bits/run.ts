@@ -1,4 +1,4 @@
-/** A fixed run by the JavaScript interface, in Node or in a browser. */
+/** A fixed run with the JavaScript interface, in Node or in a browser. */
 
 import type { SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 
@@ -13,7 +13,7 @@ export interface Case {
   optimizer?: Record<string, number | string | boolean>;
 }
 
-/** Runs a case by the JavaScript interface. Answers the parameters' bytes. */
+/** Runs a case with the JavaScript interface and returns the parameters' bytes. */
 export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
   const task = engine.tasks.find(({ name }) => name === wanted.task);
   if (!task) throw new Error(`no task ${wanted.task}`);

@@ -1,6 +1,6 @@
 /**
- * Derivatives by the tape, in double: a number that remembers what it was made of (reverse mode; Linnainmaa 1970).
- * Slow, small, and derived from nothing of ours.
+ * Automatic differentiation in double with a tape: each number remembers how it was computed (reverse mode; Linnainmaa
+ * 1970). It is slow and small, and shares no code with the core.
  */
 
 export class Num {
@@ -10,7 +10,10 @@ export class Num {
     private readonly from: readonly (readonly [Num, number])[] = [],
   ) {}
 
-  /** Numbers in the order in which they were made, so that going back meets each after all that came of it. */
+  /**
+   * Numbers in the order in which they were computed. In reverse order, each number comes after everything that was
+   * computed from it.
+   */
   static tape: Num[] = [];
 
   static of(value: number, ...from: (readonly [Num, number])[]): Num {
@@ -50,7 +53,7 @@ export class Num {
     return Num.of(Math.log(this.value), [this, 1 / this.value]);
   }
 
-  /** Fills `grad` of everything that this number was made of, and empties the tape. */
+  /** Computes `grad` of every number that this one depends on, and empties the tape. */
   backward(): void {
     this.grad = 1;
     for (const made of Num.tape.reverse()) for (const [source, slope] of made.from) source.grad += made.grad * slope;

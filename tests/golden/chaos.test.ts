@@ -1,5 +1,5 @@
-// Does a difference in rounding grow as docs/determinism.md says? Two runs whose first weight differs by one unit in
-// the last place.
+// Checks that a difference in rounding grows as docs/determinism.md says. Two runs differ in one initial weight by one
+// unit in the last place.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ const rows = [...text.matchAll(/^\| (0\.\d+) \|( \d\.?\d*e[+-]\d+ \|)+$/gm)].map
   line.split('|').slice(1, -1).map(Number),
 );
 
-/** The losses of the notebook's fit, by epoch. */
+/** The losses of the notebook's fit after each epoch. */
 async function losses(learningRate: number, nudged: boolean): Promise<number[]> {
   const { x, y } = engine.task('random', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10 });
@@ -31,7 +31,7 @@ async function losses(learningRate: number, nudged: boolean): Promise<number[]> 
   return loss;
 }
 
-test('the table has rates below and above the edge', () => {
+test('the table has learning rates below and above the edge of chaos', () => {
   assert.ok(rows.length >= 7 && epochs.length >= 3 && rows.every((row) => row.length === 1 + epochs.length));
 });
 

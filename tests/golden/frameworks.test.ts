@@ -1,4 +1,4 @@
-/** Do weights that numpy wrote, under the names of PyTorch and of Keras, say here what PyTorch said of them? */
+/** Weights that numpy wrote with the names of PyTorch and of Keras must give the predictions that PyTorch gave. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
   describe(cell, () => {
     const model = network(cell);
     for (const form of ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz'])
-      test(`${form}: what PyTorch says, to 1e-6`, async () => {
+      test(`${form}: predictions agree with PyTorch to 1e-6`, async () => {
         model.setWeights(new Float32Array(model.parameterCount));
         await model.loadWeights(file(`${cell}_${form}`));
         const predictions = model.predict(said.x);
@@ -44,7 +44,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
           assert.ok(Math.abs((predictions[i] as number) - value) <= 1e-6, `${i}: ${predictions[i]}, ${value}`);
       });
 
-    test('the command says the same of them; what the file leaves open, options say', async () => {
+    test('the command gives the same predictions, with options for what the file does not say', async () => {
       const x = said.x.flat(2);
       const csv = await u.writeCsv({ x, y: new Float32Array(said.x.length), timesteps: TIMESTEPS, features: FEATURES });
       const options = {
@@ -68,7 +68,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
       }
     });
 
-    test('all forms are the same weights, to the bit', async () => {
+    test('all forms give the same weights, bit by bit', async () => {
       const weights: Float32Array[][] = [];
       for (const form of ['pytorch.npz', 'pytorch.safetensors', 'numbered.npz', 'paths.npz', 'keras2.npz']) {
         await model.loadWeights(file(`${cell}_${form}`));
@@ -77,7 +77,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
       for (const one of weights) assert.deepEqual(one, weights[0]);
     });
 
-    test('what is written reads back, and says all of the network', async () => {
+    test('written files read back and describe the whole network', async () => {
       await model.loadWeights(file(`${cell}_pytorch.npz`));
       const npz = await model.saveNpz();
       const again = network(cell, { seed: 1 });
@@ -103,7 +103,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm'] as const)
     });
   });
 
-test('another network, and what is no such file, is refused by name', async () => {
+test('a file of another network and a file of another kind are rejected with the reason', async () => {
   const refused = async (model: ReturnType<typeof network>, bytes: Uint8Array): Promise<RnnError> => {
     const before = model.getWeights();
     try {
@@ -138,7 +138,7 @@ test('another network, and what is no such file, is refused by name', async () =
   }
 });
 
-/** The entries of a ZIP whose entries are stored, read by PKWARE's description alone. */
+/** The entries of an uncompressed ZIP, read according to PKWARE's description. */
 function entriesOf(zip: Uint8Array): { name: string; data: Uint8Array }[] {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   const end = zip.length - 22;

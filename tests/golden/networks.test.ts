@@ -1,5 +1,5 @@
-// Does every network train as its equations say? Against a reference in double whose derivatives come from a tape, not
-// from ours.
+// Every network must train as its equations say. The reference computes in double, with derivatives from a tape instead
+// of ours.
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';

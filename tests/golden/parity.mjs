@@ -34,7 +34,7 @@ function readData(name) {
   return { timesteps, features, x: rows.map(sequence), y: rows.map((row) => row[0]) };
 }
 
-/** The file's tensors by name, in its order, and its metadata. */
+/** The tensors of a file by name, in the file's order, and its metadata. */
 function readWeights(name) {
   const bytes = readFileSync(beside(`${name}.safetensors`));
   const length = Number(bytes.readBigUInt64LE(0));
@@ -58,7 +58,7 @@ function readWeights(name) {
   return { bytes, metadata, tensors };
 }
 
-/** A file like `bytes` with other numbers. */
+/** A copy of a file with other numbers. */
 function withValues(bytes, values) {
   const made = Buffer.from(bytes);
   const start = 8 + Number(bytes.readBigUInt64LE(0));
@@ -85,7 +85,7 @@ function adam(rate) {
   };
 }
 
-/** TF.js's layers for these weights: recurrent ones of one cell, and a readout of logits. */
+/** TF.js's layers for these weights: recurrent layers of one cell, and a readout that gives logits. */
 function layersOf({ metadata, tensors }, { timesteps, features }) {
   const kernels = tensors.filter(({ name }) => name.endsWith('/recurrent_kernel'));
   const recurrent = kernels.map(({ shape }, layer) => {

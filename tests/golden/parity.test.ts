@@ -1,4 +1,4 @@
-// Do gradients and training agree with TF.js's gradients under Keras's Adam? See README.md for the tolerances.
+// Compares gradients and training with TF.js's gradients and Keras's Adam. README.md explains the tolerances.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -70,7 +70,7 @@ const dataOf = (name: Name) => engine.readCsv(readFileSync(golden(`${name}.csv`)
 for (const name of Object.keys(works) as Name[]) {
   const expected = read(name);
 
-  test(`${name}: the gradient of the first batch is TF.js's`, async () => {
+  test(`${name}: the gradient of the first batch agrees with TF.js`, async () => {
     const { x, y } = await dataOf(name);
     const { timesteps, features } = works[name];
     const batch = expected.batch_size;
@@ -87,7 +87,7 @@ for (const name of Object.keys(works) as Name[]) {
     }
   });
 
-  test(`${name}: every epoch agrees with TF.js's gradients and the Adam of Keras`, () => {
+  test(`${name}: every epoch agrees with TF.js's gradients and Keras's Adam`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'unrolled-'));
     try {
       const [saved, history] = [join(folder, 'trained.safetensors'), join(folder, 'history.json')];
@@ -131,7 +131,7 @@ for (const name of Object.keys(works) as Name[]) {
     }
   });
 
-  test(`${name}: at this rate training in double agrees to 1e-6`, async () => {
+  test(`${name}: training in double agrees to 1e-6 at this learning rate`, async () => {
     const { x, y } = await dataOf(name);
     const { timesteps, features } = works[name];
     const model = await modelFrom(name, `${name}.safetensors`);

@@ -1,6 +1,7 @@
 /**
- * Training as Keras's documentation describes it, in double and in the plainest form: the networks' equations forward,
- * derivatives by the tape, the optimizers' formulas. docs/equations.md has the sources.
+ * A reference implementation of training as Keras's documentation describes it, in double and as simple as possible:
+ * the networks' equations forward, derivatives from a tape, the optimizers' formulas. docs/equations.md lists the
+ * sources.
  */
 
 import { Num, sum } from './autodiff.ts';
@@ -26,7 +27,7 @@ const dot = (x: readonly Num[], w: Weights, column: number): Num =>
   sum(x.map((value, i) => value.times((w[i] as Num[])[column] as Num)));
 const at = <T>(list: readonly T[], i: number): T => list[i] as T;
 
-/** One time step of one layer: tensors kernel, recurrent kernel, bias. */
+/** One time step of one layer. tensors: kernel, recurrent kernel, bias. */
 function step(
   { cell, activation, units }: Network,
   [kernel, recurrent, bias]: [Weights, Weights, Weights],
@@ -77,7 +78,7 @@ function step(
   return { h: unit.map((j) => z(3, j).sigmoid().times(at(memory, j).tanh())), c: memory };
 }
 
-/** The logits of one sequence, of each readout. */
+/** The logits of one sequence at each readout. */
 function forward(network: Network, weights: Weights[], x: number[][]): Num[][] {
   const { layers, units, returnSequences, outputs } = network;
   const zeros = () => Array.from({ length: units }, () => new Num(0));
@@ -121,7 +122,7 @@ function metricOf({ loss }: Network, logits: Num[], y: number): number {
   return Number(values.indexOf(Math.max(...values)) === y);
 }
 
-/** Keras's formulas, number by number. */
+/** Keras's formulas for one number. */
 function update(
   o: Optimizer,
   w: Float64Array,
@@ -158,13 +159,13 @@ function update(
 
 export interface Task {
   x: number[][][];
-  /** By sequence and readout. */
+  /** One row per sequence, with a target per readout. */
   y: number[][];
 }
 
 /**
- * Loss and metric of each epoch, batches in the data's order, and the weights at the end. shapes: rows and columns of
- * each tensor.
+ * Trains without shuffling, and returns loss and metric of each epoch and the final weights. shapes: rows and columns
+ * of each tensor.
  */
 export function train(
   network: Network,

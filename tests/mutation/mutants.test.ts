@@ -1,9 +1,9 @@
-// Are the mutants those that the README names, each in its place and each only once?
+// Checks that the mutants are those that the README describes, each at its position and only once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Mutant, mutated, mutantsOf, sample, shown } from './mutants.ts';
 
-/** What the mutants of one kind turn a function's body into. */
+/** The function bodies that the mutants of one kind produce. */
 function changes(kind: Mutant['kind'], body: string): string[] {
   const source = `int f(int a, int *b)\n{\n${body}\n}\n`;
   return mutantsOf('f.c', source)
@@ -11,7 +11,7 @@ function changes(kind: Mutant['kind'], body: string): string[] {
     .map((mutant) => shown(source, mutant).after);
 }
 
-test('a relation is moved by one and turned round', () => {
+test('a comparison is shifted by one and reversed', () => {
   assert.deepEqual(changes('relation', 'return a < *b;'), ['return a <= *b;', 'return a >= *b;']);
   assert.deepEqual(changes('relation', 'return a == 1 ? a >= 2 : a != 3;'), [
     'return a != 1 ? a >= 2 : a != 3;',
@@ -63,7 +63,7 @@ test('an early return is removed, the last one is not', () => {
   assert.deepEqual(changes('return', 'if (a) return 1;\nif (b) {\n    return 2;\n}\nreturn 3;'), ['if (a) ;', ';']);
 });
 
-test('comments, texts and conditional lines are no code; the body of a macro is', () => {
+test('comments, strings and conditional lines are not code; the body of a macro is', () => {
   const source =
     '#if A > 1\n/* a > 1 */\n#define M(a) \\\n    do { \\\n        f(a + 1); \\\n    } while (0)\n#endif\nconst char *t = "a > 1"; // a > 1\n';
   assert.deepEqual(
@@ -80,7 +80,7 @@ test('comments, texts and conditional lines are no code; the body of a macro is'
   );
 });
 
-test('a mutant changes its place and nothing else', () => {
+test('a mutant changes nothing outside of its position', () => {
   const source = 'int f(int a)\n{\n    return a + 1;\n}\n';
   for (const mutant of mutantsOf('f.c', source)) {
     const text = mutated(source, mutant);
@@ -90,7 +90,7 @@ test('a mutant changes its place and nothing else', () => {
   }
 });
 
-test('a seed chooses always the same ones, each at most once', () => {
+test('a seed always chooses the same mutants, each at most once', () => {
   const numbers = Array.from({ length: 100 }, (_, i) => i);
   assert.deepEqual(sample(numbers, 7), sample(numbers, 7));
   assert.notDeepEqual(sample(numbers, 7), sample(numbers, 8));

@@ -1,11 +1,11 @@
-// Every small change of a C source that could be a mistake. The sources are written as clang-format writes them: a
-// binary operator has a space on either side, a pointer's star and a sign have not.
+// Finds every small change of a C source that could be a mistake. It relies on clang-format: a binary operator has a
+// space on either side, while the star of a pointer and a sign have none.
 
 export interface Mutant {
   readonly file: string;
-  /** Of the change, from 1. */
+  /** The line of the change, from 1. */
   readonly line: number;
-  /** Of the text that is replaced, in characters from 0. */
+  /** The position of the replaced text, in characters from 0. */
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
@@ -27,7 +27,7 @@ const RELATIONS: Record<string, readonly string[]> = {
   '!=': ['=='],
 };
 
-/** Those that stand for two things are looked at with their neighbors: see isBinary. */
+/** Some of these have two meanings, which are distinguished by their neighbors: see isBinary. */
 const ARITHMETIC: Record<string, string> = {
   '+': '-',
   '-': '+',
@@ -77,7 +77,7 @@ function tokensOf(source: string, start: number, end: number): Token[] {
   return tokens;
 }
 
-/** The code between the preprocessor's lines, and the bodies of its macros. */
+/** The code between the preprocessor's lines, and the bodies of macros. */
 function pieces(source: string): { start: number; end: number; macro: boolean }[] {
   const found = [];
   let from = 0;
@@ -88,11 +88,11 @@ function pieces(source: string): { start: number; end: number; macro: boolean }[
     if (define) found.push({ start: match.index + define[0].length, end: from, macro: true });
   }
   found.push({ start: from, end: source.length, macro: false });
-  /* code that a conditional line interrupts goes on behind it: only macros are pieces of their own */
+  /* only macros are separate pieces, because code continues after a conditional line */
   return found.filter((piece) => piece.end > piece.start);
 }
 
-/** A number one larger and one smaller. */
+/** A number increased by one, and decreased by one. */
 function neighbors(text: string): string[] {
   const [, digits = '', suffix = ''] = /^(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)$/.exec(text) ?? [];
   if (!digits) return [`(${text} + 1)`, `(${text} - 1)`];
@@ -159,10 +159,10 @@ function declares(tokens: readonly Token[], at: number): boolean {
   return second.type === 'name' || (second.text === '*' && third?.type === 'name' && third.start === second.start + 1);
 }
 
-/** What stands in a pair of braces. */
+/** The content of a pair of braces. */
 type Brace = 'function' | 'block' | 'value';
 
-/** Walks through tokens, and tells where statements begin and which parentheses belong to an if or a loop. */
+/** Walks through tokens and finds the beginnings of statements and the parentheses of ifs and loops. */
 class Walker {
   readonly starts: { at: number; depth: number }[] = [];
   readonly conditions: { open: number; close: number }[] = [];
@@ -216,7 +216,7 @@ class Walker {
     return false;
   }
 
-  /** The semicolon that ends the statement, or -1 where a brace of a block comes first. */
+  /** The semicolon that ends the statement, or -1 if a block comes first. */
   endOf(start: number): number {
     let depth = 0;
     for (let i = start; i < this.tokens.length; i++) {
@@ -230,7 +230,7 @@ class Walker {
   }
 }
 
-/** Every mutant of a source, in the order of their places. */
+/** Every mutant of a source, in the order of their positions. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const mutants: Mutant[] = [];
   const lineOf = (at: number): number => source.slice(0, at).split('\n').length;
@@ -260,7 +260,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
       if (last < 0 || NO_STATEMENT.has(first.text)) continue;
       const end = tokens[last]!.start + 1;
       if (first.text === 'return') {
-        /* the return that ends a function stays: without it the function has no answer at all */
+        /* the return at the end of a function stays, because without it the function would return garbage */
         if (depth > 1 || tokens[last + 1]?.text !== '}') add('return', first.start, end, ';');
       } else if (!declares(tokens, at)) {
         add('statement', first.start, end, ';');
@@ -273,7 +273,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
 export const mutated = (source: string, { start, end, replacement }: Mutant): string =>
   source.slice(0, start) + replacement + source.slice(end);
 
-/** The lines that a mutant touches, as they are and as they become, without the blanks around them. */
+/** The lines that a mutant touches, before and after, without surrounding blanks. */
 export function shown(source: string, mutant: Mutant): { before: string; after: string } {
   const from = source.lastIndexOf('\n', mutant.start) + 1;
   const to = source.indexOf('\n', mutant.end);
@@ -287,7 +287,7 @@ export function shown(source: string, mutant: Mutant): { before: string; after: 
 }
 
 /**
- * So many of a list, always the same ones for a seed, in random order (Fisher & Yates; the generator is Mulberry32).
+ * A random sample of a list in random order, always the same for a seed (Fisher & Yates; the generator is Mulberry32).
  */
 export function sample<T>(list: readonly T[], seed: number): T[] {
   const items = [...list];

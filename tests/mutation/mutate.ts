@@ -1,5 +1,5 @@
-// `make mutation`: breaks the library rnn in one small way after another and asks whether the C tests notice.
-// MUTANTS=400: how many; SEED=1: which; FILES=core/model,core/data/tasks.c: only of these folders and files.
+// `make mutation`: breaks the library rnn in one small way after another and checks whether the C tests notice.
+// MUTANTS=400: how many; SEED=1: which; FILES=core/model,core/data/tasks.c: only in these folders and files.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const MUTANTS = Number(process.env.MUTANTS ?? 400);
 const SEED = Number(process.env.SEED ?? 1);
 const ONLY = process.env.FILES ? process.env.FILES.split(',') : RNN;
 const build = join(root, process.env.BUILD ?? 'build', 'mutation');
-/** Of the processor's time. A test that takes longer unchanged is left out: it would be run hundreds of times. */
+/** Of processor time. Slower tests are left out, because each test runs hundreds of times. */
 const QUICK_SECONDS = 4;
 const MEMORY_KIB = 4_000_000;
 
@@ -24,13 +24,13 @@ const sourcesIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .sort();
 
-/** One way to build the core and its tests: all tests are one program, which runs the one that it is told. */
+/** One build of the core and its tests. All tests are one program, which runs the test in its argument. */
 class Harness {
   readonly #folder: string;
   readonly #flags: string[];
   readonly #objects = new Map<string, string>();
   #tests: { name: string; seconds: number }[] = [];
-  /** By source: the tests that killed a mutant of it, the latest first. */
+  /** For each source, the tests that killed one of its mutants, the latest first. */
   readonly #killers = new Map<string, string[]>();
 
   constructor(
@@ -43,7 +43,10 @@ class Harness {
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  /** Compile a text as this source: its includes are found, and the object is the same wherever the text stands. */
+  /**
+   * Compiles a text in place of this source. Its includes are found, and the object does not depend on where the text
+   * is stored.
+   */
   compile(source: string, text: string, object: string, more: readonly string[] = []): boolean {
     const include = `-I${join(root, 'core')}`;
     const { status } = spawnSync('gcc', [...this.#flags, ...more, include, '-x', 'c', '-', '-c', '-o', object], {
@@ -98,19 +101,19 @@ class Harness {
     this.#tests.sort((a, b) => a.seconds - b.seconds);
   }
 
-  /** Processor time of a test that must pass. */
+  /** The processor time of a test, which must pass. */
   #seconds(program: string, test: string): number {
     const { status, stdout } = spawnSync('bash', ['-c', '"$0" "$1" >/dev/null 2>&1 || exit; times', program, test], {
       encoding: 'utf8',
       env: ENVIRONMENT,
     });
-    /* "0m1.234s 0m0.056s" of the shell itself, then of what it ran */
+    /* "0m1.234s 0m0.056s" for the shell itself, then for its children */
     const [, minutes, seconds] = /\n(\d+)m([\d.]+)s/.exec(stdout) ?? [];
     if (status !== 0) throw new Error(`${this.name}: ${test} fails without any change`);
     return 60 * Number(minutes) + Number(seconds);
   }
 
-  /** Does the test pass? The limit is of processor time, so that a busy machine changes no answer. */
+  /** Does the test pass? The limit is processor time, so that a busy machine changes nothing. */
   #passes(program: string, test: string, limit: number): boolean {
     const memory = this.name === 'sanitize' ? '' : `ulimit -v ${MEMORY_KIB}; `;
     const { status } = spawnSync('bash', ['-c', `${memory}ulimit -c 0 -t ${limit}; exec "$0" "$1"`, program, test], {
@@ -124,7 +127,7 @@ class Harness {
     return this.#objects.get(source)!;
   }
 
-  /** The test that notices this object in the place of its source's; undefined: none does. */
+  /** The test that fails with this object instead of its source's, or undefined. */
   killer(source: string, object: string): string | undefined {
     const program = join(this.#folder, 'mutant');
     const objects = [...this.#objects].map(([name, own]) => (name === source ? object : own));
@@ -145,9 +148,9 @@ class Harness {
 
 const hash = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** Of files, which these mutants do not touch. */
+/** Tests of the files library, which these mutants do not touch. */
 const FILES = ['test_csv', 'test_decimal', 'test_npz', 'test_safetensors', 'test_program'];
-/** In no build, because of its time; in double, because they are about floats. */
+/** In no build, because it takes too long; in double, because it tests floats. */
 const EXHAUSTIVE = 'test_every_float';
 const FLOATS = ['test_claims', 'test_elementary'];
 const harnesses = [
@@ -174,7 +177,7 @@ let tried = 0;
 let equal = 0;
 let broken = 0;
 
-/** Does it compile, and to something else than its source and the mutants of it before? */
+/** Does it compile, and to something else than its source and the mutants before it? */
 function isNew(mutant: Mutant, object: string): boolean {
   if (!harnesses[0]!.compile(mutant.file, mutated(texts.get(mutant.file)!, mutant), object)) {
     broken++;
@@ -186,7 +189,7 @@ function isNew(mutant: Mutant, object: string): boolean {
   return !known.has(code) && known.add(code) !== undefined;
 }
 
-/** Who notices a mutant: the first build in which a test fails. */
+/** The first test, over all builds, that notices a mutant. */
 function judge(mutant: Mutant): string | undefined {
   for (const harness of harnesses) {
     const object = join(build, `${harness.name}.o`);

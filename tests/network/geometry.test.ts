@@ -1,5 +1,7 @@
-/** The network figure as geometry: does every place follow from the input alone, within bounds, and nothing from beyond
- *  the time cursor? */
+/**
+ * The network figure's geometry must follow from its input alone, stay within bounds, and show nothing beyond the time
+ * cursor.
+ */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -48,7 +50,7 @@ function* layouts(): Generator<[LayoutInput, Layout]> {
   }
 }
 
-/** Numbers that are told apart by their place: x_t = t/100, h_t[j] = t/100 + j/10000, p_t = t/1000. */
+/** Numbers that identify their position: x_t = t/100, h_t[j] = t/100 + j/10000, p_t = t/1000. */
 function traceOf(timesteps: number, units: number, features = 1): Reading {
   const at = (count: number, value: (k: number) => number) => Float32Array.from({ length: count }, (_, k) => value(k));
   return read({
@@ -84,7 +86,7 @@ function sceneOf(change: Partial<SceneInput> = {}): Scene {
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
 
-test('the same input gives the same places', () => {
+test('the same input gives the same positions', () => {
   const input = { width: 1000, timesteps: 10, units: 8, features: 1, fold: 0.4, unit: 3 };
   assert.deepEqual(layout(input), layout({ ...input }));
 });
@@ -100,7 +102,7 @@ test('columns keep their order, and coincide at fold 1', () => {
   }
 });
 
-test('columns move evenly with the fold, without a jump', () => {
+test('columns move evenly with the fold, without jumps', () => {
   const at = (fold: number) => layout({ width: 1000, timesteps: 10, units: 8, features: 1, fold });
   for (let k = 0; k < 100; k++) {
     const [a, b] = [at(k / 100), at((k + 1) / 100)];
@@ -165,7 +167,7 @@ test('rows fill the strip in order, and the chosen one has room for its number',
   }
 });
 
-test('a place on the screen names the unit and the column that stand there', () => {
+test('a position on the screen identifies the unit and the column there', () => {
   for (const [input, l] of layouts()) {
     for (const unit of [1, Math.ceil(input.units / 2), input.units]) assert.equal(unitAt(l, rowMiddle(l, unit)), unit);
     assert.equal(unitAt(l, l.strips.top - 1), undefined);
@@ -173,12 +175,12 @@ test('a place on the screen names the unit and the column that stand there', () 
     if (input.fold === 0)
       for (let t = 0; t <= input.timesteps; t++) assert.equal(columnAt(l, columnX(l, t), input.timesteps), t);
     assert.equal(columnAt(l, columnX(l, 0), 0), 0);
-    // Beyond the cursor there is nothing to point at.
+    // There is nothing to point at beyond the cursor.
     if (input.fold === 0) assert.equal(columnAt(l, columnX(l, input.timesteps), input.timesteps - 1), undefined);
   }
 });
 
-test('W is a straight arrow unrolled, and one loop around the strip when folded', () => {
+test('W is a straight arrow when unrolled, and one loop around the strip when folded', () => {
   const open = layout({ width: 1000, timesteps: 10, units: 8, features: 1, fold: 0 });
   for (let t = 1; t <= 10; t++) {
     const { path, start, end, node } = connector(open, t);
@@ -195,12 +197,12 @@ test('W is a straight arrow unrolled, and one loop around the strip when folded'
   assert.ok(node.y < folded.strips.top, 'over the strip');
 });
 
-test('the cursor’s column scrolls into the frame, and no further than needed', () => {
+test('the cursor’s column scrolls into view, and no further than needed', () => {
   for (const [input, l] of layouts()) {
     const most = Math.max(0, l.sheetWidth - l.frameWidth);
     const half = l.stripWidth / 2;
     for (let k = 0; k <= 2 * input.timesteps; k++) {
-      // Every step forward from the left end, and every step back from the right.
+      // Every step forward from the left end, and back from the right end.
       const t = Math.min(k, 2 * input.timesteps - k);
       const scroll = scrollFor(l, t, k <= input.timesteps ? 0 : most);
       assert.ok(scroll >= 0 && scroll <= most + 1e-9);
@@ -226,7 +228,7 @@ test('threads end at the chosen unit and start at every unit of the step before'
   });
 });
 
-test('heights and values are each other’s inverse on a panel', () => {
+test('on a panel, the functions from value to height and back are inverse', () => {
   const panel = { top: 100, bottom: 158 };
   for (const value of [-2, -1.25, 0, 0.5, 3])
     assert.ok(Math.abs(valueAt(panel, [-2, 3], height(panel, [-2, 3], value)) - value) < 1e-12);
@@ -234,7 +236,7 @@ test('heights and values are each other’s inverse on a panel', () => {
   assert.equal(valueAt(panel, [0, 1], 1e6), 0);
 });
 
-test('a line over time has a gap where a value is not finite', () => {
+test('a line over time has a gap at a value that is not finite', () => {
   const l = layout({ width: 1000, timesteps: 4, units: 8, features: 1, fold: 0 });
   assert.equal(
     count(
@@ -265,7 +267,7 @@ test('nothing beyond the time cursor is drawn', () => {
   }
 });
 
-test('readouts before the last step are drawn only when asked for, and dashed', () => {
+test('readouts before the last step are drawn only on request, and dashed', () => {
   const plain = markup(under(sceneOf())) + markup(over(sceneOf())) + markup(gutter(sceneOf()));
   assert.equal(count(plain, /class="node v"/g), 1);
   assert.ok(!plain.includes('never trained'));
@@ -278,7 +280,7 @@ test('readouts before the last step are drawn only when asked for, and dashed', 
   assert.equal(count(before, /class="node v"/g), 0, 'no answer before the end');
 });
 
-test('weights are drawn once, and say how often they were used', () => {
+test('weights are drawn once, with how often they were used', () => {
   const text = markup(gutter(sceneOf({ timestep: 7 })));
   for (const role of ['v', 'w', 'u', 'b']) assert.equal(count(text, new RegExp(`class="plate ${role}"`, 'g')), 1);
   assert.match(text.replace(/<[^>]+>/g, ''), /the same W, 7 times/);
@@ -294,7 +296,7 @@ test('an edited x shows its original as a ghost', () => {
   assert.match(text, /edited, was 0\.90/);
 });
 
-test('the scene takes no unit or time that the trace has not', () => {
+test('units and times that the trace does not have are clamped', () => {
   assert.equal(sceneOf({ timestep: 99 }).timestep, 10);
   assert.equal(sceneOf({ timestep: -1 }).timestep, 0);
   assert.equal(sceneOf({ timestep: Number.NaN }).timestep, 0);
@@ -302,7 +304,7 @@ test('the scene takes no unit or time that the trace has not', () => {
   assert.equal(sceneOf({ unit: 8 }).unit, 8);
 });
 
-test('weights are found by Keras’s names, whatever their order, each unit’s numbers together', () => {
+test('weights are found by Keras’s names in any order, and grouped by unit', () => {
   const tensors = [
     { name: 'dense/bias', shape: [1], offset: 0, count: 1 },
     { name: 'simple_rnn/recurrent_kernel', shape: [3, 3], offset: 1, count: 9 },
@@ -316,7 +318,7 @@ test('weights are found by Keras’s names, whatever their order, each unit’s 
   assert.deepEqual([...weights.c], [0]);
   assert.deepEqual([...weights.v], [16, 17, 18]);
   assert.deepEqual([...weights.b], [19, 20, 21]);
-  // recurrent_kernel[i][j] takes unit i into unit j: the row into unit 2 is its second column.
+  // recurrent_kernel[i][j] is the weight from unit i to unit j, so the row of unit 2 is its second column.
   assert.deepEqual([...rowOf(weights, 2)], [2, 5, 8]);
   assert.deepEqual([...weights.u], [10, 13, 11, 14, 12, 15]);
   assert.equal(weightsOf(parameters, tensors.slice(1)), undefined);
@@ -329,7 +331,7 @@ test('ranges hold every value and stay still while x is dragged within them', ()
   assert.deepEqual(inputDomain([-3, 0.9]), [-5, 1]);
   assert.deepEqual(inputDomain([14]), [0, 20]);
   assert.deepEqual(inputDomain([0, 0]), [0, 1]);
-  /* natural units: small ones fill the axis, those far from 0 do not have it on theirs */
+  /* natural units: small numbers fill the axis, and numbers far from 0 have an axis without 0 */
   assert.deepEqual(inputDomain([0.00003, 0.00012]), [0, 0.0002]);
   assert.deepEqual(inputDomain([-0.00003, 0.00012]), [-0.00005, 0.0002]);
   assert.deepEqual(inputDomain([281.3, 296.2]), [280, 300]);
@@ -350,7 +352,7 @@ test('ranges hold every value and stay still while x is dragged within them', ()
   assert.equal(snap(-0.004, 0.01), 0);
 });
 
-test('an axis has its first and last number and not more than fit', () => {
+test('an axis has its first and last number and no more than fit', () => {
   for (const units of [1, 2, 8, 12, 13, 32, 100, 128, 511, 512]) {
     const labels = labelled(units, 9);
     assert.equal(labels[0], 1);
@@ -360,7 +362,7 @@ test('an axis has its first and last number and not more than fit', () => {
   }
 });
 
-test('the value scale: white at zero, its ends at the limit, both sides alike, broken values apart', () => {
+test('the color scale is white at zero, symmetric, clamped at its limit, and marks values that are not finite', () => {
   const scale = valueScale([31, 99, 176], [255, 255, 255], [212, 100, 12], [179, 38, 30]);
   assert.equal(colourOf(scale, 0, 1), 'rgb(255 255 255)');
   assert.equal(colourOf(scale, -0, 1), 'rgb(255 255 255)');
@@ -381,7 +383,7 @@ test('the value scale: white at zero, its ends at the limit, both sides alike, b
   }
 });
 
-test('the sentence that a slider says', () => {
+test('a slider has a sentence for screen readers', () => {
   const trace = { ...traceOf(10, 8), x: Float32Array.from({ length: 10 }, () => 0.42) };
   trace.h[3 * 8 + 4] = 0.61;
   assert.equal(sentence(trace, 3, 5), 't = 3 of 10, x 0.42, unit 5, h 0.61');

@@ -1,6 +1,6 @@
 /**
- * Larger networks in the figure, without a browser: is each weight found where Keras stores it, each layer drawn where
- * it belongs, each readout called what it is?
+ * Larger networks in the figure, without a browser: each weight must be found where Keras stores it, each layer drawn
+ * at its position, and each readout named correctly.
  */
 
 import assert from 'node:assert/strict';
@@ -36,7 +36,7 @@ interface Sizes {
 
 const NAMES: Record<number, string> = { 1: 'simple_rnn', 3: 'gru', 4: 'lstm' };
 
-/** Keras's tensors of such a network. */
+/** Keras's tensors of a network of this size. */
 function tensorsOf({ units, features, gates, layers, outputs }: Sizes): { tensors: Tensor[]; count: number } {
   const tensors: Tensor[] = [];
   let offset = 0;
@@ -57,7 +57,7 @@ function tensorsOf({ units, features, gates, layers, outputs }: Sizes): { tensor
 }
 
 /**
- * An engine's trace whose numbers tell where they belong: z = layer + gate/10 + t/100 + unit/1000, a = −z, h = t/100 +
+ * An engine's trace whose numbers identify their position: z = layer + gate/10 + t/100 + unit/1000, a = −z, h = t/100 +
  * unit/1000.
  */
 function traceOf(sizes: Sizes & { timesteps: number; everyStep?: boolean }): EngineTrace {
@@ -124,7 +124,7 @@ function sceneOf(trace: Reading, change: Partial<SceneInput> = {}): Scene {
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
 const words = (text: string): string => text.replace(/<[^>]+>/g, '');
 
-test('every parameter but the readout’s bias stands on one plate of one layer and gate, and is found back', () => {
+test('every parameter except the readout’s bias is on one plate of one layer and gate, and can be found from there', () => {
   for (const gates of [1, 3, 4]) {
     for (const units of [1, 5]) {
       for (const outputs of [1, 3]) {
@@ -157,7 +157,7 @@ test('every parameter but the readout’s bias stands on one plate of one layer 
   }
 });
 
-test('a gate’s columns are taken from the kernels as Keras orders them', () => {
+test('a gate’s columns are read from the kernels in Keras’s order', () => {
   const { tensors, count } = tensorsOf({ units: 2, features: 1, gates: 3, layers: 1, outputs: 1 });
   const weights = weightsOf(
     Float32Array.from({ length: count }, (_, k) => k),
@@ -174,7 +174,7 @@ test('a gate’s columns are taken from the kernels as Keras orders them', () =>
   assert.equal(weightsOf(new Float32Array(count), tensors, 1, 3), undefined);
 });
 
-test('a reading has the chosen layer’s and gate’s numbers; a choice beyond the trace is the nearest in it', () => {
+test('a reading has the numbers of the chosen layer and gate; a choice beyond the trace is clamped', () => {
   const given = traceOf(STACK);
   for (const layer of [1, 2, 3]) {
     for (const gate of [0, 1, 2]) {
@@ -192,7 +192,7 @@ test('a reading has the chosen layer’s and gate’s numbers; a choice beyond t
   assert.equal(lstm.shown, lstm.c);
 });
 
-test('what is answered, trained and aimed at', () => {
+test('answers, trained readouts and targets', () => {
   assert.equal(answerOf('binary_crossentropy', 1), 'probability');
   assert.equal(answerOf('meanSquaredError', 1), 'value');
   assert.equal(answerOf(undefined, 3), 'classes');
@@ -200,7 +200,7 @@ test('what is answered, trained and aimed at', () => {
   assert.deepEqual([trained(last, 4), trained(last, 5), trained(last, 0)], [false, true, false]);
   assert.deepEqual([targetOf(last, 4), targetOf(last, 5)], [undefined, 0]);
   assert.equal(read(traceOf(STACK), { label: 1 }).targets[0], 1);
-  // (t, k) → 3(3(t − 1) + k) mod 7: at t = 5 it is 1 4 0.
+  // (t, k) → 3(3(t − 1) + k) mod 7, which is 1 4 0 at t = 5.
   assert.equal(classOf(last, 5), 1);
   const each = read(traceOf({ ...STACK, everyStep: true }), { label: 1 });
   assert.deepEqual(
@@ -214,13 +214,13 @@ test('what is answered, trained and aimed at', () => {
   assert.match(description(each), /^A GRU network .* 3 layers .* At every step the weights V/);
 });
 
-test('an axis of values holds 0 and all of them', () => {
+test('an axis of values includes 0 and all values', () => {
   assert.deepEqual(valueDomain([0.3, -0.02]), [-0.02, 0.5]);
   assert.deepEqual(valueDomain([]), [0, 1]);
   assert.deepEqual(valueDomain([-3, Number.NaN]), [-5, 0]);
 });
 
-test('layers stand above one another, the input below the lowest, the readout over the top one; V stands beside the top', () => {
+test('layers are stacked, with the input below the lowest and the readout above the top layer; V is next to the top', () => {
   for (const width of [320, 768, 1440]) {
     for (let layer = 1; layer <= 3; layer++) {
       for (const outputs of [1, 12, 64]) {
@@ -249,7 +249,7 @@ test('layers stand above one another, the input below the lowest, the readout ov
         upward.push(l.rails.v, l.output.bottom, l.output.top, 0);
         for (let k = 1; k < upward.length; k++)
           assert.ok((upward[k] as number) < (upward[k - 1] as number), `level ${k} of ${upward}`);
-        // The rails of the chosen layer's weights run beside its own strips.
+        // The lines of the chosen layer's weights run beside its own strips.
         const [above, below] = [l.stack[layer], l.stack[layer - 2]];
         assert.ok(l.rails.w > (above?.bottom ?? 0) && l.rails.w < l.loopTop && l.loopTop < l.strips.top);
         assert.ok(l.rails.u < (below?.top ?? Number.POSITIVE_INFINITY) && l.rails.b > l.strips.bottom);
@@ -262,16 +262,16 @@ test('layers stand above one another, the input below the lowest, the readout ov
   }
 });
 
-test('of no layer anything beyond the cursor is drawn', () => {
+test('no layer shows anything beyond the cursor', () => {
   for (let timestep = 0; timestep <= 5; timestep++) {
     const below = markup(under(sceneOf(read(traceOf(STACK), { layer: 2 }), { timestep })));
-    // Through time in two low layers; up into the third, and from x into the first.
+    // Through time in the two lower layers, up into the third, and from x into the first.
     assert.equal(count(below, /class="pass-tip"/g), 4 * timestep);
     assert.equal(count(below, /class="node w"/g), timestep);
   }
 });
 
-test('readouts that are trained are solid, whatever was asked for', () => {
+test('trained readouts are always solid', () => {
   const each = sceneOf(read(traceOf({ ...STACK, everyStep: true })), { timestep: 4 });
   const all = markup(under(each)) + markup(over(each)) + markup(gutter(each));
   assert.equal(count(all, /class="node v"/g), 4);
@@ -279,7 +279,7 @@ test('readouts that are trained are solid, whatever was asked for', () => {
   assert.match(words(markup(gutter(each))), /V, 4 times/);
 });
 
-test('a cut is drawn on the way it cuts, in every layer, and said', () => {
+test('a cut is drawn on the connection that it cuts, in every layer, and described in words', () => {
   const trace = read(traceOf({ ...STACK, gates: 1 }), { layer: 1 });
   const loop = sceneOf(trace, { cut: 'loop' });
   assert.equal(count(markup(under(loop)), /class="cross"/g), 5);
@@ -292,7 +292,7 @@ test('a cut is drawn on the way it cuts, in every layer, and said', () => {
   assert.match(cutSentence(trace, 'state', 3), /time step 3/);
 });
 
-test('a place on a bar names its class and probability', () => {
+test('a position on a bar identifies its class and probability', () => {
   const s = sceneOf(read(traceOf({ ...STACK, outputs: 3 })));
   const { top, bottom } = s.l.output;
   const at = (t: number, k: number) =>
@@ -301,7 +301,7 @@ test('a place on a bar names its class and probability', () => {
   assert.equal(textUnder(s, at(4, 1)), undefined, 'not asked');
 });
 
-test('a place on a plate names the weight that stands there', () => {
+test('a position on a plate identifies the weight there', () => {
   const sizes = { ...STACK, gates: 4, layers: 2, outputs: 2 };
   const { tensors, count } = tensorsOf(sizes);
   const weights = weightsOf(
@@ -315,7 +315,7 @@ test('a place on a plate names the weight that stands there', () => {
   const place = { on: 'gutter', x: w.left + (w.width * 2.5) / 4, y: rowMiddle(s.l, 2) } as const;
   assert.deepEqual(weightUnder(s, place), { role: 'w', unit: 2, column: 2 });
   assert.match(textUnder(s, place) ?? '', /^W o\[2, 3\] = \d+\.\d{3}: unit 3 into unit 2$/);
-  // V's rows are those of the top layer.
+  // The rows of V are those of the top layer.
   const readout = { on: 'gutter', x: v.left + v.width * 0.75, y: v.top + v.height * 0.9 } as const;
   assert.deepEqual(weightUnder(s, readout), { role: 'v', unit: 4, column: 1 });
   assert.match(textUnder(s, readout) ?? '', /^V\[1, 4\] = .* into class 1$/);

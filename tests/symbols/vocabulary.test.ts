@@ -1,4 +1,6 @@
-/** The vocabulary: one plain sentence a symbol, shapes of the network at hand; settings have one name each. */
+/**
+ * The vocabulary has one plain sentence per symbol, with the shapes of the current network. Each setting has one name.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -18,7 +20,7 @@ test('each entry has a name and one sentence', () => {
   }
 });
 
-test('shapes are those of Keras’s tensors, the other way round', () => {
+test('shapes are those of Keras’s tensors, transposed', () => {
   const of = (term: 'U' | 'W' | 'V' | 'b', sizes = LSTM) => [
     meaningOf(term, sizes)?.shape,
     meaningOf(term, sizes)?.keras,
@@ -38,7 +40,7 @@ test('shapes are those of Keras’s tensors, the other way round', () => {
   assert.equal(of('W', simple)[0], '8 × 8, the same at every time step');
 });
 
-test('an element, a row and a matrix have shapes of their own', () => {
+test('an element, a row and a matrix have different shapes', () => {
   const shapes = (term: 'W' | 'U' | 'h', part?: 'row' | 'element') => {
     const meaning = meaningOf(term, { ...LSTM, gates: 1, ...(part && { part }) });
     return [meaning?.shape, meaning?.whole];
@@ -55,7 +57,7 @@ test('without a network there is no shape', () => {
   assert.equal(meaningOf('gain')?.keras, 'the gain of initializers.Orthogonal');
 });
 
-test('settings are called what the state table calls them', () => {
+test('settings have the names of the state table', () => {
   const page = readFileSync(new URL('../../web/pages/lab.html', import.meta.url), 'utf8');
   const groups = page.slice(
     page.indexOf('<div class="groups">'),

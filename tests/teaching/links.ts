@@ -1,4 +1,4 @@
-// The links of docs/teaching, and the rows of its key.
+// The links of docs/teaching, and the rows of its answer key.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../house/tree.ts';
@@ -7,10 +7,7 @@ export const FILES = ['README.md', 'questions.md', 'answers.md'] as const;
 
 export const read = (file: string): string => readFileSync(join(root, 'docs/teaching', file), 'utf8');
 
-/**
- * A link in the text, and the headings behind it where it says what to scroll to: `lab.html#v=1&at=0` → **The
- * training**.
- */
+/** A link in the text, and after it the headings to scroll to, if any: `lab.html#v=1&at=0` → **The training**. */
 export interface Link {
   file: string;
   address: string;
@@ -23,14 +20,14 @@ export function linksOf(file: string): Link[] {
     .map(([, address, heading]) => ({ file, address: address as string, heading }));
 }
 
-/** One measured number of the key. */
+/** One measured number of the answer key. */
 export interface Row {
   address: string;
   what: string;
   measured: string;
 }
 
-/** "| `lab.html#v=1` | what | number |" */
+/** Rows of the form "| `lab.html#v=1` | what | number |". */
 export const rowsOf = (file: string): Row[] =>
   [...read(file).matchAll(/^\| `lab\.html(#[^`]*)` \| (.+?) \| (.*?) \|$/gm)].map(
     ([, address, what, measured]) => ({ address, what, measured }) as Row,

@@ -1,4 +1,4 @@
-// What the key may measure: each kind of number by the words that name it, from the lab's own session, written as the
+// Measures the numbers of the answer key with the lab's session. Each kind of number has a name, and is written as the
 // page writes it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,7 +40,7 @@ async function backward(state: LabState) {
   return sure(sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward);
 }
 
-/** Each seed's figure on fresh sequences; kept, for they take the longest. */
+/** A cache of each seed's metric on new sequences, which takes longest to compute. */
 const kept = new Map<string, Promise<number[]>>();
 function finals(state: LabState, count: number): Promise<number[]> {
   const seeds = Array.from({ length: count }, (_, seed) => seed);
@@ -58,7 +58,10 @@ const number = (value: number): string => formatNumber(value, 3);
 const quantile = async (state: LabState, q: number): Promise<number> => engine.quantile(await finals(state, 100), q);
 const bound = (text: string): number => Number(text) / 100;
 
-/** The first epoch after which so many are right; what the page's sentence says, not the running mean of the curve. */
+/**
+ * The first epoch after which at least this share of answers is correct. It is the number of the page's sentence, which
+ * is measured after the epoch, and not the average that the curve shows.
+ */
 async function firstEpoch(state: LabState, of: 'training' | 'judging', least: number): Promise<string> {
   await run(state);
   for (let epoch = 1; epoch <= state.epochs; epoch++) {
@@ -68,7 +71,7 @@ async function firstEpoch(state: LabState, of: 'training' | 'judging', least: nu
   return 'none';
 }
 
-/** Of each training sequence, whatever is changed in the network: the last answer, and its target. */
+/** The last answer and the target of each training sequence, in the network with the state's cut. */
 async function everyAnswer(state: LabState): Promise<{ p: number; y: number }[]> {
   const answers: { p: number; y: number }[] = [];
   for (let sample = 0; sample < state.samples; sample++) {
@@ -169,7 +172,7 @@ const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   ],
 ];
 
-/** "B: …" is of the network beside. */
+/** "B: …" measures the network to compare with. */
 export async function measure(address: string, what: string): Promise<string> {
   const beside = what.startsWith('B: ');
   const here = stateOf(address);

@@ -1,4 +1,5 @@
-// Do the teaching pages' links open what they say, and is each number of the key the engine's?
+// Checks that the links of the teaching pages open what they describe, and that each number of the answer key is the
+// engine's.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ const KEY = 'answers.md';
 const links = FILES.flatMap(linksOf);
 const rows = rowsOf(KEY);
 
-test('each link is one that the lab writes itself, and is read without a notice', () => {
+test('each link is an address as the lab writes it, and opens without a notice', () => {
   assert.ok(links.length > 100);
   for (const { file, address } of links) {
     const { state, notices } = fromAddress(LAB, address);
@@ -22,13 +23,13 @@ test('each link is one that the lab writes itself, and is read without a notice'
   }
 });
 
-test('what begins as a link is one', () => {
+test('whatever begins like a link is a complete link', () => {
   for (const file of FILES)
     assert.equal(
       read(file).match(/lab\.html#v=1(?!&…)/g)?.length,
       linksOf(file).length + (file === 'README.md' ? 1 : 0),
       file,
-    ); /* one with a host */
+    ); /* an address with a host */
 });
 
 test('each heading to scroll to is in the lab', () => {
@@ -44,7 +45,7 @@ test('each heading to scroll to is in the lab', () => {
   );
 });
 
-test('each minute of a plan is planned once', () => {
+test('the minutes of a plan neither overlap nor leave gaps', () => {
   const plans = read('README.md')
     .split(/^## /m)
     .flatMap((part) => {
@@ -71,7 +72,7 @@ test('each minute of a plan is planned once', () => {
   for (const plan of plans) assert.equal(plan.rows.at(-1)?.[1], plan.minutes);
 });
 
-test('each question has a link, something to hand in, a time, and an answer that measures', () => {
+test('each question has a link, a task, a time, and an answer with measured numbers', () => {
   const parts = (file: string): string[] =>
     read(file)
       .split(/^## /m)
@@ -97,16 +98,16 @@ test('each number of the key is the engine’s', async () => {
   assert.deepEqual(wrong, []);
 });
 
-test('no row of a table is passed over', () => {
+test('every row of a table is read', () => {
   assert.equal(rows.length, read(KEY).match(/^\| `/gm)?.length);
 });
 
-test('numbers in the prose are those of the key, or set by a link', async () => {
+test('numbers in the prose are in the answer key or set by a link', async () => {
   const known = [
     ...rows.map(({ measured }) => measured),
     ...links.map(({ address }) => address.replaceAll(/[=:_&]/g, ' ')),
   ].join(' | ');
-  /* a gain that question 10 names, and the x₁ of a question, which the page asks itself */
+  /* a gain of question 10, and the x₁ of a question that the page asks itself */
   const others = ['1.5', '1.3', '0.585'];
   const numbers = FILES.flatMap((file) => {
     const prose =
@@ -124,13 +125,13 @@ test('numbers in the prose are those of the key, or set by a link', async () => 
   );
 });
 
-// What the key says beyond its tables.
+// Statements of the answer key outside of its tables.
 
-test('question 1: it does not stay above 90 %', async () => {
+test('question 1: the accuracy does not stay above 90 %', async () => {
   assert.ok(Number.parseFloat(await measure('#v=1&at=112', 'right on fresh sequences')) < 90);
 });
 
-test('question 5: between 0 and 1 no other x turns the answer round, and x₁ does', async () => {
+test('question 5: between 0 and 1 only x₁ changes the answer', async () => {
   const answer = async (place: number, value: number): Promise<number> =>
     Number(await measure(`#v=1&sample=2&x=${place}:${value}`, 'p(y = 1) after time step 10'));
   for (let place = 2; place <= 10; place++)
@@ -138,7 +139,7 @@ test('question 5: between 0 and 1 no other x turns the answer round, and x₁ do
   for (const value of [0.6, 0.75, 1]) assert.ok((await answer(1, value)) > 0.5, `x1 = ${value}`);
 });
 
-test('question 6: only the last input turns the answer of the task “last” round', async () => {
+test('question 6: only the last input changes the answer of the task “last”', async () => {
   for (let place = 1; place <= 10; place++) {
     const p = Number(await measure(`#v=1&task=last&x=${place}:1`, 'p(y = 1) after time step 10'));
     assert.equal(p > 0.5, place === 10, `x${place}: ${p}`);

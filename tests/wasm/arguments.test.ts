@@ -1,4 +1,4 @@
-/** Wrong arguments and wrong files: what is said, and that nothing is lost. */
+/** Wrong arguments and wrong files must give the right error and leave everything as it was. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -20,7 +20,7 @@ before(async () => {
 const any = () => model as unknown as Any;
 const engine = () => u as unknown as Engine;
 
-/** Each with what it throws; the model must be untouched. */
+/** Checks that a call throws this error and leaves the model unchanged. */
 function refuses(
   title: string,
   cases: [run: () => unknown, kind: new (...values: never[]) => Error, message: string | RegExp][],
@@ -433,7 +433,7 @@ describe('wrong arguments', () => {
   ]);
 });
 
-test('a configuration that needs more than 1 GiB is refused with its size, and the model goes on', async () => {
+test('a configuration that needs more than 1 GiB is rejected with its size, and the model can still be used', async () => {
   const large = u.sequential({ units: 512, timesteps: 1000 });
   const before = u.memoryBytes;
   const error = await thrown(() => large.gradient(new Float32Array(1_024_000), new Float32Array(1024)));
@@ -447,7 +447,7 @@ test('a configuration that needs more than 1 GiB is refused with its size, and t
   large.dispose();
 });
 
-test('files and texts are refused with their place', async () => {
+test('files and texts are rejected with the position of the error', async () => {
   const text = 'y,x1,x2\n1,0.5,0.25\n0,0.5,oops\n';
   const error = await thrown(() => u.readCsv(text));
   assert.ok(error instanceof RnnError);
@@ -466,7 +466,7 @@ test('files and texts are refused with their place', async () => {
     );
 });
 
-test('text survives a round trip to the bit, with any number of features', async () => {
+test('CSV survives a round trip bit by bit, with any number of features', async () => {
   for (const features of [1, 3]) {
     const xs = Float32Array.of(0, -0, 1e-45, 3.4028235e38, 0.1, 1 / 3, -1.5, 16777217, 1e-7, 2, 3, 4);
     const timesteps = 4 / (features === 1 ? 1 : 2);
@@ -509,7 +509,7 @@ test('baselines', () => {
   assert.deepEqual(values, Float64Array.of(3, 1, 2), 'the caller keeps the order');
 });
 
-test('the module describes itself; types.ts names the same', () => {
+test('the module describes itself with the names of types.ts', () => {
   assert.deepEqual(u.activations, ['tanh', 'relu']);
   assert.deepEqual(u.cells, ['simple_rnn', 'gru', 'lstm']);
   assert.deepEqual(u.optimizers, ['adam', 'sgd', 'rmsprop']);
@@ -588,7 +588,7 @@ test('the module describes itself; types.ts names the same', () => {
   assert.match(model.summary(), /simple_rnn \(SimpleRNN\).*1,088[\s\S]*Total params: 1,121/);
 });
 
-test('after dispose every use is a clear error, and disposing again does nothing', async () => {
+test('after dispose every use gives a clear error, and disposing again does nothing', async () => {
   const gone = u.sequential(NOTEBOOK);
   const training = gone.training(x, y);
   training.advance(1);
@@ -633,7 +633,7 @@ test('after dispose every use is a clear error, and disposing again does nothing
   assert.deepEqual(training.history, { loss: [], accuracy: [] });
 });
 
-test('a model disposed while it is fitted rejects the fit', async () => {
+test('disposing a model during a fit rejects the fit', async () => {
   const gone = u.sequential(NOTEBOOK);
   const error = await thrown(() => gone.fit(x, y, { onEpochEnd: async () => gone.dispose() }));
   assert.deepEqual([error.name, error.code, error.operation], ['RnnError', 'DISPOSED', 'fit']);

@@ -1,4 +1,4 @@
-/** The way back through a layer, and the check of a gradient: are they what traces, gradients and losses say? */
+/** Backpropagation through a layer and the gradient check must agree with traces, gradients and losses. */
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -14,7 +14,7 @@ const norm = (values: Iterable<number>): number => Math.hypot(...values);
 const close = (got: number, want: number, size: number, what?: string): void =>
   assert.ok(Math.abs(got - want) <= 1e-5 * size, `${what}: ${got}, expected ${want}`);
 
-test('one sequence: the numbers of its trace and of its contributions', () => {
+test('for one sequence the numbers are those of its trace and contributions', () => {
   for (const cell of CELLS) {
     const model = u.sequential({ units: 5, timesteps: 7, cell, layers: 2 });
     const { x, y } = u.task('first', { samples: 1, timesteps: 7 });
@@ -59,7 +59,7 @@ test('one sequence: the numbers of its trace and of its contributions', () => {
   }
 });
 
-test('a batch: the mean of its sequences, and the gradient that an update uses', () => {
+test('for a batch the numbers are the mean over its sequences, and the gradient of an update', () => {
   for (const cell of CELLS) {
     const model = u.sequential({ units: 6, timesteps: 5, cell });
     const { x, y } = u.task('rising', { samples: 6, timesteps: 5 });
@@ -98,7 +98,7 @@ test('a batch: the mean of its sequences, and the gradient that an update uses',
   }
 });
 
-test('any length, and the loop cut', () => {
+test('sequences may have any length, and the recurrence may be cut', () => {
   const model = u.sequential({ units: 6, timesteps: 5 });
   const { x, y } = u.task('first', { samples: 2, timesteps: 20 });
   const back = model.backward(x, y, { timesteps: 20, resetBefore: 8 });
@@ -111,7 +111,7 @@ test('any length, and the loop cut', () => {
   assert.ok(without.terms.every((d) => d === 0));
 });
 
-test('the check of a gradient is the difference of two losses, and changes nothing', () => {
+test('the gradient check is the difference of two losses, and changes nothing', () => {
   for (const cell of CELLS) {
     const model: Sequential = u.sequential({ units: 4, timesteps: 6, cell, l2: 0.01 });
     const { x, y } = u.task('first', { samples: 8, timesteps: 6 });
@@ -129,7 +129,7 @@ test('the check of a gradient is the difference of two losses, and changes nothi
       const w = flat[index] as number;
       assert.equal(check.parameter, index);
       assert.equal(check.analytic, analytic[index]);
-      /* a power of two, but for how the two weights are rounded; |w| is below 1 */
+      /* a power of two, except for the rounding of the two weights; |w| is below 1 */
       const step = 2 ** Math.round(Math.log2(check.step));
       assert.ok(Math.abs(w) <= 1 && step <= 2 ** -8 && step >= 2 ** -14);
       assert.equal(check.lossAbove, lossWith(index, Math.fround(w + step)));

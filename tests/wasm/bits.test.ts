@@ -1,4 +1,4 @@
-/** The same numbers from every way to get them. */
+/** Different ways to compute the same number must give the same bits. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -26,7 +26,7 @@ const CONFIGS = [
   { units: 5, timesteps: 4, cell: 'lstm', layers: 2, returnSequences: true, loss: 'mean_squared_error' },
 ] as const;
 
-/** Data of any number of features: a task's numbers, taken in order. */
+/** Data with any number of features, made of a task's numbers in order. */
 function dataFor(u: Unrolled, model: Sequential, samples: number) {
   const { x } = u.task('first', { samples, timesteps: model.timesteps * model.features });
   const count = samples * (model.returnSequences ? model.timesteps : 1);
@@ -87,7 +87,7 @@ for (const kind of KINDS)
     });
 
     for (const config of CONFIGS)
-      test(`step, trace and predict agree to the bit: ${JSON.stringify(config)}`, async () => {
+      test(`step, trace and predict agree bit by bit: ${JSON.stringify(config)}`, async () => {
         const model = u.sequential(config);
         const { timesteps, features, outputs } = model;
         const { x, y } = dataFor(u, model, 6);
@@ -137,7 +137,7 @@ for (const kind of KINDS)
       });
 
     for (const config of CONFIGS)
-      test(`terms add up to the traced numbers, to the bit: ${JSON.stringify(config)}`, () => {
+      test(`terms add up to the traced numbers bit by bit: ${JSON.stringify(config)}`, () => {
         const model = u.sequential(config);
         const { x } = dataFor(u, model, 1);
         const { timesteps } = model;
@@ -182,7 +182,7 @@ for (const kind of KINDS)
         }
       });
 
-    test('h_0 is 0, and the first step adds nothing to the recurrent kernel', () => {
+    test('h_0 is 0, and the first step contributes nothing to the gradient of the recurrent kernel', () => {
       const model = u.sequential(NOTEBOOK);
       const { x, y } = twin(u, 1);
       const trace = model.trace(x, y[0]);
@@ -192,7 +192,7 @@ for (const kind of KINDS)
       assert.ok(first.dBias.some((d) => d !== 0));
     });
 
-    test('a trace takes any length, and knows no gradient without a label', () => {
+    test('a trace accepts any length, and has no gradient without a label', () => {
       const model = u.sequential(NOTEBOOK);
       for (const timesteps of [1, 3, 50, 1000]) {
         const trace = model.trace(new Float32Array(timesteps).fill(0.5));
@@ -204,7 +204,7 @@ for (const kind of KINDS)
       }
     });
 
-    test('evaluate is what predict and the labels say', () => {
+    test('evaluate agrees with predict and the labels', () => {
       const model = u.sequential(NOTEBOOK);
       const { x, y } = twin(u, 137);
       const p = model.predict(x);
@@ -212,11 +212,11 @@ for (const kind of KINDS)
       const right = [...p].filter((one, i) => Number(one > 0.5) === y[i]).length;
       const mean = [...p].reduce((sum, one, i) => sum - Math.log(y[i] === 1 ? one : 1 - one), 0) / p.length;
       assert.equal(accuracy, right / 137);
-      // p is a float: its logarithm is good to some 1e-7
+      // p is a float, so its logarithm has an error of about 1e-7
       assert.ok(Math.abs(loss - mean) < 1e-5, `${loss} ${mean}`);
     });
 
-    test('weights survive files, lists and flat arrays to the bit', async () => {
+    test('weights survive files, lists and flat arrays bit by bit', async () => {
       const [one, other] = [u.sequential(NOTEBOOK), u.sequential({ ...NOTEBOOK, seed: 1 })];
       assert.notEqual(weightBits(one), weightBits(other));
       const original = weightBits(other);
@@ -229,7 +229,7 @@ for (const kind of KINDS)
       assert.equal(weightBits(other), weightBits(one));
     });
 
-    test('what comes out is a copy', async () => {
+    test('results are copies', async () => {
       const model = u.sequential(NOTEBOOK);
       const { x, y } = twin(u);
       const [weights, snapshot, p] = [model.getWeights(), model.snapshot(), model.predict(x)];

@@ -1,4 +1,4 @@
-/** What the interface says of other networks than the notebook's: names, shapes, tasks, files, cuts. */
+/** Names, shapes, tasks, files and cuts of networks other than the notebook's. */
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -9,7 +9,7 @@ before(async () => {
   u = await loadKind('simd');
 });
 
-/** A model for a task, as the task says of itself. */
+/** A model with the properties that the task needs. */
 function modelFor(name: string, more: Partial<SequentialConfig> = {}) {
   const task = u.tasks.find((one) => one.name === name);
   assert.ok(task);
@@ -23,7 +23,7 @@ function modelFor(name: string, more: Partial<SequentialConfig> = {}) {
   return u.sequential({ units: 8, timesteps: 12, ...shape, ...more });
 }
 
-test('every task trains a network of its own shape', async () => {
+test('a network can be trained on every task', async () => {
   for (const { name, loss, classes = 2, returnSequences, features } of u.tasks) {
     const { x, y } = u.task(name, { samples: 64, timesteps: 12 });
     assert.equal(x.length, 64 * 12 * features, name);
@@ -57,7 +57,7 @@ test('every task trains a network of its own shape', async () => {
   }
 });
 
-test('with one time step the text tells a target for every step from one for all', async () => {
+test('with one time step the CSV header says whether there is a target for every step', async () => {
   for (const returnSequences of [true, false]) {
     const text = await u.writeCsv({ x: [0.5, 0.25], y: [3, 4], timesteps: 1, returnSequences });
     assert.equal(text, `${returnSequences ? 'y1' : 'y'},x1\n3,0.5\n4,0.25\n`);
@@ -116,13 +116,13 @@ test('tensors have Keras’s names and shapes', () => {
   ]);
 });
 
-test('TF.js’s way of writing names does too', () => {
+test('TF.js’s spelling of names is accepted, too', () => {
   const model = u.sequential({ units: 4, timesteps: 3, loss: 'meanSquaredError', kernelInitializer: 'glorotUniform' });
   assert.equal(model.loss, 'mean_squared_error');
   model.compile({ loss: 'meanSquaredError', optimizer: 'sgd', momentum: 0.9, nesterov: true });
 });
 
-test('a file of weights is for its own kind of network', async () => {
+test('a file of weights is accepted only by the same kind of network', async () => {
   const lstm = u.sequential({ units: 4, timesteps: 3, cell: 'lstm', layers: 2, seed: 1 });
   const file = await lstm.saveWeights();
   const other = u.sequential({ units: 4, timesteps: 3, cell: 'lstm', layers: 2, seed: 2 });
@@ -136,7 +136,7 @@ test('a file of weights is for its own kind of network', async () => {
   });
 });
 
-test('which network a file of weights is of, any model says, and stays as it is', async () => {
+test('any model can tell the network of a file of weights, and is not changed', async () => {
   const of = {
     units: 5,
     features: 3,
@@ -159,7 +159,7 @@ test('which network a file of weights is of, any model says, and stays as it is'
   });
 });
 
-test('a loop that is cut: the last step alone, and nothing from before a reset', () => {
+test('without recurrence only the last step counts, and a reset forgets everything before it', () => {
   for (const cell of ['simple_rnn', 'gru', 'lstm'] as const) {
     const model = u.sequential({ units: 6, timesteps: 5, cell });
     const x = Float32Array.from([0.1, 0.9, 0.4, 0.7, 0.2]);

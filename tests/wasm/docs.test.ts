@@ -1,4 +1,4 @@
-/** The example of docs/interface.md runs as it stands. */
+/** The example in docs/interface.md must run as it is. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -1,7 +1,4 @@
-/**
- * Files: what is read and written is what was there at the time of the call, and a wrong call is rejected, never
- * thrown.
- */
+/** Files contain the data at the time of the call, and a wrong call rejects its promise and never throws. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -20,10 +17,7 @@ import {
   weightBits,
 } from './support.ts';
 
-/**
- * The first file of an engine waits for its module, the ones after it do not: each test does without and with that
- * wait.
- */
+/** The first file of an engine waits for its module, later ones do not. Each test runs in both situations. */
 async function bothTimes(run: (u: Unrolled) => Promise<void>): Promise<void> {
   const u = await load();
   await run(u);
@@ -32,8 +26,8 @@ async function bothTimes(run: (u: Unrolled) => Promise<void>): Promise<void> {
 
 const seeded = (u: Unrolled, seed: number): Sequential => u.sequential({ ...NOTEBOOK, seed });
 
-describe('as of the time of the call', () => {
-  test('the weights that are saved, though others follow before the promise is fulfilled', () =>
+describe('files have the state at the time of the call', () => {
+  test('weights are saved as they were, even if they are replaced before the promise is fulfilled', () =>
     bothTimes(async (u) => {
       const model = seeded(u, 1);
       const wanted = weightBits(model);
@@ -46,7 +40,7 @@ describe('as of the time of the call', () => {
       }
     }));
 
-  test('the weights that are saved, though the model is disposed before the promise is fulfilled', () =>
+  test('weights are saved as they were, even if the model is disposed before the promise is fulfilled', () =>
     bothTimes(async (u) => {
       const [model, same] = [seeded(u, 1), seeded(u, 1)];
       const saved = model.saveWeights();
@@ -54,7 +48,7 @@ describe('as of the time of the call', () => {
       assert.deepEqual(await saved, await same.saveWeights());
     }));
 
-  test('the optimizer of a program, though another follows', () =>
+  test('a program has the optimizer of that time, even if the model is compiled again', () =>
     bothTimes(async (u) => {
       const model = seeded(u, 1);
       model.compile({ optimizer: 'sgd', learningRate: 0.25 });
@@ -63,7 +57,7 @@ describe('as of the time of the call', () => {
       assert.match(await program, /SGD\(learning_rate=0\.25\)/);
     }));
 
-  test('a file that is read, though its bytes are changed; a Buffer, too', () =>
+  test('a file is read as it was, even if its bytes are changed; a Buffer, too', () =>
     bothTimes(async (u) => {
       const model = seeded(u, 1);
       for (const file of [await model.saveWeights(), Buffer.from(await model.saveNpz())]) {
@@ -76,7 +70,7 @@ describe('as of the time of the call', () => {
       }
     }));
 
-  test('the first file that is read, though its bytes are changed', async () => {
+  test('the first file is read as it was, even if its bytes are changed', async () => {
     const file = Buffer.from(await seeded(await load(), 1).saveWeights());
     const model = seeded(await load(), 2);
     const work = model.loadWeights(file);
@@ -85,7 +79,7 @@ describe('as of the time of the call', () => {
     assert.equal(weightBits(model), weightBits(seeded(await load(), 1)));
   });
 
-  test('data that are written, though they are changed', () =>
+  test('data are written as they were, even if they are changed', () =>
     bothTimes(async (u) => {
       const data = { x: Float32Array.of(0.5, 0.25), y: Float32Array.of(1, 0), timesteps: 1 };
       const text = u.writeCsv(data);
@@ -96,7 +90,7 @@ describe('as of the time of the call', () => {
     }));
 });
 
-test('loadWeights sets the weights at its end, over those that were set meanwhile', () =>
+test('loadWeights sets the weights when it ends, and replaces any that were set in the meantime', () =>
   bothTimes(async (u) => {
     const model = seeded(u, 2);
     const [before, file] = [weightBits(model), await seeded(await load(), 1).saveWeights()];
@@ -107,7 +101,7 @@ test('loadWeights sets the weights at its end, over those that were set meanwhil
     assert.equal(weightBits(model), weightBits(seeded(u, 1)));
   }));
 
-test('a model that is disposed while a file is read rejects with DISPOSED', () =>
+test('disposing a model while it reads a file rejects with DISPOSED', () =>
   bothTimes(async (u) => {
     const file = await seeded(await load(), 1).saveWeights();
     const model = seeded(u, 2);
@@ -119,7 +113,7 @@ test('a model that is disposed while a file is read rejects with DISPOSED', () =
     assert.equal(seeded(u, 3).predict(new Float32Array(10)).length, 1);
   }));
 
-test('a wrong call gives a promise that is rejected; it does not throw', async () => {
+test('a wrong call rejects its promise and does not throw', async () => {
   const u = await load();
   const model = seeded(u, 1);
   const gone = seeded(u, 1);
@@ -146,7 +140,7 @@ test('a wrong call gives a promise that is rejected; it does not throw', async (
   }
 });
 
-test('after a refused file the next one is read, and no memory is lost', async () => {
+test('after a rejected file the next one is read, and no memory is lost', async () => {
   const u = await load();
   const model = seeded(u, 1);
   const file = await model.saveWeights();

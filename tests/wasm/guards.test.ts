@@ -1,4 +1,4 @@
-/** Callers that change what they were given, and arguments that run code or change while they are read. */
+/** Callers may change what they passed or got, and arguments may run code or change while they are read. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -39,7 +39,7 @@ async function says(
   else assert.match(error.message, message);
 }
 
-/** An array whose entry 0 runs code when it is read. */
+/** An array that runs code when its element 0 is read. */
 function reading<T>(values: T[], run: (array: T[]) => void): T[] {
   const [first] = values;
   Object.defineProperty(values, 0, {
@@ -51,7 +51,7 @@ function reading<T>(values: T[], run: (array: T[]) => void): T[] {
   return values;
 }
 
-/** Empty, as an array is after its buffer was sent to a worker. */
+/** Transfers the buffer, as sending it to a worker does, and returns the detached array. */
 function detached<T extends { buffer: ArrayBufferLike }>(array: T): T {
   structuredClone(array.buffer, { transfer: [array.buffer as ArrayBuffer] });
   return array;
@@ -63,8 +63,8 @@ function deeplyFrozen(value: unknown, path: string): void {
   for (const [name, each] of Object.entries(value)) deeplyFrozen(each, `${path}.${name}`);
 }
 
-describe('what is handed out', () => {
-  test('the lists of the module are frozen, and so is everything in them', () => {
+describe('objects that callers get', () => {
+  test('the lists of the module and everything in them are frozen', () => {
     deeplyFrozen(u, 'unrolled');
     assert.throws(() => engine.cells.sort(), TypeError);
     assert.throws(() => delete engine.ranges.units, TypeError);
@@ -129,7 +129,7 @@ describe('what is handed out', () => {
     assert.equal((await model.fit(x, y, { epochs: 2 })).loss.length, 2);
   });
 
-  test('a training cannot be kept from ending when another begins', () => {
+  test('callers cannot prevent a training from ending when another begins', () => {
     const model = fresh();
     const training = model.training(x, y);
     assert.throws(() => {
@@ -191,7 +191,7 @@ describe('what is handed out', () => {
     assert.deepEqual(model.contribution(structuredClone(trace), 2), model.contribution(trace, 2));
   });
 
-  test('quantiles of many seeds do not follow what is done to the histories', async () => {
+  test('quantiles of many seeds do not depend on what a caller does to the histories', async () => {
     const seeds: Loose = await u.seeds(NOTEBOOK, x, y, { runs: 3, epochs: 2 });
     const before = seeds.quantile('loss', 0.5);
     for (const history of seeds.histories) history.loss.fill('x');
@@ -236,7 +236,7 @@ describe('arguments that run code while they are read', () => {
       }
   });
 
-  test('a model that is disposed while an argument is read says so', async () => {
+  test('disposing a model while an argument is read gives an error that says so', async () => {
     const uses: ((model: Sequential, values: number[]) => unknown)[] = [
       (model, values) => model.fit(values, [1]),
       (model, values) => model.training(values, [1]),
@@ -257,7 +257,7 @@ describe('arguments that run code while they are read', () => {
     }
   });
 
-  test('an array that becomes shorter while it is read is refused', async () => {
+  test('an array that becomes shorter while it is read is rejected', async () => {
     const shorter = <T>(values: T[]) => reading(values, (array) => void array.splice(1));
     await says(
       () => u.majorityShare(shorter([1, 1, 0, 0])),
@@ -339,7 +339,7 @@ describe('arguments that run code while they are read', () => {
     );
   });
 
-  test('an array that gives another number when it is read again is read once', () => {
+  test('an element that changes with every reading is read once', () => {
     let reads = 0;
     const values = Array(3).fill(1);
     Object.defineProperty(values, 1, { get: () => (reads++ === 0 ? 2 : Number.NaN) });
@@ -347,7 +347,7 @@ describe('arguments that run code while they are read', () => {
     assert.equal(reads, 1);
   });
 
-  test('a sparse array is no array of numbers', async () => {
+  test('a sparse array is rejected', async () => {
     await says(
       () => u.majorityShare(Object.assign(Array(3), { 0: 1, 2: 0 })),
       TypeError,
@@ -355,7 +355,7 @@ describe('arguments that run code while they are read', () => {
     );
   });
 
-  test('an array that changes between flat and nested while it is read does not leave numbers out', async () => {
+  test('an array that changes between flat and nested while it is read is read completely or rejected', async () => {
     let reads = 0;
     const row: unknown[] = Array(10).fill(1);
     Object.defineProperty(row, 0, { get: () => (reads++ === 0 ? [1, 2] : 1) });
@@ -384,7 +384,7 @@ describe('options', () => {
   class Options {
     epochs = 3;
   }
-  test('are plain objects', async () => {
+  test('options are plain objects', async () => {
     const model = fresh();
     const names = 'epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, onEpochEnd';
     const wrong: [unknown, string][] = [
@@ -421,7 +421,7 @@ describe('options', () => {
     assert.equal((await model.fit(x, y, Object.assign(Object.create(null), { epochs: 2 }))).loss.length, 2);
   });
 
-  test('extents that contradict the data are refused', async () => {
+  test('extents that contradict the data are rejected', async () => {
     const data = { x: [1, 2, 3, 4], y: [0, 1], timesteps: 2 };
     for (const call of ['hash', 'writeCsv']) {
       await says(
@@ -438,7 +438,7 @@ describe('options', () => {
     assert.equal(engine.hash({ ...data, samples: 2 }), engine.hash(data));
   });
 
-  test('continueIn refuses numbers that are out of range', async () => {
+  test('continueIn rejects numbers that are out of range', async () => {
     const model = fresh();
     const wrong: [object, string][] = [
       [{ epochs: 0 }, 'epochs is 0: expected a whole number from 1 to 100,000'],
@@ -453,7 +453,7 @@ describe('options', () => {
 });
 
 describe('messages', () => {
-  /** A model whose weights are not finite. */
+  /** A model with weights that are not finite. */
   async function diverged(): Promise<Loose> {
     const model = fresh({ loss: 'mean_squared_error' });
     model.compile({ learningRate: 1e30 });
@@ -461,7 +461,7 @@ describe('messages', () => {
     return model;
   }
 
-  test('a wrong target is named by its place', async () => {
+  test('the error for a wrong target names its index', async () => {
     const model = fresh({ timesteps: 2, returnSequences: true });
     await says(
       () =>
@@ -510,7 +510,7 @@ describe('messages', () => {
     );
   });
 
-  test('a diverged model has targets, and its weights name the tensor', async () => {
+  test('a diverged model accepts targets, and the error for its weights names the tensor', async () => {
     const model = await diverged();
     const trace = model.trace(x.subarray(0, 10), 1);
     assert.ok(Number.isNaN(trace.loss));
@@ -525,7 +525,7 @@ describe('messages', () => {
     }
   });
 
-  test('the seed that was given is the one that is named', async () => {
+  test('the error for a seed names the option that was given', async () => {
     await says(
       () => u.seeds({ ...NOTEBOOK, seed: 1.5 }, x, y),
       RangeError,
@@ -548,7 +548,7 @@ describe('messages', () => {
     );
   });
 
-  test('answers counts its predictions', async () => {
+  test('answers checks the number of predictions', async () => {
     await says(
       () => u.answers(new Float32Array(5), [1, 0], 2),
       RangeError,
@@ -562,7 +562,7 @@ describe('messages', () => {
     await says(() => u.answers([], [1]), RangeError, 'answers: predictions is empty: expected an array of numbers');
   });
 
-  test('a detached array is called so', async () => {
+  test('the error for a detached array says that it is detached', async () => {
     const gone = 'is detached (its buffer was transferred):';
     const model = fresh();
     await says(
@@ -597,7 +597,7 @@ describe('messages', () => {
     );
   });
 
-  test('an array that is detached while another one is read was copied before', async () => {
+  test('an array is copied before reading another one can detach it', async () => {
     const predictions = Float32Array.of(0.9, 0.1);
     const labels = reading([1, 1], () => void (predictions.length && detached(predictions)));
     assert.deepEqual(u.answers(predictions, labels).right, Uint32Array.of(1, 0));
@@ -620,7 +620,7 @@ describe('messages', () => {
     );
   });
 
-  test('a value that cannot be described is still refused', async () => {
+  test('a value that cannot be described is rejected, too', async () => {
     const model = fresh();
     const expected = 'expected sequences: nested arrays [n][10], or a flat array of n × 10 numbers';
     await says(
@@ -677,7 +677,7 @@ describe('messages', () => {
     );
   });
 
-  test('a snapshot that does not fit says what to do', async () => {
+  test('the error for a snapshot of another model says what to do', async () => {
     const model = fresh();
     const other = fresh({ seed: 7 }).snapshot();
     const error = await thrown(() => model.restore(other));

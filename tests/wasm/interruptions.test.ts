@@ -1,6 +1,6 @@
 /**
- * Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: every network trains to the same
- * bits. The same in a worker: tests/web/bits.test.ts.
+ * Every network trains to the same bits with and without interruptions, in portions of 1 update or of 1,000, and from a
+ * snapshot. tests/web/bits.test.ts checks the same in a worker.
  */
 
 import assert from 'node:assert/strict';
@@ -12,12 +12,12 @@ const OPTIMIZERS = [
   { optimizer: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, globalClipnorm: 0.1 },
   { optimizer: 'rmsprop', momentum: 0.5, clipvalue: 0.01 },
 ] as const;
-/** One for each head, and one that reads out at every step. */
+/** A task for each loss, and one with a readout at every step. */
 const TASKS = ['first', 'order', 'adding', 'echo'];
 const [SAMPLES, STEPS] = [22, 6];
 
 for (const kind of KINDS)
-  describe(`interruptions, ${kind}`, () => {
+  describe(`interruptions of training, ${kind}`, () => {
     let u: Unrolled;
     before(async () => {
       u = await loadKind(kind);
@@ -31,7 +31,8 @@ for (const kind of KINDS)
             assert.ok(task);
             const { features, loss, classes, returnSequences = false } = task;
             const { x, y } = u.task(name, { samples: SAMPLES, timesteps: STEPS });
-            const options = { epochs: 3, batchSize: 5, validationSplit: 0.2 }; // 17 train: 4 batches, the last of 2
+            // 17 sequences to train on: 4 batches, the last of 2
+            const options = { epochs: 3, batchSize: 5, validationSplit: 0.2 };
             const fresh = () => {
               const shape = {
                 features,

@@ -1,5 +1,5 @@
 /**
- * Choosing, finding and refusing the modules: the network's at once, the one for files when a file is first read or
+ * Choosing, finding and rejecting modules: the network's at once, the one for files when a file is first read or
  * written.
  */
 
@@ -19,7 +19,7 @@ const built = (name: string): URL => new URL(`../../build/js/${name}`, import.me
 const TEXT = 'y,x1\n1,0.5\n';
 const reads = async (u: Unrolled): Promise<void> => assert.deepEqual([...(await u.readCsv(TEXT)).x], [0.5]);
 
-/** Reading is refused, with what went wrong and what to do; all else works. */
+/** Reading a file is rejected with the reason and what to do, while everything else works. */
 async function refuses(u: Unrolled, message: string | RegExp): Promise<void> {
   const error = await thrown(() => u.readCsv(TEXT));
   assert.ok(error instanceof RnnError && error.code === 'LOAD' && error.operation === 'readCsv', String(error));
@@ -34,12 +34,12 @@ async function refuses(u: Unrolled, message: string | RegExp): Promise<void> {
   model.dispose();
 }
 
-test('in Node the module is found by itself; auto is SIMD here', async () => {
+test('in Node the module is found without options, and auto chooses SIMD', async () => {
   assert.equal((await load()).simd, true);
   assert.equal((await load({ wasm: 'scalar' })).simd, false);
 });
 
-test('without SIMD in the engine, auto is scalar and simd is refused', async () => {
+test('without SIMD in the engine, auto chooses scalar, and simd is rejected', async () => {
   const { validate } = WebAssembly;
   WebAssembly.validate = () => false;
   try {
@@ -50,7 +50,7 @@ test('without SIMD in the engine, auto is scalar and simd is refused', async () 
   }
 });
 
-test('bytes: a buffer, or a view in the middle of one', async () => {
+test('bytes may be a buffer or a view into one', async () => {
   for (const kind of KINDS) {
     const bytes = Uint8Array.from(bytesOf(kind));
     const larger = new Uint8Array(bytes.length + 20).fill(1);
@@ -60,7 +60,7 @@ test('bytes: a buffer, or a view in the middle of one', async () => {
   }
 });
 
-test('each load has a memory of its own', async () => {
+test('each load has its own memory', async () => {
   const [one, other] = [await load(), await load()];
   const before = other.memoryBytes;
   one.sequential({ units: 512, timesteps: 200 }).gradient(new Float32Array(200 * 64), new Float32Array(64));
@@ -79,7 +79,7 @@ describe('files', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  test('url: a folder or a file, as a URL, its text or a path', async () => {
+  test('url may be a folder or a file, as a URL object, a URL string or a path', async () => {
     const url = pathToFileURL(`${folder}/`);
     for (const form of [
       url,
@@ -92,7 +92,7 @@ describe('files', () => {
     assert.equal((await load({ url, wasm: 'scalar' })).simd, false);
   });
 
-  test('files.wasm is found beside the network’s module, however that was named', async () => {
+  test('files.wasm is found in the folder of the network’s module, however that was given', async () => {
     const url = pathToFileURL(`${folder}/`);
     for (const form of [
       undefined,
@@ -107,7 +107,7 @@ describe('files', () => {
       await reads(await load({ bytes: bytesOf('simd'), url: form }));
   });
 
-  test('filesUrl: files.wasm under another name, or its folder', async () => {
+  test('filesUrl may be files.wasm under another name, or its folder', async () => {
     copyFileSync(built('files.wasm'), join(folder, 'files-a1b2c3.wasm'));
     const url = pathToFileURL(`${folder}/`);
     for (const form of [
@@ -128,7 +128,7 @@ describe('files', () => {
     await reads(await load({ filesUrl: join(folder, 'none.wasm'), filesBytes: filesBytes() }));
   });
 
-  test('a missing, wrong or damaged files.wasm is named, with what to do; when it is mended, the next call works', async () => {
+  test('the error for a missing, wrong or damaged files.wasm says what to do, and once it is replaced the next call works', async () => {
     const own = join(folder, 'own');
     mkdirSync(own);
     copyFileSync(built('unrolled.simd.wasm'), join(own, 'unrolled.simd.wasm'));
@@ -150,7 +150,7 @@ describe('files', () => {
     await reads(u);
   });
 
-  test('a missing, wrong or damaged module is named', async () => {
+  test('the error for a missing, wrong or damaged module names it', async () => {
     const cases: [string, RegExp][] = [
       ['none.wasm', /^load: cannot read the WebAssembly module: ENOENT.*none\.wasm/],
       ['page.wasm', /^load: .*page\.wasm is no WebAssembly module: it does not begin with \\0asm$/],
@@ -169,7 +169,7 @@ describe('files', () => {
 describe('from a server', () => {
   let server: Server;
   let base: string;
-  /** What was asked for, in order; and how many of the next answers are errors. */
+  /** The requests in order, and how many of the next responses are errors. */
   const asked: string[] = [];
   let failures = 0;
   before(async () => {
@@ -189,12 +189,12 @@ describe('from a server', () => {
   after(() => new Promise((resolve) => server.close(resolve)));
   beforeEach(() => void asked.splice(0));
 
-  test('is fetched, whatever its media type', async () => {
+  test('a module is fetched with any media type', async () => {
     assert.equal((await load({ url: base })).simd, true);
     assert.equal((await load({ url: `${base}unrolled.scalar.wasm` })).simd, false);
   });
 
-  test('files.wasm is fetched when a file is first read or written, and once', async () => {
+  test('files.wasm is fetched once, when a file is first read or written', async () => {
     const u = await load({ url: base });
     const model = u.sequential(NOTEBOOK);
     const { x, y } = u.task('first', { samples: 20, timesteps: 10 });
@@ -219,7 +219,7 @@ describe('from a server', () => {
     assert.equal(asked.length, 2);
   });
 
-  test('each of the calls that read or write a file fetches it, and fetches it from beside the network’s module', async () => {
+  test('every function that reads or writes a file fetches files.wasm from the folder of the network’s module', async () => {
     const file = await (await load()).sequential(NOTEBOOK).saveWeights();
     type Model = ReturnType<Unrolled['sequential']>;
     const calls: ((u: Unrolled, model: Model) => Promise<unknown>)[] = [
@@ -239,7 +239,7 @@ describe('from a server', () => {
     }
   });
 
-  test('a failure to fetch files.wasm is named, and the next call asks again', async () => {
+  test('the error for a failed fetch names files.wasm, and the next call tries again', async () => {
     const u = await load({ url: base });
     failures = 2;
     await refuses(
@@ -259,7 +259,7 @@ describe('from a server', () => {
     assert.deepEqual(asked.slice(4), ['files.wasm']);
   });
 
-  test('what is given is not fetched', async () => {
+  test('a module that was given as bytes is not fetched', async () => {
     await reads(await load({ bytes: bytesOf('simd'), filesBytes: filesBytes(), url: base }));
     assert.deepEqual(asked, []);
     await reads(await load({ url: base, filesBytes: filesBytes() }));
@@ -268,7 +268,7 @@ describe('from a server', () => {
     assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm']);
   });
 
-  test('a missing file and a silent server are named', async () => {
+  test('the error for a missing file and for a silent server says so', async () => {
     assert.equal(
       (await thrown(() => load({ url: `${base}none.wasm` }))).message,
       `load: cannot fetch ${base}none.wasm: the server answers 404 Not Found`,
@@ -280,7 +280,7 @@ describe('from a server', () => {
 });
 
 describe('filesBytes', () => {
-  test('detached bytes are called so', async () => {
+  test('the error for detached bytes says that they are detached', async () => {
     for (const name of ['bytes', 'filesBytes'])
       for (const view of [true, false]) {
         const bytes = bytesOf('simd');
@@ -296,7 +296,7 @@ describe('filesBytes', () => {
       }
   });
 
-  test('a buffer, or a view in the middle of one; with the network’s bytes or without', async () => {
+  test('filesBytes may be a buffer or a view into one, with or without the network’s bytes', async () => {
     const bytes = filesBytes();
     const larger = new Uint8Array(bytes.length + 20).fill(1);
     larger.set(bytes, 10);
@@ -312,7 +312,7 @@ describe('filesBytes', () => {
     }
   });
 
-  test('the caller may change them after load', async () => {
+  test('the caller may change filesBytes after load', async () => {
     for (const bytes of [filesBytes(), Buffer.from(filesBytes())]) {
       const u = await load({ filesBytes: bytes });
       bytes.fill(0);
@@ -320,7 +320,7 @@ describe('filesBytes', () => {
     }
   });
 
-  test('wrong ones are named, with what to do', async () => {
+  test('the error for wrong filesBytes says what to do', async () => {
     const remedy = '; pass the bytes of files.wasm to load() as filesBytes';
     await refuses(
       await load({ filesBytes: new Uint8Array(10) }),
@@ -330,7 +330,7 @@ describe('filesBytes', () => {
     assert.equal((await thrown(() => load({ bytes: filesBytes() }))).message, "load: bytes is not Unrolled's module");
   });
 
-  test('where nobody says where the module for files is, that is said', async () => {
+  test('if the address of the module for files is unknown, the error says so', async () => {
     const message =
       'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
     await refuses(await load({ bytes: bytesOf('simd') }), message);
@@ -341,7 +341,7 @@ describe('filesBytes', () => {
   });
 });
 
-test('a page policy that refuses WebAssembly is named', async () => {
+test('the error for a page policy that blocks WebAssembly says so', async () => {
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = (() =>
     Promise.reject(

@@ -1,4 +1,4 @@
-/** The modules themselves, without the JavaScript interface. */
+/** The modules without the JavaScript interface. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ async function start(bytes: Uint8Array<ArrayBuffer>): Promise<Exports> {
   return exports;
 }
 
-/** What Emscripten exports besides, unasked. */
+/** Exports that Emscripten adds by itself. */
 const TOOLCHAIN = [
   'memory',
   '_initialize',
@@ -41,13 +41,13 @@ function sizeOf(e: Exports, size: string, ...numbers: number[]): number {
   return answers(e)[0] as number;
 }
 
-/** A size, asked for, and a block of it. */
+/** Asks for a size and reserves a block of it. */
 const block = (e: Exports, size: string, ...numbers: number[]): number =>
   call(e, 'reserve', sizeOf(e, size, ...numbers));
 
 /**
- * An argument of a call: a number, or an address, which a test may spoil. A record that goes in holds more numbers and
- * addresses.
+ * An argument of a call: a number, or an address, which a test may replace by a wrong one. A record as an argument
+ * contains more numbers and addresses.
  */
 interface Address {
   address: number;
@@ -59,7 +59,7 @@ type Calls = readonly (readonly [string, ...Argument[]])[];
 
 const at = (address: number, alignment = 4): Address => ({ address, alignment });
 
-/** The numbers of a record, as doubles in a block of their own. */
+/** The numbers of a record as doubles in their own block. */
 function record(e: Exports, fields: readonly Argument[]): Address {
   const address = call(e, 'reserve', 8 * fields.length);
   const argument: Address = { address, alignment: 8, fields };
@@ -70,13 +70,13 @@ function record(e: Exports, fields: readonly Argument[]): Address {
 const write = (e: Exports, { address }: Address, numbers: number[]): void =>
   new Float64Array(e.memory.buffer, address, numbers.length).set(numbers);
 
-// the numbers of the records config (GRU, tanh, one layer, 8 units) and optimizer (RMSprop)
+// for the records config (GRU, tanh, one layer, 8 units) and optimizer (RMSprop)
 const [UNITS, TIMESTEPS, SAMPLES] = [8, 5, 6];
 const PARAMETERS = 3 * UNITS * (1 + UNITS + 2) + UNITS + 1;
 const CONFIG = [1, 0, 1, 0, 1, UNITS, TIMESTEPS, 1, 0, 0, 1, 0, 1, 42];
 const OPTIMIZER = [2, 0, 0.001, 0.9, 0.999, 1e-7, 0.9, 0, 0, 0];
 
-/** A small model with everything that a call may need. */
+/** A small model and everything else that calls need as arguments. */
 function stage(e: Exports) {
   const [units, timesteps, samples] = [UNITS, TIMESTEPS, SAMPLES];
   const config = record(e, CONFIG);
@@ -107,7 +107,7 @@ function stage(e: Exports) {
   const snapshotBytes = sizeOf(e, 'model_size', config.address);
   const snapshot = call(e, 'reserve', snapshotBytes);
   assert.equal(call(e, 'snapshot', model, snapshot, snapshotBytes), 0);
-  // each call with arguments that work; addresses are marked, so that a test may spoil one at a time
+  // each call with arguments that work; addresses are marked, so that a test can replace one at a time
   const calls: Calls = [
     ['model_size', config],
     ['config', at(model)],
@@ -155,7 +155,7 @@ function stage(e: Exports) {
   return { model, workspace, x, y, samples, timesteps, fit, snapshot, snapshotBytes, calls };
 }
 
-/** Everything that a call of the module for files may need. */
+/** Everything that calls of the module for files need as arguments. */
 function stageFiles(e: Exports): { calls: Calls } {
   const [timesteps, samples] = [TIMESTEPS, SAMPLES];
   const [config, optimizer, program] = [CONFIG, OPTIMIZER, [0, 0.5, 2, 3, 1, 1]].map((numbers) =>
@@ -200,8 +200,8 @@ function stageFiles(e: Exports): { calls: Calls } {
 const plain = (argument: Argument): number => (typeof argument === 'number' ? argument : argument.address);
 
 /**
- * Each call with one argument after another replaced, those inside a record too: `spoil` gives the numbers that must be
- * answered with a status.
+ * Each call with one argument after another replaced, including those inside a record. `spoil` returns wrong values for
+ * an argument, which must all give an error status.
  */
 function spoiled(
   e: Exports,
@@ -230,7 +230,7 @@ function spoiled(
 interface Described {
   title: string;
   bytes: () => Uint8Array<ArrayBuffer>;
-  /** The part of docs/interface.md that lists its exports. */
+  /** The section of docs/interface.md that lists its exports. */
   section: string;
   most: number;
   stage: (e: Exports) => { calls: Calls; others?: number[] };
@@ -252,7 +252,7 @@ const MODULES: Described[] = [
   { title: 'the module for files', bytes: filesBytes, section: 'Exports of files', most: 22_000, stage: stageFiles },
 ];
 
-/** The rows of a part's first table: an export with its parameters, and the records that it answers. */
+/** The rows of a section's first table: an export with its parameters and the records that it fills. */
 function documented(title: string): { name: string; parameters: string[]; records: string[] }[] {
   const document = readFileSync(new URL('../../docs/interface.md', import.meta.url), 'utf8');
   const [, section = ''] = new RegExp(`### ${title}\n([\\s\\S]*?)\n##`).exec(document) ?? [];
@@ -298,7 +298,7 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
         assert.equal((e[name] as unknown as { length: number }).length, parameters.length, name);
     });
 
-    test('the documentation names the records that there are', async () => {
+    test('the documentation names exactly the existing records', async () => {
       const e = await start(bytes());
       const records: string[] = [];
       for (let address = call(e, 'record', 0); address !== 0; address = call(e, 'record', records.length))
@@ -317,7 +317,7 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       );
     });
 
-    test('reserves aligned blocks that do not overlap, and uses gaps again', async () => {
+    test('reserves aligned blocks that do not overlap, and reuses gaps', async () => {
       const e = await start(bytes());
       const sizes = [1, 15, 16, 17, 1000];
       const blocks = sizes.map((bytes) => call(e, 'reserve', bytes));
@@ -333,7 +333,7 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       assert.equal(call(e, 'release', (blocks[0] as number) + 4), 1);
     });
 
-    test('grows memory, and answers 0 where that is not possible', async () => {
+    test('grows memory, and returns 0 if that is not possible', async () => {
       const e = await start(bytes());
       const before = e.memory.buffer.byteLength;
       const large = call(e, 'reserve', 2 * before);
@@ -343,12 +343,12 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       assert.notEqual(call(e, 'reserve', 100), 0);
     });
 
-    test('takes every call with good arguments', async () => {
+    test('every call with right arguments works', async () => {
       const e = await start(bytes());
       for (const [name, ...numbers] of staged(e).calls) assert.equal(call(e, name, ...numbers.map(plain)), 0, name);
     });
 
-    test('answers a wrong address with a status, each argument of each call in turn', async () => {
+    test('a wrong address gives an error status, for each argument of each call', async () => {
       const e = await start(bytes());
       const { calls, others = [] } = staged(e);
       const released = call(e, 'reserve', 64);
@@ -358,18 +358,17 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
         const bad = [0, 1, 64, released, 0x7ffffff0, 0xfffffff0, argument.address + 0x1000000];
         if (argument.alignment > 1) bad.push(argument.address + 1, argument.address + 2);
         bad.push(...others.filter((other) => other !== argument.address));
-        // 0 stands for no targets, for a state that was not heard
+        // 0 stands for no targets, or for no previous state
         return [bad, bad.slice(1)][
           Number((name === 'trace' && place === '4') || (name === 'contribution' && place === '3'))
         ] as number[];
       });
     });
 
-    test('answers numbers that would lead past a block with a status', async () => {
+    test('numbers that would lead past the end of a block give an error status', async () => {
       const e = await start(bytes());
       spoiled(e, staged(e).calls, (name, argument, place) => {
-        // counts, extents, capacities: whole numbers from 4 on, but a batch's or a task's size that is no extent, and
-        // seeds
+        // counts, extents and capacities are whole numbers from 4 on, except sizes that are not extents, and seeds
         if (typeof argument !== 'number' || argument < 4 || (name === 'task' && place === '1') || place.endsWith('.13'))
           return [];
         if (['workspace_size', 'trace_size'].includes(name)) return [];
@@ -377,7 +376,7 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       });
     });
 
-    test('never traps, whatever it is called with', async () => {
+    test('no arguments make it trap', async () => {
       const e = await start(bytes());
       const { calls } = staged(e);
       const addresses = calls.flatMap(([, ...numbers]) => numbers.filter((one) => typeof one !== 'number').map(plain));
@@ -420,7 +419,7 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
       for (let i = 0; i < 20_000; i++) {
         const name = names[random(names.length)] as string;
         never(name, Array.from({ length: (e[name] as unknown as { length: number }).length }, any));
-        /* and a call that works, but for some of its numbers and those of its records */
+        /* and a call that works, with some of its numbers and those of its records replaced */
         const [known, ...given] = calls[random(calls.length)] as Calls[number];
         const records: number[] = [];
         const numbers = given.map((argument) => {
@@ -443,13 +442,13 @@ for (const { title, bytes, section, most, stage: staged } of MODULES)
 
 for (const kind of KINDS)
   describe(`the ${kind} module`, () => {
-    test('says of itself whether it has SIMD', async () => {
+    test('says whether it has SIMD', async () => {
       const e = await start(bytesOf(kind));
       call(e, 'limits');
       assert.equal(answers(e)[2], kind === 'simd' ? 1 : 0);
     });
 
-    test('a hostile snapshot is refused by name, and changes nothing', async () => {
+    test('a malicious snapshot is rejected with the reason and changes nothing', async () => {
       const e = await start(bytesOf(kind));
       const { model, workspace, fit, snapshot: place, snapshotBytes: bytes } = stage(e);
       const memory = () => new DataView(e.memory.buffer, place, bytes);
@@ -486,7 +485,7 @@ for (const kind of KINDS)
       assert.deepEqual([...found].sort(), ['RNN_ERROR_SHAPE', 'RNN_ERROR_SNAPSHOT', 'RNN_ERROR_VERSION', 'RNN_OK']);
     });
 
-    test('targets that are changed under a fit are refused, and the fit goes on when they are mended', async () => {
+    test('targets that became invalid during a fit are rejected, and the fit continues once they are corrected', async () => {
       const e = await start(bytesOf(kind));
       const { model, workspace, y, samples, fit, snapshot: place, snapshotBytes: bytes } = stage(e);
       const state = (): Uint8Array => {
@@ -509,7 +508,7 @@ for (const kind of KINDS)
       assert.notDeepEqual(state(), before);
     });
 
-    test('stops a fit whose data were released', async () => {
+    test('a fit whose data were released stops', async () => {
       const e = await start(bytesOf(kind));
       const { fit, model, workspace, y } = stage(e);
       assert.equal(call(e, 'fit', fit, model, workspace, 1), 0);

@@ -1,4 +1,4 @@
-/** Is each run of `seeds` that of a model of its own, and are its quantiles those of the runs? */
+/** Each run of `seeds` must equal that of a separate model, and its quantiles must be those of the runs. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -42,7 +42,7 @@ for (const kind of KINDS)
       ],
       ['a mean squared error', { loss: 'mean_squared_error' }, {}, { validationSplit: 0.5 }],
     ] as const)
-      test(`each run is that of a model of its own: ${name}`, async () => {
+      test(`each run equals that of a separate model: ${name}`, async () => {
         const { histories, diverged } = await u.seeds({ ...NET, ...net }, x, y, {
           ...HOW,
           ...how,
@@ -53,12 +53,12 @@ for (const kind of KINDS)
         assert.equal(diverged, 0);
         const alone = [10, 9, 8, 7].map((seed) =>
           single(seed, net, compile, how),
-        ); /* backwards: no run knows of another */
+        ); /* in reverse order, because no run depends on another */
         assert.deepEqual(histories, (await Promise.all(alone)).reverse());
         assert.notDeepEqual(histories[0], histories[1]);
       });
 
-    test('validation data; the seed of the config is the first; the last seed', async () => {
+    test('seeds accepts validation data, begins at the seed of the config, and reaches the last seed', async () => {
       const fresh = u.task('first', { samples: 30, timesteps: 10, firstSample: u.newSample });
       const how = { validationData: fresh };
       const { histories } = await u.seeds({ ...NET, seed: LAST - 1 }, x, y, { ...HOW, ...how, runs: 2 });
@@ -68,7 +68,7 @@ for (const kind of KINDS)
       assert.deepEqual(byDefault.histories, [await single(42, {}, {}, {})]);
     });
 
-    test('quantiles fall on runs, or between them', async () => {
+    test('quantiles are values of runs or between them', async () => {
       const seeds = await u.seeds(NET, x, y, { ...HOW, runs: 21, validationSplit: 0.25 });
       for (const name of ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const)
         for (let epoch = 0; epoch < HOW.epochs; epoch++) {
@@ -117,7 +117,7 @@ for (const kind of KINDS)
       assert.deepEqual(all.quantile('loss', 0.5), []);
     });
 
-    test('onRunEnd hears each run, waits and stops', async () => {
+    test('onRunEnd is called after each run, may wait, and can stop', async () => {
       const whole = await u.seeds(NET, x, y, { ...HOW, runs: 5 });
       const heard: History[] = [];
       const stopped = await u.seeds(NET, x, y, {
@@ -144,7 +144,7 @@ for (const kind of KINDS)
       assert.equal(failed.message, 'enough');
     });
 
-    test('what happens while it waits changes no run', async () => {
+    test('changes while it waits affect no run', async () => {
       const whole = await u.seeds(NET, x, y, { ...HOW, runs: 4 });
       const [mine, labels, config, compile] = [
         x.slice(),
@@ -171,7 +171,7 @@ for (const kind of KINDS)
       );
     });
 
-    test('memory stays flat, after errors too', async () => {
+    test('memory does not grow, even after errors', async () => {
       await u.seeds(NET, x, y, { ...HOW, runs: 2 });
       const bytes = u.memoryBytes;
       await u.seeds(NET, x, y, { ...HOW, epochs: 1, runs: 2000 });

@@ -1,4 +1,4 @@
-/** The built modules and interface, and what several tests need. */
+/** The built modules and interface, and helpers of several tests. */
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const filesBytes = (): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(new URL('../../build/js/files.wasm', import.meta.url)));
 export const loadKind = (kind: Kind): Promise<Unrolled> => load({ wasm: kind });
 
-/** The notebook's model, and 100 sequences whose label can be learned. */
+/** The notebook's model, and 100 sequences with a label that can be learned. */
 export const NOTEBOOK = { units: 32, timesteps: 10, features: 1, seed: 42 } as const;
 export const twin = (u: Unrolled, samples = 100) => u.task('first', { samples, timesteps: 10 });
 
@@ -27,7 +27,7 @@ export const bits = (...arrays: ArrayBufferView[]): string => {
 
 export const weightBits = (model: Sequential): string => bits(...model.getWeights());
 
-/** What a function throws, or the promise that it returns is rejected with. */
+/** The error that a function throws, or with which its promise is rejected. */
 export async function thrown(
   run: () => unknown,
 ): Promise<Error & { code?: string; operation?: string; diagnosis?: { line: number; column: number } }> {

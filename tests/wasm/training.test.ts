@@ -1,4 +1,4 @@
-/** Fits, budgets, snapshots, and what becomes of memory. */
+/** Fits, portions, snapshots, and memory. */
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -26,7 +26,7 @@ for (const kind of KINDS)
       assert.deepEqual(two.counters, { updates: 30, epochs: 10, position: 0 });
     });
 
-    test('budgets of any size give the bits of one fit', async () => {
+    test('portions of any size give the bits of one fit', async () => {
       const model = fresh();
       const options = { epochs: 6, batchSize: 32, validationSplit: 0.1 };
       const history = await model.fit(x, y, options);
@@ -49,7 +49,7 @@ for (const kind of KINDS)
       }
     });
 
-    test('the batch that comes next: its gradient is the move of plain gradient descent', () => {
+    test('with plain SGD an update moves the weights by the gradient of nextBatch', () => {
       const model = fresh();
       model.compile({ optimizer: 'sgd', learningRate: 0.5 });
       const training = model.training(x, y, { epochs: 2, batchSize: 32 });
@@ -76,7 +76,7 @@ for (const kind of KINDS)
       assert.throws(() => training.nextBatch(), { code: 'ENDED' });
     });
 
-    test('the history has the figures of the data it names', async () => {
+    test('each list of the history has the metrics of the data in its name', async () => {
       const model = fresh();
       const validation = u.task('first', { samples: 50, timesteps: 10, firstSample: u.newSample });
       const history = await model.fit(x, y, {
@@ -95,7 +95,7 @@ for (const kind of KINDS)
       assert.deepEqual(none.loss, history.loss);
     });
 
-    test('validationFreq measures some epochs, and changes nothing else', async () => {
+    test('validationFreq skips validation of some epochs and changes nothing else', async () => {
       const validationData = u.task('first', { samples: 50, timesteps: 10, firstSample: u.newSample });
       const all = await fresh().fit(x, y, { epochs: 7, validationData });
       const logs: string[][] = [];
@@ -117,7 +117,7 @@ for (const kind of KINDS)
       assert.deepEqual([never.val_loss, never.val_accuracy], [[], []]);
     });
 
-    test('validationSplit keeps the last ones apart', async () => {
+    test('validationSplit validates with the last samples', async () => {
       const [split, apart] = [fresh(), fresh()];
       const one = await split.fit(x, y, { epochs: 3, validationSplit: 0.25 });
       const last = { x: x.slice(750), y: y.slice(75) };
@@ -133,7 +133,7 @@ for (const kind of KINDS)
       assert.notEqual(other.advance(1).batchLoss, first.loss);
     });
 
-    test('flat, nested and plain data are the same', async () => {
+    test('flat, nested and plain arrays give the same', async () => {
       const reference = fresh();
       await reference.fit(x, y, { epochs: 1 });
       const rows = Array.from({ length: 100 }, (_, i) => [...x.subarray(i * 10, i * 10 + 10)]);
@@ -151,7 +151,7 @@ for (const kind of KINDS)
       }
     });
 
-    test('onEpochEnd hears each epoch, and may wait for the event loop', async () => {
+    test('onEpochEnd is called after each epoch and may wait for the event loop', async () => {
       const model = fresh();
       const heard: unknown[] = [];
       const history = await model.fit(x, y, {
@@ -176,7 +176,7 @@ for (const kind of KINDS)
       assert.equal(weightBits(model), weightBits(plain));
     });
 
-    test('fit yields only when the callback answers a promise', async () => {
+    test('fit yields to the event loop only if the callback returns a promise', async () => {
       const order: string[] = [];
       const run = async (onEpochEnd: FitOptions['onEpochEnd']) => {
         order.length = 0;
@@ -193,7 +193,7 @@ for (const kind of KINDS)
       assert.ok(waited.indexOf('event loop') < waited.indexOf('epoch 2'), String(waited));
     });
 
-    test('false, a promise of false, and stopTraining stop after the epoch; nothing is lost', async () => {
+    test('false, a promise of false, and stopTraining stop after the epoch, and nothing is lost', async () => {
       for (const stop of [() => false, async () => false]) {
         const model = fresh();
         assert.equal(
@@ -216,7 +216,7 @@ for (const kind of KINDS)
       assert.equal((await model.fit(x, y, { epochs: 2 })).loss.length, 2, 'a new fit begins with stopTraining false');
     });
 
-    test('what onEpochEnd throws rejects the fit, and the model goes on', async () => {
+    test('an error in onEpochEnd rejects the fit, and the model can still be used', async () => {
       const model = fresh();
       const error = await thrown(() =>
         model.fit(x, y, {
@@ -253,7 +253,7 @@ for (const kind of KINDS)
       assert.equal(weightBits(model), weightBits(plain));
     });
 
-    test('a snapshot in mid-epoch is the whole state', () => {
+    test('a snapshot in the middle of an epoch contains the whole state', () => {
       const model = fresh();
       const training = model.training(x, y, { epochs: 4 });
       training.advance(6);
@@ -273,7 +273,7 @@ for (const kind of KINDS)
       assert.equal(weightBits(twinModel), end);
     });
 
-    test('compile forgets the moments, setLearningRate keeps them', async () => {
+    test('compile resets the moments, setLearningRate keeps them', async () => {
       const [compiled, set, plain] = [fresh(), fresh(), fresh()];
       for (const model of [compiled, set, plain]) await model.fit(x, y, { epochs: 1 });
       compiled.compile();
@@ -284,7 +284,7 @@ for (const kind of KINDS)
       assert.notEqual(weightBits(compiled), weightBits(plain));
     });
 
-    test('divergence is a result with a name, and the model can be saved from it', async () => {
+    test('divergence is reported in the history, and a snapshot restores the model', async () => {
       const model = u.sequential({ ...NOTEBOOK, activation: 'relu' });
       model.compile({ learningRate: 1000 });
       const start = model.snapshot();
@@ -309,7 +309,7 @@ for (const kind of KINDS)
       assert.equal((await model.fit(x, y, { epochs: 2 })).diverged, undefined);
     });
 
-    test('a new fit ends the training before it', async () => {
+    test('a new fit ends the previous training', async () => {
       const model = fresh();
       const old = model.training(x, y, { epochs: 2 });
       old.advance(5);
@@ -319,7 +319,7 @@ for (const kind of KINDS)
       assert.deepEqual(old.history, history);
     });
 
-    test('larger batches get a larger workspace; the smaller ones still give their bits', async () => {
+    test('larger batches get a larger workspace, and smaller ones still give the same bits', async () => {
       const [one, other] = [fresh(), fresh()];
       one.evaluate(x, y);
       const many = twin(u, 1024);
@@ -329,7 +329,7 @@ for (const kind of KINDS)
       assert.equal(weightBits(one), weightBits(other));
     });
 
-    test('memory stays flat: models, fits, trainings and errors', async () => {
+    test('memory does not grow with models, fits, trainings and errors', async () => {
       const engine = await loadKind(kind);
       const many = twin(engine, 3000);
       const cycle = async () => {
@@ -337,7 +337,7 @@ for (const kind of KINDS)
         const training = model.training(many.x, many.y, { epochs: 1, batchSize: 256 });
         training.advance(1);
         await model.fit(x, y, { epochs: 1, batchSize: 100 });
-        model.training(many.x, many.y).advance(1); // not disposed: the model's dispose takes it along
+        model.training(many.x, many.y).advance(1); // not disposed here, because the model's dispose does it
         model.trace(x.subarray(0, 10), 1);
         model.restore(model.snapshot());
         await model.loadWeights(await model.saveWeights());
@@ -353,7 +353,7 @@ for (const kind of KINDS)
       assert.equal(engine.memoryBytes, before);
     });
 
-    test('memory grows under living models without changing them', async () => {
+    test('memory growth does not change living models', async () => {
       const engine = await loadKind(kind);
       const model = engine.sequential(NOTEBOOK);
       const training = model.training(x, y, { epochs: 4 });

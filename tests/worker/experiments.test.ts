@@ -1,5 +1,4 @@
-// Does each experiment show its point when a reader opens it, for whatever seed? Each point is measured with the
-// engine.
+// Each experiment must show its point when a reader opens it, for every seed. The points are measured with the engine.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,8 +37,8 @@ async function cutting(state: LabState, cut: 'loop' | 'state') {
 }
 
 /**
- * Right before the cut, wrong after it: with recurrent kernels of zeros, or read by a network whose state begins at
- * that step.
+ * Is the answer correct before the cut and wrong after it? The cut sets the recurrent kernels to zero ('loop') or the
+ * state before a step ('state').
  */
 function turns(state: LabState, cut: 'loop' | 'state'): boolean {
   const { model, x, y, trace } = network(state);
@@ -59,7 +58,7 @@ function turns(state: LabState, cut: 'loop' | 'state'): boolean {
   return right && last > 0.5 !== (y[0] === 1);
 }
 
-test('cut the loop, or the state: the sequence that is offered answers rightly before and wrongly after, for every seed', async () => {
+test('cut the loop or the state: the offered sequence is answered correctly before and wrongly after, for every seed', async () => {
   for (const seed of SEEDS)
     for (const cut of ['loop', 'state'] as const) {
       const state = stateOf({ seed, reset: 2 });
@@ -69,13 +68,13 @@ test('cut the loop, or the state: the sequence that is offered answers rightly b
     }
 });
 
-test('cut the loop: on sequence 0 of the first state the answer stays right, and another is offered', async () => {
+test('cut the loop: on sequence 0 of the initial state the answer stays correct, so another sequence is offered', async () => {
   const { effect, sample } = await cutting(stateOf(), 'loop');
   assert.equal(effect, 'right');
   assert.ok(sample !== undefined && sample > 0);
 });
 
-test('cut the loop: where the targets are numbers, or there is one a step, the loss more than doubles', async () => {
+test('cut the loop: if targets are numbers or there is one per step, the loss more than doubles', async () => {
   for (const seed of SEEDS.slice(0, 3))
     for (const part of [{ task: 'adding' }, { task: 'sine' }, { task: 'echo', cell: 'gru' }] as const) {
       const state = stateOf({ seed, ...part });
@@ -90,14 +89,14 @@ test('cut the loop: where the targets are numbers, or there is one a step, the l
     }
 });
 
-test('a state that is reset where it is 0 anyway: no answer turns, and none is offered', async () => {
+test('resetting a state that is 0 anyway changes no answer, and no sequence is offered', async () => {
   const state = stateOf({ reset: 1 });
   const answer = await cutting(state, 'state');
   assert.equal(answer.sample, undefined);
   assert.equal(answer.effect, 'right');
 });
 
-test('the question of the cut loop: opened on the sequence that is chosen for it, the answer becomes wrong', async () => {
+test('the question about the cut loop: on the sequence chosen for it, the answer becomes wrong', async () => {
   for (const seed of SEEDS) {
     const state = stateOf({ seed, question: 'loop' });
     const { sample } = await cutting(state, 'loop');
@@ -107,7 +106,7 @@ test('the question of the cut loop: opened on the sequence that is chosen for it
   }
 });
 
-test('questions about what never depends on the seed have the answer that they are asked for', async () => {
+test('questions whose answer does not depend on the seed have the intended answer', async () => {
   for (const seed of SEEDS) {
     assert.equal((await asked('length', stateOf({ seed }))).answer, 'same');
     assert.equal((await asked('empty', stateOf({ seed }))).answer, 'first');
@@ -116,7 +115,7 @@ test('questions about what never depends on the seed have the answer that they a
   }
 });
 
-test('the gradient check: the two agree within what rounding and curvature allow, for every weight', async () => {
+test('the gradient check: both values agree within rounding and curvature, for every weight', async () => {
   for (const part of [
     ...SEEDS.map((seed) => ({ seed })),
     { at: 0 },
@@ -139,7 +138,7 @@ test('the gradient check: the two agree within what rounding and curvature allow
   }
 });
 
-test('the gradient check: the first view agrees, and the weight that is offered has a gradient that the check can show', async () => {
+test('the gradient check: both values agree in the first view, and the gradient of the offered weight is larger than the tolerance', async () => {
   for (const seed of SEEDS) {
     const state = stateOf({ seed });
     const { check, largest } = await backward(state);
@@ -147,7 +146,7 @@ test('the gradient check: the first view agrees, and the weight that is offered 
     const offered = (await backward({ ...state, weight: largest })).check;
     assert.ok(tells(offered), `${seed}: ${verdict(offered)}`);
   }
-  /* also where the weight of the address says nothing: a unit of relu that never fires */
+  /* also if the weight in the address has a gradient of zero: a unit of relu that never fires */
   const dead = stateOf({ activation: 'relu' });
   const { parameters } = sure(await lab.moment(lookOf(dead), pause));
   let silent = 0;
@@ -160,7 +159,7 @@ test('the gradient check: the first view agrees, and the weight that is offered 
   assert.ok(silent > 0);
 });
 
-test('a gradient that vanishes: the setting that is offered shows one, for every seed, cell and layer', async () => {
+test('vanishing gradient: the offered setting shows one, for every seed, cell and layer', async () => {
   for (const part of [
     ...SEEDS.map((seed) => ({ seed })),
     { cell: 'gru' },
@@ -178,7 +177,7 @@ test('a gradient that vanishes: the setting that is offered shows one, for every
   }
 });
 
-test('compare two: what stands in the table first makes another run, for every setting and seed', async () => {
+test('compare: the first choice in the table gives a different run, for every setting and seed', async () => {
   for (const seed of SEEDS.slice(0, 4))
     for (const part of [{}, { samples: 10 }, { samples: 20, batch: 64 }] as const)
       for (const compare of COMPARED) {
@@ -189,7 +188,7 @@ test('compare two: what stands in the table first makes another run, for every s
       }
 });
 
-test('one update, slowly: behind the run’s end there is none, and the last one is there', async () => {
+test('one update step by step: the last update can be shown, and none after the end of the run', async () => {
   for (const seed of SEEDS) {
     const end = sure(await lab.moment(lookOf(stateOf({ seed, at: END })), pause));
     assert.equal(end.next, undefined);

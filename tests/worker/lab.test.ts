@@ -1,4 +1,4 @@
-// Is what the lab's session answers the same, whatever else it is asked at the same time?
+// The lab's session must give the same answers whatever else it does at the same time.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -22,10 +22,10 @@ const pause = (): Promise<boolean> => turn().then(() => true);
 const backwardOf = (state: LabState) => ({ ...lookOf(state), layer: 1, mean: false, weight: 5 });
 const arithmeticOf = (state: LabState) => ({ ...lookOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
 
-/** Long enough for replays of more than one slice. */
+/** A run that takes longer than one slice to replay. */
 const long = { ...initialOf(TABLE), units: 48, steps: 40, samples: 600, epochs: 20 };
 
-test('lanes that look at one run at the same time do not disturb each other', async () => {
+test('lanes that use one run at the same time do not disturb each other', async () => {
   const [lab, alone] = [new Lab(engine), new Lab(engine)];
   for (const one of [lab, alone]) await one.run({ ...configOf(long), within: Number.POSITIVE_INFINITY }, pause);
   for (const at of [37, 300, 119, 242]) {
@@ -48,7 +48,7 @@ test('lanes that look at one run at the same time do not disturb each other', as
   }
 });
 
-test('a moment that waits for a run can be given up, and an earlier one does not wait', async () => {
+test('a moment that waits for a run can be canceled, and an earlier one does not wait', async () => {
   const lab = new Lab(engine);
   let trained = false;
   const run = lab.run({ ...configOf({ ...long, epochs: 60 }), within: Number.POSITIVE_INFINITY }, pause).then(() => {
@@ -61,7 +61,7 @@ test('a moment that waits for a run can be given up, and an earlier one does not
   await run;
 });
 
-test('the last update has a next one before it, and none behind', async () => {
+test('the moment before the last update has a next update, and the moment after it has none', async () => {
   const lab = new Lab(engine);
   const state = initialOf(TABLE);
   const end = await lab.moment(lookOf(state), pause);
@@ -70,7 +70,7 @@ test('the last update has a next one before it, and none behind', async () => {
   assert.equal(end?.next, undefined);
 });
 
-test('where the next update diverges there is none', async () => {
+test('if the next update diverges, there is no next update', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
   const run = await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
@@ -80,7 +80,7 @@ test('where the next update diverges there is none', async () => {
 
 const diverging: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
 
-test('a run that diverged is looked at as it last was: its numbers are numbers, and its gradients say what exploded', async () => {
+test('a diverged run is shown at its last finite state, and its gradients show what exploded', async () => {
   const lab = new Lab(engine);
   const run = await lab.run({ ...configOf(diverging), within: Number.POSITIVE_INFINITY }, pause);
   const end = await lab.moment(lookOf(diverging), pause);
@@ -100,7 +100,7 @@ test('a run that diverged is looked at as it last was: its numbers are numbers, 
   ]);
 });
 
-test('the batches of a run that diverged go up to its last finite loss, whatever diverged', async () => {
+test('the batches of a diverged run end with its last finite loss, whatever diverged', async () => {
   const of = (some: Partial<LabState>): LabState => ({ ...initialOf(TABLE), optimizer: 'sgd', ...some });
   const states = {
     loss: of({ activation: 'relu', rate: 1000 }),
@@ -134,7 +134,7 @@ test('the mean over a batch is the gradient that the next update uses', async ()
   }
 });
 
-test('the figures on fresh sequences are those of the history at the end of an epoch, and the same when they are measured', async () => {
+test('metrics on new sequences at the end of an epoch are those of the history, and the same when measured again', async () => {
   const [after, before] = [new Lab(engine), new Lab(engine)];
   const state = { ...initialOf(TABLE), at: 48 };
   await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
@@ -142,7 +142,7 @@ test('the figures on fresh sequences are those of the history at the end of an e
   assert.deepEqual(known?.judging, measured?.judging);
 });
 
-test('a run that measures some epochs is the same run, and a moment of it is measured where the run was not', async () => {
+test('a run that validates only some epochs is the same run, and a moment of it is measured where the run was not', async () => {
   const state = { ...initialOf(TABLE), units: 6, epochs: 7 };
   const run = async (lab: Lab, every?: number) =>
     (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as LabRun;
@@ -161,11 +161,11 @@ test('a run that measures some epochs is the same run, and a moment of it is mea
     assert.equal(moments[0]?.judging?.loss, all.history.val_loss?.[epoch - 1]);
     assert.deepEqual(moments[0]?.trained, moments[1]?.trained);
   }
-  /* asked for in full, it is in full */
+  /* when the whole run is requested, it is whole */
   assert.deepEqual({ ...(await run(lab)), milliseconds: 0 }, { ...all, milliseconds: 0 });
 });
 
-test('what a run measured on some epochs stands at these in the history that is given away', async () => {
+test('the exported history has the validation metrics of some epochs at these epochs', async () => {
   const state = { ...initialOf(TABLE), units: 3, epochs: 7 };
   const { history, every } = (await new Lab(engine).run(
     { ...configOf(state), within: Number.POSITIVE_INFINITY, every: 3 },
@@ -187,7 +187,7 @@ test('what a run measured on some epochs stands at these in the history that is 
   assert.deepEqual(JSON.parse(historyJson(history, every)), { ...history, validation_freq: 3 });
 });
 
-/** Runs `ask` while each look at the clock moves it on by so many milliseconds. */
+/** Runs `ask` while each reading of the clock advances it by this many milliseconds. */
 async function withClock<T>(milliseconds: number, ask: () => Promise<T>): Promise<T> {
   const { now } = performance;
   let at = 0;
@@ -202,7 +202,7 @@ async function withClock<T>(milliseconds: number, ask: () => Promise<T>): Promis
   }
 }
 
-/** All that the page shows and gives away of a state, without what is a duration itself. */
+/** Everything that the page shows and exports of a state, except durations. */
 async function allOf(state: LabState, within: number) {
   const lab = new Lab(engine);
   const config = configOf(state);
@@ -226,7 +226,7 @@ async function allOf(state: LabState, within: number) {
 
 const offered: LabState = { ...initialOf(TABLE), units: 256 };
 
-test('what is shown and given away is the same on a slow machine and on a fast one, whether a run is trained or offered', async () => {
+test('everything shown and exported is the same on a slow and on a fast machine, for trained and for offered runs', async () => {
   const states: [LabState, number][] = [
     [initialOf(TABLE), LIMIT],
     [initialOf(TABLE), 0],
@@ -245,7 +245,7 @@ test('what is shown and given away is the same on a slow machine and on a fast o
   }
 });
 
-test('of a run that is offered only stands update 0, or the update that is asked for if it is within reach; asked for whole, its end', async () => {
+test('an offered run is shown at update 0, or at the requested update if it can be reached quickly, or at its end if requested whole', async () => {
   const lab = new Lab(engine);
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer && answer.offer > 0 && answer.reach > 2 && answer.reach < 160);
@@ -260,12 +260,12 @@ test('of a run that is offered only stands update 0, or the update that is asked
     (await new Lab(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file,
   );
   assert.equal(await at(-1, Number.POSITIVE_INFINITY), 160);
-  /* trained to its end by a reader and kept, it is there whenever it is asked for */
+  /* a run that a reader trained to its end is cached and complete from then on */
   await lab.run({ ...configOf(offered), within: Number.POSITIVE_INFINITY }, pause);
   assert.equal(await at(-1), 160);
 });
 
-test('of a run that was stopped only update 0 is shown, whatever is asked for and however short it is', async () => {
+test('a stopped run is only shown at update 0, whatever is requested and however short it is', async () => {
   const lab = new Lab(engine);
   const short = initialOf(TABLE);
   const answer = await lab.run({ ...configOf(short), within: 0 }, pause);
@@ -274,7 +274,7 @@ test('of a run that was stopped only update 0 is shown, whatever is asked for an
     assert.equal((await lab.moment({ ...lookOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
 });
 
-test('page and worker have one rule for the update that is shown', async () => {
+test('page and worker agree on the update that is shown', async () => {
   const lab = new Lab(engine);
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer);
@@ -286,7 +286,7 @@ test('page and worker have one rule for the update that is shown', async () => {
   assert.equal(shownUpdate(7, 5), 5);
 });
 
-test('large runs are not kept beside one another', async () => {
+test('large runs are not cached together', async () => {
   const lab = new Lab(engine);
   const large: LabState = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
   const memory: number[] = [];
@@ -302,7 +302,7 @@ test('large runs are not kept beside one another', async () => {
   );
 });
 
-test('a quick moment is the same but for what was not measured, and a slow one behind it is whole', async () => {
+test('a quick moment lacks only what was not measured, and a slow one after it is complete', async () => {
   const lab = new Lab(engine);
   const state = { ...initialOf(TABLE), at: 21 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
@@ -315,7 +315,7 @@ test('a quick moment is the same but for what was not measured, and a slow one b
   assert.deepEqual(end?.judging, (await new Lab(engine).moment(lookOf({ ...state, at: 20 }), pause))?.judging);
 });
 
-test('with a split, the training is measured on what is trained on, and the rest on what was held back', async () => {
+test('with a validation split, training metrics use the training data and validation metrics the rest', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
   const moment = await lab.moment(lookOf(state), pause);
@@ -326,7 +326,7 @@ test('with a split, the training is measured on what is trained on, and the rest
   assert.notDeepEqual(moment?.training, model.evaluate(x, y));
 });
 
-test('a split parts the sequences between two of them, however its share is rounded', async () => {
+test('a validation split falls between two sequences, however its share is rounded', async () => {
   const lab = new Lab(engine);
   for (const [samples, split] of [
     [49, 0.35],
@@ -348,7 +348,7 @@ test('a split parts the sequences between two of them, however its share is roun
   }
 });
 
-test('a question about luck takes what is trained on, to the sequence', async () => {
+test('a question about luck uses exactly the number of training sequences', async () => {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
   const { facts } =
@@ -356,7 +356,7 @@ test('a question about luck takes what is trained on, to the sequence', async ()
   assert.ok(facts);
 });
 
-test('a moment before a divergence is the same, whether its end was looked at before or not', async () => {
+test('a moment before a divergence is the same whether or not the end was shown before', async () => {
   const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
   const direct = await new Lab(engine).moment(lookOf(state), pause);
   const lab = new Lab(engine);
@@ -367,7 +367,7 @@ test('a moment before a divergence is the same, whether its end was looked at be
   assert.deepEqual(later?.next, direct.next);
 });
 
-test('weights from a file are what every answer is of, to the bit', async () => {
+test('with weights from a file, every answer uses them bit by bit', async () => {
   const lab = new Lab(engine);
   const of = { units: 5, cell: 'gru', layers: 2 } as const;
   const model = engine.sequential({ ...of, timesteps: 10, seed: 7 });
@@ -391,7 +391,7 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     assert.deepEqual(moment.trace.prediction, model.trace(data.x.subarray(0, 10), data.y.subarray(0, 1)).prediction);
     assert.deepEqual([moment.file, moment.next, moment.at, asIs.file], [file, undefined, asIs.at, '']);
     assert.notDeepEqual(moment.predictions, asIs.predictions);
-    /* quick first, then measured on fresh data, too; and back to the training's own */
+    /* a quick moment first, then one measured on new data as well, and back to the training's own weights */
     assert.equal((await lab.moment({ ...lookOf({ ...state, at: 4 }), quick: true }, pause))?.judging, undefined);
     assert.deepEqual((await lab.moment(lookOf({ ...state, at: 4 }), pause))?.judging, moment.judging);
     assert.deepEqual(await lab.moment(lookOf({ ...state, file: '' }), pause), asIs);
@@ -404,12 +404,12 @@ test('weights from a file are what every answer is of, to the bit', async () => 
     const { files } =
       (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
     assert.deepEqual(files?.['gru.npz'], await model.saveNpz());
-    /* of another network they are not */
+    /* not for another network */
     assert.equal((await lab.moment(lookOf({ ...state, units: 6 }), pause))?.file, '');
   }
 });
 
-test('a file of weights that does not fit is refused with what differs', async () => {
+test('a file of weights of another network is rejected with the difference', async () => {
   const lab = new Lab(engine);
   const config = configOf(initialOf(TABLE));
   const bytesOf = (more: object): Promise<Uint8Array> =>
@@ -424,11 +424,11 @@ test('a file of weights that does not fit is refused with what differs', async (
   await refused(new Uint8Array(40), /^weightsConfig: /);
   await refused((await bytesOf({})).subarray(0, 300), /^weightsConfig: /);
   const wild = await engine.sequential({ units: 3, timesteps: 10 }).saveWeights();
-  wild.set([0, 0, 0xc0, 0x7f], wild.length - 4); /* the last number is NaN */
+  wild.set([0, 0, 0xc0, 0x7f], wild.length - 4); /* make the last number NaN */
   await refused(wild, /^weightsConfig: dense\/bias: expected finite numbers, got NaN or infinity at index 0$/);
 });
 
-/** What the lab's session makes of a sequence: its label and loss, and whether there is a way back. */
+/** The label and the loss of a sequence in the lab's session, and whether it has gradients. */
 async function labelled(part: Partial<LabState>) {
   const lab = new Lab(engine);
   const state: LabState = { ...initialOf(TABLE), epochs: 1, steps: 8, at: 4, ...part };
@@ -451,7 +451,7 @@ async function labelled(part: Partial<LabState>) {
   };
 }
 
-test('while inputs differ from the data, the label is what the task’s rule says of them', async () => {
+test('while inputs differ from the data, the label follows the task’s rule', async () => {
   for (let sample = 0; sample < 6; sample++) {
     const asIs = await labelled({ sample });
     assert.equal(asIs.labels, 'data');
@@ -460,7 +460,7 @@ test('while inputs differ from the data, the label is what the task’s rule say
       assert.deepEqual([labels, y], ['rule', [value > 0.5 ? 1 : 0]]);
       assert.ok(Math.abs(loss + Math.log(value > 0.5 ? p : 1 - p)) < 1e-5, 'the loss is that of this label');
     }
-    /* as many words as the core has tasks: each by its own sentence */
+    /* the last word of the sentence identifies each of the tasks */
     const last = await labelled({ task: 'last', sample, edits: [[8, -3]] });
     assert.deepEqual([last.labels, last.y], ['rule', [0]]);
     const majority = await labelled({
@@ -506,18 +506,18 @@ test('while inputs differ from the data, the label is what the task’s rule say
   }
 });
 
-test('the label of another length, of changed data, and of a change that is none', async () => {
+test('the label of a sequence of another length, with changed data, and with a change to the same value', async () => {
   const asIs = await labelled({ task: 'majority' });
   assert.equal((await labelled({ task: 'majority', edits: [[1, asIs.x[0] as number]] })).labels, 'data');
   const longer = await labelled({ task: 'majority', length: 20 });
   assert.deepEqual([longer.labels, longer.y], ['data', [...(engine.taskTargets('majority', longer.x) ?? [])]]);
   const changed = await labelled({ task: 'last', length: 20, edits: [[20, 5]] });
   assert.deepEqual([changed.labels, changed.y], ['rule', [1]]);
-  /* numbers of the data that the reader changed are data: their labels stay */
+  /* numbers that the reader changed in the data set are data, and labels keep their values */
   const data = await labelled({ changes: [[0, 5]] });
   assert.deepEqual([data.labels, data.x[0], data.y], ['data', 5, (await labelled({})).y]);
   assert.deepEqual((await labelled({ changes: [[0, 5]], length: 20 })).labels, 'rule', 'no datum has this length');
-  /* and a label that the reader set is none that a rule gives */
+  /* a label that the reader set does not follow a rule */
   assert.equal((await labelled({ changes: [[2048, 1]] })).labels, 'data');
   assert.equal((await labelled({ changes: [[2048, 1]], edits: [[1, 5]] })).labels, 'typed');
   assert.equal(

@@ -1,4 +1,4 @@
-// Does a line say what its engine answers, in the right order, and leave it in peace when it was ended?
+// A channel between page and worker must deliver the engine's answers in order, and stop when it ends.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const { load } = (await import(
   pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
 )) as Engine;
 
-/* what a worker holds open as long as it lives would keep this program from its end */
+/* message channels would keep this program from ending */
 const channels: MessageChannel[] = [];
 globalThis.MessageChannel = class extends MessageChannel {
   constructor() {
@@ -34,7 +34,7 @@ after(() => {
   for (const { port1 } of channels) port1.close();
 });
 
-/** A line to nobody. */
+/** A channel whose messages go nowhere. */
 const deaf: Line = {
   post: () => undefined,
   ping: () => undefined,
@@ -44,7 +44,7 @@ const deaf: Line = {
   end: () => undefined,
 };
 
-test('a client that was ended asks nothing and restarts nothing', () => {
+test('a client that has ended sends no requests and restarts no engine', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const said: string[] = [];
@@ -79,7 +79,7 @@ test('a client that was ended asks nothing and restarts nothing', () => {
   }
 });
 
-/** Beats of the client, each of them answered by nobody. */
+/** Beats of the client that nobody answers. */
 async function beats(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     mock.timers.tick(2000);
@@ -87,7 +87,7 @@ async function beats(count: number): Promise<void> {
   }
 }
 
-/** A client of an engine that is ready, and what becomes of it. `works`: what is known of a silent engine. */
+/** A client of an engine that was ready and then stops answering. `works`: whether the engine is known to work. */
 function silentEngine(works: boolean | undefined): {
   client: Client;
   said: string[];
@@ -119,7 +119,7 @@ function silentEngine(works: boolean | undefined): {
   return { client, said, hear: (message) => ears?.hear(message) };
 }
 
-test('an engine that is gone is begun again and asked again, three times at most', async () => {
+test('an engine that is gone is restarted and gets the request again, at most three times', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const { client, said } = silentEngine(false);
@@ -134,7 +134,7 @@ test('an engine that is gone is begun again and asked again, three times at most
   }
 });
 
-test('an engine that works is left to it for three minutes, one of which nothing is known for half a minute', async () => {
+test('an engine known to work may be silent for three minutes, any other for half a minute', async () => {
   for (const [works, most] of [
     [true, 90],
     [undefined, 15],
@@ -153,7 +153,7 @@ test('an engine that works is left to it for three minutes, one of which nothing
   }
 });
 
-test('a tab in the background counts no silence', async () => {
+test('silence is not counted while the tab is in the background', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   Object.assign(globalThis, { document: { hidden: true } });
   try {
@@ -167,7 +167,7 @@ test('a tab in the background counts no silence', async () => {
   }
 });
 
-/** An engine that counts the models that are alive. */
+/** An engine that counts the models that were not disposed. */
 async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> {
   const engine = await load();
   const alive = new Set<Sequential>();
@@ -186,7 +186,7 @@ async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> 
 
 type Told = Extract<FromWorker, { kind: 'answer' | 'failed' }>;
 
-/** A line to an engine: what is said to it, and all that it answers. */
+/** A channel to an engine, with functions to send a message and to read all answers. */
 function lineTo(engine: Unrolled): {
   say: (data: ToWorker) => void;
   told: Told[];
@@ -212,7 +212,7 @@ function lineTo(engine: Unrolled): {
 
 const OWN = { text: `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}` };
 
-test('what is asked about data that are being read waits for them', async () => {
+test('requests about data that are being read wait for them', async () => {
   const { own } = await new Lab(await load()).bring(OWN);
   const { say, told, until } = lineTo(await load());
   say({ lane: 'bring', id: 1, request: OWN });
@@ -231,7 +231,7 @@ test('what is asked about data that are being read waits for them', async () => 
   );
 });
 
-test('where the module for files does not come, a reader is told to reload, and all else goes on', async () => {
+test('if the module for files does not load, the reader is asked to reload, and everything else works', async () => {
   const bytes = readFileSync(join(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm'));
   const { say, told, until } = lineTo(await load({ bytes }));
   say({ lane: 'bring', id: 1, request: OWN });
@@ -243,7 +243,7 @@ test('where the module for files does not come, a reader is told to reload, and 
   assert.deepEqual(answered, { kind: 'answer', lane: 'quantiles', id: 2, answer: { quantiles: [2] } });
 });
 
-test('a line that ends gives up what is under way, and gives back what was kept for it alone', async () => {
+test('a channel that ends cancels its requests and frees what was cached for it alone', async () => {
   const { engine, alive } = await counted();
   const lab = new Lab(engine);
   let hear: (event: MessageEvent<ToWorker | typeof END>) => void = () => undefined;
@@ -273,7 +273,7 @@ test('a line that ends gives up what is under way, and gives back what was kept 
   await until('answer');
   const [slow] = alive;
   assert.equal(alive.size, 1);
-  /* a run that would take long: it says once that it goes on, and is over at the next slice */
+  /* a long run: it reports once that it continues, and stops at the next slice */
   say({
     lane: 'run',
     id: 2,
@@ -284,7 +284,7 @@ test('a line that ends gives up what is under way, and gives back what was kept 
   });
   await until('part');
   say(END);
-  /* long enough for a run that goes on to say so: each slice is a turn */
+  /* long enough for a run that continues to report so, since each slice is a turn of the event loop */
   const before = told.length;
   for (let turns = 0; turns < 500; turns++) await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(told.slice(before), []);
