@@ -6,8 +6,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type LabField, TABLE } from '../../web/state/lab-state.ts';
+import { CELLS, GATES } from '../../web/shared/core-facts.ts';
+import { gatesOf } from '../../web/symbols/gates.ts';
 import { meaningOf, type Sizes, TERMS } from '../../web/symbols/vocabulary.ts';
+import { loadKind } from '../wasm/support.ts';
 
+const engine = await loadKind('simd');
 const LSTM: Sizes = { units: 7, inputs: 3, gates: 4, timesteps: 12, outputs: 5, layer: 1 };
 
 test('each entry has a name and one sentence', () => {
@@ -76,4 +80,19 @@ test('settings have the names of the state table', () => {
     );
   for (const name of ['initializer', 'gain', 'clip'] as const)
     assert.equal(meaningOf(name)?.name.toLowerCase(), TABLE[name].label);
+});
+
+test('each gate has the activation that the engine gives it', () => {
+  /* at 0 a logistic function is ½, a tanh 0 */
+  for (const cell of CELLS) {
+    const model = engine.sequential({ cell, units: 1, timesteps: 1 });
+    const here = gatesOf(GATES[cell], 'tanh');
+    assert.equal(new Set(here.map(({ letter }) => letter)).size, GATES[cell], cell);
+    assert.deepEqual(
+      here.map(({ activation }) => (activation === 'σ' ? 0.5 : 0)),
+      here.map((_, gate) => model.activate([0], gate)[0]),
+      cell,
+    );
+    model.dispose();
+  }
 });

@@ -1,7 +1,7 @@
 /** The calculation in words and as text. */
 
 import { exact, formatNumber, MINUS } from '../../shared/format.ts';
-import { activatedLetter, gateOf, gatesOf, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
+import { activatedLetter, gateOf, gatesHere, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import { sumsOf } from './rows.ts';
 import { toSpeech, toText } from './symbols.ts';
@@ -134,7 +134,7 @@ export function calculation(a: Arithmetic): string {
     );
   if (a.gates > 1) {
     lines.push('', translate('All gates of this unit:'));
-    gatesOf(a).forEach((one, k) => {
+    gatesHere(a).forEach((one, k) => {
       lines.push(
         `  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`,
       );

@@ -1,43 +1,21 @@
 /**
- * What is said of each cell: its gates, how its terms are called, and what every symbol is. Letters are those of
+ * What is said of each cell: how its terms are called, and what every symbol is. Letters are those of
  * docs/equations.md.
  */
 
 import type { TermKind } from '../../../wasm/js/unrolled.ts';
+import { type Gate, gatesOf } from '../../symbols/gates.ts';
 import type { Part, Sizes, TermName } from '../../symbols/vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import type { Formula, Letter, Role } from './symbols.ts';
 import { translate } from '../../shared/translate.ts';
 
-interface Gate {
-  /** Of its activated number; low at its weights and at its sum, one letter for all that is of this gate. */
-  letter: string;
-  name: string;
-  activation: 'tanh' | 'relu' | 'σ';
-  term: TermName;
-}
-
-const GATES: Record<string, readonly Gate[]> = {
-  gru: [
-    { letter: 'u', name: translate('update gate'), activation: 'σ', term: 'updateGate' },
-    { letter: 'r', name: translate('reset gate'), activation: 'σ', term: 'resetGate' },
-    { letter: 'g', name: translate('candidate'), activation: 'tanh', term: 'candidate' },
-  ],
-  lstm: [
-    { letter: 'i', name: translate('input gate'), activation: 'σ', term: 'inputGate' },
-    { letter: 'f', name: translate('forget gate'), activation: 'σ', term: 'forgetGate' },
-    { letter: 'g', name: translate('candidate'), activation: 'tanh', term: 'cellCandidate' },
-    { letter: 'o', name: translate('output gate'), activation: 'σ', term: 'outputGate' },
-  ],
-};
-
-export function gatesOf(a: Arithmetic): readonly Gate[] {
-  const activation = a.activation === 'relu' ? 'relu' : 'tanh';
-  return GATES[a.cell] ?? [{ letter: 'h', name: translate('state'), activation, term: 'h' }];
-}
+/** Of this cell. */
+export const gatesHere = (a: Arithmetic): readonly Gate[] =>
+  gatesOf(a.gates, a.activation === 'relu' ? 'relu' : 'tanh');
 
 /** The chosen gate; undefined for the state's path. */
-export const gateOf = (a: Arithmetic): Gate | undefined => gatesOf(a)[a.gate];
+export const gateOf = (a: Arithmetic): Gate | undefined => gatesHere(a)[a.gate];
 
 // ------------------------------------------------------------------------------------------------------------ symbols
 
@@ -59,7 +37,7 @@ const lowOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.l
 
 /** z_3[5]: what is bent; with the gate's letter where there are several. */
 export const sumLetter = (a: Arithmetic, gate = a.gate): Letter =>
-  named('z', (a.gates > 1 && gatesOf(a)[gate]?.letter) || a.timestep, place(a.unit));
+  named('z', (a.gates > 1 && gatesHere(a)[gate]?.letter) || a.timestep, place(a.unit));
 /** h_3[5], or the gate's letter. */
 export const activatedLetter = (a: Arithmetic): Letter =>
   a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
@@ -164,7 +142,10 @@ export function symbolsOf(
 /** The symbols of the state's path, by their letters; before: what the time step found. */
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
   const { unit, timestep: t } = a;
-  const gates = gatesOf(a).map((gate) => [gate.letter, element(named(gate.letter, undefined, place(unit)), gate.term)]);
+  const gates = gatesHere(a).map((gate) => [
+    gate.letter,
+    element(named(gate.letter, undefined, place(unit)), gate.term),
+  ]);
   const before =
     a.cell === 'lstm' ? element(cellState(t - 1, unit), 'c') : element(state(t - 1, unit), t === 1 ? 'h0' : 'h');
   return { ...Object.fromEntries(gates), h: element(state(t, unit), 'h'), c: element(cellState(t, unit), 'c'), before };

@@ -7,7 +7,7 @@ import { explained } from '../../symbols/explained.ts';
 import {
   activatedLetter,
   gateOf,
-  gatesOf,
+  gatesHere,
   groupName,
   pathSymbols,
   resultLetter,
@@ -112,7 +112,7 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
     numbers: TemplateResult,
   ) => html`<label class="gate"><input type="radio" name="gate" value=${k}
     .checked=${live(a.gate === k)} ?disabled=${disabled} @change=${() => actions.chooseGate(k)}><span class="gate-name">${name}</span><span>${numbers}</span></label>`;
-  const lines = gatesOf(a).map((gate, k) =>
+  const lines = gatesHere(a).map((gate, k) =>
     choice(
       k,
       gate.name,

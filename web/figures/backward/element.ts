@@ -29,9 +29,7 @@ import { figure, overTime } from '../../shared/figure.styles.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
-
-/** How a cell's blocks of W are called. */
-const GATES: Readonly<Record<number, readonly string[]>> = { 1: ['h'], 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
+import { gatesOf } from '../../symbols/gates.ts';
 
 export class RnnBackward extends LitElement {
   static override styles = [figure, overTime, styles];
@@ -219,7 +217,12 @@ export class RnnBackward extends LitElement {
     return html`${facts(around)}
       <p class="hidden" id="description">${description(s, mean)}</p>
       <div class="plot">
-        <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(l, s, mean, GATES[s.data.gates] ?? [])}</svg></div>
+        <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
+          l,
+          s,
+          mean,
+          gatesOf(s.data.gates).map(({ letter }) => letter),
+        )}</svg></div>
         <div class="frame" role="group" tabindex="0" aria-describedby="description"
           aria-label="Backward through time. Left and right arrow keys move through time, up and down choose a unit."
           @keydown=${this.#onKey} @scroll=${this.#repaint} @click=${this.#onClick}>

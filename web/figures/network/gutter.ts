@@ -13,7 +13,7 @@ import { translate } from '../../shared/translate.ts';
 
 /** The chosen gate's letter as an index; a simple recurrent layer has but one. */
 export const gateIndex = (s: Scene): string =>
-  s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.name ?? '') : '';
+  s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.letter ?? '') : '';
 
 /** How often V was used up to the cursor, as the loss sees it. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));

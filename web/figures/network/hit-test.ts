@@ -106,7 +106,7 @@ function otherText(s: Scene, place: Place, layer: number): string | undefined {
 
 /** "W[5, 2]", with the gate where there are several: "W f[5, 2]". */
 export function weightName(s: Scene, weights: Weights, { role, unit, column }: WeightPlace): string {
-  const gate = s.trace.gates.length > 1 && role !== 'v' ? ` ${s.trace.gates[s.trace.gate]?.name}` : '';
+  const gate = s.trace.gates.length > 1 && role !== 'v' ? ` ${s.trace.gates[s.trace.gate]?.letter}` : '';
   if (role === 'b') return `b${column > 0 ? '′' : ''}${gate}[${unit}]`;
   const letter = role.toUpperCase() + gate;
   if (role === 'v') return weights.outputs > 1 ? `V[${column}, ${unit}]` : `V[${unit}]`;

@@ -58,8 +58,8 @@ function unitFacts(s: Scene, unit: number): TemplateResult {
   const c = trace.c?.[t * trace.units + unit - 1];
   const sum = (): TemplateResult =>
     gate?.activation
-      ? html`<span>${at(s, gate.term, gate.name, unit)} = ${ask(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
-          <span class="aside">${gate.role}</span></span>`
+      ? html`<span>${at(s, gate.term, gate.letter, unit)} = ${ask(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
+          <span class="aside">${gate.name}</span></span>`
       : html`<span>${at(s, 'z', 'z', unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
   return html`${t === 0 ? nothing : sum()}
     ${c === undefined ? nothing : html`<span>${at(s, 'c', 'c', unit)} = <b>${formatNumber(c)}</b></span>`}
@@ -205,7 +205,9 @@ function threadKey(s: Scene, unit: number): TemplateResult {
     html`<svg width="26" height="10" aria-hidden="true"><path class=${`thread ${sign}`} d="M1 5h24"></path></svg>`;
   const state = (t: number) => html`<var>h</var><sub>${t}</sub>`;
   const gate = gateIndex(s);
-  const into = gate ? html`<var>${s.trace.gates[s.trace.gate]?.name}</var><sub>${s.timestep}</sub>` : state(s.timestep);
+  const into = gate
+    ? html`<var>${s.trace.gates[s.trace.gate]?.letter}</var><sub>${s.timestep}</sub>`
+    : state(s.timestep);
   return html`<span class="scale">
     <span>threads: row ${unit} of <var>W</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}, from ${state(s.timestep - 1)} into ${into}[${unit}]</span>
     ${sample('pos')} positive ${sample('neg')} negative</span>`;

@@ -27,7 +27,7 @@ function unitColumns(trace: Reading, unit: number): TemplateResult {
   const gate = trace.gates[trace.gate];
   const of = (letter: string) => html`<var>${letter}</var><sub>t</sub>[${unit}]`;
   const sum = gate?.activation
-    ? html`${column(html`before ${gate.activation}`)}${column(of(gate.name))}`
+    ? html`${column(html`before ${gate.activation}`)}${column(of(gate.letter))}`
     : column(of('z'));
   return html`${sum}${trace.c ? column(of('c')) : nothing}${column(of('h'))}`;
 }

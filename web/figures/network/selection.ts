@@ -56,7 +56,7 @@ export function choices(s: Scene, actions: Actions): Content {
     );
   }
   if (trace.gates.length > 1) {
-    const options = trace.gates.map(({ name, role }) => `${name}, ${role}`);
+    const options = trace.gates.map(({ letter, name }) => `${letter}, ${name}`);
     parts.push(
       choice(
         { id: 'gate', label: translate('Weights of'), chosen: trace.gate, options, choose: actions.chooseGate },

@@ -1,8 +1,8 @@
 /** What the figure reads of a trace: one sequence through the network, every number computed by the core. */
 
 import type { Trace as EngineTrace, TraceLayer } from '../../../wasm/js/unrolled.ts';
-import type { Sizes, TermName } from '../../symbols/vocabulary.ts';
-import { translate } from '../../shared/translate.ts';
+import { type Gate, gatesOf } from '../../symbols/gates.ts';
+import type { Sizes } from '../../symbols/vocabulary.ts';
 
 export type { EngineTrace };
 
@@ -32,32 +32,6 @@ export function forwardOf(
 export type Answer = 'probability' | 'classes' | 'value';
 /** Which state the strips show. */
 export type StateName = 'h' | 'c';
-
-export interface Gate {
-  /** What is made of its sum, as a letter of docs/equations.md. */
-  name: string;
-  role: string;
-  term: TermName;
-  /** What becomes of the pre-activation; '' where the layer names its own. */
-  activation: string;
-}
-
-const SIMPLE: readonly Gate[] = [{ name: 'h', role: translate('state'), term: 'h', activation: '' }];
-/** In the order of a trace, by the number of gates. */
-const GATES: Readonly<Record<number, readonly Gate[]>> = {
-  1: SIMPLE,
-  3: [
-    { name: 'u', role: translate('update gate'), term: 'updateGate', activation: 'σ' },
-    { name: 'r', role: translate('reset gate'), term: 'resetGate', activation: 'σ' },
-    { name: 'g', role: translate('candidate'), term: 'candidate', activation: 'tanh' },
-  ],
-  4: [
-    { name: 'i', role: translate('input gate'), term: 'inputGate', activation: 'σ' },
-    { name: 'f', role: translate('forget gate'), term: 'forgetGate', activation: 'σ' },
-    { name: 'g', role: translate('candidate'), term: 'cellCandidate', activation: 'tanh' },
-    { name: 'o', role: translate('output gate'), term: 'outputGate', activation: 'σ' },
-  ],
-};
 
 /** What a reader of the figure has chosen to see of a trace. */
 export interface Choice {
@@ -144,7 +118,7 @@ export function read(given: Trace | EngineTrace, choice: Choice = {}): Reading {
   const layer = clamped(choice.layer, 1, layers.length);
   const lowest = layers[0] as (typeof layers)[number];
   const chosen = layers[layer - 1] as (typeof layers)[number];
-  const gates = GATES[chosen.gates] ?? SIMPLE;
+  const gates = gatesOf(chosen.gates);
   const c = chosen.c.length > 0 ? chosen.c : undefined;
   const state = choice.state === 'c' && c ? 'c' : 'h';
   const whole = 'layers' in given ? given : undefined;
