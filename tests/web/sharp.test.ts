@@ -59,7 +59,7 @@ for (const [page, ready] of [
         );
         const cdp = await tab.page?.createCDPSession();
         assert.ok(cdp);
-        assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 3));
+        assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 2));
         /* Chromium tells a page nothing of a ratio that is set while the window stays as it is: it is one pixel higher
            each time, and as wide */
         for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {

@@ -1,5 +1,6 @@
 /** The scatter plot's marks: a value across, the class up and down, ○ for 0 and ● for 1. */
 
+import { cut } from './path-data.ts';
 import type { Range } from './range.ts';
 
 export interface Cloud {
@@ -109,20 +110,14 @@ export function nearest(marks: Marks, x: number, y: number, reach: number): numb
   return best;
 }
 
-/** All marks of one class as one path. */
-export function trace(
-  canvas: CanvasRenderingContext2D,
-  marks: Marks,
-  y: ArrayLike<number>,
-  one: boolean,
-  size: number,
-): void {
-  canvas.beginPath();
-  for (let i = 0; i < marks.count; i++) {
-    if ((y[marks.sample[i] as number] as number) > 0.5 !== one) continue;
-    const across = marks.across[i] as number;
-    const down = marks.down[i] as number;
-    canvas.moveTo(across + size, down);
-    canvas.arc(across, down, size, 0, 2 * Math.PI);
-  }
+/** Path data of a circle at each mark whose sample is among these; with a hole it is a ring. */
+export function trace(marks: Marks, among: (sample: number) => boolean, size: number, hole = 0): string {
+  const around = (radius: number, turn: number): string =>
+    `a${radius} ${radius} 0 0 ${turn} ${2 * radius} 0a${radius} ${radius} 0 0 ${turn} ${-2 * radius} 0`;
+  const mark = around(size, 1) + (hole ? `m${cut(size - hole)} 0${around(hole, 0)}` : '');
+  let data = '';
+  for (let i = 0; i < marks.count; i++)
+    if (among(marks.sample[i] as number))
+      data += `M${cut((marks.across[i] as number) - size)} ${cut(marks.down[i] as number)}${mark}`;
+  return data;
 }

@@ -3,7 +3,7 @@
 type Place = (index: number) => number;
 
 /** Hundredths of a pixel are enough. */
-const cut = (place: number): number => Math.round(100 * place) / 100;
+export const cut = (place: number): number => Math.round(100 * place) / 100;
 
 /** `joined`: over gaps, too. */
 export function linePath(count: number, x: Place, y: Place, joined = false): string {

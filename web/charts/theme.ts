@@ -1,6 +1,4 @@
-/**
- * The tokens' colours, resolved: a canvas cannot read custom properties, and light-dark() depends on where it stands.
- */
+/** Tells when the page's colours may have changed: a canvas cannot read custom properties, and must be painted again. */
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
@@ -34,15 +32,4 @@ export function onThemeChange(listener: () => void): () => void {
   if (!watching) watch();
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** The colours of custom properties as they are at `probe`, an element that is not shown. */
-export function readColours<Name extends string>(probe: HTMLElement, names: readonly Name[]): Record<Name, string> {
-  const style = getComputedStyle(probe);
-  const colours = {} as Record<Name, string>;
-  for (const name of names) {
-    probe.style.color = `var(--${name})`;
-    colours[name] = style.color;
-  }
-  return colours;
 }

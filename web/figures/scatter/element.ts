@@ -7,7 +7,7 @@
  *      rnn-sample {sample, chosen}     the sequence under the pointer, or chosen by key or click, counted from 0 as in code
  */
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import {
   type Box,
   type Cloud,
@@ -24,12 +24,11 @@ import {
 } from '../../charts/dots.ts';
 import { shortNumber } from '../../charts/number-text.ts';
 import type { Range } from '../../charts/range.ts';
-import { onThemeChange, readColours } from '../../charts/theme.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
-import { SizeObserver } from '../../shared/observers.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 
 export interface Threshold {
@@ -38,9 +37,6 @@ export interface Threshold {
   /** The time step at which it decides; at others it is not drawn. */
   timestep?: number;
 }
-
-const COLOURS = ['ink', 'ink-2', 'paper', 'line', 'edge', 'focus'] as const;
-type Colours = Record<(typeof COLOURS)[number], string>;
 
 const MARGIN = { left: 62, right: 10, top: 6, bottom: 24 };
 /** How far from a mark the pointer still means it, in CSS pixels. */
@@ -77,14 +73,11 @@ export class RnnScatter extends LitElement {
   declare heading: string;
   declare caption: string;
 
-  #canvas: HTMLCanvasElement | undefined;
-  #colours: Colours | undefined;
+  readonly #surroundings = new Surroundings(this, { part: '.plot', resized: () => (this.#marks = undefined) });
   #marks: Marks | undefined;
   #range: Range = [0, 1];
-  #size = { width: 0, height: 0 };
+  #drawing: TemplateResult | undefined;
   #hover: number | undefined;
-  #stopListening: (() => void) | undefined;
-  #observer: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -98,40 +91,36 @@ export class RnnScatter extends LitElement {
     this.caption = '';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopListening = onThemeChange(() => {
-      this.#colours = undefined;
-      this.#draw();
-    });
-    if (this.hasUpdated) this.#observe();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopListening?.();
-    this.#observer?.disconnect();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('x') || changed.has('feature') || changed.has('features')) this.#range = axisRange(this.#cloud());
+    if (this.#marks && [...changed.keys()].every((name) => name === 'sample')) return;
+    this.#marks = place(this.#cloud(), this.#range, this.#box());
+    this.#drawing = this.#draw(this.#marks);
   }
 
   override render(): TemplateResult {
-    const samples = this.y.length;
+    const sample = this.#hover ?? this.sample;
+    const marks = this.#marks as Marks;
+    const ring = radius(marks.count) + 5;
+    const text = sample === undefined || sample >= this.y.length ? '' : this.#sentence(sample);
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <div class="head">
           <span class="title" id="title">${this.heading}</span>
-          <output class="readout" aria-live="off"></output>
+          <output class="readout" aria-live="off">${text}</output>
         </div>
         <div class="plot">
-          <canvas aria-hidden="true"></canvas>
-          <span class="class top" aria-hidden="true"><svg width="11" height="11"><circle class="one" cx="5.5" cy="5.5" r="4" /></svg>y = 1</span>
-          <span class="class bottom" aria-hidden="true"><svg width="11" height="11"><circle cx="5.5" cy="5.5" r="4" /></svg>y = 0</span>
+          <svg class="back" aria-hidden="true">${this.#drawing}</svg>
+          <svg aria-hidden="true"><path class="chosen" d=${trace(marks, (one) => one === sample, ring, ring - 2)} /></svg>
           <div
             class="touch"
             role="slider"
             tabindex="0"
             aria-label="Sequence"
             aria-valuemin="0"
-            aria-valuemax=${Math.max(0, samples - 1)}
+            aria-valuemax=${Math.max(0, this.y.length - 1)}
+            aria-valuenow=${sample ?? 0}
+            aria-valuetext=${text || translate('none chosen')}
             @keydown=${this.#onKey}
             @pointermove=${this.#onMove}
             @pointerleave=${this.#onLeave}
@@ -141,7 +130,6 @@ export class RnnScatter extends LitElement {
         <div class="axis" aria-hidden="true"><span>${this.#axisName()}</span></div>
         ${this.timesteps > 1 ? this.#renderControls() : nothing}
         <figcaption id="about">${this.caption || this.#about()}</figcaption>
-        <i class="probe"></i>
       </figure>
     `;
   }
@@ -171,28 +159,6 @@ export class RnnScatter extends LitElement {
     return left > 0 ? translate(`${rows} The last ${shortNumber(left, 0)} values are not drawn.`) : rows;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('x') || changed.has('feature') || changed.has('features')) this.#range = axisRange(this.#cloud());
-    if (!this.#observer) this.#observe();
-    this.#draw();
-    this.#say();
-  }
-
-  #observe(): void {
-    this.#canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement;
-    const plot = this.renderRoot.querySelector('.plot') as HTMLElement;
-    this.#observer ??= new SizeObserver((entries) => {
-      const box = entries.at(-1)?.contentRect;
-      if (!box) return;
-      this.#size = { width: box.width, height: box.height };
-      const area = this.#box();
-      plot.style.setProperty('--one', `${area.top + ROW[1] * area.height}px`);
-      plot.style.setProperty('--zero-row', `${area.top + ROW[0] * area.height}px`);
-      this.#draw();
-    });
-    this.#observer.observe(plot);
-  }
-
   #cloud(): Cloud {
     const { x, y, timesteps, features, feature } = this;
     return { x, y, timesteps, features, feature, timestep: Math.min(Math.max(0, this.timestep), timesteps) };
@@ -202,114 +168,30 @@ export class RnnScatter extends LitElement {
     return {
       left: MARGIN.left,
       top: MARGIN.top,
-      width: Math.max(1, this.#size.width - MARGIN.left - MARGIN.right),
-      height: Math.max(1, this.#size.height - MARGIN.top - MARGIN.bottom),
+      width: Math.max(1, this.#surroundings.width - MARGIN.left - MARGIN.right),
+      height: Math.max(1, this.#surroundings.height - MARGIN.top - MARGIN.bottom),
     };
   }
 
-  #draw(): void {
-    const canvas = this.#canvas;
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context || this.#size.width === 0) return;
-    this.#colours ??= readColours(this.renderRoot.querySelector('.probe') as HTMLElement, COLOURS);
-    const ratio = devicePixelRatio;
-    const [width, height] = [Math.round(this.#size.width * ratio), Math.round(this.#size.height * ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.#size.width, this.#size.height);
-    this.#marks = place(this.#cloud(), this.#range, this.#box());
-    this.#drawAxis(context, this.#colours);
-    this.#drawThreshold(context, this.#colours);
-    this.#drawMarks(context, this.#colours);
-  }
-
-  /** Paints its canvas again, at once: whoever takes a picture listens (web/picture). */
-  repaint(): void {
-    this.#draw();
-  }
-
-  #drawAxis(canvas: CanvasRenderingContext2D, colours: Colours): void {
-    const box = this.#box();
-    const bottom = box.top + box.height;
-    const values = valueTicks(...this.#range, Math.max(2, Math.min(10, box.width / 70)));
+  #draw(marks: Marks): TemplateResult {
+    const { left, top, width, height } = this.#box();
+    const [low, high] = this.#range;
+    const x = (value: number): number => left + ((value - low) / (high - low)) * width;
+    const up = (value: number): string => `M${x(value)} ${top}v${height}`;
+    const values = valueTicks(low, high, Math.max(2, Math.min(10, width / 70)));
     const texts = tickTexts(values);
-    canvas.font = `12px ${getComputedStyle(this).fontFamily}`;
-    canvas.textAlign = 'center';
-    canvas.textBaseline = 'top';
-    canvas.fillStyle = colours['ink-2'];
-    canvas.strokeStyle = colours.line;
-    canvas.lineWidth = 1;
-    canvas.beginPath();
-    values.forEach((value, i) => {
-      const x = Math.round(this.#across(value)) + 0.5;
-      canvas.moveTo(x, box.top);
-      canvas.lineTo(x, bottom);
-      canvas.fillText(texts[i] as string, x, bottom + 8);
-    });
-    canvas.stroke();
-  }
-
-  #across(value: number): number {
-    const box = this.#box();
-    return box.left + ((value - this.#range[0]) / (this.#range[1] - this.#range[0])) * box.width;
-  }
-
-  #drawThreshold(canvas: CanvasRenderingContext2D, colours: Colours): void {
     const { threshold } = this;
-    if (!threshold || (threshold.timestep !== undefined && threshold.timestep !== this.timestep)) return;
-    const box = this.#box();
-    const x = Math.round(this.#across(threshold.value)) + 0.5;
-    canvas.strokeStyle = colours.ink;
-    canvas.lineWidth = 1;
-    canvas.beginPath();
-    canvas.moveTo(x, box.top);
-    canvas.lineTo(x, box.top + box.height);
-    canvas.stroke();
-    canvas.fillStyle = colours.ink;
-    canvas.textAlign = 'left';
-    canvas.textBaseline = 'middle';
-    canvas.strokeStyle = colours.paper;
-    canvas.lineWidth = 4;
-    const middle = box.top + box.height / 2;
-    canvas.strokeText(threshold.label, x + 6, middle);
-    canvas.fillText(threshold.label, x + 6, middle);
-  }
-
-  #drawMarks(canvas: CanvasRenderingContext2D, colours: Colours): void {
-    const marks = this.#marks as Marks;
+    const decides = threshold && (threshold.timestep === undefined || threshold.timestep === this.timestep);
     const size = radius(marks.count);
-    canvas.fillStyle = canvas.strokeStyle = colours.ink;
-    canvas.lineWidth = size > 2 ? 1.25 : 1;
-    trace(canvas, marks, this.y, true, size);
-    canvas.fill();
-    trace(canvas, marks, this.y, false, size - 0.5);
-    canvas.stroke();
-    const sample = this.#hover ?? this.sample;
-    if (sample !== undefined) this.#drawRings(canvas, colours, sample, size + 4);
-  }
-
-  #drawRings(canvas: CanvasRenderingContext2D, colours: Colours, sample: number, size: number): void {
-    const marks = this.#marks as Marks;
-    canvas.strokeStyle = colours.focus;
-    canvas.lineWidth = 2;
-    for (let i = 0; i < marks.count; i++) {
-      if (marks.sample[i] !== sample) continue;
-      canvas.beginPath();
-      canvas.arc(marks.across[i] as number, marks.down[i] as number, size, 0, 2 * Math.PI);
-      canvas.stroke();
-    }
-  }
-
-  /** The chosen sequence in words, as code would address it. */
-  #say(): void {
-    const sample = this.#hover ?? this.sample;
-    const readout = this.renderRoot.querySelector('.readout') as HTMLElement;
-    const touch = this.renderRoot.querySelector('.touch') as HTMLElement;
-    const text = sample === undefined || sample >= this.y.length ? '' : this.#sentence(sample);
-    readout.textContent = text;
-    touch.setAttribute('aria-valuenow', String(sample ?? 0));
-    touch.setAttribute('aria-valuetext', text || translate('none chosen'));
+    const one = (sample: number): boolean => (this.y[sample] as number) > 0.5;
+    return svg`
+      ${([0, 1] as const).map((label) => svg`<circle class=${label ? 'one' : 'zero'} cx="5.5" cy=${top + ROW[label] * height} r="4" /><text class="label" x="17" y=${top + ROW[label] * height + 4.5}>y = ${label}</text>`)}
+      <path class="grid" d=${values.map(up).join('')} />
+      ${values.map((value, i) => svg`<text x=${x(value)} y=${top + height + 19} text-anchor="middle">${texts[i]}</text>`)}
+      <path class="threshold" d=${decides ? up(threshold.value) : ''} />
+      ${decides ? svg`<text class="threshold" x=${x(threshold.value) + 6} y=${top + height / 2 + 4}>${threshold.label}</text>` : nothing}
+      <path class="one" d=${trace(marks, one, size)} />
+      <path class="one" d=${trace(marks, (sample) => !one(sample), size, size - 1.25)} />`;
   }
 
   #sentence(sample: number): string {
@@ -322,8 +204,7 @@ export class RnnScatter extends LitElement {
   #show(sample: number | undefined): void {
     if (sample === this.#hover) return;
     this.#hover = sample;
-    this.#draw();
-    this.#say();
+    this.requestUpdate();
     this.#tell(sample, false);
   }
 

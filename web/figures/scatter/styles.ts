@@ -21,15 +21,18 @@ export const styles = css`
   .readout::before { content: '\\200b'; } /* as high when it says nothing */
 
   .plot { position: relative; height: var(--plot-height, 210px); contain: layout size style; }
-  canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }
+  svg { position: absolute; width: 100%; height: 100%; pointer-events: none; forced-color-adjust: none; }
+  .back { will-change: transform; } /* a layer of its own: marks are not painted again under the pointer */
+  .grid { stroke: var(--line); shape-rendering: crispEdges; }
+  text { fill: var(--ink-2); font-size: 12px; }
+  .label { fill: var(--ink); font-size: 13px; }
+  .one { fill: var(--ink); }
+  .zero { fill: none; stroke: var(--ink); stroke-width: 1.25; }
+  .threshold { stroke: var(--ink); shape-rendering: crispEdges; }
+  text.threshold { fill: var(--ink); stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
+  .chosen { fill: var(--focus); }
   .touch { position: absolute; inset: 0; cursor: crosshair; touch-action: pan-y pinch-zoom; border-radius: 4px; }
   .touch:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-  .class { position: absolute; left: 0; display: flex; gap: 6px; align-items: center; font-size: 13px; line-height: 17px; transform: translateY(-50%); pointer-events: none; }
-  .class svg { flex: none; fill: none; stroke: var(--ink); stroke-width: 1.5; }
-  .class .one { fill: var(--ink); }
-  .class.top { top: var(--one); }
-  .class.bottom { top: var(--zero-row); }
-
   .axis { display: flex; justify-content: flex-end; font-size: 12px; line-height: 17px; color: var(--ink-2); }
   .axis code { font: 12px/17px var(--font-code); }
   .controls { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; margin-top: 6px; font-size: 14px; }
@@ -40,6 +43,4 @@ export const styles = css`
   .controls input:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
   .controls output { min-width: 4.2em; color: var(--ink-2); }
   figcaption { margin-top: 4px; font-size: 14px; color: var(--ink-2); }
-  .probe { display: none; }
-  .probe, svg { forced-color-adjust: none; }
 `;
