@@ -264,16 +264,19 @@ test('a term is said in a sentence', () => {
   const { weight, value, product, sum } = a.terms;
   assert.equal(
     termSentence(a, 4),
-    `W [5,3] times h 2 [3]: ${text(weight[4])} times ${text(value[4])} is ${text(product[4])}; the sum goes from ${text(sum[3])} to ${text(sum[4])}; term 5 of 10`,
+    `W [5,3] times h 2 [3]: ${text(weight[4])} times ${text(value[4])} is ${text(product[4])}. The sum goes from ${text(sum[3])} to ${text(sum[4])}. This is term 5 of 10.`,
   );
-  assert.equal(termSentence(a, 0), `b [5]: ${text(product[0])}; the sum begins with ${text(sum[0])}; term 1 of 10`);
-  assert.equal(description(a), `Waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(sum[9])}.`);
+  assert.equal(
+    termSentence(a, 0),
+    `b [5] is ${text(product[0])}. The sum begins with ${text(sum[0])}. This is term 1 of 10.`,
+  );
+  assert.equal(description(a), `This is a waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(sum[9])}.`);
   assert.equal(toSpeech(['(1 − ', { letter: 'u' }, ')·', { letter: 'g' }]), '(1  minus  u) times g');
 });
 
 test('why the last state brings nothing', () => {
   assert.equal(silence(of({})), '');
-  assert.match(silence(of({}, { timestep: 1 })), /^Before the first time step/);
+  assert.match(silence(of({}, { timestep: 1 })), /^The state before the first time step is 0/);
   assert.match(silence(of({}, {}, { withoutRecurrence: true })), /loop is cut/);
   assert.match(silence(of({}, {}, { resetBefore: 3 })), /reset to 0 before time step 3/);
   assert.equal(silence(of({ cell: 'gru' }, { gate: 3, timestep: 1 })), '');

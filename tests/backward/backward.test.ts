@@ -137,18 +137,18 @@ const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
 test('the sentence to notice says what is there, also where nothing arrives', () => {
   assert.match(
     notice(shown(back([0.25, 0.5]), 'h'), false),
-    /is 0\.500 at t = 2 and 0\.250 at t = 1: on average each step back multiplies it by 0\.500\. It shrinks going back in time: at each step it is multiplied by W and by the slope of the activation/,
+    /is 0\.500 at t = 2 and 0\.250 at t = 1\. On average each step back multiplies it by 0\.500\. It shrinks going back in time\. Each step multiplies it by W and by the slope of the activation/,
   );
   assert.match(notice(shown(back([0.25, 0.5]), 'h'), true), /the norm of the mean ∂L\/∂h/);
   assert.match(
     notice(shown(back([0, 0.5], { rateH: Number.NaN }), 'h'), false),
-    /nothing of the error reaches the first step/,
+    /Nothing of the error reaches the first step/,
   );
   assert.match(
     notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false),
     /has left the range of numbers/,
   );
-  assert.match(notice(shown(back([0.5], { rateH: Number.NaN }), 'h'), false), /^One time step/);
+  assert.match(notice(shown(back([0.5], { rateH: Number.NaN }), 'h'), false), /^There is only one time step/);
   assert.equal(shown(back([1]), 'c').state, 'h', 'no cell state, no ∂L/∂c');
 });
 
@@ -199,8 +199,8 @@ test('the verdict: agreement, disagreement, too small to tell', () => {
     truncation: 2e-5,
   });
   const allowed =
-    /up to 8\.00·10⁻⁵ is possible with 32-bit numbers: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
-  assert.match(verdict(check(0.1, 0.10001)), /^They agree\. They are 1\.00·10⁻⁵ apart/);
+    /With 32-bit numbers up to 8\.00·10⁻⁵ is possible: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
+  assert.match(verdict(check(0.1, 0.10001)), /^They agree\. They are 1\.00·10⁻⁵ apart\./);
   assert.match(verdict(check(0.1, 0.2)), /^They are 0\.100 apart/);
   assert.match(verdict(check(1e-7, 2e-6)), /smaller than what the comparison can show/);
   for (const [analytic, numeric] of [

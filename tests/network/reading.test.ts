@@ -211,7 +211,7 @@ test('answers, trained readouts and targets', () => {
     sentence(each, 2, 1),
     /^t = 2 of 5, x 0\.02, 0\.03, layer 1, unit 1, h 0\.021, p\(y = 1\) 0\.300, target 1$/,
   );
-  assert.match(description(each), /^A GRU network .* 3 layers .* At every step the weights V/);
+  assert.match(description(each), /^This is a GRU network, .* 3 layers, .* At every time step the weights V/);
 });
 
 test('an axis of values includes 0 and all values', () => {

@@ -87,7 +87,7 @@ test('loop: right or wrong, or the loss, as with recurrent kernels of zeros', as
         : 'wrong';
     assert.equal(question.answer, wanted, named(part));
     if (!graded)
-      assert.match(question.text, answerOf(before).class === y[0] ? /sequence rightly\./ : /sequence wrongly\./);
+      assert.match(question.text, answerOf(before).class === y[0] ? /sequence correctly\./ : /sequence wrongly\./);
     else assert.ok(question.numbers[1]?.includes(full(after.loss)), named(part));
     assert.equal(question.shown.cut, 'loop');
     seen.add(question.answer);

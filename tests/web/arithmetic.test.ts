@@ -256,7 +256,7 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
   const { z } = await tracedUnit(tab, 3, 5);
   assert.equal(
     await inside(tab, '[role=status]'),
-    `Waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(z[0])}.`,
+    `This is a waterfall of 10 terms of unit 5 at time step 3. z 3 [5] is ${text(z[0])}.`,
   );
   await tab.press('Tab');
   assert.equal(await tab.evaluate(() => globalThis.sum.shadowRoot?.activeElement?.id), 'term');
@@ -271,7 +271,10 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
     ],
   );
   const said = await attribute(tab, '#term', 'aria-valuetext');
-  assert.match(said ?? '', /^W \[5,1\] times h 2 \[1\]: .* is .*; the sum goes from .* to .*; term 3 of 10$/);
+  assert.match(
+    said ?? '',
+    /^W \[5,1\] times h 2 \[1\]: .* is .*\. The sum goes from .* to .*\. This is term 3 of 10\.$/,
+  );
   await tab.press('Tab');
   assert.deepEqual(
     (await told(tab)).map(({ detail }) => detail),

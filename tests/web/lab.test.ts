@@ -351,7 +351,7 @@ lab(
     assert.match(await notice(), /It grows going back in time/);
     assert.match(
       await tab.text('rnn-backward >>> .check'),
-      /They agree\. They are .* apart, and up to .* is possible with 32-bit numbers/,
+      /They agree\. They are .* apart\. With 32-bit numbers up to .* is possible/,
     );
     await tab.click('rnn-backward >>> #vanish');
     await tab.until(() => location.hash.includes('at=0'));

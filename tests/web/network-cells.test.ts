@@ -428,15 +428,15 @@ withFigure('a cut is drawn where it is, and said', async (tab) => {
   await open(tab, '?cut=loop&unit=2');
   assert.equal(await count(tab, '.cross'), 5);
   assert.equal(await count(tab, 'rect.node.w'), 0);
-  assert.match(await inside(tab, '.facts'), /✕ Cut: W = 0, no step knows anything/);
+  assert.match(await inside(tab, '.facts'), /✕ Cut: W = 0, so no time step receives the previous state/);
   assert.match(await inside(tab, '#description'), /Cut: W = 0/);
   await open(tab, '?cut=loop&cell=gru');
-  assert.match(await inside(tab, '.facts'), /h still goes over by u ⊙ h/);
+  assert.match(await inside(tab, '.facts'), /The state is still carried on by u ⊙ h/);
   assert.equal(await count(tab, '.severed .pass-tip'), 5);
   await open(tab, '?cut=state&reset=3');
   assert.equal(await count(tab, '.cross'), 1);
   assert.equal(await count(tab, 'rect.node.w'), 5);
-  assert.match(await inside(tab, '.facts'), /set to 0 when time step 3 reads it/);
+  assert.match(await inside(tab, '.facts'), /time step 3 receives 0 instead of the previous state/);
   await set(tab, { timestep: 2 });
   assert.equal(await count(tab, '.cross'), 0, 'not before its time');
 });

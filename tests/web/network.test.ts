@@ -491,7 +491,7 @@ withFigure('what is no number is told, and changes nothing', '?t=7', async (tab)
   await tab.press('Tab');
   await settled(tab);
   assert.equal(await value(), before);
-  assert.match(await inside(tab, '.complaint'), /^That is no number: .*The old value stays\.$/);
+  assert.match(await inside(tab, '.complaint'), /^This is not a number like .*The old value stays\.$/);
   assert.equal(await inside(tab, '[role=status]'), await inside(tab, '.complaint'));
   assert.deepEqual(await heard(tab), []);
   await set(tab, { timestep: 6 });

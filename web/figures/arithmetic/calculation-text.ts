@@ -5,7 +5,7 @@ import { activatedLetter, gateOf, gatesHere, resultLetter, sumLetter, termName }
 import type { Arithmetic } from './numbers.ts';
 import { sumsOf } from './rows.ts';
 import { toSpeech, toText } from './symbols.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 /** Of the formula, the bars and the curve. */
 export const DIGITS = 3;
@@ -27,49 +27,55 @@ const isBias = (a: Arithmetic, k: number): boolean => (a.terms.kind[k] as string
 /** Does a sum begin with this term? Then nothing stood before it. */
 const first = (a: Arithmetic, k: number): boolean => sumsOf(a).some((sum) => sum.first === k);
 
-/** "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08; the sum goes from 0.21 to 0.14; term 9 of 34" */
+/** "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08. The sum goes from 0.21 to 0.14. This is term 9 of 34." */
 export function termSentence(a: Arithmetic, k: number): string {
   const { weight, value, product, sum, kind } = a.terms;
-  const what = isBias(a, k)
-    ? short(at(product, k))
-    : translate(`${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}`);
-  const goes = first(a, k)
-    ? translate(`the sum begins with ${short(at(sum, k))}`)
-    : translate(`the sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}`);
-  return translate(`${toSpeech(nameOf(a, k))}: ${what}; ${goes}; term ${k + 1} of ${kind.length}`);
+  const name = toSpeech(nameOf(a, k));
+  return [
+    isBias(a, k)
+      ? translate(`${name} is ${short(at(product, k))}.`)
+      : translate(`${name}: ${short(at(weight, k))} times ${short(at(value, k))} is ${short(at(product, k))}.`),
+    first(a, k)
+      ? translate(`The sum begins with ${short(at(sum, k))}.`)
+      : translate(`The sum goes from ${short(at(sum, k - 1))} to ${short(at(sum, k))}.`),
+    translate(`This is term ${k + 1} of ${kind.length}.`),
+  ].join(' ');
 }
 
 /** The one thing to notice. */
 export function notice(a: Arithmetic): string {
   if (a.cell === 'lstm')
     return translate(
-      'Four sums, all alike, decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.',
+      'An LSTM unit computes four sums of the same form. They decide what the cell state keeps, what is written into it, and how much of it is shown. Along its path the cell state is only multiplied and added to.',
     );
   if (a.cell === 'gru')
     return translate(
       'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.',
     );
   return translate(
-    'One unit at one time step is one sum: its bias, what the input brings through U, and what every unit’s last state brings through W. Then the sum is bent.',
+    'One unit at one time step computes one sum: its bias, what the input adds through U, and what the previous state of every unit adds through W. Then the activation is applied to the sum.',
   );
 }
 
 /** Why there are no states among the terms, where there are none. */
 export function silence(a: Arithmetic): string {
   if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
-  if (a.cut.withoutRecurrence) return translate('W counts as 0: the loop is cut, and the last state brings nothing.');
+  if (a.cut.withoutRecurrence) return translate('The loop is cut (W = 0), so the previous state adds nothing.');
   if (a.cut.resetBefore === a.timestep)
-    return translate(`The state was reset to 0 before time step ${a.timestep}: it brings nothing.`);
-  return translate('Before the first time step the state is 0: it brings nothing.');
+    return translate(`The state was reset to 0 before time step ${a.timestep}, so it adds nothing.`);
+  return translate('The state before the first time step is 0, so it adds nothing.');
 }
 
 export function description(a: Arithmetic): string {
   const { kind, sum } = a.terms;
+  const waterfall = plural(kind.length, {
+    one: translate(`This is a waterfall of ${kind.length} term of unit ${a.unit} at time step ${a.timestep}.`),
+    other: translate(`This is a waterfall of ${kind.length} terms of unit ${a.unit} at time step ${a.timestep}.`),
+  });
   const ends = sumsOf(a).map(({ last, final }) =>
-    translate(`${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}`),
+    translate(`${toSpeech([resultLetter(a, final)])} is ${short(at(sum, last))}.`),
   );
-  const bars = `${kind.length} ${kind.length === 1 ? translate('term') : translate('terms')}`;
-  return translate(`Waterfall of ${bars} of unit ${a.unit} at time step ${a.timestep}. ${ends.join('; ')}.`);
+  return [waterfall, ...ends].join(' ');
 }
 
 export function curveDescription(a: Arithmetic): string {
@@ -77,7 +83,9 @@ export function curveDescription(a: Arithmetic): string {
   if (!curve) return '';
   const [z, bent] = [short(at(curve.z, curve.at)), short(at(curve.a, curve.at))];
   const name = gateOf(a)?.activation ?? 'tanh';
-  return translate(`The curve of ${name === 'σ' ? translate('the sigmoid') : name}: ${z} becomes ${bent}.`);
+  return name === 'σ'
+    ? translate(`The sigmoid turns ${z} into ${bent}.`)
+    : translate(`${name} turns ${z} into ${bent}.`);
 }
 
 export interface TableRow {
@@ -122,10 +130,14 @@ function termLines(a: Arithmetic): string[] {
 /** The whole calculation, every number with all its digits. */
 export function calculation(a: Arithmetic): string {
   const gate = gateOf(a);
-  const where = translate(
-    `unit ${a.unit} of ${a.units}, time step ${a.timestep} of ${a.timesteps}${a.layers > 1 ? translate(`, layer ${a.layer + 1} of ${a.layers}`) : ''}`,
-  );
-  const lines = [`${a.cell}, ${where}${a.gates === 1 ? '' : gate ? `, ${gate.name}` : translate(', the state')}`];
+  const where = [
+    a.cell,
+    translate(`unit ${a.unit} of ${a.units}`),
+    translate(`time step ${a.timestep} of ${a.timesteps}`),
+    ...(a.layers > 1 ? [translate(`layer ${a.layer + 1} of ${a.layers}`)] : []),
+    ...(a.gates > 1 ? [gate?.name ?? translate('the state')] : []),
+  ];
+  const lines = [where.join(', ')];
   if (silence(a)) lines.push(silence(a));
   lines.push(...termLines(a));
   if (gate)

@@ -8,7 +8,7 @@ import type { Arithmetic } from './numbers.ts';
 import { type Order, type Row, type Rows, stagesOf } from './rows.ts';
 import { type Role, toSvg, toText } from './symbols.ts';
 import { short } from './calculation-text.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 /** Room for the names, the numbers, at least, and the axis. */
 const NUMBERS = 58;
@@ -29,6 +29,12 @@ export interface Frame {
 
 const fixed = (value: number): number => Math.round(value * 100) / 100;
 
+/** How many close rows there are. */
+const countText = (count: number, order: Order): string =>
+  order === 'size'
+    ? translate(`${count} smaller`)
+    : plural(count, { one: translate(`${count} term`), other: translate(`${count} terms`) });
+
 /** The longest name decides; on a phone it may take two fifths. */
 function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
   const letters = ({ kind, term, labelled }: Row): number => {
@@ -39,7 +45,7 @@ function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
   const close = rows.filter(({ labelled }) => !labelled).length;
   const counted =
     close > 0
-      ? 18 + WORD * (Math.max(translate('terms').length, translate('smaller').length) + 1 + String(close).length)
+      ? 18 + WORD * Math.max(...(['added', 'size'] as const).map((order) => countText(close, order).length))
       : 0;
   return Math.min(Math.max(18 + LETTER * longest, counted), 0.4 * width);
 }
@@ -146,7 +152,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
     const [from, to] = [AXIS + top.top, AXIS + end.top + end.height];
     const y = fixed((from + to) / 2);
     return svg`<path class="brace" d=${`M${names - 5} ${fixed(from + 0.5)}h-4V${fixed(to - 0.5)}h4`} /><text class="label" x=${names - 14} y=${y - 3} text-anchor="end">${words}</text>
-      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${rows.length} ${order === 'size' ? translate('smaller') : translate('terms')}</text>`;
+      <text class="label aside" x=${names - 14} y=${y + 13} text-anchor="end">${countText(rows.length, order)}</text>`;
   };
   if (order === 'size') return label(close, svg`<tspan>and</tspan>`);
   return groupsOf(a, close).map((rows) => label(rows, svg`${toSvg(groupName(a, rows[0]?.kind ?? 'state'))}`));

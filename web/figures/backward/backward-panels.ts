@@ -80,7 +80,7 @@ export function legend(a: Around, limits: Limits): TemplateResult {
   return html`<p class="legend" data-symbols>
     <span class="scale">${scientific(-limits.strips)} <i class="bar"></i> ${scientific(limits.strips)}: strips</span>
     <span class="scale">${scientific(-limits.maps)} <i class="bar"></i> ${scientific(limits.maps)}: terms and sums</span>
-    <span>● norm of ${mean ? translate(`the mean ∂L/∂${s.state}`) : `∂L/∂${s.state}`}${mean ? translate('; ◇ mean of each sequence’s norm') : ''}</span>
+    ${mean ? html`<span>● norm of the mean ∂L/∂${s.state}; ◇ mean of each sequence’s norm</span>` : html`<span>● norm of ∂L/∂${s.state}</span>`}
     ${canAsk() ? symbolKey(a) : nothing}
   </p>`;
 }
@@ -158,7 +158,7 @@ export function controls(a: Around, actions: Actions): TemplateResult {
     <label class="control"><span>Time step</span><output aria-hidden="true">${timestep} of ${timesteps}</output>
       <input id="time" type="range" min="1" max=${timesteps} .value=${String(timestep)} ?disabled=${disabled}
         aria-valuetext=${sentence(s, timestep, unit)} @input=${(event: Event) => actions.move(valueOf(event))}></label>
-    <label class="control"><span>Unit</span><output aria-hidden="true">${unit ?? 'none'}</output>
+    <label class="control"><span>Unit</span><output aria-hidden="true">${unit ?? translate('none')}</output>
       <input id="unit" type="range" min="0" max=${units} .value=${String(unit ?? 0)} ?disabled=${disabled}
         aria-valuetext=${unitSentence(s, timestep, unit)} @input=${(event: Event) => actions.chooseUnit(valueOf(event))}></label>
   </div>`;
@@ -211,7 +211,7 @@ function result(a: Around, check: GradientCheck): TemplateResult {
       <div><dt>Finite difference</dt><dd class="numeric">${scientific(check.numeric, 6)}</dd></div>
       <div><dt>Relative error</dt><dd class="relative">${scientific(check.relativeError)}</dd></div>
     </dl>
-    <p class="aside">${verdict(check)} Of ${whose(a.s.data, a.mean)}: (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
+    <p class="aside">${verdict(check)} For ${whose(a.s.data, a.mean)} the finite difference is (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
 }
 
 /** Around the cursor, where there are many. */
@@ -227,8 +227,8 @@ export function table(a: Around, actions: Actions): TemplateResult {
     <summary>The numbers as a table</summary>
     ${
       a.tableOpen
-        ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of the way back"><table>
-        <caption>${whose(s.data, mean)}, layer ${a.layer}${timesteps > ROWS ? translate(`, t = ${from} to ${from + ROWS - 1}`) : ''}</caption>
+        ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of backpropagation through time"><table>
+        <caption>${timesteps > ROWS ? translate(`${whose(s.data, mean)}, layer ${a.layer}, t = ${from} to ${from + ROWS - 1}`) : translate(`${whose(s.data, mean)}, layer ${a.layer}`)}</caption>
         <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>

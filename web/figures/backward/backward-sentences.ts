@@ -23,21 +23,23 @@ const STEADY = 0.02;
  * target or from the layer above.
  */
 function why({ rate, data: { gates } }: Shown, joined: boolean): string {
-  const passed =
-    gates > 1 ? translate('the gates, by W and by their slopes') : translate('W and by the slope of the activation');
-  const multiplied = translate(`at each step it is multiplied by ${passed}`);
-  const parts = joined ? translate(', and each time step adds a part of its own') : '';
-  if (Math.abs(rate - 1) < STEADY)
-    return translate(`It stays about as large: ${multiplied}${parts}, which here nearly cancel out.`);
-  if (rate < 1)
-    return translate(
-      `It shrinks going back in time: ${multiplied}${gates > 1 ? '' : translate(', which is never above 1')}${parts}. So early steps teach the weights less.`,
-    );
-  if (joined || gates > 1)
-    return translate(`It grows going back in time: ${multiplied}${parts}, and together they make it larger here.`);
-  return translate(
-    `It grows going back in time: ${multiplied}. The slope is never above 1, but W makes it larger by more than the slope makes it smaller.`,
-  );
+  const multiplied =
+    gates > 1
+      ? translate('Each step multiplies it by the gates, by W and by their slopes.')
+      : translate('Each step multiplies it by W and by the slope of the activation, which is never above 1.');
+  const parts = joined ? translate('Each time step also adds a part of its own.') : '';
+  const [trend, effect] =
+    Math.abs(rate - 1) < STEADY
+      ? [translate('It stays about as large.'), translate('Here these effects nearly cancel out.')]
+      : rate < 1
+        ? [translate('It shrinks going back in time.'), translate('So early steps teach the weights less.')]
+        : joined || gates > 1
+          ? [translate('It grows going back in time.'), translate('Together they make it larger here.')]
+          : [
+              translate('It grows going back in time.'),
+              translate('Here W makes it larger by more than the slope makes it smaller.'),
+            ];
+  return [trend, multiplied, parts, effect].filter(Boolean).join(' ');
 }
 
 /** So much smaller at the first time step than at the last: the gradient has vanished. */
@@ -53,17 +55,19 @@ export function hasVanished({ norms, data: { timesteps } }: Shown): boolean {
 export function notice(s: Shown, mean: boolean, joined = false): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
-  const what = translate(`the norm of ${mean ? translate('the mean ') : ''}${named(s)}`);
+  const what = mean ? translate(`the norm of the mean ${named(s)}`) : translate(`the norm of ${named(s)}`);
   if (timesteps === 1)
-    return translate(`One time step: there is nothing to go back through; ${what} is ${scientific(first)}.`);
+    return translate(
+      `There is only one time step, so there is nothing to go back through: ${what} is ${scientific(first)}.`,
+    );
   const ends = translate(
-    `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1`,
+    `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1.`,
   );
   if ([first, last].some((norm) => markOf(norm) === 'broken'))
-    return translate(`${ends}: it has left the range of numbers.`);
-  if (markOf(first) === 'zero') return translate(`${ends}: nothing of the error reaches the first step.`);
-  if (Number.isNaN(s.rate)) return `${ends}.`;
-  return translate(`${ends}: on average each step back multiplies it by ${scientific(s.rate)}. ${why(s, joined)}`);
+    return `${ends} ${translate('It has left the range of numbers.')}`;
+  if (markOf(first) === 'zero') return `${ends} ${translate('Nothing of the error reaches the first step.')}`;
+  if (Number.isNaN(s.rate)) return ends;
+  return `${ends} ${translate(`On average each step back multiplies it by ${scientific(s.rate)}.`)} ${why(s, joined)}`;
 }
 
 /** "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004" */
@@ -83,18 +87,15 @@ export function unitSentence(s: Shown, t: number, unit?: number): string {
 
 export function description(s: Shown, mean: boolean): string {
   const { timesteps, units } = s.data;
-  const strips = translate(
-    `${timesteps} columns, one for each time step from left to right, each a strip of ${units} units: ${named(s)} of ${whose(s.data, mean)}. `,
-  );
-  return (
-    strips +
+  return [
+    translate(`The columns are the time steps 1 to ${timesteps}, from left to right.`),
+    translate(`In each column a strip shows ${named(s)} of ${whose(s.data, mean)} for the units 1 to ${units}.`),
     translate(
-      'Below each its norm on a logarithmic axis, then what the step adds to the gradient of the recurrent weights W, then what the steps ',
-    ) +
-    translate(
-      'from the last one back to it add up to. The first step adds nothing, for the state before it is zero. The table below has the numbers.',
-    )
-  );
+      'Below it are its norm on a logarithmic axis and what the step adds to the gradient of the recurrent weights W.',
+    ),
+    translate('The lowest row adds up what this step and all later ones add.'),
+    translate('The first step adds nothing, because the state before it is zero. The table below has the numbers.'),
+  ].join(' ');
 }
 
 /** What is empty, and why: h_0, or a state that was cut off. */
@@ -138,15 +139,19 @@ export function verdict(check: GradientCheck): string {
     return translate('The loss or the gradient is not a finite number.');
   const apart = scientific(Math.abs(analytic - numeric));
   const allowed = translate(
-    `up to ${scientific(tolerance)} is possible with 32-bit numbers: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights`,
+    `With 32-bit numbers up to ${scientific(tolerance)} is possible: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights.`,
   );
   if (Math.abs(analytic - numeric) > tolerance)
-    return translate(
-      `They are ${apart} apart, and ${allowed}. The loss has a corner between the two weights, as with relu, or is too steep there for this step.`,
-    );
+    return [
+      translate(`They are ${apart} apart.`),
+      allowed,
+      translate('The loss has a corner between the two weights, as with relu, or is too steep there for this step.'),
+    ].join(' ');
   if (Math.abs(analytic) < tolerance)
-    return translate(
-      `This gradient is smaller than what the comparison can show here: ${allowed}. It says only that the gradient is small.`,
-    );
-  return translate(`They agree. They are ${apart} apart, and ${allowed}.`);
+    return [
+      translate('This gradient is smaller than what the comparison can show here.'),
+      allowed,
+      translate('So the comparison says only that the gradient is small.'),
+    ].join(' ');
+  return `${translate(`They agree. They are ${apart} apart.`)} ${allowed}`;
 }

@@ -9,7 +9,7 @@ import { endText, endTexts } from '../../shared/format.ts';
 import { apart, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 /** The chosen gate's letter as an index; a simple recurrent layer has but one. */
 export const gateIndex = (s: Scene): string =>
@@ -18,35 +18,46 @@ export const gateIndex = (s: Scene): string =>
 /** How often V was used up to the cursor, as the loss sees it. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));
 
-/** Beside the rails: that there is one of each, and how often it has been used up to the cursor. */
+const letter = (name: string): Part => svg`<tspan class="math">${name}</tspan>`;
+
+/** That there is one matrix, and how often it has been used up to the cursor. */
+const uses = (name: string, count: number, narrow: boolean): Part =>
+  narrow
+    ? svg`${letter(name)} × ${count}`
+    : plural(count, {
+        one: svg`the same ${letter(name)}, once`,
+        other: svg`the same ${letter(name)}, ${count} times`,
+      });
+
+/** Beside the rails. */
 function railNames(s: Scene): Part {
   const { l, timestep, trace } = s;
   const right = l.gutter.labelRight;
   const narrow = l.gutter.narrow;
-  const times = (count: number): string =>
-    narrow ? ` × ${count}` : count === 1 ? translate(', once') : translate(`, ${count} times`);
-  const note = (role: string, letter: string, count: number, x: number, y: number): Part =>
-    count === 0
-      ? nothing
-      : svg`<text class="note ${role}" x=${x} y=${y} text-anchor="end">${narrow ? '' : translate('the same ')}<tspan class="math">${letter}</tspan>${times(count)}</text>`;
-  const once = (text: string) =>
-    svg`<text class="note v" x=${right - (trace.answer === 'value' ? l.gutter.axis + 8 : 18)} y=${l.rails.v - 5} text-anchor="end"><tspan class="math">V</tspan>${text}</text>`;
+  const v = letter('V');
   const count = read(s);
-  const answer = trace.everyStep ? times(count) : translate(', once, at the end');
-  return svg`${recurrentName(s, times)}${note('u', 'U', timestep, right, l.rails.u + 14)}${count > 0 && !narrow ? once(answer) : nothing}`;
+  const answers = trace.everyStep
+    ? plural(count, { one: svg`${v}, once`, other: svg`${v}, ${count} times` })
+    : svg`${v}, once, at the end`;
+  return svg`${recurrentName(s)}
+    ${timestep === 0 ? nothing : svg`<text class="note u" x=${right} y=${l.rails.u + 14} text-anchor="end">${uses('U', timestep, narrow)}</text>`}
+    ${count === 0 || narrow ? nothing : svg`<text class="note v" x=${right - (trace.answer === 'value' ? l.gutter.axis + 8 : 18)} y=${l.rails.v - 5} text-anchor="end">${answers}</text>`}`;
 }
 
 /** W, or what a cut has made of it; it belongs to the layer that is drawn whole. */
-function recurrentName(s: Scene, times: (count: number) => string): Part {
+function recurrentName(s: Scene): Part {
   const { l, timestep, cut, trace } = s;
-  const layer = l.stack.length > 1 ? translate(`layer ${l.layer}`) : '';
-  const w = svg`<tspan class="math">W</tspan>`;
-  let use: unknown =
-    timestep === 0 ? nothing : svg`${l.gutter.narrow ? '' : translate('the same ')}${w}${times(timestep)}`;
+  const narrow = l.gutter.narrow;
+  const w = letter('W');
+  let use: Part = timestep === 0 ? nothing : uses('W', timestep, narrow);
   if (trace.state === 'c') use = nothing;
-  else if (cut === 'loop') use = svg`${l.gutter.narrow ? '' : `${translate('cut:')} `}${w} = 0`;
-  const name = svg`<tspan class="ink">${layer}${layer && use !== nothing ? ': ' : ''}</tspan>`;
-  return svg`<text class="note w" x=${l.gutter.labelRight} y=${l.rails.w - 5} text-anchor="end">${layer ? name : nothing}${use}</text>`;
+  else if (cut === 'loop') use = narrow ? svg`${w} = 0` : svg`cut: ${w} = 0`;
+  if (l.stack.length > 1)
+    use =
+      use === nothing
+        ? svg`<tspan class="ink">layer ${l.layer}</tspan>`
+        : svg`<tspan class="ink">layer ${l.layer}:</tspan> ${use}`;
+  return svg`<text class="note w" x=${l.gutter.labelRight} y=${l.rails.w - 5} text-anchor="end">${use}</text>`;
 }
 
 function plateNames(s: Scene): Part {
@@ -109,16 +120,14 @@ function endsOf(domain: [number, number]): [number, string][] {
 function dashedNote(s: Scene, x: number, y: number): Part {
   const lines = s.l.gutter.narrow
     ? [translate('dashed:'), translate('never trained')]
-    : [translate('dashed: if we asked now'), translate('(never trained)')];
+    : [translate('dashed: answers that'), translate('were never trained')];
   return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
 }
 
 /** What stands in the uppermost row. */
 function answerName(s: Scene): Part {
-  const words = s.l.gutter.narrow ? '' : `${translate('answer')} `;
-  if (s.trace.answer === 'classes') return svg`${words}<tspan class="math">p</tspan>(class)`;
-  if (s.trace.answer === 'value') return svg`${words}<tspan class="math">ŷ</tspan>`;
-  return svg`${words}<tspan class="math">p</tspan>(<tspan class="math">y</tspan> = 1)`;
+  if (s.trace.answer === 'classes') return svg`${letter('p')}(class)`;
+  return s.trace.answer === 'value' ? letter('ŷ') : svg`${letter('p')}(${letter('y')} = 1)`;
 }
 
 function rowNames(s: Scene): Part {
@@ -126,19 +135,19 @@ function rowNames(s: Scene): Part {
   const narrow = l.gutter.narrow;
   const left = narrow ? 5 : 8;
   const middle = (panel: Panel): number => (panel.top + panel.bottom) / 2 + 4;
-  const words = (wide: string): string => (narrow ? '' : wide);
+  const named = (words: (symbol: Part) => Part, of: Part): Part => (narrow ? of : words(of));
   const dashed = s.readouts && !trace.everyStep;
   return svg`
-    <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${answerName(s)}</text>
+    <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${narrow ? answerName(s) : svg`answer ${answerName(s)}`}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
-    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${words(`${translate('input')} `)}${symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't')}</text>`)}
-    <text class="row" x=${left} y=${l.tickY}>${narrow ? translate('time') : translate('time step ')}<tspan class="math"> t</tspan> →</text>
+    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${named((x) => svg`input ${x}`, symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't'))}</text>`)}
+    <text class="row" x=${left} y=${l.tickY}>${narrow ? svg`time <tspan class="math">t</tspan> →` : svg`time step <tspan class="math">t</tspan> →`}</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
       s.unit === undefined
-        ? svg`${words(translate('every unit’s '))}${symbol(trace.state, 't')}`
-        : svg`${words(translate(`unit ${s.unit}: `))}${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`
+        ? named((h) => svg`every unit’s ${h}`, symbol(trace.state, 't'))
+        : named((h) => svg`unit ${s.unit}: ${h}`, svg`${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`)
     }</text>
-    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${words(translate('unit ↓'))}</text>`;
+    <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${narrow ? nothing : svg`unit ↓`}</text>`;
 }
 
 function unitNumbers(s: Scene): Part {

@@ -92,7 +92,7 @@ function answerUnder(s: Scene, place: Place): string | undefined {
   const t = columnAt(l, place.x, s.timestep);
   if (!t || !(s.readouts || trained(trace, t))) return undefined;
   const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
-  return translate(`${named(translate(`p(class ${k})`), predictionOf(trace, t, k))} at t = ${t}`);
+  return translate(`p(class ${k}) = ${formatNumber(predictionOf(trace, t, k), DIGITS)} at t = ${t}`);
 }
 
 function otherText(s: Scene, place: Place, layer: number): string | undefined {

@@ -10,7 +10,7 @@ import { endText, fieldText, formatNumber } from '../../shared/format.ts';
 import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
 import { choices, weightEditor } from './selection.ts';
 import { gateIndex } from './gutter.ts';
-import { loopCut, type Scene } from './scene.ts';
+import { classText, loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../../symbols/explained.ts';
 import type { TermName } from '../../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
@@ -112,7 +112,7 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   if (trace.answer === 'value')
     return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : translate(`class ${best}`)}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : classText(best)}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
   return html`${ask(s, 'p', answer)} = ${shown}`;
 }
 
@@ -123,27 +123,22 @@ function answerFact(s: Scene): Content {
   if (timestep === 0) return nothing;
   if (!trained(trace, timestep)) {
     return s.readouts
-      ? html`<span class="aside">If we asked now (never trained): ${answerValue(s, false)}</span>`
+      ? html`<span class="aside">The answer now, which was never trained: ${answerValue(s, false)}</span>`
       : nothing;
   }
   const target = targetOf(trace, timestep);
   const known = predictionOf(trace, timestep);
   // Traced without a label there is no loss, though the page may know the label.
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
-  const miss = none
-    ? nothing
-    : html`, ${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}${trace.everyStep ? translate(' over all steps') : ''}`;
-  const name =
-    trace.answer === 'classes'
-      ? `${translate('class')} `
-      : html`${ask(s, 'y', html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`)} = `;
-  const aim =
-    target === undefined
-      ? s.unlabelled
-        ? html` <span class="aside">no target: ${s.unlabelled}</span>`
-        : nothing
-      : html` <span class="aside">${s.relabelled ? TARGET_OF_CHANGED : translate('target')} ${MARKS[trace.answer](target)} ${name}${targetWords(trace, target)}${miss}</span>`;
-  return html`<span>${answerValue(s, true)}${aim}</span>`;
+  if (target === undefined)
+    return html`<span>${answerValue(s, true)}${s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing}</span>`;
+  const y = html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`;
+  const value =
+    trace.answer === 'classes' ? classText(target) : html`${ask(s, 'y', y)} = ${targetWords(trace, target)}`;
+  const goal = html`${s.relabelled ? TARGET_OF_CHANGED : translate('target')} ${MARKS[trace.answer](target)} ${value}`;
+  const loss = () => html`${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}`;
+  const aim = none ? goal : trace.everyStep ? html`${goal}, ${loss()} over all steps` : html`${goal}, ${loss()}`;
+  return html`<span>${answerValue(s, true)} <span class="aside">${aim}</span></span>`;
 }
 
 // ------------------------------------------------------------------------------------------------------------- legend
@@ -296,7 +291,7 @@ export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResu
       trace.everyStep
         ? html`<span class="check aside">Trained to answer at every step</span>`
         : html`<label class="check"><input type="checkbox" .checked=${s.readouts} ?disabled=${disabled}
-      @change=${(event: FieldEvent) => actions.readouts(event.target.checked)}>If we asked now (never trained)</label>`
+      @change=${(event: FieldEvent) => actions.readouts(event.target.checked)}>Show the answer after every step (only the last one was trained)</label>`
     }
     ${range(folds, disabled)}
   </div>${choices(s, actions)}${weightEditor(s, shown, actions)}`;

@@ -14,7 +14,7 @@ import {
   trained,
   VALUE_DIGITS,
 } from './trace.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 const DIGITS = 2;
 /** Of probabilities: near 0 and 1 two digits would say that nothing is left to learn. */
@@ -85,10 +85,11 @@ export function unitSentence(trace: Reading, timestep: number, unit?: number): s
 /** What a cut does, or ''. */
 export function cutSentence(trace: Reading, cut: Cut, reset: number): string {
   if (cut === 'none' || (cut === 'state' && reset < 1)) return '';
-  if (cut === 'state') return translate(`Cut: the state is set to 0 when time step ${reset} reads it.`);
-  if (trace.gates.length === 1) return translate('Cut: W = 0, no step knows anything of the step before.');
-  const carried = trace.c ? translate('c still goes over by f ⊙ c.') : translate('h still goes over by u ⊙ h.');
-  return translate(`Cut: W = 0, no gate sees h of the step before; ${carried}`);
+  if (cut === 'state') return translate(`Cut: time step ${reset} receives 0 instead of the previous state.`);
+  if (trace.gates.length === 1) return translate('Cut: W = 0, so no time step receives the previous state.');
+  return trace.c
+    ? translate('Cut: W = 0, so no gate receives the previous h. The cell state is still carried on by f ⊙ c.')
+    : translate('Cut: W = 0, so no gate receives the previous h. The state is still carried on by u ⊙ h.');
 }
 
 export function foldSentence(fold: number): string {
@@ -101,44 +102,50 @@ export function foldSentence(fold: number): string {
 export function inputSentence(trace: Reading, t: number, feature: number, original?: number): string {
   const name = trace.features > 1 ? `x ${feature + 1}` : 'x';
   const value = formatNumber(inputOf(trace, t, feature), DIGITS);
-  const was = original === undefined ? '' : translate(`, edited, was ${formatNumber(original, DIGITS)}`);
-  return translate(`${name} at t = ${t}, ${value}${was}`);
+  return original === undefined
+    ? translate(`${name} at t = ${t}, ${value}`)
+    : translate(`${name} at t = ${t}, ${value}, edited, was ${formatNumber(original, DIGITS)}`);
 }
 
-const CELLS: Readonly<Record<number, string>> = { 3: translate('A GRU network'), 4: translate('An LSTM network') };
+const CELLS: Readonly<Record<number, string>> = { 3: translate('a GRU network'), 4: translate('an LSTM network') };
 
-function readoutWords(trace: Reading): string {
+function readoutSentence(trace: Reading): string {
   const what = {
     probability: translate('the probability p of y = 1'),
     classes: translate(`a probability for each of ${trace.outputs} classes`),
     value: translate('a value'),
   }[trace.answer];
-  const when = trace.everyStep ? translate('At every step') : translate('After the last step');
-  return translate(`${when} the weights V read h out as ${what}.`);
+  return trace.everyStep
+    ? translate(`At every time step the weights V read h out as ${what}.`)
+    : translate(`After the last time step the weights V read h out as ${what}.`);
 }
 
 /** What the picture is, for those who do not see it. */
 export function description(trace: Reading): string {
   const { timesteps, units, features, layers } = trace;
-  const input = features === 1 ? translate('one number x') : translate(`${features} numbers x`);
-  const stacked =
-    layers > 1
-      ? translate(
-          ` ${layers} layers stand above one another; each reads h of the layer below. Shown whole: layer ${trace.layer}.`,
-        )
-      : '';
-  return (
-    translate(
-      `${CELLS[trace.gates.length] ?? translate('A recurrent network')} unrolled over ${timesteps} ${timesteps === 1 ? translate('time step') : translate('time steps')}. `,
-    ) +
-    translate(
-      `At each, ${input} enters through the weights U, and the state h of ${units} ${units === 1 ? translate('unit') : translate('units')} `,
-    ) +
-    translate(
-      'comes over from the step before through the weights W; U, W and the bias b are the same at every step. ',
-    ) +
-    translate(`h starts at 0.${stacked} ${readoutWords(trace)}`)
-  );
+  const cell = CELLS[trace.gates.length] ?? translate('a recurrent network');
+  return [
+    plural(timesteps, {
+      one: translate(`This is ${cell}, unrolled over ${timesteps} time step.`),
+      other: translate(`This is ${cell}, unrolled over ${timesteps} time steps.`),
+    }),
+    plural(features, {
+      one: translate('At each time step, one number x enters through the weights U.'),
+      other: translate(`At each time step, ${features} numbers x enter through the weights U.`),
+    }),
+    plural(units, {
+      one: translate(`The state h of ${units} unit comes from the previous time step through the weights W.`),
+      other: translate(`The state h of ${units} units comes from the previous time step through the weights W.`),
+    }),
+    translate('U, W and the bias b are the same at every time step, and h starts at 0.'),
+    ...(layers > 1
+      ? [
+          translate(`There are ${layers} layers, and each reads h of the layer below.`),
+          translate(`Layer ${trace.layer} is shown whole.`),
+        ]
+      : []),
+    readoutSentence(trace),
+  ].join(' ');
 }
 
 export interface Row {

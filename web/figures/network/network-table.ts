@@ -47,17 +47,17 @@ function numbers(s: Scene): TemplateResult {
   const { trace, unit, timestep } = s;
   const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
   const from = Math.max(0, timestep - MOST_ROWS);
-  const which =
+  const caption = [
     from > 0
-      ? translate(`The numbers of time steps ${from} to ${timestep}`)
-      : translate('Every number up to the cursor');
-  const labelled = s.unlabelled
-    ? translate(` No target: ${s.unlabelled}`)
-    : s.relabelled
-      ? translate(' The target is what the rule says of the changed sequence.')
-      : nothing;
+      ? translate(`These are the traced numbers of time steps ${from} to ${timestep}.`)
+      : translate('These are all traced numbers up to the chosen time step.'),
+    trace.layers > 1 ? translate(`The states are those of layer ${trace.layer}.`) : '',
+    trace.everyStep ? '' : translate('Answers in italics were never trained.'),
+    s.unlabelled ? `${translate('There is no target.')} ${s.unlabelled}` : '',
+    s.relabelled ? translate('The target is what the rule says of the changed sequence.') : '',
+  ];
   return html`<table>
-    <caption>${which}, as traced${trace.layers > 1 ? translate(`; of layer ${trace.layer}`) : ''}.${trace.everyStep ? nothing : translate(' In italics: never trained.')}${labelled}</caption>
+    <caption>${caption.filter(Boolean).join(' ')}</caption>
     <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
       ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}${column(translate('target'))}</tr></thead>
     <tbody>${rows(trace, from, timestep, unit).map((row) => {

@@ -9,7 +9,7 @@ import { weightName, weightWay } from './hit-test.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';
 import { columnsOf, type Place, type Role, weightAt, type Weights } from './weights.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 type ChoiceEvent = Event & { target: HTMLSelectElement };
 
@@ -28,10 +28,9 @@ function choice({ id, label, chosen, options, choose }: Choice, disabled: boolea
     )}</select></label>`;
 }
 
-function layerNames(count: number): string[] {
-  const aside = (k: number): string =>
-    k === 1 ? translate(', reads x') : k === count ? translate(', is read out') : '';
-  return Array.from({ length: count }, (_, k) => translate(`${k + 1} of ${count}${aside(k + 1)}`));
+function layerName(k: number, count: number): string {
+  if (k === 1) return translate(`${k} of ${count}, reads x`);
+  return k === count ? translate(`${k} of ${count}, is read out`) : translate(`${k} of ${count}`);
 }
 
 const STATES: readonly StateName[] = ['h', 'c'];
@@ -41,7 +40,7 @@ export function choices(s: Scene, actions: Actions): Content {
   const { trace, disabled } = s;
   const parts: Content[] = [];
   if (trace.layers > 1) {
-    const options = layerNames(trace.layers);
+    const options = Array.from({ length: trace.layers }, (_, k) => layerName(k + 1, trace.layers));
     parts.push(
       choice(
         {
@@ -127,10 +126,11 @@ function set(name: string): Content {
 /** Edited weights that no plate shows now. */
 function elsewhere(s: Scene, weights: Weights): string {
   const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
-  const where = [s.trace.layers > 1 ? translate('layers') : '', s.trace.gates.length > 1 ? translate('gates') : '']
-    .filter(Boolean)
-    .join(` ${translate('or')} `);
-  return hidden === 0 ? '' : translate(`; ${hidden} more edited${where ? translate(` in other ${where}`) : ''}`);
+  const [layers, gates] = [s.trace.layers > 1, s.trace.gates.length > 1];
+  if (hidden === 0) return '';
+  if (layers && gates) return translate(`${hidden} more edited in other layers or gates`);
+  if (layers) return translate(`${hidden} more edited in other layers`);
+  return gates ? translate(`${hidden} more edited in other gates`) : translate(`${hidden} more edited`);
 }
 
 /** Type a weight: all the places that use it change at once. */
@@ -142,13 +142,21 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
   const text = shown.weightText ?? fieldText(weightAt(weights, place));
   const name = weightName(s, weights, place);
   const was = s.editedWeights.has(index) ? s.originalParameters?.[index] : undefined;
-  const once = place.role === 'v' && !trace.everyStep;
+  const uses = plural(trace.timesteps, {
+    one: translate('used once'),
+    other: translate(`all ${trace.timesteps} uses change`),
+  });
+  const notes = [
+    was === undefined ? '' : translate(`edited, was ${formatNumber(was, 4)}`),
+    place.role === 'v' && !trace.everyStep ? translate('used once, at the end') : uses,
+    elsewhere(s, weights),
+  ];
   const options = ROLES.map((role) => role.toUpperCase()).map((letter) => (letter === 'B' ? 'b' : letter));
   const pick = (k: number): void => actions.showWeight({ role: ROLES[k] as Role, unit: place.unit, column: 0 });
   const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
     if (!(currentTarget as Element).contains(relatedTarget as Node | null)) actions.weightLeft();
   };
-  return html`<fieldset class="weight" @focusout=${left}><legend>What if a weight were another?</legend>
+  return html`<fieldset class="weight" @focusout=${left}><legend>What if a weight were different?</legend>
     ${choice({ id: 'weight-role', label: translate('Weight'), chosen: ROLES.indexOf(place.role), options, choose: pick }, disabled)}
     ${counted('weight-unit', place.role === 'v' ? translate('from unit') : translate('into unit'), place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
     ${otherEnd(s, weights, place, actions)}
@@ -157,12 +165,6 @@ export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content 
       .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
-    <span class="aside">${was === undefined ? nothing : translate(`edited, was ${formatNumber(was, 4)}; `)}${
-      once
-        ? translate('used once, at the end')
-        : trace.timesteps === 1
-          ? translate('used once')
-          : translate(`all ${trace.timesteps} uses change`)
-    }${elsewhere(s, weights)}</span>
+    <span class="aside">${notes.filter(Boolean).join('; ')}</span>
     ${shown.complaint?.field === 'weight' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</fieldset>`;
 }

@@ -13,8 +13,7 @@ export function numberIn(field: HTMLInputElement): number | undefined {
   return field.value.trim() !== '' && field.validity.valid && Number.isFinite(value) ? value : undefined;
 }
 
-/** `That is no number: −0.5, 0.42 or 1e-3 is. Nothing was changed.` */
-const COMPLAINT = translate('That is no number: \u22120.5, 0.42 or 1e-3 would be one. The old value stays.');
+const COMPLAINT = translate('This is not a number like \u22120.5, 0.42 or 1e-3. The old value stays.');
 
 export class Typing {
   /** The x in the number field, by its place, and the text while someone types. */

@@ -1,20 +1,13 @@
 /** Questions about a change: of one input, of the loop, of the sequence's length, of the number of epochs. */
 
 import { full, grouped } from '../../shared/format.ts';
-import type { InputFacts, Kind, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
+import type { InputFacts, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { answerName, answerValue, brief, inputName, percent, saidWords } from './answer-text.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 /** Less than this part of the range of answers is hardly a movement. */
 const HARDLY = 0.05;
-const HARDLY_WORDS: Readonly<Record<Kind, string>> = {
-  probability: translate('by less than 0.05'),
-  class: translate('by less than 0.05'),
-  value: translate('by less than a twentieth of the range of all targets'),
-};
-
-const after = (timesteps: number): string => translate(`after time step ${timesteps}`);
 
 export function input(facts: InputFacts): Question {
   const { kind, timesteps, timestep, feature, features, was, value, span, before } = facts;
@@ -29,13 +22,24 @@ export function input(facts: InputFacts): Question {
   const answer = Math.abs(moved) < HARDLY * span ? 'hardly' : moved > 0 ? 'rise' : 'fall';
   return {
     name: 'input',
-    text: translate(
-      `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}${kind === 'class' ? translate(', its answer now,') : ''} ${after(timesteps)} rise, fall, or hardly move?`,
-    ),
+    text:
+      kind === 'class'
+        ? translate(
+            `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}, the probability of the answer after time step ${timesteps}, rise, fall, or hardly move?`,
+          )
+        : translate(
+            `${x} is ${brief(was)}. If it were ${full(value)}, would ${name} after time step ${timesteps} rise, fall, or hardly move?`,
+          ),
     choices: [
       { name: 'rise', words: translate('It would rise') },
       { name: 'fall', words: translate('It would fall') },
-      { name: 'hardly', words: translate(`It would hardly move (${HARDLY_WORDS[kind]})`) },
+      {
+        name: 'hardly',
+        words:
+          kind === 'value'
+            ? translate('It would hardly move (by less than a twentieth of the range of all targets)')
+            : translate('It would hardly move (by less than 0.05)'),
+      },
     ],
     answer,
     numbers: [
@@ -51,24 +55,25 @@ function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly
   const x = inputName(timestep, feature, features);
   if (hardly)
     return translate(
-      `What ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`,
+      `Either what ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`,
     );
   if (timestep === timesteps)
-    return translate(`${x} comes in at the last time step: U takes it into the state, and V reads that state at once.`);
+    return translate(
+      `${x} comes in at the final time step: U takes it into the state, and V reads that state at once.`,
+    );
   return translate(
-    `U takes ${x} into the state once; from there each state hands it on to the next one, and V reads the last.`,
+    `U takes ${x} into the state once. From there each state hands it on to the next one, and V reads the final state.`,
   );
 }
 
 export function loop(facts: LoopFacts): Question {
   const { kind, before, after: cut, graded, timesteps, cell, target } = facts;
-  const how = translate('Cut the loop (W = 0 at every time step)');
   const common = { name: 'loop', why: whyLoop(cell, timesteps), shown: { cut: 'loop' } } as const;
   if (graded) {
     return {
       ...common,
       text: translate(
-        `The loss of this sequence is ${brief(before.loss)}. ${how}: does it grow, shrink, or stay as it is?`,
+        `The loss of this sequence is ${brief(before.loss)}. If you cut the loop (W = 0 at every time step), does it grow, shrink, or stay as it is?`,
       ),
       choices: [
         { name: 'grow', words: translate('It grows') },
@@ -82,8 +87,12 @@ export function loop(facts: LoopFacts): Question {
   return {
     ...common,
     text: before.right
-      ? translate(`The network answers this sequence rightly. ${how}: does its answer stay right?`)
-      : translate(`The network answers this sequence wrongly. ${how}: does its answer become right?`),
+      ? translate(
+          'The network answers this sequence correctly. If you cut the loop (W = 0 at every time step), does its answer stay right?',
+        )
+      : translate(
+          'The network answers this sequence wrongly. If you cut the loop (W = 0 at every time step), does its answer become right?',
+        ),
     choices: [
       { name: 'right', words: before.right ? translate('Yes, it stays right') : translate('Yes, it becomes right') },
       { name: 'wrong', words: before.right ? translate('No, it becomes wrong') : translate('No, it stays wrong') },
@@ -92,24 +101,27 @@ export function loop(facts: LoopFacts): Question {
     numbers: [
       translate(`${saidWords(kind, before)} with the loop`),
       translate(`${saidWords(kind, cut)} without it`),
-      `${kind === 'class' ? translate(`the right class is ${target}`) : translate(`the target is y = ${target}`)}`,
+      kind === 'class' ? translate(`the right class is ${target}`) : translate(`the target is y = ${target}`),
     ],
-    why: `${common.why}${cut.right && timesteps > 1 && cell === 'simple_rnn' ? translate(' It is right all the same: a guess can be.') : ''}`,
+    why:
+      cut.right && timesteps > 1 && cell === 'simple_rnn'
+        ? `${common.why} ${translate('The answer is right all the same, because a guess can be right.')}`
+        : common.why,
   };
 }
 
 function whyLoop(cell: string, timesteps: number): string {
-  if (timesteps === 1) return translate('There is one time step only: W meets nothing but h₀ = 0.');
+  if (timesteps === 1) return translate('There is only one time step, and W multiplies nothing but h₀ = 0 there.');
   if (cell === 'lstm')
     return translate(
-      'With W = 0 no gate sees h of the step before, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.',
+      'With W = 0 no gate receives the previous h, but the cell state is still carried on by f ⊙ c: W is not all of an LSTM’s memory.',
     );
   if (cell === 'gru')
     return translate(
-      'With W = 0 no gate sees h of the step before, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.',
+      'With W = 0 no gate receives the previous h, but h is still carried on by u ⊙ h: W is not all of a GRU’s memory.',
     );
   return translate(
-    'With W = 0 no state knows the one before: the last state, which is all that is read, knows the last input alone.',
+    'With W = 0 no state depends on the previous one. V reads only the final state, and that depends on the final input alone.',
   );
 }
 
@@ -117,15 +129,20 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
   const count = (value: number): string => grouped(value);
   return {
     name: 'length',
-    text: translate(
-      `The network was trained on sequences of ${timesteps} ${timesteps === 1 ? translate('time step') : translate('time steps')} and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
-    ),
+    text: plural(timesteps, {
+      one: translate(
+        `The network was trained on sequences of ${timesteps} time step and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
+      ),
+      other: translate(
+        `The network was trained on sequences of ${timesteps} time steps and has ${count(parameters)} parameters. How many does it need to read ${longer}?`,
+      ),
+    }),
     choices: [
       { name: 'same', words: translate(`As many: ${count(parameters)}`) },
       {
         name: 'more',
         words: translate('Some more: only W has to grow'),
-        reply: translate('W is (units, units): it knows of units, and of no time step.'),
+        reply: translate('The shape of W is (units, units), whatever the number of time steps.'),
       },
       {
         name: 'double',

@@ -6,7 +6,7 @@ import { lowered } from '../network/hit-test.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { saidWords, termText } from './answer-text.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const { kind, index, product, weight, value } = a.terms;
@@ -15,15 +15,19 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
   const largest = proposed.reduce((best, k) => (size(k) > size(best) ? k : best));
   const h = `h${lowered(a.timestep)}[${a.unit}]`;
   const gate = gateOf(a);
-  const where = a.layers > 1 ? translate(`In layer ${a.layer + 1}, `) : '';
+  const [layer, unit, t] = [a.layer + 1, a.unit, a.timestep];
   const sum =
     a.gates > 1
-      ? translate(`${where}unit ${a.unit}’s ${gate?.name} at time step ${a.timestep} is the sigmoid of a sum`)
-      : translate(`${where}${h} is the ${gate?.activation} of a sum`);
+      ? a.layers > 1
+        ? translate(`In layer ${layer}, the ${gate?.name} of unit ${unit} at time step ${t} is the sigmoid of a sum.`)
+        : translate(`The ${gate?.name} of unit ${unit} at time step ${t} is the sigmoid of a sum.`)
+      : a.layers > 1
+        ? translate(`In layer ${layer}, ${h} is the ${gate?.activation} of a sum.`)
+        : translate(`${h} is the ${gate?.activation} of a sum.`);
   const isBias = (k: number): boolean => (kind[k] as string).endsWith('bias');
   return {
     name: 'term',
-    text: translate(`${sum.replace(/^u/, 'U')}. Which of its terms is the largest, whatever its sign?`),
+    text: `${sum} ${translate('Which of its terms is the largest, whatever its sign?')}`,
     choices: proposed.map((k) => ({ name: String(k), words: name(k) })),
     answer: String(largest),
     numbers: [...proposed]
@@ -38,15 +42,16 @@ export function term({ arithmetic: a, proposed }: TermFacts): Question {
 }
 
 function whyTerm(kind: string, terms: number): string {
-  const of = translate(`Of the ${terms} terms of this sum none is larger`);
-  if (kind === 'input') return translate(`${of}: what comes in counts for more here than what any one unit remembers.`);
-  if (kind === 'state') return translate(`${of}: what one unit remembers counts for more here than what comes in.`);
-  return translate(
-    `${of}: the bias, which is the same at every time step, counts for more here than what comes in or is remembered.`,
-  );
+  const why =
+    kind === 'input'
+      ? translate('What comes in counts for more here than what any one unit remembers.')
+      : kind === 'state'
+        ? translate('What one unit remembers counts for more here than what comes in.')
+        : translate(
+            'The bias, which is the same at every time step, counts for more here than what comes in or is remembered.',
+          );
+  return `${translate(`None of the ${terms} terms of this sum is larger.`)} ${why}`;
 }
-
-const ofLayer = ({ layers, layer }: BackwardFacts): string => (layers > 1 ? translate(` of layer ${layer}`) : '');
 
 export function gradient(facts: BackwardFacts): Question {
   const { timesteps: last, norms, rate } = facts;
@@ -54,9 +59,12 @@ export function gradient(facts: BackwardFacts): Question {
   const [early, late] = [norms.dH[0] as number, norms.dH[last - 1] as number];
   return {
     name: 'gradient',
-    text: translate(
-      `The gradient of this sequence’s loss goes back through time${facts.layers > 1 ? translate(`, in layer ${facts.layer}`) : ''}. Where is it larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`,
-    ),
+    text: [
+      facts.layers > 1
+        ? translate(`In layer ${facts.layer} the gradient of this sequence’s loss goes back through time.`)
+        : translate('The gradient of this sequence’s loss goes back through time.'),
+      translate(`Where is it larger: at the first time step, ${norm(1)}, or at the last, ${norm(last)}?`),
+    ].join(' '),
     choices: [
       { name: 'first', words: translate(`At the first: ${norm(1)} is larger`) },
       { name: 'last', words: translate(`At the last: ${norm(last)} is larger`) },
@@ -78,17 +86,33 @@ export function gradient(facts: BackwardFacts): Question {
 }
 
 function whyGradient({ cell, activation, everyStep }: BackwardFacts, early: number, late: number): string {
-  if (early === late) return translate('Neither has changed on the way.');
-  const passed =
-    cell === 'simple_rnn' ? translate(`W and the slope of ${activation}`) : translate('the gates, W and their slopes');
-  const joined = everyStep ? translate(' Every time step has a target here, and its part joins on the way.') : '';
-  if (early < late)
-    return translate(
-      `On its way back the gradient meets ${passed} once a time step, and here they make it smaller. That does not mean that the state is forgotten: it means that early steps teach the weights less.${joined}`,
-    );
-  return translate(
-    `On its way back the gradient meets ${passed} once a time step, and here they make it larger.${joined}`,
-  );
+  if (early === late) return translate('The gradient did not change as it went back.');
+  const simple = cell === 'simple_rnn';
+  const why =
+    early < late
+      ? simple
+        ? translate(
+            `Each step back multiplies the gradient by W and by the slope of ${activation}, and here they make it smaller.`,
+          )
+        : translate(
+            'Each step back multiplies the gradient by the gates, by W and by their slopes, and here they make it smaller.',
+          )
+      : simple
+        ? translate(
+            `Each step back multiplies the gradient by W and by the slope of ${activation}, and here they make it larger.`,
+          )
+        : translate(
+            'Each step back multiplies the gradient by the gates, by W and by their slopes, and here they make it larger.',
+          );
+  return [
+    why,
+    early < late
+      ? translate('This does not mean that the state is forgotten. It means that early steps teach the weights less.')
+      : '',
+    everyStep ? translate('Every time step has a target here, so each also adds a part of its own.') : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 export function empty(facts: BackwardFacts): Question {
@@ -99,16 +123,21 @@ export function empty(facts: BackwardFacts): Question {
   const only = zeros.length === 1 ? zeros[0] : undefined;
   return {
     name: 'empty',
-    text: translate(
-      `∂L/∂W${ofLayer(facts)} is a sum of one term for each time step: what that step says about W. Which time step says nothing?`,
-    ),
+    text: [
+      facts.layers > 1
+        ? translate(
+            `In layer ${facts.layer}, ∂L/∂W is a sum of one term for each time step: what that step says about W.`,
+          )
+        : translate('∂L/∂W is a sum of one term for each time step: what that step says about W.'),
+      translate('Which time step says nothing?'),
+    ].join(' '),
     choices: [
       { name: 'first', words: translate('The first') },
       { name: 'last', words: translate('The last') },
       {
         name: 'none',
         words: translate('None: W is used at every time step'),
-        reply: translate('W is used at the first time step, too, but what it is multiplied by there is h₀ = 0.'),
+        reply: translate('W is used at the first time step, too, but there it is multiplied by h₀ = 0.'),
       },
       { name: 'several', words: translate('Several of them') },
     ],
@@ -120,9 +149,16 @@ export function empty(facts: BackwardFacts): Question {
       translate(`∂L/∂W: norm ${full(norms.sum[0] as number)}`),
       ...(zeros.length > 1 ? [translate(`terms that are 0: ${zeros.length} of ${last}`)] : []),
     ],
-    why: translate(
-      `The first: W is multiplied by h₀ there, and h₀ = 0, so whatever W is, nothing changes.${zeros.length > 1 ? translate(' The others because the gradient, or the state before, is 0 there, or too small for a 32-bit number.') : ''}`,
-    ),
+    why: [
+      translate('At the first time step W is multiplied by h₀ = 0, so nothing changes, whatever W is.'),
+      zeros.length > 1
+        ? translate(
+            'The other terms are 0 because the gradient or the previous state is 0 there, or too small for a 32-bit number.',
+          )
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
     shown: {},
   };
 }
@@ -156,7 +192,7 @@ export function readout(facts: ReadoutFacts): Question {
     why: every
       ? translate('The loss is the mean over all time steps: the gradient of each answer goes back from there.')
       : translate(
-          `The loss sees the answer after time step ${timesteps} alone: no gradient ever asked h${lowered(timestep)} to be read. V reads it all the same, as well as it happens to.`,
+          `The loss sees the answer after time step ${timesteps} alone, so no gradient ever trained V to read h${lowered(timestep)}. V reads it all the same, as well as it happens to.`,
         ),
     shown: { t: timestep, ...(every ? {} : { readouts: true }) },
   };
@@ -167,13 +203,16 @@ const MATRICES = ['U', 'W', 'V'] as const;
 export function feature({ features, now, more }: FeatureFacts): Question {
   const grown = MATRICES.filter((_, k) => (more[k]?.count ?? 0) > (now[k]?.count ?? 0));
   const shape = (tensor: { shape: readonly number[] } | undefined): string => `(${tensor?.shape.join(', ')})`;
-  const many = (count: number): string =>
-    count === 1 ? translate('one number comes in') : translate(`${count} numbers come in`);
   return {
     name: 'feature',
-    text: translate(
-      `At each time step ${many(features)}. If ${features + 1} came in together, which matrix would grow?`,
-    ),
+    text: plural(features, {
+      one: translate(
+        `At each time step one number comes in. If ${features + 1} came in together, which matrix would grow?`,
+      ),
+      other: translate(
+        `At each time step ${features} numbers come in. If ${features + 1} came in together, which matrix would grow?`,
+      ),
+    }),
     choices: [
       { name: 'U', words: translate('U, from the input to the state') },
       {
@@ -199,7 +238,7 @@ export function feature({ features, now, more }: FeatureFacts): Question {
       ),
     ),
     why: translate(
-      'Each number that comes in needs its own weights into the units, and U holds them; W and V know of units only. Shapes as in Keras, rows are where a weight comes from.',
+      'Each number that comes in needs its own weights into the units, and U holds them. The shapes of W and V depend on the units only. Shapes are written as in Keras: a row is where weights come from.',
     ),
     shown: {},
   };
