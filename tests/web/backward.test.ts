@@ -102,7 +102,7 @@ withFigure('every shown number is the engine’s, for a sequence and for the mea
     await give(tab, { mean, unit: 5 });
     const notice = await inside(tab, '.notice');
     const [, last = '', first = '', rate = ''] =
-      /is (\S+) at t = 10 and (\S+) at t = 1: .* multiplies it by (\S+?)\. It /.exec(notice) ?? [];
+      /is (\S+) at t = 10 and (\S+) at t = 1\. .* multiplies it by (\S+?)\. It /.exec(notice) ?? [];
     same(last, data.norms.dH[9]);
     same(first, data.norms.dH[0]);
     same(rate, data.rateH);

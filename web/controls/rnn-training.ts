@@ -10,7 +10,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import { define } from '../shared/define.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 export type TrainingAction = RnnEvents['rnn-training']['action'];
 
@@ -121,11 +121,14 @@ export class RnnTraining extends LitElement {
   #moment(): string {
     const epochs = Math.floor(this.updates / this.epochUpdates);
     const batch = this.updates % this.epochUpdates;
-    const of = translate(`update ${grouped(this.updates)} of ${grouped(this.whole)}`);
-    if (this.updates === 0) return translate(`Before the first update, of ${grouped(this.whole)}.`);
-    return batch
-      ? translate(`Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: ${of}.`)
-      : translate(`${epochs} ${epochs === 1 ? translate('epoch') : translate('epochs')} done: ${of}.`);
+    const [update, of] = [grouped(this.updates), grouped(this.whole)];
+    if (this.updates === 0) return translate(`Before the first update, of ${of}.`);
+    if (batch)
+      return translate(`Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: update ${update} of ${of}.`);
+    return plural(epochs, {
+      one: translate(`${epochs} epoch done: update ${update} of ${of}.`),
+      other: translate(`${epochs} epochs done: update ${update} of ${of}.`),
+    });
   }
 
   #renderSpeed(): TemplateResult {

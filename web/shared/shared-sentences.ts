@@ -2,7 +2,7 @@
 
 import type { Divergence, Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped } from './format.ts';
-import { translate } from './translate.ts';
+import { plural, translate } from './translate.ts';
 
 /**
  * Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
@@ -28,15 +28,15 @@ export function divergence({ what, epoch, batch }: Divergence, batches: number):
     weight: translate('a weight'),
     'validation loss': translate('the validation loss'),
   }[what];
-  const kept =
-    epoch === 1
-      ? ''
-      : epoch === 2
-        ? translate(' The epoch before it is kept.')
-        : translate(` The ${epoch - 1} epochs before it are kept.`);
-  return translate(
-    `Training diverged: in epoch ${epoch}, batch ${batch} (update ${grouped((epoch - 1) * batches + batch)}), ${name} was no longer a finite number.${kept}`,
+  const diverged = translate(
+    `Training diverged: in epoch ${epoch}, batch ${batch} (update ${grouped((epoch - 1) * batches + batch)}), ${name} was no longer a finite number.`,
   );
+  if (epoch === 1) return diverged;
+  const kept = plural(epoch - 1, {
+    one: translate('The epoch before it is kept.'),
+    other: translate(`The ${epoch - 1} epochs before it are kept.`),
+  });
+  return `${diverged} ${kept}`;
 }
 
 /** What the core says of its tasks; the build of another language brings its words for it. */

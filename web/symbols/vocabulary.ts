@@ -2,7 +2,7 @@
  *  calls it.
  *  Letters are those of docs/equations.md. */
 
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 /** Of one layer. */
 export interface Sizes {
@@ -36,7 +36,7 @@ export interface Meaning {
 
 const shaped = (...extents: number[]): string => `(${extents.join(', ')})`;
 const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
-const count = (n: number): string => `${n} ${n === 1 ? translate('number') : translate('numbers')}`;
+const count = (n: number): string => plural(n, { one: translate(`${n} number`), other: translate(`${n} numbers`) });
 const SAME = translate('the same at every time step');
 
 /** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
@@ -96,7 +96,7 @@ const WORDS = {
   }),
   W: (s) => ({
     name: translate('Recurrent weights'),
-    text: translate('How much each unit takes of what every unit held after the last time step.'),
+    text: translate('How much each unit takes of what every unit held after the previous time step.'),
     shape: `${each(by(s.units, s.units), s)}, ${SAME}`,
     keras: translate(`recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: the other way round`),
   }),
@@ -120,7 +120,7 @@ const WORDS = {
   }),
   z: (s) => ({
     name: translate('Pre-activation'),
-    text: translate('The sum of all that reaches a unit, before the activation bends it.'),
+    text: translate('The sum of all that reaches a unit, before the activation is applied to it.'),
     shape: translate(`${each(perUnit(s), s)}, new at every time step`),
     keras: '',
   }),
@@ -132,13 +132,15 @@ const WORDS = {
   }),
   activation: () => ({
     name: translate('Activation'),
-    text: translate('Bends the sum: tanh to between −1 and 1, relu cuts off what is negative.'),
+    text: translate(
+      'What is applied to the sum: tanh squashes it to between −1 and 1, relu cuts off what is negative.',
+    ),
     shape: translate('number by number'),
     keras: 'activation',
   }),
   sigmoid: () => ({
     name: translate('Sigmoid'),
-    text: translate('Bends the sum to between 0 and 1, so that it can say how much.'),
+    text: translate('Squashes the sum to between 0 and 1, so that it can say how much.'),
     shape: translate('number by number'),
     keras: 'recurrent_activation',
   }),
@@ -173,7 +175,7 @@ const WORDS = {
   ),
   resetGate: gate(
     translate('Reset gate'),
-    translate('How much of the old state the candidate hears.'),
+    translate('How much of the old state the candidate receives.'),
     translate('r, the second block of each kernel'),
   ),
   candidate: gate(

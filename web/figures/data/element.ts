@@ -123,16 +123,14 @@ export class RnnData extends LitElement {
 
   #notice(): string {
     if (this.loss === 'mean_squared_error')
-      return translate(
-        'Each line is one sequence; before it stands the number asked for, behind it the network’s answer.',
-      );
-    const said =
-      this.outputs > 1
-        ? translate('the most probable class and its probability')
-        : translate('p(y = 1), the network’s answer');
-    return translate(
-      `Each line is one sequence over its ${this.timesteps} time steps, with its label and ${said}. Can you see what the labels ask?`,
-    );
+      return translate('Each card is one sequence. Top left: the correct answer. Top right: the network’s answer.');
+    return this.outputs > 1
+      ? translate(
+          `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
+        )
+      : translate(
+          `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
+        );
   }
 
   /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */
