@@ -40,7 +40,9 @@ export function describe(curves: Curves, digits: number): string {
       ),
     );
   if (curves.ghost.length > 0)
-    sentences.push(translate(`${curves.ghostName ?? translate('The run before')} is drawn pale and dashed.`));
+    sentences.push(
+      translate(`The pale, dashed curves are those of ${curves.ghostName ?? translate('the run before')}.`),
+    );
   if (stop)
     sentences.push(
       translate(`The run stopped in ${stepName(curves)} ${stop.epoch}: ${stop.label ?? translate('diverged')}.`),
@@ -61,7 +63,8 @@ const MOST_ROWS = 200;
 export function table(curves: Curves, digits: number, around = 1): Table {
   const median = (b: (typeof curves.bands)[number]): Series => ({
     role: b.role,
-    label: translate(`${b.role === 'train' ? translate('training') : translate('fresh data')}, median of many runs`),
+    label:
+      b.role === 'train' ? translate('training, median of many runs') : translate('fresh data, median of many runs'),
     values: b.median,
   });
   const columns = [
