@@ -53,7 +53,7 @@ export function notice(a: Arithmetic): string {
       'A GRU unit computes three sums of the same form. The update gate decides how much of the old state stays. The reset gate decides how much of the old state the candidate sees. The candidate replaces what does not stay.',
     );
   return translate(
-    'One unit at one time step computes one sum: its bias, what the input adds through U, and what the previous state of every unit adds through W. Then the activation is applied to the sum.',
+    `One unit at one time step is one sum: its bias, what the input adds through U, and what every unit’s previous state adds through W. Then ${gateOf(a)?.activation} is applied.`,
   );
 }
 

@@ -192,7 +192,7 @@ export const styles = css`
   .cut-words { color: var(--_error); }
   .facts > .cut-words { white-space: normal; }
   .narrow .choice select, .narrow .choice input { min-height: 44px; }
-  .check { display: flex; gap: 8px; align-items: center; min-height: 40px; font-size: 14px; }
+  .check { display: flex; gap: 8px; align-items: center; min-height: 40px; max-width: 16.5rem; font-size: 14px; line-height: 1.3; }
   .check input { width: 18px; height: 18px; margin: 0; accent-color: var(--_v); flex: none; }
   .narrow .buttons button { flex: 1; min-height: 44px; }
 
