@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf } from '../../web/packaging/core-facts.mjs';
 import * as facts from '../../web/shared/core-facts.ts';
+import { TABLE } from '../../web/state/lab-state.ts';
 import { files, linesWith, read, root } from '../house/tree.ts';
 import { loadKind } from '../wasm/support.ts';
 
@@ -84,6 +85,15 @@ test('no source of the pages has a second list', () => {
     ["['tanh', 'σ']"],
   ] as const)
     assert.deepEqual(copiesIn(text), there);
+});
+
+test('the menus of the lab offer each of the core’s choices, in the order of the state’s table', () => {
+  const lab = read('web/pages/lab.html');
+  for (const name of ['cell', 'activation', 'initializer', 'optimizer'] as const) {
+    const [, menu = ''] = new RegExp(`<select data-field="${name}"[^>]*>(.*?)</select>`, 's').exec(lab) ?? [];
+    const options = [...menu.matchAll(/<option(?: value="(\w+)")?>([^<]+)/g)].map(([, value, words]) => value ?? words);
+    assert.deepEqual(options, [...TABLE[name].choices], name);
+  }
 });
 
 test('no state table writes a limit of the core as a number', () => {
