@@ -1,4 +1,7 @@
-/** The arithmetic figure without a browser: are its numbers the trace's, its bars the sums, its text the numbers? */
+/**
+ * The arithmetic figure without a browser: its numbers must be those of the trace, its bars the sums, and its text the
+ * numbers.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -54,7 +57,7 @@ function tracedBy(config: Partial<SequentialConfig>, cut = {}) {
 const of = (config: Partial<SequentialConfig>, place: Partial<Place> = {}, cut = {}): Arithmetic =>
   tracedBy(config, cut).of(place);
 
-/** The same figure with another sum. */
+/** The same figure with other sums. */
 const withSums = (a: Arithmetic, values: readonly number[]): Arithmetic => ({
   ...a,
   terms: { ...a.terms, sum: Float32Array.from(values) },
@@ -95,7 +98,7 @@ test('every sum ends at the traced number, and the curve goes through the traced
       }
 });
 
-test('a place that another trace had is taken as the nearest', () => {
+test('a position that the trace does not have is clamped', () => {
   const { of: at } = tracedBy({ units: 4 });
   const pick = ({ timestep, unit, layer, gate }: Arithmetic) => [timestep, unit, layer, gate];
   assert.deepEqual(pick(at({ timestep: 99, unit: 99, layer: 2, gate: 4 })), [6, 4, 0, 0]);
@@ -167,7 +170,7 @@ test('numbers that are not finite leave the rows finite', () => {
   assert.deepEqual(rowsOf(withSums(a, [...a.terms.sum].fill(0)), 'added').domain, [-1, 1]);
 });
 
-test('stages are the terms of a kind that stand together', () => {
+test('a stage consists of consecutive terms of one kind', () => {
   const kinds = (a: Arithmetic) =>
     stagesOf(a).map(
       ({ kind, first, last, begins, ends }) =>
@@ -195,7 +198,7 @@ test('stages are the terms of a kind that stand together', () => {
   assert.deepEqual(kinds(of({}, { timestep: 1 })), ['bias 0-0 begins', 'input 1-1 ends']);
 });
 
-test('each letter of a gated cell means one thing: a gate has its own, low at its weights and its sum too', () => {
+test('in a gated cell each symbol has one meaning, with the gate as subscript of weights and sum', () => {
   for (const [cell, letters] of [
     ['gru', ['u', 'r', 'g']],
     ['lstm', ['i', 'f', 'g', 'o']],
@@ -258,7 +261,7 @@ test('terms, sums and shapes have the names of the lesson', () => {
   assert.equal(sourceOf('written'), 'written');
 });
 
-test('a term is said in a sentence', () => {
+test('a term is described in a sentence', () => {
   const a = of({});
   const text = (value: number | undefined) => (value as number).toFixed(3).replace('-', '\u2212');
   const { weight, value, product, sum } = a.terms;
@@ -274,7 +277,7 @@ test('a term is said in a sentence', () => {
   assert.equal(toSpeech(['(1 − ', { letter: 'u' }, ')·', { letter: 'g' }]), '(1  minus  u) times g');
 });
 
-test('why the last state brings nothing', () => {
+test('the reason why the previous state contributes nothing', () => {
   assert.equal(silence(of({})), '');
   assert.match(silence(of({}, { timestep: 1 })), /^The state before the first time step is 0/);
   assert.match(silence(of({}, {}, { withoutRecurrence: true })), /loop is cut/);
@@ -303,7 +306,7 @@ test('digits are the fewest that read back to the same bits', () => {
   }
 });
 
-test('the copied text holds the whole calculation, to the bit', () => {
+test('the copied text contains the whole calculation, bit by bit', () => {
   for (const cell of CELLS)
     for (const gate of cell === 'simple_rnn' ? [0] : [0, 2, cell === 'gru' ? 3 : 4]) {
       const a = of({ cell, features: 2 }, { gate });

@@ -1,4 +1,4 @@
-/** Places and words of the backward figure. */
+/** Positions and words of the backward figure. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ const SIZES = [1, 2, 10, 50, 1000].flatMap((T) =>
   [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))),
 );
 
-test('columns stand in order inside the sheet, rows above one another', () => {
+test('columns are in order inside the sheet, and rows are above one another', () => {
   for (const { T, U, G, width } of SIZES) {
     const l = layout(width, T, U, G);
     for (let t = 1; t <= T; t++) {
@@ -43,7 +43,7 @@ test('columns stand in order inside the sheet, rows above one another', () => {
   }
 });
 
-test('the cursor is scrolled into sight, and is among the columns that are drawn', () => {
+test('the cursor is scrolled into view, and its column is drawn', () => {
   for (const { T, U, G, width } of SIZES) {
     const l = layout(width, T, U, G);
     for (const t of new Set([1, Math.ceil(T / 2), T])) {
@@ -57,7 +57,7 @@ test('the cursor is scrolled into sight, and is among the columns that are drawn
   }
 });
 
-test('a strip tells unit and time step', () => {
+test('a position on a strip identifies unit and time step', () => {
   const l = layout(1000, 10, 8, 1);
   assert.deepEqual(under(l, columnX(l, 3), l.strips.top + 1), { timestep: 3, unit: 1 });
   assert.deepEqual(under(l, columnX(l, 3), l.strips.bottom - 1), { timestep: 3, unit: 8 });
@@ -65,7 +65,7 @@ test('a strip tells unit and time step', () => {
   assert.deepEqual(under(l, -5, 40), {});
 });
 
-test('the axis: equal factors, equal distances; what is zero or not finite is not on it', () => {
+test('on the axis equal factors have equal distances, and zero and infinite values are left out', () => {
   const axis = decades([0, Number.NaN, 3e-7, 0.2, Number.POSITIVE_INFINITY, 1e-41]);
   assert.deepEqual(axis, [-7, 0]);
   assert.equal(partOf(1e-7, axis), 0);
@@ -87,7 +87,7 @@ test('the axis: equal factors, equal distances; what is zero or not finite is no
   for (const from of [-38, -20, -3]) assert.ok(ticks([from, 1], 5).length <= 7);
 });
 
-test('numbers are written with digits that count, a true minus, never a negative zero', () => {
+test('numbers have significant digits and a true minus sign, and are never a negative zero', () => {
   const cases: [number, string][] = [
     [0, '0'],
     [-0, '0'],
@@ -134,7 +134,7 @@ const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
   };
 };
 
-test('the sentence to notice says what is there, also where nothing arrives', () => {
+test('the sentence below the figure is correct, even if no gradient arrives', () => {
   assert.match(
     notice(shown(back([0.25, 0.5]), 'h'), false),
     /is 0\.500 at t = 2 and 0\.250 at t = 1\. On average each step back multiplies it by 0\.500\. It shrinks going back in time\. Each step multiplies it by W and by the slope of the activation/,
@@ -152,7 +152,7 @@ test('the sentence to notice says what is there, also where nothing arrives', ()
   assert.equal(shown(back([1]), 'c').state, 'h', 'no cell state, no ∂L/∂c');
 });
 
-test('an empty term has its reason', () => {
+test('an empty term has a reason', () => {
   const cut = (withoutRecurrence: boolean, resetBefore: number) =>
     back([1, 1, 1], { cut: { withoutRecurrence, resetBefore } });
   assert.deepEqual(
@@ -165,13 +165,13 @@ test('an empty term has its reason', () => {
   );
 });
 
-test('maps are read the way Keras stores them: row what is moved, column what is heard', () => {
+test('maps are read in Keras’s order', () => {
   const maps = Float32Array.from({ length: 2 * 2 * 6 }, (_, i) => i); // T 2, U 2, G 3
   const data = back([1, 1], { gates: 3 });
   assert.equal(cellOf(maps, data, 2, 1, 0, 1), 12 + 1 * 6 + 2 + 0);
 });
 
-test('each weight’s place leads back to its index', () => {
+test('the position of each weight identifies its index', () => {
   const tensors = [
     { name: 'a', shape: [2, 3], offset: 0, count: 6 },
     { name: 'b', shape: [3], offset: 6, count: 3 },
@@ -185,7 +185,7 @@ test('each weight’s place leads back to its index', () => {
   assert.equal(placeOf(tensors, 9), undefined);
 });
 
-test('the verdict: agreement, disagreement, too small to tell', () => {
+test('the result of the gradient check: agreement, disagreement, or too small to tell', () => {
   const check = (analytic: number, numeric: number) => ({
     parameter: 0,
     analytic,

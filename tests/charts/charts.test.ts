@@ -1,4 +1,4 @@
-/** The charts' helpers: places, ranges, ticks, words. */
+/** The charts' helpers: positions, ranges, ticks, words. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ import { bandPath, linePath } from '../../web/charts/path-data.ts';
 import { extent, nextRange, type Range } from '../../web/charts/range.ts';
 import { powerTexts, powerTicks, tickTexts, valueTicks, wholeTicks } from '../../web/charts/ticks.ts';
 
-/** Whole numbers that look random and are the same every time. */
+/** Whole numbers that look random and are always the same. */
 function* lehmer(seed: number): Generator<number> {
   for (let state = seed; ; state = (state * 48271) % 2147483647) yield state / 2147483647;
 }
@@ -38,7 +38,7 @@ const curves = (some: Partial<Curves>): Curves => ({
 const training = (values: number[]): Curves['series'][number] => ({ role: 'train', label: 'training', values });
 const fresh = (values: number[]): Curves['series'][number] => ({ role: 'fresh', label: 'fresh data', values });
 
-test('a logarithmic axis has a place for each value above 0, and for no other', () => {
+test('a logarithmic axis has a position for each value above 0, and for no other', () => {
   const some = curves({
     series: [training([0.5, 0, 4e10, 1e300, Number.NaN])],
     lines: [{ value: -1, label: 'below' }],
@@ -70,7 +70,7 @@ test('ticks of a logarithmic axis are powers of ten, or round numbers where ther
       assert.ok(place >= low && place <= high, `${place} in ${low} to ${high}`);
 });
 
-test('a loss that leaves its first value far behind explodes; one that learns does not', () => {
+test('a loss far above its first value counts as exploded, and a falling one does not', () => {
   assert.ok(explodes([training([0.7, 3e6, 2e5])], 0.7));
   assert.ok(explodes([training([2e6, 3e6])], 0.7));
   assert.ok(!explodes([training([0.7, 0.4, 1e-6])], 0.7));
@@ -78,7 +78,7 @@ test('a loss that leaves its first value far behind explodes; one that learns do
   assert.deepEqual(upTo({ ...fresh([1, 2, 3]), each: 4 }, 9).values, [1, 2]);
 });
 
-test('labels keep their order, do not overlap and stay in the frame', () => {
+test('labels keep their order, do not overlap and stay inside the frame', () => {
   const random = lehmer(11);
   const next = (): number => random.next().value as number;
   for (let round = 0; round < 500; round++) {
@@ -94,14 +94,14 @@ test('labels keep their order, do not overlap and stay in the frame', () => {
   }
 });
 
-test('labels that have room stay where they are, and neighbours share the way', () => {
+test('labels with enough space do not move, and neighbors move by equal amounts', () => {
   assert.deepEqual(dodge([50, 100], 17, 0, 200), [50, 100]);
   assert.deepEqual(dodge([100, 100], 20, 0, 200), [90, 110]);
   assert.deepEqual(dodge([104, 96], 20, 0, 200), [110, 90]);
   assert.deepEqual(dodge([], 20, 0, 200), []);
 });
 
-test('too many labels stand closer, still in order', () => {
+test('too many labels are placed closer together, still in order', () => {
   const middles = dodge([10, 10, 10, 10, 10], 17, 0, 50);
   assert.deepEqual(middles, [5, 15, 25, 35, 45]);
 });
@@ -119,7 +119,7 @@ test('an epoch axis has whole numbers, the last one always', () => {
   }
 });
 
-test('ticks have the digits that tell them apart', () => {
+test('ticks have enough digits to be different', () => {
   assert.deepEqual(tickTexts(valueTicks(0.3, 1, 4)), ['0.4', '0.6', '0.8', '1.0']);
   assert.deepEqual(tickTexts([0, 0.05, 0.1]), ['0.00', '0.05', '0.10']);
   assert.deepEqual(tickTexts([-0.5, 0, 0.5]), ['\u22120.5', '0.0', '0.5']);
@@ -138,7 +138,7 @@ test('numbers are short, with a true minus, and a dash where there is none', () 
   assert.equal(widest('0.59 training'), widest('0.81 training'));
 });
 
-test('the range of an axis holds all values, whatever moves', () => {
+test('the range of an axis contains all values, even while something moves', () => {
   const random = lehmer(5);
   const next = (): number => random.next().value as number;
   let held: Range | undefined;
@@ -150,7 +150,7 @@ test('the range of an axis holds all values, whatever moves', () => {
   }
 });
 
-test('while something moves the range never shrinks, and does not follow every value', () => {
+test('while something moves, the range never shrinks and does not follow every value', () => {
   let held: Range = nextRange(undefined, [0, 0.8], [0.5, 0.7], true);
   assert.deepEqual(held, [0, 0.8]);
   let changes = 0;
@@ -166,7 +166,7 @@ test('while something moves the range never shrinks, and does not follow every v
   assert.deepEqual(nextRange(held, [0, 0.8], [0.5, 0.7], false), [0, 0.8]);
 });
 
-test('at rest a range follows from its values alone, whatever was shown before', () => {
+test('at rest a range depends only on its values, not on what was shown before', () => {
   for (const values of [[0, 0.53], [0.5, 0.7], [1e-6, 2e-6], undefined] as const)
     for (const before of [
       [0, 1],
@@ -217,7 +217,7 @@ test('the axis is as long as the longest series, and the last finite value ends 
   assert.equal(lastFinite([]), -1);
 });
 
-test('a chart says in words what it draws', () => {
+test('a chart has a description of what it shows', () => {
   const some = curves({
     series: [training([0.5, 0.594]), fresh([0.49, Number.NaN])],
     ghost: [training([0.45, 0.55])],
@@ -254,7 +254,7 @@ const cloud = (samples: number, timesteps: number, timestep: number): Cloud => {
   };
 };
 
-test('each sequence has its mark at its value, in the row of its class', () => {
+test('each sequence has a mark at its value, in the row of its class', () => {
   const some = cloud(100, 10, 4);
   const box = { left: 60, top: 10, width: 400, height: 200 };
   const marks = place(some, [0, 1], box);
@@ -269,7 +269,7 @@ test('each sequence has its mark at its value, in the row of its class', () => {
   assert.equal(nearest(marks, 0, 0, 5), -1);
 });
 
-test('all time steps: as many marks as there is room for, and what is not finite has none', () => {
+test('with all time steps there are as many marks as fit, and none for values that are not finite', () => {
   assert.equal(total(cloud(100, 10, 0)), 1000);
   const box = { left: 0, top: 0, width: 100, height: 100 };
   assert.equal(place(cloud(100, 10, 0), [0, 1], box).count, 1000);
@@ -280,7 +280,7 @@ test('all time steps: as many marks as there is room for, and what is not finite
   assert.ok(valueRange(broken).every(Number.isFinite));
 });
 
-test('values that stand apart: at their steps alone, and the latest one between them', () => {
+test('isolated values are shown at their steps only, and the latest one in between', () => {
   const apart = curves({
     series: [
       { role: 'train', label: 'training', values: [6, 5, 4, 3, 2, 1] },

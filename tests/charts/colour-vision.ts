@@ -1,4 +1,4 @@
-/** Colours as different readers see them, and how far apart they look: for tests of the palette. */
+/** Colors as readers with different color vision see them, and how different they look, for tests of the palette. */
 
 export type Triple = readonly [number, number, number];
 export type Lab = Triple;
@@ -84,7 +84,7 @@ function brettel(rgb: Triple): Triple {
   return clamp(apply(side >= 0 ? BRETTEL.above : BRETTEL.below, rgb));
 }
 
-/** What each reader sees, in linear RGB. */
+/** The color that each reader sees, in linear RGB. */
 export const SIGHTS: Record<string, (rgb: Triple) => Triple> = {
   'normal sight': (rgb) => rgb,
   ...Object.fromEntries(

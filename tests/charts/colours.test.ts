@@ -1,4 +1,4 @@
-/** One role, one colour: U, W, V and the gradient must look different to every reader, and be readable as text. */
+/** U, W, V and the gradient have one color each, which must look different to every reader and be readable as text. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ const tokens = readFileSync(new URL('../../web/style/tokens.css', import.meta.ur
 const THEMES = ['light', 'dark'] as const;
 const ROLES = ['u', 'w', 'v', 'gradient'] as const;
 
-/** The colour of a token in one theme, as linear RGB. */
+/** The color of a token in one theme, as linear RGB. */
 function colour(name: string, theme: (typeof THEMES)[number]): Triple {
   const found = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`).exec(tokens);
   assert.ok(found, `tokens.css has no --${name} of the form light-dark(#rrggbb, #rrggbb)`);
@@ -29,7 +29,7 @@ for (const theme of THEMES) {
     });
   }
 
-  test(`${theme}: everything written has contrast AA on paper and surface`, () => {
+  test(`${theme}: all text has contrast AA on paper and surface`, () => {
     for (const name of [...ROLES, 'ink', 'ink-2', 'handle', 'error', 'train', 'fresh']) {
       for (const ground of ['paper', 'surface']) {
         const ratio = contrast(colour(name, theme), colour(ground, theme));
@@ -38,7 +38,7 @@ for (const theme of THEMES) {
     }
   });
 
-  test(`${theme}: what must be seen but not read has contrast 3 on paper`, () => {
+  test(`${theme}: graphics without text have contrast 3 on paper`, () => {
     for (const name of ['edge', 'focus', 'select', 'ghost', 'neg', 'pos']) {
       const ratio = contrast(colour(name, theme), colour('paper', theme));
       assert.ok(ratio >= 3, `--${name}: ${ratio.toFixed(2)}`);
@@ -47,7 +47,7 @@ for (const theme of THEMES) {
 }
 
 test('CIEDE2000 gives the published values', () => {
-  // Sharma, Wu and Dalal (2005), table 1: pairs that reach each of the formula's branches.
+  // Sharma, Wu and Dalal (2005), table 1: pairs that reach each branch of the formula.
   const pairs: [Lab, Lab, number][] = [
     [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
     [[50, -1.3802, -84.2814], [50, 0, -82.7485], 1],
@@ -65,14 +65,14 @@ test('CIEDE2000 gives the published values', () => {
   }
 });
 
-test('the simulated sights leave greys alone and confuse what they should', () => {
+test('the simulations of color vision keep grays and confuse the right colors', () => {
   const apart = (a: string, b: string, sight: string): number => {
     const see = SIGHTS[sight] as (rgb: Triple) => Triple;
     return ciede2000(toLab(see(linear(a))), toLab(see(linear(b))));
   };
   for (const see of Object.values(SIGHTS))
     for (const part of see([0.4, 0.4, 0.4])) assert.ok(Math.abs(part - 0.4) < 1e-4);
-  // A red and a green, a blue and a green of one lightness: far apart for most readers, near for these.
+  // A red and a green, and a blue and a green, of equal lightness: very different for most readers, similar for these.
   const normal = apart('#b45a3c', '#7d7a1e', 'normal sight');
   for (const sight of ['deuteranope (Machado)', 'protanope (Machado)'])
     assert.ok(apart('#b45a3c', '#7d7a1e', sight) < 0.62 * normal, sight);

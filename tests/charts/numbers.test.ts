@@ -1,11 +1,11 @@
-// Is every number written as the page promises?
+// Every number must be written as the page promises.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortNumber } from '../../web/charts/number-text.ts';
 import { tickTexts } from '../../web/charts/ticks.ts';
 import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/shared/format.ts';
 
-/** The number that a text says, as a reader reads it. */
+/** The value of a text, as a reader understands it. */
 function read(text: string): number {
   if (text.endsWith('∞')) return text.startsWith('−') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const plain = text.replaceAll('−', '-').replaceAll(',', '').replace('·10', 'e');
@@ -13,7 +13,7 @@ function read(text: string): number {
   return Number(plain.replace('⁻', '-').replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(digits.indexOf(digit))));
 }
 
-/** Floats of all magnitudes, the smallest and the largest among them; the same ones each time. */
+/** Floats of all magnitudes, including the smallest and the largest, always the same ones. */
 function floats(): number[] {
   const made: number[] = [
     0, -0, 1, -1, 0.5, 1e-45, 1.17549435e-38, 3.4028234663852886e38, 999_999.96875, 1e6, 1e-4, 9.9999e-5,
@@ -23,7 +23,7 @@ function floats(): number[] {
   return made.map(Math.fround).filter(Number.isFinite);
 }
 
-test('ordinary numbers have fixed decimals, a true minus sign, never a negative zero, and words for what is no number', () => {
+test('ordinary numbers have fixed decimals and a true minus sign, are never a negative zero, and have words if they are not finite', () => {
   const cases: [number, number, string][] = [
     [0, 3, '0.000'],
     [-0, 0, '0'],
@@ -37,7 +37,7 @@ test('ordinary numbers have fixed decimals, a true minus sign, never a negative 
   for (const [value, digits, text] of cases) assert.equal(formatNumber(value, digits), text);
 });
 
-test('what fixed decimals would hide keeps its significant digits', () => {
+test('numbers that fixed decimals would hide keep their significant digits', () => {
   const cases: [number, number, string][] = [
     [0.00012, 3, '0.00012'],
     [Math.fround(0.00012), 4, '0.00012'],
@@ -51,7 +51,7 @@ test('what fixed decimals would hide keeps its significant digits', () => {
   for (const [value, digits, text] of cases) assert.equal(formatNumber(value, digits), text);
 });
 
-test('large numbers have their thousands apart, and from 2³² up a power of ten', () => {
+test('large numbers have separated thousands, and from 2³² on a power of ten', () => {
   const cases: [number, number, string][] = [
     [Math.fround(-12345.678), 3, '−12,345.678'],
     [Math.fround(1234.5678), 4, '1,234.568'],
@@ -65,7 +65,7 @@ test('large numbers have their thousands apart, and from 2³² up a power of ten
   for (const [value, digits, text] of cases) assert.equal(formatNumber(value, digits), text);
 });
 
-test('every float is told so well that a reader knows its size, and zero alone is zero', () => {
+test('every float is written so that a reader knows its size, and only zero is written as zero', () => {
   for (const value of floats())
     for (let digits = 0; digits <= 6; digits++) {
       for (const text of [formatNumber(value, digits), scientific(value), shortNumber(value, digits)]) {
@@ -79,7 +79,7 @@ test('every float is told so well that a reader knows its size, and zero alone i
     }
 });
 
-test('a field holds the fewest digits that read back to the same float', () => {
+test('a field has the fewest digits that read back to the same float', () => {
   for (const value of floats()) {
     for (const text of [exact(value), fieldText(value)])
       assert.equal(Math.fround(Number(text)), value === 0 ? Number(text) : value, text);
@@ -92,7 +92,7 @@ test('a field holds the fewest digits that read back to the same float', () => {
   assert.equal(fieldText(Number.NaN), '');
 });
 
-test('ticks of an axis differ from one another, of whatever size it is', () => {
+test('ticks of an axis differ from one another at every scale', () => {
   for (let power = -44; power <= 37; power++)
     for (const from of [0, -2, 3]) {
       const ticks = [0, 1, 2, 3].map((k) => (from + 0.5 * k) * 10 ** power);
@@ -104,7 +104,7 @@ test('ticks of an axis differ from one another, of whatever size it is', () => {
     }
 });
 
-test('a norm is written with digits that count, and zero without a power', () => {
+test('a norm is written with significant digits, and zero without a power', () => {
   assert.deepEqual(endTexts([1767232000000, 1767232600000]), ['1.767232·10¹²', '1.767233·10¹²']);
   assert.deepEqual(endTexts([0, 0.5]), ['0', '0.50']);
   assert.deepEqual(tickTexts([1e38]), ['1·10³⁸']);

@@ -1,4 +1,4 @@
-// Does a change ask for the tests that could notice it, and for no others?
+// A change must select the tests that could notice it, and no others.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { files, read } from '../house/tree.ts';
@@ -21,7 +21,7 @@ const texts = new Map([
   ['tests/web/chart.test.ts', "servePage('chart', `import '/web/shared/format.ts';`)"],
 ]);
 
-test('a file asks for the tests that import it and for those that open a page with it', () => {
+test('a file selects the tests that import it and those that open a page with it', () => {
   assert.deepEqual(affected(['web/shared/format.ts'], texts), ['tests/state/state.test.ts', 'tests/web/chart.test.ts']);
   assert.deepEqual(affected(['web/worker/worker.ts'], texts), ['tests/web/lab.test.ts']);
   assert.deepEqual(affected(['web/style/lab.css'], texts), ['tests/web/lab.test.ts']);
@@ -29,11 +29,11 @@ test('a file asks for the tests that import it and for those that open a page wi
   assert.deepEqual(affected(['README.md'], texts), []);
 });
 
-test('a C source asks for whatever runs the engine, the nearest test first', () => {
+test('a C source selects everything that runs the engine, the nearest test first', () => {
   assert.deepEqual(affected(['core/model/fit.c'], texts), ['tests/wasm/fit.test.ts', 'tests/web/lab.test.ts']);
 });
 
-test('every source of the page is touched by a test', () => {
+test('every source of the page is covered by a test', () => {
   const all = files.filter((file) => /^(web|tests|wasm\/js)\/.*\.(ts|html)$/.test(file));
   const touched = new Set(
     [...touchedBy(new Map(all.map((file) => [file, read(file)]))).values()].flatMap((set) => [...set]),

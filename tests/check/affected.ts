@@ -1,12 +1,13 @@
 /**
- * Which tests touch a changed file: those that import it, by however many steps, and those that open a page that does.
- * Texts are read, nothing is run: an import is whatever a file names as one, a page is opened by whoever names it.
+ * The tests that a changed file affects: those that import it, directly or indirectly, and those that open a page that
+ * does. Only texts are read: an import is any file name in an import statement, and a test opens a page if it contains
+ * the page's name.
  */
 import { posix } from 'node:path';
 
 const { dirname, join, normalize } = posix;
 
-/** What stands for all that the modules are built from. */
+/** Stands for everything that the modules are built from. */
 const ENGINE = 'the engine';
 const isEngine = (file: string): boolean => /^(core|wasm\/browser)\/.*\.(c|h|in)$/.test(file);
 
@@ -22,7 +23,7 @@ function importsOf(file: string, text: string): string[] {
   });
 }
 
-/** A page's script and styles. */
+/** The scripts and styles of a page. */
 const partsOf = (file: string, text: string): string[] =>
   [...text.matchAll(/(?:src|href)="(\.{1,2}\/[\w/.-]+\.(?:ts|css))"/g)].map(([, name]) =>
     normalize(join(dirname(file), name as string)),
@@ -41,7 +42,7 @@ function openedBy(test: string, text: string): string[] {
   return [...pages, ...home, ...figures, ...fixtures];
 }
 
-/** For each test the files that it touches, itself included. texts: by path, all of tests, web and wasm/js. */
+/** For each test the files that it covers, including itself. texts: by path, all of tests, web and wasm/js. */
 export function touchedBy(texts: ReadonlyMap<string, string>): Map<string, Set<string>> {
   const next = (file: string): string[] => {
     const text = texts.get(file) ?? '';
@@ -64,7 +65,7 @@ export function touchedBy(texts: ReadonlyMap<string, string>): Map<string, Set<s
   return found;
 }
 
-/** The tests that a change asks for; first those that touch least beside it. */
+/** The tests that a change selects, those that cover the fewest files first. */
 export function affected(changed: readonly string[], texts: ReadonlyMap<string, string>): string[] {
   const marks = changed.map((file) => (isEngine(file) ? ENGINE : file));
   return [...touchedBy(texts)]

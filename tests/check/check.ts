@@ -1,6 +1,6 @@
-// `make check`: what a change needs before a commit. Types, layout and likely mistakes; the C tests of the native build
-// where C changed; then the tests that touch a changed file, until the time is up. What was left out is named.
-// BASE=main: what changed since then; SECONDS=60: for the tests.
+// `make check`: checks a change before a commit. It checks types, formatting and likely mistakes, runs the C tests of
+// the native build if C changed, and then the tests of the changed files until the time is up. It lists what was left
+// out. BASE=main: compare with this; SECONDS=60: time for the tests.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { affected } from './affected.ts';
 
 const BASE = process.env.BASE || 'HEAD';
 const SECONDS = Number(process.env.SECONDS || 60);
-/** How long the tests of each file took when they last ran: tests/slowest.mjs writes it. */
+/** The time that the tests of each file took when they last ran, written by tests/slowest.mjs. */
 const durations = join(root, process.env.BUILD ?? 'build', 'tests', 'durations.json');
 
 const git = (...words: string[]): string[] =>
@@ -36,7 +36,7 @@ function run(what: string, program: string, words: readonly string[], environmen
 
 const known: Record<string, number> = existsSync(durations) ? JSON.parse(readFileSync(durations, 'utf8')) : {};
 const inBrowser = (test: string): boolean => /^tests\/(web|embedding)\//.test(test);
-/** Where the tests of a file have not been timed here, a guess. */
+/** A guess if the tests of a file have not been timed here. */
 const secondsOf = (test: string): number => known[test] ?? (inBrowser(test) ? 30 : 2);
 
 if (changed.length === 0) {

@@ -1,4 +1,4 @@
-// Are options that do not fit together, or do not agree with a task or a file, refused with what was expected?
+// Options that contradict each other, a task or a file must be rejected with what was expected.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, native, refuses, succeeds, there } from './program.ts';
@@ -31,7 +31,7 @@ test('activations that a cell does not have', () => {
   }
 });
 
-test('parts that an optimizer does not have', () => {
+test('options that do not belong to an optimizer', () => {
   const parts: [string[], string[], string][] = [
     [['--momentum', '0.9'], ['sgd', 'rmsprop'], 'sgd or rmsprop'],
     [['--nesterov'], ['sgd'], 'sgd'],
@@ -86,7 +86,7 @@ test('numbers of the network and the optimizer out of range', () => {
   }
 });
 
-test('classes without a loss that knows them', () => {
+test('classes with a loss that has none', () => {
   const files = { 'd.csv': csv('first', 6, 4) };
   const message = (loss: string) => ` fit: --classes: expected --loss ${sparse} beside it, got ${loss}`;
   refuses(2, message('binary_crossentropy'), ['fit', '--data', 'd.csv', '--classes', '2'], files);
@@ -99,7 +99,7 @@ test('classes without a loss that knows them', () => {
   refuses(2, ' summary: --classes is missing', ['summary', '--loss', sparse]);
 });
 
-test('options that do not agree with the task', () => {
+test('options that contradict the task', () => {
   const wrong: [string, string[], string][] = [
     ['first', ['--loss', 'mean_squared_error'], 'binary_crossentropy'],
     ['first', ['--classes', '2'], 'binary_crossentropy'],
@@ -125,7 +125,7 @@ test('options that do not agree with the task', () => {
   }
 });
 
-test('options that do not agree with the weights', () => {
+test('options that contradict the weights', () => {
   const files = {
     'order.csv': csv('order', 6, 5),
     order: made('order', '--cell', 'gru', '--layers', '2'),
@@ -211,7 +211,7 @@ test('options that do not agree with the weights', () => {
   }
 });
 
-test('a task and weights that do not agree', () => {
+test('a task and weights that contradict each other', () => {
   const files = { order: made('order'), first: made('first'), echo: made('echo') };
   const wrong: [string, string, string][] = [
     ['order', 'first', '1 feature'],
@@ -230,7 +230,7 @@ test('a task and weights that do not agree', () => {
   succeeds(['fit', ...of('sine'), '--weights', 'first', '--epochs', '1'], files);
 });
 
-test('data and weights, or data and validation data, that do not agree', () => {
+test('data that contradict the weights, or validation data that contradict the data', () => {
   const every = 'y1,y2,x1,x2\n0,1,0.5,0.25\n';
   const last = 'y,x1,x2\n1,0.5,0.25\n';
   const weights = (data: string) =>
@@ -269,7 +269,7 @@ test('data and weights, or data and validation data, that do not agree', () => {
   );
 });
 
-test('targets that the loss does not take', () => {
+test('targets that are not valid for the loss', () => {
   const data = (y: string) => ({ 'd.csv': `y,x1\n1,0.5\n${y},0.25\n` });
   const run = ['fit', '--data', 'd.csv', '--epochs', '1'];
   const classes = (most: number, y: string) =>
@@ -295,7 +295,7 @@ test('targets that the loss does not take', () => {
   succeeds([...run, '--loss', sparse, '--validation-data', 'v.csv', '--classes', '4'], later);
 });
 
-test('a header that promises a y for each time step must keep it', () => {
+test('a header with a y for each time step must have all of them', () => {
   const wrong = (message: string, data: string) =>
     refuses(1, ` fit: d.csv:${message}`, ['fit', '--data', 'd.csv'], { 'd.csv': data });
   wrong(

@@ -1,4 +1,5 @@
-// Does `data` make what the tasks promise, and does every CSV fault get its line, its column and what was expected?
+// `data` must generate what the tasks promise, and an error in a CSV file must be reported with line, column and what
+// was expected.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
@@ -11,7 +12,7 @@ const rows = (text: string) =>
     .slice(1)
     .map((line) => line.split(',').map(Number));
 
-test('a header, then one sequence a line', () => {
+test('the output is a header, then one sequence per line', () => {
   const { stdout } = succeeds(['data', '--task', 'random', '--samples', '100', '--steps', '10']);
   const all = lines(stdout);
   assert.equal(all.length, 101);
@@ -24,7 +25,7 @@ test('a header, then one sequence a line', () => {
   }
 });
 
-test('the label of first is x1 > 0.5, for the very same x as random', () => {
+test('the label of first is x1 > 0.5, for the same x as random', () => {
   const first = rows(csv('first', 500, 3));
   const random = rows(csv('random', 500, 3));
   for (const [y, x1] of first) assert.equal(y, Math.fround(there(x1)) > 0.5 ? 1 : 0);
@@ -44,7 +45,7 @@ test('more samples and more steps keep the earlier values', () => {
   for (const [i, line] of small.entries()) assert.ok(there(large[i]).startsWith(line.replace(/\n$/, '')));
 });
 
-test('--first-sample goes on where the samples before it end', () => {
+test('--first-sample continues where the samples before it end', () => {
   const whole = lines(csv('random', 600, 4));
   const part = lines(csv('random', 290, 4, '--first-sample', '310'));
   assert.deepEqual(part.slice(1), whole.slice(311));
@@ -52,14 +53,14 @@ test('--first-sample goes on where the samples before it end', () => {
   assert.equal(last.length, 2);
 });
 
-test('--data-seed decides, and its default is 42', () => {
+test('--data-seed determines the data, and its default is 42', () => {
   const one = succeeds(['data', '--task=random', '--samples=3', '--steps=2', '--data-seed=1']).stdout;
   assert.notEqual(one, csv('random', 3, 2));
   assert.equal(csv('random', 3, 2, '--data-seed', '42'), csv('random', 3, 2));
   assert.equal(csv('random', 3, 2, '--data-seed', '1'), one);
 });
 
-test('numbers survive the way through a file to the bit', () => {
+test('numbers survive a round trip through a file bit by bit', () => {
   const numbers = [
     '0.1',
     '-0',
@@ -129,7 +130,7 @@ const faults: [string, string, string][] = [
 ];
 
 for (const [name, text, message] of faults) {
-  test(`a CSV file with a fault: ${name}`, () => {
+  test(`a CSV file with an error: ${name}`, () => {
     const files = { 'd.csv': text, 'w.safetensors': someWeights(2, 1) };
     for (const command of ['evaluate', 'predict', 'step']) {
       refuses(1, ` ${command}: d.csv${message}`, [command, '--data', 'd.csv', '--weights', 'w.safetensors'], files);
@@ -185,7 +186,7 @@ test('line ends of Windows, a byte-order mark and blanks are accepted', () => {
   assert.equal(of('dressed.csv').stdout, of('plain.csv').stdout);
 });
 
-test('a large file without a header is refused before it is read', { timeout: 60_000 }, () => {
+test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {
   for (const [start, why] of [
     ['', ':1:1: expected text in UTF-8, got a NUL byte'],
     ['y,x1,z\n1,2,3\n', ':1:3: expected the header\'s column "x2", got "z"'],
@@ -196,7 +197,7 @@ test('a large file without a header is refused before it is read', { timeout: 60
         ['evaluate', '--weights', 'w', '--data', 'big'],
         ['fit', '--verbose', '0', '--data', 'd.csv', '--validation-data', 'big'],
       ]) {
-        const limited = 'ulimit -v 1000000; exec "$0" "$@"'; // too little for the whole file
+        const limited = 'ulimit -v 1000000; exec "$0" "$@"'; // too little memory for the whole file
         const run = spawnSync('bash', ['-c', limited, program, ...args], { cwd: folder, encoding: 'utf8' });
         assert.equal(run.stderr, `unrolled ${args[0]}: big${why}\n`);
         assert.equal(run.status, 1);

@@ -1,4 +1,4 @@
-// Do the examples of docs/interface.md run as they stand there, and does it list the commands that there are?
+// The examples in docs/interface.md must run as they are, and its table of commands must be complete.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const section = there(
     .find((part) => part.startsWith('The command')),
 );
 
-test('the examples run in their order', () => {
+test('the examples run in order', () => {
   const commands = there(/```\n(unrolled [\s\S]*?)```/.exec(section)?.[1])
     .trimEnd()
     .split('\n');
@@ -27,13 +27,13 @@ test('the examples run in their order', () => {
   });
 });
 
-test('the table of commands is that of --help', () => {
+test('the table of commands agrees with --help', () => {
   const listed = [...section.matchAll(/^\| `([a-z]+)` \| /gm)].map((match) => match[1]);
   const helped = [...native(['--help']).stdout.matchAll(/^ {2}([a-z]+) +[A-Z]/gm)].map((match) => match[1]);
   assert.deepEqual(listed, helped);
 });
 
-test('the examples of messages are real', () => {
+test('the examples of messages are what the program prints', () => {
   const examples = [...section.matchAll(/`(unrolled [a-z]+: [^`]*)`/g)].map((match) => match[1]);
   const rows = `y,x1,x2\n${'0,1,2\n'.repeat(5)}`;
   const said = [

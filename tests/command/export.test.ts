@@ -1,4 +1,4 @@
-// Does `export` write the files that it says, and the script that the JavaScript interface writes for the same network?
+// `export` must write the files that it promises, with the same script as the JavaScript interface.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -75,7 +75,7 @@ for (const framework of ['keras', 'pytorch'] as const)
       ],
     ],
   ] as const)
-    test(`${framework}, ${name}: what JavaScript writes`, async () => {
+    test(`${framework}, ${name}: the script is the one that JavaScript writes`, async () => {
       const regression = 'loss' in config;
       const files: Record<string, string> = regression ? { 'd.csv': csv('first', 12, 5) } : {};
       const data = regression ? ['--data', 'd.csv', '--loss', config.loss] : made;
@@ -104,7 +104,7 @@ for (const framework of ['keras', 'pytorch'] as const)
         assert.equal(left['m_validation.csv']?.toString(), `${[lines[0], ...lines.slice(10)].join('\n')}\n`);
     });
 
-test('weights and data from files, into another folder', () => {
+test('weights and data from files are exported to another folder', () => {
   const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files[
     'w.npz'
   ] as Buffer;
@@ -117,7 +117,7 @@ test('weights and data from files, into another folder', () => {
   succeeds(['export', ...made, '--framework', 'keras', '--output', 'f/m'], { 'f/': '' });
 });
 
-test('what is wrong is named, and nothing is written', () => {
+test('an error is named, and nothing is written', () => {
   const files = { 'm.csv': csv('first', 12, 5), 'v.csv': csv('first', 12, 5), 'm_validation.csv': csv('first', 12, 5) };
   refuses(2, ' export: --framework is missing', ['export', ...made, '--output', 'm']);
   refuses(2, ' export: --output is missing', ['export', ...made, '--framework', 'keras']);
@@ -167,7 +167,7 @@ const over = (input: string, option: string, made: string, stem = 'm') =>
   ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
 const targets = ['m.py', 'm.csv', 'm_validation.csv', 'm.npz'];
 
-test('no input is written over, neither by a file nor by the temporary file that comes before it', () => {
+test('no input is overwritten by a file or by its temporary file', () => {
   const d = csv('first', 12, 5);
   for (const target of targets) {
     for (const input of [target, `${target}.tmp`]) {
@@ -197,14 +197,14 @@ test('no input is written over, neither by a file nor by the temporary file that
   );
 });
 
-test('without validation there is no m_validation.csv, so that an input may have this name', () => {
+test('without validation no m_validation.csv is written, so an input may have this name', () => {
   const d = csv('first', 12, 5);
   const { files } = succeeds(['export', '--data', 'm_validation.csv', ...given], { 'm_validation.csv': d });
   assert.equal(files['m_validation.csv']?.toString(), d);
   assert.equal(files['m.csv']?.toString(), d);
 });
 
-test('no input is written over by another of its names', () => {
+test('no input is overwritten through another of its names', () => {
   const d = csv('first', 12, 5);
   for (const target of targets)
     for (const link of [linkSync, symlinkSync])
@@ -250,7 +250,8 @@ test('if one file cannot be written, none is', () => {
 test('a full disk leaves the old files and no temporary file', () => {
   const files = { 'd.csv': csv('first', 600, 5), 'm.npz': 'old weights', 'm.py': 'old program' };
   inFolder(files, (folder) => {
-    // A file may grow to 8 KiB, which the weights need less than and the data more; the signal of the limit is ignored.
+    // A file may grow to 8 KiB, which is enough for the weights but not for the data. The signal for exceeding it is
+    // ignored.
     const limited = `trap '' XFSZ; ulimit -f 16; exec "$0" "$@"`;
     const run = spawnSync('sh', ['-c', limited, program, 'export', '--data', 'd.csv', '--units', '2', ...given], {
       cwd: folder,
@@ -269,7 +270,7 @@ test('a full disk leaves the old files and no temporary file', () => {
   });
 });
 
-test('validationFreq is in the file only where it passes epochs over', async () => {
+test('validationFreq is in the file only if it skips epochs', async () => {
   const model = u.sequential({ units: 2, timesteps: 3 });
   const validated = { validationSplit: 0.5, epochs: 6 };
   const [keras, pytorch] = [await model.continueIn('keras', validated), await model.continueIn('pytorch', validated)];
@@ -301,7 +302,7 @@ test('validationFreq is in the file only where it passes epochs over', async () 
   model.dispose();
 });
 
-test('continueIn names a wrong argument', async () => {
+test('the error of continueIn names a wrong argument', async () => {
   const model = u.sequential({ units: 2, timesteps: 3 });
   for (const [args, said] of [
     [['jax'], /^RangeError: continueIn: framework is "jax": expected "keras" or "pytorch"/],

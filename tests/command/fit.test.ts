@@ -1,4 +1,4 @@
-// Does fit train, show, save and stop as it says, and is nothing lost when something fails?
+// `fit` must train, print, save and stop as documented, and lose nothing if something fails.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
@@ -30,7 +30,7 @@ const data = csv('first', 100, 10);
 const fit = (...more: string[]) => ['fit', '--data', 'd.csv', ...more];
 const history = (result: Result): History => JSON.parse(there(result.files['h.json']).toString()) as History;
 
-test('a run is the same each time, and data from a task are data from its file', () => {
+test('a run is the same each time, whether its data come from a task or from the task’s file', () => {
   const outputs = ['--history', 'h.json', '--save', 'w'];
   const a = succeeds(fit(...outputs), { 'd.csv': data });
   const b = succeeds(['fit', '--task', 'first', '--samples', '100', '--steps', '10', ...outputs]);
@@ -39,7 +39,7 @@ test('a run is the same each time, and data from a task are data from its file',
   assert.deepEqual(a.files['w'], b.files['w']);
 });
 
-test('the defaults are those that --help names', () => {
+test('the defaults are those of --help', () => {
   const spelled = [
     '--units',
     '32',
@@ -59,7 +59,7 @@ test('the defaults are those that --help names', () => {
   assert.deepEqual(a.files['w'], b.files['w']);
 });
 
-test('each option that should change the run does', () => {
+test('every option that should change the run changes it', () => {
   const base = ['--units', '8', '--epochs', '3', '--verbose', '0', '--save', 'w'];
   const weights = (...args: string[]) =>
     there(
@@ -79,7 +79,7 @@ test('each option that should change the run does', () => {
   assert.equal(new Set(results).size, results.length);
 });
 
-test('--no-shuffle and --weights determine a run by its files', () => {
+test('with --no-shuffle and --weights the run depends only on its files', () => {
   const made = there(native(fit('--units', '6', '--epochs', '1', '--save', 'w'), { 'd.csv': data }).files['w']);
   const run = (seed: string) =>
     succeeds(fit('--weights', 'in', '--no-shuffle', '--seed', seed, '--save', 'w', '--history', 'h.json'), {
@@ -146,7 +146,7 @@ test('--verbose 0, 1 and 2', () => {
   }
 });
 
-test('--validation-samples makes the fresh sequences that a file of them has', () => {
+test('--validation-samples generates the same new sequences as a file of them', () => {
   const fit = (...more: string[]) => [
     'fit',
     '--task',
@@ -173,7 +173,7 @@ test('--validation-samples makes the fresh sequences that a file of them has', (
   assert.deepEqual(history(other)['loss'], history(told)['loss']);
 });
 
-test('it learns: task first passes 0.95 on fresh sequences within 20 epochs', () => {
+test('task first reaches 0.95 on new sequences within 20 epochs', () => {
   const args = [
     'fit',
     '--task',
@@ -200,7 +200,7 @@ test('it learns: task first passes 0.95 on fresh sequences within 20 epochs', ()
 test('a run that diverges names epoch and update, keeps the completed epochs and saves no weights', () => {
   const relu = fit('--activation', 'relu', '--save', 'w', '--history', 'h.json', '--verbose', '2', '--epochs', '60');
   let latest = 0;
-  // The last ones go well for some epochs before they do not.
+  // In the last cases some epochs succeed before training diverges.
   for (const [rate, seed] of [
     ['1000', '42'],
     ['1e30', '42'],
@@ -232,12 +232,12 @@ test('a run that diverges names epoch and update, keeps the completed epochs and
   assert.ok(latest > 1, 'one of them diverged after a completed epoch');
 });
 
-test('with tanh and an absurd rate the loss stays finite and the run completes', () => {
+test('with tanh and a huge learning rate the loss stays finite and the run completes', () => {
   const result = succeeds(fit('--learning-rate', '1000', '--save', 'w', '--history', 'h.json'), { 'd.csv': data });
   assert.ok(history(result).loss.every(Number.isFinite));
 });
 
-test('what needs more than 1 GiB is refused with its size', () => {
+test('a network that needs more than 1 GiB is rejected with its size', () => {
   const args = [
     'fit',
     '--task',
@@ -264,7 +264,7 @@ test('what needs more than 1 GiB is refused with its size', () => {
   assert.deepEqual(files, {});
 });
 
-test('--save and --history replace old files and leave nothing beside them', () => {
+test('--save and --history replace old files and leave no other files', () => {
   const result = succeeds(fit('--save', 'w', '--history', 'h.json', '--epochs', '1'), {
     'd.csv': data,
     w: 'old',
@@ -279,7 +279,7 @@ test('--save and --history replace old files and leave nothing beside them', () 
   assert.notDeepEqual(onto.files['w'], result.files['w']);
 });
 
-test('a target that cannot be written is found before training', () => {
+test('an output that cannot be written is reported before training', () => {
   const files = { 'd.csv': data, 'folder/': '', 'busy.tmp': 'left', busy: 'old' };
   for (const option of ['--save', '--history']) {
     refuses(1, ' fit: none/w: cannot write: no such file or directory', fit(option, 'none/w'), files);
@@ -309,7 +309,7 @@ test('a symbolic link is not replaced, and a replaced file keeps its permissions
   });
 });
 
-test('validation data that overflow are named, and no other rate is advised', () => {
+test('validation data that overflow are named, without advice about the learning rate', () => {
   const numbers = Array<number>(2 + 4 + 2 + 2 + 1).fill(0.9);
   const files = {
     'd.csv': csv('first', 8, 3),

@@ -1,4 +1,5 @@
-// Is every fault of a file of GRU, LSTM or stacked layers refused, and the network that a file says read as it says?
+// Every error in a file of GRU, LSTM or stacked layers must be reported, and a valid file must give the network it
+// describes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { both, csv, makeTensors, native, readTensors, succeeds, there } from './program.ts';
@@ -39,7 +40,7 @@ function partsOf(file: Buffer): Parts {
   };
 }
 
-/** The file of these parts, one behind the other. */
+/** A file made of these parts, one after the other. */
 function fileOf({ metadata, parts }: Parts): Buffer {
   let at = 0;
   const header = parts.map(({ name, shape, data: { length } }) => {
@@ -54,7 +55,7 @@ function fileOf({ metadata, parts }: Parts): Buffer {
 }
 
 const find = (made: Parts, name: string): Part => there(made.parts.find((part) => part.name === name));
-/** Another shape, with as many numbers as it says. */
+/** Changes the shape of a tensor, with the corresponding number of elements. */
 function reshape(name: string, ...shape: number[]) {
   return (file: Parts) => {
     const part = find(file, name);
@@ -168,7 +169,7 @@ const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
 ];
 
 for (const [name, sound, change, message] of faults) {
-  test(`a file of weights with a fault: ${name}`, () => {
+  test(`a file of weights with an error: ${name}`, () => {
     const file = partsOf(sound);
     change(file);
     for (const [command, ...more] of [['evaluate'], ['fit', '--save', 'out']] as const) {
@@ -186,7 +187,7 @@ for (const [name, sound, change, message] of faults) {
 
 const shows = (file: Buffer) => succeeds(['predict', '--data', 'd.csv', '--weights', 'w'], { ...data, w: file }).stdout;
 
-test('the order of tensors and layers means nothing, and their names tell the cell', () => {
+test('the order of tensors and layers does not matter, and their names determine the cell', () => {
   for (const file of [gru, lstm]) {
     const whole = partsOf(file);
     const turned = { ...whole, parts: [...whole.parts].reverse() };
@@ -195,13 +196,13 @@ test('the order of tensors and layers means nothing, and their names tell the ce
   }
 });
 
-test('a file without its upper layers is that of a smaller network', () => {
+test('a file without its upper layers gives a smaller network', () => {
   const file = partsOf(lstm);
   without(...layer('lstm_1'), ...layer('lstm_2'))(file);
   assert.notEqual(shows(fileOf(file)), shows(lstm));
 });
 
-test('what options say must be what the file says, whether its metadata or its names say it', () => {
+test('options must agree with the metadata and with the names of a file', () => {
   const plain = fileOf({ ...partsOf(gru), metadata: undefined });
   for (const [option, value, has] of [
     ['--cell', 'lstm', 'gru'],

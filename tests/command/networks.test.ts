@@ -1,11 +1,11 @@
-// Do predict, step and evaluate say what the equations say, for every cell, number of layers and loss, from the saved
-// weights?
+// predict, step and evaluate must agree with the equations, applied to the saved weights, for every cell, number of
+// layers and loss.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Files, lines, native, readTensors, succeeds, there } from './program.ts';
 import { forward, judge } from './reference.ts';
 
-// Weights and states are floats; a sum of some dozens of them is good to 2e-6.
+// Weights and states are floats. A sum of some dozens of them has an error below 2e-6.
 const near = (got: number, wanted: number, what: string) =>
   assert.ok(Math.abs(got - wanted) < 2e-6 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, ${wanted}`);
 const numbers = (line: string) => line.split(',').map(Number);
@@ -17,7 +17,7 @@ const units = 5;
 interface Case {
   cell: string;
   layers: number;
-  task: string; // brings features, loss and readouts
+  task: string; // determines features, loss and readouts
   loss: string;
   features: number;
   outputs: number;
@@ -112,7 +112,7 @@ for (const one of cases) {
     assert.deepEqual(evaluated.slice(2), one.outputs > 1 ? table : []);
   });
 
-  test(`${one.cell}, layers ${one.layers}, task ${one.task}, step by step`, () => {
+  test(`step: ${one.cell}, layers ${one.layers}, task ${one.task}`, () => {
     const { files, weights, sequences } = trained(one);
     const shown = lines(succeeds(['step', ...of, '--sample', '3', '--header'], files).stdout);
     const many = (name: string, count: number, first: number) =>
@@ -151,7 +151,7 @@ const shapes: Record<string, (features: number) => number[][]> = {
 };
 
 for (const one of cases.filter(({ layers }) => layers === 2)) {
-  test(`a saved file says what it is: ${one.cell}, task ${one.task}`, () => {
+  test(`a saved file describes its network: ${one.cell}, task ${one.task}`, () => {
     const { metadata, values } = readTensors(trained(one).weights);
     const readout: Record<string, string> = one.readouts > 1 ? { return_sequences: 'true' } : {};
     assert.deepEqual(metadata, { activation: 'tanh', cell: one.cell, loss: one.loss, ...readout });
@@ -168,7 +168,7 @@ for (const one of cases.filter(({ layers }) => layers === 2)) {
   });
 }
 
-test('--confusion counts binary answers too', () => {
+test('--confusion counts binary answers, too', () => {
   const { files, weights, sequences } = trained(there(cases[0]));
   const counts = [
     [0, 0],
@@ -183,7 +183,7 @@ test('--confusion counts binary answers too', () => {
   assert.deepEqual(lines(succeeds(['evaluate', ...of], files).stdout), shown.slice(0, 2));
 });
 
-test('one network reads sequences of any length', () => {
+test('a network accepts sequences of any length', () => {
   const { files, weights } = trained(there(cases.find(({ cell, task }) => cell === 'lstm' && task === 'echo')));
   const longer = native(['data', '--task', 'echo', '--samples', '2', '--steps', '40']).stdout;
   const predicted = lines(succeeds(['predict', ...of], { ...files, 'd.csv': longer }).stdout).map(Number);

@@ -1,4 +1,5 @@
-// Is every wrong argument refused with exit code 2, the option and what was expected, and does --help tell all options?
+// Every wrong argument must be rejected with exit code 2, its name and what was expected, and --help must list all
+// options.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { both, csv, lines, refuses, someWeights, succeeds } from './program.ts';
@@ -96,7 +97,7 @@ test('--help of a command names its options and no others', () => {
   }
 });
 
-test('--help tells ranges and defaults', () => {
+test('--help lists ranges and defaults', () => {
   const help = succeeds(['fit', '--help']).stdout;
   assert.match(help, /--units U .*1 to 512 \(default 32\)/);
   assert.match(help, /--epochs N .*1 to 100000 \(default 10\)/);
@@ -114,7 +115,7 @@ test('an option that belongs to another command is named', () => {
   }
 });
 
-test('commands that are missing or unknown', () => {
+test('missing and unknown commands', () => {
   const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
@@ -125,7 +126,7 @@ test('commands that are missing or unknown', () => {
   refuses(2, `: unknown command "${'x'.repeat(500)}"; ${list}`, ['x'.repeat(500)]);
 });
 
-test('options that are unknown', () => {
+test('unknown options', () => {
   refuses(2, ' fit: unknown option "--epoch"; did you mean "--epochs"?', ['fit', '--epoch', '3']);
   refuses(2, ' fit: unknown option "--lerning-rate"; did you mean "--learning-rate"?', ['fit', '--lerning-rate=3']);
   refuses(2, ' fit: unknown option "--dropout"; --help lists all', ['fit', '--dropout', '3']);
@@ -135,7 +136,7 @@ test('options that are unknown', () => {
   refuses(2, ' fit: unexpected argument ""; options begin with --', ['fit', '']);
 });
 
-test('values that are missing, double or too much', () => {
+test('values that are missing, repeated or superfluous', () => {
   for (const [command, options] of Object.entries(commands)) {
     for (const option of options.filter((name) => !flags.includes(name))) {
       refuses(2, ` ${command}: ${option} needs a value`, [command, option]);
@@ -166,7 +167,7 @@ const whole: [string, string, number, number][] = [
   ['trace', '--reset-before', 0, 4294967295],
 ];
 
-test('whole numbers out of range, or none', () => {
+test('whole numbers that are out of range or not whole numbers', () => {
   for (const [command, option, minimum, maximum] of whole) {
     const never =
       option === '--units' ? ['99999999999999999999999', '1.5', '1e2', 'x', '', ' 1', '+1', '0x1', 'nan', '½'] : ['x'];
@@ -180,7 +181,7 @@ test('whole numbers out of range, or none', () => {
   }
 });
 
-test('real numbers out of range, or none', () => {
+test('real numbers that are out of range or not numbers', () => {
   for (const value of ['-1', 'nan', 'inf', '1e400', '1e39', '0x1', '', '1,5', '--', 'e', '1e', '1 ']) {
     refuses(2, ` fit: --learning-rate: expected a finite number of at least 0, got "${value}"`, [
       'fit',
@@ -200,7 +201,7 @@ test('real numbers out of range, or none', () => {
   ]);
 });
 
-test('choices that there are not', () => {
+test('names that do not exist', () => {
   refuses(2, ' fit: --activation: expected tanh or relu, got "sigmoid"', ['fit', '--activation', 'sigmoid']);
   refuses(2, ' fit: --activation: expected tanh or relu, got "TANH"', ['fit', '--activation', 'TANH']);
   const tasks = 'random, first, last, majority, rising, parity, order, sine, adding or echo';
@@ -209,7 +210,7 @@ test('choices that there are not', () => {
   refuses(2, ' fit: --verbose: expected 0, 1 or 2, got "3"', ['fit', '--verbose', '3']);
 });
 
-test('what must be there', () => {
+test('options that are required', () => {
   refuses(2, ' data: --task is missing', ['data']);
   refuses(2, ' data: --samples is missing', ['data', '--task', 'first', '--steps', '3']);
   refuses(2, ' data: --steps is missing', ['data', '--task', 'first', '--samples', '3']);
@@ -222,7 +223,7 @@ test('what must be there', () => {
   }
 });
 
-test('what excludes each other', () => {
+test('options that exclude each other', () => {
   refuses(2, ' fit: --data and --task exclude each other', ['fit', '--data', 'd.csv', ...made], files);
   refuses(2, ' fit: --samples needs --task', ['fit', '--data', 'd.csv', '--samples', '6'], files);
   refuses(2, ' fit: --data-seed needs --task', ['fit', '--data', 'd.csv', '--data-seed', '6'], files);
@@ -291,7 +292,7 @@ test('what excludes each other', () => {
   }
 });
 
-test('options that do not agree with the files', () => {
+test('options that contradict the files', () => {
   for (const command of ['fit', 'evaluate', 'predict', 'step', 'trace']) {
     const args = [command, '--data', 'd.csv', '--weights', 'w.safetensors'];
     refuses(
@@ -316,13 +317,13 @@ test('options that do not agree with the files', () => {
     const relu = [...args, '--activation', 'relu', ...rest];
     const says = { ...files, 'w.safetensors': someWeights(3, 1, { activation: 'tanh' }) };
     refuses(2, ` ${command}: --activation relu does not agree with w.safetensors, which has tanh`, relu, says);
-    succeeds(relu, files); /* the file does not say */
+    succeeds(relu, files); /* the file does not determine it */
     succeeds([...args, '--steps', '4', '--features', '1', '--units', '3', '--activation', 'tanh', ...rest], files);
   }
   refuses(2, ' fit: --features 2 does not agree with --task, which has 1 feature', ['fit', ...made, '--features', '2']);
 });
 
-test('a sample or a split that the data do not have', () => {
+test('a sample that does not exist, or a split that leaves a part empty', () => {
   const step = ['step', '--data', 'd.csv', '--weights', 'w.safetensors'];
   refuses(
     2,

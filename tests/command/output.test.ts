@@ -1,4 +1,4 @@
-// What only a native program meets: a full disk, an output nobody takes, a terminal.
+// Situations that only the native program meets: a full disk, output that nobody reads, a terminal.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { csv, inFolder, native, program, someWeights, wasi } from './program.ts'
 const data = csv('first', 50, 6);
 const files = { 'd.csv': data, 'many.csv': csv('first', 3000, 1), w: someWeights(3, 1) };
 
-test('output that does not arrive is a failure', { skip: !existsSync('/dev/full') }, () => {
+test('output that cannot be written is an error', { skip: !existsSync('/dev/full') }, () => {
   const runs = [
     ['--help'],
     ['data', '--task', 'first', '--samples', '3000', '--steps', '9'],
@@ -34,7 +34,7 @@ test('output that does not arrive is a failure', { skip: !existsSync('/dev/full'
 
 test('a full disk leaves the old weights and no temporary file', () => {
   inFolder({ ...files, old: 'old weights' }, (folder) => {
-    // A file may grow to one block of 512 bytes; the signal of the limit is ignored, so that writing fails.
+    // A file may grow to one block of 512 bytes. The signal for exceeding it is ignored, so that writing fails.
     const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$@"`;
     const run = spawnSync(
       'sh',
@@ -48,8 +48,8 @@ test('a full disk leaves the old weights and no temporary file', () => {
   });
 });
 
-// A pipe stands for /dev/null and its like, which a test that fails must not destroy.
-test('what is not a regular file is not replaced', () => {
+// The test uses a named pipe instead of /dev/null, because a failure would destroy that.
+test('only regular files are replaced', () => {
   inFolder(files, (folder) => {
     assert.equal(spawnSync('mkfifo', ['pipe'], { cwd: folder }).status, 0);
     const run = spawnSync(program, ['fit', '--data', 'd.csv', '--save', 'pipe'], { cwd: folder, encoding: 'utf8' });
@@ -60,7 +60,7 @@ test('what is not a regular file is not replaced', () => {
   });
 });
 
-/** What a terminal is sent: `script` is part of util-linux. */
+/** Everything that a terminal receives. `script` is part of util-linux. */
 function onTerminal(args: string[]): string {
   return inFolder(files, (folder) => {
     const quoted = [program, ...args].map((word) => `'${word}'`).join(' ');
@@ -93,7 +93,7 @@ test('on a terminal a bar is redrawn in place', { skip: !hasScript }, () => {
   );
 });
 
-test('on a terminal a long epoch is drawn in at most 30 parts, a short line covers a longer one', {
+test('on a terminal a long epoch is drawn at most 30 times, and a short line covers a longer one', {
   skip: !hasScript,
 }, () => {
   const shown = onTerminal([
@@ -113,7 +113,7 @@ test('on a terminal a long epoch is drawn in at most 30 parts, a short line cove
   assert.match(drawn.at(-1) as string, /^50\/50 .* - val_loss: \d\.\d{4} - val_accuracy: \d\.\d{4}\n$/);
 });
 
-/** Runs a line of the shell, which can write bytes into a name that are no text. $0 is the program. */
+/** Runs a shell command, which can use bytes that are not text in a file name. $0 is the program. */
 function inShell(
   line: string,
   use: (run: { status: number | null; stdout: Buffer; stderr: Buffer }, folder: string) => void,
@@ -123,14 +123,14 @@ function inShell(
   );
 }
 
-test('what has no end is not read for ever', { skip: !existsSync('/dev/zero'), timeout: 60_000 }, () => {
+test('an endless file is not read for ever', { skip: !existsSync('/dev/zero'), timeout: 60_000 }, () => {
   for (const [option, rest] of [
     ['--data', ['fit']],
     ['--validation-data', ['fit', '--data', 'd.csv']],
     ['--weights', ['evaluate', '--data', 'd.csv']],
   ] as const) {
     inFolder(files, (folder) => {
-      // This much room is enough to be told so, and a run that would read on ends soon.
+      // This limit is enough for the error message, and ends a run that reads on.
       const limited = 'ulimit -v 2000000; exec "$0" "$@"';
       const run = spawnSync('bash', ['-c', limited, program, ...rest, option, '/dev/zero'], {
         cwd: folder,
@@ -157,7 +157,7 @@ test('a pipe is read to its end', () => {
   );
 });
 
-test('runs that fail at the same time keep their lines whole', () => {
+test('lines of runs that fail at the same time do not mix', () => {
   const name = `no${'\\x1b'.repeat(40)}`;
   inShell(
     `for i in {1..20}; do for j in {1..10}; do "$0" fit --data $'no${'\\e'.repeat(40)}' 2>>log & done; wait; done`,
@@ -169,13 +169,14 @@ test('runs that fail at the same time keep their lines whole', () => {
   );
 });
 
-test('what a terminal would obey or could not show is escaped', () => {
+test('control characters and bytes that are not text are escaped', () => {
   const shown: [string, string][] = [
     ['\\e[2J\\r\\n\\x7f', '\\x1b[2J\\x0d\\x0a\\x7f'],
-    ['\\xc2\\x9b2J', '\\xc2\\x9b2J'], // U+009B, a whole control sequence introducer
-    ['\\x9b2J\\xff\\xc3', '\\x9b2J\\xff\\xc3'], // bytes that are no UTF-8
-    ['\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80', '\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80'], // a surrogate, an overlong slash, one past the last
-    ['a\\u202egpj.csv', 'a\\xe2\\x80\\xaegpj.csv'], // turns the direction of what follows
+    ['\\xc2\\x9b2J', '\\xc2\\x9b2J'], // U+009B, a control sequence introducer
+    ['\\x9b2J\\xff\\xc3', '\\x9b2J\\xff\\xc3'], // bytes that are not UTF-8
+    // a surrogate, an overlong slash, a code point above the last
+    ['\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80', '\\xed\\xa0\\x80\\xc0\\xaf\\xf4\\x90\\x80\\x80'],
+    ['a\\u202egpj.csv', 'a\\xe2\\x80\\xaegpj.csv'], // reverses the direction of the following text
     ['a\\u2028b\\ufeffc', 'a\\xe2\\x80\\xa8b\\xef\\xbb\\xbfc'],
     ['a\\u061cb\\u00adc\\U000e0041', 'a\\xd8\\x9cb\\xc2\\xadc\\xf3\\xa0\\x81\\x81'],
     ['né日🎲', 'né日🎲'],
@@ -201,7 +202,7 @@ test('what a terminal would obey or could not show is escaped', () => {
   }
 });
 
-// The first and the last character of each range that is invisible or looks like an empty place: Unicode 15.0,
+// The first and the last character of each range that is invisible or blank: Unicode 15.0,
 // Default_Ignorable_Code_Point, the separators, the noncharacters, and letters that are drawn blank.
 const unseen: [number, number][] = [
   [0x80, 0xa0],
@@ -234,7 +235,7 @@ const unseen: [number, number][] = [
   [0x10fffe, 0x10ffff],
 ];
 
-test('what is invisible or looks like an empty place is escaped, and its neighbors are not', () => {
+test('invisible and blank characters are escaped, and their neighbors are not', () => {
   const escaped = (text: string) =>
     [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
   const isUnseen = (c: number) => (c & 0xfffe) === 0xfffe || unseen.some(([first, last]) => c >= first && c <= last);
@@ -261,7 +262,7 @@ test('what is invisible or looks like an empty place is escaped, and its neighbo
   );
 });
 
-test('a long diagnosis is cut between characters', () => {
+test('a long message is cut between characters', () => {
   for (const start of ['', 'a', 'aa']) {
     inShell(
       `LC_ALL=C.UTF-8; n=$(printf '日%.0s' {1..500}); "$0" fit --data "${start}$n"; "$0" fit --data "$(printf '\\e%.0s' {1..3000})"`,
@@ -283,7 +284,7 @@ test('a long diagnosis is cut between characters', () => {
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-test('Python reads the file of export whatever its name is, and finds the files beside it', {
+test('Python reads an exported file with any name, and finds the other files', {
   skip: !hasPython,
 }, () => {
   for (const name of ['\\xff', 'a\\xc3', '\\xed\\xa0\\x80', 'é日', 'a"b\\\\c\\e']) {

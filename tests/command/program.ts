@@ -1,5 +1,5 @@
-// Runs the command natively and under WASI in a folder of its own, and insists that both do the same: the same bytes on
-// stdout and stderr, the same exit code, the same files with the same bytes left behind.
+// Runs the command natively and under WASI in a temporary folder, and checks that both give the same bytes on stdout
+// and stderr, the same exit code, and the same files.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
@@ -30,10 +30,10 @@ export interface Result {
   code: number;
   stdout: string;
   stderr: string;
-  files: Record<string, Buffer>; // what is in the folder afterwards
+  files: Record<string, Buffer>; // the folder's contents afterwards
 }
 
-/** A folder with these files, removed when `use` is done. A name that ends with / is a folder. */
+/** Runs `use` in a temporary folder with these files. A name that ends with / is a folder. */
 export function inFolder<T>(files: Files, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'unrolled-'));
   try {
@@ -56,7 +56,7 @@ function contents(folder: string): Record<string, Buffer> {
   );
 }
 
-/** Natively; stdout may be an open file. */
+/** Runs the native program. stdout may be an open file. */
 export function native(args: string[], files: Files = {}, stdout: 'pipe' | number = 'pipe'): Result {
   return inFolder(files, (folder) => {
     const done = spawnSync(program, args, {
@@ -70,7 +70,7 @@ export function native(args: string[], files: Files = {}, stdout: 'pipe' | numbe
   });
 }
 
-/** Under WASI, where the folder is all there is. */
+/** Runs the WASI program, which can only access the folder. */
 export function wasi(args: string[], files: Files = {}, stdout?: number): Result {
   return inFolder(files, (folder) =>
     inFolder({}, (aside) => {
@@ -93,7 +93,7 @@ export function wasi(args: string[], files: Files = {}, stdout?: number): Result
   );
 }
 
-/** Both, which must not differ in anything. */
+/** Runs both programs, whose results must be equal. */
 export function both(args: string[], files: Files = {}): Result {
   const a = native(args, files);
   const b = wasi(args, files);
@@ -106,7 +106,7 @@ export function both(args: string[], files: Files = {}): Result {
   return a;
 }
 
-/** Both succeed and say nothing on stderr. */
+/** Runs both programs, which must succeed and print nothing on stderr. */
 export function succeeds(args: string[], files: Files = {}): Result {
   const result = both(args, files);
   assert.equal(result.stderr, '', args.join(' '));
@@ -114,7 +114,9 @@ export function succeeds(args: string[], files: Files = {}): Result {
   return result;
 }
 
-/** Both end with the code, print exactly this line on stderr and leave the files as they were. */
+/**
+ * Runs both programs, which must exit with the code, print exactly this line on stderr and leave the files unchanged.
+ */
 export function refuses(code: number, message: string, args: string[], files: Files = {}): Result {
   const result = both(args, files);
   assert.equal(result.stderr, `unrolled${message}\n`, args.join(' '));
@@ -125,18 +127,18 @@ export function refuses(code: number, message: string, args: string[], files: Fi
   return result;
 }
 
-/** The file or line that must be there. */
+/** The value, which must not be undefined. */
 export function there<T>(value: T | undefined): T {
   assert.notEqual(value, undefined);
   return value as T;
 }
 
-/** A data set of a task as CSV text. */
+/** A data set of a task as CSV. */
 export function csv(task: string, samples: number, steps: number, ...more: string[]): string {
   return native(['data', '--task', task, '--samples', String(samples), '--steps', String(steps), ...more]).stdout;
 }
 
-/** Lines without the empty one behind the last line end. */
+/** The lines of a text, without the empty one at its end. */
 export function lines(text: string): string[] {
   assert.ok(text.endsWith('\n'));
   return text.slice(0, -1).split('\n');
@@ -147,7 +149,7 @@ export interface Tensors {
   values: Record<string, { shape: number[]; data: Float32Array }>;
 }
 
-/** A safetensors file, read by the format's description alone. */
+/** Reads a safetensors file according to the description of the format. */
 export function readTensors(file: Uint8Array): Tensors {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
@@ -168,7 +170,7 @@ export function readTensors(file: Uint8Array): Tensors {
   return { metadata: (metadata ?? {}) as Record<string, string>, values };
 }
 
-/** A safetensors file from a header and numbers. */
+/** Writes a safetensors file with a header and numbers. */
 export function makeTensors(header: unknown, numbers: number[]): Buffer {
   const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);
@@ -176,7 +178,7 @@ export function makeTensors(header: unknown, numbers: number[]): Buffer {
   return Buffer.concat([length, text, Buffer.from(new Float32Array(numbers).buffer)]);
 }
 
-/** Keras's five tensors of a small network, in the flat order of the numbers. */
+/** Keras's five tensors of a small network, in the order of the parameters. */
 export function headerOf(units: number, features: number, metadata?: Record<string, string>): Record<string, unknown> {
   const shapes: [string, number[]][] = [
     ['simple_rnn/kernel', [features, units]],
@@ -195,7 +197,7 @@ export function headerOf(units: number, features: number, metadata?: Record<stri
   return header;
 }
 
-/** Weights that are no special numbers: small, of both signs. */
+/** Ordinary weights: small, of both signs. */
 export function someWeights(units: number, features: number, metadata?: Record<string, string>): Buffer {
   const count = features * units + units * units + 2 * units + 1;
   return makeTensors(

@@ -1,4 +1,4 @@
-// The networks by their equations (docs/equations.md), in double, from a file of weights alone.
+// The networks computed from their equations (docs/equations.md) in double and from a file of weights.
 import { readTensors, there } from './program.ts';
 
 export const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -12,10 +12,10 @@ const times = (row: number[], matrix: Matrix): number[] =>
 interface Layer {
   kernel: Matrix;
   recurrent: Matrix;
-  bias: Matrix; // one row; two of a GRU
+  bias: Matrix; // one row, for a GRU two
 }
 
-/** One time step: the state h, and c of an LSTM, from those before it. */
+/** One time step: from the previous state h (and c of an LSTM) to the next. */
 type Cell = (layer: Layer, x: number[], h: number[], c: number[]) => { h: number[]; c: number[] };
 
 const simpleRnn =
@@ -25,7 +25,7 @@ const simpleRnn =
     return { h: h.map((_, j) => activation(there(a[j]) + there(b[j]) + bias.at(0, j))), c };
   };
 
-/** Cho et al. 2014, with the reset gate after the product, and a bias for each of the two products. */
+/** Cho et al. 2014, with the reset gate applied after the product, and a bias for each of the two products. */
 const gru: Cell = ({ kernel, recurrent, bias }, x, h, c) => {
   const units = h.length;
   const [a, b] = [
@@ -57,7 +57,7 @@ const cells: Record<string, Cell> = { gru, lstm };
 export interface Forward {
   h: number[][][]; // (L, T, U)
   logit: number[][]; // (T, K)
-  prediction: number[][]; // (T, K): probabilities, or what a regression says
+  prediction: number[][]; // (T, K): probabilities, or the value of a regression
 }
 
 /** Every state and readout of one sequence x (T, F). */
@@ -98,7 +98,7 @@ function predict(logit: number[], loss: string): number[] {
   return powers.map((power) => power / powers.reduce((a, b) => a + b));
 }
 
-/** The loss of one readout, the class that is answered, and its metric. */
+/** The loss of one readout, the predicted class, and its metric. */
 export function judge(prediction: number[], y: number, loss: string): { loss: number; answer: number; metric: number } {
   const p = there(prediction[0]);
   if (loss === 'mean_squared_error') return { loss: (p - y) ** 2, answer: Number.NaN, metric: Math.abs(p - y) };

@@ -1,4 +1,4 @@
-// Is each run of `seeds` that of `fit` with its seed, and is the summary that of the runs?
+// Each run of `seeds` must equal a run of `fit` with the same seed, and the summary must be that of the runs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lines, native, succeeds, there, wasi } from './program.ts';
@@ -6,7 +6,7 @@ import { lines, native, succeeds, there, wasi } from './program.ts';
 const first = ['--task', 'first'];
 const made = [...first, '--samples', '40', '--steps', '5', '--units', '6', '--epochs', '4'];
 
-/** One line a run, as records of text. */
+/** The output, one run per line, as records of text. */
 function runs(args: string[]): Record<string, string>[] {
   const [header, ...rows] = lines(succeeds(['seeds', ...args]).stdout);
   const names = there(header).split(',');
@@ -19,7 +19,7 @@ for (const [name, more] of [
   ['with a split', ['--validation-split', '0.25', '--cell', 'gru']],
   ['of a mean squared error', ['--task', 'adding', '--optimizer', 'sgd']],
 ] as const)
-  test(`each run is that of fit: ${name}`, () => {
+  test(`each run equals that of fit: ${name}`, () => {
     const about = more.includes('--task' as never) ? made.slice(first.length) : made;
     const all = runs([...about, ...more, '--runs', '4', '--seed', '7']);
     assert.deepEqual(
@@ -53,7 +53,7 @@ test('a run does not depend on the runs before it', () => {
   assert.deepEqual(runs([...made, '--runs', '2', '--seed', '7']), all.slice(4));
 });
 
-test('the summary is that of the runs', () => {
+test('the summary agrees with the runs', () => {
   const args = [...made, '--validation-samples', '30', '--runs', '21'];
   const all = runs(args);
   const [header, ...rows] = lines(succeeds(['seeds', ...args, '--summary']).stdout);
@@ -69,7 +69,7 @@ test('the summary is that of the runs', () => {
       there(said['sd']),
       Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)),
     );
-    /* 21 runs: the quantiles fall on runs */
+    /* with 21 runs the quantiles are values of runs */
     for (const [quantile, place] of [
       ['minimum', 0],
       ['q05', 1],
@@ -81,7 +81,7 @@ test('the summary is that of the runs', () => {
   }
 });
 
-test('runs that diverge have no numbers, but the update where they did', () => {
+test('runs that diverge have the number of that update instead of results', () => {
   const wild = [...first, '--samples', '100', '--steps', '10', '--activation', 'relu', '--learning-rate', '1000'];
   const args = [...wild, '--runs', '3'];
   for (const run of runs(args)) {
@@ -111,7 +111,7 @@ test('wrong arguments are named', () => {
   }
 });
 
-test('natively and under WASI the same bytes', () => {
+test('the native and the WASI program print the same bytes', () => {
   for (const more of [[], ['--summary']]) {
     const args = ['seeds', ...made, '--cell', 'lstm', '--runs', '5', '--validation-samples', '20', ...more];
     assert.deepEqual(wasi(args), native(args));

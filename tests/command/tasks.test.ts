@@ -1,4 +1,5 @@
-// Does every task make what its sentence says, is its file of data as good as itself, and does `tasks` tell them all?
+// Every task must generate what its sentence says, a file of its data must be equivalent to it, and `tasks` must list
+// them all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, lines, native, readTensors, refuses, succeeds, there } from './program.ts';
@@ -13,7 +14,7 @@ const sequences = (text: string, readouts = 1) =>
 const above = (x: number[]) => x.filter((value) => value > 0.5).length;
 const nth = (x: number[], t: number) => there(x.at(t));
 
-/** The target by the task's sentence. */
+/** The target according to the task's sentence. */
 const binary: Record<string, (x: number[]) => boolean> = {
   first: (x) => nth(x, 0) > 0.5,
   last: (x) => nth(x, -1) > 0.5,
@@ -56,7 +57,7 @@ test('the sums of adding', () => {
   }
 });
 
-test('the echo of echo, under a header with a y for each time step', () => {
+test('the echo of echo, with a y for each time step in the header', () => {
   const text = csv('echo', samples, steps);
   const names = (letter: string) => Array.from({ length: steps }, (_, t) => `${letter}${t + 1}`);
   assert.equal(lines(text)[0], [...names('y'), ...names('x')].join());
@@ -64,7 +65,7 @@ test('the echo of echo, under a header with a y for each time step', () => {
 });
 
 test('the waves of sine', () => {
-  // The share of a wave's energy at its period: a discrete Fourier transform of 20 steps, by the definition.
+  // The share of a wave's energy at its period, by the definition of a discrete Fourier transform of 20 steps.
   const energy = (x: number[], cycles: number) =>
     Math.hypot(
       ...[Math.sin, Math.cos].map((wave) =>
@@ -80,7 +81,7 @@ const told = lines(succeeds(['tasks']).stdout)
   .map((block) => block.split('\n'));
 const listed = told.map((block) => there(block[0]));
 
-test('tasks tells of each what --task takes', () => {
+test('tasks lists the names that --task accepts', () => {
   const help = succeeds(['data', '--help']).stdout;
   assert.equal(listed.join('|'), /--task ([a-z|]+)/.exec(help)?.[1]);
   for (const block of told) {
@@ -95,7 +96,7 @@ test('tasks tells of each what --task takes', () => {
   refuses(2, ' tasks: unexpected argument "first"; options begin with --', ['tasks', 'first']);
 });
 
-test('the chance that tasks tells is that of the data', () => {
+test('the accuracy of guessing in tasks is that of the data', () => {
   for (const block of told) {
     const [task, chance] = [there(block[0]), Number(/of (0\.\d+),/.exec(there(block[3]))?.[1])];
     const targets = sequences(csv(task, 4000, steps), task === 'echo' ? steps : 1).flatMap(({ y }) =>
@@ -111,7 +112,7 @@ test('the chance that tasks tells is that of the data', () => {
   }
 });
 
-test('sequences too short for what the task speaks of', () => {
+test('sequences that are too short for the task', () => {
   for (const task of listed) {
     const least = ['rising', 'order', 'adding'].includes(task) ? 2 : 1;
     const run = (count: number) => ['data', '--task', task, '--samples', '2', '--steps', String(count)];
@@ -123,7 +124,7 @@ test('sequences too short for what the task speaks of', () => {
   }
 });
 
-test('a target for the one time step stays a target for every time step', () => {
+test('with one time step, a target for every time step is read back as that', () => {
   const data = { 'd.csv': csv('echo', 6, 1), 'one.csv': csv('first', 6, 1) };
   assert.equal(lines(there(data['d.csv']))[0], 'y1,x1');
   assert.equal(lines(there(data['one.csv']))[0], 'y,x1');
@@ -150,7 +151,7 @@ test('a target for the one time step stays a target for every time step', () => 
 });
 
 for (const task of listed) {
-  test(`a fit to ${task} is a fit to its file`, () => {
+  test(`a fit to ${task} equals a fit to its file`, () => {
     const loss = there(/features?, ([a-z_]+)/.exec(there(told.find(([name]) => name === task)?.[4]))?.[1]);
     const how = ['--units', '4', '--epochs', '2', '--validation-split', '0.25', '--save', 'w', '--history', 'h.json'];
     const a = succeeds(['fit', '--task', task, '--samples', '40', '--steps', '9', ...how]);
@@ -159,13 +160,13 @@ for (const task of listed) {
     assert.equal(b.stdout, a.stdout);
     assert.deepEqual(b.files['w'], a.files['w']);
     assert.deepEqual(b.files['h.json'], a.files['h.json']);
-    // the header of the file and --return-sequences say the same
+    // the header of the file and --return-sequences mean the same
     if (task === 'echo')
       assert.equal(
         native(['fit', '--data', 'd.csv', '--loss', loss, '--return-sequences', ...how], { 'd.csv': data }).stdout,
         a.stdout,
       );
-    // figures by the metric's name
+    // the metric's name is the key
     const metric = loss === 'mean_squared_error' ? 'mean_absolute_error' : 'accuracy';
     const history = JSON.parse(there(a.files['h.json']).toString()) as Record<string, number[]>;
     assert.deepEqual(Object.keys(history), ['loss', metric, 'val_loss', `val_${metric}`]);
@@ -184,7 +185,7 @@ for (const task of listed) {
 }
 
 test('classes at every time step', () => {
-  // y_t: which third of [0, 1) the value before lies in; 0 at first
+  // y_t tells in which third of [0, 1) the previous value lies; it is 0 at first
   const rows = sequences(csv('random', 30, 6)).map(({ x }) =>
     [0, ...x.slice(0, -1).map((value) => Math.floor(3 * value)), ...x].join(),
   );

@@ -1,5 +1,5 @@
-// Are the norms of `trace` those of the states and of the gradient, of one sequence or in the mean, and does the cut
-// loop stop them?
+// The norms of `trace` must be those of the states and of the gradient, for one sequence and as a mean, and a cut must
+// stop them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csv, lines, native, readTensors, succeeds, there, wasi } from './program.ts';
@@ -12,7 +12,7 @@ const norm = (values: Iterable<number>): number => Math.hypot(...values);
 
 type Row = Record<string, number>;
 
-/** The lines of the table as records; the header is asserted by `columns`. */
+/** The lines of the table as records. `columns` checks the header. */
 function trace(args: string[], files: Record<string, string | Uint8Array> = {}): Row[] {
   const [header, ...rows] = lines(succeeds(['trace', ...args], files).stdout);
   const names = there(header).split(',');
@@ -22,10 +22,10 @@ const column = (rows: Row[], name: string, layer = 1): number[] =>
   rows.filter((row) => row['layer'] === layer).map((row) => there(row[name]));
 
 function near(a: number, b: number, tolerance = 2e-6): void {
-  assert.ok(Math.abs(a - b) <= tolerance * Math.max(1e-3, Math.abs(b)), `${a}, ${b}`); // float32 against double
+  assert.ok(Math.abs(a - b) <= tolerance * Math.max(1e-3, Math.abs(b)), `${a}, ${b}`); // compares float32 with double
 }
 
-test('its columns', () => {
+test('the columns of the table', () => {
   const header = (...cell: string[]) =>
     lines(succeeds(['trace', ...made, ...network, '--layers', '2', ...cell]).stdout);
   for (const cell of ['simple_rnn', 'gru']) assert.equal(header('--cell', cell)[0], 'layer,t,h_norm,dh_norm,dz_norm');
@@ -72,7 +72,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
       for (const layer of [1, 2]) {
         for (const [t, value] of column(rows, 'h_norm', layer).entries()) near(value, norm(there(h[layer - 1]?.[t])));
       }
-      // at the readout: dL/dh = (p - y) V, which is then split by the activation
+      // at the readout: dL/dh = (p - y) V, which is then multiplied by the activation's derivative
       const error = sigmoid(there(logit.at(-1)?.[0])) - y;
       const kernel = [...there(readTensors(w).values['dense/kernel']).data];
       near(there(column(rows, 'dh_norm', 2).at(-1)), norm(kernel.map((value) => error * value)));
@@ -90,7 +90,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
   });
 }
 
-test('without input a gradient is the radius times longer at each step back', () => {
+test('without input each step back multiplies the gradient’s norm by the spectral radius', () => {
   for (const gain of [0.5, 1, 1.5]) {
     const back = column(
       trace([...made, ...network, '--kernel-initializer', 'zeros', '--recurrent-gain', String(gain)]),
@@ -100,7 +100,7 @@ test('without input a gradient is the radius times longer at each step back', ()
   }
 });
 
-test('the cut loop: no gradient passes it, and no state', () => {
+test('without recurrence no gradient and no state passes from step to step', () => {
   const whole = trace([...made, ...network]);
   const reset = trace([...made, ...network, '--reset-before', '4']);
   assert.ok(column(whole, 'dh_norm').every((value) => value > 0));
@@ -119,7 +119,7 @@ test('the cut loop: no gradient passes it, and no state', () => {
   assert.deepEqual(trace([...made, ...network, '--reset-before', '0']), whole);
 });
 
-test('an untrained network is the one that fit begins with', () => {
+test('an untrained network has the initial weights of fit', () => {
   const how = [
     ...network,
     '--cell',
@@ -139,7 +139,7 @@ test('an untrained network is the one that fit begins with', () => {
   assert.deepEqual(trace([...made, ...how, '--mean']), trace([...made, '--weights', 'w', '--mean'], { w }));
 });
 
-test('an explosion is named', () => {
+test('the error for an explosion names it', () => {
   const args = [
     'trace',
     '--task',

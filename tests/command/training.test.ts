@@ -1,4 +1,5 @@
-// Do the optimizers, the clipping, the l2 term and the first weights follow their formulas, from the files alone?
+// The optimizers, the clipping, the l2 term and the initial weights must follow their formulas, checked from files
+// only.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { both, csv, headerOf, lines, makeTensors, native, readTensors, succeeds, there } from './program.ts';
@@ -13,7 +14,7 @@ const start = Array.from({ length: units + units * units + 2 * units + 1 }, (_, 
 const file = (weights: number[]) => makeTensors(headerOf(units, 1), weights);
 const flat = (made: Buffer): number[] => Object.values(readTensors(made).values).flatMap((tensor) => [...tensor.data]);
 
-/** The weights after so many updates, each with all the data. */
+/** The weights after a number of updates, each with all the data. */
 function trained(weights: number[], epochs: number, ...how: string[]): number[] {
   const args = [
     'fit',
@@ -33,13 +34,13 @@ function trained(weights: number[], epochs: number, ...how: string[]): number[] 
   return flat(there(native(args, { ...data, in: file(weights) }).files['out']));
 }
 
-/** Plain gradient descent with rate 1 tells the gradient; it costs the rounding of the weights, 3e-8. */
+/** One step of plain SGD with learning rate 1 gives the gradient, with the rounding error of the weights, 3e-8. */
 const gradient = (weights: number[]): number[] => {
   const next = trained(weights, 1, '--optimizer', 'sgd', '--learning-rate', '1');
   return weights.map((w, i) => w - there(next[i]));
 };
 
-/** How one weight moves: its gradient g and its own memory m, v; t counts from 1. */
+/** How one weight changes: g is its gradient, m and v are the optimizer's memory, t counts from 1. */
 type Rule = (g: number, memory: { m: number; v: number }, t: number) => number;
 
 const sgd =
@@ -80,7 +81,7 @@ const rules: [string, Rule, (g: number[]) => number[]][] = [
 ];
 
 for (const [how, rule, clip] of rules) {
-  test(`the weights move by the formula: ${how}`, () => {
+  test(`the weights change by the formula: ${how}`, () => {
     const memory = start.map(() => ({ m: 0, v: 0 }));
     let weights = start;
     for (let t = 1; t <= updates; t++) {
@@ -94,7 +95,7 @@ for (const [how, rule, clip] of rules) {
   });
 }
 
-test('clipping that takes hold matters, and clipping that does not changes nothing', () => {
+test('clipping below the gradient’s norm changes the result, and above it changes nothing', () => {
   const how = ['--optimizer', 'sgd', '--learning-rate', '0.1'];
   const free = trained(start, 3, ...how);
   for (const option of ['--global-clipnorm', '--clipvalue']) {
@@ -122,7 +123,7 @@ test('l2 adds the squares of kernels and recurrent kernels to every loss', () =>
   });
 });
 
-/** The weights as they are drawn: the rate is 0. */
+/** The initial weights, since the learning rate is 0. */
 function drawn(cell: string, ...how: string[]): ReturnType<typeof readTensors>['values'] {
   const args = [
     'fit',
@@ -153,7 +154,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
   const layers = [cell, `${cell}_1`];
   const columns = 6 * there(gates[cell]);
 
-  test(`first recurrent kernels: ${cell}`, () => {
+  test(`initial recurrent kernels: ${cell}`, () => {
     for (const layer of layers) {
       const of = (...how: string[]) => there(drawn(cell, ...how)[`${layer}/recurrent_kernel`]).data;
       const at = (data: Float32Array, row: number, column: number) => there(data[row * columns + column]);
@@ -177,7 +178,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
     }
   });
 
-  test(`first kernels and biases: ${cell}`, () => {
+  test(`initial kernels and biases: ${cell}`, () => {
     for (const [l, layer] of layers.entries()) {
       const limit = Math.sqrt(6 / ((l ? 6 : 1) + columns));
       const kernel = there(drawn(cell)[`${layer}/kernel`]).data;
@@ -193,7 +194,7 @@ for (const cell of ['simple_rnn', 'gru', 'lstm']) {
   });
 }
 
-test('each new option that should change a run does', () => {
+test('every option of the network and optimizer that should change a run changes it', () => {
   const base = [
     'fit',
     '--data',
@@ -241,7 +242,7 @@ test('each new option that should change a run does', () => {
   for (const [i, result] of results.entries()) assert.equal(results.indexOf(result), i, changes[i]);
 });
 
-test('the defaults of the new options are those that --help names', () => {
+test('the defaults of these options are those of --help', () => {
   const run = (...more: string[]) =>
     succeeds(['fit', '--data', 'd.csv', '--epochs', '2', '--save', 'w', ...more], data).files['w'];
   const network = [
@@ -277,7 +278,7 @@ test('the defaults of the new options are those that --help names', () => {
   assert.deepEqual(run('--optimizer', 'sgd', '--momentum', '0'), run('--optimizer', 'sgd'));
 });
 
-test('without --classes there are as many as the largest label says, and at least two', () => {
+test('without --classes the largest label determines the number of classes, at least two', () => {
   for (const [labels, classes] of [
     ['0\n0\n', 2],
     ['0\n1\n', 2],
@@ -322,7 +323,7 @@ test('a regression that diverges says so and keeps the completed epochs', () => 
   succeeds([...args, '--learning-rate', '0.01']);
 });
 
-test('what needs more than 1 GiB is refused by the whole configuration', () => {
+test('a network that needs more than 1 GiB is rejected, whatever makes it large', () => {
   const args = [
     'fit',
     '--task',

@@ -1,5 +1,5 @@
-// Are the files that fit saves what the format and Keras say, does everything agree on them, and is a damaged one
-// refused?
+// Files saved by fit must follow the format and Keras, all commands must agree on them, and a damaged file must be
+// rejected.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
@@ -91,7 +91,7 @@ for (const activation of ['tanh', 'relu']) {
   });
 }
 
-test('the saved file has the names and shapes of Keras, and says what it is', () => {
+test('the saved file has the names and shapes of Keras, and metadata', () => {
   const saved = there(succeeds([...train, '--activation', 'relu'], { 'd.csv': data }).files['w.safetensors']);
   const { metadata, values } = readTensors(saved);
   assert.deepEqual(metadata, { activation: 'relu', cell: 'simple_rnn', loss: 'binary_crossentropy' });
@@ -106,7 +106,7 @@ test('the saved file has the names and shapes of Keras, and says what it is', ()
   assert.equal((8 + Number(saved.readBigUInt64LE())) % 8, 0);
 });
 
-test('learning rate 0 hands weights through unchanged, byte for byte', () => {
+test('with learning rate 0 the weights stay the same, byte for byte', () => {
   const first = there(succeeds([...train, '--activation', 'relu'], { 'd.csv': data }).files['w.safetensors']);
   const again = [
     'fit',
@@ -124,7 +124,7 @@ test('learning rate 0 hands weights through unchanged, byte for byte', () => {
   assert.deepEqual(succeeds(again, { 'd.csv': data, in: first }).files['out'], first);
 });
 
-test('tensors may stand in any order; without metadata the activation is tanh', () => {
+test('tensors may have any order; without metadata the activation is tanh', () => {
   const header = headerOf(3, 1);
   const turned = Object.fromEntries(Object.entries(header).reverse());
   const numbers = Array.from({ length: 19 }, (_, i) => Math.sin(7 * i + 1) / 2);
@@ -258,7 +258,7 @@ const faults: [string, Buffer, RegExp][] = [
 ];
 
 for (const [name, file, message] of faults) {
-  test(`a file of weights with a fault: ${name}`, () => {
+  test(`a file of weights with an error: ${name}`, () => {
     for (const command of ['evaluate', 'predict', 'step', 'fit']) {
       const files = { 'd.csv': data, w: file };
       const { code, stdout, stderr, files: left } = both([command, '--data', 'd.csv', '--weights', 'w'], files);
@@ -272,7 +272,7 @@ for (const [name, file, message] of faults) {
   });
 }
 
-test('a file truncated around each of its borders is called truncated', () => {
+test('the error for a truncated file says so, wherever it is truncated', () => {
   const cuts = [1, 7, 8, 9, headerBytes - 1, headerBytes, headerBytes + 1, sound.length - 1];
   for (const cut of cuts) {
     const { code, stderr } = native(['evaluate', '--data', 'd.csv', '--weights', 'w'], {
@@ -290,7 +290,7 @@ test('a file truncated around each of its borders is called truncated', () => {
   );
 });
 
-test('weights so large that numbers overflow are named, not printed as nan', () => {
+test('weights so large that numbers overflow give an error instead of nan', () => {
   const numbers = [3e38, 3e38, 3e38, -3e38, 3e38, 3e38, 0, 0, 3e38, -3e38, 0];
   const files = { 'd.csv': data, w: makeTensors(headerOf(2, 1, { activation: 'relu' }), numbers) };
   const of = ['--data', 'd.csv', '--weights', 'w'];
@@ -311,7 +311,7 @@ test('weights so large that numbers overflow are named, not printed as nan', () 
   assert.equal(fit.stdout, 'Epoch 1/10\n');
 });
 
-test('a prediction that overflows is named with its time step, and a regression predicts no probability', () => {
+test('the error for a prediction that overflows names its time step, and a regression predicts no probability', () => {
   const numbers = [3e38, 3e38, 3e38, -3e38, 3e38, 3e38, 0, 0, 3e38, -3e38, 0];
   const w = makeTensors(
     headerOf(2, 1, { activation: 'relu', loss: 'mean_squared_error', return_sequences: 'true' }),
@@ -326,7 +326,7 @@ test('a prediction that overflows is named with its time step, and a regression 
   );
 });
 
-test('a file that is larger than any file of weights is refused before it is read', { timeout: 60_000 }, () => {
+test('a file larger than any file of weights is rejected before it is read', { timeout: 60_000 }, () => {
   const most = 2 ** 27;
   inFolder({ 'd.csv': data, big: '' }, (folder) => {
     for (const [bytes, why] of [
@@ -342,7 +342,7 @@ test('a file that is larger than any file of weights is refused before it is rea
     ] as const) {
       truncateSync(join(folder, 'big'), bytes);
       for (const command of bytes > most ? ['evaluate', 'predict', 'step', 'trace', 'fit'] : ['evaluate']) {
-        // With this little room, a run that reads more than the limit fails in another way.
+        // With this memory limit, a run that reads too much fails in another way.
         const limited = 'ulimit -v 1000000; exec "$0" "$@"';
         const run = spawnSync('bash', ['-c', limited, program, command, '--data', 'd.csv', '--weights', 'big'], {
           cwd: folder,

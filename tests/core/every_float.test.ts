@@ -1,4 +1,4 @@
-// Is the test of all 2^32 floats skipped only where it has passed with the same sources, compiler and flags?
+// The test of all 2^32 floats may be skipped only if it has passed with the same sources, compiler and flags.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
@@ -27,7 +27,7 @@ const SOURCES = [
 const STAMP = 'tests/core/every_float.stamp';
 const SKIPPED = 77;
 
-/** A copy of what the script looks at, with a compiler and a test program that only say who they are. */
+/** A copy of the files that the script reads, with a fake compiler and a fake test program. */
 class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), 'unrolled-float-'));
 
@@ -95,7 +95,7 @@ test('without a stamp it runs; once it has passed it is skipped', (context) => {
   assert.ok(!copy.runs());
 });
 
-test('a change in any source that it tests makes it run', (context) => {
+test('it runs after a change in any source that it depends on', (context) => {
   for (const file of SOURCES) {
     const copy = new Copy(context);
     copy.run('always');
@@ -105,7 +105,7 @@ test('a change in any source that it tests makes it run', (context) => {
   }
 });
 
-test('of the public header only the number type counts', (context) => {
+test('only the number type of the public header matters', (context) => {
   const copy = new Copy(context);
   const header = readFileSync(join(copy.folder, 'core/rnn.h'), 'utf8');
   copy.run('always');
@@ -115,7 +115,7 @@ test('of the public header only the number type counts', (context) => {
   assert.ok(copy.runs());
 });
 
-test('another compiler and other flags make it run, another folder and other warnings do not', (context) => {
+test('it runs with another compiler or other flags, but not for another folder or other warnings', (context) => {
   const copy = new Copy(context);
   copy.run('always');
   copy.commands('-Wextra -O3', '/two/');
@@ -127,7 +127,7 @@ test('another compiler and other flags make it run, another folder and other war
   assert.ok(copy.runs());
 });
 
-test('what cannot be found out makes it run', (context) => {
+test('it runs if compiler or flags are unknown', (context) => {
   const copy = new Copy(context);
   copy.run('always');
   rmSync(join(copy.folder, 'build/compile_commands.json'));
@@ -140,7 +140,7 @@ test('what cannot be found out makes it run', (context) => {
   assert.ok(copy.runs());
 });
 
-test('a failure is passed on and leaves the stamp as it is', (context) => {
+test('a failure is reported and leaves the stamp as it is', (context) => {
   const copy = new Copy(context);
   copy.program(1);
   assert.equal(copy.run('check').code, 1);
@@ -148,7 +148,7 @@ test('a failure is passed on and leaves the stamp as it is', (context) => {
   assert.equal(existsSync(join(copy.folder, STAMP)), false);
 });
 
-test('the stamp keeps other compilers for the same sources and forgets them for others', (context) => {
+test('the stamp keeps other compilers for the same sources only', (context) => {
   const copy = new Copy(context);
   const stamp = (): string => readFileSync(join(copy.folder, STAMP), 'utf8');
   copy.run('always');
@@ -161,7 +161,7 @@ test('the stamp keeps other compilers for the same sources and forgets them for 
   assert.match(stamp(), /^# .*\nsources [0-9a-f]{64}\nclang 14 for machine: .*\n$/);
 });
 
-test('the committed stamp is one', () => {
+test('the committed stamp is valid', () => {
   assert.match(
     readFileSync(join(root, STAMP), 'utf8'),
     /^# .*\nsources [0-9a-f]{64}\n(.+ for .+: .+ and for the test .+\n)+$/,

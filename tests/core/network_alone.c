@@ -1,5 +1,5 @@
-/* Is the network a library by itself? This program is linked with librnn and without librnn_files, and trains, evaluates, steps and
- * traces one of every cell. */
+/* The network must be a complete library. This program is linked with librnn and without librnn_files, and trains, evaluates, steps
+ * and traces a network of every cell. */
 #include "support.h"
 
 enum { SAMPLES = 64, TIMESTEPS = 6 };

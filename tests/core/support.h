@@ -1,4 +1,5 @@
-/* What the tests of the core share: blocks of memory, a model with its workspace, data sets. A test never frees: it ends. */
+/* Shared by the tests of the core: blocks of memory, a model with its workspace, data sets. Tests do not free memory, because they
+ * end. */
 #ifndef TESTS_CORE_SUPPORT_H
 #define TESTS_CORE_SUPPORT_H
 
@@ -9,7 +10,7 @@
 #include "check.h"
 #include "rnn.h"
 
-/* Comparisons hold to so much in the build at hand. */
+/* The tolerance of comparisons in this build. */
 #ifdef RNN_DOUBLE
 #define ROUNDING 1e-12
 #else
@@ -27,7 +28,7 @@ struct rig {
     struct rnn_config config;
     struct rnn_model *model;
     struct rnn_workspace *workspace;
-    uint64_t bytes; /* of the model */
+    uint64_t bytes; /* size of the model */
 };
 
 static inline struct rig rig_of(struct rnn_config config, uint32_t batch_size)
@@ -63,7 +64,7 @@ static inline struct rnn_dataset task_of(enum rnn_task task, uint32_t seed, uint
     return (struct rnn_dataset){x, y, samples, timesteps, info->features, readouts};
 }
 
-/* Any number of features: the numbers of a longer sequence, regrouped and centred. */
+/* Data with any number of features: the numbers of a longer sequence, regrouped and centered. */
 static inline struct rnn_dataset features_of(uint32_t seed, uint32_t samples, uint32_t timesteps, uint32_t features)
 {
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, seed, 0, samples, timesteps * features);
@@ -74,7 +75,7 @@ static inline struct rnn_dataset features_of(uint32_t seed, uint32_t samples, ui
     return data;
 }
 
-/* Data that a model of this config takes: centred numbers, targets that have nothing to do with them. */
+/* Data for a model with this config: centered numbers, and targets that are independent of them. */
 static inline struct rnn_dataset data_for(const struct rnn_config *config, uint32_t seed, uint32_t samples)
 {
     struct rnn_dataset data = features_of(seed, samples, config->timesteps, config->features);

@@ -1,12 +1,12 @@
-/* Is every bad argument refused by its name, with nothing written and nothing read that is not there?
+/* Every wrong argument must be rejected with its status, without writing anything or reading outside of arrays.
  *
- * Each block has exactly its size and each output is filled with a pattern, so that the address sanitizer sees one byte too many and a
- * comparison sees one byte changed. Files have tests of their own (test_csv, test_safetensors, test_npz, test_program). */
+ * Each block has exactly its size and each output is filled with a pattern, so that the address sanitizer finds an access one byte
+ * too far, and a comparison finds a changed byte. Files have their own tests (test_csv, test_safetensors, test_npz, test_program). */
 #include "support.h"
 
 enum { SAMPLES = 5, BATCH = 4, TIMESTEPS = 4, PATTERN = 0xa5, MOST_REGIONS = 64 };
 
-/* Memory that no refused call may change. */
+/* Memory that no rejected call may change. */
 static struct region {
     void *at, *copy;
     size_t bytes;
@@ -21,7 +21,7 @@ static void *exactly(size_t bytes)
     return block;
 }
 
-/* From here on it must stay as it is. */
+/* Registers memory that must not change from now on. */
 static void *keep(void *at, size_t bytes)
 {
     if (regions_kept == MOST_REGIONS) abort();
@@ -45,7 +45,7 @@ static void refused(enum rnn_status got, enum rnn_status wanted, int line, const
 
 #define REFUSED(call, wanted) refused((call), (wanted), __LINE__, #call)
 
-/* A model in the middle of a fit, what it was made from, and room for everything that can be asked of it. */
+/* A model in the middle of a fit, the arguments it was made with, and room for the results of every function. */
 static struct rnn_config config;
 static struct rnn_optimizer optimizer;
 static struct rnn_fit_options options;
@@ -56,10 +56,10 @@ static struct rnn_dataset data;
 static struct rnn_trace trace;
 static uint64_t model_bytes, workspace_bytes, fit_bytes, trace_bytes, backward_bytes;
 static size_t parameters;
-static void *block; /* large enough for any of them */
+static void *block; /* large enough for each of them */
 static uint64_t block_bytes;
 
-/* Results, each where nothing else is. */
+/* Results, each in its own memory. */
 static uint64_t *size;
 static rnn_real *numbers, *gradient;
 static struct rnn_metrics *figures;
@@ -236,7 +236,7 @@ static void test_null_pointers(void)
     REFUSED(rnn_column_ranges(x, 1, 1, numbers, NULL), wanted);
 }
 
-/* Data without x; or without y, where targets are needed. */
+/* Data without x, or without y where targets are needed. */
 static void check_data_without(struct rnn_dataset part, bool of_training, bool of_predicting)
 {
     const enum rnn_status wanted = RNN_ERROR_ARGUMENT;
@@ -266,7 +266,7 @@ static void test_data_without_arrays(void)
 
 /* ------------------------------------------------------------------------------------------------ other blocks */
 
-/* Whatever is not a model where one is expected. */
+/* Anything that is not a model, in place of one. */
 static void check_no_model(struct rnn_model *other)
 {
     const enum rnn_status wanted = RNN_ERROR_BLOCK;
@@ -305,7 +305,7 @@ static void check_no_workspace(struct rnn_workspace *other, enum rnn_status want
     REFUSED(rnn_model_gradient_check(model, other, &batch, 0, difference), wanted);
 }
 
-/* Memory that was never made a block, blocks of another kind, and blocks four bytes beside where they should be. */
+/* Memory that was never initialized as a block, blocks of another kind, and blocks four bytes off. */
 static void test_other_blocks(void)
 {
     void *zeros = memset(exactly(model_bytes), 0, model_bytes);
@@ -349,7 +349,7 @@ static struct rnn_model *model_of(const struct rnn_config *other)
     return made;
 }
 
-/* A workspace serves models of its shape alone, and a fit those of its configuration. */
+/* A workspace serves only models of its shape, and a fit only those of its configuration. */
 static void test_other_shapes(void)
 {
     struct rnn_config others[8];
@@ -388,9 +388,10 @@ static void test_other_shapes(void)
     REFUSED(rnn_model_set_parameters(model, rnn_model_parameters(model), parameters + 1), RNN_ERROR_SHAPE);
 }
 
-/* ------------------------------------------------------------------------------------------------ sizes of blocks */
+/* A block one byte too small, and one that is large enough but misaligned by four bytes. */
 
-/* One byte too few, in a block that has no more; and large enough, but four bytes beside. */
+/* A workspace with room for one sample less than the next batch has. The fit is at the last batch of its epoch, which has one
+ * sample. */
 static void test_small_and_moved_blocks(void)
 {
     const enum rnn_status wanted = RNN_ERROR_BLOCK;
@@ -417,7 +418,7 @@ static void test_small_and_moved_blocks(void)
     REFUSED(rnn_backward_run(model, &batch, NULL, 0, block, 0, backward), wanted);
 }
 
-/* Room for one sample less than the next batch has; the fit stands at the last of its epoch, which has one. */
+/* Blocks of exactly the reported size are accepted, in the same calls that were rejected. */
 static void test_small_batch(void)
 {
     uint32_t *one = kept(sizeof *one);
@@ -458,7 +459,7 @@ static void check_counts(struct rnn_dataset wrong, enum rnn_status of_data, enum
     if (of_predicting != RNN_OK) REFUSED(rnn_model_predict(model, workspace, &wrong, numbers), of_predicting);
 }
 
-/* The arrays have one number each: whoever believed the counts would read behind them. */
+/* The arrays have one number each, so believing the counts would mean reading past the end. */
 static void test_hostile_counts(void)
 {
     const rnn_real *x = keep(exactly(sizeof *x), sizeof *x), *y = keep(exactly(sizeof *y), sizeof *y);
@@ -569,7 +570,7 @@ static void test_hostile_indexes(void)
     REFUSED(rnn_targets_of(data.y, 2, 3, targets), wanted);
 }
 
-/* Values that are no numbers, and targets that the loss does not take, at each place. */
+/* Values that are not finite, and targets that are not valid for the loss, at each position. */
 static void test_hostile_values(void)
 {
     const enum rnn_status wanted = RNN_ERROR_DATA;
@@ -614,7 +615,7 @@ static void test_hostile_values(void)
     REFUSED(rnn_quantile(values, 0, 0.5, low), RNN_ERROR_EMPTY);
     REFUSED(rnn_column_ranges(bad, 1, 3, numbers, numbers + 3), wanted);
     REFUSED(rnn_majority_share(none, 1, low), wanted);
-    regions_kept--; /* values go with this function */
+    regions_kept--; /* the values are local to this function */
 }
 
 int main(void)

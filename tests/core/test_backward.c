@@ -1,11 +1,12 @@
-/* Is the way back through a layer that of the traces, for one sequence to the bit and for a batch as their mean? Do its terms
- * add up to the gradient of training? Is the finite difference the one that it says, and do the weights survive it?
+/* Backpropagation through a layer must agree with the traces, bit by bit for one sequence and as their mean for a batch. Its terms
+ * must add up to the gradient of training. The gradient check must compute the difference it claims, and leave the weights
+ * unchanged.
  *
- * Independent reference: rnn_trace_run and rnn_trace_contribution of each sequence, added up in double here; a central
- * difference by rnn_model_set_parameters and rnn_model_evaluate. */
+ * Independent reference: rnn_trace_run and rnn_trace_contribution of each sequence, added up in double here; a central difference
+ * with rnn_model_set_parameters and rnn_model_evaluate. */
 #include "support.h"
 
-/* The numbers of the latest way back and of the latest trace stand until the next one. */
+/* The numbers of the latest backward pass and of the latest trace are valid until the next one. */
 static void *place_of(int which, uint64_t bytes)
 {
     static void *blocks[2];
@@ -26,7 +27,7 @@ static struct rnn_backward backward_of(struct rig rig, const struct rnn_dataset 
     return backward;
 }
 
-/* Sequence i alone. */
+/* A data set with only sequence i. */
 static struct rnn_dataset one_of(const struct rnn_dataset *data, uint32_t i)
 {
     struct rnn_dataset one = *data;
@@ -55,7 +56,7 @@ static void same_numbers(const rnn_real *a, const rnn_real *b, size_t count)
     for (size_t i = 0; i < count; i++) CHECK(a[i] == b[i]);
 }
 
-/* One sequence: the numbers of its trace. */
+/* For one sequence: the numbers of its trace. */
 static void check_one(struct rig rig, const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t layer)
 {
     const struct rnn_dataset one = one_of(data, 1);
@@ -74,7 +75,7 @@ static void check_one(struct rig rig, const struct rnn_dataset *data, const stru
     CHECK((rnn_real)backward.loss == trace.loss);
 }
 
-/* dL/dc_t by the chain rule, in double: by way of h_t, and of c_{t+1}. */
+/* dL/dc_t by the chain rule, in double: through h_t and through c_{t+1}. */
 static void check_cell_state(struct rig rig, const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t layer)
 {
     const struct rnn_dataset one = one_of(data, 1);
@@ -94,7 +95,7 @@ static void check_cell_state(struct rig rig, const struct rnn_dataset *data, con
         }
 }
 
-/* A batch: the mean of its sequences' traces. */
+/* For a batch: the mean of its sequences' traces. */
 static void check_mean(struct rig rig, const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t layer)
 {
     const struct rnn_backward backward = backward_of(rig, data, cut, layer);
@@ -145,7 +146,7 @@ static void check_mean(struct rig rig, const struct rnn_dataset *data, const str
     if (first > 0) CHECK(fabs(backward.rate_h / pow(first / last, 1.0 / (double)(steps - 1)) - 1) < ROUNDING);
 }
 
-/* The terms add up to what training uses. */
+/* The terms add up to the gradient of training. */
 static void check_sum(struct rig rig, const struct rnn_dataset *data, uint32_t layer)
 {
     const size_t parameters = rnn_parameter_count(&rig.config);
@@ -160,7 +161,7 @@ static void check_sum(struct rig rig, const struct rnn_dataset *data, uint32_t l
         CHECK(fabs((double)backward.sums[i] - (double)gradient[recurrent.offset + i]) <= ROUNDING * size);
 }
 
-/* Weights of some size everywhere, so that no derivative is zero by chance. */
+/* Weights that are not small, so that no derivative is zero by chance. */
 static void stir(struct rig rig)
 {
     const size_t count = rnn_parameter_count(&rig.config);
@@ -187,7 +188,7 @@ static double loss_with(struct rig rig, const rnn_real *parameters, size_t i, rn
     return figures.loss;
 }
 
-/* The central difference over a step, of the two weights as they are stored. */
+/* The central difference with this step, between the two weights as stored. */
 static double difference_over(struct rig rig, const rnn_real *parameters, size_t i, rnn_real step,
                               const struct rnn_dataset *data)
 {
@@ -196,7 +197,7 @@ static double difference_over(struct rig rig, const rnn_real *parameters, size_t
     return change / ((double)above - (double)below);
 }
 
-static double worst; /* error beside the tolerance */
+static double worst; /* largest error, relative to the tolerance */
 
 static void check_differences(struct rig rig, const struct rnn_dataset *data)
 {
@@ -222,17 +223,18 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
         if (i % 7) continue;
         const double u = sizeof(rnn_real) == sizeof(double) ? 0x1p-18 : 0x1p-8;
         const double longest = u * fmax(1, fabs((double)parameters[i]));
-        /* what is chosen is a power of two below the longest, but for how the two weights are rounded */
+        /* the step is the longest divided by a power of two, except for the rounding of the two weights */
         const double halvings = round(log2(longest / check.step));
         CHECK(halvings >= 0 && halvings <= 6);
         const rnn_real step = (rnn_real)(longest * exp2(-halvings));
-        /* the step is halved while its truncation, by the differences over the longest step, is larger than its rounding */
+        /* the step is halved while its truncation, estimated at the longest step, is larger than its rounding */
         const double first = difference_over(rig, parameters, i, (rnn_real)longest, data);
         const double bound = fabs(difference_over(rig, parameters, i, 2 * (rnn_real)longest, data) - first);
         const double noise = check.rounding * check.step / longest;
         for (int halved = 0; halved < 5; halved++) {
             const double smaller = bound * exp2(-3 * halved);
-            if (fabs(smaller - noise) < 1e-3 * noise) continue; /* how the longest step was rounded decides */
+            /* undecided: it depends on the rounding of the longest step */
+            if (fabs(smaller - noise) < 1e-3 * noise) continue;
             CHECK((halvings > halved) == (smaller > noise && isfinite(bound)));
             if (smaller <= noise) break;
         }
@@ -242,7 +244,7 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
         CHECK(check.loss_above == loss_with(rig, parameters, i, parameters[i] + step, data));
         CHECK(check.loss_below == loss_with(rig, parameters, i, parameters[i] - step, data));
         CHECK(check.numeric == (check.loss_above - check.loss_below) / (2 * check.step));
-        /* how far the difference over twice the step is from that */
+        /* its distance to the difference with twice the step */
         const double wide = difference_over(rig, parameters, i, 2 * step, data);
         CHECK_NEAR(check.truncation, fabs(wide - check.numeric), 1e-12 * check.truncation);
     }
@@ -268,7 +270,7 @@ static void check_all(struct rnn_config config, uint32_t samples)
     check_differences(rig, &data);
 }
 
-/* Large inputs bend the loss so much that the truncation decides the step. */
+/* Large inputs curve the loss so much that truncation determines the step. */
 static void test_steps(void)
 {
     for (int size = 2; size <= 32; size *= 2) {
@@ -287,13 +289,13 @@ static void test_rate(void)
     struct rig rig = rig_of(config_of(4, 6, 1, RNN_TANH), 1);
     struct rnn_dataset data = data_for(&rig.config, 1, 1);
     const struct rnn_cut cut = {.reset_before = 3};
-    CHECK(isnan(backward_of(rig, &data, &cut, 0).rate_h)); /* nothing comes back to t = 1 */
+    CHECK(isnan(backward_of(rig, &data, &cut, 0).rate_h)); /* no gradient arrives at t = 1 */
     CHECK(isfinite(backward_of(rig, &data, NULL, 0).rate_h));
     data.timesteps = 1;
     CHECK(isnan(backward_of(rig, &data, NULL, 0).rate_h));
 }
 
-/* Each rate is of its own row of norms: (norm_1 / norm_T)^(1/(T-1)). */
+/* Each rate belongs to its own row of norms: (norm_1 / norm_T)^(1/(T-1)). */
 static void test_rates_of_both_states(void)
 {
     struct rnn_config config = config_of(4, 6, 1, RNN_TANH);
@@ -309,7 +311,7 @@ static void test_rates_of_both_states(void)
     CHECK(fabs(backward.rate_h - backward.rate_c) > 0.01);
 }
 
-/* A weight that no sequence of one time step uses: no difference, and no error that is not a number. */
+/* A weight that sequences of one time step do not use: the difference is zero, and no error is NaN. */
 static void test_unused_weight(void)
 {
     struct rig rig = rig_of(config_of(3, 1, 1, RNN_TANH), 2);

@@ -1,4 +1,5 @@
-/* Does the network do what the page says of it? Means over 100 seeds of data and run, each judged on 1,000 fresh sequences. */
+/* The network must do what the page claims. The numbers are means over 100 seeds of data and run, each evaluated on 1,000 new
+ * sequences. */
 #include "support.h"
 
 struct means {
@@ -25,7 +26,7 @@ static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds
     return means;
 }
 
-/* One run's fresh accuracy on coin tosses strays by 0.016; the mean over 100 by 0.0016. */
+/* The accuracy of one run on new coin tosses has a standard deviation of 0.016, the mean over 100 of 0.0016. */
 static void test_coin_tosses(void)
 {
     struct means ten = notebook(RNN_TASK_RANDOM, 10, 100), many = notebook(RNN_TASK_RANDOM, 500, 5);
@@ -33,7 +34,7 @@ static void test_coin_tosses(void)
            many.training, many.fresh);
     CHECK(ten.training > 0.57 && ten.training < 0.61);
     CHECK(fabs(ten.fresh - 0.5) < 4 * 0.0016);
-    CHECK(many.training > 0.98); /* memorised */
+    CHECK(many.training > 0.98); /* the network memorized the labels */
     CHECK(fabs(many.fresh - 0.5) < 4 * 0.016 / sqrt(5));
 }
 
@@ -44,7 +45,7 @@ static void test_twin(void)
     CHECK(ten.fresh > 0.77 && ten.fresh < 0.85);
 }
 
-/* 1,000 sequences at rate 0.01: above 0.95 on the held-back fifth within 20 epochs. */
+/* 1,000 sequences at learning rate 0.01: above 0.95 on the validation fifth within 20 epochs. */
 static void test_first_is_learned(void)
 {
     struct rnn_dataset all = task_of(RNN_TASK_FIRST, 42, 0, 1000, 10);

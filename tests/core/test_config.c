@@ -1,4 +1,4 @@
-/* Are ranges, sizes, names and tensors what the header says? */
+/* Ranges, sizes, names and tensors must be those of the header. */
 #include "rnn_files.h"
 #include "support.h"
 
@@ -32,7 +32,7 @@ static void test_ranges(void)
     CHECK(rnn_range_check(RNN_QUANTITIES, 1) == RNN_ERROR_ARGUMENT && rnn_range_of(RNN_QUANTITIES) == NULL);
 }
 
-/* Both ends of each range, and what lies just outside. */
+/* Both ends of each range, and values just outside. */
 static void test_every_range(void)
 {
     static const struct {
@@ -79,7 +79,7 @@ static void test_every_range(void)
     }
 }
 
-/* Every number of a config and an optimizer is looked at, and the first that is out of range is named. */
+/* Every number of a config and an optimizer is checked, and the first one out of range is named. */
 static void test_every_number(void)
 {
     const struct rnn_config config = rnn_config_default();
@@ -143,7 +143,7 @@ static void test_every_number(void)
     CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_ERROR_RANGE);
     wrong.global_clipnorm = 0;
     CHECK_EQUAL(rnn_optimizer_check(&wrong, NULL), RNN_OK);
-    /* classes belong to the loss that has them */
+    /* only one loss has classes */
     for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
         for (uint32_t outputs = 0; outputs <= 65; outputs++) {
             struct rnn_config other = config;
@@ -155,7 +155,7 @@ static void test_every_number(void)
         }
 }
 
-/* Keras's defaults, and the notebook's. */
+/* Keras's defaults and those of the notebook. */
 static void test_defaults(void)
 {
     const struct rnn_config c = rnn_config_default();
@@ -170,7 +170,7 @@ static void test_defaults(void)
     CHECK(f.epochs == 10 && f.batch_size == 32 && f.shuffle && f.validation_freq == 1);
 }
 
-/* A GRU and an LSTM have tanh. */
+/* GRU and LSTM accept only tanh. */
 static void test_activations(void)
 {
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
@@ -191,7 +191,7 @@ static void test_sizes(void)
     uint64_t bytes = 0;
     struct rnn_config largest = config_of(512, 1000, 64, RNN_TANH);
     CHECK(rnn_workspace_size(&largest, 1024, &bytes) == RNN_ERROR_TOO_LARGE);
-    /* h, d_z and x alone: (2 · 1000 · 512 + 64,000) · 1,024 numbers; more than 32 bits hold */
+    /* h, d_z and x need (2 · 1000 · 512 + 64,000) · 1,024 numbers, more bytes than 32 bits can count */
     CHECK(bytes > (uint64_t)1088000 * 1024 * sizeof(rnn_real));
     CHECK(rnn_workspace_size(&largest, 128, &bytes) == (sizeof(rnn_real) == 4 ? RNN_OK : RNN_ERROR_TOO_LARGE));
     CHECK(rnn_workspace_size(&largest, 0, &bytes) == RNN_ERROR_RANGE);
@@ -205,7 +205,7 @@ static void test_sizes(void)
     CHECK(rnn_model_init(block + 4, size, &config, &model) == RNN_ERROR_BLOCK && model == NULL);
     CHECK(rnn_model_init(NULL, size, &config, &model) == RNN_ERROR_ARGUMENT);
     memset(block, 0, size);
-    CHECK(rnn_model_reset_states((struct rnn_model *)block) == RNN_ERROR_BLOCK); /* never made */
+    CHECK(rnn_model_reset_states((struct rnn_model *)block) == RNN_ERROR_BLOCK); /* never initialized */
 }
 
 static void test_tensors(void)
@@ -225,7 +225,7 @@ static void test_tensors(void)
         offset += tensor.count;
     }
     CHECK(rnn_parameter_count(&config) == offset);
-    /* each layer with its number, behind one another, the upper ones as wide as they are high */
+    /* each layer has its number; tensors are contiguous, and in upper layers F is U */
     static const char *const numbers[] = {"", "_1", "_2"}, *const parts[] = {"kernel", "recurrent_kernel", "bias"};
     for (uint32_t i = 0; i < 9; i++) {
         struct rnn_config other = config_of(5, 10, 3, RNN_TANH);
@@ -276,7 +276,7 @@ static void test_names(void)
     CHECK_TEXT(rnn_version(), RNN_VERSION);
 }
 
-/* Columns of a line: its bytes but those that go on with a character. */
+/* The width of a line: its bytes without UTF-8's continuation bytes. */
 static size_t columns_of(const char *line)
 {
     size_t columns = 0;
@@ -284,7 +284,7 @@ static size_t columns_of(const char *line)
     return columns;
 }
 
-/* The table's lines are of one length whatever stands in them, and a shape is written as Keras writes it. */
+/* All lines of the table have the same width, and a shape is written as in Keras. */
 static void test_every_summary(void)
 {
     static const uint32_t steps[] = {1, 10, 100, 1000}, units[] = {1, 32, 512};
@@ -302,7 +302,7 @@ static void test_every_summary(void)
         char shape[48];
         snprintf(shape, sizeof shape, "(None, %u, %u) ", config.timesteps, config.units);
         CHECK((strstr(text, shape) != NULL) == (config.layers > 1 || config.return_sequences));
-        if (config.layers == 1 && !config.return_sequences) CHECK_EQUAL(wanted, 57); /* a phone shows it whole */
+        if (config.layers == 1 && !config.return_sequences) CHECK_EQUAL(wanted, 57); /* narrow enough for a phone */
     }
 }
 
@@ -315,11 +315,11 @@ static void test_summary(void)
     CHECK(strstr(text, "simple_rnn (SimpleRNN)") && strstr(text, "(None, 32)") && strstr(text, "1,088"));
     CHECK(strstr(text, "Total params: 1,121 (4.38 KB)"));
     CHECK(rnn_summary_write(&config, small, 8, &needed) == RNN_ERROR_BLOCK);
-    CHECK(strcmp(small + 8, "89") == 0); /* nothing behind the capacity */
+    CHECK(strcmp(small + 8, "89") == 0); /* nothing is written past the capacity */
     CHECK(rnn_summary_write(&config, NULL, 0, &needed) == RNN_ERROR_BLOCK && needed == strlen(text) + 1);
     config = config_of(512, 1000, 64, RNN_TANH);
     CHECK(rnn_summary_write(&config, text, sizeof text, &needed) == RNN_OK && strstr(text, "295,937 (1.13 MB)"));
-    /* 2,688 / 1,024 and 2,944 / 1,024 lie halfway between two hundredths: the even one is written, as by Python */
+    /* 2,688 / 1,024 and 2,944 / 1,024 are halfway between two hundredths, and Python rounds to the even one */
     static const struct {
         uint32_t units, features;
         const char *total;
@@ -335,7 +335,8 @@ static void test_validation_split(void)
     uint32_t training = 0;
     CHECK(rnn_validation_split(100, 0, &training) == RNN_OK && training == 100);
     CHECK(rnn_validation_split(100, 0.2, &training) == RNN_OK && training == 80);
-    CHECK(rnn_validation_split(10, 0.33, &training) == RNN_OK && training == 6); /* floor(6.7): the last 4 validate */
+    /* floor(6.7); the last 4 are validation data */
+    CHECK(rnn_validation_split(10, 0.33, &training) == RNN_OK && training == 6);
     CHECK(rnn_validation_split(10, 0.001, &training) == RNN_OK && training == 9);
     CHECK(rnn_validation_split(10, 1e-17, &training) == RNN_ERROR_EMPTY); /* 1 - split rounds to 1 */
     CHECK(rnn_validation_split(1, 0.5, &training) == RNN_ERROR_EMPTY);

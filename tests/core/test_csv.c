@@ -1,7 +1,7 @@
-/* Is a data set written as text read back to the bit, and is every text that is none refused with its place?
+/* A data set must survive a round trip through text bit by bit, and every text that is not a data set must be rejected with the
+ * position of the error.
  *
- * Texts are copied into blocks of exactly their size, so that the address sanitizer sees any byte read behind the end.
- */
+ * Texts are copied into blocks of exactly their size, so that the address sanitizer finds any byte read past the end. */
 #include "check.h"
 #include "rnn_files.h"
 
@@ -20,7 +20,7 @@ struct read {
 
 static struct read result;
 
-static enum rnn_loss loss = RNN_BINARY_CROSSENTROPY; /* what the text is read for */
+static enum rnn_loss loss = RNN_BINARY_CROSSENTROPY; /* the loss for which the text is read */
 static uint32_t outputs = 1;
 
 static void read_text(const char *text, size_t bytes)
@@ -131,7 +131,7 @@ static void test_bad_headers(void)
                   "expected the header's column \"x1\" or \"x1_1\", got \"x99999999999999999999\""));
 }
 
-/* As a spreadsheet writes them where decimals have a comma: read on, 0,5 would be two columns. */
+/* The format of spreadsheets with decimal commas. Without a special message, 0,5 would be read as two columns. */
 static void test_other_separators(void)
 {
     CHECK(refused("y;x1;x2\n1;0,5;0,25\n", 1, 1,
@@ -142,7 +142,7 @@ static void test_other_separators(void)
                   "expected columns separated by commas and decimals with a point, got \"y\\x09x1\\x09x2\""));
     CHECK(refused("1;0,5\n", 1, 1, "expected columns separated by commas and decimals with a point, got \"1;0\""));
     CHECK(refused("y,x1;x2\n", 1, 2, "expected columns separated by commas and decimals with a point, got \"x1;x2\""));
-    CHECK(accepted("y\t,\tx1\n1\t,\t2\n", 1, 1, 1)); /* a tab beside a comma is a blank */
+    CHECK(accepted("y\t,\tx1\n1\t,\t2\n", 1, 1, 1)); /* a tab next to a comma counts as a blank */
 }
 
 static void test_wrong_number_of_columns(void)
@@ -202,7 +202,7 @@ static void test_nul_bytes(void)
     CHECK(refused_bytes(wide, sizeof wide - 1, 1, 1, "expected text in UTF-8, got a NUL byte"));
 }
 
-/* Numbers that 32 bits do not hold, and that would be right again where only their lowest bits are looked at. */
+/* Numbers that do not fit into 32 bits, and would be valid if only their lowest bits were used. */
 static void test_numbers_too_long(void)
 {
     CHECK(
@@ -218,7 +218,7 @@ static void test_numbers_too_long(void)
     CHECK(accepted("y,x1\n00000000000000000001,5\n", 1, 1, 1) && result.y[0] == 1);
 }
 
-/* A header of names from first(1) on, as many as asked, and no line below. */
+/* A header with the names from first(1) on, and no lines. */
 static void test_extents(void)
 {
     static char text[ROOM * 8];
@@ -231,7 +231,7 @@ static void test_extents(void)
     CHECK(refused(text, 1, 66, "expected at most 64 features, got 65"));
 }
 
-/* Empty lines in the middle count: they are lines that lack their numbers. */
+/* Empty lines in the middle count as lines without numbers. */
 static void test_too_many_samples(void)
 {
     size_t bytes = 5 + 10000000 + 3;
@@ -267,7 +267,7 @@ static void test_arguments(void)
     CHECK(x[0] == 9);
 }
 
-/* As many outputs as the loss has, or 0 where any class will do. */
+/* The number of outputs of the loss, or 0 to accept any class. */
 static void test_outputs(void)
 {
     static const char text[] = "y,x1\n12345678,2\n";
@@ -385,7 +385,7 @@ static void test_what_is_written(void)
     CHECK(bytes == sizeof two - 1 && memcmp(text, two, bytes) == 0);
 }
 
-/* Floats of every size, from random bits. */
+/* Floats of every magnitude, from random bits. */
 static void test_round_trip_to_the_bit(void)
 {
     static rnn_real x[ROOM], y[ROOM / 8];
@@ -468,7 +468,7 @@ static void check_survived(size_t bytes)
     CHECK(result.diagnosis.line >= 1 && result.diagnosis.offset <= bytes);
 }
 
-/* What is left of a line that lost a column is refused; a shorter last number or a missing last line is a data set. */
+/* The rest of a line that lost a column is rejected. With a shortened last number or without the last line it is still a data set. */
 static void test_truncated_at_every_byte(void)
 {
     for (size_t bytes = 0; bytes < sizeof sound; bytes++) {

@@ -1,10 +1,10 @@
-/* Does every float survive the way to text and back, in the fewest digits, and is every text read to the nearest float?
+/* Every float must survive a round trip through text, written with the fewest digits, and every text must be read as the nearest
+ * float.
  *
- * Independent reference: the C library's strtof and printf, which round correctly on every target we test. Bits are
- * compared, never values. Swept: every exponent with the significands around its ends and its middle, subnormals, a stride of
- * 65,521 over all floats above 0 (32,777 of them; as reading is by bits, the stride is prime), and for each the midpoint to
- * its upper neighbour, written with all its digits, and a hair to both sides of it.
- */
+ * Independent reference: the C library's strtof and printf, which round correctly on every target we test. Bits are compared, never
+ * values. Tested are: every exponent with the significands around its ends and its middle, subnormals, every 65,521st of all
+ * positive floats (32,777 of them; the stride is prime because reading works on bits), and for each the midpoint to the next float,
+ * written with all its digits, and numbers very close to it on both sides. */
 #include "check.h"
 #include "files/writer.h"
 #include "rnn_files.h"
@@ -29,7 +29,7 @@ static float float_of(uint32_t bits)
     return value;
 }
 
-/* The bits that rnn_decimal_read makes of a whole text; 0xffffffff if it does not take all of it. */
+/* The bits of the float that rnn_decimal_read reads from a whole text; 0xffffffff if it does not use all of it. */
 static uint32_t read_all(const char *text)
 {
     float value = 0;
@@ -59,7 +59,7 @@ static uint32_t digits_in(const char *text)
     return count - zeros;
 }
 
-/* Whether some number of `count` digits reads back to bits: the nearest, or one of its two neighbours. */
+/* Does any number with `count` digits read back to these bits: the nearest, or one of its two neighbors? */
 static bool fits(float value, uint32_t count)
 {
     char text[40];
@@ -88,12 +88,12 @@ static void check_written(uint32_t bits)
     uint32_t count = digits_in(text);
     CHECK(count >= 1 && count <= 9);
     CHECK(count == 1 || !fits(value, count - 1));
-    /* Of the numbers with that many digits, the nearest, if it reads back at all. */
+    /* The nearest number with this many digits, if it reads back at all. */
     snprintf(nearest, sizeof nearest, "%.*e", (int)count - 1, (double)value);
     CHECK(bits_of(strtof(nearest, NULL)) != bits || strtod(nearest, NULL) == strtod(text, NULL));
 }
 
-/* The midpoint of a float and its upper neighbour has at most 113 digits and is exact in double. */
+/* The midpoint of a float and the next one has at most 113 digits and is exact in double. */
 static void check_midpoint(uint32_t bits)
 {
     double low = (double)float_of(bits);
@@ -103,7 +103,7 @@ static void check_midpoint(uint32_t bits)
     int length = snprintf(text, sizeof text, "%.130e", (low + high) / 2);
     CHECK(length > 130 && length < 160);
     CHECK(read_all(text) == even);
-    char *last = strchr(text, 'e') - 1; /* a digit far behind the last that is not 0 */
+    char *last = strchr(text, 'e') - 1; /* a digit far after the last nonzero one */
     *last = '1';
     CHECK(read_all(text) == bits + 1);
     double below = (low + high) / 2;
@@ -141,7 +141,7 @@ static void test_stride(void)
     for (uint32_t bits = 1; bits < INFINITY_BITS; bits += stride) check_float(bits);
 }
 
-/* Powers of ten and their neighbours: where the count of digits changes. */
+/* Powers of ten and their neighbors, where the number of digits changes. */
 static void test_powers_of_ten(void)
 {
     for (int exponent = -45; exponent <= 38; exponent++) {
@@ -163,7 +163,7 @@ static uint32_t random_number(void)
     return (uint32_t)(random_state >> 32);
 }
 
-/* Texts of 1 to 40 digits, a point anywhere, an exponent that keeps most of them in range. */
+/* Texts of 1 to 40 digits with a point anywhere, and an exponent that keeps most of them in range. */
 static void test_random_texts(void)
 {
     for (int i = 0; i < 40000; i++) {
@@ -208,7 +208,7 @@ static void test_form(void)
     CHECK(written_as(float_of(0xffc00000), "nan"));
 }
 
-/* 2^-44: the nearest 7-digit number lies below and does not read back; the one above does. */
+/* 2^-44: the nearest 7-digit number is below it and does not read back; the one above does. */
 static void test_wider_gap_above_a_power_of_two(void)
 {
     char text[RNN_DECIMAL_BYTES];
@@ -250,7 +250,7 @@ static void test_what_belongs_to_a_number(void)
     CHECK(taken("12abc") == 2);
 }
 
-/* Bytes behind the given length are never looked at. */
+/* Bytes past the given length are never read. */
 static void test_stays_in_its_bytes(void)
 {
     float value;
@@ -278,7 +278,7 @@ static void test_ends_of_the_range(void)
     CHECK(read_all("16777219") == bits_of(16777220.0f));
 }
 
-/* A thousand zeros before or behind, undone by the exponent. */
+/* A thousand zeros before or after the digits, compensated by the exponent. */
 static void test_long_texts(void)
 {
     char text[1100];
@@ -305,7 +305,7 @@ static uint64_t bits_of_double(double value)
     return bits;
 }
 
-/* A double has 17 digits at most; what is written reads back, with one digit fewer nothing does, and it is the nearest of its length. */
+/* A double needs at most 17 digits. The text reads back, no text with one digit fewer does, and it is the nearest of its length. */
 static void check_double(uint64_t bits)
 {
     char text[40] = {0}, nearest[40];

@@ -1,14 +1,13 @@
-/* Are exp, log, tanh, sigmoid and softplus as exact as elementary.h says, and the same bits in every build?
+/* exp, log, tanh, sigmoid and softplus must be as exact as elementary.h says, with the same bits in every build.
  *
- * Independent reference: the C library in double, rounded. Swept: every 241st float, all signs and exponents; about 18
- * million numbers. test_every_float.c sweeps all of them, natively; the hash says that this build's functions are the
- * ones that it swept. */
+ * Independent reference: the C library in double, rounded. Tested is every 241st float with all signs and exponents, about 18
+ * million numbers. test_every_float.c tests all of them natively; the hash shows that this build has the same functions. */
 #include <float.h>
 
 #include "../../core/numeric/elementary.h"
 #include "support.h"
 
-/* How far `got` lies from `want`, in units of the last place of a float as large as `want`. */
+/* The distance of `got` from `want` in units of the last place of a float as large as `want`. */
 static double ulps(float got, double want)
 {
     if (isnan(want)) return isnan(got) ? 0 : INFINITY;
@@ -26,7 +25,7 @@ static float float_of(uint32_t bits)
     return value;
 }
 
-/* All NaNs are one: their bits are no promise. */
+/* All NaNs count as equal, because their bits are not specified. */
 static uint32_t bits_of(float value)
 {
     uint32_t bits;
@@ -74,7 +73,7 @@ static void test_errors(void)
 static void test_order_and_symmetry(void)
 {
     float last_exp = 0, last_tanh = -1;
-    /* the floats in rising order: negative ones from -max, then positive ones */
+    /* the floats in increasing order: negative ones from -max, then positive ones */
     for (int64_t step = -0x7f7fffff; step <= 0x7f7fffff; step += 997) {
         float x = step < 0 ? -float_of((uint32_t)-step) : float_of((uint32_t)step);
         float e = rnni_vec_exp(rnni_vec_splat(x))[0], t = rnni_vec_tanh(rnni_vec_splat(x))[0];

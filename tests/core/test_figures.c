@@ -1,11 +1,11 @@
-/* Are loss, metric, l2 term and confusion counts of every network what its predictions and weights say?
+/* Loss, metric, l2 term and confusion matrix of every network must follow from its predictions and weights.
  *
- * Independent reference: the definitions, in double with the C library's log, from rnn_model_predict alone. */
+ * Independent reference: the definitions, in double with the C library's log, applied to the results of rnn_model_predict. */
 #include "support.h"
 
 enum { SAMPLES = 21, TRAINING = 14, BATCH = 8, CLASSES = 3 };
 
-/* What predictions say of the sequences from first on, count of them. */
+/* The results that follow from the predictions of `count` sequences from `first` on. */
 struct said {
     double loss, metric;
     uint32_t confusion[CLASSES * CLASSES];
@@ -44,7 +44,7 @@ static struct said judge(const struct rnn_config *config, const rnn_real *predic
     return said;
 }
 
-/* lambda times the sum over kernels and recurrent kernels, found by their names. */
+/* lambda times the sum over kernels and recurrent kernels, which are found by their names. */
 static double penalty_of(const struct rnn_config *config, const rnn_real *parameters)
 {
     double sum = 0;
@@ -91,7 +91,7 @@ static void check_network(const struct rnn_config *config)
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
     CHECK(near(figures.loss, all.loss + penalty) && near(figures.metric, all.metric));
 
-    CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK); /* so that the weights stay what they are */
+    CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK); /* so that the weights stay the same */
     struct rnn_fit *fit = fit_of(rig, &training, &validation, (struct rnn_fit_options){1, BATCH, true, 1});
     struct rnn_progress progress;
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
@@ -106,7 +106,7 @@ static void check_network(const struct rnn_config *config)
 
     uint32_t counts[CLASSES * CLASSES] = {0};
     const uint32_t classes = outputs == 1 ? 2 : config->outputs;
-    memset(counts, 0xa5, classes * classes * sizeof *counts); /* what was in this memory before */
+    memset(counts, 0xa5, classes * classes * sizeof *counts); /* leftover content of this memory */
     enum rnn_status status = rnn_model_confusion(rig.model, rig.workspace, &data, counts);
     if (config->loss == RNN_MEAN_SQUARED_ERROR)
         CHECK(status == RNN_ERROR_ARGUMENT);

@@ -1,7 +1,7 @@
-/* Does training do what Keras does, whatever the budgets, interruptions and snapshots?
+/* Training must do what Keras does, with any portions, interruptions and snapshots.
  *
- * Independent reference: Keras's formulas, applied here in double to the gradients of rnn_model_gradient (which
- * test_gradient.c compares with finite differences). Otherwise invariants. */
+ * Independent reference: Keras's formulas, applied here in double to the gradients of rnn_model_gradient (which test_gradient.c
+ * compares with finite differences). The other checks are invariants. */
 #include "support.h"
 
 static const struct rnn_fit_options NOTEBOOK = {10, 32, true, 1};
@@ -74,7 +74,7 @@ static void test_snapshots(void)
     run(reference, straight, ALL_UPDATES);
     char *snapshot = block_of(rig.bytes + 8);
     run(fit, rig, 22);                                                       /* in the middle of the sixth epoch */
-    CHECK(rnn_model_snapshot(rig.model, snapshot + 1, rig.bytes) == RNN_OK); /* any address will do */
+    CHECK(rnn_model_snapshot(rig.model, snapshot + 1, rig.bytes) == RNN_OK); /* a snapshot need not be aligned */
     run(fit, rig, ALL_UPDATES);
     CHECK(same_parameters(rig, straight));
     CHECK(rnn_model_restore(rig.model, snapshot + 1, rig.bytes) == RNN_OK);
@@ -97,8 +97,8 @@ static void test_snapshots(void)
     CHECK(same_parameters(rig, straight));
 }
 
-/* The caller owns the targets and may write to them between two calls. What the loss does not take is refused where it is used, and
- * never taken for an index; once it is mended, training goes on as if nothing had happened. */
+/* The caller owns the targets and may change them between two calls. Invalid targets are rejected where they are used, and are
+ * never used as an index. Once they are corrected, training continues as if nothing had happened. */
 static void test_changed_targets(void)
 {
     static const rnn_real wrong[] = {-1,        3,  (rnn_real)0.5, 64, (rnn_real)1e9, (rnn_real)-1e30, INFINITY,
@@ -126,7 +126,7 @@ static void test_changed_targets(void)
                 for (int which = 0; which < 2; which++) {
                     rnn_real *kept = block_of(counts[which] * sizeof *kept);
                     memcpy(kept, targets[which], counts[which] * sizeof *kept);
-                    /* training: all of them, whatever the order; validation: the last one alone */
+                    /* training: all of them, because of the shuffle; validation: only the last one */
                     for (size_t k = which ? counts[which] - 1 : 0; k < counts[which]; k++) targets[which][k] = wrong[i];
                     CHECK_EQUAL(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress), RNN_ERROR_DATA);
                     CHECK(progress.updates == (which ? 3 : 1) && !progress.done);
@@ -142,7 +142,7 @@ static void test_changed_targets(void)
         }
 }
 
-/* Predicting needs no targets: what stands in y, even an array of another length, is not read. */
+/* Predicting needs no targets: y is not read, even if it is an array of another length. */
 static void test_predict_reads_no_targets(void)
 {
     struct rnn_config config = config_of(4, 5, 1, RNN_TANH);
@@ -161,7 +161,7 @@ static void test_predict_reads_no_targets(void)
     free(one);
 }
 
-/* One epoch without shuffling is: for each batch in order the mean gradient, then Adam as Keras has it. */
+/* One epoch without shuffling consists of, for each batch in order, the mean gradient and then Keras's Adam. */
 static void test_is_keras_adam(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 4, 0, 70, 10);
@@ -198,7 +198,7 @@ static void test_is_keras_adam(void)
     }
 }
 
-/* Keras's formulas, in double, one weight at a time; t counts from 1. */
+/* Keras's formulas in double for one weight; t counts from 1. */
 static double reference_step(const struct rnn_optimizer *o, double g, double *m, double *v, int t)
 {
     if (o->method == RNN_SGD) {
@@ -226,7 +226,7 @@ static void reference_clip(const struct rnn_optimizer *o, double *g, size_t coun
     }
 }
 
-/* Ten updates by the model and by the formulas, from the model's own gradients. */
+/* Compares ten updates of the model with the formulas, applied to the model's own gradients. */
 static void check_optimizer(struct rnn_optimizer optimizer)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 4, 0, 32, 10);
@@ -289,7 +289,7 @@ static void test_optimizers(void)
     CHECK(rnn_optimizer_check(&bad, NULL) == RNN_ERROR_RANGE);
 }
 
-/* Counts of right answers are the accuracy, for two classes and for more. */
+/* The diagonal of the confusion matrix gives the accuracy, for two classes and for more. */
 static void test_confusion(void)
 {
     for (uint32_t outputs = 1; outputs <= 4; outputs += 3) {
@@ -320,7 +320,7 @@ static void test_confusion(void)
     CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_ERROR_ARGUMENT);
 }
 
-/* With a learning rate of 0 the averages over the epoch are what evaluate measures, whatever the shuffle. */
+/* With learning rate 0 the averages over the epoch are those of evaluate, with any shuffle. */
 static void test_figures(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 101, 10), fresh = task_of(RNN_TASK_FIRST, 9, 0, 33, 10);
@@ -350,7 +350,8 @@ static void test_figures(void)
     CHECK(fabs(loss - training.loss) < ROUNDING && fabs(correct / 101 - training.metric) < 1e-12);
 }
 
-/* Keras's validation_freq: the same training; the figures of epochs 3, 6 and 9 are those of a fit that measures each. */
+/* Keras's validation_freq: training is the same, and the metrics of epochs 3, 6 and 9 are those of a fit that validates every
+ * epoch. */
 static void test_validation_freq(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 100, 10);
@@ -390,15 +391,15 @@ static void test_shuffles(void)
     run(fit_of(ordered, &data, NULL, (struct rnn_fit_options){1, 32, false, 1}), ordered, ALL_UPDATES);
     run(fit_of(shuffled, &data, NULL, (struct rnn_fit_options){1, 32, true, 1}), shuffled, ALL_UPDATES);
     CHECK(!same_parameters(ordered, shuffled));
-    /* a batch of everything sees the same samples in any order */
+    /* a batch with all samples has the same samples in any order */
     struct rig large = rig_of(rnn_config_default(), 128), again = rig_of(rnn_config_default(), 128);
     struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false, 1}), large, 1);
     struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true, 1}), again, 1);
     CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_metric == b.batch_metric);
 }
 
-/* The batches that are told in advance: an epoch's hold every sample once, and one update by hand with such a batch's
- * gradient is the update that comes, wherever in the epoch it is asked. */
+/* rnn_fit_batch: the batches of an epoch contain every sample once, and an update with such a batch's gradient is the next update,
+ * at any point of the epoch. */
 static void test_batch_told_in_advance(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10);
@@ -442,33 +443,34 @@ static void test_divergence(void)
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 42, 0, 100, 10);
     struct rig rig = rig_of(config, 32);
     struct rnn_fit *fit = fit_of(rig, &data, NULL, NOTEBOOK);
-    run(fit, rig, 4); /* one epoch while all is well */
+    run(fit, rig, 4); /* one epoch without divergence */
     CHECK(rnn_model_set_learning_rate(rig.model, 1e30) == RNN_OK);
     struct rnn_progress progress;
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_LOSS);
-    CHECK(progress.diverged_epoch == 2 && progress.diverged_batch == 2); /* right after the first such move */
+    CHECK(progress.diverged_epoch == 2 && progress.diverged_batch == 2); /* right after the first such update */
     CHECK(!isfinite(progress.batch_loss) && progress.epoch == 1);
     uint32_t epochs;
     const struct rnn_epoch *history = rnn_fit_history(fit, &epochs);
     CHECK(epochs == 1 && isfinite(history[0].loss));
-    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED); /* and stays so */
+    /* and a second call gives the same */
+    CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     config.activation = RNN_TANH;
     struct rig bounded = rig_of(config, 32);
     CHECK(rnn_model_set_learning_rate(bounded.model, 1000) == RNN_OK);
     progress = run(fit_of(bounded, &data, NULL, NOTEBOOK), bounded, ALL_UPDATES);
-    CHECK(progress.done); /* with tanh the loss is absurd, but finite */
+    CHECK(progress.done); /* with tanh the loss is huge but finite */
 }
 
-/* The last update of an epoch makes a weight infinite: no later batch is there to notice. */
+/* The last update of an epoch makes a weight infinite, and no later batch can notice it. */
 static void test_a_weight_that_overflows_last(void)
 {
-    if (sizeof(rnn_real) == sizeof(double)) return; /* the largest rate is a float's */
+    if (sizeof(rnn_real) == sizeof(double)) return; /* the largest learning rate is a float's */
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10);
     struct rig rig = notebook_rig();
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     optimizer.learning_rate = 3.4e38;
-    optimizer.beta_2 = 0.5; /* alpha = 3.4e38 · sqrt(.5) / .1 is more than a float holds */
+    optimizer.beta_2 = 0.5; /* alpha = 3.4e38 · sqrt(.5) / .1 exceeds a float's range */
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
     struct rnn_progress progress;
     struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true, 1});
@@ -477,7 +479,7 @@ static void test_a_weight_that_overflows_last(void)
     CHECK(progress.diverged_epoch == 1 && progress.diverged_batch == 1 && progress.epoch == 0);
 }
 
-/* Finite training, but validation data that overflow. */
+/* Training stays finite, but validation data overflow. */
 static void test_validation_that_overflows(void)
 {
     if (sizeof(rnn_real) == sizeof(double)) return;
@@ -493,7 +495,7 @@ static void test_validation_that_overflows(void)
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 1);
-    /* it is seen where it is measured: after epoch 2; or never, as the fit ends before epoch 3 */
+    /* it is noticed when validated: after epoch 2, or never if the fit ends before epoch 3 */
     fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 2});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 2 && progress.epoch == 1);
@@ -502,7 +504,7 @@ static void test_validation_that_overflows(void)
     CHECK(progress.done && progress.divergence == 0 && progress.epoch == 2);
 }
 
-/* A fit knows its model: others are refused, and so are moments outside it. */
+/* A fit rejects other models, and snapshots from outside of it. */
 static void test_another_model(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 100, 10), few = data;
@@ -520,7 +522,7 @@ static void test_another_model(void)
     CHECK(rnn_fit_run(fit, other.model, other.workspace, 1, &progress) == RNN_ERROR_SHAPE);
     CHECK(rnn_model_snapshot(rig.model, middle, rig.bytes) == RNN_OK); /* 96 samples into the epoch */
     struct rnn_fit *smaller = fit_of(rig, &few, NULL, NOTEBOOK);
-    CHECK(rnn_model_counters(rig.model).position == 0); /* the unfinished epoch is begun anew */
+    CHECK(rnn_model_counters(rig.model).position == 0); /* the unfinished epoch begins again */
     CHECK(rnn_model_restore(rig.model, middle, rig.bytes) == RNN_OK);
     CHECK(rnn_fit_run(smaller, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
     fit = fit_of(rig, &data, NULL, NOTEBOOK);
@@ -532,7 +534,7 @@ static void test_another_model(void)
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
 }
 
-/* Keras's compile begins anew: the next update is that of a fresh optimizer on the same weights. */
+/* Like Keras's compile: the next update is that of a new optimizer on the same weights. */
 static void test_compile_forgets(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 32, 10);
@@ -564,7 +566,7 @@ static void test_compile_forgets(void)
     CHECK(same_parameters(used, fresh));
 }
 
-/* p = 0.5 to the bit says 0: accuracy counts p > 0.5. */
+/* If p is exactly 0.5 the answer is 0: accuracy counts p > 0.5. */
 static void test_an_even_answer(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 1, 0, 50, 10);

@@ -1,7 +1,7 @@
-/* Is the gradient the derivative of the loss, and do the time steps' contributions add up to it?
+/* The gradient must be the derivative of the loss, and the contributions of the time steps must add up to it.
  *
- * Independent reference: central finite differences of the loss, in the double build, to a relative 1e-6. In both builds:
- * the sum over t of rnn_trace_contribution is the gradient that training uses. For every cell, depth, readout and loss. */
+ * Independent reference: central finite differences of the loss, in the double build, to a relative 1e-6. In both builds: the sum
+ * over t of rnn_trace_contribution is the gradient of training. For every cell, depth, readout and loss. */
 #include <float.h>
 
 #include "support.h"
@@ -23,7 +23,7 @@ static double loss_at(struct rig rig, const struct rnn_dataset *data)
     return figures.loss;
 }
 
-/* Weights of some size everywhere, so that no derivative is zero by chance. */
+/* Weights that are not small, so that no derivative is zero by chance. */
 static void stir(struct rig rig, rnn_real *parameters)
 {
     size_t count = rnn_parameter_count(&rig.config);
@@ -54,7 +54,7 @@ static void check_finite_differences(struct rnn_config config, uint32_t samples)
 
 static void check_contributions(struct rnn_config config)
 {
-    config.l2 = 0; /* belongs to the weights, not to a time step */
+    config.l2 = 0; /* the l2 term belongs to no time step */
     struct rig rig = rig_of(config, 1);
     struct rnn_dataset data = data_for(&config, 5, 1);
     size_t count = rnn_parameter_count(&rig.config);
@@ -87,7 +87,7 @@ static void check_contributions(struct rnn_config config)
     CHECK(norm_of(sum, end) <= ROUNDING * norm_of(gradient, end));
 }
 
-/* Each of the ways to set a network up, small. */
+/* Every kind of network, in small. */
 static void check_all(struct rnn_config config, uint32_t samples)
 {
     for (config.cell = 0; rnn_cell_name(config.cell); config.cell++)
@@ -101,7 +101,7 @@ static void check_all(struct rnn_config config, uint32_t samples)
                 }
 }
 
-/* Weights so large that no step can be added to them, or that the loss is not finite: there is nothing to compare. */
+/* Weights so large that adding a step does not change them, or that the loss is not finite: there is nothing to compare. */
 static void test_overflow(void)
 {
     struct rig rig = rig_of(config_of(2, 3, 1, RNN_RELU), 1);

@@ -1,6 +1,6 @@
-/* Are the first weights Keras's: Glorot's bounds, an orthogonal recurrent kernel with diag(R) > 0, zero biases?
+/* The initial weights must be Keras's: Glorot's bounds, an orthogonal recurrent kernel with diag(R) > 0, zero biases.
  *
- * Invariants: Q Qᵀ = 1; A = R Q with R triangular and a positive diagonal, for the very numbers A that were drawn. */
+ * Invariants: Q Qᵀ = 1; A = R Q with a triangular R that has a positive diagonal, for the numbers A that were drawn. */
 #include "../../core/layers/initializers.h"
 #include "support.h"
 
@@ -28,7 +28,7 @@ static void check_orthogonal(size_t rows, size_t columns)
         smallest = fmin(smallest, dot(drawn + i * columns, q + i * columns, columns));
     }
     CHECK(worst < ROUNDING / 5);
-    CHECK(above < 50 * ROUNDING); /* of numbers up to the norm of a row, 22 for 512 */
+    CHECK(above < 50 * ROUNDING); /* of numbers as large as the norm of a row, 22 for 512 */
     CHECK(smallest > 0);
 }
 
@@ -50,11 +50,12 @@ static void check_first_weights(uint32_t units, uint32_t features)
         CHECK(largest <= limit * (1 + 1e-6));
         if (tensor.count < 1000 || limit == 0) continue;
         CHECK(largest > 0.99 * limit);
-        CHECK(fabs(squares / (double)tensor.count / (limit * limit / 3) - 1) < 0.1); /* a uniform's variance */
+        /* the variance of a uniform distribution */
+        CHECK(fabs(squares / (double)tensor.count / (limit * limit / 3) - 1) < 0.1);
     }
 }
 
-/* A seed whose first normal number is 0: a matrix of one number must draw again. */
+/* A seed whose first normal number is 0, so that a 1 by 1 matrix must draw again. */
 static void check_a_zero_draw(void)
 {
     struct rnn_config config = config_of(1, 1, 1, RNN_TANH);
@@ -63,7 +64,7 @@ static void check_a_zero_draw(void)
     CHECK(fabs((double)rnn_model_parameters(rig.model)[1]) == 1);
 }
 
-/* Each initializer in each cell: what its matrix is, and nothing else in the model. */
+/* Each initializer in each cell: the properties of its matrix, and no effect on anything else in the model. */
 static void check_choice(uint32_t cell, uint32_t initializer, double gain)
 {
     struct rnn_config config = config_of(6, 5, 3, RNN_TANH);
@@ -87,11 +88,11 @@ static void check_choice(uint32_t cell, uint32_t initializer, double gain)
                 CHECK(fabs(dot(w + i * columns, w + j * columns, columns) - (i == j) * gain * gain) < 10 * ROUNDING);
         }
     CHECK(rnn_tensor_of(&config, 2, &tensor) == RNN_OK);
-    for (size_t i = 0; i < tensor.count; i++) /* unit_forget_bias: the second block of an LSTM's four */
+    for (size_t i = 0; i < tensor.count; i++) /* unit_forget_bias: the second of an LSTM's four gates */
         CHECK(p[tensor.offset + i] == (cell == RNN_LSTM && i / 6 == 1 ? 1 : 0));
 }
 
-/* More rows than columns: the columns are orthonormal. */
+/* With more rows than columns, the columns are orthonormal. */
 static void check_tall(uint32_t rows, uint32_t columns)
 {
     rnn_real *q = block_of((size_t)rows * columns * sizeof *q);
@@ -105,7 +106,7 @@ static void check_tall(uint32_t rows, uint32_t columns)
         }
 }
 
-/* As many rows as columns: the rows' own orthogonal matrix, and not its transpose. */
+/* A square matrix is the orthogonal matrix by rows, not its transpose. */
 static void check_square(void)
 {
     rnn_real q[25], by_rows[25];

@@ -1,5 +1,4 @@
-/* Interrupted or not, in budgets of 1 update or of 1,000, with a snapshot or without: do all networks train to the same
- * bits? */
+/* All networks must train to the same bits with or without interruptions, in portions of 1 update or of 1,000, and from a snapshot. */
 #include "support.h"
 
 enum { SAMPLES = 13, BATCH = 4, EPOCHS = 3, UPDATES = 12 }; /* four updates an epoch, the last of one sample */
@@ -22,7 +21,7 @@ static struct rnn_fit *fit_for(const struct way *way, struct rig rig)
     return fit_of(rig, &way->data, &way->validation, (struct rnn_fit_options){EPOCHS, BATCH, true, 1});
 }
 
-/* On to so many updates, a budget at a time. */
+/* Trains up to this number of updates, one portion at a time. */
 static void run(struct rnn_fit *fit, struct rig rig, uint64_t budget, uint64_t updates)
 {
     struct rnn_progress progress;
@@ -34,7 +33,7 @@ static void run(struct rnn_fit *fit, struct rig rig, uint64_t budget, uint64_t u
     CHECK(progress.updates == updates && progress.done == (updates == UPDATES));
 }
 
-/* Weights, moments, counters and history. */
+/* Compares weights, moments, counters and history. */
 static bool same(struct rig a, const struct rnn_fit *fit_a, struct rig b, const struct rnn_fit *fit_b)
 {
     char *one = block_of(a.bytes), *other = block_of(b.bytes);
@@ -61,7 +60,7 @@ static void check_way(const struct way *way)
     run(one_by_one, single, 1, UPDATES);
     CHECK(same(whole, straight, single, one_by_one));
 
-    /* a snapshot in the middle of an epoch, restored into the model that went on, and into another */
+    /* a snapshot in the middle of an epoch, restored into the same model after more training, and into another one */
     struct rig cut = rig_for(way), other = rig_for(way);
     struct rnn_fit *interrupted = fit_for(way, cut), *elsewhere = fit_for(way, other);
     char *snapshot = block_of(cut.bytes);

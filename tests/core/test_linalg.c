@@ -1,4 +1,4 @@
-/* Are the blocked products right for every shape, and do both ways to multiply give the same bits?
+/* The blocked products must be right for every shape, and both ways to multiply must give the same bits.
  *
  * Independent reference: the definition, summed in double. */
 #include "../../core/numeric/linalg.h"
@@ -19,7 +19,7 @@ static bool near(double got, double want)
     return fabs(got - want) <= ROUNDING * (1 + fabs(want));
 }
 
-/* Two products one after the other, the second over the rest of k, by weights as they stand and packed. */
+/* Two products one after the other, the second over the rest of k, with weights as they are and packed. */
 static void check_multiply(size_t rows, size_t inner, size_t lanes, size_t stride)
 {
     static rnn_real packed[2][16 * 16], bias[16], other[16 * 24];
@@ -68,7 +68,7 @@ static void check_outer(size_t rows, size_t columns, size_t lanes, size_t steps)
     }
 }
 
-/* Every sum in its one order, whatever block it falls into. */
+/* The order of every sum is the same in every block. */
 static void check_outer_order(size_t rows, size_t columns, size_t lanes, size_t steps)
 {
     struct rnni_run left = {a, rows * lanes}, right = {b, columns * lanes};
@@ -114,7 +114,7 @@ static void check_pack(size_t rows, size_t inner)
             CHECK(packed[r / 4 * transposed.panel + k * transposed.step + r % 4] == a[r * (inner + 1) + k]);
 }
 
-/* The first of equals, in either direction and with either zero; what is not a number is never larger. */
+/* The first of several equal numbers, also for zeros of different sign; NaN is never larger. */
 static void check_argmax(void)
 {
     const rnn_real equal[] = {2, 2, 2}, later[] = {1, 3, 0, 3, 2}, zeros[] = {-1, -(rnn_real)0, 0},
@@ -144,7 +144,7 @@ int main(void)
                 for (size_t steps = 0; steps <= 3; steps++) check_outer(rows, inner, lanes, steps);
             }
         }
-    /* more than one tile of sums, more than one run of numbers, parts of each */
+    /* more than one tile of sums and more than RUN numbers, with remainders */
     check_outer(66, 67, 12, 28);
     check_outer(70, 2, 32, 21);
     check_outer(5, 64, 324, 2);

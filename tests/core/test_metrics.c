@@ -1,6 +1,6 @@
-/* Are the baselines right?
+/* Tests the baselines.
  *
- * Independent reference: binomial probabilities from the C library's lgamma; quantiles worked out by hand. */
+ * Independent reference: binomial probabilities from the C library's lgamma; quantiles computed by hand. */
 #include "support.h"
 
 /* P(fewer than k heads in n tosses) */
@@ -19,7 +19,7 @@ static void test_chance_band(void)
         uint32_t k = (uint32_t)lround(low * n);
         CHECK(fabs(low * n - k) < 1e-9 && fabs(low + high - 1) < 1e-12);
         CHECK(fewer(k, n) <= 0.025 + 1e-12);
-        CHECK(fewer(k + 1, n) > 0.025 - 1e-12); /* the widest such tail */
+        CHECK(fewer(k + 1, n) > 0.025 - 1e-12); /* no wider tail has at most 2.5 % */
     }
     CHECK(rnn_chance_band(1000, &low, &high) == RNN_OK && low == 0.469 && high == 0.531);
     CHECK(rnn_chance_band(10000000, &low, &high) == RNN_OK);

@@ -1,8 +1,8 @@
-/* Are weights written as an npz file that reads back to the bit, and is every file that is none refused by name?
+/* Weights must survive a round trip through an npz file bit by bit, and every file that is not one must be rejected with the
+ * reason.
  *
- * The files are put together here, apart from rnn_npz_write, and copied into blocks of exactly their size, so that the address
- * sanitizer sees any byte read behind the end. What numpy itself writes is in tests/golden/frameworks.
- */
+ * The files are assembled here, independently of rnn_npz_write, and copied into blocks of exactly their size, so that the address
+ * sanitizer finds any byte read past the end. Files of numpy itself are in tests/golden/frameworks. */
 #include "check.h"
 #include "rnn_files.h"
 
@@ -12,7 +12,7 @@
 
 enum { ROOM = 8192, ARRAYS = 5 };
 
-/* An array as it goes into a file. */
+/* The properties of an array in a file. */
 struct array {
     const char *name, *header;
     const void *numbers;
@@ -24,7 +24,7 @@ struct file {
     size_t length, directory;
 };
 
-/* One bit at a time. */
+/* Computes the checksum one bit at a time. */
 static uint32_t crc_of(const unsigned char *bytes, size_t count)
 {
     uint32_t crc = 0xffffffffu;
@@ -46,7 +46,7 @@ static void number(struct file *file, size_t value, int count)
     for (int i = 0; i < count; i++) file->bytes[file->length++] = (unsigned char)(i < 8 ? value >> 8 * i : 0);
 }
 
-/* Local header and array; the place of the first, and the checksum and count of the second. */
+/* Local header and array: the position of the first, and the checksum and size of the second. */
 struct placed {
     size_t local, bytes;
     uint32_t crc;
@@ -56,7 +56,7 @@ static struct placed put_array(struct file *file, const struct array *array)
 {
     struct placed placed = {.local = file->length};
     put(file, "PK\3\4", 4);
-    number(file, 0, 22); /* what nobody reads here: the directory has it */
+    number(file, 0, 22); /* ignored, because the directory contains it */
     number(file, strlen(array->name), 2);
     number(file, 3, 2);
     put(file, array->name, strlen(array->name));
@@ -147,7 +147,7 @@ static bool refused_file(const struct file *file, const char *message)
     return false;
 }
 
-/* The sound arrays with the i-th made another. */
+/* The valid arrays, with the i-th replaced. */
 static bool refused(size_t i, struct array array, const char *message)
 {
     struct array arrays[ARRAYS];
@@ -170,7 +170,7 @@ static void test_plain(void)
     CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
     CHECK(config.cell == RNN_SIMPLE_RNN && config.units == 2 && config.features == 1 && config.layers == 1);
-    CHECK_EQUAL(crc_of((const unsigned char *)"123456789", 9), 0xcbf43926u); /* its published check value */
+    CHECK_EQUAL(crc_of((const unsigned char *)"123456789", 9), 0xcbf43926u); /* the published check value */
 }
 
 static void test_any_order_and_spelling(void)
@@ -223,7 +223,7 @@ static void test_metadata(void)
         snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': False, 'shape': (), }", short_types[i]);
         arrays[ARRAYS].header = BYTES(2);
         file = make(arrays, ARRAYS + 1);
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK); /* "|S" may be left in memory */
+        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK); /* leaves "|S" in memory for the next file */
         arrays[ARRAYS].header = header;
         file = make(&arrays[ARRAYS], 1);
         CHECK(refused_file(&file, "\"__metadata__.npy\": expected an array of bytes"));
@@ -235,7 +235,7 @@ static void test_metadata(void)
     CHECK(refused_file(&file, "expected nothing behind \"}\", got \"x\""));
 }
 
-/* What a file does not say stays as it was where it fits. */
+/* Properties that are not in the file keep their values if they suit it. */
 static void test_what_is_not_said(void)
 {
     const struct file file = make(sound, ARRAYS);
@@ -303,7 +303,7 @@ static void test_names(void)
     CHECK(refused_file(&file, "dense/bias: expected this tensor, got none"));
 }
 
-/* PyTorch's names, and the message of each fault. */
+/* PyTorch's names, and the message for each error. */
 static void test_pytorch(void)
 {
     static const float eye[] = {1, 0, 0, 1};
@@ -428,7 +428,7 @@ static void test_zip(void)
 static void test_damage(void)
 {
     const struct file good = make(sound, ARRAYS);
-    for (size_t at = 0; at < 4; at++) { /* no ZIP any more */
+    for (size_t at = 0; at < 4; at++) { /* no longer a ZIP */
         struct file file = good;
         file.bytes[at] ^= 1;
         CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
@@ -448,7 +448,7 @@ static void test_damage(void)
             struct file file = good;
             file.bytes[at] ^= (unsigned char)change;
             const enum rnn_status status = read_file(file.bytes, file.length);
-            /* what nobody reads may be anything; whatever is read is what it was */
+            /* unused bytes may be anything; if the file is accepted, all numbers are the original ones */
             CHECK(status == RNN_OK ? counts_up() : status == RNN_ERROR_WEIGHTS && diagnosis.text[0]);
         }
 }
@@ -471,7 +471,7 @@ static void test_every_kind(void)
                 out.outputs = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? 4 : 1;
                 out.activation = cell == RNN_SIMPLE_RNN && layers == 3;
                 out.return_sequences = layers == 2;
-                in.return_sequences = 1; /* the file says otherwise */
+                in.return_sequences = 1; /* the file has 0 */
                 const size_t count = rnn_parameter_count(&out);
                 size_t written = 0, needed = 0;
                 for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)i / 7 - 9;

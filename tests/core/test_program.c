@@ -1,5 +1,5 @@
-/* Is a template filled with what it asks for, and is every template that is none refused? What the files of Keras and PyTorch do is tested in
- * tests/hosts, that JavaScript and the command write the same in tests/command/export.test.ts. */
+/* A template must be filled in correctly, and an invalid template must be rejected. tests/hosts tests what the programs do in Keras
+ * and PyTorch, and tests/command/export.test.ts that JavaScript and the command write the same. */
 #include "check.h"
 #include "files/program.h"
 
@@ -25,7 +25,7 @@ static enum rnn_status fill_into(char *text, size_t capacity, const char *templa
     return status == RNN_OK ? rnni_put_end(&writer, written) : status;
 }
 
-/* The template in a block of exactly its size, filled; or NULL. */
+/* Fills in the template, which is in a block of exactly its size. Returns NULL if it is rejected. */
 static const char *fill(const char *template)
 {
     static char text[4096];
@@ -62,7 +62,8 @@ static void test_values(void)
     CHECK_TEXT(fill("$metric$ $l2$ $validation_split$ $learning_rate$"), "mean_absolute_error 0.01 0.2 30000000.0");
 }
 
-/* Python reads the very double that is trained with here, and reads it as a float: Keras takes no whole number for a rate. */
+/* Python reads the same double that is used for training here, and reads it as a float, because Keras does not accept an integer as
+ * a learning rate. */
 static void test_doubles(void)
 {
     reset();
@@ -72,15 +73,15 @@ static void test_doubles(void)
     optimizer.epsilon = 0.1;
     CHECK_TEXT(fill("$beta_2$ $validation_split$ $learning_rate$ $epsilon$"),
                "0.99999999999 0.3333333333333333 1.0 0.1");
-    optimizer.learning_rate = 3.4028234663852886e38; /* the largest rate: the largest float */
+    optimizer.learning_rate = 3.4028234663852886e38; /* the largest learning rate is the largest float */
     optimizer.epsilon = 5e-324;
-    optimizer.beta_2 = 0.9990000128746033; /* a float that became a double */
+    optimizer.beta_2 = 0.9990000128746033; /* a float converted to double */
     CHECK_TEXT(fill("$learning_rate$ $epsilon$ $beta_2$"), "3.4028234663852886e+38 5e-324 0.9990000128746033");
     optimizer.learning_rate = 1e16;
     CHECK_TEXT(fill("$learning_rate$ $units$ $epochs$ $validates$ $nesterov$"), "1e+16 32 10 1 0");
 }
 
-/* A Python string that means the same, whatever a file is called. */
+/* A Python string whose value is the name of the file, whatever that is. */
 static void test_names_of_files(void)
 {
     reset();
@@ -90,19 +91,20 @@ static void test_names_of_files(void)
         {"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf", "\"\xe6\x97\xa5\xf0\x9f\x8e\xb2\xf4\x8f\xbf\xbf\""},
         {"a\xff"
          "b",
-         "\"a\\udcffb\""},                  /* Latin-1 */
-        {"\x80\xc3", "\"\\udc80\\udcc3\""}, /* a continuation of nothing, a beginning without an end */
+         "\"a\\udcffb\""}, /* Latin-1 */
+        /* a continuation byte without a beginning, and a beginning without an end */
+        {"\x80\xc3", "\"\\udc80\\udcc3\""},
         {"\xe6\x97", "\"\\udce6\\udc97\""},
         {"\xc3\"\n", "\"\\udcc3\\x22\\x0a\""},
-        {"\xc0\xaf", "\"\\udcc0\\udcaf\""}, /* a slash in two bytes */
+        {"\xc0\xaf", "\"\\udcc0\\udcaf\""}, /* an overlong slash */
         {"\xe0\x9f\xbf", "\"\\udce0\\udc9f\\udcbf\""},
         {"\xf0\x8f\xbf\xbf", "\"\\udcf0\\udc8f\\udcbf\\udcbf\""},
         {"\xed\xa0\x80", "\"\\udced\\udca0\\udc80\""},            /* a surrogate */
-        {"\xf4\x90\x80\x80", "\"\\udcf4\\udc90\\udc80\\udc80\""}, /* past the last character */
+        {"\xf4\x90\x80\x80", "\"\\udcf4\\udc90\\udc80\\udc80\""}, /* above the last code point */
         {"\xf5\x80\x80\x80", "\"\\udcf5\\udc80\\udc80\\udc80\""},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *name = malloc(strlen(names[i][0]) + 1); /* nothing is read beyond its end */
+        char *name = malloc(strlen(names[i][0]) + 1); /* nothing is read past its end */
         strcpy(name, names[i][0]);
         program.data = name;
         CHECK_TEXT(fill("$data$"), names[i][1]);
@@ -137,7 +139,7 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
 }
 
-/* Each choice has a name, whichever is chosen; of those of one kind the chosen one alone holds. */
+/* Each enum value has a name, and of the names of one enum only that of the chosen value is true. */
 static void test_every_choice_is_known(void)
 {
     const char *(*const names[])(uint32_t) = {rnn_cell_name, rnn_activation_name, rnn_loss_name, rnn_method_name};
@@ -150,7 +152,7 @@ static void test_every_choice_is_known(void)
         }
 }
 
-/* Only a frequency that passes epochs over is worth a word: 0 and 1 are each epoch. */
+/* Only a frequency above 1 is written: 0 and 1 mean every epoch. */
 static void test_validation_freq(void)
 {
     static const char template[] = "a$?validates$, v$?validation_freq$, f=$validation_freq$$;$$;$.\n"
@@ -171,13 +173,13 @@ static void test_refused(void)
     CHECK(!fill("$units"));
     CHECK(!fill("$"));
     CHECK(!fill("$$"));
-    CHECK(!fill("$simple_rnn$")); /* holds, but is no value */
+    CHECK(!fill("$simple_rnn$")); /* a condition, not a value */
     CHECK(!fill("$?nothing$a\n"));
     CHECK(!fill("$!nothing$b\n"));
     CHECK(!fill("$?grru$a$;$"));
     CHECK(!fill("$?gr$a$;$"));
     CHECK(!fill("$?$a$;$"));
-    CHECK(!fill("$?d.csv$a\n")); /* a file's name is no choice */
+    CHECK(!fill("$?d.csv$a\n")); /* a file's name is not a condition */
     CHECK(!fill("$!w.npz$b\n"));
     size_t written = 77;
     char text[8];
@@ -215,7 +217,7 @@ static enum rnn_status write_status(void)
     return status;
 }
 
-/* A program trains as a fit of this library does, and in no way that such a fit refuses. */
+/* A program is written only for options that a fit of this library accepts. */
 static void test_range_of_the_fit(void)
 {
     static const uint32_t epochs[] = {0, 100001, UINT32_MAX}, batches[] = {0, 1025, UINT32_MAX};
@@ -238,7 +240,7 @@ static void test_range_of_the_fit(void)
     CHECK_EQUAL(write_status(), RNN_ERROR_BLOCK);
 }
 
-/* Which of the two would Python take? */
+/* With both kinds of validation data it would be unclear which ones Python uses. */
 static void test_one_validation(void)
 {
     reset();
@@ -260,7 +262,7 @@ static void check_framework(void)
     free(text);
 }
 
-/* The committed templates have no mark that stands for nothing, for any network. */
+/* The committed templates have no unknown mark, for any network. */
 static void test_frameworks(void)
 {
     for (uint32_t framework = 0; rnn_framework_name(framework); framework++)
@@ -292,7 +294,8 @@ static void test_frameworks(void)
     CHECK(!rnn_framework_name(2));
 }
 
-/* Cut anywhere, or with any one byte made a dollar sign: filled or refused, never read past its end. */
+/* Truncated anywhere, or with any one byte replaced by a dollar sign, a template is filled in or rejected, and never read past its
+ * end. */
 static void test_damage(void)
 {
     static const char sound[] = "$?tanh$$!gru$a $units$ $?relu$b$;$$data$\n$?lstm$c\n$cell$$;$";

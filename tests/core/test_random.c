@@ -1,4 +1,4 @@
-/* Are the random numbers Philox's, unbiased, and separate by stream?
+/* The random numbers must be Philox's, unbiased, and independent between streams.
  *
  * Independent reference: the known answers that Random123 publishes for philox4x32-10. */
 #include "../../core/numeric/random.h"
@@ -28,7 +28,7 @@ static void test_uniform(void)
     CHECK((double)rnni_uniform(UINT32_MAX) == 1 - 0x1p-24);
 }
 
-/* Chi-squared with 6 degrees of freedom lies under 22.5 but for one seed in a thousand; the seed is fixed. */
+/* Chi-squared with 6 degrees of freedom is below 22.5 for 999 of 1,000 seeds; the seed here is fixed. */
 static void test_below(void)
 {
     double counts[7] = {0}, chi = 0;
@@ -38,7 +38,7 @@ static void test_below(void)
     for (int i = 0; i < 7; i++) chi += (counts[i] - draws / 7.0) * (counts[i] - draws / 7.0) / (draws / 7.0);
     CHECK(chi > 0.3 && chi < 22.5);
     for (int i = 0; i < 100; i++) CHECK(rnni_random_below(&random, 1) == 0);
-    /* four words for three values: without rejection every third value would come twice as often */
+    /* four words for three values: without rejection one value would come twice as often */
     int thirds = 0;
     for (int i = 0; i < 3000; i++) thirds += rnni_random_below(&random, 0xc0000000U) % 3 == 0;
     CHECK(abs(thirds - 1000) < 4 * 26);
@@ -61,13 +61,13 @@ static void test_normal(void)
         product += (double)pair[0] * (double)pair[1];
     }
     const double n = 2.0 * pairs;
-    CHECK(fabs(sum / n) < 4 / sqrt(n)); /* four standard errors, by the moments of the normal distribution */
+    CHECK(fabs(sum / n) < 4 / sqrt(n)); /* four standard errors, from the moments of the normal distribution */
     CHECK(fabs(squares / n - 1) < 4 * sqrt(2 / n));
     CHECK(fabs(fourths / n - 3) < 4 * sqrt(96 / n));
     CHECK(fabs(product / pairs) < 4 / sqrt((double)pairs));
 }
 
-/* Marsaglia's method by its definition, on the words of the same stream. */
+/* Marsaglia's method as defined, applied to the words of the same stream. */
 static void test_polar_method(void)
 {
     struct rnni_random random = rnni_random_start(9, RNNI_STREAM_WEIGHTS, 1), words = random;

@@ -1,8 +1,8 @@
-/* Are weights written as a safetensors file that reads back to the bit, and is every file that is none refused by name?
+/* Weights must survive a round trip through a safetensors file bit by bit, and every file that is not one must be rejected with the
+ * reason.
  *
- * The files are put together here from texts and floats, apart from rnn_safetensors_write, and copied into blocks of
- * exactly their size, so that the address sanitizer sees any byte read behind the end.
- */
+ * The files are assembled here from texts and floats, independently of rnn_safetensors_write, and copied into blocks of exactly
+ * their size, so that the address sanitizer finds any byte read past the end. */
 #include "check.h"
 #include "rnn_files.h"
 
@@ -37,7 +37,7 @@ static void put_number(struct file *file, float value)
     for (int i = 0; i < 4; i++) file->bytes[file->length++] = (unsigned char)(bits >> 8 * i);
 }
 
-/* The header with its length, then the numbers 1, 2, 3 ... */
+/* A file with this header and its length, then the numbers 1, 2, 3 ... */
 static struct file make(const char *header)
 {
     struct file file = {.length = 8};
@@ -90,14 +90,14 @@ static bool refused(const char *header, const char *message)
     return refused_file(&file, message);
 }
 
-/* The message of a header that must not be accepted. */
+/* The message for a header that must be rejected. */
 static const char *refusal(const char *header)
 {
     struct file file = make(header);
     return read_file(file.bytes, file.length) == RNN_ERROR_WEIGHTS ? diagnosis.text : "(accepted)";
 }
 
-/* The message of a header that is no JSON of this kind, and the byte it names: `behind` is the text before that byte. */
+/* Checks the message for an invalid header, and the byte it names: `behind` is the text before that byte. */
 static bool refused_behind(const char *header, const char *behind, const char *message)
 {
     struct file file = make(header);
@@ -136,7 +136,7 @@ static void test_metadata(void)
     CHECK(config.activation == RNN_RELU);
 }
 
-/* Order in the header and order in the data are both free. */
+/* The order of tensors in the header and in the data is arbitrary. */
 static void test_any_order(void)
 {
     CHECK(accepted("{" DENSE_BIAS "," DENSE "," BIAS "," RECURRENT "," KERNEL "}"));
@@ -163,7 +163,7 @@ static void test_space_and_escapes(void)
 
 #define KEY(text) "{\"__metadata__\":{\"" text "\":\"\"}," KERNEL "," FOUR "}"
 
-/* The ends of the ranges that UTF-8 and surrogates have. */
+/* The limits of the ranges of UTF-8 and of surrogates. */
 static void test_ends_of_unicode(void)
 {
     CHECK(accepted(KEY("\xc2\x80 \xdf\xbf \xe0\xa0\x80 \xe1\x80\x80 \xed\x9f\xbf \xee\x80\x80 \xef\xbf\xbf")));
@@ -186,7 +186,7 @@ static void test_ends_of_unicode(void)
     CHECK_TEXT(refusal(KEY("\\u00`0")), "expected four hexadecimal digits behind \\u, got \"`\"");
 }
 
-/* A name is known by its characters, however they are spelled. */
+/* A name is recognized in any spelling with escapes. */
 static void test_names_by_escapes(void)
 {
     CHECK(accepted("{\"dense\\u002fbia\\u0073\":{\"dtype\":\"\\u0046\\u0033\\u0032\",\"shape\":[1],\"data_offsets\":["
@@ -197,7 +197,7 @@ static void test_names_by_escapes(void)
     CHECK(config.activation == RNN_TANH);
 }
 
-/* A header may be so long that the file begins with "PK", as a ZIP does. Only four bytes tell the two apart. */
+/* A header may be so long that the file begins with "PK", as a ZIP does. The first four bytes distinguish the two. */
 static void test_header_that_begins_like_a_zip(void)
 {
     static const size_t header = 0x4b50;
@@ -466,7 +466,7 @@ static void test_round_trip_to_the_bit(void)
         }
 }
 
-/* Every kind of network comes back: its config and its bits. */
+/* The config and all bits of every kind of network are restored. */
 static void test_every_kind(void)
 {
     static rnn_real weights[20000], again[20000];
@@ -495,7 +495,7 @@ static void test_every_kind(void)
             }
 }
 
-/* Byte for byte, so that a change of what we write is seen. */
+/* Compares all bytes, so that a change of the written format is noticed. */
 static void test_what_is_written(void)
 {
     static const char header[] = "{\"__metadata__\":{\"activation\":\"relu\",\"cell\":\"simple_rnn\",\"loss\":"
@@ -536,7 +536,7 @@ static void test_truncated_at_every_byte(void)
     }
 }
 
-/* The same with a header length that agrees with what is left. */
+/* The same with a header length that matches the rest. */
 static void test_header_cut_at_every_byte(void)
 {
     static const char sound[] = SOUND;
@@ -560,7 +560,8 @@ static void test_a_byte_appended(void)
     }
 }
 
-/* One byte of the header made any other: refused, unless it is the key of metadata that means nothing or white space. */
+/* With one byte of the header replaced by any other, a file is rejected, unless the byte is white space or part of an ignored key
+ * of the metadata. */
 static void test_every_byte_changed(void)
 {
     struct file sound = make("{" KERNEL "," FOUR "}");

@@ -1,14 +1,15 @@
-/* Are hostile snapshots refused by name, with nothing written and nothing read beyond their bytes?
+/* Malicious snapshots must be rejected with the reason, without writing anything or reading past their end.
  *
- * A snapshot comes from a file or from an address, so each of its bytes may be anything. Every field of the header takes hostile
- * values here, and every byte of the header takes several. What is refused must leave the model as it was. What is accepted must train,
- * step, predict and be copied without a wrong access: the blocks have exactly the promised bytes, so the sanitizers see one byte too many. */
+ * A snapshot comes from a file or from an address, so each of its bytes may be anything. Every field of the header takes malicious
+ * values here, and every byte of the header takes several. If a snapshot is rejected, the model must be unchanged. If it is
+ * accepted, the model must train, step, predict and be copied without a wrong access: the blocks have exactly the promised size, so
+ * that the sanitizers find an access one byte too far. */
 #include "model/layout.h"
 #include "support.h"
 
 enum { SAMPLES = 5, EPOCHS = 2 };
 
-/* A block of exactly so many bytes. */
+/* A block of exactly this size. */
 static void *exactly(size_t bytes)
 {
     void *block = malloc(bytes);
@@ -16,7 +17,7 @@ static void *exactly(size_t bytes)
     return block;
 }
 
-/* A small model in the middle of its second epoch, its snapshot, and a copy of it to be changed. */
+/* A small model in the middle of its second epoch, its snapshot, and a copy of the snapshot to modify. */
 struct subject {
     struct rig rig;
     struct rnn_dataset data;
@@ -44,7 +45,7 @@ static struct subject subject_of(uint32_t cell)
     return s;
 }
 
-/* Whatever trains, answers or copies a model. */
+/* Calls every function that trains, evaluates or copies a model. */
 static void use(const struct subject *s)
 {
     const size_t parameters = rnn_parameter_count(&s->rig.config);
@@ -78,7 +79,8 @@ static void use(const struct subject *s)
     free(gradient);
 }
 
-/* Restore the changed copy. If it is refused, the model is what it was; if not, it can be used. Then all is put back. */
+/* Restores the modified copy. If it is rejected, the model must be unchanged, otherwise it must be usable. Then restores the
+ * original. */
 static enum rnn_status attempt(const struct subject *s)
 {
     const enum rnn_status status = rnn_model_restore(s->rig.model, s->hostile, s->rig.bytes);
@@ -137,12 +139,12 @@ static void test_fields(void)
     FIELD(uint64_t, updates, UINT64_MAX, RNN_ERROR_SNAPSHOT);
     FIELD(uint64_t, updates, ((uint64_t)1 << 53) + 1, RNN_ERROR_SNAPSHOT);
     FIELD(uint64_t, updates, 0, RNN_ERROR_SNAPSHOT);
-    FIELD(uint32_t, epochs, UINT32_MAX, RNN_ERROR_SNAPSHOT); /* each epoch has an update at least */
-    FIELD(uint32_t, epochs, 4, RNN_ERROR_SNAPSHOT);          /* 4 updates, one of them in the epoch under way */
+    FIELD(uint32_t, epochs, UINT32_MAX, RNN_ERROR_SNAPSHOT); /* each epoch has at least one update */
+    FIELD(uint32_t, epochs, 4, RNN_ERROR_SNAPSHOT);          /* 4 updates, one of them in the current epoch */
     FIELD(uint32_t, epochs, 3, RNN_OK);
     FIELD(uint32_t, position, UINT32_MAX, RNN_ERROR_SNAPSHOT);
     FIELD(uint32_t, position, 10000001, RNN_ERROR_SNAPSHOT);
-    FIELD(uint32_t, position, 0, RNN_ERROR_SNAPSHOT); /* with sums of an epoch under way */
+    FIELD(uint32_t, position, 0, RNN_ERROR_SNAPSHOT); /* with sums of the current epoch */
     FIELD(uint32_t, position, 1, RNN_OK);
     FIELD(double, sums.metric, -1, RNN_ERROR_SNAPSHOT);
     for (size_t i = 0; i < 3; i++) {
@@ -155,7 +157,7 @@ static void test_fields(void)
     }
 }
 
-/* The last epoch that can be counted, and those beyond it. */
+/* The largest number of epochs that can be counted, and larger ones. */
 static void test_most_epochs(void)
 {
     const struct subject s = subject_of(RNN_SIMPLE_RNN);
@@ -178,7 +180,7 @@ static void test_most_epochs(void)
     }
 }
 
-/* A snapshot of a later epoch than this fit ever trained: the epochs between are known to nobody. */
+/* A snapshot of a later epoch than this fit ever trained: the epochs in between have no metrics. */
 static void test_unknown_history(void)
 {
     const struct subject s = subject_of(RNN_GRU), other = subject_of(RNN_GRU);
@@ -189,7 +191,7 @@ static void test_unknown_history(void)
     struct rnn_fit *fit = NULL;
     CHECK(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     void *block = block_of(bytes);
-    memset(block, 0x3f, bytes); /* what was in this memory before */
+    memset(block, 0x3f, bytes); /* leftover content of this memory */
     CHECK(rnn_fit_init(block, bytes, model, &other.data, NULL, &OPTIONS, &fit) == RNN_OK);
     CHECK(rnn_model_restore(model, s.snapshot, s.rig.bytes) == RNN_OK);
     CHECK(rnn_fit_run(fit, model, s.rig.workspace, ALL_UPDATES, &progress) == RNN_OK && progress.done);
@@ -222,7 +224,7 @@ static void test_bytes(void)
     }
 }
 
-/* Weights, moments and states may be any bits: a run that diverged has such weights, and its snapshot is a good one. */
+/* Weights, moments and states may be any bits, because a run that diverged has such weights, and its snapshot is valid. */
 static void test_arrays(void)
 {
     static const unsigned char values[] = {0, 0x3f, 0x7f, 0x80, 0xff};
@@ -239,7 +241,7 @@ static void test_arrays(void)
     }
 }
 
-/* A block of every other length, each in memory of its own. */
+/* A snapshot of every other length, each in its own memory. */
 static void test_lengths(void)
 {
     const struct subject s = subject_of(RNN_LSTM);
@@ -255,7 +257,7 @@ static void test_lengths(void)
     CHECK_EQUAL(rnn_model_restore(s.rig.model, NULL, s.rig.bytes), RNN_ERROR_ARGUMENT);
 }
 
-/* A snapshot may lie anywhere. A model, a workspace and a fit may not. */
+/* A snapshot need not be aligned; a model, a workspace and a fit must be. */
 static void test_alignment(void)
 {
     const struct subject s = subject_of(RNN_GRU);
@@ -280,7 +282,7 @@ static void test_alignment(void)
     CHECK(!model && !workspace && !fit);
 }
 
-/* The alignment that every malloc has is enough, and changes no bit. */
+/* The alignment of any malloc is enough, and changes no bit. */
 static void test_least_alignment(void)
 {
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
@@ -304,7 +306,7 @@ static void test_least_alignment(void)
     }
 }
 
-/* A model may be made anew in its own block from its own configuration. */
+/* A model may be initialized again in its own block from its own configuration. */
 static void test_made_anew(void)
 {
     struct rig rig = rig_of(config_of(4, 3, 2, RNN_TANH), 1);
@@ -315,7 +317,7 @@ static void test_made_anew(void)
     CHECK(memcmp(model, before, rig.bytes) == 0);
 }
 
-/* The most updates that a snapshot may hold stay the most, so that every model restores its own snapshot. */
+/* At the largest number of updates the counter stays there, so that every model can restore its own snapshot. */
 static void test_most_updates(void)
 {
     const struct subject s = subject_of(RNN_SIMPLE_RNN);

@@ -1,7 +1,7 @@
-/* Is it said rightly what targets ask for, what guessing scores, and which answers are right?
+/* The loss that suits some targets, the score of guessing, and the correctness of answers must be right.
  *
- * Independent reference: worked out by hand; rnn_model_confusion and rnn_model_evaluate, which count the same answers from
- * the logits; FNV-1a as its authors write it down, a byte at a time. */
+ * Independent reference: results computed by hand; rnn_model_confusion and rnn_model_evaluate, which count the same answers from
+ * the logits; FNV-1a as its authors define it, a byte at a time. */
 #include "support.h"
 
 static void test_losses(void)
@@ -32,7 +32,7 @@ static void test_losses(void)
     CHECK(rnn_targets_of(labels, 4, RNN_ANY_LOSS, NULL) == RNN_ERROR_ARGUMENT);
 }
 
-/* The answers by predictions are those that the model counts by its logits. */
+/* The answers from predictions are those that the model counts from its logits. */
 static void test_answers(enum rnn_task task, uint32_t timesteps)
 {
     const struct rnn_task_info *info = rnn_task_info_of(task);
@@ -62,7 +62,7 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     CHECK(rnn_answers(NULL, 200, 1, data.y, classes, right) == RNN_ERROR_ARGUMENT);
 }
 
-/* Weights of zero make all classes equally probable: the first of them is the answer, by predictions and by logits. */
+/* Weights of zero make all classes equally probable, so the first one is the answer, from predictions and from logits. */
 static void test_ties(uint32_t outputs)
 {
     struct rnn_config config = config_of(3, 2, 1, RNN_TANH);
@@ -91,7 +91,7 @@ static void test_ties(uint32_t outputs)
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK && figures.metric == firsts / 12.0);
 }
 
-/* A number between two classes is none, wherever it stands among them and for every loss that counts classes. */
+/* A number between two classes is not a class, at any position and for every loss with classes. */
 static void test_fractions(void)
 {
     static const rnn_real between[] = {(rnn_real)0.5, (rnn_real)1.25, (rnn_real)62.5, (rnn_real)0x1p-20};
@@ -111,7 +111,7 @@ static void test_fractions(void)
     }
 }
 
-/* FNV-1a of the little-endian bytes of a number, on machines of either order. */
+/* FNV-1a of the little-endian bytes of a number, on machines of either byte order. */
 static uint64_t hash_number(uint64_t hash, uint64_t bits, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++) hash = (hash ^ (bits >> 8 * i & 0xff)) * 0x100000001b3u;
@@ -127,7 +127,7 @@ static uint64_t bits_of(rnn_real value)
     return sizeof value == sizeof small ? small : large;
 }
 
-/* Any bit and any extent matters. */
+/* The hash depends on every bit and every extent. */
 static void test_hash(void)
 {
     rnn_real x[6] = {0, 1, 2, 3, 4, 5}, y[3] = {0, 1, 0};
@@ -151,8 +151,8 @@ static void test_hash(void)
     CHECK(rnn_dataset_hash(&data) != hash);
 }
 
-/* Targets that lie in the memory that a call works in change under it. A class is an index: such a call answers RNN_ERROR_DATA, or it
- * read them in time. That nothing is written elsewhere is seen by the sanitizers. */
+/* Targets inside memory that a call writes to change during the call. Since a class is an index, such a call must return
+ * RNN_ERROR_DATA, or read them before. The sanitizers would notice a write elsewhere. */
 static void test_targets_inside_a_block(void)
 {
     struct rnn_config config = config_of(4, 3, 1, RNN_TANH);
@@ -177,7 +177,8 @@ static void test_targets_inside_a_block(void)
             struct rnn_workspace *workspace = NULL;
             CHECK(rnn_workspace_init(rig.workspace, workspace_bytes, &config, 4, &workspace) == RNN_OK);
             rnn_real *y = (rnn_real *)((char *)workspace + offset);
-            if (offset >= 256) memset(y, 0, 300 * sizeof *y); /* before it lies what makes the block a workspace */
+            /* the bytes before it identify the block as a workspace */
+            if (offset >= 256) memset(y, 0, 300 * sizeof *y);
             data.y = y;
             data.samples = call < 2 ? 300 : 4;
             status[call] = call == 0   ? rnn_model_evaluate(rig.model, workspace, &data, &metrics)
@@ -212,7 +213,7 @@ static void test_targets_inside_a_block(void)
     CHECK(refused > 3);
 }
 
-/* Counts of 32 bits cannot hold them. That is said before any of the data is read. */
+/* 32-bit counts cannot hold them. This is reported before any of the data are read. */
 static void test_more_readouts_than_counts(void)
 {
     struct rnn_config config = config_of(1, 1000, 1, RNN_TANH);

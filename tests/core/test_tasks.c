@@ -1,4 +1,4 @@
-/* Is each datum a function of (data seed, sample, time step) alone, and is each label what its task says? */
+/* Each datum must be a function of (data seed, sample, time step), and each label must be that of its task. */
 #include "numeric/random.h"
 #include "rnn_files.h"
 #include "support.h"
@@ -19,7 +19,7 @@ static void test_labels(void)
 {
     struct rnn_dataset tosses = task_of(RNN_TASK_RANDOM, 7, 0, 10000, 4),
                        first = task_of(RNN_TASK_FIRST, 7, 0, 10000, 4);
-    CHECK(memcmp(tosses.x, first.x, 40000 * sizeof(rnn_real)) == 0); /* the twin differs in its labels alone */
+    CHECK(memcmp(tosses.x, first.x, 40000 * sizeof(rnn_real)) == 0); /* the tasks differ only in their labels */
     double ones = 0, together = 0;
     for (uint32_t i = 0; i < 10000; i++) {
         CHECK(first.y[i] == (first.x[i * 4] > (rnn_real)0.5));
@@ -52,7 +52,7 @@ static void test_values(void)
             CHECK(data.x[100 * i + t] == rnni_uniform(rnni_random_at(1, RNNI_STREAM_DATA, i, t / 4).word[t % 4]));
 }
 
-/* More samples and more steps keep the earlier values; what lies behind x is said of it alone. */
+/* With more samples and more steps the earlier values stay the same, and nothing is read past the end of x. */
 static void test_every_task(void)
 {
     const uint32_t timesteps = 20, samples = 2000;
@@ -73,12 +73,12 @@ static void test_every_task(void)
         CHECK(memcmp(later.x, data.x + 100 * row, 10 * row * sizeof(rnn_real)) == 0);
         CHECK(memcmp(later.y, data.y + 100 * data.readouts, 10 * data.readouts * sizeof(rnn_real)) == 0);
         struct rnn_dataset longer = task_of((enum rnn_task)task, 7, 0, 1, 2 * timesteps);
-        if (task != RNN_TASK_ORDER && task != RNN_TASK_ADDING) /* their marks are shares of the length */
+        if (task != RNN_TASK_ORDER && task != RNN_TASK_ADDING) /* the positions of their marks depend on the length */
             CHECK(memcmp(longer.x, data.x, row * sizeof(rnn_real)) == 0);
         if (info->outputs > 1 || info->loss != RNN_BINARY_CROSSENTROPY) continue;
         double ones = 0;
         for (uint32_t i = 0; i < samples; i++) ones += data.y[i];
-        CHECK(fabs(ones / samples - info->chance) < 4 * sqrt(0.25 / samples)); /* no label is the more common one */
+        CHECK(fabs(ones / samples - info->chance) < 4 * sqrt(0.25 / samples)); /* both labels are equally likely */
     }
 }
 
@@ -98,8 +98,9 @@ static void test_what_tasks_are(void)
                   {"parity", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
                   {"order", 2, 6, 4, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 0, 0.25},
                   {"sine", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
-                  {"adding", 2, 2, 1, RNN_MEAN_SQUARED_ERROR, 0, 1.0 / 6}, /* the variance of two uniform numbers */
-                  {"echo", 1, 1, 1, RNN_MEAN_SQUARED_ERROR, 1, 1.0 / 12}}; /* of one */
+                  /* the variance of the sum of two uniform numbers */
+                  {"adding", 2, 2, 1, RNN_MEAN_SQUARED_ERROR, 0, 1.0 / 6},
+                  {"echo", 1, 1, 1, RNN_MEAN_SQUARED_ERROR, 1, 1.0 / 12}}; /* the variance of one uniform number */
     for (uint32_t task = 0; task < sizeof wanted / sizeof *wanted; task++) {
         const struct rnn_task_info *info = rnn_task_info_of(task);
         CHECK_TEXT(info->name, wanted[task].name);
@@ -114,7 +115,7 @@ static double at(const struct rnn_dataset *data, uint32_t sample, uint32_t t, ui
     return data->x[((size_t)sample * data->timesteps + t) * data->features + feature];
 }
 
-/* The labels, by their definitions. */
+/* The labels according to their definitions. */
 static void test_definitions(void)
 {
     const uint32_t n = 300, T = 20;
@@ -155,13 +156,13 @@ static void test_definitions(void)
     CHECK(ties > 26 && ties < 80); /* 17.6 % of them, within four standard deviations */
 }
 
-/* Fair within four standard deviations: so many of n, each with this probability. */
+/* Checks that a share of n samples is within four standard deviations of a probability. */
 static void check_share(double got, double n, double probability)
 {
     CHECK(fabs(got - n * probability) < 4 * sqrt(n * probability * (1 - probability)));
 }
 
-/* Where the two marks of `order` and `adding` are, and what stands between: everything equally often, one thing whatever another is. */
+/* The positions of the two marks of `order` and `adding`, and the symbols between: all equally likely and independent. */
 static void test_places(void)
 {
     enum { N = 20000, T = 40, TENTH = T / 10 };
@@ -184,7 +185,7 @@ static void test_places(void)
     for (int s = 0; s < 4; s++) check_share(symbols[s], N * (T - 2.0), 0.25);
 }
 
-/* Every task has what its sentence speaks of in its shortest sequences, and refuses shorter ones. */
+/* Every task is defined for its shortest sequences, and rejects shorter ones. */
 static void test_shortest(void)
 {
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {
@@ -208,7 +209,7 @@ static void test_shortest(void)
     }
 }
 
-/* Without its noise the wave is a sine of the period that its label says. */
+/* Without its noise the wave is a sine with the period of its label. */
 static void test_sine(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_SINE, 3, 0, 200, 40);
@@ -221,11 +222,11 @@ static void test_sine(void)
         }
         for (uint32_t t = 0; t < 40; t++)
             rest = fmax(rest, fabs(at(&data, i, t, 0) - s * sin(turn * t) - c * cos(turn * t)));
-        CHECK(fabs(sqrt(s * s + c * c) - 1) < 0.2 && rest < 0.45); /* noise up to 0.25, and what the fit takes of it */
+        CHECK(fabs(sqrt(s * s + c * c) - 1) < 0.2 && rest < 0.45); /* noise up to 0.25, partly absorbed by the fit */
     }
 }
 
-/* The wave begins where its phase is drawn, and its noise is uniform and no larger than a quarter. */
+/* The wave begins at the phase that was drawn, and its noise is uniform and at most a quarter. */
 static void test_phase(void)
 {
     double largest = 0, squares = 0;
@@ -240,10 +241,11 @@ static void test_phase(void)
         }
     }
     CHECK(largest > 0.24 && largest <= 0.25 + 1e-6);
-    CHECK(fabs(squares - 1 / 48.0) < 4 * sqrt((1 / 1280.0 - 1 / 2304.0) / 8000)); /* the moments of a uniform number */
+    /* the moments of a uniform distribution */
+    CHECK(fabs(squares - 1 / 48.0) < 4 * sqrt((1 / 1280.0 - 1 / 2304.0) / 8000));
 }
 
-/* Of drawn sequences the rule says what the generator said, to the bit; of those that have no rule it says nothing. */
+/* For generated sequences the rule gives the generator's targets bit by bit, or has no answer. */
 static void test_rules_of_drawn_sequences(void)
 {
     static const uint32_t lengths[] = {1, 2, 3, 4, 5, 7, 10, 11, 20, 33, 50, 100};
@@ -265,14 +267,14 @@ static void test_rules_of_drawn_sequences(void)
                     if (task != RNN_TASK_RANDOM && task != RNN_TASK_SINE) CHECK(applies);
                     if (applies) CHECK(memcmp(y, drawn, data.readouts * sizeof *y) == 0);
                     if (task == RNN_TASK_SINE && T >= 20) waves++, silent += !applies;
-                    if (task == RNN_TASK_SINE && T == 1) CHECK(!applies); /* one value is part of either wave */
+                    if (task == RNN_TASK_SINE && T == 1) CHECK(!applies); /* one value fits both waves */
                 }
                 free(y);
             }
-    CHECK(waves == 2000 && silent == 0); /* over a whole period no wave is taken for the other */
+    CHECK(waves == 2000 && silent == 0); /* over a whole period the two waves are never confused */
 }
 
-/* What the rule of a task says of one sequence; -1: nothing. */
+/* The answer of a task's rule for one sequence, or -1 if there is none. */
 static double said(enum rnn_task task, const rnn_real *x, uint32_t timesteps)
 {
     rnn_real y[16] = {0};
@@ -285,27 +287,27 @@ static double said(enum rnn_task task, const rnn_real *x, uint32_t timesteps)
     said(task, (const rnn_real[]){__VA_ARGS__},                                                                        \
          sizeof((const rnn_real[]){__VA_ARGS__}) / sizeof(rnn_real) / rnn_task_info_of(task)->features)
 
-/* Changed sequences, also with values that no task draws: what the sentences say of them, worked out by hand. */
+/* Changed sequences, also with values that no task generates. The answers were worked out by hand. */
 static void test_rules_of_changed_sequences(void)
 {
     CHECK(SAID(RNN_TASK_FIRST, 5, 0, 0) == 1 && SAID(RNN_TASK_FIRST, -3, 1, 1) == 0 &&
           SAID(RNN_TASK_FIRST, 0.5, 1) == 0);
     CHECK(SAID(RNN_TASK_LAST, 1, 0, -3) == 0 && SAID(RNN_TASK_LAST, 0, 0, 1e30f) == 1);
     CHECK(SAID(RNN_TASK_MAJORITY, 5, -3, 7) == 1 && SAID(RNN_TASK_MAJORITY, 9, 9, 0, 0) == 0);
-    CHECK(SAID(RNN_TASK_MAJORITY, 0, 0, 9, 9) == 1); /* a tie goes with the last value */
+    CHECK(SAID(RNN_TASK_MAJORITY, 0, 0, 9, 9) == 1); /* the last value breaks a tie */
     CHECK(SAID(RNN_TASK_MAJORITY, 0.5, 1, 0) == 0);  /* one half is not above one half */
     CHECK(SAID(RNN_TASK_RISING, -3, 0, -2) == 1 && SAID(RNN_TASK_RISING, 5, 9, 5) == 0);
     CHECK(SAID(RNN_TASK_PARITY, 5, -3, 7) == 0 && SAID(RNN_TASK_PARITY, 5, -3, 0.4f) == 1);
     CHECK(SAID(RNN_TASK_RANDOM, 0.1f, 0.9f) == -1);
-    /* values beside their marks */
+    /* values with their marks */
     CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0, 5, 1) == 5.25 && SAID(RNN_TASK_ADDING, -3, 1, 2, 1, 7, 0) == -1);
     CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0, 0.5, 0) == -1 &&
           SAID(RNN_TASK_ADDING, 1, 1, 2, 1, 3, 1) == -1);            /* 1 and 3 marks */
-    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0.5, 0.5, 0.5) == -1); /* no half marks */
-    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 1, 0.5, 0.5) == -1);   /* nor one beside two whole ones */
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 0.5, 0.5, 0.5) == -1); /* a mark of one half is not allowed */
+    CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 1, 0.5, 0.5) == -1);   /* not even with two whole ones */
     CHECK(SAID(RNN_TASK_ADDING, 0, 0, 0.25, 1, 0.5, 1) == 0.75);     /* a mark moved */
     CHECK(SAID(RNN_TASK_ADDING, 3e38f, 1, 3e38f, 1) == (sizeof(rnn_real) == 4 ? -1 : 2.0 * 3e38f));
-    /* one symbol a step: a b c d X Y */
+    /* one symbol per step: a b c d X Y */
 #define STEP_A 1, 0, 0, 0, 0, 0
 #define STEP_X 0, 0, 0, 0, 1, 0
 #define STEP_Y 0, 0, 0, 0, 0, 1
@@ -314,14 +316,14 @@ static void test_rules_of_changed_sequences(void)
     CHECK(SAID(RNN_TASK_ORDER, STEP_X, STEP_A) == -1 && SAID(RNN_TASK_ORDER, STEP_X, STEP_Y, STEP_X) == -1);
     CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0, 0, 0, 0, 0, 0.9f) == -1 &&
           SAID(RNN_TASK_ORDER, STEP_X, 1, 0, 0, 0, 0, 1) == -1);
-    CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0.9f, 0, 0, 0, 0, 1) == -1); /* a symbol and a part of another */
-    /* a wave keeps its label while what is changed could be noise */
+    CHECK(SAID(RNN_TASK_ORDER, STEP_X, 0.9f, 0, 0, 0, 0, 1) == -1); /* a symbol and a fraction of another */
+    /* a wave keeps its label while the change could be noise */
     rnn_real wave[20];
     for (int t = 0; t < 20; t++) wave[t] = (rnn_real)sin(6.283185307179586 * (0.3 + t / 10.0));
     CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
     wave[7] += (rnn_real)0.2;
     CHECK(said(RNN_TASK_SINE, wave, 20) == 1);
-    wave[7] += (rnn_real)0.6; /* more than noise of 0.25 and another phase with noise of 0.25 elsewhere explain */
+    wave[7] += (rnn_real)0.6; /* neither noise up to 0.25 nor another phase can explain this */
     CHECK(said(RNN_TASK_SINE, wave, 20) == -1);
     wave[7] = 5;
     CHECK(said(RNN_TASK_SINE, wave, 20) == -1);
@@ -350,7 +352,8 @@ static void test_refusals_of_rules(void)
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {
         const bool some =
             task == RNN_TASK_RANDOM || task == RNN_TASK_ORDER || task == RNN_TASK_SINE || task == RNN_TASK_ADDING;
-        CHECK((rnn_task_text_of(task)->scope != NULL) == some); /* only a rule that may say nothing has to tell when */
+        /* exactly the tasks with a limited rule describe its scope */
+        CHECK((rnn_task_text_of(task)->scope != NULL) == some);
     }
 }
 

@@ -1,4 +1,4 @@
-/* Are the terms of a sum those of its definition, and do they add up, in their order, to the traced numbers, to the bit? */
+/* The terms of a sum must be those of its definition, and their sums in order must be the traced numbers, bit by bit. */
 #include "support.h"
 
 struct place {
@@ -34,7 +34,7 @@ static bool heard(const struct place *at)
     return at->t > 1 && at->t != at->trace.cut.reset_before && !at->trace.cut.without_recurrence;
 }
 
-/* A weight by the tensors' table: part 0 kernel, 1 recurrent kernel, 2 bias. */
+/* A weight, found with the table of tensors: part 0 kernel, 1 recurrent kernel, 2 bias. */
 static rnn_real weight_of(const struct place *at, uint32_t part, size_t row, size_t column)
 {
     struct rnn_tensor tensor;
@@ -135,7 +135,7 @@ static void check(struct rnn_config config, const struct rnn_cut *cut)
         }
 }
 
-/* A bias of minus zero stays one, as it does in the forward pass. */
+/* A bias of minus zero stays minus zero, as in the forward pass. */
 static void test_negative_zero(void)
 {
     struct rnn_config config = config_of(2, 1, 1, RNN_TANH);

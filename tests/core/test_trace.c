@@ -1,6 +1,6 @@
-/* Do step, trace and predict tell the same story, to the bit, and is the trace what its equations say?
+/* step, trace and predict must agree bit by bit, and the trace must follow the equations.
  *
- * Independent reference: the cells' equations, in double, written here. */
+ * Independent reference: the cells' equations, implemented here in double. */
 #include "support.h"
 
 static struct rnn_trace trace_cut(struct rig rig, const rnn_real *x, const rnn_real *y, const struct rnn_cut *cut)
@@ -56,7 +56,7 @@ static double sigmoid(double z)
     return 1 / (1 + exp(-z));
 }
 
-/* One layer's time step by its equations. h, c: in and out; z, a: out (G·U). */
+/* One time step of a layer by its equations. h, c: in and out; z, a: out (G·U). */
 struct reference {
     double h[8], c[8], z[32], a[32], q[8];
 };
@@ -82,7 +82,7 @@ static void reference_step(struct rig rig, uint32_t layer, const double *x, size
         if (rig.config.cell == RNN_GRU) from_h += (double)bias[width + k];
         if (candidate) {
             r->q[k - 2 * units] = from_h;
-            from_h *= r->a[k - units]; /* the reset gate, of the block before */
+            from_h *= r->a[k - units]; /* the reset gate is in the previous block */
         }
         r->z[k] = from_x + from_h;
         const bool squashed = rig.config.cell == RNN_LSTM  ? k / units == 2
@@ -148,7 +148,7 @@ static void check_equations(struct rnn_config config, const struct rnn_cut *cut)
     CHECK(fabs(-log(data.y[0] > 0 ? end : 1 - end) - (double)trace.loss) < ROUNDING);
 }
 
-/* A network without recurrence knows its last step alone; its states are those of sequences of one step. */
+/* Without recurrence only the last step matters, and states are those of sequences of one step. */
 static void check_without_recurrence(struct rnn_config config)
 {
     struct rig rig = rig_of(config, 8);
@@ -175,7 +175,7 @@ static void check_without_recurrence(struct rnn_config config)
     CHECK(norm_of(d, config.units * trace.layer[0].gates * config.units) == 0);
 }
 
-/* Nothing from before a reset reaches behind it, and no gradient back. */
+/* Nothing passes a reset, neither a state forward nor a gradient backward. */
 static void check_reset(struct rnn_config config)
 {
     struct rig rig = rig_of(config, 8);
@@ -274,7 +274,7 @@ int main(void)
     check_same_bits(config_of(32, 10, 1, RNN_TANH));
     check_same_bits(config_of(37, 6, 5, RNN_TANH));
     struct rnn_config large =
-        config_of(128, 3, 1, RNN_TANH); /* whose packed weights are larger than any other scratch */
+        config_of(128, 3, 1, RNN_TANH); /* its packed weights are larger than any other scratch array */
     large.cell = RNN_LSTM;
     large.layers = 2;
     check_same_bits(large);

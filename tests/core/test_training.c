@@ -1,7 +1,8 @@
-/* Are the losses and the optimizers right for every size of batch and of vector, at extremes too, and do they keep to their arrays?
+/* The losses and the optimizers must be right for every size of batch and of vector, at extreme values, too, and access only their
+ * arrays.
  *
- * Independent reference: the definitions, in double. Each array stands between guards, numbers that are far from all others: one that is
- * read from there spoils the answer, and one that is written there shows. */
+ * Independent reference: the definitions, in double. Each array is between guards, numbers that differ greatly from all others:
+ * reading one would spoil the result, and writing one would show. */
 #include "../../core/training/losses.h"
 #include "../../core/training/optimizers.h"
 #include "support.h"
@@ -32,7 +33,7 @@ static void release(struct array array)
     free(array.all);
 }
 
-/* Always the same numbers in [-1, 1]. */
+/* Pseudorandom numbers in [-1, 1], always the same. */
 static double drawn(size_t i)
 {
     return (double)(i * 7919 % 2003) / 1001 - 1;
@@ -40,7 +41,7 @@ static double drawn(size_t i)
 
 /* ------------------------------------------------------------------------------------------------ losses */
 
-/* One readout of a batch, with what the definitions say of it. */
+/* One readout of a batch, with its loss and metric by the definitions. */
 struct judged {
     double loss, metric, p[MOST], d[MOST];
 };
@@ -85,7 +86,7 @@ static void near(double got, double wanted)
     CHECK_NEAR(got, wanted, 10 * ROUNDING * fmax(1, fabs(wanted)));
 }
 
-/* The padding repeats the last sample, as a batch does; scale: how large the logits are. */
+/* The padding repeats the last sample, as in a batch. scale: the magnitude of the logits. */
 static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, double scale)
 {
     const size_t lanes = (samples + 3) / 4 * 4, numbers = outputs * lanes, count = 3 * samples;
@@ -107,7 +108,7 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
     for (size_t k = 0; k < outputs; k++)
         for (size_t b = 0; b < lanes; b++)
             near(numbers_of(d)[k * lanes + b], b < samples ? wanted.d[k * lanes + b] : 0);
-    /* without a gradient; and with the gradient in place of the scratch: the same to the bit */
+    /* without a gradient, and with d_logit as scratch: the same bits */
     rnni_loss(loss, &input, &again, count, NULL, numbers_of(scratch));
     rnni_loss(loss, &input, &same, count, numbers_of(scratch), numbers_of(scratch));
     CHECK(again.loss == same.loss && again.metric == same.metric);
@@ -128,7 +129,7 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
 
 static void test_losses(void)
 {
-    static const double scales[] = {0, 1, 20, 1e4}; /* 1e4: exp overflows, where it is not taken care of */
+    static const double scales[] = {0, 1, 20, 1e4}; /* 1e4: a naive exp would overflow */
     for (size_t s = 0; s < 4; s++)
         for (size_t samples = 1; samples <= 9; samples++) {
             check_loss(RNN_BINARY_CROSSENTROPY, 1, samples, scales[s]);
@@ -153,7 +154,7 @@ static void test_targets(void)
     for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
         CHECK(!rnni_targets_valid((enum rnn_loss)loss, 3, none, 2));
         CHECK(!rnni_targets_valid((enum rnn_loss)loss, 3, infinite, 2));
-        CHECK(rnni_targets_valid((enum rnn_loss)loss, 3, none, 0)); /* none that does not */
+        CHECK(rnni_targets_valid((enum rnn_loss)loss, 3, none, 0)); /* an empty array is valid */
     }
 }
 
@@ -219,7 +220,7 @@ static void test_updates(void)
             }
 }
 
-/* Just at the limit nothing changes; beyond it each number, or the norm, comes down to it. */
+/* At the limit nothing changes; above it each number, or the norm, is reduced to the limit. */
 static void test_clipping(void)
 {
     for (size_t count = 1; count <= 9; count++) {

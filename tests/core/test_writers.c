@@ -1,12 +1,12 @@
-/* Does everything that writes text or a file write all of it, or nothing, and does it say how much room it needs?
+/* Every function that writes text or a file must write everything or nothing, and report the size it needs.
  *
- * Each capacity has a block of exactly that size, so that the address sanitizer sees the first byte beyond it. */
+ * Each capacity has a block of exactly that size, so that the address sanitizer finds the first byte beyond it. */
 #include "rnn_files.h"
 #include "support.h"
 
 enum { PATTERN = 0xa5 };
 
-/* One of the writers, with what it writes. */
+/* A writer, as a function without other arguments. */
 typedef enum rnn_status write_function(void *text, size_t capacity, size_t *written);
 
 static struct rnn_config config;
@@ -79,14 +79,13 @@ static void check_writer(write_function *write)
         if (capacity < needed) CHECK(is_untouched(block, capacity));
         if (capacity >= needed)
             CHECK(memcmp(block, whole, needed) == 0 && is_untouched(block + needed, capacity - needed));
-        CHECK_EQUAL(write(block, capacity, NULL),
-                    capacity < needed ? RNN_ERROR_BLOCK : RNN_OK); /* how much: not asked */
+        CHECK_EQUAL(write(block, capacity, NULL), capacity < needed ? RNN_ERROR_BLOCK : RNN_OK); /* written is NULL */
         free(block);
     }
     free(whole);
 }
 
-/* A number that cannot be written is found before the first one is. Files hold floats, so that a double may be too large for one. */
+/* A number that cannot be written is found before anything is written. Files contain floats, for which a double may be too large. */
 static void check_refusal(write_function *write, rnn_real *last)
 {
     static const double wrong[] = {NAN, INFINITY, 1e39, -3.4028236e38};

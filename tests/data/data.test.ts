@@ -1,4 +1,4 @@
-// Does the data figure show each sequence as it is?
+// The data figure must show each sequence correctly.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { across, down, rangeAround, timestepAt, valueAt } from '../../web/figures/data/plot.ts';
@@ -11,7 +11,7 @@ const data = (part: Partial<Sequences>): Sequences => ({
   ...part,
 });
 
-test('labels and probabilities, right and wrong', () => {
+test('labels and probabilities, correct and wrong', () => {
   const binary = data({});
   assert.equal(countOf(binary), 3);
   assert.deepEqual(
@@ -23,12 +23,12 @@ test('labels and probabilities, right and wrong', () => {
   assert.equal(sentence(binary, 0), 'sequence 0 of 0 to 2, y = 1, p(y = 1) 0.90, right');
 });
 
-test('what is right is not decided here', () => {
+test('the engine decides which answers are correct', () => {
   assert.deepEqual(shown(data({ right: [0, 1, 1] }), true), [0]);
   assert.equal(answerOf(data({ right: [] }), 0)?.right, undefined);
 });
 
-test('classes: the most probable one', () => {
+test('of several classes the most probable one is the answer', () => {
   const classes = data({
     y: [2, 0, 1],
     outputs: 3,
@@ -44,7 +44,7 @@ test('classes: the most probable one', () => {
   assert.equal(sentence(classes, 1), 'sequence 1 of 0 to 2, y = 0, class 1, probability 0.40, wrong');
 });
 
-test('numbers are neither right nor wrong, nor are targets of every time step', () => {
+test('numbers, and targets of every time step, are neither correct nor wrong', () => {
   assert.equal(
     sentence(data({ loss: 'mean_squared_error', y: [0.5, -1, 2], classes: [], right: [] }), 1),
     'sequence 1 of 0 to 2, y = −1, answer 0.60',
@@ -55,7 +55,7 @@ test('numbers are neither right nor wrong, nor are targets of every time step', 
   assert.equal(sentence(data({ predictions: [] }), 0), 'sequence 0 of 0 to 2, y = 1');
 });
 
-test('the chosen sequence is always among those seen, and every one is seen on some page', () => {
+test('the chosen sequence is always visible, and every sequence is visible on some page', () => {
   for (const [width, count] of [
     [320, 7],
     [1360, 100],
@@ -73,7 +73,7 @@ test('the chosen sequence is always among those seen, and every one is seen on s
   assert.equal(gridOf(600, 0, 0).to, 0);
 });
 
-test('a line stands where its numbers say', () => {
+test('a line is drawn at its numbers', () => {
   const range = rangeOf(data({}));
   assert.deepEqual(range, [0, 1]);
   const [line] = lines(data({}), 0, range, 128);
@@ -87,7 +87,7 @@ test('a line stands where its numbers say', () => {
   assert.equal(lines(data({ x: new Array(60).fill(0.5), timesteps: 2, features: 10 }), 0, [0, 1], 128).length, 4);
 });
 
-test('a plot’s point goes where its value stands, and back', () => {
+test('positions and values on a plot convert in both directions', () => {
   const plot = { width: 600, height: 180, low: -2, high: 3, timesteps: 12, left: 44 };
   for (let t = 1; t <= 12; t++) assert.equal(timestepAt(plot, across(plot, t)), t);
   for (const value of [-2, -0.5, 0, 1.25, 3]) assert.ok(Math.abs(valueAt(plot, down(plot, value)) - value) < 0.02);
@@ -98,7 +98,7 @@ test('a plot’s point goes where its value stands, and back', () => {
   assert.ok(low <= 5 && high >= 5 && high > low);
 });
 
-test('whatever the range, every place is a number, and a height leads back to its value', () => {
+test('for every range, positions are finite and a height converts back to its value', () => {
   const ranges = [
     [0, 0],
     [1e38, 1e38],

@@ -1,4 +1,5 @@
-// Do the quick experiments of docs/experiments.md reach their bars and give its numbers, and is a miss seen?
+// The quick experiments of docs/experiments.md must reach their thresholds and give its numbers, and a miss must be
+// noticed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiments, judge, type Output, read, run, valueOf } from './experiments.ts';
@@ -32,7 +33,7 @@ const output: Output = {
 };
 const table: Output = { exit: 0, stdout: 'layer,t,h_norm,dh_norm\n1,1,0.5,3e-16\n1,2,0.25,1.5\n2,1,7,8\n', stderr: '' };
 
-test('what a run says', () => {
+test('numbers are read from the output of a run', () => {
   assert.equal(valueOf('loss', output), 0.1234);
   assert.equal(valueOf('val_loss', output), 0.0049);
   assert.equal(valueOf('exit', output), 1);
@@ -43,7 +44,7 @@ test('what a run says', () => {
     assert.ok(Number.isNaN(valueOf(missing, table)), missing);
 });
 
-test('a missed bar, another digit and a figure that is not there are seen', () => {
+test('a missed threshold, a different digit and a missing number are noticed', () => {
   const verdict = (bar: string, measured: string, of = output) => {
     const { reached, same } = judge({ name: 'x', bar, measured }, of);
     return [reached, same];
@@ -59,7 +60,7 @@ test('a missed bar, another digit and a figure that is not there are seen', () =
   assert.deepEqual(verdict('accuracy > 0', '1'), [false, false]);
 });
 
-test('a document whose commands and rows do not belong together is refused', () => {
+test('a document whose commands and rows do not match is rejected', () => {
   const row = '| a | what | `loss < 1` | 0.5 | 2.5 |\n';
   const block = '```\n# a\nunrolled fit\n```\n';
   assert.deepEqual(read(row + block), [

@@ -1,5 +1,5 @@
-// Reads docs/experiments.md: its commands, and the rows that say what each must give and what it gave. So neither can
-// drift from the other.
+// Reads docs/experiments.md: its commands, and the rows with each command's threshold and result. Since the tests run
+// from the document, the two cannot differ.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -16,11 +16,11 @@ export interface Row {
 export interface Experiment {
   name: string;
   command: string;
-  seconds: number; // as the document has them
+  seconds: number; // according to the document
   rows: Row[];
 }
 
-/** The commands of a document, each with its rows; throws where one stands without the other. */
+/** The commands of a document with their rows. Throws if one is without the other. */
 export function read(text: string): Experiment[] {
   const commands = [...text.matchAll(/^# (\S+)\n(.+(?:\\\n.+)*)$/gm)].filter(([whole]) =>
     fenced(text).includes(whole as string),
@@ -51,7 +51,7 @@ const fenced = (text: string): string =>
   [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join('\n');
 
 interface Bar {
-  least: number; // -Infinity: none
+  least: number; // -Infinity if there is none
   value: string; // "val_loss", "dh_norm(1)", "dh_norm(1)/dh_norm(50)"
   relation: string;
   bound: number;
@@ -77,7 +77,10 @@ export interface Output {
   stderr: string;
 }
 
-/** What a run says: `exit`; `update`, in which it diverged; a figure of the last line; a column at a time step. */
+/**
+ * A value from the output of a run: `exit`; `update`, in which it diverged; a number of the last line; a column at a
+ * time step.
+ */
 export function valueOf(expression: string, output: Output): number {
   const parts = expression.split('/').map((part) => single(part, output));
   return parts.length === 2 ? (parts[0] as number) / (parts[1] as number) : (parts[0] as number);
@@ -98,8 +101,8 @@ function single(expression: string, { exit, stdout, stderr }: Output): number {
 
 export interface Verdict {
   value: number;
-  reached: boolean; // the bar
-  same: boolean; // as the document's number, to its last digit
+  reached: boolean; // the threshold
+  same: boolean; // all digits of the document's number
 }
 
 export function judge({ bar, measured }: Row, output: Output): Verdict {
@@ -112,7 +115,7 @@ export function judge({ bar, measured }: Row, output: Output): Verdict {
   return { value, reached, same: Math.abs(value - Number(measured)) <= 0.5001 * unit };
 }
 
-/** Runs a command of the document; seconds are the processor's. */
+/** Runs a command of the document. seconds: processor time. */
 export function run({ command }: Experiment): Output & { seconds: number } {
   const env = { ...process.env, PATH: `${build}:${process.env['PATH']}`, LC_ALL: 'C', TIMEFORMAT: 'seconds %U' };
   const done = spawnSync('bash', ['-c', `set -o pipefail\ntime {\n${command}\n}`], {

@@ -1,5 +1,5 @@
-// `make experiments`: runs every command of docs/experiments.md, or those named, and ends with 1 if a bar is missed or
-// a number is not the document's.
+// `make experiments`: runs every command of docs/experiments.md, or those named, and exits with 1 if a threshold is
+// missed or a number differs from the document.
 import { experiments, judge, run } from './experiments.ts';
 
 const named = process.argv.slice(2);

@@ -1,4 +1,5 @@
-/* Any bytes as a data set: refused with a place, or read, and then what is written of it reads back to the same bits. */
+/* Any bytes are read as a data set: they are rejected with a position, or accepted, and then writing and reading them again gives
+ * the same bits. */
 #include "require.h"
 
 enum { LARGEST = 1 << 16 }; /* numbers; larger data sets are only measured */
@@ -25,7 +26,7 @@ static void release(struct numbers numbers)
     free(numbers.y);
 }
 
-/* All of the data set as text from malloc. */
+/* The whole data set as text, allocated with malloc. */
 static char *write_all(const struct rnn_csv_shape *shape, const struct rnn_dataset *data, size_t *bytes)
 {
     size_t used, more = 0, capacity = 0;

@@ -1,9 +1,9 @@
-/* Any sequence of calls of both browser modules, with right and wrong addresses, sizes and numbers, as JavaScript could make them: each call
- * answers with a status, an array that an answer leads to lies in a block, and after an error no block has changed.
+/* Any sequence of calls of both browser modules, with right and wrong addresses, sizes and numbers, as JavaScript could make them.
+ * Each call must return a status, an array in an answer must be inside a block, and after an error no block may have changed.
  *
- * The modules run natively here. Their addresses are numbers of 32 bits, so what would be wasm's memory is an arena below 4 GiB; the
- * address sanitizer watches everything in it that is not reserved. An input is a list of calls: a byte that names the call, then a few
- * bytes for each of its arguments. */
+ * The modules run natively here. Their addresses are 32-bit numbers, so the memory of wasm is replaced by an arena below 4 GiB, and
+ * the address sanitizer watches everything in it that is not reserved. An input is a list of calls: a byte that selects the
+ * function, then a few bytes for each of its arguments. */
 #if !defined(__wasm__)
 #define _GNU_SOURCE
 #include <sys/mman.h>
@@ -18,7 +18,7 @@
 enum { ARENA_BYTES = 1 << 20, WASM_PAGE = 1 << 16, FIRST_PAGES = 2 };
 
 static unsigned char *arena;
-static size_t arena_bytes; /* so many have been asked for */
+static size_t arena_bytes; /* bytes requested so far */
 
 static size_t memory_pages(void)
 {
@@ -76,7 +76,7 @@ static bool find_arena(void)
 #define ASAN_UNPOISON_MEMORY_REGION(address, bytes) ((void)(address), (void)(bytes))
 #endif
 
-/* Only the blocks may be touched, and their headers. */
+/* Only the blocks and their headers may be accessed. */
 static void watch(void)
 {
     ASAN_POISON_MEMORY_REGION(arena, ARENA_BYTES);
@@ -112,7 +112,7 @@ static uint32_t take_word(struct input *input)
     return word;
 }
 
-/* The index-th block of a kind, or of any if there is none; 0: there is no block at all. */
+/* The index-th block of a kind, or of any kind if there is none; 0 if there is no block at all. */
 static uint32_t block_of(uint32_t index, enum block_kind kind)
 {
     uint32_t count = 0, all = 0;
@@ -124,7 +124,7 @@ static uint32_t block_of(uint32_t index, enum block_kind kind)
     return 0;
 }
 
-/* Mostly the beginning of a block of the kind that belongs there. */
+/* An address that is usually the beginning of a block of the expected kind. */
 static uint32_t take_address(struct input *input, enum block_kind kind)
 {
     const uint32_t choice = take(input);
@@ -134,7 +134,7 @@ static uint32_t take_address(struct input *input, enum block_kind kind)
     return choice < 240 ? 0 : take_word(input);
 }
 
-/* Mostly a small number. */
+/* A number that is usually small. */
 static uint32_t take_number(struct input *input)
 {
     static const uint32_t others[] = {64,         65,         100,        127,      128,        512,        513,
@@ -158,14 +158,13 @@ static double take_double(struct input *input)
                           : (double)take_number(input);
 }
 
-/* What one call is given: as many of each as any call takes. */
+/* The arguments of a call, with room for the largest number of each type. */
 struct arguments {
     uint32_t whole[10];
     double number;
 };
 
-/* One letter for each argument: an address that should be of a m(odel), w(orkspace), f(it) or raw block: r; n: a number of 32 bits;
- * d: a double. */
+/* One letter per argument: an address of a m(odel), w(orkspace), f(it) or r(aw) block; n: a 32-bit number; d: a double. */
 static struct arguments take_arguments(struct input *input, const char *letters)
 {
     struct arguments a = {{0}, 0};
@@ -182,7 +181,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
 
 /* ------------------------------------------------------------------------------------------------ calls */
 
-/* Every export that answers with a status: its name, its arguments, the record that it fills, and how it is called. */
+/* Every export that returns a status: its name, its arguments, the record that it fills, and the call. */
 #define STATUS_CALLS(CALL)                                                                                             \
     CALL(task_info, "n", "task", (w[0]))                                                                               \
     CALL(range, "n", "range", (w[0]))                                                                                  \
@@ -243,7 +242,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(weights_write, "rrnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                   \
     CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))
 
-/* Those that answer with a text, or 0. */
+/* Every export that returns a text, or 0. */
 /* clang-format off */
 #define TEXT_CALLS(CALL) \
     CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
@@ -265,7 +264,7 @@ static const struct {
 #undef CALL
 };
 
-/* So many updates take no time. */
+/* Few enough updates to take no time. */
 static double few(double budget)
 {
     return budget > 3 ? 3 : budget;
@@ -306,7 +305,7 @@ static bool is_record(const char *record, const char *name)
     return strncmp(record, name, bytes) == 0 && record[bytes] == ' ';
 }
 
-/* Behind the name of a record of either module. */
+/* The fields of a record of either module. */
 static const char *fields_of(const char *name)
 {
     for (const char *const *record = answer_records; *record; record++)
@@ -317,7 +316,7 @@ static const char *fields_of(const char *name)
     return NULL;
 }
 
-/* All of an array lies in one block, and can be read. */
+/* The whole array is in one block and can be read. */
 static void require_array(double address, double count, size_t size)
 {
     REQUIRE(count >= 0 && count <= UINT32_MAX && count == floor(count));
@@ -329,7 +328,7 @@ static void require_array(double address, double count, size_t size)
     REQUIRE(header && begin % size == 0);
 }
 
-/* What JavaScript makes of the area of answers by the text of a record. */
+/* Reads the answer area as JavaScript does, according to the record's text. */
 static void require_answer(const char *name)
 {
     const double *next = answer_area;
@@ -350,7 +349,7 @@ static void require_answer(const char *name)
     REQUIRE(next <= answer_area + ANSWER_NUMBERS);
 }
 
-/* The name stands there as long as JavaScript needs to copy it, which is after the call. */
+/* The name must stay valid after the call, until JavaScript has copied it. */
 static void require_tensor(const struct rnn_config *config, uint32_t index)
 {
     struct rnn_tensor wanted;
@@ -359,9 +358,9 @@ static void require_tensor(const struct rnn_config *config, uint32_t index)
     REQUIRE(answer_area[4] == (double)wanted.offset && answer_area[5] == (double)wanted.count);
 }
 
-static uint32_t trace_block; /* where the latest trace is, while its block is there */
+static uint32_t trace_block; /* the block of the latest trace */
 
-/* All memory up to the end of the last block. */
+/* The memory up to the end of the last block. */
 static size_t used_bytes(void)
 {
     size_t used = 0;
@@ -370,7 +369,7 @@ static size_t used_bytes(void)
     return used;
 }
 
-/* A refused call changes nothing, but for a fit that had begun to train and a table that is right up to a line. */
+/* A rejected call changes nothing, except a fit that had begun to train and a table that is valid up to some line. */
 static bool may_change(enum call call, enum rnn_status status)
 {
     return status == RNN_OK || (call == CALL_fit && (status == RNN_DIVERGED || status == RNN_ERROR_DATA)) ||
@@ -424,7 +423,7 @@ static void release(uint32_t address)
     watch();
 }
 
-/* JavaScript writes only where it has reserved memory for numbers and text. */
+/* JavaScript writes only into raw blocks. */
 static void poke(uint32_t address, const void *bytes, size_t count)
 {
     void *place = block_span(address, count, 1);
@@ -438,7 +437,7 @@ static uint32_t reserve_record(const double *numbers, size_t count)
     return address;
 }
 
-/* A small configuration, at times with one number of any size. */
+/* A small configuration, sometimes with one arbitrary number. */
 static void take_config_numbers(struct input *input, double numbers[CONFIG_NUMBERS])
 {
     const uint32_t cell = take(input), loss = take(input), extents = take(input), wrong = take(input);
@@ -488,7 +487,7 @@ static void make_data(struct input *input)
     perform(CALL_task, (struct arguments){{task, take(input), 0, samples, timesteps, x, y}, 0});
 }
 
-/* Numbers of a record, each small or of any size, some of them addresses. */
+/* Numbers of a record, each small or arbitrary, some of them addresses. */
 static void make_record(struct input *input)
 {
     double numbers[16];
@@ -519,7 +518,7 @@ static void make_trace(struct input *input)
     perform(CALL_trace, (struct arguments){{block, model, x, timesteps, y, cut % 3, cut / 3 % 16}, 0});
 }
 
-/* A snapshot of the right size, perhaps with a few bytes changed, back into a model. */
+/* Restores a snapshot of the right size, possibly with a few bytes changed. */
 static void make_snapshot(struct input *input)
 {
     const uint32_t model = take_address(input, BLOCK_MODEL), other = take_address(input, BLOCK_MODEL);
@@ -542,7 +541,7 @@ static void make_summary(struct input *input)
     perform(CALL_summary, (struct arguments){{model, block, bytes - take(input) % 2}, 0});
 }
 
-/* A table out of what tables are made of: measured, read, and written again. */
+/* Measures, reads and writes a table made of typical parts. */
 static void make_table(struct input *input)
 {
     static const char *const parts[] = {"y,x1\n",
@@ -583,7 +582,7 @@ static void make_table(struct input *input)
     perform(CALL_csv_write, (struct arguments){{x, y, n, T, F, sequences, again, needed - take(input) % 2}, 0});
 }
 
-/* A model's weights as a file, perhaps with a few bytes changed: measured and read. */
+/* Measures and reads a model's weights as a file, possibly with a few bytes changed. */
 static void make_file(struct input *input)
 {
     const uint32_t model = take_address(input, BLOCK_MODEL), format = take(input) % 2;
@@ -606,13 +605,13 @@ static void make_file(struct input *input)
     perform(CALL_weights_read, (struct arguments){{file, bytes, record, weights}, 0});
 }
 
-/* The address of a number of the latest trace, or 0 where there is none. */
+/* The address of a number of the latest trace, or 0 if there is none. */
 static double trace_address(const rnn_real *array, size_t at)
 {
     return array ? address_of(array + at) : 0;
 }
 
-/* What is added up in a unit, and what a time step adds to the gradients, both from the latest trace. */
+/* Asks for terms and contributions of the latest trace. */
 static void ask_trace(struct input *input)
 {
     const uint32_t model = take_address(input, BLOCK_MODEL), layer = take(input) % 3, t = take(input) % 8;
@@ -641,7 +640,7 @@ static void ask_trace(struct input *input)
                                0});
 }
 
-/* Bytes, floats or text into a raw block. */
+/* Writes bytes, floats or text into a raw block. */
 static void write_memory(struct input *input)
 {
     const uint32_t address = take_address(input, BLOCK_RAW), count = 1 + take(input) % 48, kind = take(input) % 3;
@@ -683,7 +682,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
         make_snapshot, make_summary,   make_table, make_file,   write_memory, make_block};
     enum { MAKERS = sizeof makers / sizeof *makers };
     struct input rest = {input, bytes};
-    REQUIRE(arena || find_arena()); /* without memory below 4 GiB nothing can be tried */
+    REQUIRE(arena || find_arena()); /* without memory below 4 GiB the test is impossible */
     begin();
     for (int i = 0; i < MOST_CALLS && rest.left; i++) {
         const uint32_t choice = take(&rest);

@@ -1,9 +1,10 @@
-/* Any names of files and any template: a program has the same code whatever its files are called, each name is one Python string that
- * means that name, and a template is filled or refused. A program is written if all its numbers are in range, and Python reads the same
- * numbers from it.
+/* Any names of files and any template. A program must have the same code with any file names, each name must be one Python string
+ * with that value, and a template must be filled in or rejected. A program must be written if all its numbers are in range, and
+ * Python must read the same numbers from it.
  *
- * An input is a few bytes that choose the network and the optimizer, then, each ended by NUL: the names of the data, the validation data
- * (empty: none) and the weights, then a template; then bytes that say which numbers are taken from the input, and the bytes of these. */
+ * An input begins with a few bytes that choose the network and the optimizer. Then come, each terminated by NUL, the names of the
+ * data, the validation data (empty: none) and the weights, and a template; then bytes that select numbers to take from the input,
+ * and the bytes of these. */
 #include "files/program.h"
 #include "require.h"
 
@@ -26,13 +27,13 @@ static double take_one_of(struct input *input, const double *numbers, uint32_t c
     return numbers[take(input, count)];
 }
 
-/* The next bytes as they are; 0 where none are left. */
+/* The next bytes; 0 if none are left. */
 static void take_bytes(struct input *input, void *to, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++) ((unsigned char *)to)[i] = (unsigned char)take(input, 256);
 }
 
-/* Up to the next NUL or the end, in memory of exactly its size. */
+/* The text up to the next NUL or the end, in memory of exactly its size. */
 static char *take_text(struct input *input)
 {
     const uint8_t *end = input->left ? memchr(input->at, 0, input->left) : NULL;
@@ -74,7 +75,7 @@ static void take_network(struct input *input, struct rnn_config *config, struct 
     REQUIRE(rnn_config_check(config, NULL) == RNN_OK && rnn_optimizer_check(optimizer, NULL) == RNN_OK);
 }
 
-/* Any bits, as doubles and whole numbers; those that the input does not choose stay. */
+/* Arbitrary bits as doubles and whole numbers. Those that the input does not select keep their values. */
 static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, struct rnn_program *program)
 {
     double *const doubles[] = {&optimizer->beta_1, &optimizer->beta_2,        &optimizer->epsilon,
@@ -90,7 +91,7 @@ static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, s
     if (program->validation_data && !(names & 4)) program->validation_split = 0;
 }
 
-/* What rnn_program_write must answer where there is no room, by the ranges of rnn.h alone. */
+/* The status that rnn_program_write must return with capacity 0, according to the ranges of rnn.h. */
 static enum rnn_status expected_status(const struct rnn_optimizer *optimizer, const struct rnn_program *program)
 {
     const struct {
@@ -114,7 +115,7 @@ static enum rnn_status expected_status(const struct rnn_optimizer *optimizer, co
 
 /* ------------------------------------------------------------------------------------------------ Python */
 
-/* A mark's text is the double, and to Python a float. */
+/* The text of a mark is the double, and a float to Python. */
 static void require_double(const char *mark, double value, const struct rnn_config *config,
                            const struct rnn_optimizer *optimizer, const struct rnn_program *program)
 {
@@ -127,7 +128,7 @@ static void require_double(const char *mark, double value, const struct rnn_conf
     REQUIRE(memcmp(&back, &value, sizeof back) == 0);
 }
 
-/* The text of a program, ended by NUL, which stands nowhere in it. */
+/* The text of a program, terminated by NUL, which it does not contain. */
 static char *write_program(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                            const struct rnn_program *program)
 {
@@ -146,7 +147,7 @@ static char *write_program(const struct rnn_config *config, const struct rnn_opt
     return ended;
 }
 
-/* Behind the string that begins at a quote. A string of one line does not end with the line. */
+/* The position after the string that begins at a quote. A string in single quotes must not contain a line end. */
 static const char *string_end(const char *quote)
 {
     const bool block = quote[1] == *quote && quote[2] == *quote;
@@ -163,7 +164,7 @@ static const char *string_end(const char *quote)
     return NULL;
 }
 
-/* The next string of a program, or its end; what stands before is code, whose brackets are counted. */
+/* The next string of a program, or its end. The text before it is code, whose brackets are counted. */
 static const char *next_string(const char *at, char *open, size_t *depth, size_t most)
 {
     for (; *at && *at != '"' && *at != '\''; at++) {
@@ -182,7 +183,7 @@ static const char *next_string(const char *at, char *open, size_t *depth, size_t
     return at;
 }
 
-/* How many bytes the character has that begins here: by its code point, 0 if it is none. */
+/* The length of the character that begins here, computed from its code point; 0 if it is not valid. */
 static size_t character_bytes(const unsigned char *at)
 {
     if (*at < 0x80) return 1;
@@ -208,7 +209,7 @@ static unsigned hex(const char *digits)
     return value;
 }
 
-/* Does a string, begin to end with its quotes, mean this name to Python, which opens files as PEP 383 says? */
+/* The string must have this name as its value in Python, which encodes file names according to PEP 383. */
 static void require_means(const char *begin, const char *end, const char *name)
 {
     const char *at = begin + 1;
@@ -243,7 +244,7 @@ static bool is_npz(const char *name)
     return bytes > 4 && strcmp(name + bytes - 4, ".npz") == 0;
 }
 
-/* The same program with plain names differs in nothing but the names. */
+/* The same program with plain names differs only in the names. */
 static void require_same_code(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                               const struct rnn_program *program)
 {
@@ -283,7 +284,7 @@ static void require_same_code(const struct rnn_config *config, const struct rnn_
 
 /* ------------------------------------------------------------------------------------------------ templates */
 
-/* Filled twice, once only counted, to the same size; or refused both times. */
+/* A template is filled in twice, the first time only counted, with the same size; or rejected both times. */
 static void require_filled(const char *template, const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                            const struct rnn_program *program)
 {

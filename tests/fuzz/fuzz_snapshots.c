@@ -1,8 +1,8 @@
-/* Any bytes as a snapshot: refused, and the model is what it was; or restored, and then the model trains, steps and answers, and its
- * snapshot is those bytes again.
+/* Any bytes as a snapshot. It is rejected, and the model is unchanged; or it is restored, and then the model trains, steps and
+ * predicts, and its snapshot has the same bytes again.
  *
- * The first bytes of an input choose the model's shape, the rest is the snapshot: once as it stands, and once behind the header's
- * first fields, which name the version and the shape, so that not every input ends there. */
+ * The first bytes of an input choose the model's shape, the rest is the snapshot. It is tried as it is, and with the header's first
+ * fields, which contain the version and the shape, corrected, so that not every input fails there. */
 #include "model/layout.h"
 #include "require.h"
 
@@ -72,7 +72,7 @@ static bool is_result(enum rnn_status status)
     return status == RNN_OK || status == RNN_DIVERGED;
 }
 
-/* What can be asked of a model without changing it. */
+/* Calls functions that do not change the model. */
 static void ask(const struct subject *s)
 {
     const struct rnn_config *config = &s->config;
@@ -117,7 +117,7 @@ static void step(const struct subject *s)
     REQUIRE(rnn_model_reset_states(s->model) == RNN_OK);
 }
 
-/* In budgets of one update, with validation. A model near the end of what its counters hold takes no more epochs. */
+/* Trains in portions of one update, with validation. A model near the end of its counters accepts no more epochs. */
 static void train(const struct subject *s)
 {
     struct rnn_progress progress = {0};
@@ -162,7 +162,7 @@ static void require_restored(const struct rnn_config *config, const uint8_t *sna
         step(&s);
         train(&s);
         ask(&s);
-        /* what training reached can be restored */
+        /* the result of training can be restored */
         free(after);
         after = snapshot_of(&s);
         REQUIRE(rnn_model_restore(s.model, after, s.bytes) == RNN_OK);
@@ -176,7 +176,7 @@ static void require_restored(const struct rnn_config *config, const uint8_t *sna
     release(&s);
 }
 
-/* A snapshot of the right version, shape and size: what the input does not fill is a new model's. */
+/* A snapshot with the right version, shape and size. Bytes that the input does not provide are those of a new model. */
 static void require_mended(const struct rnn_config *config, const uint8_t *bytes, size_t count)
 {
     const struct subject s = subject_of(config);
@@ -192,7 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
 {
     if (bytes < CHOICES) return 0;
     const struct rnn_config config = choose(input);
-    uint8_t *snapshot = require_memory(bytes - CHOICES); /* in a block of its own, at no special address */
+    uint8_t *snapshot = require_memory(bytes - CHOICES); /* in its own block, at an arbitrary address */
     memcpy(snapshot, input + CHOICES, bytes - CHOICES);
     require_restored(&config, snapshot, bytes - CHOICES);
     const size_t first = offsetof(struct rnn_model, optimizer);

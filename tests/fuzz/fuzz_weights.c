@@ -1,4 +1,5 @@
-/* Any bytes as weights: refused with a place, or read, and then what is written of it reads back to the same bits. */
+/* Any bytes are read as weights: they are rejected with a position, or accepted, and then writing and reading them again gives the
+ * same bits. */
 #include "require.h"
 
 typedef enum rnn_status write_function(const struct rnn_config *, const rnn_real *, void *, size_t, size_t *);
@@ -55,7 +56,7 @@ static size_t number(const uint8_t *bytes, int count)
     return value;
 }
 
-/* Make an entry's checksum that of the bytes it stands for, so that changes are not all found out by it. */
+/* Corrects an entry's checksum, so that not all changes are detected by it. */
 static void mend(uint8_t *zip, size_t bytes, size_t central)
 {
     const size_t local = number(zip + central + 42, 4), count = number(zip + central + 24, 4);

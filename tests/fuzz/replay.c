@@ -1,5 +1,5 @@
-/* Runs a fuzz target on files, and on files with a few bytes changed, always the same ones, so that the committed corpus is an
- * ordinary test on every platform. */
+/* Runs a fuzz target on files, and on these files with a few bytes changed, always the same ones, so that the committed corpus is
+ * an ordinary test on every platform. */
 #include "check.h"
 #include "require.h"
 
@@ -7,7 +7,7 @@ enum { LARGEST_FILE = 1 << 20, MUTATIONS = 400, LONGEST_CHANGE = 32 };
 
 static uint8_t room[LARGEST_FILE], mutated[LARGEST_FILE + 4 * LONGEST_CHANGE];
 
-/* The target may read no byte more than there are: each input is a block of its own, which sanitizers watch. */
+/* The target must not read past the end, so each input is in its own block, which sanitizers watch. */
 static void replay_bytes(const uint8_t *bytes, size_t count)
 {
     uint8_t *input = require_memory(count);
@@ -22,7 +22,7 @@ static uint32_t draw(uint32_t *state, size_t below)
     return below ? (uint32_t)((uint64_t)*state * below >> 32) : 0;
 }
 
-/* One change: a byte made another, or one that means something; some removed; or some said twice. Answers the new count. */
+/* One change: replaces a byte, by any or by a meaningful one; removes some bytes; or repeats some. Returns the new size. */
 static size_t mutate(uint8_t *bytes, size_t count, uint32_t *state)
 {
     static const char telling[] = "0123456789,.-eyx_\"{}[]: \n";

@@ -1,4 +1,4 @@
-/* A property that must hold for every input: the fuzzer, or the replay, stops where it does not. */
+/* A property that must hold for every input. The fuzzer, or the replay, stops if it does not. */
 #ifndef TESTS_FUZZ_REQUIRE_H
 #define TESTS_FUZZ_REQUIRE_H
 
@@ -16,7 +16,7 @@
         }                                                                                                              \
     } while (0)
 
-/* What every refusal promises: one line of text, and a place inside the input. */
+/* Every error has one line of text and a position inside the input. */
 static inline void require_diagnosis(const struct rnn_diagnosis *diagnosis, size_t bytes)
 {
     REQUIRE(memchr(diagnosis->text, 0, sizeof diagnosis->text));
@@ -25,7 +25,7 @@ static inline void require_diagnosis(const struct rnn_diagnosis *diagnosis, size
     REQUIRE(diagnosis->offset <= bytes);
 }
 
-/* From malloc, of exactly this size, so that the address sanitizer sees the smallest step out of it. */
+/* Memory of exactly this size from malloc, so that the address sanitizer finds an access one byte too far. */
 static inline void *require_memory(size_t bytes)
 {
     void *memory = malloc(bytes ? bytes : 1);

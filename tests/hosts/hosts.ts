@@ -1,4 +1,4 @@
-/** Do the exported files run where they lead, and do they say there what is said here? */
+/** Exported files must run in their frameworks and give the same results there. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -28,7 +28,7 @@ function run(name: string, args: string[], environment: Record<string, string> =
   return done.stdout;
 }
 const unrolled = (...args: string[]): string => run(program, args);
-/** Debian's, where another stands before it. */
+/** Debian's Python, even if another one comes first in PATH. */
 const python = (code: string, modules = ''): string =>
   run('/usr/bin/python3', ['-c', code], { PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: '1' });
 const numbers = (text: string): number[] => (text.match(/-?[\d.]+(e[-+]?\d+)?/g) ?? []).map(Number);
@@ -42,14 +42,14 @@ function near(got: number[], expected: number[], tolerance: number, what: string
     );
 }
 
-/** What a script finds before it trains. */
+/** A script's predictions before training. */
 const PREDICTIONS = (file: string) => `import runpy
 found = runpy.run_path("${file}", run_name="read")
 print("predictions", *[repr(float(p)) for p in found["predictions"].reshape(-1)])`;
 
 /**
- * The network, how it is trained, and how near its training losses stay to ours: PyTorch's RMSprop and Adam have
- * epsilon elsewhere.
+ * The network, its training options, and how close its training losses are to ours: PyTorch's RMSprop and Adam add
+ * epsilon at another place.
  */
 const WORKS: [string, string, string, number][] = [
   ['the notebook', '--task random --samples 100 --steps 10', '', 1e-4],
@@ -107,7 +107,7 @@ for (const [name, network, training, nearness] of WORKS)
     let predictions: number[];
     let figures: number[];
     before(() => {
-      /* weights that are no first weights: biases are not 0 */
+      /* trained weights, so that biases are not 0 */
       unrolled('fit', ...made, '--learning-rate', '0.01', '--epochs', '2', '--verbose', '0', '--save', 'w.safetensors');
       for (const framework of ['pytorch', 'keras'])
         unrolled(
@@ -133,7 +133,7 @@ for (const [name, network, training, nearness] of WORKS)
       near(numbers(said.split('\n')[1] as string), figures, 1e-5, 'figure');
     });
 
-    test('PyTorch goes on training as we do', () => {
+    test('PyTorch continues training as we do', () => {
       unrolled(
         'fit',
         ...like,
@@ -165,7 +165,7 @@ for (const [name, network, training, nearness] of WORKS)
       );
     });
 
-    test('the Keras file runs with a stand-in, which predicts what we predict, to 1e-6', () => {
+    test('the Keras file runs with a replacement for Keras, whose predictions agree to 1e-6', () => {
       const said = python(PREDICTIONS('k.py'), standIns);
       near(numbers(said.split('predictions').at(-1) as string), predictions, 1e-6, 'prediction');
       near(numbers(said.split('\n')[1] as string), figures, 1e-5, 'figure');
@@ -176,7 +176,7 @@ for (const [name, network, training, nearness] of WORKS)
   });
 
 describe('files', () => {
-  test('numpy reads our npz, we read what it writes', () => {
+  test('numpy reads our npz, and we read numpy’s', () => {
     unrolled(
       'fit',
       '--task',
@@ -231,7 +231,7 @@ np.savez("again.npz", **{name: weights[name] for name in weights.files})`).split
     assert.deepEqual(readFileSync(join(folder, 'back.npz')), readFileSync(join(folder, 'o.npz')));
   });
 
-  test('scripts read safetensors, and split the data, as JavaScript writes them', async () => {
+  test('scripts read safetensors and split the data as JavaScript does', async () => {
     const u = await load();
     const model = u.sequential({ units: 4, timesteps: 5, cell: 'gru' });
     const { x, y } = u.task('first', { samples: 30, timesteps: 5 });
@@ -257,9 +257,9 @@ np.savez("again.npz", **{name: weights[name] for name in weights.files})`).split
   });
 });
 
-describe('TF.js takes the weights', () => {
+describe('TF.js accepts the weights', () => {
   for (const cell of ['simple_rnn', 'lstm'] as const)
-    test(`${cell}: its probabilities are ours, to 1e-6`, async () => {
+    test(`${cell}: its probabilities agree with ours to 1e-6`, async () => {
       const tf = createRequire(new URL('../peers/package.json', import.meta.url))('@tensorflow/tfjs');
       const u = await load();
       const model = u.sequential({ units: 8, timesteps: 10, layers: 2, cell });
@@ -274,7 +274,7 @@ describe('TF.js takes the weights', () => {
           tf.layers.dense({ units: 1, activation: 'sigmoid' }),
         ],
       });
-      /* from the file, by the format's description */
+      /* read from the file according to the description of the format */
       const file = Buffer.from(await model.saveWeights());
       const start = 8 + Number(file.readBigUInt64LE(0));
       const header = JSON.parse(file.subarray(8, start).toString()) as Record<

@@ -1,10 +1,10 @@
-// Do all includes and imports point one way?
+// All includes and imports must point in the allowed direction.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { circles, wrongArrows } from './arrows.ts';
 import { files, read } from './tree.ts';
 
-test('no include and no import points the wrong way', () => {
+test('no include and no import has a forbidden direction', () => {
   const sources = files.filter((file) => /\.(c|h|ts|mjs|js)$/.test(file));
   assert.ok(sources.some((file) => file.startsWith('core/')) && sources.some((file) => file.startsWith('web/')));
   assert.deepEqual(
@@ -21,7 +21,7 @@ test('no files of the interface or the page import each other in a circle', () =
   assert.deepEqual(circles(texts), []);
 });
 
-test('a circle is seen', () => {
+test('a circle is found', () => {
   const file = (name: string) => `import type { X } from './${name}.ts';`;
   assert.deepEqual(
     circles(
@@ -66,7 +66,7 @@ for (const [file, line, why] of [
   ['web/charts/a.ts', "import type { Trace } from '../../wasm/js/types.ts';", 'charts know nothing of models'],
   ['web/charts/a.ts', "export { x } from '../state/fields.ts';", 'charts know nothing of the state'],
 ] as const) {
-  test(`a wrong arrow is seen: ${why}: ${file}`, () => {
+  test(`a forbidden import is found: ${why}: ${file}`, () => {
     assert.equal(wrongArrows(file, `${line}\n`).length, 1);
   });
 }
@@ -84,7 +84,7 @@ for (const [file, line] of [
   ['web/worker/a.ts', "import { load } from '../../wasm/js/unrolled.ts';"],
   ['web/elements/a.ts', "import { repeat } from 'lit/directives/repeat.js';"],
 ] as const) {
-  test(`a right arrow passes: ${file}: ${line}`, () => {
+  test(`an allowed import passes: ${file}: ${line}`, () => {
     assert.deepEqual(wrongArrows(file, `${line}\n`), []);
   });
 }

@@ -1,19 +1,19 @@
-// Who may know whom: web → wasm/js → wasm/browser → core/rnn.h and rnn_files.h, wasm/command → these two, and inside
-// the core one way.
+// The allowed directions of includes and imports: web → wasm/js → wasm/browser → core/rnn.h and rnn_files.h,
+// wasm/command → these two headers, and a fixed order of folders inside the core.
 import { posix } from 'node:path';
 
 const { dirname, join, normalize } = posix;
 
-/** What is public of the core, and what each of its files includes. */
+/** The public headers of the core, and the header that all its files include. */
 const publicHeaders = ['core/rnn.h', 'core/rnn_files.h'];
 const everyFile = 'core/internal.h';
-/** In the library rnn a folder includes only itself and the folders before it; rnn_files includes none of them. */
+/** In the library rnn a folder includes only itself and the folders before it. rnn_files includes none of them. */
 const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core/model'];
-/** The core allocates nothing, opens nothing, prints nothing and asks no clock. */
+/** The core does not allocate memory, open files, print, or read the clock, so these headers are enough. */
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
-/** What the page may take from elsewhere. */
+/** The packages that the pages may import. */
 const packages = ['lit', 'd3-scale', 'd3-array', 'fflate', 'virtual:engine'];
-/** Folders of the page that are told everything by their caller, and the folders that they may import from. */
+/** Folders of the page that depend only on their arguments, and the folders that they may import from. */
 const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],
   'web/controls': ['web/controls', 'web/picture', 'web/state', 'web/style', 'web/symbols'],
@@ -24,10 +24,10 @@ const pure: Record<string, string[]> = {
   'web/style': ['web/style'],
   'web/symbols': ['web/symbols'],
 };
-/** Of a figure: what binds it to the page's state and to the worker. */
+/** The file of a figure that connects it to the page's state and to the worker. */
 const FEED = /^web\/figures\/[\w-]+\/feed\.ts$/;
 
-/** What every file of the page may use. */
+/** Every file of the page may import these. */
 const everyones = ['web/shared'];
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
@@ -46,7 +46,7 @@ function imports(text: string): string[] {
 
 function includeAllowed(file: string, { name, system }: { name: string; system: boolean }): boolean {
   const folder = dirname(file);
-  if (within(file, 'core/examples')) return system; // a stranger's program: the installed headers and the C library
+  if (within(file, 'core/examples')) return system; // like a user's program: the installed headers and the C library
   if (within(file, 'core')) {
     if (system) return coreHeaders.includes(name);
     const target = normalize(join(folder, name));
@@ -72,7 +72,7 @@ function importAllowed(file: string, name: string): boolean {
   return within(target, 'web') || within(target, 'wasm/js');
 }
 
-/** The circles of imports among files, each told once: a → b → a. texts: by file. */
+/** The circles of imports among files, each listed once: a → b → a. texts: by file. */
 export function circles(texts: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -87,7 +87,7 @@ export function circles(texts: ReadonlyMap<string, string>): string[] {
   return found;
 }
 
-/** One line for each include or import that points the wrong way. */
+/** One line for each include or import with a forbidden direction. */
 export function wrongArrows(file: string, text: string): string[] {
   if (/\.[ch]$/.test(file))
     return includes(text)

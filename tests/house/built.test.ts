@@ -1,4 +1,4 @@
-// Is what was built small, whole and free of anything from elsewhere?
+// The built pages must be small, complete and independent of other servers.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,16 +10,16 @@ import { root } from './tree.ts';
 
 const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
-/** What each may weigh, gzipped. */
+/** The maximum size of each module in bytes, gzipped. */
 const modules = { 'files.wasm': 22_000, 'unrolled.scalar.wasm': 29_000, 'unrolled.simd.wasm': 29_000 };
 
-/** Each language has its pages in a folder; English has no folder of its own. */
+/** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = { 'index.html': 163_000, 'lab.html': 250_000, 'share.html': 306_000 };
-/** With all that they need inside. */
+/** The maximum size of files that contain everything they need, in bytes, gzipped. */
 const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
 
-test('dist holds the pages and all modules', () => {
+test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);
   assert.deepEqual(readdirSync(join(dist, modulesOf(dist))).sort(), Object.keys(modules));
   for (const folder of folders)
@@ -56,7 +56,7 @@ for (const [page, most] of folders.flatMap((folder) =>
     assert.ok(bytes <= most, `${bytes} bytes: ${JSON.stringify(files)}`);
   });
 
-  test(`${page} fetches nothing from elsewhere and is relative`, () => {
+  test(`${page} fetches nothing from other servers, and its addresses are relative`, () => {
     const html = readFileSync(join(dist, page), 'utf8');
     const loads = [
       ...html.matchAll(/<(?:script|link|img|source|iframe|object|embed)\b[^>]*?\b(?:src|href|data)="([^"]*)"/g),
@@ -84,7 +84,7 @@ for (const [file, most] of folders.flatMap((folder) =>
         .filter((address) => !/^(#|data:)/.test(address as string)),
       [],
     );
-    /* its policy knows its script, and nothing but it */
+    /* its policy allows only its own script */
     const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(text) ?? [];
     assert.match(
       page,
@@ -95,14 +95,14 @@ for (const [file, most] of folders.flatMap((folder) =>
   });
 }
 
-test('no style fetches anything from elsewhere', () => {
+test('no style fetches anything from other servers', () => {
   const styles = readdirSync(dist)
     .filter((name) => name.endsWith('.css'))
     .map((name) => readFileSync(join(dist, name), 'utf8'));
   assert.doesNotMatch(styles.join(), /@import|url\(\s*['"]?(https?:)?\/\//);
 });
 
-test('no source of the page asks for eval', () => {
+test('no source of the page uses eval', () => {
   for (const name of readdirSync(dist).filter((file) => file.endsWith('.js')))
     assert.doesNotMatch(readFileSync(join(dist, name), 'utf8'), /\beval\(|new Function\(/, name);
 });

@@ -1,4 +1,4 @@
-// Can a C test fail? check.h must notice a wrong value, and a program that checks nothing.
+// C tests must be able to fail: check.h must notice a wrong value, and a program that checks nothing.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ function run(body: string): { code: number | null; text: string } {
   }
 }
 
-test('checks that hold are counted', () => {
+test('successful checks are counted', () => {
   const { code, text } = run(
     'int main(void) { CHECK(1); CHECK_EQUAL(2, 2); CHECK_NEAR(1, 1.5, 0.5); CHECK_TEXT("a", "a"); return check_report(); }',
   );
@@ -41,7 +41,7 @@ for (const [check, shown] of [
   ['CHECK_TEXT("a", "b")', '"b"'],
   ['CHECK_TEXT(NULL, "b")', '(null)'],
 ] as const) {
-  test(`a check that does not hold fails: ${check}`, () => {
+  test(`an unsuccessful check fails: ${check}`, () => {
     const { code, text } = run(
       `static void named(void) { ${check}; }\nint main(void) { TEST(named); return check_report(); }`,
     );

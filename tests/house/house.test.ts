@@ -1,5 +1,4 @@
-// Is the house in order: a README in each folder, nothing built in git, no flag and no formula where it does not
-// belong?
+// Rules for the whole project: a README in each folder, nothing built in git, no flag and no formula at a wrong place.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -10,13 +9,13 @@ import { files, linesWith, read, root } from './tree.ts';
 
 const parents = (file: string): string[] => (dirname(file) === '.' ? [] : [dirname(file), ...parents(dirname(file))]);
 const folders = [...new Set(files.flatMap(parents))].sort();
-/** A figure's folder may do without: every such folder holds the same files. */
+/** A figure's folder needs no README, because all such folders have the same files. */
 const isFigure = (folder: string): boolean => /^web\/figures\/./.test(folder);
 const isCorpus = (folder: string): boolean => /^tests\/fuzz\/./.test(folder);
 
 test('every folder has a README', () => {
   assert.ok(folders.length > 15);
-  /* a host takes a README in .github for the project's own */
+  /* GitHub would show a README in .github in place of the project's own */
   assert.deepEqual(
     folders.filter(
       (folder) =>
@@ -29,7 +28,7 @@ test('every folder has a README', () => {
   );
 });
 
-test('every README names the sources beside it', () => {
+test('every README names the sources in its folder', () => {
   const stem = (file: string): string => (file.split('/').at(-1) as string).replace(/\.(styles|test)?\.?[a-z]+$/, '');
   const unnamed = files
     .filter((file) => /\.(c|h|ts|mjs)$/.test(file) && dirname(file) !== '.' && !isCorpus(dirname(file)))
@@ -57,7 +56,7 @@ test('every export of the browser modules is fuzzed', () => {
   );
 });
 
-test('no two files of the page have one name', () => {
+test('no two files of the page have the same name', () => {
   const shared = /^(index|element|styles|feed|about)\.|^README\.md$/;
   const names = files.filter((file) => /^web\/(?!languages\/)/.test(file)).map((file) => basename(file));
   assert.ok(names.length > 100);
@@ -67,7 +66,7 @@ test('no two files of the page have one name', () => {
   );
 });
 
-test('every link between the documents leads somewhere', () => {
+test('every link between documents has a target', () => {
   const broken = files
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) =>
@@ -90,7 +89,7 @@ test('nothing built is in git, and nothing large', () => {
   );
 });
 
-test('the lock file holds no download addresses, and every package its version', () => {
+test('the lock file has no download addresses, and a version for every package', () => {
   const locks = files.filter((file) => file.endsWith('package-lock.json'));
   assert.ok(locks.length > 0);
   assert.deepEqual(linesWith(/"resolved"|\.tgz/, locks), []);
@@ -101,7 +100,7 @@ test('the lock file holds no download addresses, and every package its version',
       assert.ok(name === '' || version, `${lock}: ${name} has no version`);
 });
 
-test('the package, its lock file and the core are of one version', () => {
+test('the package, its lock file and the core have the same version', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
   const lock = JSON.parse(read('package-lock.json')) as {
     version: string;
@@ -115,7 +114,7 @@ const buildFiles = files.filter((file) =>
   /(^|\/)(CMakeLists\.txt|Makefile|CMakePresets\.json|package\.json|[^/]+\.cmake)$/.test(file),
 );
 
-test('no flag that breaks the same bits', () => {
+test('no compiler flag breaks the promise of the same bits', () => {
   const forbidden =
     /-O(fast)\b|-f(fast-math|associative-math|unsafe-math-optimizations|finite-math-only)\b|-m(arch|cpu)=|-ffp-contract=(?!off)/;
   assert.ok(buildFiles.length >= 5);
@@ -134,7 +133,7 @@ test('the page computes no exponentials, logarithms or hyperbolic tangents', () 
   assert.equal(linesWith(formula, ['x'], () => 'const h = Math.tanh(z);').length, 1);
 });
 
-test('no path of one machine, no unfinished mark', () => {
+test('no file contains a path of one machine or an unfinished-work marker', () => {
   const text = files.filter(
     (file) => !/\.(png|safetensors|bin)$|package-lock\.json$|^tests\/(house|fuzz)\//.test(file),
   );
@@ -142,18 +141,18 @@ test('no path of one machine, no unfinished mark', () => {
   assert.deepEqual(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/, text), []);
 });
 
-test('no test is left out or runs alone', () => {
+test('no test is skipped or marked as the only one', () => {
   const tests = files.filter((file) => file.endsWith('.test.ts') && !file.startsWith('tests/house/'));
   assert.deepEqual(linesWith(/\b(test|it|describe)\.(only|todo|skip)\b/, tests), []);
 });
 
-test('the page asks for the policy that the server demands', () => {
+test('the page and the server have the same policy', () => {
   const page = read('web/pages/index.html');
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(page)?.[1];
   assert.equal(meta?.replace(/\s+/g, ' ').trim(), policy);
 });
 
-test('the Makefile tells its goals', () => {
+test('the Makefile lists its goals', () => {
   const makefile = read('Makefile');
   for (const goal of ['demo', 'build', 'test', 'test-all', 'bench', 'coverage', 'clean', 'help'])
     assert.match(makefile, new RegExp(`^${goal}:.*##`, 'm'), goal);

@@ -1,18 +1,18 @@
-// Does docs/lab.md name tests that are there?
+// docs/lab.md may only name tests that exist.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from './tree.ts';
 
-/** "`file`: “name”, “name” · `file`: …": every name with its file. */
+/** Reads "`file`: “name”, “name” · `file`: …" into names with their files. */
 function proofs(text: string): [file: string, name: string][] {
   return [...text.matchAll(/`(tests\/[^`]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(([, file, names]) =>
     [...(names as string).matchAll(/“([^”]+)”/g)].map(([, name]): [string, string] => [file as string, name as string]),
   );
 }
 
-test('every test that docs/lab.md names is there', () => {
+test('every test that docs/lab.md names exists', () => {
   const named = proofs(readFileSync(join(root, 'docs/lab.md'), 'utf8'));
   assert.ok(named.length > 30);
   assert.deepEqual(

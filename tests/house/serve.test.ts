@@ -1,4 +1,4 @@
-// Does the server give what a page needs, and nothing else?
+// The server must serve what a page needs, and nothing else.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Sent as it stands: fetch would tidy the path. */
+/** Sends the path unchanged, since fetch would normalize it. */
 function raw(path: string, method = 'GET'): Promise<{ status: number; text: string }> {
   return new Promise((done, failed) => {
     const { port } = new URL(site.url);
@@ -38,7 +38,7 @@ function raw(path: string, method = 'GET'): Promise<{ status: number; text: stri
   });
 }
 
-test('files come with their types and the strict policy', async () => {
+test('files are served with their types and the strict policy', async () => {
   for (const [path, type] of [
     ['', 'text/html; charset=utf-8'],
     ['a%20b.js?x=1', 'text/javascript; charset=utf-8'],
@@ -54,7 +54,7 @@ test('files come with their types and the strict policy', async () => {
   assert.doesNotMatch(policy, /unsafe-(eval|inline)'(?<!wasm-unsafe-eval')/);
 });
 
-test('nothing outside the folder is given', async () => {
+test('nothing outside the folder is served', async () => {
   for (const path of [
     '/../secret.txt',
     '/%2e%2e/secret.txt',
@@ -84,7 +84,7 @@ function run(...args: string[]): Promise<{ code: number | null; text: string }> 
   });
 }
 
-test('a taken port is named, and so is one that is none', async () => {
+test('the error for a port in use or an invalid port names it', async () => {
   const { port } = new URL(site.url);
   const taken = await run(join(folder, 'public'), port);
   assert.equal(taken.code, 1);

@@ -1,4 +1,4 @@
-// The files of the project, as git would commit them, and what they say.
+// The files of the project, as git would commit them, and their contents.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Every path that git holds or would take, from the top. */
+/** Every path that git tracks or would add, relative to the top. */
 export const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
@@ -17,7 +17,7 @@ export const files = execFileSync('git', ['ls-files', '-z', '--cached', '--other
 
 export const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** path:line of every line that the pattern meets. */
+/** path:line of every line that matches the pattern. */
 export function linesWith(pattern: RegExp, paths: string[], text = read): string[] {
   return paths.flatMap((path) =>
     text(path)

@@ -1,4 +1,4 @@
-// Does the SVG of a picture say what was drawn?
+// The SVG of a picture must contain what was drawn.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../web/picture/pixel-paths.ts';
@@ -7,10 +7,10 @@ import { type Call, IDENTITY, type Matrix, pathData, place, scaleOf } from '../.
 import { element, escape, short } from '../../web/picture/xml.ts';
 
 const call = (name: string, numbers: number[], matrix: Matrix = IDENTITY): Call => ({ name, numbers, matrix });
-/** The numbers of path data, in their order. */
+/** The numbers of path data, in order. */
 const numbers = (data: string): number[] => (data.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 
-test('any text leaves the markup well formed', () => {
+test('the markup is well formed with any text', () => {
   const text = `a < b && "c" > 'd' \u0000\u0007\ud835\udc9f −0`;
   assert.equal(escape(text), "a &lt; b &amp;&amp; &quot;c&quot; &gt; 'd' \ud835\udc9f −0");
   assert.equal(
@@ -20,7 +20,7 @@ test('any text leaves the markup well formed', () => {
   assert.equal(short(-0), '0');
 });
 
-test('a path stands where the canvas’s transformation puts it, at the time of each call', () => {
+test('a path is transformed by the canvas’s transformation at the time of each call', () => {
   const calls = [call('moveTo', [1, 2]), call('lineTo', [3, 4], [2, 0, 0, 2, 10, 20]), call('closePath', [])];
   assert.equal(pathData(calls), 'M1 2L16 28Z');
   assert.equal(pathData([call('rect', [0, 0, 2, 3])], [1, 0, 0, 1, 5, 5]), 'M5 5L7 5 7 8 5 8Z');
@@ -28,7 +28,7 @@ test('a path stands where the canvas’s transformation puts it, at the time of 
   assert.equal(pathData([call('moveTo', [0, 0]), call('lineTo', [Number.NaN, 1]), call('lineTo', [2, 2])]), 'M0 0L2 2');
 });
 
-test('transformations follow each other as on a canvas: the outer one last', () => {
+test('transformations are combined as on a canvas: the outer one last', () => {
   const [inner, outer]: Matrix[] = [
     [0, 2, -2, 0, 3, 4],
     [3, 0, 0, 3, 7, 8],
@@ -38,7 +38,7 @@ test('transformations follow each other as on a canvas: the outer one last', () 
   assert.equal(scaleOf(inner as Matrix), 2);
 });
 
-test('arcs end where the canvas ends them, the shorter or the longer way', () => {
+test('arcs end where the canvas ends them, in either direction', () => {
   const quarter = pathData([call('arc', [10, 10, 4, 0, Math.PI / 2, 0])]);
   assert.equal(quarter, 'M14 10A4 4 0 0 1 10 14');
   const rest = pathData([call('arc', [10, 10, 4, 0, Math.PI / 2, 1])]);
@@ -47,7 +47,7 @@ test('arcs end where the canvas ends them, the shorter or the longer way', () =>
   assert.equal(whole, 'M14 10L14 10A4 4 0 0 1 6 10A4 4 0 0 1 14 10');
 });
 
-test('every cell is covered once, by its own colour', () => {
+test('every cell is covered once, by its own color', () => {
   const [width, height] = [5, 4];
   const shade = (row: number, column: number): number[] =>
     row === 1 && column < 2 ? [0, 0, 0, 0] : [(row * 3 + column) % 3, 0, 200, 255];
@@ -74,7 +74,7 @@ test('every cell is covered once, by its own colour', () => {
   }
 });
 
-test('fonts of a canvas', () => {
+test('fonts of a canvas are kept', () => {
   assert.deepEqual(parseFont('italic 600 12.5px "STIX Two Math", serif'), {
     style: 'italic',
     weight: '600',

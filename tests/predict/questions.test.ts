@@ -1,4 +1,4 @@
-// Is the answer of each question the one that the engine's numbers give, computed here in another way?
+// The answer to each question must follow from the engine's numbers, computed here in another way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LabState } from '../../web/state/lab-state.ts';
@@ -29,12 +29,12 @@ const CASES: readonly Partial<LabState>[] = [
 
 const named = (part: Partial<LabState>): string => JSON.stringify(part);
 
-/** So many different answers must be met: a builder that says the same of everything would not do. */
+/** Checks that at least this many different answers occurred, so that a constant answer would fail. */
 function several(name: string, seen: Set<string>, least: number): void {
   assert.ok(seen.size >= least, `${name}: only ${[...seen]}`);
 }
 
-test('input: the answer moves as it does when the engine reads the changed sequence', async () => {
+test('input: the answer changes as when the engine reads the changed sequence', async () => {
   const seen = new Set<string>();
   const cases = [...CASES, ...Array.from({ length: 12 }, (_, sample) => ({ sample, seed: sample * 31 }))];
   for (const part of cases) {
@@ -54,7 +54,7 @@ test('input: the answer moves as it does when the engine reads the changed seque
       question.numbers[0]?.includes(` = ${full(from)} with`) && question.numbers[1]?.includes(` = ${full(to)} with`),
       named(part),
     );
-    /* large enough to matter: beyond a quarter of what this feature's numbers span */
+    /* large enough to matter: more than a quarter of the range of this feature */
     const own = set.x.filter((_, i) => i % info.features === (place - 1) % info.features);
     assert.ok(Math.abs(value - (x[place - 1] as number)) > (Math.max(...own) - Math.min(...own)) / 4, named(part));
     seen.add(question.answer);
@@ -62,7 +62,7 @@ test('input: the answer moves as it does when the engine reads the changed seque
   several('input', seen, 3);
 });
 
-test('loop: right or wrong, or the loss, as with recurrent kernels of zeros', async () => {
+test('loop: the answer, or the loss, is that with recurrent kernels of zeros', async () => {
   const seen = new Set<string>();
   for (const part of CASES) {
     const state = stateOf(part);
@@ -95,14 +95,14 @@ test('loop: right or wrong, or the loss, as with recurrent kernels of zeros', as
   several('loop', seen, 3);
 });
 
-/** Keras's count: the GRU has two biases. */
+/** Keras's count, in which the GRU has two biases. */
 function parameters({ cell, layers, units }: LabState, features: number, outputs: number): number {
   const [gates, biases] = { simple_rnn: [1, 1], gru: [3, 2], lstm: [4, 1] }[cell] as [number, number];
   const layer = (width: number): number => gates * units * (width + units + biases);
   return layer(features) + (layers - 1) * layer(units) + outputs * (units + 1);
 }
 
-test('length: the same weights, however long the sequence', async () => {
+test('length: the number of weights does not depend on the length of the sequence', async () => {
   for (const part of CASES) {
     const state = stateOf(part);
     const question = await asked('length', state);
@@ -118,7 +118,7 @@ test('length: the same weights, however long the sequence', async () => {
   assert.deepEqual((await asked('length', stateOf({ steps: 40, epochs: 1 }))).shown, {});
 });
 
-test('term: the largest of the sum is the largest of all products of the weights with what they meet', async () => {
+test('term: the largest term of the sum is the largest product of a weight and its input', async () => {
   const seen = new Set<string>();
   for (const part of CASES) {
     const state = stateOf(part);
@@ -160,7 +160,7 @@ test('term: the largest of the sum is the largest of all products of the weights
   several('term', seen, 2);
 });
 
-test('gradient: where it is larger in the trace', async () => {
+test('gradient: the answer is where the trace has the larger one', async () => {
   const seen = new Set<string>();
   for (const part of [
     ...CASES,
@@ -170,7 +170,7 @@ test('gradient: where it is larger in the trace', async () => {
   ]) {
     const state = stateOf(part);
     if (state.gain !== 1) {
-      /* the plain network of this test knows no gain: its answer is checked by what it must do to an untrained one */
+      /* this test's plain network has no gain, so the answer is checked by its effect on an untrained network */
       assert.equal((await asked('gradient', state)).answer, 'first');
       seen.add('first');
       continue;
@@ -188,7 +188,7 @@ test('gradient: where it is larger in the trace', async () => {
   several('gradient', seen, 2);
 });
 
-test('empty: the time steps whose own term of ∂L/∂W is zero', async () => {
+test('empty: the answer is the time steps with a zero contribution to ∂L/∂W', async () => {
   const seen = new Set<string>();
   for (const part of [
     ...CASES,
@@ -209,7 +209,7 @@ test('empty: the time steps whose own term of ∂L/∂W is zero', async () => {
   several('empty', seen, 2);
 });
 
-test('readout: trained where the task has a target', async () => {
+test('readout: those with a target are trained', async () => {
   const seen = new Set<string>();
   for (const part of CASES) {
     const state = stateOf(part);
@@ -226,7 +226,7 @@ test('readout: trained where the task has a target', async () => {
   several('readout', seen, 2);
 });
 
-test('feature: U alone, by one row', async () => {
+test('feature: only U grows, by one row', async () => {
   for (const part of CASES) {
     const state = stateOf(part);
     const question = await asked('feature', state);
@@ -242,7 +242,7 @@ test('feature: U alone, by one row', async () => {
   }
 });
 
-test('luck: fresh coin tosses after ten times the epochs, as another training judges them', async () => {
+test('luck: the accuracy on new coin tosses after ten times the epochs is that of a separate training', async () => {
   for (const part of [{}, { seed: 1 }, { seed: 5, epochs: 20, cell: 'gru' as const }, { samples: 40, epochs: 150 }]) {
     const state = stateOf({ task: 'random', ...part });
     const question = await asked('luck', state);
@@ -250,7 +250,7 @@ test('luck: fresh coin tosses after ten times the epochs, as another training ju
     const { model, set } = network({ ...state, epochs: more });
     const fresh = engine.task('random', { samples: 1000, timesteps: state.steps, firstSample: engine.newSample });
     const { accuracy } = model.evaluate(fresh.x, fresh.y);
-    /* 1.96 standard deviations of 1,000 tosses, and half a toss for the steps that shares come in */
+    /* 1.96 standard deviations of 1,000 tosses, plus half a toss because shares are discrete */
     const band = 1.96 * Math.sqrt(0.25 / 1000);
     if (Math.abs(Math.abs(accuracy - 0.5) - band) > 0.001)
       assert.equal(
@@ -266,7 +266,7 @@ test('luck: fresh coin tosses after ten times the epochs, as another training ju
   }
 });
 
-test('every question has two to four choices, one of them the answer, and says nothing of it beforehand', async () => {
+test('every question has two to four choices, one of which is the answer, and does not give it away', async () => {
   for (const part of CASES)
     for (const name of QUESTIONS) {
       if (name === 'luck' && part.task !== 'random') continue;

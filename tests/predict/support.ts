@@ -1,4 +1,4 @@
-// What both tests ask: the page's way to a question, and the same network made by the engine alone.
+// Helpers of both tests: a question as the page asks it, and the same network from the engine alone.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Trace } from '../../wasm/js/types.ts';
@@ -19,7 +19,7 @@ export const stateOf = (part: Partial<LabState> = {}): LabState => LAB.settle({ 
 
 const lab = new Lab(engine);
 
-/** As the page asks it. */
+/** A question as the page asks it. */
 export async function ask(question: QuestionName, state: LabState): Promise<Question | string> {
   const { at, sample, file, layer } = state;
   const answer = await lab.predict({ ...configOf(state), at, sample, file, layer, question }, async () => true);
@@ -27,7 +27,7 @@ export async function ask(question: QuestionName, state: LabState): Promise<Ques
   return questionOf(answer.facts);
 }
 
-/** The sequence on which the page asks about the cut loop, if it is asked for from this one. */
+/** The sequence on which the page asks about the cut loop, given the present one. */
 export async function sequenceForLoop(state: LabState): Promise<number> {
   const { at, sample, file, reset } = state;
   const answer = await lab.cutting({ ...configOf(state), at, sample, file, reset, cut: 'loop' }, async () => true);
@@ -40,7 +40,7 @@ export async function asked(question: QuestionName, state: LabState): Promise<Qu
   return made;
 }
 
-/** The same network at the same moment, trained by the engine alone, and the sequence in question. */
+/** The same network at the same moment, trained with the engine alone, and the sequence of the question. */
 export function network(state: LabState) {
   const { task, samples, steps, data, cell, layers, units, activation, seed, rate, epochs, batch, at, sample } = state;
   const info = engine.tasks.find(({ name }) => name === task)!;
@@ -68,7 +68,7 @@ export function network(state: LabState) {
   return { info, set, model, x, y, trace };
 }
 
-/** What is answered after the last time step: of classes, the most probable one. */
+/** The answer after the last time step; of several classes the most probable one. */
 export function answerOf({ prediction, outputs }: Trace): { values: Float32Array; class: number } {
   const values = prediction.slice(-outputs);
   return { values, class: outputs > 1 ? values.indexOf(Math.max(...values)) : Number((values[0] as number) > 0.5) };

@@ -1,4 +1,4 @@
-// Which question comes when, what is said of a guess, and how numbers are written.
+// The order of questions, the response to a guess, and the format of numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -13,7 +13,7 @@ import { full } from '../../web/shared/format.ts';
 import { verdictOf } from '../../web/figures/predict/answer-text.ts';
 import { ask, asked, stateOf } from './support.ts';
 
-test('all questions that suit come in turn, and then the first again', () => {
+test('all suitable questions are asked in turn, and then the first again', () => {
   const round = (setting: Parameters<typeof nextQuestion>[1]): QuestionName[] => {
     const met: QuestionName[] = [];
     for (let now = nextQuestion('none', setting); !met.includes(now); now = nextQuestion(now, setting)) met.push(now);
@@ -27,7 +27,7 @@ test('all questions that suit come in turn, and then the first again', () => {
   assert.deepEqual(round(stateOf({ steps: 1 })), ['input', 'loop', 'length', 'term', 'feature']);
 });
 
-test('a run that would take too long is not trained for an answer', () => {
+test('no question requires a run that takes too long', () => {
   assert.equal(moreEpochs(stateOf()), 400);
   assert.equal(moreEpochs(stateOf({ epochs: 300 })), 1000);
   assert.equal(moreEpochs(stateOf({ epochs: 1000 })), 0);
@@ -37,7 +37,7 @@ test('a run that would take too long is not trained for an answer', () => {
   assert.equal(objection('input', stateOf()), '');
 });
 
-test('where there is nothing to ask, that is said', async () => {
+test('if there is no suitable question, the figure says so', async () => {
   /* no bias yet, no W, and an input of zeros */
   const nothing = {
     initializer: 'zeros',
@@ -61,7 +61,7 @@ test('where there is nothing to ask, that is said', async () => {
   );
 });
 
-test('what is picked is the same for the same sequence and seed, and every one is picked by some', () => {
+test('the choice depends only on sequence and seed, and every option is chosen by some', () => {
   const met = new Set<number>();
   for (let sample = 0; sample < 40; sample++) {
     const at = { sample, seed: 42 };
@@ -78,7 +78,7 @@ test('what is picked is the same for the same sequence and seed, and every one i
   );
 });
 
-test('a right guess is told so; a wrong one hears the answer, and what is amiss with it', async () => {
+test('the response to a correct guess says so; to a wrong one it gives the answer and the mistake', async () => {
   const question = await asked('length', stateOf());
   assert.deepEqual(verdictOf(question, 'same'), {
     right: true,

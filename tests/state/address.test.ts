@@ -1,4 +1,4 @@
-// Is the address a faithful, unbreakable form of the page's state?
+// The address must represent the page's state exactly, and no address may break the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
@@ -11,7 +11,7 @@ const FIELDS = Object.keys(TABLE) as FieldName[];
 const field = (name: FieldName): Field => TABLE[name];
 const { follow, settle } = NOTEBOOK;
 
-/** A small generator with a fixed seed, so that a failure comes again (Marsaglia's xorshift, 2003). */
+/** A small generator with a fixed seed, so that failures can be reproduced (Marsaglia's xorshift, 2003). */
 function generator(seed: number): (below: number) => number {
   let word = seed;
   return (below) => {
@@ -52,12 +52,12 @@ function inRange(state: State): void {
   assert.ok(state.updates <= state.epochs * batches(state));
 }
 
-test('the first state has an empty address', () => {
+test('the initial state has an empty address', () => {
   assert.equal(toAddress(NOTEBOOK, initialState()), '');
   assert.deepEqual(fromAddress(NOTEBOOK, ''), { state: initialState(), notices: [] });
 });
 
-test('what is written reads back the same', () => {
+test('a written address reads back the same state', () => {
   const below = generator(42);
   for (let i = 0; i < 2000; i++) {
     const state = randomState(below);
@@ -67,7 +67,7 @@ test('what is written reads back the same', () => {
   }
 });
 
-test('hostile addresses give states in range', () => {
+test('malicious addresses give states in range', () => {
   const below = generator(7);
   const keys = [...FIELDS.map((name) => field(name).key), '__proto__', 'constructor', 'v', ''];
   const values = [
@@ -100,7 +100,7 @@ test('hostile addresses give states in range', () => {
   inRange(fromAddress(NOTEBOOK, `#v=1&x=${'1:2_'.repeat(50_000)}`).state);
 });
 
-test('a clamped value is told, with its range', () => {
+test('a clamped value is reported with its range', () => {
   const { state, notices } = fromAddress(NOTEBOOK, '#v=1&units=9999&rate=-3&epochs=2.5&task=last');
   assert.equal(state.units, 512);
   assert.equal(state.rate, 1e-6);
@@ -111,28 +111,28 @@ test('a clamped value is told, with its range', () => {
   assert.match(notices.join(), /labels: “last” is not one of random, first/);
 });
 
-test('cursors stay inside what they point into', () => {
+test('cursors stay in the range of what they select', () => {
   const { state, notices } = fromAddress(NOTEBOOK, '#v=1&steps=5&n=20&t=9&unit=20&sample=50');
   assert.deepEqual([state.t, state.unit, state.sample], [5, 8, 19]);
   assert.equal(notices.length, 3);
 });
 
-test('an address without a version is a place in the page, not a state', () => {
+test('an address without a version is an anchor in the page, not a state', () => {
   assert.deepEqual(fromAddress(NOTEBOOK, '#network').state, initialState());
 });
 
-test('another version is told', () => {
+test('another version is reported', () => {
   assert.match(fromAddress(NOTEBOOK, '#v=2&units=8').notices.join(), /version “2”/);
 });
 
-test('another run starts its slow training anew', () => {
+test('another run restarts training step by step', () => {
   const before = { ...initialState(), updates: 17 };
   assert.equal(follow({ ...before, rate: 0.01 }, before, ['rate']).updates, 0);
   assert.equal(follow({ ...before, task: 'first' }, before, ['task']).updates, 0);
   assert.equal(follow({ ...before, t: 3 }, before, ['t']).updates, 17);
 });
 
-/** What chats, mails, word processors and pages make of a link. */
+/** Changes that chats, mail programs, word processors and pages make to a link. */
 const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
   'separators encoded': (hash) => `#${encodeURIComponent(hash.slice(1))}`,
   'encoded twice': (hash) => `#${encodeURIComponent(encodeURIComponent(hash.slice(1)))}`,
@@ -195,7 +195,7 @@ const MANGLED: Readonly<Record<string, (hash: string) => string>> = {
   ),
 };
 
-test('a link opens the same state however it was copied, and nothing is told', () => {
+test('a link opens the same state however it was copied, without a notice', () => {
   const hashes = [
     '#v=1&task=adding&at=-1&x=1:-0.5_3:1e+2',
     '#v=1&task=own&own=60x12x2b-0123456789abcdef&csv=eJw-_z0_0-AA-_-',
@@ -217,7 +217,7 @@ test('a link opens the same state however it was copied, and nothing is told', (
   }
 });
 
-test('emphasis by underscores is left out, and what may end in one keeps it', () => {
+test('underscores for emphasis are removed, but not from values that may end in one', () => {
   for (const around of ['_', '__']) {
     const link = `${around}https://example.org/lab.html#v=1&units=16&x=1:0.5_3:0.2${around}`;
     for (const text of [link, link.replace(/^.*#/, '#')])
@@ -226,7 +226,7 @@ test('emphasis by underscores is left out, and what may end in one keeps it', ()
   assert.equal(fieldsOf('#v=1&csv=eJw-_z_').get('csv'), 'eJw-_z_');
 });
 
-test('what is no state stays one, and what remains unclear is told', () => {
+test('a hash that is not a state is not read as one, and anything unclear is reported', () => {
   for (const place of ['', '#', '#network', '#%23', '#Network.'])
     assert.deepEqual([[...fieldsOf(place)], fromAddress(LAB, place).notices], [[], []], place);
   const told = (link: string): string => fromAddress(LAB, link).notices.join();
@@ -240,7 +240,7 @@ test('what is no state stays one, and what remains unclear is told', () => {
   assert.match(told('#v=1&units=8 and so&rate=0.1'), /units: “8 and so” is no number/);
 });
 
-test('a page finds its state in its hash, else in its query, and leaves the rest of the query', () => {
+test('a page reads its state from its hash, otherwise from its query, and leaves the rest of the query', () => {
   const at = (search: string, hash: string): string[] => [
     pageHash({ search, hash }, ['task', 'n']),
     queryBeside(search, ['task', 'n']),
@@ -251,7 +251,7 @@ test('a page finds its state in its hash, else in its query, and leaves the rest
   assert.deepEqual(at('?utm_source=x&v=1&task=first', ''), ['#v=1&task=first', '?utm_source=x']);
   assert.deepEqual(at('?v%3D1%26task%3Dadding', ''), ['#v=1&task=adding', '']);
   assert.deepEqual(at('?v=1&', '#38;task=adding'), ['#v=1&task=adding', '']);
-  /* what is not the page's own stays, whatever it is */
+  /* whatever does not belong to the page stays unchanged */
   assert.deepEqual(at('?v=1&task=adding&theme=dark', ''), ['#v=1&task=adding', '?theme=dark']);
   assert.deepEqual(at('?token=a%3Db&v=1&n=20&flag', ''), ['#v=1&n=20', '?token=a%3Db&flag']);
   assert.deepEqual(at('?v%3D1%26task%3Dadding%26theme%3Ddark', ''), ['#v=1&task=adding', '?theme=dark']);
@@ -269,14 +269,14 @@ test('a page finds its state in its hash, else in its query, and leaves the rest
     ],
     ['de', 'de'],
   );
-  /* a query without a version is no state, and a server's own is none of ours */
+  /* a query without a version is not a state, and a query of the server is not ours */
   for (const search of ['?x=1&token=abc', '?task=adding', '?view=grid'])
     assert.deepEqual(at(search, '#network'), ['#network', search]);
   for (const search of ['?v=20260101', '?id=5&unit=2', '?fbclid=1', ''])
     assert.deepEqual(at(search, '#network'), ['#network', search]);
 });
 
-test('a long hostile link is read in linear time', () => {
+test('a long malicious link is read in linear time', () => {
   for (const part of ['.', ')', '%25', '&amp;', '](', ' a', '#', '?=', '%E2%80%8B'])
     assert.ok(fromAddress(LAB, `#v=1&task=adding${part.repeat(50_000)}`).state);
 });

@@ -1,4 +1,4 @@
-// Does docs/addresses.md list every field of both pages, with its key, range and first value?
+// docs/addresses.md must list every field of both pages, with its key, range and default.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ for (const [page, table] of [
   ['index.html', NOTEBOOK],
   ['lab.html', LAB],
 ] as const)
-  test(`the table of ${page} is that of the code`, () => {
+  test(`the table of ${page} agrees with the code`, () => {
     const section = text.split(/^## /m).find((part) => part.startsWith(page)) ?? '';
     const listed = section
       .split('\n')
@@ -44,7 +44,7 @@ for (const [page, table] of [
     assert.equal(listed, rows(table));
   });
 
-test('the table of names is that of the code, and no name is another field’s key', () => {
+test('the table of names agrees with the code, and no name is another field’s key', () => {
   const section = text.split(/^## /m).find((part) => part.startsWith('Names in scripts')) ?? '';
   const tables = { 'index.html': NOTEBOOK, 'lab.html': LAB } as const;
   const rows = Object.entries(tables).flatMap(([page, table]) =>

@@ -1,4 +1,4 @@
-// Is the lab's state held together by its table, its rules and the core?
+// The lab's state must be consistent with its table, its rules and the core.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -39,7 +39,7 @@ const field = (name: LabField): Field => TABLE[name];
 const { settle, follow } = LAB;
 const initial = (): LabState => initialOf(TABLE);
 
-/** A small generator with a fixed seed, so that a failure comes again (Marsaglia's xorshift, 2003). */
+/** A small generator with a fixed seed, so that failures can be reproduced (Marsaglia's xorshift, 2003). */
 function generator(seed: number): (below: number) => number {
   let word = seed;
   return (below) => {
@@ -74,7 +74,7 @@ function randomState(below: (limit: number) => number): LabState {
   return settle(state as LabState);
 }
 
-/** What another network may make smaller. */
+/** Fields that another network may reduce. */
 const CURSORS: readonly LabField[] = ['at', 'layer', 'gate', 'unit', 'than', 'edits', 'weights'];
 
 function inRange(state: LabState): void {
@@ -115,7 +115,7 @@ test('its tasks and cells are the core’s', () => {
   assert.deepEqual([...TABLE.initializer.choices].sort(), [...engine.initializers].sort());
 });
 
-test('data that were brought: their extents hold, and what is none is left out', () => {
+test('custom data: their extents are kept, and invalid ones are left out', () => {
   const own = '60x20x2c4s-0123456789abcdef';
   assert.deepEqual(ownOf(own), {
     samples: 60,
@@ -146,13 +146,13 @@ test('data that were brought: their extents hold, and what is none is left out',
     const { state: settled } = fromAddress(LAB, `#v=1&task=own&own=${encodeURIComponent(bad)}&csv=abc`);
     assert.deepEqual([settled.task, settled.own, settled.csv], ['first', '', ''], bad);
   }
-  /* what was brought stays at hand while another task is looked at, and is no part of its run */
+  /* custom data stay available while another task is selected, and are not part of its run */
   const elsewhere = follow({ ...state, task: 'last' }, state, ['task']);
   assert.equal(elsewhere.own, own);
   assert.equal(configOf(elsewhere).own, '');
 });
 
-test('a changed datum stays where it is when the data grow, and goes with them', () => {
+test('a changed datum stays when the data grow, and is removed with them', () => {
   const place = inputPlace(3, 4, 1, 2);
   assert.deepEqual(placeOf(place), { sample: 3, index: 7, target: false });
   assert.deepEqual(placeOf(targetPlace(12, 5)), { sample: 12, index: 5, target: true });
@@ -167,7 +167,7 @@ test('a changed datum stays where it is when the data grow, and goes with them',
   assert.deepEqual(changed([[5, 1]], 5, undefined), []);
 });
 
-test('its ranges lie inside the core’s', () => {
+test('its ranges are within those of the core', () => {
   const same = {
     samples: 'samples',
     steps: 'timesteps',
@@ -185,12 +185,12 @@ test('its ranges lie inside the core’s', () => {
   }
 });
 
-test('the first state has an empty address, and is settled', () => {
+test('the initial state has an empty address and is consistent', () => {
   assert.equal(toAddress(LAB, initial()), '');
   assert.deepEqual(settle(initial()), initial());
 });
 
-test('what is written reads back the same', () => {
+test('a written address reads back the same state', () => {
   const below = generator(42);
   for (let i = 0; i < 2000; i++) {
     const state = randomState(below);
@@ -200,7 +200,7 @@ test('what is written reads back the same', () => {
   }
 });
 
-test('hostile addresses give states in range', () => {
+test('malicious addresses give states in range', () => {
   const below = generator(7);
   const keys = [...FIELDS.map((name) => field(name).key), '__proto__', 'constructor', 'v', ''];
   const values = [
@@ -243,7 +243,7 @@ test('random changes keep the state in range', () => {
   }
 });
 
-test('what if ends when training moves or another sequence is chosen, and only then', () => {
+test('changed inputs are reset when training moves or another sequence is chosen, and only then', () => {
   const before = {
     ...initial(),
     edits: [[3, 0.9]] as const,
@@ -274,7 +274,7 @@ test('another run is shown at its end, and its last time step stays the last', (
   assert.equal(follow({ ...early, steps: 20 }, early, ['steps']).t, 3);
 });
 
-test('as many sequences are trained on as the core leaves after a split', () => {
+test('the number of training sequences is that of the core after a validation split', () => {
   for (const samples of [10, 33, 100, 999])
     for (const split of [0, 0.1, 0.2, 0.25, 0.3, 0.7, 0.8]) {
       const model = engine.sequential({ units: 1, timesteps: 2 });
@@ -285,7 +285,7 @@ test('as many sequences are trained on as the core leaves after a split', () => 
     }
 });
 
-test('what an address says twice, too much or too often is told in few words', () => {
+test('repeated and superfluous parts of an address are reported briefly', () => {
   const of = (hash: string) => fromAddress(LAB, hash);
   assert.deepEqual(of('#v=1&units=3&units=500').notices, ['units: said 2 times; the first is used.']);
   assert.equal(of('#v=1&units=3&units=500').state.units, 3);
@@ -297,7 +297,7 @@ test('what an address says twice, too much or too often is told in few words', (
   assert.deepEqual(of(`#v=1&x=${'9'.repeat(400)}:1`).state.edits, []);
 });
 
-test('what means the same as what is used is not told, and what does not is', () => {
+test('a value that means the same as the one used is not reported, any other is', () => {
   const told = (fields: string): string[] => fromAddress(LAB, `#v=1&${fields}`).notices;
   for (const fields of [
     'at=160',
@@ -317,7 +317,7 @@ test('what means the same as what is used is not told, and what does not is', ()
   assert.equal(told('steps=3&reset=5&cut=state&t=3').length, 1);
 });
 
-test('an attribute of a figure that holds a legal value is not told', () => {
+test('a valid attribute of a figure is not reported', () => {
   const below = generator(19);
   for (let i = 0; i < 1000; i++) {
     const state = randomState(below);
@@ -334,7 +334,7 @@ test('an attribute of a figure that holds a legal value is not told', () => {
   }
 });
 
-test('settings that do not go together are settled', () => {
+test('settings that contradict each other are adjusted', () => {
   const of = (part: Partial<LabState>) => settle({ ...initial(), ...part });
   assert.equal(of({ cell: 'gru', compare: 'activation', than: 1 }).compare, 'none');
   assert.equal(of({ compare: 'activation', than: 1 }).compare, 'activation');
@@ -345,7 +345,7 @@ test('settings that do not go together are settled', () => {
   }
 });
 
-test('B is another network, with a number that reads as one, and without weights that stand elsewhere in it', () => {
+test('B is a different network with valid numbers, and without weights at other positions', () => {
   for (const compare of COMPARED) {
     const spec = field(compare);
     for (const now of spec.kind === 'number'
@@ -373,7 +373,7 @@ test('B is another network, with a number that reads as one, and without weights
     );
 });
 
-test('a script may call each field by its key or by its name, and is told what was meant by another', () => {
+test('a script may use the key or the name of each field, and gets a suggestion for any other', () => {
   const below = generator(20);
   const page = LAB as unknown as Page<Table>;
   for (let i = 0; i < 200; i++) {

@@ -1,9 +1,8 @@
-// Does every link that was given away before still open the state that it opened then?
+// Every link that was ever given away must still open the same state.
 //
-// links.json holds links of every page, with every key, and those that stand in documents, teaching pages and tests,
-// with the state that each opened when it was recorded. Fields that came later are left out: their first value draws
-// what was drawn before them.
-// A row is never changed.
+// links.json contains links of every page, with every key, and those in documents, teaching pages and tests, with the
+// state that each opened when it was recorded. Fields that were added later are left out, because their defaults give
+// the same page. A row is never changed.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +23,7 @@ interface Row {
   figure?: Record<string, string>;
   view?: string;
   controls?: string;
-  /** What differs from the first state of its page. */
+  /** The differences from the page's initial state. */
   state: State;
 }
 
@@ -56,7 +55,7 @@ function opened({ link = '', figure }: Row): Opened {
   return { page: viewOf(view).page, address, view, ...(controls !== undefined && { controls }) };
 }
 
-test('each link of old opens the state that it opened when it was given away', () => {
+test('every old link opens the state that it opened when it was recorded', () => {
   assert.ok(links.length > 400);
   for (const row of links) {
     const { page, address, view, controls } = opened(row);
@@ -68,7 +67,7 @@ test('each link of old opens the state that it opened when it was given away', (
   }
 });
 
-test('the links of old have every key', () => {
+test('the old links contain every key', () => {
   const keys = new Set(links.flatMap(({ link = '' }) => [...new URLSearchParams(link.split('#')[1] ?? '').keys()]));
   for (const [page, { table }] of Object.entries(PAGES))
     for (const [name, { key }] of Object.entries(table))
