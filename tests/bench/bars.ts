@@ -1,11 +1,12 @@
-// The bars, each beside the row that it judges. A bar is met or missed; nothing fails on it.
+// The target values ("bars"), each for the row it applies to. A target is reached or missed; nothing fails because of
+// it.
 import type { Row } from './rows.ts';
 import type { Engine, Host } from './works.ts';
 
 interface Bar {
   work: string;
   hosts: Host[];
-  /** What is measured: undefined if a row that it needs was not run. */
+  /** The measured value, or undefined if a row that it needs was not run. */
   value: (row: Row, other: (work: string, engine: Engine) => Row | undefined) => number | undefined;
   least?: number;
   most?: number;
@@ -19,7 +20,7 @@ const median: Bar['value'] = (row) => row.median_ms;
 const first: Bar['value'] = (row) => row.first_ms ?? undefined;
 const microseconds: Bar['value'] = (row) => 1000 * row.median_ms;
 
-/** Per cent of another row's GFLOP/s. */
+/** Percent of another row's GFLOP/s. */
 const share =
   (work: string | undefined, engine: Engine): Bar['value'] =>
   (row, other) => {
@@ -27,7 +28,7 @@ const share =
     return against && row.gflops ? (100 * row.gflops) / against : undefined;
   };
 
-/** How many times as fast as the faster of the peer's backends. */
+/** The speed relative to the faster of the peer's backends. */
 const timesPeer: Bar['value'] = (row, other) => {
   const peers = (['tfjs-wasm', 'tfjs-cpu'] as const).flatMap((engine) => other(row.work, engine)?.median_ms ?? []);
   return peers.length ? Math.min(...peers) / row.median_ms : undefined;
@@ -66,7 +67,7 @@ function judge({
   return `${sign} ${bound} ${unit}: ${Number(value.toPrecision(3))} ${met ? 'met' : 'missed'}`;
 }
 
-/** What the bars say of a row. */
+/** The targets of a row, and whether they are reached. */
 export function barsOf(row: Row, rows: Row[]): string {
   if (row.engine !== 'unrolled') return '';
   const other = (work: string, engine: Engine) =>
@@ -77,12 +78,12 @@ export function barsOf(row: Row, rows: Row[]): string {
     .join('; ');
 }
 
-/** Growth: the dearest product of a sweep against the cheapest. */
+/** Growth: the ratio of the most to the least expensive product of a sweep. */
 export function flatness(perProduct: number[]): string {
   return judge({ value: Math.max(...perProduct) / Math.min(...perProduct), most: 2, unit: '×' });
 }
 
-/** Memory of the module: blocks and data in whole pages, and one page for what stands before them. */
+/** Memory of the module: blocks and data in whole pages, and one page for everything before them. */
 export function memoryBar(bytes: { block: number; data: number; memory: number }): string {
   const pages = Math.ceil((bytes.block + bytes.data) / 65536) + 1;
   return judge({ value: bytes.memory / (65536 * pages), most: 1, unit: '× of block + data' });

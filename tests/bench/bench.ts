@@ -1,4 +1,4 @@
-// Times every work on every host, prints it beside the bars, and writes bench.json.
+// Times every benchmark on every host, prints it with the targets, and writes bench.json.
 //
 //   make bench
 import { writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { growth, type Host, products, type Work, works } from './works.ts';
 
 const hosts: Host[] = ['native', 'node', 'chromium'];
 const rows: Row[] = [];
-/** What was not run, and why. */
+/** The benchmarks that were not run, with the reason. */
 const lacking: string[] = [];
 
 function tellDrawn(name: string, what: string, { seconds, drawn, frames, longest }: Drawn): void {
@@ -31,7 +31,7 @@ function keep(work: Work, engine: Row['engine'], host: Host, answer: Timing | { 
   else rows.push(...rowsOf(work, engine, host, answer));
 }
 
-/** One work on all hosts, its peers beside it. */
+/** Times one benchmark on all hosts, together with its peers. */
 async function timeWork(work: Work): Promise<void> {
   for (const host of hosts) {
     keep(work, 'unrolled', host, await run({ engine: 'unrolled', work }, host));
@@ -71,7 +71,7 @@ async function timeCold(): Promise<void> {
   }
 }
 
-/** Time of one product, and memory against what the work must hold. */
+/** The time of one product, and the memory compared with what the data and the model need. */
 async function timeGrowth(): Promise<void> {
   const widths = [34, 8, 8, 11, 11, 11];
   const right = [1, 2, 3, 4, 5];

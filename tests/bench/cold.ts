@@ -1,6 +1,6 @@
-// A page that does nothing but train: how long from its load to the end of the first epoch? ?tfjs-wasm trains the peer.
+// A page that only trains, to measure the time from its load to the end of the first epoch. ?tfjs-wasm trains the peer.
 export interface Cold {
-  /** From the beginning of the page's load; from having the engine's bytes. */
+  /** Since the beginning of the page's load, and since the engine's bytes arrived. */
   page: number;
   bytes?: number;
 }

@@ -1,4 +1,4 @@
-// Trains the notebook's first epoch and tells how long it took from having the wasm's bytes.
+// Trains the notebook's first epoch and reports the time since the wasm's bytes arrived.
 import { load } from '../../wasm/js/unrolled.ts';
 import { peerFit } from './tfjs.ts';
 import { works } from './works.ts';

@@ -1,4 +1,4 @@
-// Figures in someone's page: how long until the first one stands, and is a page of twenty still smooth?
+// Figures in a foreign page: the time until the first one is drawn, and whether a page of twenty scrolls smoothly.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ const FIGURE = (more: string): string =>
   `<rnn-figure ${more} task="first" epoch="40" t="7" unit="5"></rnn-figure><p>Text.</p>`;
 const VIEWS = ['network', 'training', 'arithmetic', 'backward', 'data'];
 
-/** A page of these figures; the script comes gzipped, as hosts send it. */
+/** Serves a page with these figures. The script is gzipped, as hosts send it. */
 async function withPage<T>(figures: string, use: (url: string) => Promise<T>): Promise<T> {
   const script = gzipSync(readFileSync(join(resolve(root, process.env.DIST ?? 'dist'), 'figures.js')));
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Figures</title><link rel="icon" href="data:,"><body>
@@ -32,7 +32,7 @@ async function withPage<T>(figures: string, use: (url: string) => Promise<T>): P
 async function opened<T>(url: string, use: (tab: Tab) => Promise<T>): Promise<T> {
   const tab = await launch('chromium', { width: 1000, height: 900 });
   try {
-    /* the browser itself has come to rest: what is cold is the page */
+    /* wait until the browser itself is idle, so that only the page starts cold */
     await tab.evaluate(() => new Promise((idle) => setTimeout(() => requestIdleCallback(idle), 500)));
     await tab.open(url);
     await tab.until(() => (globalThis as unknown as { ready?: number }).ready !== undefined);
@@ -42,7 +42,7 @@ async function opened<T>(url: string, use: (tab: Tab) => Promise<T>): Promise<T>
   }
 }
 
-/** Milliseconds from the script's tag to the first figure drawn, each time in a new browser: cold. */
+/** Milliseconds from the script's tag to the first figure drawn, each in a new browser. */
 export const firstFigure = (loads: number): Promise<number[]> =>
   withPage(FIGURE('controls="step,play"'), async (url) => {
     const all: number[] = [];
@@ -59,12 +59,12 @@ export const firstFigure = (loads: number): Promise<number[]> =>
 export interface Scrolled {
   frames: number;
   seconds: number;
-  /** The longest task in milliseconds; 0: none took 50. */
+  /** The longest task in milliseconds; 0 if none took 50. */
   longest: number;
   figures: number;
 }
 
-/** Twenty figures of five views, none of them begun but the first ones, scrolled through at 1,200 pixels a second. */
+/** Scrolls through twenty figures of five views at 1,200 pixels per second. Only the first ones have started. */
 export const scrollFigures = (): Promise<Scrolled> =>
   withPage(
     Array.from({ length: 20 }, (_, i) => FIGURE(`view="${VIEWS[i % VIEWS.length]}" seed="${i}"`)).join(''),

@@ -1,4 +1,4 @@
-// The three hosts. Every session has a fresh process or browser, so that its first time is a first time.
+// The three hosts. Every session has a new process or browser, so that its first run really is the first.
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ export interface Task {
 }
 
 export const build = resolve(root, process.env.BUILD ?? 'build');
-/** What Node's sessions read and Chromium's are served. */
+/** The folder that Node's sessions read and that is served to Chromium. */
 const folder = join(build, 'tests/bench');
 const peers = join(root, 'tests/peers');
 const packages = join(peers, 'node_modules/@tensorflow');
@@ -35,7 +35,7 @@ async function bundle(input: string, file: string, modules: string): Promise<voi
   await bundled.close();
 }
 
-/** Fill the folder: the built engine, the limit, the sessions' scripts, TF.js where it is installed. */
+/** Fills the folder: the built engine, the limit, the sessions' scripts, and TF.js if it is installed. */
 export async function prepare(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'tfjs'), { recursive: true });
@@ -62,7 +62,7 @@ function missing(engine: Task['engine'], host: Host): string | undefined {
   return undefined;
 }
 
-/** The line of JSON that a program prints; exit 3 says that there is no such cell. */
+/** The line of JSON that a program prints. Exit code 3 means that the cell does not exist. */
 function answerOf(command: string, args: string[]): Promise<Timing | NotRun> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -94,7 +94,7 @@ export function chromiumVersion(): string {
   return `Chromium ${/[\d.]+/.exec(said)?.[0] ?? 'of an unknown version'}`;
 }
 
-/** What `body` answers about a fresh browser, once that is done with its own beginning; it is served the folder. */
+/** Runs `body` in a new browser, once its own startup is over. The folder is served to it. */
 async function inChromium<T>(body: (tab: Tab, url: string) => Promise<T>): Promise<T> {
   const site = await serve(folder);
   const tab = await launch('chromium');
@@ -138,7 +138,7 @@ function start(task: Task, host: Host): Promise<Timing | NotRun> {
   return inWorker(task);
 }
 
-/** What `body` answers. What goes wrong is told as a reason for not having been run: the rest goes on. */
+/** Runs `body`. An error becomes the reason why this benchmark was not run, and the others continue. */
 export async function orMissing<T>(engine: Task['engine'], host: Host, body: () => Promise<T>): Promise<T | NotRun> {
   const why = missing(engine, host);
   if (why) return { missing: why };
@@ -152,7 +152,7 @@ export async function orMissing<T>(engine: Task['engine'], host: Host, body: () 
 export const run = (task: Task, host: Host): Promise<Timing | NotRun> =>
   orMissing(task.engine, host, () => start(task, host));
 
-/** Page loads, each the first of a browser. */
+/** Page loads, each the first one of a browser. */
 export function coldLoads(engine: Task['engine'], count: number): Promise<Cold[] | NotRun> {
   const one = () =>
     inChromium(async (tab, url) => {

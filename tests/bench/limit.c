@@ -1,9 +1,9 @@
-/* How fast can this machine multiply and add four floats at a time?
+/* Measures how fast this machine can multiply and add four floats at a time.
  *
  *     a_k = a_k · s + b        k = 0 … 11
  *
- * Twelve independent chains hide the latency of both operations (eight show three quarters of the limit). They are named
- * one by one, because clang 14 keeps an array of vectors in memory when it compiles for WebAssembly. */
+ * Twelve independent chains hide the latency of both operations (eight reach only three quarters of the limit). They are separate
+ * variables, because clang 14 keeps an array of vectors in memory when it compiles for WebAssembly. */
 #include "limit.h"
 
 #ifdef __EMSCRIPTEN__

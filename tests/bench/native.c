@@ -18,7 +18,7 @@
 
 enum { BATCH = 32, LIMIT_TURNS = 1 << 20, LIMIT_RUNS = 5 };
 
-/* A benchmark has no use for going on. */
+/* A benchmark does not continue after an error. */
 #define MUST(call)                                                                                                     \
     do {                                                                                                               \
         const enum rnn_status status = (call);                                                                         \
@@ -49,7 +49,7 @@ static double now(void)
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
 }
 
-static volatile float kept; /* what is written here is not left out */
+static volatile float kept; /* volatile, so that the compiler keeps the computation */
 
 static double limit(void)
 {

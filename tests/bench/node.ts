@@ -1,4 +1,4 @@
-// One session in a Node process of its own; the answer is one line of JSON.
+// One session in its own Node process, which prints one line of JSON.
 //
 //   node --import ./tests/typescript.mjs tests/bench/node.ts FOLDER '{"engine": …, "work": …}'
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const { engine, work } = JSON.parse(process.argv[3] as string) as Task;
 
 function tensorflow() {
   const require = createRequire(new URL('../peers/package.json', import.meta.url));
-  console.warn = () => {}; // it greets
+  console.warn = () => {}; // TF.js prints a greeting
   const tf = require('@tensorflow/tfjs');
   require('@tensorflow/tfjs-backend-wasm').setWasmPaths(join(folder, 'tfjs') + sep);
   return tf;

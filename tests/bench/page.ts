@@ -1,4 +1,4 @@
-// The pages themselves: what they draw while a handle is dragged or a training is played, and what they weigh.
+// The pages themselves: how often they draw while a handle is dragged or training is played, and their size.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,19 +7,19 @@ import { firstLoad, sent } from '../web/loads.ts';
 
 export interface Drawn {
   seconds: number;
-  /** Runs, or moments. */
+  /** The number of runs or moments drawn. */
   drawn: number;
   frames: number;
-  /** Milliseconds; 0: none took 50. */
+  /** The longest task in milliseconds; 0 if none took 50. */
   longest: number;
 }
 
 export interface Dragging extends Drawn {
-  /** Milliseconds from the page's load until its first run stands there. */
+  /** Milliseconds from the page's load until its first run is drawn. */
   opened: number;
 }
 
-/** What changes whenever something new is drawn: a property of an element. */
+/** A property of an element that changes whenever something new is drawn. */
 interface Watched {
   selector: string;
   property: string;
@@ -78,7 +78,7 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   const began = performance.now();
-  /* a pointer does not wait for the page: more moves than frames, a few of them under way at once */
+  /* a pointer does not wait for the page: there are more moves than frames, and a few are in progress at once */
   const moves = new Set<Promise<void>>();
   for (let i = 0; performance.now() - began < seconds * 1000; i++) {
     const move: Promise<void> = page.mouse
@@ -95,8 +95,8 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
 }
 
 /**
- * What the notebook draws while its learning rate is dragged to and fro: a new run is a new text under the pair of
- * curves.
+ * The drawings of the notebook while its learning rate is dragged back and forth. A new run is recognized by the text
+ * below the two curves.
  */
 export const dragRate = (seconds: number): Promise<Dragging> =>
   onPage('', async (tab) => {
@@ -111,14 +111,14 @@ export const dragRate = (seconds: number): Promise<Dragging> =>
 /** The lab at the notebook's size. */
 const LAB = 'lab.html#v=1';
 
-/** What the lab draws while its learning rate is dragged to and fro, with runs of so many epochs. */
+/** The drawings of the lab while its learning rate is dragged back and forth, with runs of this many epochs. */
 export const dragLab = (epochs: number, seconds: number): Promise<Drawn> =>
   onPage(`${LAB}&units=32&epochs=${epochs}`, async (tab) => {
     await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
     return dragged(tab, 'rnn-handle[field=rate] >>> .number', { selector: '#loss', property: 'series' }, seconds);
   });
 
-/** How many moments of a training the lab draws while it is played. */
+/** The number of moments that the lab draws while training is played. */
 export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
   onPage(`${LAB}&epochs=200&at=0${size}`, async (tab) => {
     await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
@@ -144,12 +144,12 @@ export const playLab = (seconds: number, size = '&units=32'): Promise<Drawn> =>
 
 const dist = (): string => resolve(root, process.env.DIST ?? 'dist');
 
-/** Bytes of each file of the site, gzipped. */
+/** The size of each file of the site in bytes, gzipped. */
 export const sizes = (): [string, number][] =>
   readdirSync(dist(), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.\w+$/.test(name))
     .map((name) => [name, sent(join(dist(), name))]);
 
-/** Bytes that each page's first load sends. */
+/** The bytes sent for the first load of each page. */
 export const firstLoads = (): [string, number][] =>
   ['index.html', 'lab.html'].map((page) => [page, firstLoad(dist(), page).reduce((sum, [, bytes]) => sum + bytes, 0)]);

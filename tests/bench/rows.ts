@@ -1,4 +1,4 @@
-// The lines of bench.json, and how they are had from sessions.
+// The rows of bench.json, made of the results of sessions.
 import type { Timing } from './session.ts';
 import { type Engine, type Host, operations, type Work } from './works.ts';
 
@@ -20,7 +20,7 @@ export function median(values: number[]): number {
 }
 
 /**
- * What was timed; for a fit of Unrolled also the limit beside it: the median of the rounds' limits, each the best of 5.
+ * The rows of a benchmark. For a fit of Unrolled also the limit: the median of the rounds' limits, each the best of 5.
  */
 export function rowsOf(work: Work, engine: Engine, host: Host, timing: Timing): Row[] {
   const milliseconds = median(timing.times);

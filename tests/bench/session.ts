@@ -1,23 +1,23 @@
-// One work in one fresh JavaScript engine: node.ts and worker.ts call it, each on its host.
+// One benchmark in a new JavaScript engine. node.ts and worker.ts call it on their hosts.
 import type { load, Sequential, SequentialConfig } from '../../wasm/js/unrolled.ts';
 import type { Work } from './works.ts';
 
-/** As native.c prints it. */
+/** The result, in the form that native.c prints. */
 export interface Timing {
-  /** Milliseconds of the very first time; of step and trace for one call. */
+  /** Milliseconds of the very first run; for step and trace per call. */
   first: number;
   /** Milliseconds of each round. */
   times: number[];
-  /** GFLOP/s of the limit just before each round. */
+  /** GFLOP/s of the limit before each round. */
   limits: number[];
-  /** Natively: model, workspace and fit; the data. */
+  /** Native only: size of model, workspace and fit, and of the data. */
   block_bytes?: number;
   data_bytes?: number;
-  /** In wasm: the module's whole memory at the end. */
+  /** In wasm: the size of the module's memory at the end. */
   memory_bytes?: number;
 }
 
-/** Instead of a timing: why there is none. */
+/** The reason, in place of a timing, why there is none. */
 export interface NotRun {
   missing: string;
 }
@@ -33,7 +33,7 @@ export async function limitOf(bytes: BufferSource): Promise<LimitRun> {
   return exports.limit_run as LimitRun;
 }
 
-/** GFLOP/s, best of 5. */
+/** GFLOP/s, the best of 5. */
 function limit(run: LimitRun): number {
   let best = 0;
   for (let i = 0; i < 5; i++) {
@@ -44,13 +44,16 @@ function limit(run: LimitRun): number {
   return best;
 }
 
-/** For so many milliseconds, and twice at least: engines compile what is called often. */
+/**
+ * Calls a function for this many milliseconds, and at least twice, because engines optimize functions that are called
+ * often.
+ */
 async function warm(milliseconds: number, call: () => unknown): Promise<void> {
   const until = performance.now() + milliseconds;
   for (let i = 0; i < 2 || performance.now() < until; i++) await call();
 }
 
-/** What `body` takes, in milliseconds. */
+/** The duration of `body` in milliseconds. */
 async function timed(body: () => unknown): Promise<number> {
   const from = performance.now();
   await body();
@@ -72,7 +75,7 @@ export async function session(work: Work, load: Load, limitBytes: BufferSource):
   const unrolled = await load();
   const { units, timesteps, samples, repeat } = work;
   const { x, y } = unrolled.task('random', { samples, timesteps });
-  // the option is given only where it is needed: an engine of one cell does not know it
+  // the option is given only if it is needed, because older engines with one cell do not have it
   const config = { units, timesteps, ...(work.cell === 'simple_rnn' ? {} : { cell: work.cell }) } as SequentialConfig;
   const once = async (count = repeat): Promise<number> => {
     const model = unrolled.sequential(config);

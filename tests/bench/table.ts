@@ -1,8 +1,8 @@
-// How numbers are printed.
+// Formats numbers and rows for printing.
 import { barsOf } from './bars.ts';
 import type { Row } from './rows.ts';
 
-/** Three digits, in the unit that suits. */
+/** Three digits, in a suitable unit. */
 export function duration(milliseconds: number | null): string {
   if (milliseconds === null) return '';
   const [number, unit] =
@@ -18,7 +18,7 @@ export function size(bytes: number | undefined): string {
   return bytes === undefined ? '' : `${(bytes / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB`;
 }
 
-/** Cells in columns; those that `right` names stand to the right. */
+/** Cells in columns. Those listed in `right` are right-aligned. */
 export function line(cells: string[], widths: number[], right: number[]): string {
   return cells
     .map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))

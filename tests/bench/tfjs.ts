@@ -1,15 +1,15 @@
-// The same work by TF.js: its own layers, its own Adam.
+// The same benchmark with TF.js: its own layers and its own Adam.
 import type { NotRun, Timing } from './session.ts';
 import type { Work } from './works.ts';
 
 export type TensorFlow = Record<
   'layers' | 'randomUniform' | 'ready' | 'sequential' | 'setBackend' | 'tensor' | 'train',
-  // biome-ignore lint/suspicious/noExplicitAny: its packages, types included, are there only where they were asked for
+  // biome-ignore lint/suspicious/noExplicitAny: its packages, with their types, are installed only on request
   any
 >;
 export type Peer = 'tfjs-wasm' | 'tfjs-cpu';
 
-/** A new model and its fit, without pauses for a page to draw; two columns of numbers as data. */
+/** A new model and its fit, without pauses for a page to draw; the data have two columns. */
 export function peerFit(tf: TensorFlow, work: Work) {
   const { samples, timesteps, units } = work;
   const x = tf.randomUniform([samples, timesteps, 1]);

@@ -1,10 +1,10 @@
-// One session in a worker of a browser of its own. The message says what; the answer is a message.
+// One session in a worker of a new browser. A message starts it, and the result is a message.
 import type { load } from '../../wasm/js/unrolled.ts';
 import type { Task } from './hosts.ts';
 import { session } from './session.ts';
 import { peerSession } from './tfjs.ts';
 
-// named at run time: the files beside this one, as they were built
+// computed at run time, so that the bundler leaves alone these files, which were built separately
 const beside = (name: string): string => new URL(name, import.meta.url).href;
 
 async function answer({ engine, work }: Task): Promise<void> {

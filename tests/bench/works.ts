@@ -1,5 +1,4 @@
-// What is timed: one entry a work. Every entry runs on every host; one whose cell the engine refuses is told as not
-// run.
+// The benchmarks. Each runs on every host. If the engine does not have the cell, it is reported as not run.
 
 export type Host = 'native' | 'node' | 'chromium';
 export type Engine = 'unrolled' | 'tfjs-wasm' | 'tfjs-cpu' | 'limit';
@@ -13,9 +12,9 @@ export interface Work {
   timesteps: number;
   samples: number;
   repeat: number;
-  /** How often it is timed after the first time, each time beside the limit. The median is told. */
+  /** The number of rounds after the first run, each timed together with the limit. The median is reported. */
   rounds: number;
-  /** How often the peers are timed after their first time, which are slow; by default they are not. */
+  /** The number of rounds for the peers, which are slow. By default they are not run. */
   peers?: Partial<Record<'tfjs-wasm' | 'tfjs-cpu', number>>;
 }
 
@@ -31,7 +30,7 @@ const notebook = {
 const steady = { ...notebook, repeat: 200, rounds: 9 } as const;
 const wide = { ...notebook, units: 128, timesteps: 50, samples: 1024, repeat: 1, rounds: 9 } as const;
 
-/** One row of growth: its own sizes, and as many epochs as make it long enough to time. */
+/** One row of growth with its own sizes, and enough epochs to be timed. */
 function grown(sizes: Partial<Pick<Work, 'units' | 'timesteps' | 'samples'>>): Work {
   const words = Object.entries(sizes).flat().join(' ');
   const work: Work = { ...notebook, ...sizes, name: `growth ${words}`, repeat: 1, rounds: 5 };
@@ -51,8 +50,10 @@ export const works: Work[] = [
   { ...notebook, name: 'trace', kind: 'trace', samples: 1, repeat: 500, rounds: 9 },
 ];
 
-/** Three sweeps from the notebook's size, and one model larger than the memory that the module is loaded with: of that
- *  alone the memory is judged. */
+/**
+ * Three sweeps from the notebook's size, and one model larger than the memory with which the module starts, whose
+ * memory is checked.
+ */
 export const growth: Record<'units' | 'timesteps' | 'samples' | 'memory', Work[]> = {
   units: [8, 16, 32, 64, 128, 256, 512].map((units) => grown({ units })),
   timesteps: [10, 30, 100, 300, 1000].map((timesteps) => grown({ timesteps })),
@@ -61,15 +62,15 @@ export const growth: Record<'units' | 'timesteps' | 'samples' | 'memory', Work[]
 };
 
 /**
- * Products of one forward pass, that with h₀ = 0 too, which no engine need do: F·U + G·U·U a sample and step with G the
- * cell's recurrent parts, U at the readout.
+ * Products of one forward pass, including those with h₀ = 0, which an engine may skip: F·U + G·U·U per sample and step,
+ * where G is the cell's number of gates, and U for the readout.
  */
 export function products(work: Work): number {
   const gates = { simple_rnn: 1, gru: 3, lstm: 4 }[work.cell];
   return work.samples * (work.timesteps * gates * (work.units + work.units ** 2) + work.units);
 }
 
-/** What the GFLOP/s of a fit count: two operations a product, one pass forward and two backward. */
+/** Operations for the GFLOP/s of a fit: two per product, for one forward pass and a backward pass of twice its size. */
 export function operations(work: Work): number | undefined {
   return work.kind === 'fit' ? 2 * 3 * products(work) * work.repeat : undefined;
 }

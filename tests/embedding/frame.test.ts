@@ -1,6 +1,6 @@
 /**
- * A sandboxed frame: needs nothing from its page, tells its height to one that listens, and is not mistaken for
- * another.
+ * A figure in a sandboxed frame needs nothing from its page, reports its height to a page that listens, and is not
+ * confused with another frame.
  */
 
 import assert from 'node:assert/strict';
@@ -13,7 +13,7 @@ import { gather, inHost, labSays, onDisk, serveFolder } from './host.ts';
 const LISTENER = /<script>[\s\S]*<\/script>/;
 const within = { webkit: 'its driver does not look into a frame here' };
 
-/** The host's page, with other text for its script and more in its body. */
+/** The host's page, with a modified script and more elements in its body. */
 function host(script: (text: string) => string = (text) => text, more = ''): string {
   const folder = gather('frame', 'embed.html');
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
@@ -24,7 +24,7 @@ function host(script: (text: string) => string = (text) => text, more = ''): str
 
 type Frame = import('puppeteer-core').Frame;
 
-/** The inside of the frame, once its figure stands. */
+/** The inside of the frame, once its figure is drawn. */
 async function inside(tab: Tab): Promise<Frame> {
   const page = tab.page as NonNullable<Tab['page']>;
   const frame = page.frames().find((one) => one.url().includes('embed.html'));
@@ -82,7 +82,7 @@ inHost(
   { without: within },
 );
 
-/** Lies when it is asked to. */
+/** A frame that sends a wrong height. */
 const LIAR = `<iframe id="liar" sandbox="allow-scripts" title="another" srcdoc="<script>onmessage = () => {
   for (const height of [3999, 1e9, NaN, '7']) parent.postMessage({ type: 'unrolled:height', height }, '*');
   parent.postMessage(null, '*'); parent.postMessage('unrolled:height', '*'); parent.postMessage({ type: 'done' }, '*');
@@ -114,7 +114,7 @@ inHost('frame: as high as it says, whatever another frame says', async (tab) => 
     const told = heard.filter((one) => typeof one === 'number' && one > 1000 && !lies.includes(one));
     assert.ok(told.length > 0 && new Set(told).size === told.length, `told when it changes: ${told}`);
     assert.equal(height, told.at(-1));
-    /* narrower, it is higher, and says so */
+    /* a narrower frame is higher, and reports it */
     await tab.evaluate(() => {
       (document.querySelector('main') as HTMLElement).style.width = '400px';
     });

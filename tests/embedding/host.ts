@@ -1,6 +1,6 @@
 /**
- * What every host's test needs: the host's own files with the built ones beside them, a server, and the lab's word on
- * the same state.
+ * Helpers for the test of every host: the host's own files with the built ones in one folder, a server, and the lab's
+ * text for the same state.
  */
 
 import assert from 'node:assert/strict';
@@ -29,7 +29,7 @@ export interface Site {
 
 export const dist = join(root, process.env.DIST ?? 'dist');
 
-/** docs/embedding/<host>, copied, with these files of dist/ beside it. */
+/** A copy of docs/embedding/<host>, with these files of dist/ added. */
 export function gather(host: string, ...built: string[]): string {
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'embedding', host);
   rmSync(folder, { recursive: true, force: true });
@@ -41,7 +41,7 @@ export function gather(host: string, ...built: string[]): string {
 
 export const onDisk = (folder: string, file = 'index.html'): string => pathToFileURL(join(folder, file)).href;
 
-/** A host that says nothing of its own but these headers. */
+/** A server that sends only these headers in addition to the files. */
 export function serveFolder(folder: string, headers: Headers = {}): Promise<Site> {
   const answer = (path: string, response: ServerResponse): void => {
     const file = join(folder, normalize(`/${path.endsWith('/') ? `${path}index.html` : path}`));
@@ -69,7 +69,7 @@ export function serveFolder(folder: string, headers: Headers = {}): Promise<Site
   });
 }
 
-/** Waits for the first drawing of these figures. */
+/** Waits until these figures are drawn for the first time. */
 export const ready = (tab: Tab, selector = 'rnn-figure'): Promise<void> =>
   tab.until(
     (wanted: string) => [...document.querySelectorAll(wanted)].every((figure) => figure.hasAttribute('data-ready')),
@@ -81,7 +81,7 @@ const place = (tab: Tab, selector: string): Promise<string> =>
 export const timestep = (tab: Tab, selector = 'rnn-figure'): Promise<number> =>
   tab.evaluate((wanted: string) => Number((document.querySelector(wanted) as RnnFigure).state?.['t']), selector);
 
-/** The accuracy that the figure tells is the one that the lab tells in the same state. Leaves the page for the lab. */
+/** Checks that the figure shows the same accuracy as the lab in the same state. Leaves the page for the lab. */
 export async function sameAsLab(tab: Tab, selector = 'rnn-figure'): Promise<void> {
   await tab.until(
     (wanted: string) =>
@@ -96,7 +96,7 @@ export async function sameAsLab(tab: Tab, selector = 'rnn-figure'): Promise<void
   await labSays(tab, address, told);
 }
 
-/** Opens the lab and waits until it says that: a sentence with an accuracy. */
+/** Opens the lab and waits until it shows this sentence with an accuracy. */
 export async function labSays(tab: Tab, address: string, told: string): Promise<void> {
   assert.match(told, /right on \d+ of \d+|right on [\d.]+\s?%/, told);
   const site = await serveSite();
@@ -108,7 +108,7 @@ export async function labSays(tab: Tab, address: string, told: string): Promise<
   }
 }
 
-/** The arrow keys walk a figure through time, both ways. */
+/** Checks that the arrow keys move a figure through time in both directions. */
 export async function walks(tab: Tab, selector = 'rnn-figure'): Promise<void> {
   const from = await timestep(tab, selector);
   await tab.focus(`${selector} >>> rnn-network >>> .plot`);
@@ -127,8 +127,8 @@ export async function walks(tab: Tab, selector = 'rnn-figure'): Promise<void> {
 }
 
 /**
- * One test in each browser, in which neither an error nor a warning is written to the console. `but`: what the browser
- * itself must say.
+ * One test in each browser. Neither an error nor a warning may appear in the console, except those of the browser that
+ * match `but`.
  */
 export function inHost(name: string, body: (tab: Tab) => Promise<void>, view: View = {}, but = /^$/): void {
   forEachBrowser(

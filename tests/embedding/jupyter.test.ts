@@ -1,4 +1,4 @@
-/** A notebook, exported by nbconvert as the how-to says; not run where that is not installed. */
+/** A notebook exported by nbconvert according to the how-to. It is skipped if nbconvert is not installed. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -12,7 +12,7 @@ const [, ...WORDS] = (
 ).split(' ');
 const nbconvert = program('jupyter-nbconvert');
 
-/** In CI a missing program is a failure, as a missing browser is. */
+/** In CI a missing program is a failure, like a missing browser. */
 const without: View['without'] =
   nbconvert || process.env.CI
     ? {}
@@ -54,7 +54,7 @@ inHost(
 );
 
 /**
- * RequireJS is there in the pages of other exporters: a script that can be a module of its kind must not be one by
+ * The pages of other exporters have RequireJS. A script that could be a module of that kind must not become one by
  * mistake.
  */
 inHost(

@@ -10,7 +10,7 @@ import { dist, gather, type Headers, inHost, onDisk, ready, sameAsLab, serveFold
 
 const ORDER = '<script src="figures.js" defer></script>';
 
-/** The page with other lines for its script. */
+/** The page with other script tags. */
 function page(folder: string, lines: string): void {
   const file = join(folder, 'index.html');
   const text = readFileSync(join(root, 'docs/embedding/plain/index.html'), 'utf8');
@@ -34,7 +34,7 @@ inHost('plain: from the disk', async (tab) => {
   await works(tab);
 });
 
-/** The page on one port, the script on another, which sends these headers. */
+/** The page on one port, and the script on another, with these headers. */
 function apart(name: string, lines: (script: string) => string, headers: Headers): void {
   inHost(name, async (tab) => {
     const scripts = await serveFolder(dist, headers);
@@ -72,7 +72,7 @@ apart(
   { 'Access-Control-Allow-Origin': '*' },
 );
 
-/** Clicks at these parts of a picture's width and height, and what the state is then. */
+/** Clicks at these fractions of a picture's width and height, and returns the state afterwards. */
 async function clicked(
   tab: Tab,
   selector: string,

@@ -1,4 +1,4 @@
-/** Slides: arrows, scaled slides, figures that start when they are shown. */
+/** Slides: arrow keys, scaled slides, and figures that start when they are shown. */
 
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
@@ -29,7 +29,7 @@ const onSlide = (tab: Tab, h: number): Promise<void> =>
   tab.until((wanted: number) => (globalThis as unknown as Deck).Reveal.getIndices().h === wanted, h);
 const scale = (tab: Tab): Promise<number> => tab.evaluate(() => (globalThis as unknown as Deck).Reveal.getScale());
 
-/** The focus leaves the figure. */
+/** Moves the focus out of the figure. */
 const leave = (tab: Tab): Promise<void> =>
   tab.evaluate(() => {
     let active = document.activeElement;
@@ -37,7 +37,7 @@ const leave = (tab: Tab): Promise<void> =>
     (active as HTMLElement | null)?.blur();
   });
 
-/** The deck at its slide with the network, once the slide stands. */
+/** Opens the deck at its slide with the network, and waits for it. */
 async function network(tab: Tab): Promise<void> {
   await tab.open(deck());
   await tab.until(() => (globalThis as unknown as Deck).Reveal.isReady());
@@ -61,10 +61,10 @@ inHost('reveal: inside a figure keys are the figure’s, outside the slides’',
   await walks(tab, '#network');
   for (const key of ['ArrowUp', 'ArrowDown', 'Home']) await tab.press(key);
   assert.equal(await slide(tab), 1);
-  /* at the end, too, where an arrow has nowhere to go */
+  /* even at the end, where an arrow key moves nothing */
   await tab.evaluate(() => (document.querySelector('#network') as RnnFigure).set({ t: 10 }));
   await tab.press('ArrowRight');
-  /* its buttons, fields and sliders */
+  /* the figure's buttons, fields and sliders */
   await tab.focus('#network >>> rnn-network >>> #time');
   await tab.press('ArrowLeft');
   await tab.until(() => (document.querySelector('#network') as RnnFigure).state?.['t'] === 9);
@@ -85,7 +85,7 @@ inHost('reveal: inside a figure keys are the figure’s, outside the slides’',
     ]),
     [1, false, false],
   );
-  /* a presenter's remote, and what is pressed beside the figure */
+  /* a presenter's remote control, and keys pressed outside of the figure */
   await tab.press('PageDown');
   await onSlide(tab, 2);
   await leave(tab);
@@ -94,7 +94,7 @@ inHost('reveal: inside a figure keys are the figure’s, outside the slides’',
   assert.equal(await timestep(tab, '#network'), 0);
 });
 
-/** Where something of the figure is in the window. */
+/** The center of an element of the figure in the window. */
 const middle = (tab: Tab, selector: string): Promise<Point> =>
   tab.evaluate((inner: string) => {
     const box = (
@@ -114,7 +114,7 @@ async function press(tab: Tab, from: Point, to = from): Promise<void> {
   await tab.mouse('up', to);
 }
 
-/** What clicks say that are made at these parts of a picture's width and height. */
+/** The results of clicks at these fractions of a picture's width and height. */
 async function clicks(
   tab: Tab,
   selector: string,

@@ -1,4 +1,7 @@
-/** A server's policy: the strictest that runs everything, one that refuses workers, one that refuses WebAssembly. */
+/**
+ * Content security policies: the strictest one that allows everything needed, one that blocks workers, and one that
+ * blocks WebAssembly.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,12 +10,12 @@ import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { root, type Tab, type View } from '../web/harness.ts';
 import { gather, inHost, ready, sameAsLab, serveFolder, timestep, walks } from './host.ts';
 
-/** As the how-to says it. */
+/** The policy of the how-to. */
 const POLICY = /^Content-Security-Policy: (.+)$/m.exec(
   readFileSync(join(root, 'docs/embedding/strict/README.md'), 'utf8'),
 )?.[1] as string;
 
-/** Counts workers, keeps what the policy refused and what the figure said of it. */
+/** Counts workers, and records what the policy blocked and the figure's message about it. */
 const WATCH = `
   globalThis.workers = 0; globalThis.refused = []; globalThis.told = [];
   globalThis.Worker = class extends Worker { constructor(...given) { super(...given); globalThis.workers++; } };
@@ -26,10 +29,10 @@ const watched = (tab: Tab): Promise<Watched> =>
     return { workers, refused, told };
   });
 
-/** Two people wrote the page: the script is there twice, its policies may be made once. */
+/** The script is loaded twice, although its policies may be created only once. */
 const TWICE = '<script src="figures.js" defer></script>';
 
-/** The host's page under the policy, changed. */
+/** The host's page under the policy, modified. */
 function under(
   name: string,
   change: (policy: string) => string,
@@ -81,7 +84,7 @@ under(
   async (tab) => {
     await ready(tab);
     await walks(tab);
-    /* a run that takes long: keys are heard, and shown, meanwhile */
+    /* during a long run, keys still work and have a visible effect */
     await tab.evaluate(
       () => void (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 10000, units: 64, samples: 1000 }),
     );
