@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../web/picture/pixel-paths.ts';
 import { parseFont } from '../../web/picture/fonts.ts';
-import { type Call, IDENTITY, type Matrix, pathData, place, scaleOf } from '../../web/picture/path.ts';
+import { type Call, type Matrix, pathData, rectData, scaleOf } from '../../web/picture/path.ts';
 import { element, escape, short } from '../../web/picture/xml.ts';
 
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 const call = (name: string, numbers: number[], matrix: Matrix = IDENTITY): Call => ({ name, numbers, matrix });
-/** The numbers of path data, in order. */
-const numbers = (data: string): number[] => (data.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 
 test('the markup is well formed with any text', () => {
   const text = `a < b && "c" > 'd' \u0000\u0007\ud835\udc9f −0`;
@@ -23,28 +22,12 @@ test('the markup is well formed with any text', () => {
 test('a path is transformed by the canvas’s transformation at the time of each call', () => {
   const calls = [call('moveTo', [1, 2]), call('lineTo', [3, 4], [2, 0, 0, 2, 10, 20]), call('closePath', [])];
   assert.equal(pathData(calls), 'M1 2L16 28Z');
-  assert.equal(pathData([call('rect', [0, 0, 2, 3])], [1, 0, 0, 1, 5, 5]), 'M5 5L7 5 7 8 5 8Z');
+  assert.equal(rectData([1, 0, 0, 1, 5, 5], [0, 0, 2, 3]), 'M5 5L7 5L7 8L5 8Z');
+  assert.equal(rectData([0, 2, -2, 0, 3, 4], [0, 0, 1, 2]), 'M3 4L3 6L-1 6L-1 4Z');
+  assert.equal(scaleOf([0, 2, -2, 0, 3, 4]), 2);
+  assert.equal(pathData([call('closePath', [])]), '');
   assert.equal(pathData([call('lineTo', [1, 2]), call('bezierCurveTo', [1, 2, 3, 4, 5, 6])]), 'M1 2C1 2 3 4 5 6');
   assert.equal(pathData([call('moveTo', [0, 0]), call('lineTo', [Number.NaN, 1]), call('lineTo', [2, 2])]), 'M0 0L2 2');
-});
-
-test('transformations are combined as on a canvas: the outer one last', () => {
-  const [inner, outer]: Matrix[] = [
-    [0, 2, -2, 0, 3, 4],
-    [3, 0, 0, 3, 7, 8],
-  ] as unknown as [Matrix, Matrix];
-  const [x, y] = place(outer as Matrix, ...place(inner as Matrix, 5, 6));
-  assert.deepEqual(numbers(pathData([call('moveTo', [5, 6], inner)], outer)), [x, y]);
-  assert.equal(scaleOf(inner as Matrix), 2);
-});
-
-test('arcs end where the canvas ends them, in either direction', () => {
-  const quarter = pathData([call('arc', [10, 10, 4, 0, Math.PI / 2, 0])]);
-  assert.equal(quarter, 'M14 10A4 4 0 0 1 10 14');
-  const rest = pathData([call('arc', [10, 10, 4, 0, Math.PI / 2, 1])]);
-  assert.equal(rest, 'M14 10A4 4 0 1 0 10 14');
-  const whole = pathData([call('moveTo', [14, 10]), call('arc', [10, 10, 4, 0, 2 * Math.PI])]);
-  assert.equal(whole, 'M14 10L14 10A4 4 0 0 1 6 10A4 4 0 0 1 14 10');
 });
 
 test('every cell is covered once, by its own color', () => {

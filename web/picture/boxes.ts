@@ -1,11 +1,10 @@
 /** The HTML of a figure: boxes with their ground and borders, and in them text, SVG and canvases. */
 
-import type { Names } from './canvas.ts';
 import { drawing } from './svg-drawing.ts';
 import { fontOf } from './fonts.ts';
 import { painted, paintOf, stopsOf } from './svg-colors.ts';
 import { lineText, textOf } from './text-lines.ts';
-import { element, short } from './xml.ts';
+import { element, type Names, short } from './xml.ts';
 
 /** What is operated, heard or opened, not looked at. */
 const LEFT_OUT = 'details, select, style, script, [role=status], input:not([type=number])';

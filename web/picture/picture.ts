@@ -1,10 +1,10 @@
 /** The picture of a figure: one SVG, complete in itself, as the figure stands on the page. */
 
 import { markup, type Page } from './boxes.ts';
-import { Names, overhear } from './canvas.ts';
+import { overhear } from './canvas.ts';
 import { figureOf, wordsOf } from './figures.ts';
 import { painted, paintOf } from './svg-colors.ts';
-import { element, escape, short } from './xml.ts';
+import { element, escape, Names, short } from './xml.ts';
 import { translate } from '../shared/translate.ts';
 
 /** A figure with canvases paints them again, at once, when it is asked to. */
@@ -64,13 +64,9 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   const about = figureOf(figure);
   const names = new Names(about.name);
   const canvases = all.flatMap((one) => [...(one.shadowRoot?.querySelectorAll('canvas') ?? [])]);
-  const drawn = overhear(
-    canvases,
-    () => {
-      for (const one of all) one.repaint?.();
-    },
-    names,
-  );
+  const drawn = overhear(canvases, () => {
+    for (const one of all) one.repaint?.();
+  });
   const frame = figure.getBoundingClientRect();
   const parts = [...(figure.shadowRoot?.querySelectorAll(about.parts) ?? [])].filter(
     (part, _, every) => !every.some((other) => other !== part && other.contains(part)),

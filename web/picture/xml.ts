@@ -24,3 +24,17 @@ export function element(name: string, attributes: Attributes, content = ''): str
   }
   return content ? `${head}>${content}</${name}>` : `${head}/>`;
 }
+
+/** Names of the clips and gradients of one picture. */
+export class Names {
+  #count = 0;
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  next(): string {
+    return `${this.#prefix}-${++this.#count}`;
+  }
+}
